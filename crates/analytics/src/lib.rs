@@ -1,0 +1,1 @@
+//! Statistics of marks and attendance; knows no database and no clock.

@@ -1,0 +1,1 @@
+//! Frames from a webcam, a network camera or a folder.

@@ -1,0 +1,1 @@
+//! Plots as SVG for the screen and as drawing operations for paper.

@@ -1,0 +1,1 @@
+//! Report cards and other print as PDF.

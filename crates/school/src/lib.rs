@@ -1,0 +1,1 @@
+//! The rules of a school: one folder per feature.

@@ -1,0 +1,1 @@
+//! Entities, connection and transaction; SQLite or PostgreSQL.

@@ -1,0 +1,1 @@
+fn main() { homeroom_app::run() }
