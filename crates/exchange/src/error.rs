@@ -1,0 +1,159 @@
+//! What can be wrong with a file: a whole set that cannot be read, a row that is refused, and what was mended on the way.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One row, or one file, that is not taken in, and what it should have held.
+/// Never shows the content of a password column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refusal {
+    /// Name of the file inside its set, for example `users.csv`.
+    pub file: String,
+    /// Physical line in the file, from 1; the header is line 1.
+    pub line: u32,
+    /// Name of the column as the header has it; empty where the whole row or file is meant.
+    pub column: String,
+    /// What the cell held, shortened to 60 characters, without control characters.
+    pub found: String,
+    /// What would have been accepted, as an English phrase.
+    pub expected: String,
+}
+
+/// What kind of mending a [`Note`] tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum NoteKind {
+    /// A misspelt header was read as the right one.
+    Header,
+    /// A column that nothing is known of was not read.
+    UnknownColumn,
+    /// A column of passwords was not read.
+    Password,
+    /// Capitals in an enumeration or a truth value were read as if small.
+    Capitals,
+    /// A value was read as another one by a documented rule (a date in the local order, a synonym).
+    Value,
+    /// An optional reference to a row that is not in the set was left out.
+    LeftOut,
+    /// Something about the file or the set as a whole (its name, its encoding, the manifest).
+    File,
+}
+
+/// Something that was not as it should be and was read all the same; one note per file, column, kind and value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Note {
+    pub kind: NoteKind,
+    /// Name of the file inside its set.
+    pub file: String,
+    /// The first physical line it was seen on, from 1; 0 where the whole file is meant.
+    pub line: u32,
+    /// Name of the column; empty where the whole file is meant.
+    pub column: String,
+    /// What the file held.
+    pub found: String,
+    /// What it was taken as, as an English phrase.
+    pub taken: String,
+    /// On how many rows; 1 for a header or a file.
+    pub rows: u32,
+}
+
+/// A set that cannot be read at all. Every message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    #[error(
+        "{path} cannot be read: {source}. Check that the file is there and that you may open it."
+    )]
+    Io {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("{path} is not a whole zip file: {reason}. Export or download it again.")]
+    Zip { path: String, reason: String },
+    #[error("{what} is over the limit of {limit}. Split it, or check that it is the right file.")]
+    TooLarge { what: String, limit: String },
+    #[error(
+        "{path} holds no CSV file. Choose a OneRoster zip or folder, or a .csv, .tsv or .txt file."
+    )]
+    Nothing { path: String },
+    #[error(
+        "The zip holds two files named {file}. Export it again, so that each file is there once."
+    )]
+    Twice { file: String },
+    #[error(
+        "{file}, line {line}: the text is not UTF-8 ({found}). Open it in your spreadsheet program and save it as \"CSV UTF-8\"."
+    )]
+    Encoding {
+        file: String,
+        line: u32,
+        found: String,
+    },
+    #[error(
+        "{file}, line {line}: a quotation mark is opened and not closed. Close it, or take it away."
+    )]
+    Quotes { file: String, line: u32 },
+    #[error("The files cannot be read as a roster: {}", summary(.0))]
+    Headers(Vec<Refusal>),
+    #[error(
+        "{file} is a plain table. Say which column holds what, so that it can be read as a list of students."
+    )]
+    NeedsMatching { file: String },
+}
+
+impl ExchangeError {
+    /// The error as the import's list of refusals shows it; empty where no file inside the set is to blame.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        match self {
+            Self::Headers(refusals) => refusals.clone(),
+            Self::Encoding { file, line, found } => vec![Refusal {
+                file: file.clone(),
+                line: *line,
+                column: String::new(),
+                found: found.clone(),
+                expected: "text saved as \"CSV UTF-8\"".into(),
+            }],
+            Self::Quotes { file, line } => vec![Refusal {
+                file: file.clone(),
+                line: *line,
+                column: String::new(),
+                found: "a quotation mark that is not closed".into(),
+                expected: "quotation marks in pairs".into(),
+            }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A stable code for screens and tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "exchange.unreadable",
+            Self::Zip { .. } => "exchange.zip",
+            Self::TooLarge { .. } => "exchange.too_large",
+            Self::Nothing { .. } => "exchange.nothing",
+            Self::Twice { .. } => "exchange.twice",
+            Self::Encoding { .. } => "exchange.encoding",
+            Self::Quotes { .. } => "exchange.quotes",
+            Self::Headers(_) => "exchange.headers",
+            Self::NeedsMatching { .. } => "exchange.needs_matching",
+        }
+    }
+}
+
+/// The first refusal in words, and how many more there are.
+fn summary(refusals: &[Refusal]) -> String {
+    let Some(first) = refusals.first() else {
+        return String::new();
+    };
+    let column = if first.column.is_empty() {
+        String::new()
+    } else {
+        format!(", column {}", first.column)
+    };
+    let more = match refusals.len() {
+        1 => String::new(),
+        n => format!(" (and {} more)", n - 1),
+    };
+    format!(
+        "{}, line {}{column}: found {}, expected {}{more}.",
+        first.file, first.line, first.found, first.expected
+    )
+}
