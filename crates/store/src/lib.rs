@@ -1,1 +1,21 @@
-//! Entities, connection and transaction; SQLite or PostgreSQL.
+//! Where the school's data rests: entities, connection and transaction, on SQLite or PostgreSQL.
+//! Knows no rule of a school and nobody's permissions.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod entities;
+pub mod ids;
+
+mod connect;
+mod error;
+mod fold;
+mod history;
+mod migrate;
+mod place;
+mod transaction;
+
+pub use connect::{Store, StoreOptions};
+pub use error::StoreError;
+pub use fold::{fold, search_terms, sort_name};
+pub use history::{Reversal, reverse};
+pub use place::Place;
+pub use transaction::{Change, ChangeKind, Transaction};

@@ -1,0 +1,27 @@
+//! Users, what they may do, where they are signed in.
+
+use super::table;
+
+table!(/// Somebody who can sign in. No password hash: cannot sign in yet.
+    users, "users", UserId, maybe_school, {
+    school_id: Option<SchoolId>, username: String, username_folded: String, given_name: String, family_name: String,
+    #[serde(skip)] password_hash: Option<String>, must_change_password: bool, staff_id: Option<StaffId>,
+    student_id: Option<StudentId>, disabled_at: Option<DateTime<Utc>>, created_at: DateTime<Utc>,
+});
+
+table!(/// A role that a user holds in a school, in a district, or (neither given) everywhere.
+    grants, "grants", GrantId, maybe_school, {
+    school_id: Option<SchoolId>, district_id: Option<DistrictId>, user_id: UserId, role: String,
+});
+
+table!(/// A session; the token is kept as its SHA-256 only.
+    user_sessions, "user_sessions", UserSessionId, above, {
+    user_id: UserId, #[serde(skip)] token_hash: Vec<u8>, device: String, address: Option<String>,
+    created_at: DateTime<Utc>, last_seen_at: DateTime<Utc>, expires_at: DateTime<Utc>,
+    revoked_at: Option<DateTime<Utc>>,
+});
+
+table!(/// A try to sign in.
+    sign_in_attempts, "sign_in_attempts", AttemptId, above, {
+    username_folded: String, device: String, at: DateTime<Utc>, succeeded: bool,
+});

@@ -1,0 +1,30 @@
+//! Subjects, classes, courses, who teaches them, who is enrolled.
+
+use super::table;
+
+table!(/// A subject of the school.
+    subjects, "subjects", SubjectId, school, {
+    school_id: SchoolId, title: String, code: Option<String>, position: i32, source_id: Option<String>,
+    deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// A class: a group of students in an academic year.
+    classes, "classes", ClassId, school, {
+    school_id: SchoolId, year_id: SessionId, title: String, grade_level: Option<String>, room: Option<String>,
+    homeroom_staff_id: Option<StaffId>, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// A subject as taught to a class.
+    courses, "courses", CourseId, school, {
+    school_id: SchoolId, class_id: ClassId, subject_id: SubjectId, source_id: Option<String>,
+    deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// A member of staff teaches a course.
+    teachings, "teachings", TeachingId, school, { school_id: SchoolId, course_id: CourseId, staff_id: StaffId });
+
+table!(/// Ties a student to a class for a time; no end date: still enrolled. Both dates are days of it.
+    enrolments, "enrolments", EnrolmentId, school, {
+    school_id: SchoolId, class_id: ClassId, student_id: StudentId, start_date: NaiveDate,
+    end_date: Option<NaiveDate>, source_id: Option<String>,
+});

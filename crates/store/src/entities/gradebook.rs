@@ -1,0 +1,30 @@
+//! Categories, assessments, marks, grade scales, comments. Decimals are whole ten-thousandths.
+
+use super::table;
+
+table!(/// A grade scale; `bands` is a list of `{ label, from_percent }`, highest first.
+    grade_scales, "grade_scales", GradeScaleId, school, { school_id: SchoolId, title: String, bands: Json });
+
+table!(/// A weighted group of assessments of a course; weight in ten-thousandths.
+    categories, "categories", CategoryId, school, {
+    school_id: SchoolId, course_id: CourseId, title: String, weight: i64, position: i32,
+    deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// One column of the gradebook; maximum in ten-thousandths of a mark.
+    assessments, "assessments", AssessmentId, school, {
+    school_id: SchoolId, course_id: CourseId, category_id: CategoryId, term_id: SessionId, title: String,
+    maximum: i64, date: Option<NaiveDate>, position: i32, deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// One cell: `state` is marked (value in ten-thousandths), excused or missing.
+    marks, "marks", MarkId, school, {
+    school_id: SchoolId, assessment_id: AssessmentId, student_id: StudentId, state: String, value: Option<i64>,
+    updated_by: Option<UserId>, updated_at: DateTime<Utc>,
+});
+
+table!(/// A comment on a report card: of a course's teacher, the class teacher or the principal.
+    report_comments, "report_comments", CommentId, school, {
+    school_id: SchoolId, student_id: StudentId, term_id: SessionId, course_id: Option<CourseId>, kind: String,
+    body: String, updated_by: Option<UserId>, updated_at: DateTime<Utc>,
+});

@@ -1,0 +1,15 @@
+//! The audit trail.
+
+use super::table;
+
+table!(/// One operation that changed something.
+    audit_entries, "audit_entries", AuditEntryId, maybe_school, {
+    school_id: Option<SchoolId>, operation: String, user_id: Option<UserId>, session_id: Option<UserSessionId>,
+    at: DateTime<Utc>, undoes: Option<AuditEntryId>, undone_by: Option<AuditEntryId>,
+});
+
+table!(/// One row that the operation changed: the fields that differ, before and after.
+    audit_changes, "audit_changes", AuditChangeId, maybe_school, {
+    entry_id: AuditEntryId, school_id: Option<SchoolId>, table_name: String, row_id: Uuid, kind: String,
+    before: Option<Json>, after: Option<Json>,
+});

@@ -1,0 +1,100 @@
+//! Bringing the schema up to date: refuse a newer database, copy, then each step in one exclusive transaction.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use migrations::{Migrator, MigratorTrait, SchemaManager};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+use crate::{Place, StoreError, StoreOptions};
+
+/// The number that PostgreSQL's advisory lock is held under while a step runs.
+const ADVISORY_LOCK: i64 = 0x686f_6d65_726f_6f6d;
+const CREATE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS applied_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)";
+
+/// Applies the steps that are missing. A database with a step that this build does not know is left untouched.
+pub(crate) async fn bring_up_to_date(
+    connection: &DatabaseConnection,
+    place: &Place,
+    options: &StoreOptions,
+) -> Result<(), StoreError> {
+    let applied = applied(connection).await?;
+    let steps = Migrator::migrations();
+    let known: HashSet<&str> = steps.iter().map(|step| step.name()).collect();
+    if let Some(newer) = applied.iter().find(|name| !known.contains(name.as_str())) {
+        return Err(StoreError::Newer(newer.clone()));
+    }
+    if applied.len() == steps.len() {
+        return Ok(());
+    }
+    if let (Place::File(file), false) = (place, applied.is_empty()) {
+        copy(connection, &backup_path(file, options)?).await?;
+    }
+    let sqlite = connection.get_database_backend() == DbBackend::Sqlite;
+    for step in &steps {
+        let exclusive = TransactionOptions {
+            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Exclusive),
+            ..Default::default()
+        };
+        let transaction = connection.begin_with_options(exclusive).await?;
+        if !sqlite {
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
+        }
+        transaction.execute_unprepared(CREATE_LEDGER).await?;
+        // Asked again inside the lock: another desktop may have been quicker.
+        let statement = |sql: &str| {
+            Statement::from_sql_and_values(transaction.get_database_backend(), sql, [step.name().into()])
+        };
+        if transaction.query_one_raw(statement("SELECT name FROM applied_migrations WHERE name = $1")).await?.is_some() {
+            continue;
+        }
+        step.up(&SchemaManager::new(&transaction)).await?;
+        let record = if sqlite {
+            "INSERT INTO applied_migrations (name, applied_at) VALUES ($1, datetime('now'))"
+        } else {
+            "INSERT INTO applied_migrations (name, applied_at) VALUES ($1, now()::text)"
+        };
+        transaction.execute_raw(statement(record)).await?;
+        transaction.commit().await?;
+        tracing::info!(step = step.name(), "schema step applied");
+    }
+    Ok(())
+}
+
+async fn applied(connection: &DatabaseConnection) -> Result<HashSet<String>, StoreError> {
+    let backend = connection.get_database_backend();
+    let exists = match backend {
+        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'applied_migrations'",
+        _ => "SELECT tablename::text FROM pg_tables WHERE tablename = 'applied_migrations' AND schemaname = current_schema()",
+    };
+    let ask = |sql: &str| Statement::from_string(backend, sql.to_owned());
+    if connection.query_one_raw(ask(exists)).await?.is_none() {
+        return Ok(HashSet::new());
+    }
+    let rows = connection.query_all_raw(ask("SELECT name FROM applied_migrations")).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index::<String>(0)?)).collect()
+}
+
+fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreError> {
+    let folder = match &options.backups {
+        Some(folder) => folder.clone(),
+        None => file.parent().unwrap_or(Path::new(".")).join("backups"),
+    };
+    std::fs::create_dir_all(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| "homeroom".into());
+    let name = format!("{stem}-before-update-{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
+    Ok(folder.join(name))
+}
+
+/// Writes a consistent copy of a SQLite database to `file`, which must not exist.
+pub(crate) async fn copy(connection: &DatabaseConnection, file: &Path) -> Result<(), StoreError> {
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "VACUUM INTO $1",
+        [file.to_string_lossy().into_owned().into()],
+    );
+    connection.execute_raw(statement).await?;
+    Ok(())
+}

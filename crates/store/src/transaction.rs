@@ -1,0 +1,201 @@
+//! A transaction that remembers what it changed, field by field, so that audit and undo come for free.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Statement, Value,
+};
+use serde_json::{Map, Value as Json};
+use tokio::sync::MutexGuard;
+use uuid::Uuid;
+
+use crate::StoreError;
+use crate::entities::{Row, RowModel};
+use crate::ids::SchoolId;
+
+/// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
+const VALUES_PER_INSERT: usize = 30_000;
+
+/// What happened to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// The row is new.
+    Insert,
+    /// Fields changed.
+    Update,
+    /// The row is gone.
+    Delete,
+}
+
+impl ChangeKind {
+    /// As the audit trail writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// One changed row: for an update only the fields that differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub table: &'static str,
+    pub row: Uuid,
+    pub school: Option<SchoolId>,
+    pub kind: ChangeKind,
+    pub before: Option<Json>,
+    pub after: Option<Json>,
+}
+
+/// A transaction that writes. Nothing is kept unless [`Transaction::commit`] returns.
+pub struct Transaction<'s> {
+    database: DatabaseTransaction,
+    changes: Vec<Change>,
+    _turn: Option<MutexGuard<'s, ()>>,
+}
+
+impl<'s> Transaction<'s> {
+    pub(crate) fn new(database: DatabaseTransaction, turn: Option<MutexGuard<'s, ()>>) -> Self {
+        Self { database, changes: Vec::new(), _turn: turn }
+    }
+
+    /// For reading inside the transaction, and for the few writes that need no audit (search words, sessions' last use).
+    pub fn reader(&self) -> &DatabaseTransaction {
+        &self.database
+    }
+
+    /// A statement with `$1`, `$2` … placeholders.
+    pub fn statement(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+        Statement::from_sql_and_values(self.database.get_database_backend(), sql, values)
+    }
+
+    /// Inserts a row; its version becomes 1.
+    pub async fn insert<E: Row>(&mut self, mut row: E::Model) -> Result<E::Model, StoreError>
+    where
+        E::ActiveModel: Send,
+    {
+        row.set_version(1);
+        E::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&self.database).await?;
+        self.changes.push(inserted::<E>(&row));
+        Ok(row)
+    }
+
+    /// Inserts many rows in as few statements as the database allows.
+    pub async fn insert_many<E: Row>(&mut self, rows: Vec<E::Model>) -> Result<(), StoreError>
+    where
+        E::ActiveModel: Send,
+    {
+        use sea_orm::Iterable;
+        let per_statement = (VALUES_PER_INSERT / E::Column::iter().count().max(1)).max(1);
+        for chunk in rows.chunks(per_statement) {
+            let models: Vec<E::ActiveModel> = chunk
+                .iter()
+                .map(|row| {
+                    let mut row = row.clone();
+                    row.set_version(1);
+                    row.into_active_model().reset_all()
+                })
+                .collect();
+            E::insert_many(models).exec_without_returning(&self.database).await?;
+            self.changes.extend(chunk.iter().map(inserted::<E>));
+        }
+        Ok(())
+    }
+
+    /// Replaces the row that was read as `before` by `after`. Refused as stale when its version is no longer that of
+    /// `before`; nothing is written when no field differs. Returns the row as it now is.
+    pub async fn update<E: Row>(&mut self, before: &E::Model, mut after: E::Model) -> Result<E::Model, StoreError>
+    where
+        E::ActiveModel: Send,
+    {
+        after.set_version(before.version());
+        if *before == after {
+            return Ok(after);
+        }
+        after.set_version(before.version() + 1);
+        let changed = E::update_many()
+            .set(changed_columns::<E>(before, &after))
+            .filter(E::id_column().eq(before.uuid()))
+            .filter(E::version_column().eq(before.version()))
+            .exec(&self.database)
+            .await?;
+        if changed.rows_affected == 0 {
+            let current = E::find().filter(E::id_column().eq(before.uuid())).one(&self.database).await?;
+            let current = current.map(serde_json::to_value).transpose()?.map(Box::new);
+            return Err(StoreError::Stale { table: E::TABLE, seen: before.version(), current });
+        }
+        let (old, new) = differing(serde_json::to_value(before)?, serde_json::to_value(&after)?);
+        self.changes.push(Change {
+            table: E::TABLE,
+            row: before.uuid(),
+            school: before.school(),
+            kind: ChangeKind::Update,
+            before: Some(old),
+            after: Some(new),
+        });
+        Ok(after)
+    }
+
+    /// Deletes a row for good.
+    pub async fn delete<E: Row>(&mut self, row: &E::Model) -> Result<(), StoreError> {
+        E::delete_many().filter(E::id_column().eq(row.uuid())).exec(&self.database).await?;
+        self.changes.push(Change {
+            table: E::TABLE,
+            row: row.uuid(),
+            school: row.school(),
+            kind: ChangeKind::Delete,
+            before: Some(serde_json::to_value(row)?),
+            after: None,
+        });
+        Ok(())
+    }
+
+    /// What was changed so far, in order.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    pub(crate) fn record(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Keeps everything.
+    pub async fn commit(self) -> Result<Vec<Change>, StoreError> {
+        self.database.commit().await?;
+        Ok(self.changes)
+    }
+}
+
+fn inserted<E: Row>(row: &E::Model) -> Change {
+    // The row itself holds what was inserted; a copy of it in the audit would only double the data.
+    Change { table: E::TABLE, row: row.uuid(), school: row.school(), kind: ChangeKind::Insert, before: None, after: None }
+}
+
+fn changed_columns<E: Row>(before: &E::Model, after: &E::Model) -> E::ActiveModel {
+    use sea_orm::{ActiveValue, Iterable, ModelTrait};
+    let mut changed = <E::ActiveModel as sea_orm::ActiveModelTrait>::default();
+    for column in E::Column::iter() {
+        let value = after.get(column);
+        if before.get(column) != value {
+            changed.set(column, value);
+        }
+    }
+    debug_assert!(!matches!(changed.get(E::version_column()), ActiveValue::NotSet));
+    changed
+}
+
+/// The fields in which two versions of a row differ (the version itself left out).
+fn differing(before: Json, after: Json) -> (Json, Json) {
+    let (Json::Object(before), Json::Object(mut after)) = (before, after) else {
+        return (Json::Null, Json::Null);
+    };
+    let (mut old, mut new) = (Map::new(), Map::new());
+    for (field, was) in before {
+        let is = after.remove(&field).unwrap_or(Json::Null);
+        if field != "version" && was != is {
+            old.insert(field.clone(), was);
+            new.insert(field, is);
+        }
+    }
+    (Json::Object(old), Json::Object(new))
+}
