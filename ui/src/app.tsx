@@ -1,0 +1,64 @@
+// The whole window: providers, the entry (first run, sign-in), and the router inside the frame.
+import { Center, DirectionProvider, Loader, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { DatesProvider } from "@mantine/dates";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "./components/states";
+import { FirstRun } from "./features/accounts/FirstRun";
+import { SignIn } from "./features/accounts/SignIn";
+import { whoami, type Whoami } from "./provisional";
+import { makeRouter } from "./router";
+import { begin, useEntry } from "./session/entry";
+import { ExpiredSession } from "./session/ExpiredSession";
+import { recall } from "./session/memory";
+import { queries } from "./session/queries";
+import { SessionProvider } from "./session/session";
+import { cssVariables, theme } from "./theme";
+
+const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
+
+export function App() {
+  return (
+    <DirectionProvider initialDirection={recall("direction") === "rtl" ? "rtl" : "ltr"} detectDirection={false}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colours}>
+        <QueryClientProvider client={queries}>
+          <DatesProvider settings={{ firstDayOfWeek: 1 }}>
+            <ModalsProvider>
+              <Notifications position="bottom-right" limit={4} />
+              <Inside />
+            </ModalsProvider>
+          </DatesProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}
+
+function Inside() {
+  const { t } = useTranslation();
+  const entry = useEntry();
+  useEffect(() => { void begin(); }, []);
+  switch (entry.at) {
+    case "starting": return <Center h="100%"><Loader aria-label={t("frame.start.title")} /></Center>;
+    case "failed": return <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
+    case "setUp": return <FirstRun />;
+    case "signIn": return <SignIn />;
+    case "in": return <SignedIn key={entry.whoami.user.id} first={entry.whoami} />;
+  }
+}
+
+function SignedIn({ first }: { first: Whoami }) {
+  // A change of schools, terms or one's own roles changes the frame.
+  const { data } = useQuery({ queryKey: ["whoami", "schools", "terms", "users"], queryFn: whoami, initialData: first });
+  const [router] = useState(() => makeRouter(data.permissions));
+  return (
+    <SessionProvider whoami={data}>
+      <RouterProvider router={router} />
+      <ExpiredSession whoami={data} />
+    </SessionProvider>
+  );
+}

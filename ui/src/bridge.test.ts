@@ -1,0 +1,63 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { afterEach, describe, expect, it } from "vitest";
+import { abandonCalls, asOperationError, call, concerns, resumeCalls, sessionExpiry } from "./bridge";
+
+afterEach(() => { abandonCalls(); clearMocks(); });
+
+describe("call", () => {
+  it("passes the operation and its input, and returns the output", async () => {
+    mockIPC((command, args) => ({ command, args }));
+    expect(await call("whoami", { a: 1 })).toEqual({ command: "call", args: { operation: "whoami", input: { a: 1 } } });
+  });
+
+  it("rejects with the code, the fields and the help", async () => {
+    mockIPC(() => { throw { code: "invalid", message: "No.", fields: { name: "Needed." }, help: "Type one." }; });
+    await expect(call("save", {})).rejects.toMatchObject({ code: "invalid", fields: { name: "Needed." }, help: "Type one." });
+  });
+
+  it("waits while the session is over and makes the call again after signing in", async () => {
+    let signedIn = false;
+    mockIPC(() => { if (!signedIn) throw { code: "session_expired", message: "Over." }; return "kept"; });
+    const pending = call("record_marks", {});
+    await new Promise<void>((seen) => { const stop = sessionExpiry.subscribe(() => { stop(); seen(); }); });
+    expect(sessionExpiry.expired()).toBe(true);
+    signedIn = true;
+    resumeCalls();
+    expect(await pending).toBe("kept");
+    expect(sessionExpiry.expired()).toBe(false);
+  });
+
+  it("refuses what waited when the person leaves", async () => {
+    mockIPC(() => { throw { code: "signed_out", message: "Out." }; });
+    const pending = call("record_marks", {});
+    await new Promise<void>((seen) => { const stop = sessionExpiry.subscribe(() => { stop(); seen(); }); });
+    abandonCalls();
+    await expect(pending).rejects.toMatchObject({ code: "signed_out" });
+  });
+
+  it("does not hold back a wrong password", async () => {
+    mockIPC(() => { throw { code: "signed_out", message: "No." }; });
+    await expect(call("sign_in", {})).rejects.toMatchObject({ code: "signed_out" });
+  });
+});
+
+describe("asOperationError", () => {
+  it("reads fields as a list too", () => {
+    expect(asOperationError({ code: "invalid", message: "", fields: [{ field: "a", message: "b" }] }).fields).toEqual({ a: "b" });
+  });
+  it("says unreachable for anything else", () => {
+    expect(asOperationError(new TypeError("x")).code).toBe("unreachable");
+  });
+});
+
+describe("concerns", () => {
+  it.each([
+    ["students", ["students", { page: 1 }], true],
+    ["marks:7", ["marks:7"], true],
+    ["marks:7", ["marks"], true],
+    ["marks", ["marks:7"], true],
+    ["marks:7", ["marks:8"], false],
+    ["marks:7", ["report", "marks:7"], true],
+    ["student", ["students"], false],
+  ])("%s about %j is %s", (subject, key, expected) => expect(concerns(subject, key)).toBe(expected));
+});

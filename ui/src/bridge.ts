@@ -1,0 +1,170 @@
+// The one way from the window to the operations in Rust, and from their announcements back.
+// It knows no operation by name except those that a signed-out person may call.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { QueryClient } from "@tanstack/react-query";
+
+/** What an operation refuses with; `fields` maps an input's field to what is wrong with it. */
+export class OperationError extends Error {
+  readonly code: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly help: string | undefined;
+
+  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string) {
+    super(message);
+    this.name = "OperationError";
+    this.code = code;
+    this.fields = fields;
+    this.help = help;
+  }
+}
+
+/** Codes that say "nobody is signed in any more": the call waits until somebody is. */
+const sessionCodes = new Set(["session_expired", "signed_out"]);
+const openOperations = new Set(["status", "set_up", "sign_in", "sign_out"]);
+
+type Waiting = { resume: () => void; refuse: (error: OperationError) => void };
+let waiting: Waiting[] = [];
+let expired = false;
+const watchers = new Set<() => void>();
+
+function setExpired(value: boolean): void {
+  expired = value;
+  watchers.forEach((watcher) => watcher());
+}
+
+/** Whether calls are waiting for the person to sign in again (for `useSyncExternalStore`). */
+export const sessionExpiry = {
+  subscribe(watcher: () => void): () => void {
+    watchers.add(watcher);
+    return () => watchers.delete(watcher);
+  },
+  expired: (): boolean => expired,
+};
+
+/** The same person signed in again: every waiting call is made anew. */
+export function resumeCalls(): void {
+  const resumed = waiting;
+  waiting = [];
+  setExpired(false);
+  resumed.forEach((call) => call.resume());
+}
+
+/** The person left, or another came: what waited is refused, never done in another's name. */
+export function abandonCalls(): void {
+  const abandoned = waiting;
+  waiting = [];
+  setExpired(false);
+  abandoned.forEach((call) => call.refuse(new OperationError("signed_out", "Signed out before this was done.")));
+}
+
+/** Turns whatever an `invoke` rejected with into an `OperationError`. */
+export function asOperationError(reason: unknown): OperationError {
+  if (reason instanceof OperationError) return reason;
+  if (typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string") {
+    const { code, message, fields, help } = reason as {
+      code: string; message?: unknown; fields?: unknown; help?: unknown;
+    };
+    return new OperationError(
+      code,
+      typeof message === "string" ? message : code,
+      fieldsOf(fields),
+      typeof help === "string" ? help : undefined,
+    );
+  }
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return new OperationError("unreachable", message);
+}
+
+/** Fields arrive as a map, or as a list of `{ field, message }`. */
+function fieldsOf(fields: unknown): Record<string, string> {
+  if (Array.isArray(fields)) {
+    const pairs = fields.flatMap((entry: { field?: unknown; message?: unknown }) =>
+      typeof entry?.field === "string" ? [[entry.field, String(entry.message ?? "")] as const] : []);
+    return Object.fromEntries(pairs);
+  }
+  if (typeof fields !== "object" || fields === null) return {};
+  return Object.fromEntries(Object.entries(fields).map(([field, message]) => [field, String(message)]));
+}
+
+/**
+ * Calls an operation. Rejects with an `OperationError` always. When the session has expired the
+ * promise stays open until the person has signed in again, and the call is then made once more.
+ */
+export async function call<Output>(operation: string, input: unknown): Promise<Output> {
+  try {
+    return await invoke<Output>("call", { operation, input });
+  } catch (reason) {
+    const error = asOperationError(reason);
+    if (!sessionCodes.has(error.code) || openOperations.has(operation)) throw error;
+    await new Promise<void>((resume, refuse) => {
+      waiting.push({ resume, refuse });
+      if (!expired) setExpired(true);
+    });
+    return call<Output>(operation, input);
+  }
+}
+
+/**
+ * Whether a query is about an announced subject. A query's key starts with its subject: `students`
+ * (the list), `marks:<id>` (one thing). A thing's change also concerns the lists of its kind, and a
+ * kind's change concerns each thing of it.
+ */
+export function concerns(subject: string, queryKey: readonly unknown[]): boolean {
+  return queryKey.some((part, place) => {
+    if (typeof part !== "string") return false;
+    if (part === subject) return true;
+    return place === 0 && (subject.startsWith(`${part}:`) || part.startsWith(`${subject}:`));
+  });
+}
+
+/** Has the queries fetched again whose subjects are announced as changed. */
+export function followChanges(queries: QueryClient): Promise<() => void> {
+  return listen<{ subjects: string[] }>("changed", ({ payload }) => {
+    void queries.invalidateQueries({
+      predicate: (query) => payload.subjects.some((subject) => concerns(subject, query.queryKey)),
+    });
+  });
+}
+
+/** A piece of work that runs beside the window. `total` is 0 while it is not known. */
+export interface Job {
+  id: string;
+  title: string;
+  done: number;
+  total: number;
+  state: "running" | "done" | "failed" | "cancelled";
+  message?: string;
+}
+
+let jobs: readonly Job[] = [];
+const jobWatchers = new Set<() => void>();
+
+export function noteJob(job: Job): void {
+  const known = jobs.some(({ id }) => id === job.id);
+  jobs = known ? jobs.map((other) => (other.id === job.id ? job : other)) : [...jobs, job];
+  jobWatchers.forEach((watcher) => watcher());
+}
+
+export function forgetJob(id: string): void {
+  jobs = jobs.filter((job) => job.id !== id);
+  jobWatchers.forEach((watcher) => watcher());
+}
+
+/** The jobs of this window, newest last (for `useSyncExternalStore`). */
+export const jobStore = {
+  subscribe(watcher: () => void): () => void {
+    jobWatchers.add(watcher);
+    return () => jobWatchers.delete(watcher);
+  },
+  jobs: (): readonly Job[] => jobs,
+};
+
+export function followJobs(): Promise<() => void> {
+  return listen<Job>("job", ({ payload }) => noteJob(payload));
+}
+
+/** Asks a job to stop; it says so itself by a `job` event when it has. */
+export function cancelJob(id: string): Promise<unknown> {
+  return call("cancel_job", { id });
+}

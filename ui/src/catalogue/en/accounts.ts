@@ -1,0 +1,16 @@
+/** Signing in, the first run, passwords and sessions. */
+export const accounts = {
+  signIn: { title: "Sign in", username: "User name", password: "Password", submit: "Sign in", forgot: "Forgot your password?", forgotHelp: "Ask an administrator of your school to set a new one for you. Nobody can read your old one.", other: "Sign in as somebody else", again: "Sign in again", againText: "Your session has ended. Everything you typed is still here and is saved as soon as you sign in.", otherText: "What was not saved yet is given up." },
+  setUp: {
+    title: "Set up your school", steps: { school: "School", year: "Year and terms", administrator: "Administrator" },
+    intro: "Three short steps. Everything can be changed later in the settings.",
+    schoolName: "Name of the school", country: "Country", timeZone: "Time zone", timeZoneHelp: "Decides which day it is in a register.",
+    yearTitle: "Academic year", yearStart: "First day", yearEnd: "Last day", terms: "Terms", termTitle: "Name", termStart: "First day", termEnd: "Last day", addTerm: "Add a term", removeTerm: "Remove {{title}}", term: "Term {{number}}",
+    givenName: "Given name", familyName: "Family name", username: "User name", password: "Password", passwordAgain: "Password once more",
+    passwordHelp: "At least 8 characters. A short sentence is easy to remember and hard to guess.", administratorHelp: "This person can do everything, also make accounts for the others.",
+    submit: "Make the school", endBeforeStart: "Must be after the first day.", back: "Back", next: "Next",
+  },
+  password: { title: "Change password", current: "Current password", new: "New password", again: "New password once more", submit: "Change password", changed: "Your password is changed.", differ: "The two are not the same." },
+  sessions: { title: "Where you are signed in", text: "If you do not know one of these, end it and change your password.", device: "Device", address: "Address", since: "Signed in", last: "Last used", here: "This window", revoke: "End", revokeLabel: "End the session on {{device}}", revoked: "The session is ended.", empty: "You are signed in nowhere else." },
+  required: "Needed",
+} as const;

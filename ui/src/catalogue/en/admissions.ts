@@ -1,0 +1,2 @@
+/** Texts of the screens of `admissions`. */
+export const admissions = {} as const;

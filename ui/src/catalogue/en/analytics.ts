@@ -1,0 +1,2 @@
+/** Texts of the screens of `analytics`. */
+export const analytics = {} as const;

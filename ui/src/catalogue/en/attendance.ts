@@ -1,0 +1,2 @@
+/** Texts of the screens of `attendance`. */
+export const attendance = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `classes`. */
+export const classes = {} as const;

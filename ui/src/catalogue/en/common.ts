@@ -1,0 +1,18 @@
+/** Words that every screen uses. */
+export const common = {
+  save: "Save", cancel: "Cancel", close: "Close", undo: "Undo", redo: "Redo", retry: "Try again", add: "Add",
+  remove: "Remove", search: "Search", filter: "Filter", loading: "Loading", back: "Back", next: "Next",
+  done: "Done", yes: "Yes", no: "No", none: "None", all: "All", open: "Open", print: "Print", more: "More",
+  saved: "Saved", saving: "Saving…", notSaved: "Not saved: kept here, trying again",
+  refused: "Not saved: see the marked places",
+  nothingYet: "Nothing here yet",
+  nothingFound: "Nothing matches “{{query}}”",
+  rows_one: "{{count}} row", rows_other: "{{count}} rows",
+  error: {
+    title: "This could not be shown",
+    dataSafe: "Nothing was changed. What you typed is still here.",
+    code: "Code: {{code}}",
+  },
+  list: { filter: "Filter this list", sortBy: "Sort by {{column}}", count_one: "{{count}} in all", count_other: "{{count}} in all" },
+  pdf: { page: "Page {{page}} of {{pages}}", loading: "Preparing the pages", broken: "This document cannot be shown" },
+} as const;

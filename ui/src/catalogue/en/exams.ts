@@ -1,0 +1,2 @@
+/** Texts of the screens of `exams`. */
+export const exams = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `exchange`. */
+export const exchange = {} as const;

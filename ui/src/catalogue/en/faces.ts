@@ -1,0 +1,2 @@
+/** Texts of the screens of `faces`. */
+export const faces = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `feedback`. */
+export const feedback = {} as const;

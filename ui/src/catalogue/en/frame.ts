@@ -1,0 +1,12 @@
+/** The frame around every screen: rail, top bar, palette, jobs, keys. */
+export const frame = {
+  skip: "Skip to the screen",
+  rail: { title: "Main", collapse: "Collapse the menu", expand: "Open the menu" },
+  school: "School", term: "Term", noSchool: "No school", noTerm: "No term",
+  search: { button: "Search or do", placeholder: "Search students and classes, or do something", empty: "Nothing found. Try part of a name, a number, or a class.", hint: "Type a name, a number, a class, or what you want to do", students: "Students", classes: "Classes", actions: "Go and do", failed: "The search failed: {{reason}}" },
+  jobs: { title: "Jobs", none: "No job is running", running_one: "{{count}} job is running", running_other: "{{count}} jobs are running", cancel: "Stop {{title}}", dismiss: "Remove {{title}} from the list", done: "Done", failed: "Failed", cancelled: "Stopped", progress: "{{done}} of {{total}}" },
+  person: { menu: "You and this window", password: "Change password", sessions: "Where you are signed in", signOut: "Sign out", scheme: "Colours", light: "Light", dark: "Dark", system: "As the system", direction: "Direction", ltr: "Left to right", rtl: "Right to left" },
+  keys: { title: "Keys of this screen", everywhere: "Everywhere", here: "This screen", search: "Search and do", help: "These keys", back: "Go back or close", filter: "Filter the list", undo: "Undo", new: "New", move: "Move in the list", open: "Open" },
+  notFound: { title: "There is no such place", text: "The address leads nowhere. It may belong to something your role cannot open.", home: "Go to the start" },
+  start: { title: "Starting Homeroom", locked: "Homeroom cannot open its data" },
+} as const;

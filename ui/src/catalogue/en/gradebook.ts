@@ -1,0 +1,2 @@
+/** Texts of the screens of `gradebook`. */
+export const gradebook = {} as const;

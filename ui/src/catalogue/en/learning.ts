@@ -1,0 +1,2 @@
+/** Texts of the screens of `learning`. */
+export const learning = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `messages`. */
+export const messages = {} as const;

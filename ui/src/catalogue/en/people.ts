@@ -1,0 +1,2 @@
+/** Texts of the screens of `people`. */
+export const people = {} as const;

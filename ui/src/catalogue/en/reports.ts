@@ -1,0 +1,2 @@
+/** Texts of the screens of `reports`. */
+export const reports = {} as const;

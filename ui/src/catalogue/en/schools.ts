@@ -1,0 +1,2 @@
+/** Texts of the screens of `schools`. */
+export const schools = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `today`. */
+export const today = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the screens of `upkeep`. */
+export const upkeep = {} as const;

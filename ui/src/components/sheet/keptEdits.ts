@@ -1,0 +1,185 @@
+// Edits that are not saved yet. They live here, outside of any screen, from the key that made them
+// until the operation has answered: a click elsewhere, another screen, an expired session or a
+// closing window lose nothing. Marks are personal data, so they are never put in browser storage.
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import { asOperationError, OperationError } from "../../bridge";
+
+export type EditState = "saving" | "saved" | "unsaved" | "refused" | "conflict";
+
+/** One cell as it was typed and where its saving stands. */
+export interface KeptEdit {
+  row: string;
+  column: string;
+  text: string;
+  state: EditState;
+  reason?: string;
+}
+
+/** What saving said about one cell that it did not take. */
+export interface CellRefusal { row: string; column: string; reason: string; conflict?: boolean }
+
+/** Saves edits and resolves with those that were refused; rejects when none could be saved. */
+export type SaveEdits = (edits: readonly { row: string; column: string; text: string }[]) => Promise<readonly CellRefusal[]>;
+
+/** Failures that pass by themselves; anything else is told to the person as it is. */
+const passing = new Set(["unreachable", "database_unavailable", "busy", "signed_out", "session_expired"]);
+const again = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+const idOf = (row: string, column: string): string => `${row}\u0000${column}`;
+
+/** The edits of one sheet. One save runs at a time, with everything typed meanwhile in the next. */
+export class KeptSheet {
+  readonly key: string;
+  private save: SaveEdits;
+  private edits = new Map<string, KeptEdit>();
+  private snapshot: ReadonlyMap<string, KeptEdit> = this.edits;
+  private watchers = new Set<() => void>();
+  private running: Promise<void> | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+
+  constructor(key: string, save: SaveEdits) {
+    this.key = key;
+    this.save = save;
+  }
+
+  /** The screen came back, maybe with a newer function to save by. */
+  use(save: SaveEdits): void { this.save = save; }
+
+  subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+
+  /** All edits by `row\0column`; a new map after every change. */
+  all = (): ReadonlyMap<string, KeptEdit> => this.snapshot;
+
+  get(row: string, column: string): KeptEdit | undefined { return this.snapshot.get(idOf(row, column)); }
+
+  /** Takes what was typed and begins to save it. */
+  keep(edits: readonly { row: string; column: string; text: string }[]): void {
+    for (const { row, column, text } of edits) {
+      this.edits.set(idOf(row, column), { row, column, text, state: "unsaved" });
+    }
+    this.tell();
+    void this.flush();
+  }
+
+  /** Marks a cell that is wrong before anything is sent; what was typed stays. */
+  refuse(row: string, column: string, text: string, reason: string): void {
+    this.edits.set(idOf(row, column), { row, column, text, state: "refused", reason });
+    this.tell();
+  }
+
+  /** Drops what is kept for cells that now come from the database. */
+  settle(isStored: (edit: KeptEdit) => boolean): void {
+    let dropped = false;
+    for (const [id, edit] of this.edits) {
+      if (edit.state === "saved" && isStored(edit)) dropped = this.edits.delete(id) || dropped;
+    }
+    if (dropped) this.tell();
+  }
+
+  pending(): boolean {
+    return [...this.edits.values()].some(({ state }) => state === "unsaved" || state === "saving");
+  }
+
+  /** Saves until nothing is left to save, or saving fails. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.running !== null) return this.running;
+    this.running = this.saveAll().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  private async saveAll(): Promise<void> {
+    for (;;) {
+      const batch = [...this.edits.values()].filter(({ state }) => state === "unsaved");
+      if (batch.length === 0) return;
+      this.mark(batch, { state: "saving" });
+      try {
+        const refusals = await this.save(batch.map(({ row, column, text }) => ({ row, column, text })));
+        this.failures = 0;
+        const refused = new Map(refusals.map((refusal) => [idOf(refusal.row, refusal.column), refusal]));
+        for (const edit of batch) {
+          const refusal = refused.get(idOf(edit.row, edit.column));
+          this.mark([edit], refusal === undefined ? { state: "saved" } : { state: refusal.conflict ? "conflict" : "refused", reason: refusal.reason });
+        }
+      } catch (reason) {
+        this.failed(batch, asOperationError(reason));
+        return;
+      }
+    }
+  }
+
+  private failed(batch: readonly KeptEdit[], error: OperationError): void {
+    if (!passing.has(error.code)) {
+      this.mark(batch, { state: "refused", reason: error.message });
+      return;
+    }
+    this.mark(batch, { state: "unsaved" });
+    const wait = again[Math.min(this.failures, again.length - 1)];
+    this.failures += 1;
+    this.timer = setTimeout(() => void this.flush(), wait);
+  }
+
+  /** Changes the state of edits, except of those that were typed over meanwhile. */
+  private mark(batch: readonly KeptEdit[], change: Pick<KeptEdit, "state" | "reason">): void {
+    for (const { row, column, text } of batch) {
+      const now = this.edits.get(idOf(row, column));
+      const typedOver = now === undefined || now.text !== text || (now.state === "unsaved" && change.state !== "saving");
+      if (!typedOver) this.edits.set(idOf(row, column), { row, column, text, ...change });
+    }
+    this.tell();
+  }
+
+  stop(): void { clearTimeout(this.timer); }
+
+  private tell(): void {
+    this.snapshot = new Map(this.edits);
+    this.watchers.forEach((watcher) => watcher());
+  }
+}
+
+const sheets = new Map<string, KeptSheet>();
+/** What must put its open editor into a sheet before the window closes. */
+const openEditors = new Set<() => void>();
+
+/** The sheet of this key (user and sheet), with whatever is still kept for it. */
+export function keptSheet(key: string, save: SaveEdits): KeptSheet {
+  const known = sheets.get(key);
+  if (known !== undefined) {
+    known.use(save);
+    return known;
+  }
+  const sheet = new KeptSheet(key, save);
+  sheets.set(key, sheet);
+  return sheet;
+}
+
+/** Registers what commits an editor that is open; returns what takes it back. */
+export function onFlush(commit: () => void): () => void {
+  openEditors.add(commit);
+  return () => openEditors.delete(commit);
+}
+
+/** Commits open editors and saves all sheets; resolves with whether everything is saved. */
+export async function flushKeptEdits(): Promise<boolean> {
+  openEditors.forEach((commit) => commit());
+  await Promise.all([...sheets.values()].map((sheet) => sheet.flush()));
+  return ![...sheets.values()].some((sheet) => sheet.pending());
+}
+
+export function forgetKeptEdits(): void {
+  sheets.forEach((sheet) => sheet.stop());
+  sheets.clear();
+}
+
+/** Closing the window waits until what was typed is saved, and stays open when it cannot be. */
+export async function flushOnClose(): Promise<() => void> {
+  return getCurrentWindow().onCloseRequested(async (event) => {
+    if (await flushKeptEdits()) return;
+    event.preventDefault();
+    window.dispatchEvent(new Event("homeroom:unsaved"));
+  });
+}

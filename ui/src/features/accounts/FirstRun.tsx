@@ -1,0 +1,181 @@
+// The first run: a school, its year, and the person who administers it. There is no default account.
+import { ActionIcon, Alert, Button, Group, PasswordInput, Select, SimpleGrid, Stack, Stepper, Text, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asOperationError } from "../../bridge";
+import { showFieldErrors } from "../../components/form";
+import { setUp } from "../../provisional";
+import { enter } from "../../session/entry";
+import { Welcome } from "../../session/Welcome";
+import { proposeYear, splitYear } from "./year";
+
+/** The fields of each step, by the first part of their name. */
+const steps = [["schoolName", "timeZone"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
+
+function stepOf(field: string): number {
+  const name = (field.split(".")[0] ?? "").replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Math.max(0, steps.findIndex((fields) => (fields as readonly string[]).includes(name)));
+}
+
+export function FirstRun() {
+  const { t } = useTranslation();
+  const [step, setStep] = useState(0);
+  const [failure, setFailure] = useState<string | null>(null);
+  const needed = (value: string) => (value.trim() === "" ? t("accounts.required") : null);
+  const form = useForm({
+    initialValues: initialValues((number) => t("accounts.setUp.term", { number })),
+    validate: {
+      schoolName: needed, timeZone: needed, yearTitle: needed, yearStart: needed,
+      yearEnd: (end, { yearStart }) => needed(end) ?? (end <= yearStart ? t("accounts.setUp.endBeforeStart") : null),
+      terms: {
+        title: needed, start: needed,
+        end: (end, { terms }, path) => {
+          const start = terms[Number(path.split(".")[1])]?.start ?? "";
+          return needed(end) ?? (end <= start ? t("accounts.setUp.endBeforeStart") : null);
+        },
+      },
+      administrator: {
+        givenName: needed, familyName: needed, username: needed,
+        password: (value) => (value.length < 8 ? t("accounts.setUp.passwordHelp") : null),
+      },
+      again: (value, { administrator }) => (value === administrator.password ? null : t("accounts.password.differ")),
+    },
+  });
+  const make = useMutation({
+    mutationFn: setUp,
+    onSuccess: enter,
+    onError: (reason) => {
+      setFailure(showFieldErrors(form, reason));
+      const first = Object.keys(asOperationError(reason).fields)[0];
+      if (first !== undefined) setStep(stepOf(first));
+    },
+  });
+
+  const next = () => {
+    setFailure(null);
+    const { errors } = form.validate();
+    const here = Object.keys(errors).filter((field) => stepOf(field) === step);
+    if (here.length > 0) return;
+    form.clearErrors();
+    if (step < steps.length - 1) setStep(step + 1);
+    else {
+      const { again: _, ...input } = form.getValues();
+      make.mutate(input);
+    }
+  };
+
+  return (
+    <Welcome title={t("accounts.setUp.title")} width="40rem">
+      <Text size="sm" c="dimmed" mb="lg">{t("accounts.setUp.intro")}</Text>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); next(); }}>
+        <Stepper active={step} onStepClick={(to) => to < step && setStep(to)} size="xs" mb="lg" allowNextStepsSelect={false}>
+          <Stepper.Step label={t("accounts.setUp.steps.school")}><SchoolStep form={form} /></Stepper.Step>
+          <Stepper.Step label={t("accounts.setUp.steps.year")}><YearStep form={form} /></Stepper.Step>
+          <Stepper.Step label={t("accounts.setUp.steps.administrator")}><AdministratorStep form={form} /></Stepper.Step>
+        </Stepper>
+        {failure !== null && <Alert color="wrong" role="alert" mb="md" p="xs">{failure}</Alert>}
+        <Group justify="space-between">
+          <Button variant="subtle" color="gray" size="sm" disabled={step === 0} onClick={() => setStep(step - 1)}>{t("accounts.setUp.back")}</Button>
+          <Button type="submit" size="sm" loading={make.isPending}>{t(step === steps.length - 1 ? "accounts.setUp.submit" : "accounts.setUp.next")}</Button>
+        </Group>
+      </form>
+    </Welcome>
+  );
+}
+
+function initialValues(termTitle: (number: number) => string) {
+  const year = proposeYear(dayjs().format("YYYY-MM-DD"));
+  return {
+    schoolName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    yearTitle: year.title, yearStart: year.start, yearEnd: year.end,
+    terms: splitYear(year.start, year.end, 3, termTitle),
+    administrator: { givenName: "", familyName: "", username: "", password: "" },
+    again: "",
+  };
+}
+
+type Form = Pick<UseFormReturnType<ReturnType<typeof initialValues>>, "getInputProps" | "setFieldValue" | "values">;
+
+function SchoolStep({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <TextInput label={t("accounts.setUp.schoolName")} withAsterisk autoFocus maxLength={200} {...form.getInputProps("schoolName")} />
+      <Select
+        label={t("accounts.setUp.timeZone")} description={t("accounts.setUp.timeZoneHelp")} withAsterisk searchable limit={100}
+        data={timeZones()} allowDeselect={false} {...form.getInputProps("timeZone")}
+      />
+    </Stack>
+  );
+}
+
+function timeZones(): string[] {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set([here, ...Intl.supportedValuesOf("timeZone"), "UTC"])];
+}
+
+function YearStep({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const { terms } = form.values;
+  const resplit = (count: number) => {
+    const { yearStart, yearEnd } = form.values;
+    form.setFieldValue("terms", splitYear(yearStart, yearEnd, count, (number) => terms[number - 1]?.title ?? t("accounts.setUp.term", { number })));
+  };
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={3} spacing="sm">
+        <TextInput label={t("accounts.setUp.yearTitle")} withAsterisk autoFocus maxLength={60} {...form.getInputProps("yearTitle")} />
+        <Day label={t("accounts.setUp.yearStart")} form={form} field="yearStart" />
+        <Day label={t("accounts.setUp.yearEnd")} form={form} field="yearEnd" />
+      </SimpleGrid>
+      <Text size="sm" fw={500}>{t("accounts.setUp.terms")}</Text>
+      {terms.map((term, place) => (
+        <Group key={place} gap="sm" wrap="nowrap" align="flex-start">
+          <TextInput aria-label={t("accounts.setUp.termTitle")} maxLength={60} flex={1} {...form.getInputProps(`terms.${place}.title`)} />
+          <Day ariaLabel={t("accounts.setUp.termStart")} form={form} field={`terms.${place}.start`} />
+          <Day ariaLabel={t("accounts.setUp.termEnd")} form={form} field={`terms.${place}.end`} />
+          <ActionIcon
+            variant="subtle" color="gray" size="lg" disabled={terms.length === 1} aria-label={t("accounts.setUp.removeTerm", { title: term.title })}
+            onClick={() => resplit(terms.length - 1)}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button variant="subtle" leftSection={<IconPlus size={14} />} disabled={terms.length >= 6} onClick={() => resplit(terms.length + 1)}>{t("accounts.setUp.addTerm")}</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Day({ form, field, label, ariaLabel }: { form: Form; field: string; label?: string; ariaLabel?: string }) {
+  const { onChange, ...props } = form.getInputProps(field);
+  return (
+    <DateInput
+      label={label} aria-label={ariaLabel} valueFormat="YYYY-MM-DD" w={label === undefined ? 150 : undefined} withAsterisk={label !== undefined}
+      popoverProps={{ withinPortal: true }} {...props} onChange={(value: string | null) => onChange(value ?? "")}
+    />
+  );
+}
+
+function AdministratorStep({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">{t("accounts.setUp.administratorHelp")}</Text>
+      <SimpleGrid cols={2} spacing="sm">
+        <TextInput label={t("accounts.setUp.givenName")} withAsterisk autoFocus autoComplete="given-name" maxLength={100} {...form.getInputProps("administrator.givenName")} />
+        <TextInput label={t("accounts.setUp.familyName")} withAsterisk autoComplete="family-name" maxLength={100} {...form.getInputProps("administrator.familyName")} />
+      </SimpleGrid>
+      <TextInput label={t("accounts.setUp.username")} withAsterisk autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} {...form.getInputProps("administrator.username")} />
+      <PasswordInput label={t("accounts.setUp.password")} description={t("accounts.setUp.passwordHelp")} withAsterisk autoComplete="new-password" {...form.getInputProps("administrator.password")} />
+      <PasswordInput label={t("accounts.setUp.passwordAgain")} withAsterisk autoComplete="new-password" {...form.getInputProps("again")} />
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+// Where this person is signed in; each session but this one can be ended.
+import { Badge, Button, Table, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { errorText } from "../../i18n";
+import { formatMoment } from "../../numbers";
+import { revokeSession, sessions } from "../../provisional";
+
+export default function Sessions() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const list = useQuery({ queryKey: ["sessions"], queryFn: sessions });
+  const revoke = useMutation({
+    mutationFn: revokeSession,
+    onSuccess: async () => {
+      notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
+      await client.invalidateQueries({ queryKey: ["sessions"] });
+    },
+    onError: (reason) => notifications.show({ color: "wrong", message: errorText(reason) }),
+  });
+  if (list.error !== null) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  return (
+    <Screen head={<ScreenHead title={t("accounts.sessions.title")} about={t("accounts.sessions.text")} />}>
+      {list.data === undefined ? <LoadingShape rows={3} /> : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("accounts.sessions.device")}</Table.Th><Table.Th>{t("accounts.sessions.address")}</Table.Th>
+              <Table.Th>{t("accounts.sessions.since")}</Table.Th><Table.Th>{t("accounts.sessions.last")}</Table.Th><Table.Th aria-label={t("accounts.sessions.revoke")} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {list.data.map((session) => (
+              <Table.Tr key={session.id}>
+                <Table.Td>{session.device}</Table.Td><Table.Td>{session.address ?? "–"}</Table.Td>
+                <Table.Td>{formatMoment(session.signedInAt)}</Table.Td><Table.Td>{formatMoment(session.lastUsedAt)}</Table.Td>
+                <Table.Td ta="end">
+                  {session.current
+                    ? <Badge color="gray">{t("accounts.sessions.here")}</Badge>
+                    : <Button variant="default" onClick={() => revoke.mutate({ id: session.id })} aria-label={t("accounts.sessions.revokeLabel", { device: session.device })}>{t("accounts.sessions.revoke")}</Button>}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {list.data?.length === 1 && <Text size="sm" c="dimmed" mt="sm">{t("accounts.sessions.empty")}</Text>}
+    </Screen>
+  );
+}

@@ -1,0 +1,130 @@
+// The frame around every screen: the rail, the top bar and the keys that work everywhere.
+import { ActionIcon, AppShell, NavLink, Select, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconLayoutSidebar, IconSearch } from "@tabler/icons-react";
+import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { undoLatest } from "../components/undo";
+import { railEntries, type RailEntry } from "../registry";
+import { recall, remember } from "../session/memory";
+import { usePlace, useSession } from "../session/session";
+import classes from "./Frame.module.css";
+import { JobsIndicator } from "./JobsIndicator";
+import { Keys, useScreenKeys } from "./keys";
+import { KeysDialog } from "./KeysDialog";
+import { openPalette, Palette } from "./Palette";
+import { PersonMenu } from "./PersonMenu";
+
+export function Frame() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const [narrow, setNarrow] = useState(() => recall("rail") === "narrow");
+  const [keysShown, setKeysShown] = useState(false);
+  const toggle = () => {
+    remember("rail", narrow ? "wide" : "narrow");
+    setNarrow(!narrow);
+  };
+  useScreenKeys([
+    { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
+    { keys: "mod+Z", label: t("frame.keys.undo"), run: () => { undoLatest(); } },
+    { keys: "Escape", label: t("frame.keys.back"), run: () => router.history.canGoBack() && router.history.back() },
+    { keys: "?", label: t("frame.keys.help"), run: () => setKeysShown(true) },
+  ], { everywhere: true });
+
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: narrow ? 56 : 208, breakpoint: 0 }} padding={0} transitionDuration={0}>
+      <a href="#screen" className={classes.skip} onClick={(event) => { event.preventDefault(); document.getElementById("screen")?.focus(); }}>
+        {t("frame.skip")}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Tooltip label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}>
+          <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")} aria-expanded={!narrow}>
+            <IconLayoutSidebar size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <PlaceChoice />
+        <UnstyledButton className={classes.search} onClick={openPalette} aria-label={t("frame.search.button")}>
+          <IconSearch size={16} />
+          <span>{t("frame.search.button")}</span>
+          <Keys keys="mod+K" />
+        </UnstyledButton>
+        <JobsIndicator />
+        <PersonMenu onKeys={() => setKeysShown(true)} />
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.rail} aria-label={t("frame.rail.title")}>
+        <Rail narrow={narrow} />
+      </AppShell.Navbar>
+      <AppShell.Main id="screen" tabIndex={-1} className={classes.main} style={{ outline: "none" }}>
+        <Outlet />
+      </AppShell.Main>
+      <Palette />
+      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+    </AppShell>
+  );
+}
+
+function Rail({ narrow }: { narrow: boolean }) {
+  const { whoami } = useSession();
+  const entries = railEntries(whoami.permissions);
+  const link = (entry: RailEntry) => <RailLink key={entry.path} entry={entry} narrow={narrow} />;
+  return (
+    <>
+      {entries.filter(({ lower }) => lower !== true).map(link)}
+      <div className={classes.lower}>{entries.filter(({ lower }) => lower === true).map(link)}</div>
+    </>
+  );
+}
+
+function RailLink({ entry, narrow }: { entry: RailEntry; narrow: boolean }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const router = useRouter();
+  const label = entry.label(t);
+  const active = pathname === entry.path || pathname.startsWith(`${entry.path}/`);
+  const Icon = entry.icon;
+  return (
+    <Tooltip label={label} position="right" disabled={!narrow}>
+      <NavLink
+        component="a"
+        href={router.history.createHref(entry.path)}
+        className={classes.entry}
+        active={active}
+        aria-current={active ? "page" : undefined}
+        aria-label={narrow ? label : undefined}
+        label={narrow ? null : label}
+        leftSection={<Icon size={18} stroke={1.75} />}
+        onClick={(event) => {
+          event.preventDefault();
+          void navigate({ to: entry.path });
+        }}
+      />
+    </Tooltip>
+  );
+}
+
+function PlaceChoice() {
+  const { t } = useTranslation();
+  const { whoami } = useSession();
+  const { school, term, terms, chooseSchool, chooseTerm } = usePlace();
+  return (
+    <>
+      {whoami.schools.length > 1
+        ? (
+          <Select
+            size="xs" w={210} variant="filled" aria-label={t("frame.school")} allowDeselect={false} searchable={whoami.schools.length > 8}
+            data={whoami.schools.map(({ id, name }) => ({ value: id, label: name }))}
+            value={school?.id ?? null} onChange={(id) => id !== null && chooseSchool(id)}
+          />
+        )
+        : <span className={`${classes.brand} name`} title={school?.name}>{school?.name ?? t("frame.noSchool")}</span>}
+      {terms.length > 0 && (
+        <Select
+          size="xs" w={150} variant="filled" aria-label={t("frame.term")} allowDeselect={false}
+          data={terms.map(({ id, title }) => ({ value: id, label: title }))}
+          value={term?.id ?? null} onChange={(id) => id !== null && chooseTerm(id)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+// The list of keys that do something now.
+import { Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Keys, useKeyLayers } from "./keys";
+
+export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const layers = useKeyLayers();
+  const groups = [
+    { title: t("frame.keys.here"), keys: layers.filter((layer) => !layer.everywhere).flatMap(({ keys }) => keys) },
+    { title: t("frame.keys.everywhere"), keys: layers.filter((layer) => layer.everywhere).flatMap(({ keys }) => keys) },
+  ].filter(({ keys }) => keys.length > 0);
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("frame.keys.title")} closeButtonProps={{ "aria-label": t("common.close") }}>
+      <Stack gap="lg">
+        {groups.map(({ title, keys }) => (
+          <Stack key={title} gap={6}>
+            <Title order={2} size="h3">{title}</Title>
+            {keys.map((key) => (
+              <Group key={`${key.keys}${key.label}`} justify="space-between" wrap="nowrap">
+                <Text size="sm">{key.label}</Text>
+                <Keys keys={key.keys} />
+              </Group>
+            ))}
+          </Stack>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,79 @@
+// Ctrl K: finds students and classes as one types, and everything that can be done.
+import { Text } from "@mantine/core";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconArrowRight, IconSearch } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { errorText } from "../i18n";
+import { allows, features, railEntries } from "../registry";
+import { usePlace, useSession } from "../session/session";
+import { Keys } from "./keys";
+
+const [store, palette] = createSpotlight();
+export const openPalette = (): void => palette.open();
+
+export function Palette() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { whoami } = useSession();
+  const { school } = usePlace();
+  const [text, setText] = useState("");
+  const [asked] = useDebouncedValue(text.trim(), 80);
+  const groups = features.flatMap(({ search = [] }) => search).filter(({ permissions }) => allows(whoami.permissions, permissions));
+  const found = useQueries({
+    queries: groups.map((group, place) => ({
+      queryKey: ["palette", place, school?.id ?? null, asked],
+      queryFn: () => group.find(asked, school?.id ?? null),
+      enabled: asked.length > 0,
+      staleTime: 5_000,
+    })),
+  });
+
+  const go = (path: string) => void navigate({ to: path });
+  const wanted = text.trim().toLocaleLowerCase();
+  const places = railEntries(whoami.permissions).map((entry) => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }));
+  const doable = features.flatMap(({ actions = [] }) => actions)
+    .filter(({ permissions }) => allows(whoami.permissions, permissions))
+    .map((action) => ({ id: action.id, label: action.label(t), path: action.path, keywords: action.keywords ?? "", keys: action.keys }));
+  const actions = [...places, ...doable].filter(({ label, keywords }) => `${label} ${keywords}`.toLocaleLowerCase().includes(wanted));
+  const hits = groups.map((group, place) => ({ label: group.label(t), hits: asked === "" ? [] : found[place]?.data ?? [] })).filter(({ hits }) => hits.length > 0);
+  const failure = found.find(({ error }) => error !== null)?.error;
+
+  return (
+    <Spotlight.Root
+      store={store} shortcut={null} query={text} onQueryChange={setText} clearQueryOnClose
+      transitionProps={{ duration: 80 }} maxHeight={420} scrollable
+    >
+      <Spotlight.Search placeholder={t("frame.search.placeholder")} aria-label={t("frame.search.button")} leftSection={<IconSearch size={18} />} />
+      <Spotlight.ActionsList>
+        {hits.map((group) => (
+          <Spotlight.ActionsGroup key={group.label} label={group.label}>
+            {group.hits.map((hit) => (
+              <Spotlight.Action key={hit.id} label={hit.label} description={hit.description} onClick={() => go(hit.path)} dir="auto" />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {actions.length > 0 && (
+          <Spotlight.ActionsGroup label={t("frame.search.actions")}>
+            {actions.map((action) => (
+              <Spotlight.Action
+                key={action.id} label={action.label} onClick={() => go(action.path)} leftSection={<IconArrowRight size={16} />}
+                rightSection={action.keys === undefined ? undefined : <Keys keys={action.keys} />}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {hits.length === 0 && actions.length === 0 && (
+          <Spotlight.Empty>
+            <Text size="sm" c="dimmed">
+              {failure ? t("frame.search.failed", { reason: errorText(failure) }) : t("frame.search.empty")}
+            </Text>
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,93 @@
+// Keyboard shortcuts of a screen: registered while it is shown, listed by `?`, shown in tooltips.
+import { useEffect, useRef, useSyncExternalStore } from "react";
+
+export interface ScreenKey {
+  /** `mod+K`, `mod+shift+Z`, `Escape`, `/`, `?`, `J`; `mod` is Ctrl, on a Mac Command. */
+  keys: string;
+  label: string;
+  run: () => void;
+  /** Also while the cursor is in a field; combinations with `mod` and Escape always are. */
+  whileTyping?: boolean;
+}
+
+interface Layer { keys: readonly ScreenKey[]; everywhere: boolean }
+
+let layers: readonly Layer[] = [];
+const watchers = new Set<() => void>();
+
+function setLayers(next: readonly Layer[]): void {
+  layers = next;
+  watchers.forEach((watcher) => watcher());
+}
+
+/** Whether a key event is this combination. Shift is ignored for signs such as `?`, that need it. */
+export function matches(event: KeyboardEvent, keys: string): boolean {
+  const parts = keys.split("+").map((part) => part.trim());
+  const last = (keys.endsWith("+") ? "+" : parts.at(-1)) ?? "";
+  const named = parts.map((part) => part.toLowerCase());
+  const mod = named.includes("mod");
+  if (mod !== (event.ctrlKey || event.metaKey)) return false;
+  if (named.includes("alt") !== event.altKey) return false;
+  if (event.key.toLowerCase() !== last.toLowerCase()) return false;
+  const isLetter = /^[a-z]$/i.test(last);
+  return !(isLetter || last.length > 1) || named.includes("shift") === event.shiftKey;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement
+    && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.getAttribute("role") === "grid");
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  // An open dialog keeps the keys to itself; it closes by its own Escape.
+  if (document.querySelector('[aria-modal="true"]') !== null) return;
+  const typing = isTyping(event.target);
+  for (const { keys } of [...layers].reverse()) {
+    const hit = keys.find((key) => matches(event, key.keys)
+      && (!typing || key.whileTyping === true || (key.keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(key.keys))));
+    if (hit !== undefined) {
+      event.preventDefault();
+      hit.run();
+      return;
+    }
+  }
+}
+
+/** Registers the keys of what is on the screen; the one mounted last is asked first. */
+export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false } = {}): void {
+  const current = useRef(keys);
+  useEffect(() => { current.current = keys; });
+  const shape = keys.map((key) => `${key.keys}\u0000${key.label}`).join("\u0001");
+  useEffect(() => {
+    const layer: Layer = {
+      everywhere,
+      keys: current.current.map((key, place) => ({ ...key, run: () => current.current[place]?.run() })),
+    };
+    if (layers.length === 0) window.addEventListener("keydown", onKeyDown);
+    setLayers(everywhere ? [layer, ...layers] : [...layers, layer]);
+    return () => {
+      setLayers(layers.filter((other) => other !== layer));
+      if (layers.length === 0) window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [shape, everywhere]);
+}
+
+export function useKeyLayers(): readonly Layer[] {
+  return useSyncExternalStore(
+    (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); },
+    () => layers,
+  );
+}
+
+const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent);
+
+/** The combination as people know it: `Ctrl K`, on a Mac `⌘ K`. */
+export function keyName(keys: string): string {
+  const names: Record<string, string> = { mod: isMac ? "⌘" : "Ctrl", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
+  return keys.split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1))).join(" ");
+}
+
+export function Keys({ keys }: { keys: string }) {
+  return <kbd className="key" dir="ltr">{keyName(keys)}</kbd>;
+}

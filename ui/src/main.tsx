@@ -1,0 +1,25 @@
+// Starts the window.
+import "@fontsource-variable/inter";
+import "./fonts.css";
+import "@mantine/core/styles.css";
+import "@mantine/dates/styles.css";
+import "@mantine/dropzone/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "./base.css";
+import "./i18n";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import { followChanges, followJobs } from "./bridge";
+import { flushOnClose } from "./components/sheet/keptEdits";
+import { queries } from "./session/queries";
+
+const host = document.getElementById("root");
+if (host === null) throw new Error("index.html has no #root");
+createRoot(host).render(<StrictMode><App /></StrictMode>);
+
+// Without these the window still works, but shows changes of others late: worth a line in the log.
+Promise.all([followChanges(queries), followJobs(), flushOnClose()]).catch((reason: unknown) => {
+  console.error("The window could not listen to the application", reason);
+});

@@ -1,0 +1,25 @@
+// Numbers and times as this person's system writes them. Nothing is computed here.
+
+const locale = typeof navigator === "undefined" ? "en" : navigator.language;
+
+/** The sign between whole and part: `,` or `.`. */
+export const decimalSeparator = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+
+/** A number with at most `digits` decimals. */
+export function formatNumber(value: number, digits = 2): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A day `YYYY-MM-DD`, as `21 Nov 2026`; it has no time zone and is never shifted. */
+export function formatDay(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+}
+
+/** A moment in ISO 8601, in the time zone of this machine. */
+export function formatMoment(moment: string): string {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return moment;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(date);
+}

@@ -1,0 +1,72 @@
+// How a feature joins the window: it exports `feature` from `features/<feature>/routes.tsx`, with
+// its screens, its place in the rail, what it adds to the palette and what it can search. Nothing
+// outside a feature's folder names the feature.
+import type { ComponentType } from "react";
+import type { Translate } from "./i18n";
+
+/** A place with an address. Screens are loaded when they are first opened. */
+export interface Screen {
+  /** The address, as the router writes it: `/students`, `/students/$student`. */
+  path: string;
+  load: () => Promise<{ default: ComponentType }>;
+  /** Reads the part of the address after `?`; it must take anything and never throw. */
+  search?: (raw: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** An entry of the left rail. The order is one row for all: 10 today, 20 students, 30 classes,
+ * 40 attendance, 50 marks, 60 reports, 70 analytics; below the line 110 faces, 120 people and
+ * roles, 130 settings. */
+export interface RailEntry {
+  label: (t: Translate) => string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  path: string;
+  order: number;
+  lower?: boolean;
+  /** Shown to whoever has one of these permissions; to everybody where it is left out. */
+  permissions?: readonly string[];
+}
+
+/** Something that can be done from the palette. */
+export interface PaletteAction {
+  id: string;
+  label: (t: Translate) => string;
+  keywords?: string;
+  keys?: string;
+  permissions?: readonly string[];
+  /** Where it leads. */
+  path: string;
+}
+
+/** One thing found by the search in the top bar. */
+export interface Hit { id: string; label: string; description?: string; path: string }
+
+export interface SearchGroup {
+  label: (t: Translate) => string;
+  permissions?: readonly string[];
+  /** `schoolId` is the school chosen in the top bar. */
+  find: (text: string, schoolId: string | null) => Promise<Hit[]>;
+}
+
+export interface Feature {
+  name: string;
+  screens: readonly Screen[];
+  rail?: readonly RailEntry[];
+  actions?: readonly PaletteAction[];
+  search?: readonly SearchGroup[];
+}
+
+const modules = import.meta.glob<{ feature: Feature }>("./features/*/routes.tsx", { eager: true });
+
+export const features: readonly Feature[] = Object.values(modules).map(({ feature }) => feature);
+
+/** Whether somebody with `held` may open what needs one of `needed`. */
+export function allows(held: readonly string[], needed: readonly string[] | undefined): boolean {
+  return needed === undefined || needed.some((permission) => held.includes(permission));
+}
+
+export function railEntries(held: readonly string[]): RailEntry[] {
+  return features
+    .flatMap(({ rail = [] }) => rail)
+    .filter(({ permissions }) => allows(held, permissions))
+    .sort((one, other) => one.order - other.order);
+}

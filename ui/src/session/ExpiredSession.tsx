@@ -1,0 +1,28 @@
+// Over whatever is on the screen when the session ends: sign in and everything goes on.
+import { Button, Modal, Stack, Text } from "@mantine/core";
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { resumeCalls, sessionExpiry } from "../bridge";
+import type { Whoami } from "../provisional";
+import { giveUp } from "./entry";
+import { SignInForm } from "./SignInForm";
+
+export function ExpiredSession({ whoami }: { whoami: Whoami }) {
+  const { t } = useTranslation();
+  const expired = useSyncExternalStore(sessionExpiry.subscribe, sessionExpiry.expired);
+  return (
+    <Modal
+      opened={expired} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false}
+      title={t("accounts.signIn.again")}
+    >
+      <Stack gap="md">
+        <Text size="sm">{t("accounts.signIn.againText")}</Text>
+        <SignInForm username={whoami.user.username} onSignedIn={resumeCalls} />
+        <Stack gap={2}>
+          <Button variant="subtle" color="gray" onClick={giveUp}>{t("accounts.signIn.other")}</Button>
+          <Text size="xs" c="dimmed" ta="center">{t("accounts.signIn.otherText")}</Text>
+        </Stack>
+      </Stack>
+    </Modal>
+  );
+}
