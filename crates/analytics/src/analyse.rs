@@ -1,0 +1,190 @@
+//! The statistics of a marks file, column by column: what `homeroom analyse` prints.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+use crate::csv_marks::{Marks, read_marks};
+use crate::standing::{Standing, standings};
+use crate::summary::{Statistics, describe};
+
+/// Why a marks file was refused. Rows are counted from 1 below the header, lines from 1 at the
+/// top of the file.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalysisError {
+    /// The file cannot be opened or read.
+    #[error("the file cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    /// More than [`crate::csv_marks::LARGEST_FILE`].
+    #[error("the file is larger than {0} MiB; split it")]
+    TooLarge(u64),
+    /// The bytes are no UTF-8.
+    #[error("line {line} is not UTF-8 text; save the file again as “CSV UTF-8”")]
+    Encoding {
+        /// First line with a wrong byte.
+        line: u64,
+    },
+    /// Nothing but blanks.
+    #[error("the file is empty; the first line must name the columns, each further line is a row")]
+    Empty,
+    /// The first line holds numbers only.
+    #[error("the first line holds only numbers; put a line with the names of the columns above it")]
+    NoHeader,
+    /// A header and nothing below.
+    #[error("there is no row below the names of the columns")]
+    NoRows,
+    /// A row is longer or shorter than the header.
+    #[error("row {row} (line {line}) has {found} cells, but the first line names {expected} columns")]
+    Ragged {
+        /// Row below the header.
+        row: u32,
+        /// Line in the file.
+        line: u64,
+        /// Cells in the row.
+        found: u64,
+        /// Columns in the header.
+        expected: u64,
+    },
+    /// Not one column holds numbers.
+    #[error("no column holds only numbers{}", first_text(.0))]
+    NoNumbers(Vec<Ignored>),
+    /// Two columns of numbers are called the same.
+    #[error("two columns are called “{0}”; rename one of them")]
+    SameName(String),
+    /// A cell in a column of numbers is none that a mark can be.
+    #[error(
+        "row {row}, column “{column}”: “{found}” is not a number that a mark can be; correct it or leave the cell blank"
+    )]
+    NotFinite {
+        /// Row below the header.
+        row: u32,
+        /// Name of the column.
+        column: String,
+        /// What the cell says.
+        found: String,
+    },
+    /// A comma that may be a decimal or a thousands separator.
+    #[error(
+        "row {row}, column “{column}”: “{found}” can be read in two ways; write a decimal point, and no separator for thousands"
+    )]
+    AmbiguousComma {
+        /// Row below the header.
+        row: u32,
+        /// Name of the column.
+        column: String,
+        /// What the cell says.
+        found: String,
+    },
+    /// A value above the highest possible mark.
+    #[error(
+        "row {row}, column “{column}”: {found} is above the highest possible mark, {max}; correct it, leave the column out, or give another maximum"
+    )]
+    AboveMaximum {
+        /// Row below the header.
+        row: u32,
+        /// Name of the column.
+        column: String,
+        /// What the cell says.
+        found: String,
+        /// The highest possible mark.
+        max: f64,
+    },
+    /// The highest possible mark is none.
+    #[error("the highest possible mark must be a number above 0, not {0}")]
+    Maximum(f64),
+}
+
+fn first_text(ignored: &[Ignored]) -> String {
+    ignored.first().map_or_else(String::new, |text| {
+        format!("; row {} of column “{}” says “{}”", text.row, text.column, text.found)
+    })
+}
+
+/// The statistics of a file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Analysis {
+    /// Columns that hold only numbers, in the order of the file; an object by name in JSON.
+    #[serde(serialize_with = "by_name")]
+    pub columns: Vec<Column>,
+    /// Columns that hold something else, with the first cell that shows it.
+    pub ignored: Vec<Ignored>,
+}
+
+/// One column of marks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Its name in the first line.
+    #[serde(skip)]
+    pub name: String,
+    /// Its figures; blank cells do not count.
+    #[serde(flatten)]
+    pub statistics: Statistics,
+    /// Its marks in the order of the file, without blank cells.
+    pub rows: Vec<Row>,
+}
+
+/// One mark and where it stands in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Row {
+    /// Row in the file, the first below the header being 1; blank lines are no rows.
+    pub row: u32,
+    /// The mark.
+    pub value: f64,
+    /// Its place.
+    #[serde(flatten)]
+    pub standing: Standing,
+}
+
+/// A column that is not one of marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ignored {
+    /// Its name in the first line.
+    pub column: String,
+    /// First row that holds something else than a number.
+    pub row: u32,
+    /// What that cell says, cut at 40 characters.
+    pub found: String,
+}
+
+fn by_name<S: Serializer>(columns: &[Column], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(columns.iter().map(|column| (&column.name, column)))
+}
+
+/// Analyses the file at `path`; see [`analyse_csv`].
+///
+/// # Errors
+/// As [`analyse_csv`].
+pub fn analyse_file(path: &Path, max: Option<f64>) -> Result<Analysis, AnalysisError> {
+    analyse_csv(File::open(path)?, max)
+}
+
+/// Works out the statistics of each column of numbers of a CSV file: UTF-8, a header line, and
+/// commas, semicolons or tabs between the cells, whichever fit. Numbers are written with a
+/// decimal point, or with a decimal comma where nothing else can be meant.
+///
+/// `max` is the highest possible mark of every column, in the unit of the marks.
+///
+/// # Errors
+/// Where the file is no such file, where a column of numbers holds an infinite one or one above
+/// `max`, or where no column holds numbers. Nothing is left out silently.
+pub fn analyse_csv(reader: impl Read, max: Option<f64>) -> Result<Analysis, AnalysisError> {
+    if let Some(max) = max.filter(|max| !(max.is_finite() && *max > 0.0)) {
+        return Err(AnalysisError::Maximum(max));
+    }
+    let Marks { columns, ignored } = read_marks(reader, max)?;
+    let columns = columns.into_iter().map(|(name, values)| column(name, &values)).collect();
+    Ok(Analysis { columns, ignored })
+}
+
+fn column(name: String, values: &[Option<f64>]) -> Column {
+    let given: Vec<f64> = values.iter().flatten().copied().collect();
+    let rows = (1..)
+        .zip(values)
+        .zip(standings(values))
+        .filter_map(|((row, value), standing)| Some(Row { row, value: (*value)?, standing: standing? }))
+        .collect();
+    Column { name, statistics: describe(&given), rows }
+}

@@ -1,0 +1,236 @@
+//! The weighted total of one student: categories of assessments, each with its weight, and the
+//! marks that count in them. Sums are exact; only the last division rounds.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A category of assessments, such as tests or homework.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Category {
+    /// Weight in any unit, as only shares of the sum matter; 0 or less counts for nothing.
+    pub weight: i64,
+}
+
+/// What became of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkState {
+    /// A mark was given.
+    Marked,
+    /// The student need not do this assessment: it never counts.
+    Excused,
+    /// The student did not hand in: counts as the setting says.
+    Missing,
+    /// Nobody has typed anything yet: does not count.
+    NotEntered,
+}
+
+/// One mark of a student, with the assessment's maximum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountedMark {
+    /// Index into the categories.
+    pub category: usize,
+    /// The mark in ten-thousandths of a point; read only where `state` is `Marked`.
+    pub value: Option<i64>,
+    /// Highest possible mark in ten-thousandths of a point; above 0, else the mark cannot count.
+    pub max: i64,
+    /// What became of the mark.
+    pub state: MarkState,
+}
+
+/// What a missing mark counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingCountsAs {
+    /// As no point of the maximum.
+    #[default]
+    Zero,
+    /// Not at all, as if it were excused.
+    Nothing,
+}
+
+/// The total of one student and what it is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Total {
+    /// Total in percent of what could be reached; above 100 where marks exceed their maximum.
+    pub percent: f64,
+    /// One part for each category, in the order given.
+    pub parts: Vec<TotalPart>,
+}
+
+/// What one category gives to a total: `percent × effective_weight`, summed over the parts, is
+/// the total.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TotalPart {
+    /// Index into the categories.
+    pub category: u32,
+    /// Share of all weights, 0 to 1.
+    pub weight: f64,
+    /// Share of the weights of the categories that have counted marks, 0 to 1.
+    pub effective_weight: f64,
+    /// Sum of the counted marks in percent of the sum of their maxima; none where none counts.
+    pub percent: Option<f64>,
+    /// The marks that count: indices into the marks given, rising.
+    pub counted: Vec<u32>,
+}
+
+/// Points reached and points possible of one category, in ten-thousandths.
+#[derive(Default, Clone)]
+struct Points {
+    reached: i128,
+    possible: i128,
+    counted: Vec<u32>,
+}
+
+/// Weighs the categories that have counted marks, their weights renormalised to a sum of 1.
+///
+/// None where no mark counts in a category with a weight. A mark whose category does not exist,
+/// or whose maximum is not above 0, does not count.
+#[must_use]
+pub fn weighted_total(categories: &[Category], marks: &[CountedMark], missing: MissingCountsAs) -> Option<Total> {
+    let points = sum_points(categories.len(), marks, missing);
+    let weight = |category: &Category| i128::from(category.weight.max(0));
+    let all: i128 = categories.iter().map(weight).sum();
+    let counted: i128 = categories
+        .iter()
+        .zip(&points)
+        .filter(|(_, points)| points.possible > 0)
+        .map(|(category, _)| weight(category))
+        .sum();
+    if counted == 0 {
+        return None;
+    }
+    let parts: Vec<TotalPart> = categories
+        .iter()
+        .zip(points)
+        .zip(0..)
+        .map(|((category, points), index)| {
+            let counts = points.possible > 0;
+            TotalPart {
+                category: index,
+                weight: share(weight(category), all),
+                effective_weight: if counts { share(weight(category), counted) } else { 0.0 },
+                percent: counts.then(|| share(100 * points.reached, points.possible)),
+                counted: points.counted,
+            }
+        })
+        .collect();
+    let percent = parts.iter().filter_map(|part| part.percent.map(|percent| percent * part.effective_weight)).sum();
+    Some(Total { percent, parts })
+}
+
+fn sum_points(categories: usize, marks: &[CountedMark], missing: MissingCountsAs) -> Vec<Points> {
+    let mut points = vec![Points::default(); categories];
+    for (mark, index) in marks.iter().zip(0..) {
+        let value = match (mark.state, missing) {
+            (MarkState::Marked, _) => mark.value,
+            (MarkState::Missing, MissingCountsAs::Zero) => Some(0),
+            _ => None,
+        };
+        if let (Some(value), Some(points), true) = (value, points.get_mut(mark.category), mark.max > 0) {
+            points.reached += i128::from(value);
+            points.possible += i128::from(mark.max);
+            points.counted.push(index);
+        }
+    }
+    points
+}
+
+fn share(part: i128, whole: i128) -> f64 {
+    part as f64 / whole as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mark(category: usize, value: i64, max: i64) -> CountedMark {
+        CountedMark { category, value: Some(value * 10_000), max: max * 10_000, state: MarkState::Marked }
+    }
+
+    fn without(category: usize, max: i64, state: MarkState) -> CountedMark {
+        CountedMark { value: None, state, ..mark(category, 0, max) }
+    }
+
+    const HALF_THIRD_SIXTH: [Category; 3] = [Category { weight: 3 }, Category { weight: 2 }, Category { weight: 1 }];
+
+    #[test]
+    fn weights_are_shared_out_anew() {
+        let marks = [mark(0, 8, 10), mark(0, 20, 40), mark(2, 9, 10)];
+        let total = weighted_total(&HALF_THIRD_SIXTH, &marks, MissingCountsAs::Zero).unwrap();
+        // 28 of 50 points weigh 3 of 4, 9 of 10 points weigh 1 of 4.
+        assert!((total.percent - (56.0 * 0.75 + 90.0 * 0.25)).abs() < 1e-12);
+        assert_eq!(total.parts[0].counted, [0, 1]);
+        assert_eq!(total.parts[0].weight, 0.5);
+        assert_eq!(total.parts[0].effective_weight, 0.75);
+        assert_eq!(total.parts[1].percent, None);
+        assert_eq!(total.parts[1].effective_weight, 0.0);
+    }
+
+    #[test]
+    fn missing_counts_as_the_setting_says() {
+        let marks = [mark(0, 8, 10), without(0, 10, MarkState::Missing)];
+        let percent = |missing| weighted_total(&HALF_THIRD_SIXTH, &marks, missing).unwrap().percent;
+        assert_eq!(percent(MissingCountsAs::Zero), 40.0);
+        assert_eq!(percent(MissingCountsAs::Nothing), 80.0);
+    }
+
+    #[test]
+    fn excused_and_empty_never_count() {
+        let marks = [without(0, 10, MarkState::Excused), without(1, 10, MarkState::NotEntered)];
+        for missing in [MissingCountsAs::Zero, MissingCountsAs::Nothing] {
+            assert_eq!(weighted_total(&HALF_THIRD_SIXTH, &marks, missing), None);
+        }
+    }
+
+    #[test]
+    fn what_cannot_count_does_not() {
+        let marks = [mark(9, 5, 10), mark(0, 5, 0), mark(1, 5, 10)];
+        let total = weighted_total(&HALF_THIRD_SIXTH, &marks, MissingCountsAs::Zero).unwrap();
+        assert_eq!(total.percent, 50.0);
+        let unweighted = [Category { weight: 0 }, Category { weight: -5 }];
+        assert_eq!(weighted_total(&unweighted, &marks, MissingCountsAs::Zero), None);
+    }
+
+    fn any_mark() -> impl Strategy<Value = CountedMark> {
+        let state = prop_oneof![
+            Just(MarkState::Marked),
+            Just(MarkState::Excused),
+            Just(MarkState::Missing),
+            Just(MarkState::NotEntered),
+        ];
+        (0usize..4, 0i64..=200_000, state).prop_map(|(category, value, state)| CountedMark {
+            category,
+            value: (state == MarkState::Marked).then_some(value),
+            max: 200_000,
+            state,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_total_is_the_sum_of_its_parts(
+            weights in prop::array::uniform4(0i64..100),
+            marks in prop::collection::vec(any_mark(), 0..30),
+        ) {
+            let categories = weights.map(|weight| Category { weight });
+            let Some(total) = weighted_total(&categories, &marks, MissingCountsAs::Zero) else {
+                return Ok(());
+            };
+            prop_assert!((-1e-9..=100.0 + 1e-9).contains(&total.percent));
+            let shares: f64 = total.parts.iter().map(|p| p.effective_weight).sum();
+            prop_assert!((shares - 1.0).abs() < 1e-12);
+            let low = total.parts.iter().filter_map(|p| p.percent).fold(f64::MAX, f64::min);
+            let high = total.parts.iter().filter_map(|p| p.percent).fold(f64::MIN, f64::max);
+            prop_assert!(total.percent >= low - 1e-9 && total.percent <= high + 1e-9);
+            for part in &total.parts {
+                for &index in &part.counted {
+                    let mark = marks[index as usize];
+                    prop_assert_eq!(mark.category, part.category as usize);
+                    prop_assert!(matches!(mark.state, MarkState::Marked | MarkState::Missing));
+                }
+            }
+        }
+    }
+}
