@@ -4,18 +4,23 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { QueryClient } from "@tanstack/react-query";
 
-/** What an operation refuses with; `fields` maps an input's field to what is wrong with it. */
+/** What an operation refuses with. */
 export class OperationError extends Error {
   readonly code: string;
+  /** What is wrong with each field of the input, by the field's name: `a.b`, `list.3.a`. */
   readonly fields: Readonly<Record<string, string>>;
+  /** What the person can do next. */
   readonly help: string | undefined;
+  /** More for this code: the current row when stale, seconds to wait when slowed down. */
+  readonly details: unknown;
 
-  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string) {
+  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string, details?: unknown) {
     super(message);
     this.name = "OperationError";
     this.code = code;
     this.fields = fields;
     this.help = help;
+    this.details = details;
   }
 }
 
@@ -62,14 +67,15 @@ export function abandonCalls(): void {
 export function asOperationError(reason: unknown): OperationError {
   if (reason instanceof OperationError) return reason;
   if (typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string") {
-    const { code, message, fields, help } = reason as {
-      code: string; message?: unknown; fields?: unknown; help?: unknown;
+    const { code, message, fields, help, details } = reason as {
+      code: string; message?: unknown; fields?: unknown; help?: unknown; details?: unknown;
     };
     return new OperationError(
       code,
       typeof message === "string" ? message : code,
       fieldsOf(fields),
       typeof help === "string" ? help : undefined,
+      details,
     );
   }
   const message = reason instanceof Error ? reason.message : String(reason);
@@ -130,11 +136,11 @@ export function followChanges(queries: QueryClient): Promise<() => void> {
 /** A piece of work that runs beside the window. `total` is 0 while it is not known. */
 export interface Job {
   id: string;
-  title: string;
+  /** The operation that runs; `frame.jobs.titles` has its name for people. */
+  operation: string;
   done: number;
   total: number;
   state: "running" | "done" | "failed" | "cancelled";
-  message?: string;
 }
 
 let jobs: readonly Job[] = [];

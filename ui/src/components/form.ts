@@ -3,23 +3,14 @@ import type { UseFormReturnType } from "@mantine/form";
 import { asOperationError } from "../bridge";
 import { errorText } from "../i18n";
 
-/**
- * Shows a failure in a form: what belongs to a field beside it, the rest as the returned sentence.
- * `names` maps an operation's field to the form's where they differ, as in `year_title` → `yearTitle`.
- */
+/** Shows a failure in a form: what belongs to a field beside it, the rest as the returned sentence. */
 export function showFieldErrors<Values extends Record<string, unknown>>(
   form: Pick<UseFormReturnType<Values>, "setErrors" | "values">,
   reason: unknown,
-  names: Readonly<Record<string, string>> = {},
 ): string | null {
   const error = asOperationError(reason);
-  const entries = Object.entries(error.fields).map(([field, message]) => [names[field] ?? camel(field), message] as const);
+  const entries = Object.entries(error.fields);
   const placed = entries.filter(([field]) => (field.split(".")[0] ?? "") in form.values);
   if (placed.length > 0) form.setErrors(Object.fromEntries(placed));
   return placed.length > 0 && placed.length === entries.length ? null : errorText(error);
-}
-
-/** `administrator.given_name` → `administrator.givenName`. */
-function camel(field: string): string {
-  return field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

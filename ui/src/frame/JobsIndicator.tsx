@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { cancelJob, forgetJob, jobStore, type Job } from "../bridge";
+import { en } from "../catalogue/en";
 import { errorText } from "../i18n";
 
 export function JobsIndicator() {
@@ -40,24 +41,25 @@ function share(jobs: readonly Job[]): number {
 
 function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const titles: Record<string, string> = en.frame.jobs.titles;
+  const title = titles[job.operation] ?? t("frame.jobs.work");
   const stop = () => cancelJob(job.id).catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" truncate title={job.title}>{job.title}</Text>
+        <Text size="sm" truncate title={title}>{title}</Text>
         {job.state === "running"
-          ? <Button variant="subtle" color="gray" onClick={() => void stop()} aria-label={t("frame.jobs.cancel", { title: job.title })}>{t("common.cancel")}</Button>
-          : <CloseButton size="sm" onClick={() => forgetJob(job.id)} aria-label={t("frame.jobs.dismiss", { title: job.title })} />}
+          ? <Button variant="subtle" color="gray" onClick={() => void stop()} aria-label={t("frame.jobs.cancel", { title })}>{t("common.cancel")}</Button>
+          : <CloseButton size="sm" onClick={() => forgetJob(job.id)} aria-label={t("frame.jobs.dismiss", { title })} />}
       </Group>
       {job.state === "running"
         ? (
           <>
-            <Progress value={job.total > 0 ? (100 * job.done) / job.total : 100} animated={job.total === 0} aria-label={job.title} />
+            <Progress value={job.total > 0 ? (100 * job.done) / job.total : 100} animated={job.total === 0} aria-label={title} />
             {job.total > 0 && <Text size="xs" c="dimmed" className="figures">{t("frame.jobs.progress", { done: job.done, total: job.total })}</Text>}
           </>
         )
         : <Badge color={job.state === "done" ? "good" : job.state === "failed" ? "wrong" : "gray"}>{t(`frame.jobs.${job.state}`)}</Badge>}
-      {job.message !== undefined && <Text size="xs" c="dimmed">{job.message}</Text>}
     </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { OperationError } from "../bridge";
 
 /** The database is local or on the school's network: what fails there is tried again, a refusal is not. */
-const passing = new Set(["unreachable", "database_unavailable", "busy"]);
+const passing = new Set(["unreachable", "database_unreachable"]);
 
 export const queries = new QueryClient({
   defaultOptions: {

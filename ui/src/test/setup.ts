@@ -17,5 +17,8 @@ class ResizeObserverStub {
   disconnect(): void {}
 }
 window.ResizeObserver = ResizeObserverStub;
+// jsdom lays nothing out; lists draw the rows that fit into what they are told is their size.
+Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, get: () => 640 });
+Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, get: () => 1280 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 Object.defineProperty(document, "fonts", { value: { addEventListener: vi.fn(), removeEventListener: vi.fn() } });

@@ -22,7 +22,7 @@ export interface CellRefusal { row: string; column: string; reason: string; conf
 export type SaveEdits = (edits: readonly { row: string; column: string; text: string }[]) => Promise<readonly CellRefusal[]>;
 
 /** Failures that pass by themselves; anything else is told to the person as it is. */
-const passing = new Set(["unreachable", "database_unavailable", "busy", "signed_out", "session_expired"]);
+const passing = new Set(["unreachable", "database_unreachable", "database", "signed_out", "session_expired"]);
 const again = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 const idOf = (row: string, column: string): string => `${row}\u0000${column}`;

@@ -18,7 +18,7 @@ import { proposeYear, splitYear } from "./year";
 const steps = [["schoolName", "timeZone"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
 
 function stepOf(field: string): number {
-  const name = (field.split(".")[0] ?? "").replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name = field.split(".")[0] ?? "";
   return Math.max(0, steps.findIndex((fields) => (fields as readonly string[]).includes(name)));
 }
 

@@ -1,0 +1,68 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { objections, show } from "../test/render";
+import { PagedTable, type ListColumn, type PageRequest } from "./PagedTable";
+import { EmptyState } from "./states";
+
+interface Pupil { id: string; name: string; number: number }
+const columns: ListColumn<Pupil>[] = [
+  { id: "name", header: "Name", cell: (row) => row.name, sortable: true },
+  { id: "number", header: "Number", cell: (row) => row.number, numeric: true },
+];
+const all: Pupil[] = Array.from({ length: 250 }, (_, place) => ({ id: `s${place}`, name: `Pupil ${place}`, number: place }));
+
+function list(rows: Pupil[], onOpen = vi.fn(), open: string | null = null) {
+  const load = vi.fn(async ({ offset, limit, filter }: PageRequest) => {
+    const found = rows.filter(({ name }) => name.includes(filter));
+    return { rows: found.slice(offset, offset + limit), total: found.length };
+  });
+  const view = show(
+    <PagedTable label="Pupils" queryKey={["students"]} load={load} columns={columns} rowId={(row) => row.id} onOpen={onOpen} open={open} empty={<EmptyState title="No pupils yet" />} />,
+  );
+  return { ...view, load, onOpen };
+}
+
+describe("PagedTable", () => {
+  it("shows the first page, says how many there are, and has nothing that axe objects to", async () => {
+    const { container, load } = list(all);
+    await screen.findByText("Pupil 0");
+    expect(screen.getByRole("grid", { name: "Pupils" })).toHaveAttribute("aria-rowcount", "251");
+    expect(screen.getByText("250 in all")).toBeInTheDocument();
+    expect(load.mock.calls[0]?.[0]).toMatchObject({ offset: 0, limit: 100, filter: "" });
+    expect(await objections(container)).toEqual([]);
+  });
+
+  it("moves with arrows and J K, and opens with Enter", async () => {
+    const user = userEvent.setup();
+    const { onOpen } = list(all);
+    await screen.findByText("Pupil 0");
+    screen.getByRole("grid").focus();
+    await user.keyboard("{ArrowDown}jjk{Enter}");
+    expect(onOpen).toHaveBeenLastCalledWith(all[2]);
+  });
+
+  it("sorts by the database", async () => {
+    const user = userEvent.setup();
+    const { load } = list(all);
+    await screen.findByText("Pupil 0");
+    await user.click(screen.getByRole("button", { name: "Name" }));
+    await waitFor(() => expect(load.mock.calls.at(-1)?.[0].sort).toEqual({ column: "name", order: "ascending" }));
+    await user.click(screen.getByRole("button", { name: "Name" }));
+    await waitFor(() => expect(load.mock.calls.at(-1)?.[0].sort).toEqual({ column: "name", order: "descending" }));
+  });
+
+  it("filters by the database, and / leads to the filter", async () => {
+    const user = userEvent.setup();
+    list(all);
+    await screen.findByText("Pupil 0");
+    await user.keyboard("/Pupil 24");
+    expect(await screen.findByText("11 in all")).toBeInTheDocument();
+  });
+
+  it("offers the first step where there is nothing", async () => {
+    list([]);
+    expect(await screen.findByText("No pupils yet")).toBeInTheDocument();
+    expect(screen.queryByRole("grid")).toBeNull();
+  });
+});

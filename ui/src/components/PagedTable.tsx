@@ -1,0 +1,202 @@
+// A long list, fetched page by page as it is scrolled: sorted and filtered by the database, moved
+// through by keys, its open row shown in a pane beside it.
+import { TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { createColumnHelper, rowSortingFeature, tableFeatures, useTable, type SortingState } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Keys, useScreenKeys } from "../frame/keys";
+import classes from "./PagedTable.module.css";
+import { EmptyState, ErrorState, LoadingShape } from "./states";
+
+export interface Page<Row> { rows: Row[]; total: number }
+export interface PageRequest {
+  offset: number;
+  limit: number;
+  sort: { column: string; order: "ascending" | "descending" } | null;
+  filter: string;
+}
+
+export interface ListColumn<Row> {
+  /** Also the name by which the operation sorts. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** A CSS grid track; `minmax(8rem, 1fr)` where it is left out. */
+  width?: string;
+  numeric?: boolean;
+  sortable?: boolean;
+}
+
+interface PagedTableProps<Row> {
+  /** Names the list for a screen reader. */
+  label: string;
+  /** Starts with the subject that announcements use. */
+  queryKey: readonly unknown[];
+  load: (request: PageRequest) => Promise<Page<Row>>;
+  /** Must be stable between renders. */
+  columns: readonly ListColumn<Row>[];
+  rowId: (row: Row) => string;
+  initialSort?: { column: string; order: "ascending" | "descending" };
+  /** Shown when there is nothing at all (not when the filter finds nothing). */
+  empty: ReactNode;
+  filterable?: boolean;
+  /** The row that is open in the pane. */
+  open?: string | null;
+  onOpen?: (row: Row) => void;
+  /** More filters, beside the filter's field. */
+  filters?: ReactNode;
+}
+
+const pageSize = 100;
+const rowHeight = 32;
+const features = tableFeatures({ rowSortingFeature });
+
+export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
+  const { label, queryKey, load, columns, rowId, initialSort, empty, filterable = true, open = null, onOpen, filters } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const [filter] = useDebouncedValue(typed.trim(), 120);
+  const [sorting, setSorting] = useState<SortingState>(() => (initialSort === undefined ? [] : [{ id: initialSort.column, desc: initialSort.order === "descending" }]));
+  const [active, setActive] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const sort = sorting[0] === undefined ? null : { column: sorting[0].id, order: sorting[0].desc ? "descending" as const : "ascending" as const };
+  const list = useInfiniteQuery({
+    queryKey: [...queryKey, { sort, filter }],
+    queryFn: ({ pageParam }) => load({ offset: pageParam, limit: pageSize, sort, filter }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0);
+      return loaded < last.total && last.rows.length > 0 ? loaded : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const data = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const total = list.data?.pages.at(-1)?.total ?? 0;
+
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return columns.map((column) => helper.accessor((row): unknown => row, { id: column.id, header: column.header, enableSorting: column.sortable === true, sortDescFirst: false, cell: ({ row }) => column.cell(row.original) }));
+  }, [columns]);
+  const table = useTable({
+    features, columns: definitions, data, getRowId: rowId, manualSorting: true, enableSortingRemoval: false,
+    state: { sorting }, onSortingChange: setSorting,
+  });
+  const rows = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 30) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, to));
+    setActive(next);
+    virtual.scrollToIndex(next);
+    // Where the pane is open it follows the row, as in a mail program.
+    const row = rows[next];
+    if (open !== null && row !== undefined) onOpen?.(row.original);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).closest("button,input,a") !== null) return;
+    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity };
+    const step = steps[event.key];
+    const row = rows[active];
+    if (step !== undefined) move(active + step);
+    else if (event.key === "Enter" && row !== undefined) onOpen?.(row.original);
+    else return;
+    event.preventDefault();
+  };
+  useScreenKeys([
+    ...(filterable ? [{ keys: "/", label: t("frame.keys.filter"), run: () => field.current?.focus() }] : []),
+    { keys: "J", label: t("frame.keys.move"), run: () => { scroller.current?.focus(); move(active + 1); } },
+    { keys: "K", label: t("frame.keys.move"), run: () => { scroller.current?.focus(); move(active - 1); } },
+  ]);
+
+  if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const nothing = list.data !== undefined && total === 0;
+  const tracks = columns.map(({ width }) => width ?? "minmax(8rem, 1fr)").join(" ");
+
+  return (
+    <div className={classes.table}>
+      {(filterable || filters !== undefined) && !(nothing && filter === "" && filters === undefined) && (
+        <div className={classes.bar}>
+          {filterable && (
+            <Tooltip label={<>{t("common.list.filter")} <Keys keys="/" /></>}>
+              <TextInput
+                ref={field} size="xs" w={260} leftSection={<IconSearch size={14} />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
+                value={typed} onChange={(event) => { setTyped(event.currentTarget.value); setActive(0); }}
+                onKeyDown={(event) => {
+                  if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); scroller.current?.focus(); }
+                  if (event.key === "Escape") { event.preventDefault(); setTyped(""); scroller.current?.focus(); }
+                }}
+              />
+            </Tooltip>
+          )}
+          {filters}
+          <span className={`${classes.count} figures`} role="status">{list.data === undefined ? "" : t("common.list.count", { count: total })}</span>
+        </div>
+      )}
+      {list.data === undefined && <LoadingShape rows={12} />}
+      {nothing && (filter === "" ? empty : <EmptyState title={t("common.nothingFound", { query: filter })} />)}
+      {list.data !== undefined && !nothing && (
+        <div
+          ref={scroller} className={classes.scroller} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown}
+          aria-activedescendant={rows[active] === undefined ? undefined : `${id}-${active}`} aria-busy={list.isPlaceholderData}
+        >
+          <div role="rowgroup" className={classes.heads}>
+            {table.getHeaderGroups().map((group) => (
+              <div role="row" key={group.id} className={classes.row} style={{ gridTemplateColumns: tracks }} aria-rowindex={1}>
+                {group.headers.map((header, place) => {
+                  const sorted = header.column.getIsSorted();
+                  const numeric = columns[place]?.numeric === true;
+                  return (
+                    <div key={header.id} role="columnheader" className={classes.head} data-numeric={numeric || undefined} aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}>
+                      {header.column.getCanSort() ? (
+                        <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()} title={t("common.list.sortBy", { column: columns[place]?.header ?? "" })}>
+                          <table.FlexRender header={header} />
+                          {sorted === "asc" && <IconArrowUp size={12} aria-hidden />}
+                          {sorted === "desc" && <IconArrowDown size={12} aria-hidden />}
+                        </UnstyledButton>
+                      ) : <table.FlexRender header={header} />}
+                    </div>
+                  );
+                })}
+              </div>
+            ))}
+          </div>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+            {shown.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              return (
+                <div
+                  key={row.id} id={`${id}-${item.index}`} role="row" aria-rowindex={item.index + 2} aria-selected={open === row.id}
+                  className={classes.row} data-active={item.index === active || undefined} data-body
+                  style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
+                  onClick={() => { setActive(item.index); onOpen?.(row.original); }}
+                >
+                  {row.getAllCells().map((cell, place) => (
+                    <div key={cell.id} role="gridcell" className={classes.cell} data-numeric={columns[place]?.numeric || undefined}>
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
