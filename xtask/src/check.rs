@@ -145,7 +145,7 @@ fn window(tally: &mut Tally) -> Result<()> {
         return Ok(());
     }
     let folder = ui().join("journeys");
-    let mut journeys = files_below(&[folder.clone()])?;
+    let mut journeys = files_below(std::slice::from_ref(&folder))?;
     journeys.retain(|path| path.parent() == Some(&folder) && path.extension().is_some_and(|ending| ending == "mjs"));
     if journeys.is_empty() {
         return Err(Failure::new("no journey was run", format!("{} holds no .mjs file", folder.display())));

@@ -26,7 +26,7 @@ pub fn run(release: bool, arguments: &[String]) -> Result<ExitCode> {
     let code = start(Command::new(program).args(["demo", "--out"]).arg(&out).args(arguments))?;
     if code == ExitCode::SUCCESS {
         say(&format!("the files are in {}:", out.display()));
-        for file in files_below(&[out.clone()])? {
+        for file in files_below(std::slice::from_ref(&out))? {
             let shown = file.strip_prefix(&out).unwrap_or(&file);
             eprintln!("  {}", shown.display());
         }

@@ -59,10 +59,10 @@ impl Archive {
     }
 
     fn download(&self, into: &Path) -> Result<PathBuf> {
-        let mut command = pip(&["download", "--quiet", "--no-deps", "--dest"]);
+        let mut command = pip(&["download", "--quiet", "--no-deps", "--retries=2", "--dest"]);
         let output = capture(command.arg(into).args(self.pip)).map_err(|failure| self.failed(&failure.to_string()))?;
         if !output.status.success() {
-            return Err(self.failed(&last_line(&output.stderr)));
+            return Err(self.failed(&reason(&output.stderr)));
         }
         let path = into.join(self.file);
         self.check(&path)?;
@@ -84,23 +84,27 @@ impl Archive {
 
     fn failed(&self, why: &str) -> Failure {
         Failure::new(format!("could not fetch {}", self.what), why).todo(format!(
-            "check the network and give the same command again; without a network put {} into a \
-             folder and name that folder in the environment variable HOMEROOM_MODELS",
+            "check the network and give the same command again; without a network put the right {} \
+             into a folder and name that folder in the environment variable HOMEROOM_MODELS",
             self.file
         ))
     }
 }
 
-/// pip's last words without its own prefix.
-fn last_line(stderr: &[u8]) -> String {
+/// pip's last error. With no network it says "no matching distribution": then that is put right.
+fn reason(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
-    text.lines()
+    let last = text
+        .lines()
         .rfind(|line| line.starts_with("ERROR:"))
         .or_else(|| text.lines().rfind(|line| !line.trim().is_empty()))
         .unwrap_or("pip failed without a message")
         .trim_start_matches("ERROR:")
-        .trim()
-        .to_owned()
+        .trim();
+    if text.contains("Retrying (") {
+        return format!("the package index cannot be reached ({last})");
+    }
+    last.to_owned()
 }
 
 /// The SHA-256 of a file, in lower-case hexadecimal.
@@ -198,9 +202,11 @@ mod tests {
 
     #[test]
     fn pips_reason_is_the_last_error() {
-        let stderr = b"WARNING: Retrying\nERROR: Could not find it\nERROR: No matching thing\n\n";
-        assert_eq!(last_line(stderr), "No matching thing");
-        assert_eq!(last_line(b"No module named pip\n"), "No module named pip");
+        let stderr = b"ERROR: Could not find it\nERROR: No matching thing\n\n";
+        assert_eq!(reason(stderr), "No matching thing");
+        assert_eq!(reason(b"No module named pip\n"), "No module named pip");
+        let offline = b"WARNING: Retrying (Retry(total=1))\nERROR: No matching thing\n";
+        assert_eq!(reason(offline), "the package index cannot be reached (No matching thing)");
     }
 
     #[test]
