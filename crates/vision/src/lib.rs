@@ -1,1 +1,35 @@
-//! Faces: find, align, embed, match.
+//! Faces: find, align, embed, match. Pictures and models in, boxes and names of people out; it knows no
+//! database, no window and no clock, and a template never shows its numbers.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod align;
+mod detect;
+mod error;
+mod evaluate;
+mod gallery;
+mod manifest;
+mod models;
+mod onnx;
+mod picture;
+mod prepare;
+mod resample;
+mod search;
+mod template;
+mod times;
+
+pub use align::{ALIGNED_SIDE, Aligned, REFERENCE, Similarity, align};
+pub use detect::{Face, Point, Rect};
+pub use error::{PictureError, VisionError};
+pub use evaluate::{DetPoint, Evaluation, Identification, PersonResult, Unreadable, Verification, evaluate};
+pub use gallery::{Candidate, Decision, Gallery, Match, Outcome};
+pub use manifest::{
+    Colour, DETECTOR_SOURCE_SHA256, DetectorEntry, DetectorThresholds, EMBEDDER_SOURCE_SHA256, EmbedderEntry, MANIFEST,
+    Manifest, MatchThresholds, ModelFile, read_manifest, sha256_hex, write_models,
+};
+pub use models::{Models, Threads};
+pub use picture::{Picture, PictureLimits, decode};
+pub use prepare::{prepare_detector, prepare_embedder};
+pub use search::Search;
+pub use template::Template;
+pub use times::StageTimes;

@@ -1,0 +1,207 @@
+//! Cuts a face out upright: the similarity transform that brings its five points onto the places where
+//! the embedder expects them, and the 112 × 112 picture that it gives.
+
+use crate::detect::{Face, Point};
+use crate::picture::Picture;
+
+/// Width and height of an aligned face in pixels.
+pub const ALIGNED_SIDE: usize = 112;
+
+/// Where the five points belong in an aligned face (ArcFace's template).
+pub const REFERENCE: [Point; 5] = [
+    Point { x: 38.2946, y: 51.6963 },
+    Point { x: 73.5318, y: 51.5014 },
+    Point { x: 56.0252, y: 71.7366 },
+    Point { x: 41.5493, y: 92.3655 },
+    Point { x: 70.7299, y: 92.2041 },
+];
+
+/// An aligned face: 112 × 112 pixels, rows of RGB.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Aligned {
+    rgb: Vec<u8>,
+}
+
+impl std::fmt::Debug for Aligned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Aligned(112 × 112)")
+    }
+}
+
+impl Aligned {
+    /// The bytes: R, G, B of each pixel, row by row.
+    pub fn rgb(&self) -> &[u8] {
+        &self.rgb
+    }
+}
+
+/// A rotation, a scale and a shift: (x, y) -> (a·x - b·y + tx, b·x + a·y + ty).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    pub a: f64,
+    pub b: f64,
+    pub tx: f64,
+    pub ty: f64,
+}
+
+impl Similarity {
+    /// The least-squares similarity without reflection from `from` to `to`; `None` when the points fall
+    /// together. In two dimensions Umeyama's solution (1991, eq. 40 to 43) has this closed form.
+    pub fn between(from: &[Point], to: &[Point]) -> Option<Self> {
+        let n = from.len().min(to.len()) as f64;
+        let mean = |points: &[Point]| {
+            let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| (x + f64::from(p.x), y + f64::from(p.y)));
+            (x / n, y / n)
+        };
+        let ((fx, fy), (gx, gy)) = (mean(from), mean(to));
+        let (mut dot, mut cross, mut spread) = (0.0, 0.0, 0.0);
+        for (p, q) in from.iter().zip(to) {
+            let (px, py) = (f64::from(p.x) - fx, f64::from(p.y) - fy);
+            let (qx, qy) = (f64::from(q.x) - gx, f64::from(q.y) - gy);
+            dot += px * qx + py * qy;
+            cross += px * qy - py * qx;
+            spread += px * px + py * py;
+        }
+        let (a, b) = (dot / spread, cross / spread);
+        let found = Self { a, b, tx: gx - a * fx + b * fy, ty: gy - b * fx - a * fy };
+        (spread > 1e-6 && found.scale().is_finite() && found.scale() > 1e-6).then_some(found)
+    }
+
+    /// How much longer a line becomes.
+    pub fn scale(&self) -> f64 {
+        self.a.hypot(self.b)
+    }
+
+    /// Where a point goes.
+    pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
+        (self.a * x - self.b * y + self.tx, self.b * x + self.a * y + self.ty)
+    }
+
+    /// The transform back. A [`Similarity`] from [`Similarity::between`] always has one.
+    pub fn inverse(&self) -> Self {
+        let square = self.a * self.a + self.b * self.b;
+        let (a, b) = (self.a / square, -self.b / square);
+        Self { a, b, tx: -(a * self.tx - b * self.ty), ty: -(b * self.tx + a * self.ty) }
+    }
+}
+
+/// The face, upright and 112 × 112; black where it reaches beyond the picture, and black all over when
+/// its five points fall together.
+pub fn align(picture: &Picture, face: &Face) -> Aligned {
+    let mut rgb = vec![0; ALIGNED_SIDE * ALIGNED_SIDE * 3];
+    if let Some(forth) = Similarity::between(&face.points, &REFERENCE) {
+        warp(picture, &forth.inverse(), &mut rgb);
+    }
+    Aligned { rgb }
+}
+
+/// Fills `out` with the picture seen through `back` (from aligned to picture), bilinear. Where a pixel
+/// of the aligned face covers several of the picture, it is the mean of a grid of samples.
+fn warp(picture: &Picture, back: &Similarity, out: &mut [u8]) {
+    // More than 4 × 4 samples change no template by more than rounding does.
+    let grid = (back.scale().round() as usize).clamp(1, 4);
+    let step = 1.0 / grid as f64;
+    let first = (step - 1.0) / 2.0;
+    let share = 1.0 / (grid * grid) as f32;
+    for (n, pixel) in out.as_chunks_mut::<3>().0.iter_mut().enumerate() {
+        let (x, y) = ((n % ALIGNED_SIDE) as f64, (n / ALIGNED_SIDE) as f64);
+        let mut sum = [0f32; 3];
+        for row in 0..grid {
+            for column in 0..grid {
+                let (sx, sy) = back.apply(x + first + column as f64 * step, y + first + row as f64 * step);
+                let sample = bilinear(picture, sx as f32, sy as f32);
+                sum.iter_mut().zip(sample).for_each(|(s, v)| *s += v);
+            }
+        }
+        *pixel = sum.map(|s| (s * share + 0.5) as u8);
+    }
+}
+
+/// The colour at (x, y) between pixel centres at whole numbers; black outside.
+fn bilinear(picture: &Picture, x: f32, y: f32) -> [f32; 3] {
+    let (width, height) = (picture.width() as i64, picture.height() as i64);
+    let (left, top) = (x.floor(), y.floor());
+    let (fx, fy) = (x - left, y - top);
+    let (left, top) = (left as i64, top as i64);
+    if left >= 0 && top >= 0 && left + 1 < width && top + 1 < height {
+        let at = ((top * width + left) * 3) as usize;
+        let row = (width * 3) as usize;
+        let rgb = picture.rgb();
+        let (upper, lower) = (&rgb[at..at + 6], &rgb[at + row..at + row + 6]);
+        return std::array::from_fn(|c| {
+            let above = f32::from(upper[c]) * (1.0 - fx) + f32::from(upper[c + 3]) * fx;
+            let below = f32::from(lower[c]) * (1.0 - fx) + f32::from(lower[c + 3]) * fx;
+            above * (1.0 - fy) + below * fy
+        });
+    }
+    let pixel = |px: i64, py: i64, c: usize| {
+        if px < 0 || py < 0 || px >= width || py >= height {
+            0.0
+        } else {
+            f32::from(picture.rgb()[((py * width + px) * 3) as usize + c])
+        }
+    };
+    std::array::from_fn(|c| {
+        let above = pixel(left, top, c) * (1.0 - fx) + pixel(left + 1, top, c) * fx;
+        let below = pixel(left, top + 1, c) * (1.0 - fx) + pixel(left + 1, top + 1, c) * fx;
+        above * (1.0 - fy) + below * fy
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn move_points(by: &Similarity) -> [Point; 5] {
+        REFERENCE.map(|p| {
+            let (x, y) = by.apply(f64::from(p.x), f64::from(p.y));
+            Point { x: x as f32, y: y as f32 }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_similarity_is_found_again(
+            angle in -3.1f64..3.1, scale in 0.1f64..20.0, tx in -500f64..500.0, ty in -500f64..500.0
+        ) {
+            let moved = Similarity { a: scale * angle.cos(), b: scale * angle.sin(), tx, ty };
+            let found = Similarity::between(&REFERENCE, &move_points(&moved)).unwrap();
+            prop_assert!((found.a - moved.a).abs() < 1e-3 && (found.b - moved.b).abs() < 1e-3);
+            prop_assert!((found.scale() - scale).abs() < 1e-3);
+            let (x, y) = found.inverse().apply(tx, ty);
+            prop_assert!(x.abs() < 0.05 && y.abs() < 0.05);
+        }
+
+        #[test]
+        fn no_points_make_it_panic(numbers in proptest::array::uniform10(proptest::num::f32::ANY)) {
+            let points = std::array::from_fn(|n| Point { x: numbers[2 * n], y: numbers[2 * n + 1] });
+            let face = Face {
+                rect: crate::detect::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 },
+                score: 1.0,
+                points,
+            };
+            let picture = Picture::from_rgb(4, 4, vec![7; 48]).unwrap();
+            prop_assert_eq!(align(&picture, &face).rgb().len(), 112 * 112 * 3);
+        }
+    }
+
+    #[test]
+    fn an_aligned_face_of_a_face_already_in_place_is_the_picture() {
+        let rgb: Vec<u8> = (0..112 * 112 * 3).map(|n| (n * 7 % 251) as u8).collect();
+        let picture = Picture::from_rgb(112, 112, rgb.clone()).unwrap();
+        let face = Face {
+            rect: crate::detect::Rect { x: 0.0, y: 0.0, width: 112.0, height: 112.0 },
+            score: 1.0,
+            points: REFERENCE,
+        };
+        let aligned = align(&picture, &face);
+        let worst = aligned.rgb().iter().zip(&rgb).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(worst <= Some(1), "{worst:?}");
+    }
+
+    #[test]
+    fn points_that_fall_together_have_no_transform() {
+        assert_eq!(Similarity::between(&[Point { x: 3.0, y: 3.0 }; 5], &REFERENCE), None);
+    }
+}

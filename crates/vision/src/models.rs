@@ -1,0 +1,238 @@
+//! The two models, loaded and ready: find the faces of a picture, embed aligned faces. Buffers are kept
+//! between calls; share one [`Models`] by reference or `Arc`, calls wait for each other per model.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ort::environment::Environment;
+use ort::session::Session;
+use ort::session::builder::GraphOptimizationLevel;
+use ort::value::TensorRef;
+
+use crate::align::{ALIGNED_SIDE, Aligned};
+use crate::detect::{Cells, Face, decode_cells, suppress};
+use crate::error::VisionError;
+use crate::manifest::{Colour, Manifest, ModelFile, read_checked, read_manifest};
+use crate::picture::Picture;
+use crate::resample::fill_planes;
+use crate::search::{Search, Step, steps};
+use crate::template::Template;
+
+/// Strides of YuNet's three output levels, in pixels.
+const STRIDES: [usize; 3] = [8, 16, 32];
+
+/// How many threads each model may use inside one inference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Threads(pub usize);
+
+impl Default for Threads {
+    /// Two: measured 1.8 times as fast as one on two cores; more than four bring nothing for these models.
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self(cores.clamp(1, 4))
+    }
+}
+
+/// The detector and the embedder.
+pub struct Models {
+    manifest: Manifest,
+    detector: Mutex<Network>,
+    embedder: Mutex<Network>,
+}
+
+/// A session and its input buffer.
+struct Network {
+    session: Session,
+    input: Vec<f32>,
+}
+
+impl std::fmt::Debug for Models {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Models({}, {})", self.manifest.detector.model.version, self.manifest.embedder.model.version)
+    }
+}
+
+impl Models {
+    /// Loads ONNX Runtime from `runtime` (once in a process) and the two models from `folder`, after
+    /// checking their sums against the manifest.
+    ///
+    /// # Errors
+    /// [`VisionError::Runtime`] or [`VisionError::Model`], each with the file and the reason.
+    pub fn load(folder: &Path, runtime: &Path, threads: Threads) -> Result<Self, VisionError> {
+        let manifest = read_manifest(folder)?;
+        let detector = read_checked(folder, &manifest.detector.model)?;
+        let embedder = read_checked(folder, &manifest.embedder.model)?;
+        let environment = environment(runtime)?;
+        let network = |model: &ModelFile, bytes: &[u8]| {
+            session(&environment, bytes, threads)
+                .map_err(|e| VisionError::Model { file: model.file.clone(), reason: e.to_string() })
+                .map(|session| Mutex::new(Network { session, input: Vec::new() }))
+        };
+        Ok(Self {
+            detector: network(&manifest.detector.model, &detector)?,
+            embedder: network(&manifest.embedder.model, &embedder)?,
+            manifest,
+        })
+    }
+
+    /// What was loaded.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The version that a template made now belongs to; templates of another cannot be compared with it.
+    pub fn template_version(&self) -> &str {
+        &self.manifest.embedder.model.version
+    }
+
+    /// The faces of a picture, the surest first, with the default [`Search`].
+    ///
+    /// # Errors
+    /// [`VisionError::Inference`] when the model fails.
+    pub fn find(&self, picture: &Picture) -> Result<Vec<Face>, VisionError> {
+        self.find_with(picture, Search::default())
+    }
+
+    /// The faces of a picture, the surest first.
+    ///
+    /// # Errors
+    /// [`VisionError::Inference`] when the model fails.
+    pub fn find_with(&self, picture: &Picture, search: Search) -> Result<Vec<Face>, VisionError> {
+        let mut detector = lock(&self.detector);
+        let mut faces = Vec::new();
+        let thresholds = self.manifest.detector.thresholds;
+        for step in steps(picture.width() as usize, picture.height() as usize, search) {
+            if step.only_if_none && !faces.is_empty() {
+                continue;
+            }
+            let found = self.run_detector(&mut detector, picture, &step)?;
+            let scale = step.window.width as f32 / step.size.0 as f32;
+            let (dx, dy) = (step.window.x as f32, step.window.y as f32);
+            faces.extend(found.iter().map(|f| f.mapped(scale, dx, dy)));
+        }
+        Ok(suppress(faces, thresholds.overlap))
+    }
+
+    fn run_detector(&self, network: &mut Network, picture: &Picture, step: &Step) -> Result<Vec<Face>, VisionError> {
+        let padded = (step.size.0.next_multiple_of(32), step.size.1.next_multiple_of(32));
+        fill_planes(picture, step.window, step.size, padded, &mut network.input);
+        let shape = [1, 3, padded.1, padded.0];
+        let name = self.manifest.detector.model.input.as_str();
+        let input = TensorRef::from_array_view((shape, network.input.as_slice())).map_err(failed)?;
+        let outputs = network.session.run(ort::inputs![name => input]).map_err(failed)?;
+        let mut faces = Vec::new();
+        for stride in STRIDES {
+            let numbers = |kind: &str| {
+                outputs
+                    .get(format!("{kind}_{stride}"))
+                    .ok_or_else(|| VisionError::Inference(format!("no output {kind}_{stride}")))?
+                    .try_extract_tensor::<f32>()
+                    .map(|(_, values)| values)
+                    .map_err(failed)
+            };
+            let cells = Cells {
+                stride,
+                columns: padded.0 / stride,
+                cls: numbers("cls")?,
+                obj: numbers("obj")?,
+                bbox: numbers("bbox")?,
+                kps: numbers("kps")?,
+            };
+            decode_cells(&cells, self.manifest.detector.thresholds.score, &mut faces);
+        }
+        // What lies in the padding is no face.
+        let (width, height) = (step.size.0 as f32, step.size.1 as f32);
+        faces.retain(|f| f.rect.x < width && f.rect.y < height);
+        Ok(faces)
+    }
+
+    /// One template for each aligned face, in order.
+    ///
+    /// # Errors
+    /// [`VisionError::Inference`] when the model fails.
+    pub fn embed(&self, faces: &[Aligned]) -> Result<Vec<Template>, VisionError> {
+        let mut templates = Vec::with_capacity(faces.len());
+        let mut embedder = lock(&self.embedder);
+        for batch in faces.chunks(LARGEST_BATCH) {
+            self.embed_batch(&mut embedder, batch, &mut templates)?;
+        }
+        Ok(templates)
+    }
+
+    fn embed_batch(
+        &self,
+        network: &mut Network,
+        faces: &[Aligned],
+        templates: &mut Vec<Template>,
+    ) -> Result<(), VisionError> {
+        let entry = &self.manifest.embedder;
+        network.input.clear();
+        for face in faces {
+            let pixels = face.rgb().as_chunks::<3>().0;
+            let planes = match entry.colour {
+                Colour::Rgb => [0, 1, 2],
+                Colour::Bgr => [2, 1, 0],
+            };
+            for c in planes {
+                let values = pixels.iter().map(|p| (f32::from(p[c]) - entry.mean) * entry.scale);
+                network.input.extend(values);
+            }
+        }
+        let shape = [faces.len(), 3, ALIGNED_SIDE, ALIGNED_SIDE];
+        let name = entry.model.input.as_str();
+        let input = TensorRef::from_array_view((shape, network.input.as_slice())).map_err(failed)?;
+        let outputs = network.session.run(ort::inputs![name => input]).map_err(failed)?;
+        let (_, numbers) = outputs[0].try_extract_tensor::<f32>().map_err(failed)?;
+        if numbers.len() != faces.len() * entry.dimension {
+            let found = numbers.len();
+            return Err(VisionError::Inference(format!("{found} numbers for {} faces", faces.len())));
+        }
+        for values in numbers.chunks_exact(entry.dimension) {
+            let template = Template::normalised(values)
+                .ok_or_else(|| VisionError::Inference("a template without length".into()))?;
+            templates.push(template);
+        }
+        Ok(())
+    }
+}
+
+/// More faces at once take memory and no less time each.
+const LARGEST_BATCH: usize = 32;
+
+fn failed(error: ort::Error) -> VisionError {
+    VisionError::Inference(error.to_string())
+}
+
+/// A poisoned lock is taken all the same: the buffers are filled anew for every run.
+fn lock(network: &Mutex<Network>) -> MutexGuard<'_, Network> {
+    network.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn session(environment: &Environment, bytes: &[u8], Threads(threads): Threads) -> Result<Session, ort::Error> {
+    Session::builder(environment)?
+        .with_optimization_level(GraphOptimizationLevel::All)?
+        .with_intra_threads(threads.max(1))?
+        .commit_from_memory(bytes)
+}
+
+/// The process's ONNX Runtime. There can be only one, so the first library that loads is kept.
+fn environment(runtime: &Path) -> Result<Environment, VisionError> {
+    static LOADED: Mutex<Option<Environment>> = Mutex::new(None);
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(environment) = loaded.as_ref() {
+        return Ok(environment.clone());
+    }
+    let fail = |reason: String| VisionError::Runtime { path: PathBuf::from(runtime), reason };
+    if !runtime.is_file() {
+        return Err(fail("there is no such file".into()));
+    }
+    let environment = ort::init_from(runtime)
+        .map_err(|e| fail(e.to_string()))?
+        .with_name("homeroom")
+        // Nothing about a child leaves the machine; ONNX Runtime's own telemetry is on unless told.
+        .with_telemetry(false)
+        .build()
+        .map_err(|e| fail(e.to_string()))?;
+    *loaded = Some(environment.clone());
+    Ok(environment)
+}
