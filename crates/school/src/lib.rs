@@ -1,1 +1,26 @@
-//! The rules of a school: one folder per feature.
+//! The rules of a school: one folder per feature, one public function per operation.
+//!
+//! An operation takes the [`Context`] (who acts, the services) and a typed input. It asks for permission first, then
+//! runs in one [`transact`] that writes the audit entry and announces what changed. It knows no window.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod accounts;
+pub mod operations;
+pub mod schools;
+
+mod announce;
+mod context;
+mod error;
+mod job;
+mod paging;
+mod permission;
+mod transact;
+
+pub use announce::{Announcement, Announcer};
+pub use context::{Actor, Clock, Context, Device, Folders, Services, SystemClock};
+pub use error::{Error, ErrorCode, FieldError, Result};
+pub use job::{Job, JobState, JobUpdate};
+pub use operations::Operation;
+pub use paging::{Page, Sort, SortOrder};
+pub use permission::{Access, Reach, Role, Rule, rules};
+pub use transact::transact;

@@ -1,0 +1,120 @@
+//! The first run: a school and its first administrator, in one transaction. There is no default password.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use store::entities::{districts, grants, schools, users};
+use store::fold;
+use store::ids::{DistrictId, GrantId, SchoolId, UserId};
+
+use super::sign_in::{SignedIn, has_users, signed_in};
+use super::{passwords, sessions};
+use crate::error::Invalid;
+use crate::schools::{NewTerm, check_sessions, insert_school_basics, insert_year};
+use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// The first administrator.
+#[derive(Clone, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FirstAdministrator {
+    pub given_name: String,
+    pub family_name: String,
+    pub username: String,
+    pub password: String,
+}
+
+/// A term with its first and last day.
+pub type TermDates = NewTerm;
+
+/// Input of [`set_up`].
+#[derive(Clone, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetUp {
+    pub school_name: String,
+    /// IANA name, as `Europe/Lisbon`.
+    pub time_zone: String,
+    pub year_title: String,
+    pub year_start: NaiveDate,
+    pub year_end: NaiveDate,
+    pub terms: Vec<NewTerm>,
+    pub administrator: FirstAdministrator,
+}
+
+/// Makes the school, its academic year and its first administrator, and signs that person in.
+/// Refused once anybody can sign in.
+pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
+    if has_users(context).await? {
+        return Err(
+            Error::new(ErrorCode::AlreadySetUp, "This school has been set up already.").help("Sign in instead.")
+        );
+    }
+    let mut invalid = Invalid::default();
+    let school_name = invalid.text("schoolName", &input.school_name, 200);
+    let year_title = invalid.text("yearTitle", &input.year_title, 100);
+    if input.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
+    }
+    check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
+    let administrator = &input.administrator;
+    let given_name = invalid.text("administrator.givenName", &administrator.given_name, 200);
+    let family_name = invalid.text("administrator.familyName", &administrator.family_name, 200);
+    let username = super::users::check_username(&mut invalid, "administrator.username", &administrator.username);
+    invalid.check()?;
+    passwords::check(
+        "administrator.password",
+        &administrator.password,
+        &[&username, &given_name, &family_name, &school_name],
+    )?;
+    let password_hash = passwords::hash(&administrator.password).await?;
+
+    let ((user, token, session), _) = transact(context, Operation::set_up, async |tx| {
+        let district =
+            districts::Model { id: DistrictId::new(), name: school_name.clone(), source_id: None, version: 1 };
+        tx.insert::<districts::Entity>(district.clone()).await?;
+        let school = schools::Model {
+            id: SchoolId::new(),
+            district_id: district.id,
+            name: school_name,
+            identifier: None,
+            address: None,
+            phone: None,
+            email: None,
+            time_zone: input.time_zone,
+            logo: None,
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        };
+        tx.insert::<schools::Entity>(school.clone()).await?;
+        insert_school_basics(tx, school.id).await?;
+        insert_year(tx, school.id, &year_title, input.year_start, input.year_end, &input.terms).await?;
+        let user = users::Model {
+            id: UserId::new(),
+            school_id: None,
+            username_folded: fold(&username),
+            username,
+            given_name,
+            family_name,
+            password_hash: Some(password_hash),
+            must_change_password: false,
+            staff_id: None,
+            student_id: None,
+            disabled_at: None,
+            created_at: context.now(),
+            version: 1,
+        };
+        tx.insert::<users::Entity>(user.clone()).await?;
+        let grant = grants::Model {
+            id: GrantId::new(),
+            school_id: None,
+            district_id: None,
+            user_id: user.id,
+            role: Role::SuperAdministrator.name().to_owned(),
+            version: 1,
+        };
+        tx.insert::<grants::Entity>(grant).await?;
+        let (token, session) = sessions::open(context, tx, user.id).await?;
+        Ok((user.id, token, session))
+    })
+    .await?;
+    signed_in(context, user, session, token).await
+}

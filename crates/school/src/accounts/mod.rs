@@ -1,0 +1,17 @@
+//! Accounts: first run, signing in and out, sessions, users and their roles.
+
+mod first_run;
+mod passwords;
+mod sessions;
+mod sign_in;
+mod users;
+
+pub use first_run::{FirstAdministrator, SetUp, TermDates, set_up};
+pub use passwords::{ChangePassword, SetPassword, change_password, set_password};
+pub use sessions::{
+    OfUser, RevokeSession, SessionRow, Token, my_sessions, resume, revoke_session, revoke_user_session, user_sessions,
+};
+pub use sign_in::{
+    Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, WhoamiTerm, sign_in, sign_out, status, whoami,
+};
+pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};

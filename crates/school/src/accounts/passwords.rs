@@ -1,0 +1,185 @@
+//! Passwords: what is good enough, Argon2id, changing one's own and setting another's.
+//!
+//! NIST SP 800-63B-4, 3.1.1: a least length, the commonest refused, no rules of composition.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::Deserialize;
+use store::entities::{user_sessions, users};
+use store::ids::UserId;
+
+use super::sessions::end_sessions;
+use super::users::reachable_user;
+use crate::error::Invalid;
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// Fewest characters of a password.
+pub const SHORTEST: usize = 8;
+/// Most characters; far above what anybody types, so that hashing cannot be used to tire the machine.
+pub const LONGEST: usize = 1024;
+/// Memory in KiB, passes, lanes: OWASP's first choice for Argon2id.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+
+static COMMON: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("common_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect());
+
+fn hasher() -> Result<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None)
+        .map_err(|_| Error::internal("the password hash has bad parameters"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Checks a new password against the rules and the person's own names.
+pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
+    let weak = |code: &str, message: &str| Error {
+        code: ErrorCode::WeakPassword,
+        ..Invalid::default().add(field, code, message).into_error()
+    };
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(weak("too_short", "At least 8 characters."));
+    }
+    if length > LONGEST {
+        return Err(weak("too_long", "At most 1024 characters."));
+    }
+    let lowered = password.to_lowercase();
+    let own = own_words.iter().any(|word| word.chars().count() >= 3 && lowered == word.to_lowercase());
+    let one_character = lowered.chars().collect::<HashSet<_>>().len() == 1;
+    if own || one_character || COMMON.contains(lowered.as_str()) {
+        return Err(weak("common", "This is one of the first passwords that somebody would try. Choose another."));
+    }
+    Ok(())
+}
+
+/// Hashes a password as a PHC string. Takes some 30 ms and 19 MiB, on a thread of its own.
+pub async fn hash(password: &str) -> Result<String> {
+    let password = password.to_owned();
+    blocking(move || {
+        let hash = hasher()?.hash_password(password.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
+        Ok(hash.to_string())
+    })
+    .await
+}
+
+/// Whether the password fits the hash, and whether the hash was made with weaker parameters than today's.
+pub async fn verify(password: &str, hash: Option<&str>) -> Result<(bool, bool)> {
+    let password = password.to_owned();
+    let hash = hash.map(str::to_owned);
+    blocking(move || {
+        // An unknown user costs as much time as a known one: hash something all the same.
+        let Some(hash) = hash else {
+            hasher()?.hash_password(password.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
+            return Ok((false, false));
+        };
+        let parsed = PasswordHash::new(&hash).map_err(|_| Error::internal("a password hash cannot be read"))?;
+        let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+        let params = Params::try_from(&parsed).ok();
+        let weaker = params.is_none_or(|params| params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES);
+        Ok((fits, weaker))
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("a password could not be hashed"))?
+}
+
+/// Input of [`change_password`].
+#[derive(Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangePassword {
+    pub current: String,
+    pub new: String,
+}
+
+/// Changes one's own password; all other sessions of the user end.
+pub async fn change_password(context: &Context, input: ChangePassword) -> Result<()> {
+    context.permit(Operation::change_password)?;
+    let actor = context.actor()?.clone();
+    let user = users::Entity::find_by_id(actor.user)
+        .one(context.store().reader())
+        .await?
+        .ok_or_else(|| Error::not_found("user"))?;
+    let (fits, _) = verify(&input.current, user.password_hash.as_deref()).await?;
+    if !fits {
+        return Err(Error {
+            code: ErrorCode::WrongPassword,
+            ..Error::field("current", "wrong", "This is not your password now.")
+        });
+    }
+    check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;
+    let password_hash = Some(hash(&input.new).await?);
+    transact(context, Operation::change_password, async |tx| {
+        let after = users::Model { password_hash, must_change_password: false, ..user.clone() };
+        tx.update::<users::Entity>(&user, after).await?;
+        let others = user_sessions::Entity::find()
+            .filter(user_sessions::Column::UserId.eq(user.id))
+            .filter(user_sessions::Column::Id.ne(actor.session))
+            .filter(user_sessions::Column::RevokedAt.is_null())
+            .all(tx.reader())
+            .await?;
+        end_sessions(context, tx, others).await
+    })
+    .await?;
+    Ok(())
+}
+
+/// Input of [`set_password`].
+#[derive(Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetPassword {
+    pub user: UserId,
+    pub new: String,
+}
+
+/// Gives another user a password that must be changed at the first sign-in; the user's sessions end.
+pub async fn set_password(context: &Context, input: SetPassword) -> Result<()> {
+    let access = context.permit(Operation::set_password)?;
+    let user = reachable_user(context, &access, input.user).await?;
+    check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;
+    let password_hash = Some(hash(&input.new).await?);
+    transact(context, Operation::set_password, async |tx| {
+        let after = users::Model { password_hash, must_change_password: true, ..user.clone() };
+        tx.update::<users::Entity>(&user, after).await?;
+        let open = user_sessions::Entity::find()
+            .filter(user_sessions::Column::UserId.eq(user.id))
+            .filter(user_sessions::Column::RevokedAt.is_null())
+            .all(tx.reader())
+            .await?;
+        end_sessions(context, tx, open).await
+    })
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_short_and_own_passwords_are_refused() {
+        for weak in ["short", "password", "Password1", "12345678", "qwertyuiop", "aaaaaaaaaaaa", "mwalimu1"] {
+            assert_eq!(check("new", weak, &["Mwalimu1"]).unwrap_err().code, ErrorCode::WeakPassword, "{weak}");
+        }
+        for good in ["the blue bicycle", "ქართული ენა", &"long ".repeat(26)] {
+            check("new", good, &["Mwalimu1"]).unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_weaker_hash_is_noticed() {
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8 * 1024, 1, 1, None).unwrap());
+        let old = weak.hash_password(b"the blue bicycle").unwrap().to_string();
+        assert_eq!(verify("the blue bicycle", Some(&old)).await.unwrap(), (true, true));
+        let new = hash("the blue bicycle").await.unwrap();
+        assert!(new.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{new}");
+        assert_eq!(verify("the blue bicycle", Some(&new)).await.unwrap(), (true, false));
+        assert_eq!(verify("the red bicycle", Some(&new)).await.unwrap(), (false, false));
+        assert_eq!(verify("anything", None).await.unwrap(), (false, false));
+    }
+}

@@ -1,0 +1,232 @@
+//! Sessions: tokens kept as hashes, new at every sign-in, with an idle and an absolute limit, listed and revocable.
+
+use std::fmt;
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::Transaction;
+use store::entities::{grants, schools, user_sessions, users};
+use store::ids::{SchoolId, UserId, UserSessionId};
+
+use super::users::reachable_user;
+use crate::{Actor, Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// A session ends after this long without a call.
+pub const IDLE: Duration = Duration::hours(12);
+/// A session ends after this long in any case.
+pub const ABSOLUTE: Duration = Duration::days(7);
+/// The last use is written at most this often.
+const TOUCH: Duration = Duration::minutes(1);
+
+/// A session's secret: 256 random bits. It lives in the shell's memory only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token([u8; 32]);
+
+impl Token {
+    /// A new token from the system's random source.
+    pub fn random() -> Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|_| Error::internal("the system gave no random numbers"))?;
+        Ok(Self(bytes))
+    }
+
+    pub(super) fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0).to_vec()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Opens a session for a user; the row goes into the running transaction.
+pub(super) async fn open(context: &Context, tx: &mut Transaction<'_>, user: UserId) -> Result<(Token, UserSessionId)> {
+    let token = Token::random()?;
+    let now = context.now();
+    let session = user_sessions::Model {
+        id: UserSessionId::new(),
+        user_id: user,
+        token_hash: token.hash(),
+        device: context.device.name.clone(),
+        address: context.device.address.clone(),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + ABSOLUTE,
+        revoked_at: None,
+        version: 1,
+    };
+    let id = session.id;
+    tx.insert::<user_sessions::Entity>(session).await?;
+    Ok((token, id))
+}
+
+/// Finds who a token belongs to and returns the context in which that person acts.
+pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
+    let db = context.store().reader();
+    let expired = || {
+        Error::new(ErrorCode::SessionExpired, "Your session has ended.")
+            .help("Sign in again. What you typed is kept on this screen.")
+    };
+    let session = user_sessions::Entity::find()
+        .filter(user_sessions::Column::TokenHash.eq(token.hash()))
+        .one(db)
+        .await?
+        .ok_or_else(expired)?;
+    let now = context.now();
+    if session.revoked_at.is_some() || now >= session.expires_at || now - session.last_seen_at >= IDLE {
+        return Err(expired());
+    }
+    if now - session.last_seen_at >= TOUCH {
+        let touch = "UPDATE user_sessions SET last_seen_at = $1 WHERE id = $2";
+        let tx = context.store().begin().await?;
+        sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, [now.into(), session.id.into()]))
+            .await?;
+        tx.commit().await?;
+    }
+    let actor = actor(context, session.user_id, session.id).await?.ok_or_else(expired)?;
+    Ok(Context { actor: Some(actor.into()), ..context.clone() })
+}
+
+/// Loads what a user is; none when the user is gone or disabled.
+pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionId) -> Result<Option<Actor>> {
+    let db = context.store().reader();
+    let Some(user) = users::Entity::find_by_id(user).one(db).await?.filter(|user| user.disabled_at.is_none()) else {
+        return Ok(None);
+    };
+    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
+    let schools = schools::Entity::find().filter(schools::Column::DeletedAt.is_null()).all(db).await?;
+    let mut at: Vec<(SchoolId, Role)> = Vec::new();
+    let mut roles = Vec::new();
+    for grant in held {
+        let Some(role) = Role::parse(&grant.role) else { continue };
+        roles.push(role);
+        let reached = schools.iter().filter(|school| match (grant.school_id, grant.district_id) {
+            (Some(one), _) => school.id == one,
+            (None, Some(district)) => school.district_id == district,
+            (None, None) => role == Role::SuperAdministrator,
+        });
+        at.extend(reached.map(|school| (school.id, role)));
+    }
+    roles.sort();
+    roles.dedup();
+    Ok(Some(Actor {
+        user: user.id,
+        session,
+        username: user.username,
+        name: format!("{} {}", user.given_name, user.family_name).trim().to_owned(),
+        staff: user.staff_id,
+        student: user.student_id,
+        must_change_password: user.must_change_password,
+        grants: at,
+        roles,
+    }))
+}
+
+/// One session, as listed.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRow {
+    pub id: UserSessionId,
+    pub device: String,
+    pub address: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    /// The session in which this is asked.
+    pub current: bool,
+}
+
+/// Input: a session.
+#[derive(Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RevokeSession {
+    pub id: UserSessionId,
+}
+
+/// Input: a user.
+#[derive(Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfUser {
+    pub user: UserId,
+}
+
+/// One's own open sessions, newest first.
+pub async fn my_sessions(context: &Context, _: super::Nothing) -> Result<Vec<SessionRow>> {
+    context.permit(Operation::my_sessions)?;
+    list(context, context.actor()?.user).await
+}
+
+/// Another user's open sessions, newest first.
+pub async fn user_sessions(context: &Context, input: OfUser) -> Result<Vec<SessionRow>> {
+    let access = context.permit(Operation::user_sessions)?;
+    let user = reachable_user(context, &access, input.user).await?;
+    list(context, user.id).await
+}
+
+async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
+    let now = context.now();
+    let current = context.actor()?.session;
+    let open = user_sessions::Entity::find()
+        .filter(user_sessions::Column::UserId.eq(user))
+        .filter(user_sessions::Column::RevokedAt.is_null())
+        .filter(user_sessions::Column::ExpiresAt.gt(now))
+        .filter(user_sessions::Column::LastSeenAt.gt(now - IDLE))
+        .order_by_desc(user_sessions::Column::CreatedAt)
+        .all(context.store().reader())
+        .await?;
+    Ok(open
+        .into_iter()
+        .map(|session| SessionRow {
+            current: session.id == current,
+            id: session.id,
+            device: session.device,
+            address: session.address,
+            created_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+        })
+        .collect())
+}
+
+/// Ends one of one's own sessions.
+pub async fn revoke_session(context: &Context, input: RevokeSession) -> Result<()> {
+    context.permit(Operation::revoke_session)?;
+    let session = find(context, input.id).await?;
+    if session.user_id != context.actor()?.user {
+        return Err(Error::forbidden());
+    }
+    transact(context, Operation::revoke_session, async |tx| end_sessions(context, tx, vec![session]).await).await?;
+    Ok(())
+}
+
+/// Ends a session of another user.
+pub async fn revoke_user_session(context: &Context, input: RevokeSession) -> Result<()> {
+    let access = context.permit(Operation::revoke_user_session)?;
+    let session = find(context, input.id).await?;
+    reachable_user(context, &access, session.user_id).await?;
+    transact(context, Operation::revoke_user_session, async |tx| end_sessions(context, tx, vec![session]).await)
+        .await?;
+    Ok(())
+}
+
+async fn find(context: &Context, id: UserSessionId) -> Result<user_sessions::Model> {
+    user_sessions::Entity::find_by_id(id)
+        .one(context.store().reader())
+        .await?
+        .ok_or_else(|| Error::not_found("session"))
+}
+
+/// Marks sessions as revoked.
+pub(super) async fn end_sessions(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    sessions: Vec<user_sessions::Model>,
+) -> Result<()> {
+    for session in sessions {
+        let after = user_sessions::Model { revoked_at: Some(context.now()), ..session.clone() };
+        tx.update::<user_sessions::Entity>(&session, after).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! Signing in and out, and what the person who is signed in may see.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use store::entities::{academic_sessions, schools, sign_in_attempts, user_sessions, users};
+use store::fold;
+use store::ids::{AttemptId, SchoolId, SessionId, StaffId, StudentId, UserId};
+
+use super::passwords::{hash, verify};
+use super::sessions::{self, Token, end_sessions};
+use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// An operation without input.
+#[derive(Default, Deserialize, Serialize, ts_rs::TS)]
+pub struct Nothing {}
+
+/// Input of [`sign_in`].
+#[derive(Deserialize, ts_rs::TS)]
+pub struct SignIn {
+    pub username: String,
+    pub password: String,
+}
+
+/// Who signed in; the token is for the shell and never reaches the screen.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+pub struct SignedIn {
+    pub whoami: Whoami,
+    #[serde(skip)]
+    #[ts(skip)]
+    pub token: Option<Token>,
+}
+
+/// Whether there is a school, and who is signed in.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    pub needs_setup: bool,
+    pub signed_in: bool,
+    pub version: String,
+}
+
+/// A term that the screens can show.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WhoamiTerm {
+    pub id: SessionId,
+    pub year_id: SessionId,
+    pub title: String,
+    pub year_title: String,
+    pub start_date: NaiveDate,
+    pub end_date: NaiveDate,
+}
+
+/// A school in which the person has a role.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WhoamiSchool {
+    pub id: SchoolId,
+    pub name: String,
+    pub time_zone: String,
+    /// Today's school day there.
+    pub today: NaiveDate,
+    pub roles: Vec<Role>,
+    /// Names of the operations that the person may do in this school, in whatever reach.
+    pub operations: Vec<String>,
+    pub terms: Vec<WhoamiTerm>,
+    /// The term of today, else the next, else the last.
+    pub current_term: Option<SessionId>,
+}
+
+/// Who is signed in and what they may open.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Whoami {
+    pub user: UserId,
+    pub username: String,
+    pub name: String,
+    pub staff: Option<StaffId>,
+    pub student: Option<StudentId>,
+    pub must_change_password: bool,
+    pub roles: Vec<Role>,
+    pub schools: Vec<WhoamiSchool>,
+}
+
+/// Whether the school is set up and who is signed in. Anyone may ask.
+pub async fn status(context: &Context, _: Nothing) -> Result<Status> {
+    Ok(Status {
+        needs_setup: !has_users(context).await?,
+        signed_in: context.actor.is_some(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+pub(super) async fn has_users(context: &Context) -> Result<bool> {
+    Ok(users::Entity::find().filter(users::Column::PasswordHash.is_not_null()).count(context.store().reader()).await?
+        > 0)
+}
+
+/// Signs in. A wrong name and a wrong password look the same and take the same time.
+pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
+    if !has_users(context).await? {
+        return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
+    }
+    let username_folded = fold(input.username.trim());
+    slow_down(context, &username_folded).await?;
+    let user = users::Entity::find()
+        .filter(users::Column::UsernameFolded.eq(username_folded.as_str()))
+        .one(context.store().reader())
+        .await?;
+    let known = user.as_ref().filter(|user| user.disabled_at.is_none());
+    // Over-long input is not worth hashing; it can be nobody's password.
+    let tried: String = input.password.chars().take(super::passwords::LONGEST + 1).collect();
+    let (fits, weaker) = verify(&tried, known.and_then(|user| user.password_hash.as_deref())).await?;
+    let user = known.filter(|_| fits).cloned();
+    let rehashed = match (&user, weaker) {
+        (Some(_), true) => Some(hash(&tried).await?),
+        _ => None,
+    };
+    let ((user, opened), _) = transact(context, Operation::sign_in, async |tx| {
+        let attempt = sign_in_attempts::Model {
+            id: AttemptId::new(),
+            username_folded: username_folded.chars().take(200).collect(),
+            device: context.device.name.clone(),
+            at: context.now(),
+            succeeded: user.is_some(),
+            version: 1,
+        };
+        tx.insert::<sign_in_attempts::Entity>(attempt).await?;
+        let Some(user) = user else { return Ok((None, None)) };
+        if rehashed.is_some() {
+            let after = users::Model { password_hash: rehashed, ..user.clone() };
+            tx.update::<users::Entity>(&user, after).await?;
+        }
+        let opened = sessions::open(context, tx, user.id).await?;
+        Ok((Some(user), Some(opened)))
+    })
+    .await?;
+    let (Some(user), Some((token, session))) = (user, opened) else {
+        return Err(Error::new(ErrorCode::WrongPassword, "User name or password are wrong.").help(
+            "Check Caps Lock. If you forgot your password, an administrator of your school can give you a new one.",
+        ));
+    };
+    signed_in(context, user.id, session, token).await
+}
+
+pub(super) async fn signed_in(
+    context: &Context,
+    user: UserId,
+    session: store::ids::UserSessionId,
+    token: Token,
+) -> Result<SignedIn> {
+    let actor = sessions::actor(context, user, session).await?.ok_or_else(|| Error::not_found("user"))?;
+    let context = Context { actor: Some(actor.into()), ..context.clone() };
+    Ok(SignedIn { whoami: describe(&context).await?, token: Some(token) })
+}
+
+/// Failures after which waiting begins, and how far back they count.
+const FREE_FAILURES: u64 = 5;
+const FREE_FAILURES_OF_DEVICE: u64 = 30;
+const WINDOW: Duration = Duration::minutes(15);
+const LONGEST_WAIT: Duration = Duration::seconds(60);
+
+/// Wrong passwords slow down further tries for the same account from the same device, and (later) all tries from that
+/// device. Other devices are not touched, so that nobody can lock out somebody else.
+async fn slow_down(context: &Context, username_folded: &str) -> Result<()> {
+    let now = context.now();
+    let of_device = sign_in_attempts::Entity::find()
+        .filter(sign_in_attempts::Column::Device.eq(context.device.name.as_str()))
+        .filter(sign_in_attempts::Column::At.gt(now - WINDOW))
+        .order_by_desc(sign_in_attempts::Column::At)
+        .limit(200)
+        .all(context.store().reader())
+        .await?;
+    let of_account: Vec<_> = of_device
+        .iter()
+        .filter(|attempt| attempt.username_folded == username_folded)
+        .take_while(|a| !a.succeeded)
+        .collect();
+    let failures_of_device: Vec<_> = of_device.iter().filter(|attempt| !attempt.succeeded).collect();
+    let wait = wait_until(&of_account, FREE_FAILURES).max(wait_until(&failures_of_device, FREE_FAILURES_OF_DEVICE));
+    match wait {
+        Some(until) if until > now => {
+            let seconds = (until - now).num_seconds() + 1;
+            Err(Error::new(ErrorCode::SlowDown, format!("Too many wrong passwords. Try again in {seconds} seconds."))
+                .details(serde_json::json!({ "seconds": seconds })))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The wait doubles with each failure beyond the free ones: 2 s, 4 s, 8 s … up to a minute after the newest.
+fn wait_until(newest_first: &[&sign_in_attempts::Model], free: u64) -> Option<DateTime<Utc>> {
+    let beyond = (newest_first.len() as u64).checked_sub(free)?;
+    let seconds = 2_i64.saturating_pow(u32::try_from(beyond + 1).unwrap_or(u32::MAX).min(20));
+    newest_first.first().map(|newest| newest.at + Duration::seconds(seconds).min(LONGEST_WAIT))
+}
+
+/// Ends the session in which this is called.
+pub async fn sign_out(context: &Context, _: Nothing) -> Result<()> {
+    context.permit(Operation::sign_out)?;
+    let session = context.actor()?.session;
+    transact(context, Operation::sign_out, async |tx| {
+        let open = user_sessions::Entity::find_by_id(session).one(tx.reader()).await?;
+        end_sessions(context, tx, open.into_iter().collect()).await
+    })
+    .await?;
+    Ok(())
+}
+
+/// Who is signed in and what they may open.
+pub async fn whoami(context: &Context, _: Nothing) -> Result<Whoami> {
+    context.permit(Operation::whoami)?;
+    describe(context).await
+}
+
+async fn describe(context: &Context) -> Result<Whoami> {
+    let actor = context.actor()?;
+    let db = context.store().reader();
+    let mut listed: Vec<WhoamiSchool> = Vec::new();
+    let found = schools::Entity::find()
+        .filter(schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school)))
+        .order_by_asc(schools::Column::Name)
+        .all(db)
+        .await?;
+    for school in found {
+        let roles: Vec<Role> = actor.grants.iter().filter(|(at, _)| *at == school.id).map(|(_, role)| *role).collect();
+        let operations = Operation::ALL
+            .iter()
+            .filter(|operation| operation.rule().iter().any(|(role, _)| roles.contains(role)))
+            .map(|operation| operation.name().to_owned())
+            .collect();
+        let today = context.today(&school.time_zone);
+        let terms = terms_of(context, school.id).await?;
+        let current_term = current(&terms, today);
+        listed.push(WhoamiSchool {
+            id: school.id,
+            name: school.name,
+            time_zone: school.time_zone,
+            today,
+            roles,
+            operations,
+            terms,
+            current_term,
+        });
+    }
+    Ok(Whoami {
+        user: actor.user,
+        username: actor.username.clone(),
+        name: actor.name.clone(),
+        staff: actor.staff,
+        student: actor.student,
+        must_change_password: actor.must_change_password,
+        roles: actor.roles.clone(),
+        schools: listed,
+    })
+}
+
+async fn terms_of(context: &Context, school: SchoolId) -> Result<Vec<WhoamiTerm>> {
+    let sessions = academic_sessions::Entity::find()
+        .filter(academic_sessions::Column::SchoolId.eq(school))
+        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .order_by_asc(academic_sessions::Column::StartDate)
+        .all(context.store().reader())
+        .await?;
+    let year_of = |id| sessions.iter().find(|year| Some(year.id) == id);
+    Ok(sessions
+        .iter()
+        .filter(|session| session.kind == "term")
+        .filter_map(|term| {
+            let year = year_of(term.parent_id)?;
+            Some(WhoamiTerm {
+                id: term.id,
+                year_id: year.id,
+                title: term.title.clone(),
+                year_title: year.title.clone(),
+                start_date: term.start_date,
+                end_date: term.end_date,
+            })
+        })
+        .collect())
+}
+
+fn current(terms: &[WhoamiTerm], today: NaiveDate) -> Option<SessionId> {
+    let now = terms.iter().find(|term| term.start_date <= today && today <= term.end_date);
+    now.or_else(|| terms.iter().find(|term| term.start_date > today)).or(terms.last()).map(|term| term.id)
+}

@@ -1,0 +1,310 @@
+//! Users and their roles.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use store::entities::{grants, schools, sign_in_attempts, staff, students, user_sessions, users};
+use store::fold;
+use store::ids::{DistrictId, GrantId, SchoolId, StaffId, StudentId, UserId};
+
+use super::passwords;
+use super::sessions::end_sessions;
+use crate::error::Invalid;
+use crate::{Access, Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// A role and where it is held; neither school nor district: everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoleAt {
+    pub role: Role,
+    pub school: Option<SchoolId>,
+    pub district: Option<DistrictId>,
+}
+
+/// A user, as listed.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRow {
+    pub id: UserId,
+    pub username: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub roles: Vec<RoleAt>,
+    pub staff: Option<StaffId>,
+    pub student: Option<StudentId>,
+    pub disabled: bool,
+    pub can_sign_in: bool,
+    pub last_sign_in: Option<DateTime<Utc>>,
+    pub version: i32,
+}
+
+/// Input of [`list_users`].
+#[derive(Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ListUsers {
+    pub school: SchoolId,
+}
+
+/// Input of [`save_user`]: a new user without `id`, else a change of the version that was seen.
+#[derive(Clone, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveUser {
+    pub id: Option<UserId>,
+    pub version: Option<i32>,
+    pub username: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub roles: Vec<RoleAt>,
+    pub staff: Option<StaffId>,
+    pub student: Option<StudentId>,
+    pub disabled: bool,
+    /// For a new user: the first password, which must be changed at the first sign-in.
+    pub password: Option<String>,
+}
+
+pub(super) fn check_username(invalid: &mut Invalid, field: &str, username: &str) -> String {
+    let username = invalid.text(field, username, 100);
+    if username.chars().any(char::is_whitespace) {
+        invalid.push(field, "spaces", "A user name has no spaces.");
+    }
+    username
+}
+
+/// Loads a user whom the person may manage: one of a school within reach, and nobody of a higher role than their own.
+pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserId) -> Result<users::Model> {
+    let db = context.store().reader();
+    let user = users::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("user"))?;
+    let held = grants::Entity::find().filter(grants::Column::UserId.eq(id)).all(db).await?;
+    for grant in &held {
+        let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
+        let at = RoleAt { role, school: grant.school_id, district: grant.district_id };
+        may_give(context, access, &at).await?;
+    }
+    if held.is_empty() && user.school_id.is_some_and(|school| access.at(school).is_err()) {
+        return Err(Error::forbidden());
+    }
+    Ok(user)
+}
+
+/// Nobody gives a role above their own, nor beyond their own schools.
+async fn may_give(context: &Context, access: &Access, at: &RoleAt) -> Result<()> {
+    let actor = context.actor()?;
+    // Smaller is higher: the order of `Role`.
+    let highest = actor.roles.iter().min().copied().ok_or_else(Error::forbidden)?;
+    if highest == Role::SuperAdministrator {
+        return Ok(());
+    }
+    if at.role <= Role::DistrictAdministrator && at.role < highest {
+        return Err(Error::forbidden());
+    }
+    match (at.school, at.district) {
+        (Some(school), _) => access.whole_school(school),
+        (None, Some(district)) if highest == Role::DistrictAdministrator => {
+            let of_district = schools::Entity::find()
+                .filter(schools::Column::DistrictId.eq(district))
+                .all(context.store().reader())
+                .await?;
+            of_district.iter().try_for_each(|school| access.whole_school(school.id))
+        }
+        _ => Err(Error::forbidden()),
+    }
+}
+
+/// The users with a role in a school, and those above it, by name.
+pub async fn list_users(context: &Context, input: ListUsers) -> Result<Vec<UserRow>> {
+    let access = context.permit(Operation::list_users)?;
+    access.whole_school(input.school)?;
+    let db = context.store().reader();
+    let school = schools::Entity::find_by_id(input.school).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+    let held: Vec<grants::Model> = grants::Entity::find()
+        .all(db)
+        .await?
+        .into_iter()
+        .filter(|grant| match (grant.school_id, grant.district_id) {
+            (Some(at), _) => at == school.id,
+            (None, Some(district)) => district == school.district_id,
+            (None, None) => true,
+        })
+        .collect();
+    let ids: Vec<UserId> = held.iter().map(|grant| grant.user_id).collect();
+    let found = users::Entity::find()
+        .filter(users::Column::Id.is_in(ids))
+        .order_by_asc(users::Column::FamilyName)
+        .order_by_asc(users::Column::GivenName)
+        .all(db)
+        .await?;
+    rows(db, found, held).await
+}
+
+async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<grants::Model>) -> Result<Vec<UserRow>> {
+    let names: Vec<&str> = found.iter().map(|user| user.username_folded.as_str()).collect();
+    let mut last: HashMap<String, DateTime<Utc>> = HashMap::new();
+    let succeeded: Vec<(String, DateTime<Utc>)> = sign_in_attempts::Entity::find()
+        .select_only()
+        .column(sign_in_attempts::Column::UsernameFolded)
+        .column_as(sign_in_attempts::Column::At.max(), "at")
+        .filter(sign_in_attempts::Column::UsernameFolded.is_in(names))
+        .filter(sign_in_attempts::Column::Succeeded.eq(true))
+        .group_by(sign_in_attempts::Column::UsernameFolded)
+        .into_tuple()
+        .all(db)
+        .await?;
+    last.extend(succeeded);
+    Ok(found
+        .into_iter()
+        .map(|user| UserRow {
+            roles: held
+                .iter()
+                .filter(|grant| grant.user_id == user.id)
+                .filter_map(|grant| {
+                    Some(RoleAt {
+                        role: Role::parse(&grant.role)?,
+                        school: grant.school_id,
+                        district: grant.district_id,
+                    })
+                })
+                .collect(),
+            last_sign_in: last.get(&user.username_folded).copied(),
+            can_sign_in: user.password_hash.is_some() && user.disabled_at.is_none(),
+            id: user.id,
+            username: user.username,
+            given_name: user.given_name,
+            family_name: user.family_name,
+            staff: user.staff_id,
+            student: user.student_id,
+            disabled: user.disabled_at.is_some(),
+            version: user.version,
+        })
+        .collect())
+}
+
+/// Makes a user, or changes one with all roles.
+pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
+    let access = context.permit(Operation::save_user)?;
+    for role in &input.roles {
+        may_give(context, &access, role).await?;
+    }
+    let existing = match input.id {
+        Some(id) => Some(reachable_user(context, &access, id).await?),
+        None => None,
+    };
+    let mut invalid = Invalid::default();
+    let username = check_username(&mut invalid, "username", &input.username);
+    let given_name = invalid.text("givenName", &input.given_name, 200);
+    let family_name = invalid.text("familyName", &input.family_name, 200);
+    if input.roles.is_empty() {
+        invalid.push("roles", "required", "Give at least one role.");
+    }
+    for (i, at) in input.roles.iter().enumerate() {
+        if at.school.is_none() && at.district.is_none() && at.role != Role::SuperAdministrator {
+            invalid.push(&format!("roles.{i}.school"), "required", "Choose the school of this role.");
+        }
+    }
+    let own = context.actor()?.user;
+    if input.id == Some(own) && (input.disabled || !keeps_own_access(context, &input.roles)?) {
+        invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
+    }
+    linked_people(context, &access, &mut invalid, &input).await?;
+    invalid.check()?;
+    let new_password = match (&existing, &input.password) {
+        (None, Some(password)) => {
+            passwords::check("password", password, &[&username, &given_name, &family_name])?;
+            Some(passwords::hash(password).await?)
+        }
+        _ => None,
+    };
+    let (user, _) = transact(context, Operation::save_user, async |tx| {
+        let now = context.now();
+        let school_id = input.roles.iter().find_map(|at| at.school);
+        let changed = users::Model {
+            id: existing.as_ref().map_or_else(UserId::new, |user| user.id),
+            school_id,
+            username_folded: fold(&username),
+            username,
+            given_name,
+            family_name,
+            password_hash: existing.as_ref().and_then(|user| user.password_hash.clone()).or(new_password),
+            must_change_password: existing.as_ref().is_none_or(|user| user.must_change_password),
+            staff_id: input.staff,
+            student_id: input.student,
+            disabled_at: input.disabled.then(|| existing.as_ref().and_then(|user| user.disabled_at).unwrap_or(now)),
+            created_at: existing.as_ref().map_or(now, |user| user.created_at),
+            version: input.version.unwrap_or(1),
+        };
+        let taken = |error: Error| match error.code {
+            ErrorCode::Duplicate => Error {
+                code: ErrorCode::Duplicate,
+                ..Error::field("username", "taken", "Somebody else has this user name.")
+            },
+            _ => error,
+        };
+        let user = match &existing {
+            None => tx.insert::<users::Entity>(changed).await.map_err(|error| taken(error.into()))?,
+            Some(before) => {
+                let before = users::Model { version: input.version.unwrap_or(before.version), ..before.clone() };
+                tx.update::<users::Entity>(&before, changed).await.map_err(|error| taken(error.into()))?
+            }
+        };
+        replace_grants(tx, user.id, &input.roles).await?;
+        if input.disabled {
+            let open = user_sessions::Entity::find()
+                .filter(user_sessions::Column::UserId.eq(user.id))
+                .filter(user_sessions::Column::RevokedAt.is_null())
+                .all(tx.reader())
+                .await?;
+            end_sessions(context, tx, open).await?;
+        }
+        Ok(user)
+    })
+    .await?;
+    let db = context.store().reader();
+    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
+    rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found("user"))
+}
+
+fn keeps_own_access(context: &Context, roles: &[RoleAt]) -> Result<bool> {
+    let highest = context.actor()?.roles.iter().min().copied();
+    Ok(roles.iter().map(|at| at.role).min() <= highest && !roles.is_empty())
+}
+
+/// The person behind a user must be of a school that the role reaches.
+async fn linked_people(context: &Context, access: &Access, invalid: &mut Invalid, input: &SaveUser) -> Result<()> {
+    let db = context.store().reader();
+    if let Some(id) = input.staff {
+        match staff::Entity::find_by_id(id).one(db).await? {
+            Some(found) if access.at(found.school_id).is_ok() => {}
+            _ => invalid.push("staff", "unknown", "Choose a member of staff of your school."),
+        }
+    }
+    if let Some(id) = input.student {
+        match students::Entity::find_by_id(id).one(db).await? {
+            Some(found) if access.at(found.school_id).is_ok() => {}
+            _ => invalid.push("student", "unknown", "Choose a student of your school."),
+        }
+    }
+    Ok(())
+}
+
+async fn replace_grants(tx: &mut store::Transaction<'_>, user: UserId, roles: &[RoleAt]) -> Result<()> {
+    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user)).all(tx.reader()).await?;
+    let same = |grant: &grants::Model, at: &RoleAt| {
+        grant.role == at.role.name() && grant.school_id == at.school && grant.district_id == at.district
+    };
+    for grant in held.iter().filter(|grant| !roles.iter().any(|at| same(grant, at))) {
+        tx.delete::<grants::Entity>(grant).await?;
+    }
+    for at in roles.iter().filter(|at| !held.iter().any(|grant| same(grant, at))) {
+        let grant = grants::Model {
+            id: GrantId::new(),
+            school_id: at.school,
+            district_id: at.district,
+            user_id: user,
+            role: at.role.name().to_owned(),
+            version: 1,
+        };
+        tx.insert::<grants::Entity>(grant).await?;
+    }
+    Ok(())
+}

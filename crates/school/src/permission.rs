@@ -1,0 +1,255 @@
+//! Who may do what, where: roles, how far each reaches, and the check that stands first in every operation.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::entities::{classes, courses, enrolments, students, teachings};
+use store::ids::{ClassId, CourseId, SchoolId, StaffId, StudentId};
+
+use crate::{Error, Result};
+
+/// What a user is to a school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    SuperAdministrator,
+    DistrictAdministrator,
+    Principal,
+    Teacher,
+    Operator,
+    Counsellor,
+    Student,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 7] = [
+        Role::SuperAdministrator,
+        Role::DistrictAdministrator,
+        Role::Principal,
+        Role::Teacher,
+        Role::Operator,
+        Role::Counsellor,
+        Role::Student,
+    ];
+
+    /// As the database holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::SuperAdministrator => "super_administrator",
+            Role::DistrictAdministrator => "district_administrator",
+            Role::Principal => "principal",
+            Role::Teacher => "teacher",
+            Role::Operator => "operator",
+            Role::Counsellor => "counsellor",
+            Role::Student => "student",
+        }
+    }
+
+    /// Reads what the database holds.
+    pub fn parse(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// How far a role reaches in an operation, within the schools that it is granted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// The student that the user is.
+    Own,
+    /// The classes and courses that the user teaches, and their students.
+    Taught,
+    /// The whole school.
+    School,
+}
+
+/// Which roles may do an operation, and how far. A role that is not named may not.
+pub type Rule = &'static [(Role, Reach)];
+
+/// The rules that operations choose from.
+pub mod rules {
+    use super::Reach::{Own, School, Taught};
+    use super::Role::*;
+    use super::Rule;
+
+    /// Whoever is signed in, for what is their own: session, password, what they may see at all.
+    pub const SIGNED_IN: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Operator, School),
+        (Counsellor, School),
+        (Student, Own),
+    ];
+    /// Runs the system and its users.
+    pub const ADMINISTRATORS: Rule = &[(SuperAdministrator, School), (DistrictAdministrator, School)];
+    /// Leads a school.
+    pub const LEADERS: Rule = &[(SuperAdministrator, School), (DistrictAdministrator, School), (Principal, School)];
+    /// Changes the roster: leaders and the office.
+    pub const OFFICE: Rule =
+        &[(SuperAdministrator, School), (DistrictAdministrator, School), (Principal, School), (Operator, School)];
+    /// Sees people and classes.
+    pub const STAFF: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Operator, School),
+        (Counsellor, School),
+    ];
+    /// Writes marks and comments.
+    pub const GRADERS: Rule =
+        &[(SuperAdministrator, School), (DistrictAdministrator, School), (Principal, School), (Teacher, Taught)];
+    /// Sees marks and results.
+    pub const RESULTS: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Counsellor, School),
+        (Student, Own),
+    ];
+    /// Takes the register.
+    pub const REGISTER: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Operator, School),
+    ];
+}
+
+/// What a signed-in person may reach in one operation. Obtained from [`crate::Context::permit`] only.
+#[derive(Clone, Debug)]
+pub struct Access {
+    pub(crate) reaches: Vec<(SchoolId, Reach)>,
+    pub(crate) staff: Option<StaffId>,
+    pub(crate) student: Option<StudentId>,
+}
+
+impl Access {
+    /// How far the person reaches in this school; forbidden where not at all.
+    pub fn at(&self, school: SchoolId) -> Result<Reach> {
+        self.reaches.iter().filter(|(at, _)| *at == school).map(|(_, reach)| *reach).max().ok_or_else(Error::forbidden)
+    }
+
+    /// Demands the whole school.
+    pub fn whole_school(&self, school: SchoolId) -> Result<()> {
+        if self.at(school)? == Reach::School { Ok(()) } else { Err(Error::forbidden()) }
+    }
+
+    /// The schools in which the person may do this at all.
+    pub fn schools(&self) -> Vec<SchoolId> {
+        let mut schools: Vec<SchoolId> = self.reaches.iter().map(|(school, _)| *school).collect();
+        schools.sort();
+        schools.dedup();
+        schools
+    }
+
+    /// The staff row of the person, if there is one.
+    pub fn staff(&self) -> Option<StaffId> {
+        self.staff
+    }
+
+    /// The student row of the person, if there is one.
+    pub fn student_self(&self) -> Option<StudentId> {
+        self.student
+    }
+
+    /// Loads a class that the person may reach: taught means any of its courses, or being its class teacher.
+    pub async fn class(&self, db: &impl ConnectionTrait, id: ClassId) -> Result<classes::Model> {
+        let class = classes::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("class"))?;
+        let reached = match self.at(class.school_id)? {
+            Reach::School => true,
+            Reach::Taught => self.teaches_class(db, &class).await?,
+            Reach::Own => self.enrolled(db, class.school_id, class.id).await?,
+        };
+        if reached { Ok(class) } else { Err(Error::forbidden()) }
+    }
+
+    /// Loads a course that the person may reach: taught means teaching it, or being the class teacher of its class.
+    pub async fn course(&self, db: &impl ConnectionTrait, id: CourseId) -> Result<courses::Model> {
+        let course = courses::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("course"))?;
+        let reached = match self.at(course.school_id)? {
+            Reach::School => true,
+            Reach::Taught => {
+                let Some(staff) = self.staff else { return Err(Error::forbidden()) };
+                let teaches = teachings::Entity::find()
+                    .filter(teachings::Column::CourseId.eq(course.id))
+                    .filter(teachings::Column::StaffId.eq(staff))
+                    .count(db)
+                    .await?;
+                teaches > 0 || self.is_class_teacher(db, course.class_id).await?
+            }
+            Reach::Own => self.enrolled(db, course.school_id, course.class_id).await?,
+        };
+        if reached { Ok(course) } else { Err(Error::forbidden()) }
+    }
+
+    /// Loads a student that the person may reach: taught means enrolled in a class that the person reaches.
+    pub async fn student(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+        let student = students::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("student"))?;
+        let reached = match self.at(student.school_id)? {
+            Reach::School => true,
+            Reach::Taught => {
+                let taught = self.taught_classes(db, student.school_id).await?;
+                enrolments::Entity::find()
+                    .filter(enrolments::Column::SchoolId.eq(student.school_id))
+                    .filter(enrolments::Column::StudentId.eq(id))
+                    .filter(enrolments::Column::ClassId.is_in(taught))
+                    .count(db)
+                    .await?
+                    > 0
+            }
+            Reach::Own => self.student == Some(id),
+        };
+        if reached { Ok(student) } else { Err(Error::forbidden()) }
+    }
+
+    /// The classes in which the person teaches a course or is class teacher; for lists of a `Taught` reach.
+    pub async fn taught_classes(&self, db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<ClassId>> {
+        let Some(staff) = self.staff else { return Ok(Vec::new()) };
+        let mut taught: Vec<ClassId> = classes::Entity::find()
+            .filter(classes::Column::SchoolId.eq(school))
+            .filter(classes::Column::HomeroomStaffId.eq(staff))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|class| class.id)
+            .collect();
+        let course_ids: Vec<CourseId> = teachings::Entity::find()
+            .filter(teachings::Column::SchoolId.eq(school))
+            .filter(teachings::Column::StaffId.eq(staff))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|teaching| teaching.course_id)
+            .collect();
+        let of_courses = courses::Entity::find().filter(courses::Column::Id.is_in(course_ids)).all(db).await?;
+        taught.extend(of_courses.into_iter().map(|course| course.class_id));
+        taught.sort();
+        taught.dedup();
+        Ok(taught)
+    }
+
+    async fn teaches_class(&self, db: &impl ConnectionTrait, class: &classes::Model) -> Result<bool> {
+        Ok(self.taught_classes(db, class.school_id).await?.contains(&class.id))
+    }
+
+    async fn is_class_teacher(&self, db: &impl ConnectionTrait, class: ClassId) -> Result<bool> {
+        let class = classes::Entity::find_by_id(class).one(db).await?;
+        Ok(self.staff.is_some() && class.is_some_and(|class| class.homeroom_staff_id == self.staff))
+    }
+
+    async fn enrolled(&self, db: &impl ConnectionTrait, school: SchoolId, class: ClassId) -> Result<bool> {
+        let Some(student) = self.student else { return Ok(false) };
+        let enrolled = enrolments::Entity::find()
+            .filter(enrolments::Column::SchoolId.eq(school))
+            .filter(enrolments::Column::ClassId.eq(class))
+            .filter(enrolments::Column::StudentId.eq(student))
+            .count(db)
+            .await?;
+        Ok(enrolled > 0)
+    }
+}

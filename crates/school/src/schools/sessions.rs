@@ -1,0 +1,77 @@
+//! Academic years and their terms.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::academic_sessions;
+use store::ids::{SchoolId, SessionId};
+
+use crate::Result;
+use crate::error::Invalid;
+
+/// A term with its first and last school day.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NewTerm {
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+}
+
+/// Checks a year and its terms: in order, inside the year, not overlapping, at least one.
+pub fn check_sessions(invalid: &mut Invalid, start: NaiveDate, end: NaiveDate, terms: &[NewTerm]) {
+    if end <= start {
+        invalid.push("yearEnd", "before_start", "The year must end after it starts.");
+    }
+    if (end - start).num_days() > 800 {
+        invalid.push("yearEnd", "too_long", "A school year has at most 800 days.");
+    }
+    if terms.is_empty() {
+        invalid.push("terms", "required", "Give the year at least one term.");
+    }
+    for (i, term) in terms.iter().enumerate() {
+        invalid.text(&format!("terms.{i}.title"), &term.title, 100);
+        if term.end <= term.start {
+            invalid.push(&format!("terms.{i}.end"), "before_start", "The term must end after it starts.");
+        }
+        if term.start < start || term.end > end {
+            invalid.push(&format!("terms.{i}.start"), "outside_year", "The term must lie inside the year.");
+        }
+        if i > 0 && term.start <= terms[i - 1].end {
+            invalid.push(
+                &format!("terms.{i}.start"),
+                "overlaps",
+                "The term must start after the one before has ended.",
+            );
+        }
+    }
+}
+
+/// Inserts a year and its terms; the year's identifier.
+pub async fn insert_year(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    title: &str,
+    start: NaiveDate,
+    end: NaiveDate,
+    terms: &[NewTerm],
+) -> Result<SessionId> {
+    let session = |kind: &str, parent_id, title: &str, start_date, end_date| academic_sessions::Model {
+        id: SessionId::new(),
+        school_id: school,
+        parent_id,
+        kind: kind.to_owned(),
+        title: title.trim().to_owned(),
+        start_date,
+        end_date,
+        source_id: None,
+        deleted_at: None,
+        version: 1,
+    };
+    let year = tx.insert::<academic_sessions::Entity>(session("year", None, title, start, end)).await?;
+    for term in terms {
+        let row = session("term", Some(year.id), &term.title, term.start, term.end);
+        tx.insert::<academic_sessions::Entity>(row).await?;
+    }
+    Ok(year.id)
+}

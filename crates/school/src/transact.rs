@@ -1,0 +1,92 @@
+//! One transaction per operation: it carries the operation's name and yields audit, undo and announcement.
+
+use std::collections::BTreeSet;
+use std::ops::AsyncFnOnce;
+
+use store::Transaction;
+use store::entities::{audit_changes, audit_entries};
+use store::ids::{AuditChangeId, AuditEntryId};
+
+use crate::{Announcement, Context, Operation, Result};
+
+/// The most rows that are announced one by one; more are announced by their table only.
+const ROWS_ANNOUNCED: usize = 50;
+
+/// Runs `work` in one transaction. Nothing is kept when it fails. What it changed is audited in the same transaction and
+/// announced after the commit. Returns what the work returns and the audit entry, by which it can be undone.
+pub async fn transact<T>(
+    context: &Context,
+    operation: Operation,
+    work: impl AsyncFnOnce(&mut Transaction<'_>) -> Result<T>,
+) -> Result<(T, Option<AuditEntryId>)> {
+    transact_undoing(context, operation, None, work).await
+}
+
+pub(crate) async fn transact_undoing<T>(
+    context: &Context,
+    operation: Operation,
+    undoes: Option<AuditEntryId>,
+    work: impl AsyncFnOnce(&mut Transaction<'_>) -> Result<T>,
+) -> Result<(T, Option<AuditEntryId>)> {
+    let mut transaction = context.store().begin().await?;
+    let result = work(&mut transaction).await?;
+    let entry = audit(context, operation, undoes, &mut transaction).await?;
+    let changes = transaction.commit().await?;
+
+    let mut subjects = BTreeSet::new();
+    for change in &changes {
+        subjects.insert(change.table.to_owned());
+        if changes.len() <= ROWS_ANNOUNCED {
+            subjects.insert(format!("{}:{}", change.table, change.row));
+        }
+    }
+    subjects.remove("audit_entries");
+    subjects.remove("audit_changes");
+    if !subjects.is_empty() {
+        context.services.announcer.announce(Announcement { subjects });
+    }
+    tracing::info!(operation = operation.name(), rows = changes.len(), "done");
+    Ok((result, entry))
+}
+
+async fn audit(
+    context: &Context,
+    operation: Operation,
+    undoes: Option<AuditEntryId>,
+    transaction: &mut Transaction<'_>,
+) -> Result<Option<AuditEntryId>> {
+    let changes = transaction.changes().to_vec();
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let entry_id = AuditEntryId::new();
+    let school = changes.iter().find_map(|change| change.school);
+    let entry = audit_entries::Model {
+        id: entry_id,
+        school_id: school,
+        operation: operation.name().to_owned(),
+        user_id: context.actor.as_ref().map(|actor| actor.user),
+        session_id: context.actor.as_ref().map(|actor| actor.session),
+        at: context.now(),
+        undoes,
+        undone_by: None,
+        version: 1,
+    };
+    transaction.insert::<audit_entries::Entity>(entry).await?;
+    let rows = changes
+        .into_iter()
+        .map(|change| audit_changes::Model {
+            id: AuditChangeId::new(),
+            entry_id,
+            school_id: change.school,
+            table_name: change.table.to_owned(),
+            row_id: change.row,
+            kind: change.kind.name().to_owned(),
+            before: change.before,
+            after: change.after,
+            version: 1,
+        })
+        .collect();
+    transaction.insert_many::<audit_changes::Entity>(rows).await?;
+    Ok(Some(entry_id))
+}
