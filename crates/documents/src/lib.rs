@@ -1,1 +1,47 @@
-//! Report cards and other print as PDF.
+//! Report cards and other print as PDF, in Latin, Cyrillic, Greek, Devanagari and Arabic.
+//!
+//! Values in, bytes out: knows no database, no window and no clock. The text in the files can be
+//! selected and searched, fonts are embedded as subsets, and equal input gives equal bytes.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod card;
+mod finish;
+mod font_files;
+mod fonts;
+mod ink;
+mod page;
+mod picture;
+mod plot;
+mod sample;
+mod shape;
+mod tags;
+mod values;
+mod wrap;
+
+use std::path::PathBuf;
+
+pub use card::report_cards;
+pub use font_files::{FONT_FILES, FONT_LICENCES};
+pub use fonts::Fonts;
+pub use sample::sample_cards;
+pub use values::{
+    AttendanceCounts, CardLabels, Comment, MAX_COMMENT, MAX_FIELD, MAX_NAME, Options, Outcome, Overall, Problem,
+    ProblemCode, ReportCard, SchoolHead, StudentHead, SubjectLine,
+};
+
+/// Why no document was made.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A font file cannot be read.
+    #[error("the font file {path} cannot be read ({source}); run the set-up again to fetch it")]
+    FontMissing { path: PathBuf, source: std::io::Error },
+    /// A font file holds no usable font.
+    #[error("the font file {path} is damaged; delete it and run the set-up again to fetch it")]
+    FontBroken { path: PathBuf },
+    /// The caller asked to stop; nothing was made.
+    #[error("the document was cancelled")]
+    Cancelled,
+    /// The PDF could not be put together.
+    #[error("the PDF could not be written: {0}")]
+    Write(String),
+}

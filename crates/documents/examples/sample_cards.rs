@@ -1,0 +1,27 @@
+//! Writes sample report cards, to be looked at: `sample_cards FONTS_DIR OUT.pdf [COUNT] [SUBJECTS]`.
+
+use std::error::Error;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::Instant;
+
+use documents::{Fonts, Options, report_cards, sample_cards};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [fonts, out, rest @ ..] = args.as_slice() else {
+        return Err("usage: sample_cards FONTS_DIR OUT.pdf [COUNT] [SUBJECTS]".into());
+    };
+    let count = rest.first().map_or(Ok(8), |n| n.parse())?;
+    let subjects = rest.get(1).map_or(Ok(9), |n| n.parse())?;
+    let fonts = Fonts::load(Path::new(fonts))?;
+    let cards = sample_cards(count, subjects);
+    let start = Instant::now();
+    let made = report_cards(&cards, &fonts, &Options::default(), &mut |_, _| ControlFlow::Continue(()))?;
+    println!("{} cards on {} pages, {} bytes, {:?}", made.cards, made.pages, made.pdf.len(), start.elapsed());
+    for problem in &made.problems {
+        println!("{}: {}", problem.student, problem.message);
+    }
+    std::fs::write(out, made.pdf)?;
+    Ok(())
+}

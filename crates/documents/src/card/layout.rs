@@ -1,0 +1,151 @@
+//! The order of things on a card, and how tightly they stand: loosely if that fits one page, more
+//! tightly if not, and over several pages when even that is not enough. Nothing is cut off.
+
+use crate::page::{HEIGHT, Pages, WIDTH};
+use crate::picture::Picture;
+use crate::shape::clean;
+use crate::values::{MAX_FIELD, Problem, ProblemCode, ReportCard};
+
+use super::blocks::{self, Closing};
+use super::table::Table;
+use super::{check, head};
+
+/// Margin at both sides, points.
+pub(super) const SIDE: f32 = 48.0;
+/// Width between the margins.
+pub(super) const CONTENT: f32 = WIDTH - 2.0 * SIDE;
+/// Where the first line of a page may begin.
+pub(super) const TOP: f32 = 42.0;
+/// Where content must end.
+pub(super) const BOTTOM: f32 = HEIGHT - 56.0;
+
+/// How tightly a card is set. Sizes and distances in points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// Text size of the table and the comments.
+    pub(super) body: f32,
+    /// Text size of what stands below and beside.
+    pub(super) small: f32,
+    /// Space above and below a table row's text.
+    pub(super) pad: f32,
+    /// Space between blocks.
+    pub(super) gap: f32,
+    /// Text size in the chart.
+    pub(super) chart: f32,
+    /// Whether the teacher stands beside the subject instead of below it.
+    pub(super) inline: bool,
+}
+
+const LOOKS: [Look; 4] = [
+    Look { body: 9.5, small: 7.6, pad: 5.0, gap: 22.0, chart: 8.0, inline: false },
+    Look { body: 9.2, small: 7.4, pad: 3.4, gap: 16.0, chart: 7.5, inline: false },
+    Look { body: 8.8, small: 7.2, pad: 3.2, gap: 13.0, chart: 7.0, inline: true },
+    Look { body: 8.2, small: 7.0, pad: 1.9, gap: 10.0, chart: 6.0, inline: true },
+];
+
+/// A card being drawn: where it stands and what was found on the way.
+pub(super) struct Sheet<'c, 'p, 'f> {
+    pub(super) card: &'c ReportCard,
+    pub(super) pages: &'p mut Pages<'f>,
+    pub(super) look: Look,
+    /// Where the next block begins, points from the top.
+    pub(super) y: f32,
+    /// Names of fields that were too long.
+    pub(super) shortened: Vec<&'static str>,
+    pub(super) chart_failed: Option<String>,
+}
+
+/// Draws one card, beginning on a new page.
+pub(super) fn draw(pages: &mut Pages<'_>, card: &ReportCard, logo: Option<&Picture>, problems: &mut Vec<Problem>) {
+    pages.rtl = card.rtl;
+    pages.missing.clear();
+    pages.add_page();
+    let first_page = pages.count() - 1;
+    let outer = pages.group("Sect");
+    let mut sheet = Sheet { card, pages, look: LOOKS[0], y: TOP, shortened: Vec::new(), chart_failed: None };
+    head::draw(&mut sheet, logo);
+    let (table, closing) = sheet.tightest_needed();
+    table.draw(&mut sheet);
+    blocks::draw(&mut sheet, &closing);
+    let Sheet { pages, shortened, chart_failed, .. } = sheet;
+    head::running_feet(pages, card, first_page);
+    pages.close_group(outer);
+    report(pages, card, &shortened, chart_failed, problems);
+}
+
+impl Sheet<'_, '_, '_> {
+    /// The loosest look with which the rest of the card fits this page, or, when none does, one
+    /// that reads well over several pages.
+    fn tightest_needed(&mut self) -> (Table, Closing) {
+        let notes = self.shortened.len();
+        for look in LOOKS {
+            self.look = look;
+            self.shortened.truncate(notes);
+            let table = Table::plan(self);
+            let closing = Closing::plan(self);
+            if self.y + table.height() + closing.height(look) <= BOTTOM {
+                return (table, closing);
+            }
+        }
+        self.look = LOOKS[1];
+        self.shortened.truncate(notes);
+        (Table::plan(self), Closing::plan(self))
+    }
+
+    /// Makes room for `height` points, on a new page if need be; tells whether it is a new one.
+    pub(super) fn need(&mut self, height: f32) -> bool {
+        if self.y + height <= BOTTOM {
+            return false;
+        }
+        self.pages.close_mark();
+        self.pages.add_page();
+        self.y = TOP;
+        head::continued(self);
+        true
+    }
+
+    /// A field's text, ready to be set: cleaned, and shortened if nobody could have meant it.
+    pub(super) fn field(&mut self, name: &'static str, text: &str) -> String {
+        self.limited(name, text, MAX_FIELD)
+    }
+
+    pub(super) fn limited(&mut self, name: &'static str, text: &str, most: usize) -> String {
+        if text.chars().nth(most).is_none() {
+            return clean(text);
+        }
+        self.note_shortened(name);
+        let start: String = text.chars().take(most).collect();
+        format!("{}…", clean(&start))
+    }
+
+    pub(super) fn note_shortened(&mut self, name: &'static str) {
+        if !self.shortened.contains(&name) {
+            self.shortened.push(name);
+        }
+    }
+}
+
+fn report(
+    pages: &Pages<'_>,
+    card: &ReportCard,
+    shortened: &[&str],
+    chart_failed: Option<String>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut add = |code, message| {
+        problems.push(Problem { student: card.student.number.clone(), code, message, left_out: false });
+    };
+    if !shortened.is_empty() {
+        let fields = shortened.join(", ");
+        add(ProblemCode::TextShortened, format!("too long to be printed whole, and shortened: {fields}"));
+    }
+    if !pages.missing.is_empty() {
+        let missing: Vec<char> = pages.missing.iter().copied().collect();
+        let message =
+            format!("some text has characters that the fonts at hand cannot draw ({})", check::list(&missing));
+        add(ProblemCode::TextUndrawable, message);
+    }
+    if let Some(reason) = chart_failed {
+        add(ProblemCode::BrokenChart, format!("the card was made without its chart: {reason}"));
+    }
+}

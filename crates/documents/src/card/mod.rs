@@ -1,0 +1,116 @@
+//! Report cards: one A4 page a student, or more where a student has more to be told.
+
+mod blocks;
+mod check;
+mod head;
+mod layout;
+mod table;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+
+use printpdf::{RawImage, XObjectId};
+
+use crate::finish::{self, About};
+use crate::page::Pages;
+use crate::picture::{self, Picture};
+use crate::values::{Options, Outcome, Problem, ProblemCode, ReportCard};
+use crate::{DocumentError, Fonts};
+
+/// Makes one PDF of all `cards`, each student beginning on a new page, pages numbered through.
+///
+/// A student whose values cannot be printed is reported and left out; lesser trouble is reported
+/// and the card made all the same. After each student `progress` is told how many of how many are
+/// done; when it breaks off, nothing is made. Takes about a millisecond and some 300 KB of memory
+/// a card: make one document a class.
+///
+/// # Errors
+/// [`DocumentError::Cancelled`] when `progress` breaks off, [`DocumentError::Write`] when the file
+/// cannot be put together.
+pub fn report_cards(
+    cards: &[ReportCard],
+    fonts: &Fonts,
+    options: &Options,
+    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Outcome, DocumentError> {
+    let mut pages = Pages::new(fonts);
+    let mut logos = Logos::default();
+    let mut problems = Vec::new();
+    let mut made = 0;
+    let mut first = None;
+    for (done, card) in cards.iter().enumerate() {
+        let found = check::unprintable(card, &mut pages);
+        if found.is_empty() {
+            let logo = logos.of(card, &mut problems);
+            let before = pages.count();
+            layout::draw(&mut pages, card, logo, &mut problems);
+            made += 1;
+            first.get_or_insert(card);
+            logos.direction.resize(before, false);
+            logos.direction.resize(pages.count(), card.rtl);
+        }
+        problems.extend(found);
+        if progress(done + 1, cards.len()).is_break() {
+            return Err(DocumentError::Cancelled);
+        }
+    }
+    let Some(first) = first else {
+        return Ok(Outcome { pdf: Vec::new(), problems, pages: 0, cards: 0 });
+    };
+    let count = pages.count();
+    head::number_pages(&mut pages, first, &logos.direction);
+    let title = if options.title.is_empty() {
+        let parts = [&first.labels.title, &first.student.class, &first.term];
+        parts.map(String::as_str).join(" · ")
+    } else {
+        options.title.clone()
+    };
+    let about = About {
+        title: &title,
+        author: &first.school.name,
+        language: &first.labels.language,
+        created: options.created,
+        right_to_left: first.rtl,
+    };
+    let (operations, tree) = pages.finish();
+    Ok(Outcome {
+        pdf: finish::write(fonts, operations, &tree, logos.pictures, &about)?,
+        problems,
+        pages: count,
+        cards: made,
+    })
+}
+
+/// The document's logos, each kept once, and which way each page runs.
+#[derive(Default)]
+struct Logos {
+    seen: HashMap<Vec<u8>, Option<Picture>>,
+    pictures: BTreeMap<XObjectId, RawImage>,
+    direction: Vec<bool>,
+}
+
+impl Logos {
+    fn of(&mut self, card: &ReportCard, problems: &mut Vec<Problem>) -> Option<&Picture> {
+        let bytes = card.school.logo.as_ref()?;
+        if !self.seen.contains_key(bytes) {
+            let picture = picture::read(bytes).map(|raw| {
+                let id = XObjectId(format!("LOGO{}", self.pictures.len()));
+                let pixels = (raw.width, raw.height);
+                self.pictures.insert(id.clone(), raw);
+                Picture { id, pixels }
+            });
+            if picture.is_none() {
+                problems.push(Problem {
+                    student: card.student.number.clone(),
+                    code: ProblemCode::BrokenLogo,
+                    message: "the school's logo is not a picture that can be read; \
+                              set it again from a PNG or JPEG file"
+                        .to_owned(),
+                    left_out: false,
+                });
+            }
+            self.seen.insert(bytes.clone(), picture);
+        }
+        self.seen.get(bytes)?.as_ref()
+    }
+}

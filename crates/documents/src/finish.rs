@@ -1,0 +1,97 @@
+//! Puts the finished pages into a PDF file and adds what printpdf does not write: language,
+//! structure, a fixed identity.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Document, Object, StringFormat, dictionary};
+use printpdf::{Mm, OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, RawImage, XObject, XObjectId};
+
+use crate::DocumentError;
+use crate::fonts::Fonts;
+use crate::tags::{Tree, text_string};
+
+/// What the file says about itself.
+pub(crate) struct About<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) author: &'a str,
+    /// BCP 47.
+    pub(crate) language: &'a str,
+    pub(crate) created: Option<i64>,
+    pub(crate) right_to_left: bool,
+}
+
+/// Writes the file.
+pub(crate) fn write(
+    fonts: &Fonts,
+    pages: Vec<Vec<Op>>,
+    tree: &Tree,
+    pictures: BTreeMap<XObjectId, RawImage>,
+    about: &About<'_>,
+) -> Result<Vec<u8>, DocumentError> {
+    let mut pdf = PdfDocument::new(about.title);
+    for face in &fonts.faces {
+        pdf.resources.fonts.map.insert(face.id.clone(), face.embedding.clone());
+    }
+    for (id, picture) in pictures {
+        pdf.resources.xobjects.map.insert(id, XObject::Image(picture));
+    }
+    let info = &mut pdf.metadata.info;
+    info.author = about.author.to_owned();
+    info.creator = "Homeroom".to_owned();
+    info.producer = "Homeroom".to_owned();
+    let date = about.created.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    if let Some(date) = date {
+        info.creation_date = date;
+        info.modification_date = date;
+    }
+    pdf.pages = pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect();
+    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
+    let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
+    drop(pdf);
+    complete(&mut file, tree, about, date.is_some())?;
+    file.compress();
+    let mut bytes = Vec::new();
+    file.save_modern(&mut bytes).map_err(|error| DocumentError::Write(error.to_string()))?;
+    Ok(bytes)
+}
+
+fn complete(file: &mut Document, tree: &Tree, about: &About<'_>, dated: bool) -> Result<(), DocumentError> {
+    let failed = |error: lopdf::Error| DocumentError::Write(error.to_string());
+    file.version = "1.7".to_owned();
+    let pages: Vec<lopdf::ObjectId> = file.get_pages().into_values().collect();
+    let root = tree.write(file, &pages);
+    let direction = if about.right_to_left { "R2L" } else { "L2R" };
+    let catalog = file.catalog_mut().map_err(failed)?;
+    catalog.set("Lang", text_string(about.language));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", Object::Reference(root));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "Direction" => direction });
+    let info = file.trailer.get(b"Info").and_then(Object::as_reference);
+    let info = info.map_err(failed)?;
+    let info = file.get_object_mut(info).and_then(Object::as_dict_mut).map_err(failed)?;
+    // printpdf names a conformance even where none is claimed.
+    info.remove(b"GTS_PDFXVersion");
+    info.remove(b"Identifier");
+    if !dated {
+        info.remove(b"CreationDate");
+        info.remove(b"ModDate");
+    }
+    let identity = Object::String(identity(file), StringFormat::Hexadecimal);
+    file.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
+    Ok(())
+}
+
+/// Sixteen bytes made of the file's own contents (FNV-1a, 128 bit), so that equal documents are
+/// equal files.
+fn identity(file: &Document) -> Vec<u8> {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    for object in file.objects.values() {
+        if let Object::Stream(stream) = object {
+            for &byte in &stream.content {
+                hash = (hash ^ u128::from(byte)).wrapping_mul(PRIME);
+            }
+        }
+    }
+    hash.to_be_bytes().to_vec()
+}

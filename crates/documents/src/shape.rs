@@ -1,0 +1,265 @@
+//! Turns a line of text into positioned glyphs: bidirectional runs, split by face and script,
+//! shaped. Knows no page and no size; all lengths are in thousandths of an em.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, unicode};
+use unicode_bidi::{BidiInfo, Level, get_base_direction};
+
+use crate::fonts::{Fonts, Weight};
+
+/// Which way a line reads when it is put into visual order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reading {
+    LeftToRight,
+    /// By the first letter that has a direction; without one, as the page reads.
+    Natural,
+}
+
+/// One glyph, placed. `advance`, `dx` and `dy` in 1/1000 em.
+#[derive(Clone, Debug)]
+pub(crate) struct Glyph {
+    pub(crate) gid: u16,
+    pub(crate) advance: f32,
+    pub(crate) dx: f32,
+    pub(crate) dy: f32,
+    /// The advance that the PDF's width table will hold: whole thousandths, cut off.
+    pub(crate) table_width: f32,
+}
+
+/// Glyphs that stand for one stretch of text and cannot be taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    pub(crate) text: String,
+    /// Glyphs in visual order, left to right.
+    pub(crate) glyphs: Vec<Glyph>,
+}
+
+/// A stretch in one face and one direction; clusters in visual order.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    pub(crate) face: usize,
+    pub(crate) right_to_left: bool,
+    pub(crate) clusters: Vec<Cluster>,
+}
+
+/// A shaped line: runs in visual order, left to right.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    pub(crate) runs: Vec<Run>,
+    /// Total advance, 1/1000 em.
+    pub(crate) width: f32,
+    /// Characters that no face has a glyph for, each once.
+    pub(crate) missing: Vec<char>,
+}
+
+/// Shapes lines and remembers them: names of subjects and teachers come back on every card.
+pub(crate) struct Shaper<'f> {
+    fonts: &'f Fonts,
+    shapers: Vec<ShaperFont<'f, 'static>>,
+    plans: HashMap<(usize, bool, Script), ShapePlan>,
+    lines: [HashMap<Box<str>, Rc<Line>>; 4],
+    buffer: Buffer,
+}
+
+impl<'f> Shaper<'f> {
+    pub(crate) fn new(fonts: &'f Fonts) -> Self {
+        Self {
+            fonts,
+            shapers: fonts.faces.iter().map(|face| ShaperFont::new(&face.shaping)).collect(),
+            plans: HashMap::new(),
+            lines: Default::default(),
+            buffer: Buffer::new(),
+        }
+    }
+
+    /// Shapes one line. Line breaks and control characters must be gone (see [`clean`]); what is
+    /// left of them is drawn as a space.
+    pub(crate) fn line(&mut self, text: &str, weight: Weight, right_to_left: bool) -> Rc<Line> {
+        let shelf = usize::from(right_to_left) * 2 + usize::from(weight == Weight::SemiBold);
+        if let Some(line) = self.lines[shelf].get(text) {
+            return Rc::clone(line);
+        }
+        let line = Rc::new(self.shape_line(text, weight, right_to_left));
+        self.lines[shelf].insert(text.into(), Rc::clone(&line));
+        line
+    }
+
+    /// Whether `text` reads right to left on a page of the given direction.
+    pub(crate) fn reads_rtl(text: &str, reading: Reading, page_rtl: bool) -> bool {
+        match reading {
+            Reading::LeftToRight => false,
+            Reading::Natural => match get_base_direction(text) {
+                unicode_bidi::Direction::Ltr => false,
+                unicode_bidi::Direction::Rtl => true,
+                unicode_bidi::Direction::Mixed => page_rtl,
+            },
+        }
+    }
+
+    fn shape_line(&mut self, text: &str, weight: Weight, right_to_left: bool) -> Line {
+        let mut line = Line::default();
+        if !right_to_left && text.is_ascii() {
+            self.shape_level_run(text, false, weight, &mut line);
+            return line;
+        }
+        let base = if right_to_left { Level::rtl() } else { Level::ltr() };
+        let bidi = BidiInfo::new(text, Some(base));
+        for paragraph in &bidi.paragraphs {
+            let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+            for run in runs {
+                let rtl = levels[run.start].is_rtl();
+                self.shape_level_run(&text[run], rtl, weight, &mut line);
+            }
+        }
+        line
+    }
+
+    /// Shapes text of one direction, appending to `line` in visual order.
+    fn shape_level_run(&mut self, text: &str, rtl: bool, weight: Weight, line: &mut Line) {
+        let mut pieces = self.itemise(text, weight, &mut line.missing);
+        if rtl {
+            pieces.reverse();
+        }
+        for piece in pieces {
+            self.shape_piece(&text[piece.start..piece.end], &piece, rtl, line);
+        }
+    }
+
+    /// Splits text into pieces of one face and one script.
+    fn itemise(&self, text: &str, weight: Weight, missing: &mut Vec<char>) -> Vec<Piece> {
+        let candidates = Fonts::candidates(weight);
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, c) in text.char_indices() {
+            // Isolates have done their work when the runs are known; they are not text.
+            if matches!(c, '\u{2066}'..='\u{2069}') {
+                continue;
+            }
+            let end = at + c.len_utf8();
+            let script = unicode::script(u32::from(c));
+            let neutral = script == Script::COMMON || script == Script::INHERITED;
+            let covers = |face: usize| self.shapers[face].nominal_glyph(u32::from(c)).is_some();
+            if let Some(last) = pieces.last_mut().filter(|last| last.end == at) {
+                let joins = neutral && (covers(last.face) || is_ignorable(c));
+                // A piece of nothing but spaces and signs takes the script of the first letter.
+                let adopts = last.script == Script::COMMON && covers(last.face);
+                if joins || (script == last.script && covers(last.face)) {
+                    last.end = end;
+                    continue;
+                }
+                if adopts && !neutral && preferred(&candidates, covers) == Some(last.face) {
+                    last.end = end;
+                    last.script = script;
+                    continue;
+                }
+            }
+            let face = preferred(&candidates, covers).unwrap_or_else(|| {
+                if !is_ignorable(c) && !missing.contains(&c) {
+                    missing.push(c);
+                }
+                candidates[0]
+            });
+            let script = if neutral { Script::COMMON } else { script };
+            pieces.push(Piece { start: at, end, face, script });
+        }
+        pieces
+    }
+
+    fn shape_piece(&mut self, text: &str, piece: &Piece, rtl: bool, line: &mut Line) {
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let font = &self.fonts.faces[piece.face];
+        let plan = self
+            .plans
+            .entry((piece.face, rtl, piece.script))
+            .or_insert_with(|| ShapePlan::new(&font.shaping, direction, Some(piece.script), None, &[]));
+        let buffer = &mut self.buffer;
+        buffer.clear();
+        buffer.push_str(text);
+        buffer.set_direction(direction);
+        buffer.set_script(Some(piece.script));
+        buffer.set_cluster_level(if rtl { ClusterLevel::MonotoneGraphemes } else { ClusterLevel::MonotoneCharacters });
+        let shaped = harfrust::shape(&self.shapers[piece.face], buffer, ShapeOptions::new().plan(Some(plan)));
+        // The plan was made for this very direction and script and the buffer holds plain text,
+        // so shaping cannot be refused; should it be, the text counts as undrawable.
+        if shaped.is_err() {
+            line.missing.extend(text.chars());
+            return;
+        }
+        let scale = 1000.0 / font.units;
+        let mut clusters: Vec<(u32, Vec<Glyph>)> = Vec::new();
+        for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+            let gid = u16::try_from(info.glyph_id).unwrap_or(0);
+            let declared = self.shapers[piece.face].glyph_h_advance(info.glyph_id.into());
+            let glyph = Glyph {
+                gid,
+                advance: position.x_advance as f32 * scale,
+                dx: position.x_offset as f32 * scale,
+                dy: position.y_offset as f32 * scale,
+                table_width: (declared as f32 * scale).trunc(),
+            };
+            line.width += glyph.advance;
+            match clusters.last_mut() {
+                Some((start, glyphs)) if *start == info.cluster => glyphs.push(glyph),
+                _ => clusters.push((info.cluster, vec![glyph])),
+            }
+        }
+        line.runs.push(Run { face: piece.face, right_to_left: rtl, clusters: with_text(text, clusters) });
+    }
+}
+
+struct Piece {
+    start: usize,
+    end: usize,
+    face: usize,
+    script: Script,
+}
+
+fn preferred(candidates: &[usize], covers: impl Fn(usize) -> bool) -> Option<usize> {
+    candidates.iter().copied().find(|&face| covers(face))
+}
+
+/// Gives each cluster the text from its start to the start of the next one in logical order.
+fn with_text(text: &str, clusters: Vec<(u32, Vec<Glyph>)>) -> Vec<Cluster> {
+    let mut starts: Vec<usize> = clusters.iter().map(|(start, _)| *start as usize).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    clusters
+        .into_iter()
+        .map(|(start, glyphs)| {
+            let start = start as usize;
+            let next = starts.partition_point(|&s| s <= start);
+            let end = starts.get(next).copied().unwrap_or(text.len());
+            Cluster { text: text.get(start..end).unwrap_or_default().to_owned(), glyphs }
+        })
+        .collect()
+}
+
+/// Characters that shape the text around them and need no glyph of their own.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{00AD}' | '\u{061C}')
+}
+
+/// Makes text safe to set: line breaks and tabs become spaces, other control characters and
+/// anything that forces a direction on its surroundings is dropped, ends are trimmed.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{1C}'..='\u{1F}' => {
+                out.push(' ');
+            }
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {}
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    let trimmed = out.trim();
+    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// Puts `text` between isolates, so that it cannot disturb the order of what stands beside it.
+pub(crate) fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
