@@ -27,20 +27,21 @@ pub(crate) fn draw<B: DrawingBackend>(
     ];
     let frame = legend(&entries, frame, canvas)?;
 
-    let plot = rows_frame(groups.iter().map(|group| group.label.as_str()), frame, canvas);
+    let medians: Vec<_> = groups.iter().map(|group| Some(group.median)).collect();
+    let figures = canvas.column_of_numbers(&medians);
+    let plot = rows_frame(groups.iter().map(|group| group.label.as_str()), &figures, frame, canvas);
     let values = groups.iter().flat_map(|group| [group.min, group.max]);
     let axis = Axis::new(values, max, (plot.left, plot.right));
     draw_axis(&axis, plot, canvas)?;
     let height = (plot.bottom - plot.top) / groups.len() as f64;
-    for (group, row) in groups.iter().zip(0u32..) {
+    for ((group, figure), row) in groups.iter().zip(&figures).zip(0u32..) {
         let y = plot.top + height * (f64::from(row) + 0.5);
         let half = (height * 0.32).min(canvas.em(0.7));
         let room = plot.left - frame.left - canvas.em(0.8);
         canvas.text(&group.label, frame.left, y, room, canvas.look(HPos::Left))?;
         draw_box(group, &axis, y, half, canvas)?;
-        let median = canvas.number(group.median, 1);
         let room = frame.right - plot.right;
-        canvas.text(&median, frame.right, y, room, canvas.look(HPos::Right))?;
+        canvas.text(figure, frame.right, y, room, canvas.look(HPos::Right))?;
     }
     Ok(())
 }

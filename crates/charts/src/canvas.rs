@@ -1,8 +1,6 @@
 //! The drawing area with the theme: lines, shapes and text in the few forms that charts use.
 
 use plotters::coord::Shift;
-use plotters::coord::ranged1d::{BoldPoints, Ranged};
-use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -95,6 +93,17 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         Ok(self.area.draw(&Text::new(text, at(x, y), style))?)
     }
 
+    /// Values of a column: all with one decimal if one of them needs it.
+    pub fn column_of_numbers(&self, values: &[Option<f64>]) -> Vec<String> {
+        let whole = |value: &f64| (value * 10.0).round() % 10.0 == 0.0;
+        let decimals = usize::from(!values.iter().flatten().all(whole));
+        let point = self.theme.words.decimal_point;
+        let write = |value: f64| text::fixed(value, decimals, point);
+        let none = || "\u{2013}".to_owned();
+        values.iter().map(|value| value.map_or_else(none, write)).collect()
+    }
+
+    /// `value` as short as it can be written with at most `decimals` decimals.
     pub fn number(&self, value: f64, decimals: usize) -> String {
         text::number(value, decimals, self.theme.words.decimal_point)
     }
@@ -111,6 +120,13 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
     pub fn line(&self, points: &[(f64, f64)], color: RGBColor, width: f64) -> Result<(), ChartError> {
         let path: Vec<_> = points.iter().map(|&(x, y)| at(x, y)).collect();
         Ok(self.area.draw(&PathElement::new(path, self.stroke(color, width)))?)
+    }
+
+    /// A strip in the colour of the paper below an upright line, so that it stands out from bars.
+    pub fn halo(&self, x: f64, top: f64, bottom: f64) -> Result<(), ChartError> {
+        let (left, right) = (x - 2.0 * self.hair(), x + 2.0 * self.hair());
+        let strip = Frame { left, top, right, bottom };
+        self.fill(strip, self.theme.paper)
     }
 
     /// A straight dashed line.
@@ -184,7 +200,6 @@ fn at(x: f64, y: f64) -> (i32, i32) {
 
 /// A scale from values to places on the drawing area.
 pub(crate) struct Axis {
-    coord: RangedCoordf64,
     ends: (f64, f64),
     low: f64,
     high: f64,
@@ -198,7 +213,7 @@ impl Axis {
     }
 
     pub fn between(low: f64, high: f64, ends: (f64, f64)) -> Self {
-        Self { coord: (low..high).into(), ends, low, high }
+        Self { ends, low, high }
     }
 
     pub fn place(&self, value: f64) -> f64 {
@@ -206,8 +221,47 @@ impl Axis {
         self.ends.0 + share * (self.ends.1 - self.ends.0)
     }
 
-    /// At most `most` round values along the axis.
-    pub fn ticks(&self, most: usize) -> Vec<f64> {
-        self.coord.key_points(BoldPoints(most))
+    /// Round values along the axis, at most `most` steps from the first to the last, which are
+    /// multiples of 1, 2 or 5 times a power of ten and at least `least` apart.
+    pub fn ticks(&self, most: usize, least: f64) -> Vec<f64> {
+        let rough = ((self.high - self.low) / most.max(1) as f64).max(least);
+        let power = 10f64.powf(rough.log10().floor());
+        let round = [1.0, 2.0, 5.0, 10.0].into_iter().find(|&n| n * power >= rough * (1.0 - 1e-9));
+        let step = power * round.unwrap_or(10.0);
+        // Multiples of a whole number of steps carry no sum of roundings.
+        let first = (self.low / step - 1e-9).ceil() as i64;
+        let last = (self.high / step + 1e-9).floor() as i64;
+        (first..=last).map(|n| n as f64 * step).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ticks_are_round() {
+        let ticks = |low, high, most| Axis::between(low, high, (0.0, 1.0)).ticks(most, 0.0);
+        assert_eq!(ticks(0.0, 100.0, 5), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(ticks(0.0, 92.0, 4), [0.0, 50.0]);
+        assert_eq!(ticks(-3.0, 20.0, 5), [0.0, 5.0, 10.0, 15.0, 20.0]);
+        assert_eq!(ticks(0.0, 0.3, 3), [0.0, 0.1, 0.2, 0.1 * 3.0]);
+    }
+
+    #[test]
+    fn counts_are_whole() {
+        let axis = Axis::between(0.0, 2.0, (0.0, 1.0));
+        assert_eq!(axis.ticks(6, 1.0), [0.0, 1.0, 2.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn ticks_lie_on_the_axis(low in -1e9..0.0f64, high in 1e-6..1e9f64, most in 1usize..9) {
+            let ticks = Axis::between(low, high, (0.0, 1.0)).ticks(most, 0.0);
+            prop_assert!(ticks.len() <= most + 1);
+            let slack = (high - low) * 1e-6;
+            prop_assert!(ticks.iter().all(|t| (low - slack..=high + slack).contains(t)));
+        }
     }
 }

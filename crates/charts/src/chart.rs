@@ -227,8 +227,8 @@ fn height(chart: &Chart, theme: &Theme, row: f64, plot: f64) -> u32 {
     let body = match chart {
         Chart::Histogram { .. } => plot + 5.1,
         Chart::Trend { .. } => plot + 3.2,
-        Chart::SubjectBars { bars, .. } => 1.7 + row * bars.len() as f64,
-        Chart::BoxPlots { groups, .. } => 1.7 + row * groups.len() as f64,
+        Chart::SubjectBars { bars, .. } => 2.0 + row * bars.len() as f64,
+        Chart::BoxPlots { groups, .. } => 2.0 + row * groups.len() as f64,
     };
     ((title + LEGEND_HEIGHT + body + 0.7) * theme.font_size).ceil() as u32
 }

@@ -46,25 +46,46 @@ pub(crate) fn draw<B: DrawingBackend>(chart: &Chart, canvas: &Canvas<'_, B>) -> 
     let x = Axis::between(low, high, (plot.left, plot.right));
     let y = Axis::new(std::iter::empty(), f64::from(most), (plot.bottom, plot.top));
     draw_counts(&y, plot, canvas)?;
-    draw_columns(edges, counts, &x, &y, plot, canvas)?;
+    let chosen = highlight
+        .filter(|value| (low..=high).contains(value))
+        .map(|value| edges.partition_point(|edge| *edge <= value).clamp(1, counts.len()) - 1);
+    let columns = edges.windows(2).zip(counts).zip(0usize..);
+    for ((bin, &count), index) in columns.filter(|((_, count), _)| **count > 0) {
+        // Beside the student's own column the others stand back.
+        let color = match chosen {
+            Some(chosen) if chosen != index => canvas.theme.accent_soft,
+            _ => canvas.theme.accent,
+        };
+        let left = x.place(bin[0]).round() + canvas.hair();
+        let column = Frame {
+            left,
+            top: y.place(f64::from(count)),
+            right: (x.place(bin[1]).round() - canvas.hair()).max(left + canvas.hair()),
+            bottom: plot.bottom,
+        };
+        canvas.fill(column, color)?;
+    }
+    canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], canvas.theme.muted, 1.0)?;
     draw_edges(edges, &x, plot, canvas)?;
     let middle = f64::midpoint(plot.left, plot.right);
     let below = frame.bottom - canvas.em(0.6);
     canvas.text(x_label, middle, below, plot.right - plot.left, canvas.explaining(HPos::Center))?;
 
     let inside = |value: &f64| (low..=high).contains(value);
-    if let Some(value) = mean.filter(inside) {
-        let x = x.place(value);
-        canvas.line(&[(x, plot.top - canvas.em(0.5)), (x, plot.bottom)], canvas.theme.ink, 2.0)?;
+    for (value, dashed) in [(mean, false), (pass_mark, true)] {
+        if let Some(value) = value.filter(inside) {
+            let (x, top) = (x.place(value), plot.top - canvas.em(0.5));
+            canvas.halo(x, top, plot.bottom)?;
+            if dashed {
+                canvas.dashed((x, top), (x, plot.bottom), canvas.theme.ink, 2.0)?;
+            } else {
+                canvas.line(&[(x, top), (x, plot.bottom)], canvas.theme.ink, 2.0)?;
+            }
+        }
     }
-    if let Some(value) = pass_mark.filter(inside) {
-        let x = x.place(value);
-        canvas.dashed((x, plot.top - canvas.em(0.5)), (x, plot.bottom), canvas.theme.ink, 2.0)?;
-    }
-    if let Some(value) = highlight.filter(inside) {
-        let bin = edges.partition_point(|edge| *edge <= value).clamp(1, counts.len());
-        let top = y.place(f64::from(counts[bin - 1]));
-        arrow(x.place(value), top - canvas.em(0.15), canvas)?;
+    if let (Some(value), Some(bin)) = (highlight, chosen) {
+        let top = y.place(f64::from(counts[bin]));
+        arrow(x.place(*value), top - canvas.em(0.15), canvas)?;
     }
     Ok(())
 }
@@ -72,36 +93,13 @@ pub(crate) fn draw<B: DrawingBackend>(chart: &Chart, canvas: &Canvas<'_, B>) -> 
 fn draw_counts<B: DrawingBackend>(y: &Axis, plot: Frame, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
     let look = canvas.explaining(HPos::Right);
     // Students are whole: a tick between two of them would say nothing.
-    for tick in y.ticks(4).into_iter().filter(|tick| tick.fract() == 0.0) {
+    for tick in y.ticks(5, 1.0) {
         let at = y.place(tick);
         canvas.line(&[(plot.left, at), (plot.right, at)], canvas.theme.grid, 1.0)?;
         let label = canvas.number(tick, 0);
         canvas.text(&label, plot.left - canvas.em(0.5), at, plot.left, look)?;
     }
     Ok(())
-}
-
-fn draw_columns<B: DrawingBackend>(
-    edges: &[f64],
-    counts: &[u32],
-    x: &Axis,
-    y: &Axis,
-    plot: Frame,
-    canvas: &Canvas<'_, B>,
-) -> Result<(), ChartError> {
-    let gap = canvas.hair();
-    for (bin, &count) in edges.windows(2).zip(counts) {
-        let column = Frame {
-            left: x.place(bin[0]).round() + gap,
-            top: y.place(f64::from(count)),
-            right: (x.place(bin[1]).round() - gap).max(x.place(bin[0]).round() + 2.0 * gap),
-            bottom: plot.bottom,
-        };
-        if count > 0 {
-            canvas.fill(column, canvas.theme.accent)?;
-        }
-    }
-    canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], canvas.theme.muted, 1.0)
 }
 
 /// Labels the edges, as many of them as have room, at even steps from the first.

@@ -24,12 +24,14 @@ pub(crate) fn draw<B: DrawingBackend>(
     }
     let frame = legend(&entries, frame, canvas)?;
 
-    let plot = rows_frame(bars.iter().map(|bar| bar.label.as_str()), frame, canvas);
+    let marks: Vec<_> = bars.iter().map(|bar| bar.value).collect();
+    let figures = canvas.column_of_numbers(&marks);
+    let plot = rows_frame(bars.iter().map(|bar| bar.label.as_str()), &figures, frame, canvas);
     let values = bars.iter().flat_map(|bar| [bar.value, bar.class_mean]);
     let axis = Axis::new(values.flatten(), max, (plot.left, plot.right));
     draw_axis(&axis, plot, canvas)?;
     let height = (plot.bottom - plot.top) / bars.len() as f64;
-    for (bar, row) in bars.iter().zip(0u32..) {
+    for ((bar, figure), row) in bars.iter().zip(&figures).zip(0u32..) {
         let y = plot.top + height * (f64::from(row) + 0.5);
         let half = (height * 0.32).min(canvas.em(0.62));
         let room = plot.left - frame.left - canvas.em(0.8);
@@ -43,36 +45,32 @@ pub(crate) fn draw<B: DrawingBackend>(
         }
         if let Some(mean) = bar.class_mean {
             let (x, over) = (axis.place(mean), canvas.em(0.22));
-            let halo = Frame {
-                left: x - 2.0 * canvas.hair(),
-                top: lane.top - over,
-                right: x + 2.0 * canvas.hair(),
-                bottom: lane.bottom + over,
-            };
-            canvas.fill(halo, canvas.theme.paper)?;
-            canvas.line(&[(x, halo.top), (x, halo.bottom)], canvas.theme.ink, 2.0)?;
+            let (top, bottom) = (lane.top - over, lane.bottom + over);
+            canvas.halo(x, top, bottom)?;
+            canvas.line(&[(x, top), (x, bottom)], canvas.theme.ink, 2.0)?;
         }
-        let value = bar.value.map_or_else(|| "–".to_owned(), |value| canvas.number(value, 1));
         let room = frame.right - plot.right;
-        canvas.text(&value, frame.right, y, room, canvas.look(HPos::Right))?;
+        canvas.text(figure, frame.right, y, room, canvas.look(HPos::Right))?;
     }
     Ok(())
 }
 
-/// The part of `frame` beside the labels of rows, which are on the left, and their figures, which
-/// are on the right; below it is room for the axis.
+/// The part of `frame` beside the labels of rows, which are on the left, and their `figures`,
+/// which are on the right; below it is room for the axis.
 pub(crate) fn rows_frame<'t, B: DrawingBackend>(
     labels: impl Iterator<Item = &'t str>,
+    figures: &[String],
     frame: Frame,
     canvas: &Canvas<'_, B>,
 ) -> Frame {
     let look = canvas.look(HPos::Left);
     let widest = labels.map(|label| canvas.width(label, look)).fold(0.0, f64::max);
+    let figure_width = figures.iter().map(|figure| canvas.width(figure, look)).fold(0.0, f64::max);
     let most = (frame.right - frame.left) * 0.34;
     Frame {
         left: frame.left + widest.min(most) + canvas.em(0.8),
-        top: frame.top,
-        right: frame.right - canvas.em(4.0),
+        top: frame.top + canvas.em(0.3),
+        right: frame.right - figure_width - canvas.em(1.3),
         bottom: frame.bottom - canvas.em(1.7),
     }
 }
@@ -82,7 +80,7 @@ pub(crate) fn draw_axis<B: DrawingBackend>(axis: &Axis, plot: Frame, canvas: &Ca
     let look = canvas.explaining(HPos::Center);
     let room = canvas.em(5.0);
     let most = ((plot.right - plot.left) / room).clamp(2.0, 6.0) as usize;
-    for tick in axis.ticks(most) {
+    for tick in axis.ticks(most, 0.0) {
         let x = axis.place(tick);
         canvas.line(&[(x, plot.top), (x, plot.bottom)], canvas.theme.grid, 1.0)?;
         let label = canvas.number(tick, 2);

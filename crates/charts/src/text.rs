@@ -71,13 +71,20 @@ fn is_right_to_left(c: char) -> bool {
 
 /// `value` with at most `decimals` decimals, and none that are zero at the end.
 pub(crate) fn number(value: f64, decimals: usize, decimal_point: char) -> String {
-    let written = format!("{value:.decimals$}");
-    let short = match written.contains('.') {
-        true => written.trim_end_matches('0').trim_end_matches('.'),
-        false => &written,
-    };
-    let short = if short == "-0" { "0" } else { short };
-    short.replace('.', &decimal_point.to_string()).replace('-', "\u{2212}")
+    let mut written = fixed(value, decimals, decimal_point);
+    if written.contains(decimal_point) {
+        let short = written.trim_end_matches('0').trim_end_matches(decimal_point);
+        written.truncate(short.len());
+    }
+    match written.as_str() {
+        "\u{2212}0" => "0".to_owned(),
+        _ => written,
+    }
+}
+
+/// `value` with exactly `decimals` decimals, and the minus sign of typography.
+pub(crate) fn fixed(value: f64, decimals: usize, decimal_point: char) -> String {
+    format!("{value:.decimals$}").replace('.', &decimal_point.to_string()).replace('-', "\u{2212}")
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(crate) fn draw<B: DrawingBackend>(
     let values = points.iter().flat_map(|point| [point.value, point.class_mean]).flatten();
     let ends = (frame.bottom - canvas.em(2.0), frame.top + canvas.em(1.2));
     let y = Axis::new(values, max, ends);
-    let ticks: Vec<_> = y.ticks(5).into_iter().map(|tick| (tick, canvas.number(tick, 2))).collect();
+    let ticks: Vec<_> = y.ticks(5, 0.0).into_iter().map(|tick| (tick, canvas.number(tick, 2))).collect();
     let look = canvas.explaining(HPos::Right);
     let widest = ticks.iter().map(|(_, label)| canvas.width(label, look)).fold(0.0, f64::max);
     let plot = Frame { left: frame.left + widest + canvas.em(0.5), top: ends.1, right: frame.right, bottom: ends.0 };
@@ -91,11 +91,13 @@ fn draw_labels<B: DrawingBackend>(
     let wanted = widest.min(canvas.em(6.0)) + gap;
     let step = (wanted / slot).ceil().max(1.0) as usize;
     let room = slot * step as f64 - gap;
+    let mut free_from = 0.0;
     for (index, point) in points.iter().enumerate().step_by(step) {
-        // A label at the end keeps inside the picture.
-        let half = canvas.width(&point.label, look).min(room) / 2.0;
-        let at = x(index).clamp(half, (plot.right - half).max(half));
-        canvas.text(&point.label, at, plot.bottom + canvas.em(1.0), room, look)?;
+        // A label at the end keeps inside the picture, and off the one before it.
+        let width = canvas.width(&point.label, look).min(room).min(plot.right - free_from);
+        let left = (x(index) - width / 2.0).min(plot.right - width).max(free_from);
+        canvas.text(&point.label, left + width / 2.0, plot.bottom + canvas.em(1.0), width, look)?;
+        free_from = left + width + gap;
     }
     Ok(())
 }
