@@ -60,42 +60,25 @@ pub struct Note {
 /// A set that cannot be read at all. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
-    #[error(
-        "{path} cannot be read: {source}. Check that the file is there and that you may open it."
-    )]
-    Io {
-        path: String,
-        source: std::io::Error,
-    },
+    #[error("{path} cannot be read: {source}. Check that the file is there and that you may open it.")]
+    Io { path: String, source: std::io::Error },
     #[error("{path} is not a whole zip file: {reason}. Export or download it again.")]
     Zip { path: String, reason: String },
     #[error("{what} is over the limit of {limit}. Split it, or check that it is the right file.")]
     TooLarge { what: String, limit: String },
-    #[error(
-        "{path} holds no CSV file. Choose a OneRoster zip or folder, or a .csv, .tsv or .txt file."
-    )]
+    #[error("{path} holds no CSV file. Choose a OneRoster zip or folder, or a .csv, .tsv or .txt file.")]
     Nothing { path: String },
-    #[error(
-        "The zip holds two files named {file}. Export it again, so that each file is there once."
-    )]
+    #[error("The zip holds two files named {file}. Export it again, so that each file is there once.")]
     Twice { file: String },
     #[error(
         "{file}, line {line}: the text is not UTF-8 ({found}). Open it in your spreadsheet program and save it as \"CSV UTF-8\"."
     )]
-    Encoding {
-        file: String,
-        line: u32,
-        found: String,
-    },
-    #[error(
-        "{file}, line {line}: a quotation mark is opened and not closed. Close it, or take it away."
-    )]
+    Encoding { file: String, line: u32, found: String },
+    #[error("{file}, line {line}: a quotation mark is opened and not closed. Close it, or take it away.")]
     Quotes { file: String, line: u32 },
     #[error("The files cannot be read as a roster: {}", summary(.0))]
     Headers(Vec<Refusal>),
-    #[error(
-        "{file} is a plain table. Say which column holds what, so that it can be read as a list of students."
-    )]
+    #[error("{file} is a plain table. Say which column holds what, so that it can be read as a list of students.")]
     NeedsMatching { file: String },
 }
 
@@ -143,17 +126,10 @@ fn summary(refusals: &[Refusal]) -> String {
     let Some(first) = refusals.first() else {
         return String::new();
     };
-    let column = if first.column.is_empty() {
-        String::new()
-    } else {
-        format!(", column {}", first.column)
-    };
+    let column = if first.column.is_empty() { String::new() } else { format!(", column {}", first.column) };
     let more = match refusals.len() {
         1 => String::new(),
         n => format!(" (and {} more)", n - 1),
     };
-    format!(
-        "{}, line {}{column}: found {}, expected {}{more}.",
-        first.file, first.line, first.found, first.expected
-    )
+    format!("{}, line {}{column}: found {}, expected {}{more}.", first.file, first.line, first.found, first.expected)
 }

@@ -4,12 +4,52 @@
 //! The way in is [`Set::read`], then [`parse`] (or [`parse_plain`] with a [`ColumnMatching`] for a plain list of students).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod date;
+mod detect;
 mod error;
+mod index;
+mod links;
+mod log;
+mod manifest;
+mod oneroster;
+mod oneroster_files;
 mod roster;
+mod row;
+mod sds_v1;
+mod sds_v21;
+mod set;
+mod sheet;
+mod write;
 
+pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal};
 pub use roster::{
-    Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment, EnrolmentRole,
-    Format, LineItem, Org, OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session,
-    SessionKind, Sex, Status, Table, Unresolved, User, UserRole,
+    Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment, EnrolmentRole, Format, LineItem, Org,
+    OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, Unresolved,
+    User, UserRole,
 };
+pub use set::{Limits, Set};
+pub use write::write_table;
+
+/// What a person said about a set before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// How dates such as 4/2/2000 are meant; without it only a column that leaves no doubt is read.
+    pub dates: Option<DateOrder>,
+}
+
+/// Reads a set of roster files into values.
+///
+/// # Errors
+/// Files whose columns cannot be made out, a quotation mark that is not closed, and a plain table (see [`parse_plain`]).
+/// What is wrong with single rows is no error: it is in [`Parsed::refused`].
+pub fn parse(set: &Set, options: &Options) -> Result<Parsed, ExchangeError> {
+    match set.format() {
+        Format::OneRoster11 | Format::OneRoster12 => oneroster::parse(set, options),
+        Format::SdsV1 => sds_v1::parse(set),
+        Format::SdsV21 => sds_v21::parse(set, options),
+        Format::Plain => {
+            Err(ExchangeError::NeedsMatching { file: set.file_names().next().unwrap_or_default().to_owned() })
+        }
+    }
+}

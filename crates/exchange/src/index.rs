@@ -1,0 +1,260 @@
+//! Which ids a set holds, so that each is there once and each reference leads somewhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::error::NoteKind;
+use crate::log::Log;
+use crate::roster::{Format, Parsed, Place, Roster, Status, Table, Unresolved};
+use crate::row::Row;
+
+/// Where a reference leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// To a row of the set.
+    Here,
+    /// Perhaps to a row that is stored already.
+    Stored,
+    Nowhere,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    line: u32,
+    accepted: bool,
+}
+
+/// The ids of all tables, and the references that only the store can answer.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    rows: BTreeMap<Table, HashMap<String, Seen>>,
+    /// Tables whose rows are all in the set: a reference to another row leads nowhere.
+    complete: BTreeSet<Table>,
+    asked: HashSet<(Table, String)>,
+    unresolved: Vec<Unresolved>,
+}
+
+/// A reference as it stands in a row.
+pub(crate) struct Reference<'r> {
+    pub(crate) at: &'r Place,
+    pub(crate) column: &'r str,
+    pub(crate) table: Table,
+    pub(crate) id: &'r str,
+}
+
+impl Index {
+    pub(crate) fn complete(&mut self, table: Table) {
+        self.complete.insert(table);
+    }
+
+    /// Enters a row under its id, whether or not it was accepted, and refuses an id that is there already.
+    /// Returns the record if it may be taken in.
+    pub(crate) fn enter<T>(
+        &mut self,
+        table: Table,
+        id: &str,
+        row: &Row<'_, '_>,
+        column: &str,
+        record: Option<T>,
+    ) -> Option<T> {
+        if id.is_empty() {
+            return record;
+        }
+        let rows = self.rows.entry(table).or_default();
+        if let Some(first) = rows.get(id) {
+            row.refuse(column, format!("an id that is there once (it is on line {} already)", first.line));
+            return None;
+        }
+        rows.insert(id.to_owned(), Seen { line: row.line, accepted: record.is_some() });
+        record
+    }
+
+    pub(crate) fn holds(&self, table: Table, id: &str) -> bool {
+        self.rows.get(&table).is_some_and(|rows| rows.contains_key(id))
+    }
+
+    fn refused(&mut self, table: Table, id: &str) {
+        if let Some(seen) = self.rows.get_mut(&table).and_then(|rows| rows.get_mut(id)) {
+            seen.accepted = false;
+        }
+    }
+
+    fn lead(&self, table: Table, id: &str) -> Lead {
+        match self.rows.get(&table).and_then(|rows| rows.get(id)) {
+            Some(Seen { accepted: true, .. }) => Lead::Here,
+            Some(_) => Lead::Nowhere,
+            None if self.complete.contains(&table) => Lead::Nowhere,
+            None => Lead::Stored,
+        }
+    }
+
+    /// Follows a reference that the row cannot do without; refuses the row if it leads nowhere.
+    pub(crate) fn must(&mut self, log: &Log, reference: &Reference<'_>) -> bool {
+        match self.lead(reference.table, reference.id) {
+            Lead::Here => true,
+            Lead::Stored => {
+                self.ask(reference, false);
+                true
+            }
+            Lead::Nowhere => {
+                let Reference { at, column, table, id } = reference;
+                let seen = self.rows.get(table).and_then(|rows| rows.get(*id));
+                let expected = match seen {
+                    Some(seen) => {
+                        format!("{} that is taken in (the one on its line {} is refused)", kind(*table), seen.line)
+                    }
+                    None => format!("{} that is in the set", kind(*table)),
+                };
+                log.refuse(&at.file, at.line, column, id, expected);
+                false
+            }
+        }
+    }
+
+    /// Follows a reference that the row can do without; notes one that is left out.
+    pub(crate) fn may(&mut self, log: &Log, reference: &Reference<'_>) -> bool {
+        match self.lead(reference.table, reference.id) {
+            Lead::Here => true,
+            Lead::Stored => {
+                self.ask(reference, true);
+                true
+            }
+            Lead::Nowhere => {
+                let Reference { at, column, table, id } = reference;
+                let taken = format!("left out: it is not {} of the set", kind(*table));
+                log.note(NoteKind::LeftOut, &at.file, at.line, column, id, taken);
+                false
+            }
+        }
+    }
+
+    fn ask(&mut self, reference: &Reference<'_>, optional: bool) {
+        let key = (reference.table, reference.id.to_owned());
+        if self.asked.insert(key) {
+            self.unresolved.push(Unresolved {
+                at: reference.at.clone(),
+                column: reference.column.to_owned(),
+                table: reference.table,
+                id: reference.id.to_owned(),
+                optional,
+            });
+        } else if !optional
+            && let Some(known) =
+                self.unresolved.iter_mut().find(|u| u.optional && u.table == reference.table && u.id == reference.id)
+        {
+            known.optional = false;
+        }
+    }
+
+    /// Keeps the records whose references lead somewhere. A row to be deleted need not lead anywhere.
+    pub(crate) fn keep<T: Linked>(
+        &mut self,
+        records: &mut Vec<T>,
+        log: &Log,
+        mut check: impl FnMut(&mut Self, &mut T, &Log) -> bool,
+    ) {
+        records.retain_mut(|record| {
+            let good = record.status() == Status::ToBeDeleted || check(self, record, log);
+            if !good {
+                self.refused(T::TABLE, record.id());
+            }
+            good
+        });
+    }
+
+    pub(crate) fn finish(self, roster: Roster, log: Log) -> Parsed {
+        let (refused, notes) = log.finish();
+        Parsed { roster, refused, notes, unresolved: self.unresolved }
+    }
+}
+
+/// A record that other records can refer to.
+pub(crate) trait Linked {
+    const TABLE: Table;
+    fn id(&self) -> &str;
+    fn status(&self) -> Status;
+}
+
+macro_rules! linked {
+    ($($record:ident $id:ident $table:ident),*) => {$(
+        impl Linked for crate::roster::$record {
+            const TABLE: Table = Table::$table;
+            fn id(&self) -> &str { &self.$id }
+            fn status(&self) -> Status { self.status }
+        }
+    )*};
+}
+
+linked!(
+    Org source_id Orgs, Session source_id Sessions, Course source_id Courses, Class source_id Classes, User source_id Users,
+    UserRole source_id Roles, Enrolment source_id Enrolments, Demographics user Demographics, Category source_id Categories,
+    LineItem source_id LineItems, RosterResult source_id Results
+);
+
+fn kind(table: Table) -> &'static str {
+    match table {
+        Table::Orgs => "an organisation",
+        Table::Sessions => "a term or academic year",
+        Table::Courses => "a course",
+        Table::Classes => "a class",
+        Table::Users => "a person",
+        Table::Roles => "a role",
+        Table::Enrolments => "an enrolment",
+        Table::Demographics => "a row of demographics",
+        Table::Categories => "a category",
+        Table::LineItems => "a line item",
+        Table::Results => "a result",
+    }
+}
+
+/// The names that the references have in the files of a format.
+pub(crate) struct Names {
+    pub(crate) parent: &'static str,
+    pub(crate) school: &'static str,
+    pub(crate) class_school: &'static str,
+    pub(crate) org: &'static str,
+    pub(crate) role_org: &'static str,
+    pub(crate) course: &'static str,
+    pub(crate) terms: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) user: &'static str,
+    pub(crate) agents: &'static str,
+}
+
+impl Names {
+    pub(crate) fn of(format: Format) -> Self {
+        let oneroster = Self {
+            parent: "parentSourcedId",
+            school: "schoolSourcedId",
+            class_school: "schoolSourcedId",
+            org: "orgSourcedId",
+            role_org: "orgSourcedId",
+            course: "courseSourcedId",
+            terms: "termSourcedIds",
+            class: "classSourcedId",
+            user: "userSourcedId",
+            agents: "agentSourcedIds",
+        };
+        match format {
+            Format::OneRoster11 => Self { role_org: "orgSourcedIds", ..oneroster },
+            Format::OneRoster12 | Format::Plain => oneroster,
+            Format::SdsV21 => Self {
+                class_school: "orgSourcedId",
+                terms: "sessionSourcedIds",
+                agents: "relationshipUserSourcedId",
+                ..oneroster
+            },
+            Format::SdsV1 => Self {
+                school: "School SIS ID",
+                class_school: "School SIS ID",
+                org: "School SIS ID",
+                role_org: "School SIS ID",
+                course: "Course SIS ID",
+                terms: "Term SIS ID",
+                class: "Section SIS ID",
+                user: "SIS ID",
+                agents: "Email",
+                ..oneroster
+            },
+        }
+    }
+}

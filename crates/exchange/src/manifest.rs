@@ -1,0 +1,56 @@
+//! OneRoster's manifest: which files are whole and which hold changes only.
+
+use std::collections::HashMap;
+
+use crate::error::NoteKind;
+use crate::log::Log;
+use crate::oneroster_files::FILES;
+use crate::set::Set;
+use crate::sheet::{Sheet, read_pairs};
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// All there are: what is missing is to be deleted.
+    Bulk,
+    /// Changes only.
+    Delta,
+    /// Nobody says. Its rows are taken in and nothing is deleted for being missing.
+    Unstated,
+}
+
+/// The mode of each file that is there, and what is odd about the manifest as notes and refusals.
+pub(crate) fn modes(set: &Set, sheets: &HashMap<&'static str, Sheet<'_>>, log: &Log) -> HashMap<&'static str, Mode> {
+    let mut modes: HashMap<&'static str, Mode> = sheets.keys().map(|file| (*file, Mode::Unstated)).collect();
+    let Some(manifest) = set.file("manifest.csv") else {
+        let taken = "nothing is deleted for being missing";
+        log.note(NoteKind::File, "manifest.csv", 0, "", "no manifest", taken);
+        return modes;
+    };
+    for (line, name, value) in read_pairs(&manifest.text) {
+        let Some(table) = name.strip_prefix("file.") else { continue };
+        let Some((_, spec)) = FILES.iter().find(|(_, spec)| spec.file.strip_suffix(".csv") == Some(table)) else {
+            continue;
+        };
+        let there = sheets.contains_key(spec.file);
+        let note = |taken: &str| log.note(NoteKind::File, &manifest.name, line, &name, &value, taken);
+        match (value.to_ascii_lowercase().as_str(), there) {
+            ("bulk", true) => drop(modes.insert(spec.file, Mode::Bulk)),
+            ("delta", true) => drop(modes.insert(spec.file, Mode::Delta)),
+            ("bulk" | "delta", false) => {
+                log.refuse(
+                    &manifest.name,
+                    line,
+                    "value",
+                    &value,
+                    format!("absent, or the file {} in the set", spec.file),
+                );
+            }
+            ("absent", true) => note("read all the same, since the file is there"),
+            ("", true) => note("a file that may not be whole"),
+            ("absent" | "", false) => {}
+            _ => log.refuse(&manifest.name, line, "value", &value, "one of absent, bulk, delta"),
+        }
+    }
+    modes
+}

@@ -1,0 +1,243 @@
+//! One row of a table: reads its cells as what they should be and refuses the row with the reason where they are not.
+
+use std::cell::Cell;
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::date::{self, Written};
+use crate::error::NoteKind;
+use crate::log::Log;
+use crate::roster::Place;
+use crate::sheet::Sheet;
+
+/// Characters of a name.
+pub(crate) const NAME: usize = 200;
+/// Characters of an id (as the OneRoster binding has it).
+pub(crate) const ID: usize = 255;
+/// Entries of a list inside one cell.
+const LIST: usize = 500;
+
+pub(crate) struct Row<'r, 'a> {
+    sheet: &'r Sheet<'a>,
+    record: &'r StringRecord,
+    pub(crate) line: u32,
+    log: &'r Log,
+    failed: Cell<bool>,
+}
+
+impl<'r, 'a> Row<'r, 'a> {
+    pub(crate) fn new(sheet: &'r Sheet<'a>, record: &'r StringRecord, line: u32, log: &'r Log) -> Self {
+        Self { sheet, record, line, log, failed: Cell::new(false) }
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        Place { file: self.sheet.file.clone(), line: self.line }
+    }
+
+    /// `Some` of the record if no cell was refused.
+    pub(crate) fn accept<T>(&self, record: T) -> Option<T> {
+        (!self.failed.get()).then_some(record)
+    }
+
+    /// The trimmed cell; empty if it is blank or the file has no such column.
+    pub(crate) fn cell(&self, column: &str) -> &'r str {
+        let index = self.sheet.columns.get(column).map(|column| column.index);
+        index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()
+    }
+
+    pub(crate) fn refuse(&self, column: &str, expected: impl Into<String>) {
+        self.failed.set(true);
+        self.log.refuse(&self.sheet.file, self.line, self.header(column), self.cell(column), expected);
+    }
+
+    pub(crate) fn note(&self, kind: NoteKind, column: &str, taken: impl Into<String>) {
+        self.log.note(kind, &self.sheet.file, self.line, self.header(column), self.cell(column), taken);
+    }
+
+    fn header<'c>(&'c self, column: &'c str) -> &'c str {
+        self.sheet.columns.get(column).map_or(column, |column| column.header.as_str())
+    }
+
+    /// Text of at most `most` characters in normal form C; empty if blank.
+    pub(crate) fn text(&self, column: &str, most: usize, what: &str) -> String {
+        let cell = self.cell(column);
+        if cell.len() > most && cell.chars().count() > most {
+            self.refuse(column, format!("{what} of at most {most} characters"));
+            return String::new();
+        }
+        if cell.is_ascii() {
+            if cell.bytes().any(|byte| byte.is_ascii_control()) {
+                self.refuse(column, format!("{what} without control characters"));
+            }
+            return cell.to_owned();
+        }
+        if cell.chars().any(char::is_control) {
+            self.refuse(column, format!("{what} without control characters"));
+        }
+        match is_nfc_quick(cell.chars()) {
+            IsNormalized::Yes => cell.to_owned(),
+            _ => cell.nfc().collect(),
+        }
+    }
+
+    /// As [`Row::text`], and refused if blank.
+    pub(crate) fn required(&self, column: &str, most: usize, what: &str) -> String {
+        if self.cell(column).is_empty() {
+            self.refuse(column, format!("{what} (the column is required)"));
+        }
+        self.text(column, most, what)
+    }
+
+    pub(crate) fn name(&self, column: &str) -> String {
+        self.required(column, NAME, "a name")
+    }
+
+    pub(crate) fn optional_name(&self, column: &str) -> String {
+        self.text(column, NAME, "a name")
+    }
+
+    pub(crate) fn id(&self, column: &str) -> String {
+        self.required(column, ID, "an id")
+    }
+
+    pub(crate) fn optional_id(&self, column: &str) -> Option<String> {
+        let id = self.text(column, ID, "an id");
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The comma-separated entries of one cell, each once.
+    pub(crate) fn list(&self, column: &str) -> Vec<String> {
+        let all = self.text(column, LIST * (ID + 1), "a list");
+        let mut entries: Vec<String> = Vec::new();
+        for entry in all.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+            if entry.chars().count() > ID || entries.len() >= LIST {
+                self.refuse(column, format!("at most {LIST} entries of at most {ID} characters"));
+                break;
+            }
+            if !entries.iter().any(|known| known == entry) {
+                entries.push(entry.to_owned());
+            }
+        }
+        entries
+    }
+
+    /// As [`Row::list`], and refused if there is no entry.
+    pub(crate) fn required_list(&self, column: &str) -> Vec<String> {
+        let list = self.list(column);
+        if list.is_empty() && !self.failed.get() {
+            self.refuse(column, "at least one id (the column is required)");
+        }
+        list
+    }
+
+    /// One of the values of a list; capitals are mended, anything else is refused. `None` if blank or refused.
+    pub(crate) fn choice<T: Copy>(&self, column: &str, values: &[(&str, T)]) -> Option<T> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return None;
+        }
+        if let Some((_, value)) = values.iter().find(|(name, _)| *name == cell) {
+            return Some(*value);
+        }
+        match values.iter().find(|(name, _)| name.eq_ignore_ascii_case(cell)) {
+            Some((name, value)) => {
+                self.note(NoteKind::Capitals, column, *name);
+                Some(*value)
+            }
+            None => {
+                self.refuse(column, one_of(values));
+                None
+            }
+        }
+    }
+
+    /// As [`Row::choice`], and refused if blank.
+    pub(crate) fn required_choice<T: Copy>(&self, column: &str, values: &[(&str, T)]) -> Option<T> {
+        if self.cell(column).is_empty() {
+            self.refuse(column, format!("{} (the column is required)", one_of(values)));
+        }
+        self.choice(column, values)
+    }
+
+    pub(crate) fn boolean(&self, column: &str) -> Option<bool> {
+        self.choice(column, &[("true", true), ("false", false)])
+    }
+
+    pub(crate) fn required_boolean(&self, column: &str) -> Option<bool> {
+        self.required_choice(column, &[("true", true), ("false", false)])
+    }
+
+    /// `None` if blank or refused.
+    pub(crate) fn date(&self, column: &str) -> Option<NaiveDate> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return None;
+        }
+        let date = match date::read(cell) {
+            Some(Written::Iso(date)) => return Some(date),
+            Some(Written::YearFirst(date)) => Some(date),
+            Some(Written::Local { first, second, year }) => {
+                let order = self.sheet.columns.get(column).and_then(|column| column.order);
+                let date = date::resolve(first, second, year, order);
+                if date.is_none() && order.is_none() {
+                    self.refuse(column, "a date as yyyy-mm-dd (nothing in this column tells day and month apart)");
+                    return None;
+                }
+                date
+            }
+            None => None,
+        };
+        match date {
+            Some(date) => self.note(NoteKind::Value, column, date.to_string()),
+            None => self.refuse(column, "a date as yyyy-mm-dd"),
+        }
+        date
+    }
+
+    pub(crate) fn required_date(&self, column: &str) -> Option<NaiveDate> {
+        if self.cell(column).is_empty() {
+            self.refuse(column, "a date as yyyy-mm-dd (the column is required)");
+        }
+        self.date(column)
+    }
+
+    /// Refuses an end that is not after its begin. `inclusive` ends become the day after.
+    pub(crate) fn period(
+        &self,
+        begin: Option<NaiveDate>,
+        end: Option<NaiveDate>,
+        column: &str,
+        inclusive: bool,
+    ) -> Option<NaiveDate> {
+        let end = if inclusive { end.and_then(|end| end.succ_opt()) } else { end };
+        if let (Some(begin), Some(end)) = (begin, end)
+            && end <= begin
+        {
+            self.refuse(column, format!("a date after {begin}, on which it begins"));
+        }
+        end
+    }
+
+    /// A decimal number as written, or empty.
+    pub(crate) fn decimal(&self, column: &str) -> String {
+        let text = self.text(column, 40, "a number");
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let number = |s: &str| !s.is_empty() && s.bytes().all(|byte| byte.is_ascii_digit());
+        let good = text.is_empty() || (number(whole) && number(part));
+        if !good {
+            self.refuse(column, "a number such as 12.5");
+        }
+        text
+    }
+}
+
+fn one_of<T>(values: &[(&str, T)]) -> String {
+    let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
+    match names.as_slice() {
+        [a, b] => format!("{a} or {b}"),
+        names => format!("one of {}", names.join(", ")),
+    }
+}

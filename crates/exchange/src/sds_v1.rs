@@ -1,0 +1,340 @@
+//! Microsoft School Data Sync, version 1: `School.csv`, `Section.csv`, `Student.csv` and so on. Dates are month/day/year and ends inclusive.
+
+use std::collections::HashMap;
+
+use crate::date::DateOrder;
+use crate::error::ExchangeError;
+use crate::index::{Index, Reference};
+use crate::links;
+use crate::log::Log;
+use crate::oneroster::open;
+use crate::roster::{
+    Agent, Class, ClassKind, Course, Demographics, Enrolment, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster,
+    RosterRole, Session, SessionKind, Status, Table, User, UserRole,
+};
+use crate::row::Row;
+use crate::set::Set;
+use crate::sheet::{Sheet, Spec};
+
+const NOTHING: Spec = Spec { file: "", required: &[], optional: &[], unread: &[], dates: &[] };
+const PERSON: &[&str] = &["SIS ID", "School SIS ID", "First Name", "Last Name"];
+const LINK: &[&str] = &["Section SIS ID", "SIS ID"];
+
+const FILES: &[Spec] = &[
+    Spec {
+        file: "School.csv",
+        required: &["SIS ID", "Name"],
+        optional: &["School Number"],
+        unread: &[
+            "School NCES_ID",
+            "State ID",
+            "Grade Low",
+            "Grade High",
+            "Principal SIS ID",
+            "Principal Name",
+            "Principal Secondary Email",
+            "Address",
+            "City",
+            "State",
+            "Country",
+            "Zip",
+            "Phone",
+            "Zone",
+        ],
+        dates: &[],
+    },
+    Spec {
+        file: "Section.csv",
+        required: &["SIS ID", "School SIS ID", "Section Name"],
+        optional: &[
+            "Section Number",
+            "Term SIS ID",
+            "Term Name",
+            "Term StartDate",
+            "Term EndDate",
+            "Course SIS ID",
+            "Course Name",
+            "Course Number",
+            "Course Subject",
+        ],
+        unread: &["Course Description", "Periods", "Status"],
+        dates: &["Term StartDate", "Term EndDate"],
+    },
+    Spec {
+        file: "Student.csv",
+        required: PERSON,
+        optional: &["Middle Name", "Username", "Secondary Email", "Student Number", "Grade", "Status", "Birthdate"],
+        unread: &["State ID", "Graduation Year"],
+        dates: &["Birthdate"],
+    },
+    Spec {
+        file: "Teacher.csv",
+        required: PERSON,
+        optional: &["Middle Name", "Username", "Secondary Email", "Teacher Number", "Status"],
+        unread: &["State ID", "Title", "Qualification"],
+        dates: &[],
+    },
+    Spec { file: "StudentEnrollment.csv", required: LINK, ..NOTHING },
+    Spec { file: "TeacherRoster.csv", required: LINK, ..NOTHING },
+    Spec {
+        file: "User.csv",
+        required: &["Email", "First Name", "Last Name"],
+        optional: &["Phone", "SIS ID"],
+        ..NOTHING
+    },
+    Spec { file: "GuardianRelationship.csv", required: &["SIS ID", "Email"], optional: &["Role"], ..NOTHING },
+];
+
+/// How a guardian is related; the roles that Homeroom has no word for leave it open.
+const RELATIONS: &[(&str, Option<RosterRole>)] = &[
+    ("Parent", Some(RosterRole::Parent)),
+    ("Relative", Some(RosterRole::Relative)),
+    ("Guardian", Some(RosterRole::Guardian)),
+    ("Aide", None),
+    ("Doctor", None),
+    ("Child", None),
+    ("Administrator", None),
+    ("Other", None),
+];
+
+pub(crate) fn parse(set: &Set) -> Result<Parsed, ExchangeError> {
+    let log = Log::default();
+    log.extend(&set.notes);
+    let sheets = open(set, FILES, Some(DateOrder::MonthFirst), &log)?;
+    let mut roster = Roster::new(Format::SdsV1);
+    let mut reader = Reader { sheets, log, index: Index::default() };
+    reader.schools(&mut roster)?;
+    reader.sections(&mut roster)?;
+    reader.people(&mut roster, "Student.csv", RosterRole::Student)?;
+    reader.people(&mut roster, "Teacher.csv", RosterRole::Teacher)?;
+    reader.guardians(&mut roster)?;
+    reader.enrolments(&mut roster, "StudentEnrollment.csv", EnrolmentRole::Student)?;
+    reader.enrolments(&mut roster, "TeacherRoster.csv", EnrolmentRole::Teacher)?;
+    let Reader { log, mut index, .. } = reader;
+    links::check(&mut roster, &mut index, &log);
+    Ok(index.finish(roster, log))
+}
+
+struct Reader<'a> {
+    sheets: HashMap<&'static str, Sheet<'a>>,
+    log: Log,
+    index: Index,
+}
+
+impl Reader<'_> {
+    fn schools(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
+        let Some(sheet) = self.sheets.get("School.csv") else { return Ok(()) };
+        self.index.complete(Table::Orgs);
+        sheet.each(&self.log, |row| {
+            let org = row.accept(Org {
+                source_id: row.id("SIS ID"),
+                status: Status::Active,
+                name: row.name("Name"),
+                kind: OrgKind::School,
+                identifier: row.text("School Number", 255, "a number"),
+                parent: None,
+                teaches: true,
+                at: row.place(),
+            });
+            roster.orgs.extend(self.index.enter(Table::Orgs, row.cell("SIS ID"), row, "SIS ID", org));
+        })?;
+        Ok(())
+    }
+
+    /// A row holds a class, its term and its course.
+    fn sections(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
+        let Some(sheet) = self.sheets.get("Section.csv") else { return Ok(()) };
+        self.index.complete(Table::Classes);
+        sheet.each(&self.log, |row| {
+            let term = term(row);
+            let course = course(row);
+            let class = row.accept(Class {
+                source_id: row.id("SIS ID"),
+                status: Status::Active,
+                title: row.name("Section Name"),
+                code: row.text("Section Number", 255, "a number"),
+                kind: ClassKind::Scheduled,
+                course: row.optional_id("Course SIS ID"),
+                school: Some(row.id("School SIS ID")),
+                terms: row.optional_id("Term SIS ID").into_iter().collect(),
+                grades: Vec::new(),
+                subjects: Vec::new(),
+                location: String::new(),
+                at: row.place(),
+            });
+            let class = self.index.enter(Table::Classes, row.cell("SIS ID"), row, "SIS ID", class);
+            if class.is_some() {
+                if let Some(term) = term.filter(|term| !self.index.holds(Table::Sessions, &term.source_id)) {
+                    let id = term.source_id.clone();
+                    roster.sessions.extend(self.index.enter(Table::Sessions, &id, row, "Term SIS ID", Some(term)));
+                }
+                if let Some(course) = course.filter(|course| !self.index.holds(Table::Courses, &course.source_id)) {
+                    let id = course.source_id.clone();
+                    roster.courses.extend(self.index.enter(Table::Courses, &id, row, "Course SIS ID", Some(course)));
+                }
+            }
+            roster.classes.extend(class);
+        })?;
+        Ok(())
+    }
+
+    /// Someone at two schools has a row for each.
+    fn people(&mut self, roster: &mut Roster, file: &str, role: RosterRole) -> Result<(), ExchangeError> {
+        let Some(sheet) = self.sheets.get(file) else { return Ok(()) };
+        self.index.complete(Table::Users);
+        let mut schools: HashMap<String, Vec<String>> = HashMap::new();
+        sheet.each(&self.log, |row| {
+            let (id, org) = (row.id("SIS ID"), row.id("School SIS ID"));
+            let known = schools.entry(id.clone()).or_default();
+            let another = !known.is_empty() && !known.contains(&org);
+            if !another {
+                let birth_date = row.date("Birthdate");
+                let user = person(row, id.clone(), role);
+                let Some(user) = self.index.enter(Table::Users, &id, row, "SIS ID", user) else { return };
+                if let Some(birth_date) = birth_date {
+                    let (user, at) = (id.clone(), row.place());
+                    let row =
+                        Demographics { user, status: Status::Active, birth_date: Some(birth_date), sex: None, at };
+                    roster.demographics.push(row);
+                }
+                roster.users.push(user);
+            }
+            known.push(org.clone());
+            roster.roles.extend(row.accept(UserRole {
+                source_id: format!("{id}|{org}|{role:?}"),
+                status: Status::Active,
+                user: id,
+                role,
+                primary: !another,
+                org: Some(org),
+                begin: None,
+                end: None,
+                at: row.place(),
+            }));
+        })?;
+        Ok(())
+    }
+
+    /// Guardians are known by their e-mail address.
+    fn guardians(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
+        if let Some(sheet) = self.sheets.get("User.csv") {
+            sheet.each(&self.log, |row| {
+                let email = row.id("Email");
+                let mut user = person(row, email.clone(), RosterRole::Guardian);
+                if let Some(user) = &mut user {
+                    user.phone = row.text("Phone", 50, "a telephone number");
+                    user.email.clone_from(&email);
+                }
+                let user = user.and_then(|user| row.accept(user));
+                roster.users.extend(self.index.enter(Table::Users, &email, row, "Email", user));
+            })?;
+        }
+        let Some(sheet) = self.sheets.get("GuardianRelationship.csv") else { return Ok(()) };
+        let places: HashMap<String, usize> =
+            roster.users.iter().enumerate().map(|(place, user)| (user.source_id.clone(), place)).collect();
+        sheet.each(&self.log, |row| {
+            let (student, guardian) = (row.id("SIS ID"), row.id("Email"));
+            let relation = row.choice("Role", RELATIONS).flatten();
+            let at = row.place();
+            let must = |index: &mut Index, column, id: &str| {
+                index.must(&self.log, &Reference { at: &at, column, table: Table::Users, id })
+            };
+            let good = row.accept(()).is_some()
+                && must(&mut self.index, "SIS ID", &student)
+                && must(&mut self.index, "Email", &guardian);
+            if let Some(user) = places.get(&student).filter(|_| good).and_then(|place| roster.users.get_mut(*place)) {
+                user.agents.push(Agent { user: guardian, relation });
+            }
+        })?;
+        Ok(())
+    }
+
+    fn enrolments(&mut self, roster: &mut Roster, file: &str, role: EnrolmentRole) -> Result<(), ExchangeError> {
+        let Some(sheet) = self.sheets.get(file) else { return Ok(()) };
+        let schools: HashMap<&str, Option<String>> =
+            roster.classes.iter().map(|class| (class.source_id.as_str(), class.school.clone())).collect();
+        sheet.each(&self.log, |row| {
+            let (class, user) = (row.id("Section SIS ID"), row.id("SIS ID"));
+            let enrolment = row.accept(Enrolment {
+                source_id: format!("{class}|{user}|{role:?}"),
+                status: Status::Active,
+                school: schools.get(class.as_str()).cloned().flatten(),
+                class,
+                user,
+                role,
+                primary: false,
+                begin: None,
+                end: None,
+                at: row.place(),
+            });
+            let id = enrolment.as_ref().map(|row| row.source_id.clone()).unwrap_or_default();
+            roster.enrolments.extend(self.index.enter(Table::Enrolments, &id, row, "SIS ID", enrolment));
+        })?;
+        Ok(())
+    }
+}
+
+fn term(row: &Row<'_, '_>) -> Option<Session> {
+    let source_id = row.optional_id("Term SIS ID")?;
+    let (start, end) = (row.required_date("Term StartDate"), row.required_date("Term EndDate"));
+    let end = row.period(start, end, "Term EndDate", true);
+    let title = row.optional_name("Term Name");
+    Some(Session {
+        title: if title.is_empty() { source_id.clone() } else { title },
+        source_id,
+        status: Status::Active,
+        kind: SessionKind::Term,
+        start: start?,
+        end: end?,
+        parent: None,
+        school_year: None,
+        at: row.place(),
+    })
+}
+
+fn course(row: &Row<'_, '_>) -> Option<Course> {
+    let source_id = row.optional_id("Course SIS ID")?;
+    let title = row.optional_name("Course Name");
+    Some(Course {
+        title: if title.is_empty() { row.optional_name("Section Name") } else { title },
+        source_id,
+        status: Status::Active,
+        code: row.text("Course Number", 255, "a number"),
+        org: row.optional_id("School SIS ID"),
+        school_year: None,
+        grades: Vec::new(),
+        subjects: row.list("Course Subject"),
+        subject_codes: Vec::new(),
+        at: row.place(),
+    })
+}
+
+fn person(row: &Row<'_, '_>, source_id: String, role: RosterRole) -> Option<User> {
+    let number = match role {
+        RosterRole::Student => "Student Number",
+        _ => "Teacher Number",
+    };
+    let enabled = row.choice("Status", &[("Active", true), ("Inactive", false)]).unwrap_or(true);
+    row.accept(User {
+        source_id,
+        status: Status::Active,
+        enabled,
+        username: row.text("Username", 255, "a user name"),
+        given: row.name("First Name"),
+        family: row.name("Last Name"),
+        middle: row.optional_name("Middle Name"),
+        preferred_given: String::new(),
+        preferred_middle: String::new(),
+        preferred_family: String::new(),
+        native_name: String::new(),
+        identifier: row.text(number, 255, "a number"),
+        email: row.text("Secondary Email", 254, "an e-mail address"),
+        phone: String::new(),
+        sms: String::new(),
+        pronouns: String::new(),
+        grades: row.list("Grade"),
+        agents: Vec::new(),
+        primary_org: row.optional_id("School SIS ID"),
+        at: row.place(),
+    })
+}
