@@ -72,6 +72,7 @@ fn environment(command: &mut Command, display: &str, bus: &str, folder: &Path) {
     command
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
+        .env("NO_AT_BRIDGE", "1")
         .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env("HOMEROOM_VENDOR", vendor())
         .env("XDG_DATA_HOME", folder.join("data"))
