@@ -6,8 +6,10 @@ export interface ScreenKey {
   keys: string;
   label: string;
   run: () => void;
-  /** Also while the cursor is in a field; combinations with `mod` and Escape always are. */
+  /** Also while the cursor is in a field; combinations with `mod` are, undo and redo are not. */
   whileTyping?: boolean;
+  /** Listed only: what is focused handles the key itself. */
+  shownOnly?: boolean;
 }
 
 interface Layer { keys: readonly ScreenKey[]; everywhere: boolean }
@@ -44,7 +46,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (document.querySelector('[aria-modal="true"]') !== null) return;
   const typing = isTyping(event.target);
   for (const { keys } of [...layers].reverse()) {
-    const hit = keys.find((key) => matches(event, key.keys)
+    const hit = keys.find((key) => key.shownOnly !== true && matches(event, key.keys)
       && (!typing || key.whileTyping === true || (key.keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(key.keys))));
     if (hit !== undefined) {
       event.preventDefault();

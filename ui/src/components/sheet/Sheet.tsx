@@ -1,0 +1,134 @@
+// A spreadsheet: frozen names, cells, totals and a foot that stay in sight, driven by one focused
+// element. Only what is on the screen is drawn, and the cell of the cursor always.
+import { CloseButton, useDirection } from "@mantine/core";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useEffect, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useScreenKeys } from "../../frame/keys";
+import { blockOf } from "./block";
+import classes from "./Sheet.module.css";
+import { SheetRowView } from "./SheetRow";
+import { sizes, type SheetProps } from "./types";
+import { useSheet } from "./useSheet";
+
+/** The range on the screen, with the cursor's place even when it is scrolled away. */
+const withCursor = (range: Range, place: number): number[] => {
+  const shown = defaultRangeExtractor(range);
+  return place < range.count && !shown.includes(place) ? [...shown, place].sort((one, other) => one - other) : shown;
+};
+
+export function Sheet(props: SheetProps) {
+  const { label, nameTitle, rows, columns, totals = none, footers = none, getCell, onColumnTitle } = props;
+  const { t } = useTranslation();
+  const { dir } = useDirection();
+  const id = useId();
+  const sheet = useSheet(props, dir === "rtl");
+  const { active, anchor, editing } = sheet.cursor;
+  const scroller = sheet.root;
+  const totalsWidth = totals.reduce((sum, { width }) => sum + (width ?? sizes.total), 0);
+  const footHeight = footers.length * sizes.row;
+
+  const down = useVirtualizer({
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => sizes.row, overscan: 8,
+    paddingStart: sizes.head, paddingEnd: footHeight, scrollPaddingStart: sizes.head, scrollPaddingEnd: footHeight,
+    rangeExtractor: (range) => withCursor(range, active.row),
+  });
+  const across = useVirtualizer({
+    horizontal: true, isRtl: dir === "rtl", count: columns.length, getScrollElement: () => scroller.current,
+    estimateSize: (place) => columns[place]?.width ?? sizes.column, overscan: 3,
+    paddingStart: sizes.name, paddingEnd: totalsWidth, scrollPaddingStart: sizes.name, scrollPaddingEnd: totalsWidth,
+    rangeExtractor: (range) => withCursor(range, active.column),
+  });
+  useEffect(() => across.measure(), [across, columns]);
+  // Only a move of the cursor scrolls: not the first showing, and not a redraw.
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) { first.current = false; return; }
+    down.scrollToIndex(active.row);
+    across.scrollToIndex(active.column);
+  }, [active.row, active.column, down, across]);
+
+  useScreenKeys([
+    ...(["Enter:down", "Tab:right", "F2:edit", "Delete:clear", "mod+C:copy", "mod+X:cut", "mod+V:paste", "mod+D:fill", "mod+shift+Z:redo"] as const).map((pair) => {
+      const [keys, name] = pair.split(":") as [string, "down" | "right" | "edit" | "clear" | "copy" | "cut" | "paste" | "fill" | "redo"];
+      return { keys, label: t(`sheet.keys.${name}`), run: () => undefined, shownOnly: true };
+    }),
+  ]);
+
+  const block = blockOf(anchor, active);
+  const shown = across.getVirtualItems();
+  const cellsWidth = across.getTotalSize() - sizes.name - totalsWidth;
+  const width = across.getTotalSize();
+  return (
+    <div className={classes.sheet}>
+      <div
+        ref={scroller} className={classes.scroller} role="grid" aria-label={label} tabIndex={0} aria-multiselectable
+        aria-rowcount={rows.length + 1 + footers.length} aria-colcount={columns.length + totals.length + 1}
+        aria-activedescendant={rows.length > 0 && columns.length > 0 ? `${id}-${active.row}-${active.column}` : undefined}
+        onKeyDown={sheet.onKeyDown} onCopy={sheet.onCopy} onCut={sheet.onCut} onPaste={sheet.onPaste}
+      >
+        <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: sizes.head }}>
+          <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: sizes.name }}>{nameTitle}</div>
+          <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
+            {shown.map(({ index, start, size }) => {
+              const column = columns[index];
+              if (column === undefined) return null;
+              return (
+                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - sizes.name, width: size }} title={column.title}>
+                  {onColumnTitle === undefined
+                    ? <span className={classes.title}>{column.title}</span>
+                    : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}>{column.title}</button>}
+                  {column.about !== undefined && <span className={classes.about}>{column.about}</span>}
+                </div>
+              );
+            })}
+          </div>
+          {totals.length > 0 && (
+            <div role="presentation" className={classes.totals}>
+              {totals.map((total, place) => <div key={total.id} role="columnheader" aria-colindex={columns.length + place + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}>{total.title}</div>)}
+            </div>
+          )}
+        </div>
+        <div role="presentation" className={classes.body} style={{ width, height: down.getTotalSize() - sizes.head - footHeight }}>
+          {down.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const within = index >= block.top && index <= block.bottom;
+            return (
+              <SheetRowView
+                key={row.id} id={id} index={index} top={start - sizes.head} row={row} columns={columns} shown={shown} width={cellsWidth} totals={totals}
+                getCell={getCell} active={index === active.row ? active.column : null} editing={index === active.row ? editing : null} editor={sheet.editor}
+                left={within ? block.left : -1} right={within ? block.right : -2} cells={sheet.cells}
+              />
+            );
+          })}
+        </div>
+        {footers.length > 0 && (
+          <div role="presentation" className={classes.feet} style={{ width }}>
+            {footers.map((footer, place) => (
+              <div key={footer.id} role="row" aria-rowindex={rows.length + 2 + place} className={classes.foot}>
+                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: sizes.name }}>{footer.title}</div>
+                <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
+                  {shown.map(({ index, start, size }) => {
+                    const column = columns[index];
+                    return column === undefined ? null : <div key={column.id} role="gridcell" aria-readonly aria-colindex={index + 2} className={classes.cell} style={{ insetInlineStart: start - sizes.name, width: size }}>{footer.render(column.id)}</div>;
+                  })}
+                </div>
+                {totals.length > 0 && (
+                  <div role="presentation" className={classes.totals}>
+                    {totals.map((total, at) => <div key={total.id} role="gridcell" aria-readonly aria-colindex={columns.length + at + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}>{total.foot?.(footer.id)}</div>)}
+                  </div>
+                )}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      <div role="status" aria-live="polite">
+        {sheet.notice !== null && <div className={classes.notice}><span>{sheet.notice}</span><CloseButton size="xs" onClick={sheet.dismiss} aria-label={t("common.close")} /></div>}
+      </div>
+    </div>
+  );
+}
+
+const none: readonly never[] = [];
