@@ -11,8 +11,11 @@ mod index;
 mod links;
 mod log;
 mod manifest;
+mod matching;
 mod oneroster;
 mod oneroster_files;
+mod plain;
+mod preview;
 mod roster;
 mod row;
 mod sds_v1;
@@ -23,6 +26,9 @@ mod write;
 
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal};
+pub use matching::{ColumnMatching, suggest_columns};
+pub use plain::parse_plain;
+pub use preview::{Preview, preview};
 pub use roster::{
     Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment, EnrolmentRole, Format, LineItem, Org,
     OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, Unresolved,

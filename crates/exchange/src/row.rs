@@ -47,6 +47,11 @@ impl<'r, 'a> Row<'r, 'a> {
         index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()
     }
 
+    /// Whether the file has the column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.sheet.has(column)
+    }
+
     pub(crate) fn refuse(&self, column: &str, expected: impl Into<String>) {
         self.failed.set(true);
         self.log.refuse(&self.sheet.file, self.line, self.header(column), self.cell(column), expected);

@@ -234,6 +234,19 @@ impl<'a> Sheet<'a> {
         self.columns.contains_key(name)
     }
 
+    /// Whether some cell of a column is as asked.
+    pub(crate) fn any(&self, name: &str, test: impl Fn(&str) -> bool) -> bool {
+        let Some(column) = self.columns.get(name) else { return false };
+        let mut reader = self.reader();
+        let mut record = StringRecord::new();
+        while matches!(reader.read_record(&mut record), Ok(true)) {
+            if record.get(column.index).is_some_and(|cell| test(cell.trim())) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn reader(&self) -> csv::Reader<&'a [u8]> {
         reader(self.text, self.delimiter)
     }
@@ -296,7 +309,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+pub(crate) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
 }
 
