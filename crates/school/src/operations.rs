@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use ts_rs::{Config, TS};
+use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::permission::{Rule, rules};
 use crate::{Context, Error, Result};
@@ -55,15 +55,15 @@ macro_rules! operations {
         }
 
         /// Writes the types of all inputs and outputs into the folder and returns the bindings' lines.
-        pub fn export_types(folder: &Path) -> Result<Vec<Binding>, ts_rs::ExportError> {
+        pub fn export_types(folder: &Path) -> Result<Vec<Binding>, ExportError> {
             let config = Config::new().with_out_dir(folder).with_large_int("number");
             crate::Error::export_all(&config)?;
             crate::Announcement::export_all(&config)?;
             crate::JobUpdate::export_all(&config)?;
             let mut bindings = Vec::new();
             $(
-                <$input as TS>::export_all(&config)?;
-                <$output as TS>::export_all(&config)?;
+                export::<$input>(&config)?;
+                export::<$output>(&config)?;
                 bindings.push(Binding {
                     operation: Operation::$name,
                     input: <$input as TS>::name(&config),
@@ -73,6 +73,24 @@ macro_rules! operations {
             Ok(bindings)
         }
     };
+}
+
+/// Exports a type; of a list, an option or nothing at all: what it is made of.
+fn export<T: TS + ?Sized + 'static>(config: &Config) -> Result<(), ExportError> {
+    struct Parts<'c>(&'c Config, Result<(), ExportError>);
+    impl TypeVisitor for Parts<'_> {
+        fn visit<T: TS + ?Sized + 'static>(&mut self) {
+            if self.1.is_ok() {
+                self.1 = export::<T>(self.0);
+            }
+        }
+    }
+    if T::output_path().is_some() {
+        return T::export_all(config);
+    }
+    let mut parts = Parts(config, Ok(()));
+    T::visit_generics(&mut parts);
+    parts.1
 }
 
 /// Nobody needs to be signed in; the operation itself says what it allows.

@@ -1,7 +1,26 @@
-//! Schools: academic years and terms, settings, what a new school starts with.
+//! Schools: the school itself, academic years and terms, subjects, settings, what a new school starts with.
 
+mod codes;
+mod days;
+mod details;
+mod scales;
 mod sessions;
+mod settings;
 mod start;
+mod subjects;
+mod years;
 
+pub use codes::{AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code};
+pub use days::{current_year, school_day};
+pub use details::{
+    CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
+    school_details,
+};
+pub use scales::{GradeBand, GradeScaleRow, SaveGradeScale, grade_scale, save_grade_scale};
 pub use sessions::{NewTerm, check_sessions, insert_year};
+pub use settings::{
+    MissingMarks, SaveSettings, SchoolSettings, Settings, Weekday, load_settings, save_settings, settings,
+};
 pub use start::insert_school_basics;
+pub use subjects::{DeleteSubject, SaveSubject, SubjectRow, delete_subject, list_subjects, save_subject};
+pub use years::{DeleteSession, SaveTerm, SaveYear, TermRow, YearRow, delete_session, list_sessions, save_year};

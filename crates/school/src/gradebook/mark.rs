@@ -1,0 +1,271 @@
+//! A mark as it is typed, kept and shown: an exact decimal, excused, missing, or nothing yet.
+
+use ::analytics::MarkState;
+
+/// Ten-thousandths in one point: marks have at most four decimals.
+pub const SCALE: i64 = 10_000;
+
+/// The most characters that are read as a mark.
+pub const LONGEST_MARK: usize = 20;
+
+/// The highest maximum of an assessment, in points.
+pub const LARGEST_MAXIMUM: i64 = 1_000_000;
+
+/// What may be typed for "excused", in any case; the first one is shown.
+pub const EXCUSED_WORDS: [&str; 3] = ["ex", "e", "excused"];
+
+/// What may be typed for "missing", in any case; the first one is shown.
+pub const MISSING_WORDS: [&str; 4] = ["m", "-", "–", "missing"];
+
+/// One cell of the gradebook. Values are ten-thousandths of a point, from 0 to the assessment's maximum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    Marked(i64),
+    Excused,
+    Missing,
+    NotEntered,
+}
+
+/// Why a text is no mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadMark {
+    #[error(
+        "This is no mark. Type a number such as 13.75, “ex” for excused or “m” for missing, or leave the cell empty."
+    )]
+    NotANumber,
+    #[error("A mark cannot be below 0.")]
+    Negative,
+    #[error("A mark has at most 4 decimals.")]
+    TooManyDecimals,
+    #[error("This is too long for a mark. Type at most 20 characters.")]
+    TooLong,
+    #[error("The maximum is {}.", format_decimal(*.0))]
+    AboveMaximum(i64),
+}
+
+impl BadMark {
+    /// The stable word for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotANumber => "not_a_number",
+            Self::Negative => "negative",
+            Self::TooManyDecimals => "too_many_decimals",
+            Self::TooLong => "too_long",
+            Self::AboveMaximum(_) => "above_maximum",
+        }
+    }
+}
+
+impl Mark {
+    /// Reads what was typed for an assessment with this maximum (ten-thousandths). Blank is "nothing yet".
+    ///
+    /// A decimal point or comma, digits of any of the scripts that keyboards in schools write; no sign, no exponent, no
+    /// separator of thousands.
+    pub fn parse(text: &str, maximum: i64) -> Result<Self, BadMark> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(Self::NotEntered);
+        }
+        if text.chars().count() > LONGEST_MARK {
+            return Err(BadMark::TooLong);
+        }
+        let word = text.to_lowercase();
+        if EXCUSED_WORDS.contains(&word.as_str()) {
+            return Ok(Self::Excused);
+        }
+        if MISSING_WORDS.contains(&word.as_str()) {
+            return Ok(Self::Missing);
+        }
+        match parse_decimal(text)? {
+            value if value > maximum => Err(BadMark::AboveMaximum(maximum)),
+            value => Ok(Self::Marked(value)),
+        }
+    }
+
+    /// As the sheet shows it, and as [`Mark::parse`] reads it back.
+    pub fn text(self) -> String {
+        match self {
+            Self::Marked(value) => format_decimal(value),
+            Self::Excused => EXCUSED_WORDS[0].to_owned(),
+            Self::Missing => MISSING_WORDS[0].to_owned(),
+            Self::NotEntered => String::new(),
+        }
+    }
+
+    /// What became of it, as the statistics take it.
+    pub fn state(self) -> MarkState {
+        match self {
+            Self::Marked(_) => MarkState::Marked,
+            Self::Excused => MarkState::Excused,
+            Self::Missing => MarkState::Missing,
+            Self::NotEntered => MarkState::NotEntered,
+        }
+    }
+
+    /// The value in ten-thousandths, where one was given.
+    pub fn value(self) -> Option<i64> {
+        match self {
+            Self::Marked(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What the row holds: the state's word and the value. A cleared cell keeps its row, so that its version goes on
+    /// counting and somebody who saw the old mark cannot overwrite what comes after.
+    pub fn stored(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Marked(value) => ("marked", Some(value)),
+            Self::Excused => ("excused", None),
+            Self::Missing => ("missing", None),
+            Self::NotEntered => ("not_entered", None),
+        }
+    }
+
+    /// Reads a row back; none for a state that does not exist, or a marked one without its value.
+    pub fn from_stored(state: &str, value: Option<i64>) -> Option<Self> {
+        match (state, value) {
+            ("marked", Some(value)) => Some(Self::Marked(value)),
+            ("excused", _) => Some(Self::Excused),
+            ("missing", _) => Some(Self::Missing),
+            ("not_entered", _) => Some(Self::NotEntered),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a decimal of at most four places, 0 or more, into ten-thousandths.
+pub fn parse_decimal(text: &str) -> Result<i64, BadMark> {
+    if let Some(rest) = text.strip_prefix(['-', '−']) {
+        return Err(if parse_decimal(rest).is_ok() { BadMark::Negative } else { BadMark::NotANumber });
+    }
+    let (whole, decimals) = text.split_once(['.', ',', '٫']).unwrap_or((text, ""));
+    if whole.is_empty() && decimals.is_empty() {
+        return Err(BadMark::NotANumber);
+    }
+    let mut value = digits(whole)?;
+    let places = decimals.chars().count();
+    let fraction = digits(decimals)?;
+    if places > 4 {
+        return Err(BadMark::TooManyDecimals);
+    }
+    value = value.checked_mul(SCALE).ok_or(BadMark::TooLong)?;
+    value.checked_add(fraction * 10_i64.pow(4 - places as u32)).ok_or(BadMark::TooLong)
+}
+
+/// Writes ten-thousandths as a decimal without trailing zeros.
+pub fn format_decimal(value: i64) -> String {
+    let (whole, fraction) = (value / SCALE, (value % SCALE).abs());
+    if fraction == 0 {
+        return whole.to_string();
+    }
+    let sign = if value < 0 && whole == 0 { "-" } else { "" };
+    format!("{sign}{whole}.{fraction:04}").trim_end_matches('0').to_owned()
+}
+
+fn digits(text: &str) -> Result<i64, BadMark> {
+    text.chars().try_fold(0_i64, |value, c| {
+        let digit = digit(c).ok_or(BadMark::NotANumber)?;
+        value.checked_mul(10).and_then(|value| value.checked_add(digit)).ok_or(BadMark::TooLong)
+    })
+}
+
+/// A digit of the Latin, Arabic, Persian or Devanagari keyboard.
+fn digit(c: char) -> Option<i64> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        _ => return None,
+    };
+    Some(i64::from(u32::from(c) - u32::from(zero)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TWENTY: i64 = 20 * SCALE;
+
+    #[test]
+    fn reads_what_teachers_type() {
+        for (text, value) in [
+            ("13,75", 137_500),
+            (" 13.75 ", 137_500),
+            ("0", 0),
+            ("20", TWENTY),
+            (".5", 5_000),
+            ("5.", 50_000),
+            ("0.0001", 1),
+            ("007", 70_000),
+            ("१३.५", 135_000),
+            ("١٣٫٥", 135_000),
+            ("۱۳٫۵", 135_000),
+        ] {
+            assert_eq!(Mark::parse(text, TWENTY), Ok(Mark::Marked(value)), "{text}");
+        }
+        for text in ["ex", "E", "Excused"] {
+            assert_eq!(Mark::parse(text, TWENTY), Ok(Mark::Excused), "{text}");
+        }
+        for text in ["m", "M", "-", "–"] {
+            assert_eq!(Mark::parse(text, TWENTY), Ok(Mark::Missing), "{text}");
+        }
+        assert_eq!(Mark::parse("  \u{a0}", TWENTY), Ok(Mark::NotEntered));
+    }
+
+    #[test]
+    fn refuses_what_is_no_mark() {
+        for (text, expected) in [
+            ("1e999", BadMark::NotANumber),
+            ("nan", BadMark::NotANumber),
+            ("inf", BadMark::NotANumber),
+            ("+5", BadMark::NotANumber),
+            ("1.2.3", BadMark::NotANumber),
+            ("1,234.5", BadMark::NotANumber),
+            ("12/20", BadMark::NotANumber),
+            ("=SUM(A1)", BadMark::NotANumber),
+            (".", BadMark::NotANumber),
+            ("--5", BadMark::NotANumber),
+            ("-1", BadMark::Negative),
+            ("−0.5", BadMark::Negative),
+            ("13.75001", BadMark::TooManyDecimals),
+            ("20.0001", BadMark::AboveMaximum(TWENTY)),
+            ("99999999999999999999", BadMark::TooLong),
+            ("9999999999999999", BadMark::TooLong),
+            ("123456789012345678901", BadMark::TooLong),
+        ] {
+            assert_eq!(Mark::parse(text, TWENTY), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn shows_no_trailing_zeros() {
+        for (value, text) in [(137_500, "13.75"), (100_000, "10"), (1, "0.0001"), (0, "0"), (-5_000, "-0.5")] {
+            assert_eq!(format_decimal(value), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back(value in 0_i64..=LARGEST_MAXIMUM * SCALE) {
+            let mark = Mark::Marked(value);
+            prop_assert_eq!(Mark::parse(&mark.text(), LARGEST_MAXIMUM * SCALE), Ok(mark));
+            let comma = mark.text().replace('.', ",");
+            prop_assert_eq!(Mark::parse(&comma, LARGEST_MAXIMUM * SCALE), Ok(mark));
+        }
+
+        #[test]
+        fn any_text_is_a_mark_within_bounds_or_refused(text in any::<String>()) {
+            if let Ok(mark) = Mark::parse(&text, TWENTY) {
+                prop_assert!(mark.value().is_none_or(|value| (0..=TWENTY).contains(&value)));
+                prop_assert_eq!(Mark::parse(&mark.text(), TWENTY), Ok(mark));
+            }
+        }
+
+        #[test]
+        fn a_decimal_is_read_exactly(whole in 0_i64..1_000_000, fraction in 0_i64..10_000) {
+            prop_assert_eq!(parse_decimal(&format!("{whole}.{fraction:04}")), Ok(whole * SCALE + fraction));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What day and what academic year it is at a school.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use store::entities::{academic_sessions, schools};
+use store::ids::{SchoolId, SessionId};
+
+use crate::{Context, Error, Result};
+
+/// The school's row; not found where it is deleted.
+pub(crate) async fn find_school(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {
+    schools::Entity::find_by_id(id)
+        .filter(schools::Column::DeletedAt.is_null())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("school"))
+}
+
+/// The day that it is now at the school, in its own time zone.
+pub async fn school_day(context: &Context, db: &impl ConnectionTrait, school: SchoolId) -> Result<NaiveDate> {
+    Ok(context.today(&find_school(db, school).await?.time_zone))
+}
+
+/// The academic year that contains the day; in the holidays the next one, after the last one the last.
+pub async fn current_year(db: &impl ConnectionTrait, school: SchoolId, day: NaiveDate) -> Result<Option<SessionId>> {
+    Ok(pick(&sessions_of_kind(db, school, "year").await?, day))
+}
+
+/// The term that contains the day, chosen like the year.
+pub(crate) async fn current_term(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    day: NaiveDate,
+) -> Result<Option<academic_sessions::Model>> {
+    let terms = sessions_of_kind(db, school, "term").await?;
+    let id = pick(&terms, day);
+    Ok(terms.into_iter().find(|term| Some(term.id) == id))
+}
+
+async fn sessions_of_kind(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    kind: &str,
+) -> Result<Vec<academic_sessions::Model>> {
+    Ok(academic_sessions::Entity::find()
+        .filter(academic_sessions::Column::SchoolId.eq(school))
+        .filter(academic_sessions::Column::Kind.eq(kind))
+        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .order_by_asc(academic_sessions::Column::StartDate)
+        .all(db)
+        .await?)
+}
+
+/// The session that contains the day, else the next, else the last; `sessions` in order of their start.
+pub(super) fn pick(sessions: &[academic_sessions::Model], day: NaiveDate) -> Option<SessionId> {
+    let now = sessions.iter().find(|session| session.start_date <= day && day <= session.end_date);
+    now.or_else(|| sessions.iter().find(|session| session.start_date > day)).or(sessions.last()).map(|s| s.id)
+}

@@ -1,0 +1,298 @@
+//! The school itself: name, address, time zone, logo; and new schools of a district.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use image::{ImageFormat, ImageReader, Limits};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::entities::{districts, schools};
+use store::ids::{DistrictId, SchoolId};
+use uuid::Uuid;
+
+use super::days::find_school;
+use super::{NewTerm, check_sessions, insert_school_basics, insert_year};
+use crate::accounts::Nothing;
+use crate::context::Artifact;
+use crate::error::Invalid;
+use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// Names a school.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfSchool {
+    pub school: SchoolId,
+}
+
+/// A school, as listed.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SchoolRow {
+    pub id: SchoolId,
+    pub district: DistrictId,
+    pub name: String,
+    pub identifier: Option<String>,
+    pub time_zone: String,
+    /// Students who are not deleted.
+    pub students: i64,
+    /// Classes of all years that are not deleted.
+    pub classes: i64,
+    pub staff: i64,
+    pub version: i32,
+}
+
+/// A school with everything that its head on paper shows.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SchoolDetails {
+    pub id: SchoolId,
+    pub district: DistrictId,
+    pub district_name: String,
+    pub name: String,
+    pub identifier: Option<String>,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub time_zone: String,
+    /// The artifact that holds the logo as PNG.
+    pub logo: Option<Uuid>,
+    pub version: i32,
+}
+
+/// Input of [`save_school`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveSchool {
+    pub id: SchoolId,
+    pub version: i32,
+    pub name: String,
+    pub identifier: Option<String>,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    /// IANA name, as `Europe/Lisbon`.
+    pub time_zone: String,
+    /// A new logo: the upload that holds a PNG or JPEG picture. Left out: the logo stays.
+    pub logo: Option<Uuid>,
+    /// Takes the logo away.
+    pub remove_logo: Option<bool>,
+}
+
+/// Input of [`create_school`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct CreateSchool {
+    pub district: DistrictId,
+    pub name: String,
+    pub identifier: Option<String>,
+    pub time_zone: String,
+    pub year_title: String,
+    pub year_start: NaiveDate,
+    pub year_end: NaiveDate,
+    pub terms: Vec<NewTerm>,
+}
+
+/// The schools that the person may see, by name.
+pub async fn list_schools(context: &Context, _: Nothing) -> Result<Vec<SchoolRow>> {
+    let access = context.permit(Operation::list_schools)?;
+    let db = context.store().reader();
+    let found = schools::Entity::find()
+        .filter(schools::Column::Id.is_in(access.schools()))
+        .filter(schools::Column::DeletedAt.is_null())
+        .order_by_asc(schools::Column::Name)
+        .all(db)
+        .await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for school in found {
+        let counts = counts(context, school.id).await?;
+        rows.push(SchoolRow {
+            id: school.id,
+            district: school.district_id,
+            name: school.name,
+            identifier: school.identifier,
+            time_zone: school.time_zone,
+            students: counts.students,
+            classes: counts.classes,
+            staff: counts.staff,
+            version: school.version,
+        });
+    }
+    Ok(rows)
+}
+
+#[derive(FromQueryResult)]
+struct Counts {
+    students: i64,
+    classes: i64,
+    staff: i64,
+}
+
+async fn counts(context: &Context, school: SchoolId) -> Result<Counts> {
+    let sql = "SELECT \
+        (SELECT count(*) FROM students WHERE school_id = $1 AND deleted_at IS NULL) AS students, \
+        (SELECT count(*) FROM classes WHERE school_id = $1 AND deleted_at IS NULL) AS classes, \
+        (SELECT count(*) FROM staff WHERE school_id = $1 AND deleted_at IS NULL) AS staff";
+    let statement = context.store().statement(sql, [school.into()]);
+    let counts = Counts::find_by_statement(statement).one(context.store().reader()).await?;
+    counts.ok_or_else(|| Error::not_found("school"))
+}
+
+/// One school.
+pub async fn school_details(context: &Context, input: OfSchool) -> Result<SchoolDetails> {
+    let access = context.permit(Operation::school_details)?;
+    access.at(input.school)?;
+    let school = find_school(context.store().reader(), input.school).await?;
+    details(context, school).await
+}
+
+async fn details(context: &Context, school: schools::Model) -> Result<SchoolDetails> {
+    let db = context.store().reader();
+    let district = districts::Entity::find_by_id(school.district_id).one(db).await?;
+    let owner = context.actor()?.user;
+    let logo = school.logo.map(|bytes| {
+        let artifact = Artifact {
+            file_name: "logo.png".to_owned(),
+            media_type: "image/png",
+            bytes: Arc::new(bytes),
+            owner,
+        };
+        context.services.keep_artifact(artifact)
+    });
+    Ok(SchoolDetails {
+        id: school.id,
+        district: school.district_id,
+        district_name: district.map(|district| district.name).unwrap_or_default(),
+        name: school.name,
+        identifier: school.identifier,
+        address: school.address,
+        phone: school.phone,
+        email: school.email,
+        time_zone: school.time_zone,
+        logo,
+        version: school.version,
+    })
+}
+
+/// Changes a school's name, address, time zone or logo.
+pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolDetails> {
+    let access = context.permit(Operation::save_school)?;
+    access.whole_school(input.id)?;
+    let before = find_school(context.store().reader(), input.id).await?;
+    let mut invalid = Invalid::default();
+    let mut after = schools::Model {
+        name: invalid.text("name", &input.name, 200),
+        identifier: invalid.optional("identifier", input.identifier.as_deref(), 100),
+        address: invalid.optional("address", input.address.as_deref(), 500),
+        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        email: invalid.email("email", input.email.as_deref()),
+        time_zone: check_time_zone(&mut invalid, &input.time_zone),
+        ..before.clone()
+    };
+    invalid.check()?;
+    if input.remove_logo == Some(true) {
+        after.logo = None;
+    }
+    if let Some(upload) = input.logo {
+        let upload = context.services.upload(upload, context.actor()?.user)?;
+        after.logo = Some(tokio::task::spawn_blocking(move || read_logo(&upload.bytes)).await.map_err(stopped)??);
+    }
+    let before = schools::Model { version: input.version, ..before };
+    let (school, _) = transact(context, Operation::save_school, async |tx| {
+        Ok(tx.update::<schools::Entity>(&before, after).await?)
+    })
+    .await?;
+    details(context, school).await
+}
+
+fn stopped(_: tokio::task::JoinError) -> Error {
+    Error::internal("Reading the picture stopped unexpectedly.")
+}
+
+fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {
+    if name.parse::<chrono_tz::Tz>().is_err() {
+        invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
+    }
+    name.to_owned()
+}
+
+/// The longest side of a logo as it is kept, in pixels: sharp on paper at 4 cm.
+const LOGO_SIDE: u32 = 512;
+/// The largest picture that is read, in bytes and in pixels of a side.
+const LARGEST_LOGO: usize = 10 << 20;
+const LARGEST_SIDE: u32 = 8_000;
+
+/// Reads a picture and makes it a PNG of a size that fits a page's head.
+fn read_logo(bytes: &[u8]) -> Result<Vec<u8>> {
+    let bad = || {
+        Error::new(ErrorCode::BadFile, "This file is not a PNG or JPEG picture that can be read.")
+            .help("Choose a PNG or JPEG picture of at most 10 MB.")
+    };
+    if bytes.len() > LARGEST_LOGO {
+        return Err(bad());
+    }
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| bad())?;
+    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
+        return Err(bad());
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LARGEST_SIDE);
+    limits.max_image_height = Some(LARGEST_SIDE);
+    reader.limits(limits);
+    let mut picture = reader.decode().map_err(|_| bad())?;
+    if picture.width().max(picture.height()) > LOGO_SIDE {
+        picture = picture.thumbnail(LOGO_SIDE, LOGO_SIDE);
+    }
+    let mut png = Vec::new();
+    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|_| bad())?;
+    Ok(png)
+}
+
+/// Makes a further school in a district, with a year, attendance codes and a grade scale.
+pub async fn create_school(context: &Context, input: CreateSchool) -> Result<SchoolDetails> {
+    let access = context.permit(Operation::create_school)?;
+    let db = context.store().reader();
+    let district = districts::Entity::find_by_id(input.district).one(db).await?;
+    let district = district.ok_or_else(|| Error::not_found("district"))?;
+    if !context.actor()?.roles.contains(&Role::SuperAdministrator) {
+        let reached = of_district(db, district.id).await?.into_iter().any(|school| access.at(school.id).is_ok());
+        if !reached {
+            return Err(Error::forbidden());
+        }
+    }
+    let mut invalid = Invalid::default();
+    let name = invalid.text("name", &input.name, 200);
+    let identifier = invalid.optional("identifier", input.identifier.as_deref(), 100);
+    let year_title = invalid.text("yearTitle", &input.year_title, 100);
+    let time_zone = check_time_zone(&mut invalid, &input.time_zone);
+    check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
+    invalid.check()?;
+    let (school, _) = transact(context, Operation::create_school, async |tx| {
+        let school = schools::Model {
+            id: SchoolId::new(),
+            district_id: district.id,
+            name,
+            identifier,
+            address: None,
+            phone: None,
+            email: None,
+            time_zone,
+            logo: None,
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        };
+        let school = tx.insert::<schools::Entity>(school).await?;
+        insert_school_basics(tx, school.id).await?;
+        insert_year(tx, school.id, &year_title, input.year_start, input.year_end, &input.terms).await?;
+        Ok(school)
+    })
+    .await?;
+    details(context, school).await
+}
+
+async fn of_district(db: &impl ConnectionTrait, district: DistrictId) -> Result<Vec<schools::Model>> {
+    Ok(schools::Entity::find().filter(schools::Column::DistrictId.eq(district)).all(db).await?)
+}

@@ -1,0 +1,209 @@
+//! The settings of a school: one typed value, kept as one row.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::entities::settings as rows;
+use store::ids::{SchoolId, SettingId};
+
+use super::OfSchool;
+use crate::error::Invalid;
+use crate::{Context, Error, Operation, Result, transact};
+
+/// Under this name the settings rest.
+const NAME: &str = "school";
+
+/// What a missing mark counts as in totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingMarks {
+    /// As a mark of zero.
+    Zero,
+    /// Not at all, like an excused one.
+    #[default]
+    Nothing,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Weekday {
+    #[default]
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// All settings of a school. What is not stored has its default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// From this percentage of the maximum a result is a pass; 0 to 100.
+    pub pass_percent: f64,
+    pub missing_marks: MissingMarks,
+    /// Minutes after the start of the day from which a student counts as late; 0 to 240.
+    pub late_after_minutes: u32,
+    /// When the school day begins, in minutes after midnight, in the school's time zone.
+    pub day_starts_minutes: u32,
+    pub first_weekday: Weekday,
+    /// The days on which there is school.
+    pub school_days: Vec<Weekday>,
+    /// Title on report cards; empty: the product's own.
+    pub report_title: String,
+    pub report_show_rank: bool,
+    pub report_show_class_mean: bool,
+    pub report_show_chart: bool,
+    pub report_show_attendance: bool,
+    /// Who signs, from left to right; at most 4.
+    pub report_signatures: Vec<String>,
+    /// The longest comment of a course's teacher, in characters; 50 to 2,000.
+    pub subject_comment_length: u32,
+    /// The longest comment of class teacher and principal, in characters; 50 to 4,000.
+    pub general_comment_length: u32,
+    /// Whether faces may be enrolled and recognised at all.
+    pub face_recognition: bool,
+    /// What guardians agree to, as it is shown to them.
+    pub face_policy: String,
+    /// Changes whenever the wording does; a consent names it.
+    pub face_policy_version: String,
+    /// After so many days templates of students who left are deleted; 1 to 3,650.
+    pub face_retention_days: u32,
+    /// After so many days deleted people may be erased for good; 30 to 36,500.
+    pub retention_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        use Weekday::*;
+        Self {
+            pass_percent: 40.0,
+            missing_marks: MissingMarks::default(),
+            late_after_minutes: 10,
+            day_starts_minutes: 8 * 60,
+            first_weekday: Monday,
+            school_days: vec![Monday, Tuesday, Wednesday, Thursday, Friday],
+            report_title: String::new(),
+            report_show_rank: true,
+            report_show_class_mean: true,
+            report_show_chart: true,
+            report_show_attendance: true,
+            report_signatures: vec!["Class teacher".into(), "Principal".into(), "Guardian".into()],
+            subject_comment_length: 300,
+            general_comment_length: 600,
+            face_recognition: false,
+            face_policy: "The school keeps a mathematical template of the student's face, encrypted and only on its own \
+                          computers, to take attendance. It is used for nothing else and is deleted when the consent \
+                          is withdrawn or the student leaves."
+                .into(),
+            face_policy_version: "1".into(),
+            face_retention_days: 30,
+            retention_days: 365,
+        }
+    }
+}
+
+/// The settings with the version that a change must name; 0 while nothing is stored.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SchoolSettings {
+    pub version: i32,
+    pub settings: Settings,
+}
+
+/// Input of [`save_settings`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveSettings {
+    pub school: SchoolId,
+    pub version: i32,
+    pub settings: Settings,
+}
+
+async fn row(db: &impl ConnectionTrait, school: SchoolId) -> Result<Option<rows::Model>> {
+    Ok(rows::Entity::find()
+        .filter(rows::Column::SchoolId.eq(school))
+        .filter(rows::Column::Name.eq(NAME))
+        .one(db)
+        .await?)
+}
+
+/// The settings of a school, for other features.
+pub async fn load_settings(db: &impl ConnectionTrait, school: SchoolId) -> Result<Settings> {
+    match row(db, school).await? {
+        Some(row) => parse(row.value),
+        None => Ok(Settings::default()),
+    }
+}
+
+fn parse(value: serde_json::Value) -> Result<Settings> {
+    serde_json::from_value(value).map_err(|_| Error::internal("The settings of the school cannot be read."))
+}
+
+/// The settings of a school.
+pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettings> {
+    let access = context.permit(Operation::settings)?;
+    access.at(input.school)?;
+    let found = row(context.store().reader(), input.school).await?;
+    Ok(SchoolSettings {
+        version: found.as_ref().map_or(0, |row| row.version),
+        settings: found.map_or_else(|| Ok(Settings::default()), |row| parse(row.value))?,
+    })
+}
+
+/// Changes the settings of a school, all at once.
+pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<SchoolSettings> {
+    let access = context.permit(Operation::save_settings)?;
+    access.whole_school(input.school)?;
+    let settings = checked(input.settings)?;
+    let before = row(context.store().reader(), input.school).await?;
+    let value = serde_json::to_value(&settings)?;
+    let (saved, _) = transact(context, Operation::save_settings, async |tx| {
+        Ok(match before {
+            None => {
+                let id = SettingId::new();
+                let new = rows::Model { id, school_id: input.school, name: NAME.to_owned(), value, version: 1 };
+                tx.insert::<rows::Entity>(new).await?
+            }
+            Some(before) => {
+                let before = rows::Model { version: input.version, ..before };
+                tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?
+            }
+        })
+    })
+    .await?;
+    Ok(SchoolSettings { version: saved.version, settings })
+}
+
+fn checked(mut settings: Settings) -> Result<Settings> {
+    let mut invalid = Invalid::default();
+    let mut range = |field: &str, value: f64, low: f64, high: f64| {
+        if !(low..=high).contains(&value) {
+            invalid.push(&format!("settings.{field}"), "out_of_range", format!("Between {low} and {high}."));
+        }
+    };
+    range("passPercent", settings.pass_percent, 0.0, 100.0);
+    range("lateAfterMinutes", settings.late_after_minutes.into(), 0.0, 240.0);
+    range("dayStartsMinutes", settings.day_starts_minutes.into(), 0.0, 1439.0);
+    range("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0);
+    range("generalCommentLength", settings.general_comment_length.into(), 50.0, 4000.0);
+    range("faceRetentionDays", settings.face_retention_days.into(), 1.0, 3650.0);
+    range("retentionDays", settings.retention_days.into(), 30.0, 36500.0);
+    settings.report_title =
+        invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();
+    settings.face_policy = invalid.text("settings.facePolicy", &settings.face_policy, 10_000);
+    settings.face_policy_version = invalid.text("settings.facePolicyVersion", &settings.face_policy_version, 50);
+    if settings.school_days.is_empty() {
+        invalid.push("settings.schoolDays", "required", "Choose at least one school day.");
+    }
+    if settings.report_signatures.len() > 4 {
+        invalid.push("settings.reportSignatures", "too_many", "At most 4 people sign.");
+    }
+    for (i, signature) in settings.report_signatures.iter_mut().enumerate() {
+        *signature = invalid.text(&format!("settings.reportSignatures.{i}"), signature, 60);
+    }
+    invalid.check()?;
+    Ok(settings)
+}

@@ -1,0 +1,143 @@
+//! The subjects that a school teaches.
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::entities::{courses, subjects};
+use store::ids::{SchoolId, SubjectId};
+
+use super::OfSchool;
+use crate::error::Invalid;
+use crate::upkeep::Undoable;
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// A subject, as listed.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectRow {
+    pub id: SubjectId,
+    pub title: String,
+    pub code: Option<String>,
+    pub position: i32,
+    /// In how many classes it is taught.
+    pub courses: i64,
+    pub version: i32,
+}
+
+/// Input of [`save_subject`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveSubject {
+    pub school: SchoolId,
+    pub id: Option<SubjectId>,
+    pub version: Option<i32>,
+    pub title: String,
+    pub code: Option<String>,
+    /// Where it stands in lists and on report cards; left out: last, or where it was.
+    pub position: Option<i32>,
+}
+
+/// Input of [`delete_subject`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteSubject {
+    pub id: SubjectId,
+    pub version: i32,
+}
+
+/// The subjects of a school, in their order.
+pub async fn list_subjects(context: &Context, input: OfSchool) -> Result<Vec<SubjectRow>> {
+    let access = context.permit(Operation::list_subjects)?;
+    access.at(input.school)?;
+    rows(context, input.school).await
+}
+
+async fn rows(context: &Context, school: SchoolId) -> Result<Vec<SubjectRow>> {
+    let sql = "SELECT s.id, s.title, s.code, s.position, s.version, \
+        (SELECT count(*) FROM courses c WHERE c.school_id = $1 AND c.subject_id = s.id AND c.deleted_at IS NULL) AS courses \
+        FROM subjects s WHERE s.school_id = $1 AND s.deleted_at IS NULL ORDER BY s.position, s.title";
+    let statement = context.store().statement(sql, [school.into()]);
+    Ok(SubjectRow::find_by_statement(statement).all(context.store().reader()).await?)
+}
+
+/// Adds a subject or changes one.
+pub async fn save_subject(context: &Context, input: SaveSubject) -> Result<SubjectRow> {
+    let access = context.permit(Operation::save_subject)?;
+    access.whole_school(input.school)?;
+    let mut invalid = Invalid::default();
+    let title = invalid.text("title", &input.title, 100);
+    let code = invalid.optional("code", input.code.as_deref(), 20);
+    let known = rows(context, input.school).await?;
+    let same = |other: &SubjectRow| Some(other.id) != input.id && store::fold(&other.title) == store::fold(&title);
+    if known.iter().any(same) {
+        invalid.push("title", "taken", "There is a subject with this title already.");
+    }
+    invalid.check()?;
+    let before = match input.id {
+        Some(id) => Some(find(context, id).await?),
+        None => None,
+    };
+    if before.as_ref().is_some_and(|before| before.school_id != input.school) {
+        return Err(Error::forbidden());
+    }
+    let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
+    let (subject, _) = transact(context, Operation::save_subject, async |tx| {
+        Ok(match before {
+            None => {
+                let row = subjects::Model {
+                    id: SubjectId::new(),
+                    school_id: input.school,
+                    title,
+                    code,
+                    position: input.position.unwrap_or(last.saturating_add(1)),
+                    source_id: None,
+                    deleted_at: None,
+                    version: 1,
+                };
+                tx.insert::<subjects::Entity>(row).await?
+            }
+            Some(before) => {
+                let before = subjects::Model { version: input.version.unwrap_or(before.version), ..before };
+                let position = input.position.unwrap_or(before.position);
+                let after = subjects::Model { title, code, position, ..before.clone() };
+                tx.update::<subjects::Entity>(&before, after).await?
+            }
+        })
+    })
+    .await?;
+    let rows = rows(context, input.school).await?;
+    rows.into_iter().find(|row| row.id == subject.id).ok_or_else(|| Error::not_found("subject"))
+}
+
+async fn find(context: &Context, id: SubjectId) -> Result<subjects::Model> {
+    subjects::Entity::find_by_id(id)
+        .filter(subjects::Column::DeletedAt.is_null())
+        .one(context.store().reader())
+        .await?
+        .ok_or_else(|| Error::not_found("subject"))
+}
+
+/// Deletes a subject that no class is taught in.
+pub async fn delete_subject(context: &Context, input: DeleteSubject) -> Result<Undoable> {
+    let access = context.permit(Operation::delete_subject)?;
+    let subject = find(context, input.id).await?;
+    access.whole_school(subject.school_id)?;
+    let before = subjects::Model { version: input.version, ..subject };
+    let ((), undo) = transact(context, Operation::delete_subject, async |tx| {
+        let taught = courses::Entity::find()
+            .filter(courses::Column::SchoolId.eq(before.school_id))
+            .filter(courses::Column::SubjectId.eq(before.id))
+            .filter(courses::Column::DeletedAt.is_null())
+            .count(tx.reader())
+            .await?;
+        if taught > 0 {
+            return Err(Error::new(ErrorCode::InUse, format!("{taught} classes are taught this subject."))
+                .help("Take it out of the classes first."));
+        }
+        let after = subjects::Model { deleted_at: Some(context.now()), ..before.clone() };
+        tx.update::<subjects::Entity>(&before, after).await?;
+        Ok(())
+    })
+    .await?;
+    Ok(Undoable { undo })
+}

@@ -1,0 +1,279 @@
+//! Listing, saving and deleting academic years and terms.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::{academic_sessions, assessments, classes, report_comments};
+use store::ids::{SchoolId, SessionId};
+
+use super::days::pick;
+use super::{NewTerm, OfSchool, check_sessions, school_day};
+use crate::error::Invalid;
+use crate::upkeep::Undoable;
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// A term.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TermRow {
+    pub id: SessionId,
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    /// Whether it is the term of today (in the holidays the next one).
+    pub current: bool,
+    pub version: i32,
+}
+
+/// An academic year with its terms.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct YearRow {
+    pub id: SessionId,
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    pub terms: Vec<TermRow>,
+    pub current: bool,
+    pub version: i32,
+}
+
+/// A term of [`SaveYear`]: new without an identifier.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveTerm {
+    pub id: Option<SessionId>,
+    pub version: Option<i32>,
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+}
+
+/// Input of [`save_year`]: a new year (no identifier) or a changed one, always with all its terms.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveYear {
+    pub school: SchoolId,
+    pub id: Option<SessionId>,
+    pub version: Option<i32>,
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    pub terms: Vec<SaveTerm>,
+}
+
+/// Input of [`delete_session`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteSession {
+    pub id: SessionId,
+    pub version: i32,
+}
+
+/// The school's years with their terms, newest first.
+pub async fn list_sessions(context: &Context, input: OfSchool) -> Result<Vec<YearRow>> {
+    let access = context.permit(Operation::list_sessions)?;
+    access.at(input.school)?;
+    year_rows(context, input.school).await
+}
+
+async fn sessions_of(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<academic_sessions::Model>> {
+    Ok(academic_sessions::Entity::find()
+        .filter(academic_sessions::Column::SchoolId.eq(school))
+        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .order_by_asc(academic_sessions::Column::StartDate)
+        .all(db)
+        .await?)
+}
+
+async fn year_rows(context: &Context, school: SchoolId) -> Result<Vec<YearRow>> {
+    let db = context.store().reader();
+    let today = school_day(context, db, school).await?;
+    let (years, terms): (Vec<_>, Vec<_>) =
+        sessions_of(db, school).await?.into_iter().partition(|session| session.kind == "year");
+    let (current_year, current_term) = (pick(&years, today), pick(&terms, today));
+    let mut rows: Vec<YearRow> = years
+        .into_iter()
+        .map(|year| YearRow {
+            terms: terms
+                .iter()
+                .filter(|term| term.parent_id == Some(year.id))
+                .map(|term| TermRow {
+                    id: term.id,
+                    title: term.title.clone(),
+                    start: term.start_date,
+                    end: term.end_date,
+                    current: current_term == Some(term.id),
+                    version: term.version,
+                })
+                .collect(),
+            current: current_year == Some(year.id),
+            id: year.id,
+            title: year.title,
+            start: year.start_date,
+            end: year.end_date,
+            version: year.version,
+        })
+        .collect();
+    rows.reverse();
+    Ok(rows)
+}
+
+/// Adds a year with its terms, or changes one. A term that is left out goes, unless it holds marks or comments.
+pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
+    let access = context.permit(Operation::save_year)?;
+    access.whole_school(input.school)?;
+    let known = sessions_of(context.store().reader(), input.school).await?;
+    let year_before = match input.id {
+        Some(id) => Some(
+            known
+                .iter()
+                .find(|year| year.id == id && year.kind == "year")
+                .ok_or_else(|| Error::not_found("academic year"))?,
+        ),
+        None => None,
+    };
+    check(&input, &known)?;
+    let (year, _) = transact(context, Operation::save_year, async |tx| {
+        let row = academic_sessions::Model {
+            id: input.id.unwrap_or_else(SessionId::new),
+            school_id: input.school,
+            parent_id: None,
+            kind: "year".to_owned(),
+            title: input.title.trim().to_owned(),
+            start_date: input.start,
+            end_date: input.end,
+            source_id: year_before.and_then(|year| year.source_id.clone()),
+            deleted_at: None,
+            version: 1,
+        };
+        let year = save_session(tx, year_before, input.version, row).await?;
+        for term in &input.terms {
+            let before = known.iter().find(|known| Some(known.id) == term.id);
+            let row = academic_sessions::Model {
+                id: term.id.unwrap_or_else(SessionId::new),
+                parent_id: Some(year),
+                kind: "term".to_owned(),
+                title: term.title.trim().to_owned(),
+                start_date: term.start,
+                end_date: term.end,
+                source_id: before.and_then(|term| term.source_id.clone()),
+                school_id: input.school,
+                deleted_at: None,
+                version: 1,
+            };
+            save_session(tx, before, term.version, row).await?;
+        }
+        let left_out = known.iter().filter(|term| {
+            term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id))
+        });
+        for term in left_out {
+            remove(context, tx, term).await?;
+        }
+        Ok(year)
+    })
+    .await?;
+    let rows = year_rows(context, input.school).await?;
+    rows.into_iter().find(|row| row.id == year).ok_or_else(|| Error::not_found("academic year"))
+}
+
+fn check(input: &SaveYear, known: &[academic_sessions::Model]) -> Result<()> {
+    let mut invalid = Invalid::default();
+    invalid.text("title", &input.title, 100);
+    let terms: Vec<NewTerm> = input
+        .terms
+        .iter()
+        .map(|term| NewTerm { title: term.title.clone(), start: term.start, end: term.end })
+        .collect();
+    check_sessions(&mut invalid, input.start, input.end, &terms);
+    for (i, term) in input.terms.iter().enumerate() {
+        let Some(id) = term.id else { continue };
+        if !known.iter().any(|known| known.id == id && known.parent_id.is_some() && known.parent_id == input.id) {
+            invalid.push(&format!("terms.{i}.id"), "unknown", "This term does not belong to the year (any more).");
+        }
+    }
+    let overlaps = known.iter().any(|other| {
+        other.kind == "year" && Some(other.id) != input.id && other.start_date <= input.end && input.start <= other.end_date
+    });
+    if overlaps {
+        invalid.push("start", "overlaps", "Another academic year of the school lies in these days.");
+    }
+    invalid.check()
+}
+
+async fn save_session(
+    tx: &mut Transaction<'_>,
+    before: Option<&academic_sessions::Model>,
+    seen: Option<i32>,
+    row: academic_sessions::Model,
+) -> Result<SessionId> {
+    let saved = match before {
+        None => tx.insert::<academic_sessions::Entity>(row).await?,
+        Some(before) => {
+            let before = academic_sessions::Model { version: seen.unwrap_or(before.version), ..before.clone() };
+            tx.update::<academic_sessions::Entity>(&before, row).await?
+        }
+    };
+    Ok(saved.id)
+}
+
+async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_sessions::Model) -> Result<()> {
+    let db = tx.reader();
+    let used = if session.kind == "year" {
+        classes::Entity::find()
+            .filter(classes::Column::SchoolId.eq(session.school_id))
+            .filter(classes::Column::YearId.eq(session.id))
+            .filter(classes::Column::DeletedAt.is_null())
+            .count(db)
+            .await?
+    } else {
+        let held = assessments::Entity::find()
+            .filter(assessments::Column::SchoolId.eq(session.school_id))
+            .filter(assessments::Column::TermId.eq(session.id))
+            .filter(assessments::Column::DeletedAt.is_null())
+            .count(db)
+            .await?;
+        let comments = report_comments::Entity::find()
+            .filter(report_comments::Column::SchoolId.eq(session.school_id))
+            .filter(report_comments::Column::TermId.eq(session.id))
+            .count(db)
+            .await?;
+        held + comments
+    };
+    if used > 0 {
+        return Err(Error::new(ErrorCode::InUse, format!("“{}” still holds classes, marks or comments.", session.title))
+            .help("Delete or move them first."));
+    }
+    let after = academic_sessions::Model { deleted_at: Some(context.now()), ..session.clone() };
+    tx.update::<academic_sessions::Entity>(session, after).await?;
+    Ok(())
+}
+
+/// Deletes a year with its terms, or one term; refused while it holds classes, marks or comments.
+pub async fn delete_session(context: &Context, input: DeleteSession) -> Result<Undoable> {
+    let access = context.permit(Operation::delete_session)?;
+    let db = context.store().reader();
+    let session = academic_sessions::Entity::find_by_id(input.id)
+        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("academic year or term"))?;
+    access.whole_school(session.school_id)?;
+    let terms: Vec<_> = sessions_of(db, session.school_id)
+        .await?
+        .into_iter()
+        .filter(|term| term.parent_id == Some(session.id))
+        .collect();
+    let session = academic_sessions::Model { version: input.version, ..session };
+    let ((), undo) = transact(context, Operation::delete_session, async |tx| {
+        for term in &terms {
+            remove(context, tx, term).await?;
+        }
+        remove(context, tx, &session).await
+    })
+    .await?;
+    Ok(Undoable { undo })
+}

@@ -1,0 +1,116 @@
+use chrono::Duration;
+use school::accounts::{self, Nothing};
+use school::{ErrorCode, Role};
+
+use crate::both;
+use crate::world::{PASSWORD, World, set_up};
+
+both!(
+    async fn a_school_is_set_up_once(world: World) {
+        let again = accounts::set_up(&world.anonymous("office"), set_up()).await.unwrap_err();
+        assert_eq!(again.code, ErrorCode::AlreadySetUp);
+        let me = accounts::whoami(&world.administrator, Nothing {}).await.unwrap();
+        assert_eq!(me.roles, [Role::SuperAdministrator]);
+        assert_eq!(me.schools[0].terms.len(), 3);
+        assert_eq!(me.schools[0].current_term, Some(me.schools[0].terms[0].id));
+    }
+);
+
+both!(
+    async fn tokens_are_new_at_every_sign_in_and_end(world: World) {
+        let first = world.sign_in("office", "AMARA", PASSWORD).await.unwrap();
+        let second = world.sign_in("office", "amara", PASSWORD).await.unwrap();
+        assert!(first != second);
+        let context = world.resume(&first).await;
+        accounts::sign_out(&context, Nothing {}).await.unwrap();
+        let ended = accounts::resume(&world.anonymous("office"), &first).await.map(|_| ()).unwrap_err();
+        assert_eq!(ended.code, ErrorCode::SessionExpired);
+
+        world.clock.move_by(accounts_idle() + Duration::seconds(1));
+        let idle = accounts::resume(&world.anonymous("office"), &second).await.map(|_| ()).unwrap_err();
+        assert_eq!(idle.code, ErrorCode::SessionExpired);
+    }
+);
+
+fn accounts_idle() -> Duration {
+    Duration::hours(12)
+}
+
+both!(
+    async fn use_keeps_a_session_open_until_its_absolute_limit(world: World) {
+        let token = world.sign_in("office", "amara", PASSWORD).await.unwrap();
+        for _ in 0..16 {
+            world.clock.move_by(Duration::hours(10));
+            world.resume(&token).await;
+        }
+        world.clock.move_by(Duration::hours(9));
+        let ended = accounts::resume(&world.anonymous("office"), &token).await.map(|_| ()).unwrap_err();
+        assert_eq!(ended.code, ErrorCode::SessionExpired);
+    }
+);
+
+both!(
+    async fn wrong_passwords_slow_down_that_device_and_nobody_else(world: World) {
+        for _ in 0..5 {
+            let wrong = world.sign_in("stranger", "amara", "not the password").await.unwrap_err();
+            assert_eq!(wrong.code, ErrorCode::WrongPassword);
+        }
+        let slowed = world.sign_in("stranger", "amara", PASSWORD).await.unwrap_err();
+        assert_eq!(slowed.code, ErrorCode::SlowDown);
+        assert!(slowed.details.unwrap()["seconds"].as_i64().unwrap() <= 60);
+        world.sign_in("office", "amara", PASSWORD).await.unwrap();
+        world.clock.move_by(Duration::seconds(61));
+        world.sign_in("stranger", "amara", PASSWORD).await.unwrap();
+    }
+);
+
+both!(
+    async fn sessions_are_listed_and_revoked(world: World) {
+        let other = world.sign_in("library", "amara", PASSWORD).await.unwrap();
+        let sessions = accounts::my_sessions(&world.administrator, Nothing {}).await.unwrap();
+        let library = sessions.iter().find(|session| session.device == "library").unwrap();
+        assert!(!library.current && sessions.iter().filter(|session| session.current).count() == 1);
+        accounts::revoke_session(&world.administrator, accounts::RevokeSession { id: library.id }).await.unwrap();
+        assert!(accounts::resume(&world.anonymous("library"), &other).await.is_err());
+    }
+);
+
+both!(
+    async fn a_new_user_must_choose_a_password_first(world: World) {
+        let input = serde_json::json!({
+            "id": null, "version": null, "username": "nia", "givenName": "Nia", "familyName": "Wanjiru",
+            "roles": [{ "role": "teacher", "school": world.school, "district": null }], "staff": null, "student": null,
+            "disabled": false, "password": PASSWORD
+        });
+        school::operations::call(&world.administrator, "save_user", input.clone()).await.unwrap();
+        let token = world.sign_in("office", "nia", PASSWORD).await.unwrap();
+        let refused = accounts::my_sessions(&world.resume(&token).await, Nothing {}).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Forbidden);
+        let taken = school::operations::call(&world.administrator, "save_user", input).await.unwrap_err();
+        assert_eq!((taken.code, taken.fields[0].field.as_str()), (ErrorCode::Duplicate, "username"));
+    }
+);
+
+both!(
+    async fn a_principal_gives_no_role_above_their_own(world: World) {
+        let principal = world.user("headteacher", Role::Principal).await;
+        let input = serde_json::json!({
+            "id": null, "version": null, "username": "friend", "givenName": "A", "familyName": "Friend",
+            "roles": [{ "role": "super_administrator", "school": null, "district": null }], "staff": null,
+            "student": null, "disabled": false, "password": PASSWORD
+        });
+        let refused = school::operations::call(&principal, "save_user", input).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
+    async fn no_secret_reaches_the_audit_trail(world: World) {
+        use sea_orm::EntityTrait;
+        world.user("nia", Role::Teacher).await;
+        let changes = store::entities::audit_changes::Entity::find().all(world.services.store.reader()).await.unwrap();
+        let text = serde_json::to_string(&changes).unwrap();
+        assert!(changes.len() > 5);
+        assert!(!text.contains("argon2") && !text.contains("token_hash") && !text.contains("password_hash"));
+    }
+);

@@ -1,0 +1,30 @@
+// Generated from the table of operations. Do not edit.
+import { call } from "../bridge";
+import type { ChangePassword } from "./ChangePassword";
+import type { ListUsers } from "./ListUsers";
+import type { Nothing } from "./Nothing";
+import type { OfUser } from "./OfUser";
+import type { RevokeSession } from "./RevokeSession";
+import type { SaveUser } from "./SaveUser";
+import type { SessionRow } from "./SessionRow";
+import type { SetPassword } from "./SetPassword";
+import type { SetUp } from "./SetUp";
+import type { SignIn } from "./SignIn";
+import type { SignedIn } from "./SignedIn";
+import type { Status } from "./Status";
+import type { UserRow } from "./UserRow";
+import type { Whoami } from "./Whoami";
+
+export const status = (input: Nothing, job?: string): Promise<Status> => call("status", input, job);
+export const setUp = (input: SetUp, job?: string): Promise<SignedIn> => call("set_up", input, job);
+export const signIn = (input: SignIn, job?: string): Promise<SignedIn> => call("sign_in", input, job);
+export const signOut = (input: Nothing, job?: string): Promise<null> => call("sign_out", input, job);
+export const whoami = (input: Nothing, job?: string): Promise<Whoami> => call("whoami", input, job);
+export const changePassword = (input: ChangePassword, job?: string): Promise<null> => call("change_password", input, job);
+export const mySessions = (input: Nothing, job?: string): Promise<Array<SessionRow>> => call("my_sessions", input, job);
+export const revokeSession = (input: RevokeSession, job?: string): Promise<null> => call("revoke_session", input, job);
+export const listUsers = (input: ListUsers, job?: string): Promise<Array<UserRow>> => call("list_users", input, job);
+export const saveUser = (input: SaveUser, job?: string): Promise<UserRow> => call("save_user", input, job);
+export const setPassword = (input: SetPassword, job?: string): Promise<null> => call("set_password", input, job);
+export const userSessions = (input: OfUser, job?: string): Promise<Array<SessionRow>> => call("user_sessions", input, job);
+export const revokeUserSession = (input: RevokeSession, job?: string): Promise<null> => call("revoke_user_session", input, job);
