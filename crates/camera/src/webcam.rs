@@ -1,0 +1,272 @@
+//! The cameras of this machine, by nokhwa. A camera is read on a thread of its own, since a driver may
+//! block for as long as it likes; stopping never waits for it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use nokhwa::NokhwaError;
+use nokhwa::utils::{
+    ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution,
+};
+use serde::Serialize;
+use tokio::sync::mpsc;
+
+use crate::frame::{FrameImage, dimensions};
+use crate::pixels::{from_grey, from_nv12, from_rgb, from_yuyv};
+use crate::stream::{Lost, Reason, Sink};
+
+/// Formats that are understood, the cheapest first.
+const FORMATS: [FrameFormat; 6] = [
+    FrameFormat::MJPEG,
+    FrameFormat::YUYV,
+    FrameFormat::NV12,
+    FrameFormat::RAWRGB,
+    FrameFormat::RAWBGR,
+    FrameFormat::GRAY,
+];
+/// So many frames in a row that are no picture, and the camera is given up.
+const MOST_RUBBISH: u32 = 10;
+/// The longest silence of a camera that is still there.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// A camera of this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Device {
+    /// What [`crate::Source::Webcam`] wants.
+    pub device: u32,
+    /// As the system calls it.
+    pub name: String,
+}
+
+/// The cameras of this machine; none is no error. It may take a second: call it off the window's thread.
+///
+/// # Errors
+/// When the system refuses to say.
+pub fn devices() -> Result<Vec<Device>, Lost> {
+    let found = nokhwa::query(ApiBackend::Auto).map_err(|e| lost(&e, false))?;
+    let mut devices: Vec<Device> = found
+        .iter()
+        .filter_map(|info| {
+            let device = info.index().as_index().ok()?;
+            let name = info.human_name();
+            Some(Device { device, name })
+        })
+        .collect();
+    devices.sort_by_key(|d| d.device);
+    Ok(devices)
+}
+
+type Delivery = Result<(FrameImage, (u32, u32)), Lost>;
+
+/// Tells the thread to stop when the task that waits for it is gone.
+struct StopOnDrop(Arc<AtomicBool>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+pub(crate) async fn run(device: u32, size: (u32, u32), sink: &mut Sink) -> Result<(), Lost> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let _guard = StopOnDrop(stop.clone());
+    // One place: a frame that cannot be handed on at once is dropped for the next.
+    let (sender, mut receiver) = mpsc::channel::<Delivery>(1);
+    let failures = sender.clone();
+    std::thread::Builder::new()
+        .name("webcam".into())
+        .spawn(move || {
+            // nokhwa panics where a driver misbehaves; that must cost no more than the camera.
+            let outcome = catch_unwind(AssertUnwindSafe(|| capture(device, size, &sender, &stop)));
+            let lost = match outcome {
+                Ok(Ok(())) => return,
+                Ok(Err(lost)) => lost,
+                Err(_) => Lost::new(Reason::Unplugged, "the camera's driver failed"),
+            };
+            // When nobody waits any more, nobody needs to know.
+            let _ = failures.blocking_send(Err(lost));
+        })
+        .map_err(|e| Lost::new(Reason::Unreachable, e.to_string()))?;
+    loop {
+        let delivery = tokio::time::timeout(SILENCE, receiver.recv())
+            .await
+            .map_err(|_| Lost::new(Reason::Unreachable, "the camera is silent"))?;
+        match delivery {
+            Some(Ok((image, size))) => sink.put(image, size, None, None),
+            Some(Err(lost)) => return Err(lost),
+            None => return Err(Lost::new(Reason::Unplugged, "the camera's thread ended")),
+        }
+    }
+}
+
+fn capture(device: u32, size: (u32, u32), sender: &mpsc::Sender<Delivery>, stop: &AtomicBool) -> Result<(), Lost> {
+    if cfg!(target_os = "macos") {
+        ask_permission()?;
+    }
+    let any = RequestedFormat::with_formats(RequestedFormatType::None, &FORMATS);
+    let mut camera = nokhwa::Camera::new(CameraIndex::Index(device), any).map_err(|e| opening(device, &e))?;
+    let formats = camera.compatible_camera_formats().map_err(|e| lost(&e, false))?;
+    if let Some(format) = choose(&formats, size) {
+        let exact = RequestedFormat::with_formats(RequestedFormatType::Exact(format), &FORMATS);
+        camera.set_camera_requset(exact).map_err(|e| lost(&e, false))?;
+    }
+    camera.open_stream().map_err(|e| lost(&e, false))?;
+    let mut rubbish = 0;
+    let mut running = false;
+    while !stop.load(Ordering::Relaxed) {
+        let frame = camera.frame().map_err(|e| lost(&e, running))?;
+        let resolution = frame.resolution();
+        match picture(frame.source_frame_format(), frame.buffer(), resolution) {
+            Ok(picture) => {
+                rubbish = 0;
+                running = true;
+                if let Err(mpsc::error::TrySendError::Closed(_)) = sender.try_send(Ok(picture)) {
+                    return Ok(());
+                }
+            }
+            Err(error) => {
+                rubbish += 1;
+                if rubbish >= MOST_RUBBISH {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Asks the user of a Mac once whether the camera may be used, and waits for the answer.
+fn ask_permission() -> Result<(), Lost> {
+    let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+    nokhwa::nokhwa_initialize(move |granted| {
+        // Only the first answer counts.
+        let _ = sender.try_send(granted);
+    });
+    match receiver.recv_timeout(Duration::from_secs(120)) {
+        Ok(true) => Ok(()),
+        _ => Err(Lost::new(Reason::Refused, "the system does not allow this program to use the camera")),
+    }
+}
+
+/// The format nearest to the wanted size; of these the one with 15 to 30 frames a second that is cheapest.
+fn choose(formats: &[CameraFormat], (width, height): (u32, u32)) -> Option<CameraFormat> {
+    formats
+        .iter()
+        .filter(|f| FORMATS.contains(&f.format()))
+        .min_by_key(|f| {
+            let size = f.resolution();
+            let distance = size.width().abs_diff(width) + size.height().abs_diff(height);
+            let slow = 15u32.saturating_sub(f.frame_rate());
+            let kind = FORMATS.iter().position(|k| *k == f.format());
+            (distance, slow, kind, f.frame_rate().abs_diff(30))
+        })
+        .copied()
+}
+
+fn picture(format: FrameFormat, bytes: &[u8], size: Resolution) -> Delivery {
+    let (width, height) = (size.width(), size.height());
+    let rgb = match format {
+        FrameFormat::MJPEG => {
+            let size = dimensions(bytes)?;
+            return Ok((FrameImage::Encoded(Bytes::copy_from_slice(bytes)), size));
+        }
+        FrameFormat::YUYV => from_yuyv(bytes, width, height),
+        FrameFormat::NV12 => from_nv12(bytes, width, height),
+        FrameFormat::GRAY => from_grey(bytes, width, height),
+        FrameFormat::RAWRGB => from_rgb(bytes, width, height, false),
+        FrameFormat::RAWBGR => from_rgb(bytes, width, height, true),
+    };
+    rgb.map(|rgb| (FrameImage::Rgb(rgb.into()), (width, height))).ok_or_else(|| {
+        let found = bytes.len();
+        let detail = format!("{found} bytes of {format} for {width} × {height} pixels");
+        Lost::new(Reason::BadFormat, detail)
+    })
+}
+
+/// An error while opening: a camera that is not in the system's list is not there, whatever the driver says.
+fn opening(device: u32, error: &NokhwaError) -> Lost {
+    match devices() {
+        Ok(known) if known.iter().all(|d| d.device != device) => {
+            Lost::new(Reason::NotFound, format!("there is no camera {device}"))
+        }
+        _ => lost(error, false),
+    }
+}
+
+/// nokhwa gives the system's error as a sentence only, so its number and its usual words have to tell.
+fn lost(error: &NokhwaError, was_running: bool) -> Lost {
+    let detail = error.to_string();
+    let lower = detail.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let reason = if says(&["os error 2)", "os error 6)", "os error 19)", "not found", "no such"]) {
+        if was_running { Reason::Unplugged } else { Reason::NotFound }
+    } else if says(&["os error 16)", "busy", "in use", "already"]) {
+        Reason::Busy
+    } else if says(&["os error 13)", "os error 1)", "denied", "permission", "not authorized"]) {
+        Reason::Refused
+    } else if was_running {
+        Reason::Unplugged
+    } else if matches!(
+        error,
+        NokhwaError::GetPropertyError { .. }
+            | NokhwaError::SetPropertyError { .. }
+            | NokhwaError::ProcessFrameError { .. }
+    ) {
+        Reason::BadFormat
+    } else {
+        Reason::Unreachable
+    };
+    Lost::new(reason, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(width: u32, height: u32, kind: FrameFormat, rate: u32) -> CameraFormat {
+        CameraFormat::new(Resolution::new(width, height), kind, rate)
+    }
+
+    #[test]
+    fn the_nearest_size_and_the_cheapest_format_that_is_quick_enough_is_chosen() {
+        let formats = [
+            format(1920, 1080, FrameFormat::MJPEG, 30),
+            format(640, 480, FrameFormat::YUYV, 30),
+            format(640, 480, FrameFormat::MJPEG, 5),
+            format(640, 480, FrameFormat::NV12, 30),
+        ];
+        assert_eq!(choose(&formats, (640, 480)), Some(formats[1]));
+        assert_eq!(choose(&formats, (2000, 1000)), Some(formats[0]));
+        assert_eq!(choose(&[], (640, 480)), None);
+    }
+
+    #[test]
+    fn the_systems_errors_have_reasons() {
+        let open = |text: &str| NokhwaError::OpenDeviceError("0".into(), text.into());
+        for (text, wanted) in [
+            ("V4L2 Error: No such file or directory (os error 2)", Reason::NotFound),
+            ("V4L2 Error: Device or resource busy (os error 16)", Reason::Busy),
+            ("V4L2 Error: Permission denied (os error 13)", Reason::Refused),
+            ("something else", Reason::Unreachable),
+        ] {
+            assert_eq!(lost(&open(text), false).reason, wanted, "{text}");
+        }
+        let gone = NokhwaError::ReadFrameError("No such device (os error 19)".into());
+        assert_eq!(lost(&gone, true).reason, Reason::Unplugged);
+    }
+
+    #[test]
+    fn frames_of_every_format_become_pictures_or_a_reason() {
+        let size = Resolution::new(2, 2);
+        for kind in FORMATS.into_iter().skip(1) {
+            let (image, found) = picture(kind, &[128; 12], size).unwrap();
+            assert_eq!(found, (2, 2));
+            assert!(matches!(image, FrameImage::Rgb(rgb) if rgb.len() == 12), "{kind}");
+            assert_eq!(picture(kind, &[1], size).unwrap_err().reason, Reason::BadFormat);
+        }
+        assert_eq!(picture(FrameFormat::MJPEG, b"rubbish", size).unwrap_err().reason, Reason::BadFormat);
+    }
+}
