@@ -195,7 +195,7 @@ fn refuse_ambiguous_commas(name: &str, cells: &[&str], parsed: &[Option<Cell>]) 
 
 fn check(name: &str, index: usize, cell: &str, value: f64, max: Option<f64>) -> Result<(), AnalysisError> {
     let (row, column, found) = (row(index), name.to_owned(), cut(cell));
-    if !(value.abs() <= LARGEST_MARK) {
+    if value.is_nan() || value.abs() > LARGEST_MARK {
         return Err(AnalysisError::NotFinite { row, column, found });
     }
     match max {

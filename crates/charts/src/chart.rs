@@ -196,7 +196,7 @@ const LARGEST: f64 = 1e12;
 
 fn check(chart: &Chart) -> Result<(), ChartError> {
     let title = || chart.title().to_owned();
-    if chart.figures().iter().any(|figure| !(figure.abs() <= LARGEST)) {
+    if !chart.figures().iter().all(|figure| figure.abs() <= LARGEST) {
         return Err(ChartError::NotFinite(title()));
     }
     match chart {

@@ -29,6 +29,8 @@ fn char_width(c: char) -> f64 {
 /// `text` on one line without what no XML file may hold, cut with an ellipsis to `room` em.
 pub(crate) fn fit(text: &str, room: f64) -> String {
     let text = clean(text);
+    // Room that was measured for this very text comes back a rounding smaller.
+    let room = room + 1e-6;
     if width(&text) <= room {
         return text;
     }
@@ -128,7 +130,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_cut_fits(text in ".{0,60}", room in 2.0..30.0f64) {
-            prop_assert!(width(&fit(&text, room)) <= room + 1e-9);
+            prop_assert!(width(&fit(&text, room)) <= room + 2e-6);
         }
     }
 }

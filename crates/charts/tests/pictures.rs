@@ -157,6 +157,15 @@ fn what_cannot_be_drawn_is_refused() {
 }
 
 #[test]
+fn a_label_with_room_is_whole() -> Result<(), ChartError> {
+    let picture = svg(&trend(&["Entry test", "Homework 2", "Term examination"], 20.0), 560, 260, &Theme::light())?;
+    for label in ["Entry test", "Homework 2", "Term examination"] {
+        assert!(picture.contains(label), "“{label}” was cut");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_large_unit_draws_the_same_picture() -> Result<(), ChartError> {
     let chart = subjects(&LABELS[..4], 100.0);
     let theme = Theme::print();
