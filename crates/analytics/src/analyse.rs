@@ -18,7 +18,7 @@ pub enum AnalysisError {
     /// The file cannot be opened or read.
     #[error("the file cannot be read: {0}")]
     Read(#[from] std::io::Error),
-    /// More than [`crate::csv_marks::LARGEST_FILE`].
+    /// Too large to be a marks file; the limit in MiB.
     #[error("the file is larger than {0} MiB; split it")]
     TooLarge(u64),
     /// The bytes are no UTF-8.
