@@ -9,21 +9,23 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "./components/states";
 import { FirstRun } from "./features/accounts/FirstRun";
+import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
-import { whoami, type Whoami } from "./provisional";
+import type { Whoami } from "./bindings/Whoami";
+import { whoami } from "./provisional";
 import { makeRouter } from "./router";
 import { begin, useEntry } from "./session/entry";
 import { ExpiredSession } from "./session/ExpiredSession";
 import { recall } from "./session/memory";
 import { queries } from "./session/queries";
-import { SessionProvider } from "./session/session";
+import { schoolOf, SessionProvider } from "./session/session";
 import { cssVariables, theme } from "./theme";
 
 const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
 
 export function App() {
   return (
-    <DirectionProvider initialDirection={recall("direction") === "rtl" ? "rtl" : "ltr"} detectDirection={false}>
+    <DirectionProvider>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colours}>
         <QueryClientProvider client={queries}>
           <DatesProvider settings={{ firstDayOfWeek: 1 }}>
@@ -47,14 +49,15 @@ function Inside() {
     case "failed": return <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
     case "setUp": return <FirstRun />;
     case "signIn": return <SignIn />;
-    case "in": return <SignedIn key={entry.whoami.user.id} first={entry.whoami} />;
+    case "in": return <SignedIn key={entry.whoami.user} first={entry.whoami} />;
   }
 }
 
 function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
-  const { data } = useQuery({ queryKey: ["whoami", "schools", "terms", "users"], queryFn: whoami, initialData: first });
-  const [router] = useState(() => makeRouter(data.permissions));
+  const { data } = useQuery({ queryKey: ["whoami", "schools", "terms", "users"], queryFn: () => whoami({}), initialData: first });
+  const [router] = useState(() => makeRouter(schoolOf(data, recall("school"))?.operations ?? []));
+  if (data.mustChangePassword) return <NewPassword />;
   return (
     <SessionProvider whoami={data}>
       <RouterProvider router={router} />

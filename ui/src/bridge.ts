@@ -3,6 +3,8 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { QueryClient } from "@tanstack/react-query";
+import type { Announcement } from "./bindings/Announcement";
+import type { JobUpdate } from "./bindings/JobUpdate";
 
 /** What an operation refuses with. */
 export class OperationError extends Error {
@@ -96,10 +98,11 @@ function fieldsOf(fields: unknown): Record<string, string> {
 /**
  * Calls an operation. Rejects with an `OperationError` always. When the session has expired the
  * promise stays open until the person has signed in again, and the call is then made once more.
+ * `job` names the work for its progress and for `cancelJob`; `crypto.randomUUID()` makes one.
  */
-export async function call<Output>(operation: string, input: unknown): Promise<Output> {
+export async function call<Output>(operation: string, input: unknown, job?: string): Promise<Output> {
   try {
-    return await invoke<Output>("call", { operation, input });
+    return await invoke<Output>("call", job === undefined ? { operation, input } : { operation, input, job });
   } catch (reason) {
     const error = asOperationError(reason);
     if (!sessionCodes.has(error.code) || openOperations.has(operation)) throw error;
@@ -107,7 +110,7 @@ export async function call<Output>(operation: string, input: unknown): Promise<O
       waiting.push({ resume, refuse });
       if (!expired) setExpired(true);
     });
-    return call<Output>(operation, input);
+    return call<Output>(operation, input, job);
   }
 }
 
@@ -126,22 +129,15 @@ export function concerns(subject: string, queryKey: readonly unknown[]): boolean
 
 /** Has the queries fetched again whose subjects are announced as changed. */
 export function followChanges(queries: QueryClient): Promise<() => void> {
-  return listen<{ subjects: string[] }>("changed", ({ payload }) => {
+  return listen<Announcement>("changed", ({ payload }) => {
     void queries.invalidateQueries({
       predicate: (query) => payload.subjects.some((subject) => concerns(subject, query.queryKey)),
     });
   });
 }
 
-/** A piece of work that runs beside the window. `total` is 0 while it is not known. */
-export interface Job {
-  id: string;
-  /** The operation that runs; `frame.jobs.titles` has its name for people. */
-  operation: string;
-  done: number;
-  total: number;
-  state: "running" | "done" | "failed" | "cancelled";
-}
+/** A piece of work that runs beside the window; `frame.jobs.titles` has its name for people. */
+export type Job = JobUpdate;
 
 let jobs: readonly Job[] = [];
 const jobWatchers = new Set<() => void>();

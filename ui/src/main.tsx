@@ -13,8 +13,10 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { followChanges, followJobs } from "./bridge";
 import { flushOnClose } from "./components/sheet/keptEdits";
+import { recall } from "./session/memory";
 import { queries } from "./session/queries";
 
+document.documentElement.dir = recall("direction") === "rtl" ? "rtl" : "ltr";
 const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
 createRoot(host).render(<StrictMode><App /></StrictMode>);

@@ -22,8 +22,8 @@ export interface RailEntry {
   path: string;
   order: number;
   lower?: boolean;
-  /** Shown to whoever has one of these permissions; to everybody where it is left out. */
-  permissions?: readonly string[];
+  /** Shown to whoever may do one of these operations; to everybody where it is left out. */
+  operations?: readonly string[];
 }
 
 /** Something that can be done from the palette. */
@@ -32,7 +32,7 @@ export interface PaletteAction {
   label: (t: Translate) => string;
   keywords?: string;
   keys?: string;
-  permissions?: readonly string[];
+  operations?: readonly string[];
   /** Where it leads. */
   path: string;
 }
@@ -42,7 +42,7 @@ export interface Hit { id: string; label: string; description?: string; path: st
 
 export interface SearchGroup {
   label: (t: Translate) => string;
-  permissions?: readonly string[];
+  operations?: readonly string[];
   /** `schoolId` is the school chosen in the top bar. */
   find: (text: string, schoolId: string | null) => Promise<Hit[]>;
 }
@@ -59,14 +59,14 @@ const modules = import.meta.glob<{ feature: Feature }>("./features/*/routes.tsx"
 
 export const features: readonly Feature[] = Object.values(modules).map(({ feature }) => feature);
 
-/** Whether somebody with `held` may open what needs one of `needed`. */
+/** Whether somebody who may do `held` may open what needs one of `needed`. */
 export function allows(held: readonly string[], needed: readonly string[] | undefined): boolean {
-  return needed === undefined || needed.some((permission) => held.includes(permission));
+  return needed === undefined || needed.some((operation) => held.includes(operation));
 }
 
 export function railEntries(held: readonly string[]): RailEntry[] {
   return features
     .flatMap(({ rail = [] }) => rail)
-    .filter(({ permissions }) => allows(held, permissions))
+    .filter(({ operations }) => allows(held, operations))
     .sort((one, other) => one.order - other.order);
 }

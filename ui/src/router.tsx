@@ -18,14 +18,14 @@ function NotFound() {
 }
 
 /** The router of one signed-in person; it starts where the window was left. */
-export function makeRouter(permissions: readonly string[]) {
+export function makeRouter(operations: readonly string[]) {
   const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
   const home = createRoute({
     getParentRoute: () => root,
     path: "/",
     beforeLoad: () => {
       const last = recall("path");
-      const first = railEntries(permissions)[0]?.path ?? "/account/sessions";
+      const first = railEntries(operations)[0]?.path ?? "/account/sessions";
       throw redirect({ href: last !== null && last !== "/" && last.startsWith("/") ? last : first, replace: true });
     },
   });

@@ -64,8 +64,8 @@ export function Frame() {
 }
 
 function Rail({ narrow }: { narrow: boolean }) {
-  const { whoami } = useSession();
-  const entries = railEntries(whoami.permissions);
+  const { operations } = useSession();
+  const entries = railEntries(operations);
   const link = (entry: RailEntry) => <RailLink key={entry.path} entry={entry} narrow={narrow} />;
   return (
     <>

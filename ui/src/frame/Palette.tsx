@@ -18,11 +18,11 @@ export const openPalette = (): void => palette.open();
 export function Palette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { whoami } = useSession();
+  const { operations: held } = useSession();
   const { school } = usePlace();
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 80);
-  const groups = features.flatMap(({ search = [] }) => search).filter(({ permissions }) => allows(whoami.permissions, permissions));
+  const groups = features.flatMap(({ search = [] }) => search).filter(({ operations }) => allows(held, operations));
   const found = useQueries({
     queries: groups.map((group, place) => ({
       queryKey: ["palette", place, school?.id ?? null, asked],
@@ -34,9 +34,9 @@ export function Palette() {
 
   const go = (path: string) => void navigate({ to: path });
   const wanted = text.trim().toLocaleLowerCase();
-  const places = railEntries(whoami.permissions).map((entry) => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }));
+  const places = railEntries(held).map((entry) => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }));
   const doable = features.flatMap(({ actions = [] }) => actions)
-    .filter(({ permissions }) => allows(whoami.permissions, permissions))
+    .filter(({ operations }) => allows(held, operations))
     .map((action) => ({ id: action.id, label: action.label(t), path: action.path, keywords: action.keywords ?? "", keys: action.keys }));
   const actions = [...places, ...doable].filter(({ label, keywords }) => `${label} ${keywords}`.toLocaleLowerCase().includes(wanted));
   const hits = groups.map((group, place) => ({ label: group.label(t), hits: asked === "" ? [] : found[place]?.data ?? [] })).filter(({ hits }) => hits.length > 0);

@@ -15,7 +15,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { dir, setDirection } = useDirection();
-  const name = whoami.user.name;
+  const name = whoami.name;
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -26,7 +26,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
       <Menu.Dropdown>
         <Stack gap={0} px="sm" py={6}>
           <Text size="sm" fw={600} className="name" title={name}>{name}</Text>
-          <Text size="xs" c="dimmed" className="name">{whoami.user.username}</Text>
+          <Text size="xs" c="dimmed" className="name">{whoami.username}</Text>
         </Stack>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKey size={16} />} onClick={() => void navigate({ to: "/account/password" })}>{t("frame.person.password")}</Menu.Item>

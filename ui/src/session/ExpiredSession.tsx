@@ -3,7 +3,7 @@ import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { resumeCalls, sessionExpiry } from "../bridge";
-import type { Whoami } from "../provisional";
+import type { Whoami } from "../bindings/Whoami";
 import { giveUp } from "./entry";
 import { SignInForm } from "./SignInForm";
 
@@ -17,7 +17,7 @@ export function ExpiredSession({ whoami }: { whoami: Whoami }) {
     >
       <Stack gap="md">
         <Text size="sm">{t("accounts.signIn.againText")}</Text>
-        <SignInForm username={whoami.user.username} onSignedIn={resumeCalls} />
+        <SignInForm username={whoami.username} onSignedIn={resumeCalls} />
         <Stack gap={2}>
           <Button variant="subtle" color="gray" onClick={giveUp}>{t("accounts.signIn.other")}</Button>
           <Text size="xs" c="dimmed" ta="center">{t("accounts.signIn.otherText")}</Text>

@@ -3,8 +3,9 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { Whoami } from "../bindings/Whoami";
 import { errorText } from "../i18n";
-import { signIn, type Whoami } from "../provisional";
+import { signIn } from "../provisional";
 
 export function SignInForm({ username, onSignedIn }: { username?: string; onSignedIn: (who: Whoami) => void }) {
   const { t } = useTranslation();
@@ -17,7 +18,7 @@ export function SignInForm({ username, onSignedIn }: { username?: string; onSign
   });
   const attempt = useMutation({
     mutationFn: signIn,
-    onSuccess: onSignedIn,
+    onSuccess: ({ whoami }) => onSignedIn(whoami),
     onError: () => form.setFieldValue("password", ""),
   });
   return (

@@ -1,8 +1,9 @@
 // Where the window stands: starting, first run, signed out or signed in.
 import { useSyncExternalStore } from "react";
-import { abandonCalls, asOperationError, OperationError } from "../bridge";
+import type { Whoami } from "../bindings/Whoami";
+import { abandonCalls, asOperationError, type OperationError } from "../bridge";
 import { flushKeptEdits, forgetKeptEdits } from "../components/sheet/keptEdits";
-import { signOut, status, whoami, type Whoami } from "../provisional";
+import { signOut, status, whoami } from "../provisional";
 import { queries } from "./queries";
 
 export type Entry =
@@ -31,11 +32,10 @@ export function useEntry(): Entry {
 export async function begin(): Promise<void> {
   move({ at: "starting" });
   try {
-    const now = await status();
-    if (now.locked) move({ at: "failed", error: new OperationError("locked", now.locked) });
-    else if (now.needsSetup) move({ at: "setUp" });
+    const now = await status({});
+    if (now.needsSetup) move({ at: "setUp" });
     else if (!now.signedIn) move({ at: "signIn" });
-    else move({ at: "in", whoami: await whoami() });
+    else move({ at: "in", whoami: await whoami({}) });
   } catch (reason) {
     move({ at: "failed", error: asOperationError(reason) });
   }
@@ -50,7 +50,7 @@ export function enter(who: Whoami): void {
 /** Signs out: what is not saved yet is saved first, then everything on the screen is forgotten. */
 export async function leave(): Promise<void> {
   await flushKeptEdits();
-  await signOut();
+  await signOut({});
   giveUp();
 }
 

@@ -1,20 +1,24 @@
-// Who is signed in, which school and term they look at, and what their role allows.
+// Who is signed in, which school and term they look at, and what their role allows there.
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
-import type { SchoolRef, TermRef, Whoami } from "../provisional";
+import type { Whoami } from "../bindings/Whoami";
+import type { WhoamiSchool } from "../bindings/WhoamiSchool";
+import type { WhoamiTerm } from "../bindings/WhoamiTerm";
 import { allows } from "../registry";
 import { recall, remember } from "./memory";
 
 interface Session {
   whoami: Whoami;
-  /** Whether the role allows one of these permissions. */
-  may: (...permissions: string[]) => boolean;
+  /** The operations that the person may do in the chosen school. */
+  operations: readonly string[];
+  /** Whether the role allows one of these operations in the chosen school. */
+  may: (...operations: string[]) => boolean;
 }
 
 /** The school and term chosen in the top bar; every screen shows this one. */
 interface Place {
-  school: SchoolRef | null;
-  term: TermRef | null;
-  terms: readonly TermRef[];
+  school: WhoamiSchool | null;
+  term: WhoamiTerm | null;
+  terms: readonly WhoamiTerm[];
   chooseSchool: (id: string) => void;
   chooseTerm: (id: string) => void;
 }
@@ -22,25 +26,29 @@ interface Place {
 const SessionContext = createContext<Session | null>(null);
 const PlaceContext = createContext<Place | null>(null);
 
+/** The school remembered by this window, where the person still has a role, else the first. */
+export function schoolOf(whoami: Whoami, id: string | null): WhoamiSchool | null {
+  return whoami.schools.find((school) => school.id === id) ?? whoami.schools[0] ?? null;
+}
+
 export function SessionProvider({ whoami, children }: { whoami: Whoami; children: ReactNode }) {
-  const session = useMemo<Session>(() => ({
-    whoami,
-    may: (...permissions) => allows(whoami.permissions, permissions),
-  }), [whoami]);
-  const [schoolId, setSchoolId] = useState(() => recall("school") ?? whoami.school?.id ?? null);
+  const [schoolId, setSchoolId] = useState(() => recall("school"));
   const [termId, setTermId] = useState(() => recall("term"));
 
   const place = useMemo<Place>(() => {
-    const school = whoami.schools.find(({ id }) => id === schoolId) ?? whoami.school ?? whoami.schools[0] ?? null;
-    const terms = whoami.terms.filter((term) => term.schoolId === undefined || term.schoolId === school?.id);
-    const term = terms.find(({ id }) => id === termId)
-      ?? terms.find(({ id }) => id === whoami.currentTerm?.id) ?? terms[0] ?? null;
+    const school = schoolOf(whoami, schoolId);
+    const terms = school?.terms ?? [];
+    const term = terms.find(({ id }) => id === termId) ?? terms.find(({ id }) => id === school?.currentTerm) ?? terms[0] ?? null;
     return {
       school, terms, term,
       chooseSchool: (id) => { remember("school", id); setSchoolId(id); },
       chooseTerm: (id) => { remember("term", id); setTermId(id); },
     };
   }, [whoami, schoolId, termId]);
+  const session = useMemo<Session>(() => {
+    const operations = place.school?.operations ?? [];
+    return { whoami, operations, may: (...needed) => allows(operations, needed) };
+  }, [whoami, place.school]);
 
   return <SessionContext value={session}><PlaceContext value={place}>{children}</PlaceContext></SessionContext>;
 }

@@ -10,7 +10,7 @@ export const accounts = {
     passwordHelp: "At least 8 characters. A short sentence is easy to remember and hard to guess.", administratorHelp: "This person can do everything, also make accounts for the others.",
     submit: "Make the school", endBeforeStart: "Must be after the first day.", back: "Back", next: "Next",
   },
-  password: { title: "Change password", current: "Current password", new: "New password", again: "New password once more", submit: "Change password", changed: "Your password is changed.", differ: "The two are not the same." },
+  password: { title: "Change password", current: "Current password", new: "New password", again: "New password once more", submit: "Change password", changed: "Your password is changed.", differ: "The two are not the same.", others: "You stay signed in here; everywhere else your session ends.", ownTitle: "Choose your own password", own: "Somebody else chose the password you signed in with. Choose one that only you know." },
   sessions: { title: "Where you are signed in", text: "If you do not know one of these, end it and change your password.", device: "Device", address: "Address", since: "Signed in", last: "Last used", here: "This window", revoke: "End", revokeLabel: "End the session on {{device}}", revoked: "The session is ended.", empty: "You are signed in nowhere else." },
   required: "Needed",
 } as const;

@@ -48,7 +48,7 @@ export function FirstRun() {
   });
   const make = useMutation({
     mutationFn: setUp,
-    onSuccess: enter,
+    onSuccess: ({ whoami }) => enter(whoami),
     onError: (reason) => {
       setFailure(showFieldErrors(form, reason));
       const first = Object.keys(asOperationError(reason).fields)[0];

@@ -7,17 +7,17 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { errorText } from "../../i18n";
 import { formatMoment } from "../../numbers";
-import { revokeSession, sessions } from "../../provisional";
+import { mySessions, revokeSession } from "../../provisional";
 
 export default function Sessions() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const list = useQuery({ queryKey: ["sessions"], queryFn: sessions });
+  const list = useQuery({ queryKey: ["user_sessions"], queryFn: () => mySessions({}) });
   const revoke = useMutation({
     mutationFn: revokeSession,
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
-      await client.invalidateQueries({ queryKey: ["sessions"] });
+      await client.invalidateQueries({ queryKey: ["user_sessions"] });
     },
     onError: (reason) => notifications.show({ color: "wrong", message: errorText(reason) }),
   });
@@ -36,7 +36,7 @@ export default function Sessions() {
             {list.data.map((session) => (
               <Table.Tr key={session.id}>
                 <Table.Td>{session.device}</Table.Td><Table.Td>{session.address ?? "–"}</Table.Td>
-                <Table.Td>{formatMoment(session.signedInAt)}</Table.Td><Table.Td>{formatMoment(session.lastUsedAt)}</Table.Td>
+                <Table.Td>{formatMoment(session.createdAt)}</Table.Td><Table.Td>{formatMoment(session.lastSeenAt)}</Table.Td>
                 <Table.Td ta="end">
                   {session.current
                     ? <Badge color="gray">{t("accounts.sessions.here")}</Badge>

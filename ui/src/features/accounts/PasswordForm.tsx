@@ -1,0 +1,41 @@
+// The form that changes one's own password: from the person menu, and before a given one may be used.
+import { Alert, Button, Group, PasswordInput, Stack } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { showFieldErrors } from "../../components/form";
+import { changePassword } from "../../provisional";
+
+export function PasswordForm({ onChanged }: { onChanged: () => void }) {
+  const { t } = useTranslation();
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { current: "", new: "", again: "" },
+    validate: {
+      current: (value) => (value === "" ? t("accounts.required") : null),
+      new: (value) => (value.length < 8 ? t("accounts.setUp.passwordHelp") : null),
+      again: (value, values) => (value === values.new ? null : t("accounts.password.differ")),
+    },
+  });
+  const change = useMutation({
+    mutationFn: changePassword,
+    onSuccess: () => {
+      form.reset();
+      setFailure(null);
+      onChanged();
+    },
+    onError: (reason) => setFailure(showFieldErrors(form, reason)),
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit(({ current, new: next }) => change.mutate({ current, new: next }))}>
+      <Stack gap="sm" maw={360}>
+        {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
+        <PasswordInput label={t("accounts.password.current")} autoFocus autoComplete="current-password" {...form.getInputProps("current")} />
+        <PasswordInput label={t("accounts.password.new")} description={t("accounts.setUp.passwordHelp")} autoComplete="new-password" {...form.getInputProps("new")} />
+        <PasswordInput label={t("accounts.password.again")} autoComplete="new-password" {...form.getInputProps("again")} />
+        <Group><Button type="submit" size="sm" loading={change.isPending}>{t("accounts.password.submit")}</Button></Group>
+      </Stack>
+    </form>
+  );
+}
