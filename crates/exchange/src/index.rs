@@ -1,6 +1,6 @@
 //! Which ids a set holds, so that each is there once and each reference leads somewhere.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::error::NoteKind;
 use crate::log::Log;
@@ -29,7 +29,8 @@ pub(crate) struct Index {
     rows: BTreeMap<Table, HashMap<String, Seen>>,
     /// Tables whose rows are all in the set: a reference to another row leads nowhere.
     complete: BTreeSet<Table>,
-    asked: HashSet<(Table, String)>,
+    /// Place of each in `unresolved`.
+    asked: HashMap<(Table, String), usize>,
     unresolved: Vec<Unresolved>,
 }
 
@@ -129,20 +130,18 @@ impl Index {
 
     fn ask(&mut self, reference: &Reference<'_>, optional: bool) {
         let key = (reference.table, reference.id.to_owned());
-        if self.asked.insert(key) {
-            self.unresolved.push(Unresolved {
-                at: reference.at.clone(),
-                column: reference.column.to_owned(),
-                table: reference.table,
-                id: reference.id.to_owned(),
-                optional,
-            });
-        } else if !optional
-            && let Some(known) =
-                self.unresolved.iter_mut().find(|u| u.optional && u.table == reference.table && u.id == reference.id)
-        {
-            known.optional = false;
+        if let Some(known) = self.asked.get(&key).and_then(|place| self.unresolved.get_mut(*place)) {
+            known.optional &= optional;
+            return;
         }
+        self.asked.insert(key, self.unresolved.len());
+        self.unresolved.push(Unresolved {
+            at: reference.at.clone(),
+            column: reference.column.to_owned(),
+            table: reference.table,
+            id: reference.id.to_owned(),
+            optional,
+        });
     }
 
     /// Keeps the records whose references lead somewhere. A row to be deleted need not lead anywhere.

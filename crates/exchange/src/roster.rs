@@ -424,7 +424,7 @@ pub struct Unresolved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
     pub roster: Roster,
-    /// Rows that are not in `roster`, in the order of the files.
+    /// Rows that are not in `roster`, by file and line. Of more than 10,000 the last entry says how many are not listed.
     pub refused: Vec<Refusal>,
     /// What was mended or left out.
     pub notes: Vec<Note>,
