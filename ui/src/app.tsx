@@ -12,9 +12,10 @@ import { FirstRun } from "./features/accounts/FirstRun";
 import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
 import type { Whoami } from "./bindings/Whoami";
-import { whoami } from "./provisional";
+import { whoami } from "./bindings/operations";
 import { makeRouter } from "./router";
 import { begin, useEntry } from "./session/entry";
+import { UnsavedOnClose } from "./frame/UnsavedOnClose";
 import { ExpiredSession } from "./session/ExpiredSession";
 import { recall } from "./session/memory";
 import { queries } from "./session/queries";
@@ -62,6 +63,7 @@ function SignedIn({ first }: { first: Whoami }) {
     <SessionProvider whoami={data}>
       <RouterProvider router={router} />
       <ExpiredSession whoami={data} />
+      <UnsavedOnClose />
     </SessionProvider>
   );
 }

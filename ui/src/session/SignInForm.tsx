@@ -3,9 +3,10 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { SignIn } from "../bindings/SignIn";
 import type { Whoami } from "../bindings/Whoami";
 import { errorText } from "../i18n";
-import { signIn } from "../provisional";
+import { signIn } from "../bindings/operations";
 
 export function SignInForm({ username, onSignedIn }: { username?: string; onSignedIn: (who: Whoami) => void }) {
   const { t } = useTranslation();
@@ -17,7 +18,7 @@ export function SignInForm({ username, onSignedIn }: { username?: string; onSign
     },
   });
   const attempt = useMutation({
-    mutationFn: signIn,
+    mutationFn: (input: SignIn) => signIn(input),
     onSuccess: ({ whoami }) => onSignedIn(whoami),
     onError: () => form.setFieldValue("password", ""),
   });

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { Whoami } from "../bindings/Whoami";
 import { abandonCalls, asOperationError, type OperationError } from "../bridge";
 import { flushKeptEdits, forgetKeptEdits } from "../components/sheet/keptEdits";
-import { signOut, status, whoami } from "../provisional";
+import { signOut, status, whoami } from "../bindings/operations";
 import { queries } from "./queries";
 
 export type Entry =

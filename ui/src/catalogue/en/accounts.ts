@@ -7,7 +7,7 @@ export const accounts = {
     schoolName: "Name of the school", country: "Country", timeZone: "Time zone", timeZoneHelp: "Decides which day it is in a register.",
     yearTitle: "Academic year", yearStart: "First day", yearEnd: "Last day", terms: "Terms", termTitle: "Name", termStart: "First day", termEnd: "Last day", addTerm: "Add a term", removeTerm: "Remove {{title}}", term: "Term {{number}}",
     givenName: "Given name", familyName: "Family name", username: "User name", password: "Password", passwordAgain: "Password once more",
-    passwordHelp: "At least 8 characters. A short sentence is easy to remember and hard to guess.", administratorHelp: "This person can do everything, also make accounts for the others.",
+    passwordShort: "At least 8 characters.", passwordHelp: "At least 8 characters. A short sentence is easy to remember and hard to guess.", administratorHelp: "This person can do everything, also make accounts for the others.",
     submit: "Make the school", endBeforeStart: "Must be after the first day.", back: "Back", next: "Next",
   },
   password: { title: "Change password", current: "Current password", new: "New password", again: "New password once more", submit: "Change password", changed: "Your password is changed.", differ: "The two are not the same.", others: "You stay signed in here; everywhere else your session ends.", ownTitle: "Choose your own password", own: "Somebody else chose the password you signed in with. Choose one that only you know." },

@@ -8,6 +8,7 @@ export const frame = {
     titles: { import_roster: "Importing a roster", make_report_cards: "Making report cards", print_report_cards: "Making report cards", enrol_face: "Enrolling a face", back_up: "Making a backup" } },
   person: { menu: "You and this window", password: "Change password", sessions: "Where you are signed in", signOut: "Sign out", scheme: "Colours", light: "Light", dark: "Dark", system: "As the system", direction: "Direction", ltr: "Left to right", rtl: "Right to left" },
   keys: { title: "Keys of this screen", everywhere: "Everywhere", here: "This screen", search: "Search and do", help: "These keys", back: "Go back or close", filter: "Filter the list", undo: "Undo", new: "New", move: "Move in the list", open: "Open" },
+  closing: { title: "Not everything is saved", text_one: "{{count}} cell is not saved. If you close the window now, what was typed there is lost.", text_other: "{{count}} cells are not saved. If you close the window now, what was typed there is lost.", stay: "Stay", close: "Close and lose it" },
   notFound: { title: "There is no such place", text: "The address leads nowhere. It may belong to something your role cannot open.", home: "Go to the start" },
   start: { title: "Starting Homeroom", locked: "Homeroom cannot open its data" },
 } as const;

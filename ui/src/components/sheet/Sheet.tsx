@@ -40,13 +40,13 @@ export function Sheet(props: SheetProps) {
     rangeExtractor: (range) => withCursor(range, active.column),
   });
   useEffect(() => across.measure(), [across, columns]);
-  // Only a move of the cursor scrolls: not the first showing, and not a redraw.
+  // Only a move of the cursor scrolls, or the notice that takes room from it: not the first showing, and not a redraw.
   const first = useRef(true);
   useEffect(() => {
     if (first.current) { first.current = false; return; }
     down.scrollToIndex(active.row);
     across.scrollToIndex(active.column);
-  }, [active.row, active.column, down, across]);
+  }, [active.row, active.column, sheet.notice, down, across]);
 
   useScreenKeys([
     ...(["Enter:down", "Tab:right", "F2:edit", "Delete:clear", "mod+C:copy", "mod+X:cut", "mod+V:paste", "mod+D:fill", "mod+shift+Z:redo"] as const).map((pair) => {

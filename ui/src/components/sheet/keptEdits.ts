@@ -2,7 +2,7 @@
 // until the operation has answered: a click elsewhere, another screen, an expired session or a
 // closing window lose nothing. Marks are personal data, so they are never put in browser storage.
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { asOperationError, OperationError } from "../../bridge";
+import { asOperationError, sessionExpiry, type OperationError } from "../../bridge";
 
 export type EditState = "saving" | "saved" | "unsaved" | "refused" | "conflict";
 
@@ -82,6 +82,11 @@ export class KeptSheet {
 
   pending(): boolean {
     return [...this.edits.values()].some(({ state }) => state === "unsaved" || state === "saving");
+  }
+
+  /** How many cells hold what is not saved, refused ones included. */
+  unsaved(): number {
+    return [...this.edits.values()].filter(({ state }) => state !== "saved").length;
   }
 
   /** Saves until nothing is left to save, or saving fails. */
@@ -175,11 +180,38 @@ export function forgetKeptEdits(): void {
   sheets.clear();
 }
 
-/** Closing the window waits until what was typed is saved, and stays open when it cannot be. */
+/** How many cells are not saved, for the question at closing. */
+export function unsavedCells(): number {
+  return [...sheets.values()].reduce((sum, sheet) => sum + sheet.unsaved(), 0);
+}
+
+let closingRefused = false;
+const closeWatchers = new Set<() => void>();
+
+function refuseClosing(refused: boolean): void {
+  closingRefused = refused;
+  closeWatchers.forEach((watcher) => watcher());
+}
+
+/** Whether the window was asked to close while something could not be saved (for `useSyncExternalStore`). */
+export const refusedClosing = {
+  subscribe(watcher: () => void): () => void {
+    closeWatchers.add(watcher);
+    return () => closeWatchers.delete(watcher);
+  },
+  refused: (): boolean => closingRefused,
+  stay: (): void => refuseClosing(false),
+  closeAnyway: (): Promise<void> => getCurrentWindow().destroy(),
+};
+
+/** Closing the window waits until what was typed is saved, and asks when it cannot be. */
 export async function flushOnClose(): Promise<() => void> {
   return getCurrentWindow().onCloseRequested(async (event) => {
-    if (await flushKeptEdits()) return;
+    openEditors.forEach((commit) => commit());
+    // While nobody is signed in, saving would wait for ever.
+    if (!sessionExpiry.expired()) await flushKeptEdits();
+    if (unsavedCells() === 0) return;
     event.preventDefault();
-    window.dispatchEvent(new Event("homeroom:unsaved"));
+    refuseClosing(true);
   });
 }

@@ -53,4 +53,4 @@ export interface SheetProps {
   onColumnTitle?: (column: string) => void;
 }
 
-export const sizes = { name: 220, column: 72, total: 80, head: 44, row: 28 } as const;
+export const sizes = { name: 220, column: 72, total: 80, head: 56, row: 28 } as const;

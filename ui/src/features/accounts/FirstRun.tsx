@@ -7,9 +7,10 @@ import { useMutation } from "@tanstack/react-query";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SetUp } from "../../bindings/SetUp";
 import { asOperationError } from "../../bridge";
 import { showFieldErrors } from "../../components/form";
-import { setUp } from "../../provisional";
+import { setUp } from "../../bindings/operations";
 import { enter } from "../../session/entry";
 import { Welcome } from "../../session/Welcome";
 import { proposeYear, splitYear } from "./year";
@@ -41,13 +42,13 @@ export function FirstRun() {
       },
       administrator: {
         givenName: needed, familyName: needed, username: needed,
-        password: (value) => (value.length < 8 ? t("accounts.setUp.passwordHelp") : null),
+        password: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null),
       },
       again: (value, { administrator }) => (value === administrator.password ? null : t("accounts.password.differ")),
     },
   });
   const make = useMutation({
-    mutationFn: setUp,
+    mutationFn: (input: SetUp) => setUp(input),
     onSuccess: ({ whoami }) => enter(whoami),
     onError: (reason) => {
       setFailure(showFieldErrors(form, reason));
@@ -80,7 +81,7 @@ export function FirstRun() {
         </Stepper>
         {failure !== null && <Alert color="wrong" role="alert" mb="md" p="xs">{failure}</Alert>}
         <Group justify="space-between">
-          <Button variant="subtle" color="gray" size="sm" disabled={step === 0} onClick={() => setStep(step - 1)}>{t("accounts.setUp.back")}</Button>
+          <Button variant="default" size="sm" style={{ visibility: step === 0 ? "hidden" : undefined }} onClick={() => setStep(step - 1)}>{t("accounts.setUp.back")}</Button>
           <Button type="submit" size="sm" loading={make.isPending}>{t(step === steps.length - 1 ? "accounts.setUp.submit" : "accounts.setUp.next")}</Button>
         </Group>
       </form>

@@ -4,8 +4,9 @@ import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ChangePassword } from "../../bindings/ChangePassword";
 import { showFieldErrors } from "../../components/form";
-import { changePassword } from "../../provisional";
+import { changePassword } from "../../bindings/operations";
 
 export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const { t } = useTranslation();
@@ -14,12 +15,12 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     initialValues: { current: "", new: "", again: "" },
     validate: {
       current: (value) => (value === "" ? t("accounts.required") : null),
-      new: (value) => (value.length < 8 ? t("accounts.setUp.passwordHelp") : null),
+      new: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null),
       again: (value, values) => (value === values.new ? null : t("accounts.password.differ")),
     },
   });
   const change = useMutation({
-    mutationFn: changePassword,
+    mutationFn: (input: ChangePassword) => changePassword(input),
     onSuccess: () => {
       form.reset();
       setFailure(null);

@@ -3,18 +3,19 @@ import { Badge, Button, Table, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { RevokeSession } from "../../bindings/RevokeSession";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { errorText } from "../../i18n";
 import { formatMoment } from "../../numbers";
-import { mySessions, revokeSession } from "../../provisional";
+import { mySessions, revokeSession } from "../../bindings/operations";
 
 export default function Sessions() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const list = useQuery({ queryKey: ["user_sessions"], queryFn: () => mySessions({}) });
   const revoke = useMutation({
-    mutationFn: revokeSession,
+    mutationFn: (input: RevokeSession) => revokeSession(input),
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
       await client.invalidateQueries({ queryKey: ["user_sessions"] });
