@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
 
-use documents::{Fonts, Options, report_cards, sample_cards};
+use documents::{Fonts, Options, report_cards, sample_card_right_to_left, sample_cards};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let count = rest.first().map_or(Ok(8), |n| n.parse())?;
     let subjects = rest.get(1).map_or(Ok(9), |n| n.parse())?;
     let fonts = Fonts::load(Path::new(fonts))?;
-    let cards = sample_cards(count, subjects);
+    let mut cards = sample_cards(count, subjects);
+    cards.push(sample_card_right_to_left());
     let start = Instant::now();
     let made = report_cards(&cards, &fonts, &Options::default(), &mut |_, _| ControlFlow::Continue(()))?;
     println!("{} cards on {} pages, {} bytes, {:?}", made.cards, made.pages, made.pdf.len(), start.elapsed());

@@ -23,13 +23,16 @@ pub(crate) struct Face {
     pub(crate) embedding: PdfFont,
     /// Font units in one em.
     pub(crate) units: f32,
+    /// How much larger than asked this face is set: the naskh's letters are small for their em
+    /// beside the sans.
+    pub(crate) scale: f32,
     /// The glyph of the zero-width joiner (a space where the font has none) and its width in the
     /// PDF's table, 1/1000 em.
     pub(crate) joiner: (u16, f32),
 }
 
-/// Resource names, in the order of [`FONT_FILES`].
-const IDS: [&str; 4] = ["NSREGU", "NSSEMI", "NAREGU", "NASEMI"];
+/// Resource names and scales, in the order of [`FONT_FILES`].
+const IDS: [(&str, f32); 4] = [("NSREGU", 1.0), ("NSSEMI", 1.0), ("NAREGU", 1.14), ("NASEMI", 1.14)];
 
 /// The faces of all documents: a sans for Latin, Greek, Cyrillic and Devanagari, and a naskh for
 /// Arabic, each in two weights. Loading parses four files (about 20 ms); share the value.
@@ -47,7 +50,7 @@ impl Fonts {
         let faces = FONT_FILES
             .iter()
             .zip(IDS)
-            .map(|((_, file), id)| load_face(&dir.join(file), id))
+            .map(|((_, file), (id, scale))| load_face(&dir.join(file), id, scale))
             .collect::<Result<_, _>>()?;
         Ok(Self { faces })
     }
@@ -61,7 +64,7 @@ impl Fonts {
     }
 }
 
-fn load_face(path: &Path, id: &str) -> Result<Face, DocumentError> {
+fn load_face(path: &Path, id: &str, scale: f32) -> Result<Face, DocumentError> {
     let broken = || DocumentError::FontBroken { path: path.to_owned() };
     let bytes =
         std::fs::read(path).map_err(|source| DocumentError::FontMissing { path: PathBuf::from(path), source })?;
@@ -76,5 +79,5 @@ fn load_face(path: &Path, id: &str) -> Result<Face, DocumentError> {
     let joiner =
         (u16::try_from(joiner.to_u32()).unwrap_or(0), (shaper.glyph_h_advance(joiner) as f32 * 1000.0 / units).trunc());
     drop(shaper);
-    Ok(Face { id: FontId(id.to_owned()), shaping, embedding: PdfFont::new(parsed), units, joiner })
+    Ok(Face { id: FontId(id.to_owned()), shaping, embedding: PdfFont::new(parsed), units, scale, joiner })
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use printpdf::{Codepoint, DictItem, FontId, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
+use printpdf::{Codepoint, DictItem, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
 
-use crate::fonts::Fonts;
+use crate::fonts::{Face, Fonts};
 use crate::shape::{Cluster, Glyph, Line};
 
 /// Writes lines of text for one document. A document has one text per glyph (first come, first
@@ -25,12 +25,12 @@ impl<'f> Ink<'f> {
     pub(crate) fn write(&mut self, ops: &mut Vec<Op>, line: &Line, (x, y): (f32, f32), size: f32) {
         ops.push(Op::StartTextSection);
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
-        let mut writer = RunWriter { ops, items: Vec::new(), size, wanted: 0.0, actual: 0.0 };
+        let mut writer = RunWriter { ops, items: Vec::new(), size, scale: 1.0, wanted: 0.0, actual: 0.0 };
         let mut face = None;
         for run in &line.runs {
             if face != Some(run.face) {
                 writer.flush();
-                writer.set_font(&self.fonts.faces[run.face].id, size);
+                writer.set_font(&self.fonts.faces[run.face]);
                 face = Some(run.face);
             }
             for cluster in &run.clusters {
@@ -60,8 +60,8 @@ impl<'f> Ink<'f> {
     }
 
     /// Readers turn right-to-left text round character by character, and take a span of several
-    /// characters as already turned. So each character gets a span of its own; characters beyond
-    /// the number of glyphs ride on an invisible joiner.
+    /// characters as already turned. So each character gets a span of its own, in visual order;
+    /// characters beyond the number of glyphs ride on an invisible joiner.
     fn cluster_rtl(&mut self, writer: &mut RunWriter<'_>, face: usize, cluster: &Cluster) {
         let mut chars = cluster.text.chars();
         if let ([only], Some(c), None) = (cluster.glyphs.as_slice(), chars.next(), chars.next()) {
@@ -74,25 +74,38 @@ impl<'f> Ink<'f> {
             }
             return;
         }
-        // Marks follow their base in the file also when the line runs to the left; letters that
-        // share a ligature are written last letter first.
-        let mut letters: Vec<Vec<char>> = Vec::new();
-        for c in cluster.text.chars() {
-            match letters.last_mut() {
-                Some(letter) if is_mark(c) => letter.push(c),
-                _ => letters.push(vec![c]),
-            }
-        }
-        letters.reverse();
-        let visual: Vec<char> = letters.into_iter().flatten().collect();
-        for (i, c) in visual.iter().enumerate() {
+        let mut visual = cluster.text.chars().rev().peekable();
+        while let Some(c) = visual.next() {
             writer.begin_span(c.encode_utf8(&mut [0; 4]));
-            if i == 0 {
-                self.glyphs(writer, face, cluster);
-            } else {
+            if visual.peek().is_some() {
                 self.invisible_joiner(writer, face);
+            } else {
+                self.whole_cluster(writer, face, cluster);
             }
             writer.end_span();
+        }
+    }
+
+    /// Draws a cluster's glyphs so that readers see it begin at its left edge and end at its right
+    /// edge (they put a space where they see a gap): wide glyphs first, marks upon them, and a
+    /// joiner at the end.
+    fn whole_cluster(&mut self, writer: &mut RunWriter<'_>, face: usize, cluster: &Cluster) {
+        let start = writer.wanted;
+        let mut places = Vec::with_capacity(cluster.glyphs.len());
+        let mut end = start;
+        for glyph in &cluster.glyphs {
+            places.push((end, glyph));
+            end += glyph.advance;
+        }
+        places.sort_by_key(|(_, glyph)| glyph.advance == 0.0);
+        for (at, glyph) in places {
+            let text = self.text_of(face, glyph.gid, &cluster.text).to_owned();
+            writer.wanted = at;
+            writer.glyph(glyph, text);
+        }
+        writer.wanted = end;
+        if cluster.glyphs.len() > 1 {
+            self.invisible_joiner(writer, face);
         }
     }
 
@@ -104,7 +117,8 @@ impl<'f> Ink<'f> {
     }
 
     fn invisible_joiner(&mut self, writer: &mut RunWriter<'_>, face: usize) {
-        let (gid, table_width) = self.fonts.faces[face].joiner;
+        let Face { joiner, scale, .. } = &self.fonts.faces[face];
+        let (gid, table_width) = (joiner.0, joiner.1 * scale);
         let text = self.text_of(face, gid, "\u{200D}").to_owned();
         writer.flush();
         writer.ops.push(Op::SetTextRenderingMode { mode: printpdf::TextRenderingMode::Invisible });
@@ -119,16 +133,13 @@ impl<'f> Ink<'f> {
     }
 }
 
-fn is_mark(c: char) -> bool {
-    harfrust::unicode::script(u32::from(c)) == harfrust::Script::INHERITED
-        || harfrust::unicode::combining_class(u32::from(c)) != 0
-}
-
 /// Collects the glyphs of one text object, keeping the reader's pen where shaping wants it.
 struct RunWriter<'o> {
     ops: &'o mut Vec<Op>,
     items: Vec<TextItem>,
     size: f32,
+    /// Of the face in use.
+    scale: f32,
     /// Where shaping wants the next glyph, 1/1000 em from the line's start.
     wanted: f32,
     /// Where the reader's pen will be, by the widths in the file.
@@ -136,8 +147,10 @@ struct RunWriter<'o> {
 }
 
 impl RunWriter<'_> {
-    fn set_font(&mut self, id: &FontId, size: f32) {
-        self.ops.push(Op::SetFont { font: PdfFontHandle::External(id.clone()), size: Pt(size) });
+    fn set_font(&mut self, face: &Face) {
+        self.scale = face.scale;
+        let size = Pt(self.size * face.scale);
+        self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id.clone()), size });
     }
 
     fn glyph(&mut self, glyph: &Glyph, text: String) {
@@ -149,7 +162,7 @@ impl RunWriter<'_> {
         let target = self.wanted + glyph.dx;
         let back = self.actual - target;
         if back.abs() >= 0.01 {
-            self.items.push(TextItem::Offset(back));
+            self.items.push(TextItem::Offset(back / self.scale));
             self.actual = target;
         }
         let point = Codepoint::with_cid(glyph.gid, 0.0, text);

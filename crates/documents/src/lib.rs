@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub use card::report_cards;
 pub use font_files::{FONT_FILES, FONT_LICENCES};
 pub use fonts::Fonts;
-pub use sample::sample_cards;
+pub use sample::{sample_card_right_to_left, sample_cards};
 pub use values::{
     AttendanceCounts, CardLabels, Comment, MAX_COMMENT, MAX_FIELD, MAX_NAME, Options, Outcome, Overall, Problem,
     ProblemCode, ReportCard, SchoolHead, StudentHead, SubjectLine,

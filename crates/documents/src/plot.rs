@@ -41,7 +41,9 @@ struct Plot<'p, 'f> {
 }
 
 impl Plot<'_, '_> {
+    /// Where a point lies on paper. On a page that runs from right to left so does the chart.
     fn at(&self, (x, y): BackendCoord) -> (f32, f32) {
+        let x = if self.pages.rtl { self.size.0 as i32 - x } else { x };
         (self.left + x as f32 / UNITS_PER_POINT, self.top + y as f32 / UNITS_PER_POINT)
     }
 }
@@ -95,8 +97,8 @@ impl DrawingBackend for Plot<'_, '_> {
     ) -> Done {
         let ((l, t), (r, b)) = (upper_left, bottom_right);
         if fill {
-            let ((x, y), (x2, y2)) = (self.at((l.min(r), t.min(b))), self.at((l.max(r), t.max(b))));
-            self.pages.fill_at(x, y, x2 - x, y2 - y, colour(style.color()));
+            let ((x1, y1), (x2, y2)) = (self.at((l.min(r), t.min(b))), self.at((l.max(r), t.max(b))));
+            self.pages.fill_at(x1.min(x2), y1, (x2 - x1).abs(), y2 - y1, colour(style.color()));
             return Ok(());
         }
         self.draw_path([(l, t), (r, t), (r, b), (l, b), (l, t)], style)
@@ -140,10 +142,10 @@ impl DrawingBackend for Plot<'_, '_> {
         let rtl = Shaper::reads_rtl(text, Reading::Natural, self.pages.rtl);
         let line = self.pages.shaper.line(text, set.weight, rtl);
         let width = line.width * set.size / 1000.0;
-        let left = match style.anchor().h_pos {
-            HPos::Left => x,
-            HPos::Center => x - width / 2.0,
-            HPos::Right => x - width,
+        let left = match (style.anchor().h_pos, self.pages.rtl) {
+            (HPos::Left, false) | (HPos::Right, true) => x,
+            (HPos::Center, _) => x - width / 2.0,
+            (HPos::Right, false) | (HPos::Left, true) => x - width,
         };
         let baseline = match style.anchor().v_pos {
             VPos::Top => y + CAPITAL * set.size,

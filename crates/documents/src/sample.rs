@@ -107,6 +107,111 @@ fn sample_card(i: usize, count: usize, subjects: usize) -> ReportCard {
     }
 }
 
+/// A card that runs from right to left, with Arabic labels, as a school in Amman would print it.
+#[must_use]
+pub fn sample_card_right_to_left() -> ReportCard {
+    let mut card = sample_card(1, 24, 0);
+    let subjects = [
+        ("الرياضيات", "سمير النجار", 91.5, "أداء ممتاز هذا الفصل."),
+        ("اللغة العربية", "هدى العلي", 84.0, ""),
+        ("English", "Samuel Okafor", 77.5, "Reads well; should write more."),
+        ("العلوم", "ليلى حداد", 88.0, "يشارك في التجارب بنشاط."),
+        ("التاريخ", "خالد منصور", 69.5, ""),
+        ("التربية الإسلامية", "عبد الرحمن علاء الدين", 95.0, ""),
+    ];
+    card.subjects = subjects
+        .iter()
+        .zip(1..)
+        .map(|(&(subject, teacher, mark, comment), rank)| SubjectLine {
+            subject: subject.to_owned(),
+            teacher: teacher.to_owned(),
+            percent: Some(mark),
+            text: format!("{mark:.1} %"),
+            grade: Some("أ".to_owned()),
+            class_mean: Some(mark - 6.5),
+            rank: Some(rank),
+            of: 24,
+            comment: (!comment.is_empty()).then(|| comment.to_owned()),
+        })
+        .collect();
+    let bars = card.subjects.iter().map(|line| SubjectBar {
+        label: line.subject.clone(),
+        value: line.percent,
+        class_mean: line.class_mean,
+    });
+    card.chart = Some(Chart::SubjectBars { title: String::new(), bars: bars.collect(), max: 100.0 });
+    card.school = SchoolHead {
+        name: "مدرسة النور الثانوية".to_owned(),
+        address: "شارع الملكة رانيا 12، عمّان 11183".to_owned(),
+        phone: "هاتف 06-555 0114".to_owned(),
+        logo: None,
+    };
+    card.student = StudentHead {
+        name: "محمد عبد الله".to_owned(),
+        name_native: Some("Mohammed Abdullah".to_owned()),
+        number: "S-10401".to_owned(),
+        class: "9ب".to_owned(),
+        birth_date: Some("2 آذار 2012".to_owned()),
+    };
+    card.term = "الفصل الأول".to_owned();
+    card.year = "2026/27".to_owned();
+    card.overall = Some(Overall {
+        percent: Some(84.3),
+        text: "84.3 %".to_owned(),
+        grade: Some("ب".to_owned()),
+        class_mean: Some(77.8),
+        rank: Some(4),
+        of: 24,
+    });
+    card.class_teacher = Some(Comment {
+        author: "هدى العلي".to_owned(),
+        text: "محمد طالب مجتهد ومتعاون (وخاصة في مادة English)، وقد تحسّن مستواه كثيرًا منذ بداية \
+               العام. ننصحه بالمزيد من القراءة في المنزل، وبحضور نادي الرياضيات يوم 14 كانون الأول."
+            .to_owned(),
+    });
+    card.principal = Some(Comment {
+        author: "د. أمل الخطيب".to_owned(), text: "نتيجة سارّة، بالتوفيق.".to_owned()
+    });
+    card.signatures = ["مربية الصف", "المديرة", "ولي الأمر"].map(str::to_owned).to_vec();
+    card.date = "21 تشرين الثاني 2026".to_owned();
+    card.labels = arabic_labels();
+    card.rtl = true;
+    card
+}
+
+fn arabic_labels() -> CardLabels {
+    let words = |text: &str| text.to_owned();
+    CardLabels {
+        language: words("ar"),
+        title: words("بطاقة النتائج"),
+        number: words("رقم الطالب"),
+        class: words("الصف"),
+        birth_date: words("تاريخ الميلاد"),
+        issued: words("صدرت في"),
+        overall: words("المجموع"),
+        grade: words("التقدير"),
+        rank: words("الترتيب"),
+        class_mean: words("معدل الصف"),
+        subject: words("المادة"),
+        mark: words("العلامة"),
+        comment: words("ملاحظات"),
+        chart: words("النتائج حسب المادة"),
+        attendance: words("الحضور"),
+        days: words("أيام الدوام"),
+        present: words("حاضر"),
+        absent: words("غائب"),
+        late: words("متأخر"),
+        excused: words("بعذر"),
+        comments: words("التعليقات"),
+        class_teacher: words("مربية الصف"),
+        principal: words("المديرة"),
+        continued: words("{name}، تتمة"),
+        page: words("صفحة {page} من {pages}"),
+        rank_of: words(" / "),
+        decimal_mark: words("."),
+    }
+}
+
 fn line(i: usize, s: usize, count: usize, (subject, teacher): (&str, &str)) -> SubjectLine {
     // Spread over 42.0 to 97.9 without any randomness.
     let mark = 42.0 + ((i * 37 + s * 61 + i * s * 13) % 560) as f64 / 10.0;

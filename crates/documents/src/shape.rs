@@ -17,14 +17,14 @@ pub(crate) enum Reading {
     Natural,
 }
 
-/// One glyph, placed. `advance`, `dx` and `dy` in 1/1000 em.
+/// One glyph, placed; lengths in 1/1000 of the line's em, the face's scale included.
 #[derive(Clone, Debug)]
 pub(crate) struct Glyph {
     pub(crate) gid: u16,
     pub(crate) advance: f32,
     pub(crate) dx: f32,
     pub(crate) dy: f32,
-    /// The advance that the PDF's width table will hold: whole thousandths, cut off.
+    /// The advance by the PDF's width table, which holds whole thousandths, cut off.
     pub(crate) table_width: f32,
 }
 
@@ -186,7 +186,7 @@ impl<'f> Shaper<'f> {
             line.missing.extend(text.chars());
             return;
         }
-        let scale = 1000.0 / font.units;
+        let scale = 1000.0 / font.units * font.scale;
         let mut clusters: Vec<(u32, Vec<Glyph>)> = Vec::new();
         for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
             let gid = u16::try_from(info.glyph_id).unwrap_or(0);
@@ -196,7 +196,7 @@ impl<'f> Shaper<'f> {
                 advance: position.x_advance as f32 * scale,
                 dx: position.x_offset as f32 * scale,
                 dy: position.y_offset as f32 * scale,
-                table_width: (declared as f32 * scale).trunc(),
+                table_width: (declared as f32 * 1000.0 / font.units).trunc() * font.scale,
             };
             line.width += glyph.advance;
             match clusters.last_mut() {

@@ -111,7 +111,7 @@ fn measured(sheet: &Sheet<'_, '_, '_>, chart: &Chart) -> (Chart, Theme, f32) {
     }
     let natural = natural_height(&chart, &theme) as f32 / UNITS_PER_POINT;
     // Many rows may stand closer together than is natural; few need what they need.
-    let height = if natural > 125.0 { (natural * 0.78).max(125.0) } else { natural };
+    let height = if natural > 125.0 { (natural * sheet.look.chart_share).max(125.0) } else { natural };
     (chart, theme, height)
 }
 

@@ -257,15 +257,15 @@ pub(super) fn running_feet(pages: &mut Pages<'_>, card: &ReportCard, first: usiz
     }
 }
 
-/// Writes “page n of m” on every page, now that m is known; `direction` tells which pages run
-/// from right to left.
-pub(super) fn number_pages(pages: &mut Pages<'_>, card: &ReportCard, direction: &[bool]) {
-    let total = pages.count();
+/// Writes “page n of m” on every page, now that m is known, in the words of the card that the
+/// page belongs to.
+pub(super) fn number_pages(pages: &mut Pages<'_>, owners: &[&ReportCard]) {
     let style = regular(7.0, GREY);
-    for page in 0..total {
-        pages.rtl = direction.get(page).copied().unwrap_or(card.rtl);
-        let words =
-            clean(&card.labels.page).replace("{page}", &(page + 1).to_string()).replace("{pages}", &total.to_string());
+    for (page, card) in owners.iter().enumerate() {
+        pages.rtl = card.rtl;
+        let words = clean(&card.labels.page)
+            .replace("{page}", &(page + 1).to_string())
+            .replace("{pages}", &owners.len().to_string());
         pages.turn_to(page);
         pages.artifact();
         let at = (WIDTH - SIDE, HEIGHT - 31.0);

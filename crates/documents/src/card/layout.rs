@@ -32,16 +32,25 @@ pub(super) struct Look {
     pub(super) gap: f32,
     /// Text size in the chart.
     pub(super) chart: f32,
+    /// How much of its natural height a chart with many rows gets.
+    pub(super) chart_share: f32,
     /// Whether the teacher stands beside the subject instead of below it.
     pub(super) inline: bool,
 }
 
-const LOOKS: [Look; 4] = [
-    Look { body: 9.5, small: 7.6, pad: 5.0, gap: 22.0, chart: 8.0, inline: false },
-    Look { body: 9.2, small: 7.4, pad: 3.4, gap: 16.0, chart: 7.5, inline: false },
-    Look { body: 8.8, small: 7.2, pad: 3.2, gap: 13.0, chart: 7.0, inline: true },
-    Look { body: 8.2, small: 7.0, pad: 1.9, gap: 10.0, chart: 6.0, inline: true },
+const LOOKS: [Look; 5] = [
+    look([9.5, 7.6, 5.0, 22.0], [8.0, 1.0], false),
+    look([9.2, 7.4, 3.4, 16.0], [7.5, 0.85], false),
+    look([8.8, 7.2, 3.2, 13.0], [7.0, 0.78], true),
+    look([8.4, 7.0, 2.0, 10.0], [6.2, 0.72], true),
+    look([8.0, 6.8, 1.1, 7.0], [5.8, 0.66], true),
 ];
+
+const fn look(sizes: [f32; 4], chart: [f32; 2], inline: bool) -> Look {
+    let [body, small, pad, gap] = sizes;
+    let [chart, chart_share] = chart;
+    Look { body, small, pad, gap, chart, chart_share, inline }
+}
 
 /// A card being drawn: where it stands and what was found on the way.
 pub(super) struct Sheet<'c, 'p, 'f> {
@@ -81,15 +90,29 @@ impl Sheet<'_, '_, '_> {
         for look in LOOKS {
             self.look = look;
             self.shortened.truncate(notes);
-            let table = Table::plan(self);
+            let mut table = Table::plan(self);
             let closing = Closing::plan(self);
-            if self.y + table.height() + closing.height(look) <= BOTTOM {
+            let spare = BOTTOM - self.y - table.height() - closing.height(look);
+            if spare >= 0.0 {
+                self.spread(spare, &mut table);
                 return (table, closing);
             }
         }
         self.look = LOOKS[1];
         self.shortened.truncate(notes);
         (Table::plan(self), Closing::plan(self))
+    }
+
+    /// Gives room that is left over back to what was pressed together: at most as much as the
+    /// loosest look has.
+    fn spread(&mut self, spare: f32, table: &mut Table) {
+        // There are at most three gaps; a fifth each leaves most to the rows.
+        let gap = (spare / 5.0).min(LOOKS[0].gap - self.look.gap);
+        let pad = (spare - 3.0 * gap) / (2 * table.rows().max(1)) as f32;
+        let pad = pad.min(LOOKS[0].pad - self.look.pad).max(0.0);
+        self.look.gap += gap;
+        self.look.pad += pad;
+        table.loosen(2.0 * pad);
     }
 
     /// Makes room for `height` points, on a new page if need be; tells whether it is a new one.

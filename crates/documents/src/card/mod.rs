@@ -38,16 +38,16 @@ pub fn report_cards(
     let mut problems = Vec::new();
     let mut made = 0;
     let mut first = None;
+    // The card that each page belongs to.
+    let mut owners: Vec<&ReportCard> = Vec::new();
     for (done, card) in cards.iter().enumerate() {
         let found = check::unprintable(card, &mut pages);
         if found.is_empty() {
             let logo = logos.of(card, &mut problems);
-            let before = pages.count();
             layout::draw(&mut pages, card, logo, &mut problems);
             made += 1;
             first.get_or_insert(card);
-            logos.direction.resize(before, false);
-            logos.direction.resize(pages.count(), card.rtl);
+            owners.resize(pages.count(), card);
         }
         problems.extend(found);
         if progress(done + 1, cards.len()).is_break() {
@@ -58,7 +58,7 @@ pub fn report_cards(
         return Ok(Outcome { pdf: Vec::new(), problems, pages: 0, cards: 0 });
     };
     let count = pages.count();
-    head::number_pages(&mut pages, first, &logos.direction);
+    head::number_pages(&mut pages, &owners);
     let title = if options.title.is_empty() {
         let parts = [&first.labels.title, &first.student.class, &first.term];
         parts.map(String::as_str).join(" · ")
@@ -81,12 +81,11 @@ pub fn report_cards(
     })
 }
 
-/// The document's logos, each kept once, and which way each page runs.
+/// The document's logos, each kept once.
 #[derive(Default)]
 struct Logos {
     seen: HashMap<Vec<u8>, Option<Picture>>,
     pictures: BTreeMap<XObjectId, RawImage>,
-    direction: Vec<bool>,
 }
 
 impl Logos {

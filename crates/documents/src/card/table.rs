@@ -14,6 +14,8 @@ const LEADING: f32 = 1.32;
 /// Space between two columns, points.
 const GUTTER: f32 = 14.0;
 
+/// Space between the last figure, which ends its column, and the remark, which begins one.
+const APART: f32 = 22.0;
 /// Space between a subject and the teacher beside it.
 const BESIDE: f32 = 7.0;
 
@@ -66,6 +68,17 @@ impl Table {
             return 0.0;
         }
         self.head + self.rows.iter().map(|row| row.height).sum::<f32>()
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Makes every row `extra` points higher; the look's padding must have grown with it.
+    pub(super) fn loosen(&mut self, extra: f32) {
+        for row in &mut self.rows {
+            row.height += extra;
+        }
     }
 
     pub(super) fn draw(&self, sheet: &mut Sheet<'_, '_, '_>) {
@@ -222,22 +235,19 @@ fn columns(sheet: &mut Sheet<'_, '_, '_>) -> Vec<Column> {
     let remarks = any(&|line| filled(&line.comment));
     let subject = if remarks {
         // As wide as it needs, within reason; the remarks have what is left.
-        subject_width(sheet).clamp((free - GUTTER) * 0.3, (free - GUTTER) * 0.6)
+        subject_width(sheet).clamp((free - APART) * 0.3, (free - APART) * 0.6)
     } else {
         free
     };
     let mut x = SIDE;
     let mut columns = Vec::new();
-    let mut add = |kind, width| {
+    for (kind, width) in [(Kind::Subject, subject)].into_iter().chain(fixed) {
         columns.push(Column { kind, x, width });
         x += width + GUTTER;
-    };
-    add(Kind::Subject, subject);
-    for (kind, width) in fixed {
-        add(kind, width);
     }
     if remarks {
-        add(Kind::Remark, free - GUTTER - subject);
+        x += APART - GUTTER;
+        columns.push(Column { kind: Kind::Remark, x, width: free - APART - subject });
     }
     columns
 }
