@@ -83,8 +83,8 @@ fn check((file, expected): &Model, folder: &Path) -> Result<()> {
     ))
 }
 
-/// Runs this crate's example `prepare_models`, which is the only thing here that needs the vision
-/// crate. Built with the whole workspace's features, so that the application's build can use
+/// Runs the vision crate's example `prepare_models`, so that this program need not be built with
+/// that crate. Built with the whole workspace's features, so that the application's build can use
 /// what was compiled.
 fn prepare(raw: &Path, out: &Path) -> Result<()> {
     say("preparing the face models (compiles the vision crate first)");

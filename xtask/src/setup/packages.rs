@@ -1,8 +1,8 @@
 //! System packages: installed on Debian and its kin, listed elsewhere.
 
 use super::Need;
-use crate::failure::Result;
-use crate::process::{capture, complete, say, succeeds};
+use crate::failure::{Failure, Result};
+use crate::process::{capture, say, succeeds};
 use std::path::Path;
 use std::process::Command;
 
