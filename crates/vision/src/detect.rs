@@ -33,7 +33,7 @@ impl Rect {
     }
 
     /// Area that two boxes share, in square pixels.
-    fn shared(&self, other: &Self) -> f32 {
+    pub fn shared(&self, other: &Self) -> f32 {
         let width = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
         let height = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
         width.max(0.0) * height.max(0.0)

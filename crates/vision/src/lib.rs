@@ -13,8 +13,11 @@ mod models;
 mod onnx;
 mod picture;
 mod prepare;
+mod quality;
+mod recognise;
 mod resample;
 mod search;
+mod session;
 mod template;
 mod times;
 
@@ -30,6 +33,9 @@ pub use manifest::{
 pub use models::{Models, Threads};
 pub use picture::{Picture, PictureLimits, decode};
 pub use prepare::{prepare_detector, prepare_embedder};
+pub use quality::{Measures, QualityFault, QualityLimits, faults, measure, promise, quality};
+pub use recognise::{Examination, FrameReport, Recognised, examine, recognise, watch};
 pub use search::Search;
+pub use session::{Proposal, Rules, Session, TrackId, TrackState, TrackView};
 pub use template::Template;
 pub use times::StageTimes;

@@ -1,0 +1,320 @@
+//! A camera session: faces followed from frame to frame, evidence that adds up over the frames of a track,
+//! and an identity that is proposed once. It works on values; the time of a frame is passed in.
+
+use serde::Serialize;
+
+use crate::detect::Face;
+use crate::gallery::{Candidate, Match, Outcome};
+use crate::quality::promise;
+
+/// When evidence is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rules {
+    /// Frames that must agree on a person.
+    pub agree: u32,
+    /// The least share of a track's judged frames that agree.
+    pub share: f32,
+    /// The least overlap (intersection over union) of a face with its track's last place.
+    pub overlap: f32,
+    /// A track that is not seen for so long is forgotten, seconds.
+    pub forget: f64,
+    /// An undecided track is embedded again after so long, seconds; later half as often, then a quarter.
+    pub again: f64,
+    /// A decided track is checked again after so long, seconds: people may have changed places.
+    pub recheck: f64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 2.0 }
+    }
+}
+
+/// A track's number, unique in its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct TrackId(pub u64);
+
+/// What is known of a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackState {
+    /// Too few frames yet.
+    Looking,
+    /// Enough frames agree on a person.
+    Recognised,
+    /// Enough frames, and they are near to somebody, but not clearly.
+    Unsure,
+    /// Enough frames, and nobody in the gallery is like this face.
+    Unknown,
+}
+
+/// A track as the screen shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackView<P> {
+    pub id: TrackId,
+    pub face: Face,
+    pub state: TrackState,
+    /// The person, when recognised.
+    pub person: Option<P>,
+    /// The two most alike people in the last judged frame.
+    pub best: Option<Candidate<P>>,
+    pub second: Option<Candidate<P>>,
+}
+
+/// A person whom enough frames agree on; given once in a session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Proposal<P> {
+    pub person: P,
+    pub track: TrackId,
+    /// Mean score of the frames that agree.
+    pub score: f32,
+    /// Least margin of the frames that agree.
+    pub margin: f32,
+    /// Frames that agree.
+    pub frames: u32,
+    /// When the track began, seconds.
+    pub first_seen: f64,
+    /// Where the face is now.
+    pub face: Face,
+}
+
+/// Frames that agree on one person.
+#[derive(Debug, Clone)]
+struct Votes<P> {
+    person: P,
+    frames: u32,
+    score: f32,
+    margin: f32,
+}
+
+#[derive(Debug, Clone)]
+struct Track<P> {
+    id: TrackId,
+    face: Face,
+    first_seen: f64,
+    last_seen: f64,
+    last_judged: Option<f64>,
+    /// The best [`promise`] that was embedded.
+    promise: f32,
+    judged: u32,
+    votes: Vec<Votes<P>>,
+    person: Option<P>,
+    /// Checks in a row that did not find the recognised person.
+    doubts: u32,
+    last: Option<Match<P>>,
+}
+
+/// The tracks of one camera and what was proposed.
+#[derive(Debug, Clone)]
+pub struct Session<P> {
+    rules: Rules,
+    tracks: Vec<Track<P>>,
+    next: u64,
+    proposed: Vec<P>,
+    dismissed: Vec<P>,
+}
+
+impl<P: Clone + PartialEq> Session<P> {
+    /// A session without tracks.
+    pub fn new(rules: Rules) -> Self {
+        Self { rules, tracks: Vec::new(), next: 0, proposed: Vec::new(), dismissed: Vec::new() }
+    }
+
+    /// Takes the faces of a frame at `seconds` (never less than before) and follows them. Returns the
+    /// tracks to embed now, each with its face.
+    pub fn see(&mut self, seconds: f64, faces: Vec<Face>) -> Vec<(TrackId, Face)> {
+        let forget = self.rules.forget;
+        self.tracks.retain(|t| seconds - t.last_seen <= forget);
+        self.follow(seconds, faces);
+        let rules = self.rules;
+        self.tracks
+            .iter()
+            .filter(|t| t.last_seen == seconds && is_due(t, seconds, &rules))
+            .map(|t| (t.id, t.face.clone()))
+            .collect()
+    }
+
+    /// Gives each face the track that it overlaps most, the best pairs first, and the others a new one.
+    fn follow(&mut self, seconds: f64, faces: Vec<Face>) {
+        let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+        for (f, face) in faces.iter().enumerate() {
+            for (t, track) in self.tracks.iter().enumerate() {
+                let overlap = track.face.rect.overlap(&face.rect);
+                if overlap >= self.rules.overlap {
+                    pairs.push((overlap, f, t));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut faces: Vec<Option<Face>> = faces.into_iter().map(Some).collect();
+        let mut taken = vec![false; self.tracks.len()];
+        for (_, f, t) in pairs {
+            if taken[t] {
+                continue;
+            }
+            if let Some(face) = faces[f].take() {
+                taken[t] = true;
+                self.tracks[t].face = face;
+                self.tracks[t].last_seen = seconds;
+            }
+        }
+        for face in faces.into_iter().flatten() {
+            self.tracks.push(Track {
+                id: TrackId(self.next),
+                face,
+                first_seen: seconds,
+                last_seen: seconds,
+                last_judged: None,
+                promise: 0.0,
+                judged: 0,
+                votes: Vec::new(),
+                person: None,
+                doubts: 0,
+                last: None,
+            });
+            self.next += 1;
+        }
+    }
+
+    /// Takes the matches of one frame's embedded tracks, made together by
+    /// [`crate::Gallery::identify_frame`]. Returns the people proposed for the first time.
+    pub fn learn(&mut self, seconds: f64, matches: Vec<(TrackId, Match<P>)>) -> Vec<Proposal<P>> {
+        let mut proposals = Vec::new();
+        for (id, found) in matches {
+            let Some(at) = self.tracks.iter().position(|t| t.id == id) else {
+                continue;
+            };
+            // One identity at most once in a frame: somebody recognised beside this face is not this face.
+            let elsewhere = found.identity().is_some_and(|person| {
+                self.tracks.iter().any(|t| t.id != id && t.last_seen == seconds && t.person.as_ref() == Some(person))
+            });
+            let rules = self.rules;
+            let track = &mut self.tracks[at];
+            track.judge(seconds, found, elsewhere, &rules);
+            if let Some(proposal) = track.proposal() {
+                let person = &proposal.person;
+                if !self.proposed.contains(person) && !self.dismissed.contains(person) {
+                    self.proposed.push(person.clone());
+                    proposals.push(proposal);
+                }
+            }
+        }
+        proposals
+    }
+
+    /// The tracks seen in the newest frame, oldest first.
+    pub fn tracks(&self) -> Vec<TrackView<P>> {
+        let newest = self.tracks.iter().map(|t| t.last_seen).fold(f64::MIN, f64::max);
+        self.tracks.iter().filter(|t| t.last_seen == newest).map(|t| t.view(&self.rules)).collect()
+    }
+
+    /// A person's word: this is not who was proposed. They are not proposed again in this session.
+    pub fn dismiss(&mut self, person: &P) {
+        if !self.dismissed.contains(person) {
+            self.dismissed.push(person.clone());
+        }
+        for track in &mut self.tracks {
+            if track.person.as_ref() == Some(person) {
+                track.start_again();
+            }
+        }
+    }
+
+    /// Takes a proposal back as if it had not been made: it can be made again.
+    pub fn undo(&mut self, person: &P) {
+        self.proposed.retain(|p| p != person);
+        self.dismissed.retain(|p| p != person);
+    }
+}
+
+/// Whether a track seen now wants an embedding.
+fn is_due<P>(track: &Track<P>, seconds: f64, rules: &Rules) -> bool {
+    let Some(last) = track.last_judged else {
+        return true;
+    };
+    let waited = seconds - last;
+    if track.person.is_some() {
+        return waited >= rules.recheck;
+    }
+    // A clearly better look is worth an embedding at once; else an unknown face is asked ever less often.
+    let better = promise(&track.face) > track.promise * 1.15;
+    let patience = match track.judged {
+        0..6 => rules.again,
+        6..12 => rules.again * 4.0,
+        _ => rules.again * 10.0,
+    };
+    better || waited >= patience
+}
+
+impl<P: Clone + PartialEq> Track<P> {
+    fn judge(&mut self, seconds: f64, found: Match<P>, elsewhere: bool, rules: &Rules) {
+        self.last_judged = Some(seconds);
+        self.promise = self.promise.max(promise(&self.face));
+        let identity = found.identity().filter(|_| !elsewhere).cloned();
+        if let Some(person) = &self.person {
+            self.doubts = if identity.as_ref() == Some(person) { 0 } else { self.doubts + 1 };
+            if self.doubts >= 2 {
+                self.start_again();
+            }
+        }
+        self.judged += 1;
+        if let Some(person) = identity {
+            let (score, margin) = (found.score(), found.margin());
+            match self.votes.iter_mut().find(|v| v.person == person) {
+                Some(votes) => {
+                    votes.frames += 1;
+                    votes.score += score;
+                    votes.margin = votes.margin.min(margin);
+                }
+                None => self.votes.push(Votes { person, frames: 1, score, margin }),
+            }
+        }
+        self.last = Some(found);
+        if self.person.is_none() {
+            let judged = self.judged as f32;
+            let enough = |v: &&Votes<P>| v.frames >= rules.agree && v.frames as f32 / judged >= rules.share;
+            self.person = self.votes.iter().find(enough).map(|v| v.person.clone());
+        }
+    }
+
+    /// Forgets the evidence, as for a new face.
+    fn start_again(&mut self) {
+        self.votes.clear();
+        self.judged = 0;
+        self.person = None;
+        self.doubts = 0;
+        self.promise = 0.0;
+    }
+
+    fn proposal(&self) -> Option<Proposal<P>> {
+        let person = self.person.as_ref()?;
+        let votes = self.votes.iter().find(|v| v.person == *person)?;
+        Some(Proposal {
+            person: person.clone(),
+            track: self.id,
+            score: votes.score / votes.frames as f32,
+            margin: votes.margin,
+            frames: votes.frames,
+            first_seen: self.first_seen,
+            face: self.face.clone(),
+        })
+    }
+
+    fn view(&self, rules: &Rules) -> TrackView<P> {
+        let near = self.last.as_ref().is_some_and(|m| m.outcome != Outcome::Unknown);
+        let state = match () {
+            () if self.person.is_some() => TrackState::Recognised,
+            () if self.judged < rules.agree => TrackState::Looking,
+            () if near || !self.votes.is_empty() => TrackState::Unsure,
+            () => TrackState::Unknown,
+        };
+        TrackView {
+            id: self.id,
+            face: self.face.clone(),
+            state,
+            person: self.person.clone(),
+            best: self.last.as_ref().and_then(|m| m.best.clone()),
+            second: self.last.as_ref().and_then(|m| m.second.clone()),
+        }
+    }
+}
