@@ -56,8 +56,22 @@ pub fn install(need: Need) -> Result<()> {
         return Ok(());
     };
     say(&format!("installing system packages: {list}"));
-    complete(apt_get().args(["-q", "update"]))?;
-    complete(apt_get().args(["-q", "-y", "--no-install-recommends", "install"]).args(&missing))
+    quietly(apt_get().arg("update"))?;
+    quietly(apt_get().args(["-y", "--no-install-recommends", "install"]).args(&missing))
+}
+
+/// Runs apt-get and shows the end of its thousands of lines only when it fails.
+fn quietly(apt_get: &mut Command) -> Result<()> {
+    let output = capture(apt_get)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let both = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&both);
+    let lines: Vec<&str> = text.lines().collect();
+    let end = lines[lines.len().saturating_sub(15)..].join("\n       ");
+    Err(Failure::new("could not install the system packages", end)
+        .todo("mend what apt-get says and give the same command again"))
 }
 
 /// Those of `wanted` that dpkg does not have installed.
