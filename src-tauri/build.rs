@@ -1,8 +1,14 @@
-//! Generates what Tauri needs at compile time; the capability files are the only ones it may read.
+//! Generates what Tauri needs at compile time: the commands that a window may be allowed, and the capability files.
+
+/// Every command of the shell; a capability file must name it before a window may call it.
+const COMMANDS: &[&str] =
+    &["call", "cancel_job", "upload", "artifact", "save_artifact", "open_artifact", "ready_to_close", "choose_folder"];
+
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     let attributes = tauri_build::Attributes::new()
-        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
     if let Err(error) = tauri_build::try_build(attributes) {
         eprintln!("{error:#}");
         std::process::exit(1);

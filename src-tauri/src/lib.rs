@@ -1,2 +1,23 @@
-//! shell
-pub fn run() {}
+//! The shell: opens the window or runs one command line, and turns a call into an operation. No rule lives here.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod cli;
+mod commands;
+mod log;
+mod start;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the program; the exit code is 0 on success, 2 for bad usage, else 1.
+pub fn main() -> ExitCode {
+    // TLS needs one provider for the whole process; a second call would only say that there is one.
+    let _already_there = rustls::crypto::ring::default_provider().install_default();
+    let arguments = cli::Arguments::parse();
+    match arguments.command {
+        None => window::open(&arguments.database),
+        Some(command) => cli::run(command, &arguments.database),
+    }
+}

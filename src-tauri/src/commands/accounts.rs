@@ -1,0 +1,58 @@
+//! Signing in and out from the window: the token stays here and never reaches the screen.
+
+use school::accounts::{self, Nothing, SignedIn};
+use school::{Error, Operation};
+use serde_json::Value;
+
+use crate::start;
+use crate::window::Shell;
+
+/// Does the operations that change who is signed in; none for all others.
+pub async fn session_operation(shell: &Shell, operation: &str, input: &Value) -> Option<Result<Value, Error>> {
+    match Operation::parse(operation)? {
+        Operation::sign_in => Some(sign_in(shell, input).await),
+        Operation::set_up => Some(set_up(shell, input).await),
+        Operation::sign_out => Some(sign_out(shell).await),
+        Operation::status => Some(status(shell).await),
+        _ => None,
+    }
+}
+
+async fn anonymous(shell: &Shell) -> Result<school::Context, Error> {
+    Ok(school::Context::anonymous(shell.services().await?, start::device("window")))
+}
+
+async fn sign_in(shell: &Shell, input: &Value) -> Result<Value, Error> {
+    let context = anonymous(shell).await?;
+    keep(shell, accounts::sign_in(&context, serde_json::from_value(input.clone())?).await?)
+}
+
+async fn set_up(shell: &Shell, input: &Value) -> Result<Value, Error> {
+    let context = anonymous(shell).await?;
+    keep(shell, accounts::set_up(&context, serde_json::from_value(input.clone())?).await?)
+}
+
+fn keep(shell: &Shell, signed_in: SignedIn) -> Result<Value, Error> {
+    shell.remember(signed_in.token.clone());
+    Ok(serde_json::to_value(signed_in)?)
+}
+
+async fn sign_out(shell: &Shell) -> Result<Value, Error> {
+    // A session that has ended already is signed out all the same.
+    let outcome = match shell.context().await {
+        Ok(context) if context.actor.is_some() => accounts::sign_out(&context, Nothing {}).await,
+        _ => Ok(()),
+    };
+    shell.remember(None);
+    outcome?;
+    Ok(Value::Null)
+}
+
+async fn status(shell: &Shell) -> Result<Value, Error> {
+    let context = match shell.context().await {
+        Ok(context) => context,
+        Err(_) if shell.has_token() => anonymous(shell).await?,
+        Err(error) => return Err(error),
+    };
+    Ok(serde_json::to_value(accounts::status(&context, Nothing {}).await?)?)
+}

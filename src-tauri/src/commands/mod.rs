@@ -1,0 +1,22 @@
+//! The commands that the window may call: one for all operations, and those that move bytes or touch the system.
+
+mod accounts;
+mod calls;
+mod files;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// All commands; `build.rs` and `capabilities/` name the same ones.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        calls::call,
+        calls::cancel_job,
+        calls::ready_to_close,
+        files::upload,
+        files::artifact,
+        files::save_artifact,
+        files::open_artifact,
+        files::choose_folder,
+    ]
+}

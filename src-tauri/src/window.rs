@@ -1,0 +1,141 @@
+//! The window and what it shares with its commands.
+
+use std::collections::HashMap;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use school::accounts::{self, Token};
+use school::{Context, Error, Job, Services};
+use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tokio::sync::OnceCell;
+
+use crate::{commands, log, start};
+
+/// What the window's commands share.
+pub struct Shell {
+    database: Option<String>,
+    services: OnceCell<Arc<Services>>,
+    token: Mutex<Option<Token>>,
+    pub jobs: Mutex<HashMap<String, Job>>,
+    /// Set once the screen has handed over what was typed last.
+    pub may_close: std::sync::atomic::AtomicBool,
+}
+
+impl Shell {
+    fn new(database: Option<String>) -> Self {
+        Self {
+            database,
+            services: OnceCell::new(),
+            token: Mutex::default(),
+            jobs: Mutex::default(),
+            may_close: std::sync::atomic::AtomicBool::new(false),
+        }
+    }
+
+    /// The services, opened at the first call; an error is tried again at the next, so that it can be mended meanwhile.
+    pub async fn services(&self) -> Result<Arc<Services>, Error> {
+        self.services.get_or_try_init(|| start::open(self.database.as_deref())).await.cloned()
+    }
+
+    /// The context of whoever is signed in at this window.
+    pub async fn context(&self) -> Result<Context, Error> {
+        let anonymous = Context::anonymous(self.services().await?, start::device("window"));
+        let token = lock(&self.token).clone();
+        match token {
+            Some(token) => accounts::resume(&anonymous, &token).await,
+            None => Ok(anonymous),
+        }
+    }
+
+    /// Keeps the token of a new sign-in, or forgets it.
+    pub fn remember(&self, token: Option<Token>) {
+        *lock(&self.token) = token;
+    }
+
+    /// Whether somebody is signed in at this window, the session ended or not.
+    pub fn has_token(&self) -> bool {
+        lock(&self.token).is_some()
+    }
+}
+
+/// Locks; a panic elsewhere leaves these values whole.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Opens the window and stays until it is closed.
+pub fn open(database: &Option<String>) -> ExitCode {
+    let guard = match start::data_folder() {
+        Ok(data) => log::start(&data),
+        Err(error) => {
+            eprintln!("homeroom: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let shell = Shell::new(database.clone());
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(shell)
+        .invoke_handler(commands::handler())
+        .setup(|app| {
+            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+                .title("Homeroom")
+                .inner_size(1280.0, 800.0)
+                .min_inner_size(1024.0, 700.0)
+                .build()?;
+            let handle = app.handle().clone();
+            window.on_window_event(move |event| keep_what_is_typed(&handle, event));
+            tauri::async_runtime::spawn(announce(app.handle().clone()));
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    drop(guard);
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("homeroom: the window cannot be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A window that is being closed first lets the screen save what was typed; the screen answers with `ready_to_close`.
+fn keep_what_is_typed(app: &tauri::AppHandle, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event
+        && !app.state::<Shell>().may_close.load(std::sync::atomic::Ordering::SeqCst)
+    {
+        api.prevent_close();
+        if let Err(error) = app.emit("closing", ()) {
+            tracing::error!(%error, "the screen could not be told that the window closes");
+        }
+    }
+}
+
+/// Passes every announcement on to the windows.
+async fn announce(app: tauri::AppHandle) {
+    let services = loop {
+        match app.state::<Shell>().services().await {
+            Ok(services) => break services,
+            // The screen shows the error and its calls try again.
+            Err(_) => tokio::time::sleep(std::time::Duration::from_secs(2)).await,
+        }
+    };
+    let mut announcements = services.announcer.listen();
+    loop {
+        match announcements.recv().await {
+            Ok(announcement) => {
+                if let Err(error) = app.emit("changed", announcement) {
+                    tracing::error!(%error, "an announcement did not reach the window");
+                }
+            }
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
+                let everything = serde_json::json!({ "subjects": ["*"] });
+                if let Err(error) = app.emit("changed", everything) {
+                    tracing::error!(%error, "an announcement did not reach the window");
+                }
+            }
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+        }
+    }
+}
