@@ -1,5 +1,5 @@
 // What a screen shows when it has nothing to show: empty, failed, or not there yet.
-import { Alert, Button, Code, Group, Loader, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Loader, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCloudOff } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,17 +33,19 @@ export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) 
   const { code, help } = asOperationError(error);
   return (
     <div className={classes.middle} role="alert">
-      <Alert color="wrong" variant="light" icon={<IconAlertTriangle size={18} />} title={title ?? t("common.error.title")} maw={520}>
-        <Stack gap="xs">
+      <div className={classes.failure}>
+        <IconAlertTriangle size={24} color="var(--wrong-text)" aria-hidden />
+        <Stack gap="xs" flex={1}>
+          <Title order={2}>{title ?? t("common.error.title")}</Title>
           <Text size="sm">{errorText(error)}</Text>
           {help !== undefined && <Text size="sm">{help}</Text>}
           <Text size="sm" c="dimmed">{meaning ?? t("common.error.dataSafe")}</Text>
-          <Group justify="space-between">
+          <Group justify="space-between" mt="xs">
             {onRetry !== undefined && <Button onClick={onRetry}>{t("common.retry")}</Button>}
-            <Code>{t("common.error.code", { code })}</Code>
+            <Text size="xs" c="dimmed">{t("common.error.code", { code })}</Text>
           </Group>
         </Stack>
-      </Alert>
+      </div>
     </div>
   );
 }

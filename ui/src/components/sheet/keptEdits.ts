@@ -204,12 +204,12 @@ export const refusedClosing = {
   closeAnyway: (): Promise<void> => getCurrentWindow().destroy(),
 };
 
-/** Closing the window waits until what was typed is saved, and asks when it cannot be. */
+/** Closing the window waits until what was typed is saved, and asks when it cannot be within 5 seconds. */
 export async function flushOnClose(): Promise<() => void> {
   return getCurrentWindow().onCloseRequested(async (event) => {
     openEditors.forEach((commit) => commit());
     // While nobody is signed in, saving would wait for ever.
-    if (!sessionExpiry.expired()) await flushKeptEdits();
+    if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
     if (unsavedCells() === 0) return;
     event.preventDefault();
     refuseClosing(true);

@@ -67,6 +67,7 @@ export function useSheet({ rows, columns, getCell, onCommit, onActive }: SheetPr
   const step = (taken: ReturnType<typeof undo>) => {
     if (taken === null) return;
     history.current = taken.history;
+    setNotice(null);
     onCommit(taken.changes);
     const first = taken.changes[0];
     if (first === undefined) return;
