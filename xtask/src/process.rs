@@ -4,6 +4,7 @@ use crate::failure::{Failure, Result};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -85,8 +86,10 @@ fn could_not_start(line: &str, error: &std::io::Error) -> Failure {
     Failure::new(format!("could not start `{line}`"), error)
 }
 
+/// The command as a person would type it.
 fn shown(command: &Command) -> String {
-    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+    let program = Path::new(command.get_program());
+    let mut words = vec![program.file_name().unwrap_or_default().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|a| a.to_string_lossy().into_owned()));
     words.join(" ")
 }
