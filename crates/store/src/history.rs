@@ -1,6 +1,6 @@
 //! Taking back what an operation changed, row by row, if nobody changed it since.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryIntoModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, TryIntoModel};
 use serde_json::Value as Json;
 use uuid::Uuid;
 

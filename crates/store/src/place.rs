@@ -64,9 +64,10 @@ pub(crate) fn refuse_network_folder(file: &Path) -> Result<(), StoreError> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     let real = absolute.canonicalize().unwrap_or(absolute);
     let disks = sysinfo::Disks::new_with_refreshed_list();
+    // Where the system will not list its disks, the answer is not known and the file is allowed.
     let kind = disks
-        .list()
         .iter()
+        .flat_map(|disks| disks.iter())
         .filter(|disk| real.starts_with(disk.mount_point()))
         .max_by_key(|disk| disk.mount_point().as_os_str().len())
         .map(|disk| disk.file_system().to_string_lossy().to_ascii_lowercase());

@@ -1,7 +1,7 @@
 //! A transaction that remembers what it changed, field by field, so that audit and undo come for free.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Statement, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, IntoActiveModel, QueryFilter, Statement, Value,
 };
 use serde_json::{Map, Value as Json};
 use tokio::sync::MutexGuard;

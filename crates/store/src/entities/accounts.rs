@@ -1,7 +1,5 @@
 //! Users, what they may do, where they are signed in.
 
-use super::table;
-
 table!(/// Somebody who can sign in. No password hash: cannot sign in yet.
     users, "users", UserId, maybe_school, {
     school_id: Option<SchoolId>, username: String, username_folded: String, given_name: String, family_name: String,

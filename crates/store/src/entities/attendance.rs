@@ -1,7 +1,5 @@
 //! Attendance codes, registers and their cells.
 
-use super::table;
-
 table!(/// What a register cell may hold; `meaning` is present, late, absent or excused.
     attendance_codes, "attendance_codes", AttendanceCodeId, school, {
     school_id: SchoolId, code: String, title: String, meaning: String, position: i32,

@@ -1,7 +1,5 @@
 //! Subjects, classes, courses, who teaches them, who is enrolled.
 
-use super::table;
-
 table!(/// A subject of the school.
     subjects, "subjects", SubjectId, school, {
     school_id: SchoolId, title: String, code: Option<String>, position: i32, source_id: Option<String>,

@@ -1,7 +1,5 @@
 //! Consents and encrypted templates.
 
-use super::table;
-
 table!(/// Consent to face recognition, with who gave it and the wording that was shown.
     consents, "consents", ConsentId, school, {
     school_id: SchoolId, student_id: StudentId, given_by: String, relationship: String, wording: String,

@@ -1,7 +1,5 @@
 //! Categories, assessments, marks, grade scales, comments. Decimals are whole ten-thousandths.
 
-use super::table;
-
 table!(/// A grade scale; `bands` is a list of `{ label, from_percent }`, highest first.
     grade_scales, "grade_scales", GradeScaleId, school, { school_id: SchoolId, title: String, bands: Json });
 

@@ -85,25 +85,33 @@ macro_rules! table {
         }
     };
 }
-pub(crate) use table;
 
-mod accounts;
-mod attendance;
-mod classes;
-mod faces;
-mod gradebook;
-mod people;
-mod schools;
-mod upkeep;
+// A feature's file and a table may share a name, so the files' modules carry a prefix.
+#[path = "accounts.rs"]
+mod feature_accounts;
+#[path = "attendance.rs"]
+mod feature_attendance;
+#[path = "classes.rs"]
+mod feature_classes;
+#[path = "faces.rs"]
+mod feature_faces;
+#[path = "gradebook.rs"]
+mod feature_gradebook;
+#[path = "people.rs"]
+mod feature_people;
+#[path = "schools.rs"]
+mod feature_schools;
+#[path = "upkeep.rs"]
+mod feature_upkeep;
 
-pub use accounts::*;
-pub use attendance::*;
-pub use classes::*;
-pub use faces::*;
-pub use gradebook::*;
-pub use people::*;
-pub use schools::*;
-pub use upkeep::*;
+pub use feature_accounts::*;
+pub use feature_attendance::*;
+pub use feature_classes::*;
+pub use feature_faces::*;
+pub use feature_gradebook::*;
+pub use feature_people::*;
+pub use feature_schools::*;
+pub use feature_upkeep::*;
 
 /// The identifier's value type of an entity.
 pub type IdOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;

@@ -1,7 +1,5 @@
 //! Students, guardians, staff.
 
-use super::table;
-
 table!(/// A student. `sort_name` is the folded family and given name.
     students, "students", StudentId, school, {
     school_id: SchoolId, number: String, given_name: String, middle_name: Option<String>, family_name: String,

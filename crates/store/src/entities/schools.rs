@@ -1,7 +1,5 @@
 //! Districts, schools, academic sessions, settings.
 
-use super::table;
-
 table!(/// A district: one or more schools under one administration.
     districts, "districts", DistrictId, above, { name: String, source_id: Option<String> });
 

@@ -1,7 +1,5 @@
 //! The audit trail.
 
-use super::table;
-
 table!(/// One operation that changed something.
     audit_entries, "audit_entries", AuditEntryId, maybe_school, {
     school_id: Option<SchoolId>, operation: String, user_id: Option<UserId>, session_id: Option<UserSessionId>,
