@@ -27,7 +27,7 @@ fn names(card: &ReportCard, pages: &mut Pages<'_>, report: &mut impl FnMut(Probl
         );
         return report(ProblemCode::NameTooLong, message);
     }
-    if clean(&card.student.name).is_empty() {
+    if !card.student.name.chars().any(char::is_alphanumeric) {
         let message = "the student has no name; enter it in the student's record".to_owned();
         return report(ProblemCode::NameEmpty, message);
     }
