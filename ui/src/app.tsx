@@ -56,7 +56,7 @@ function Inside() {
 
 function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
-  const { data } = useQuery({ queryKey: ["whoami", "schools", "terms", "users"], queryFn: () => whoami({}), initialData: first });
+  const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants"], queryFn: () => whoami({}), initialData: first });
   const [router] = useState(() => makeRouter(schoolOf(data, recall("school"))?.operations ?? []));
   if (data.mustChangePassword) return <NewPassword />;
   return (

@@ -36,20 +36,22 @@ export function Frame() {
       <a href="#screen" className={classes.skip} onClick={(event) => { event.preventDefault(); document.getElementById("screen")?.focus(); }}>
         {t("frame.skip")}
       </a>
-      <AppShell.Header className={classes.header}>
-        <Tooltip label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}>
-          <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")} aria-expanded={!narrow}>
-            <IconLayoutSidebar size={18} />
-          </ActionIcon>
-        </Tooltip>
-        <PlaceChoice />
-        <UnstyledButton className={classes.search} onClick={openPalette} aria-label={t("frame.search.button")}>
-          <IconSearch size={16} />
-          <span>{t("frame.search.button")}</span>
-          <Keys keys="mod+K" />
-        </UnstyledButton>
-        <JobsIndicator />
-        <PersonMenu onKeys={() => setKeysShown(true)} />
+      <AppShell.Header role="presentation">
+        <div className={classes.header} role="region" aria-label={t("frame.bar")}>
+          <Tooltip label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}>
+            <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")} aria-expanded={!narrow}>
+              <IconLayoutSidebar size={18} />
+            </ActionIcon>
+          </Tooltip>
+          <PlaceChoice />
+          <UnstyledButton className={classes.search} onClick={openPalette}>
+            <IconSearch size={16} />
+            <span>{t("frame.search.button")}</span>
+            <Keys keys="mod+K" />
+          </UnstyledButton>
+          <JobsIndicator />
+          <PersonMenu onKeys={() => setKeysShown(true)} />
+        </div>
       </AppShell.Header>
       <AppShell.Navbar className={classes.rail} aria-label={t("frame.rail.title")}>
         <Rail narrow={narrow} />

@@ -45,7 +45,7 @@ export function Palette() {
   return (
     <Spotlight.Root
       store={store} shortcut={null} query={text} onQueryChange={setText} clearQueryOnClose
-      transitionProps={{ duration: 80 }} maxHeight={420} scrollable overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      transitionProps={{ duration: 80 }} maxHeight={420} scrollable attributes={{ content: { "aria-label": t("frame.search.button") } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
     >
       <Spotlight.Search placeholder={t("frame.search.placeholder")} aria-label={t("frame.search.button")} leftSection={<IconSearch size={18} />} />
       <Spotlight.ActionsList>

@@ -1,5 +1,5 @@
 // The person's own menu: password, sessions, how this window looks, and the way out.
-import { Avatar, Menu, SegmentedControl, Stack, Text, UnstyledButton, useDirection, useMantineColorScheme } from "@mantine/core";
+import { Avatar, Menu, Stack, Text, UnstyledButton, useDirection, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconDevices, IconKey, IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
@@ -17,10 +17,11 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { dir, setDirection } = useDirection();
   const name = whoami.name;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false} withinPortal={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("frame.person.menu")} title={name}>
+        <UnstyledButton title={name}>
           <Avatar name={name} color="accent" size={30} radius="xl" />
+          <VisuallyHidden>{t("frame.person.menu")}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -33,20 +34,17 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void navigate({ to: "/account/sessions" })}>{t("frame.person.sessions")}</Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>{t("frame.keys.title")}</Menu.Item>
         <Menu.Divider />
-        <Stack gap={6} px="sm" py={6}>
-          <Text size="xs" c="dimmed" id="scheme-label">{t("frame.person.scheme")}</Text>
-          <SegmentedControl
-            size="xs" aria-labelledby="scheme-label" value={colorScheme}
-            onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
-            data={[{ value: "light", label: t("frame.person.light") }, { value: "dark", label: t("frame.person.dark") }, { value: "auto", label: t("frame.person.system") }]}
-          />
-          <Text size="xs" c="dimmed" id="direction-label">{t("frame.person.direction")}</Text>
-          <SegmentedControl
-            size="xs" aria-labelledby="direction-label" value={dir}
-            onChange={(value) => { remember("direction", value); setDirection(value as "ltr" | "rtl"); }}
-            data={[{ value: "ltr", label: t("frame.person.ltr") }, { value: "rtl", label: t("frame.person.rtl") }]}
-          />
-        </Stack>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}>
+          <Menu.Label>{t("frame.person.scheme")}</Menu.Label>
+          <Menu.RadioItem value="light">{t("frame.person.light")}</Menu.RadioItem>
+          <Menu.RadioItem value="dark">{t("frame.person.dark")}</Menu.RadioItem>
+          <Menu.RadioItem value="auto">{t("frame.person.system")}</Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.RadioGroup value={dir} onChange={(value) => { remember("direction", value); setDirection(value as "ltr" | "rtl"); }}>
+          <Menu.Label>{t("frame.person.direction")}</Menu.Label>
+          <Menu.RadioItem value="ltr">{t("frame.person.ltr")}</Menu.RadioItem>
+          <Menu.RadioItem value="rtl">{t("frame.person.rtl")}</Menu.RadioItem>
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} />}

@@ -2,9 +2,10 @@
 export const frame = {
   skip: "Skip to the screen",
   rail: { title: "Main", collapse: "Collapse the menu", expand: "Open the menu" },
+  bar: "School, term, search and you",
   school: "School", term: "Term", noSchool: "No school", noTerm: "No term",
   search: { button: "Search or do", placeholder: "Search students and classes, or do something", empty: "Nothing found. Try part of a name, a number, or a class.", hint: "Type a name, a number, a class, or what you want to do", students: "Students", classes: "Classes", actions: "Go and do", failed: "The search failed: {{reason}}" },
-  jobs: { title: "Jobs", none: "No job is running", running_one: "{{count}} job is running", running_other: "{{count}} jobs are running", cancel: "Stop {{title}}", dismiss: "Remove {{title}} from the list", done: "Done", failed: "Failed", cancelled: "Stopped", progress: "{{done}} of {{total}}", work: "Work in progress",
+  jobs: { title: "Jobs", none: "No job is running", running_one: "{{count}} job is running", running_other: "{{count}} jobs are running", cancel: "Cancel {{title}}", dismiss: "Remove {{title}} from the list", done: "Done", failed: "Failed", cancelled: "Stopped", progress: "{{done}} of {{total}}", work: "Work in progress",
     titles: { import_roster: "Importing a roster", make_report_cards: "Making report cards", print_report_cards: "Making report cards", enrol_face: "Enrolling a face", back_up: "Making a backup" } },
   person: { menu: "You and this window", password: "Change password", sessions: "Where you are signed in", signOut: "Sign out", scheme: "Colours", light: "Light", dark: "Dark", system: "As the system", direction: "Direction", ltr: "Left to right", rtl: "Right to left" },
   keys: { title: "Keys of this screen", everywhere: "Everywhere", here: "This screen", search: "Search and do", help: "These keys", back: "Go back or close", filter: "Filter the list", undo: "Undo", new: "New", move: "Move in the list", open: "Open" },

@@ -1,5 +1,5 @@
 // Where this person is signed in; each session but this one can be ended.
-import { Badge, Button, Table, Text } from "@mantine/core";
+import { Badge, Button, Table, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -22,15 +22,16 @@ export default function Sessions() {
     },
     onError: (reason) => notifications.show({ color: "wrong", message: errorText(reason) }),
   });
-  if (list.error !== null) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <Screen head={<ScreenHead title={t("accounts.sessions.title")} about={t("accounts.sessions.text")} />}>
-      {list.data === undefined ? <LoadingShape rows={3} /> : (
+      {list.error !== null && list.data === undefined && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <LoadingShape rows={3} />}
+      {list.data !== undefined && (
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("accounts.sessions.device")}</Table.Th><Table.Th>{t("accounts.sessions.address")}</Table.Th>
-              <Table.Th>{t("accounts.sessions.since")}</Table.Th><Table.Th>{t("accounts.sessions.last")}</Table.Th><Table.Th aria-label={t("accounts.sessions.revoke")} />
+              <Table.Th>{t("accounts.sessions.since")}</Table.Th><Table.Th>{t("accounts.sessions.last")}</Table.Th><Table.Th><VisuallyHidden>{t("accounts.sessions.revoke")}</VisuallyHidden></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
