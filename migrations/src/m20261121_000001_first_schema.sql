@@ -24,7 +24,7 @@ CREATE TABLE students (
   sort_name {folded} NOT NULL, source_id TEXT, created_at {time} NOT NULL, deleted_at {time}, version INTEGER NOT NULL,
   UNIQUE (school_id, number)
 );
-CREATE INDEX students_by_name ON students (school_id, sort_name, id);
+CREATE INDEX students_by_name ON students (school_id, sort_name, id) WHERE deleted_at IS NULL;
 CREATE INDEX students_by_source ON students (school_id, source_id);
 CREATE TABLE guardians (
   id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), given_name TEXT NOT NULL, family_name TEXT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE search_words (
   school_id {uuid} NOT NULL REFERENCES schools (id), word {folded} NOT NULL, person_kind TEXT NOT NULL, person_id {uuid} NOT NULL,
   PRIMARY KEY (school_id, word, person_kind, person_id)
 );
-CREATE INDEX search_words_by_person ON search_words (school_id, person_id);
+CREATE INDEX search_words_by_person ON search_words (school_id, person_id, word);
 
 CREATE TABLE users (
   id {uuid} PRIMARY KEY, school_id {uuid} REFERENCES schools (id), username TEXT NOT NULL, username_folded {folded} NOT NULL UNIQUE,

@@ -172,6 +172,16 @@ impl Invalid {
         Some(value.to_owned())
     }
 
+    /// Checks an e-mail address that may be left out: one `@` with something on both sides, no spaces.
+    pub fn email(&mut self, field: &str, value: Option<&str>) -> Option<String> {
+        let value = self.optional(field, value, 254)?;
+        let parts: Vec<&str> = value.split('@').collect();
+        if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || value.contains(char::is_whitespace) {
+            self.push(field, "not_an_address", "Type it as name@school.org.");
+        }
+        Some(value)
+    }
+
     /// Fails when anything was found.
     pub fn check(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(self.into_error()) }

@@ -5,8 +5,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod accounts;
+pub mod classes;
+pub mod gradebook;
 pub mod operations;
+pub mod people;
 pub mod schools;
+pub mod upkeep;
 
 mod announce;
 mod context;
@@ -17,7 +21,7 @@ mod permission;
 mod transact;
 
 pub use announce::{Announcement, Announcer};
-pub use context::{Actor, Clock, Context, Device, Folders, Services, SystemClock};
+pub use context::{Actor, Artifact, Clock, Context, Device, Folders, Services, SystemClock, Upload};
 pub use error::{Error, ErrorCode, FieldError, Result};
 pub use job::{Job, JobState, JobUpdate};
 pub use operations::Operation;

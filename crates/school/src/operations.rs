@@ -112,9 +112,74 @@ operations! {
     accounts::set_password(accounts::SetPassword) -> (), rules::LEADERS;
     accounts::user_sessions(accounts::OfUser) -> Vec<accounts::SessionRow>, rules::LEADERS;
     accounts::revoke_user_session(accounts::RevokeSession) -> (), rules::LEADERS;
+    /// The schools within reach.
+    schools::list_schools(accounts::Nothing) -> Vec<schools::SchoolRow>, rules::STAFF;
+    schools::school_details(schools::OfSchool) -> schools::SchoolDetails, rules::STAFF;
+    schools::save_school(schools::SaveSchool) -> schools::SchoolDetails, rules::LEADERS;
+    schools::create_school(schools::CreateSchool) -> schools::SchoolDetails, rules::ADMINISTRATORS;
+    schools::list_sessions(schools::OfSchool) -> Vec<schools::YearRow>, rules::SIGNED_IN;
+    schools::save_year(schools::SaveYear) -> schools::YearRow, rules::LEADERS;
+    schools::delete_session(schools::DeleteSession) -> upkeep::Undoable, rules::LEADERS;
+    schools::settings(schools::OfSchool) -> schools::SchoolSettings, rules::STAFF;
+    schools::save_settings(schools::SaveSettings) -> schools::SchoolSettings, rules::LEADERS;
+    schools::list_subjects(schools::OfSchool) -> Vec<schools::SubjectRow>, rules::STAFF;
+    schools::save_subject(schools::SaveSubject) -> schools::SubjectRow, rules::OFFICE;
+    schools::delete_subject(schools::DeleteSubject) -> upkeep::Undoable, rules::OFFICE;
+    schools::grade_scale(schools::OfSchool) -> schools::GradeScaleRow, rules::SIGNED_IN;
+    schools::save_grade_scale(schools::SaveGradeScale) -> schools::GradeScaleRow, rules::LEADERS;
+    schools::list_attendance_codes(schools::OfSchool) -> Vec<schools::AttendanceCodeRow>, rules::SIGNED_IN;
+    schools::save_attendance_code(schools::SaveAttendanceCode) -> Vec<schools::AttendanceCodeRow>, rules::LEADERS;
+    people::list_students(people::ListStudents) -> crate::Page<people::StudentRow>, rules::STAFF;
+    people::student(people::OfStudent) -> people::StudentDetails, rules::SIGNED_IN;
+    people::save_student(people::SaveStudent) -> people::SavedStudent, rules::OFFICE;
+    people::delete_students(people::StudentIds) -> upkeep::Undoable, rules::OFFICE;
+    people::restore_students(people::StudentIds) -> upkeep::Undoable, rules::OFFICE;
+    people::search_people(people::SearchPeople) -> Vec<people::PersonHit>, rules::STAFF;
+    people::list_staff(people::ListStaff) -> crate::Page<people::StaffRow>, rules::STAFF;
+    people::staff_member(people::OfStaff) -> people::StaffDetails, rules::STAFF;
+    people::save_staff(people::SaveStaff) -> people::StaffDetails, rules::OFFICE;
+    people::delete_staff(people::StaffIds) -> upkeep::Undoable, rules::OFFICE;
+    people::restore_staff(people::StaffIds) -> upkeep::Undoable, rules::OFFICE;
+    classes::list_classes(classes::ListClasses) -> Vec<classes::ClassRow>, rules::STAFF;
+    classes::class(classes::OfClass) -> classes::ClassDetails, rules::STAFF;
+    classes::save_class(classes::SaveClass) -> classes::SavedClass, rules::OFFICE;
+    classes::delete_classes(classes::ClassIds) -> upkeep::Undoable, rules::OFFICE;
+    classes::restore_classes(classes::ClassIds) -> upkeep::Undoable, rules::OFFICE;
+    classes::save_course(classes::SaveCourse) -> classes::SavedCourse, rules::OFFICE;
+    classes::delete_course(classes::OfCourse) -> upkeep::Undoable, rules::OFFICE;
+    classes::enrol_students(classes::EnrolStudents) -> upkeep::Undoable, rules::OFFICE;
+    classes::end_enrolments(classes::EndEnrolments) -> upkeep::Undoable, rules::OFFICE;
+    classes::move_students(classes::MoveStudents) -> upkeep::Undoable, rules::OFFICE;
+    /// Takes an operation back; besides this rule, that of the operation itself decides.
+    upkeep::undo(upkeep::Undo) -> upkeep::Undoable, rules::STAFF;
+    upkeep::history(upkeep::History) -> Vec<upkeep::HistoryEntry>, rules::STAFF;
+    upkeep::recent_changes(upkeep::RecentChanges) -> crate::Page<upkeep::ChangeEntry>, rules::OFFICE;
+    upkeep::today(schools::OfSchool) -> upkeep::Today, rules::STAFF;
+
+    /// The courses that one may grade.
+    gradebook::courses_for_marks(gradebook::CoursesForMarks) -> Vec<gradebook::CourseForMarks>, rules::GRADERS;
+    gradebook::mark_sheet(gradebook::OfCourseTerm) -> gradebook::MarkSheet, rules::GRADERS;
+    gradebook::record_marks(gradebook::RecordMarks) -> gradebook::RecordedMarks, rules::GRADERS;
+    gradebook::save_category(gradebook::SaveCategory) -> gradebook::SavedCategory, rules::GRADERS;
+    gradebook::delete_category(gradebook::DeleteVersion<CategoryId>) -> gradebook::Undoable, rules::GRADERS;
+    gradebook::reorder_categories(gradebook::ReorderCategories) -> gradebook::Undoable, rules::GRADERS;
+    gradebook::save_assessment(gradebook::SaveAssessment) -> gradebook::SavedAssessment, rules::GRADERS;
+    gradebook::delete_assessment(gradebook::DeleteVersion<AssessmentId>) -> gradebook::Undoable, rules::GRADERS;
+    gradebook::reorder_assessments(gradebook::ReorderAssessments) -> gradebook::Undoable, rules::GRADERS;
+    /// What a student's total is made of.
+    gradebook::explain_total(gradebook::ExplainTotal) -> gradebook::ExplainedTotal, rules::RESULTS;
+    gradebook::report_comments(gradebook::OfClassTerm) -> gradebook::ReportComments, rules::GRADERS;
+    gradebook::save_comments(gradebook::SaveComments) -> gradebook::SavedComments, rules::GRADERS;
 }
 
+use store::ids::{AssessmentId, CategoryId};
+
 use crate::accounts;
+use crate::classes;
+use crate::gradebook;
+use crate::people;
+use crate::schools;
+use crate::upkeep;
 
 impl Operation {
     /// Finds an operation by its name.

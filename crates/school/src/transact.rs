@@ -7,7 +7,9 @@ use store::Transaction;
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditChangeId, AuditEntryId};
 
-use crate::{Announcement, Context, Operation, Result};
+use sea_orm::ConnectionTrait;
+
+use crate::{Announcement, Context, Error, ErrorCode, Operation, Result};
 
 /// The most rows that are announced one by one; more are announced by their table only.
 const ROWS_ANNOUNCED: usize = 50;
@@ -73,6 +75,9 @@ async fn audit(
         version: 1,
     };
     transaction.insert::<audit_entries::Entity>(entry).await?;
+    if let Some(undone) = undoes {
+        mark_undone(transaction, undone, entry_id).await?;
+    }
     let rows = changes
         .into_iter()
         .map(|change| audit_changes::Model {
@@ -89,4 +94,16 @@ async fn audit(
         .collect();
     transaction.insert_many::<audit_changes::Entity>(rows).await?;
     Ok(Some(entry_id))
+}
+
+/// Notes at the entry that it was taken back, once only; where that was itself an undo, what it took back stands again.
+async fn mark_undone(transaction: &Transaction<'_>, undone: AuditEntryId, by: AuditEntryId) -> Result<()> {
+    let sql = "UPDATE audit_entries SET undone_by = $1 WHERE id = $2 AND undone_by IS NULL";
+    let marked = transaction.reader().execute_raw(transaction.statement(sql, [by.into(), undone.into()])).await?;
+    if marked.rows_affected() != 1 {
+        return Err(Error::new(ErrorCode::CannotUndo, "This has been undone already."));
+    }
+    let sql = "UPDATE audit_entries SET undone_by = NULL WHERE undone_by = $1";
+    transaction.reader().execute_raw(transaction.statement(sql, [undone.into()])).await?;
+    Ok(())
 }

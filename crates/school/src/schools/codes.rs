@@ -103,9 +103,9 @@ pub async fn save_attendance_code(context: &Context, input: SaveAttendanceCode) 
     invalid.check()?;
     let known = all(context, input.school).await?;
     let before = match input.id {
-        Some(id) => Some(
-            known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone(),
-        ),
+        Some(id) => {
+            Some(known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone())
+        }
         // A code that was taken out of use comes back with its letter.
         None => known.iter().find(|known| known.code == code && known.deleted_at.is_some()).cloned(),
     };

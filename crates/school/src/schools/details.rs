@@ -153,12 +153,8 @@ async fn details(context: &Context, school: schools::Model) -> Result<SchoolDeta
     let district = districts::Entity::find_by_id(school.district_id).one(db).await?;
     let owner = context.actor()?.user;
     let logo = school.logo.map(|bytes| {
-        let artifact = Artifact {
-            file_name: "logo.png".to_owned(),
-            media_type: "image/png",
-            bytes: Arc::new(bytes),
-            owner,
-        };
+        let artifact =
+            Artifact { file_name: "logo.png".to_owned(), media_type: "image/png", bytes: Arc::new(bytes), owner };
         context.services.keep_artifact(artifact)
     });
     Ok(SchoolDetails {
@@ -200,10 +196,9 @@ pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolD
         after.logo = Some(tokio::task::spawn_blocking(move || read_logo(&upload.bytes)).await.map_err(stopped)??);
     }
     let before = schools::Model { version: input.version, ..before };
-    let (school, _) = transact(context, Operation::save_school, async |tx| {
-        Ok(tx.update::<schools::Entity>(&before, after).await?)
-    })
-    .await?;
+    let (school, _) =
+        transact(context, Operation::save_school, async |tx| Ok(tx.update::<schools::Entity>(&before, after).await?))
+            .await?;
     details(context, school).await
 }
 

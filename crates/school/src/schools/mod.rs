@@ -10,7 +10,10 @@ mod start;
 mod subjects;
 mod years;
 
-pub use codes::{AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code};
+pub use codes::{
+    AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code,
+};
+pub(crate) use days::current_term;
 pub use days::{current_year, school_day};
 pub use details::{
     CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,

@@ -94,10 +94,11 @@ impl Default for Settings {
             subject_comment_length: 300,
             general_comment_length: 600,
             face_recognition: false,
-            face_policy: "The school keeps a mathematical template of the student's face, encrypted and only on its own \
+            face_policy:
+                "The school keeps a mathematical template of the student's face, encrypted and only on its own \
                           computers, to take attendance. It is used for nothing else and is deleted when the consent \
                           is withdrawn or the student leaves."
-                .into(),
+                    .into(),
             face_policy_version: "1".into(),
             face_retention_days: 30,
             retention_days: 365,

@@ -167,9 +167,9 @@ pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
             };
             save_session(tx, before, term.version, row).await?;
         }
-        let left_out = known.iter().filter(|term| {
-            term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id))
-        });
+        let left_out = known
+            .iter()
+            .filter(|term| term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id)));
         for term in left_out {
             remove(context, tx, term).await?;
         }
@@ -196,7 +196,10 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model]) -> Result<()> {
         }
     }
     let overlaps = known.iter().any(|other| {
-        other.kind == "year" && Some(other.id) != input.id && other.start_date <= input.end && input.start <= other.end_date
+        other.kind == "year"
+            && Some(other.id) != input.id
+            && other.start_date <= input.end
+            && input.start <= other.end_date
     });
     if overlaps {
         invalid.push("start", "overlaps", "Another academic year of the school lies in these days.");
@@ -244,8 +247,11 @@ async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_
         held + comments
     };
     if used > 0 {
-        return Err(Error::new(ErrorCode::InUse, format!("“{}” still holds classes, marks or comments.", session.title))
-            .help("Delete or move them first."));
+        return Err(Error::new(
+            ErrorCode::InUse,
+            format!("“{}” still holds classes, marks or comments.", session.title),
+        )
+        .help("Delete or move them first."));
     }
     let after = academic_sessions::Model { deleted_at: Some(context.now()), ..session.clone() };
     tx.update::<academic_sessions::Entity>(session, after).await?;

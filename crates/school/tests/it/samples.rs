@@ -24,5 +24,57 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         }),
         Operation::set_password => json!({ "user": id, "new": "something longer" }),
         Operation::user_sessions => json!({ "user": id }),
+        Operation::list_schools => json!({}),
+        Operation::school_details
+        | Operation::list_sessions
+        | Operation::settings
+        | Operation::list_subjects
+        | Operation::grade_scale
+        | Operation::list_attendance_codes
+        | Operation::list_students
+        | Operation::list_staff
+        | Operation::list_classes
+        | Operation::recent_changes
+        | Operation::today => json!({ "school": school }),
+        Operation::save_school => {
+            json!({ "id": school, "version": 1, "name": "Riverside", "timeZone": "Africa/Nairobi" })
+        }
+        Operation::create_school => json!({
+            "district": id, "name": "Hillside", "timeZone": "Africa/Nairobi", "yearTitle": "2026/27",
+            "yearStart": "2026-09-01", "yearEnd": "2027-07-15",
+            "terms": [{ "title": "Autumn", "start": "2026-09-01", "end": "2026-12-18" }]
+        }),
+        Operation::save_year => json!({
+            "school": school, "title": "2027/28", "start": "2027-09-01", "end": "2028-07-15",
+            "terms": [{ "title": "Autumn", "start": "2027-09-01", "end": "2027-12-18" }]
+        }),
+        Operation::delete_session | Operation::delete_subject => json!({ "id": id, "version": 1 }),
+        Operation::save_settings => json!({ "school": school, "version": 0, "settings": {} }),
+        Operation::save_subject => json!({ "school": school, "title": "Mathematics" }),
+        Operation::save_grade_scale => {
+            json!({ "school": school, "version": 1, "title": "Pass", "bands": [{ "label": "P", "fromPercent": 0.0 }] })
+        }
+        Operation::save_attendance_code => {
+            json!({ "school": school, "code": "T", "title": "Trip", "meaning": "excused", "position": 9 })
+        }
+        Operation::student => json!({ "student": id }),
+        Operation::save_student => {
+            json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
+        }
+        Operation::delete_students | Operation::restore_students => json!({ "school": school, "students": [id] }),
+        Operation::search_people => json!({ "school": school, "text": "asha" }),
+        Operation::staff_member => json!({ "staff": id }),
+        Operation::save_staff => json!({ "school": school, "givenName": "Ben", "familyName": "Otieno" }),
+        Operation::delete_staff | Operation::restore_staff => json!({ "school": school, "staff": [id] }),
+        Operation::class => json!({ "class": id }),
+        Operation::save_class => json!({ "school": school, "year": id, "title": "7B" }),
+        Operation::delete_classes | Operation::restore_classes => json!({ "school": school, "classes": [id] }),
+        Operation::save_course => json!({ "class": id, "subject": id, "teachers": [] }),
+        Operation::delete_course => json!({ "course": id }),
+        Operation::enrol_students => json!({ "class": id, "students": [id], "start": "2026-09-01" }),
+        Operation::end_enrolments => json!({ "class": id, "students": [id], "end": "2026-10-01" }),
+        Operation::move_students => json!({ "from": id, "to": id, "students": [id], "date": "2026-10-01" }),
+        Operation::undo => json!({ "entry": id }),
+        Operation::history => json!({ "school": school, "table": "students", "row": id }),
     })
 }

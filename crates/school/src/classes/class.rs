@@ -1,0 +1,262 @@
+//! One class with its students and courses, and saving it.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::{academic_sessions, classes, staff};
+use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+
+use crate::error::Invalid;
+use crate::schools::school_day;
+use crate::{Context, Error, Operation, Result, transact};
+
+/// Names a class.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfClass {
+    pub class: ClassId,
+}
+
+/// A member of staff by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffRef {
+    pub id: StaffId,
+    pub name: String,
+}
+
+/// A student of a class.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassStudent {
+    pub enrolment: EnrolmentId,
+    pub student: StudentId,
+    pub number: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub preferred_name: Option<String>,
+    pub native_name: Option<String>,
+    pub start: NaiveDate,
+    pub end: Option<NaiveDate>,
+}
+
+/// A subject as taught to the class.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CourseRow {
+    pub id: CourseId,
+    pub subject: SubjectId,
+    pub subject_title: String,
+    pub teachers: Vec<StaffRef>,
+    /// Whether the person who asks may open its marks: teaches it, or reaches the whole class.
+    pub mine: bool,
+    pub version: i32,
+}
+
+/// A class with its students and courses.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassDetails {
+    pub id: ClassId,
+    pub school: SchoolId,
+    pub year: SessionId,
+    pub title: String,
+    pub grade_level: Option<String>,
+    pub room: Option<String>,
+    pub class_teacher: Option<StaffRef>,
+    /// Enrolled today or later, by name.
+    pub students: Vec<ClassStudent>,
+    /// Those who left the class, latest first.
+    pub former_students: Vec<ClassStudent>,
+    /// In the order of the subjects.
+    pub courses: Vec<CourseRow>,
+    pub deleted: bool,
+    pub version: i32,
+}
+
+/// Input of [`save_class`]: a new class (no identifier) or a changed one.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveClass {
+    pub school: SchoolId,
+    pub id: Option<ClassId>,
+    pub version: Option<i32>,
+    pub year: SessionId,
+    pub title: String,
+    pub grade_level: Option<String>,
+    pub room: Option<String>,
+    pub class_teacher: Option<StaffId>,
+}
+
+/// What [`save_class`] saved.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedClass {
+    pub class: ClassDetails,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// One class.
+pub async fn class(context: &Context, input: OfClass) -> Result<ClassDetails> {
+    let access = context.permit(Operation::class)?;
+    let row = access.class(context.store().reader(), input.class).await?;
+    details(context, row).await
+}
+
+async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails> {
+    let db = context.store().reader();
+    let today = school_day(context, db, row.school_id).await?;
+    let (students, mut former_students): (Vec<_>, Vec<_>) =
+        students_of(context, &row).await?.into_iter().partition(|student| student.end.is_none_or(|end| end >= today));
+    former_students.sort_by_key(|student| std::cmp::Reverse(student.end));
+    let class_teacher = match row.homeroom_staff_id {
+        Some(id) => staff::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    Ok(ClassDetails {
+        courses: courses_of(context, &row).await?,
+        class_teacher: class_teacher.map(|teacher| StaffRef {
+            id: teacher.id,
+            name: format!("{} {}", teacher.given_name, teacher.family_name),
+        }),
+        students,
+        former_students,
+        id: row.id,
+        school: row.school_id,
+        year: row.year_id,
+        title: row.title,
+        grade_level: row.grade_level,
+        room: row.room,
+        deleted: row.deleted_at.is_some(),
+        version: row.version,
+    })
+}
+
+async fn students_of(context: &Context, class: &classes::Model) -> Result<Vec<ClassStudent>> {
+    let sql = "SELECT e.id AS enrolment, s.id AS student, s.number, s.given_name, s.family_name, s.preferred_name, \
+        s.native_name, e.start_date AS start, e.end_date AS end FROM enrolments e JOIN students s ON s.id = e.student_id \
+        WHERE e.school_id = $1 AND e.class_id = $2 AND s.deleted_at IS NULL ORDER BY s.sort_name, s.id";
+    // "end" is a word of SQL.
+    let sql = sql.replace("AS end ", "AS \"end\" ");
+    let statement = context.store().statement(&sql, [class.school_id.into(), class.id.into()]);
+    Ok(ClassStudent::find_by_statement(statement).all(context.store().reader()).await?)
+}
+
+#[derive(FromQueryResult)]
+struct CourseFound {
+    id: CourseId,
+    subject_id: SubjectId,
+    title: String,
+    version: i32,
+    staff_id: Option<StaffId>,
+    name: Option<String>,
+}
+
+async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<CourseRow>> {
+    let sql = "SELECT k.id, k.subject_id, b.title, k.version, p.id AS staff_id, \
+        p.given_name || ' ' || p.family_name AS name FROM courses k JOIN subjects b ON b.id = k.subject_id \
+        LEFT JOIN teachings t ON t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
+        WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.sort_name";
+    let statement = context.store().statement(sql, [class.school_id.into(), class.id.into()]);
+    let actor = context.actor()?;
+    let whole = actor.grants.iter().any(|(school, role)| {
+        *school == class.school_id && *role != crate::Role::Teacher && *role != crate::Role::Student
+    });
+    let class_teacher = actor.staff.is_some() && actor.staff == class.homeroom_staff_id;
+    let mut courses: Vec<CourseRow> = Vec::new();
+    for row in CourseFound::find_by_statement(statement).all(context.store().reader()).await? {
+        if courses.last().is_none_or(|course| course.id != row.id) {
+            courses.push(CourseRow {
+                id: row.id,
+                subject: row.subject_id,
+                subject_title: row.title,
+                teachers: Vec::new(),
+                mine: whole || class_teacher,
+                version: row.version,
+            });
+        }
+        if let (Some(course), Some(id), Some(name)) = (courses.last_mut(), row.staff_id, row.name) {
+            course.mine |= actor.staff == Some(id);
+            course.teachers.push(StaffRef { id, name });
+        }
+    }
+    Ok(courses)
+}
+
+/// Adds a class or changes one.
+pub async fn save_class(context: &Context, input: SaveClass) -> Result<SavedClass> {
+    let access = context.permit(Operation::save_class)?;
+    access.whole_school(input.school)?;
+    let db = context.store().reader();
+    let before = match input.id {
+        Some(id) => Some(access.class(db, id).await?),
+        None => None,
+    };
+    if before.as_ref().is_some_and(|before| before.school_id != input.school) {
+        return Err(Error::forbidden());
+    }
+    let row = checked(context, &input, before.as_ref()).await?;
+    let (saved, undo) = transact(context, Operation::save_class, async |tx| {
+        Ok(match before {
+            None => tx.insert::<classes::Entity>(row).await?,
+            Some(before) => {
+                let before = classes::Model { version: input.version.unwrap_or(before.version), ..before };
+                tx.update::<classes::Entity>(&before, row).await?
+            }
+        })
+    })
+    .await?;
+    Ok(SavedClass { class: details(context, saved).await?, undo })
+}
+
+async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::Model>) -> Result<classes::Model> {
+    let db = context.store().reader();
+    let mut invalid = Invalid::default();
+    let row = classes::Model {
+        id: before.map_or_else(ClassId::new, |before| before.id),
+        school_id: input.school,
+        year_id: input.year,
+        title: invalid.text("title", &input.title, 100),
+        grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
+        room: invalid.optional("room", input.room.as_deref(), 50),
+        homeroom_staff_id: input.class_teacher,
+        source_id: before.and_then(|before| before.source_id.clone()),
+        deleted_at: before.and_then(|before| before.deleted_at),
+        version: 1,
+    };
+    let year = academic_sessions::Entity::find_by_id(input.year)
+        .filter(academic_sessions::Column::SchoolId.eq(input.school))
+        .filter(academic_sessions::Column::Kind.eq("year"))
+        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .one(db)
+        .await?;
+    if year.is_none() {
+        invalid.push("year", "unknown", "Choose an academic year of the school.");
+    }
+    if let Some(teacher) = input.class_teacher {
+        let found = staff::Entity::find_by_id(teacher)
+            .filter(staff::Column::SchoolId.eq(input.school))
+            .filter(staff::Column::DeletedAt.is_null())
+            .one(db)
+            .await?;
+        if found.is_none() {
+            invalid.push("classTeacher", "unknown", "Choose a member of staff of the school.");
+        }
+    }
+    let sql = "SELECT count(*) FROM classes WHERE school_id = $1 AND year_id = $2 AND title = $3 AND id <> $4 \
+        AND deleted_at IS NULL";
+    let values = [Value::from(input.school), input.year.into(), row.title.as_str().into(), row.id.into()];
+    let others = db_count(context, sql, values).await?;
+    if others > 0 {
+        invalid.push("title", "taken", "There is a class with this title in the year already.");
+    }
+    invalid.check()?;
+    Ok(row)
+}
+
+pub(super) async fn db_count(context: &Context, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<i64> {
+    use sea_orm::ConnectionTrait;
+    let row = context.store().reader().query_one_raw(context.store().statement(sql, values)).await?;
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
+}

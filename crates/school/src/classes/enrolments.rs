@@ -1,0 +1,184 @@
+//! Who is in which class, from when to when. History is kept: leaving a class ends an enrolment, it does not delete it.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::Deserialize;
+use store::Transaction;
+use store::entities::{academic_sessions, classes, enrolments, students};
+use store::ids::{ClassId, EnrolmentId, StudentId};
+
+use crate::upkeep::Undoable;
+use crate::{Access, Context, Error, Operation, Result, transact};
+
+/// Input of [`enrol_students`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrolStudents {
+    pub class: ClassId,
+    /// At most 1,000.
+    pub students: Vec<StudentId>,
+    /// Their first day in the class.
+    pub start: NaiveDate,
+}
+
+/// Input of [`end_enrolments`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EndEnrolments {
+    pub class: ClassId,
+    pub students: Vec<StudentId>,
+    /// Their last day in the class.
+    pub end: NaiveDate,
+}
+
+/// Input of [`move_students`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveStudents {
+    pub from: ClassId,
+    pub to: ClassId,
+    pub students: Vec<StudentId>,
+    /// Their first day in the new class; the day before is their last in the old one.
+    pub date: NaiveDate,
+}
+
+/// Enrols students in a class. Who is enrolled on that day or later already stays as they are.
+pub async fn enrol_students(context: &Context, input: EnrolStudents) -> Result<Undoable> {
+    let access = context.permit(Operation::enrol_students)?;
+    let class = class_to_change(context, &access, input.class).await?;
+    check_day(context.store().reader(), &class, "start", input.start).await?;
+    let ((), undo) = transact(context, Operation::enrol_students, async |tx| {
+        check_students(tx, &class, &input.students).await?;
+        enrol(tx, &class, &input.students, input.start).await
+    })
+    .await?;
+    Ok(Undoable { undo })
+}
+
+/// Ends the enrolments of students in a class.
+pub async fn end_enrolments(context: &Context, input: EndEnrolments) -> Result<Undoable> {
+    let access = context.permit(Operation::end_enrolments)?;
+    let class = class_to_change(context, &access, input.class).await?;
+    let ((), undo) = transact(context, Operation::end_enrolments, async |tx| {
+        check_students(tx, &class, &input.students).await?;
+        end(tx, &class, &input.students, input.end).await
+    })
+    .await?;
+    Ok(Undoable { undo })
+}
+
+/// Moves students from a class to another on a date, in one step that can be undone.
+pub async fn move_students(context: &Context, input: MoveStudents) -> Result<Undoable> {
+    let access = context.permit(Operation::move_students)?;
+    let from = class_to_change(context, &access, input.from).await?;
+    let to = class_to_change(context, &access, input.to).await?;
+    if from.id == to.id || from.school_id != to.school_id {
+        return Err(Error::field("to", "other_class", "Choose another class of the same school."));
+    }
+    check_day(context.store().reader(), &to, "date", input.date).await?;
+    let last = input
+        .date
+        .checked_sub_days(Days::new(1))
+        .ok_or_else(|| Error::field("date", "not_possible", "Choose a day of the academic year."))?;
+    let ((), undo) = transact(context, Operation::move_students, async |tx| {
+        check_students(tx, &from, &input.students).await?;
+        end(tx, &from, &input.students, last).await?;
+        enrol(tx, &to, &input.students, input.date).await
+    })
+    .await?;
+    Ok(Undoable { undo })
+}
+
+async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Result<classes::Model> {
+    let class = access.class(context.store().reader(), id).await?;
+    access.whole_school(class.school_id)?;
+    if class.deleted_at.is_some() {
+        return Err(Error::not_found("class").help("Restore the class first."));
+    }
+    Ok(class)
+}
+
+async fn check_day(db: &impl ConnectionTrait, class: &classes::Model, field: &str, day: NaiveDate) -> Result<()> {
+    let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
+    match year {
+        Some(year) if day < year.start_date || day > year.end_date => {
+            let message = format!("Choose a day from {} to {}.", year.start_date, year.end_date);
+            Err(Error::field(field, "outside_year", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
+    if ids.is_empty() {
+        return Err(Error::field("students", "required", "Choose at least one student."));
+    }
+    if ids.len() > 1_000 {
+        return Err(Error::field("students", "too_many", "At most 1,000 at once."));
+    }
+    let found = students::Entity::find()
+        .filter(students::Column::SchoolId.eq(class.school_id))
+        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Column::Id.is_in(ids.iter().copied()))
+        .all(tx.reader())
+        .await?;
+    if ids.iter().any(|id| !found.iter().any(|student| student.id == *id)) {
+        return Err(Error::not_found("student"));
+    }
+    Ok(())
+}
+
+async fn held(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<Vec<enrolments::Model>> {
+    Ok(enrolments::Entity::find()
+        .filter(enrolments::Column::SchoolId.eq(class.school_id))
+        .filter(enrolments::Column::ClassId.eq(class.id))
+        .filter(enrolments::Column::StudentId.is_in(ids.iter().copied()))
+        .all(tx.reader())
+        .await?)
+}
+
+async fn enrol(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentId], start: NaiveDate) -> Result<()> {
+    let held = held(tx, class, ids).await?;
+    let mut new: Vec<StudentId> = ids.to_vec();
+    new.sort();
+    new.dedup();
+    new.retain(|id| !held.iter().any(|e| e.student_id == *id && e.end_date.is_none_or(|end| end >= start)));
+    let rows = new
+        .into_iter()
+        .map(|student_id| enrolments::Model {
+            id: EnrolmentId::new(),
+            school_id: class.school_id,
+            class_id: class.id,
+            student_id,
+            start_date: start,
+            end_date: None,
+            source_id: None,
+            version: 1,
+        })
+        .collect();
+    tx.insert_many::<enrolments::Entity>(rows).await?;
+    Ok(())
+}
+
+/// Ends what is open on the day after `last`. An enrolment that would end before it began goes: it never came to be.
+async fn end(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentId], last: NaiveDate) -> Result<()> {
+    let open: Vec<enrolments::Model> =
+        held(tx, class, ids).await?.into_iter().filter(|e| e.end_date.is_none_or(|end| end > last)).collect();
+    if let Some(missing) = ids.iter().find(|id| !open.iter().any(|e| e.student_id == **id)) {
+        tracing::debug!(student = %missing, "not enrolled in the class");
+        return Err(Error::field(
+            "students",
+            "not_enrolled",
+            "Not all of these students are in the class on that day.",
+        ));
+    }
+    for before in &open {
+        if before.start_date > last {
+            tx.delete::<enrolments::Entity>(before).await?;
+        } else {
+            let after = enrolments::Model { end_date: Some(last), ..before.clone() };
+            tx.update::<enrolments::Entity>(before, after).await?;
+        }
+    }
+    Ok(())
+}

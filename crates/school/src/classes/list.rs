@@ -1,0 +1,129 @@
+//! The list of classes; deleting and restoring them.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::classes;
+use store::ids::{ClassId, SchoolId, SessionId, StaffId};
+
+use crate::people::bulk::placeholders;
+use crate::schools::{current_year, school_day};
+use crate::upkeep::Undoable;
+use crate::{Context, Error, Operation, Reach, Result, transact};
+
+/// A class, as listed.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassRow {
+    pub id: ClassId,
+    pub year: SessionId,
+    pub title: String,
+    pub grade_level: Option<String>,
+    pub room: Option<String>,
+    pub class_teacher: Option<StaffId>,
+    pub class_teacher_name: Option<String>,
+    /// Students enrolled today or later.
+    pub students: i64,
+    pub courses: i64,
+    pub deleted: bool,
+    pub version: i32,
+}
+
+/// Input of [`list_classes`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct ListClasses {
+    pub school: SchoolId,
+    /// Left out: the present academic year.
+    pub year: Option<SessionId>,
+    /// Only the deleted ones instead of those that are not.
+    pub deleted: Option<bool>,
+}
+
+/// Input of [`delete_classes`] and [`restore_classes`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassIds {
+    pub school: SchoolId,
+    /// At most 1,000.
+    pub classes: Vec<ClassId>,
+}
+
+/// The classes of a year that the person may see, by grade level and title.
+pub async fn list_classes(context: &Context, input: ListClasses) -> Result<Vec<ClassRow>> {
+    let access = context.permit(Operation::list_classes)?;
+    let reach = access.at(input.school)?;
+    let db = context.store().reader();
+    let today = school_day(context, db, input.school).await?;
+    let year = match input.year {
+        Some(year) => Some(year),
+        None => current_year(db, input.school, today).await?,
+    };
+    let Some(year) = year else { return Ok(Vec::new()) };
+    let seen = match reach {
+        Reach::School => None,
+        Reach::Taught => Some(access.taught_classes(db, input.school).await?),
+        Reach::Own => return Err(Error::forbidden()),
+    };
+    if seen.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    rows(context, input.school, year, today, input.deleted == Some(true), seen).await
+}
+
+async fn rows(
+    context: &Context,
+    school: SchoolId,
+    year: SessionId,
+    today: NaiveDate,
+    deleted: bool,
+    seen: Option<Vec<ClassId>>,
+) -> Result<Vec<ClassRow>> {
+    let mut values: Vec<Value> = vec![school.into(), year.into(), today.into()];
+    let among = match seen {
+        None => String::new(),
+        Some(seen) => {
+            values.extend(seen.iter().map(|class| Value::from(*class)));
+            format!(" AND c.id IN ({})", placeholders(4, seen.len()))
+        }
+    };
+    let not = if deleted { "NOT " } else { "" };
+    let sql = include_str!("list.sql").replace("{deleted}", &format!("c.deleted_at IS {not}NULL{among}"));
+    Ok(ClassRow::find_by_statement(context.store().statement(&sql, values)).all(context.store().reader()).await?)
+}
+
+/// Deletes classes softly, with what belongs to them out of sight; restoring brings all of it back.
+pub async fn delete_classes(context: &Context, input: ClassIds) -> Result<Undoable> {
+    set_deleted(context, Operation::delete_classes, input, true).await
+}
+
+/// Restores deleted classes.
+pub async fn restore_classes(context: &Context, input: ClassIds) -> Result<Undoable> {
+    set_deleted(context, Operation::restore_classes, input, false).await
+}
+
+async fn set_deleted(context: &Context, operation: Operation, input: ClassIds, delete: bool) -> Result<Undoable> {
+    let access = context.permit(operation)?;
+    access.whole_school(input.school)?;
+    if input.classes.len() > 1_000 {
+        return Err(Error::field("classes", "too_many", "At most 1,000 at once."));
+    }
+    let ((), undo) = transact(context, operation, async |tx| {
+        let rows = classes::Entity::find()
+            .filter(classes::Column::SchoolId.eq(input.school))
+            .filter(classes::Column::Id.is_in(input.classes.iter().copied()))
+            .all(tx.reader())
+            .await?;
+        if input.classes.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+            return Err(Error::not_found("class"));
+        }
+        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+            let after = classes::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
+            tx.update::<classes::Entity>(row, after).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(Undoable { undo })
+}

@@ -1,0 +1,11 @@
+//! Classes: groups of students in an academic year, the courses taught to them, who teaches, who is enrolled.
+
+mod class;
+mod courses;
+mod enrolments;
+mod list;
+
+pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef, class, save_class};
+pub use courses::{OfCourse, SaveCourse, SavedCourse, delete_course, save_course};
+pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents, end_enrolments, enrol_students, move_students};
+pub use list::{ClassIds, ClassRow, ListClasses, delete_classes, list_classes, restore_classes};

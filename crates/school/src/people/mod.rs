@@ -1,0 +1,23 @@
+//! People: students with their guardians, staff, and the search that finds them as one types.
+
+pub(crate) mod bulk;
+mod search;
+mod staff;
+mod student;
+mod students;
+mod words;
+
+pub use search::{PersonHit, SearchPeople, search_people};
+pub use staff::{
+    ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse, delete_staff, list_staff,
+    restore_staff, save_staff, staff_member,
+};
+pub use student::{
+    AttendanceCount, EnrolmentRow, GuardianRow, OfStudent, SaveGuardian, SaveStudent, SavedStudent, StudentDetails,
+    save_student, student,
+};
+pub use students::{
+    ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus, delete_students, list_students, restore_students,
+};
+pub use words::PersonKind;
+pub(crate) use words::reindex;

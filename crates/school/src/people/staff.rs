@@ -1,0 +1,299 @@
+//! Staff: listing, saving, deleting, and what each teaches.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::staff;
+use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, SubjectId};
+
+use super::bulk::{insert_staff, update_staff};
+use super::students::{ClassRef, MOST_AT_ONCE};
+use super::words::{after_prefix, placeholders, typed_words};
+use crate::error::Invalid;
+use crate::paging::page_size;
+use crate::upkeep::Undoable;
+use crate::{Access, Context, Error, Operation, Page, Reach, Result, Sort, SortOrder, transact};
+
+/// A member of staff, as listed.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffRow {
+    pub id: StaffId,
+    pub number: Option<String>,
+    pub given_name: String,
+    pub family_name: String,
+    pub native_name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub job_title: Option<String>,
+    /// How many courses the person teaches.
+    pub courses: i64,
+    /// The user name with which the person signs in.
+    pub username: Option<String>,
+    pub deleted: bool,
+    pub version: i32,
+}
+
+/// Input of [`list_staff`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct ListStaff {
+    pub school: SchoolId,
+    pub search: Option<String>,
+    pub deleted: Option<bool>,
+    /// Columns: `name` (the default), `number`, `jobTitle`.
+    pub sort: Option<Sort>,
+    pub offset: Option<u64>,
+    pub limit: Option<u64>,
+}
+
+/// A course that somebody teaches.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TaughtCourse {
+    pub course: CourseId,
+    pub class: ClassId,
+    pub class_title: String,
+    pub subject: SubjectId,
+    pub subject_title: String,
+    pub year: SessionId,
+}
+
+/// A member of staff with what they teach.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffDetails {
+    pub staff: StaffRow,
+    pub teaches: Vec<TaughtCourse>,
+    /// The classes of which the person is class teacher.
+    pub class_teacher_of: Vec<ClassRef>,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// Names a member of staff.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfStaff {
+    pub staff: StaffId,
+}
+
+/// Input of [`save_staff`]: a new person (no identifier) or a changed one.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveStaff {
+    pub school: SchoolId,
+    pub id: Option<StaffId>,
+    pub version: Option<i32>,
+    pub number: Option<String>,
+    pub given_name: String,
+    pub family_name: String,
+    pub native_name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub job_title: Option<String>,
+}
+
+/// Input of [`delete_staff`] and [`restore_staff`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffIds {
+    pub school: SchoolId,
+    /// At most 1,000.
+    pub staff: Vec<StaffId>,
+}
+
+const COLUMNS: &str = "s.id, s.number, s.given_name, s.family_name, s.native_name, s.email, s.phone, s.job_title, \
+    (SELECT count(*) FROM teachings t JOIN courses c ON c.id = t.course_id AND c.deleted_at IS NULL \
+     WHERE t.school_id = s.school_id AND t.staff_id = s.id) AS courses, \
+    (SELECT min(u.username) FROM users u WHERE u.staff_id = s.id) AS username, \
+    (s.deleted_at IS NOT NULL) AS deleted, s.version";
+
+/// The staff whom somebody with a `Taught` reach sees: those who teach the same classes, and the person.
+pub(super) async fn colleagues(context: &Context, access: &Access, school: SchoolId) -> Result<Vec<StaffId>> {
+    let db = context.store().reader();
+    let taught = access.taught_classes(db, school).await?;
+    let mut found: Vec<StaffId> = access.staff().into_iter().collect();
+    if !taught.is_empty() {
+        let list = placeholders(2, taught.len());
+        let sql = format!(
+            "SELECT t.staff_id FROM teachings t JOIN courses c ON c.id = t.course_id \
+             WHERE t.school_id = $1 AND c.deleted_at IS NULL AND c.class_id IN ({list}) \
+             UNION SELECT k.homeroom_staff_id FROM classes k \
+             WHERE k.school_id = $1 AND k.homeroom_staff_id IS NOT NULL AND k.id IN ({list})"
+        );
+        let values = std::iter::once(Value::from(school)).chain(taught.iter().map(|class| Value::from(*class)));
+        for row in db.query_all_raw(context.store().statement(&sql, values)).await? {
+            found.push(row.try_get_by_index(0)?);
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// The staff that the person may see: one page.
+pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<StaffRow>> {
+    let access = context.permit(Operation::list_staff)?;
+    let reach = access.at(input.school)?;
+    let not = if input.deleted == Some(true) { "NOT " } else { "" };
+    let mut filter = format!("s.school_id = $1 AND s.deleted_at IS {not}NULL");
+    let mut values = vec![Value::from(input.school)];
+    if reach != Reach::School {
+        let seen = colleagues(context, &access, input.school).await?;
+        if seen.is_empty() {
+            return Ok(Page { rows: Vec::new(), total: 0 });
+        }
+        filter.push_str(&format!(" AND s.id IN ({})", placeholders(values.len() + 1, seen.len())));
+        values.extend(seen.into_iter().map(Value::from));
+    }
+    for word in input.search.as_deref().map(typed_words).unwrap_or_default() {
+        filter.push_str(&format!(
+            " AND s.id IN (SELECT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = 'staff' \
+             AND w.word >= ${} AND w.word < ${})",
+            values.len() + 1,
+            values.len() + 2
+        ));
+        values.extend([Value::from(word.as_str()), after_prefix(&word).into()]);
+    }
+    let sort = input.sort.unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
+    let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
+    let first = match sort.column.as_str() {
+        "name" => String::new(),
+        "number" => format!("coalesce(s.number, '') {direction}, "),
+        "jobTitle" => format!("coalesce(s.job_title, '') {direction}, "),
+        _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number or jobTitle.")),
+    };
+    let db = context.store().reader();
+    let counting = context.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values.clone());
+    let total: i64 = match db.query_one_raw(counting).await? {
+        Some(row) => row.try_get_by_index(0)?,
+        None => 0,
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM staff s WHERE {filter} ORDER BY {first}s.sort_name {direction}, s.id {direction} \
+         LIMIT ${} OFFSET ${}",
+        values.len() + 1,
+        values.len() + 2
+    );
+    values.push(i64::try_from(page_size(input.limit)).unwrap_or(100).into());
+    values.push(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX).into());
+    let rows = StaffRow::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
+    Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
+}
+
+/// One member of staff.
+pub async fn staff_member(context: &Context, input: OfStaff) -> Result<StaffDetails> {
+    let access = context.permit(Operation::staff_member)?;
+    let row = find(context, input.staff).await?;
+    if access.at(row.school_id)? != Reach::School
+        && !colleagues(context, &access, row.school_id).await?.contains(&row.id)
+    {
+        return Err(Error::forbidden());
+    }
+    details(context, &row, None).await
+}
+
+async fn find(context: &Context, id: StaffId) -> Result<staff::Model> {
+    let found = staff::Entity::find_by_id(id).one(context.store().reader()).await?;
+    found.ok_or_else(|| Error::not_found("member of staff"))
+}
+
+async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryId>) -> Result<StaffDetails> {
+    let db = context.store().reader();
+    let values = || [Value::from(row.school_id), row.id.into()];
+    let sql = format!("SELECT {COLUMNS} FROM staff s WHERE s.school_id = $1 AND s.id = $2");
+    let shown = StaffRow::find_by_statement(context.store().statement(&sql, values())).one(db).await?;
+    let sql = "SELECT c.id AS course, k.id AS class, k.title AS class_title, b.id AS subject, \
+        b.title AS subject_title, k.year_id AS year FROM teachings t \
+        JOIN courses c ON c.id = t.course_id JOIN classes k ON k.id = c.class_id JOIN subjects b ON b.id = c.subject_id \
+        WHERE t.school_id = $1 AND t.staff_id = $2 AND c.deleted_at IS NULL AND k.deleted_at IS NULL \
+        ORDER BY k.title, b.position";
+    let teaches = TaughtCourse::find_by_statement(context.store().statement(sql, values())).all(db).await?;
+    let sql = "SELECT k.id, k.title FROM classes k WHERE k.school_id = $1 AND k.homeroom_staff_id = $2 \
+        AND k.deleted_at IS NULL ORDER BY k.title";
+    let mut class_teacher_of = Vec::new();
+    for found in db.query_all_raw(context.store().statement(sql, values())).await? {
+        class_teacher_of.push(ClassRef { id: found.try_get("", "id")?, title: found.try_get("", "title")? });
+    }
+    let staff = shown.ok_or_else(|| Error::not_found("member of staff"))?;
+    Ok(StaffDetails { staff, teaches, class_teacher_of, undo })
+}
+
+/// Adds a member of staff or changes one.
+pub async fn save_staff(context: &Context, input: SaveStaff) -> Result<StaffDetails> {
+    let access = context.permit(Operation::save_staff)?;
+    access.whole_school(input.school)?;
+    let before = match input.id {
+        Some(id) => Some(find(context, id).await?),
+        None => None,
+    };
+    if before.as_ref().is_some_and(|before| before.school_id != input.school) {
+        return Err(Error::forbidden());
+    }
+    let mut invalid = Invalid::default();
+    let row = staff::Model {
+        id: before.as_ref().map_or_else(StaffId::new, |before| before.id),
+        school_id: input.school,
+        number: invalid.optional("number", input.number.as_deref(), 50),
+        given_name: invalid.text("givenName", &input.given_name, 200),
+        family_name: invalid.text("familyName", &input.family_name, 200),
+        native_name: invalid.optional("nativeName", input.native_name.as_deref(), 300),
+        email: invalid.email("email", input.email.as_deref()),
+        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
+        sort_name: String::new(),
+        source_id: before.as_ref().and_then(|before| before.source_id.clone()),
+        deleted_at: before.as_ref().and_then(|before| before.deleted_at),
+        version: 1,
+    };
+    invalid.check()?;
+    let (id, undo) = transact(context, Operation::save_staff, async |tx| {
+        let id = row.id;
+        match before {
+            None => insert_staff(tx, input.school, vec![row]).await?,
+            Some(before) => {
+                let before = staff::Model { version: input.version.unwrap_or(before.version), ..before };
+                update_staff(tx, &before, row).await?;
+            }
+        }
+        Ok(id)
+    })
+    .await?;
+    details(context, &find(context, id).await?, undo).await
+}
+
+/// Deletes staff softly; what they teach stays theirs if they are restored.
+pub async fn delete_staff(context: &Context, input: StaffIds) -> Result<Undoable> {
+    set_deleted(context, Operation::delete_staff, input, true).await
+}
+
+/// Restores deleted staff.
+pub async fn restore_staff(context: &Context, input: StaffIds) -> Result<Undoable> {
+    set_deleted(context, Operation::restore_staff, input, false).await
+}
+
+async fn set_deleted(context: &Context, operation: Operation, input: StaffIds, delete: bool) -> Result<Undoable> {
+    let access = context.permit(operation)?;
+    access.whole_school(input.school)?;
+    if input.staff.len() > MOST_AT_ONCE {
+        return Err(Error::field("staff", "too_many", "At most 1,000 at once."));
+    }
+    let ((), undo) = transact(context, operation, async |tx| {
+        let rows = staff::Entity::find()
+            .filter(staff::Column::SchoolId.eq(input.school))
+            .filter(staff::Column::Id.is_in(input.staff.iter().copied()))
+            .all(tx.reader())
+            .await?;
+        if input.staff.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+            return Err(Error::not_found("member of staff"));
+        }
+        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+            let after = staff::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
+            update_staff(tx, row, after).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(Undoable { undo })
+}

@@ -1,0 +1,429 @@
+//! One student with everything that the telephone asks, and saving it together with the guardians.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::{guardians, guardianships, students};
+use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, SessionId, StudentId};
+
+use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
+use super::students::StudentStatus;
+use crate::error::Invalid;
+use crate::schools::{AttendanceMeaning, current_year, school_day};
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// Names a student.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfStudent {
+    pub student: StudentId,
+}
+
+/// A guardian of a student.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GuardianRow {
+    pub id: GuardianId,
+    pub given_name: String,
+    pub family_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// What the guardian is to the student, as `mother`.
+    pub relationship: String,
+    /// Whom the school calls first.
+    pub is_primary: bool,
+    pub version: i32,
+}
+
+/// A time in a class, present or past.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrolmentRow {
+    pub id: EnrolmentId,
+    pub class: ClassId,
+    pub class_title: String,
+    pub year: SessionId,
+    pub year_title: String,
+    pub start: NaiveDate,
+    pub end: Option<NaiveDate>,
+    /// Of the present academic year and not ended.
+    pub current: bool,
+    pub version: i32,
+}
+
+/// How many registers of the present academic year say this of the student (whole days).
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceCount {
+    pub meaning: AttendanceMeaning,
+    pub days: i64,
+}
+
+/// A student.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StudentDetails {
+    pub id: StudentId,
+    pub school: SchoolId,
+    pub number: String,
+    pub given_name: String,
+    pub middle_name: Option<String>,
+    pub family_name: String,
+    pub preferred_name: Option<String>,
+    pub native_name: Option<String>,
+    pub birth_date: Option<NaiveDate>,
+    pub sex: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub grade_level: Option<String>,
+    pub status: StudentStatus,
+    pub created_at: DateTime<Utc>,
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub guardians: Vec<GuardianRow>,
+    /// Newest first.
+    pub enrolments: Vec<EnrolmentRow>,
+    pub attendance: Vec<AttendanceCount>,
+    pub version: i32,
+}
+
+/// A guardian in [`SaveStudent`]: new without an identifier; a brother's or sister's guardian is linked by theirs.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveGuardian {
+    pub id: Option<GuardianId>,
+    pub version: Option<i32>,
+    pub given_name: String,
+    pub family_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub relationship: String,
+    pub is_primary: bool,
+}
+
+/// Input of [`save_student`]: a new student (no identifier) or a changed one. Guardians left out of the list are no
+/// guardians of the student any more; without a list they stay as they are.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveStudent {
+    pub school: SchoolId,
+    pub id: Option<StudentId>,
+    pub version: Option<i32>,
+    pub number: String,
+    pub given_name: String,
+    pub middle_name: Option<String>,
+    pub family_name: String,
+    pub preferred_name: Option<String>,
+    /// The name in the script of the family.
+    pub native_name: Option<String>,
+    pub birth_date: Option<NaiveDate>,
+    pub sex: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub grade_level: Option<String>,
+    pub status: Option<StudentStatus>,
+    pub guardians: Option<Vec<SaveGuardian>>,
+}
+
+/// What [`save_student`] saved.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedStudent {
+    pub student: StudentDetails,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// One student with guardians, classes and attendance.
+pub async fn student(context: &Context, input: OfStudent) -> Result<StudentDetails> {
+    let access = context.permit(Operation::student)?;
+    let row = access.student(context.store().reader(), input.student).await?;
+    details(context, row).await
+}
+
+async fn details(context: &Context, row: students::Model) -> Result<StudentDetails> {
+    let db = context.store().reader();
+    let today = school_day(context, db, row.school_id).await?;
+    let year = current_year(db, row.school_id, today).await?;
+    Ok(StudentDetails {
+        guardians: guardians_of(context, &row).await?,
+        enrolments: enrolments_of(context, &row, year, today).await?,
+        attendance: attendance_of(context, &row, year).await?,
+        status: StudentStatus::of(&row)?,
+        id: row.id,
+        school: row.school_id,
+        number: row.number,
+        given_name: row.given_name,
+        middle_name: row.middle_name,
+        family_name: row.family_name,
+        preferred_name: row.preferred_name,
+        native_name: row.native_name,
+        birth_date: row.birth_date,
+        sex: row.sex,
+        email: row.email,
+        phone: row.phone,
+        grade_level: row.grade_level,
+        created_at: row.created_at,
+        deleted_at: row.deleted_at,
+        version: row.version,
+    })
+}
+
+async fn guardians_of(context: &Context, student: &students::Model) -> Result<Vec<GuardianRow>> {
+    let sql = "SELECT g.id, g.given_name, g.family_name, g.email, g.phone, o.relationship, o.is_primary, g.version \
+        FROM guardianships o JOIN guardians g ON g.id = o.guardian_id \
+        WHERE o.school_id = $1 AND o.student_id = $2 AND g.deleted_at IS NULL \
+        ORDER BY o.is_primary DESC, g.family_name, g.given_name";
+    let statement = context.store().statement(sql, [student.school_id.into(), student.id.into()]);
+    Ok(GuardianRow::find_by_statement(statement).all(context.store().reader()).await?)
+}
+
+#[derive(FromQueryResult)]
+struct EnrolmentFound {
+    id: EnrolmentId,
+    class_id: ClassId,
+    class_title: String,
+    year_id: SessionId,
+    year_title: String,
+    start_date: NaiveDate,
+    end_date: Option<NaiveDate>,
+    version: i32,
+}
+
+async fn enrolments_of(
+    context: &Context,
+    student: &students::Model,
+    year: Option<SessionId>,
+    today: NaiveDate,
+) -> Result<Vec<EnrolmentRow>> {
+    let sql = "SELECT e.id, e.class_id, c.title AS class_title, c.year_id, y.title AS year_title, e.start_date, \
+        e.end_date, e.version FROM enrolments e JOIN classes c ON c.id = e.class_id \
+        JOIN academic_sessions y ON y.id = c.year_id \
+        WHERE e.school_id = $1 AND e.student_id = $2 AND c.deleted_at IS NULL ORDER BY e.start_date DESC, c.title";
+    let statement = context.store().statement(sql, [student.school_id.into(), student.id.into()]);
+    let found = EnrolmentFound::find_by_statement(statement).all(context.store().reader()).await?;
+    Ok(found
+        .into_iter()
+        .map(|row| EnrolmentRow {
+            id: row.id,
+            class: row.class_id,
+            class_title: row.class_title,
+            year: row.year_id,
+            year_title: row.year_title,
+            start: row.start_date,
+            end: row.end_date,
+            current: Some(row.year_id) == year && row.end_date.is_none_or(|end| end >= today),
+            version: row.version,
+        })
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    meaning: String,
+    days: i64,
+}
+
+async fn attendance_of(
+    context: &Context,
+    student: &students::Model,
+    year: Option<SessionId>,
+) -> Result<Vec<AttendanceCount>> {
+    let Some(year) = year else { return Ok(Vec::new()) };
+    let sql = "SELECT k.meaning, count(*) AS days FROM attendance_marks m \
+        JOIN attendance_codes k ON k.id = m.code_id JOIN academic_sessions y ON y.id = $3 \
+        WHERE m.school_id = $1 AND m.student_id = $2 AND m.lesson = 0 \
+        AND m.date >= y.start_date AND m.date <= y.end_date GROUP BY k.meaning";
+    let values = [student.school_id.into(), student.id.into(), year.into()];
+    let statement = context.store().statement(sql, values);
+    let found = Counted::find_by_statement(statement).all(context.store().reader()).await?;
+    let mut counts: Vec<AttendanceCount> = found
+        .into_iter()
+        .filter_map(|row| Some(AttendanceCount { meaning: AttendanceMeaning::parse(&row.meaning)?, days: row.days }))
+        .collect();
+    counts.sort_by_key(|count| count.meaning);
+    Ok(counts)
+}
+
+/// Adds a student or changes one, with the guardians, in one step.
+pub async fn save_student(context: &Context, input: SaveStudent) -> Result<SavedStudent> {
+    let access = context.permit(Operation::save_student)?;
+    access.whole_school(input.school)?;
+    let db = context.store().reader();
+    let before = match input.id {
+        Some(id) => Some(access.student(db, id).await?),
+        None => None,
+    };
+    if before.as_ref().is_some_and(|before| before.school_id != input.school) {
+        return Err(Error::forbidden());
+    }
+    let today = school_day(context, db, input.school).await?;
+    let row = checked(context, &input, before.as_ref(), today)?;
+    let (saved, undo) = transact(context, Operation::save_student, async |tx| {
+        let saved = match before {
+            None => {
+                let id = row.id;
+                insert_students(context, tx, input.school, vec![row]).await.map_err(number_taken)?;
+                students::Entity::find_by_id(id).one(tx.reader()).await?.ok_or_else(|| Error::not_found("student"))?
+            }
+            Some(before) => {
+                let before = students::Model { version: input.version.unwrap_or(before.version), ..before };
+                update_student(tx, &before, row).await.map_err(number_taken)?
+            }
+        };
+        if let Some(list) = &input.guardians {
+            save_guardians(context, tx, &saved, list).await?;
+        }
+        Ok(saved)
+    })
+    .await?;
+    Ok(SavedStudent { student: details(context, saved).await?, undo })
+}
+
+fn number_taken(error: Error) -> Error {
+    match error.code {
+        ErrorCode::Duplicate => Error {
+            code: ErrorCode::Duplicate,
+            ..Error::field("number", "taken", "Another student has this number.")
+                .help("Look it up, also among the deleted students, or give another number.")
+        },
+        _ => error,
+    }
+}
+
+fn checked(
+    context: &Context,
+    input: &SaveStudent,
+    before: Option<&students::Model>,
+    today: NaiveDate,
+) -> Result<students::Model> {
+    let mut invalid = Invalid::default();
+    let given_name = invalid.text("givenName", &input.given_name, 200);
+    let family_name = invalid.text("familyName", &input.family_name, 200);
+    let row = students::Model {
+        id: before.map_or_else(StudentId::new, |before| before.id),
+        school_id: input.school,
+        number: invalid.text("number", &input.number, 50),
+        middle_name: invalid.optional("middleName", input.middle_name.as_deref(), 200),
+        preferred_name: invalid.optional("preferredName", input.preferred_name.as_deref(), 200),
+        native_name: invalid.optional("nativeName", input.native_name.as_deref(), 300),
+        birth_date: input.birth_date,
+        sex: invalid.optional("sex", input.sex.as_deref(), 30),
+        email: invalid.email("email", input.email.as_deref()),
+        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
+        status: match (input.status, before) {
+            (Some(status), _) => status.name().to_owned(),
+            (None, Some(before)) => before.status.clone(),
+            (None, None) => StudentStatus::default().name().to_owned(),
+        },
+        sort_name: store::sort_name(&family_name, &given_name),
+        given_name,
+        family_name,
+        source_id: before.and_then(|before| before.source_id.clone()),
+        created_at: before.map_or_else(|| context.now(), |before| before.created_at),
+        deleted_at: before.and_then(|before| before.deleted_at),
+        version: 1,
+    };
+    if row.birth_date.is_some_and(|born| born > today || (today - born).num_days() > 120 * 366) {
+        invalid.push("birthDate", "not_possible", "Give a date in the past.");
+    }
+    for (i, guardian) in input.guardians.iter().flatten().enumerate() {
+        invalid.text(&format!("guardians.{i}.givenName"), &guardian.given_name, 200);
+        invalid.text(&format!("guardians.{i}.familyName"), &guardian.family_name, 200);
+        invalid.email(&format!("guardians.{i}.email"), guardian.email.as_deref());
+        invalid.optional(&format!("guardians.{i}.phone"), guardian.phone.as_deref(), 50);
+        invalid.text(&format!("guardians.{i}.relationship"), &guardian.relationship, 50);
+    }
+    if input.guardians.as_ref().is_some_and(|list| list.len() > 20) {
+        invalid.push("guardians", "too_many", "At most 20 guardians.");
+    }
+    invalid.check()?;
+    Ok(row)
+}
+
+async fn save_guardians(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    student: &students::Model,
+    list: &[SaveGuardian],
+) -> Result<()> {
+    let school = student.school_id;
+    let held = guardianships::Entity::find()
+        .filter(guardianships::Column::SchoolId.eq(school))
+        .filter(guardianships::Column::StudentId.eq(student.id))
+        .all(tx.reader())
+        .await?;
+    for gone in held.iter().filter(|held| !list.iter().any(|kept| kept.id == Some(held.guardian_id))) {
+        tx.delete::<guardianships::Entity>(gone).await?;
+        delete_guardian_without_students(context, tx, gone.guardian_id).await?;
+    }
+    for input in list {
+        let guardian = save_guardian(tx, school, input).await?;
+        let link = guardianships::Model {
+            id: GuardianshipId::new(),
+            school_id: school,
+            student_id: student.id,
+            guardian_id: guardian,
+            relationship: input.relationship.trim().to_owned(),
+            is_primary: input.is_primary,
+            version: 1,
+        };
+        match held.iter().find(|held| held.guardian_id == guardian) {
+            Some(before) => {
+                let link = guardianships::Model { id: before.id, ..link };
+                tx.update::<guardianships::Entity>(before, link).await?;
+            }
+            None => {
+                tx.insert::<guardianships::Entity>(link).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveGuardian) -> Result<GuardianId> {
+    let trimmed =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let row = guardians::Model {
+        id: input.id.unwrap_or_else(GuardianId::new),
+        school_id: school,
+        given_name: input.given_name.trim().to_owned(),
+        family_name: input.family_name.trim().to_owned(),
+        email: trimmed(&input.email),
+        phone: trimmed(&input.phone),
+        source_id: None,
+        deleted_at: None,
+        version: 1,
+    };
+    let Some(id) = input.id else {
+        let id = row.id;
+        insert_guardians(tx, school, vec![row]).await?;
+        return Ok(id);
+    };
+    let before = guardians::Entity::find_by_id(id)
+        .filter(guardians::Column::SchoolId.eq(school))
+        .one(tx.reader())
+        .await?
+        .ok_or_else(|| Error::not_found("guardian"))?;
+    let before = guardians::Model { version: input.version.unwrap_or(before.version), ..before };
+    let row = guardians::Model { source_id: before.source_id.clone(), ..row };
+    Ok(update_guardian(tx, &before, row).await?.id)
+}
+
+async fn delete_guardian_without_students(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    guardian: GuardianId,
+) -> Result<()> {
+    let others =
+        guardianships::Entity::find().filter(guardianships::Column::GuardianId.eq(guardian)).count(tx.reader()).await?;
+    if others > 0 {
+        return Ok(());
+    }
+    let Some(before) = guardians::Entity::find_by_id(guardian).one(tx.reader()).await? else { return Ok(()) };
+    let after = guardians::Model { deleted_at: Some(context.now()), ..before.clone() };
+    update_guardian(tx, &before, after).await?;
+    Ok(())
+}

@@ -1,0 +1,336 @@
+//! The list of students: filtered, sorted and paged by the database; deleting and restoring.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::students;
+use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+
+use super::bulk::update_student;
+use super::words::{after_prefix, placeholders, typed_words};
+use crate::paging::page_size;
+use crate::schools::{current_year, school_day};
+use crate::upkeep::Undoable;
+use crate::{Access, Context, Error, Operation, Page, Reach, Result, Sort, SortOrder, transact};
+
+/// Where a student stands with the school.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StudentStatus {
+    /// Attends the school.
+    #[default]
+    Active,
+    /// Left before the end.
+    Withdrawn,
+    /// Left at the end.
+    Graduated,
+}
+
+impl StudentStatus {
+    /// As the database holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Withdrawn => "withdrawn",
+            Self::Graduated => "graduated",
+        }
+    }
+
+    /// Reads what the database holds.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Active, Self::Withdrawn, Self::Graduated].into_iter().find(|status| status.name() == name)
+    }
+
+    pub(super) fn of(row: &students::Model) -> Result<Self> {
+        Self::parse(&row.status).ok_or_else(|| Error::internal("an unknown status of a student is stored"))
+    }
+}
+
+/// A class by its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassRef {
+    pub id: ClassId,
+    pub title: String,
+}
+
+/// A student, as listed.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StudentRow {
+    pub id: StudentId,
+    pub number: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub preferred_name: Option<String>,
+    pub native_name: Option<String>,
+    pub grade_level: Option<String>,
+    /// The classes of the present academic year, by title.
+    pub classes: Vec<ClassRef>,
+    pub status: StudentStatus,
+    pub deleted: bool,
+    pub version: i32,
+}
+
+/// Input of [`list_students`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct ListStudents {
+    pub school: SchoolId,
+    /// Beginnings of names or numbers; all typed words must be found.
+    pub search: Option<String>,
+    /// Only students of this class.
+    pub class: Option<ClassId>,
+    pub status: Option<StudentStatus>,
+    /// Only the deleted ones instead of those that are not.
+    pub deleted: Option<bool>,
+    /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`.
+    pub sort: Option<Sort>,
+    pub offset: Option<u64>,
+    /// At most 500; 100 where left out.
+    pub limit: Option<u64>,
+}
+
+/// Input of [`delete_students`] and [`restore_students`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StudentIds {
+    pub school: SchoolId,
+    /// At most 1,000.
+    pub students: Vec<StudentId>,
+}
+
+/// A filter of students as SQL: `s` is the student; `$1` the school.
+struct Filter {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Filter {
+    fn new(school: SchoolId, deleted: bool) -> Self {
+        let sql = format!("s.school_id = $1 AND s.deleted_at IS {}NULL", if deleted { "NOT " } else { "" });
+        Self { sql, values: vec![school.into()] }
+    }
+
+    fn value(&mut self, value: impl Into<Value>) -> usize {
+        self.values.push(value.into());
+        self.values.len()
+    }
+
+    fn classes(&mut self, classes: &[ClassId], today: NaiveDate) {
+        if classes.is_empty() {
+            self.sql.push_str(" AND 1 = 0");
+            return;
+        }
+        let today = self.value(today);
+        let list = placeholders(self.values.len() + 1, classes.len());
+        self.values.extend(classes.iter().map(|class| Value::from(*class)));
+        self.sql.push_str(&format!(
+            " AND s.id IN (SELECT e.student_id FROM enrolments e WHERE e.school_id = $1 AND e.class_id IN ({list}) \
+             AND (e.end_date IS NULL OR e.end_date >= ${today}))"
+        ));
+    }
+
+    fn words(&mut self, text: &str) {
+        for word in typed_words(text) {
+            let (from, to) = (self.value(word.clone()), self.value(after_prefix(&word)));
+            self.sql.push_str(&format!(
+                " AND s.id IN (SELECT w.person_id FROM search_words w WHERE w.school_id = $1 \
+                 AND w.person_kind = 'student' AND w.word >= ${from} AND w.word < ${to})"
+            ));
+        }
+    }
+}
+
+/// The students that the person may see: one page, sorted and filtered.
+pub async fn list_students(context: &Context, input: ListStudents) -> Result<Page<StudentRow>> {
+    let access = context.permit(Operation::list_students)?;
+    let db = context.store().reader();
+    let today = school_day(context, db, input.school).await?;
+    let mut filter = Filter::new(input.school, input.deleted == Some(true));
+    reach(&access, db, &input, &mut filter, today).await?;
+    if let Some(class) = input.class {
+        let class = access.class(db, class).await?;
+        filter.classes(&[class.id], today);
+    }
+    if let Some(status) = input.status {
+        let status = filter.value(status.name());
+        filter.sql.push_str(&format!(" AND s.status = ${status}"));
+    }
+    if let Some(text) = &input.search {
+        filter.words(text);
+    }
+    let total = count(context, &filter).await?;
+    let year = current_year(db, input.school, today).await?;
+    let rows = page(context, &input, filter, year, today).await?;
+    let mut classes = class_titles(context, input.school, year, today, &rows).await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            Ok(StudentRow {
+                status: StudentStatus::of(&row)?,
+                classes: classes.remove(&row.id).unwrap_or_default(),
+                deleted: row.deleted_at.is_some(),
+                id: row.id,
+                number: row.number,
+                given_name: row.given_name,
+                family_name: row.family_name,
+                preferred_name: row.preferred_name,
+                native_name: row.native_name,
+                grade_level: row.grade_level,
+                version: row.version,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(Page { rows, total })
+}
+
+async fn reach(
+    access: &Access,
+    db: &impl ConnectionTrait,
+    input: &ListStudents,
+    filter: &mut Filter,
+    today: NaiveDate,
+) -> Result<()> {
+    match access.at(input.school)? {
+        Reach::School => {}
+        Reach::Taught => {
+            let taught = access.taught_classes(db, input.school).await?;
+            filter.classes(&taught, today);
+        }
+        Reach::Own => {
+            let own = access.student_self().ok_or_else(Error::forbidden)?;
+            let own = filter.value(own);
+            filter.sql.push_str(&format!(" AND s.id = ${own}"));
+        }
+    }
+    Ok(())
+}
+
+async fn count(context: &Context, filter: &Filter) -> Result<u64> {
+    let sql = format!("SELECT count(*) FROM students s WHERE {}", filter.sql);
+    let statement = context.store().statement(&sql, filter.values.clone());
+    let row = context.store().reader().query_one_raw(statement).await?;
+    let total: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
+    Ok(u64::try_from(total).unwrap_or(0))
+}
+
+async fn page(
+    context: &Context,
+    input: &ListStudents,
+    mut filter: Filter,
+    year: Option<SessionId>,
+    today: NaiveDate,
+) -> Result<Vec<students::Model>> {
+    let sort = input.sort.clone().unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
+    let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
+    let by_name = format!("s.sort_name {direction}, s.id {direction}");
+    let order = match sort.column.as_str() {
+        "name" => by_name,
+        "number" => format!("s.number {direction}, s.id {direction}"),
+        "gradeLevel" => format!("coalesce(s.grade_level, '') {direction}, {by_name}"),
+        "status" => format!("s.status {direction}, {by_name}"),
+        "class" => {
+            let year = filter.value(year.unwrap_or(SessionId(uuid::Uuid::nil())));
+            let today = filter.value(today);
+            // The first of the student's classes; those without one come first.
+            format!(
+                "(SELECT coalesce(min(c.title), '') FROM enrolments e JOIN classes c ON c.id = e.class_id \
+                 WHERE e.school_id = $1 AND e.student_id = s.id AND c.year_id = ${year} AND c.deleted_at IS NULL \
+                 AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
+            )
+        }
+        _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number, class, gradeLevel or status.")),
+    };
+    let limit = filter.value(i64::try_from(page_size(input.limit)).unwrap_or(100));
+    let offset = filter.value(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX));
+    let sql =
+        format!("SELECT s.* FROM students s WHERE {} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}", filter.sql);
+    let statement = context.store().statement(&sql, filter.values);
+    Ok(students::Model::find_by_statement(statement).all(context.store().reader()).await?)
+}
+
+#[derive(FromQueryResult)]
+struct TitleRow {
+    student_id: StudentId,
+    id: ClassId,
+    title: String,
+}
+
+async fn class_titles(
+    context: &Context,
+    school: SchoolId,
+    year: Option<SessionId>,
+    today: NaiveDate,
+    rows: &[students::Model],
+) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
+    titles_of(context, school, year, today, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await
+}
+
+/// The classes of the year in which these students are enrolled today or later; at most a page of students.
+pub(super) async fn titles_of(
+    context: &Context,
+    school: SchoolId,
+    year: Option<SessionId>,
+    today: NaiveDate,
+    students: &[StudentId],
+) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
+    let mut titles: HashMap<StudentId, Vec<ClassRef>> = HashMap::new();
+    let Some(year) = year.filter(|_| !students.is_empty()) else { return Ok(titles) };
+    let sql = format!(
+        "SELECT e.student_id, c.id, c.title FROM enrolments e JOIN classes c ON c.id = e.class_id \
+         WHERE e.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL \
+         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.title",
+        placeholders(4, students.len())
+    );
+    let values = [Value::from(school), year.into(), today.into()].into_iter();
+    let statement = context.store().statement(&sql, values.chain(students.iter().map(|id| Value::from(*id))));
+    for row in TitleRow::find_by_statement(statement).all(context.store().reader()).await? {
+        let of_student = titles.entry(row.student_id).or_default();
+        if !of_student.iter().any(|class| class.id == row.id) {
+            of_student.push(ClassRef { id: row.id, title: row.title });
+        }
+    }
+    Ok(titles)
+}
+
+/// The most rows of one deletion.
+pub(super) const MOST_AT_ONCE: usize = 1_000;
+
+/// Deletes students softly: they leave lists and searches, and can be restored.
+pub async fn delete_students(context: &Context, input: StudentIds) -> Result<Undoable> {
+    set_deleted(context, Operation::delete_students, input, true).await
+}
+
+/// Restores deleted students.
+pub async fn restore_students(context: &Context, input: StudentIds) -> Result<Undoable> {
+    set_deleted(context, Operation::restore_students, input, false).await
+}
+
+async fn set_deleted(context: &Context, operation: Operation, input: StudentIds, delete: bool) -> Result<Undoable> {
+    let access = context.permit(operation)?;
+    access.whole_school(input.school)?;
+    if input.students.len() > MOST_AT_ONCE {
+        return Err(Error::field("students", "too_many", "At most 1,000 at once."));
+    }
+    let ((), undo) = transact(context, operation, async |tx| {
+        let rows = students::Entity::find()
+            .filter(students::Column::SchoolId.eq(input.school))
+            .filter(students::Column::Id.is_in(input.students.iter().copied()))
+            .all(tx.reader())
+            .await?;
+        if input.students.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+            return Err(Error::not_found("student"));
+        }
+        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+            let after = students::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
+            update_student(tx, row, after).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(Undoable { undo })
+}

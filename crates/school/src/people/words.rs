@@ -1,0 +1,199 @@
+//! The words by which people are found. Every write path that touches a person calls [`index_people`] or [`reindex`].
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::{guardians, staff, students};
+use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
+use store::{Change, Transaction, search_terms};
+use uuid::Uuid;
+
+use crate::Result;
+
+/// What somebody is to the school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKind {
+    Student,
+    Guardian,
+    Staff,
+}
+
+impl PersonKind {
+    /// As the database holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Student => "student",
+            Self::Guardian => "guardian",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// Reads what the database holds.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Student, Self::Guardian, Self::Staff].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A person with the words by which they are found; no words: not found any more.
+pub(crate) struct Indexed {
+    pub kind: PersonKind,
+    pub id: Uuid,
+    pub words: Vec<String>,
+}
+
+/// Fewer digits than these are no telephone number.
+const SHORTEST_PHONE: usize = 5;
+
+/// A telephone number as it may be typed: all digits, and those without the country's.
+fn phone_words(phone: Option<&str>) -> Vec<String> {
+    let digits = |text: &str| text.chars().filter_map(|c| c.to_digit(10)).map(|d| d.to_string()).collect::<String>();
+    let Some(phone) = phone else { return Vec::new() };
+    let national = phone.trim().strip_prefix('+').and_then(|rest| rest.split_once(char::is_whitespace));
+    let mut words = vec![digits(phone)];
+    words.extend(national.map(|(_, rest)| digits(rest)));
+    words.retain(|word| word.len() >= SHORTEST_PHONE);
+    words
+}
+
+fn words(texts: &[Option<&str>], phone: Option<&str>) -> Vec<String> {
+    let text: Vec<&str> = texts.iter().copied().flatten().collect();
+    let mut words: BTreeSet<String> = search_terms(&text.join(" ")).into_iter().collect();
+    words.extend(phone_words(phone));
+    words.into_iter().collect()
+}
+
+/// The words of what a person typed into a search; a telephone number is one word, however it is spaced.
+pub(super) fn typed_words(text: &str) -> Vec<String> {
+    let text: String = text.chars().take(200).collect();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let phone = digits >= SHORTEST_PHONE && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c));
+    if phone && text.trim().contains(|c: char| !c.is_ascii_digit()) {
+        return vec![text.chars().filter(char::is_ascii_digit).collect()];
+    }
+    let mut words = search_terms(&text);
+    words.truncate(6);
+    words
+}
+
+/// The smallest text above every text that begins with `word`, for a range on the index.
+pub(super) fn after_prefix(word: &str) -> String {
+    format!("{word}\u{10ffff}")
+}
+
+impl Indexed {
+    pub(crate) fn student(row: &students::Model) -> Self {
+        let texts = [
+            Some(row.number.as_str()),
+            Some(&row.given_name),
+            row.middle_name.as_deref(),
+            Some(&row.family_name),
+            row.preferred_name.as_deref(),
+            row.native_name.as_deref(),
+        ];
+        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        Self { kind: PersonKind::Student, id: row.id.0, words }
+    }
+
+    pub(crate) fn guardian(row: &guardians::Model) -> Self {
+        let texts = [Some(row.given_name.as_str()), Some(&row.family_name)];
+        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        Self { kind: PersonKind::Guardian, id: row.id.0, words }
+    }
+
+    pub(crate) fn staff(row: &staff::Model) -> Self {
+        let texts = [row.number.as_deref(), Some(&row.given_name), Some(&row.family_name), row.native_name.as_deref()];
+        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        Self { kind: PersonKind::Staff, id: row.id.0, words }
+    }
+}
+
+/// Rows of one statement: four values each, within SQLite's 32,766.
+const ROWS_PER_STATEMENT: usize = 8_000;
+/// Identifiers of one `IN` list.
+const IDS_PER_STATEMENT: usize = 5_000;
+
+/// Replaces the words of these people by their present ones.
+pub(crate) async fn index_people(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
+    forget(tx, school, people.iter().map(|person| person.id).collect()).await?;
+    insert_words(tx, school, people).await
+}
+
+async fn forget(tx: &Transaction<'_>, school: SchoolId, ids: Vec<Uuid>) -> Result<()> {
+    for chunk in ids.chunks(IDS_PER_STATEMENT) {
+        let sql = format!(
+            "DELETE FROM search_words WHERE school_id = $1 AND person_id IN ({})",
+            placeholders(2, chunk.len())
+        );
+        let values = std::iter::once(school.into()).chain(chunk.iter().map(|id| Value::from(*id)));
+        tx.reader().execute_raw(tx.statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Adds the words of people who have none yet.
+pub(crate) async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
+    let mut rows: Vec<(&str, PersonKind, Uuid)> = people
+        .iter()
+        .flat_map(|person| person.words.iter().map(|word| (word.as_str(), person.kind, person.id)))
+        .collect();
+    // In the order of the index, so that its pages are written once.
+    rows.sort_unstable();
+    rows.dedup();
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        let tuples: Vec<String> =
+            (0..chunk.len()).map(|i| format!("($1,${},${},${})", 3 * i + 2, 3 * i + 3, 3 * i + 4)).collect();
+        let sql =
+            format!("INSERT INTO search_words (school_id, word, person_kind, person_id) VALUES {}", tuples.join(","));
+        let values = std::iter::once(school.into()).chain(
+            chunk.iter().flat_map(|(word, kind, id)| [Value::from(*word), Value::from(kind.name()), Value::from(*id)]),
+        );
+        tx.reader().execute_raw(tx.statement(&sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// `$from, $from+1, …`: the placeholders of an `IN` list.
+pub(crate) fn placeholders(from: usize, count: usize) -> String {
+    (from..from + count).map(|i| format!("${i}")).collect::<Vec<_>>().join(",")
+}
+
+/// Brings the words of all people in step whom these changes touched; for changes that were not made by a feature's own
+/// code, as an undo's.
+pub(crate) async fn reindex(tx: &Transaction<'_>, changes: &[Change]) -> Result<()> {
+    let touched = |table: &str| -> Vec<(SchoolId, Uuid)> {
+        let of_table = changes.iter().filter(|change| change.table == table);
+        of_table.filter_map(|change| Some((change.school?, change.row))).collect()
+    };
+    let db = tx.reader();
+    let mut people: Vec<(SchoolId, Indexed)> = Vec::new();
+    let (of_students, of_guardians, of_staff) = (touched("students"), touched("guardians"), touched("staff"));
+    for chunk in of_students.chunks(IDS_PER_STATEMENT) {
+        let ids = chunk.iter().map(|(_, id)| StudentId(*id));
+        let rows = students::Entity::find().filter(students::Column::Id.is_in(ids)).all(db).await?;
+        people.extend(rows.iter().map(|row| (row.school_id, Indexed::student(row))));
+    }
+    for chunk in of_guardians.chunks(IDS_PER_STATEMENT) {
+        let ids = chunk.iter().map(|(_, id)| GuardianId(*id));
+        let rows = guardians::Entity::find().filter(guardians::Column::Id.is_in(ids)).all(db).await?;
+        people.extend(rows.iter().map(|row| (row.school_id, Indexed::guardian(row))));
+    }
+    for chunk in of_staff.chunks(IDS_PER_STATEMENT) {
+        let ids = chunk.iter().map(|(_, id)| StaffId(*id));
+        let rows = staff::Entity::find().filter(staff::Column::Id.is_in(ids)).all(db).await?;
+        people.extend(rows.iter().map(|row| (row.school_id, Indexed::staff(row))));
+    }
+    let all: Vec<(SchoolId, Uuid)> = [of_students, of_guardians, of_staff].concat();
+    let schools: BTreeSet<SchoolId> = all.iter().map(|(school, _)| *school).collect();
+    for school in schools {
+        // Rows that are gone are only forgotten.
+        forget(tx, school, all.iter().filter(|(at, _)| *at == school).map(|(_, id)| *id).collect()).await?;
+        let (of_school, others) = people.into_iter().partition(|(at, _)| *at == school);
+        people = others;
+        let of_school: Vec<(SchoolId, Indexed)> = of_school;
+        let indexed: Vec<Indexed> = of_school.into_iter().map(|(_, person)| person).collect();
+        insert_words(tx, school, &indexed).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! Upkeep: taking back what was done, who changed what, and what needs doing today.
+
+mod history;
+mod today;
+mod undo;
+
+pub use history::{ChangeEntry, FieldChange, History, HistoryEntry, RecentChanges, RowCount, history, recent_changes};
+pub use today::{
+    LeaderToday, OfficeToday, TeacherToday, Today, TodayAbsence, TodayAssessment, TodayAttendance, TodayClass,
+    TodayComments, TodayResult, TodayTerm, today,
+};
+pub use undo::{Undo, Undoable, undo};

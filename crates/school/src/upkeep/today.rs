@@ -1,0 +1,298 @@
+//! What needs doing today, and how the school stands today: for teachers, for the office, for leaders. Every figure
+//! carries what it opens.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use sea_orm::{FromQueryResult, Value};
+use serde::Serialize;
+use store::entities::academic_sessions;
+use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
+
+use super::history::{ChangeEntry, newest};
+use crate::people::AttendanceCount;
+use crate::schools::{AttendanceMeaning, OfSchool, Weekday, current_term, current_year, load_settings, school_day};
+use crate::{Context, Operation, Result, Role};
+
+/// The term of today.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayTerm {
+    pub id: SessionId,
+    pub title: String,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+}
+
+/// A class with the state of its register of the day.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayClass {
+    pub class: ClassId,
+    pub title: String,
+    pub students: i64,
+    /// When the register of the day was taken; none: not yet.
+    pub taken_at: Option<DateTime<Utc>>,
+    /// Whether the person is its class teacher.
+    pub class_teacher: bool,
+}
+
+/// An assessment that is due and in which marks are missing.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayAssessment {
+    pub assessment: AssessmentId,
+    pub course: CourseId,
+    pub title: String,
+    pub class_title: String,
+    pub subject_title: String,
+    pub date: Option<NaiveDate>,
+    /// Students of the class without a mark.
+    pub missing: i64,
+}
+
+/// Report card comments of a course that are still to be written.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayComments {
+    pub course: CourseId,
+    pub class: ClassId,
+    pub class_title: String,
+    pub subject_title: String,
+    pub written: i64,
+    pub students: i64,
+}
+
+/// For who teaches.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TeacherToday {
+    pub classes: Vec<TodayClass>,
+    pub assessments: Vec<TodayAssessment>,
+    /// In the last six weeks of a term.
+    pub comments: Vec<TodayComments>,
+}
+
+/// Somebody absent today without a reason.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayAbsence {
+    pub student: StudentId,
+    pub given_name: String,
+    pub family_name: String,
+    pub number: String,
+    pub class: ClassId,
+    pub class_title: String,
+    /// The telephone number of the guardian who is called first.
+    pub guardian_phone: Option<String>,
+    pub guardian_name: Option<String>,
+}
+
+/// For the office.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfficeToday {
+    pub unexplained: Vec<TodayAbsence>,
+    /// Classes whose register of the day is not taken.
+    pub registers_missing: Vec<TodayClass>,
+    /// The newest changes of the roster.
+    pub changes: Vec<ChangeEntry>,
+}
+
+/// A class's attendance today.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayAttendance {
+    pub class: ClassId,
+    pub title: String,
+    pub students: i64,
+    pub present: i64,
+    pub late: i64,
+    pub absent: i64,
+    pub excused: i64,
+    pub taken_at: Option<DateTime<Utc>>,
+}
+
+/// A class's marks of the term: the mean of all marks in percent of their maximum, and the share at the pass mark or
+/// above. Weights do not count here; the class's analysis has the weighted totals.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayResult {
+    pub class: ClassId,
+    pub title: String,
+    pub marks: i64,
+    pub mean_percent: f64,
+    pub pass_share: f64,
+}
+
+/// For leaders.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaderToday {
+    /// Students enrolled in the classes of the year.
+    pub students: i64,
+    pub attendance: Vec<AttendanceCount>,
+    pub classes: Vec<TodayAttendance>,
+    pub results: Vec<TodayResult>,
+}
+
+/// The screen of the day; a part is there where it concerns the person.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Today {
+    pub date: NaiveDate,
+    /// Whether there is school: a school day of the week, inside a term.
+    pub is_school_day: bool,
+    pub term: Option<TodayTerm>,
+    pub teacher: Option<TeacherToday>,
+    pub office: Option<OfficeToday>,
+    pub leader: Option<LeaderToday>,
+}
+
+/// Comments are asked for in so many last days of a term.
+const COMMENT_DAYS: i64 = 42;
+
+struct Day {
+    school: SchoolId,
+    date: NaiveDate,
+    is_school_day: bool,
+    year: SessionId,
+    term: academic_sessions::Model,
+    pass_percent: f64,
+}
+
+/// What needs doing today.
+pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
+    let access = context.permit(Operation::today)?;
+    access.at(input.school)?;
+    let db = context.store().reader();
+    let date = school_day(context, db, input.school).await?;
+    let settings = load_settings(db, input.school).await?;
+    let term = current_term(db, input.school, date).await?;
+    let year = current_year(db, input.school, date).await?;
+    let in_term = term.as_ref().is_some_and(|term| term.start_date <= date && date <= term.end_date);
+    let is_school_day = in_term && settings.school_days.contains(&weekday(date));
+    let shown = term.as_ref().map(|term| TodayTerm {
+        id: term.id,
+        title: term.title.clone(),
+        start: term.start_date,
+        end: term.end_date,
+    });
+    let mut today = Today { date, is_school_day, term: shown, teacher: None, office: None, leader: None };
+    let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
+    let day = Day { school: input.school, date, is_school_day, year, term, pass_percent: settings.pass_percent };
+    let roles: Vec<Role> = context.actor()?.grants.iter().filter(|(at, _)| *at == input.school).map(|g| g.1).collect();
+    let leads = roles.iter().any(|role| *role <= Role::Principal);
+    if let Some(staff) = access.staff() {
+        let teacher = teacher(context, &day, staff).await?;
+        if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
+            today.teacher = Some(teacher);
+        }
+    }
+    if leads || roles.contains(&Role::Operator) {
+        today.office = Some(office(context, &day).await?);
+    }
+    if leads {
+        today.leader = Some(leader(context, &day).await?);
+    }
+    Ok(today)
+}
+
+fn weekday(date: NaiveDate) -> Weekday {
+    use Weekday::*;
+    let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
+    days[date.weekday().num_days_from_monday() as usize]
+}
+
+async fn rows<T: FromQueryResult + Send + Sync>(
+    context: &Context,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>> {
+    Ok(T::find_by_statement(context.store().statement(sql, values)).all(context.store().reader()).await?)
+}
+
+async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<TeacherToday> {
+    let values = || [Value::from(day.school), day.year.into(), day.date.into(), staff.into()];
+    let classes = rows(context, include_str!("today_own_classes.sql"), values()).await?;
+    let assessments = rows(
+        context,
+        include_str!("today_assessments.sql"),
+        [Value::from(day.school), day.term.id.into(), day.date.into(), staff.into()],
+    )
+    .await?;
+    let near_end = (day.term.end_date - day.date).num_days() <= COMMENT_DAYS && day.term.start_date <= day.date;
+    let comments = if near_end {
+        rows(
+            context,
+            include_str!("today_comments.sql"),
+            [Value::from(day.school), day.year.into(), day.date.into(), staff.into(), day.term.id.into()],
+        )
+        .await?
+    } else {
+        Vec::new()
+    };
+    let comments = comments.into_iter().filter(|row: &TodayComments| row.written < row.students).collect();
+    Ok(TeacherToday { classes, assessments, comments })
+}
+
+/// What counts as a change of the roster.
+const ROSTER: [Operation; 9] = [
+    Operation::save_student,
+    Operation::delete_students,
+    Operation::restore_students,
+    Operation::save_staff,
+    Operation::save_class,
+    Operation::enrol_students,
+    Operation::end_enrolments,
+    Operation::move_students,
+    Operation::undo,
+];
+
+async fn office(context: &Context, day: &Day) -> Result<OfficeToday> {
+    let unexplained =
+        rows(context, include_str!("today_absent.sql"), [Value::from(day.school), day.date.into()]).await?;
+    let registers_missing = if day.is_school_day {
+        attendance(context, day)
+            .await?
+            .into_iter()
+            .filter(|class| class.taken_at.is_none() && class.students > 0)
+            .map(|class| TodayClass {
+                class: class.class,
+                title: class.title,
+                students: class.students,
+                taken_at: None,
+                class_teacher: false,
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    Ok(OfficeToday { unexplained, registers_missing, changes: newest(context, day.school, &ROSTER, 10).await? })
+}
+
+async fn attendance(context: &Context, day: &Day) -> Result<Vec<TodayAttendance>> {
+    let values = [Value::from(day.school), day.year.into(), day.date.into()];
+    rows(context, include_str!("today_attendance.sql"), values).await
+}
+
+async fn leader(context: &Context, day: &Day) -> Result<LeaderToday> {
+    let classes = attendance(context, day).await?;
+    let sum = |of: fn(&TodayAttendance) -> i64| classes.iter().map(of).sum();
+    let counts = [
+        (AttendanceMeaning::Present, sum(|class| class.present)),
+        (AttendanceMeaning::Late, sum(|class| class.late)),
+        (AttendanceMeaning::Absent, sum(|class| class.absent)),
+        (AttendanceMeaning::Excused, sum(|class| class.excused)),
+    ];
+    let results = rows(
+        context,
+        include_str!("today_results.sql"),
+        [Value::from(day.school), day.term.id.into(), day.pass_percent.into()],
+    )
+    .await?;
+    Ok(LeaderToday {
+        students: sum(|class| class.students),
+        attendance: counts.into_iter().map(|(meaning, days)| AttendanceCount { meaning, days }).collect(),
+        classes,
+        results,
+    })
+}
