@@ -1,4 +1,4 @@
-// The building blocks on invented data: `?show=sheet|list|empty|error|loading`, `&dir=rtl`, `&colours=dark`.
+// The building blocks on invented data: `?show=sheet|list|pdf&file=…|svg|empty|error|loading`, `&dir=rtl`, `&colours=dark`.
 import "@fontsource-variable/inter";
 import "../src/fonts.css";
 import "@mantine/core/styles.css";
@@ -8,18 +8,20 @@ import "../src/i18n";
 import { Button, DirectionProvider, MantineProvider, Stack } from "@mantine/core";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { OperationError } from "../src/bridge";
 import { Figure } from "../src/components/Figure";
 import { PagedTable, type ListColumn } from "../src/components/PagedTable";
 import { Beside, Pane } from "../src/components/Pane";
+import { PdfPreview } from "../src/components/PdfPreview";
 import { PersonName } from "../src/components/PersonName";
 import { Screen, ScreenHead } from "../src/components/ScreenHead";
 import { Sheet } from "../src/components/sheet/Sheet";
 import type { SaveEdits } from "../src/components/sheet/keptEdits";
 import { useKeptCells } from "../src/components/sheet/useKeptCells";
 import { Signal } from "../src/components/Signal";
+import { SvgChart } from "../src/components/SvgChart";
 import { EmptyState, ErrorState, LoadingShape, SavedState } from "../src/components/states";
 import { queries } from "../src/session/queries";
 import { cssVariables, theme } from "../src/theme";
@@ -72,9 +74,19 @@ function Marks() {
   );
 }
 
+function Document() {
+  const [bytes, setBytes] = useState<Uint8Array | null>(null);
+  useEffect(() => { void fetch(search.get("file") ?? "").then(async (answer) => setBytes(new Uint8Array(await answer.arrayBuffer()))); }, []);
+  return bytes === null ? <LoadingShape /> : <PdfPreview bytes={bytes} label="Report cards" />;
+}
+
+const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 120"><script>alert(1)</script><rect x="20" y="30" width="60" height="80" fill="#1f5fbf"/><rect x="100" y="60" width="60" height="50" fill="#1f5fbf"/><text x="20" y="20" font-size="12">Marks of 7B</text></svg>';
+
 const shown: Record<string, () => React.ReactNode> = {
   list: () => <List />,
   sheet: () => <Marks />,
+  pdf: () => <Document />,
+  svg: () => <SvgChart svg={drawing} description="Two bars" />,
   empty: () => <EmptyState title="No students yet" action={<Button>Import a list</Button>}>Students come from a file of your old system, or are added one by one.</EmptyState>,
   error: () => <ErrorState error={new OperationError("database", "x", {}, "Free some space on the disk.")} onRetry={() => undefined} />,
   loading: () => <LoadingShape />,
