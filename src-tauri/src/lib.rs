@@ -16,8 +16,9 @@ pub fn main() -> ExitCode {
     // TLS needs one provider for the whole process; a second call would only say that there is one.
     let _already_there = rustls::crypto::ring::default_provider().install_default();
     let arguments = cli::Arguments::parse();
+    start::name_data_folder(arguments.common.data.clone());
     match arguments.command {
-        None => window::open(&arguments.database),
-        Some(command) => cli::run(command, &arguments.database),
+        None => window::open(&arguments.common.database),
+        Some(command) => cli::run(command, &arguments.common),
     }
 }

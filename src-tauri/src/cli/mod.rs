@@ -1,25 +1,63 @@
-//! The command line: the same program, one subcommand a task. Exit code 0 only on success, 2 for bad usage.
+//! The command line: the same program, one subcommand a file. Exit code 0 only on success, 2 for bad usage, else 1.
+//!
+//! A subcommand translates: arguments in, operations called, [`Output`] out. No rule lives here.
+
+mod analyse;
+mod output;
+mod person;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+
+use output::{Failure, Output};
 
 /// Runs a school from one desktop. Without a subcommand it opens the window.
 #[derive(Parser)]
 #[command(name = "homeroom", version)]
 pub struct Arguments {
-    /// The database: postgres://… or the path of a file. Default: the local file.
-    #[arg(long = "db", global = true, value_name = "URL")]
-    pub database: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
+/// What every subcommand takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// The database: postgres://… or the path of a file. Default: the local file.
+    #[arg(long = "db", global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The folder of everything that Homeroom keeps. Default: HOMEROOM_DATA, else the system's data folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<std::path::PathBuf>,
+    /// Prints JSON on standard output instead of text.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
 /// The subcommands.
 #[derive(Subcommand)]
-pub enum Command {}
+pub enum Command {
+    Analyse(analyse::Analyse),
+}
 
-/// Runs one subcommand.
-pub fn run(command: Command, _database: &Option<String>) -> ExitCode {
-    match command {}
+/// Runs one subcommand and prints what it has to say.
+pub fn run(command: Command, common: &Common) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("homeroom: no threads can be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // Kept to the end, so that the last lines reach the file.
+    let _log = crate::start::data_folder().ok().and_then(|data| crate::log::start(&data));
+    output::finish(runtime.block_on(dispatch(command, common)), common.json)
+}
+
+async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> {
+    match command {
+        Command::Analyse(analyse) => analyse.run(),
+    }
 }

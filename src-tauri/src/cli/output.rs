@@ -1,0 +1,149 @@
+//! What a subcommand says: text for people or JSON for programs on standard output, errors on standard error.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use school::{Error, Job};
+use serde::Serialize;
+
+/// What a subcommand has to say, in both forms.
+pub struct Output {
+    text: String,
+    json: String,
+    success: bool,
+}
+
+impl Output {
+    /// The same said to people and to programs.
+    pub fn new(text: impl Into<String>, json: &impl Serialize) -> Result<Self, Failure> {
+        let json = serde_json::to_string(json).map_err(Error::from)?;
+        Ok(Self { text: text.into(), json, success: true })
+    }
+
+    /// The same, but the exit code says that something is wrong.
+    pub fn unsuccessful(self) -> Self {
+        Self { success: false, ..self }
+    }
+}
+
+/// Why a subcommand did not do what it should.
+#[derive(Debug)]
+pub enum Failure {
+    /// The arguments do not go together: exit code 2.
+    Usage(String),
+    /// An operation refused: exit code 1.
+    Refused(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<store::StoreError> for Failure {
+    fn from(error: store::StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// Prints and turns into the exit code.
+pub fn finish(outcome: Result<Output, Failure>, json: bool) -> ExitCode {
+    match outcome {
+        Ok(output) => {
+            let said = print(if json { &output.json } else { &output.text });
+            if output.success && said { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("homeroom: {message}\n\nFor more information, try '--help'.");
+            ExitCode::from(2)
+        }
+        Err(Failure::Refused(error)) => {
+            eprintln!("homeroom: {}", in_words(&error));
+            if json {
+                print(&serde_json::json!({ "error": error }).to_string());
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error with its fields and what to do next, over several lines.
+fn in_words(error: &Error) -> String {
+    let mut text = error.message.clone();
+    for field in error.fields.iter().filter(|field| !text.contains(&field.message)) {
+        text.push_str(&format!("\n  {}: {}", field.field, field.message));
+    }
+    if let Some(help) = &error.help {
+        text.push_str(&format!("\n{help}"));
+    }
+    text
+}
+
+/// Whether it could be said; whoever reads may have gone, as `head` does.
+fn print(text: &str) -> bool {
+    let mut out = io::stdout().lock();
+    let said =
+        out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+    match said.and_then(|()| out.flush()) {
+        Ok(()) => true,
+        Err(error) => error.kind() == io::ErrorKind::BrokenPipe,
+    }
+}
+
+/// A job that shows its progress on a terminal, and nowhere else.
+pub fn progress(what: &'static str) -> Job {
+    if !io::stderr().is_terminal() {
+        return Job::default();
+    }
+    Job::new(move |done, total| {
+        let percent = if total == 0 { 0 } else { u64::from(done) * 100 / u64::from(total) };
+        let mut terminal = io::stderr().lock();
+        // A terminal that is gone misses nothing.
+        let _gone = write!(terminal, "\r{what}: {percent} % ").and_then(|()| {
+            if done >= total { write!(terminal, "\r{:width$}\r", "", width = what.len() + 8) } else { Ok(()) }
+        });
+        let _gone = terminal.flush();
+    })
+}
+
+/// A table for people: columns as wide as their widest cell, numbers to the right.
+pub fn table(headers: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+        cells.chain(headers.get(column).map(|header| header.chars().count())).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..headers.len()).map(width).collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> = cells
+            .zip(&widths)
+            .map(|(cell, width)| {
+                let gap = " ".repeat(width - cell.chars().count().min(*width));
+                if cell.parse::<f64>().is_ok() { format!("{gap}{cell}") } else { format!("{cell}{gap}") }
+            })
+            .collect();
+        format!("{}\n", padded.join("  ").trim_end())
+    };
+    let mut text = line(&mut headers.iter().copied());
+    for row in rows {
+        text.push_str(&line(&mut row.iter().map(String::as_str)));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_even() {
+        let rows = [vec!["G1".into(), "10.9".into()], vec!["Physics".into(), "8".into()]];
+        assert_eq!(table(&["column", "mean"], &rows), "column   mean\nG1       10.9\nPhysics     8\n");
+    }
+
+    #[test]
+    fn an_error_says_what_to_do() {
+        let error = Error::field("title", "required", "This is needed.").help("Type a title.");
+        assert_eq!(in_words(&error), "title: This is needed.\nType a title.");
+    }
+}

@@ -1,0 +1,109 @@
+//! Signing in for one command, as the window does: the same check, a session of its own, ended at the end.
+
+use std::io::{self, BufRead, IsTerminal, Read};
+use std::ops::AsyncFnOnce;
+use std::sync::Arc;
+
+use school::accounts::{self, Nothing, SignIn};
+use school::{Context, Error, ErrorCode, Services};
+use store::Place;
+
+use super::Common;
+use super::output::Failure;
+use crate::start;
+
+/// The longest password that is read, in bytes; far above what anybody types.
+const LONGEST_PASSWORD: u64 = 8 << 10;
+
+/// Who does it.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Who {
+    /// Signs in as this user; the password comes from HOMEROOM_PASSWORD, from standard input or from a prompt.
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+}
+
+/// Signs in on the database that is named, does the work and signs out again, whatever came of it.
+pub async fn as_person<T>(
+    common: &Common,
+    who: &Who,
+    work: impl AsyncFnOnce(&Context) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let services = open_existing(common).await?;
+    let outcome = signed_in(&services, who, work).await;
+    close(services).await;
+    outcome
+}
+
+/// The same on services that are open already.
+pub async fn signed_in<T>(
+    services: &Arc<Services>,
+    who: &Who,
+    work: impl AsyncFnOnce(&Context) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let anonymous = anonymous(services);
+    let username = username(who)?;
+    let password = password(&username)?;
+    let token = accounts::sign_in(&anonymous, SignIn { username, password }).await?.token;
+    let token = token.ok_or_else(|| Error::internal("signing in gave no session"))?;
+    let context = accounts::resume(&anonymous, &token).await?;
+    let outcome = work(&context).await;
+    // The work is done or refused by now; a session that could not be ended ends by itself.
+    if let Err(error) = accounts::sign_out(&context, Nothing {}).await {
+        tracing::warn!(code = ?error.code, "the session of a command was not ended");
+    }
+    outcome
+}
+
+/// A context in which nobody is signed in.
+pub fn anonymous(services: &Arc<Services>) -> Context {
+    Context::anonymous(services.clone(), start::device("command line"))
+}
+
+/// Opens a database that is there; a mistyped path makes no new one.
+pub async fn open_existing(common: &Common) -> Result<Arc<Services>, Failure> {
+    let place = match &common.database {
+        Some(address) => Place::parse(address)?,
+        None => Place::File(start::data_folder()?.join("homeroom.db")),
+    };
+    if let Place::File(file) = &place
+        && !file.exists()
+    {
+        let message = format!("There is no Homeroom database at {}.", file.display());
+        let help = "Name it by --db, or open the window once to set your school up.";
+        return Err(Error::new(ErrorCode::NotSetUp, message).help(help).into());
+    }
+    Ok(start::open(common.database.as_deref()).await?)
+}
+
+/// Closes the database, so that its log is written back into the file.
+pub async fn close(services: Arc<Services>) {
+    if let Err(error) = services.store.clone().close().await {
+        tracing::warn!(code = error.code(), "the database was not closed in order");
+    }
+}
+
+fn username(who: &Who) -> Result<String, Failure> {
+    match who.user.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => Ok(name.to_owned()),
+        None => Err(Failure::Usage("say who you are: --user NAME, as you sign in in the window".to_owned())),
+    }
+}
+
+/// From the environment, else the first line of standard input, else typed unseen.
+fn password(username: &str) -> Result<String, Failure> {
+    if let Some(given) = std::env::var_os("HOMEROOM_PASSWORD") {
+        return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_PASSWORD is not UTF-8 text".to_owned()));
+    }
+    let unreadable = |error: io::Error| {
+        Error::new(ErrorCode::FileSystem, format!("The password cannot be read: {error}"))
+            .help("Set HOMEROOM_PASSWORD, or give the password on standard input.")
+    };
+    if io::stdin().is_terminal() {
+        return Ok(rpassword::prompt_password(format!("Password of {username}: ")).map_err(unreadable)?);
+    }
+    let mut line = String::new();
+    io::stdin().lock().take(LONGEST_PASSWORD).read_line(&mut line).map_err(unreadable)?;
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
