@@ -5,10 +5,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod accounts;
+pub mod attendance;
+pub mod analytics;
 pub mod classes;
+pub mod demo;
 pub mod gradebook;
 pub mod operations;
 pub mod people;
+pub mod reports;
 pub mod schools;
 pub mod upkeep;
 

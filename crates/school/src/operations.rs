@@ -112,6 +112,8 @@ operations! {
     accounts::set_password(accounts::SetPassword) -> (), rules::LEADERS;
     accounts::user_sessions(accounts::OfUser) -> Vec<accounts::SessionRow>, rules::LEADERS;
     accounts::revoke_user_session(accounts::RevokeSession) -> (), rules::LEADERS;
+    /// Fills an empty database with a school to try things on.
+    demo::fill_demo_school(demo::FillDemoSchool) -> demo::DemoSchool, rules::ADMINISTRATORS;
     /// The schools within reach.
     schools::list_schools(accounts::Nothing) -> Vec<schools::SchoolRow>, rules::STAFF;
     schools::school_details(schools::OfSchool) -> schools::SchoolDetails, rules::STAFF;
@@ -170,13 +172,45 @@ operations! {
     gradebook::explain_total(gradebook::ExplainTotal) -> gradebook::ExplainedTotal, rules::RESULTS;
     gradebook::report_comments(gradebook::OfClassTerm) -> gradebook::ReportComments, rules::GRADERS;
     gradebook::save_comments(gradebook::SaveComments) -> gradebook::SavedComments, rules::GRADERS;
+
+    /// How a class did in one assessment.
+    analytics::assessment_statistics(analytics::AssessmentStatistics) -> analytics::GroupResults, rules::CLASS_RESULTS;
+    /// How a class did in a subject in a term.
+    analytics::subject_statistics(analytics::SubjectStatistics) -> analytics::GroupResults, rules::CLASS_RESULTS;
+    /// How a class did in a term over all subjects.
+    analytics::term_statistics(analytics::TermStatistics) -> analytics::GroupResults, rules::CLASS_RESULTS;
+    analytics::school_statistics(analytics::SchoolStatistics) -> analytics::SchoolResults, rules::CLASS_RESULTS;
+    analytics::student_performance(analytics::StudentPerformance) -> analytics::StudentResults, rules::RESULTS;
+    analytics::at_risk(analytics::AtRisk) -> analytics::StudentsAtRisk, rules::CLASS_RESULTS;
+
+    /// What is still missing for the report cards of a class.
+    reports::report_card_readiness(reports::OfReportClass) -> reports::ReportCardReadiness, rules::GRADERS;
+    /// Report cards of a class, or of some of its students, in one PDF.
+    reports::make_report_cards(reports::MakeReportCards) -> reports::MadeDocument, rules::GRADERS;
+    reports::preview_report_card(reports::PreviewReportCard) -> reports::MadeDocument, rules::GRADERS;
+    /// The table of all results of a class as CSV.
+    reports::make_broadsheet(reports::OfReportClass) -> reports::MadeDocument, rules::GRADERS;
+
+    attendance::register(attendance::OfRegister) -> attendance::Register, rules::REGISTER;
+    attendance::record_attendance(attendance::RecordAttendance) -> attendance::RecordedAttendance, rules::REGISTER;
+    attendance::mark_all_present(attendance::OfRegister) -> attendance::RecordedAttendance, rules::REGISTER;
+    attendance::take_register(attendance::TakeRegister) -> attendance::RecordedAttendance, rules::REGISTER;
+    attendance::registers_of_day(attendance::RegistersOfDayInput) -> attendance::RegistersOfDay, rules::REGISTER;
+    attendance::absent_today(attendance::AbsentToday) -> Vec<attendance::AbsentStudent>, rules::STAFF;
+    attendance::attendance_history(attendance::AttendanceHistory) -> crate::Page<attendance::HistoryRow>, rules::SIGNED_IN;
+    attendance::attendance_summary(attendance::SummaryOf) -> attendance::AttendanceSummary, rules::SIGNED_IN;
+    attendance::attendance_csv(attendance::AttendanceCsv) -> attendance::AttendanceFile, rules::REGISTER;
 }
 
 use store::ids::{AssessmentId, CategoryId};
 
 use crate::accounts;
+use crate::attendance;
+use crate::analytics;
 use crate::classes;
+use crate::demo;
 use crate::gradebook;
+use crate::reports;
 use crate::people;
 use crate::schools;
 use crate::upkeep;

@@ -110,6 +110,14 @@ pub mod rules {
         (Counsellor, School),
         (Student, Own),
     ];
+    /// Sees the results of whole classes.
+    pub const CLASS_RESULTS: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Counsellor, School),
+    ];
     /// Takes the register.
     pub const REGISTER: Rule = &[
         (SuperAdministrator, School),

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::analytics::{Category, CountedMark, MarkState, Total, weighted_total};
+use ::analytics::{Category, CountedMark, Total, weighted_total};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::Serialize;
 use store::entities::{academic_sessions, assessments, categories, courses, enrolments, marks, students};
 use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StudentId};
@@ -112,11 +112,6 @@ pub(crate) fn points(value: i64) -> f64 {
     value as f64 / SCALE as f64
 }
 
-/// Whether the marks of an assessment are complete enough to count for this student.
-pub(crate) fn is_given(state: MarkState) -> bool {
-    state == MarkState::Marked
-}
-
 /// A term of the school.
 pub(crate) async fn load_term(
     db: &impl ConnectionTrait,
@@ -142,7 +137,11 @@ pub(crate) async fn load_students(
         .filter(enrolments::Column::SchoolId.eq(school))
         .filter(enrolments::Column::ClassId.is_in(classes.iter().copied()))
         .filter(enrolments::Column::StartDate.lte(term.end_date))
-        .filter(enrolments::Column::EndDate.is_null().or(enrolments::Column::EndDate.gte(term.start_date)));
+        .filter(
+            Condition::any()
+                .add(enrolments::Column::EndDate.is_null())
+                .add(enrolments::Column::EndDate.gte(term.start_date)),
+        );
     let ids = enrolled.clone().select_only().column(enrolments::Column::StudentId).into_query();
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(school))
@@ -235,11 +234,8 @@ pub(crate) async fn load_books(
         .filter(assessments::Column::TermId.eq(term.id))
         .filter(assessments::Column::DeletedAt.is_null());
     let assessment_ids = of_term.clone().select_only().column(assessments::Column::Id).into_query();
-    let found = of_term
-        .order_by_asc(assessments::Column::Position)
-        .order_by_asc(assessments::Column::Id)
-        .all(db)
-        .await?;
+    let found =
+        of_term.order_by_asc(assessments::Column::Position).order_by_asc(assessments::Column::Id).all(db).await?;
     let course_of: HashMap<AssessmentId, CourseId> = found.iter().map(|a| (a.id, a.course_id)).collect();
     let mut assessments = by_course(found, |assessment| assessment.course_id);
     let found = marks::Entity::find()
@@ -247,19 +243,19 @@ pub(crate) async fn load_books(
         .filter(marks::Column::AssessmentId.in_subquery(assessment_ids))
         .all(db)
         .await?;
-    let mut marks = by_course(found, |mark| course_of[&mark.assessment_id]);
+    let mut marks: HashMap<CourseId, HashMap<_, _>> = HashMap::new();
+    for mark in found {
+        // An assessment that came into being between the two queries is not in this book yet.
+        let Some(course) = course_of.get(&mark.assessment_id) else { continue };
+        marks.entry(*course).or_default().insert((mark.assessment_id, mark.student_id), mark);
+    }
     Ok(courses
         .into_iter()
         .map(|course| Book {
             categories: categories.remove(&course.id).unwrap_or_default(),
             assessments: assessments.remove(&course.id).unwrap_or_default(),
             students: students.get(&course.class_id).cloned().unwrap_or_default(),
-            marks: marks
-                .remove(&course.id)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|mark| ((mark.assessment_id, mark.student_id), mark))
-                .collect(),
+            marks: marks.remove(&course.id).unwrap_or_default(),
             course,
         })
         .collect())

@@ -2,18 +2,23 @@
 
 use ::analytics::{Band, GradeScale, MissingCountsAs};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::{Deserialize, Serialize};
-use store::entities::{grade_scales, settings};
+use serde::Serialize;
+use store::entities::grade_scales;
 use store::ids::SchoolId;
 
+use crate::schools::{GradeBand, MissingMarks, Settings, load_settings};
 use crate::{Error, ErrorCode, Result};
 
-/// The name of the setting that holds a [`GradingRules`].
-pub const GRADING_SETTING: &str = "grading";
+/// By how many percentage points a result must fall from one term to the next to put a student at risk.
+const FALL_AT_RISK: f64 = 10.0;
 
-/// What a school may set about its grading; what it has not set is as in [`GradingRules::default`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase", default)]
+/// Below which attendance rate, in percent, a student is at risk: the usual line of chronic absence is missing a tenth
+/// of the days.
+const ATTENDANCE_AT_RISK: f64 = 90.0;
+
+/// The rules that results are worked out by.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
 pub struct GradingRules {
     /// From which percentage a total passes, 0 to 100.
     pub pass_percent: f64,
@@ -25,31 +30,13 @@ pub struct GradingRules {
     pub attendance_percent: f64,
 }
 
-impl Default for GradingRules {
-    fn default() -> Self {
-        Self {
-            pass_percent: 50.0,
-            missing_counts_as: MissingCountsAs::Zero,
-            fall_percent: 10.0,
-            attendance_percent: 85.0,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StoredBand {
-    label: String,
-    #[serde(alias = "from_percent")]
-    from_percent: f64,
-}
-
 /// The rules and the scale that a school's results are worked out by.
 #[derive(Clone, Debug)]
 pub(crate) struct Grading {
     pub rules: GradingRules,
     /// None where the school has no scale: results then have no grade.
     pub scale: Option<GradeScale>,
+    pub settings: Settings,
 }
 
 impl Grading {
@@ -58,11 +45,23 @@ impl Grading {
         self.scale.as_ref()?.grade(percent).map(str::to_owned)
     }
 
-    /// Loads both; a scale or setting that makes no sense is an error that says where to mend it.
+    /// Whether a percentage passes.
+    pub fn passes(&self, percent: f64) -> bool {
+        self.pass_rate(&[percent]) == Some(1.0)
+    }
+
+    /// The share of percentages that pass, 0 to 1; none for an empty list.
+    pub fn pass_rate(&self, percents: &[f64]) -> Option<f64> {
+        // A total of exactly 50 may come out of its divisions as 49.99999999999999.
+        const ROUNDING: f64 = 1e-9;
+        ::analytics::pass_rate(percents, self.rules.pass_percent - ROUNDING)
+    }
+
+    /// Loads both; a scale that makes no sense is an error that says where to mend it.
     pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
         let broken = || {
-            Error::new(ErrorCode::Invalid, "The school's grading cannot be read.")
-                .help("Set the grade scale and the pass mark again in the settings.")
+            Error::new(ErrorCode::Invalid, "The school's grade scale cannot be read.")
+                .help("Set the grade scale again in the settings.")
         };
         let scale = grade_scales::Entity::find()
             .filter(grade_scales::Column::SchoolId.eq(school))
@@ -72,20 +71,21 @@ impl Grading {
         let scale = match scale {
             None => None,
             Some(row) => {
-                let bands: Vec<StoredBand> = serde_json::from_value(row.bands).map_err(|_| broken())?;
+                let bands: Vec<GradeBand> = serde_json::from_value(row.bands).map_err(|_| broken())?;
                 let bands = bands.into_iter().map(|b| Band { label: b.label, lower: b.from_percent }).collect();
                 Some(GradeScale::new(bands).map_err(|_| broken())?)
             }
         };
-        let rules = settings::Entity::find()
-            .filter(settings::Column::SchoolId.eq(school))
-            .filter(settings::Column::Name.eq(GRADING_SETTING))
-            .one(db)
-            .await?;
-        let rules = match rules {
-            None => GradingRules::default(),
-            Some(row) => serde_json::from_value(row.value).map_err(|_| broken())?,
+        let settings = load_settings(db, school).await?;
+        let rules = GradingRules {
+            pass_percent: settings.pass_percent,
+            missing_counts_as: match settings.missing_marks {
+                MissingMarks::Zero => MissingCountsAs::Zero,
+                MissingMarks::Nothing => MissingCountsAs::Nothing,
+            },
+            fall_percent: FALL_AT_RISK,
+            attendance_percent: ATTENDANCE_AT_RISK,
         };
-        Ok(Self { rules, scale })
+        Ok(Self { rules, scale, settings })
     }
 }

@@ -1,0 +1,64 @@
+//! How a class did in one assessment.
+
+use sea_orm::EntityTrait;
+use serde::Deserialize;
+use store::entities::{classes, courses, subjects};
+use store::ids::AssessmentId;
+
+use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
+use super::look::ChartLook;
+use crate::gradebook::{Grading, load_books, load_term, percent_of, points, reach_assessment};
+use crate::{Context, Error, Operation, Result};
+
+/// Input of [`assessment_statistics`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AssessmentStatistics {
+    pub assessment: AssessmentId,
+    #[serde(default)]
+    #[ts(optional)]
+    pub look: Option<ChartLook>,
+}
+
+/// The results of one assessment, in points. Only marks that were given count here, whatever a missing one counts as in
+/// totals.
+pub async fn assessment_statistics(context: &Context, input: AssessmentStatistics) -> Result<GroupResults> {
+    let access = context.permit(Operation::assessment_statistics)?;
+    let assessment = reach_assessment(context, &access, input.assessment).await?;
+    let db = context.store().reader();
+    let school = assessment.school_id;
+    let term = load_term(db, school, assessment.term_id).await?;
+    let course = courses::Entity::find_by_id(assessment.course_id).one(db).await?;
+    let course = course.ok_or_else(|| Error::not_found("course"))?;
+    let class = classes::Entity::find_by_id(course.class_id).one(db).await?.map(|row| row.title).unwrap_or_default();
+    let subject =
+        subjects::Entity::find_by_id(course.subject_id).one(db).await?.map(|row| row.title).unwrap_or_default();
+    let grading = Grading::load(db, school).await?;
+    let book = load_books(db, school, vec![course], &term).await?.pop().ok_or_else(|| Error::not_found("course"))?;
+    let behind: Vec<Vec<ResultBehind>> = book
+        .students
+        .iter()
+        .map(|student| {
+            let mark = book.mark(assessment.id, student.id);
+            let percent = mark.value().map(|value| percent_of(value, assessment.maximum));
+            vec![ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }]
+        })
+        .collect();
+    let percents: Vec<Option<f64>> = behind.iter().map(|behind| behind[0].percent).collect();
+    let group = Group {
+        unit: ResultUnit::Points,
+        maximum: points(assessment.maximum),
+        students: &book.students,
+        values: book.points(assessment.id),
+        columns: vec![column(assessment.id.0, &assessment.title, &percents, &grading)],
+        behind,
+        words: words([
+            ("class", &class),
+            ("subject", &subject),
+            ("assessment", &assessment.title),
+            ("term", &term.title),
+        ]),
+        mean_before: None,
+    };
+    group.results(&grading, input.look.as_ref())
+}

@@ -1,0 +1,71 @@
+//! How a class did in a subject in a term.
+
+use sea_orm::EntityTrait;
+use serde::Deserialize;
+use store::entities::{classes, subjects};
+use store::ids::{CourseId, SessionId};
+
+use super::class_results::{describe_given, previous_term};
+use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
+use super::look::ChartLook;
+use crate::gradebook::{Grading, load_books, load_term, percent_of};
+use crate::{Context, Error, Operation, Result};
+
+/// Input of [`subject_statistics`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectStatistics {
+    pub course: CourseId,
+    pub term: SessionId,
+    #[serde(default)]
+    #[ts(optional)]
+    pub look: Option<ChartLook>,
+}
+
+/// The weighted totals of a course in a term, in percent; its columns are the assessments.
+pub async fn subject_statistics(context: &Context, input: SubjectStatistics) -> Result<GroupResults> {
+    let access = context.permit(Operation::subject_statistics)?;
+    let db = context.store().reader();
+    let course = access.course(db, input.course).await?;
+    let school = course.school_id;
+    let term = load_term(db, school, input.term).await?;
+    let class = classes::Entity::find_by_id(course.class_id).one(db).await?.map(|row| row.title).unwrap_or_default();
+    let subject =
+        subjects::Entity::find_by_id(course.subject_id).one(db).await?.map(|row| row.title).unwrap_or_default();
+    let grading = Grading::load(db, school).await?;
+    let mean_before = match previous_term(db, &term).await? {
+        None => None,
+        Some(before) => {
+            let books = load_books(db, school, vec![course.clone()], &before).await?;
+            books.first().and_then(|book| describe_given(&book.totals(&grading)).mean)
+        }
+    };
+    let book = load_books(db, school, vec![course], &term).await?.pop().ok_or_else(|| Error::not_found("course"))?;
+    let behind: Vec<Vec<ResultBehind>> = book
+        .students
+        .iter()
+        .map(|student| {
+            let of_student = book.assessments.iter().map(|assessment| {
+                let mark = book.mark(assessment.id, student.id);
+                let percent = mark.value().map(|value| percent_of(value, assessment.maximum));
+                ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }
+            });
+            of_student.collect()
+        })
+        .collect();
+    let columns = book.assessments.iter().enumerate().map(|(place, assessment)| {
+        let percents: Vec<Option<f64>> = behind.iter().map(|of_student| of_student[place].percent).collect();
+        column(assessment.id.0, &assessment.title, &percents, &grading)
+    });
+    let group = Group {
+        unit: ResultUnit::Percent,
+        maximum: 100.0,
+        students: &book.students,
+        values: book.totals(&grading),
+        columns: columns.collect(),
+        behind,
+        words: words([("class", &class), ("subject", &subject), ("term", &term.title)]),
+        mean_before,
+    };
+    group.results(&grading, input.look.as_ref())
+}

@@ -1,0 +1,25 @@
+//! Results of a student, an assessment, a course, a class and a school: the figures, the marks behind them, and the
+//! charts. All numbers come from the crate `analytics`; report cards take theirs from here.
+
+mod assessment;
+mod attendance;
+mod class;
+mod class_results;
+mod course;
+mod figures;
+mod look;
+mod risk;
+mod school;
+mod student;
+
+pub use assessment::{AssessmentStatistics, assessment_statistics};
+pub(crate) use attendance::load_attendance;
+pub use class::{TermStatistics, term_statistics};
+pub(crate) use class_results::{ClassResults, load_class_results};
+pub use course::{SubjectStatistics, subject_statistics};
+pub use figures::{Answer, AnswerCode, GroupResults, ResultBehind, ResultColumn, ResultUnit, StudentResult};
+pub use look::{ChartKind, ChartLook, ChartPicture, ChartTheme, ChartWords};
+pub use risk::{AtRisk, RiskCode, RiskReason, StudentAtRisk, StudentsAtRisk, at_risk};
+pub use school::{GroupRow, SchoolResults, SchoolStatistics, school_statistics};
+pub(crate) use student::{class_in, subject_chart};
+pub use student::{StudentPerformance, StudentResults, SubjectResult, TermResult, student_performance};

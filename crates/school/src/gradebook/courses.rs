@@ -1,0 +1,153 @@
+//! The courses that a person may grade.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::entities::{classes, courses, staff, subjects, teachings};
+use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
+
+use super::book::{full_name, load_students, load_term};
+use crate::{Context, Operation, Reach, Result};
+
+/// Input of [`courses_for_marks`].
+#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CoursesForMarks {
+    pub school: SchoolId,
+    pub term: SessionId,
+}
+
+/// A course, as one chooses it to grade.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CourseForMarks {
+    pub course: CourseId,
+    pub class: ClassId,
+    pub class_title: String,
+    pub subject: SubjectId,
+    pub subject_title: String,
+    pub teachers: Vec<String>,
+    /// Students enrolled in the term.
+    pub students: u32,
+    /// Assessments of the term.
+    pub assessments: u32,
+    /// Cells that hold a mark, excused or missing; all are `students × assessments`.
+    pub entered: u32,
+}
+
+#[derive(FromQueryResult)]
+struct Counts {
+    course_id: CourseId,
+    assessments: i64,
+    entered: i64,
+}
+
+/// Columns and filled cells of each course in a term; students who are no longer enrolled count with their marks.
+const COUNTS: &str = "SELECT a.course_id, COUNT(DISTINCT a.id) AS assessments, COUNT(m.id) AS entered \
+     FROM assessments a LEFT JOIN marks m ON m.assessment_id = a.id AND m.state <> 'not_entered' \
+     WHERE a.school_id = $1 AND a.term_id = $2 AND a.deleted_at IS NULL GROUP BY a.course_id";
+
+/// The courses that the person may grade, by class and subject: those of the school, or those taught. The classes are
+/// those of the academic year that the term is part of.
+pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Result<Vec<CourseForMarks>> {
+    let access = context.permit(Operation::courses_for_marks)?;
+    let reach = access.at(input.school)?;
+    let db = context.store().reader();
+    let term = load_term(db, input.school, input.term).await?;
+    let mut of_school = classes::Entity::find()
+        .filter(classes::Column::SchoolId.eq(input.school))
+        .filter(classes::Column::DeletedAt.is_null());
+    if let Some(year) = term.parent_id {
+        of_school = of_school.filter(classes::Column::YearId.is_in([year, term.id]));
+    }
+    if reach != Reach::School {
+        of_school = of_school.filter(classes::Column::Id.is_in(access.taught_classes(db, input.school).await?));
+    }
+    let classes: HashMap<ClassId, classes::Model> =
+        of_school.all(db).await?.into_iter().map(|class| (class.id, class)).collect();
+    let ids: Vec<ClassId> = classes.keys().copied().collect();
+    let subjects: HashMap<SubjectId, subjects::Model> = subjects::Entity::find()
+        .filter(subjects::Column::SchoolId.eq(input.school))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|subject| (subject.id, subject))
+        .collect();
+    let courses = courses::Entity::find()
+        .filter(courses::Column::SchoolId.eq(input.school))
+        .filter(courses::Column::ClassId.is_in(ids.clone()))
+        .filter(courses::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    let teachers = teachers(db, input.school, &courses).await?;
+    let counts: HashMap<CourseId, Counts> =
+        Counts::find_by_statement(context.store().statement(COUNTS, [input.school.into(), input.term.into()]))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|counts| (counts.course_id, counts))
+            .collect();
+    let students = load_students(db, input.school, &ids, &term).await?;
+    let mut rows: Vec<(i32, CourseForMarks)> = Vec::with_capacity(courses.len());
+    for course in courses {
+        let (Some(class), Some(subject)) = (classes.get(&course.class_id), subjects.get(&course.subject_id)) else {
+            continue;
+        };
+        let of_course = teachers.get(&course.id);
+        // A class teacher of whom the course is not may grade it too; a colleague of the same class may not.
+        let own = of_course.is_some_and(|all| all.iter().any(|(id, _)| Some(*id) == access.staff()));
+        let homeroom = class.homeroom_staff_id.is_some() && class.homeroom_staff_id == access.staff();
+        if reach != Reach::School && !own && !homeroom {
+            continue;
+        }
+        let counted = counts.get(&course.id);
+        let count = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
+        rows.push((
+            subject.position,
+            CourseForMarks {
+                course: course.id,
+                class: class.id,
+                class_title: class.title.clone(),
+                subject: subject.id,
+                subject_title: subject.title.clone(),
+                teachers: of_course.into_iter().flatten().map(|(_, name)| name.clone()).collect(),
+                students: students.get(&class.id).map_or(0, |students| u32::try_from(students.len()).unwrap_or(0)),
+                assessments: count(counted.map(|c| c.assessments)),
+                entered: count(counted.map(|c| c.entered)),
+            },
+        ));
+    }
+    rows.sort_by(|(a_place, a), (b_place, b)| {
+        (&a.class_title, a_place, &a.subject_title).cmp(&(&b.class_title, b_place, &b.subject_title))
+    });
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Who teaches each course, by name.
+pub(crate) async fn teachers(
+    db: &impl sea_orm::ConnectionTrait,
+    school: SchoolId,
+    courses: &[courses::Model],
+) -> Result<HashMap<CourseId, Vec<(store::ids::StaffId, String)>>> {
+    let found = teachings::Entity::find()
+        .filter(teachings::Column::SchoolId.eq(school))
+        .filter(teachings::Column::CourseId.is_in(courses.iter().map(|course| course.id)))
+        .all(db)
+        .await?;
+    let people = staff::Entity::find()
+        .filter(staff::Column::SchoolId.eq(school))
+        .filter(staff::Column::Id.is_in(found.iter().map(|teaching| teaching.staff_id)))
+        .filter(staff::Column::DeletedAt.is_null())
+        .order_by_asc(staff::Column::SortName)
+        .all(db)
+        .await?;
+    let mut of_course: HashMap<CourseId, Vec<_>> = HashMap::new();
+    for person in people {
+        for teaching in found.iter().filter(|teaching| teaching.staff_id == person.id) {
+            let name = full_name(&person.given_name, &person.family_name);
+            of_course.entry(teaching.course_id).or_default().push((person.id, name));
+        }
+    }
+    Ok(of_course)
+}

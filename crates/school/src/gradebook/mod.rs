@@ -1,0 +1,40 @@
+//! Gradebook: weighted categories, assessments, marks typed as in a spreadsheet, totals, comments.
+
+mod book;
+mod comments;
+mod courses;
+mod explain;
+mod grading;
+mod mark;
+mod order;
+mod record;
+mod sheet;
+mod structure;
+
+pub use book::StudentLabel;
+pub(crate) use book::{Book, full_name, load_books, load_courses, load_students, load_term, points, student_label};
+pub(crate) use comments::load_comments;
+pub use comments::{
+    CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments, SaveComment, SaveComments,
+    SavedComments, report_comments, save_comments,
+};
+pub(crate) use courses::teachers;
+pub use courses::{CourseForMarks, CoursesForMarks, courses_for_marks};
+pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal, explain_total};
+pub(crate) use explain::{explain, percent_of};
+pub(crate) use grading::Grading;
+pub use grading::GradingRules;
+pub use mark::{
+    BadMark, EXCUSED_WORDS, LARGEST_MAXIMUM, LONGEST_MARK, MISSING_WORDS, Mark, SCALE, format_decimal, parse_decimal,
+};
+pub use order::{ReorderAssessments, ReorderCategories, reorder_assessments, reorder_categories};
+pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks, record_marks};
+pub use sheet::{
+    AssessmentColumn, AssessmentFooter, CategoryRow, MarkSheet, MarkWords, OfCourseTerm, SheetMark, StudentTotal,
+    mark_sheet,
+};
+pub(crate) use structure::reach_assessment;
+pub use structure::{
+    DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory, Undoable, delete_assessment,
+    delete_category, save_assessment, save_category,
+};

@@ -1,0 +1,66 @@
+//! The broadsheet: all results of a class in a term as one table.
+
+use std::sync::Arc;
+
+use super::gather::Gathered;
+use super::make::{MadeDocument, safe_name};
+use super::readiness::OfReportClass;
+use crate::context::Artifact;
+use crate::gradebook::load_term;
+use crate::{Context, Operation, Result};
+
+/// Makes the broadsheet as a CSV file: students down, subjects across, in percent; UTF-8 with a byte order mark, so that
+/// spreadsheets read names in any script.
+pub async fn make_broadsheet(context: &Context, input: OfReportClass) -> Result<MadeDocument> {
+    let access = context.permit(Operation::make_broadsheet)?;
+    let db = context.store().reader();
+    let class = access.class(db, input.class).await?;
+    let term = load_term(db, class.school_id, input.term).await?;
+    let gathered = Gathered::load(context, class, term).await?;
+    let file_name = safe_name(&["broadsheet", &gathered.class.title, &gathered.term.title], "csv");
+    let artifact = context.services.keep_artifact(Artifact {
+        file_name: file_name.clone(),
+        media_type: "text/csv",
+        bytes: Arc::new(table(&gathered).into_bytes()),
+        owner: context.actor()?.user,
+    });
+    let students = u32::try_from(gathered.results.students.len()).unwrap_or(u32::MAX);
+    Ok(MadeDocument { artifact, file_name, pages: 0, students, problems: Vec::new() })
+}
+
+fn table(gathered: &Gathered) -> String {
+    let results = &gathered.results;
+    let mut rows = Vec::with_capacity(results.students.len() + 2);
+    let mut head = vec!["Number".to_owned(), "Student".to_owned()];
+    head.extend(results.courses.iter().map(|course| course.title.clone()));
+    head.extend(["Overall", "Grade", "Rank"].map(str::to_owned));
+    rows.push(head);
+    for (place, student) in results.students.iter().enumerate() {
+        let mut row = vec![student.number.clone(), student.name.clone()];
+        row.extend(results.courses.iter().map(|course| figure(course.totals[place])));
+        let overall = results.overall[place];
+        row.push(figure(overall));
+        row.push(overall.and_then(|percent| gathered.grading.grade(percent)).unwrap_or_default());
+        row.push(results.standings[place].map(|standing| standing.rank.to_string()).unwrap_or_default());
+        rows.push(row);
+    }
+    let mut mean = vec![String::new(), "Mean".to_owned()];
+    mean.extend(results.courses.iter().map(|course| figure(course.statistics.mean)));
+    mean.extend([figure(results.statistics.mean), String::new(), String::new()]);
+    rows.push(mean);
+    let lines: Vec<String> =
+        rows.iter().map(|row| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",")).collect();
+    format!("\u{feff}{}\r\n", lines.join("\r\n"))
+}
+
+fn figure(percent: Option<f64>) -> String {
+    percent.map(|percent| format!("{percent:.2}")).unwrap_or_default()
+}
+
+/// A cell as RFC 4180 wants it. One that a spreadsheet would run as a formula is kept as text by an apostrophe (OWASP,
+/// CSV injection).
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}

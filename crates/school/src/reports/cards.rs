@@ -1,0 +1,163 @@
+//! From a class's results to the values that are printed on report cards.
+
+use std::collections::BTreeMap;
+
+use ::analytics::Standing;
+use chrono::NaiveDate;
+use documents::{
+    AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine,
+};
+use store::ids::StudentId;
+
+use super::gather::Gathered;
+use super::make::{CardProblem, CardProblemCode, ReportKind};
+use crate::analytics::subject_chart;
+use crate::gradebook::CommentKind;
+use crate::{Error, Result};
+
+/// How the cards are to look, beside the school's settings.
+pub(super) struct CardStyle {
+    pub kind: ReportKind,
+    pub labels: CardLabels,
+    pub rtl: bool,
+    pub date: NaiveDate,
+}
+
+/// The labels of the message catalogue over the English ones; a name that does not exist is refused.
+pub(super) fn labels(wished: Option<&BTreeMap<String, String>>, title: &str) -> Result<CardLabels> {
+    let mut value = serde_json::to_value(CardLabels::default())?;
+    if let Some(fields) = value.as_object_mut() {
+        for (name, text) in wished.into_iter().flatten() {
+            let Some(field) = fields.get_mut(&snake(name)) else {
+                return Err(Error::field(&format!("labels.{name}"), "unknown", "There is no such label on a report card."));
+            };
+            *field = text.clone().into();
+        }
+        if !title.is_empty() {
+            fields.insert("title".into(), title.into());
+        }
+    }
+    Ok(serde_json::from_value(value)?)
+}
+
+fn snake(camel: &str) -> String {
+    let mut snake = String::with_capacity(camel.len() + 4);
+    for c in camel.chars() {
+        if c.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+/// What is wrong with a student's stored marks; such a card would print numbers that nobody typed.
+pub(super) fn broken_marks(gathered: &Gathered, place: usize) -> Option<CardProblem> {
+    let student = &gathered.results.students[place];
+    let broken: usize = gathered.results.courses.iter().map(|course| course.book.broken_marks(student.id)).sum();
+    (broken > 0).then(|| CardProblem {
+        student: student.id,
+        number: student.number.clone(),
+        code: CardProblemCode::BrokenMarks,
+        message: format!("{broken} marks are damaged or above their maximum. Type them again, then make the card."),
+        left_out: true,
+    })
+}
+
+/// The card of the student at this place.
+pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> ReportCard {
+    let results = &gathered.results;
+    let settings = &gathered.grading.settings;
+    let student = &results.students[place];
+    let labels = &style.labels;
+    let with_comments = style.kind == ReportKind::Full;
+    let attendance = gathered.attendance.get(&student.id).filter(|_| settings.report_show_attendance);
+    let comment = |kind, author: &str| {
+        gathered
+            .comment(student.id, kind, None)
+            .filter(|_| with_comments)
+            .map(|text| Comment { author: author.to_owned(), text: text.to_owned() })
+    };
+    ReportCard {
+        school: SchoolHead {
+            name: gathered.school.name.clone(),
+            address: gathered.school.address.clone().unwrap_or_default(),
+            phone: gathered.school.phone.clone().unwrap_or_default(),
+            logo: gathered.school.logo.clone(),
+        },
+        student: StudentHead {
+            name: student.name.clone(),
+            name_native: student.native_name.clone(),
+            number: student.number.clone(),
+            class: gathered.class.title.clone(),
+            birth_date: gathered.birth_dates.get(&student.id).map(|date| printed_date(*date)),
+        },
+        term: gathered.term.title.clone(),
+        year: gathered.year_title.clone(),
+        subjects: (0..results.courses.len())
+            .map(|course| subject_line(gathered, course, place, style, with_comments))
+            .collect(),
+        overall: results.overall[place].map(|percent| Overall {
+            percent: Some(percent),
+            text: printed_percent(percent, labels),
+            grade: gathered.grading.grade(percent),
+            class_mean: results.statistics.mean.filter(|_| settings.report_show_class_mean),
+            rank: rank(results.standings[place]).filter(|_| settings.report_show_rank),
+            of: results.statistics.n,
+        }),
+        chart: settings.report_show_chart.then(|| subject_chart(labels.chart.clone(), results, place)),
+        attendance: attendance.map(|counts| AttendanceCounts {
+            days: u32::try_from(counts.total()).unwrap_or(u32::MAX),
+            present: counts.present,
+            absent: counts.absent,
+            late: counts.late,
+            excused: counts.excused,
+        }),
+        class_teacher: comment(CommentKind::ClassTeacher, &gathered.class_teacher),
+        principal: comment(CommentKind::Principal, ""),
+        signatures: settings.report_signatures.clone(),
+        labels: labels.clone(),
+        date: printed_date(style.date),
+        rtl: style.rtl,
+    }
+}
+
+fn subject_line(
+    gathered: &Gathered,
+    course: usize,
+    place: usize,
+    style: &CardStyle,
+    with_comments: bool,
+) -> SubjectLine {
+    let course = &gathered.results.courses[course];
+    let settings = &gathered.grading.settings;
+    let id = course.book.course.id;
+    let student: StudentId = gathered.results.students[place].id;
+    let percent = course.totals[place];
+    let comment = gathered.comment(student, CommentKind::Course, Some(id)).filter(|_| with_comments);
+    SubjectLine {
+        subject: course.title.clone(),
+        teacher: gathered.teachers.get(&id).cloned().unwrap_or_default(),
+        percent,
+        text: percent.map_or_else(|| "–".to_owned(), |percent| printed_percent(percent, &style.labels)),
+        grade: percent.and_then(|percent| gathered.grading.grade(percent)),
+        class_mean: course.statistics.mean.filter(|_| settings.report_show_class_mean),
+        rank: rank(course.standings[place]).filter(|_| settings.report_show_rank),
+        of: course.statistics.n,
+        comment: comment.map(str::to_owned),
+    }
+}
+
+fn rank(standing: Option<Standing>) -> Option<u32> {
+    standing.map(|standing| standing.rank)
+}
+
+/// A percentage with one decimal, in the card's own decimal mark.
+fn printed_percent(percent: f64, labels: &CardLabels) -> String {
+    format!("{percent:.1}").replace('.', &labels.decimal_mark) + " %"
+}
+
+/// A date that is read the same everywhere (ISO 8601).
+fn printed_date(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}

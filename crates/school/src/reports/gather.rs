@@ -1,0 +1,96 @@
+//! Everything that a class's report cards are made of, in a fixed number of queries whatever the number of students.
+
+use std::collections::HashMap;
+
+use ::analytics::AttendanceCounts;
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use store::entities::{academic_sessions, classes, schools, staff, students};
+use store::ids::{CourseId, StudentId};
+
+use crate::analytics::{ClassResults, load_attendance, load_class_results};
+use crate::gradebook::{CommentKind, Grading, full_name, load_comments, teachers};
+use crate::{Context, Error, Result};
+
+/// A class and term, loaded.
+pub(super) struct Gathered {
+    pub school: schools::Model,
+    pub class: classes::Model,
+    pub term: academic_sessions::Model,
+    pub year_title: String,
+    pub class_teacher: String,
+    pub grading: Grading,
+    pub results: ClassResults,
+    /// The names of those who teach a course, joined.
+    pub teachers: HashMap<CourseId, String>,
+    pub comments: HashMap<(StudentId, CommentKind, Option<CourseId>), String>,
+    pub attendance: HashMap<StudentId, AttendanceCounts>,
+    pub birth_dates: HashMap<StudentId, NaiveDate>,
+}
+
+impl Gathered {
+    /// Loads all of it; `class` is within the person's reach.
+    pub async fn load(context: &Context, class: classes::Model, term: academic_sessions::Model) -> Result<Self> {
+        let db = context.store().reader();
+        let school_id = class.school_id;
+        let school = schools::Entity::find_by_id(school_id).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+        let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
+        let grading = Grading::load(db, school_id).await?;
+        let mut loaded = load_class_results(db, school_id, &[class.id], &term, &grading).await?;
+        let results = loaded.remove(&class.id).ok_or_else(|| Error::not_found("class"))?;
+        let courses: Vec<_> = results.courses.iter().map(|course| course.book.course.clone()).collect();
+        let teachers = teachers(db, school_id, &courses).await?;
+        let ids: Vec<StudentId> = results.students.iter().map(|student| student.id).collect();
+        let comments = load_comments(db, school_id, term.id, ids.iter().copied()).await?;
+        Ok(Self {
+            year_title: year.map(|year| year.title).unwrap_or_default(),
+            class_teacher: class_teacher(db, &class).await?,
+            teachers: teachers
+                .into_iter()
+                .map(|(course, people)| {
+                    let names: Vec<String> = people.into_iter().map(|(_, name)| name).collect();
+                    (course, names.join(", "))
+                })
+                .collect(),
+            comments: comments
+                .into_iter()
+                .filter(|comment| !comment.body.trim().is_empty())
+                .filter_map(|comment| {
+                    let kind = CommentKind::parse(&comment.kind)?;
+                    Some(((comment.student_id, kind, comment.course_id), comment.body))
+                })
+                .collect(),
+            attendance: load_attendance(context.store(), &[class.id], &term).await?,
+            birth_dates: birth_dates(db, &class, &ids).await?,
+            school,
+            class,
+            term,
+            grading,
+            results,
+        })
+    }
+
+    /// A comment, where one was written.
+    pub fn comment(&self, student: StudentId, kind: CommentKind, course: Option<CourseId>) -> Option<&str> {
+        self.comments.get(&(student, kind, course)).map(String::as_str)
+    }
+}
+
+async fn class_teacher(db: &impl ConnectionTrait, class: &classes::Model) -> Result<String> {
+    let Some(id) = class.homeroom_staff_id else { return Ok(String::new()) };
+    let person = staff::Entity::find_by_id(id).one(db).await?;
+    Ok(person.map(|person| full_name(&person.given_name, &person.family_name)).unwrap_or_default())
+}
+
+async fn birth_dates(
+    db: &impl ConnectionTrait,
+    class: &classes::Model,
+    ids: &[StudentId],
+) -> Result<HashMap<StudentId, NaiveDate>> {
+    let found = students::Entity::find()
+        .filter(students::Column::SchoolId.eq(class.school_id))
+        .filter(students::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(found.into_iter().filter_map(|student| Some((student.id, student.birth_date?))).collect())
+}
