@@ -1,5 +1,7 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import { afterEach, describe, expect, it } from "vitest";
+import { emit } from "@tauri-apps/api/event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { flushOnClose, forgetKeptEdits, keptSheet, refusedClosing } from "./components/sheet/keptEdits";
 import { abandonCalls, asOperationError, call, concerns, resumeCalls, sessionExpiry } from "./bridge";
 
 afterEach(() => { abandonCalls(); clearMocks(); });
@@ -59,5 +61,35 @@ describe("concerns", () => {
     ["marks:7", ["marks:8"], false],
     ["marks:7", ["report", "marks:7"], true],
     ["student", ["students"], false],
+    ["*", ["students"], true],
   ])("%s about %j is %s", (subject, key, expected) => expect(concerns(subject, key)).toBe(expected));
+});
+
+describe("closing the window", () => {
+  it("saves what was typed first, then lets it close", async () => {
+    const commands: string[] = [];
+    mockIPC((command) => { commands.push(command); }, { shouldMockEvents: true });
+    const save = vi.fn(async () => { commands.push("saved"); return []; });
+    keptSheet("close", save).keep([{ row: "a", column: "x", text: "12" }]);
+    const stop = await flushOnClose();
+    await emit("closing");
+    await vi.waitFor(() => expect(commands).toEqual(["saved", "ready_to_close"]));
+    stop();
+    forgetKeptEdits();
+  });
+
+  it("asks when something typed is not saved", async () => {
+    const commands: string[] = [];
+    mockIPC((command) => { commands.push(command); }, { shouldMockEvents: true });
+    keptSheet("close", async () => []).refuse("a", "x", "99", "At most 20.");
+    const stop = await flushOnClose();
+    await emit("closing");
+    await vi.waitFor(() => expect(refusedClosing.refused()).toBe(true));
+    expect(commands).toEqual([]);
+    await refusedClosing.closeAnyway();
+    expect(commands).toEqual(["ready_to_close"]);
+    refusedClosing.stay();
+    stop();
+    forgetKeptEdits();
+  });
 });

@@ -120,6 +120,7 @@ export async function call<Output>(operation: string, input: unknown, job?: stri
  * kind's change concerns each thing of it.
  */
 export function concerns(subject: string, queryKey: readonly unknown[]): boolean {
+  if (subject === "*") return true; // Announcements were missed: everything may have changed.
   return queryKey.some((part, place) => {
     if (typeof part !== "string") return false;
     if (part === subject) return true;
@@ -167,6 +168,20 @@ export function followJobs(): Promise<() => void> {
 }
 
 /** Asks a job to stop; it says so itself by a `job` event when it has. */
-export function cancelJob(id: string): Promise<unknown> {
-  return call("cancel_job", { id });
+export async function cancelJob(id: string): Promise<void> {
+  try {
+    await invoke("cancel_job", { id });
+  } catch (reason) {
+    throw asOperationError(reason);
+  }
+}
+
+/** The window wants to close: `answer` is asked each time, and `readyToClose` lets it. */
+export function followClosing(answer: () => void): Promise<() => void> {
+  return listen("closing", answer);
+}
+
+/** Everything is handed over, or given up: the window closes now. */
+export async function readyToClose(): Promise<void> {
+  await invoke("ready_to_close");
 }

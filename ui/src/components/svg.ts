@@ -11,7 +11,7 @@ const attributes = new Set([
   "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline",
   "direction", "unicode-bidi", "id", "class", "clip-path", "offset", "stop-color", "stop-opacity", "role", "aria-label", "aria-hidden",
   "preserveaspectratio", "gradientunits", "gradienttransform", "patternunits", "markerwidth", "markerheight", "refx", "refy", "orient",
-  "lang", "xml:lang", "letter-spacing",
+  "lang", "xml:lang", "letter-spacing", "font-variant-numeric",
 ]);
 /** A value may name a part of the drawing itself, nothing else: `url(#clip)`, never an address. */
 const foreign = /url\(\s*['"]?(?!#)|javascript:|data:|https?:(?!\/\/www\.w3\.org\/)/i;

@@ -1,8 +1,7 @@
 // Edits that are not saved yet. They live here, outside of any screen, from the key that made them
 // until the operation has answered: a click elsewhere, another screen, an expired session or a
 // closing window lose nothing. Marks are personal data, so they are never put in browser storage.
-import { getCurrentWindow } from "@tauri-apps/api/window";
-import { asOperationError, sessionExpiry, type OperationError } from "../../bridge";
+import { asOperationError, followClosing, readyToClose, sessionExpiry, type OperationError } from "../../bridge";
 
 export type EditState = "saving" | "saved" | "unsaved" | "refused" | "conflict";
 
@@ -201,17 +200,18 @@ export const refusedClosing = {
   },
   refused: (): boolean => closingRefused,
   stay: (): void => refuseClosing(false),
-  closeAnyway: (): Promise<void> => getCurrentWindow().destroy(),
+  closeAnyway: readyToClose,
 };
 
 /** Closing the window waits until what was typed is saved, and asks when it cannot be within 5 seconds. */
-export async function flushOnClose(): Promise<() => void> {
-  return getCurrentWindow().onCloseRequested(async (event) => {
-    openEditors.forEach((commit) => commit());
-    // While nobody is signed in, saving would wait for ever.
-    if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
-    if (unsavedCells() === 0) return;
-    event.preventDefault();
-    refuseClosing(true);
-  });
+export function flushOnClose(): Promise<() => void> {
+  return followClosing(() => void close());
+}
+
+async function close(): Promise<void> {
+  openEditors.forEach((commit) => commit());
+  // While nobody is signed in, saving would wait for ever.
+  if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
+  if (unsavedCells() === 0) await readyToClose();
+  else refuseClosing(true);
 }
