@@ -9,6 +9,7 @@ mod finish;
 mod font_files;
 mod fonts;
 mod ink;
+mod list;
 mod page;
 mod picture;
 mod plot;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 pub use card::report_cards;
 pub use font_files::{FONT_FILES, FONT_LICENCES};
 pub use fonts::Fonts;
+pub use list::{ClassList, ListAlign, ListColumn, class_list};
 pub use sample::{sample_card_right_to_left, sample_cards};
 pub use values::{
     AttendanceCounts, CardLabels, Comment, MAX_COMMENT, MAX_FIELD, MAX_NAME, Options, Outcome, Overall, Problem,

@@ -1,4 +1,6 @@
 //! What all tests of documents need: the fonts, and the text of a PDF by another program's reading.
+// Each test file uses a part of it.
+#![allow(dead_code)]
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -26,7 +28,6 @@ pub fn made(cards: &[ReportCard], fonts: &Fonts) -> Outcome {
 
 /// What `program` prints about `pdf` when called with `before`, the file's name and `after`;
 /// `None`, with the reason printed, where it is not installed.
-#[allow(dead_code)]
 pub fn ask(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(pdf).unwrap();
@@ -46,13 +47,11 @@ pub fn ask(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> Option
 
 /// The text of all pages in the order of drawing, a form feed after each page, with single spaces.
 /// Right-to-left words come out in visual order: see [`words`] for them.
-#[allow(dead_code)]
 pub fn text(pdf: &[u8]) -> Option<String> {
     Some(tidy(&ask("pdftotext", &["-raw"], pdf, &["-"])?))
 }
 
 /// The words of all pages as a reader finds and copies them, a form feed after each page.
-#[allow(dead_code)]
 pub fn words(pdf: &[u8]) -> Option<String> {
     Some(tidy(&ask("pdftotext", &[], pdf, &["-"])?))
 }
