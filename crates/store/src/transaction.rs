@@ -125,15 +125,59 @@ impl<'s> Transaction<'s> {
             return Err(StoreError::Stale { table: E::TABLE, seen: before.version(), current });
         }
         let (old, new) = differing(serde_json::to_value(before)?, serde_json::to_value(&after)?);
-        self.changes.push(Change {
-            table: E::TABLE,
-            row: before.uuid(),
-            school: before.school(),
-            kind: ChangeKind::Update,
-            before: Some(old),
-            after: Some(new),
-        });
+        self.changes.push(updated::<E>(before, old, new));
         Ok(after)
+    }
+
+    /// Replaces many rows, each as [`Transaction::update`] does, in as few statements as the database allows. Refused as
+    /// stale as a whole when one of them has another version than was read.
+    pub async fn update_many<E: Row>(&mut self, rows: Vec<(E::Model, E::Model)>) -> Result<(), StoreError>
+    where
+        E::ActiveModel: Send,
+    {
+        use sea_orm::Iterable;
+        use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let mut changed = Vec::with_capacity(rows.len());
+        for (before, mut after) in rows {
+            after.set_version(before.version());
+            if before != after {
+                after.set_version(before.version() + 1);
+                changed.push((before, after));
+            }
+        }
+        for chunk in changed.chunks((VALUES_PER_INSERT / columns.len().max(1)).max(1)) {
+            // The rows are there, so each of them conflicts with itself and is replaced if it is the one that was read.
+            let unchanged = Expr::col((E::default(), E::version_column())).eq(Expr::col((
+                Alias::new("excluded"),
+                E::version_column(),
+            ))
+            .sub(1));
+            let mut replace = OnConflict::column(E::id_column());
+            replace.update_columns(columns.iter().copied()).action_and_where(unchanged);
+            let models = chunk.iter().map(|(_, after)| after.clone().into_active_model().reset_all());
+            let written = E::insert_many(models).on_conflict(replace).exec_without_returning(&self.database).await?;
+            if written != chunk.len() as u64 {
+                return Err(self.stale_among::<E>(chunk).await?);
+            }
+            for (before, after) in chunk {
+                let (old, new) = differing(serde_json::to_value(before)?, serde_json::to_value(after)?);
+                self.changes.push(updated::<E>(before, old, new));
+            }
+        }
+        Ok(())
+    }
+
+    /// The error for the first of these rows that is no longer as it was read.
+    async fn stale_among<E: Row>(&self, rows: &[(E::Model, E::Model)]) -> Result<StoreError, StoreError> {
+        for (before, after) in rows {
+            let current = E::find().filter(E::id_column().eq(before.uuid())).one(&self.database).await?;
+            if current.as_ref() != Some(after) {
+                let current = current.map(serde_json::to_value).transpose()?.map(Box::new);
+                return Ok(StoreError::Stale { table: E::TABLE, seen: before.version(), current });
+            }
+        }
+        Ok(StoreError::Stale { table: E::TABLE, seen: 0, current: None })
     }
 
     /// Deletes a row for good.
@@ -168,7 +212,19 @@ impl<'s> Transaction<'s> {
 
 fn inserted<E: Row>(row: &E::Model) -> Change {
     // The row itself holds what was inserted; a copy of it in the audit would only double the data.
-    Change { table: E::TABLE, row: row.uuid(), school: row.school(), kind: ChangeKind::Insert, before: None, after: None }
+    Change {
+        table: E::TABLE,
+        row: row.uuid(),
+        school: row.school(),
+        kind: ChangeKind::Insert,
+        before: None,
+        after: None,
+    }
+}
+
+fn updated<E: Row>(row: &E::Model, old: Json, new: Json) -> Change {
+    let (before, after) = (Some(old), Some(new));
+    Change { table: E::TABLE, row: row.uuid(), school: row.school(), kind: ChangeKind::Update, before, after }
 }
 
 fn changed_columns<E: Row>(before: &E::Model, after: &E::Model) -> E::ActiveModel {

@@ -22,6 +22,8 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
             "roles": [{ "role": "student", "school": school, "district": null }], "staff": null, "student": null,
             "disabled": false, "password": "too short"
         }),
+        // No school has this identifier, so that the walk does not fill the database.
+        Operation::fill_demo_school => json!({ "school": id, "seed": 1 }),
         Operation::set_password => json!({ "user": id, "new": "something longer" }),
         Operation::user_sessions => json!({ "user": id }),
         Operation::list_schools => json!({}),
@@ -74,6 +76,14 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::enrol_students => json!({ "class": id, "students": [id], "start": "2026-09-01" }),
         Operation::end_enrolments => json!({ "class": id, "students": [id], "end": "2026-10-01" }),
         Operation::move_students => json!({ "from": id, "to": id, "students": [id], "date": "2026-10-01" }),
+        Operation::register | Operation::mark_all_present => json!({ "class": id, "date": "2026-10-14" }),
+        Operation::record_attendance => {
+            json!({ "class": id, "date": "2026-10-14", "lesson": 0, "marks": [{ "student": id, "code": id }] })
+        }
+        Operation::take_register => json!({ "class": id, "date": "2026-10-14", "restPresent": true }),
+        Operation::registers_of_day | Operation::absent_today => json!({ "school": school }),
+        Operation::attendance_history | Operation::attendance_summary => json!({ "student": id }),
+        Operation::attendance_csv => json!({ "class": id, "from": "2026-10-01", "to": "2026-10-14" }),
         Operation::undo => json!({ "entry": id }),
         Operation::history => json!({ "school": school, "table": "students", "row": id }),
     })

@@ -1,0 +1,103 @@
+//! Attendance as a table that a spreadsheet opens.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+use store::ids::ClassId;
+use uuid::Uuid;
+
+use crate::error::Invalid;
+use crate::{Artifact, Context, Error, Operation, Reach, Result};
+
+/// Input of [`attendance_csv`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceCsv {
+    pub class: ClassId,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// A table that can be saved or opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceFile {
+    /// To fetch, save or open it by.
+    pub artifact: Uuid,
+    pub file_name: String,
+    /// Register cells in it.
+    pub rows: u32,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    date: NaiveDate,
+    lesson: i32,
+    number: String,
+    family_name: String,
+    given_name: String,
+    code: String,
+    meaning: String,
+    minutes_late: Option<i32>,
+    reason: Option<String>,
+    source: String,
+}
+
+const HEADERS: [&str; 11] = [
+    "date",
+    "lesson",
+    "class",
+    "student number",
+    "family name",
+    "given name",
+    "code",
+    "meaning",
+    "minutes late",
+    "reason",
+    "source",
+];
+
+/// The register cells of a class from one day to another as CSV, by day, lesson and name.
+pub async fn attendance_csv(context: &Context, input: AttendanceCsv) -> Result<AttendanceFile> {
+    let access = context.permit(Operation::attendance_csv)?;
+    let db = context.store().reader();
+    let class = access.class(db, input.class).await?;
+    if access.at(class.school_id)? == Reach::Own {
+        return Err(Error::forbidden());
+    }
+    let mut invalid = Invalid::default();
+    if input.to < input.from {
+        invalid.push("to", "before_start", "The last day is before the first.");
+    }
+    invalid.check()?;
+    let sql = "SELECT m.date, m.lesson, s.number, s.family_name, s.given_name, c.code, c.meaning, m.minutes_late, \
+               m.reason, m.source FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
+               JOIN students s ON s.id = m.student_id \
+               WHERE m.school_id = $1 AND m.class_id = $2 AND m.date BETWEEN $3 AND $4 \
+               ORDER BY m.date, m.lesson, s.sort_name, s.id";
+    let values = [class.school_id.into(), class.id.into(), input.from.into(), input.to.into()];
+    let rows = Row::find_by_statement(context.store().statement(sql, values)).all(db).await?;
+    let cells = rows.iter().map(|row| {
+        [
+            row.date.to_string(),
+            row.lesson.to_string(),
+            class.title.clone(),
+            row.number.clone(),
+            row.family_name.clone(),
+            row.given_name.clone(),
+            row.code.clone(),
+            row.meaning.clone(),
+            row.minutes_late.map(|minutes| minutes.to_string()).unwrap_or_default(),
+            row.reason.clone().unwrap_or_default(),
+            row.source.clone(),
+        ]
+    });
+    let bytes = exchange::write_table(&HEADERS, cells);
+    let file_name = format!("attendance {} {} {}.csv", class.title, input.from, input.to);
+    let owner = context.actor()?.user;
+    let artifact =
+        Artifact { file_name: file_name.clone(), media_type: "text/csv; charset=utf-8", bytes: Arc::new(bytes), owner };
+    Ok(AttendanceFile { artifact: context.services.keep_artifact(artifact), file_name, rows: rows.len() as u32 })
+}

@@ -1,0 +1,161 @@
+//! Which register is meant: a class, a day that has been, a lesson; with the students who are in it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use store::entities::{academic_sessions, attendance_codes, attendance_marks, classes, enrolments, students, users};
+use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
+
+use super::register::OfRegister;
+use crate::error::Invalid;
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, school_day};
+use crate::{Access, Context, Error, Result};
+
+/// Lessons of a day are numbered from 1; 0 is the whole day.
+pub(super) const LAST_LESSON: i32 = 20;
+
+/// A register that exists or may be begun.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub class: classes::Model,
+    pub date: NaiveDate,
+    pub lesson: i32,
+}
+
+impl Place {
+    /// Checks the reach of the person, that the day is of the class's academic year and not in the future.
+    pub async fn find(context: &Context, access: &Access, input: &OfRegister) -> Result<Self> {
+        let db = context.store().reader();
+        let class = access.class(db, input.class).await?;
+        if class.deleted_at.is_some() {
+            return Err(Error::not_found("class"));
+        }
+        let mut invalid = Invalid::default();
+        if input.date > school_day(context, db, class.school_id).await? {
+            invalid.push("date", "future", "Choose a day that is not in the future.");
+        } else if let Some(year) = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?
+            && !(year.start_date..=year.end_date).contains(&input.date)
+        {
+            let (from, to) = (year.start_date, year.end_date);
+            invalid.push(
+                "date",
+                "outside_year",
+                format!("Choose a day from {from} to {to}, the class's academic year."),
+            );
+        }
+        if !(0..=LAST_LESSON).contains(&input.lesson) {
+            invalid.push("lesson", "out_of_range", format!("0 (the whole day) to {LAST_LESSON}."));
+        }
+        invalid.check()?;
+        Ok(Self { class, date: input.date, lesson: input.lesson })
+    }
+
+    /// The school of the class.
+    pub fn school(&self) -> SchoolId {
+        self.class.school_id
+    }
+
+    /// The students who are in the class on the day, by name.
+    pub async fn students(&self, db: &impl ConnectionTrait) -> Result<Vec<students::Model>> {
+        students_of_class(db, self.school(), self.class.id, self.date).await
+    }
+
+    /// The cells of these students on the day and in the lesson, whichever class they were written in.
+    pub async fn marks(
+        &self,
+        db: &impl ConnectionTrait,
+        students: &[StudentId],
+    ) -> Result<HashMap<StudentId, attendance_marks::Model>> {
+        Ok(attendance_marks::Entity::find()
+            .filter(attendance_marks::Column::SchoolId.eq(self.school()))
+            .filter(attendance_marks::Column::Date.eq(self.date))
+            .filter(attendance_marks::Column::Lesson.eq(self.lesson))
+            .filter(attendance_marks::Column::StudentId.is_in(students.iter().copied()))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|mark| (mark.student_id, mark))
+            .collect())
+    }
+}
+
+/// The students who are in a class on a day, by name; deleted ones left out.
+pub(crate) async fn students_of_class(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    class: ClassId,
+    day: NaiveDate,
+) -> Result<Vec<students::Model>> {
+    let enrolled = enrolments::Entity::find()
+        .filter(enrolments::Column::SchoolId.eq(school))
+        .filter(enrolments::Column::ClassId.eq(class))
+        .filter(enrolments::Column::StartDate.lte(day))
+        .filter(enrolments::Column::EndDate.is_null().or(enrolments::Column::EndDate.gte(day)))
+        .all(db)
+        .await?;
+    Ok(students::Entity::find()
+        .filter(students::Column::SchoolId.eq(school))
+        .filter(students::Column::Id.is_in(enrolled.into_iter().map(|enrolment| enrolment.student_id)))
+        .filter(students::Column::DeletedAt.is_null())
+        .order_by_asc(students::Column::SortName)
+        .order_by_asc(students::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The attendance codes of a school, also those out of use, which old registers hold.
+pub(crate) struct Codes(Vec<(AttendanceCodeRow, bool)>);
+
+impl Codes {
+    /// Loads them in their order.
+    pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
+        let rows = attendance_codes::Entity::find()
+            .filter(attendance_codes::Column::SchoolId.eq(school))
+            .order_by_asc(attendance_codes::Column::Position)
+            .all(db)
+            .await?;
+        let read = |row: attendance_codes::Model| {
+            let meaning = AttendanceMeaning::parse(&row.meaning)
+                .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))?;
+            let (id, position, version) = (row.id, row.position, row.version);
+            let shown = AttendanceCodeRow { id, code: row.code, title: row.title, meaning, position, version };
+            Ok((shown, row.deleted_at.is_none()))
+        };
+        rows.into_iter().map(read).collect::<Result<_>>().map(Self)
+    }
+
+    /// Those that may be given now.
+    pub fn in_use(&self) -> impl Iterator<Item = &AttendanceCodeRow> {
+        self.0.iter().filter(|(_, in_use)| *in_use).map(|(code, _)| code)
+    }
+
+    /// A code, in use or not.
+    pub fn get(&self, id: AttendanceCodeId) -> Option<&AttendanceCodeRow> {
+        self.0.iter().map(|(code, _)| code).find(|code| code.id == id)
+    }
+
+    /// The first code in use with this meaning.
+    pub fn meaning(&self, meaning: AttendanceMeaning) -> Result<&AttendanceCodeRow> {
+        self.in_use().find(|code| code.meaning == meaning).ok_or_else(|| {
+            Error::field("code", "no_code", format!("The school has no attendance code for {}.", meaning.name()))
+                .help("Add one in the settings of the school.")
+        })
+    }
+}
+
+/// The names of users, for "by whom".
+pub(super) async fn user_names(
+    db: &impl ConnectionTrait,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, String>> {
+    let mut ids: Vec<UserId> = users.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
+    let name = |user: &users::Model| format!("{} {}", user.given_name, user.family_name).trim().to_owned();
+    Ok(found.into_iter().map(|user| (user.id, name(&user))).collect())
+}

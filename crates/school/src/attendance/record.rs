@@ -1,0 +1,390 @@
+//! Writing the register: all cells of a call in one transaction, each student once a day or lesson by the database's own
+//! key, and a person's word over a camera's.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{EntityTrait, QuerySelect};
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::{attendance_marks, classes, registers};
+use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, RegisterId, StudentId, UserId};
+
+use super::place::{Codes, Place, user_names};
+use super::register::{MarkSource, OfRegister, RegisterMark, taken};
+use crate::error::Invalid;
+use crate::schools::AttendanceMeaning;
+use crate::{Context, Error, Operation, Result, transact};
+
+/// The most cells of one call.
+const MOST_CELLS: usize = 2_000;
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 200;
+/// The most minutes that one is late: a day.
+const MOST_MINUTES: i32 = 1_440;
+
+/// One cell as it was given.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct AttendanceEntry {
+    pub student: StudentId,
+    /// None clears the cell.
+    pub code: Option<AttendanceCodeId>,
+    pub reason: Option<String>,
+    /// Only with a code that means late.
+    pub minutes_late: Option<i32>,
+    /// The version of the cell that the person saw; none where it was empty.
+    pub seen_version: Option<i32>,
+}
+
+/// Input of [`record_attendance`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct RecordAttendance {
+    #[serde(flatten)]
+    pub register: OfRegister,
+    pub marks: Vec<AttendanceEntry>,
+    /// By hand where left out.
+    pub source: Option<MarkSource>,
+}
+
+/// What became of a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "outcome")]
+pub enum AttendanceOutcome {
+    /// It is kept, or was the same already; the version is none for a cell that is now empty.
+    Saved { version: Option<i32> },
+    /// A person has said otherwise, and a camera does not overrule a person.
+    PersonDecided { current: RegisterMark },
+    /// Somebody else changed the cell after it was seen; it is as the other left it.
+    Conflict { current: RegisterMark },
+}
+
+/// One cell of the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceCell {
+    pub student: StudentId,
+    pub result: AttendanceOutcome,
+}
+
+/// What was saved.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordedAttendance {
+    /// One a cell, in the order given.
+    pub cells: Vec<AttendanceCell>,
+    /// Takes back all of this call at once; none where nothing changed.
+    pub undo: Option<AuditEntryId>,
+}
+
+/// Input of [`take_register`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TakeRegister {
+    #[serde(flatten)]
+    pub register: OfRegister,
+    /// Gives those without a code the code for present; without it they are an error.
+    #[serde(default)]
+    pub rest_present: bool,
+}
+
+/// A checked cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub student: StudentId,
+    pub code: Option<AttendanceCodeId>,
+    pub reason: Option<String>,
+    pub minutes_late: Option<i32>,
+    pub seen_version: Option<i32>,
+}
+
+/// Saves the cells of a register in one transaction. What cannot be right is refused as a whole; what somebody else
+/// decided in the meantime comes back with it. Saying the same again changes nothing.
+pub async fn record_attendance(context: &Context, input: RecordAttendance) -> Result<RecordedAttendance> {
+    let access = context.permit(Operation::record_attendance)?;
+    let place = Place::find(context, &access, &input.register).await?;
+    let source = input.source.unwrap_or_default();
+    let codes = Codes::load(context.store().reader(), place.school()).await?;
+    let user = context.actor()?.user;
+    let now = context.now();
+    let (cells, undo) = transact(context, Operation::record_attendance, async |tx| {
+        lock(tx, &place).await?;
+        let entries = checked(tx, &place, &codes, &input.marks, source).await?;
+        write_entries(tx, &place, &codes, &entries, Writer { source, user, now }).await
+    })
+    .await?;
+    Ok(RecordedAttendance { cells, undo })
+}
+
+/// Gives every student who has no code yet the code for present.
+pub async fn mark_all_present(context: &Context, input: OfRegister) -> Result<RecordedAttendance> {
+    let access = context.permit(Operation::mark_all_present)?;
+    let place = Place::find(context, &access, &input).await?;
+    let codes = Codes::load(context.store().reader(), place.school()).await?;
+    let user = context.actor()?.user;
+    let now = context.now();
+    let (cells, undo) = transact(context, Operation::mark_all_present, async |tx| {
+        lock(tx, &place).await?;
+        let entries = rest_present(tx, &place, &codes).await?;
+        write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
+    })
+    .await?;
+    Ok(RecordedAttendance { cells, undo })
+}
+
+/// Says that the register has been taken. Every student must have a code, or gets the one for present.
+pub async fn take_register(context: &Context, input: TakeRegister) -> Result<RecordedAttendance> {
+    let access = context.permit(Operation::take_register)?;
+    let place = Place::find(context, &access, &input.register).await?;
+    let codes = Codes::load(context.store().reader(), place.school()).await?;
+    let user = context.actor()?.user;
+    let now = context.now();
+    let (cells, undo) = transact(context, Operation::take_register, async |tx| {
+        lock(tx, &place).await?;
+        let entries = rest_present(tx, &place, &codes).await?;
+        if !input.rest_present && !entries.is_empty() {
+            let unmarked = entries.len();
+            return Err(Error::field("students", "unmarked", format!("{unmarked} students have no code yet."))
+                .details(serde_json::json!({ "unmarked": unmarked })));
+        }
+        let writer = Writer { source: MarkSource::Hand, user, now };
+        let cells = write_entries(tx, &place, &codes, &entries, writer).await?;
+        mark_taken(tx, &place, user, now).await?;
+        Ok(cells)
+    })
+    .await?;
+    Ok(RecordedAttendance { cells, undo })
+}
+
+async fn mark_taken(tx: &mut Transaction<'_>, place: &Place, user: UserId, now: DateTime<Utc>) -> Result<()> {
+    match taken(tx.reader(), place).await? {
+        Some(before) => {
+            let after = registers::Model { taken_by: Some(user), taken_at: Some(now), ..before.clone() };
+            tx.update::<registers::Entity>(&before, after).await?;
+        }
+        None => {
+            let row = registers::Model {
+                id: RegisterId::new(),
+                school_id: place.school(),
+                class_id: place.class.id,
+                date: place.date,
+                lesson: place.lesson,
+                taken_by: Some(user),
+                taken_at: Some(now),
+                version: 1,
+            };
+            tx.insert::<registers::Entity>(row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes everybody else who writes registers of this class wait for this transaction.
+pub(crate) async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
+    let locked = classes::Entity::find_by_id(place.class.id).lock_exclusive().one(tx.reader()).await?;
+    locked.map(|_| ()).ok_or_else(|| Error::not_found("class"))
+}
+
+/// Present for those who have no code yet.
+async fn rest_present(tx: &Transaction<'_>, place: &Place, codes: &Codes) -> Result<Vec<Entry>> {
+    let students: Vec<StudentId> = place.students(tx.reader()).await?.into_iter().map(|student| student.id).collect();
+    let marks = place.marks(tx.reader(), &students).await?;
+    let present = codes.meaning(AttendanceMeaning::Present)?.id;
+    let without = students.into_iter().filter(|student| !marks.contains_key(student));
+    Ok(without.map(|student| Entry::plain(student, present)).collect())
+}
+
+impl Entry {
+    /// A code and nothing else, for a cell that was seen empty.
+    pub fn plain(student: StudentId, code: AttendanceCodeId) -> Self {
+        Self { student, code: Some(code), reason: None, minutes_late: None, seen_version: None }
+    }
+}
+
+/// Checks all cells, so that all that is wrong is shown at once.
+async fn checked(
+    tx: &Transaction<'_>,
+    place: &Place,
+    codes: &Codes,
+    marks: &[AttendanceEntry],
+    source: MarkSource,
+) -> Result<Vec<Entry>> {
+    let mut invalid = Invalid::default();
+    if marks.len() > MOST_CELLS {
+        invalid.push("marks", "too_many", format!("Save at most {MOST_CELLS} at once."));
+        invalid.check()?;
+        return Ok(Vec::new());
+    }
+    let enrolled: HashSet<StudentId> = place.students(tx.reader()).await?.into_iter().map(|s| s.id).collect();
+    let mut seen = HashSet::new();
+    let mut entries = Vec::with_capacity(marks.len());
+    for (i, mark) in marks.iter().enumerate() {
+        let field = |name: &str| format!("marks.{i}.{name}");
+        if !enrolled.contains(&mark.student) {
+            invalid.push(&field("student"), "not_enrolled", "This student is not in the class on this day.");
+        } else if !seen.insert(mark.student) {
+            invalid.push(&field("student"), "twice", "This student is in the list twice.");
+        }
+        let code = mark.code.map(|id| codes.in_use().find(|code| code.id == id));
+        match (code, mark.minutes_late) {
+            (Some(None), _) => invalid.push(&field("code"), "unknown", "Choose one of the school's codes."),
+            (None, _) if source != MarkSource::Hand => {
+                invalid.push(&field("code"), "required", "Only a person clears a cell.");
+            }
+            (Some(Some(code)), Some(_)) if code.meaning != AttendanceMeaning::Late => {
+                invalid.push(&field("minutesLate"), "only_late", "Minutes go with a code that means late.");
+            }
+            (_, Some(minutes)) if !(0..=MOST_MINUTES).contains(&minutes) => {
+                invalid.push(&field("minutesLate"), "out_of_range", format!("0 to {MOST_MINUTES} minutes."));
+            }
+            _ => {}
+        }
+        entries.push(Entry {
+            student: mark.student,
+            code: mark.code,
+            reason: invalid.optional(&field("reason"), mark.reason.as_deref(), LONGEST_REASON),
+            minutes_late: mark.minutes_late,
+            seen_version: mark.seen_version,
+        });
+    }
+    invalid.check()?;
+    Ok(entries)
+}
+
+/// Who writes, when, by what means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Writer {
+    pub source: MarkSource,
+    pub user: UserId,
+    pub now: DateTime<Utc>,
+}
+
+/// What a cell asks for.
+enum Step {
+    Keep,
+    Insert(attendance_marks::Model),
+    Update(attendance_marks::Model, attendance_marks::Model),
+    Delete(attendance_marks::Model),
+    PersonDecided,
+    Conflict,
+}
+
+/// Writes checked cells in few statements. The class must be locked.
+pub(crate) async fn write_entries(
+    tx: &mut Transaction<'_>,
+    place: &Place,
+    codes: &Codes,
+    entries: &[Entry],
+    writer: Writer,
+) -> Result<Vec<AttendanceCell>> {
+    let students: Vec<StudentId> = entries.iter().map(|entry| entry.student).collect();
+    let current = place.marks(tx.reader(), &students).await?;
+    let (mut new, mut changed, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let mut cells = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let row = current.get(&entry.student);
+        let version = match step(entry, row, place, writer) {
+            Step::Keep => Some(row.map(|row| row.version)),
+            Step::Insert(row) => {
+                new.push(row);
+                Some(Some(1))
+            }
+            Step::Update(before, after) => {
+                let version = before.version + 1;
+                changed.push((before, after));
+                Some(Some(version))
+            }
+            Step::Delete(row) => {
+                tx.delete::<attendance_marks::Entity>(&row).await?;
+                Some(None)
+            }
+            Step::PersonDecided => {
+                others.push((cells.len(), true));
+                None
+            }
+            Step::Conflict => {
+                others.push((cells.len(), false));
+                None
+            }
+        };
+        let result = AttendanceOutcome::Saved { version: version.flatten() };
+        cells.push(AttendanceCell { student: entry.student, result });
+    }
+    tx.insert_many::<attendance_marks::Entity>(new).await?;
+    tx.update_many::<attendance_marks::Entity>(changed).await?;
+    show_others(tx, codes, &current, &mut cells, others).await?;
+    Ok(cells)
+}
+
+/// Puts what others decided into the cells at these places; `true`: a person over a camera.
+async fn show_others(
+    tx: &Transaction<'_>,
+    codes: &Codes,
+    current: &HashMap<StudentId, attendance_marks::Model>,
+    cells: &mut [AttendanceCell],
+    others: Vec<(usize, bool)>,
+) -> Result<()> {
+    let rows: Vec<_> = others
+        .into_iter()
+        .filter_map(|(cell, person)| current.get(&cells[cell].student).map(|row| (cell, person, row)))
+        .collect();
+    let names = user_names(tx.reader(), rows.iter().filter_map(|(_, _, row)| row.updated_by)).await?;
+    for (cell, person, row) in rows {
+        let by = row.updated_by.and_then(|user| names.get(&user).cloned());
+        let current = RegisterMark::of(row, codes, by)?;
+        cells[cell].result = match person {
+            true => AttendanceOutcome::PersonDecided { current },
+            false => AttendanceOutcome::Conflict { current },
+        };
+    }
+    Ok(())
+}
+
+fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place, writer: Writer) -> Step {
+    let by_hand = writer.source == MarkSource::Hand;
+    let Some(row) = current else {
+        return match entry.code {
+            None => Step::Keep,
+            Some(code_id) => Step::Insert(attendance_marks::Model {
+                id: AttendanceMarkId::new(),
+                school_id: place.school(),
+                class_id: place.class.id,
+                student_id: entry.student,
+                date: place.date,
+                lesson: place.lesson,
+                code_id,
+                reason: entry.reason.clone(),
+                minutes_late: entry.minutes_late,
+                source: writer.source.name().to_owned(),
+                updated_by: Some(writer.user),
+                updated_at: writer.now,
+                version: 1,
+            }),
+        };
+    };
+    let decided = row.source == MarkSource::Hand.name();
+    let same = entry.code == Some(row.code_id) && entry.reason == row.reason && entry.minutes_late == row.minutes_late;
+    if same && (decided || !by_hand) {
+        return Step::Keep;
+    }
+    match (by_hand, decided) {
+        (false, true) => return Step::PersonDecided,
+        (true, true) if entry.seen_version != Some(row.version) => return Step::Conflict,
+        _ => {}
+    }
+    let Some(code_id) = entry.code else { return Step::Delete(row.clone()) };
+    let after = attendance_marks::Model {
+        code_id,
+        class_id: place.class.id,
+        reason: entry.reason.clone(),
+        minutes_late: entry.minutes_late,
+        source: writer.source.name().to_owned(),
+        updated_by: Some(writer.user),
+        updated_at: writer.now,
+        ..row.clone()
+    };
+    Step::Update(row.clone(), after)
+}

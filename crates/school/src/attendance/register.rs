@@ -1,0 +1,197 @@
+//! The register of a class on a day or in a lesson, as the screen shows it.
+
+use ::analytics::AttendanceCounts;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::entities::{attendance_marks, registers};
+use store::ids::{AttendanceCodeId, ClassId, StudentId};
+
+use super::place::{Codes, Place, user_names};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, school_day};
+use crate::{Context, Error, Operation, Result};
+
+/// Names one register.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfRegister {
+    pub class: ClassId,
+    pub date: NaiveDate,
+    /// 1 to 20; 0 is the whole day.
+    #[serde(default)]
+    pub lesson: i32,
+}
+
+/// Who or what wrote a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkSource {
+    /// A person's own word: nothing but another person's changes it.
+    #[default]
+    Hand,
+    /// Recognised by a camera and confirmed.
+    Camera,
+    /// Recognised on a photograph and confirmed.
+    Photograph,
+    /// Came with a file.
+    Import,
+}
+
+impl MarkSource {
+    /// As the database holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hand => "hand",
+            Self::Camera => "camera",
+            Self::Photograph => "photograph",
+            Self::Import => "import",
+        }
+    }
+
+    /// Reads what the database holds.
+    pub fn parse(name: &str) -> Result<Self> {
+        [Self::Hand, Self::Camera, Self::Photograph, Self::Import]
+            .into_iter()
+            .find(|source| source.name() == name)
+            .ok_or_else(|| Error::internal("an unknown source of an attendance mark is stored"))
+    }
+}
+
+/// What a cell of the register holds.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterMark {
+    pub code: AttendanceCodeId,
+    pub meaning: AttendanceMeaning,
+    pub reason: Option<String>,
+    pub minutes_late: Option<i32>,
+    pub source: MarkSource,
+    pub by: Option<String>,
+    pub at: DateTime<Utc>,
+    /// Whether it was changed after it had first been written: there is a history to look at.
+    pub changed: bool,
+    pub version: i32,
+}
+
+impl RegisterMark {
+    pub(super) fn of(row: &attendance_marks::Model, codes: &Codes, by: Option<String>) -> Result<Self> {
+        let code =
+            codes.get(row.code_id).ok_or_else(|| Error::internal("a register holds a code of another school"))?;
+        Ok(Self {
+            code: row.code_id,
+            meaning: code.meaning,
+            reason: row.reason.clone(),
+            minutes_late: row.minutes_late,
+            source: MarkSource::parse(&row.source)?,
+            by,
+            at: row.updated_at,
+            changed: row.version > 1,
+            version: row.version,
+        })
+    }
+}
+
+/// A student of the register.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterStudent {
+    pub student: StudentId,
+    pub number: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub preferred_name: Option<String>,
+    pub native_name: Option<String>,
+    /// None while the student has no code.
+    pub mark: Option<RegisterMark>,
+}
+
+/// A register as it stands.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Register {
+    pub class: ClassId,
+    pub class_title: String,
+    pub date: NaiveDate,
+    pub lesson: i32,
+    /// Whether the date is the school's today.
+    pub today: bool,
+    /// By name.
+    pub students: Vec<RegisterStudent>,
+    /// The codes that may be given, in their order.
+    pub codes: Vec<AttendanceCodeRow>,
+    pub counts: AttendanceCounts,
+    /// Students who have no code yet.
+    pub unmarked: u32,
+    pub taken_by: Option<String>,
+    pub taken_at: Option<DateTime<Utc>>,
+    /// 0 while nobody has taken it.
+    pub version: i32,
+}
+
+/// The register of a class on a day or in a lesson.
+pub async fn register(context: &Context, input: OfRegister) -> Result<Register> {
+    let access = context.permit(Operation::register)?;
+    let place = Place::find(context, &access, &input).await?;
+    let db = context.store().reader();
+    let today = school_day(context, db, place.school()).await? == place.date;
+    let students = place.students(db).await?;
+    let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
+    let marks = place.marks(db, &ids).await?;
+    let codes = Codes::load(db, place.school()).await?;
+    let taken = taken(db, &place).await?;
+    let writers = marks.values().filter_map(|mark| mark.updated_by);
+    let names = user_names(db, writers.chain(taken.as_ref().and_then(|row| row.taken_by))).await?;
+    let mut counts = AttendanceCounts::default();
+    let mut rows = Vec::with_capacity(students.len());
+    for student in students {
+        let by = |mark: &attendance_marks::Model| mark.updated_by.and_then(|user| names.get(&user).cloned());
+        let mark = marks.get(&student.id).map(|mark| RegisterMark::of(mark, &codes, by(mark))).transpose()?;
+        if let Some(mark) = &mark {
+            count(&mut counts, mark.meaning, 1);
+        }
+        rows.push(RegisterStudent {
+            student: student.id,
+            number: student.number,
+            given_name: student.given_name,
+            family_name: student.family_name,
+            preferred_name: student.preferred_name,
+            native_name: student.native_name,
+            mark,
+        });
+    }
+    Ok(Register {
+        unmarked: rows.iter().filter(|row| row.mark.is_none()).count() as u32,
+        class: place.class.id,
+        class_title: place.class.title,
+        date: place.date,
+        lesson: place.lesson,
+        today,
+        students: rows,
+        codes: codes.in_use().cloned().collect(),
+        counts,
+        taken_by: taken.as_ref().and_then(|row| row.taken_by).and_then(|user| names.get(&user).cloned()),
+        taken_at: taken.as_ref().and_then(|row| row.taken_at),
+        version: taken.map_or(0, |row| row.version),
+    })
+}
+
+/// The row that says that the register was taken; none before.
+pub(super) async fn taken(db: &impl ConnectionTrait, place: &Place) -> Result<Option<registers::Model>> {
+    Ok(registers::Entity::find()
+        .filter(registers::Column::SchoolId.eq(place.school()))
+        .filter(registers::Column::ClassId.eq(place.class.id))
+        .filter(registers::Column::Date.eq(place.date))
+        .filter(registers::Column::Lesson.eq(place.lesson))
+        .one(db)
+        .await?)
+}
+
+/// Adds to the count of a meaning.
+pub(super) fn count(counts: &mut AttendanceCounts, meaning: AttendanceMeaning, by: u32) {
+    match meaning {
+        AttendanceMeaning::Present => counts.present += by,
+        AttendanceMeaning::Late => counts.late += by,
+        AttendanceMeaning::Absent => counts.absent += by,
+        AttendanceMeaning::Excused => counts.excused += by,
+    }
+}

@@ -1,0 +1,212 @@
+//! Attendance added up: how often each meaning, the rate, and how much was missed lately.
+
+use std::collections::HashMap;
+
+use ::analytics::{AttendanceCounts, attendance_rate};
+use chrono::{Days, NaiveDate};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
+use serde::{Deserialize, Serialize};
+use store::entities::academic_sessions;
+use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+
+use super::place::students_of_class;
+use super::register::count;
+use crate::error::Invalid;
+use crate::people::bulk::placeholders;
+use crate::schools::{AttendanceMeaning, current_year, school_day};
+use crate::{Access, Context, Error, Operation, Reach, Result};
+
+/// Days that "lately" looks back where nobody says.
+const RECENT_DAYS: u32 = 30;
+
+/// Input of [`attendance_summary`]: of a class or of a student.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SummaryOf {
+    pub class: Option<ClassId>,
+    pub student: Option<StudentId>,
+    /// A term or an academic year; the present year where left out.
+    pub term: Option<SessionId>,
+    /// How many days up to today count as lately; 30 where left out, 1 to 366.
+    pub days: Option<u32>,
+}
+
+/// What was missed in some days.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Absenteeism {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub counts: AttendanceCounts,
+    /// Percentage of register cells that were absent or excused, 0 to 100; none where there are none.
+    pub percent: Option<f64>,
+}
+
+/// A student's attendance.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StudentAttendance {
+    pub student: StudentId,
+    pub number: String,
+    pub name: String,
+    pub counts: AttendanceCounts,
+    /// Percentage of register cells at which the student was there, late or not.
+    pub rate: Option<f64>,
+    pub recently: Absenteeism,
+}
+
+/// Attendance of a class or a student in a term.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceSummary {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub counts: AttendanceCounts,
+    pub rate: Option<f64>,
+    pub recently: Absenteeism,
+    /// By name; of a class its students of today.
+    pub students: Vec<StudentAttendance>,
+}
+
+/// Adds attendance up, of a class with each of its students, or of one student.
+pub async fn attendance_summary(context: &Context, input: SummaryOf) -> Result<AttendanceSummary> {
+    let access = context.permit(Operation::attendance_summary)?;
+    let db = context.store().reader();
+    let (school, students) = people(context, &access, &input).await?;
+    let today = school_day(context, db, school).await?;
+    let (from, to) = period(db, school, input.term, today).await?;
+    let days = input.days.unwrap_or(RECENT_DAYS);
+    if !(1..=366).contains(&days) {
+        return Err(Error::field("days", "out_of_range", "1 to 366 days."));
+    }
+    let since = today - Days::new(u64::from(days - 1));
+    let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
+    let counts = counts_of_students(db, school, &ids, input.class, from, to).await?;
+    let recent = counts_of_students(db, school, &ids, input.class, since, today).await?;
+    let absenteeism = |counts| Absenteeism { from: since, to: today, counts, percent: missed(&counts) };
+    let rows: Vec<StudentAttendance> = students
+        .into_iter()
+        .map(|student| {
+            let of = |all: &HashMap<StudentId, AttendanceCounts>| all.get(&student.id).copied().unwrap_or_default();
+            let own = of(&counts);
+            StudentAttendance {
+                student: student.id,
+                name: format!("{} {}", student.given_name, student.family_name).trim().to_owned(),
+                number: student.number,
+                counts: own,
+                rate: attendance_rate(&own),
+                recently: absenteeism(of(&recent)),
+            }
+        })
+        .collect();
+    let all = total(rows.iter().map(|row| row.counts));
+    Ok(AttendanceSummary {
+        from,
+        to,
+        counts: all,
+        rate: attendance_rate(&all),
+        recently: absenteeism(total(rows.iter().map(|row| row.recently.counts))),
+        students: rows,
+    })
+}
+
+async fn people(
+    context: &Context,
+    access: &Access,
+    input: &SummaryOf,
+) -> Result<(SchoolId, Vec<store::entities::students::Model>)> {
+    let db = context.store().reader();
+    match (input.class, input.student) {
+        (class, Some(student)) => {
+            let student = access.student(db, student).await?;
+            if let Some(class) = class {
+                access.class(db, class).await?;
+            }
+            Ok((student.school_id, vec![student]))
+        }
+        (Some(class), None) => {
+            let class = access.class(db, class).await?;
+            // A student reaches the class, but not what the others did.
+            if access.at(class.school_id)? == Reach::Own {
+                return Err(Error::forbidden());
+            }
+            let today = school_day(context, db, class.school_id).await?;
+            Ok((class.school_id, students_of_class(db, class.school_id, class.id, today).await?))
+        }
+        (None, None) => Err(Invalid::default().add("class", "required", "Choose a class or a student.").into_error()),
+    }
+}
+
+async fn period(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    term: Option<SessionId>,
+    today: NaiveDate,
+) -> Result<(NaiveDate, NaiveDate)> {
+    let id = match term {
+        Some(term) => Some(term),
+        None => current_year(db, school, today).await?,
+    };
+    let Some(id) = id else { return Ok((today, today)) };
+    let found = academic_sessions::Entity::find_by_id(id).one(db).await?;
+    let session = found.filter(|session| session.school_id == school).ok_or_else(|| Error::not_found("term"))?;
+    Ok((session.start_date, session.end_date))
+}
+
+/// Percentage of cells that were absent or excused.
+fn missed(counts: &AttendanceCounts) -> Option<f64> {
+    attendance_rate(counts).map(|there| 100.0 - there)
+}
+
+fn total(counts: impl Iterator<Item = AttendanceCounts>) -> AttendanceCounts {
+    counts.fold(AttendanceCounts::default(), |sum, of| AttendanceCounts {
+        present: sum.present + of.present,
+        late: sum.late + of.late,
+        absent: sum.absent + of.absent,
+        excused: sum.excused + of.excused,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    student_id: StudentId,
+    meaning: String,
+    cells: i64,
+}
+
+/// How often each of the students was marked with each meaning from one day to another, in all classes or in one.
+/// Students without any are left out.
+pub async fn counts_of_students(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    students: &[StudentId],
+    class: Option<ClassId>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<HashMap<StudentId, AttendanceCounts>> {
+    let mut counts: HashMap<StudentId, AttendanceCounts> = HashMap::new();
+    for some in students.chunks(1_000) {
+        let mut values: Vec<Value> = vec![school.into(), from.into(), to.into()];
+        values.extend(some.iter().map(|student| Value::from(*student)));
+        let list = placeholders(4, some.len());
+        let mut of_class = String::new();
+        if let Some(class) = class {
+            values.push(class.into());
+            of_class = format!("AND m.class_id = ${}", values.len());
+        }
+        let sql = format!(
+            "SELECT m.student_id, c.meaning, COUNT(*) AS cells FROM attendance_marks m \
+             JOIN attendance_codes c ON c.id = m.code_id \
+             WHERE m.school_id = $1 AND m.date BETWEEN $2 AND $3 AND m.student_id IN ({list}) {of_class} \
+             GROUP BY m.student_id, c.meaning"
+        );
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        for row in Counted::find_by_statement(statement).all(db).await? {
+            let meaning = AttendanceMeaning::parse(&row.meaning)
+                .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))?;
+            count(counts.entry(row.student_id).or_default(), meaning, u32::try_from(row.cells).unwrap_or(u32::MAX));
+        }
+    }
+    Ok(counts)
+}
