@@ -1,6 +1,6 @@
 //! Tells from the names of the files, and where those are not enough from their headers, what a set is.
 
-use crate::error::{ExchangeError, Refusal};
+use crate::error::{ExchangeError, Refusal, RefusalKind};
 use crate::roster::Format;
 use crate::set::SourceFile;
 use crate::sheet::{header_cells, read_pairs};
@@ -33,6 +33,7 @@ pub(crate) fn detect(files: &[SourceFile]) -> Result<Format, ExchangeError> {
             column: String::new(),
             found: format!("{} files that are no known set", files.len()),
             expected: "the files of OneRoster (manifest.csv, users.csv, …), or one table of students".into(),
+            kind: RefusalKind::Fault,
         }])),
         [] => Ok(Format::Plain),
     }
@@ -53,6 +54,7 @@ fn from_manifest(manifest: &SourceFile, files: &[SourceFile]) -> Result<Format, 
                 column: "value".into(),
                 found: crate::log::shown(other),
                 expected: "1.1 or 1.2 as the version of OneRoster".into(),
+                kind: RefusalKind::Fault,
             }])),
         };
     }

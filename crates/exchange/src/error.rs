@@ -3,6 +3,17 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Why a row is refused: what it says is wrong, or only what it refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RefusalKind {
+    /// A cell, a row or a file is not as the format says: the file may be damaged.
+    #[default]
+    Fault,
+    /// The row is in order, but what it refers to is not there or does not fit.
+    Reference,
+}
+
 /// One row, or one file, that is not taken in, and what it should have held.
 /// Never shows the content of a password column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -17,6 +28,8 @@ pub struct Refusal {
     pub found: String,
     /// What would have been accepted, as an English phrase.
     pub expected: String,
+    #[serde(default)]
+    pub kind: RefusalKind,
 }
 
 /// What kind of mending a [`Note`] tells of.
@@ -93,6 +106,7 @@ impl ExchangeError {
                 column: String::new(),
                 found: found.clone(),
                 expected: "text saved as \"CSV UTF-8\"".into(),
+                kind: RefusalKind::Fault,
             }],
             Self::Quotes { file, line } => vec![Refusal {
                 file: file.clone(),
@@ -100,6 +114,7 @@ impl ExchangeError {
                 column: String::new(),
                 found: "a quotation mark that is not closed".into(),
                 expected: "quotation marks in pairs".into(),
+                kind: RefusalKind::Fault,
             }],
             _ => Vec::new(),
         }

@@ -105,7 +105,7 @@ impl Index {
                     }
                     None => format!("{} that is in the set", kind(*table)),
                 };
-                log.refuse(&at.file, at.line, column, id, expected);
+                log.refuse_reference(at, column, id, expected);
                 false
             }
         }

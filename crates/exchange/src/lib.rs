@@ -25,7 +25,7 @@ mod sheet;
 mod write;
 
 pub use date::DateOrder;
-pub use error::{ExchangeError, Note, NoteKind, Refusal};
+pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
 pub use matching::{ColumnMatching, suggest_columns};
 pub use plain::parse_plain;
 pub use preview::{Preview, preview};

@@ -89,7 +89,7 @@ fn enrolments(roster: &mut Roster, index: &mut Index, log: &Log, names: &Names) 
         }
         let known_as_other = others.contains_key(row.user.as_str()) && !students.contains(row.user.as_str());
         if row.role == EnrolmentRole::Student && known_as_other {
-            log.refuse(&at.file, at.line, names.user, &row.user, "a person whose role is student");
+            log.refuse_reference(at, names.user, &row.user, "a person whose role is student");
             return false;
         }
         // The same person twice in a class is one enrolment, unless at different times.
@@ -97,7 +97,7 @@ fn enrolments(roster: &mut Roster, index: &mut Index, log: &Log, names: &Names) 
             let first = *seen.entry((row.class.clone(), row.user.clone(), row.role)).or_insert(at.line);
             if first != at.line {
                 let expected = format!("a person who is not in the class yet (see line {first})");
-                log.refuse(&at.file, at.line, names.user, &row.user, expected);
+                log.refuse_reference(at, names.user, &row.user, expected);
                 return false;
             }
         }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::error::{Note, NoteKind, Refusal};
+use crate::error::{Note, NoteKind, Refusal, RefusalKind};
+use crate::roster::Place;
 
 /// Refusals beyond this number are counted and not listed, so that a file of nonsense cannot fill the memory.
 const LISTED: usize = 10_000;
@@ -23,6 +24,15 @@ struct Inner {
 
 impl Log {
     pub(crate) fn refuse(&self, file: &str, line: u32, column: &str, found: &str, expected: impl Into<String>) {
+        self.add(RefusalKind::Fault, file, line, column, found, expected.into());
+    }
+
+    /// Refuses a row that is in order itself, for what it refers to.
+    pub(crate) fn refuse_reference(&self, at: &Place, column: &str, found: &str, expected: impl Into<String>) {
+        self.add(RefusalKind::Reference, &at.file, at.line, column, found, expected.into());
+    }
+
+    fn add(&self, kind: RefusalKind, file: &str, line: u32, column: &str, found: &str, expected: String) {
         let mut inner = self.inner.borrow_mut();
         if inner.refused.len() >= LISTED {
             inner.unlisted = inner.unlisted.saturating_add(1);
@@ -33,7 +43,8 @@ impl Log {
             line,
             column: column.to_owned(),
             found: shown(found),
-            expected: expected.into(),
+            expected,
+            kind,
         });
     }
 
@@ -88,6 +99,7 @@ impl Log {
                 column: String::new(),
                 found: format!("{} more refusals", inner.unlisted),
                 expected: format!("a set with at most {LISTED} of them; mend those listed first"),
+                kind: RefusalKind::Fault,
             });
         }
         (inner.refused, inner.notes)

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::Options;
-use crate::error::{ExchangeError, NoteKind, Refusal};
+use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
 use crate::index::Index;
 use crate::links;
 use crate::log::Log;
@@ -62,6 +62,7 @@ pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> R
             column: column.into(),
             found: "no column that is matched to it".into(),
             expected: expected.into(),
+            kind: RefusalKind::Fault,
         }])
     };
     if matching.number.is_none() {

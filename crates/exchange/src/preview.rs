@@ -4,7 +4,7 @@ use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::{ExchangeError, Refusal};
+use crate::error::{ExchangeError, Refusal, RefusalKind};
 use crate::log::shown;
 use crate::matching::{ColumnMatching, suggest_columns};
 use crate::set::{Set, SourceFile};
@@ -53,6 +53,7 @@ pub(crate) fn only_table(set: &Set) -> Result<&SourceFile, ExchangeError> {
             column: String::new(),
             found: format!("{} files", files.len()),
             expected: "one table of students".into(),
+            kind: RefusalKind::Fault,
         }])),
     }
 }

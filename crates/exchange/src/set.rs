@@ -72,7 +72,7 @@ impl Set {
         collector.finish(&shown)
     }
 
-    /// Makes a set of named files in memory.
+    /// Makes a set of named files in memory; a zip among them is opened.
     ///
     /// # Errors
     /// As [`Set::read`].
@@ -83,12 +83,14 @@ impl Set {
     {
         let mut collector = Collector::new(limits);
         for (name, bytes) in files {
-            let name = base_name(name.as_ref());
-            if table_name(&name) {
-                collector.one(&name, bytes.as_ref())?;
+            let (name, bytes) = (base_name(name.as_ref()), bytes.as_ref());
+            if name.to_ascii_lowercase().ends_with(".zip") || bytes.starts_with(b"PK\x03\x04") {
+                collector.zip(io::Cursor::new(bytes), &name)?;
+            } else if table_name(&name) {
+                collector.one(&name, bytes)?;
             }
         }
-        collector.finish("The set")
+        collector.finish("The choice")
     }
 
     /// What the files are together.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use crate::date::{DateOrder, Evidence};
-use crate::error::{ExchangeError, NoteKind, Refusal};
+use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
 use crate::log::Log;
 use crate::row::Row;
 use crate::set::SourceFile;
@@ -140,6 +140,7 @@ impl<'a> Sheet<'a> {
                 column: String::new(),
                 found: "an empty file".into(),
                 expected: "a first line with the names of the columns".into(),
+                kind: RefusalKind::Fault,
             }]);
         }
         Ok(sheet)
@@ -158,6 +159,7 @@ impl<'a> Sheet<'a> {
                 Some(_) => format!("a column {name}; was the file given another file's name?"),
                 None => format!("a column {name}"),
             },
+            kind: RefusalKind::Fault,
         }
     }
 
@@ -204,6 +206,7 @@ impl<'a> Sheet<'a> {
             column: name.to_owned(),
             found: "the column twice".into(),
             expected: "each column once".into(),
+            kind: RefusalKind::Fault,
         }])
     }
 
