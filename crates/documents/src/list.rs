@@ -7,10 +7,10 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use crate::finish::{self, About};
-use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, WIDTH, regular, semibold};
+use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, Style, WIDTH, regular, semibold};
 use crate::shape::{Reading, clean};
 use crate::values::{MAX_FIELD, Options, Outcome, Problem, ProblemCode};
-use crate::wrap::{Wrapped, fit, wrap};
+use crate::wrap::{Wrapped, fit};
 use crate::{DocumentError, Fonts};
 
 const SIDE: f32 = 44.0;
@@ -18,6 +18,8 @@ const CONTENT: f32 = WIDTH - 2.0 * SIDE;
 const TOP: f32 = 42.0;
 const BOTTOM: f32 = HEIGHT - 54.0;
 const SIZE: f32 = 9.2;
+/// What a cell's text may shrink to before it takes a second line.
+const SMALLEST: f32 = 8.0;
 const LEADING: f32 = SIZE * 1.32;
 const PAD: f32 = 4.2;
 const GUTTER: f32 = 10.0;
@@ -180,35 +182,38 @@ fn column_titles(pages: &mut Pages<'_>, list: &ClassList, columns: &[Column], y:
     y + 15.0
 }
 
+/// A cell's text in lines, and how it is set.
+type Cell = (Style, Wrapped);
+
 /// Cells in lines, the row's height, and whether a text had to be shortened.
-fn measured(pages: &mut Pages<'_>, row: &[String], columns: &[Column]) -> (Vec<Wrapped>, f32, bool) {
+fn measured(pages: &mut Pages<'_>, row: &[String], columns: &[Column]) -> (Vec<Cell>, f32, bool) {
     let mut cut = false;
     let mut lines = 1;
     let mut cells = Vec::with_capacity(columns.len());
     for (column, text) in columns.iter().zip(row) {
         let limited: String = text.chars().take(MAX_FIELD).collect();
-        let cell = wrap(pages, &clean(&limited), regular(SIZE, INK), column.width, MOST_LINES);
+        let (style, cell) = fit(pages, &clean(&limited), regular(SIZE, INK), SMALLEST, column.width, MOST_LINES);
         cut |= cell.cut || limited.len() < text.len();
         lines = lines.max(cell.lines.len());
-        cells.push(cell);
+        cells.push((style, cell));
     }
     (cells, lines as f32 * LEADING + 2.0 * PAD - 1.0, cut)
 }
 
-fn draw_row(pages: &mut Pages<'_>, cells: &[Wrapped], columns: &[Column], top: f32) {
+fn draw_row(pages: &mut Pages<'_>, cells: &[Cell], columns: &[Column], top: f32) {
     let row = pages.group("TR");
-    for (column, cell) in columns.iter().zip(cells) {
+    for (column, (style, cell)) in columns.iter().zip(cells) {
         pages.element("TD", None);
         let mut y = top + PAD + SIZE;
         for line in &cell.lines {
-            place(pages, *column, line, regular(SIZE, INK), y);
+            place(pages, *column, line, *style, y);
             y += LEADING;
         }
     }
     pages.close_group(row);
 }
 
-fn place(pages: &mut Pages<'_>, column: Column, text: &str, style: crate::page::Style, y: f32) {
+fn place(pages: &mut Pages<'_>, column: Column, text: &str, style: Style, y: f32) {
     let (start, end) = (column.x, column.x + column.width);
     let (x, align) = match column.align {
         ListAlign::Start => (start, Align::Start),

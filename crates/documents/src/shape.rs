@@ -263,3 +263,35 @@ pub(crate) fn clean(text: &str) -> String {
 pub(crate) fn isolated(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_text_is_one_line_and_turns_nothing_round() {
+        assert_eq!(clean(" a\tb\r\nc\u{0}\u{7f}d "), "a b  cd");
+        assert_eq!(clean("\u{202e}abc\u{202c}\u{2067}x\u{2069}"), "abcx");
+        assert_eq!(clean("नमस्\u{200d}ते"), "नमस्\u{200d}ते");
+    }
+
+    #[test]
+    fn a_text_reads_as_its_first_letter_does() {
+        let rtl = |text, page| Shaper::reads_rtl(text, Reading::Natural, page);
+        assert!(rtl("محمد (Grade 9)", false));
+        assert!(!rtl("Grade 9 محمد", true));
+        assert!(rtl("12.5 %", true) && !rtl("12.5 %", false));
+        assert!(rtl(&format!("{} · x", isolated("abc")), true) == rtl("x", true));
+    }
+
+    #[test]
+    fn clusters_cover_the_text_in_either_direction() {
+        let glyph = Glyph { gid: 1, advance: 0.0, dx: 0.0, dy: 0.0, table_width: 0.0 };
+        let texts = |starts: &[u32]| -> Vec<String> {
+            let clusters = starts.iter().map(|&start| (start, vec![glyph.clone()])).collect();
+            with_text("abcd", clusters).into_iter().map(|c| c.text).collect()
+        };
+        assert_eq!(texts(&[0, 1, 3]), ["a", "bc", "d"]);
+        assert_eq!(texts(&[3, 1, 0]), ["d", "bc", "a"]);
+    }
+}

@@ -129,3 +129,60 @@ pub(crate) fn fit(
     let wrapped = wrap(pages, text, style, width, max_lines);
     (style, wrapped)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Fonts;
+    use crate::page::{INK, regular};
+
+    fn with_pages(test: impl FnOnce(&mut Pages<'_>)) {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor/fonts");
+        match Fonts::load(&dir) {
+            Ok(fonts) => test(&mut Pages::new(&fonts)),
+            Err(error) => println!("skipped: {error}"),
+        }
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_a_long_word_inside() {
+        with_pages(|pages| {
+            let style = regular(10.0, INK);
+            let wrapped = wrap(pages, "one two  three", style, 45.0, 9);
+            assert_eq!(wrapped.lines, ["one two", "three"]);
+            let wrapped = wrap(pages, "abcdefghijklmnop qr", style, 45.0, 9);
+            assert!(wrapped.lines.len() > 2 && !wrapped.cut);
+            assert_eq!(wrapped.lines.concat().replace(' ', ""), "abcdefghijklmnopqr");
+        });
+    }
+
+    #[test]
+    fn what_is_cut_ends_with_an_ellipsis() {
+        with_pages(|pages| {
+            let wrapped = wrap(pages, "one two three four five six", regular(10.0, INK), 50.0, 2);
+            assert!(wrapped.cut && wrapped.lines.len() == 2 && wrapped.lines[1].ends_with('…'));
+        });
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_lost_and_every_line_fits(text in "[a-zA-Z ء-ي अ-ह]{0,80}", width in 30.0f32..300.0) {
+            with_pages(|pages| {
+                let style = regular(9.0, INK);
+                let wrapped = wrap(pages, &text, style, width, usize::MAX);
+                let letters = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(letters(&wrapped.lines.concat()), letters(&text));
+                for line in &wrapped.lines {
+                    // A letter at a join may be shaped wider than it was alone.
+                    assert!(pages.width(line, style, Reading::Natural) <= width * 1.15 + 3.0);
+                }
+            });
+        }
+    }
+}

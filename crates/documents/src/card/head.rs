@@ -240,7 +240,7 @@ pub(super) fn continued(sheet: &mut Sheet<'_, '_, '_>) {
 
 /// The line at the foot of each of a card's pages, without the page number.
 pub(super) fn running_feet(pages: &mut Pages<'_>, card: &ReportCard, first: usize) {
-    let parts = [&card.school.name, &card.student.name, &card.term];
+    let parts = [&card.student.name, &card.term, &card.school.name];
     let parts: Vec<String> =
         parts.iter().map(|part| clean(part)).filter(|part| !part.is_empty()).map(|part| isolated(&part)).collect();
     let style = regular(7.0, GREY);
