@@ -47,7 +47,7 @@ pub struct Verification {
 /// Counts over both halves, at threshold and margin.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Identification {
-    /// People enrolled, both halves added.
+    /// People enrolled, both halves added; who has fewer than two usable photographs is left out.
     pub enrolled: usize,
     pub genuine_probes: usize,
     pub correct: usize,
@@ -122,9 +122,8 @@ pub fn evaluate(models: &Models, folder: &Path, decision: Decision) -> Result<Ev
     let (first, second) = (0..middle, middle..people.len());
     for (known, strangers) in [(first.clone(), second.clone()), (second, first)] {
         let time = &mut evaluation.milliseconds.matching;
-        let enrolled = known.len();
-        probes.extend(identify(models, &people, known, strangers, decision, time)?);
-        evaluation.identification.enrolled += enrolled;
+        let enrolled = &mut evaluation.identification.enrolled;
+        probes.extend(identify(models, &people, known, strangers, decision, time, enrolled)?);
     }
     count(&probes, &mut evaluation.identification);
     evaluation.det = [0.01, 0.001].map(|wanted| det_point(&probes, wanted, decision.margin)).to_vec();
@@ -221,11 +220,17 @@ fn identify(
     strangers: std::ops::Range<usize>,
     decision: Decision,
     time: &mut f64,
+    enrolled: &mut usize,
 ) -> Result<Vec<Probe>, VisionError> {
     let mut gallery = Gallery::new(models.manifest().embedder.dimension);
     let mut probes = Vec::new();
     for person in known {
         let templates = &people[person];
+        // Who has only one usable photograph cannot be enrolled and looked for as well.
+        if templates.len() < 2 {
+            continue;
+        }
+        *enrolled += 1;
         let (enrol, rest) = templates.split_at(templates.len().saturating_sub(1).min(3));
         gallery.add(person, enrol)?;
         probes.extend(rest.iter().map(|t| (person, true, t)));

@@ -30,7 +30,7 @@ pub use manifest::{
     Colour, DETECTOR_SOURCE_SHA256, DetectorEntry, DetectorThresholds, EMBEDDER_SOURCE_SHA256, EmbedderEntry, MANIFEST,
     Manifest, MatchThresholds, ModelFile, read_manifest, sha256_hex, write_models,
 };
-pub use models::{Models, Threads};
+pub use models::{BareTimes, Models, Threads};
 pub use picture::{Picture, PictureLimits, decode};
 pub use prepare::{prepare_detector, prepare_embedder};
 pub use quality::{Measures, QualityFault, QualityLimits, faults, measure, promise, quality};

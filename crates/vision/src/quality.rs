@@ -54,7 +54,7 @@ pub struct QualityLimits {
 
 impl Default for QualityLimits {
     /// Set so that the portraits used for the accuracy figures pass, while each fault made on purpose
-    /// (blur of 3 pixels at 112 × 112, a third of the light) is refused.
+    /// (blur of 3 pixels at 112 × 112, a quarter of the light) is refused.
     fn default() -> Self {
         Self {
             height: 80.0,
@@ -62,7 +62,7 @@ impl Default for QualityLimits {
             aside: 35.0,
             up_or_down: 30.0,
             tilt: 30.0,
-            dark: 40.0,
+            dark: 45.0,
             bright: 225.0,
             contrast: 16.0,
             outside: 0.1,
@@ -134,8 +134,8 @@ pub fn quality(
 ) -> Vec<QualityFault> {
     match (faces, aligned) {
         ([face], Some(aligned)) => faults(&measure(picture, face, aligned), limits),
-        ([], _) | (_, None) => vec![QualityFault::NoFace],
-        _ => vec![QualityFault::SeveralFaces { found: faces.len() }],
+        ([_, _, ..], _) => vec![QualityFault::SeveralFaces { found: faces.len() }],
+        _ => vec![QualityFault::NoFace],
     }
 }
 
