@@ -27,8 +27,8 @@ const STRIDES: [usize; 3] = [8, 16, 32];
 pub struct Threads(pub usize);
 
 impl Default for Threads {
-    /// As many as there are cores, at most four: two take 0.55 of the time of one on two idle cores, and no
-    /// more than one when the cores are busy.
+    /// As many as there are cores, at most four. On busy cores a second thread brings nothing and, as
+    /// waiting threads do not spin, costs nothing.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self(cores.clamp(1, 4))

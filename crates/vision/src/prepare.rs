@@ -310,3 +310,59 @@ fn float_tensor(name: &str, dims: Vec<i64>, values: &[f32]) -> Tensor {
         ..Tensor::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn int8(dims: &[i64], values: &[i8]) -> Tensor {
+        Tensor {
+            dims: dims.to_vec(),
+            data_type: Some(INT8),
+            raw_data: Some(values.iter().map(|v| *v as u8).collect()),
+            ..Tensor::default()
+        }
+    }
+
+    fn node(attributes: Vec<Attribute>) -> Node {
+        simple("DequantizeLinear", &[], "y", attributes)
+    }
+
+    #[test]
+    fn blocks_axes_and_whole_tensors_are_dequantised() {
+        let x = int8(&[2, 3], &[1, 2, 3, 4, 5, 6]);
+        let blocked = node(vec![Attribute::int("axis", 1), Attribute::int("block_size", 2)]);
+        let scale = float_tensor("s", vec![2, 2], &[1.0, 10.0, 100.0, 1000.0]);
+        let zero = int8(&[2, 2], &[0, 1, 0, 1]);
+        let y = dequantise(&blocked, &[&x, &scale, &zero]).unwrap();
+        assert_eq!(floats(&y).unwrap(), [1.0, 2.0, 20.0, 400.0, 500.0, 5000.0]);
+        let axis = node(vec![Attribute::int("axis", 0)]);
+        let y = dequantise(&axis, &[&x, &float_tensor("s", vec![2], &[1.0, 2.0])]).unwrap();
+        assert_eq!(floats(&y).unwrap(), [1.0, 2.0, 3.0, 8.0, 10.0, 12.0]);
+        let y = dequantise(&blocked, &[&x, &float_tensor("s", vec![], &[0.5])]).unwrap();
+        assert_eq!(floats(&y).unwrap(), [0.5, 1.0, 1.5, 2.0, 2.5, 3.0]);
+        let wrong = float_tensor("s", vec![2, 1], &[1.0, 2.0]);
+        assert!(dequantise(&blocked, &[&x, &wrong]).is_err());
+    }
+
+    #[test]
+    fn a_model_read_and_written_is_the_same_to_the_byte() {
+        let graph = Graph {
+            node: vec![node(vec![Attribute::int("axis", 0), Attribute::ints("pads", &[0, 1])])],
+            initializer: vec![int8(&[1], &[-7]), float_tensor("w", vec![1], &[0.0])],
+            ..Graph::default()
+        };
+        let model = Model { ir_version: Some(0), graph: Some(graph), ..Model::default() };
+        let bytes = model.encode_to_vec();
+        assert_eq!(read(&bytes).unwrap().encode_to_vec(), bytes);
+    }
+
+    proptest! {
+        #[test]
+        fn rubbish_is_refused_and_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(prepare_detector(&bytes).is_err());
+            prop_assert!(prepare_embedder(&bytes).is_err());
+        }
+    }
+}

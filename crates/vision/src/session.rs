@@ -318,3 +318,110 @@ impl<P: Clone + PartialEq> Track<P> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{Point, Rect};
+
+    fn face(x: f32) -> Face {
+        Face {
+            rect: Rect { x, y: 10.0, width: 100.0, height: 120.0 },
+            score: 0.9,
+            points: crate::align::REFERENCE.map(|p| Point { x: p.x + x, y: p.y + 10.0 }),
+        }
+    }
+
+    fn like(person: &'static str, outcome: Outcome) -> Match<&'static str> {
+        Match { best: Some(Candidate { person, score: 0.7 }), second: None, outcome }
+    }
+
+    /// Plays frames of faces, each with who it looks like; returns who was proposed.
+    fn play(session: &mut Session<&'static str>, frames: &[&[(f32, Match<&'static str>)]]) -> Vec<&'static str> {
+        let mut proposed = Vec::new();
+        for (n, frame) in frames.iter().enumerate() {
+            let seconds = n as f64 * 3.0 + 1.0;
+            let due = session.see(seconds, frame.iter().map(|(x, _)| face(*x)).collect());
+            let matches = due
+                .into_iter()
+                .filter_map(|(id, face)| {
+                    let (_, found) = frame.iter().find(|(x, _)| *x == face.rect.x)?;
+                    Some((id, found.clone()))
+                })
+                .collect();
+            proposed.extend(session.learn(seconds, matches).into_iter().map(|p| p.person));
+        }
+        proposed
+    }
+
+    fn session() -> Session<&'static str> {
+        Session::new(Rules { forget: 10.0, ..Rules::default() })
+    }
+
+    #[test]
+    fn three_frames_that_agree_propose_a_person_once() {
+        let ann = || [(5.0, like("Ann", Outcome::Identified))];
+        let mut session = session();
+        assert!(play(&mut session, &[&ann(), &ann()]).is_empty());
+        let mut session = self::session();
+        assert_eq!(play(&mut session, &[&ann(), &ann(), &ann(), &ann(), &ann()]), ["Ann"]);
+        assert_eq!(session.tracks()[0].person, Some("Ann"));
+    }
+
+    #[test]
+    fn frames_that_disagree_propose_nobody() {
+        let ann = [(5.0, like("Ann", Outcome::Identified))];
+        let bea = [(5.0, like("Bea", Outcome::Identified))];
+        let none = [(5.0, like("Ann", Outcome::Unknown))];
+        let mut session = session();
+        assert!(play(&mut session, &[&ann, &bea, &ann, &bea, &none, &ann, &none]).is_empty());
+        assert_ne!(session.tracks()[0].state, TrackState::Recognised);
+    }
+
+    #[test]
+    fn a_person_recognised_beside_is_not_recognised_twice() {
+        let both = || [(5.0, like("Ann", Outcome::Identified)), (400.0, like("Zoe", Outcome::Unknown))];
+        let twin = || [(5.0, like("Ann", Outcome::TwoFaces)), (400.0, like("Ann", Outcome::Identified))];
+        let mut session = session();
+        let frames: [&[_]; 4] = [&both(), &both(), &both(), &twin()];
+        assert_eq!(play(&mut session, &frames), ["Ann"]);
+        assert_eq!(session.tracks()[1].person, None);
+    }
+
+    #[test]
+    fn two_who_change_places_lose_their_names_until_seen_again() {
+        let ann = || [(5.0, like("Ann", Outcome::Identified))];
+        let bea = || [(5.0, like("Bea", Outcome::Identified))];
+        let mut session = session();
+        let frames: [&[_]; 8] = [&ann(), &ann(), &ann(), &bea(), &bea(), &bea(), &bea(), &bea()];
+        assert_eq!(play(&mut session, &frames), ["Ann", "Bea"]);
+    }
+
+    #[test]
+    fn a_dismissed_person_is_not_proposed_again_unless_that_is_undone() {
+        let ann = || [(5.0, like("Ann", Outcome::Identified))];
+        let mut session = session();
+        session.dismiss(&"Ann");
+        assert!(play(&mut session, &[&ann(), &ann(), &ann(), &ann()]).is_empty());
+        session.undo(&"Ann");
+        let mut later = session.clone();
+        let due = later.see(40.0, vec![face(5.0)]);
+        assert_eq!(due.len(), 1);
+        for seconds in [40.0, 43.0, 46.0] {
+            let due = later.see(seconds, vec![face(5.0)]);
+            let matches = due.into_iter().map(|(id, _)| (id, like("Ann", Outcome::Identified)));
+            let found = later.learn(seconds, matches.collect());
+            assert_eq!(found.len(), usize::from(seconds == 46.0));
+        }
+    }
+
+    #[test]
+    fn a_decided_track_is_not_embedded_every_frame() {
+        let ann = || [(5.0, like("Ann", Outcome::Identified))];
+        let mut session = session();
+        play(&mut session, &[&ann(), &ann(), &ann()]);
+        assert!(session.see(7.1, vec![face(5.0)]).is_empty());
+        assert!(session.see(7.2, vec![face(9.0)]).is_empty());
+        assert_eq!(session.see(9.5, vec![face(9.0)]).len(), 1);
+    }
+}
