@@ -9,6 +9,7 @@ pub mod attendance;
 pub mod analytics;
 pub mod classes;
 pub mod demo;
+pub mod faces;
 pub mod gradebook;
 pub mod operations;
 pub mod people;

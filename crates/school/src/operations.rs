@@ -200,6 +200,24 @@ operations! {
     attendance::attendance_history(attendance::AttendanceHistory) -> crate::Page<attendance::HistoryRow>, rules::SIGNED_IN;
     attendance::attendance_summary(attendance::SummaryOf) -> attendance::AttendanceSummary, rules::SIGNED_IN;
     attendance::attendance_csv(attendance::AttendanceCsv) -> attendance::AttendanceFile, rules::REGISTER;
+    attendance::list_cameras(accounts::Nothing) -> Vec<attendance::CameraDevice>, rules::REGISTER;
+    /// Opens a camera on a class; nothing is written before somebody confirms it.
+    attendance::start_attendance_session(attendance::StartAttendanceSession) -> attendance::LiveState, rules::REGISTER;
+    attendance::start_enrolment_session(attendance::StartEnrolmentSession) -> attendance::LiveState, rules::OFFICE;
+    attendance::live_session(attendance::OfSession) -> attendance::LiveState, rules::REGISTER;
+    attendance::stop_live_session(attendance::OfSession) -> (), rules::REGISTER;
+    attendance::confirm_proposals(attendance::ConfirmProposals) -> attendance::RecordedAttendance, rules::REGISTER;
+    attendance::correct_proposal(attendance::CorrectProposal) -> attendance::RecordedAttendance, rules::REGISTER;
+    attendance::capture_frame(attendance::OfSession) -> attendance::CapturedFrame, rules::OFFICE;
+
+    faces::face_status(schools::OfSchool) -> faces::FaceStatus, rules::REGISTER;
+    faces::consent_state(faces::ConsentState) -> crate::Page<faces::FaceState>, rules::REGISTER;
+    faces::record_consent(faces::RecordConsent) -> faces::StandingConsent, rules::OFFICE;
+    /// Ends the consent and deletes the templates at once.
+    faces::withdraw_consent(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
+    faces::enrol_faces(faces::EnrolFaces) -> faces::EnrolledFaces, rules::OFFICE;
+    faces::delete_faces(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
+    faces::check_photograph(faces::CheckPhotograph) -> faces::CheckedPhotograph, rules::REGISTER;
 }
 
 use store::ids::{AssessmentId, CategoryId};
@@ -209,6 +227,7 @@ use crate::attendance;
 use crate::analytics;
 use crate::classes;
 use crate::demo;
+use crate::faces;
 use crate::gradebook;
 use crate::reports;
 use crate::people;

@@ -3,6 +3,13 @@
 
 mod accounts;
 mod bindings;
+mod classes;
+mod crash;
+mod demo;
+mod people;
 mod permissions;
+mod roster;
 mod samples;
+mod schools;
+mod upkeep;
 mod world;

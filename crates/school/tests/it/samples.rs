@@ -84,7 +84,68 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::registers_of_day | Operation::absent_today => json!({ "school": school }),
         Operation::attendance_history | Operation::attendance_summary => json!({ "student": id }),
         Operation::attendance_csv => json!({ "class": id, "from": "2026-10-01", "to": "2026-10-14" }),
+        Operation::courses_for_marks | Operation::school_statistics | Operation::at_risk => {
+            json!({ "school": school, "term": id })
+        }
+        Operation::mark_sheet | Operation::subject_statistics => json!({ "course": id, "term": id }),
+        Operation::record_marks => json!({
+            "course": id, "term": id, "cells": [{ "student": id, "assessment": id, "text": "13,75" }]
+        }),
+        Operation::save_category => json!({ "course": id, "title": "Tests", "weight": "2" }),
+        Operation::save_assessment => {
+            json!({ "course": id, "term": id, "category": id, "title": "Test 1", "maximum": "20" })
+        }
+        Operation::delete_category | Operation::delete_assessment => json!({ "id": id, "version": 1 }),
+        Operation::reorder_categories => json!({ "course": id, "categories": [id] }),
+        Operation::reorder_assessments => json!({ "course": id, "term": id, "assessments": [id] }),
+        Operation::explain_total => json!({ "course": id, "term": id, "student": id }),
+        Operation::report_comments
+        | Operation::term_statistics
+        | Operation::report_card_readiness
+        | Operation::make_report_cards
+        | Operation::make_broadsheet => json!({ "class": id, "term": id }),
+        Operation::save_comments => json!({
+            "class": id, "term": id, "comments": [{ "student": id, "kind": "class_teacher", "body": "A good term." }]
+        }),
+        Operation::assessment_statistics => json!({ "assessment": id }),
+        Operation::student_performance | Operation::preview_report_card => json!({ "student": id, "term": id }),
+        Operation::list_cameras => json!({}),
+        Operation::start_attendance_session => json!({
+            "class": id, "date": "2026-10-14", "lesson": 0, "source": { "kind": "webcam", "device": 0 }
+        }),
+        Operation::start_enrolment_session => json!({ "student": id, "source": { "kind": "webcam", "device": 0 } }),
+        Operation::live_session | Operation::stop_live_session | Operation::capture_frame => json!({ "session": id }),
+        Operation::confirm_proposals => json!({ "session": id, "students": [id] }),
+        Operation::correct_proposal => json!({ "session": id, "wrong": id }),
+        Operation::face_status | Operation::consent_state => json!({ "school": school }),
+        Operation::record_consent => {
+            json!({ "student": id, "givenBy": "Maya Rao", "relationship": "mother", "wordingVersion": "1" })
+        }
+        Operation::withdraw_consent | Operation::delete_faces => json!({ "student": id }),
+        Operation::enrol_faces => json!({ "student": id, "uploads": [id, id, id] }),
+        Operation::check_photograph => json!({ "school": school, "upload": id }),
         Operation::undo => json!({ "entry": id }),
         Operation::history => json!({ "school": school, "table": "students", "row": id }),
+        Operation::courses_for_marks | Operation::school_statistics | Operation::at_risk => {
+            json!({ "school": school, "term": id })
+        }
+        Operation::mark_sheet | Operation::subject_statistics => json!({ "course": id, "term": id }),
+        Operation::record_marks => json!({ "course": id, "term": id, "cells": [] }),
+        Operation::save_category => json!({ "course": id, "title": "Tests", "weight": "40" }),
+        Operation::delete_category | Operation::delete_assessment => json!({ "id": id, "version": 1 }),
+        Operation::reorder_categories => json!({ "course": id, "categories": [] }),
+        Operation::save_assessment => {
+            json!({ "course": id, "term": id, "category": id, "title": "Test 1", "maximum": "20" })
+        }
+        Operation::reorder_assessments => json!({ "course": id, "term": id, "assessments": [] }),
+        Operation::explain_total => json!({ "course": id, "term": id, "student": id }),
+        Operation::save_comments => json!({ "class": id, "term": id, "comments": [] }),
+        Operation::assessment_statistics => json!({ "assessment": id }),
+        Operation::report_comments
+        | Operation::term_statistics
+        | Operation::make_report_cards
+        | Operation::report_card_readiness
+        | Operation::make_broadsheet => json!({ "class": id, "term": id }),
+        Operation::student_performance | Operation::preview_report_card => json!({ "student": id, "term": id }),
     })
 }

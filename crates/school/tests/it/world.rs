@@ -98,6 +98,15 @@ pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
     Some(Store::open(&place, &StoreOptions::default()).await.unwrap())
 }
 
+/// Services on a database that is there already, with nobody signed in.
+pub async fn open_services(place: &Place, folder: &std::path::Path) -> (Arc<Services>, Context) {
+    let store = Store::open(place, &StoreOptions::default()).await.unwrap();
+    let clock = Arc::new(StillClock(Mutex::new("2026-10-14T08:00:00Z".parse().unwrap())));
+    let folders = Folders { data: folder.into(), documents: folder.join("documents"), vendor: vendor() };
+    let services = Services::new(store, clock, folders);
+    (services.clone(), Context::anonymous(services, device("crash")))
+}
+
 /// Where the product's models and fonts are, if they are there.
 pub fn vendor() -> std::path::PathBuf {
     match std::env::var_os("HOMEROOM_VENDOR") {

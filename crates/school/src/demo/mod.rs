@@ -1,0 +1,133 @@
+//! A school to try things on: two schools, 24 classes, 600 students with names in three scripts, staff, a term of marks
+//! and attendance, the same for the same seed. Only ever put into a database that has no students yet.
+
+mod names;
+mod records;
+mod roster;
+
+use chrono::NaiveDate;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::entities::{academic_sessions, attendance_codes, schools, students};
+use store::ids::SchoolId;
+
+use crate::schools::{NewTerm, insert_school_basics, insert_year};
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// Input of [`fill_demo_school`].
+#[derive(Clone, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FillDemoSchool {
+    /// The school that becomes the first of the two.
+    pub school: SchoolId,
+    /// The same seed gives the same people and marks.
+    pub seed: u32,
+}
+
+/// What was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoSchool {
+    pub schools: u32,
+    pub classes: u32,
+    pub students: u32,
+    pub staff: u32,
+    pub courses: u32,
+    pub assessments: u32,
+    pub marks: u32,
+    pub registers: u32,
+    pub attendance_marks: u32,
+}
+
+/// Classes per school and students per class: 2 × 12 × 25 = 600.
+const CLASSES: usize = 12;
+const STUDENTS_PER_CLASS: usize = 25;
+
+/// Fills a school that has no students yet with a demo school, and makes a second school beside it.
+pub async fn fill_demo_school(context: &Context, input: FillDemoSchool) -> Result<DemoSchool> {
+    let access = context.permit(Operation::fill_demo_school)?;
+    access.whole_school(input.school)?;
+    let db = context.store().reader();
+    if students::Entity::find().count(db).await? > 0 {
+        return Err(Error::new(ErrorCode::InUse, "There are students here already.")
+            .help("The demo school is for an empty database only. Nothing was changed."));
+    }
+    let first = schools::Entity::find_by_id(input.school).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+    let today = context.today(&first.time_zone);
+    let mut rng = StdRng::seed_from_u64(u64::from(input.seed));
+    let (made, _) = transact(context, Operation::fill_demo_school, async |tx| {
+        let second = second_school(tx, &first, context).await?;
+        let mut made = DemoSchool { schools: 2, ..DemoSchool::default() };
+        for (index, school) in [first.id, second].into_iter().enumerate() {
+            context.job.progress(index * 3, 6)?;
+            let calendar = calendar(tx.reader(), school, today).await?;
+            let roster = roster::make(context, tx, &mut rng, school, index, &calendar, &mut made).await?;
+            context.job.progress(index * 3 + 1, 6)?;
+            records::marks(context, tx, &mut rng, school, &roster, &calendar, &mut made).await?;
+            context.job.progress(index * 3 + 2, 6)?;
+            records::attendance(context, tx, &mut rng, school, &roster, &calendar, &mut made).await?;
+        }
+        Ok(made)
+    })
+    .await?;
+    context.job.progress(6, 6)?;
+    Ok(made)
+}
+
+/// The year and the term that the demo fills, and what its registers use.
+pub(super) struct Calendar {
+    pub year: academic_sessions::Model,
+    pub term: academic_sessions::Model,
+    pub codes: Vec<attendance_codes::Model>,
+    /// Marks and attendance exist up to this day.
+    pub until: NaiveDate,
+}
+
+async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: NaiveDate) -> Result<Calendar> {
+    let sessions = academic_sessions::Entity::find()
+        .filter(academic_sessions::Column::SchoolId.eq(school))
+        .order_by_asc(academic_sessions::Column::StartDate)
+        .all(db)
+        .await?;
+    let terms: Vec<_> = sessions.iter().filter(|session| session.kind == "term").collect();
+    // The term that runs, else the newest that has begun, else the first.
+    let term = terms.iter().rev().find(|term| term.start_date <= today).or(terms.first());
+    let term = (*term.ok_or_else(|| Error::not_found("term"))?).clone();
+    let year = sessions.iter().find(|session| Some(session.id) == term.parent_id).cloned();
+    let codes = attendance_codes::Entity::find().filter(attendance_codes::Column::SchoolId.eq(school)).all(db).await?;
+    let until = if term.start_date <= today { term.end_date.min(today) } else { term.end_date };
+    Ok(Calendar { year: year.ok_or_else(|| Error::not_found("year"))?, term, codes, until })
+}
+
+async fn second_school(tx: &mut store::Transaction<'_>, first: &schools::Model, context: &Context) -> Result<SchoolId> {
+    let id = SchoolId::new();
+    let school = schools::Model {
+        id,
+        name: "Hillside School".into(),
+        identifier: Some("HS-02".into()),
+        address: Some("4 Orchard Road".into()),
+        logo: None,
+        deleted_at: None,
+        version: 1,
+        ..first.clone()
+    };
+    tx.insert::<schools::Entity>(school).await?;
+    insert_school_basics(tx, id).await?;
+    let sessions = academic_sessions::Entity::find()
+        .filter(academic_sessions::Column::SchoolId.eq(first.id))
+        .order_by_asc(academic_sessions::Column::StartDate)
+        .all(tx.reader())
+        .await?;
+    for year in sessions.iter().filter(|session| session.kind == "year") {
+        let terms: Vec<NewTerm> = sessions
+            .iter()
+            .filter(|term| term.parent_id == Some(year.id))
+            .map(|term| NewTerm { title: term.title.clone(), start: term.start_date, end: term.end_date })
+            .collect();
+        insert_year(tx, id, &year.title, year.start_date, year.end_date, &terms).await?;
+    }
+    context.job.progress(0, 6)?;
+    Ok(id)
+}

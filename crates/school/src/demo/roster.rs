@@ -1,0 +1,273 @@
+//! The demo's people and classes.
+
+use chrono::{Datelike, Days, NaiveDate};
+use rand::RngExt;
+use rand::rngs::StdRng;
+use store::Transaction;
+use store::entities::*;
+use store::ids::*;
+
+use super::names::{Name, name};
+use super::{CLASSES, Calendar, DemoSchool, STUDENTS_PER_CLASS};
+use crate::people::{StudentStatus, bulk};
+use crate::{Context, Result};
+
+/// Title and code.
+const SUBJECTS: [(&str, &str); 7] = [
+    ("Mathematics", "MAT"),
+    ("Language and Literature", "LIT"),
+    ("Science", "SCI"),
+    ("History", "HIS"),
+    ("Geography", "GEO"),
+    ("Art", "ART"),
+    ("Physical Education", "PE"),
+];
+
+/// What the records are written for.
+pub struct Roster {
+    pub classes: Vec<DemoClass>,
+}
+
+/// A class with its students and courses.
+pub struct DemoClass {
+    pub class: ClassId,
+    pub students: Vec<StudentId>,
+    pub courses: Vec<CourseId>,
+}
+
+/// Makes subjects, staff, classes, courses, students with guardians, and enrolments of one school.
+pub async fn make(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    rng: &mut StdRng,
+    school: SchoolId,
+    index: usize,
+    calendar: &Calendar,
+    made: &mut DemoSchool,
+) -> Result<Roster> {
+    let subject_rows: Vec<subjects::Model> = (0..)
+        .zip(SUBJECTS)
+        .map(|(position, (title, code))| subjects::Model {
+            id: SubjectId::new(),
+            school_id: school,
+            title: title.into(),
+            code: Some(code.into()),
+            position,
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        })
+        .collect();
+    tx.insert_many::<subjects::Entity>(subject_rows.clone()).await?;
+    let teachers: Vec<StaffId> = teachers(tx, rng, school, index, made).await?;
+
+    let mut classes = Vec::new();
+    let mut people = People::default();
+    for number in 0..CLASSES {
+        let level = 6 + number / 2;
+        let class = classes::Model {
+            id: ClassId::new(),
+            school_id: school,
+            year_id: calendar.year.id,
+            title: format!("{level}{}", if number % 2 == 0 { 'A' } else { 'B' }),
+            grade_level: Some(level.to_string()),
+            room: Some(format!("{}{:02}", 1 + number / 6, 1 + number % 6)),
+            homeroom_staff_id: Some(teachers[number % teachers.len()]),
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        };
+        let class = tx.insert::<classes::Entity>(class).await?;
+        let courses = courses(tx, school, class.id, &subject_rows, &teachers, number).await?;
+        made.courses += u32::try_from(courses.len()).unwrap_or(0);
+        let students = people.add_class(context, rng, school, index, level, class.id, calendar);
+        classes.push(DemoClass { class: class.id, students, courses });
+        made.classes += 1;
+    }
+    made.students += u32::try_from(people.students.len()).unwrap_or(0);
+    people.insert(context, tx, school).await?;
+    Ok(Roster { classes })
+}
+
+async fn teachers(
+    tx: &mut Transaction<'_>,
+    rng: &mut StdRng,
+    school: SchoolId,
+    index: usize,
+    made: &mut DemoSchool,
+) -> Result<Vec<StaffId>> {
+    let mut rows = Vec::new();
+    for number in 0..18_usize {
+        let Name { given, family, native, .. } = name(rng);
+        let subject = SUBJECTS[number % SUBJECTS.len()].0;
+        rows.push(staff::Model {
+            id: StaffId::new(),
+            school_id: school,
+            number: Some(format!("T{}{:03}", index + 1, number + 1)),
+            given_name: given,
+            family_name: family,
+            native_name: native,
+            email: None,
+            phone: None,
+            job_title: Some(if number == 16 {
+                "Principal".into()
+            } else if number == 17 {
+                "Office".into()
+            } else {
+                format!("Teacher of {subject}")
+            }),
+            sort_name: String::new(),
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        });
+    }
+    made.staff += u32::try_from(rows.len()).unwrap_or(0);
+    // The last two do not teach.
+    let teachers = rows.iter().take(16).map(|row| row.id).collect();
+    bulk::insert_staff(tx, school, rows).await?;
+    Ok(teachers)
+}
+
+async fn courses(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    class: ClassId,
+    subjects: &[subjects::Model],
+    teachers: &[StaffId],
+    number: usize,
+) -> Result<Vec<CourseId>> {
+    let mut course_rows = Vec::new();
+    let mut teaching_rows = Vec::new();
+    for (position, subject) in subjects.iter().enumerate() {
+        let id = CourseId::new();
+        course_rows.push(courses::Model {
+            id,
+            school_id: school,
+            class_id: class,
+            subject_id: subject.id,
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        });
+        // Subjects keep their teachers: those hired for it, the lower years' and the upper years' one in turn.
+        let hired: Vec<StaffId> = teachers.iter().copied().skip(position).step_by(subjects.len()).collect();
+        let staff_id = hired[number % hired.len()];
+        teaching_rows.push(teachings::Model {
+            id: TeachingId::new(),
+            school_id: school,
+            course_id: id,
+            staff_id,
+            version: 1,
+        });
+    }
+    let ids = course_rows.iter().map(|row| row.id).collect();
+    tx.insert_many::<courses::Entity>(course_rows).await?;
+    tx.insert_many::<teachings::Entity>(teaching_rows).await?;
+    Ok(ids)
+}
+
+/// Rows gathered for all classes, so that they go in by few statements.
+#[derive(Default)]
+struct People {
+    students: Vec<students::Model>,
+    guardians: Vec<guardians::Model>,
+    guardianships: Vec<guardianships::Model>,
+    enrolments: Vec<enrolments::Model>,
+}
+
+impl People {
+    #[allow(clippy::too_many_arguments)] // the demo's whole setting; a struct for one caller would only rename it
+    fn add_class(
+        &mut self,
+        context: &Context,
+        rng: &mut StdRng,
+        school: SchoolId,
+        index: usize,
+        level: usize,
+        class: ClassId,
+        calendar: &Calendar,
+    ) -> Vec<StudentId> {
+        let mut ids = Vec::new();
+        for _ in 0..STUDENTS_PER_CLASS {
+            let Name { given, family, native, female } = name(rng);
+            let id = StudentId::new();
+            let number = format!("{}{:04}", index + 1, self.students.len() + 1);
+            self.add_guardian(rng, school, id, &family, number.as_str());
+            self.students.push(students::Model {
+                id,
+                school_id: school,
+                number,
+                given_name: given,
+                middle_name: None,
+                family_name: family,
+                preferred_name: None,
+                native_name: native,
+                birth_date: Some(birth_date(rng, level, calendar.year.start_date)),
+                sex: Some(if female { "female" } else { "male" }.into()),
+                email: None,
+                phone: None,
+                grade_level: Some(level.to_string()),
+                status: StudentStatus::Active.name().into(),
+                sort_name: String::new(),
+                source_id: None,
+                created_at: context.now(),
+                deleted_at: None,
+                version: 1,
+            });
+            self.enrolments.push(enrolments::Model {
+                id: EnrolmentId::new(),
+                school_id: school,
+                class_id: class,
+                student_id: id,
+                start_date: calendar.year.start_date,
+                end_date: None,
+                source_id: None,
+                version: 1,
+            });
+            ids.push(id);
+        }
+        ids
+    }
+
+    fn add_guardian(&mut self, rng: &mut StdRng, school: SchoolId, student: StudentId, family: &str, number: &str) {
+        let Name { given, female, .. } = name(rng);
+        let guardian = guardians::Model {
+            id: GuardianId::new(),
+            school_id: school,
+            given_name: given,
+            family_name: family.to_owned(),
+            email: Some(format!("guardian.{number}@example.org")),
+            // Numbers set aside for fiction.
+            phone: Some(format!("+44 7700 900{:03}", rng.random_range(0..1000))),
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        };
+        self.guardianships.push(guardianships::Model {
+            id: GuardianshipId::new(),
+            school_id: school,
+            student_id: student,
+            guardian_id: guardian.id,
+            relationship: if female { "mother" } else { "father" }.into(),
+            is_primary: true,
+            version: 1,
+        });
+        self.guardians.push(guardian);
+    }
+
+    async fn insert(self, context: &Context, tx: &mut Transaction<'_>, school: SchoolId) -> Result<()> {
+        bulk::insert_students(context, tx, school, self.students).await?;
+        bulk::insert_guardians(tx, school, self.guardians).await?;
+        tx.insert_many::<guardianships::Entity>(self.guardianships).await?;
+        tx.insert_many::<enrolments::Entity>(self.enrolments).await?;
+        Ok(())
+    }
+}
+
+/// A birthday that fits the year: somebody in year 6 turns eleven or so.
+fn birth_date(rng: &mut StdRng, level: usize, year_start: NaiveDate) -> NaiveDate {
+    let age = i32::try_from(level).unwrap_or(6) + 5;
+    let start = NaiveDate::from_ymd_opt(year_start.year() - age - 1, 9, 1).unwrap_or(year_start);
+    start + Days::new(rng.random_range(0..365))
+}
