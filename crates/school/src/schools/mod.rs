@@ -13,7 +13,7 @@ mod years;
 pub use codes::{
     AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code,
 };
-pub(crate) use days::current_term;
+pub(crate) use days::{current_term, find_school};
 pub use days::{current_year, school_day};
 pub use details::{
     CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
