@@ -10,6 +10,8 @@ struct Element {
     role: &'static str,
     parent: usize,
     alt: Option<String>,
+    /// For a heading cell: what it is the heading of.
+    scope: Option<&'static str>,
     /// Page index and marked-content number, for an element that holds drawn content.
     content: Option<(usize, u32)>,
 }
@@ -21,7 +23,7 @@ pub(crate) struct Tree {
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        Self { elements: vec![Element { role: "Document", parent: 0, alt: None, content: None }] }
+        Self { elements: vec![Element { role: "Document", parent: 0, alt: None, scope: None, content: None }] }
     }
 
     /// Adds an element below `parent` and gives its number.
@@ -32,8 +34,16 @@ impl Tree {
         alt: Option<String>,
         content: Option<(usize, u32)>,
     ) -> usize {
-        self.elements.push(Element { role, parent, alt, content });
+        let scope = (role == "TH").then_some("Column");
+        self.elements.push(Element { role, parent, alt, scope, content });
         self.elements.len() - 1
+    }
+
+    /// Makes the heading cell `element` the heading of its row instead of its column.
+    pub(crate) fn heads_row(&mut self, element: usize) {
+        if let Some(element) = self.elements.get_mut(element) {
+            element.scope = Some("Row");
+        }
     }
 
     /// Writes the tree into `pdf`, whose pages are `pages` in order.
@@ -67,8 +77,8 @@ impl Tree {
             if let Some(alt) = &element.alt {
                 dict.set("Alt", text_string(alt));
             }
-            if element.role == "TH" {
-                dict.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+            if let Some(scope) = element.scope {
+                dict.set("A", dictionary! { "O" => "Table", "Scope" => scope });
             }
             pdf.set_object(ids[at], dict);
         }

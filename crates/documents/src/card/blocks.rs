@@ -209,13 +209,16 @@ fn attendance_panel(sheet: &mut Sheet<'_, '_, '_>, x: f32, y: f32) {
         let top = y + 6.0 + ATTENDANCE_ROW * i as f32;
         let baseline = top + 11.8;
         let row = sheet.pages.group("TR");
-        sheet.pages.element("TH", None);
+        let cell = sheet.pages.group("TH");
+        sheet.pages.tree.heads_row(sheet.pages.parent);
+        sheet.pages.element("P", None);
         let label = clean(label);
         let (style, label) = fit(sheet.pages, &label, regular(8.6, GREY), 5.0, 88.0, 1);
         for line in &label.lines {
             let at = (from, baseline);
             sheet.pages.text(line, style, at, Align::Start, Reading::Natural);
         }
+        sheet.pages.close_group(cell);
         sheet.pages.element("TD", None);
         let style = semibold(9.2, INK);
         let at = (to, baseline);
@@ -241,6 +244,7 @@ fn attendance_strip(sheet: &mut Sheet<'_, '_, '_>, y: f32) {
         for line in &label.lines {
             sheet.pages.text(line, style, (x, y + 14.0), Align::Start, Reading::Natural);
         }
+        sheet.pages.element("P", None);
         let text = count.to_string();
         let at = (x, y + 30.0);
         sheet.pages.text(&text, semibold(12.0, INK), at, Align::Start, Reading::LeftToRight);

@@ -162,6 +162,7 @@ fn facts(sheet: &mut Sheet<'_, '_, '_>, room: f32, y: f32) -> f32 {
         let label = clean(label);
         let (small, label) = fit(sheet.pages, &label, regular(7.2, GREY), 5.5, column - 8.0, 1);
         lines(sheet.pages, &label.lines, small, x, y);
+        sheet.pages.element("P", None);
         end = end.max(lines(sheet.pages, &wrapped.lines, style, x, y + 12.5));
     }
     end
@@ -202,6 +203,7 @@ fn overall(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
         let label = clean(label);
         let (small, label) = fit(sheet.pages, &label, regular(7.2, GREY), 5.0, width - 6.0, 1);
         lines(sheet.pages, &label.lines, small, cell_x, y + 15.0);
+        sheet.pages.element("P", None);
         for line in &value.lines {
             let at = (cell_x, y + 35.0);
             sheet.pages.text(line, style, at, Align::Start, Reading::LeftToRight);

@@ -160,7 +160,9 @@ fn remark_style(look: Look) -> Style {
 
 fn subject_cell(sheet: &mut Sheet<'_, '_, '_>, column: Column, row: &Row, first: f32) {
     let look = sheet.look;
-    sheet.pages.element("TH", None);
+    let outer = sheet.pages.group("TH");
+    sheet.pages.tree.heads_row(sheet.pages.parent);
+    sheet.pages.element("P", None);
     let style = semibold(look.body, INK);
     let mut y = first;
     for (i, line) in row.subject.lines.iter().enumerate() {
@@ -168,6 +170,9 @@ fn subject_cell(sheet: &mut Sheet<'_, '_, '_>, column: Column, row: &Row, first:
             y += look.body * LEADING;
         }
         place(sheet, column, line, style, y, Reading::Natural);
+    }
+    if !row.teacher.lines.is_empty() {
+        sheet.pages.element("P", None);
     }
     let small = regular(look.small, GREY);
     let beside = beside(sheet, row, column);
@@ -180,6 +185,7 @@ fn subject_cell(sheet: &mut Sheet<'_, '_, '_>, column: Column, row: &Row, first:
         y += if i == 0 { look.small * 1.42 } else { look.small * LEADING };
         place(sheet, column, line, small, y, Reading::Natural);
     }
+    sheet.pages.close_group(outer);
 }
 
 /// How far into the column the teacher can stand on the subject's line; `None` if below it.
