@@ -158,6 +158,10 @@ CREATE TABLE consents (
   given_at {time} NOT NULL, recorded_by {uuid}, withdrawn_at {time}, version INTEGER NOT NULL
 );
 CREATE INDEX consents_by_student ON consents (school_id, student_id);
+CREATE TABLE data_keys (
+  id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), purpose TEXT NOT NULL, nonce {bytes} NOT NULL,
+  wrapped {bytes} NOT NULL, created_at {time} NOT NULL, version INTEGER NOT NULL, UNIQUE (school_id, purpose)
+);
 CREATE TABLE face_templates (
   id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), student_id {uuid} NOT NULL REFERENCES students (id),
   model TEXT NOT NULL, model_version TEXT NOT NULL, nonce {bytes} NOT NULL, ciphertext {bytes} NOT NULL, quality {real} NOT NULL,

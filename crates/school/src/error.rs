@@ -42,6 +42,8 @@ pub enum ErrorCode {
     BadFile,
     /// The job was cancelled.
     Cancelled,
+    /// The school has not turned face recognition on.
+    FacesOff,
     /// There is no consent for this.
     NoConsent,
     /// The photographs are not good enough; `fields` says why.

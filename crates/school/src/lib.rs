@@ -10,6 +10,7 @@ pub mod analytics;
 pub mod classes;
 pub mod demo;
 pub mod faces;
+pub mod exchange;
 pub mod gradebook;
 pub mod operations;
 pub mod people;

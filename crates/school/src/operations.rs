@@ -218,6 +218,13 @@ operations! {
     faces::enrol_faces(faces::EnrolFaces) -> faces::EnrolledFaces, rules::OFFICE;
     faces::delete_faces(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
     faces::check_photograph(faces::CheckPhotograph) -> faces::CheckedPhotograph, rules::REGISTER;
+
+    exchange::preview_import(exchange::PreviewImport) -> exchange::ImportPreview, rules::OFFICE;
+    /// What an import would add, change, skip and refuse.
+    exchange::import_dry_run(exchange::ImportInput) -> exchange::ImportReport, rules::OFFICE;
+    exchange::import_apply(exchange::ImportInput) -> exchange::ImportReport, rules::OFFICE;
+    exchange::export_students(exchange::ExportStudents) -> exchange::Exported, rules::STAFF;
+    exchange::export_marks(exchange::ExportMarks) -> exchange::Exported, rules::GRADERS;
 }
 
 use store::ids::{AssessmentId, CategoryId};
@@ -228,6 +235,7 @@ use crate::analytics;
 use crate::classes;
 use crate::demo;
 use crate::faces;
+use crate::exchange;
 use crate::gradebook;
 use crate::reports;
 use crate::people;
@@ -274,7 +282,11 @@ pub fn bindings_text(bindings: &[Binding]) -> String {
     text.push('\n');
     for binding in bindings {
         let name = binding.operation.name();
-        let function = camel(name);
+        // An operation may be called what TypeScript keeps for itself: `class` becomes `class_`.
+        let mut function = camel(name);
+        if RESERVED.contains(&function.as_str()) {
+            function.push('_');
+        }
         let (input, output) = (&binding.input, if binding.output == "null" { "null" } else { &binding.output });
         text.push_str(&format!(
             "export const {function} = (input: {input}, job?: string): Promise<{output}> => call(\"{name}\", input, job);\n"
@@ -282,6 +294,9 @@ pub fn bindings_text(bindings: &[Binding]) -> String {
     }
     text
 }
+
+/// Words of TypeScript that name an operation too, or may one day.
+const RESERVED: [&str; 6] = ["class", "delete", "export", "import", "new", "default"];
 
 /// The exported types that a type's text mentions.
 fn type_words(text: &str) -> Vec<String> {

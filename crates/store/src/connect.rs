@@ -49,9 +49,8 @@ impl Store {
             }
             Place::Server(address) => (connect_server(address).await?, None),
         };
-        let store = Self {
-            inner: Arc::new(Inner { connection, place: place.clone(), writer: Mutex::new(()), _lock: lock }),
-        };
+        let store =
+            Self { inner: Arc::new(Inner { connection, place: place.clone(), writer: Mutex::new(()), _lock: lock }) };
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
         Ok(store)
     }
@@ -110,6 +109,22 @@ impl Store {
         Ok(faults)
     }
 
+    /// Makes what was deleted from these tables unreadable in the files as well: SQLite's log, which holds pages as they
+    /// were, is written back and cut to nothing; PostgreSQL is asked to clean the tables. False while somebody reads what
+    /// SQLite's log holds; it goes at the next call, or when the database is closed.
+    pub async fn scrub(&self, tables: &[&str]) -> Result<bool, StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            for table in tables {
+                self.reader().execute_unprepared(&format!("VACUUM {table}")).await?;
+            }
+            return Ok(true);
+        }
+        let _turn = self.inner.writer.lock().await;
+        let row = self.reader().query_one_raw(self.statement("PRAGMA wal_checkpoint(TRUNCATE)", [])).await?;
+        let busy: i32 = row.map_or(Ok(1), |row| row.try_get_by_index(0))?;
+        Ok(busy == 0)
+    }
+
     /// Closes all connections and writes SQLite's log back into the file.
     pub async fn close(self) -> Result<(), StoreError> {
         self.inner.connection.clone().close().await?;
@@ -143,6 +158,8 @@ async fn connect_file(file: &Path) -> Result<DatabaseConnection, StoreError> {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
+            // What is deleted is overwritten: a withdrawn template must not stay in a free page.
+            .pragma("secure_delete", "ON")
             .statement_cache_capacity(256)
     });
     Database::connect(options).await.map_err(StoreError::Unreachable)
@@ -150,7 +167,11 @@ async fn connect_file(file: &Path) -> Result<DatabaseConnection, StoreError> {
 
 async fn connect_server(address: &str) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(address);
-    options.max_connections(8).sqlx_logging(false).connect_timeout(Duration::from_secs(10)).acquire_timeout(Duration::from_secs(10));
+    options
+        .max_connections(8)
+        .sqlx_logging(false)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(10));
     Database::connect(options).await.map_err(|error| match error {
         sea_orm::DbErr::Conn(_) => StoreError::Unreachable(error),
         other => StoreError::Unreachable(other),

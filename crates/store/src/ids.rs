@@ -54,6 +54,6 @@ macro_rules! ids {
 ids!(
     DistrictId, SchoolId, SessionId, SettingId, StudentId, GuardianId, GuardianshipId, StaffId, UserId, GrantId,
     UserSessionId, AttemptId, SubjectId, ClassId, CourseId, TeachingId, EnrolmentId, GradeScaleId, CategoryId,
-    AssessmentId, MarkId, CommentId, AttendanceCodeId, RegisterId, AttendanceMarkId, ConsentId, FaceTemplateId,
+    AssessmentId, MarkId, CommentId, AttendanceCodeId, RegisterId, AttendanceMarkId, ConsentId, DataKeyId, FaceTemplateId,
     AuditEntryId, AuditChangeId,
 );

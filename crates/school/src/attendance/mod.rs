@@ -3,6 +3,7 @@
 mod day;
 mod file;
 mod history;
+pub mod live;
 mod place;
 mod record;
 mod register;
@@ -13,6 +14,12 @@ pub use day::{
 };
 pub use file::{AttendanceCsv, AttendanceFile, attendance_csv};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow, attendance_history};
+pub use live::{
+    CameraDevice, CameraSource, CapturedFrame, ConfirmProposals, CorrectProposal, LiveState, OfSession,
+    StartAttendanceSession, StartEnrolmentSession, capture_frame, confirm_proposals, correct_proposal, list_cameras,
+    live_session, start_attendance_session, start_enrolment_session, stop_live_session,
+};
+pub(crate) use place::students_of_class;
 pub use record::{
     AttendanceCell, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance, TakeRegister,
     mark_all_present, record_attendance, take_register,

@@ -1,0 +1,303 @@
+//! Enrolling a student's face: 3 to 5 photographs, each judged, all of one person, kept as encrypted templates only.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use store::entities::{face_templates, students};
+use store::ids::StudentId;
+use uuid::Uuid;
+use vision::{PictureLimits, QualityFault, QualityLimits, Template};
+
+use super::consent::{lock_student, standing};
+use super::engine::{Engine, blocking, vision_error};
+use super::gallery::{ClassGallery, load_gallery};
+use super::vault::{Vault, delete_templates, scrub};
+use super::{engine, need_faces_on};
+use crate::attendance::live::people_changed;
+use crate::error::Invalid;
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// The fewest and the most photographs of a person.
+const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// Input of [`enrol_faces`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrolFaces {
+    pub student: StudentId,
+    /// 3 to 5 photographs, files that were handed over or frames that a camera took.
+    pub uploads: Vec<Uuid>,
+}
+
+/// What is wrong with a photograph.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PhotographFault {
+    /// A stable word.
+    pub code: String,
+    /// The same in English, with what to do.
+    pub message: String,
+}
+
+/// A photograph that was not used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedPhotograph {
+    /// Its place in the list, from 0.
+    pub index: u32,
+    pub upload: Uuid,
+    pub faults: Vec<PhotographFault>,
+}
+
+/// Somebody else who looks like the enrolled student.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LookAlike {
+    pub student: StudentId,
+    pub number: String,
+    pub name: String,
+    /// Likeness, -1 to 1.
+    pub score: f32,
+}
+
+/// What came of an enrolment.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrolledFaces {
+    /// How many templates the student has now.
+    pub templates: u32,
+    /// Those of the photographs that were not used.
+    pub refused: Vec<RefusedPhotograph>,
+    /// Already enrolled students who look alike: a person should look whether one was enrolled as another.
+    pub look_alikes: Vec<LookAlike>,
+}
+
+/// A photograph that may be used.
+struct Good {
+    index: usize,
+    template: Template,
+    quality: f64,
+}
+
+/// Enrols a student from photographs, in the place of former templates. At least three of them must be good and show the
+/// same person; if not, nothing is changed and each refusal comes with its reason.
+pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<EnrolledFaces> {
+    let access = context.permit(Operation::enrol_faces)?;
+    let db = context.store().reader();
+    let student = access.student(db, input.student).await?;
+    need_consent(db, &student).await?;
+    if !PHOTOGRAPHS.contains(&input.uploads.len()) {
+        return Err(Error::field("uploads", "count", "Choose 3 to 5 photographs of this student."));
+    }
+    let owner = context.actor()?.user;
+    let photographs = input.uploads.iter().map(|id| context.services.upload(*id, owner));
+    let photographs: Vec<Arc<Vec<u8>>> = photographs.map(|upload| Ok(upload?.bytes)).collect::<Result<_>>()?;
+    let engine = engine(context).await?;
+    let (good, faults) = judge(context, &engine, photographs).await?;
+    if good.len() < *PHOTOGRAPHS.start() {
+        return Err(too_few(good.len(), &faults));
+    }
+    let others = load_gallery(context, &engine, student.school_id, None).await?;
+    let look_alikes = look_alikes(&engine, &others, &student, &good)?;
+    drop(others);
+    let templates = store_templates(context, &engine, &student, &good).await?;
+    people_changed(&context.services, student.school_id)?;
+    scrub(context).await?;
+    let refused = |(index, faults): (usize, Vec<PhotographFault>)| RefusedPhotograph {
+        index: index as u32,
+        upload: input.uploads[index],
+        faults,
+    };
+    Ok(EnrolledFaces { templates, refused: faults.into_iter().map(refused).collect(), look_alikes })
+}
+
+/// Refuses where the school has faces off, the student is deleted or nobody agreed.
+pub(crate) async fn need_consent(db: &impl ConnectionTrait, student: &students::Model) -> Result<()> {
+    need_faces_on(db, student.school_id).await?;
+    if student.deleted_at.is_some() {
+        return Err(Error::not_found("student"));
+    }
+    standing(db, student.school_id, student.id).await?.map(|_| ()).ok_or_else(|| {
+        Error::new(ErrorCode::NoConsent, "There is no consent for this student's face.")
+            .help("Record the consent of a guardian first. Attendance by hand works without it.")
+    })
+}
+
+type Faults = Vec<(usize, Vec<PhotographFault>)>;
+
+/// Looks at each photograph, then whether they show one person.
+async fn judge(context: &Context, engine: &Arc<Engine>, photographs: Vec<Arc<Vec<u8>>>) -> Result<(Vec<Good>, Faults)> {
+    let total = photographs.len();
+    let (mut good, mut faults) = (Vec::new(), Vec::new());
+    for (index, bytes) in photographs.into_iter().enumerate() {
+        context.job.progress(index, total)?;
+        let engine = engine.clone();
+        match blocking(move || judge_one(&engine, &bytes)).await? {
+            Ok((template, quality)) => good.push(Good { index, template, quality }),
+            Err(found) => faults.push((index, found)),
+        }
+    }
+    for index in strangers(&good, engine.decision.threshold) {
+        let message = "This shows somebody else than the other photographs, or the face is hardly to be recognised.";
+        faults.push((index, vec![PhotographFault { code: "other_person".into(), message: message.into() }]));
+        good.retain(|photograph| photograph.index != index);
+    }
+    faults.sort_by_key(|(index, _)| *index);
+    Ok((good, faults))
+}
+
+type Judged = std::result::Result<(Template, f64), Vec<PhotographFault>>;
+
+fn judge_one(engine: &Engine, bytes: &[u8]) -> Result<Judged> {
+    let picture = match vision::decode(bytes, PictureLimits::default()) {
+        Ok(picture) => picture,
+        Err(error) => {
+            return Ok(Err(vec![PhotographFault { code: error.code().to_owned(), message: error.to_string() }]));
+        }
+    };
+    let seen = vision::examine(&engine.models, &picture, &QualityLimits::default()).map_err(vision_error)?;
+    let quality = seen.faces.first().map_or(0.0, |face| f64::from(vision::promise(face)));
+    Ok(match seen.template {
+        Some(template) => Ok((template, quality)),
+        None => Err(seen.faults.iter().map(fault_in_words).collect()),
+    })
+}
+
+/// Photographs outside the largest group in which each is like another one; all of them where no group is the largest.
+fn strangers(good: &[Good], threshold: f32) -> Vec<usize> {
+    let mut group: Vec<usize> = (0..good.len()).collect();
+    for a in 0..good.len() {
+        for b in 0..a {
+            if good[a].template.cosine(&good[b].template) >= threshold {
+                let (from, to) = (group[a], group[b]);
+                group.iter_mut().filter(|of| **of == from).for_each(|of| *of = to);
+            }
+        }
+    }
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    group.iter().for_each(|of| *sizes.entry(*of).or_default() += 1);
+    let largest = sizes.values().copied().max().unwrap_or(0);
+    let mut of_that_size = sizes.iter().filter(|(_, size)| **size == largest).map(|(of, _)| *of);
+    let chosen = of_that_size.next().filter(|_| of_that_size.next().is_none());
+    (0..good.len()).filter(|n| Some(group[*n]) != chosen).map(|n| good[n].index).collect()
+}
+
+fn too_few(good: usize, faults: &Faults) -> Error {
+    let mut invalid = Invalid::default();
+    for (index, found) in faults {
+        for fault in found {
+            invalid.push(&format!("uploads.{index}"), &fault.code, fault.message.clone());
+        }
+    }
+    let fields = invalid.into_error().fields;
+    let message = format!("{good} of the photographs can be used; three are needed. Nothing was changed.");
+    Error { fields, ..Error::new(ErrorCode::PoorPhotograph, message) }
+        .help("Take the refused photographs again: one face, near, sharp, evenly lit, looking at the camera.")
+}
+
+/// Everybody else over the threshold, the most alike first.
+fn look_alikes(
+    engine: &Engine,
+    others: &ClassGallery,
+    student: &students::Model,
+    good: &[Good],
+) -> Result<Vec<LookAlike>> {
+    let mut alike: HashMap<StudentId, f32> = HashMap::new();
+    for photograph in good {
+        let ranked = others.templates.rank(&photograph.template, 4).map_err(vision_error)?;
+        for candidate in ranked.into_iter().filter(|candidate| candidate.person != student.id) {
+            let score = alike.entry(candidate.person).or_insert(candidate.score);
+            *score = score.max(candidate.score);
+        }
+    }
+    let mut found: Vec<LookAlike> = alike
+        .into_iter()
+        .filter(|(_, score)| *score >= engine.decision.threshold - engine.decision.margin)
+        .filter_map(|(student, score)| {
+            let known = others.people.get(&student)?.clone();
+            Some(LookAlike { student, number: known.number, name: known.name, score })
+        })
+        .collect();
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    Ok(found)
+}
+
+async fn store_templates(context: &Context, engine: &Engine, student: &students::Model, good: &[Good]) -> Result<u32> {
+    let school = student.school_id;
+    let master = Vault::prepare(context).await?;
+    let (count, _) = transact(context, Operation::enrol_faces, async |tx| {
+        lock_student(tx, student.id).await?;
+        // Asked again where nobody can withdraw it in between.
+        need_consent(tx.reader(), student).await?;
+        delete_templates(tx, school, student.id).await?;
+        let vault = Vault::open_or_make(context, tx, &master, school).await?;
+        let seal = |photograph: &Good| {
+            vault.seal(context, student.id, engine.model(), &photograph.template, photograph.quality)
+        };
+        let rows = good.iter().map(seal).collect::<Result<Vec<_>>>()?;
+        let count = rows.len() as u32;
+        tx.insert_many::<face_templates::Entity>(rows).await?;
+        Ok(count)
+    })
+    .await?;
+    Ok(count)
+}
+
+/// A fault with what to do about it.
+pub(crate) fn fault_in_words(fault: &QualityFault) -> PhotographFault {
+    let (code, message) = match fault {
+        QualityFault::NoFace => ("no_face", "There is no face: come into the picture.".to_owned()),
+        QualityFault::SeveralFaces { found } => {
+            ("several_faces", format!("There are {found} faces: only the student may be in the picture."))
+        }
+        QualityFault::TooSmall { pixels, least } => {
+            ("too_small", format!("The face is {pixels:.0} pixels high, {least:.0} are needed: come nearer."))
+        }
+        QualityFault::Blurred { .. } => ("blurred", "The face is blurred: hold still, wipe the lens.".to_owned()),
+        QualityFault::TurnedAside { degrees, .. } => {
+            ("turned_aside", format!("The head is turned {:.0}° to the side: look at the camera.", degrees.abs()))
+        }
+        QualityFault::TurnedUpOrDown { degrees, .. } => {
+            ("turned_up_or_down", format!("The head is turned {:.0}° up or down: look at the camera.", degrees.abs()))
+        }
+        QualityFault::Tilted { degrees, .. } => {
+            ("tilted", format!("The head is tilted {:.0}°: hold it upright.", degrees.abs()))
+        }
+        QualityFault::TooDark { .. } => ("too_dark", "The face is too dark: turn towards the light.".to_owned()),
+        QualityFault::TooBright { .. } => {
+            ("too_bright", "The face is too bright: move away from the lamp or the window.".to_owned())
+        }
+        QualityFault::Flat { .. } => ("flat", "The face has too little contrast: use more light.".to_owned()),
+        QualityFault::CutOff { .. } => ("cut_off", "The picture cuts the face off: move to the middle.".to_owned()),
+        QualityFault::Unclear { .. } => (
+            "unclear",
+            "Something covers the face, or it is not clear: take off mask, hand or dark glasses.".to_owned(),
+        ),
+    };
+    PhotographFault { code: code.to_owned(), message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn photographs(vectors: &[[f32; 3]]) -> Vec<Good> {
+        let good = |(index, values): (usize, &[f32; 3])| Good {
+            index,
+            template: Template::normalised(values).unwrap(),
+            quality: 1.0,
+        };
+        vectors.iter().enumerate().map(good).collect()
+    }
+
+    #[test]
+    fn the_photographs_of_another_person_are_found() {
+        let (a, b, c) = ([1.0, 0.1, 0.0], [1.0, 0.0, 0.1], [0.9, 0.1, 0.1]);
+        assert!(strangers(&photographs(&[a, b, c]), 0.5).is_empty());
+        assert_eq!(strangers(&photographs(&[a, b, [0.0, 1.0, 0.0], c]), 0.5), [2]);
+        assert_eq!(strangers(&photographs(&[a, b, [0.0, 1.0, 0.0], [0.0, 1.0, 0.1]]), 0.5), [0, 1, 2, 3]);
+        assert!(strangers(&[], 0.5).is_empty());
+    }
+}
