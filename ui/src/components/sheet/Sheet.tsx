@@ -2,13 +2,13 @@
 // element. Only what is on the screen is drawn, and the cell of the cursor always.
 import { CloseButton, useDirection } from "@mantine/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreenKeys } from "../../frame/keys";
 import { blockOf } from "./block";
 import classes from "./Sheet.module.css";
 import { SheetRowView } from "./SheetRow";
-import { sizes, type SheetProps } from "./types";
+import { sizes, type SheetColumn, type SheetProps } from "./types";
 import { useSheet } from "./useSheet";
 
 /** The range on the screen, with the cursor's place even when it is scrolled away. */
@@ -16,6 +16,22 @@ const withCursor = (range: Range, place: number): number[] => {
   const shown = defaultRangeExtractor(range);
   return place < range.count && !shown.includes(place) ? [...shown, place].sort((one, other) => one - other) : shown;
 };
+
+interface Group { title: string; first: string; start: number; width: number }
+
+/** The headings over columns beside each other of one group. */
+function groupsOf(columns: readonly SheetColumn[]): Group[] {
+  const groups: Group[] = [];
+  let [start, before] = [0, undefined as string | undefined];
+  for (const { id, group, width = sizes.column } of columns) {
+    const last = groups.at(-1);
+    if (group !== undefined && group === before && last !== undefined) last.width += width;
+    else if (group !== undefined) groups.push({ title: group, first: id, start, width });
+    before = group;
+    start += width;
+  }
+  return groups;
+}
 
 export function Sheet(props: SheetProps) {
   const { label, nameTitle, rows, columns, totals = none, footers = none, getCell, onColumnTitle } = props;
@@ -27,10 +43,12 @@ export function Sheet(props: SheetProps) {
   const scroller = sheet.root;
   const totalsWidth = totals.reduce((sum, { width }) => sum + (width ?? sizes.total), 0);
   const footHeight = footers.length * sizes.row;
+  const groups = useMemo(() => groupsOf(columns), [columns]);
+  const headHeight = sizes.head + (groups.length > 0 ? sizes.group : 0);
 
   const down = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => sizes.row, overscan: 8,
-    paddingStart: sizes.head, paddingEnd: footHeight, scrollPaddingStart: sizes.head, scrollPaddingEnd: footHeight,
+    paddingStart: headHeight, paddingEnd: footHeight, scrollPaddingStart: headHeight, scrollPaddingEnd: footHeight,
     rangeExtractor: (range) => withCursor(range, active.row),
   });
   const across = useVirtualizer({
@@ -67,14 +85,15 @@ export function Sheet(props: SheetProps) {
         aria-activedescendant={rows.length > 0 && columns.length > 0 ? `${id}-${active.row}-${active.column}` : undefined}
         onKeyDown={sheet.onKeyDown} onCopy={sheet.onCopy} onCut={sheet.onCut} onPaste={sheet.onPaste}
       >
-        <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: sizes.head }}>
+        <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: headHeight }}>
           <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: sizes.name }}>{nameTitle}</div>
           <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
+            {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: sizes.group }}><span title={title}>{title}</span></div>)}
             {shown.map(({ index, start, size }) => {
               const column = columns[index];
               if (column === undefined) return null;
               return (
-                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - sizes.name, width: size }} title={column.title}>
+                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - sizes.name, width: size, insetBlockStart: headHeight - sizes.head }} title={column.title}>
                   {onColumnTitle === undefined
                     ? <span className={classes.title}>{column.title}</span>
                     : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}>{column.title}</button>}
@@ -89,14 +108,14 @@ export function Sheet(props: SheetProps) {
             </div>
           )}
         </div>
-        <div role="presentation" className={classes.body} style={{ width, height: down.getTotalSize() - sizes.head - footHeight }}>
+        <div role="presentation" className={classes.body} style={{ width, height: down.getTotalSize() - headHeight - footHeight }}>
           {down.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
             const within = index >= block.top && index <= block.bottom;
             return (
               <SheetRowView
-                key={row.id} id={id} index={index} top={start - sizes.head} row={row} columns={columns} shown={shown} width={cellsWidth} totals={totals}
+                key={row.id} id={id} index={index} top={start - headHeight} row={row} columns={columns} shown={shown} width={cellsWidth} totals={totals}
                 getCell={getCell} active={index === active.row ? active.column : null} editing={index === active.row ? editing : null} editor={sheet.editor}
                 left={within ? block.left : -1} right={within ? block.right : -2} cells={sheet.cells}
               />

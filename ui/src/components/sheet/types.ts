@@ -10,6 +10,8 @@ export interface SheetColumn {
   title: string;
   /** Under the title, such as the most that can be had. */
   about?: string;
+  /** Columns beside each other of the same group stand under one heading. */
+  group?: string;
   /** In pixels; 72 where it is left out. */
   width?: number;
 }
@@ -53,4 +55,4 @@ export interface SheetProps {
   onColumnTitle?: (column: string) => void;
 }
 
-export const sizes = { name: 220, column: 72, total: 80, head: 56, row: 28 } as const;
+export const sizes = { name: 220, column: 72, total: 80, head: 56, group: 20, row: 28 } as const;

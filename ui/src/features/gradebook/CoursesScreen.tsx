@@ -1,0 +1,63 @@
+// The courses that a person may grade in this term: choose one to open its mark sheet.
+import { Progress, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { CourseForMarks } from "../../bindings/CourseForMarks";
+import { coursesForMarks } from "../../bindings/operations";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { EmptyState } from "../../components/states";
+import { i18next } from "../../i18n";
+import { formatNumber } from "../../numbers";
+import { usePlace } from "../../session/session";
+import classes from "./gradebook.module.css";
+
+const t = i18next.t.bind(i18next);
+
+function Entered({ course }: { course: CourseForMarks }) {
+  const cells = course.students * course.assessments;
+  if (cells === 0) return <Text size="xs" c="dimmed">{t("gradebook.courses.noAssessments")}</Text>;
+  const words = t("gradebook.courses.entered", { entered: formatNumber(course.entered), cells: formatNumber(cells) });
+  return (
+    <div className={classes.entered}>
+      <Progress value={(100 * course.entered) / cells} size="sm" aria-label={words} color={course.entered >= cells ? "good" : "accent"} />
+      <span>{words}</span>
+    </div>
+  );
+}
+
+const columns: ListColumn<CourseForMarks>[] = [
+  { id: "class", header: t("gradebook.courses.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
+  { id: "subject", header: t("gradebook.courses.subject"), cell: (row) => row.subjectTitle, width: "minmax(9rem, 2fr)", sortable: true },
+  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <span title={row.teachers.join(", ")}>{row.teachers.join(", ")}</span>, width: "minmax(9rem, 2fr)" },
+  { id: "students", header: t("gradebook.courses.students"), cell: (row) => row.students, numeric: true, width: "6rem" },
+  { id: "assessments", header: t("gradebook.courses.assessments"), cell: (row) => row.assessments, numeric: true, width: "7rem" },
+  { id: "entered", header: t("gradebook.courses.marks"), cell: (row) => <Entered course={row} />, width: "minmax(14rem, 2fr)" },
+];
+
+/** The part of the list that is asked for. The operation returns all courses of the person: there are few. */
+function part(all: readonly CourseForMarks[], { offset, limit, sort, filter }: PageRequest) {
+  const wanted = filter.toLocaleLowerCase();
+  const found = all.filter(({ classTitle, subjectTitle, teachers }) => [classTitle, subjectTitle, ...teachers].join(" ").toLocaleLowerCase().includes(wanted));
+  const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : `${row.classTitle}\u0000${row.subjectTitle}`);
+  const sorted = sort === null ? found : found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort.order === "descending" ? -1 : 1));
+  return { rows: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+export default function CoursesScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { school, term } = usePlace();
+  const [schoolId, termId] = [school?.id, term?.id];
+  const load = useCallback(async (request: PageRequest) => part(schoolId === undefined || termId === undefined ? [] : await coursesForMarks({ school: schoolId, term: termId }), request), [schoolId, termId]);
+  return (
+    <Screen padded={false} head={<ScreenHead title={t("gradebook.courses.title")} about={t("gradebook.courses.about", { term: term?.title ?? "" })} />}>
+      <PagedTable
+        label={t("gradebook.courses.title")} queryKey={["courses", "for_marks", schoolId, termId, "assessments", "marks", "classes", "subjects", "teachings", "enrolments"]}
+        load={load} columns={columns} rowId={(row) => row.course} onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
+        empty={<EmptyState title={t("gradebook.courses.empty")}>{t("gradebook.courses.emptyText")}</EmptyState>}
+      />
+    </Screen>
+  );
+}

@@ -1,0 +1,110 @@
+// Beside the sheet: where the total of the student under the cursor comes from, and what is wrong
+// with the cell under the cursor, if anything is.
+import { Button, Group, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { ExplainedPart } from "../../bindings/ExplainedPart";
+import type { MarkSheet } from "../../bindings/MarkSheet";
+import { explainTotal } from "../../bindings/operations";
+import { Pane } from "../../components/Pane";
+import type { CellView } from "../../components/sheet/types";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { formatNumber } from "../../numbers";
+import classes from "./gradebook.module.css";
+import type { SheetMarks } from "./marks";
+
+interface ExplainPaneProps {
+  sheet: MarkSheet;
+  marks: SheetMarks;
+  student: string;
+  assessment: string | null;
+  cell: CellView | null;
+  onClose: () => void;
+  /** Writes a text into the cell under the cursor. */
+  onWrite: (text: string) => void;
+}
+
+export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, onWrite }: ExplainPaneProps) {
+  const { t } = useTranslation();
+  const name = sheet.students.find(({ id }) => id === student)?.name ?? "";
+  // The cursor runs; the question waits until it rests.
+  const [asked] = useDebouncedValue(student, 120);
+  const total = useQuery({
+    queryKey: ["marks", "explain_total", marks.course, marks.term, asked, "assessments", "categories", "settings", "grade_scales"],
+    queryFn: () => explainTotal({ course: marks.course, term: marks.term, student: asked }),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = total;
+  return (
+    <Pane title={<bdi>{name}</bdi>} label={name} onClose={onClose} width={320}>
+      {assessment !== null && cell !== null && <CellTrouble sheet={sheet} marks={marks} student={student} assessment={assessment} cell={cell} onWrite={onWrite} />}
+      {total.error !== null && data === undefined && <ErrorState error={total.error} onRetry={() => void total.refetch()} />}
+      {total.isPending && <LoadingShape rows={6} />}
+      {data !== undefined && (
+        <div aria-busy={total.isPlaceholderData || asked !== student}>
+          <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
+          <div className={classes.sum}>
+            <span className={`${classes.percent} figures`}>{data.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(data.percent, 1) })}</span>
+            {data.grade !== null && <Text fw={600}>{data.grade}</Text>}
+            {data.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(data.rules.passPercent) })}</Text>}
+          </div>
+          {data.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
+          {data.parts.map((part) => <Part key={part.category} part={part} active={assessment} />)}
+          <Text size="xs" c="dimmed" mt="sm">{t(data.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
+        </div>
+      )}
+    </Pane>
+  );
+}
+
+function Part({ part, active }: { part: ExplainedPart; active: string | null }) {
+  const { t } = useTranslation();
+  const share = formatNumber(100 * part.effectiveWeight, 1);
+  return (
+    <section className={classes.part}>
+      <div className={classes.partHead}><span>{part.title}</span><span className="figures">{part.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(part.percent, 1) })}</span></div>
+      <div className={classes.partText}>
+        {part.percent === null
+          ? t("gradebook.explain.uncounted", { weight: formatNumber(100 * part.weight, 1) })
+          : t("gradebook.explain.weight", { share, gives: formatNumber(part.percent * part.effectiveWeight, 1) })}
+      </div>
+      <table className={classes.marks}>
+        <tbody>
+          {part.marks.map((mark) => (
+            <tr key={mark.assessment} data-active={mark.assessment === active || undefined} data-out={!mark.counts || undefined}>
+              <td>{mark.title}</td>
+              <td className="figures">{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</td>
+              <td className="figures">{mark.percent === null ? "" : t("gradebook.percent", { value: formatNumber(mark.percent, 1) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A cell that was not saved: why, and for a conflict both values with a choice. */
+function CellTrouble({ sheet, marks, student, assessment, cell, onWrite }: Required<Omit<ExplainPaneProps, "onClose" | "assessment" | "cell">> & { assessment: string; cell: CellView }) {
+  const { t } = useTranslation();
+  if (cell.state !== "refused" && cell.state !== "conflict") return null;
+  const title = sheet.assessments.find(({ id }) => id === assessment)?.title ?? "";
+  const stored = sheet.marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "";
+  const other = cell.state === "conflict" ? marks.conflict(student, assessment) : undefined;
+  const theirs = other?.text ?? stored;
+  const said = (text: string) => (text === "" ? t("gradebook.conflict.empty") : text);
+  return (
+    <div className={classes.cell} role="group" aria-label={t("gradebook.trouble.label", { title })}>
+      <Text size="sm" fw={600}>{t(other === undefined ? "gradebook.trouble.refused" : "gradebook.trouble.conflict", { title })}</Text>
+      <Text size="sm">{cell.reason}</Text>
+      <dl className={classes.values}>
+        <dt>{t("gradebook.trouble.yours")}</dt><dd>{said(cell.text)}</dd>
+        <dt>{other === undefined ? t("gradebook.trouble.stored") : other.by ?? t("gradebook.conflict.somebody")}</dt><dd>{said(theirs)}</dd>
+      </dl>
+      <Group gap="xs">
+        {other !== undefined && <Button onClick={() => onWrite(cell.text)}>{t("gradebook.trouble.keepMine")}</Button>}
+        <Button variant="default" onClick={() => onWrite(theirs)}>{t(other === undefined ? "gradebook.trouble.restore" : "gradebook.trouble.takeTheirs")}</Button>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+// The mark sheet of one course in the term of the top bar.
+import { Button, Select, Tooltip } from "@mantine/core";
+import { IconColumns, IconSum } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
+import type { MarkSheet } from "../../bindings/MarkSheet";
+import { coursesForMarks } from "../../bindings/operations";
+import { Beside } from "../../components/Pane";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import type { CellChange } from "../../components/sheet/history";
+import { Sheet } from "../../components/sheet/Sheet";
+import { useKeptCells } from "../../components/sheet/useKeptCells";
+import { EmptyState, ErrorState, LoadingShape, SavedState } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { usePlace, useSession } from "../../session/session";
+import { AssessmentForm } from "./AssessmentForm";
+import { ColumnsPane } from "./ColumnsPane";
+import { ExplainPane } from "./ExplainPane";
+import classes from "./gradebook.module.css";
+import { sheetMarks, type SheetMarks } from "./marks";
+import { cellsOf, columnsOf, footersOf, rowsOf, totalsOf } from "./view";
+
+export default function MarkSheetScreen() {
+  const { t } = useTranslation();
+  const { whoami } = useSession();
+  const { term } = usePlace();
+  const { course = "" } = useParams({ strict: false }) as { course?: string };
+  if (term === null) return <EmptyState title={t("gradebook.sheet.noTerm")}>{t("gradebook.sheet.noTermText")}</EmptyState>;
+  return <CourseSheet key={`${course}:${term.id}`} marks={sheetMarks(whoami.user, course, term.id)} />;
+}
+
+function CourseSheet({ marks }: { marks: SheetMarks }) {
+  const { t } = useTranslation();
+  const sheet = useQuery({ queryKey: marks.queryKey, queryFn: marks.load });
+  if (sheet.data !== undefined) return <OpenSheet marks={marks} sheet={sheet.data} />;
+  return (
+    <Screen padded={false} head={<ScreenHead title={t("gradebook.rail")}><CourseChoice course={marks.course} /></ScreenHead>}>
+      {sheet.error !== null ? <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} /> : <LoadingShape rows={14} />}
+    </Screen>
+  );
+}
+
+type Pane = "explain" | "columns" | "none";
+
+function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { pane?: Pane };
+  const pane = search.pane ?? "explain";
+  const show = (next: Pane) => void navigate({ to: ".", search: next === "explain" ? {} : { pane: next }, replace: true });
+  const [form, setForm] = useState<{ assessment: AssessmentColumn | null } | null>(null);
+  const [active, setActive] = useState<{ row: string; column: string } | null>(null);
+  const onActive = useCallback((row: string, column: string) => setActive({ row, column }), []);
+
+  const stored = useMemo(() => cellsOf(sheet, marks), [sheet, marks]);
+  const cells = useKeptCells(marks.key, marks.save, stored);
+  // A mark may be stored otherwise than it was typed (`13,50` as `13.5`).
+  useEffect(() => marks.kept.settle((edit) => marks.isStored(edit)), [marks, sheet]);
+  const { onCommit: keep } = cells;
+  const onCommit = useCallback((changes: readonly CellChange[]) => { marks.begin(changes); keep(changes); }, [marks, keep]);
+
+  const rows = useMemo(() => rowsOf(sheet, t), [sheet, t]);
+  const columns = useMemo(() => columnsOf(sheet, t), [sheet, t]);
+  const totals = useMemo(() => totalsOf(sheet, t), [sheet, t]);
+  const footers = useMemo(() => footersOf(sheet, t), [sheet, t]);
+  const add = () => setForm({ assessment: null });
+  useScreenKeys([
+    { keys: "mod+N", label: t("gradebook.sheet.new"), run: add },
+    { keys: "mod+E", label: t("gradebook.sheet.explain"), run: () => show(pane === "explain" ? "none" : "explain") },
+  ]);
+
+  const student = active?.row ?? sheet.students[0]?.id;
+  const assessment = active?.column ?? columns[0]?.id ?? null;
+  const title = t("gradebook.sheet.title", { subject: sheet.subjectTitle, class: sheet.classTitle });
+  let beside: ReactNode = null;
+  if (pane === "columns") beside = <ColumnsPane sheet={sheet} onAssessment={(one) => setForm({ assessment: one })} onClose={() => show("none")} />;
+  else if (pane === "explain" && student !== undefined && columns.length > 0) {
+    beside = (
+      <ExplainPane
+        sheet={sheet} marks={marks} student={student} assessment={assessment} cell={assessment === null ? null : cells.getCell(student, assessment)} onClose={() => show("none")}
+        onWrite={(text) => { if (assessment !== null) onCommit([{ row: student, column: assessment, before: text, after: text }]); }}
+      />
+    );
+  }
+  return (
+    <Screen
+      padded={false}
+      head={(
+        <ScreenHead title={title} about={sheet.termTitle}>
+          <SavedState state={cells.state} />
+          {cells.state === "unsaved" && <Button variant="default" onClick={cells.retry}>{t("common.retry")}</Button>}
+          <CourseChoice course={marks.course} />
+          <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>
+            <Button variant="default" aria-pressed={pane === "explain"} leftSection={<IconSum size={16} />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
+          </Tooltip>
+          <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size={16} />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
+          <Tooltip label={<>{t("gradebook.sheet.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("gradebook.sheet.new")}</Button></Tooltip>
+        </ScreenHead>
+      )}
+    >
+      <Beside pane={beside}>
+        {sheet.students.length === 0 && <EmptyState title={t("gradebook.sheet.noStudents", { class: sheet.classTitle })}>{t("gradebook.sheet.noStudentsText")}</EmptyState>}
+        {sheet.students.length > 0 && columns.length === 0 && <EmptyState title={t("gradebook.sheet.noAssessments")} action={<Button onClick={add}>{t("gradebook.sheet.new")}</Button>}>{t("gradebook.sheet.noAssessmentsText")}</EmptyState>}
+        {sheet.students.length > 0 && columns.length > 0 && (
+          <div className={classes.beside}>
+            <Sheet
+              label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })} nameTitle={t("gradebook.sheet.student")}
+              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onActive={onActive}
+              onColumnTitle={(id) => setForm({ assessment: sheet.assessments.find((one) => one.id === id) ?? null })}
+            />
+            <div className={classes.help}>
+              <span>{t("gradebook.sheet.words", { excused: sheet.words.excused.join(", "), missing: sheet.words.missing.join(", ") })}</span>
+              <span>{t("gradebook.sheet.paste")} <Keys keys="?" /></span>
+            </div>
+          </div>
+        )}
+      </Beside>
+      {form !== null && <AssessmentForm sheet={sheet} assessment={form.assessment} onClose={() => setForm(null)} />}
+    </Screen>
+  );
+}
+
+/** Another course of this person, without going back to the list. */
+function CourseChoice({ course }: { course: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { school, term } = usePlace();
+  const list = useQuery({
+    queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
+    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
+    enabled: school !== null && term !== null,
+  });
+  const data = (list.data ?? []).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
+  return (
+    <Select
+      size="xs" w={220} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}
+      data={data} value={course} onChange={(next) => { if (next !== null && next !== course) void navigate({ to: `/marks/${next}` }); }}
+    />
+  );
+}
