@@ -5,12 +5,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod accounts;
-pub mod attendance;
 pub mod analytics;
+pub mod attendance;
 pub mod classes;
 pub mod demo;
-pub mod faces;
 pub mod exchange;
+pub mod faces;
 pub mod gradebook;
 pub mod operations;
 pub mod people;

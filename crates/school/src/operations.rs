@@ -230,15 +230,15 @@ operations! {
 use store::ids::{AssessmentId, CategoryId};
 
 use crate::accounts;
-use crate::attendance;
 use crate::analytics;
+use crate::attendance;
 use crate::classes;
 use crate::demo;
-use crate::faces;
 use crate::exchange;
+use crate::faces;
 use crate::gradebook;
-use crate::reports;
 use crate::people;
+use crate::reports;
 use crate::schools;
 use crate::upkeep;
 

@@ -15,3 +15,5 @@ pub use sign_in::{
     Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, WhoamiTerm, sign_in, sign_out, status, whoami,
 };
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
+
+pub(crate) use sign_in::has_users;

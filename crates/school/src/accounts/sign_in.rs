@@ -92,7 +92,7 @@ pub async fn status(context: &Context, _: Nothing) -> Result<Status> {
     })
 }
 
-pub(super) async fn has_users(context: &Context) -> Result<bool> {
+pub(crate) async fn has_users(context: &Context) -> Result<bool> {
     Ok(users::Entity::find().filter(users::Column::PasswordHash.is_not_null()).count(context.store().reader()).await?
         > 0)
 }

@@ -1,0 +1,209 @@
+//! One school's roster in memory with the indexes that an import looks rows up by, and writing it back.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use store::entities::{
+    academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students, subjects,
+    teachings,
+};
+use store::ids::{ClassId, CourseId, GuardianId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+use store::{Transaction, fold};
+
+use super::report::Tally;
+use super::rows::Rows;
+use crate::people::bulk;
+use crate::schools::insert_school_basics;
+use crate::{Context, Result};
+
+/// A school's roster.
+pub(super) struct Book {
+    pub id: SchoolId,
+    /// Not stored yet.
+    pub new: bool,
+    pub sessions: Rows<academic_sessions::Model>,
+    pub subjects: Rows<subjects::Model>,
+    pub classes: Rows<classes::Model>,
+    pub courses: Rows<courses::Model>,
+    pub staff: Rows<staff::Model>,
+    pub students: Rows<students::Model>,
+    pub guardians: Rows<guardians::Model>,
+    pub guardianships: Rows<guardianships::Model>,
+    pub teachings: Rows<teachings::Model>,
+    pub enrolments: Rows<enrolments::Model>,
+
+    pub by: Indexes,
+}
+
+/// Where a row is, by what the files call it.
+#[derive(Default)]
+pub(super) struct Indexes {
+    pub session_source: HashMap<String, usize>,
+    pub subject_source: HashMap<String, usize>,
+    pub subject_title: HashMap<String, usize>,
+    pub class_source: HashMap<String, usize>,
+    pub class_title: HashMap<(SessionId, String), usize>,
+    pub course_source: HashMap<String, usize>,
+    pub course_pair: HashMap<(ClassId, SubjectId), usize>,
+    pub staff_source: HashMap<String, usize>,
+    pub staff_number: HashMap<String, usize>,
+    pub student_source: HashMap<String, usize>,
+    pub student_number: HashMap<String, usize>,
+    pub guardian_source: HashMap<String, usize>,
+    pub guardian_id: HashMap<GuardianId, usize>,
+    pub guardianship_pair: HashMap<(StudentId, GuardianId), usize>,
+    pub guardianships_of: HashMap<StudentId, Vec<usize>>,
+    pub teaching_pair: HashMap<(CourseId, StaffId), usize>,
+    pub enrolment_source: HashMap<String, usize>,
+    pub enrolments_pair: HashMap<(ClassId, StudentId), Vec<usize>>,
+}
+
+/// The rows of one school, deleted ones too: a row that comes again is restored.
+macro_rules! rows {
+    ($db:expr, $school:expr, $table:ident) => {
+        Rows::stored($table::Entity::find().filter($table::Column::SchoolId.eq($school)).all($db).await?)
+    };
+}
+
+/// An index by a column that may be empty.
+macro_rules! by_source {
+    ($rows:expr) => {
+        $rows.iter().filter_map(|(i, row)| Some((row.source_id.clone()?, i))).collect()
+    };
+}
+
+impl Book {
+    /// A school that is not stored yet.
+    pub fn new_school(id: SchoolId) -> Self {
+        Self {
+            id,
+            new: true,
+            sessions: Rows::default(),
+            subjects: Rows::default(),
+            classes: Rows::default(),
+            courses: Rows::default(),
+            staff: Rows::default(),
+            students: Rows::default(),
+            guardians: Rows::default(),
+            guardianships: Rows::default(),
+            teachings: Rows::default(),
+            enrolments: Rows::default(),
+            by: Indexes::default(),
+        }
+    }
+
+    /// A school's whole roster.
+    pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
+        let mut book = Self {
+            id: school,
+            new: false,
+            sessions: rows!(db, school, academic_sessions),
+            subjects: rows!(db, school, subjects),
+            classes: rows!(db, school, classes),
+            courses: rows!(db, school, courses),
+            staff: rows!(db, school, staff),
+            students: rows!(db, school, students),
+            guardians: rows!(db, school, guardians),
+            guardianships: rows!(db, school, guardianships),
+            teachings: rows!(db, school, teachings),
+            enrolments: rows!(db, school, enrolments),
+            by: Indexes::default(),
+        };
+        book.index();
+        Ok(book)
+    }
+
+    fn index(&mut self) {
+        self.by.session_source = by_source!(self.sessions);
+        self.by.subject_source = by_source!(self.subjects);
+        let kept = self.subjects.iter().filter(|(_, row)| row.deleted_at.is_none());
+        self.by.subject_title = kept.map(|(i, row)| (fold(&row.title), i)).collect();
+        self.by.class_source = by_source!(self.classes);
+        let kept = self.classes.iter().filter(|(_, row)| row.deleted_at.is_none());
+        self.by.class_title = kept.map(|(i, row)| ((row.year_id, fold(&row.title)), i)).collect();
+        self.by.course_source = by_source!(self.courses);
+        self.by.course_pair = self.courses.iter().map(|(i, row)| ((row.class_id, row.subject_id), i)).collect();
+        self.by.staff_source = by_source!(self.staff);
+        self.by.staff_number = self.staff.iter().filter_map(|(i, row)| Some((row.number.clone()?, i))).collect();
+        self.by.student_source = by_source!(self.students);
+        self.by.student_number = self.students.iter().map(|(i, row)| (row.number.clone(), i)).collect();
+        self.by.guardian_source = by_source!(self.guardians);
+        self.by.guardian_id = self.guardians.iter().map(|(i, row)| (row.id, i)).collect();
+        self.by.guardianship_pair =
+            self.guardianships.iter().map(|(i, row)| ((row.student_id, row.guardian_id), i)).collect();
+        for (i, row) in self.guardianships.iter() {
+            self.by.guardianships_of.entry(row.student_id).or_default().push(i);
+        }
+        self.by.teaching_pair = self.teachings.iter().map(|(i, row)| ((row.course_id, row.staff_id), i)).collect();
+        self.by.enrolment_source = by_source!(self.enrolments);
+        for (i, row) in self.enrolments.iter() {
+            self.by.enrolments_pair.entry((row.class_id, row.student_id)).or_default().push(i);
+        }
+    }
+
+    /// Counts what becomes of the rows.
+    pub fn tally(&self, tally: &mut Tally) {
+        let person = |given: &str, family: &str| format!("{given} {family}").trim().to_owned();
+        tally.add("students", &self.students, |c| &mut c.students, |r| person(&r.given_name, &r.family_name));
+        tally.add("staff", &self.staff, |c| &mut c.staff, |r| person(&r.given_name, &r.family_name));
+        tally.add("guardians", &self.guardians, |c| &mut c.guardians, |r| person(&r.given_name, &r.family_name));
+        tally.add("classes", &self.classes, |c| &mut c.classes, |r| r.title.clone());
+        tally.add("sessions", &self.sessions, |c| &mut c.sessions, |r| r.title.clone());
+        tally.add("subjects", &self.subjects, |c| &mut c.subjects, |r| r.title.clone());
+        let classes: HashMap<ClassId, &str> =
+            self.classes.iter().map(|(_, row)| (row.id, row.title.as_str())).collect();
+        let class = |id: ClassId| classes.get(&id).copied().unwrap_or_default().to_owned();
+        tally.add("courses", &self.courses, |c| &mut c.courses, |r| class(r.class_id));
+        tally.add("enrolments", &self.enrolments, |c| &mut c.enrolments, |r| class(r.class_id));
+        tally.add("teachings", &self.teachings, |c| &mut c.teachings, |_| String::new());
+        tally.add("guardianships", &self.guardianships, |c| &mut c.guardianships, |_| String::new());
+    }
+
+    /// Writes what differs, what is referred to before what refers to it.
+    pub async fn write(
+        self,
+        context: &Context,
+        tx: &mut Transaction<'_>,
+        school: Option<schools::Model>,
+    ) -> Result<()> {
+        if let Some(school) = school {
+            tx.insert::<schools::Entity>(school).await?;
+            insert_school_basics(tx, self.id).await?;
+        }
+        let total = self.students.list.len() + self.enrolments.list.len();
+        context.job.progress(0, total)?;
+        let mut sessions = self.sessions.split();
+        // A term refers to its year.
+        sessions.new.sort_by_key(|session| session.parent_id.is_some());
+        sessions.write(tx).await?;
+        self.subjects.split().write(tx).await?;
+
+        let staff = self.staff.split();
+        bulk::insert_staff(tx, self.id, staff.new).await?;
+        for (before, after) in staff.changed {
+            bulk::update_staff(tx, &before, after).await?;
+        }
+        let students = self.students.split();
+        bulk::insert_students(context, tx, self.id, students.new).await?;
+        let changed = students.changed.len();
+        for (done, (before, after)) in students.changed.into_iter().enumerate() {
+            if done.is_multiple_of(500) {
+                context.job.progress(done, changed)?;
+            }
+            bulk::update_student(tx, &before, after).await?;
+        }
+        let guardians = self.guardians.split();
+        bulk::insert_guardians(tx, self.id, guardians.new).await?;
+        for (before, after) in guardians.changed {
+            bulk::update_guardian(tx, &before, after).await?;
+        }
+        context.job.progress(0, total)?;
+        self.guardianships.split().write(tx).await?;
+        self.classes.split().write(tx).await?;
+        self.courses.split().write(tx).await?;
+        self.teachings.split().write(tx).await?;
+        context.job.progress(total / 2, total)?;
+        self.enrolments.split().write(tx).await?;
+        context.job.progress(total, total)
+    }
+}

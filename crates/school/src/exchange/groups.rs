@@ -1,0 +1,211 @@
+//! Subjects, classes and their courses.
+//!
+//! A OneRoster course becomes a subject, a OneRoster class becomes a class and, where it is taught in a subject, a course.
+
+use std::collections::HashMap;
+
+use exchange::{Class, ClassKind, Course, Status, Table};
+use store::entities::{classes, courses, subjects};
+use store::fold;
+use store::ids::{ClassId, CourseId, SessionId, SubjectId};
+
+use super::plan::{Planner, grade_level, keep_if_blank};
+use exchange::Place;
+
+impl Planner<'_> {
+    /// Puts the courses of the files into each school that teaches them.
+    pub fn subjects(&mut self) {
+        let mut taught: HashMap<&str, Vec<usize>> = HashMap::new();
+        for class in self.roster.classes.iter().filter(|class| class.status == Status::Active) {
+            if let (Some(course), Some(book)) = (class.course.as_deref(), self.book_of_class(class)) {
+                let books = taught.entry(course).or_default();
+                if !books.contains(&book) {
+                    books.push(book);
+                }
+            }
+        }
+        for course in self.roster.courses.iter().filter(|course| course.status == Status::Active) {
+            let mut books = taught.remove(course.source_id.as_str()).unwrap_or_default();
+            let own = course.org.as_deref().and_then(|org| self.book_of(Some(org)));
+            let stored = |book: &usize| self.books[*book].by.subject_source.contains_key(&course.source_id);
+            books.extend(own.into_iter().chain((0..self.books.len()).filter(stored)));
+            books.sort_unstable();
+            books.dedup();
+            for book in books {
+                self.put_course(book, course);
+            }
+        }
+    }
+
+    fn put_course(&mut self, book: usize, course: &Course) {
+        let title: String = course.title.chars().take(100).collect();
+        let known = self.books[book].by.subject_source.get(&course.source_id).copied();
+        let place = match known {
+            Some(place) => {
+                let subjects = &mut self.books[book].subjects;
+                let row = subjects.meet(place, &course.at);
+                // Several courses of the files may share one subject: only the first one names it.
+                row.title = title;
+                row.deleted_at = None;
+                place
+            }
+            None => self.put_subject(book, &title, Some(&course.source_id), &course.at),
+        };
+        let code: String = course.code.chars().take(20).collect();
+        keep_if_blank(&mut self.books[book].subjects.list[place].now.code, &code);
+        self.books[book].by.subject_source.insert(course.source_id.clone(), place);
+    }
+
+    /// The subject of this title, made where there is none.
+    fn put_subject(&mut self, book: usize, title: &str, source: Option<&str>, at: &Place) -> usize {
+        let book = &mut self.books[book];
+        if let Some(place) = book.by.subject_title.get(&fold(title)).copied() {
+            let row = book.subjects.meet(place, at);
+            if row.source_id.is_none() {
+                row.source_id = source.map(str::to_owned);
+            }
+            return place;
+        }
+        let position = book.subjects.iter().map(|(_, row)| row.position + 1).max().unwrap_or(0);
+        let row = subjects::Model {
+            id: SubjectId::new(),
+            school_id: book.id,
+            title: title.to_owned(),
+            code: None,
+            position,
+            source_id: source.map(str::to_owned),
+            deleted_at: None,
+            version: 1,
+        };
+        let place = book.subjects.add(row, at);
+        book.by.subject_title.insert(fold(title), place);
+        place
+    }
+
+    /// Puts the classes into their schools, each with its course.
+    pub fn classes(&mut self) {
+        let roster = self.roster;
+        let active = || roster.classes.iter().filter(|class| class.status == Status::Active);
+        let mut titles: HashMap<(Option<&str>, String), u32> = HashMap::new();
+        for class in active() {
+            *titles.entry((class.school.as_deref(), fold(&class.title))).or_default() += 1;
+        }
+        for class in active() {
+            let Some(book) = self.book_of_class(class) else {
+                let school = class.school.as_deref().unwrap_or_default();
+                let expected = "a school that is taken in";
+                self.refuse_reference(&class.at, Table::Orgs, "schoolSourcedId", school, expected);
+                continue;
+            };
+            let alone = titles.get(&(class.school.as_deref(), fold(&class.title))) == Some(&1);
+            let place = self.put_class(book, class, alone);
+            self.class_of.insert(&class.source_id, (book, place));
+            if !self.plain() {
+                self.put_course_of(book, place, class);
+            }
+        }
+    }
+
+    fn put_class(&mut self, book: usize, class: &Class, alone: bool) -> usize {
+        let stored = self.books[book].by.class_source.get(&class.source_id).copied().filter(|_| !self.plain());
+        let year = match stored {
+            // Where the files name no term the class stays in its year.
+            Some(place) if class.terms.is_empty() => self.books[book].classes.now(place).year_id,
+            _ => self.year_of(book, &class.terms),
+        };
+        let title = unlike(class, alone);
+        let known = stored.or_else(|| self.unclaimed(book, year, &title));
+        let (plain, school) = (self.plain(), self.books[book].id);
+        let rows = &mut self.books[book];
+        let place = known.unwrap_or_else(|| {
+            let row = classes::Model {
+                id: ClassId::new(),
+                school_id: school,
+                year_id: year,
+                title: title.clone(),
+                grade_level: None,
+                room: None,
+                homeroom_staff_id: None,
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            rows.classes.add(row, &class.at)
+        });
+        let row = rows.classes.meet(place, &class.at);
+        (row.year_id, row.deleted_at) = (year, None);
+        if fold(&row.title) != fold(&title) {
+            row.title = title.clone();
+        }
+        keep_if_blank(&mut row.grade_level, &grade_level(&class.grades));
+        keep_if_blank(&mut row.room, &class.location.chars().take(50).collect::<String>());
+        if !plain {
+            row.source_id = Some(class.source_id.clone());
+            rows.by.class_source.insert(class.source_id.clone(), place);
+        }
+        rows.by.class_title.insert((year, fold(&title)), place);
+        place
+    }
+
+    /// A class of the same title in the year that no other set brought.
+    fn unclaimed(&self, book: usize, year: SessionId, title: &str) -> Option<usize> {
+        let book = &self.books[book];
+        let place = book.by.class_title.get(&(year, fold(title))).copied()?;
+        (self.plain() || book.classes.now(place).source_id.is_none()).then_some(place)
+    }
+
+    fn put_course_of(&mut self, book: usize, class: usize, row: &Class) {
+        let of_files = row.course.as_deref().and_then(|course| self.books[book].by.subject_source.get(course).copied());
+        let named = row.subjects.first().map(String::as_str).filter(|subject| !subject.trim().is_empty());
+        let subject = match (of_files, named, row.kind) {
+            (Some(place), ..) => place,
+            (None, Some(title), _) => {
+                self.put_subject(book, &title.chars().take(100).collect::<String>(), None, &row.at)
+            }
+            (None, None, ClassKind::Scheduled) => {
+                let title: String = row.title.chars().take(100).collect();
+                self.remarks.left_out(
+                    &row.at,
+                    "courseSourcedId",
+                    row.course.as_deref().unwrap_or(""),
+                    "the class's title as its subject",
+                );
+                self.put_subject(book, &title, None, &row.at)
+            }
+            // A class that only comes together in the morning.
+            (None, None, ClassKind::Homeroom) => return,
+        };
+        let rows = &mut self.books[book];
+        let (class_id, subject_id) = (rows.classes.now(class).id, rows.subjects.now(subject).id);
+        let own = rows.by.course_source.get(&row.source_id).copied();
+        let known = rows.by.course_pair.get(&(class_id, subject_id)).copied().or(own);
+        let place = known.unwrap_or_else(|| {
+            let course = courses::Model {
+                id: CourseId::new(),
+                school_id: rows.id,
+                class_id,
+                subject_id,
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            rows.courses.add(course, &row.at)
+        });
+        let course = rows.courses.meet(place, &row.at);
+        (course.subject_id, course.deleted_at) = (subject_id, None);
+        course.source_id = Some(row.source_id.clone());
+        rows.by.course_source.insert(row.source_id.clone(), place);
+        rows.by.course_pair.insert((class_id, subject_id), place);
+    }
+}
+
+/// The title by which people tell a class from the others of the files.
+fn unlike(class: &Class, alone: bool) -> String {
+    let title: String = class.title.trim().chars().take(100).collect();
+    if alone {
+        return title;
+    }
+    let mark = if class.code.is_empty() { &class.source_id } else { &class.code };
+    let mark: String = mark.chars().take(40).collect();
+    format!("{} ({mark})", title.chars().take(57).collect::<String>())
+}

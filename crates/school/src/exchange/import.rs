@@ -1,0 +1,307 @@
+//! Importing a roster: first a dry run that shows what would happen, then all of it or nothing.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use exchange::{ColumnMatching, DateOrder, ExchangeError, Format, Limits, Parsed, RefusalKind, Set};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde::Deserialize;
+use store::Transaction;
+use store::entities::{districts, schools};
+use store::ids::{AuditEntryId, SchoolId};
+use uuid::Uuid;
+
+use super::book::Book;
+use super::plan::{Frame, plan};
+use super::report::{ImportReport, Remarks, Tally};
+use super::targets::{Allowed, Targets, find};
+use crate::accounts::has_users;
+use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+
+/// Input of [`import_dry_run`] and [`import_apply`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct ImportInput {
+    /// The school that the person works in: a plain list is its students.
+    pub school: SchoolId,
+    /// A zip, one table, or all the files of a set.
+    pub uploads: Vec<Uuid>,
+    /// Which column of a plain table holds what.
+    pub matching: Option<ColumnMatching>,
+    /// How dates such as 4/2/2000 are meant.
+    pub dates: Option<DateOrder>,
+    /// The only school of the files is this one, whatever it is called there.
+    pub into_school: Option<bool>,
+    /// Import the rest where rows are refused.
+    pub accept_refused: Option<bool>,
+    /// Delete (softly) what came by such files before and is no longer in them.
+    pub delete_missing: Option<bool>,
+}
+
+/// Which refused rows do not stand in the way of the rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AcceptRefused {
+    /// None: nothing is imported as long as a row is refused.
+    #[default]
+    Nothing,
+    /// Rows that are in order and only refer to what is not there.
+    References,
+    /// All.
+    Everything,
+}
+
+/// How a set is imported; see [`ImportInput`] for what the fields mean.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// None: the only school within reach, if there is only one.
+    pub school: Option<SchoolId>,
+    pub into_school: bool,
+    pub matching: Option<ColumnMatching>,
+    pub dates: Option<DateOrder>,
+    pub accept_refused: AcceptRefused,
+    pub delete_missing: bool,
+}
+
+/// Shows what an import would do; nothing is written.
+pub async fn import_dry_run(context: &Context, input: ImportInput) -> Result<ImportReport> {
+    context.permit(Operation::import_dry_run)?.whole_school(input.school)?;
+    chosen(context, input, false).await
+}
+
+/// Imports the files in one step, or nothing at all.
+pub async fn import_apply(context: &Context, input: ImportInput) -> Result<ImportReport> {
+    context.permit(Operation::import_apply)?.whole_school(input.school)?;
+    chosen(context, input, true).await
+}
+
+async fn chosen(context: &Context, input: ImportInput, apply: bool) -> Result<ImportReport> {
+    let set = set_of(context, &input.uploads).await?;
+    let options = ImportOptions {
+        school: Some(input.school),
+        into_school: input.into_school.unwrap_or(false),
+        matching: input.matching,
+        dates: input.dates,
+        accept_refused: if input.accept_refused == Some(true) {
+            AcceptRefused::Everything
+        } else {
+            AcceptRefused::Nothing
+        },
+        delete_missing: input.delete_missing.unwrap_or(false),
+    };
+    import(context, set, options, apply).await
+}
+
+/// The files that the person chose, opened.
+pub(super) async fn set_of(context: &Context, uploads: &[Uuid]) -> Result<Set> {
+    let owner = context.actor()?.user;
+    if uploads.is_empty() {
+        return Err(Error::field("uploads", "required", "Choose a file."));
+    }
+    let files: Vec<_> = uploads.iter().map(|id| context.services.upload(*id, owner)).collect::<Result<_>>()?;
+    blocking(move || {
+        let named = files.iter().map(|file| (file.file_name.as_str(), file.bytes.as_slice()));
+        Set::from_files(named, Limits::default()).map_err(bad_file)
+    })
+    .await
+}
+
+/// Imports a set, or with `apply` false shows what that would do. The operations and the command line share it.
+pub async fn import(context: &Context, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
+    let operation = if apply { Operation::import_apply } else { Operation::import_dry_run };
+    let access = context.permit(operation)?;
+    let schools: Vec<SchoolId> =
+        access.schools().into_iter().filter(|school| access.whole_school(*school).is_ok()).collect();
+    let school = options.school.or(match schools.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    if let Some(school) = school {
+        access.whole_school(school)?;
+    }
+    let roles = &context.actor()?.roles;
+    let allowed = Allowed {
+        may_create: roles.contains(&Role::SuperAdministrator) || roles.contains(&Role::DistrictAdministrator),
+        schools,
+        chosen: school,
+        into_chosen: options.into_school,
+        name: None,
+    };
+    run(context, set, options, allowed, apply).await
+}
+
+/// Imports a set before anybody can sign in: it makes the schools, and the first run then only adds the administrator.
+/// `school` names the school of a plain list. Refused as soon as somebody can sign in.
+pub async fn import_at_set_up(
+    context: &Context,
+    set: Set,
+    school: Option<String>,
+    options: ImportOptions,
+    apply: bool,
+) -> Result<ImportReport> {
+    refuse_once_set_up(context).await?;
+    let known = schools::Entity::find().all(context.store().reader()).await?;
+    let known: Vec<SchoolId> = known.into_iter().filter(|school| school.deleted_at.is_none()).map(|s| s.id).collect();
+    let only = if let [only] = known.as_slice() { Some(*only) } else { None };
+    let name = school.map(|name| name.trim().chars().take(200).collect::<String>()).filter(|name| !name.is_empty());
+    let allowed = Allowed {
+        schools: known,
+        may_create: true,
+        chosen: only.filter(|_| name.is_none()),
+        into_chosen: options.into_school || name.is_some(),
+        name,
+    };
+    run(context, set, options, allowed, apply).await
+}
+
+async fn refuse_once_set_up(context: &Context) -> Result<()> {
+    if has_users(context).await? {
+        return Err(Error::new(ErrorCode::SignedOut, "This school has been set up already.").help("Sign in to import."));
+    }
+    Ok(())
+}
+
+async fn run(
+    context: &Context,
+    set: Set,
+    options: ImportOptions,
+    allowed: Allowed,
+    apply: bool,
+) -> Result<ImportReport> {
+    if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
+        return Err(Error::field("school", "required", "Say which school these students belong to."));
+    }
+    let (matching, dates) = (options.matching.clone(), options.dates);
+    let parsed = Arc::new(blocking(move || parse(&set, matching.as_ref(), dates)).await?);
+    let frame =
+        Frame { now: context.now(), today: today(context, &allowed).await?, delete_missing: options.delete_missing };
+    let accept = |report: &ImportReport| match options.accept_refused {
+        AcceptRefused::Everything => true,
+        AcceptRefused::References => report.refused.iter().all(|refusal| refusal.kind == RefusalKind::Reference),
+        AcceptRefused::Nothing => report.refused.is_empty(),
+    };
+    let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame.clone()).await?;
+    if !apply || !accept(&draft.report) {
+        return Ok(draft.report);
+    }
+    if draft.report.is_nothing() {
+        return Ok(ImportReport { applied: true, ..draft.report });
+    }
+    drop(draft);
+    let (report, undo) = transact(context, Operation::import_apply, async |tx| {
+        if context.actor.is_none() {
+            refuse_once_set_up(context).await?;
+        }
+        // Read again inside the transaction: what is written follows from what is there at that moment.
+        let draft = Draft::make(context, tx.reader(), &parsed, &allowed, frame).await?;
+        let Draft { targets, books, report } = draft;
+        write(context, tx, targets, books).await?;
+        Ok(report)
+    })
+    .await?;
+    Ok(report.applied(undo))
+}
+
+/// What an import comes to.
+struct Draft {
+    targets: Targets,
+    books: Vec<Book>,
+    report: ImportReport,
+}
+
+impl Draft {
+    async fn make(
+        context: &Context,
+        db: &impl ConnectionTrait,
+        parsed: &Arc<Parsed>,
+        allowed: &Allowed,
+        frame: Frame,
+    ) -> Result<Self> {
+        let mut remarks = Remarks::new(parsed.refused.clone(), parsed.notes.clone());
+        let targets = find(db, &parsed.roster, allowed, &mut remarks).await?;
+        let mut books = Vec::new();
+        for school in &targets.stored {
+            books.push(Book::load(db, *school).await?);
+        }
+        let new = targets.schools.list.iter().filter(|kept| kept.stored.is_none());
+        books.extend(new.map(|kept| Book::new_school(kept.now.id)));
+        context.job.progress(0, 0)?;
+        let roster = parsed.clone();
+        let (targets, books, remarks) = blocking(move || {
+            let (books, remarks) = plan(&roster, &targets, books, remarks, frame);
+            Ok((targets, books, remarks))
+        })
+        .await?;
+        let mut tally = Tally::default();
+        tally.add("schools", &targets.schools, |counts| &mut counts.schools, |school| school.name.clone());
+        for book in &books {
+            book.tally(&mut tally);
+        }
+        let report = ImportReport::of(parsed.roster.format, tally, remarks);
+        Ok(Self { targets, books, report })
+    }
+}
+
+async fn write(context: &Context, tx: &mut Transaction<'_>, targets: Targets, books: Vec<Book>) -> Result<()> {
+    if let Some(district) = targets.district {
+        tx.insert::<districts::Entity>(district).await?;
+    }
+    let split = targets.schools.split();
+    for (before, after) in split.changed {
+        tx.update::<schools::Entity>(&before, after).await?;
+    }
+    for book in books {
+        let school = split.new.iter().find(|school| school.id == book.id).cloned();
+        book.write(context, tx, school).await?;
+    }
+    Ok(())
+}
+
+fn parse(set: &Set, matching: Option<&ColumnMatching>, dates: Option<DateOrder>) -> Result<Parsed> {
+    let options = exchange::Options { dates };
+    let parsed = match (set.format(), matching) {
+        (Format::Plain, Some(matching)) => exchange::parse_plain(set, matching, &options),
+        (Format::Plain, None) => {
+            let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
+            exchange::parse_plain(set, &suggested, &options)
+        }
+        _ => exchange::parse(set, &options),
+    };
+    parsed.map_err(bad_file)
+}
+
+/// The school day of the school that the person works in.
+async fn today(context: &Context, allowed: &Allowed) -> Result<NaiveDate> {
+    let school = allowed.chosen.or(allowed.schools.first().copied());
+    match school {
+        Some(school) => crate::schools::school_day(context, context.store().reader(), school).await,
+        None => Ok(context.today("UTC")),
+    }
+}
+
+/// A set that cannot be read at all, with the lines that are to blame.
+pub fn bad_file(error: ExchangeError) -> Error {
+    let details = serde_json::json!({ "code": error.code(), "refused": error.refusals() });
+    Error::new(ErrorCode::BadFile, error.to_string()).details(details)
+}
+
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("Reading the files stopped unexpectedly."))?
+}
+
+impl ImportReport {
+    fn of(format: Format, tally: Tally, remarks: Remarks) -> Self {
+        let (refused, notes) = remarks.finish();
+        let Tally { added, changed, skipped, deleted, changes } = tally;
+        Self { applied: false, format, added, changed, skipped, deleted, refused, notes, changes, undo: None }
+    }
+
+    fn applied(self, undo: Option<AuditEntryId>) -> Self {
+        Self { applied: true, undo, ..self }
+    }
+
+    /// Everything is here already.
+    fn is_nothing(&self) -> bool {
+        self.added.total() + self.changed.total() + self.deleted.total() == 0
+    }
+}

@@ -1,0 +1,25 @@
+//! Exchange: rosters in (OneRoster, School Data Sync, plain lists) and tables out.
+//!
+//! An import compares a copy of the schools' rosters with the files, row by row, and writes the differences. Blank cells
+//! leave what is stored; a row that the files no longer hold stays, unless the person asks for its deletion.
+
+mod book;
+mod calendar;
+mod deletions;
+mod enrol;
+mod export;
+mod groups;
+mod import;
+mod persons;
+mod plan;
+mod preview;
+mod report;
+mod rows;
+mod targets;
+
+pub use export::{ExportMarks, ExportStudents, Exported, export_marks, export_students};
+pub use import::{
+    AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_apply, import_at_set_up, import_dry_run,
+};
+pub use preview::{ImportPreview, PreviewImport, preview_import};
+pub use report::{ImportCounts, ImportReport, ImportedChange, ImportedField};

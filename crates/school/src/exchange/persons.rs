@@ -1,0 +1,396 @@
+//! Students, staff and guardians: who is what at which school, and what the files say of them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User, UserRole};
+use store::entities::{guardians, guardianships, staff, students};
+use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
+use store::{fold, sort_name};
+
+use super::plan::{Planner, grade_level, keep_if_blank};
+
+/// What somebody is at a school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    Student,
+    Staff,
+    Guardian,
+}
+
+impl Group {
+    pub fn of(role: RosterRole) -> Self {
+        match role {
+            RosterRole::Student => Self::Student,
+            family if family.is_family() => Self::Guardian,
+            _ => Self::Staff,
+        }
+    }
+}
+
+/// What the files say about people besides their own row.
+struct About<'r> {
+    roles: HashMap<&'r str, Vec<&'r UserRole>>,
+    demographics: HashMap<&'r str, &'r Demographics>,
+    /// Schools of the classes that somebody is in.
+    classes: HashMap<&'r str, BTreeSet<(usize, Group)>>,
+    /// Whom somebody looks after.
+    wards: HashMap<&'r str, Vec<&'r str>>,
+}
+
+impl<'r> Planner<'r> {
+    /// Puts everybody into the schools at which the files know them.
+    pub fn people(&mut self) {
+        let roster = self.roster;
+        let about = self.about();
+        let active = || roster.users.iter().filter(|user| user.status == Status::Active);
+        let mut students: Vec<(&User, usize, usize)> = Vec::new();
+        for user in active() {
+            for (book, group) in self.memberships(user, &about) {
+                match group {
+                    Group::Student => {
+                        let demographics = about.demographics.get(user.source_id.as_str()).copied();
+                        let place = self.put_student(book, user, demographics);
+                        students.extend(place.map(|place| (user, book, place)));
+                    }
+                    Group::Staff => self.put_staff(book, user, &about),
+                    Group::Guardian => {
+                        self.put_guardian(book, user);
+                    }
+                }
+            }
+        }
+        self.demographics_alone(&about);
+        let users: HashMap<&str, &User> = active().map(|user| (user.source_id.as_str(), user)).collect();
+        for (user, book, place) in students {
+            self.guardians_of(user, book, place, &users, &about);
+        }
+    }
+
+    fn about(&mut self) -> About<'r> {
+        let roster = self.roster;
+        let mut about = About {
+            roles: HashMap::new(),
+            demographics: HashMap::new(),
+            classes: HashMap::new(),
+            wards: HashMap::new(),
+        };
+        for role in roster.roles.iter().filter(|role| role.status == Status::Active) {
+            about.roles.entry(&role.user).or_default().push(role);
+        }
+        for row in roster.demographics.iter().filter(|row| row.status == Status::Active) {
+            about.demographics.insert(&row.user, row);
+        }
+        for row in roster.enrolments.iter().filter(|row| row.status == Status::Active) {
+            let group = match row.role {
+                EnrolmentRole::Student => Group::Student,
+                EnrolmentRole::Teacher => Group::Staff,
+                EnrolmentRole::Administrator | EnrolmentRole::Proctor => continue,
+            };
+            if let Some((book, _)) = self.find_class(&row.class) {
+                about.classes.entry(&row.user).or_default().insert((book, group));
+            }
+        }
+        for user in roster.users.iter().filter(|user| user.status == Status::Active) {
+            for agent in &user.agents {
+                about.wards.entry(&agent.user).or_default().push(&user.source_id);
+            }
+        }
+        about
+    }
+
+    fn memberships(&mut self, user: &'r User, about: &About<'r>) -> BTreeSet<(usize, Group)> {
+        let id = user.source_id.as_str();
+        let roles = about.roles.get(id).map_or(&[][..], Vec::as_slice);
+        let mut found: BTreeSet<(usize, Group)> = about.classes.get(id).cloned().unwrap_or_default();
+        let by_class = !found.is_empty();
+        for role in roles {
+            let group = Group::of(role.role);
+            let book = if group == Group::Staff || group == Group::Student {
+                self.book_near(role.org.as_deref()).or_else(|| self.only_book().filter(|_| !by_class))
+            } else {
+                self.book_of(role.org.as_deref())
+            };
+            found.extend(book.map(|book| (book, group)));
+        }
+        // A delta may change a person without saying again where they belong.
+        for (place, book) in self.books.iter().enumerate().filter(|_| roles.is_empty()) {
+            let known = [
+                (Group::Student, &book.by.student_source),
+                (Group::Staff, &book.by.staff_source),
+                (Group::Guardian, &book.by.guardian_source),
+            ];
+            found.extend(known.iter().filter(|(_, by)| by.contains_key(id)).map(|(group, _)| (place, *group)));
+        }
+        let family = roles.iter().all(|role| role.role.is_family());
+        if found.is_empty() && !(family && about.wards.contains_key(id)) {
+            let taken = "left out: the files give this person no role at a school that is taken in";
+            self.remarks.left_out(&user.at, "", &user.source_id, taken);
+        }
+        found
+    }
+
+    fn put_student(&mut self, book: usize, user: &User, demographics: Option<&Demographics>) -> Option<usize> {
+        let plain = self.plain();
+        let now = self.frame.now;
+        let rows = &mut self.books[book];
+        let number = if user.identifier.is_empty() { &user.source_id } else { &user.identifier };
+        let by_number = rows.by.student_number.get(number).copied();
+        let by_source = rows.by.student_source.get(&user.source_id).copied().filter(|_| !plain);
+        // A student who was typed in, or came by a plain list, is known again by the number.
+        let claimable = by_number.filter(|place| plain || rows.students.now(*place).source_id.is_none());
+        let known = by_source.or(claimable);
+        let taken = by_number.is_some() && by_number != known;
+        if taken && (known.is_none() || !user.identifier.is_empty()) {
+            let expected = "a student number that no other student of the school has";
+            self.remarks.refuse(&user.at, "identifier", number, expected);
+            return None;
+        }
+        let place = known.unwrap_or_else(|| {
+            let row = students::Model {
+                id: StudentId::new(),
+                school_id: rows.id,
+                number: number.clone(),
+                given_name: String::new(),
+                middle_name: None,
+                family_name: String::new(),
+                preferred_name: None,
+                native_name: None,
+                birth_date: None,
+                sex: None,
+                email: None,
+                phone: None,
+                grade_level: None,
+                status: "active".to_owned(),
+                sort_name: String::new(),
+                source_id: None,
+                created_at: now,
+                deleted_at: None,
+                version: 1,
+            };
+            rows.students.add(row, &user.at)
+        });
+        let row = rows.students.meet(place, &user.at);
+        if !user.identifier.is_empty() && row.number != user.identifier {
+            rows.by.student_number.remove(&row.number);
+            row.number.clone_from(&user.identifier);
+        }
+        rows.by.student_number.insert(row.number.clone(), place);
+        if !plain {
+            row.source_id = Some(user.source_id.clone());
+            rows.by.student_source.insert(user.source_id.clone(), place);
+        }
+        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, user);
+        keep_if_blank(&mut row.middle_name, &user.middle);
+        keep_if_blank(&mut row.preferred_name, &user.preferred_given);
+        keep_if_blank(&mut row.native_name, &user.native_name);
+        keep_if_blank(&mut row.email, &user.email);
+        keep_if_blank(&mut row.phone, telephone(user));
+        keep_if_blank(&mut row.grade_level, &grade_level(&user.grades));
+        row.deleted_at = None;
+        if let Some(demographics) = demographics {
+            about_birth(&mut row.birth_date, &mut row.sex, demographics);
+        }
+        Some(place)
+    }
+
+    /// A delta may hold birth dates of students who are stored already.
+    fn demographics_alone(&mut self, about: &About<'r>) {
+        for (user, row) in &about.demographics {
+            for book in &mut self.books {
+                if let Some(place) = book.by.student_source.get(*user).copied()
+                    && book.students.list[place].at.is_none()
+                {
+                    let student = book.students.meet(place, &row.at);
+                    about_birth(&mut student.birth_date, &mut student.sex, row);
+                }
+            }
+        }
+    }
+
+    fn put_staff(&mut self, book: usize, user: &User, about: &About<'r>) {
+        let rows = &mut self.books[book];
+        let by_source = rows.by.staff_source.get(&user.source_id).copied();
+        let by_number = rows.by.staff_number.get(&user.identifier).copied();
+        let known = by_source.or(by_number.filter(|place| rows.staff.now(*place).source_id.is_none()));
+        let place = known.unwrap_or_else(|| {
+            let roles = about.roles.get(user.source_id.as_str()).into_iter().flatten();
+            let row = staff::Model {
+                id: StaffId::new(),
+                school_id: rows.id,
+                number: None,
+                given_name: String::new(),
+                family_name: String::new(),
+                native_name: None,
+                email: None,
+                phone: None,
+                job_title: roles.filter_map(|role| job_title(role.role)).next().map(str::to_owned),
+                sort_name: String::new(),
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            rows.staff.add(row, &user.at)
+        });
+        let row = rows.staff.meet(place, &user.at);
+        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, user);
+        keep_if_blank(&mut row.number, &user.identifier);
+        keep_if_blank(&mut row.native_name, &user.native_name);
+        keep_if_blank(&mut row.email, &user.email);
+        keep_if_blank(&mut row.phone, telephone(user));
+        row.source_id = Some(user.source_id.clone());
+        row.deleted_at = None;
+        rows.by.staff_source.insert(user.source_id.clone(), place);
+    }
+
+    fn put_guardian(&mut self, book: usize, user: &User) -> usize {
+        let known = self.books[book].by.guardian_source.get(&user.source_id).copied();
+        self.put_guardian_at(book, known, user)
+    }
+
+    fn put_guardian_at(&mut self, book: usize, known: Option<usize>, user: &User) -> usize {
+        let rows = &mut self.books[book];
+        let place = known.unwrap_or_else(|| {
+            let row = guardians::Model {
+                id: GuardianId::new(),
+                school_id: rows.id,
+                given_name: String::new(),
+                family_name: String::new(),
+                email: None,
+                phone: None,
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            rows.guardians.add(row, &user.at)
+        });
+        let row = rows.guardians.meet(place, &user.at);
+        names(&mut row.given_name, &mut row.family_name, &mut String::new(), user);
+        keep_if_blank(&mut row.email, &user.email);
+        keep_if_blank(&mut row.phone, telephone(user));
+        row.source_id.get_or_insert_with(|| user.source_id.clone());
+        row.deleted_at = None;
+        rows.by.guardian_id.insert(row.id, place);
+        rows.by.guardian_source.insert(user.source_id.clone(), place);
+        place
+    }
+
+    fn guardians_of(
+        &mut self,
+        user: &User,
+        book: usize,
+        student: usize,
+        users: &HashMap<&str, &User>,
+        about: &About<'r>,
+    ) {
+        for agent in &user.agents {
+            let guardian = match users.get(agent.user.as_str()) {
+                Some(guardian) => {
+                    let known = self.books[book].by.guardian_source.get(&agent.user).copied();
+                    let known = known.or_else(|| self.same_guardian(book, student, guardian));
+                    self.put_guardian_at(book, known, guardian)
+                }
+                None => match self.books[book].by.guardian_source.get(&agent.user).copied() {
+                    Some(stored) => stored,
+                    None => {
+                        let expected = "a person that is in the set or was imported before";
+                        self.refuse_reference(&user.at, Table::Users, "agentSourcedIds", &agent.user, expected);
+                        continue;
+                    }
+                },
+            };
+            let own = about.roles.get(agent.user.as_str()).into_iter().flatten().map(|role| role.role);
+            let relation = agent.relation.or_else(|| own.into_iter().find(|role| role.is_family()));
+            self.put_guardianship(book, student, guardian, relation, user);
+        }
+    }
+
+    /// The student's own guardian of this name: a plain list has no number for them.
+    fn same_guardian(&self, book: usize, student: usize, user: &User) -> Option<usize> {
+        let rows = &self.books[book];
+        let of_student = rows.by.guardianships_of.get(&rows.students.now(student).id).filter(|_| self.plain())?;
+        let wanted = sort_name(&user.family, &user.given);
+        let ids = of_student.iter().map(|place| rows.guardianships.now(*place).guardian_id);
+        ids.filter_map(|id| rows.by.guardian_id.get(&id).copied()).find(|place| {
+            let row = rows.guardians.now(*place);
+            sort_name(&row.family_name, &row.given_name) == wanted
+        })
+    }
+
+    fn put_guardianship(
+        &mut self,
+        book: usize,
+        student: usize,
+        guardian: usize,
+        relation: Option<RosterRole>,
+        user: &User,
+    ) {
+        let rows = &mut self.books[book];
+        let (student_id, guardian_id) = (rows.students.now(student).id, rows.guardians.now(guardian).id);
+        if let Some(place) = rows.by.guardianship_pair.get(&(student_id, guardian_id)).copied() {
+            // What people wrote here (mother, uncle) says more than the files can.
+            rows.guardianships.meet(place, &user.at);
+            return;
+        }
+        let others = rows.by.guardianships_of.entry(student_id).or_default();
+        let row = guardianships::Model {
+            id: GuardianshipId::new(),
+            school_id: rows.id,
+            student_id,
+            guardian_id,
+            relationship: match relation {
+                Some(RosterRole::Parent) => "parent",
+                Some(RosterRole::Relative) => "relative",
+                _ => "guardian",
+            }
+            .to_owned(),
+            is_primary: others.is_empty(),
+            version: 1,
+        };
+        let place = rows.guardianships.add(row, &user.at);
+        others.push(place);
+        rows.by.guardianship_pair.insert((student_id, guardian_id), place);
+    }
+}
+
+/// Names are taken as they are, both together; `sort` only where they differ, so that a row in order stays untouched.
+fn names(given: &mut String, family: &mut String, sort: &mut String, user: &User) {
+    if (given.as_str(), family.as_str()) != (user.given.as_str(), user.family.as_str()) {
+        given.clone_from(&user.given);
+        family.clone_from(&user.family);
+        *sort = sort_name(family, given);
+    }
+}
+
+fn telephone(user: &User) -> &str {
+    if user.phone.is_empty() { &user.sms } else { &user.phone }
+}
+
+fn about_birth(birth_date: &mut Option<NaiveDate>, sex: &mut Option<String>, row: &Demographics) {
+    *birth_date = row.birth_date.or(*birth_date);
+    let said = match row.sex {
+        Some(Sex::Female) => "female",
+        Some(Sex::Male) => "male",
+        Some(Sex::Other) => "other",
+        Some(Sex::Unspecified) => "unspecified",
+        None => "",
+    };
+    if sex.as_deref().is_none_or(|stored| fold(stored) != said) {
+        keep_if_blank(sex, said);
+    }
+}
+
+fn job_title(role: RosterRole) -> Option<&'static str> {
+    Some(match role {
+        RosterRole::Teacher => "Teacher",
+        RosterRole::Principal => "Principal",
+        RosterRole::Counselor => "Counsellor",
+        RosterRole::Aide => "Aide",
+        RosterRole::Proctor => "Proctor",
+        RosterRole::Administrator
+        | RosterRole::SiteAdministrator
+        | RosterRole::SystemAdministrator
+        | RosterRole::DistrictAdministrator => "Administrator",
+        _ => return None,
+    })
+}

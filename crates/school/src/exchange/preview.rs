@@ -1,0 +1,45 @@
+//! A look at chosen files before they are imported: what they are, and which column of a plain table holds what.
+
+use exchange::{Format, Preview};
+use serde::{Deserialize, Serialize};
+use store::ids::SchoolId;
+use uuid::Uuid;
+
+use super::import::{bad_file, blocking, set_of};
+use crate::{Context, Operation, Result};
+
+/// Rows of a plain table that are shown.
+const ROWS: usize = 8;
+
+/// Input of [`preview_import`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewImport {
+    pub school: SchoolId,
+    pub uploads: Vec<Uuid>,
+}
+
+/// What the chosen files are.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportPreview {
+    pub format: Format,
+    /// Names of the tables, without folders.
+    pub files: Vec<String>,
+    /// Headers, first rows and a proposed matching of a plain table; none for the other formats.
+    pub table: Option<Preview>,
+}
+
+/// Tells what the chosen files are; nothing is compared yet.
+pub async fn preview_import(context: &Context, input: PreviewImport) -> Result<ImportPreview> {
+    context.permit(Operation::preview_import)?.whole_school(input.school)?;
+    let set = set_of(context, &input.uploads).await?;
+    blocking(move || {
+        let table = match set.format() {
+            Format::Plain => Some(exchange::preview(&set, ROWS).map_err(bad_file)?),
+            _ => None,
+        };
+        Ok(ImportPreview { format: set.format(), files: set.file_names().map(str::to_owned).collect(), table })
+    })
+    .await
+}

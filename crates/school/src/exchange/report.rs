@@ -1,0 +1,222 @@
+//! What an import did, or would do.
+
+use exchange::{Format, Note, NoteKind, Place, Refusal, RefusalKind};
+use serde::Serialize;
+use serde_json::Value;
+use store::entities::RowModel;
+use store::ids::AuditEntryId;
+
+use super::rows::Rows;
+
+/// The most changed rows that are shown field by field.
+const SHOWN: usize = 200;
+/// The most refusals that are listed.
+const LISTED: usize = 10_000;
+
+/// Rows of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportCounts {
+    pub students: u32,
+    pub staff: u32,
+    pub guardians: u32,
+    /// Who is guardian of whom.
+    pub guardianships: u32,
+    pub classes: u32,
+    pub courses: u32,
+    pub subjects: u32,
+    /// Who teaches which course.
+    pub teachings: u32,
+    pub enrolments: u32,
+    /// Academic years and terms.
+    pub sessions: u32,
+    pub schools: u32,
+}
+
+impl ImportCounts {
+    /// All rows together.
+    pub fn total(&self) -> u32 {
+        let people = self.students + self.staff + self.guardians + self.guardianships;
+        let classes = self.classes + self.courses + self.subjects + self.teachings + self.enrolments;
+        people + classes + self.sessions + self.schools
+    }
+}
+
+/// One field of a row that is here already, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedField {
+    pub field: String,
+    #[ts(type = "unknown")]
+    pub before: Value,
+    #[ts(type = "unknown")]
+    pub after: Value,
+}
+
+/// A row that is here already and changes.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedChange {
+    /// As in [`ImportCounts`].
+    pub kind: String,
+    /// The person's name, or the title.
+    pub name: String,
+    pub file: String,
+    /// Line in the file; 0 where no single line is the reason.
+    pub line: u32,
+    pub fields: Vec<ImportedField>,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    /// Whether anything was written: false for a dry run, and where refused rows were not accepted.
+    pub applied: bool,
+    pub format: Format,
+    pub added: ImportCounts,
+    pub changed: ImportCounts,
+    /// In the files and here already, with nothing to change.
+    pub skipped: ImportCounts,
+    pub deleted: ImportCounts,
+    /// Rows that are left out, each with what would have been accepted.
+    pub refused: Vec<Refusal>,
+    /// What was mended, or left out of a row.
+    pub notes: Vec<Note>,
+    /// The first 200 changed rows, field by field.
+    pub changes: Vec<ImportedChange>,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// Gathers what cannot be taken in while the rows are compared.
+#[derive(Default)]
+pub(super) struct Remarks {
+    pub refused: Vec<Refusal>,
+    unlisted: usize,
+    notes: Vec<Note>,
+}
+
+impl Remarks {
+    pub fn new(refused: Vec<Refusal>, notes: Vec<Note>) -> Self {
+        Self { refused, unlisted: 0, notes }
+    }
+
+    /// Refuses a row for what it refers to.
+    pub fn refuse(&mut self, at: &Place, column: &str, found: &str, expected: impl Into<String>) {
+        if self.refused.len() >= LISTED {
+            self.unlisted += 1;
+            return;
+        }
+        self.refused.push(Refusal {
+            file: at.file.to_string(),
+            line: at.line,
+            column: column.to_owned(),
+            found: shown(found),
+            expected: expected.into(),
+            kind: RefusalKind::Reference,
+        });
+    }
+
+    /// Tells that something of a row is left out; one note per file, column and reason.
+    pub fn left_out(&mut self, at: &Place, column: &str, found: &str, taken: &str) {
+        let same = |note: &&mut Note| {
+            note.kind == NoteKind::LeftOut && *note.file == *at.file && note.column == column && note.taken == taken
+        };
+        if let Some(note) = self.notes.iter_mut().find(same) {
+            note.rows = note.rows.saturating_add(1);
+            return;
+        }
+        self.notes.push(Note {
+            kind: NoteKind::LeftOut,
+            file: at.file.to_string(),
+            line: at.line,
+            column: column.to_owned(),
+            found: shown(found),
+            taken: taken.to_owned(),
+            rows: 1,
+        });
+    }
+
+    /// Refusals by file and line, and the notes.
+    pub fn finish(mut self) -> (Vec<Refusal>, Vec<Note>) {
+        self.refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        if self.unlisted > 0 {
+            self.refused.push(Refusal {
+                file: String::new(),
+                line: 0,
+                column: String::new(),
+                found: format!("{} more refusals", self.unlisted),
+                expected: "the ones above mended first".to_owned(),
+                kind: RefusalKind::Reference,
+            });
+        }
+        (self.refused, self.notes)
+    }
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Counts and shown changes of all kinds.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub added: ImportCounts,
+    pub changed: ImportCounts,
+    pub skipped: ImportCounts,
+    pub deleted: ImportCounts,
+    pub changes: Vec<ImportedChange>,
+}
+
+impl Tally {
+    /// Counts one kind of rows; `of` picks its number, `name` says what a row is called.
+    pub fn add<M: RowModel>(
+        &mut self,
+        kind: &str,
+        rows: &Rows<M>,
+        of: impl Fn(&mut ImportCounts) -> &mut u32,
+        name: impl Fn(&M) -> String,
+    ) {
+        for row in &rows.list {
+            let counts = match (&row.stored, row.deleted) {
+                (None, true) => continue,
+                (None, false) => &mut self.added,
+                (Some(stored), true) if row.gone || *stored != row.now => &mut self.deleted,
+                (Some(stored), _) if *stored != row.now => {
+                    if self.changes.len() < SHOWN {
+                        let fields = fields(stored, &row.now);
+                        let (file, line) =
+                            row.at.as_ref().map_or((String::new(), 0), |at| (at.file.to_string(), at.line));
+                        self.changes.push(ImportedChange {
+                            kind: kind.to_owned(),
+                            name: name(&row.now),
+                            file,
+                            line,
+                            fields,
+                        });
+                    }
+                    &mut self.changed
+                }
+                _ if row.at.is_some() => &mut self.skipped,
+                _ => continue,
+            };
+            *of(counts) += 1;
+        }
+    }
+}
+
+/// The fields that differ, without those that nobody typed.
+fn fields<M: RowModel>(before: &M, after: &M) -> Vec<ImportedField> {
+    let (Ok(Value::Object(before)), Ok(Value::Object(after))) =
+        (serde_json::to_value(before), serde_json::to_value(after))
+    else {
+        return Vec::new();
+    };
+    before
+        .into_iter()
+        .filter_map(|(field, before)| {
+            let after = after.get(&field).cloned().unwrap_or(Value::Null);
+            (before != after && field != "sort_name").then_some(ImportedField { field, before, after })
+        })
+        .collect()
+}
