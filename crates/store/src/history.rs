@@ -1,6 +1,6 @@
 //! Taking back what an operation changed, row by row, if nobody changed it since.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, TryIntoModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -71,7 +71,17 @@ where
         return Err(stale::<E>(Some(now)));
     }
     // Only the recorded fields are set: what is never written as JSON (hashes, ciphertext) stays as it is.
-    let mut fields = E::ActiveModel::from_json(Json::Object(before.clone()))?;
+    let restored: E::Model = match now.clone() {
+        Json::Object(mut merged) => {
+            merged.extend(before.clone());
+            serde_json::from_value(Json::Object(merged))?
+        }
+        other => serde_json::from_value(other)?,
+    };
+    let mut fields = <E::ActiveModel as ActiveModelTrait>::default();
+    for column in E::Column::iter().filter(|column| before.contains_key(column.as_str())) {
+        fields.set(column, restored.get(column));
+    }
     fields.set(E::version_column(), (row.version() + 1).into());
     let done = E::update_many()
         .set(fields)

@@ -2,12 +2,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod analytics;
 mod bindings;
 mod classes;
 mod crash;
 mod demo;
+mod exchange;
+mod gradebook;
+mod graded;
 mod people;
 mod permissions;
+mod reports;
 mod roster;
 mod samples;
 mod schools;

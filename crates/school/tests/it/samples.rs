@@ -59,6 +59,11 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::save_attendance_code => {
             json!({ "school": school, "code": "T", "title": "Trip", "meaning": "excused", "position": 9 })
         }
+        Operation::preview_import | Operation::import_dry_run | Operation::import_apply => {
+            json!({ "school": school, "uploads": [] })
+        }
+        Operation::export_students => json!({ "school": school }),
+        Operation::export_marks => json!({ "course": id, "term": id }),
         Operation::student => json!({ "student": id }),
         Operation::save_student => {
             json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
@@ -126,26 +131,5 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::check_photograph => json!({ "school": school, "upload": id }),
         Operation::undo => json!({ "entry": id }),
         Operation::history => json!({ "school": school, "table": "students", "row": id }),
-        Operation::courses_for_marks | Operation::school_statistics | Operation::at_risk => {
-            json!({ "school": school, "term": id })
-        }
-        Operation::mark_sheet | Operation::subject_statistics => json!({ "course": id, "term": id }),
-        Operation::record_marks => json!({ "course": id, "term": id, "cells": [] }),
-        Operation::save_category => json!({ "course": id, "title": "Tests", "weight": "40" }),
-        Operation::delete_category | Operation::delete_assessment => json!({ "id": id, "version": 1 }),
-        Operation::reorder_categories => json!({ "course": id, "categories": [] }),
-        Operation::save_assessment => {
-            json!({ "course": id, "term": id, "category": id, "title": "Test 1", "maximum": "20" })
-        }
-        Operation::reorder_assessments => json!({ "course": id, "term": id, "assessments": [] }),
-        Operation::explain_total => json!({ "course": id, "term": id, "student": id }),
-        Operation::save_comments => json!({ "class": id, "term": id, "comments": [] }),
-        Operation::assessment_statistics => json!({ "assessment": id }),
-        Operation::report_comments
-        | Operation::term_statistics
-        | Operation::make_report_cards
-        | Operation::report_card_readiness
-        | Operation::make_broadsheet => json!({ "class": id, "term": id }),
-        Operation::student_performance | Operation::preview_report_card => json!({ "student": id, "term": id }),
     })
 }
