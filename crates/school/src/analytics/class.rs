@@ -39,9 +39,8 @@ pub async fn term_statistics(context: &Context, input: TermStatistics) -> Result
     };
     let results = load_class_results(db, school, &[class.id], &term, &grading).await?.remove(&class.id);
     let results = results.ok_or_else(gone)?;
-    let columns = results.courses.iter().map(|course| {
-        column(course.book.course.id.0, &course.title, &course.totals, &grading)
-    });
+    let columns =
+        results.courses.iter().map(|course| column(course.book.course.id.0, &course.title, &course.totals, &grading));
     let group = Group {
         unit: ResultUnit::Percent,
         maximum: 100.0,

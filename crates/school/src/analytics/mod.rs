@@ -21,5 +21,5 @@ pub use figures::{Answer, AnswerCode, GroupResults, ResultBehind, ResultColumn, 
 pub use look::{ChartKind, ChartLook, ChartPicture, ChartTheme, ChartWords};
 pub use risk::{AtRisk, RiskCode, RiskReason, StudentAtRisk, StudentsAtRisk, at_risk};
 pub use school::{GroupRow, SchoolResults, SchoolStatistics, school_statistics};
-pub(crate) use student::{class_in, subject_chart};
 pub use student::{StudentPerformance, StudentResults, SubjectResult, TermResult, student_performance};
+pub(crate) use student::{class_in, subject_chart};

@@ -86,7 +86,9 @@ pub async fn at_risk(context: &Context, input: AtRisk) -> Result<StudentsAtRisk>
     let db = context.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let classes = match input.class {
-        Some(class) => vec![access.class(db, class).await?].into_iter().filter(|c| c.school_id == input.school).collect(),
+        Some(class) => {
+            vec![access.class(db, class).await?].into_iter().filter(|c| c.school_id == input.school).collect()
+        }
         None => reachable_classes(context, &access, &term).await?,
     };
     let ids: Vec<ClassId> = classes.iter().map(|class| class.id).collect();

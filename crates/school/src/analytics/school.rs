@@ -130,13 +130,7 @@ struct SubjectTotals {
     before: Vec<Option<f64>>,
 }
 
-fn group_row(
-    id: Uuid,
-    title: &str,
-    percents: &[Option<f64>],
-    mean_before: Option<f64>,
-    grading: &Grading,
-) -> GroupRow {
+fn group_row(id: Uuid, title: &str, percents: &[Option<f64>], mean_before: Option<f64>, grading: &Grading) -> GroupRow {
     let given: Vec<f64> = percents.iter().flatten().copied().collect();
     GroupRow {
         id,

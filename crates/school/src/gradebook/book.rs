@@ -100,11 +100,6 @@ impl Book {
     pub fn points(&self, assessment: AssessmentId) -> Vec<Option<f64>> {
         self.students.iter().map(|student| self.mark(assessment, student.id).value().map(points)).collect()
     }
-
-    /// Whether any student has a mark of any kind.
-    pub fn is_empty(&self) -> bool {
-        self.marks.values().all(|row| matches!(Mark::from_stored(&row.state, row.value), Some(Mark::NotEntered)))
-    }
 }
 
 /// Ten-thousandths as points.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use ::analytics::Standing;
 use chrono::NaiveDate;
-use documents::{
-    AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine,
-};
+use documents::{AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine};
 use store::ids::StudentId;
 
 use super::gather::Gathered;
@@ -29,7 +27,11 @@ pub(super) fn labels(wished: Option<&BTreeMap<String, String>>, title: &str) -> 
     if let Some(fields) = value.as_object_mut() {
         for (name, text) in wished.into_iter().flatten() {
             let Some(field) = fields.get_mut(&snake(name)) else {
-                return Err(Error::field(&format!("labels.{name}"), "unknown", "There is no such label on a report card."));
+                return Err(Error::field(
+                    &format!("labels.{name}"),
+                    "unknown",
+                    "There is no such label on a report card.",
+                ));
             };
             *field = text.clone().into();
         }

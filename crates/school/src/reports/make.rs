@@ -206,10 +206,9 @@ async fn print(
     let job = context.job.clone();
     let created = context.now().timestamp();
     let owner = context.actor()?.user;
-    let (outcome, found) =
-        tokio::task::spawn_blocking(move || draw(&gathered, &places, &style, &fonts, created, &job))
-            .await
-            .map_err(|_| Error::internal("The report cards could not be drawn."))??;
+    let (outcome, found) = tokio::task::spawn_blocking(move || draw(&gathered, &places, &style, &fonts, created, &job))
+        .await
+        .map_err(|_| Error::internal("The report cards could not be drawn."))??;
     problems.extend(found);
     if outcome.cards == 0 {
         return Err(Error::new(ErrorCode::Invalid, "No report card could be made.")

@@ -3,13 +3,16 @@
 
 mod accounts;
 mod analytics;
+mod attendance;
 mod bindings;
 mod classes;
 mod crash;
 mod demo;
 mod exchange;
+mod faces;
 mod gradebook;
 mod graded;
+mod large;
 mod people;
 mod permissions;
 mod reports;
