@@ -2,8 +2,11 @@
 //! structure, a fixed identity.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::thread;
 
-use lopdf::{Document, Object, StringFormat, dictionary};
+use flate2::{Compression, write::ZlibEncoder};
+use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use printpdf::{Mm, OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, RawImage, XObject, XObjectId};
 
 use crate::DocumentError;
@@ -49,7 +52,7 @@ pub(crate) fn write(
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     drop(pdf);
     complete(&mut file, tree, about, date.is_some())?;
-    file.compress();
+    compress(&mut file)?;
     let mut bytes = Vec::new();
     file.save_modern(&mut bytes).map_err(|error| DocumentError::Write(error.to_string()))?;
     Ok(bytes)
@@ -78,6 +81,39 @@ fn complete(file: &mut Document, tree: &Tree, about: &About<'_>, dated: bool) ->
     }
     let identity = Object::String(identity(file), StringFormat::Hexadecimal);
     file.trailer.set("ID", Object::Array(vec![identity.clone(), identity]));
+    Ok(())
+}
+
+/// Compresses all streams, on as many threads as the machine has: most of the work of a large file.
+fn compress(file: &mut Document) -> Result<(), DocumentError> {
+    let mut streams: Vec<&mut Stream> = file
+        .objects
+        .values_mut()
+        .filter_map(|object| match object {
+            Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => Some(stream),
+            _ => None,
+        })
+        .collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = streams.len().div_ceil(threads).max(1);
+    let deflate_all = |streams: &mut [&mut Stream]| streams.iter_mut().try_for_each(|stream| deflate(stream));
+    thread::scope(|scope| {
+        let work: Vec<_> = streams.chunks_mut(share).map(|part| scope.spawn(move || deflate_all(part))).collect();
+        work.into_iter().try_for_each(|part| match part.join() {
+            Ok(done) => done.map_err(|error| DocumentError::Write(error.to_string())),
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    })
+}
+
+fn deflate(stream: &mut Stream) -> std::io::Result<()> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 3), Compression::default());
+    encoder.write_all(&stream.content)?;
+    let packed = encoder.finish()?;
+    if packed.len() + 19 < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packed);
+    }
     Ok(())
 }
 

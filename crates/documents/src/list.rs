@@ -205,7 +205,10 @@ fn draw_row(pages: &mut Pages<'_>, cells: &[Cell], columns: &[Column], top: f32)
     for (column, (style, cell)) in columns.iter().zip(cells) {
         pages.element("TD", None);
         let mut y = top + PAD + SIZE;
-        for line in &cell.lines {
+        for (i, line) in cell.lines.iter().enumerate() {
+            if i > 0 {
+                pages.soft_break();
+            }
             place(pages, *column, line, *style, y);
             y += LEADING;
         }

@@ -70,6 +70,26 @@ enum Open {
 struct Sheet {
     ops: Vec<Op>,
     next_mark: u32,
+    /// The fill colour that is set.
+    fill: Option<Colour>,
+}
+
+impl Sheet {
+    fn set_fill(&mut self, colour: Colour) {
+        if self.fill != Some(colour) {
+            self.fill = Some(colour);
+            self.ops.push(Op::SetFillColor { col: colour.pdf() });
+        }
+    }
+}
+
+/// Where the last line of text was drawn.
+struct LastLine {
+    style: Style,
+    left: f32,
+    right: f32,
+    y: f32,
+    rtl: bool,
 }
 
 /// The pages of one document while they are drawn.
@@ -86,6 +106,7 @@ pub(crate) struct Pages<'f> {
     pub(crate) rtl: bool,
     /// Characters drawn as boxes, because no face has them.
     pub(crate) missing: BTreeSet<char>,
+    last: Option<LastLine>,
 }
 
 impl<'f> Pages<'f> {
@@ -100,6 +121,7 @@ impl<'f> Pages<'f> {
             parent: 0,
             rtl: false,
             missing: BTreeSet::new(),
+            last: None,
         }
     }
 
@@ -110,7 +132,7 @@ impl<'f> Pages<'f> {
     /// Starts a new page and draws on it from now on.
     pub(crate) fn add_page(&mut self) {
         self.close_mark();
-        self.sheets.push(Sheet { ops: Vec::with_capacity(512), next_mark: 0 });
+        self.sheets.push(Sheet { ops: Vec::with_capacity(512), next_mark: 0, fill: None });
         self.current = self.sheets.len() - 1;
     }
 
@@ -175,6 +197,12 @@ impl<'f> Pages<'f> {
         }
     }
 
+    fn set_fill(&mut self, colour: Colour) {
+        if let Some(sheet) = self.sheets.get_mut(self.current) {
+            sheet.set_fill(colour);
+        }
+    }
+
     fn push(&mut self, op: Op) {
         if let Some(sheet) = self.sheets.get_mut(self.current) {
             sheet.ops.push(op);
@@ -206,6 +234,17 @@ impl<'f> Pages<'f> {
             (Align::Middle, true) => WIDTH - x - width / 2.0,
         };
         self.line_at(&line, style, (left, y));
+        self.last = Some(LastLine { style, left, right: left + width, y, rtl });
+    }
+
+    /// Ends a line that its paragraph goes on after: with a space, so that readers that know the
+    /// structure do not glue its last word to the next line's first.
+    pub(crate) fn soft_break(&mut self) {
+        if let Some(LastLine { style, left, right, y, rtl }) = self.last.take() {
+            let space = self.shaper.line(" ", style.weight, false);
+            let x = if rtl { left - space.width * style.size / 1000.0 } else { right };
+            self.line_at(&space, style, (x, y));
+        }
     }
 
     /// Draws a shaped line at a physical place.
@@ -213,7 +252,7 @@ impl<'f> Pages<'f> {
         self.missing.extend(&line.missing);
         self.artifact();
         if let Some(sheet) = self.sheets.get_mut(self.current) {
-            sheet.ops.push(Op::SetFillColor { col: style.colour.pdf() });
+            sheet.set_fill(style.colour);
             let at = (round(left), round(HEIGHT - y));
             self.ink.write(&mut sheet.ops, line, at, style.size);
         }
@@ -240,7 +279,7 @@ impl<'f> Pages<'f> {
     /// A filled rectangle at a physical place.
     pub(crate) fn fill_at(&mut self, left: f32, y: f32, width: f32, height: f32, colour: Colour) {
         self.artifact();
-        self.push(Op::SetFillColor { col: colour.pdf() });
+        self.set_fill(colour);
         self.push(Op::DrawRectangle {
             rectangle: Rect {
                 x: Pt(round(left)),
@@ -283,7 +322,7 @@ impl<'f> Pages<'f> {
     /// A filled polygon through points in PDF's own coordinates; `true` marks a Bézier handle.
     fn polygon(&mut self, points: &[((f32, f32), bool)], colour: Colour) {
         self.artifact();
-        self.push(Op::SetFillColor { col: colour.pdf() });
+        self.set_fill(colour);
         self.push(Op::DrawPolygon {
             polygon: Polygon {
                 rings: vec![PolygonRing { points: points.iter().map(|&(p, bezier)| line_point(p, bezier)).collect() }],

@@ -277,7 +277,10 @@ fn comments(sheet: &mut Sheet<'_, '_, '_>, comments: &[Paragraph]) {
         }
         sheet.y += heading_height(look);
         sheet.pages.element("P", None);
-        for text in &comment.text.lines {
+        for (i, text) in comment.text.lines.iter().enumerate() {
+            if i > 0 {
+                sheet.pages.soft_break();
+            }
             let before = sheet.y;
             if sheet.need(line) {
                 // The bar of the page before is drawn when that page is left.

@@ -33,6 +33,7 @@ fn lines(pages: &mut Pages<'_>, lines: &[String], style: Style, x: f32, y: f32) 
     let mut baseline = y;
     for (i, line) in lines.iter().enumerate() {
         if i > 0 {
+            pages.soft_break();
             baseline += style.size * 1.25;
         }
         pages.text(line, style, (x, baseline), Align::Start, Reading::Natural);

@@ -137,7 +137,10 @@ impl Table {
                     sheet.pages.element("TD", None);
                     let style = remark_style(look);
                     let mut y = first;
-                    for line in &row.remark.lines {
+                    for (i, line) in row.remark.lines.iter().enumerate() {
+                        if i > 0 {
+                            sheet.pages.soft_break();
+                        }
                         place(sheet, *column, line, style, y, Reading::Natural);
                         y += style.size * LEADING;
                     }
@@ -167,6 +170,7 @@ fn subject_cell(sheet: &mut Sheet<'_, '_, '_>, column: Column, row: &Row, first:
     let mut y = first;
     for (i, line) in row.subject.lines.iter().enumerate() {
         if i > 0 {
+            sheet.pages.soft_break();
             y += look.body * LEADING;
         }
         place(sheet, column, line, style, y, Reading::Natural);
