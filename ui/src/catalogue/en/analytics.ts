@@ -1,2 +1,55 @@
 /** Texts of the screens of `analytics`. */
-export const analytics = {} as const;
+export const analytics = {
+  rail: "Analytics", title: "Analytics",
+  actions: { class: "How did a class do?", risk: "Who is at risk?" },
+  views: { label: "Question about", class: "A class", risk: "Students at risk", school: "The school" },
+  percent: "{{value}} %", passed: "Passed", failed: "Below the pass mark", openSheet: "Open the mark sheet",
+  noTerm: "No term yet", noTermText: "Results belong to a term. Terms are set under Settings.",
+  empty: "No classes in this term", emptyText: "As soon as there are classes with marks, this is where to ask how they did.",
+  question: { label: "The question", how: "How did", class: "Class", in: "do in", subject: "Subject", allSubjects: "all subjects", assessment: "Assessment", wholeTerm: "the whole of {{term}}", term: "in {{term}}" },
+  answer: {
+    no_marks: "Nobody has a mark yet, so there is nothing to say.", typeMarks: "Type the marks, and the answer is here.",
+    all_passed: "Very well: all {{n}} students with a result passed.",
+    most_passed: "Well: {{passed}} of {{n}} students passed.",
+    more_than_half_passed: "Fairly: {{passed}} of {{n}} students passed, {{failed}} did not.",
+    fewer_than_half_passed: "Badly: only {{passed}} of {{n}} students passed.",
+    none_passed: "Badly: none of the {{n}} students passed.",
+    spread: "The mean is {{mean}}, from {{min}} to {{max}}.",
+    better: "That is {{points}} percentage points better than the term before.", worse: "That is {{points}} percentage points worse than the term before.", same: "That is the same as in the term before.",
+    without_one: "{{count}} student has no result yet.", without_other: "{{count}} students have no result yet.",
+  },
+  figures: {
+    of_one: "of {{count}} student", of_other: "of {{count}} students", from: "from {{mark}} up", maximum: "of {{maximum}}", without: "Whose result is – has no mark that counts, and is in no figure.",
+    n: { title: "Results", text: "The students who have a result." },
+    mean: { title: "Mean", text: "The sum of all results below, divided by how many there are." },
+    median: { title: "Median", text: "The result in the middle: half are higher, half are lower." },
+    sd: { title: "Standard deviation", text: "How far the results lie from their mean, as a sample (n − 1)." },
+    min: { title: "Lowest", text: "The last of these results." },
+    max: { title: "Highest", text: "The first of these results." },
+    quartiles: { title: "Middle half", text: "Between these two values lies the middle half of the results." },
+    passRate: { title: "Pass rate", text: "The share of these results that reach the pass mark." },
+  },
+  table: { label: "Students and their results", empty: "Nobody is enrolled", rank: "Rank", student: "Student", total: "Total", points: "Points", grade: "Grade", z: "z-score", percentile: "Percentile", subject: "Subject", assessment: "Assessment", mark: "Mark", mean: "Mean" },
+  pane: {
+    rank: "{{rank}} of {{of}}", percentile: "Better than about {{percentile}} % of the class.", weighted: "The total weighs the categories.", weightedWhere: "See how in the mark sheet",
+    attendance: "Attendance", subjects: "Subjects", classMean: "Class mean {{mean}} over {{n}} students",
+  },
+  risk: {
+    label: "Students at risk", class: "Class", overall: "Overall", why: "Why", classChoice: "Only this class", allClasses: "All classes", none: "Nobody is at risk", noneText: "No result is below the pass mark, none fell, few marks are missing and attendance is good.",
+    answer_one: "{{count}} of {{of}} students is at risk.", answer_other: "{{count}} of {{of}} students are at risk.",
+    rules: "Below {{pass}} %, {{fall}} percentage points less than the term before, several marks missing, or attendance below {{attendance}} %.",
+    more_one: "{{count}} more reason", more_other: "{{count}} more reasons",
+    reasons: {
+      overall_below_pass: "Overall {{value}} %, pass mark {{limit}} %", subject_below_pass: "{{subject}}: {{value}} %, pass mark {{limit}} %",
+      overall_falling: "Overall fell from {{limit}} % to {{value}} %", subject_falling: "{{subject}} fell from {{limit}} % to {{value}} %",
+      missing_marks: "{{value}} marks missing", often_absent: "Attendance {{value}} %, below {{limit}} %",
+    },
+  },
+  school: { byClass: "By class", bySubject: "By subject", students: "Students", before: "Term before" },
+  chart: {
+    mean: "Mean", passMark: "Pass mark", student: "Student", classMean: "Class mean", median: "Median", middleHalf: "Middle half", range: "Lowest to highest", empty: "No marks yet", points: "Points", percent: "Percent",
+    students: "Students", distribution: "Distribution", spread: "Spread", bySubject: "Results by subject", trend: "Term by term",
+    says: { histogram: "Distribution of the results. {{answer}}", box_plots: "Spread side by side. {{answer}}", subject_bars: "Results by subject. {{answer}}", trend: "Results term by term. {{answer}}" },
+    ofStudent: { histogram: "Distribution, with {{student}}", box_plots: "Spread, with {{student}}", subject_bars: "Results of {{student}} by subject, with the class means; the list above says the same", trend: "Results of {{student}} term by term" },
+  },
+} as const;

@@ -79,14 +79,14 @@ export class SheetMarks {
   private answered({ student, assessment, result }: CellResult, typed: string, columns: readonly AssessmentColumn[], now: number): CellRefusal[] {
     const id = cellId(student, assessment);
     const typedOver = this.kept.get(student, assessment)?.state === "unsaved";
-    if (result.outcome === "Saved") {
+    if (result.outcome === "saved") {
       const { version, state, text } = result;
       this.versions.saved(id, version, typedOver, now);
       this.answers.set(id, { typed, mark: { student, assessment, state, text, version: version ?? 0 } });
       this.conflicts.delete(id);
       return [];
     }
-    if (result.outcome === "Conflict") {
+    if (result.outcome === "conflict") {
       this.versions.conflict(id, result.current.version, typedOver, now);
       this.conflicts.set(id, result.current);
       return [{ row: student, column: assessment, reason: conflictText(result.current), conflict: true }];
@@ -118,7 +118,7 @@ function withMarks(marks: readonly SheetMark[], newer: readonly SheetMark[]): Sh
 export function withAnswer(sheet: MarkSheet, answer: RecordedMarks): MarkSheet {
   const totals = new Map(answer.totals.map((total) => [total.student, total]));
   const footers = new Map(answer.footers.map((footer) => [footer.assessment, footer]));
-  const saved = answer.cells.flatMap(({ student, assessment, result }) => (result.outcome === "Saved" ? [{ student, assessment, state: result.state, text: result.text, version: result.version ?? 0 }] : []));
+  const saved = answer.cells.flatMap(({ student, assessment, result }) => (result.outcome === "saved" ? [{ student, assessment, state: result.state, text: result.text, version: result.version ?? 0 }] : []));
   return {
     ...sheet,
     marks: withMarks(sheet.marks, saved),

@@ -1,0 +1,63 @@
+// One student of a group: where the value stands, and the marks that it is made of.
+import { Anchor, Button, Text, UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { GroupResults } from "../../bindings/GroupResults";
+import type { StudentResult } from "../../bindings/StudentResult";
+import { Pane } from "../../components/Pane";
+import { formatNumber } from "../../numbers";
+import { useSession } from "../../session/session";
+import classes from "./analytics.module.css";
+import { signed } from "./ResultTable";
+import { inUnit } from "./words";
+
+interface ResultPaneProps {
+  results: GroupResults;
+  row: StudentResult;
+  /** The subject asked about; all subjects where it is left out. */
+  course: string | undefined;
+  /** Whether the whole term was asked about, so that the value is a total of several marks. */
+  whole: boolean;
+  onClose: () => void;
+  onCourse: (course: string) => void;
+}
+
+export function ResultPane({ results, row, course, whole, onClose, onCourse }: ResultPaneProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const { student, standing } = row;
+  return (
+    <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360} actions={course !== undefined && may("mark_sheet") && <Button component="a" href={`#/marks/${course}`} variant="default">{t("analytics.openSheet")}</Button>}>
+      <dl className={classes.head}>
+        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures">{inUnit(row.value, results.unit, t)}{row.grade !== null && <> · {row.grade}</>}</dd></div>
+        {standing !== null && (
+          <>
+            <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: standing.rank, of: results.statistics.n })}</dd></div>
+            <div><dt>{t("analytics.table.percentile")}</dt><dd className="figures">{formatNumber(standing.percentile, 0)}</dd></div>
+            <div><dt>{t("analytics.table.z")}</dt><dd className="figures">{signed(standing.z)}</dd></div>
+          </>
+        )}
+      </dl>
+      {standing !== null && <Text size="sm" c="dimmed" mb="sm">{t("analytics.pane.percentile", { percentile: formatNumber(standing.percentile, 0) })}</Text>}
+      <table className={classes.list}>
+        <thead><tr><th>{t(course === undefined ? "analytics.table.subject" : "analytics.table.assessment")}</th><th>{t("analytics.table.mark")}</th><th>{t("analytics.table.mean")}</th></tr></thead>
+        <tbody>
+          {results.columns.map((column, place) => {
+            const behind = row.behind[place];
+            if (behind === undefined) return null;
+            const given = behind.percent !== null;
+            const text = behind.state === null ? inUnit(behind.percent, "percent", t)
+              : behind.state === "marked" ? behind.text : t(`gradebook.states.${behind.state}`);
+            return (
+              <tr key={column.id} data-out={!given || undefined}>
+                <td>{course === undefined ? <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton> : column.title}</td>
+                <td className="figures">{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t)}</Text>}</td>
+                <td className="figures">{inUnit(column.statistics.mean, "percent", t)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {course !== undefined && whole && may("mark_sheet") && <Text size="xs" c="dimmed" mt="sm">{t("analytics.pane.weighted")} <Anchor size="xs" href={`#/marks/${course}`}>{t("analytics.pane.weightedWhere")}</Anchor></Text>}
+    </Pane>
+  );
+}

@@ -1,0 +1,77 @@
+// Who is at risk, and why: each reason a sentence with its figures, each student opens.
+import { Select, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { StudentAtRisk } from "../../bindings/StudentAtRisk";
+import { atRisk } from "../../bindings/operations";
+import { PagedTable, type ListColumn } from "../../components/PagedTable";
+import { Beside } from "../../components/Pane";
+import { PersonName } from "../../components/PersonName";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { formatNumber } from "../../numbers";
+import classes from "./analytics.module.css";
+import { resultTables, useAsk } from "./ask";
+import { StudentPane } from "./StudentPane";
+import { inUnit, riskText } from "./words";
+
+export function RiskView({ school, term }: { school: string; term: string }) {
+  const { t } = useTranslation();
+  const { ask, go, open } = useAsk();
+  const risks = useQuery({
+    queryKey: ["marks", "at_risk", school, term, ...resultTables, "classes"],
+    queryFn: () => atRisk({ school, term }), placeholderData: keepPreviousData,
+  });
+  const columns = useMemo<ListColumn<StudentAtRisk>[]>(() => [
+    { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.name} />, sortable: true, width: "minmax(11rem, 2fr)" },
+    { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "6rem" },
+    { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t), numeric: true, sortable: true, width: "6rem" },
+    { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} />, width: "minmax(18rem, 5fr)" },
+  ], [t]);
+  if (risks.error !== null && risks.data === undefined) return <ErrorState error={risks.error} onRetry={() => void risks.refetch()} />;
+  if (risks.data === undefined) return <LoadingShape rows={12} />;
+  const { students, of, rules } = risks.data;
+  const classesOf = [...new Map(students.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }));
+  const shown = students.filter((row) => ask.class === undefined || row.class === ask.class);
+  const chosen = ask.student === undefined ? undefined : students.find((row) => row.student.id === ask.student);
+  return (
+    <Beside pane={chosen !== undefined && <StudentPane key={chosen.student.id} student={chosen.student.id} name={chosen.student.name} term={term} onClose={() => open({})} />}>
+      <div className={classes.riskHead}>
+        <p className={classes.answer}>{t("analytics.risk.answer", { count: students.length, of })}</p>
+        <Text size="sm" c="dimmed">{t("analytics.risk.rules", { pass: formatNumber(rules.passPercent), fall: formatNumber(rules.fallPercent), attendance: formatNumber(rules.attendancePercent) })}</Text>
+      </div>
+      <PagedTable
+        label={t("analytics.risk.label")} queryKey={["rows", "at_risk", term, ask.class ?? "all", risks.dataUpdatedAt]} columns={columns} rowId={(row) => row.student.id}
+        open={ask.student ?? null} onOpen={(row) => open({ student: row.student.id })}
+        filters={<Select size="xs" w={160} clearable aria-label={t("analytics.risk.classChoice")} placeholder={t("analytics.risk.allClasses")} data={classesOf} value={ask.class ?? null} onChange={(next) => go({ view: "risk", class: next ?? undefined })} />}
+        empty={<EmptyState title={t("analytics.risk.none")}>{t("analytics.risk.noneText")}</EmptyState>}
+        load={async ({ sort, filter, offset, limit }) => {
+          const wanted = filter.toLocaleLowerCase();
+          const found = ordered(shown.filter(({ student, classTitle }) => `${student.name} ${student.nativeName ?? ""} ${student.number} ${classTitle}`.toLocaleLowerCase().includes(wanted)), sort);
+          return { rows: found.slice(offset, offset + limit), total: found.length };
+        }}
+      />
+    </Beside>
+  );
+}
+
+/** By a column; without one they stay as they came, the weakest first. */
+function ordered(rows: StudentAtRisk[], sort: { column: string; order: "ascending" | "descending" } | null): StudentAtRisk[] {
+  if (sort === null) return rows;
+  const sign = sort.order === "descending" ? -1 : 1;
+  const words = (row: StudentAtRisk) => (sort.column === "class" ? `${row.classTitle} ${row.student.name}` : row.student.name);
+  return rows.toSorted((one, other) => sign * (sort.column === "overall" ? (one.overall ?? Infinity) - (other.overall ?? Infinity) : words(one).localeCompare(words(other), undefined, { numeric: true })));
+}
+
+function Reasons({ row }: { row: StudentAtRisk }) {
+  const { t } = useTranslation();
+  const first = row.reasons[0];
+  const said = row.reasons.map((reason) => riskText(reason, t));
+  return (
+    <span className={classes.reasons} title={said.join("\n")}>
+      {first !== undefined && <Signal tone={first.code === "overall_below_pass" ? "wrong" : "attention"}>{said[0]}</Signal>}
+      {said.length > 1 && <Signal tone="neutral" sign="+">{t("analytics.risk.more", { count: said.length - 1 })}</Signal>}
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+// One student over all subjects: why at risk, results by subject with their marks, term by term.
+import { Collapse, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { studentPerformance } from "../../bindings/operations";
+import type { SubjectResult } from "../../bindings/SubjectResult";
+import { Pane } from "../../components/Pane";
+import { Signal } from "../../components/Signal";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { SvgChart } from "../../components/SvgChart";
+import { formatNumber } from "../../numbers";
+import classes from "./analytics.module.css";
+import { resultTables, useChartLook } from "./ask";
+import { inUnit, riskText } from "./words";
+
+export function StudentPane({ student, name, term, onClose }: { student: string; name: string; term: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const look = useChartLook(400);
+  const results = useQuery({ queryKey: ["marks", "student_performance", student, term, look, ...resultTables], queryFn: () => studentPerformance({ student, term, look }) });
+  const { data } = results;
+  return (
+    <Pane title={<bdi>{name}</bdi>} label={name} onClose={onClose}>
+      {results.error !== null && data === undefined && <ErrorState error={results.error} onRetry={() => void results.refetch()} />}
+      {results.isPending && <LoadingShape rows={8} />}
+      {data !== undefined && (
+        <Stack gap="md">
+          <dl className={classes.head}>
+            <div><dt>{t("analytics.risk.class")}</dt><dd>{data.classTitle ?? "–"}</dd></div>
+            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures">{inUnit(data.overall, "percent", t)}{data.grade !== null && <> · {data.grade}</>}</dd></div>
+            {data.standing !== null && <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}</dd></div>}
+            <div><dt>{t("analytics.pane.attendance")}</dt><dd className="figures">{inUnit(data.attendanceRate, "percent", t)}</dd></div>
+          </dl>
+          {data.risks.length > 0 && (
+            <section>
+              <Title order={3} mb="xs">{t("analytics.risk.why")}</Title>
+              <Stack gap={6} align="flex-start">{data.risks.map((risk) => <Signal key={`${risk.code}-${risk.course ?? ""}`} tone={risk.code === "overall_below_pass" ? "wrong" : "attention"}>{riskText(risk, t)}</Signal>)}</Stack>
+            </section>
+          )}
+          <section>
+            <Title order={3} mb="xs">{t("analytics.pane.subjects")}</Title>
+            {data.subjects.map((subject) => <Subject key={subject.course} subject={subject} />)}
+          </section>
+          {data.charts.map(({ kind, svg }) => <SvgChart key={kind} svg={svg} description={t(`analytics.chart.ofStudent.${kind}`, { student: name })} />)}
+        </Stack>
+      )}
+    </Pane>
+  );
+}
+
+/** A subject's total; opened, the marks that it is made of. */
+function Subject({ subject }: { subject: SubjectResult }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { total } = subject;
+  return (
+    <div>
+      <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
+          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}>{inUnit(total.percent, "percent", t)}{total.grade === null ? "" : ` · ${total.grade}`}</Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        <table className={classes.list}>
+          <tbody>
+            {total.parts.flatMap((part) => part.marks.map((mark) => (
+              <tr key={mark.assessment} data-out={!mark.counts || undefined}>
+                <td>{mark.title} <Text span size="xs" c="dimmed">{part.title}</Text></td>
+                <td className="figures">{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</td>
+              </tr>
+            )))}
+          </tbody>
+        </table>
+        <Text size="xs" c="dimmed" my={6}>{t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t), n: formatNumber(subject.class.n) })}</Text>
+      </Collapse>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+// Analytics: how a class did, who is at risk, the school at a glance.
+import { IconChartHistogram } from "@tabler/icons-react";
+import type { Feature } from "../../registry";
+
+const operations = ["term_statistics"];
+
+export const feature: Feature = {
+  name: "analytics",
+  screens: [{ path: "/analytics", load: () => import("./AnalyticsScreen") }],
+  rail: [{ label: (t) => t("analytics.rail"), icon: IconChartHistogram, path: "/analytics", order: 70, operations }],
+  actions: [
+    { id: "analytics", label: (t) => t("analytics.actions.class"), path: "/analytics", keywords: "statistics mean rank results", operations },
+    { id: "analytics-risk", label: (t) => t("analytics.actions.risk"), path: "/analytics?view=risk", keywords: "falling behind absent missing", operations: ["at_risk"] },
+  ],
+};

@@ -1,0 +1,38 @@
+// Answers and figures in words. Figures come from Rust; here they are only written.
+import type { Answer } from "../../bindings/Answer";
+import type { ResultUnit } from "../../bindings/ResultUnit";
+import type { RiskReason } from "../../bindings/RiskReason";
+import type { Translate } from "../../i18n";
+import { formatNumber } from "../../numbers";
+
+/** A value in its unit: `63.2 %`, or `13.4` points. */
+export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate): string {
+  if (value === null || value === undefined) return "–";
+  return unit === "percent" ? t("analytics.percent", { value: formatNumber(value, 1) }) : formatNumber(value, 2);
+}
+
+export function share(rate: number | null | undefined, t: Translate): string {
+  return rate === null || rate === undefined ? "–" : t("analytics.percent", { value: formatNumber(100 * rate, 0) });
+}
+
+/** The answer as a sentence or two. */
+export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Translate): string {
+  const { n = 0, of = 0, passed = 0, mean, min, max, change } = figures;
+  if (code === "no_marks") return t("analytics.answer.no_marks");
+  const parts: string[] = [
+    t(`analytics.answer.${code}`, { n, of, passed, failed: n - passed }),
+    t("analytics.answer.spread", { mean: inUnit(mean, unit, t), min: inUnit(min, unit, t), max: inUnit(max, unit, t) }),
+  ];
+  if (change !== undefined) {
+    const points = formatNumber(Math.abs(change), 1);
+    parts.push(points === "0" ? t("analytics.answer.same") : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { points }));
+  }
+  if (n < of) parts.push(t("analytics.answer.without", { count: of - n }));
+  return parts.join(" ");
+}
+
+/** Why a student is at risk, as a sentence. */
+export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate): string {
+  const digits = code === "missing_marks" ? 0 : 1;
+  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: formatNumber(value, digits), limit: formatNumber(limit, 1) });
+}
