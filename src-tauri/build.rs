@@ -1,8 +1,19 @@
 //! Generates what Tauri needs at compile time: the commands that a window may be allowed, and the capability files.
 
 /// Every command of the shell; a capability file must name it before a window may call it.
-const COMMANDS: &[&str] =
-    &["call", "cancel_job", "upload", "artifact", "save_artifact", "open_artifact", "ready_to_close", "choose_folder"];
+const COMMANDS: &[&str] = &[
+    "call",
+    "cancel_job",
+    "upload",
+    "artifact",
+    "save_artifact",
+    "open_artifact",
+    "ready_to_close",
+    "choose_folder",
+    "watch_camera",
+    "frame_shown",
+    "stop_camera",
+];
 
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");

@@ -10,6 +10,10 @@ use tracing_subscriber::EnvFilter;
 /// Starts the log in `data/log`; keep the guard as long as the program runs. None where the folder refuses.
 pub fn start(data: &Path) -> Option<WorkerGuard> {
     let folder = data.join("log");
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        eprintln!("homeroom: no log is written: {error}");
+        return None;
+    }
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("homeroom")

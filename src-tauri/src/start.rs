@@ -1,15 +1,28 @@
 //! Finding the folders and opening the services, the same for the window and the command line.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use school::{Device, Error, ErrorCode, Folders, Services, SystemClock};
 use store::{Place, Store, StoreOptions};
 
-/// The folder of everything that the product keeps: `HOMEROOM_DATA`, else the system's data folder.
+static NAMED_DATA: OnceLock<Option<PathBuf>> = OnceLock::new();
+
+/// Keeps the folder that the command line names, once.
+pub fn name_data_folder(named: Option<PathBuf>) {
+    NAMED_DATA.get_or_init(|| named);
+}
+
+/// The data folder that a person named, on the command line or by `HOMEROOM_DATA`.
+fn named_data_folder() -> Option<PathBuf> {
+    let by_argument = NAMED_DATA.get().cloned().flatten();
+    by_argument.or_else(|| std::env::var_os("HOMEROOM_DATA").filter(|value| !value.is_empty()).map(PathBuf::from))
+}
+
+/// The folder of everything that the product keeps: the named one, else the system's data folder.
 pub fn data_folder() -> Result<PathBuf, Error> {
-    let folder = match std::env::var_os("HOMEROOM_DATA").filter(|value| !value.is_empty()) {
-        Some(named) => PathBuf::from(named),
+    let folder = match named_data_folder() {
+        Some(named) => named,
         None => dirs::data_dir().map(|folder| folder.join("Homeroom")).ok_or_else(|| {
             Error::new(ErrorCode::FileSystem, "This computer names no folder for data.")
                 .help("Set HOMEROOM_DATA to a folder of your own.")
@@ -42,7 +55,7 @@ pub fn vendor_folder() -> PathBuf {
 
 /// The folders of this installation, `data` being where everything is kept.
 pub fn folders(data: PathBuf) -> Folders {
-    let documents = match std::env::var_os("HOMEROOM_DATA") {
+    let documents = match named_data_folder() {
         // Somebody who names the folder wants everything in it.
         Some(_) => data.join("documents"),
         None => dirs::document_dir().unwrap_or_else(|| data.clone()).join("Homeroom"),

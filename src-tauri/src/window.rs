@@ -77,6 +77,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(shell)
+        .manage(commands::Cameras::default())
         .invoke_handler(commands::handler())
         .setup(|app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))

@@ -3,6 +3,7 @@
 //! A subcommand translates: arguments in, operations called, [`Output`] out. No rule lives here.
 
 mod analyse;
+mod demo;
 mod output;
 mod person;
 
@@ -40,6 +41,7 @@ pub struct Common {
 #[derive(Subcommand)]
 pub enum Command {
     Analyse(analyse::Analyse),
+    Demo(demo::Demo),
 }
 
 /// Runs one subcommand and prints what it has to say.
@@ -59,5 +61,6 @@ pub fn run(command: Command, common: &Common) -> ExitCode {
 async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> {
     match command {
         Command::Analyse(analyse) => analyse.run(),
+        Command::Demo(demo) => demo.run(common).await,
     }
 }

@@ -71,7 +71,7 @@ pub fn finish(outcome: Result<Output, Failure>, json: bool) -> ExitCode {
 /// The error with its fields and what to do next, over several lines.
 fn in_words(error: &Error) -> String {
     let mut text = error.message.clone();
-    for field in error.fields.iter().filter(|field| !text.contains(&field.message)) {
+    for field in error.fields.iter().filter(|field| !error.message.contains(&field.message)) {
         text.push_str(&format!("\n  {}: {}", field.field, field.message));
     }
     if let Some(help) = &error.help {

@@ -40,7 +40,10 @@ fn keep(shell: &Shell, signed_in: SignedIn) -> Result<Value, Error> {
 async fn sign_out(shell: &Shell) -> Result<Value, Error> {
     // A session that has ended already is signed out all the same.
     let outcome = match shell.context().await {
-        Ok(context) if context.actor.is_some() => accounts::sign_out(&context, Nothing {}).await,
+        Ok(context) if context.actor.is_some() => {
+            super::camera::stop_all(&context)?;
+            accounts::sign_out(&context, Nothing {}).await
+        }
         _ => Ok(()),
     };
     shell.remember(None);

@@ -2,10 +2,13 @@
 
 mod accounts;
 mod calls;
+mod camera;
 mod files;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
+
+pub use camera::Cameras;
 
 /// All commands; `build.rs` and `capabilities/` name the same ones.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
@@ -18,5 +21,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         files::save_artifact,
         files::open_artifact,
         files::choose_folder,
+        camera::watch_camera,
+        camera::frame_shown,
+        camera::stop_camera,
     ]
 }

@@ -5,7 +5,7 @@ mod names;
 mod records;
 mod roster;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -81,7 +81,8 @@ pub(super) struct Calendar {
     pub year: academic_sessions::Model,
     pub term: academic_sessions::Model,
     pub codes: Vec<attendance_codes::Model>,
-    /// Marks and attendance exist up to this day.
+    /// The newest school day of the term so far: attendance exists up to the day before, so that one register is left
+    /// to take.
     pub until: NaiveDate,
 }
 
@@ -97,7 +98,13 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
     let term = (*term.ok_or_else(|| Error::not_found("term"))?).clone();
     let year = sessions.iter().find(|session| Some(session.id) == term.parent_id).cloned();
     let codes = attendance_codes::Entity::find().filter(attendance_codes::Column::SchoolId.eq(school)).all(db).await?;
-    let until = if term.start_date <= today { term.end_date.min(today) } else { term.end_date };
+    let last = if term.start_date <= today { term.end_date.min(today) } else { term.end_date };
+    let weekend = match last.weekday() {
+        Weekday::Sat => 1,
+        Weekday::Sun => 2,
+        _ => 0,
+    };
+    let until = last - Days::new(weekend);
     Ok(Calendar { year: year.ok_or_else(|| Error::not_found("year"))?, term, codes, until })
 }
 

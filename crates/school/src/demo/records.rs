@@ -163,8 +163,7 @@ async fn comments(
     Ok(())
 }
 
-/// Makes a register for every class and weekday of the term up to the calendar's last day but not for that day itself,
-/// so that there is a register left to take.
+/// Makes a register for every class and weekday of the term before the calendar's last day.
 pub async fn attendance(
     context: &Context,
     tx: &mut Transaction<'_>,

@@ -1,0 +1,186 @@
+//! `homeroom demo`: the main job from end to end on a school with a seed, without a window.
+
+mod faces;
+mod paper;
+mod steps;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use school::accounts::{self, FirstAdministrator, SetUp};
+use school::schools::NewTerm;
+use school::{Context, Error, ErrorCode, Services};
+use serde_json::{Value, json};
+
+use super::Common;
+use super::output::{Failure, Output, progress};
+use super::person::{anonymous, close};
+use crate::start;
+
+/// Makes a school to try things on and runs the whole main job on it.
+#[derive(clap::Args)]
+pub struct Demo {
+    /// The folder for the database and all documents; a former demo in it is replaced.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The same seed gives the same people and marks.
+    #[arg(long, default_value_t = 2026)]
+    seed: u32,
+}
+
+/// The user that can sign in to the demo school.
+const USERNAME: &str = "demo";
+
+impl Demo {
+    /// Runs it.
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        if common.database.is_some() {
+            return Err(Failure::Usage("demo makes a database of its own: leave out --db".to_owned()));
+        }
+        make_room(&self.out)?;
+        let services = start::open_in(self.out.clone(), None).await?;
+        let summary = main_job(&services, &self.out, self.seed).await;
+        close(services).await;
+        let summary = summary?;
+        let file = self.out.join("summary.json");
+        write(&file, &serde_json::to_vec_pretty(&summary).map_err(Error::from)?)?;
+        Output::new(in_words(&summary, &self.out), &summary)
+    }
+}
+
+/// Makes the folder, or removes a former demo from it; anything else is left alone and refused.
+fn make_room(out: &Path) -> Result<(), Error> {
+    let refuse = |what: String| Error::new(ErrorCode::FileSystem, what).help("Name another folder by --out.");
+    std::fs::create_dir_all(out).map_err(|error| refuse(format!("{} cannot be made: {error}", out.display())))?;
+    if !out.join("homeroom.db").exists() {
+        return Ok(());
+    }
+    let summary = std::fs::read(out.join("summary.json")).ok();
+    let demo =
+        summary.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).is_some_and(|s| s["demo"] == true);
+    if !demo {
+        return Err(refuse(format!("{} holds a database that is no demo.", out.display())));
+    }
+    for name in ["homeroom.db", "homeroom.db-wal", "homeroom.db-shm"] {
+        match std::fs::remove_file(out.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(refuse(format!("The former demo cannot be replaced: {error}")));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn main_job(services: &Arc<Services>, out: &Path, seed: u32) -> Result<Value, Error> {
+    let anonymous = anonymous(services);
+    let today = anonymous.today(TIME_ZONE);
+    // There is no default password, not even here: each demo has one of its own, printed at the end.
+    let password = uuid::Uuid::new_v4().simple().to_string()[..16].to_owned();
+    let signed_in = accounts::set_up(&anonymous, set_up(today, &password)).await?;
+    let token = signed_in.token.ok_or_else(|| Error::internal("signing in gave no session"))?;
+    let context = Context { job: progress("Making the school"), ..accounts::resume(&anonymous, &token).await? };
+    let school = signed_in.whoami.schools[0].id;
+
+    let made = steps::call(&context, "fill_demo_school", json!({ "school": school, "seed": seed })).await?;
+    let scene = steps::scene(&context, school).await?;
+    let searched = steps::search(&context, &scene).await?;
+    let analytics = paper::analytics(&context, &scene, out).await?;
+    let cards = paper::report_cards(&context, &scene, out).await?;
+    let faces = faces::run(&context, &scene, out).await?;
+    let attendance = paper::attendance(&context, &scene, out).await?;
+    let mut files = vec!["homeroom.db", "report-cards.pdf", "analytics.json", "attendance.csv", "summary.json"];
+    files.push("charts/");
+    Ok(json!({
+        "demo": true,
+        "seed": seed,
+        "username": USERNAME,
+        "password": password,
+        "school": scene.school_name,
+        "class": scene.class_title,
+        "term": scene.term_title,
+        "day": scene.day,
+        "made": made,
+        "search": searched,
+        "analytics": analytics,
+        "reportCards": cards,
+        "faces": faces,
+        "attendance": attendance,
+        "files": files,
+    }))
+}
+
+const TIME_ZONE: &str = "UTC";
+
+/// A school year that today lies in: September to July.
+fn set_up(today: NaiveDate, password: &str) -> SetUp {
+    let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
+    let day = |year: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(today);
+    let term = |title: &str, start, end| NewTerm { title: title.to_owned(), start, end };
+    SetUp {
+        school_name: "Riverside School".into(),
+        time_zone: TIME_ZONE.into(),
+        year_title: format!("{year}/{:02}", (year + 1) % 100),
+        year_start: day(year, 9, 1),
+        year_end: day(year + 1, 8, 31),
+        terms: vec![
+            term("Autumn term", day(year, 9, 1), day(year, 12, 31)),
+            term("Spring term", day(year + 1, 1, 1), day(year + 1, 4, 5)),
+            term("Summer term", day(year + 1, 4, 6), day(year + 1, 8, 31)),
+        ],
+        administrator: FirstAdministrator {
+            given_name: "Demo".into(),
+            family_name: "Administrator".into(),
+            username: USERNAME.into(),
+            password: password.to_owned(),
+        },
+    }
+}
+
+/// Writes a file of the demo.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let refused = |error: std::io::Error| {
+        Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", file.display()))
+            .help("Name another folder by --out, or make room on the disk.")
+    };
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(refused)?;
+    }
+    std::fs::write(file, bytes).map_err(refused)
+}
+
+fn in_words(summary: &Value, out: &Path) -> String {
+    let number = |path: &str| summary.pointer(path).and_then(Value::as_u64).unwrap_or(0);
+    let text = |path: &str| summary.pointer(path).and_then(Value::as_str).unwrap_or("").to_owned();
+    let faces = match text("/faces/skipped") {
+        why if !why.is_empty() => format!("Faces: skipped, {why}"),
+        _ => format!(
+            "Faces: {} enrolled, {} recognised and confirmed by camera, {} stayed unknown",
+            number("/faces/enrolled"),
+            number("/faces/confirmed"),
+            number("/faces/unknown"),
+        ),
+    };
+    format!(
+        "Made {} schools, {} classes, {} students, {} marks and {} attendance marks.\n\
+         Class {} in the {}: mean {:.1} %, {} report cards on {} pages, {} attendance rows.\n\
+         {faces}.\n\n\
+         Everything is in {}:\n  report-cards.pdf  analytics.json  charts/  attendance.csv  summary.json\n\n\
+         Look at it in the window: homeroom --data {}\n  user name {USERNAME}, password {}",
+        number("/made/schools"),
+        number("/made/classes"),
+        number("/made/students"),
+        number("/made/marks"),
+        number("/made/attendanceMarks"),
+        text("/class"),
+        text("/term"),
+        summary.pointer("/analytics/mean").and_then(Value::as_f64).unwrap_or(f64::NAN),
+        number("/reportCards/students"),
+        number("/reportCards/pages"),
+        number("/attendance/rows"),
+        out.display(),
+        out.display(),
+        text("/password"),
+    )
+}

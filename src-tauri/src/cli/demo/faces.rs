@@ -1,0 +1,136 @@
+//! The demo's faces: consent, enrolment, and a register taken by a folder of frames played as a camera. The photographs
+//! are public-domain portraits that the set-up fetches; without them or the models this part says that it is skipped.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::imageops::{FilterType, overlay};
+use image::{DynamicImage, Rgb, RgbImage};
+use school::{Context, Error, ErrorCode, Upload};
+use serde_json::{Value, json};
+
+use super::steps::{Scene, call};
+
+/// Of the student who is enrolled.
+const ENROLLED: [&str; 3] = ["obama.jpg", "obama2.jpg", "obama3.jpg"];
+/// Of somebody who is not.
+const STRANGER: &str = "biden.jpg";
+const POLICY: &str = "The school recognises faces to take the register. What is kept are numbers, encrypted, never the \
+    picture; you may withdraw at any time, and the register is then taken by hand.";
+/// The longest wait for the camera to come to its conclusion.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Runs it; what came of it, or why it was skipped.
+pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
+    let photos = context.services.folders.vendor.join("photos");
+    if let Some(missing) = ENROLLED.iter().chain([&STRANGER]).find(|name| !photos.join(name).is_file()) {
+        return Ok(
+            json!({ "skipped": format!("the photograph {missing} is not there; `cargo xtask setup` fetches it") }),
+        );
+    }
+    turn_on(context, scene).await?;
+    let enrolled = match enrol(context, scene, &photos).await {
+        Err(error) if error.code == ErrorCode::NoModels => return Ok(json!({ "skipped": error.message })),
+        other => other?,
+    };
+    let frames = frames(&photos, &out.join("frames"))?;
+    let input = json!({
+        "class": scene.class, "date": scene.day, "lesson": 0,
+        "source": { "kind": "folder", "path": frames, "framesPerSecond": 10.0, "repeat": false },
+    });
+    let started = call(context, "start_attendance_session", input).await?;
+    let session = started["session"].clone();
+    let state = wait_for_the_end(context, &session).await?;
+    let proposed: Vec<Value> =
+        state["proposed"].as_array().into_iter().flatten().map(|one| one["student"].clone()).collect();
+    let confirmed = call(context, "confirm_proposals", json!({ "session": session, "students": proposed })).await?;
+    call(context, "stop_live_session", json!({ "session": session })).await?;
+    let register = json!({ "class": scene.class, "date": scene.day, "lesson": 0, "restPresent": true });
+    call(context, "take_register", register).await?;
+    Ok(json!({
+        "enrolled": 1,
+        "student": { "number": scene.students[0].1, "name": scene.students[0].2 },
+        "templates": enrolled["templates"],
+        "confirmed": confirmed["cells"].as_array().map_or(0, Vec::len),
+        "unknown": state["unknown"],
+    }))
+}
+
+/// Face recognition is off until a school turns it on with its wording.
+async fn turn_on(context: &Context, scene: &Scene) -> Result<(), Error> {
+    let mut present = call(context, "settings", json!({ "school": scene.school })).await?;
+    present["settings"]["faceRecognition"] = json!(true);
+    present["settings"]["facePolicy"] = json!(POLICY);
+    let input = json!({ "school": scene.school, "version": present["version"], "settings": present["settings"] });
+    call(context, "save_settings", input).await?;
+    Ok(())
+}
+
+async fn enrol(context: &Context, scene: &Scene, photos: &Path) -> Result<Value, Error> {
+    let student = &scene.students[0].0;
+    let settings = call(context, "settings", json!({ "school": scene.school })).await?;
+    let consent = json!({
+        "student": student, "givenBy": "Demo Guardian", "relationship": "guardian",
+        "wordingVersion": settings["settings"]["facePolicyVersion"],
+    });
+    call(context, "record_consent", consent).await?;
+    let mut uploads = Vec::new();
+    for name in ENROLLED {
+        let bytes = std::fs::read(photos.join(name)).map_err(|error| unreadable(name, &error))?;
+        let owner = Some(context.actor()?.user);
+        uploads.push(context.services.keep_upload(Upload {
+            file_name: name.to_owned(),
+            bytes: Arc::new(bytes),
+            owner,
+        }));
+    }
+    call(context, "enrol_faces", json!({ "student": student, "uploads": uploads })).await
+}
+
+fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorCode::BadFile, format!("The photograph {name} cannot be read: {error}"))
+        .help("Run `cargo xtask setup`, which fetches it again.")
+}
+
+/// Waits until the folder has been played to its end.
+async fn wait_for_the_end(context: &Context, session: &Value) -> Result<Value, Error> {
+    let begun = std::time::Instant::now();
+    loop {
+        let state = call(context, "live_session", json!({ "session": session })).await?;
+        if state["camera"]["state"] == "ended" {
+            return Ok(state);
+        }
+        if begun.elapsed() > PATIENCE {
+            return Err(Error::new(ErrorCode::Camera, "The folder of frames did not come to its end."));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Makes eight frames of 960 × 540 pixels: the enrolled student on the left and the stranger on the right, both walking
+/// slowly towards the middle.
+fn frames(photos: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let left = picture(photos, ENROLLED[1])?;
+    let right = picture(photos, STRANGER)?;
+    std::fs::create_dir_all(folder).map_err(|error| unreadable("frames", &error))?;
+    for step in 0..8_i64 {
+        let mut frame = RgbImage::from_pixel(960, 540, Rgb([96, 104, 112]));
+        overlay(&mut frame, &left, 40 + 8 * step, 20);
+        overlay(&mut frame, &right, 500 - 8 * step, 20);
+        let file = folder.join(format!("{step:02}.jpg"));
+        frame.save(&file).map_err(|error| unreadable("frames", &error))?;
+    }
+    Ok(std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf()))
+}
+
+fn picture(photos: &Path, name: &str) -> Result<RgbImage, Error> {
+    let bytes = std::fs::read(photos.join(name)).map_err(|error| unreadable(name, &error))?;
+    let decoded = image::load_from_memory(&bytes).map_err(|error| unreadable(name, &error))?;
+    let DynamicImage::ImageRgb8(rgb) =
+        DynamicImage::ImageRgb8(decoded.to_rgb8()).resize(400, 500, FilterType::Triangle)
+    else {
+        return Ok(decoded.to_rgb8());
+    };
+    Ok(rgb)
+}
