@@ -1,0 +1,104 @@
+// Making the document: progress with a way to stop, then what came of it: save, open, print.
+import { Alert, Button, Group, Modal, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import type { MadeDocument } from "../../bindings/MadeDocument";
+import { makeReportCards } from "../../bindings/operations";
+import type { ReportKind } from "../../bindings/ReportKind";
+import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import { asOperationError, cancelJob, jobStore } from "../../bridge";
+import { PersonName } from "../../components/PersonName";
+import { errorText } from "../../i18n";
+import { failed, openDocument, saveDocument } from "./files";
+import classes from "./reports.module.css";
+import { problemText } from "./words";
+
+interface MakeCardsProps {
+  class: string;
+  classTitle: string;
+  term: string;
+  /** The one student to make it for; the whole class where it is left out. */
+  student?: StudentReadiness;
+  students: readonly StudentReadiness[];
+  ready: number;
+  onClose: () => void;
+}
+
+export function MakeCards({ class: classId, classTitle, term, student, students, ready, onClose }: MakeCardsProps) {
+  const { t } = useTranslation();
+  const { dir } = useDirection();
+  const [kind, setKind] = useState<ReportKind>("full");
+  const [job, setJob] = useState("");
+  const make = useMutation({
+    mutationFn: (id: string) => makeReportCards({ class: classId, term, kind, rtl: dir === "rtl", ...(student === undefined ? {} : { students: [student.student.id] }) }, id),
+  });
+  const begin = () => {
+    const id = crypto.randomUUID();
+    setJob(id);
+    make.mutate(id);
+  };
+  const stop = () => cancelJob(job).catch(failed);
+  const close = () => { if (make.isPending) void stop(); onClose(); };
+  const title = student === undefined ? t("reports.make.ofClass", { class: classTitle }) : t("reports.make.ofStudent", { student: student.student.name });
+  const notReady = students.length - ready;
+  const cancelled = make.error !== null && asOperationError(make.error).code === "cancelled";
+  return (
+    <Modal opened onClose={close} title={title} size="lg" closeOnClickOutside={!make.isPending}>
+      {make.isPending && <Running job={job} total={student === undefined ? students.length : 1} onStop={() => void stop()} />}
+      {make.data !== undefined && <Made made={make.data} students={students} onClose={onClose} />}
+      {!make.isPending && make.data === undefined && (
+        <Stack gap="md">
+          {make.error !== null && <Alert color={cancelled ? "gray" : "wrong"} role="alert">{cancelled ? t("reports.make.stopped") : errorText(make.error)} {asOperationError(make.error).help}</Alert>}
+          {student === undefined && notReady > 0 && <Text size="sm">{t("reports.make.notReady", { count: notReady })}</Text>}
+          <Group justify="space-between">
+            <Text size="sm">{t("reports.make.kind")}</Text>
+            <SegmentedControl size="xs" aria-label={t("reports.make.kind")} value={kind} onChange={(next) => setKind(next as ReportKind)} data={[{ value: "full", label: t("reports.make.full") }, { value: "marks_only", label: t("reports.make.marksOnly") }]} />
+          </Group>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
+            <Button data-autofocus onClick={begin}>{student === undefined ? t("reports.make.begin", { count: students.length }) : t("reports.make.beginOne")}</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+function Running({ job, total, onStop }: { job: string; total: number; onStop: () => void }) {
+  const { t } = useTranslation();
+  const state = useSyncExternalStore(jobStore.subscribe, jobStore.jobs).find(({ id }) => id === job);
+  const [done, of] = [state?.done ?? 0, state === undefined || state.total === 0 ? total : state.total];
+  return (
+    <Stack gap="sm">
+      <Text size="sm" role="status">{t("reports.make.running", { done, of })}</Text>
+      <Progress value={of === 0 ? 0 : (100 * done) / of} aria-label={t("reports.make.running", { done, of })} />
+      <Group justify="flex-end"><Button variant="default" onClick={onStop}>{t("reports.make.stop")}</Button></Group>
+    </Stack>
+  );
+}
+
+function Made({ made, students, onClose }: { made: MadeDocument; students: readonly StudentReadiness[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const left = made.problems.filter(({ leftOut }) => leftOut).length;
+  const nameOf = (id: string) => students.find(({ student }) => student.id === id)?.student.name;
+  return (
+    <Stack gap="md">
+      <Text size="sm" role="status">{t("reports.make.made", { count: made.students, pages: made.pages })} {left > 0 && t("reports.make.leftOut", { count: left })}</Text>
+      {made.problems.length > 0 && (
+        <ul className={classes.problems} aria-label={t("reports.make.problems")}>
+          {made.problems.map((problem, place) => (
+            <li key={`${problem.student}-${place}`}>
+              <PersonName name={nameOf(problem.student) ?? problem.number} bold />
+              <span>{problem.leftOut ? t("reports.make.without") : t("reports.make.withRemark")} {problemText(problem)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={() => void openDocument(made)}>{t("reports.files.open")}</Button>
+        <Button data-autofocus onClick={() => void saveDocument(made).then((saved) => { if (saved) onClose(); })}>{t("common.save")}</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,170 @@
+// Report cards of a class: the cycle as steps with counts, the students with what their cards lack,
+// and the chosen student's page as it will print, or the comments on it.
+import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton } from "@mantine/core";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { coursesForMarks, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
+import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
+import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import { PersonName } from "../../components/PersonName";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { formatNumber } from "../../numbers";
+import { usePlace, useSession } from "../../session/session";
+import { steps, tabs, usePlaceOnScreen, type Step, type Tab } from "./ask";
+import { CardPage } from "./CardPage";
+import { classComments } from "./comments";
+import { CommentsTab } from "./CommentsTab";
+import { failed, saveDocument } from "./files";
+import { MakeCards } from "./MakeCards";
+import classes from "./reports.module.css";
+import { lackingText, lacks, problemText } from "./words";
+
+export default function ReportsScreen() {
+  const { t } = useTranslation();
+  const { school, term } = usePlace();
+  const { place, go } = usePlaceOnScreen();
+  const courses = useQuery({
+    queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
+    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }), enabled: school !== null && term !== null,
+  });
+  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label }));
+  const chosen = list.find(({ value }) => value === place.class)?.value ?? list[0]?.value;
+  const choice = <Select size="xs" w={150} searchable allowDeselect={false} aria-label={t("reports.class")} data={list} value={chosen ?? null} onChange={(next) => { if (next !== null) go({ class: next }); }} />;
+  if (term !== null && chosen !== undefined) return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
+  return (
+    <Screen padded={false} head={<ScreenHead title={t("reports.title")} about={term?.title} />}>
+      {courses.error !== null && courses.data === undefined ? <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />
+        : term === null ? <EmptyState title={t("reports.noTerm")}>{t("reports.noTermText")}</EmptyState>
+          : courses.data === undefined ? <LoadingShape rows={10} /> : <EmptyState title={t("reports.empty")}>{t("reports.emptyText")}</EmptyState>}
+    </Screen>
+  );
+}
+
+function ClassCards({ classId, term, choice }: { classId: string; term: string; choice: React.ReactNode }) {
+  const { t } = useTranslation();
+  const [making, setMaking] = useState<"class" | "student" | null>(null);
+  const { place, go } = usePlaceOnScreen();
+  const state = useQuery({
+    queryKey: ["report_comments", "readiness", classId, term, "marks", "assessments", "categories", "students", "enrolments", "courses", "settings"],
+    queryFn: () => reportCardReadiness({ class: classId, term }), placeholderData: keepPreviousData,
+  });
+  const broadsheet = useMutation({ mutationFn: () => makeBroadsheet({ class: classId, term }), onSuccess: (made) => void saveDocument(made), onError: failed });
+  const { data } = state;
+  const shown = data?.students.filter((student) => place.lacking === undefined || lacks(student, place.lacking, data.courses)) ?? [];
+  const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
+  useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (data !== undefined && data.students.length > 0) setMaking("class"); } }]);
+  const none = data === undefined || data.students.length === 0;
+  return (
+    <Screen
+      padded={false}
+      head={(
+        <ScreenHead title={t("reports.title")} about={data?.termTitle}>
+          {choice}
+          <Button variant="default" disabled={none} loading={broadsheet.isPending} onClick={() => broadsheet.mutate()}>{t("reports.broadsheet")}</Button>
+          <Tooltip label={<>{t("reports.make.title")} <Keys keys="mod+P" /></>}><Button disabled={none} onClick={() => setMaking("class")}>{t("reports.make.class")}</Button></Tooltip>
+        </ScreenHead>
+      )}
+    >
+      {state.error !== null && data === undefined && <ErrorState error={state.error} onRetry={() => void state.refetch()} />}
+      {state.isPending && <LoadingShape rows={12} />}
+      {data !== undefined && none && <EmptyState title={t("reports.nobody", { class: data.classTitle })}>{t("reports.nobodyText")}</EmptyState>}
+      {data !== undefined && !none && (
+        <>
+          <Steps state={data} lacking={place.lacking} onChoose={(lacking) => go({ ...place, class: classId, lacking, student: undefined })} />
+          <div className={classes.body} aria-busy={state.isPlaceholderData}>
+            <Students state={data} shown={shown} lacking={place.lacking} open={open?.student.id} onOpen={(student) => go({ ...place, class: classId, student }, true)} onAll={() => go({ ...place, class: classId, lacking: undefined })} />
+            {open === undefined
+              ? <EmptyState title={t("reports.stepDone")} action={<Button variant="default" onClick={() => go({ ...place, class: classId, lacking: undefined })}>{t("reports.showAll")}</Button>} />
+              : <Card key={open.student.id} classId={classId} term={term} student={open} tab={place.tab ?? "page"} onTab={(tab) => go({ ...place, class: classId, student: open.student.id, tab }, true)} onMake={() => setMaking("student")} />}
+          </div>
+        </>
+      )}
+      {data !== undefined && making !== null && (
+        <MakeCards class={classId} classTitle={data.classTitle} term={term} students={data.students} ready={data.ready} onClose={() => setMaking(null)} {...(making === "student" && open !== undefined ? { student: open } : {})} />
+      )}
+    </Screen>
+  );
+}
+
+function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacking: Step | undefined; onChoose: (step: Step | undefined) => void }) {
+  const { t } = useTranslation();
+  const of = state.students.length;
+  const counts: Record<Step, number> = { marks: state.marksComplete, comments: state.courseCommentsComplete, classTeacher: state.classTeacherComments, principal: state.principalComments, ready: state.ready };
+  return (
+    <div className={classes.steps} role="group" aria-label={t("reports.steps.label")}>
+      {steps.map((step, place) => (
+        <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
+          <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
+            <span className={classes.stepTitle}><span>{place + 1}. {t(`reports.steps.${step}.title`)}</span>{counts[step] === of && <Signal tone="good" />}</span>
+            <span className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done: counts[step], of })}</span>
+            <Progress size="xs" value={(100 * counts[step]) / of} color={counts[step] === of ? "good" : "accent"} aria-hidden />
+          </UnstyledButton>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
+
+interface StudentsProps { state: ReportCardReadiness; shown: readonly StudentReadiness[]; lacking: Step | undefined; open: string | undefined; onOpen: (student: string) => void; onAll: () => void }
+
+function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const move = (by: number) => {
+    const at = shown.findIndex(({ student }) => student.id === open);
+    const next = Math.max(0, Math.min(shown.length - 1, at + by));
+    const row = shown[next];
+    if (row === undefined) return;
+    onOpen(row.student.id);
+    list.current?.querySelectorAll('[role="option"]')[next]?.scrollIntoView({ block: "nearest" });
+  };
+  useScreenKeys([
+    { keys: "J", label: t("frame.keys.move"), run: () => move(1) },
+    { keys: "K", label: t("frame.keys.move"), run: () => move(-1) },
+  ]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -shown.length, End: shown.length }[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move(by);
+  };
+  return (
+    <div className={classes.students} ref={list} tabIndex={0} role="listbox" aria-label={t("reports.students")} aria-activedescendant={open === undefined ? undefined : `card-${open}`} onKeyDown={onKeyDown}>
+      {lacking !== undefined && <div className={classes.filter} role="presentation"><span>{t("reports.lacking", { step: t(`reports.steps.${lacking}.title`), count: shown.length })}</span><Button variant="subtle" tabIndex={-1} onClick={onAll}>{t("reports.showAll")}</Button></div>}
+      {shown.map((row) => {
+        const { student } = row;
+        const problem = row.problems[0];
+        return (
+          <div key={student.id} id={`card-${student.id}`} role="option" aria-selected={student.id === open} className={classes.student} onClick={() => onOpen(student.id)}>
+            <PersonName name={student.name} bold />
+            {problem !== undefined ? <Signal tone="wrong">{t("reports.state.problem")}</Signal>
+              : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
+                : <span className="figures">{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</span>}
+            {problem !== undefined ? <span className={classes.lacks} data-tone="wrong" title={problemText(problem)}>{problemText(problem)}</span>
+              : <span className={classes.lacks}>{lackingText(row, state.courses, t)}</span>}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Card({ classId, term, student, tab, onTab, onMake }: { classId: string; term: string; student: StudentReadiness; tab: Tab; onTab: (tab: Tab) => void; onMake: () => void }) {
+  const { t } = useTranslation();
+  const { whoami } = useSession();
+  return (
+    <section className={classes.right} aria-label={student.student.name}>
+      <div className={classes.rightHead}>
+        <SegmentedControl size="xs" aria-label={t("reports.tabs.label")} value={tab} onChange={(next) => onTab(next as Tab)} data={tabs.map((value) => ({ value, label: t(`reports.tabs.${value}`) }))} />
+        <Button variant="default" onClick={onMake}>{t("reports.make.one")}</Button>
+      </div>
+      <div className={classes.rightBody}>
+        {tab === "page" ? <CardPage student={student.student.id} name={student.student.name} term={term} /> : <CommentsTab comments={classComments(whoami.user, classId, term)} student={student.student.id} />}
+      </div>
+    </section>
+  );
+}

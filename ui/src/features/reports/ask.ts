@@ -1,0 +1,27 @@
+// Which class, student and page the screen shows, as the address holds it.
+import { useNavigate, useSearch } from "@tanstack/react-router";
+
+export const steps = ["marks", "comments", "classTeacher", "principal", "ready"] as const;
+export type Step = (typeof steps)[number];
+export const tabs = ["page", "comments"] as const;
+export type Tab = (typeof tabs)[number];
+
+export interface Place {
+  class?: string;
+  student?: string;
+  tab?: Tab;
+  /** Only the students who lack this. */
+  lacking?: Step;
+}
+
+export function usePlaceOnScreen() {
+  const raw = useSearch({ strict: false }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const place: Place = {
+    class: typeof raw["class"] === "string" ? raw["class"] : undefined,
+    student: typeof raw["student"] === "string" ? raw["student"] : undefined,
+    tab: tabs.find((tab) => tab === raw["tab"]),
+    lacking: steps.find((step) => step === raw["lacking"]),
+  };
+  return { place, go: (next: Place, replace = false) => void navigate({ to: "/reports", search: { ...next }, replace }) };
+}

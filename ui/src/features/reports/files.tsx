@@ -1,0 +1,39 @@
+// Saving and opening what was made, and saying where it is.
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import type { MadeDocument } from "../../bindings/MadeDocument";
+import { openArtifact, saveArtifact } from "../../files";
+import { errorText, i18next } from "../../i18n";
+
+export function failed(reason: unknown): void {
+  notifications.show({ color: "wrong", message: errorText(reason), autoClose: 10_000 });
+}
+
+/** Opens it in the system's viewer, from which it can be printed. */
+export async function openDocument({ artifact }: MadeDocument): Promise<void> {
+  try {
+    await openArtifact(artifact);
+  } catch (reason) {
+    failed(reason);
+  }
+}
+
+/** Saves into the folder for documents and says where; whether it was saved. */
+export async function saveDocument(made: MadeDocument): Promise<boolean> {
+  try {
+    const path = await saveArtifact(made.artifact, false);
+    notifications.show({
+      color: "good", autoClose: 15_000, title: i18next.t("reports.files.saved"),
+      message: (
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>{path}</Text>
+          <Button variant="subtle" onClick={() => void openDocument(made)}>{i18next.t("common.open")}</Button>
+        </Group>
+      ),
+    });
+    return true;
+  } catch (reason) {
+    failed(reason);
+    return false;
+  }
+}
