@@ -273,3 +273,78 @@ fn by_course<T>(rows: Vec<T>, course: impl Fn(&T) -> CourseId) -> HashMap<Course
     }
     sorted
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use store::ids::{CategoryId, MarkId};
+
+    use super::*;
+
+    fn book(marks: &[(usize, i64)]) -> (Book, StudentId) {
+        let (school_id, student_id) = (SchoolId::new(), StudentId::new());
+        let course = courses::Model {
+            id: CourseId::new(),
+            school_id,
+            class_id: ClassId::new(),
+            subject_id: store::ids::SubjectId::new(),
+            source_id: None,
+            deleted_at: None,
+            version: 1,
+        };
+        let category = |weight: i64| categories::Model {
+            id: CategoryId::new(),
+            school_id,
+            course_id: course.id,
+            title: String::new(),
+            weight,
+            position: 0,
+            deleted_at: None,
+            version: 1,
+        };
+        let categories = vec![category(30_000), category(12_500), category(70_000)];
+        let assessment = |(category, _): &(usize, i64)| assessments::Model {
+            id: AssessmentId::new(),
+            school_id,
+            course_id: course.id,
+            category_id: categories[*category].id,
+            term_id: SessionId::new(),
+            title: String::new(),
+            maximum: 200_000,
+            date: None,
+            position: 0,
+            deleted_at: None,
+            version: 1,
+        };
+        let assessments: Vec<assessments::Model> = marks.iter().map(assessment).collect();
+        let rows = assessments.iter().zip(marks).map(|(assessment, (_, value))| marks::Model {
+            id: MarkId::new(),
+            school_id,
+            assessment_id: assessment.id,
+            student_id,
+            state: "marked".to_owned(),
+            value: Some(*value),
+            updated_by: None,
+            updated_at: chrono::DateTime::UNIX_EPOCH,
+            version: 1,
+        });
+        let marks = rows.map(|row| ((row.assessment_id, student_id), row)).collect();
+        (Book { course, categories, assessments, students: Arc::default(), marks }, student_id)
+    }
+
+    proptest! {
+        #[test]
+        fn a_total_does_not_depend_on_the_order_of_assessments(
+            marks in prop::collection::vec((0_usize..3, 0_i64..=200_000), 1..40),
+            turn in 0_usize..40,
+        ) {
+            let grading = Grading::default_rules();
+            let (mut book, student) = book(&marks);
+            let before = book.total(student, &grading).map(|total| total.percent);
+            book.assessments.reverse();
+            let places = book.assessments.len();
+            book.assessments.rotate_left(turn % places);
+            prop_assert_eq!(book.total(student, &grading).map(|total| total.percent), before);
+        }
+    }
+}

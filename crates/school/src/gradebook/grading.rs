@@ -57,6 +57,26 @@ impl Grading {
         ::analytics::pass_rate(percents, self.rules.pass_percent - ROUNDING)
     }
 
+    /// The rules that follow from a school's settings.
+    fn of(scale: Option<GradeScale>, settings: Settings) -> Self {
+        let rules = GradingRules {
+            pass_percent: settings.pass_percent,
+            missing_counts_as: match settings.missing_marks {
+                MissingMarks::Zero => MissingCountsAs::Zero,
+                MissingMarks::Nothing => MissingCountsAs::Nothing,
+            },
+            fall_percent: FALL_AT_RISK,
+            attendance_percent: ATTENDANCE_AT_RISK,
+        };
+        Self { rules, scale, settings }
+    }
+
+    /// The grading of a school that has set nothing.
+    #[cfg(test)]
+    pub fn default_rules() -> Self {
+        Self::of(None, Settings::default())
+    }
+
     /// Loads both; a scale that makes no sense is an error that says where to mend it.
     pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
         let broken = || {
@@ -77,15 +97,6 @@ impl Grading {
             }
         };
         let settings = load_settings(db, school).await?;
-        let rules = GradingRules {
-            pass_percent: settings.pass_percent,
-            missing_counts_as: match settings.missing_marks {
-                MissingMarks::Zero => MissingCountsAs::Zero,
-                MissingMarks::Nothing => MissingCountsAs::Nothing,
-            },
-            fall_percent: FALL_AT_RISK,
-            attendance_percent: ATTENDANCE_AT_RISK,
-        };
-        Ok(Self { rules, scale, settings })
+        Ok(Self::of(scale, settings))
     }
 }

@@ -5,7 +5,7 @@ use school::upkeep::{Undo, undo};
 use school::{ErrorCode, Role};
 
 use crate::both;
-use crate::graded::{Graded, cell, seen};
+use crate::graded::{Graded, assessment, cell, seen};
 
 fn close(a: Option<f64>, b: f64) {
     assert!(a.is_some_and(|a| (a - b).abs() < 1e-9), "{a:?} is not {b}");
@@ -252,5 +252,29 @@ both!(
         let all = report_comments(&graded.ben, class).await.unwrap();
         assert_eq!(all.comments.len(), 1);
         assert!(all.courses[0].writable && !all.class_teacher_writable && !all.principal_writable);
+    }
+);
+
+both!(
+    async fn a_whole_sheet_is_pasted_in_any_order(world: World) {
+        let graded = Graded::new(&world).await;
+        let mut columns = vec![graded.test_1, graded.test_2];
+        for place in 0..98 {
+            let title = format!("Exercise {place}");
+            columns.push(assessment(&graded.ben, &graded.roster, graded.autumn, graded.tests, &title, "20").await);
+        }
+        let mut cells = Vec::new();
+        for (row, student) in graded.students().into_iter().enumerate() {
+            for (column, id) in columns.iter().enumerate() {
+                cells.push(cell(student, *id, &format!("{}.{:02}", (row * 7 + column) % 20, column)));
+            }
+        }
+        let backwards: Vec<MarkCell> = cells.iter().rev().cloned().collect();
+        let pasted = graded.record(&graded.ben, cells).await;
+        assert!(pasted.cells.iter().all(|cell| matches!(cell.result, CellOutcome::Saved { version: Some(1), .. })));
+        undo(&graded.ben, Undo { entry: pasted.undo.unwrap() }).await.unwrap();
+        let again = graded.record(&graded.ben, backwards).await;
+        assert_eq!(again.totals, pasted.totals);
+        assert_eq!(again.footers, pasted.footers);
     }
 );
