@@ -90,7 +90,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
       padded={false}
       head={(
         <ScreenHead title={title} about={sheet.termTitle}>
-          <SavedState state={cells.state} />
+          <SavedState state={cells.state === "idle" && marks.anySaved ? "saved" : cells.state} />
           {cells.state === "unsaved" && <Button variant="default" onClick={cells.retry}>{t("common.retry")}</Button>}
           <CourseChoice course={marks.course} />
           <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>

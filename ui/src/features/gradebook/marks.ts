@@ -58,6 +58,9 @@ export class SheetMarks {
   /** Whether the cell was saved in this window. */
   savedHere(student: string, assessment: string): boolean { return this.answers.has(cellId(student, assessment)); }
 
+  /** Whether anything was saved in this window. */
+  get anySaved(): boolean { return this.answers.size > 0; }
+
   /** Whether this edit is stored, maybe written otherwise: `13,50` is stored as `13.5`. */
   isStored(edit: KeptEdit): boolean { return this.answers.get(cellId(edit.row, edit.column))?.typed === edit.text; }
 
