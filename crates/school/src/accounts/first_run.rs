@@ -1,8 +1,10 @@
 //! The first run: a school and its first administrator, in one transaction. There is no default password.
 
 use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Deserialize;
-use store::entities::{districts, grants, schools, users};
+use store::Transaction;
+use store::entities::{academic_sessions, districts, grants, schools, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, UserId};
 
@@ -39,7 +41,8 @@ pub struct SetUp {
     pub administrator: FirstAdministrator,
 }
 
-/// Makes the school, its academic year and its first administrator, and signs that person in.
+/// Makes the school, its academic year and its first administrator, and signs that person in. Schools that an import at
+/// set-up made are joined.
 /// Refused once anybody can sign in.
 pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
     if has_users(context).await? {
@@ -67,26 +70,7 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
     let password_hash = passwords::hash(&administrator.password).await?;
 
     let ((user, token, session), _) = transact(context, Operation::set_up, async |tx| {
-        let district =
-            districts::Model { id: DistrictId::new(), name: school_name.clone(), source_id: None, version: 1 };
-        tx.insert::<districts::Entity>(district.clone()).await?;
-        let school = schools::Model {
-            id: SchoolId::new(),
-            district_id: district.id,
-            name: school_name,
-            identifier: None,
-            address: None,
-            phone: None,
-            email: None,
-            time_zone: input.time_zone,
-            logo: None,
-            source_id: None,
-            deleted_at: None,
-            version: 1,
-        };
-        tx.insert::<schools::Entity>(school.clone()).await?;
-        insert_school_basics(tx, school.id).await?;
-        insert_year(tx, school.id, &year_title, input.year_start, input.year_end, &input.terms).await?;
+        make_or_join_schools(tx, &input, &school_name, &year_title).await?;
         let user = users::Model {
             id: UserId::new(),
             school_id: None,
@@ -117,4 +101,56 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
     })
     .await?;
     signed_in(context, user, session, token).await
+}
+
+/// Makes the school; where an import at set-up made schools already, gives them what the person said instead.
+async fn make_or_join_schools(
+    tx: &mut Transaction<'_>,
+    input: &SetUp,
+    school_name: &str,
+    year_title: &str,
+) -> Result<()> {
+    let known = schools::Entity::find().filter(schools::Column::DeletedAt.is_null()).all(tx.reader()).await?;
+    let (start, end) = (input.year_start, input.year_end);
+    for before in &known {
+        // Files do not say in which time zone a school lies. Several schools keep the names of the files.
+        let name = if known.len() == 1 { school_name.to_owned() } else { before.name.clone() };
+        let after = schools::Model { name, time_zone: input.time_zone.clone(), ..before.clone() };
+        tx.update::<schools::Entity>(before, after).await?;
+        let overlapping = academic_sessions::Entity::find()
+            .filter(academic_sessions::Column::SchoolId.eq(before.id))
+            .filter(academic_sessions::Column::Kind.eq("year"))
+            .filter(academic_sessions::Column::DeletedAt.is_null())
+            .filter(academic_sessions::Column::StartDate.lte(end))
+            .filter(academic_sessions::Column::EndDate.gte(start))
+            .count(tx.reader())
+            .await?;
+        if overlapping == 0 {
+            insert_year(tx, before.id, year_title, start, end, &input.terms).await?;
+        }
+    }
+    if !known.is_empty() {
+        return Ok(());
+    }
+    let district =
+        districts::Model { id: DistrictId::new(), name: school_name.to_owned(), source_id: None, version: 1 };
+    let district = tx.insert::<districts::Entity>(district).await?;
+    let school = schools::Model {
+        id: SchoolId::new(),
+        district_id: district.id,
+        name: school_name.to_owned(),
+        identifier: None,
+        address: None,
+        phone: None,
+        email: None,
+        time_zone: input.time_zone.clone(),
+        logo: None,
+        source_id: None,
+        deleted_at: None,
+        version: 1,
+    };
+    let school = tx.insert::<schools::Entity>(school).await?;
+    insert_school_basics(tx, school.id).await?;
+    insert_year(tx, school.id, year_title, start, end, &input.terms).await?;
+    Ok(())
 }

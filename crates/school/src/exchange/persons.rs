@@ -107,7 +107,8 @@ impl<'r> Planner<'r> {
         for role in roles {
             let group = Group::of(role.role);
             let book = if group == Group::Staff || group == Group::Student {
-                self.book_near(role.org.as_deref()).or_else(|| self.only_book().filter(|_| !by_class))
+                self.book_near(role.org.as_deref())
+                    .or_else(|| self.only_book(role.org.as_deref()).filter(|_| !by_class))
             } else {
                 self.book_of(role.org.as_deref())
             };

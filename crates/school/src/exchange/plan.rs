@@ -1,6 +1,6 @@
 //! Compares a roster from files with the rosters of the schools, step by step; nothing is written here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exchange::{Class, Format, Parsed, Place, Roster, Status, Table};
@@ -29,6 +29,8 @@ pub(super) struct Planner<'r> {
     pub remarks: Remarks,
     /// The book of each organisation that is a school.
     of_org: HashMap<&'r str, usize>,
+    /// Schools of the files that are not taken in.
+    refused: HashSet<&'r str>,
     /// The organisation above each.
     parents: HashMap<&'r str, &'r str>,
     pub chosen: Option<usize>,
@@ -52,6 +54,8 @@ pub(super) fn plan(
     let places: HashMap<SchoolId, usize> = books.iter().enumerate().map(|(place, book)| (book.id, place)).collect();
     let roster = &parsed.roster;
     let of_org = roster_orgs(roster).filter_map(|org| Some((org, *places.get(targets.of_org.get(org)?)?))).collect();
+    let teaching = roster.orgs.iter().filter(|org| org.teaches).map(|org| org.source_id.as_str());
+    let refused = teaching.filter(|org| !targets.of_org.contains_key(*org)).collect();
     let parents = roster.orgs.iter().filter_map(|org| Some((org.source_id.as_str(), org.parent.as_deref()?))).collect();
     let columns =
         parsed.unresolved.iter().map(|asked| ((asked.table, asked.id.as_str()), asked.column.as_str())).collect();
@@ -61,6 +65,7 @@ pub(super) fn plan(
         books,
         remarks,
         of_org,
+        refused,
         parents,
         chosen: targets.chosen.and_then(|school| places.get(&school).copied()),
         calendar: Calendar::of(roster),
@@ -108,14 +113,18 @@ impl<'r> Planner<'r> {
             if let Some(book) = self.book_of(at) {
                 return Some(book);
             }
+            if at.is_some_and(|org| self.refused.contains(org)) {
+                return None;
+            }
             at = Some(self.parents.get(at?).copied()?);
         }
         None
     }
 
-    /// The only school of this import.
-    pub fn only_book(&self) -> Option<usize> {
-        (self.books.len() == 1).then_some(0)
+    /// The only school of this import, for people of an organisation that is none itself.
+    pub fn only_book(&self, org: Option<&str>) -> Option<usize> {
+        let other_school = org.is_some_and(|org| self.refused.contains(org));
+        (self.books.len() == 1 && !other_school).then_some(0)
     }
 
     /// The school that a class is taught at.

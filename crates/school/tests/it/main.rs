@@ -12,7 +12,6 @@ mod exchange;
 mod faces;
 mod gradebook;
 mod graded;
-mod large;
 mod people;
 mod permissions;
 mod reports;
