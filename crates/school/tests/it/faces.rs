@@ -1,0 +1,415 @@
+//! Faces, with the real models and public-domain photographs where they are there.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
+use school::accounts::Nothing;
+use school::attendance::live::{LiveFaceState, find_session};
+use school::attendance::*;
+use school::faces::*;
+use school::schools::{AttendanceMeaning, OfSchool, SaveSettings, Settings, save_settings};
+use school::upkeep::{Undo, undo};
+use school::{ErrorCode, Upload};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use store::entities::{data_keys, face_templates};
+use store::ids::StudentId;
+use uuid::Uuid;
+
+use crate::both;
+use crate::roster::Roster;
+use crate::world::{On, World, date, vendor};
+
+/// Photographs of one person, then of another; none where models or photographs are missing (said in the output).
+fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
+    let folder = vendor().join("photos");
+    let known: Vec<PathBuf> = ["obama.jpg", "obama2.jpg", "obama3.jpg"].map(|name| folder.join(name)).into();
+    let stranger = folder.join("biden.jpg");
+    let models = vendor().join("models/manifest.json");
+    if let Some(missing) = known.iter().chain([&stranger, &models]).find(|path| !path.exists()) {
+        println!("skipped: {} is not there (cargo xtask test fetches it)", missing.display());
+        return None;
+    }
+    Some((known, stranger))
+}
+
+/// Hands a file over as the window does.
+fn upload(world: &World, bytes: Vec<u8>) -> Uuid {
+    let owner = Some(world.administrator.actor().unwrap().user);
+    world.services.keep_upload(Upload { file_name: "photograph.jpg".into(), bytes: Arc::new(bytes), owner })
+}
+
+fn upload_files(world: &World, files: &[PathBuf]) -> Vec<Uuid> {
+    files.iter().map(|file| upload(world, std::fs::read(file).unwrap())).collect()
+}
+
+/// Turns faces on. The key is put where there is no key store, so that no test touches the one of this computer.
+async fn faces_on(world: &World) {
+    std::fs::create_dir_all(world.folder.path().join("keys")).unwrap();
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).unwrap();
+    std::fs::write(master_key(world), key).unwrap();
+    let settings = Settings { face_recognition: true, ..Settings::default() };
+    save_settings(&world.administrator, SaveSettings { school: world.school, version: 0, settings }).await.unwrap();
+}
+
+fn master_key(world: &World) -> PathBuf {
+    world.folder.path().join("keys/master.key")
+}
+
+fn consent(student: StudentId) -> RecordConsent {
+    RecordConsent {
+        student,
+        given_by: "Lucía Muñoz".into(),
+        relationship: "mother".into(),
+        wording_version: Settings::default().face_policy_version,
+    }
+}
+
+async fn enrol(world: &World, student: StudentId, files: &[PathBuf]) -> school::Result<EnrolledFaces> {
+    record_consent(&world.administrator, consent(student)).await.unwrap();
+    let uploads = upload_files(world, files);
+    enrol_faces(&world.administrator, EnrolFaces { student, uploads }).await
+}
+
+async fn templates(world: &World) -> Vec<face_templates::Model> {
+    face_templates::Entity::find().all(world.services.store.reader()).await.unwrap()
+}
+
+both!(
+    async fn nothing_is_enrolled_without_policy_and_consent(world: World) {
+        let roster = Roster::new(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        let enrolment = EnrolFaces { student, uploads: vec![Uuid::nil(); 3] };
+        let code = |error: school::Error| error.code;
+        assert_eq!(record_consent(office, consent(student)).await.map_err(code), Err(ErrorCode::FacesOff));
+        assert_eq!(enrol_faces(office, enrolment.clone()).await.map_err(code), Err(ErrorCode::FacesOff));
+        let check = CheckPhotograph { class: Some(roster.class_a), school: None, upload: Uuid::nil() };
+        assert_eq!(check_photograph(office, check).await.map_err(code), Err(ErrorCode::FacesOff));
+
+        faces_on(&world).await;
+        assert_eq!(enrol_faces(office, enrolment.clone()).await.map_err(code), Err(ErrorCode::NoConsent));
+        let outdated = RecordConsent { wording_version: "0".into(), given_by: " ".into(), ..consent(student) };
+        let fields = record_consent(office, outdated).await.unwrap_err().fields;
+        assert_eq!(fields.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["required", "outdated"]);
+        record_consent(office, consent(student)).await.unwrap();
+        let two = EnrolFaces { uploads: vec![Uuid::nil(); 2], ..enrolment.clone() };
+        assert_eq!(enrol_faces(office, two).await.unwrap_err().fields[0].field, "uploads");
+        assert_eq!(enrol_faces(office, enrolment.clone()).await.map_err(code), Err(ErrorCode::NotFound));
+
+        let all = ConsentState { school: world.school, class: None, consented: None, offset: None, limit: None };
+        let page = consent_state(office, all.clone()).await.unwrap();
+        assert_eq!((page.total, page.rows.iter().filter(|row| row.consent.is_some()).count()), (4, 1));
+        let missing = ConsentState { class: Some(roster.class_a), consented: Some(false), ..all };
+        assert_eq!(consent_state(office, missing).await.unwrap().total, 2);
+
+        withdraw_consent(office, OfFaces { student }).await.unwrap();
+        assert_eq!(enrol_faces(office, enrolment).await.map_err(code), Err(ErrorCode::NoConsent));
+    }
+);
+
+both!(
+    async fn a_person_is_enrolled_and_found_and_a_stranger_is_not(world: World) {
+        let Some((known, stranger)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        let enrolled = enrol(&world, student, &known).await.unwrap();
+        assert_eq!((enrolled.templates, enrolled.refused.len(), enrolled.look_alikes.len()), (3, 0, 0));
+
+        let check = |file: &Path| CheckPhotograph {
+            class: Some(roster.class_a),
+            school: None,
+            upload: upload(&world, std::fs::read(file).unwrap()),
+        };
+        let seen = check_photograph(office, check(&known[0])).await.unwrap();
+        assert_eq!((seen.faces.len(), seen.compared_with), (1, 1));
+        assert_eq!(seen.faces[0].student.as_ref().unwrap().number, "1001");
+        let unknown = check_photograph(office, check(&stranger)).await.unwrap();
+        assert_eq!(unknown.faces.len(), 1);
+        assert!(unknown.faces[0].student.is_none() && unknown.faces[0].score < 0.4);
+        // Only the class's own list is compared, unless the whole school is asked for.
+        let other_class = CheckPhotograph { class: Some(roster.class_b), ..check(&known[0]) };
+        assert!(check_photograph(office, other_class).await.unwrap().faces[0].student.is_none());
+        let school = CheckPhotograph { class: None, school: Some(world.school), ..check(&known[0]) };
+        assert!(check_photograph(office, school.clone()).await.unwrap().faces[0].student.is_some());
+        let teacher = roster.teacher(&world).await;
+        assert_eq!(check_photograph(&teacher, school).await.unwrap_err().code, ErrorCode::Forbidden);
+
+        // Somebody else enrolled with the same face: said, and from then on nobody is guessed.
+        let twin = enrol(&world, roster.in_a[1], &known).await.unwrap();
+        assert_eq!(twin.look_alikes[0].student, student);
+        let seen = check_photograph(office, check(&known[0])).await.unwrap();
+        assert!(seen.faces[0].student.is_none() && seen.faces[0].unsure && seen.faces[0].candidates.len() == 2);
+    }
+);
+
+both!(
+    async fn each_refused_photograph_has_its_reason(world: World) {
+        let Some((known, stranger)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        record_consent(office, consent(student)).await.unwrap();
+        let mut uploads = upload_files(&world, &known[..2]);
+        uploads.push(upload(&world, b"this is no picture".to_vec()));
+        uploads.push(upload(&world, std::fs::read(&stranger).unwrap()));
+        let mut cut = std::fs::read(&known[2]).unwrap();
+        cut.truncate(cut.len() / 2);
+        uploads.push(upload(&world, cut));
+        let refused = enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::PoorPhotograph);
+        let reasons: Vec<(&str, &str)> = refused.fields.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
+        let expected =
+            [("uploads.2", "picture_unknown"), ("uploads.3", "other_person"), ("uploads.4", "picture_damaged")];
+        assert_eq!(reasons, expected);
+        assert!(templates(&world).await.is_empty());
+
+        // With three good ones it is enrolled, and the others are named.
+        let mut uploads = upload_files(&world, &known);
+        uploads.insert(1, upload(&world, std::fs::read(&stranger).unwrap()));
+        let enrolled = enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap();
+        assert_eq!((enrolled.templates, enrolled.refused.len(), enrolled.refused[0].index), (3, 1, 1));
+        // Again takes the place of the former.
+        let uploads = upload_files(&world, &known);
+        enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap();
+        assert_eq!(templates(&world).await.len(), 3);
+    }
+);
+
+both!(
+    async fn a_changed_or_moved_template_is_refused(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let office = &world.administrator;
+        enrol(&world, roster.in_a[0], &known).await.unwrap();
+        let check = || async {
+            let upload = upload(&world, std::fs::read(&known[0]).unwrap());
+            check_photograph(office, CheckPhotograph { class: Some(roster.class_a), school: None, upload }).await
+        };
+        let row = templates(&world).await.remove(0);
+        let store = &world.services.store;
+        let set = |sql: &'static str, value: sea_orm::Value| {
+            let statement = store.statement(sql, [value, row.id.into()]);
+            async move { store.reader().execute_raw(statement).await.unwrap() }
+        };
+        assert!(check().await.unwrap().faces[0].student.is_some());
+        let mut changed = row.ciphertext.clone();
+        changed[100] ^= 1;
+        set("UPDATE face_templates SET ciphertext = $1 WHERE id = $2", changed.into()).await;
+        let refused = check().await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::KeyStore);
+        assert_eq!(refused.details.unwrap()["student"], serde_json::json!(roster.in_a[0]));
+        set("UPDATE face_templates SET ciphertext = $1 WHERE id = $2", row.ciphertext.clone().into()).await;
+        assert!(check().await.is_ok());
+        // The same row under somebody else's name.
+        set("UPDATE face_templates SET student_id = $1 WHERE id = $2", roster.in_a[1].into()).await;
+        assert_eq!(check().await.unwrap_err().code, ErrorCode::KeyStore);
+        set("UPDATE face_templates SET student_id = $1 WHERE id = $2", roster.in_a[0].into()).await;
+
+        // A copy of the database without the key yields nothing, and says so.
+        let other = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(other.path().join("keys")).unwrap();
+        std::fs::write(other.path().join("keys/master.key"), [7; 32]).unwrap();
+        let folders = school::Folders { data: other.path().into(), ..world.services.folders.clone() };
+        let services = school::Services::new(store.clone(), world.clock.clone(), folders);
+        let stolen = school::Context { services, ..office.clone() };
+        let owner = Some(office.actor().unwrap().user);
+        let bytes = Arc::new(std::fs::read(&known[0]).unwrap());
+        let upload = stolen.services.keep_upload(Upload { file_name: "p.jpg".into(), bytes, owner });
+        let input = CheckPhotograph { class: Some(roster.class_a), school: None, upload };
+        assert_eq!(check_photograph(&stolen, input).await.unwrap_err().code, ErrorCode::KeyStore);
+    }
+);
+
+/// All files of the folder whose bytes contain `wanted`.
+fn files_with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, wanted));
+        } else if std::fs::read(&path).unwrap().windows(wanted.len()).any(|window| window == wanted) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+both!(
+    async fn what_was_withdrawn_is_in_no_file(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        enrol(&world, roster.in_a[1], &known).await.unwrap();
+        enrol(&world, student, &known).await.unwrap();
+        // Templates come and go around it, as in a school.
+        for _ in 0..8 {
+            let uploads = upload_files(&world, &known);
+            enrol_faces(office, EnrolFaces { student: roster.in_a[1], uploads }).await.unwrap();
+        }
+        let rows: Vec<_> = templates(&world).await.into_iter().filter(|row| row.student_id == student).collect();
+        let key_row = data_keys::Entity::find().one(world.services.store.reader()).await.unwrap().unwrap();
+        let folder = world.folder.path();
+        let master = std::fs::read(master_key(&world)).unwrap();
+        let open = |key: &[u8], place: String, nonce: &[u8], sealed: &[u8]| {
+            let cipher = XChaCha20Poly1305::new(&Key::try_from(key).unwrap());
+            let payload = Payload { msg: sealed, aad: place.as_bytes() };
+            cipher.decrypt(&XNonce::try_from(nonce).unwrap(), payload).unwrap()
+        };
+        let place = format!("homeroom data key 1|{}|face templates", world.school);
+        let data_key = open(&master, place, &key_row.nonce, &key_row.wrapped);
+        let plain: Vec<Vec<u8>> = rows
+            .iter()
+            .map(|row| {
+                let (school, id) = (world.school, row.id);
+                let place = format!("homeroom template 1|{school}|{student}|{id}|{}|{}", row.model, row.model_version);
+                open(&data_key, place, &row.nonce, &row.ciphertext)
+            })
+            .collect();
+        assert_eq!((rows.len(), plain[0].len(), data_key.len()), (3, 512, 32));
+        if world.on == On::Sqlite {
+            assert!(!files_with(folder, &rows[0].ciphertext).is_empty(), "before, the database holds it");
+        }
+
+        let deleted = withdraw_consent(office, OfFaces { student }).await.unwrap();
+        assert_eq!(deleted, DeletedFaces { templates: 3, scrubbed: true });
+        let nothing: Vec<PathBuf> = Vec::new();
+        for (row, plain) in rows.iter().zip(&plain) {
+            // Also no part of it: a page may have been cut anywhere.
+            for part in row.ciphertext.chunks_exact(32).chain(plain.chunks_exact(32)).chain([row.nonce.as_slice()]) {
+                assert_eq!(files_with(folder, part), nothing);
+            }
+        }
+        assert_eq!(files_with(folder, &data_key), nothing);
+        assert_eq!(files_with(folder, &master), [master_key(&world)]);
+        assert_eq!(templates(&world).await.len(), 3, "the other student's stay");
+
+        // With the last template goes the school's key, so that no old copy of the database opens again.
+        delete_faces(office, OfFaces { student: roster.in_a[1] }).await.unwrap();
+        assert_eq!(data_keys::Entity::find().count(world.services.store.reader()).await.unwrap(), 0);
+        assert_eq!(files_with(folder, &key_row.wrapped), nothing);
+    }
+);
+
+/// A film of one picture in which the person on the left is enrolled and the one on the right is not.
+fn film(folder: &Path, known: &Path, stranger: &Path) {
+    let half = |file: &Path| image::open(file).unwrap().resize_exact(480, 600, image::imageops::FilterType::Triangle);
+    let mut both = image::RgbImage::new(960, 600);
+    image::imageops::replace(&mut both, &half(known).into_rgb8(), 0, 0);
+    image::imageops::replace(&mut both, &half(stranger).into_rgb8(), 480, 0);
+    both.save(folder.join("frame.png")).unwrap();
+}
+
+both!(
+    async fn a_live_register_proposes_and_a_person_confirms(world: World) {
+        let Some((known, stranger)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        enrol(&world, student, &known).await.unwrap();
+        let frames = tempfile::tempdir().unwrap();
+        film(frames.path(), &known[0], &stranger);
+        let source = CameraSource::Folder {
+            path: frames.path().display().to_string(),
+            frames_per_second: Some(30.0),
+            repeat: true,
+        };
+        let start = StartAttendanceSession { class: roster.class_a, date: date("2026-10-14"), lesson: 0, source };
+        let begun = start_attendance_session(office, start).await.unwrap();
+        assert_eq!((begun.enrolled, begun.proposed.len()), (1, 0));
+        let session = find_session(office, begun.session).unwrap();
+        let mut states = session.states();
+        let seen = states.wait_for(|state| state.unknown == 1 && !state.proposed.is_empty()).await.unwrap().clone();
+        let proposal = &seen.proposed[0];
+        assert_eq!((proposal.student, proposal.frames >= 3), (student, true));
+        assert!(proposal.score > 0.5 && proposal.minutes_late.is_some(), "11:00 in Nairobi is late: {proposal:?}");
+        let faces: Vec<LiveFaceState> = seen.faces.iter().map(|face| face.state).collect();
+        assert_eq!(faces.len(), 2);
+        let jpeg = session.pictures().borrow().clone().unwrap().jpeg().unwrap();
+        let shown = image::load_from_memory(&jpeg).unwrap();
+        assert_eq!((shown.width(), shown.height()), (640, 400));
+
+        // Nothing is written before somebody confirms it.
+        let day = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0 };
+        assert_eq!(register(office, day.clone()).await.unwrap().unmarked, 3);
+        let confirm = ConfirmProposals { session: begun.session, students: vec![student] };
+        let confirmed = confirm_proposals(office, confirm.clone()).await.unwrap();
+        states.wait_for(|state| state.confirmed == [student] && state.proposed.is_empty()).await.unwrap();
+        let row = register(office, day.clone()).await.unwrap().students.remove(2);
+        let mark = row.mark.filter(|_| row.student == student).or(None);
+        let shown = register(office, day.clone()).await.unwrap();
+        let written = shown.students.iter().find(|row| row.student == student).unwrap().mark.clone().unwrap();
+        assert!(mark.is_none_or(|mark| mark == written));
+        assert_eq!((written.meaning, written.source), (AttendanceMeaning::Late, MarkSource::Camera));
+        // Twice changes nothing; undo brings the proposal back.
+        assert_eq!(confirm_proposals(office, confirm.clone()).await.unwrap().undo, None);
+        undo(office, Undo { entry: confirmed.undo.unwrap() }).await.unwrap();
+        states.wait_for(|state| state.proposed.len() == 1).await.unwrap();
+
+        // A person's word: it is somebody else. The wrong one is not proposed again.
+        let correct =
+            CorrectProposal { session: begun.session, wrong: Some(student), track: None, right: Some(roster.in_a[1]) };
+        correct_proposal(office, correct).await.unwrap();
+        states.wait_for(|state| state.proposed.is_empty()).await.unwrap();
+        assert_eq!(confirm_proposals(office, confirm).await.unwrap_err().code, ErrorCode::Invalid);
+        let shown = register(office, day).await.unwrap();
+        assert_eq!((shown.counts.present, shown.counts.late), (1, 0));
+
+        // A withdrawn consent takes the face out of the running camera too.
+        withdraw_consent(office, OfFaces { student }).await.unwrap();
+        states.wait_for(|state| state.enrolled == 0).await.unwrap();
+        stop_live_session(office, OfSession { session: begun.session }).await.unwrap();
+        assert_eq!(
+            live_session(office, OfSession { session: begun.session }).await.unwrap_err().code,
+            ErrorCode::NotFound
+        );
+    }
+);
+
+both!(
+    async fn photographs_are_taken_from_the_camera(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        let source = |path: &Path| CameraSource::File { path: path.display().to_string() };
+        let refused = StartEnrolmentSession { student, source: source(&known[0]) };
+        assert_eq!(start_enrolment_session(office, refused).await.unwrap_err().code, ErrorCode::NoConsent);
+        record_consent(office, consent(student)).await.unwrap();
+        let mut uploads = Vec::new();
+        for file in &known {
+            let input = StartEnrolmentSession { student, source: source(file) };
+            let begun = start_enrolment_session(office, input).await.unwrap();
+            let session = find_session(office, begun.session).unwrap();
+            let seen = session.states().wait_for(|state| !state.faces.is_empty()).await.unwrap().clone();
+            assert!(seen.guidance.is_empty(), "{:?}", seen.guidance);
+            let taken = capture_frame(office, OfSession { session: begun.session }).await.unwrap();
+            assert!(taken.faults.is_empty());
+            uploads.push(taken.upload);
+        }
+        let enrolled = enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap();
+        assert_eq!(enrolled.templates, 3);
+
+        let missing = StartEnrolmentSession { student, source: source(Path::new("/no/such/picture.jpg")) };
+        let begun = start_enrolment_session(office, missing).await.unwrap();
+        let session = find_session(office, begun.session).unwrap();
+        let lost = |state: &Arc<LiveState>| matches!(state.camera, live::CameraStatus::Lost { .. });
+        session.states().wait_for(lost).await.unwrap();
+        let early = capture_frame(office, OfSession { session: begun.session }).await.unwrap_err();
+        assert_eq!(early.code, ErrorCode::Camera);
+    }
+);
+
+both!(
+    async fn a_computer_says_whether_it_can_recognise_faces(world: World) {
+        let office = &world.administrator;
+        let status = face_status(office, OfSchool { school: world.school }).await.unwrap();
+        assert!(!status.on && status.policy_version == "1");
+        assert_eq!(status.models.problem.is_none(), status.models.help.is_none());
+        list_cameras(office, Nothing {}).await.unwrap();
+    }
+);

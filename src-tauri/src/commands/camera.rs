@@ -1,0 +1,115 @@
+//! The live picture: pictures as JPEG and what is known of the faces, each over a channel of its own to the screen. The
+//! newest wins: a picture is sent when the screen has shown the one before, and never more than 15 a second.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use school::Error;
+use school::attendance::live::{Shown, find_session, stop_sessions_of};
+use school::attendance::{LiveState, OfSession, stop_live_session};
+use tauri::State;
+use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
+use tauri::ipc::{Channel, InvokeResponseBody};
+use tokio::sync::{Notify, watch};
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use crate::window::{Shell, lock};
+
+/// The least time between two pictures: 15 a second.
+const STEP: Duration = Duration::from_millis(66);
+
+/// The cameras that the window looks at.
+#[derive(Default)]
+pub struct Cameras(Mutex<HashMap<Uuid, View>>);
+
+/// A look at one camera; it ends when this is dropped.
+struct View {
+    shown: Arc<Notify>,
+    tasks: [JoinHandle<()>; 2],
+}
+
+impl Drop for View {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// Sends a session's pictures (JPEG, at most 640 × 480) and its state to the screen from now on.
+#[tauri::command]
+pub async fn watch_camera(
+    shell: State<'_, Shell>,
+    cameras: State<'_, Cameras>,
+    session: Uuid,
+    pictures: Channel<InvokeResponseBody>,
+    states: Channel<LiveState>,
+) -> Result<(), Error> {
+    let found = find_session(&shell.context().await?, session)?;
+    let shown = Arc::new(Notify::new());
+    let tasks =
+        [spawn(send_pictures(found.pictures(), pictures, shown.clone())), spawn(send_states(found.states(), states))];
+    // A screen that was loaded again takes the place of the former.
+    lock(&cameras.0).insert(session, View { shown, tasks });
+    Ok(())
+}
+
+/// The screen has shown the last picture and is ready for the next.
+#[tauri::command]
+pub fn frame_shown(cameras: State<'_, Cameras>, session: Uuid) {
+    if let Some(view) = lock(&cameras.0).get(&session) {
+        view.shown.notify_one();
+    }
+}
+
+/// Ends a session and lets the camera go; one that has ended is no error.
+#[tauri::command]
+pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, session: Uuid) -> Result<(), Error> {
+    lock(&cameras.0).remove(&session);
+    stop_live_session(&shell.context().await?, OfSession { session }).await
+}
+
+/// Lets all cameras of whoever signs out go.
+pub fn stop_all(context: &school::Context) -> Result<(), Error> {
+    stop_sessions_of(&context.services, context.actor()?.user)
+}
+
+async fn send_pictures(
+    mut newest: watch::Receiver<Option<Arc<Shown>>>,
+    screen: Channel<InvokeResponseBody>,
+    shown: Arc<Notify>,
+) {
+    let mut ticks = interval(STEP);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let picture = newest.borrow_and_update().clone();
+        if let Some(picture) = picture {
+            match spawn_blocking(move || picture.jpeg()).await {
+                Ok(Ok(jpeg)) => {
+                    if screen.send(InvokeResponseBody::Raw(jpeg)).is_err() {
+                        return;
+                    }
+                    shown.notified().await;
+                }
+                Ok(Err(error)) => tracing::warn!(code = ?error.code, "a camera picture was not shown"),
+                Err(_) => return,
+            }
+        }
+        if newest.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn send_states(mut states: watch::Receiver<Arc<LiveState>>, screen: Channel<LiveState>) {
+    let mut ticks = interval(STEP);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let state = (**states.borrow_and_update()).clone();
+        if screen.send(state).is_err() || states.changed().await.is_err() {
+            return;
+        }
+    }
+}
