@@ -83,7 +83,8 @@ export class Window {
   async fill(label, value) {
     const field = await this.field(label);
     await field.click();
-    await field.sendKeys(Key.chord(Key.CONTROL, "a"), Key.BACK_SPACE, value);
+    await this.driver.executeScript("arguments[0].select()", field);
+    await field.sendKeys(value);
   }
 
   /** Clicks a button, link, tab or menu item by its text or label. */
