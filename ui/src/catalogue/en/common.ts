@@ -15,5 +15,6 @@ export const common = {
     code: "Code: {{code}}",
   },
   list: { filter: "Filter this list", sortBy: "Sort by {{column}}", count_one: "{{count}} in all", count_other: "{{count}} in all" },
+  files: { open: "Open to print", saved: "Saved" },
   pdf: { page: "Page {{page}} of {{pages}}", loading: "Preparing the pages", broken: "This document cannot be shown" },
 } as const;

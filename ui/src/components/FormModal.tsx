@@ -1,0 +1,53 @@
+// A form in front of the screen: Ctrl S saves, a click beside it does not close it.
+import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
+import { useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Keys } from "../frame/keys";
+import type { DraftForm } from "./draft";
+
+interface FormModalProps<Values extends Record<string, unknown>> {
+  title: string;
+  draft: DraftForm<Values>;
+  onClose: () => void;
+  /** Takes what is stored now, after somebody else changed it. */
+  onReload?: () => void;
+  submit?: string;
+  size?: string | number;
+  /** At the start of the foot, such as a way to delete. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+export function FormModal<Values extends Record<string, unknown>>({ title, draft, onClose, onReload, submit, size = "md", aside, children }: FormModalProps<Values>) {
+  const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} closeButtonProps={{ "aria-label": t("common.close") }}>
+      <form
+        ref={form} noValidate onSubmit={draft.submit}
+        onKeyDown={(event) => {
+          if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+          event.preventDefault();
+          form.current?.requestSubmit();
+        }}
+      >
+        <Stack gap="sm">
+          {draft.failure !== null && (
+            <Alert color="wrong" role="alert" p="xs">
+              {draft.failure}
+              {draft.stale && onReload !== undefined && <Button variant="subtle" mt={4} onClick={() => { draft.discard(); onReload(); }}>{t("common.showCurrent")}</Button>}
+            </Alert>
+          )}
+          {children}
+          <Group justify="space-between" mt="xs">
+            {aside ?? <span />}
+            <Group gap="xs">
+              <Button variant="default" onClick={() => { draft.discard(); onClose(); }}>{t("common.cancel")}</Button>
+              <Button type="submit" loading={draft.pending} rightSection={<Keys keys="mod+S" />}>{submit ?? t("common.save")}</Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

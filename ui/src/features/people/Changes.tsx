@@ -1,0 +1,37 @@
+// What was changed of one row, by whom and when, newest first.
+import { Group, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { history } from "../../bindings/operations";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { en } from "../../catalogue/en";
+import { formatMoment } from "../../numbers";
+import classes from "./people.module.css";
+
+const names: Record<string, string> = en.people.fields;
+/** Written by Homeroom itself; it says nothing to a person. */
+const inner = new Set(["id", "version", "school_id", "sort_name", "created_at", "source_id"]);
+
+export function Changes({ school, table, row }: { school: string; table: string; row: string }) {
+  const { t } = useTranslation();
+  const list = useQuery({ queryKey: [`${table}:${row}`, "history"], queryFn: () => history({ school, table, row }) });
+  if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <LoadingShape rows={5} />;
+  if (list.data.length === 0) return <EmptyState title={t("people.history.empty")} />;
+  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("people.history.nothing") : typeof value === "string" ? value : JSON.stringify(value));
+  return (
+    <div>
+      {list.data.map((entry) => (
+        <div key={`${entry.entry}-${entry.kind}`} className={classes.change}>
+          <Group justify="space-between" gap="xs">
+            <Text size="sm" fw={600}>{t(`people.history.${entry.kind as "insert" | "update" | "delete"}`)}{entry.undone && <Text span size="xs" c="dimmed"> ({t("people.history.undone")})</Text>}</Text>
+            <Text size="xs" c="dimmed"><bdi>{entry.userName ?? t("people.history.nobody")}</bdi> · {formatMoment(entry.at)}</Text>
+          </Group>
+          {entry.kind === "update" && entry.fields.filter(({ field }) => !inner.has(field)).map(({ field, before, after }) => (
+            <div key={field}><Text span size="xs" c="dimmed">{names[field] ?? field.replaceAll("_", " ")}: </Text><bdi className={classes.before}>{text(before)}</bdi> → <bdi className={classes.after}>{text(after)}</bdi></div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+// The staff: a list with the person beside it.
+import { Alert, Anchor, Button, Group, Select, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { IconIdBadge2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { deleteStaff, listStaff, restoreStaff, staffMember } from "../../bindings/operations";
+import type { SortOrder } from "../../bindings/SortOrder";
+import type { StaffDetails } from "../../bindings/StaffDetails";
+import type { StaffRow } from "../../bindings/StaffRow";
+import { useListAddress } from "../../components/address";
+import { change } from "../../components/change";
+import { Facts } from "../../components/Facts";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Beside, Pane } from "../../components/Pane";
+import { PersonName } from "../../components/PersonName";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { i18next } from "../../i18n";
+import { usePlace, useSession } from "../../session/session";
+import { Changes } from "./Changes";
+import { fullName, listName } from "./names";
+import classes from "./people.module.css";
+import { StaffForm } from "./StaffForm";
+
+const t = i18next.t.bind(i18next);
+
+const columns: ListColumn<StaffRow>[] = [
+  { id: "name", header: t("people.staff.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
+  { id: "jobTitle", header: t("people.staff.job"), cell: (row) => row.jobTitle, width: "minmax(7rem, 2fr)", sortable: true },
+  { id: "number", header: t("people.staff.number"), cell: (row) => row.number, width: "6rem", sortable: true },
+  { id: "phone", header: t("people.staff.phone"), cell: (row) => row.phone, width: "minmax(7rem, 1fr)" },
+  { id: "username", header: t("people.staff.username"), cell: (row) => row.username, width: "minmax(7rem, 1fr)" },
+  { id: "courses", header: t("people.staff.courses"), cell: (row) => row.courses, width: "5rem", numeric: true },
+];
+
+export default function StaffScreen() {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const { school } = usePlace();
+  const { open, chosen, go, choose } = useListAddress("/staff");
+  const schoolId = school?.id ?? "";
+  const deleted = chosen("deleted") === "yes";
+  const load = useCallback(({ offset, limit, sort, filter }: PageRequest) => listStaff({ school: schoolId, search: filter, deleted, sort: sort as { column: string; order: SortOrder } | null, offset, limit }), [schoolId, deleted]);
+  const mayAdd = may("save_staff");
+  const add = () => go("new");
+  useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), run: add }] : []);
+  return (
+    <Screen
+      padded={false}
+      head={(
+        <ScreenHead title={t("people.staff.title")} about={t("people.staff.about", { school: school?.name ?? "" })}>
+          {mayAdd && <Tooltip label={<>{t("people.staff.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("people.staff.new")}</Button></Tooltip>}
+        </ScreenHead>
+      )}
+    >
+      <Beside pane={open !== null && open !== "new" ? <StaffPane key={open} staff={open} onClose={() => go(null, { edit: null })} /> : null}>
+        <PagedTable
+          label={t("people.staff.title")} queryKey={["staff", "list", schoolId, deleted, "teachings", "users"]} load={load} columns={columns} rowId={(row) => row.id}
+          initialSort={{ column: "name", order: "ascending" }} open={open} onOpen={(row) => go(row.id)}
+          empty={deleted
+            ? <EmptyState title={t("people.students.none")} />
+            : <EmptyState icon={<IconIdBadge2 size={40} stroke={1.25} />} title={t("people.staff.empty")} action={mayAdd && <Button onClick={add}>{t("people.staff.new")}</Button>}>{t("people.staff.emptyText")}</EmptyState>}
+          filters={(
+            <Select
+              size="xs" w={130} allowDeselect={false} aria-label={t("people.students.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
+              data={[{ value: "no", label: t("people.students.present") }, { value: "yes", label: t("people.students.deleted") }]}
+            />
+          )}
+        />
+      </Beside>
+      {open === "new" && mayAdd && <StaffForm staff={null} onClose={() => go(null)} onSaved={(id) => go(id)} />}
+    </Screen>
+  );
+}
+
+function StaffPane({ staff, onClose }: { staff: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const found = useQuery({ queryKey: [`staff:${staff}`, "details", "teachings", "courses", "classes", "users"], queryFn: () => staffMember({ staff }) });
+  if (found.data !== undefined) return <OpenStaff details={found.data} onClose={onClose} />;
+  return (
+    <Pane title={t("people.staff.title")} label={t("people.staff.title")} onClose={onClose}>
+      {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={8} />}
+    </Pane>
+  );
+}
+
+function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const { school } = usePlace();
+  const { chosen, choose } = useListAddress("/staff");
+  const [opened, setOpened] = useState(0);
+  const { staff, teaches, classTeacherOf } = details;
+  const name = fullName(staff);
+  const mayEdit = may("save_staff") && !staff.deleted;
+  const ids = { school: school?.id ?? "", staff: [staff.id] };
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.staff.edit", { name }), run: () => choose({ edit: "yes" }) }] : []);
+  const classLink = (id: string, label: string) => <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/classes/${id}` })}>{label}</Anchor>;
+  return (
+    <Pane
+      title={<bdi>{name}</bdi>} label={name} onClose={onClose}
+      actions={mayEdit && <Tooltip label={<>{t("common.edit")} <Keys keys="mod+E" /></>}><Button variant="default" onClick={() => choose({ edit: "yes" })}>{t("common.edit")}</Button></Tooltip>}
+    >
+      <Stack gap="md">
+        {staff.deleted && (
+          <Alert color="attention" p="xs">
+            <Group justify="space-between">
+              {t("people.staff.isDeleted")}
+              {may("restore_staff") && <Button variant="default" onClick={() => void change(() => restoreStaff(ids), t("people.staff.restored", { name }))}>{t("common.restore")}</Button>}
+            </Group>
+          </Alert>
+        )}
+        <Facts facts={[
+          [t("people.staff.native"), staff.nativeName], [t("people.staff.job"), staff.jobTitle], [t("people.staff.number"), staff.number], [t("people.staff.phone"), staff.phone], [t("people.staff.email"), staff.email],
+          [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
+        ]}
+        />
+        {classTeacherOf.length > 0 && <section><Title order={3} mb={4}>{t("people.staff.classTeacher")}</Title><Group gap="sm">{classTeacherOf.map(({ id, title }) => <span key={id}>{classLink(id, title)}</span>)}</Group></section>}
+        <section>
+          <Title order={3} mb={4}>{t("people.staff.teaches")}</Title>
+          {teaches.length === 0 && <Text size="sm" c="dimmed">{t("people.staff.teachesNothing")}</Text>}
+          <ul className={classes.lines}>{teaches.map((course) => <li key={course.course}><span>{course.subjectTitle}</span>{classLink(course.class, course.classTitle)}</li>)}</ul>
+        </section>
+        {may("history") && <section><Title order={3} mb={4}>{t("people.student.tabs.history")}</Title><Changes school={ids.school} table="staff" row={staff.id} /></section>}
+        {mayEdit && may("delete_staff") && (
+          <Group><Button variant="subtle" color="wrong" px={0} onClick={() => void change(() => deleteStaff(ids), t("people.staff.deleted", { name })).then((done) => { if (done) onClose(); })}>{t("common.delete")}</Button></Group>
+        )}
+      </Stack>
+      {mayEdit && chosen("edit") === "yes" && <StaffForm key={opened} staff={staff} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />}
+    </Pane>
+  );
+}

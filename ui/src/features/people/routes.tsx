@@ -1,0 +1,40 @@
+// Students and staff: lists, what is known of each, and the search in the top bar.
+import { IconIdBadge2, IconUsers } from "@tabler/icons-react";
+import { searchPeople } from "../../bindings/operations";
+import type { PersonHit } from "../../bindings/PersonHit";
+import { i18next } from "../../i18n";
+import type { Feature, Hit } from "../../registry";
+import { fullName } from "./names";
+
+function hits(people: readonly PersonHit[]): Hit[] {
+  return people.map((person) => {
+    const names = [fullName(person), person.nativeName].filter((name) => name !== null).join(" · ");
+    if (person.kind === "staff") return { id: person.id, label: names, description: person.detail, path: `/staff/${person.id}` };
+    // A guardian is found on the telephone to speak of the child.
+    const description = person.kind === "guardian"
+      ? i18next.t("people.found.guardian", { students: person.detail })
+      : [person.number, person.detail].filter((part) => part !== null && part !== "").join(" · ");
+    return { id: person.id, label: names, description, path: `/students/${person.students[0] ?? person.id}` };
+  });
+}
+
+export const feature: Feature = {
+  name: "people",
+  screens: [
+    { path: "/students/{-$open}", load: () => import("./StudentsScreen") },
+    { path: "/staff/{-$open}", load: () => import("./StaffScreen") },
+  ],
+  rail: [
+    { label: (t) => t("people.rail.students"), icon: IconUsers, path: "/students", order: 20, operations: ["list_students"] },
+    { label: (t) => t("people.rail.staff"), icon: IconIdBadge2, path: "/staff", order: 118, lower: true, operations: ["list_staff"] },
+  ],
+  actions: [
+    { id: "new-student", label: (t) => t("people.students.new"), path: "/students/new", keywords: "add enrol pupil admit", operations: ["save_student"] },
+    { id: "new-staff", label: (t) => t("people.staff.new"), path: "/staff/new", keywords: "add teacher", operations: ["save_staff"] },
+  ],
+  search: [{
+    label: (t) => t("people.found.students"),
+    operations: ["search_people"],
+    find: async (text, school) => (school === null ? [] : hits(await searchPeople({ school, text }))),
+  }],
+};
