@@ -31,7 +31,6 @@ export const reports = {
     made_one: "{{count}} card, {{pages}} pages.", made_other: "{{count}} cards, {{pages}} pages.", leftOut_one: "{{count}} student has none.", leftOut_other: "{{count}} students have none.",
     problems: "Problems", without: "No card:", withRemark: "Made, but:",
   },
-  files: { open: "Open to print", saved: "Saved" },
   problems: {
     broken_marks: "Some marks are damaged or above their maximum. Type them again, then make the card.", not_in_class: "Not in this class in this term.", name_empty: "The student has no name. Enter it, then make the card.",
     name_too_long: "The name is too long for the page. Shorten it.",

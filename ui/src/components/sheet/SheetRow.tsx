@@ -2,6 +2,7 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { memo, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import type { Translate } from "../../i18n";
 import type { Place } from "./block";
 import classes from "./Sheet.module.css";
 import { sizes, type CellView, type SheetColumn, type SheetRow as Row, type SheetTotal } from "./types";
@@ -90,7 +91,7 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
   );
 }
 
-type Say = (t: ReturnType<typeof useTranslation>["t"]) => string;
+type Say = (t: Translate) => string;
 
 /** A cell's state in words; saved cells say nothing. */
 function said({ state, reason = "" }: CellView): Say | null {

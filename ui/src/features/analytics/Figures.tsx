@@ -6,6 +6,7 @@ import type { StudentResult } from "../../bindings/StudentResult";
 import { Figure } from "../../components/Figure";
 import { Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
+import type { Translate } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { inUnit, share } from "./words";
@@ -24,9 +25,7 @@ export function Figures({ results, onOpen }: { results: GroupResults; onOpen: (f
   );
 }
 
-type T = ReturnType<typeof useTranslation>["t"];
-
-function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName, t: T): string {
+function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName, t: Translate): string {
   switch (figure) {
     case "n": return formatNumber(statistics.n);
     case "passRate": return share(passRate, t);
@@ -36,7 +35,7 @@ function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName,
   }
 }
 
-function note(results: GroupResults, figure: FigureName, t: T): string | undefined {
+function note(results: GroupResults, figure: FigureName, t: Translate): string | undefined {
   if (figure === "n") return t("analytics.figures.of", { count: results.rows.length });
   if (figure === "passRate") return t("analytics.figures.from", { mark: inUnit(results.passMark, results.unit, t) });
   if (results.unit === "points" && figure === "mean") return t("analytics.figures.maximum", { maximum: formatNumber(results.maximum) });

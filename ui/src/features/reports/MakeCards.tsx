@@ -10,7 +10,7 @@ import type { StudentReadiness } from "../../bindings/StudentReadiness";
 import { asOperationError, cancelJob, jobStore } from "../../bridge";
 import { PersonName } from "../../components/PersonName";
 import { errorText } from "../../i18n";
-import { failed, openDocument, saveDocument } from "./files";
+import { failed, openDocument, saveDocument } from "../../components/documents";
 import classes from "./reports.module.css";
 import { problemText } from "./words";
 
@@ -96,7 +96,7 @@ function Made({ made, students, onClose }: { made: MadeDocument; students: reado
         </ul>
       )}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={() => void openDocument(made)}>{t("reports.files.open")}</Button>
+        <Button variant="default" onClick={() => void openDocument(made)}>{t("common.files.open")}</Button>
         <Button data-autofocus onClick={() => void saveDocument(made).then((saved) => { if (saved) onClose(); })}>{t("common.save")}</Button>
       </Group>
     </Stack>

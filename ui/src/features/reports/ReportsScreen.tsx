@@ -18,7 +18,7 @@ import { steps, tabs, usePlaceOnScreen, type Step, type Tab } from "./ask";
 import { CardPage } from "./CardPage";
 import { classComments } from "./comments";
 import { CommentsTab } from "./CommentsTab";
-import { failed, saveDocument } from "./files";
+import { failed, saveDocument } from "../../components/documents";
 import { MakeCards } from "./MakeCards";
 import classes from "./reports.module.css";
 import { lackingText, lacks, problemText } from "./words";

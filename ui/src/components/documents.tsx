@@ -1,16 +1,18 @@
 // Saving and opening what was made, and saying where it is.
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { MadeDocument } from "../../bindings/MadeDocument";
-import { openArtifact, saveArtifact } from "../../files";
-import { errorText, i18next } from "../../i18n";
+import { openArtifact, saveArtifact } from "../files";
+import { errorText, i18next } from "../i18n";
+
+/** What an operation made and can be fetched by. */
+interface Document { artifact: string }
 
 export function failed(reason: unknown): void {
   notifications.show({ color: "wrong", message: errorText(reason), autoClose: 10_000 });
 }
 
 /** Opens it in the system's viewer, from which it can be printed. */
-export async function openDocument({ artifact }: MadeDocument): Promise<void> {
+export async function openDocument({ artifact }: Document): Promise<void> {
   try {
     await openArtifact(artifact);
   } catch (reason) {
@@ -19,11 +21,11 @@ export async function openDocument({ artifact }: MadeDocument): Promise<void> {
 }
 
 /** Saves into the folder for documents and says where; whether it was saved. */
-export async function saveDocument(made: MadeDocument): Promise<boolean> {
+export async function saveDocument(made: Document): Promise<boolean> {
   try {
     const path = await saveArtifact(made.artifact, false);
     notifications.show({
-      color: "good", autoClose: 15_000, title: i18next.t("reports.files.saved"),
+      color: "good", autoClose: 15_000, title: i18next.t("common.files.saved"),
       message: (
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>{path}</Text>
