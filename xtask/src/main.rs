@@ -4,6 +4,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod bench;
 mod check;
 mod failure;
 mod package;
@@ -55,6 +56,8 @@ enum Task {
         #[arg(long)]
         tests: bool,
     },
+    /// Measure what users wait for in a release build; prints one line of JSON a measure
+    Bench,
     /// Write the TypeScript types of the operations to ui/src/bindings
     Bindings,
     /// Open the real window on the demo school and save a picture of every screen
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Task::Setup { tests } => {
             setup::setup(if tests { setup::Need::Tests } else { setup::Need::Run }).map(|()| ExitCode::SUCCESS)
         }
+        Task::Bench => bench::bench().map(|()| ExitCode::SUCCESS),
         Task::Bindings => check::bindings().map(|()| ExitCode::SUCCESS),
         Task::Pictures { out } => pictures::pictures(&out).map(|()| ExitCode::SUCCESS),
         Task::Package { arguments } => package::package(&arguments).map(|()| ExitCode::SUCCESS),

@@ -1,0 +1,61 @@
+//! Measures what users wait for and prints one line of JSON a measure: `bench VENDOR_FOLDER`.
+//! Times are milliseconds: the least and the median of the runs. Nothing here asserts on time.
+
+mod faces;
+mod numbers;
+mod roster;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+/// Anything may end a benchmark; it is told and the exit code says so.
+pub type Outcome<T> = Result<T, Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let vendor = std::env::args_os().nth(1).map(PathBuf::from).ok_or("usage: bench VENDOR_FOLDER")?;
+    faces::pipeline(&vendor)?;
+    faces::matching()?;
+    numbers::class_statistics()?;
+    numbers::report_cards(&vendor)?;
+    roster::run(&vendor).await
+}
+
+/// Prints a measure.
+pub fn tell(name: &str, figures: Value) {
+    let mut line = json!({ "bench": name });
+    if let (Some(line), Value::Object(figures)) = (line.as_object_mut(), figures) {
+        line.extend(figures);
+    }
+    println!("{line}");
+}
+
+/// Least and median of the runs in milliseconds.
+pub fn times(mut runs: Vec<f64>) -> Value {
+    runs.sort_by(f64::total_cmp);
+    let round = |value: f64| (value * 1000.0).round() / 1000.0;
+    json!({
+        "least": runs.first().copied().map(round),
+        "median": runs.get(runs.len() / 2).copied().map(round),
+        "runs": runs.len(),
+    })
+}
+
+/// Runs the work so often and returns each run's milliseconds.
+pub fn measure<T>(runs: usize, mut work: impl FnMut() -> Outcome<T>) -> Outcome<Vec<f64>> {
+    (0..runs)
+        .map(|_| {
+            let begun = Instant::now();
+            work()?;
+            Ok(milliseconds(begun))
+        })
+        .collect()
+}
+
+/// Milliseconds since then.
+pub fn milliseconds(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1000.0
+}

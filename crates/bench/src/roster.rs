@@ -1,0 +1,158 @@
+//! A school of 100,000 students on SQLite: import, search as one types, lists, and saving a register.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::{Datelike, NaiveDate};
+use exchange::{Limits, Set};
+use school::accounts::{self, FirstAdministrator, SetUp};
+use school::exchange::{AcceptRefused, ImportOptions, import};
+use school::schools::NewTerm;
+use school::{Context, Device, Folders, Services, SystemClock, operations::call};
+use serde_json::{Value, json};
+use store::{Place, Store, StoreOptions};
+
+use crate::{Outcome, milliseconds, tell, times};
+
+const USERS: usize = 100_000;
+const CLASS_SIZE: usize = 40;
+
+/// Runs them all on one database.
+pub async fn run(vendor: &Path) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let opened = Instant::now();
+    let store = Store::open(&Place::File(folder.path().join("homeroom.db")), &StoreOptions::default()).await?;
+    tell("open an empty database", json!({ "milliseconds": milliseconds(opened) }));
+    let folders =
+        Folders { data: folder.path().into(), documents: folder.path().join("documents"), vendor: vendor.into() };
+    let services = Services::new(store, Arc::new(SystemClock), folders);
+    let anonymous = Context::anonymous(services, Device { name: "bench".into(), address: None });
+    let today = anonymous.today("UTC");
+    let signing_in = Instant::now();
+    let signed_in = accounts::set_up(&anonymous, set_up(today)).await?;
+    tell("set up and sign in", json!({ "milliseconds": milliseconds(signing_in) }));
+    let school = signed_in.whoami.schools[0].id;
+    let context = accounts::resume(&anonymous, &signed_in.token.ok_or("no session")?).await?;
+
+    let set = Set::from_files([("students.csv".to_owned(), students_csv())], Limits::default())?;
+    let headers = ["number", "given name", "family name", "class"];
+    let options = || ImportOptions {
+        school: Some(school),
+        into_school: true,
+        matching: Some(exchange::suggest_columns(&headers)),
+        dates: None,
+        accept_refused: AcceptRefused::Everything,
+        delete_missing: false,
+    };
+    for (name, apply) in [("import, dry run", false), ("import", true), ("import again, nothing new", true)] {
+        let begun = Instant::now();
+        let report = import(&context, set.clone(), options(), apply).await?;
+        tell(name, json!({ "users": USERS, "added": report.added, "milliseconds": milliseconds(begun) }));
+    }
+    search(&context, school.0.to_string().as_str()).await?;
+    register(&context, school.0.to_string().as_str(), today).await
+}
+
+/// Every beginning that somebody would type on the way to a name.
+async fn search(context: &Context, school: &str) -> Outcome<()> {
+    for (name, texts) in [
+        ("search by name", vec!["m", "mu", "mul", "mull", "muller", "muller a", "muller an"]),
+        ("search by number", vec!["5", "54", "543", "5432", "54321"]),
+        ("search, nothing found", vec!["xyzzy"]),
+    ] {
+        let mut runs = Vec::new();
+        for _ in 0..5 {
+            for text in &texts {
+                let begun = Instant::now();
+                call(context, "search_people", json!({ "school": school, "text": text })).await?;
+                runs.push(milliseconds(begun));
+            }
+        }
+        tell(name, json!({ "students": USERS, "milliseconds": times(runs) }));
+    }
+    for (name, offset) in [("first page of students", 0), ("a page in the middle", USERS / 2)] {
+        let mut runs = Vec::new();
+        for _ in 0..5 {
+            let begun = Instant::now();
+            call(context, "list_students", json!({ "school": school, "offset": offset, "limit": 100 })).await?;
+            runs.push(milliseconds(begun));
+        }
+        tell(name, json!({ "students": USERS, "milliseconds": times(runs) }));
+    }
+    Ok(())
+}
+
+/// The register of a class of forty, all in one transaction, present and absent in turn.
+async fn register(context: &Context, school: &str, today: NaiveDate) -> Outcome<()> {
+    let day = (0..7).map(|back| today - chrono::Days::new(back)).find(|day| day.weekday().num_days_from_monday() < 5);
+    let day = day.ok_or("no weekday in a week")?;
+    let classes = call(context, "list_classes", json!({ "school": school })).await?;
+    let class = classes[0]["id"].clone();
+    let open = json!({ "class": class, "date": day, "lesson": 0 });
+    let mut runs = Vec::new();
+    for round in 0..10 {
+        let register = call(context, "register", open.clone()).await?;
+        let code = register["codes"][round % 2]["id"].clone();
+        let students = register["students"].as_array().cloned().unwrap_or_default();
+        let marks: Vec<Value> = students
+            .iter()
+            .map(|row| json!({ "student": row["student"], "code": code, "seenVersion": row["mark"]["version"] }))
+            .collect();
+        let input = json!({ "class": class, "date": day, "lesson": 0, "marks": marks });
+        let begun = Instant::now();
+        call(context, "record_attendance", input).await?;
+        runs.push(milliseconds(begun));
+        if round == 0 {
+            tell("the register's first saving", json!({ "students": students.len(), "milliseconds": runs[0] }));
+        }
+    }
+    tell("save the register", json!({ "students": CLASS_SIZE, "milliseconds": times(runs) }));
+    Ok(())
+}
+
+fn students_csv() -> Vec<u8> {
+    const GIVEN: [&str; 10] = ["Anna", "Bruno", "Chloë", "David", "Elif", "आरव", "محمد", "Grace", "Hugo", "Inês"];
+    const FAMILY: [&str; 12] = [
+        "Müller",
+        "Almeida",
+        "Okonkwo",
+        "Nguyễn",
+        "Sharma",
+        "Kowalczyk",
+        "Haddad",
+        "O'Connor",
+        "García",
+        "Łukasiewicz",
+        "शर्मा",
+        "عبد الله",
+    ];
+    let mut text = String::from("number,given name,family name,class\n");
+    for n in 0..USERS {
+        let (given, family) = (GIVEN[n % GIVEN.len()], FAMILY[(n / 7) % FAMILY.len()]);
+        // Writing to a String does not fail.
+        let _infallible = writeln!(text, "{n},{given},{family} {},C{}", n % 977, n / CLASS_SIZE);
+    }
+    text.into_bytes()
+}
+
+fn set_up(today: NaiveDate) -> SetUp {
+    let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
+    let start = NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(today);
+    let end = NaiveDate::from_ymd_opt(year + 1, 8, 31).unwrap_or(today);
+    SetUp {
+        school_name: "A large school".into(),
+        time_zone: "UTC".into(),
+        year_title: "Year".into(),
+        year_start: start,
+        year_end: end,
+        terms: vec![NewTerm { title: "Term".into(), start, end }],
+        administrator: FirstAdministrator {
+            given_name: "Bench".into(),
+            family_name: "Mark".into(),
+            username: "bench".into(),
+            password: "the blue bicycle".into(),
+        },
+    }
+}
