@@ -1,0 +1,79 @@
+// A class beside the list: its students and its courses.
+import { Alert, Button, Group, Tabs, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ClassDetails } from "../../bindings/ClassDetails";
+import { class_, deleteClasses, restoreClasses } from "../../bindings/operations";
+import { useListAddress } from "../../components/address";
+import { change } from "../../components/change";
+import { Pane } from "../../components/Pane";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { useSession } from "../../session/session";
+import { ClassForm } from "./ClassForm";
+import classes from "./classes.module.css";
+import { CoursesTab } from "./CoursesTab";
+import { StudentsTab } from "./StudentsTab";
+
+export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const found = useQuery({ queryKey: [`classes:${id}`, "details", "students", "enrolments", "courses", "teachings", "staff", "subjects"], queryFn: () => class_({ class: id }) });
+  if (found.data !== undefined) return <Open details={found.data} onClose={onClose} />;
+  return (
+    <Pane title={t("classes.list.title")} label={t("classes.list.title")} onClose={onClose} width={540}>
+      {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={10} />}
+    </Pane>
+  );
+}
+
+function Open({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const { chosen, choose } = useListAddress("/classes");
+  const [opened, setOpened] = useState(0);
+  const { title, deleted } = details;
+  const mayEdit = may("save_class") && !deleted;
+  const ids = { school: details.school, classes: [details.id] };
+  const tab = chosen("tab") === "courses" ? "courses" : "students";
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), run: () => choose({ edit: "yes" }) }] : []);
+  const about = [
+    details.classTeacher === null ? t("classes.class.noTeacher") : t("classes.class.teacher", { name: details.classTeacher.name }),
+    details.room === null ? null : t("classes.class.room", { room: details.room }), details.gradeLevel,
+  ].filter((part) => part !== null);
+  return (
+    <Pane
+      title={title} label={title} onClose={onClose} width={540}
+      actions={(
+        <>
+          {may("register") && !deleted && <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>{t("classes.class.register")}</Button>}
+          {mayEdit && <Tooltip label={<>{t("common.edit")} <Keys keys="mod+E" /></>}><Button variant="default" onClick={() => choose({ edit: "yes" })}>{t("common.edit")}</Button></Tooltip>}
+        </>
+      )}
+    >
+      <div className={classes.about}>{about.join(" · ")}</div>
+      {deleted && (
+        <Alert color="attention" p="xs" mb="sm">
+          <Group justify="space-between">
+            {t("classes.class.isDeleted")}
+            {may("restore_classes") && <Button variant="default" onClick={() => void change(() => restoreClasses(ids), t("classes.class.restored", { title }))}>{t("common.restore")}</Button>}
+          </Group>
+        </Alert>
+      )}
+      <Tabs value={tab} onChange={(next) => choose({ tab: next === "courses" ? "courses" : null })} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="students">{t("classes.class.tabs.students", { count: details.students.length })}</Tabs.Tab>
+          <Tabs.Tab value="courses">{t("classes.class.tabs.courses", { count: details.courses.length })}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="students" pt="sm"><StudentsTab details={details} /></Tabs.Panel>
+        <Tabs.Panel value="courses" pt="sm"><CoursesTab details={details} /></Tabs.Panel>
+      </Tabs>
+      {mayEdit && may("delete_classes") && (
+        <Button variant="subtle" color="wrong" mt="lg" px={0} onClick={() => void change(() => deleteClasses(ids), t("classes.class.deleted", { title })).then((done) => { if (done) onClose(); })}>{t("common.delete")}</Button>
+      )}
+      {mayEdit && chosen("edit") === "yes" && <ClassForm key={opened} details={details} year={details.year} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />}
+    </Pane>
+  );
+}

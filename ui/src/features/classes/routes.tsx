@@ -1,0 +1,21 @@
+// Classes: who is in them, what is taught there and by whom.
+import { IconSchool } from "@tabler/icons-react";
+import { listClasses } from "../../bindings/operations";
+import type { Feature } from "../../registry";
+
+export const feature: Feature = {
+  name: "classes",
+  screens: [{ path: "/classes/{-$open}", load: () => import("./ClassesScreen") }],
+  rail: [{ label: (t) => t("classes.rail"), icon: IconSchool, path: "/classes", order: 30, operations: ["list_classes"] }],
+  actions: [{ id: "new-class", label: (t) => t("classes.list.new"), path: "/classes/new", keywords: "add section form group", operations: ["save_class"] }],
+  search: [{
+    label: (t) => t("classes.found"),
+    operations: ["list_classes"],
+    find: async (text, school) => {
+      if (school === null) return [];
+      const wanted = text.toLocaleLowerCase();
+      const found = (await listClasses({ school })).filter(({ title }) => title.toLocaleLowerCase().includes(wanted)).slice(0, 8);
+      return found.map(({ id, title, classTeacherName }) => ({ id, label: title, ...(classTeacherName === null ? {} : { description: classTeacherName }), path: `/classes/${id}` }));
+    },
+  }],
+};
