@@ -1,6 +1,15 @@
 // Numbers and times as this person's system writes them. Nothing is computed here.
 
-const locale = typeof navigator === "undefined" ? "en" : navigator.language;
+/** The system's language; English where it names none that is one, as `C` on a bare Unix. */
+function systemLocale(): string {
+  try {
+    return Intl.getCanonicalLocales(navigator.language)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
+const locale = systemLocale();
 
 /** The sign between whole and part: `,` or `.`. */
 export const decimalSeparator = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
