@@ -1,0 +1,72 @@
+// For leaders: the school at a glance; each figure opens what it was counted from.
+import { Anchor, Table, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { LeaderToday } from "../../bindings/LeaderToday";
+import { Figure } from "../../components/Figure";
+import { Signal } from "../../components/Signal";
+import { formatNumber } from "../../numbers";
+import classes from "./today.module.css";
+
+export function Leader({ leader }: { leader: LeaderToday }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const days = new Map(leader.attendance.map(({ meaning, days: count }) => [meaning, count]));
+  const count = (meaning: "present" | "late" | "absent" | "excused") => days.get(meaning) ?? 0;
+  const there = count("present") + count("late");
+  const marked = there + count("absent") + count("excused");
+  const registers = leader.classes.filter(({ takenAt }) => takenAt !== null).length;
+  const percent = (value: number) => t("people.marks.percent", { value: formatNumber(value, 1) });
+  const absentees = () => void navigate({ to: "/attendance", search: { view: "absent" } });
+  return (
+    <>
+      <section className={classes.wide}>
+        <Title order={2} mb="xs">{t("today.glance.title")}</Title>
+        <div className={classes.figures}>
+          <Figure label={t("today.glance.students")} value={formatNumber(leader.students)} onOpen={() => void navigate({ to: "/students" })} />
+          <Figure label={t("today.glance.attendance")} value={marked === 0 ? "–" : t("today.glance.of", { there: formatNumber(there), all: formatNumber(marked) })} note={`${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`} onOpen={() => void navigate({ to: "/attendance" })} />
+          <Figure label={t("today.glance.late")} value={formatNumber(count("late"))} onOpen={() => void navigate({ to: "/attendance" })} />
+          <Figure label={t("today.glance.absent")} value={formatNumber(count("absent") + count("excused"))} onOpen={absentees} />
+        </div>
+      </section>
+      <section>
+        <Title order={2} mb="xs">{t("today.glance.byClass")}</Title>
+        <div className={classes.scroll}>
+          <Table stickyHeader>
+            <Table.Thead><Table.Tr><Table.Th>{t("today.glance.class")}</Table.Th><Table.Th ta="end">{t("today.glance.present")}</Table.Th><Table.Th ta="end">{t("today.glance.late")}</Table.Th><Table.Th ta="end">{t("today.glance.absent")}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>
+              {leader.classes.map((one) => (
+                <Table.Tr key={one.class}>
+                  <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/attendance/${one.class}` })}>{one.title}</Anchor></Table.Td>
+                  {one.takenAt === null
+                    ? <Table.Td colSpan={3} ta="end"><Signal tone="neutral">{t("today.glance.notTaken")}</Signal></Table.Td>
+                    : <><Table.Td ta="end">{t("today.glance.of", { there: one.present + one.late, all: one.students })}</Table.Td><Table.Td ta="end">{one.late}</Table.Td><Table.Td ta="end">{one.absent + one.excused}</Table.Td></>}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      </section>
+      <section>
+        <Title order={2} mb="xs">{t("today.glance.results")}</Title>
+        {leader.results.length === 0
+          ? <Text size="sm" c="dimmed">{t("today.glance.noMarks")}</Text>
+          : (
+            <div className={classes.scroll}>
+              <Table stickyHeader>
+                <Table.Thead><Table.Tr><Table.Th>{t("today.glance.class")}</Table.Th><Table.Th ta="end">{t("today.glance.mean")}</Table.Th><Table.Th ta="end">{t("today.glance.pass")}</Table.Th><Table.Th ta="end">{t("today.glance.marks")}</Table.Th></Table.Tr></Table.Thead>
+                <Table.Tbody>
+                  {leader.results.map((one) => (
+                    <Table.Tr key={one.class}>
+                      <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}>{one.title}</Anchor></Table.Td>
+                      <Table.Td ta="end">{percent(one.meanPercent)}</Table.Td><Table.Td ta="end">{percent(100 * one.passShare)}</Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+          )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+// For who teaches: the registers of the day, each with its button, and what is due.
+import { Button, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { TeacherToday } from "../../bindings/TeacherToday";
+import type { TodayClass } from "../../bindings/TodayClass";
+import { Signal } from "../../components/Signal";
+import { formatTime } from "./time";
+import classes from "./today.module.css";
+
+/** The class whose register is taken next: one's own first. */
+function nextOf(list: readonly TodayClass[]): string | undefined {
+  const missing = list.filter(({ takenAt }) => takenAt === null);
+  return (missing.find(({ classTeacher }) => classTeacher) ?? missing[0])?.class;
+}
+
+export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSchoolDay: boolean }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const next = isSchoolDay ? nextOf(teacher.classes) : undefined;
+  const nothing = teacher.assessments.length === 0 && teacher.comments.length === 0;
+  return (
+    <>
+      <section>
+        <Title order={2} mb="xs">{t("today.classes.title")}</Title>
+        {teacher.classes.length === 0 && <Text size="sm" c="dimmed">{t("today.registers.off")}</Text>}
+        <ul className={classes.lines}>
+          {teacher.classes.map((one) => (
+            <li key={one.class}>
+              <span className={classes.line}>
+                <strong>{one.title}</strong>
+                <span className={classes.muted}>{t("today.classes.count", { count: one.students })}{one.classTeacher && ` · ${t("today.classes.own")}`}</span>
+              </span>
+              <span className={classes.line}>
+                {one.takenAt !== null && <Signal tone="good">{t("today.classes.taken", { time: formatTime(one.takenAt) })}</Signal>}
+                {one.takenAt === null && isSchoolDay && <Signal tone="attention">{t("today.classes.missing")}</Signal>}
+                <Button
+                  variant={one.class === next ? "filled" : "default"} onClick={() => void navigate({ to: `/attendance/${one.class}` })}
+                  aria-label={t(one.takenAt === null ? "today.classes.takeOf" : "today.classes.openOf", { class: one.title })}
+                >
+                  {t(one.takenAt === null && isSchoolDay ? "today.classes.take" : "today.classes.open")}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <Title order={2} mb="xs">{t("today.due.title")}</Title>
+        {nothing && <Signal tone="good">{t("today.due.nothing")}</Signal>}
+        <ul className={classes.lines}>
+          {teacher.assessments.map((one) => (
+            <li key={one.assessment}>
+              <span className={classes.line}><span className="name">{t("today.due.marksOf", { title: one.title, subject: one.subjectTitle, class: one.classTitle })}</span><span className={classes.muted}>{t("today.due.marks", { count: one.missing })}</span></span>
+              <Button variant="default" onClick={() => void navigate({ to: `/marks/${one.course}` })}>{t("today.due.type")}</Button>
+            </li>
+          ))}
+          {teacher.comments.map((one) => (
+            <li key={one.course}>
+              <span className={classes.line}><span className="name">{t("today.due.commentsOf", { subject: one.subjectTitle, class: one.classTitle })}</span><span className={classes.muted}>{t("today.due.comments", { written: one.written, students: one.students })}</span></span>
+              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "comments" } })}>{t("today.due.write")}</Button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
