@@ -172,8 +172,5 @@ async fn connect_server(address: &str) -> Result<DatabaseConnection, StoreError>
         .sqlx_logging(false)
         .connect_timeout(Duration::from_secs(10))
         .acquire_timeout(Duration::from_secs(10));
-    Database::connect(options).await.map_err(|error| match error {
-        sea_orm::DbErr::Conn(_) => StoreError::Unreachable(error),
-        other => StoreError::Unreachable(other),
-    })
+    Database::connect(options).await.map_err(StoreError::Unreachable)
 }

@@ -53,12 +53,16 @@ impl StoreError {
     pub fn help(&self) -> Option<&'static str> {
         Some(match self {
             Self::InUse(_) => "Close the other Homeroom window or command on this computer, then try again.",
-            Self::NetworkFolder(_) => "Choose a folder on this computer, or use a PostgreSQL server for several desktops.",
+            Self::NetworkFolder(_) => {
+                "Choose a folder on this computer, or use a PostgreSQL server for several desktops."
+            }
             Self::NotADatabase(_) => "Choose another file. This one was not touched.",
             Self::Newer(_) => "Install the newest Homeroom on this computer. The database was not touched.",
             Self::BadAddress(_) => "Write postgres://user@server/database, or the path of a local file.",
             Self::Unreachable(_) => "Check that the server runs and that this computer reaches it, then try again.",
-            Self::Files { .. } => "Check that the folder exists, that you may write to it and that the disk is not full.",
+            Self::Files { .. } => {
+                "Check that the folder exists, that you may write to it and that the disk is not full."
+            }
             _ => return None,
         })
     }

@@ -8,13 +8,19 @@ use unicode_normalization::char::is_combining_mark;
 /// Marks of Indic and other scripts carry vowels and stay.
 pub fn fold(text: &str) -> String {
     let lowered: String = text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).collect();
-    lowered.chars().map(plain_letter).flat_map(|(first, second)| [Some(first), second].into_iter().flatten()).nfc().collect()
+    lowered
+        .chars()
+        .map(plain_letter)
+        .flat_map(|(first, second)| [Some(first), second].into_iter().flatten())
+        .nfc()
+        .collect()
 }
 
 fn is_accent(c: char) -> bool {
     let outside_indic = matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}'
         | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}');
-    (outside_indic && (is_combining_mark(c) || c == '\u{640}')) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    (outside_indic && (is_combining_mark(c) || c == '\u{640}'))
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Letters that have no decomposition and are yet typed without their stroke.

@@ -1,6 +1,8 @@
 //! Taking back what an operation changed, row by row, if nobody changed it since.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel,
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -30,11 +32,34 @@ macro_rules! by_table {
 /// Takes one change back: an inserted row goes, changed fields get their former values, a deleted row returns.
 /// A row that has changed since is refused as stale.
 pub async fn reverse(transaction: &mut Transaction<'_>, reversal: &Reversal) -> Result<(), StoreError> {
-    by_table!(transaction, reversal, [
-        districts, schools, academic_sessions, settings, students, guardians, guardianships, staff, grants, subjects, classes,
-        courses, teachings, enrolments, grade_scales, categories, assessments, marks, report_comments, attendance_codes,
-        registers, attendance_marks,
-    ])
+    by_table!(
+        transaction,
+        reversal,
+        [
+            districts,
+            schools,
+            academic_sessions,
+            settings,
+            students,
+            guardians,
+            guardianships,
+            staff,
+            grants,
+            subjects,
+            classes,
+            courses,
+            teachings,
+            enrolments,
+            grade_scales,
+            categories,
+            assessments,
+            marks,
+            report_comments,
+            attendance_codes,
+            registers,
+            attendance_marks,
+        ]
+    )
 }
 
 async fn one<E: Row>(transaction: &mut Transaction<'_>, reversal: &Reversal) -> Result<(), StoreError>
@@ -50,7 +75,7 @@ where
             let row: E::Model = serde_json::from_value(reversal.before.clone().unwrap_or_default())?;
             transaction.insert::<E>(row).await.map(|_| ())
         }
-        (_, current) => Err(stale::<E>(current.map(|row| serde_json::to_value(row)).transpose()?)),
+        (_, current) => Err(stale::<E>(current.map(serde_json::to_value).transpose()?)),
     }
 }
 
@@ -58,7 +83,11 @@ fn stale<E: Row>(current: Option<Json>) -> StoreError {
     StoreError::Stale { table: E::TABLE, seen: 0, current: current.map(Box::new) }
 }
 
-async fn restore_fields<E: Row>(transaction: &mut Transaction<'_>, reversal: &Reversal, row: E::Model) -> Result<(), StoreError>
+async fn restore_fields<E: Row>(
+    transaction: &mut Transaction<'_>,
+    reversal: &Reversal,
+    row: E::Model,
+) -> Result<(), StoreError>
 where
     E::ActiveModel: Send + TryIntoModel<E::Model>,
     E::Model: IntoActiveModel<E::ActiveModel>,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 macro_rules! ids {
     ($($name:ident),* $(,)?) => {$(
-        #[doc = concat!("Identifies one row; a UUID version 7, so later rows sort later.")]
+        /// Identifies one row; a UUID version 7, so later rows sort later.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType, ts_rs::TS)]
         pub struct $name(pub Uuid);
 
@@ -52,8 +52,34 @@ macro_rules! ids {
 }
 
 ids!(
-    DistrictId, SchoolId, SessionId, SettingId, StudentId, GuardianId, GuardianshipId, StaffId, UserId, GrantId,
-    UserSessionId, AttemptId, SubjectId, ClassId, CourseId, TeachingId, EnrolmentId, GradeScaleId, CategoryId,
-    AssessmentId, MarkId, CommentId, AttendanceCodeId, RegisterId, AttendanceMarkId, ConsentId, DataKeyId, FaceTemplateId,
-    AuditEntryId, AuditChangeId,
+    DistrictId,
+    SchoolId,
+    SessionId,
+    SettingId,
+    StudentId,
+    GuardianId,
+    GuardianshipId,
+    StaffId,
+    UserId,
+    GrantId,
+    UserSessionId,
+    AttemptId,
+    SubjectId,
+    ClassId,
+    CourseId,
+    TeachingId,
+    EnrolmentId,
+    GradeScaleId,
+    CategoryId,
+    AssessmentId,
+    MarkId,
+    CommentId,
+    AttendanceCodeId,
+    RegisterId,
+    AttendanceMarkId,
+    ConsentId,
+    DataKeyId,
+    FaceTemplateId,
+    AuditEntryId,
+    AuditChangeId,
 );

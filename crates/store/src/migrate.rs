@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use migrations::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 
 use crate::{Place, StoreError, StoreOptions};
 
 /// The number that PostgreSQL's advisory lock is held under while a step runs.
 const ADVISORY_LOCK: i64 = 0x686f_6d65_726f_6f6d;
-const CREATE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS applied_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)";
+const CREATE_LEDGER: &str =
+    "CREATE TABLE IF NOT EXISTS applied_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)";
 
 /// Applies the steps that are missing. A database with a step that this build does not know is left untouched.
 pub(crate) async fn bring_up_to_date(
@@ -44,10 +46,10 @@ pub(crate) async fn bring_up_to_date(
         }
         transaction.execute_unprepared(CREATE_LEDGER).await?;
         // Asked again inside the lock: another desktop may have been quicker.
-        let statement = |sql: &str| {
-            Statement::from_sql_and_values(transaction.get_database_backend(), sql, [step.name().into()])
-        };
-        if transaction.query_one_raw(statement("SELECT name FROM applied_migrations WHERE name = $1")).await?.is_some() {
+        let statement =
+            |sql: &str| Statement::from_sql_and_values(transaction.get_database_backend(), sql, [step.name().into()]);
+        if transaction.query_one_raw(statement("SELECT name FROM applied_migrations WHERE name = $1")).await?.is_some()
+        {
             continue;
         }
         step.up(&SchemaManager::new(&transaction)).await?;
@@ -67,7 +69,9 @@ async fn applied(connection: &DatabaseConnection) -> Result<HashSet<String>, Sto
     let backend = connection.get_database_backend();
     let exists = match backend {
         DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'applied_migrations'",
-        _ => "SELECT tablename::text FROM pg_tables WHERE tablename = 'applied_migrations' AND schemaname = current_schema()",
+        _ => {
+            "SELECT tablename::text FROM pg_tables WHERE tablename = 'applied_migrations' AND schemaname = current_schema()"
+        }
     };
     let ask = |sql: &str| Statement::from_string(backend, sql.to_owned());
     if connection.query_one_raw(ask(exists)).await?.is_none() {
