@@ -19,6 +19,11 @@ export function formatNumber(value: number, digits = 2): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A number with exactly `digits` decimals, for columns of figures. */
+export function formatFixed(value: number, digits: number): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 /** A day `YYYY-MM-DD`, as `21 Nov 2026`; it has no time zone and is never shifted. */
 export function formatDay(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -6,7 +6,7 @@ import type { StudentResult } from "../../bindings/StudentResult";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { PersonName } from "../../components/PersonName";
 import { EmptyState } from "../../components/states";
-import { formatNumber } from "../../numbers";
+import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { inUnit } from "./words";
 
@@ -68,5 +68,5 @@ function Value({ row, unit, maximum }: { row: StudentResult; unit: GroupResults[
 /** A z-score with its sign. */
 export function signed(z: number | null): string {
   if (z === null) return "–";
-  return `${z < 0 ? "−" : "+"}${formatNumber(Math.abs(z), 2)}`;
+  return `${z < 0 ? "−" : "+"}${formatFixed(Math.abs(z), 2)}`;
 }

@@ -3,12 +3,12 @@ import type { Answer } from "../../bindings/Answer";
 import type { ResultUnit } from "../../bindings/ResultUnit";
 import type { RiskReason } from "../../bindings/RiskReason";
 import type { Translate } from "../../i18n";
-import { formatNumber } from "../../numbers";
+import { formatFixed, formatNumber } from "../../numbers";
 
 /** A value in its unit: `63.2 %`, or `13.4` points. */
 export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate): string {
   if (value === null || value === undefined) return "–";
-  return unit === "percent" ? t("analytics.percent", { value: formatNumber(value, 1) }) : formatNumber(value, 2);
+  return unit === "percent" ? t("analytics.percent", { value: formatFixed(value, 1) }) : formatNumber(value, 2);
 }
 
 export function share(rate: number | null | undefined, t: Translate): string {

@@ -40,7 +40,7 @@ const columns: ListColumn<CourseForMarks>[] = [
 function part(all: readonly CourseForMarks[], { offset, limit, sort, filter }: PageRequest) {
   const wanted = filter.toLocaleLowerCase();
   const found = all.filter(({ classTitle, subjectTitle, teachers }) => [classTitle, subjectTitle, ...teachers].join(" ").toLocaleLowerCase().includes(wanted));
-  const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : `${row.classTitle}\u0000${row.subjectTitle}`);
+  const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : row.classTitle);
   const sorted = sort === null ? found : found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
@@ -55,7 +55,7 @@ export default function CoursesScreen() {
     <Screen padded={false} head={<ScreenHead title={t("gradebook.courses.title")} about={t("gradebook.courses.about", { term: term?.title ?? "" })} />}>
       <PagedTable
         label={t("gradebook.courses.title")} queryKey={["courses", "for_marks", schoolId, termId, "assessments", "marks", "classes", "subjects", "teachings", "enrolments"]}
-        load={load} columns={columns} rowId={(row) => row.course} onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
+        load={load} columns={columns} initialSort={{ column: "class", order: "ascending" }} rowId={(row) => row.course} onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
         empty={<EmptyState title={t("gradebook.courses.empty")}>{t("gradebook.courses.emptyText")}</EmptyState>}
       />
     </Screen>

@@ -4,7 +4,7 @@ import type { MarkSheet } from "../../bindings/MarkSheet";
 import type { Statistics } from "../../bindings/Statistics";
 import type { CellView, SheetColumn, SheetFooter, SheetRow, SheetTotal } from "../../components/sheet/types";
 import type { Translate } from "../../i18n";
-import { formatDay, formatNumber } from "../../numbers";
+import { formatDay, formatFixed } from "../../numbers";
 import classes from "./gradebook.module.css";
 import { cellId, type SheetMarks } from "./marks";
 
@@ -16,7 +16,7 @@ export function rowsOf({ students }: MarkSheet, t: Translate): SheetRow[] {
 export function columnsOf({ assessments, categories }: MarkSheet, t: Translate): SheetColumn[] {
   return categories.flatMap((category) => assessments
     .filter((assessment) => assessment.category === category.id)
-    .map(({ id, title, maximum }) => ({ id, title, about: t("gradebook.sheet.of", { maximum }), group: category.title, width: 84 })));
+    .map(({ id, title, maximum }) => ({ id, title, about: t("gradebook.sheet.of", { maximum }), group: category.title, width: 76 })));
 }
 
 export function cellsOf(sheet: MarkSheet, marks: SheetMarks): (row: string, column: string) => CellView {
@@ -29,7 +29,7 @@ type Foot = (typeof feet)[number];
 
 function figure(statistics: Statistics | undefined, foot: Foot): string {
   const value = statistics?.[foot];
-  return value === null || value === undefined ? "–" : formatNumber(value, foot === "n" ? 0 : 1);
+  return value === null || value === undefined ? "–" : formatFixed(value, foot === "n" ? 0 : 1);
 }
 
 export function totalsOf({ totals, totalFooter }: MarkSheet, t: Translate): SheetTotal[] {
@@ -40,7 +40,8 @@ export function totalsOf({ totals, totalFooter }: MarkSheet, t: Translate): Shee
       render: (row) => {
         const total = of.get(row);
         if (total === undefined || total.percent === null) return <span aria-label={t("gradebook.explain.nothing")}>–</span>;
-        return <span className={total.passed === false ? classes.failed : undefined} title={total.passed === false ? t("gradebook.sheet.belowPass") : undefined}>{formatNumber(total.percent, 1)}</span>;
+        const percent = formatFixed(total.percent, 1);
+        return total.passed === false ? <span className={classes.failed} title={t("gradebook.sheet.belowPass")}><span aria-hidden>! </span>{percent}</span> : percent;
       },
       foot: (foot) => figure(totalFooter, foot as Foot),
     },
