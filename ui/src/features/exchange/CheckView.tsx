@@ -1,0 +1,62 @@
+// What an import would do, and the button that does it.
+import { Button, Checkbox, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ImportCounts } from "../../bindings/ImportCounts";
+import type { ImportReport } from "../../bindings/ImportReport";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import classes from "./exchange.module.css";
+import { ChangesTable, CountsTable, NotesTable, RefusalTable } from "./tables";
+
+export interface Choices { acceptRefused: boolean; deleteMissing: boolean; intoSchool: boolean }
+
+interface CheckViewProps {
+  report: ImportReport;
+  school: string;
+  choices: Choices;
+  busy: boolean;
+  progress: ReactNode;
+  onChoices: (choices: Choices) => void;
+  onApply: () => void;
+  /** Back to the columns of a plain list. */
+  onBack: (() => void) | undefined;
+}
+
+const none = (counts: ImportCounts) => Object.values(counts).every((count) => count === 0);
+
+export function CheckView({ report, school, choices, busy, progress, onChoices, onApply, onBack }: CheckViewProps) {
+  const { t } = useTranslation();
+  const refused = report.refused.length;
+  const nothing = none(report.added) && none(report.changed) && none(report.deleted);
+  const ready = !busy && !nothing && (refused === 0 || choices.acceptRefused);
+  useScreenKeys(ready ? [{ keys: "mod+Enter", label: t("exchange.apply"), run: onApply }] : []);
+  const choice = (name: keyof Choices, label: string) => <Checkbox size="xs" label={label} checked={choices[name]} disabled={busy} onChange={(event) => onChoices({ ...choices, [name]: event.currentTarget.checked })} />;
+  return (
+    <>
+      <CountsTable report={report} title={t("exchange.report.willTitle")} />
+      {refused > 0 && (
+        <section className={`${classes.section} ${classes.refused}`}>
+          <Title order={2} mb={4}>{t("exchange.report.refusedTitle", { count: refused })}</Title>
+          <Text size="sm" c="dimmed" mb="xs">{t("exchange.report.refusedText")}</Text>
+          <RefusalTable refused={report.refused} />
+        </section>
+      )}
+      {report.changes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.changesTitle")}</Title><ChangesTable changes={report.changes} /></section>}
+      {report.notes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.notesTitle")}</Title><NotesTable notes={report.notes} /></section>}
+      <div className={classes.foot}>
+        <Stack gap={6}>
+          {refused > 0 && choice("acceptRefused", t("exchange.report.acceptRefused", { count: refused }))}
+          {report.format !== "Plain" && choice("intoSchool", t("exchange.report.intoSchool", { school }))}
+          {report.format !== "Plain" && choice("deleteMissing", t("exchange.report.deleteMissing"))}
+          <Text size="xs" c="dimmed">{t("exchange.allOrNothing")}</Text>
+        </Stack>
+        {progress ?? (
+          <Group gap="xs" wrap="nowrap">
+            {onBack !== undefined && <Button variant="default" onClick={onBack}>{t("exchange.match.back")}</Button>}
+            <Tooltip label={<>{t("exchange.apply")} <Keys keys="mod+Enter" /></>}><Button size="sm" disabled={!ready} onClick={onApply}>{t("exchange.apply")}</Button></Tooltip>
+          </Group>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+// Import: choose files, say what the columns hold, see what would happen, then all of it or nothing.
+import { Alert, Button, Group, Stack, Stepper, Text } from "@mantine/core";
+import { Dropzone } from "@mantine/dropzone";
+import { IconCircleCheck, IconFileImport } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ColumnMatching } from "../../bindings/ColumnMatching";
+import type { DateOrder } from "../../bindings/DateOrder";
+import type { ImportCounts } from "../../bindings/ImportCounts";
+import type { ImportInput } from "../../bindings/ImportInput";
+import type { ImportPreview } from "../../bindings/ImportPreview";
+import { importApply, importDryRun, previewImport } from "../../bindings/operations";
+import { asOperationError } from "../../bridge";
+import { said } from "../../components/change";
+import { JobProgress } from "../../components/JobProgress";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { LoadingShape } from "../../components/states";
+import { upload } from "../../files";
+import { i18next } from "../../i18n";
+import { formatNumber } from "../../numbers";
+import { usePlace } from "../../session/session";
+import { CheckView, type Choices } from "./CheckView";
+import classes from "./exchange.module.css";
+import { Failure } from "./Failure";
+import { MatchView } from "./MatchView";
+import { CountsTable } from "./tables";
+
+interface Chosen { uploads: string[]; preview: ImportPreview }
+interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null }
+
+const sum = (counts: ImportCounts) => Object.values(counts).reduce((all, count) => all + count, 0);
+
+export default function ImportScreen() {
+  const { school } = usePlace();
+  if (school === null) return null;
+  // Files chosen for one school are not imported into another.
+  return <OfSchool key={school.id} school={school.id} name={school.name} />;
+}
+
+function OfSchool({ school, name }: { school: string; name: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [matching, setMatching] = useState<ColumnMatching | null>(null);
+  const [dates, setDates] = useState<DateOrder | null>(null);
+  const [choices, setChoices] = useState<Choices>({ acceptRefused: false, deleteMissing: false, intoSchool: false });
+  const [job, setJob] = useState("");
+  const input = ({ uploads, matching: columns, dates: order, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, dates: order, ...rest });
+
+  const check = useMutation({ mutationFn: (asked: Asked) => importDryRun(input(asked)) });
+  const choose = useMutation({
+    mutationFn: async (files: readonly File[]): Promise<Chosen> => {
+      const uploads = await Promise.all(files.map(upload));
+      return { uploads, preview: await previewImport({ school, uploads }) };
+    },
+    onSuccess: ({ uploads, preview }) => {
+      setMatching(preview.table?.suggested ?? null);
+      if (preview.table === null) check.mutate({ uploads, matching: null, dates, ...choices });
+    },
+  });
+  const apply = useMutation({
+    mutationFn: ({ asked, id }: { asked: Asked; id: string }) => importApply(input(asked), id),
+    onSuccess: (report) => {
+      const words = i18next.t(report.applied ? "exchange.applied" : "exchange.notApplied", { added: formatNumber(sum(report.added)), changed: formatNumber(sum(report.changed)) });
+      said(words, report.undo);
+    },
+  });
+  const again = () => {
+    choose.reset(); check.reset(); apply.reset();
+    setChoices({ acceptRefused: false, deleteMissing: false, intoSchool: false });
+    setDates(null);
+  };
+  const chosen = choose.data;
+  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, ...choices };
+  const rerun = (next: Choices) => {
+    setChoices(next);
+    // What is accepted changes no figure; the other two do.
+    if (asked !== null && (next.deleteMissing !== choices.deleteMissing || next.intoSchool !== choices.intoSchool)) check.mutate({ ...asked, ...next });
+  };
+  const start = () => {
+    if (asked === null) return;
+    const id = crypto.randomUUID();
+    setJob(id);
+    apply.mutate({ asked, id });
+  };
+  const done = apply.data?.applied === true ? apply.data : null;
+  const checked = check.data !== undefined && !check.isPending;
+  const plain = chosen?.preview.table ?? null;
+  const step = done !== null ? 3 : checked || check.isPending ? 2 : chosen !== undefined && plain !== null ? 1 : 0;
+  const failure = apply.error ?? check.error ?? choose.error;
+
+  return (
+    <Screen head={<ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>{chosen !== undefined && done === null && !apply.isPending && <Button variant="default" onClick={again}>{t("exchange.choose.other")}</Button>}</ScreenHead>}>
+      <div className={classes.column}>
+        <Stepper active={step} size="xs" aria-label={t("exchange.steps.label")}>
+          <Stepper.Step label={t("exchange.steps.choose")} /><Stepper.Step label={t("exchange.steps.match")} /><Stepper.Step label={t("exchange.steps.check")} /><Stepper.Step label={t("exchange.steps.done")} />
+        </Stepper>
+        {chosen !== undefined && <Text size="sm"><strong>{t(`exchange.formats.${chosen.preview.format}`)}</strong> · {chosen.preview.files.length <= 3 ? <bdi>{chosen.preview.files.join(", ")}</bdi> : t("exchange.files", { count: chosen.preview.files.length })}</Text>}
+        {failure !== null && <Failure error={asOperationError(failure)} />}
+        {chosen === undefined && <Choose busy={choose.isPending} onFiles={(files) => { check.reset(); apply.reset(); choose.mutate(files); }} />}
+        {step === 1 && plain !== null && matching !== null && asked !== null && (
+          <MatchView table={plain} matching={matching} dates={dates} onMatching={setMatching} onDates={setDates} onCheck={() => { apply.reset(); check.mutate(asked); }} />
+        )}
+        {check.isPending && <><Text size="sm" role="status">{t("exchange.report.checking")}</Text><LoadingShape rows={6} /></>}
+        {checked && done === null && (
+          <CheckView
+            report={check.data} school={name} choices={choices} busy={apply.isPending} onChoices={rerun} onApply={start}
+            onBack={plain === null ? undefined : () => { check.reset(); apply.reset(); }}
+            progress={apply.isPending ? <JobProgress job={job} label={t("exchange.applying")} /> : null}
+          />
+        )}
+        {done !== null && (
+          <Stack gap="md">
+            <Alert color="good" icon={<IconCircleCheck size={20} />} title={t("exchange.done")} role="status">
+              <Group gap="xs" mt={4}>
+                <Button onClick={() => void navigate({ to: "/students" })}>{t("exchange.students")}</Button>
+                <Button variant="default" onClick={again}>{t("exchange.again")}</Button>
+              </Group>
+            </Alert>
+            <CountsTable report={done} title={t("exchange.report.didTitle")} />
+          </Stack>
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function Choose({ busy, onFiles }: { busy: boolean; onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dropzone
+      className={classes.drop} onDrop={onFiles} loading={busy} multiple inputProps={{ "aria-label": t("exchange.choose.label") }} aria-label={t("exchange.choose.drop")} role="button"
+      loaderProps={{ "aria-label": t("exchange.choose.reading") }}
+    >
+      <Stack align="center" gap="xs">
+        <IconFileImport size={40} stroke={1.25} aria-hidden />
+        <Text fw={600} size="md">{t("exchange.choose.drop")}</Text>
+        <Text size="sm" c="dimmed" maw={480}>{t("exchange.choose.what")}</Text>
+      </Stack>
+    </Dropzone>
+  );
+}

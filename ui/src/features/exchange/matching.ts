@@ -1,0 +1,28 @@
+// Which column of a plain list holds what: chosen column by column, asked for field by field.
+import type { ColumnMatching } from "../../bindings/ColumnMatching";
+
+export type Field = keyof ColumnMatching;
+export const fields = [
+  "number", "given", "middle", "family", "fullName", "nativeName", "birthDate", "sex", "class", "section", "grade", "email", "phone", "guardianName", "guardianPhone", "guardianEmail",
+] as const satisfies readonly Field[];
+
+/** What a column is said to hold. */
+export function fieldOf(matching: ColumnMatching, header: string): Field | null {
+  return fields.find((field) => matching[field] === header) ?? null;
+}
+
+/** Says that a column holds a field, or nothing; another column that held it holds nothing then. */
+export function match(matching: ColumnMatching, header: string, field: Field | null): ColumnMatching {
+  const next = { ...matching };
+  for (const one of fields) if (next[one] === header) next[one] = null;
+  if (field !== null) next[field] = header;
+  return next;
+}
+
+/** What is still needed before the rows can be checked. */
+export function lacking(matching: ColumnMatching): readonly ("number" | "name")[] {
+  return [
+    ...(matching.number === null ? ["number" as const] : []),
+    ...(matching.fullName === null && matching.given === null && matching.family === null ? ["name" as const] : []),
+  ];
+}

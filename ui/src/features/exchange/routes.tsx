@@ -1,0 +1,8 @@
+// Import of rosters: reached from the students, from today and from the palette.
+import type { Feature } from "../../registry";
+
+export const feature: Feature = {
+  name: "exchange",
+  screens: [{ path: "/import", load: () => import("./ImportScreen") }],
+  actions: [{ id: "import", label: (t) => t("exchange.action"), path: "/import", keywords: "oneroster csv spreadsheet upload roster", operations: ["import_apply"] }],
+};
