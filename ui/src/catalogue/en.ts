@@ -3,6 +3,7 @@ import { accounts } from "./en/accounts";
 import { admissions } from "./en/admissions";
 import { analytics } from "./en/analytics";
 import { attendance } from "./en/attendance";
+import { camera } from "./en/camera";
 import { classes } from "./en/classes";
 import { common } from "./en/common";
 import { errors } from "./en/errors";
@@ -22,6 +23,6 @@ import { today } from "./en/today";
 import { upkeep } from "./en/upkeep";
 
 export const en = {
-  accounts, admissions, analytics, attendance, classes, common, errors, exams, exchange, faces, feedback,
+  accounts, admissions, analytics, attendance, camera, classes, common, errors, exams, exchange, faces, feedback,
   frame, gradebook, learning, messages, people, reports, schools, sheet, today, upkeep,
 } as const;

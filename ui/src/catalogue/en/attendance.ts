@@ -1,2 +1,53 @@
 /** Texts of the screens of `attendance`. */
-export const attendance = {} as const;
+export const attendance = {
+  rail: "Attendance",
+  actions: { registers: "Take a register", absent: "Who is absent today", summary: "Attendance of a class in the term" },
+  title: "Attendance",
+  percent: "{{value}} %",
+  views: { label: "What is shown", registers: "Registers", absent: "Absent", summary: "Summary" },
+  day: { date: "Day", before: "The day before", after: "The day after", today: "Today", lesson: "Lesson", nth: "Lesson {{lesson}}" },
+  meaning: { present: "Present", late: "Late", absent: "Absent", excused: "Excused" },
+  source: { hand: "By hand", camera: "Camera", photograph: "Photograph", import: "File" },
+  noSchool: "No school", noSchoolText: "Registers belong to a school. Schools are set up under Settings.",
+  registers: {
+    about: "{{taken}} of {{classes}} registers taken", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",
+    taken: "Taken", counts: "How many", open: "Not taken", begun: "Begun: {{marked}} of {{students}}", nobody: "Nobody enrolled",
+    takenBy: "{{by}}, {{at}}", empty: "No class on this day", emptyText: "Here are the classes whose registers you take. They come from the academic year of the day: choose another day, or add classes under Classes.",
+    allTaken: "All registers of this day are taken.",
+  },
+  absent: {
+    about: "{{absent}} absent, {{unexplained}} of them without a reason", name: "Student", number: "Number", class: "Class", lesson: "When", code: "Code", reason: "Reason", source: "Written by",
+    ask: "Ask", empty: "Nobody is absent", emptyText: "Nobody is marked absent or excused on this day, so far as registers have been taken.", none: "No reason given",
+  },
+  summary: {
+    class: "Class", student: "Student", number: "Number", rate: "There", recent: "Missed lately", about: "{{from}} to {{to}}", recentAbout: "Lately: the 30 days up to {{to}}",
+    empty: "Nobody is in this class", emptyText: "Enrol students under Classes, and their attendance is added up here.", noClass: "No class yet", noClassText: "Classes are added under Classes; then their attendance is added up here.",
+    there: "There", missed: "Missed lately", export: "Save as CSV", exported: "{{count}} cells saved: {{path}}", none: "No register was taken in this time, so there is nothing to save.",
+  },
+  history: {
+    title: "Attendance of {{name}}", day: "Day", open: "Open this register", empty: "Nothing is recorded yet", emptyText: "Days and lessons appear here once a register was taken.",
+    changes_one: "{{count}} entry", changes_other: "{{count}} entries", change: "{{code}} by {{by}}, {{at}}", cleared: "Cleared", somebody: "somebody", minutes: "{{count}} min late", more: "Show more", own: "Your attendance",
+    operations: { record_attendance: "by hand", mark_all_present: "with “All present”", take_register: "when the register was taken", confirm_proposals: "confirmed from the camera", correct_proposal: "corrected at the camera", undo: "by undoing" },
+  },
+  register: {
+    label: "Register of {{class}}", name: "Student", code: "Code", details: "Minutes and reason", source: "Written by", class: "Class",
+    allPresent: "All present", take: "Take register", takeRest: "Those without a code become present, and the register is taken", takenBy: "Taken by {{by}}, {{at}}", taken: "Taken",
+    unmarked_one: "{{count}} without a code", unmarked_other: "{{count}} without a code", minutes: "Minutes late of {{name}}", minutesUnit: "min", reason: "Reason of {{name}}", reasonHint: "Reason",
+    madePresent_one: "{{count}} student marked present", madePresent_other: "{{count}} students marked present", wasTaken: "Register of {{class}} taken", none: "Every student has a code already.",
+    empty: "Nobody is in {{class}} on this day", emptyText: "Enrol students under Classes, or choose another day.", export: "Save as CSV", camera: "Camera", history: "History of {{name}}", clear: "Clear",
+    seen: "Recognised", seenHint: "Recognised by the camera: Space confirms", someone: "Somebody else", nothing: "no code", wrote: "{{by}} wrote {{code}} meanwhile. You chose {{mine}}.", keepMine: "Keep mine", takeTheirs: "Take theirs", back: "Back to what is saved", personDecided: "{{by}} wrote {{code}} by hand: that stays.",
+    keys: { code: "{{title}}, and go on", down: "Next student", up: "Student before", minutes: "Minutes, right after late", details: "Minutes and reason", clear: "Clear the code", confirm: "Confirm whom the camera recognised", camera: "Open or close the camera", history: "History of the student", undo: "Undo", redo: "Do it again" },
+    minutesWrong: "0 to 1440 minutes.",
+  },
+  live: {
+    title: "Camera", intro: "Faces are compared with this class only. Nobody is marked before you confirm, and no picture is kept.", byHand: "Taking the register by hand always works too.",
+    off: "Face recognition is off in this school. An administrator can turn it on under Settings.", noModels: "Faces cannot be recognised on this computer.",
+    proposed: "Recognised", proposedNone: "Nobody is waiting to be confirmed.", confirmAll_one: "Confirm {{count}}", confirmAll_other: "Confirm all {{count}}", confirm: "Confirm {{name}}", wrong: "Not {{name}}", wrongShort: "Not him or her",
+    correct: "Who is it?", nobody: "Nobody of this class", correctWho: "Choose the student", apply: "Mark as present",
+    late: "{{count}} min late", unsure: "Who is this?", unsureText: "A face near to two students. Choose one.", likeness: "{{value}} alike",
+    figures: "{{recognised}} of {{enrolled}} enrolled recognised", unknown_one: "{{count}} unknown face", unknown_other: "{{count}} unknown faces", nobodyEnrolled: "Nobody of this class is enrolled for recognition, so everybody stays unknown. Enrol students under Faces.",
+    confirmed_one: "{{count}} student marked from the camera", confirmed_other: "{{count}} students marked from the camera", corrected: "{{name}} marked present", dismissed: "Not counted as {{name}} any more", kept: "What somebody had written by hand stays as it is.",
+    photograph: "Photograph", choosePhotograph: "Choose a photograph", another: "Another photograph", checking: "Looking for faces…", found_one: "{{count}} face, compared with {{compared}} students", found_other: "{{count}} faces, compared with {{compared}} students",
+    noFaces: "No face was found on this photograph.", photographText: "A photograph of the class. It is looked at on this computer and not kept.", alreadyMarked: "Has a code already",
+  },
+} as const;

@@ -1,0 +1,55 @@
+// Who is not there on a day, those first whom nobody has explained; Enter shows the student's days.
+import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { AbsentStudent } from "../../bindings/AbsentStudent";
+import { absentToday } from "../../bindings/operations";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Beside } from "../../components/Pane";
+import { PersonName } from "../../components/PersonName";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { i18next } from "../../i18n";
+import { useAsk } from "./ask";
+import { DayChoice } from "./DayChoice";
+import { HistoryPane } from "./HistoryPane";
+import { fullName, lessonName, Source, toneOf } from "./words";
+
+const t = i18next.t.bind(i18next);
+
+const columns: ListColumn<AbsentStudent>[] = [
+  { id: "name", header: t("attendance.absent.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(11rem, 2fr)", sortable: true },
+  { id: "class", header: t("attendance.absent.class"), cell: (row) => row.classTitle, width: "minmax(4rem, 0.7fr)", sortable: true },
+  { id: "lesson", header: t("attendance.absent.lesson"), cell: (row) => lessonName(row.lesson, t), width: "6rem" },
+  { id: "code", header: t("attendance.absent.code"), cell: (row) => <Signal tone={toneOf[row.meaning]} sign={row.code}>{t(`attendance.meaning.${row.meaning}`)}</Signal>, width: "7.5rem" },
+  { id: "reason", header: t("attendance.absent.reason"), cell: (row) => (row.unexplained ? <Signal tone="wrong" sign="?">{t("attendance.absent.none")}</Signal> : <span title={row.reason ?? ""}>{row.reason}</span>), width: "minmax(9rem, 2fr)", sortable: true },
+  { id: "source", header: t("attendance.absent.source"), cell: (row) => <Source source={row.source} />, width: "7rem" },
+];
+
+function part(all: readonly AbsentStudent[], { offset, limit, sort, filter }: PageRequest) {
+  const wanted = filter.toLocaleLowerCase();
+  const found = all.filter((row) => [fullName(row), row.nativeName ?? "", row.number, row.classTitle].join(" ").toLocaleLowerCase().includes(wanted));
+  const keys: Record<string, (row: AbsentStudent) => string> = { name: fullName, class: (row) => `${row.classTitle}\u0000${fullName(row)}`, reason: (row) => `${Number(!row.unexplained)}${row.reason ?? ""}` };
+  const key = keys[sort?.column ?? ""];
+  const sorted = key === undefined ? found : found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort?.order === "descending" ? -1 : 1));
+  return { rows: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+export function AbsentView({ school }: { school: string }) {
+  const { t: words } = useTranslation();
+  const { ask, go } = useAsk();
+  const list = useQuery({ queryKey: ["attendance_marks", "absent", school, ask.date, "students", "classes"], queryFn: () => absentToday({ school, date: ask.date }) });
+  const rows = list.data;
+  const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
+  if (rows === undefined) return list.error === null ? <LoadingShape rows={12} /> : <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const open = rows.find(({ student }) => student === ask.student);
+  return (
+    <Beside pane={ask.student === undefined ? null : <HistoryPane student={ask.student} name={open === undefined ? "" : fullName(open)} onClose={() => go({ student: undefined }, true)} />}>
+      <PagedTable
+        label={words("attendance.views.absent")} queryKey={["attendance_marks:absent", ask.date, list.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => `${row.student}:${row.lesson}`}
+        open={open === undefined ? null : `${open.student}:${open.lesson}`} onOpen={(row) => go({ student: row.student }, true)} filters={<DayChoice lessons={false} />}
+        empty={<EmptyState title={words("attendance.absent.empty")}>{words("attendance.absent.emptyText")}</EmptyState>}
+      />
+    </Beside>
+  );
+}

@@ -1,0 +1,59 @@
+// Attendance of a school: the registers of a day, who is absent, the term added up. A student sees the own days.
+import { Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { registersOfDay } from "../../bindings/operations";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { EmptyState } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { usePlace, useSession } from "../../session/session";
+import { AbsentView } from "./AbsentView";
+import { useAsk, views, type View } from "./ask";
+import { HistoryList } from "./HistoryPane";
+import { RegistersView } from "./RegistersView";
+import { SummaryView } from "./SummaryView";
+
+const needed = { registers: "registers_of_day", absent: "absent_today", summary: "attendance_summary" } as const;
+
+export default function AttendanceScreen() {
+  const { t } = useTranslation();
+  const { whoami, may } = useSession();
+  const { school } = usePlace();
+  if (school === null) return <EmptyState title={t("attendance.noSchool")}>{t("attendance.noSchoolText")}</EmptyState>;
+  const open = views.filter((view) => may(needed[view]));
+  if (whoami.student !== null && !may("absent_today", "registers_of_day")) {
+    return <Screen head={<ScreenHead title={t("attendance.history.own")} about={whoami.name} />}><HistoryList student={whoami.student} /></Screen>;
+  }
+  return <Views school={school.id} open={open} />;
+}
+
+function Views({ school, open }: { school: string; open: readonly View[] }) {
+  const { t } = useTranslation();
+  const { ask, go, toRegister } = useAsk();
+  const view = open.includes(ask.view) ? ask.view : open[0] ?? "absent";
+  const day = useQuery({
+    queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments"],
+    queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }), enabled: view === "registers", placeholderData: keepPreviousData,
+  });
+  const rows = day.data?.classes ?? [];
+  const next = rows.find(({ taken, students }) => !taken && students > 0);
+  useScreenKeys(view === "registers" && next !== undefined ? [{ keys: "mod+Enter", label: t("attendance.registers.next"), run: () => toRegister(next.class) }] : []);
+  const head = (
+    <ScreenHead title={t("attendance.title")} about={view === "registers" && day.data !== undefined && rows.length > 0 ? t("attendance.registers.about", { taken: day.data.taken, classes: rows.length }) : undefined}>
+      <SegmentedControl
+        size="xs" aria-label={t("attendance.views.label")} value={view} onChange={(to) => go({ view: to as View, student: undefined })}
+        data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
+      />
+      {view === "registers" && next !== undefined && (
+        <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
+      )}
+    </ScreenHead>
+  );
+  return (
+    <Screen padded={false} head={head}>
+      {view === "registers" && <RegistersView day={day} />}
+      {view === "absent" && <AbsentView school={school} />}
+      {view === "summary" && <SummaryView school={school} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,160 @@
+// The register of a class: by hand with one key a student, and beside it the camera's pane.
+import { Button, Select, Text, Tooltip } from "@mantine/core";
+import { IconCamera, IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useMemo, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { registersOfDay } from "../../bindings/operations";
+import type { Register } from "../../bindings/Register";
+import { refusal } from "../../components/change";
+import { Beside } from "../../components/Pane";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
+import { offerUndo } from "../../components/undo";
+import { Keys, useScreenKeys } from "../../frame/keys";
+import { formatDay, formatMoment } from "../../numbers";
+import { usePlace, useSession } from "../../session/session";
+import { useAsk, writeAsk } from "./ask";
+import classes from "./attendance.module.css";
+import { registerCells, type RegisterCells } from "./cells";
+import { DayChoice } from "./DayChoice";
+import { exportCsv } from "./export";
+import { HistoryPane } from "./HistoryPane";
+import { CameraPane } from "./live/CameraPane";
+import { RegisterRows } from "./RegisterRows";
+import { Counts, fullName, lessonName } from "./words";
+
+export default function RegisterScreen() {
+  const { whoami } = useSession();
+  const { class: id = "" } = useParams({ strict: false }) as { class?: string };
+  const { ask } = useAsk();
+  return <OneRegister key={`${id}:${ask.date}:${ask.lesson}`} cells={registerCells(whoami.user, whoami.name, { class: id, date: ask.date, lesson: ask.lesson })} />;
+}
+
+function OneRegister({ cells }: { cells: RegisterCells }) {
+  const { t } = useTranslation();
+  const register = useQuery({ queryKey: cells.queryKey as unknown[], queryFn: cells.load });
+  if (register.data !== undefined) return <OpenRegister cells={cells} register={register.data} />;
+  return (
+    <Screen padded={false} head={<ScreenHead title={t("attendance.rail")} />}>
+      <div className={classes.bar}><DayChoice /></div>
+      {register.error === null ? <LoadingShape rows={14} /> : <ErrorState error={register.error} onRetry={() => void register.refetch()} />}
+    </Screen>
+  );
+}
+
+/** The worst state of any cell, and whether work on the whole register is under way. */
+function saveState(states: ReadonlySet<string>): SaveState {
+  if (states.has("refused") || states.has("conflict")) return "refused";
+  return states.has("unsaved") ? "unsaved" : states.has("saving") ? "saving" : states.has("saved") ? "saved" : "idle";
+}
+
+function OpenRegister({ cells, register }: { cells: RegisterCells; register: Register }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const { ask, go } = useAsk();
+  const [busy, setBusy] = useState(false);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const [confirm, setConfirm] = useState<(student: string) => void>(() => () => undefined);
+  const edits = useSyncExternalStore(cells.kept.subscribe, cells.kept.all);
+  const values = useMemo(() => new Map(register.students.map(({ student }) => [student, cells.value(student, edits)])), [register, cells, edits]);
+  // Shown as one goes; what is stored and printed is counted by the operations.
+  const counts = { present: 0, late: 0, absent: 0, excused: 0 };
+  let unmarked = 0;
+  for (const { code } of values.values()) {
+    const meaning = register.codes.find(({ id }) => id === code)?.meaning;
+    if (meaning === undefined) unmarked += 1;
+    else counts[meaning] += 1;
+  }
+  const work = async (doing: () => Promise<void>) => {
+    setBusy(true);
+    try { await doing(); } catch (reason) { refusal(reason); } finally { setBusy(false); }
+  };
+  const allPresent = () => void work(async () => {
+    const made = await cells.allPresent();
+    if (made > 0) offerUndo(t("attendance.register.madePresent", { count: made }), () => cells.undo());
+  });
+  const take = () => void work(async () => {
+    const entry = await cells.take();
+    if (entry !== null) offerUndo(t("attendance.register.wasTaken", { class: register.classTitle }), () => cells.undoEntry(entry));
+  });
+  const taken = register.takenAt !== null;
+  const primary = unmarked > 0 ? { label: t("attendance.register.allPresent"), run: allPresent } : taken ? null : { label: t("attendance.register.take"), run: take };
+  const mayCamera = may("start_attendance_session");
+  const camera = ask.camera && mayCamera;
+  useScreenKeys([
+    ...(primary === null || register.students.length === 0 ? [] : [{ keys: "mod+Enter", label: primary.label, run: primary.run }]),
+    ...(unmarked > 0 && !taken ? [{ keys: "mod+shift+Enter", label: t("attendance.register.take"), run: take }] : []),
+    { keys: "mod+Z", label: t("attendance.register.keys.undo"), run: () => void work(() => cells.undo()) },
+    { keys: "mod+shift+Z", label: t("attendance.register.keys.redo"), run: () => void work(() => cells.redo()) },
+    ...(mayCamera ? [{ keys: "mod+E", label: t("attendance.register.keys.camera"), run: () => go({ camera: !camera, student: undefined }, true) }] : []),
+  ]);
+  const open = register.students.find(({ student }) => student === ask.student);
+  const pane = camera
+    ? <CameraPane cells={cells} register={register} values={values} onSeen={setSeen} onConfirmer={setConfirm} onClose={() => go({ camera: false }, true)} />
+    : open !== undefined ? <HistoryPane student={open.student} name={fullName(open)} onClose={() => go({ student: undefined }, true)} /> : null;
+  return (
+    <Screen
+      padded={false}
+      head={(
+        <ScreenHead title={register.classTitle} about={`${formatDay(register.date)}, ${lessonName(register.lesson, t)}`}>
+          <SavedState state={saveState(new Set([...edits.values()].map(({ state }) => state)))} />
+          {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void exportCsv(register.class, register.date, register.date)}>{t("attendance.register.export")}</Button>}
+          {mayCamera && (
+            <Tooltip label={<>{t("attendance.register.keys.camera")} <Keys keys="mod+E" /></>}>
+              <Button variant="default" aria-pressed={camera} leftSection={<IconCamera size={16} />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
+            </Tooltip>
+          )}
+          {unmarked > 0 && !taken && register.students.length > 0 && (
+            <Tooltip label={<>{t("attendance.register.takeRest")} <Keys keys="mod+shift+Enter" /></>}><Button variant="default" disabled={busy} onClick={take}>{t("attendance.register.take")}</Button></Tooltip>
+          )}
+          {primary !== null && register.students.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button disabled={busy} onClick={primary.run}>{primary.label}</Button></Tooltip>}
+        </ScreenHead>
+      )}
+    >
+      <Beside pane={pane}>
+        <div className={classes.register}>
+          <div className={classes.bar}>
+            <ClassChoice register={register} />
+            <DayChoice />
+            <Counts counts={counts} />
+            <div className={classes.barEnd}>
+              {unmarked > 0 && <Signal tone="attention">{t("attendance.register.unmarked", { count: unmarked })}</Signal>}
+              {register.takenAt !== null && (
+                <Tooltip label={t("attendance.register.takenBy", { by: register.takenBy ?? t("attendance.register.someone"), at: formatMoment(register.takenAt) })}>
+                  <span><Signal tone="good">{t("attendance.register.taken")}</Signal></span>
+                </Tooltip>
+              )}
+            </div>
+          </div>
+          {register.students.length === 0
+            ? <EmptyState title={t("attendance.register.empty", { class: register.classTitle })}>{t("attendance.register.emptyText")}</EmptyState>
+            : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={seen} onConfirm={confirm} onHistory={(student) => go({ student, camera: false }, true)} />}
+          {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
+        </div>
+      </Beside>
+    </Screen>
+  );
+}
+
+/** Another class on the same day, without going back to the list. */
+function ClassChoice({ register }: { register: Register }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { school } = usePlace();
+  const { today, ask } = useAsk();
+  const day = useQuery({
+    queryKey: ["registers", "of_day", school?.id, register.date, register.lesson, "attendance_marks", "classes", "enrolments"], enabled: school !== null,
+    queryFn: () => registersOfDay({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
+  });
+  const found = (day.data?.classes ?? []).map((row) => ({ value: row.class, label: row.taken ? `${row.classTitle} ✓` : row.classTitle }));
+  const data = found.some(({ value }) => value === register.class) ? found : [{ value: register.class, label: register.classTitle }, ...found];
+  return (
+    <Select
+      size="xs" w={120} aria-label={t("attendance.register.class")} searchable allowDeselect={false} maxDropdownHeight={360} data={data} value={register.class}
+      onChange={(id) => { if (id !== null && id !== register.class) void navigate({ to: `/attendance/${id}`, search: writeAsk({ date: ask.date, lesson: ask.lesson }, today) }); }}
+    />
+  );
+}

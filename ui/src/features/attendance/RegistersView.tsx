@@ -1,0 +1,57 @@
+// The registers of a day: which are taken, by whom, with how many of whom; Enter opens one.
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { ClassRegister } from "../../bindings/ClassRegister";
+import type { RegistersOfDay } from "../../bindings/RegistersOfDay";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { i18next } from "../../i18n";
+import { formatMoment } from "../../numbers";
+import { useAsk } from "./ask";
+import { DayChoice } from "./DayChoice";
+import { Counts, meanings } from "./words";
+
+const t = i18next.t.bind(i18next);
+
+function Taken({ row }: { row: ClassRegister }) {
+  const marked = meanings.reduce((sum, meaning) => sum + row.counts[meaning], 0);
+  if (row.taken) return <Signal tone="good">{t("attendance.registers.taken")}</Signal>;
+  if (row.students === 0) return <Signal tone="neutral">{t("attendance.registers.nobody")}</Signal>;
+  return marked === 0 ? <Signal tone="attention">{t("attendance.registers.open")}</Signal> : <Signal tone="attention">{t("attendance.registers.begun", { marked, students: row.students })}</Signal>;
+}
+
+function takenBy({ takenBy: by, takenAt: at }: ClassRegister): string {
+  return at === null ? "" : t("attendance.registers.takenBy", { by: by ?? t("attendance.register.someone"), at: formatMoment(at) });
+}
+
+const columns: ListColumn<ClassRegister>[] = [
+  { id: "class", header: t("attendance.registers.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
+  { id: "students", header: t("attendance.registers.students"), cell: (row) => row.students, numeric: true, width: "6rem" },
+  { id: "state", header: t("attendance.registers.state"), cell: (row) => <Taken row={row} />, width: "minmax(10rem, 1fr)", sortable: true },
+  { id: "counts", header: t("attendance.registers.counts"), cell: (row) => <Counts counts={row.counts} />, width: "minmax(13rem, 1.5fr)" },
+  { id: "by", header: t("attendance.registers.by"), cell: (row) => <span title={takenBy(row)}>{takenBy(row)}</span>, width: "minmax(10rem, 2fr)" },
+];
+
+/** The part of the list that is asked for. The operation returns all classes of the person: there are few. */
+function part(all: readonly ClassRegister[], { offset, limit, sort, filter }: PageRequest) {
+  const wanted = filter.toLocaleLowerCase();
+  const found = all.filter(({ classTitle }) => classTitle.toLocaleLowerCase().includes(wanted));
+  const key = (row: ClassRegister) => `${sort?.column === "state" ? Number(row.taken) : ""}\u0000${row.classTitle}`;
+  const sorted = found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort?.order === "descending" ? -1 : 1));
+  return { rows: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+export function RegistersView({ day }: { day: UseQueryResult<RegistersOfDay> }) {
+  const { ask, toRegister } = useAsk();
+  const rows = day.data?.classes;
+  const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
+  if (rows === undefined) return day.error === null ? <LoadingShape rows={12} /> : <ErrorState error={day.error} onRetry={() => void day.refetch()} />;
+  return (
+    <PagedTable
+      label={t("attendance.views.registers")} queryKey={["registers:shown", ask.date, ask.lesson, day.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => row.class}
+      initialSort={{ column: "class", order: "ascending" }} onOpen={(row) => toRegister(row.class)} filters={<DayChoice />}
+      empty={<EmptyState title={t("attendance.registers.empty")}>{t("attendance.registers.emptyText")}</EmptyState>}
+    />
+  );
+}

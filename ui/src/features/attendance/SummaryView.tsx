@@ -1,0 +1,95 @@
+// A class's attendance in the term, student by student; Enter shows the student's days.
+import { Button, Select } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { attendanceSummary, listClasses, registersOfDay } from "../../bindings/operations";
+import type { StudentAttendance } from "../../bindings/StudentAttendance";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Beside } from "../../components/Pane";
+import { PersonName } from "../../components/PersonName";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { i18next } from "../../i18n";
+import { formatDay, formatNumber } from "../../numbers";
+import { usePlace, useSession } from "../../session/session";
+import { useAsk } from "./ask";
+import { exportCsv } from "./export";
+import { HistoryPane } from "./HistoryPane";
+import classes from "./attendance.module.css";
+
+const t = i18next.t.bind(i18next);
+const percent = (value: number | null) => (value === null ? "–" : t("attendance.percent", { value: formatNumber(value, 1) }));
+
+const columns: ListColumn<StudentAttendance>[] = [
+  { id: "name", header: t("attendance.summary.student"), cell: (row) => <PersonName name={row.name} />, width: "minmax(11rem, 3fr)", sortable: true },
+  { id: "number", header: t("attendance.summary.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)" },
+  { id: "rate", header: t("attendance.summary.rate"), cell: (row) => <strong>{percent(row.rate)}</strong>, numeric: true, width: "6rem", sortable: true },
+  ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
+    id: meaning, header: t(`attendance.meaning.${meaning}`), cell: (row: StudentAttendance) => row.counts[meaning], numeric: true, width: "5.5rem", sortable: true,
+  })),
+  { id: "recent", header: t("attendance.summary.recent"), cell: (row) => percent(row.recently.percent), numeric: true, width: "7.5rem", sortable: true },
+];
+
+const figures: Record<string, (row: StudentAttendance) => number> = {
+  rate: ({ rate }) => rate ?? -1, recent: ({ recently }) => recently.percent ?? -1, present: ({ counts }) => counts.present, late: ({ counts }) => counts.late, absent: ({ counts }) => counts.absent, excused: ({ counts }) => counts.excused,
+};
+
+function part(all: readonly StudentAttendance[], { offset, limit, sort, filter }: PageRequest) {
+  const wanted = filter.toLocaleLowerCase();
+  const found = all.filter(({ name, number }) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
+  const figure = figures[sort?.column ?? ""];
+  const sign = sort?.order === "descending" ? -1 : 1;
+  const sorted = figure !== undefined ? found.toSorted((one, other) => (figure(one) - figure(other)) * sign) : sort?.order === "descending" ? found.toReversed() : found;
+  return { rows: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+/** The classes whose attendance the person may add up: those whose registers they take, or all. */
+function useClasses(school: string, date: string) {
+  const { may } = useSession();
+  const takes = may("registers_of_day");
+  return useQuery({
+    queryKey: ["classes", "to_add_up", takes, school, date, "enrolments"],
+    queryFn: async () => (takes
+      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle }))
+      : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title }))),
+  });
+}
+
+export function SummaryView({ school }: { school: string }) {
+  const { t: words } = useTranslation();
+  const { may } = useSession();
+  const { term } = usePlace();
+  const { ask, go, today } = useAsk();
+  const choices = useClasses(school, today);
+  const chosen = choices.data?.find(({ value }) => value === ask.class)?.value ?? choices.data?.[0]?.value;
+  const summary = useQuery({
+    queryKey: ["attendance_marks", "summary", chosen, term?.id, "enrolments", "students"], enabled: chosen !== undefined,
+    queryFn: () => attendanceSummary({ class: chosen ?? null, term: term?.id ?? null }),
+  });
+  const rows = summary.data?.students;
+  const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
+  const failure = choices.error ?? summary.error;
+  if (choices.data?.length === 0) return <EmptyState title={words("attendance.summary.noClass")}>{words("attendance.summary.noClassText")}</EmptyState>;
+  if (summary.data === undefined || chosen === undefined) return failure === null ? <LoadingShape rows={12} /> : <ErrorState error={failure} onRetry={() => { void choices.refetch(); void summary.refetch(); }} />;
+  const { from, to, rate, recently } = summary.data;
+  const open = rows?.find(({ student }) => student === ask.student);
+  return (
+    <Beside pane={open === undefined ? null : <HistoryPane student={open.student} name={open.name} onClose={() => go({ student: undefined }, true)} />}>
+      <PagedTable
+        label={words("attendance.views.summary")} queryKey={["attendance_marks:summary", chosen, summary.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => row.student}
+        initialSort={{ column: "name", order: "ascending" }} open={open?.student ?? null} onOpen={(row) => go({ student: row.student }, true)}
+        filters={(
+          <>
+            <Select size="xs" w={140} aria-label={words("attendance.summary.class")} searchable allowDeselect={false} data={choices.data ?? []} value={chosen} onChange={(next) => { if (next !== null) go({ class: next, student: undefined }, true); }} />
+            {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportCsv(chosen, from, to)}>{words("attendance.summary.export")}</Button>}
+            <span className={classes.period} title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}>
+              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} · {words("attendance.summary.there")} <strong>{percent(rate)}</strong> · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
+            </span>
+          </>
+        )}
+        empty={<EmptyState title={words("attendance.summary.empty")}>{words("attendance.summary.emptyText")}</EmptyState>}
+      />
+    </Beside>
+  );
+}

@@ -1,0 +1,217 @@
+// The cells of one register between the screen and the operation: which versions were seen, what was
+// answered, who else wrote meanwhile, what can be undone. It outlives the screen.
+import type { AttendanceCell } from "../../bindings/AttendanceCell";
+import type { OfRegister } from "../../bindings/OfRegister";
+import { markAllPresent, recordAttendance, register, takeRegister, undo } from "../../bindings/operations";
+import type { Register } from "../../bindings/Register";
+import type { RegisterMark } from "../../bindings/RegisterMark";
+import { asOperationError } from "../../bridge";
+import { keptSheet, type CellRefusal, type KeptEdit, type KeptSheet, type SaveEdits } from "../../components/sheet/keptEdits";
+import { SeenVersions } from "../../components/sheet/seenVersions";
+import { i18next } from "../../i18n";
+import { queries } from "../../session/queries";
+
+/** What a person can say of a student. */
+export interface Value { code: string | null; minutesLate: number | null; reason: string | null }
+export interface Change { student: string; value: Value }
+
+/** What Ctrl Z takes back: cells get the value before, or a whole operation is undone. */
+type Step = { cells: Change[] } | { entry: string };
+
+export const nothing: Value = { code: null, minutesLate: null, reason: null };
+const column = "mark";
+
+export function valueOf(mark: RegisterMark | null): Value {
+  return mark === null ? nothing : { code: mark.code, minutesLate: mark.minutesLate, reason: mark.reason };
+}
+
+/** A change of code keeps what still fits: minutes only with late, a reason not with present. */
+export function withCode(value: Value, code: string, codes: Register["codes"]): Value {
+  const meaning = codes.find(({ id }) => id === code)?.meaning;
+  return { code, minutesLate: meaning === "late" ? value.minutesLate : null, reason: meaning === "present" ? null : value.reason };
+}
+
+const same = (one: Value, other: Value): boolean => one.code === other.code && one.minutesLate === other.minutesLate && one.reason === other.reason;
+
+export class RegisterCells {
+  readonly key: string;
+  readonly queryKey: readonly unknown[];
+  readonly of: OfRegister;
+  private readonly me: string;
+  private readonly versions = new SeenVersions();
+  private readonly answers = new Map<string, RegisterMark | null>();
+  private readonly others = new Map<string, { mark: RegisterMark; final: boolean }>();
+  private done: Step[] = [];
+  private undone: Step[] = [];
+
+  constructor(user: string, me: string, of: OfRegister) {
+    this.key = `register:${user}:${of.class}:${of.date}:${of.lesson}`;
+    this.queryKey = ["attendance_marks", "register", user, of, "registers", "enrolments", "students", "attendance_codes"];
+    this.of = of;
+    this.me = me;
+  }
+
+  get kept(): KeptSheet { return keptSheet(this.key, this.save); }
+
+  load = async (): Promise<Register> => {
+    const asked = performance.now();
+    const answer = await register(this.of);
+    this.versions.show(answer.students.flatMap(({ student, mark }) => (mark === null ? [] : [[student, mark.version] as const])), asked);
+    // What was answered after this was asked is newer than this.
+    return { ...answer, students: answer.students.map((row) => (this.versions.isNewer(row.student, asked) && this.answers.has(row.student) ? { ...row, mark: this.answers.get(row.student) ?? null } : row)) };
+  };
+
+  private stored(): Register | undefined { return queries.getQueryData<Register>(this.queryKey as unknown[]); }
+
+  /** What the screen shows of a student: what was chosen here, else what is stored. */
+  value(student: string, edits: ReadonlyMap<string, KeptEdit> = this.kept.all()): Value {
+    const edit = edits.get(`${student}\u0000${column}`);
+    if (edit !== undefined && edit.state !== "saved") return JSON.parse(edit.text) as Value;
+    return valueOf(this.stored()?.students.find((row) => row.student === student)?.mark ?? null);
+  }
+
+  edit(student: string, edits: ReadonlyMap<string, KeptEdit>): KeptEdit | undefined {
+    const edit = edits.get(`${student}\u0000${column}`);
+    return edit?.state === "saved" ? undefined : edit;
+  }
+
+  /** What somebody else wrote; `final` where it stays whatever is tried. */
+  other(student: string): { mark: RegisterMark; final: boolean } | undefined { return this.others.get(student); }
+
+  /** Writes cells as one step that can be undone. */
+  put(changes: readonly Change[]): void {
+    const before = this.write(changes);
+    if (before.length === 0) return;
+    this.done.push({ cells: before });
+    this.undone = [];
+  }
+
+  /** Says the value again although somebody else wrote meanwhile, which the person has seen now. */
+  insist(student: string): void {
+    const value = this.value(student);
+    this.kept.keep([{ row: student, column, text: JSON.stringify(value) }]);
+  }
+
+  private write(changes: readonly Change[]): Change[] {
+    const news = changes.filter(({ student, value }) => !same(this.value(student), value) || this.others.has(student));
+    const before = news.map(({ student }) => ({ student, value: this.value(student) }));
+    news.forEach(({ student }) => this.versions.begin(student));
+    if (news.length > 0) this.kept.keep(news.map(({ student, value }) => ({ row: student, column, text: JSON.stringify(value) })));
+    return before;
+  }
+
+  /** Everybody without a code becomes present; returns how many. */
+  async allPresent(): Promise<number> {
+    await this.kept.flush();
+    const present = this.stored()?.codes.find(({ meaning }) => meaning === "present")?.id ?? null;
+    const { cells } = await markAllPresent(this.of);
+    const value: Value = { ...nothing, code: present };
+    this.answered(cells.map((cell) => ({ cell, value })));
+    if (cells.length > 0) {
+      this.done.push({ cells: cells.map(({ student }) => ({ student, value: nothing })) });
+      this.undone = [];
+    }
+    return cells.length;
+  }
+
+  /** Says that the register was taken; returns the entry that takes this back. */
+  async take(): Promise<string | null> {
+    await this.kept.flush();
+    const { undo: entry } = await takeRegister({ ...this.of, restPresent: true });
+    if (entry !== null) this.remember(entry);
+    await queries.invalidateQueries({ queryKey: this.queryKey as unknown[] });
+    return entry;
+  }
+
+  /** Something that was done as one operation, such as confirming whom a camera recognised. */
+  remember(entry: string): void {
+    this.done.push({ entry });
+    this.undone = [];
+  }
+
+  async undo(): Promise<void> { await this.swap(this.done, this.undone); }
+  async redo(): Promise<void> { await this.swap(this.undone, this.done); }
+
+  /** Takes back one operation out of the list, as from its notice. */
+  async undoEntry(entry: string): Promise<void> {
+    this.done = this.done.filter((step) => !("entry" in step) || step.entry !== entry);
+    await this.undoOperation(entry, this.undone);
+  }
+
+  private async swap(from: Step[], to: Step[]): Promise<void> {
+    const step = from.pop();
+    if (step === undefined) return;
+    if ("entry" in step) await this.undoOperation(step.entry, to);
+    else to.push({ cells: this.write(step.cells) });
+  }
+
+  private async undoOperation(entry: string, to: Step[]): Promise<void> {
+    await this.kept.flush();
+    const { undo: again } = await undo({ entry });
+    if (again !== null) to.push({ entry: again });
+    this.answers.clear();
+    await queries.invalidateQueries({ queryKey: this.queryKey as unknown[] });
+  }
+
+  save: SaveEdits = async (edits) => {
+    const entries = edits.map(({ row, text }) => {
+      const seenVersion = this.versions.of(row);
+      return { student: row, ...(JSON.parse(text) as Value), ...(seenVersion === undefined ? {} : { seenVersion }) };
+    });
+    try {
+      const { cells } = await recordAttendance({ ...this.of, marks: entries });
+      return this.answered(cells.map((cell, place) => ({ cell, value: entries[place] ?? nothing })));
+    } catch (reason) {
+      // One wrong cell is refused with its reason; the others are saved without it.
+      const error = asOperationError(reason);
+      const wrong = new Map(Object.entries(error.fields).flatMap(([field, message]) => {
+        const place = /^marks\.(\d+)\./.exec(field)?.[1];
+        return place === undefined ? [] : [[Number(place), message] as const];
+      }));
+      if (wrong.size === 0) throw error;
+      const rest = edits.filter((_, place) => !wrong.has(place));
+      const refused = edits.flatMap(({ row }, place) => { const message = wrong.get(place); return message === undefined ? [] : [{ row, column, reason: message }]; });
+      return rest.length === 0 ? refused : [...refused, ...await this.save(rest)];
+    }
+  };
+
+  /** Takes in what became of cells; returns those that were not taken. */
+  private answered(answers: readonly { cell: AttendanceCell; value: Value }[]): CellRefusal[] {
+    const now = performance.now();
+    const codes = this.stored()?.codes ?? [];
+    const refusals: CellRefusal[] = [];
+    for (const { cell: { student, result }, value } of answers) {
+      const typedOver = this.kept.get(student, column)?.state === "unsaved";
+      if (result.outcome === "saved") {
+        this.versions.saved(student, result.version, typedOver, now);
+        this.others.delete(student);
+        const meaning = codes.find(({ id }) => id === value.code)?.meaning ?? "present";
+        this.answers.set(student, value.code === null || result.version === null ? null : {
+          code: value.code, minutesLate: value.minutesLate, reason: value.reason, meaning, source: "hand", by: this.me, at: new Date().toISOString(), changed: result.version > 1, version: result.version,
+        });
+      } else {
+        this.versions.conflict(student, result.current.version, typedOver, now);
+        this.answers.set(student, result.current);
+        this.others.set(student, { mark: result.current, final: result.outcome === "personDecided" });
+        refusals.push({ row: student, column, reason: i18next.t("attendance.register.someone"), conflict: true });
+      }
+    }
+    queries.setQueryData<Register>(this.queryKey as unknown[], (shown) => shown === undefined ? undefined : {
+      ...shown, students: shown.students.map((row) => (answers.some(({ cell }) => cell.student === row.student) ? { ...row, mark: this.answers.get(row.student) ?? null } : row)),
+    });
+    return refusals;
+  }
+}
+
+let owner = "";
+const registers = new Map<string, RegisterCells>();
+
+/** The cells of this person's register, the same ones every time the screen comes back. */
+export function registerCells(user: string, me: string, of: OfRegister): RegisterCells {
+  if (owner !== user) registers.clear(); // Another person signed in: nothing of the one before stays.
+  owner = user;
+  const key = `${of.class}:${of.date}:${of.lesson}`;
+  const known = registers.get(key) ?? new RegisterCells(user, me, of);
+  registers.set(key, known);
+  return known;
+}

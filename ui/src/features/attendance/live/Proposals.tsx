@@ -1,0 +1,68 @@
+// Whom the camera proposes, and the faces that a person must decide.
+import { ActionIcon, Button, Select, Text, Tooltip } from "@mantine/core";
+import { IconCheck, IconX } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LiveProposal } from "../../../bindings/LiveProposal";
+import type { UnsureFace } from "../../../bindings/UnsureFace";
+import { PersonName } from "../../../components/PersonName";
+import { Signal } from "../../../components/Signal";
+import { formatNumber } from "../../../numbers";
+import classes from "../attendance.module.css";
+
+export interface Choice { value: string; label: string; marked: boolean }
+
+/** Chooses who a face is, out of the whole class, or that it is nobody of it. */
+export function WhoIsIt({ students, onDecide }: { students: readonly Choice[]; onDecide: (right: string | null) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.candidates}>
+      <Select size="xs" searchable aria-label={t("attendance.live.correctWho")} placeholder={t("attendance.live.correctWho")} data={students.map(({ value, label }) => ({ value, label }))} value={null} onChange={(right) => { if (right !== null) onDecide(right); }} />
+      <Button variant="default" onClick={() => onDecide(null)}>{t("attendance.live.nobody")}</Button>
+    </div>
+  );
+}
+
+export function Unsure({ faces, students, onDecide }: { faces: readonly UnsureFace[]; students: readonly Choice[]; onDecide: (track: number, right: string | null) => void }) {
+  const { t } = useTranslation();
+  return faces.map((face) => (
+    <section key={face.track} className={classes.unsure} aria-label={t("attendance.live.unsure")}>
+      <div><Signal tone="attention" sign="?">{t("attendance.live.unsure")}</Signal></div>
+      <div className={classes.candidates}>
+        {face.candidates.map(({ student, name, score }) => (
+          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)}>
+            <span><PersonName name={name} /><span className={classes.hint}>{t("attendance.live.likeness", { value: formatNumber(score, 2) })}</span></span>
+          </Button>
+        ))}
+      </div>
+      <WhoIsIt students={students} onDecide={(right) => onDecide(face.track, right)} />
+    </section>
+  ));
+}
+
+interface ProposedProps {
+  proposals: readonly LiveProposal[];
+  students: readonly Choice[];
+  onConfirm: (student: string) => void;
+  onCorrect: (wrong: string, right: string | null) => void;
+}
+
+export function Proposed({ proposals, students, onConfirm, onCorrect }: ProposedProps) {
+  const { t } = useTranslation();
+  const [correcting, setCorrecting] = useState<string | null>(null);
+  if (proposals.length === 0) return <Text size="sm" c="dimmed">{t("attendance.live.proposedNone")}</Text>;
+  return (
+    <ul className={classes.list}>
+      {proposals.map(({ student, name, minutesLate }) => (correcting === student
+        ? <li key={student}><WhoIsIt students={students.filter(({ value }) => value !== student)} onDecide={(right) => { setCorrecting(null); onCorrect(student, right); }} /></li>
+        : (
+          <li key={student}>
+            <PersonName name={name} />
+            {minutesLate !== null && <Signal tone="attention" sign="L">{t("attendance.live.late", { count: minutesLate })}</Signal>}
+            <Tooltip label={t("attendance.live.confirm", { name })}><ActionIcon variant="light" color="good" aria-label={t("attendance.live.confirm", { name })} onClick={() => onConfirm(student)}><IconCheck size={16} /></ActionIcon></Tooltip>
+            <Tooltip label={t("attendance.live.wrongShort")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.live.wrong", { name })} onClick={() => setCorrecting(student)}><IconX size={16} /></ActionIcon></Tooltip>
+          </li>
+        )))}
+    </ul>
+  );
+}

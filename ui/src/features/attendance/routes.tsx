@@ -1,0 +1,19 @@
+// Attendance: the registers of a day, one register by hand or at the camera, who is absent, the term added up.
+import { IconUserCheck } from "@tabler/icons-react";
+import type { Feature } from "../../registry";
+
+const operations = ["registers_of_day"];
+
+export const feature: Feature = {
+  name: "attendance",
+  screens: [
+    { path: "/attendance", load: () => import("./AttendanceScreen") },
+    { path: "/attendance/$class", load: () => import("./RegisterScreen") },
+  ],
+  rail: [{ label: (t) => t("attendance.rail"), icon: IconUserCheck, path: "/attendance", order: 40, operations: ["registers_of_day", "absent_today", "attendance_history"] }],
+  actions: [
+    { id: "attendance", label: (t) => t("attendance.actions.registers"), path: "/attendance", keywords: "register present absent late roll call", operations },
+    { id: "attendance-absent", label: (t) => t("attendance.actions.absent"), path: "/attendance?view=absent", keywords: "missing absent today", operations: ["absent_today"] },
+    { id: "attendance-summary", label: (t) => t("attendance.actions.summary"), path: "/attendance?view=summary", keywords: "absenteeism rate term", operations },
+  ],
+};
