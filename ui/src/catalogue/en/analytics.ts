@@ -6,7 +6,7 @@ export const analytics = {
   percent: "{{value}} %", passed: "Passed", failed: "Below the pass mark", openSheet: "Open the mark sheet",
   noTerm: "No term yet", noTermText: "Results belong to a term. Terms are set under Settings.",
   empty: "No classes in this term", emptyText: "As soon as there are classes with marks, this is where to ask how they did.",
-  question: { label: "The question", how: "How did", class: "Class", in: "do in", subject: "Subject", allSubjects: "all subjects", assessment: "Assessment", wholeTerm: "the whole of {{term}}", term: "in {{term}}" },
+  question: { label: "The question", how: "How did", class: "Class", in: "do in", subject: "Subject", allSubjects: "all subjects", assessment: "Assessment", wholeTerm: "over the whole term", term: "in {{term}}" },
   answer: {
     no_marks: "Nobody has a mark yet, so there is nothing to say.", typeMarks: "Type the marks, and the answer is here.",
     all_passed: "Very well: all {{n}} students with a result passed.",
@@ -24,14 +24,13 @@ export const analytics = {
     mean: { title: "Mean", text: "The sum of all results below, divided by how many there are." },
     median: { title: "Median", text: "The result in the middle: half are higher, half are lower." },
     sd: { title: "Standard deviation", text: "How far the results lie from their mean, as a sample (n − 1)." },
-    min: { title: "Lowest", text: "The last of these results." },
-    max: { title: "Highest", text: "The first of these results." },
+    range: { title: "Lowest to highest", text: "From the last of these results to the first." },
     quartiles: { title: "Middle half", text: "Between these two values lies the middle half of the results." },
     passRate: { title: "Pass rate", text: "The share of these results that reach the pass mark." },
   },
   table: { label: "Students and their results", empty: "Nobody is enrolled", rank: "Rank", student: "Student", total: "Total", points: "Points", grade: "Grade", z: "z-score", percentile: "Percentile", subject: "Subject", assessment: "Assessment", mark: "Mark", mean: "Mean" },
   pane: {
-    rank: "{{rank}} of {{of}}", percentile: "Better than about {{percentile}} % of the class.", weighted: "The total weighs the categories.", weightedWhere: "See how in the mark sheet",
+    rank: "{{rank}} of {{of}}", percentile: "Better than about {{percentile}} % of the class.", weighted: "The total weighs the categories: the mark sheet shows how.",
     attendance: "Attendance", subjects: "Subjects", classMean: "Class mean {{mean}} over {{n}} students",
   },
   risk: {

@@ -85,7 +85,7 @@ function Question({ courses, chosen, course, term }: { courses: readonly Choice[
           <span>{t("analytics.question.in")}</span>
           <Select aria-label={t("analytics.question.subject")} w={190} searchable allowDeselect={false} data={[{ value: all, label: t("analytics.question.allSubjects") }, ...subjects]} value={course ?? all} onChange={(next) => go({ view: "class", class: chosen, course: next === all || next === null ? undefined : next })} />
           {course !== undefined && (
-            <Select aria-label={t("analytics.question.assessment")} w={190} searchable allowDeselect={false} data={[{ value: all, label: t("analytics.question.wholeTerm", { term: shownTerm?.title ?? "" }) }, ...assessments.map(({ id, title }) => ({ value: id, label: title }))]} value={assessment ?? all} onChange={(next) => go({ view: "class", class: chosen, course, assessment: next === all || next === null ? undefined : next })} />
+            <Select aria-label={t("analytics.question.assessment")} w={190} searchable allowDeselect={false} data={[{ value: all, label: t("analytics.question.wholeTerm") }, ...assessments.map(({ id, title }) => ({ value: id, label: title }))]} value={assessment ?? all} onChange={(next) => go({ view: "class", class: chosen, course, assessment: next === all || next === null ? undefined : next })} />
           )}
           {course === undefined && <span>{t("analytics.question.term", { term: shownTerm?.title ?? "" })}</span>}
           <span aria-hidden>?</span>

@@ -11,7 +11,7 @@ import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { inUnit, share } from "./words";
 
-const figures = ["mean", "median", "sd", "min", "max", "quartiles", "passRate", "n"] as const;
+const figures = ["mean", "median", "sd", "range", "quartiles", "passRate", "n"] as const;
 type FigureName = (typeof figures)[number];
 
 export const isFigure = (name: string | undefined): name is FigureName => figures.some((figure) => figure === name);
@@ -20,24 +20,32 @@ export function Figures({ results, onOpen }: { results: GroupResults; onOpen: (f
   const { t } = useTranslation();
   return (
     <div className={classes.figures}>
-      {figures.map((figure) => <Figure key={figure} label={t(`analytics.figures.${figure}.title`)} value={shown(results, figure, t)} note={note(results, figure, t)} onOpen={() => onOpen(figure)} />)}
+      {figures.map((figure) => <Figure key={figure} label={t(`analytics.figures.${figure}.title`)} value={shown(results, figure, t, 0)} note={note(results, figure, t)} onOpen={() => onOpen(figure)} />)}
     </div>
   );
 }
 
-function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName, t: Translate): string {
+/** `digits` decimals where two values have to share the room of one. */
+function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName, t: Translate, digits: number): string {
   switch (figure) {
     case "n": return formatNumber(statistics.n);
     case "passRate": return share(passRate, t);
-    case "quartiles": return `${inUnit(statistics.q1, "points", t)} – ${inUnit(statistics.q3, unit, t)}`;
+    case "range": return between(statistics.min, statistics.max, unit, digits, t);
+    case "quartiles": return between(statistics.q1, statistics.q3, unit, digits, t);
     case "sd": return statistics.sd === null ? "–" : formatNumber(statistics.sd, 1);
     default: return inUnit(statistics[figure], unit, t);
   }
 }
 
+function between(low: number | null, high: number | null, unit: GroupResults["unit"], digits: number, t: Translate): string {
+  if (low === null || high === null) return "–";
+  const upper = formatNumber(high, digits);
+  return `${formatNumber(low, digits)} – ${unit === "percent" ? t("analytics.percent", { value: upper }) : upper}`;
+}
+
 function note(results: GroupResults, figure: FigureName, t: Translate): string | undefined {
   if (figure === "n") return t("analytics.figures.of", { count: results.rows.length });
-  if (figure === "passRate") return t("analytics.figures.from", { mark: inUnit(results.passMark, results.unit, t) });
+  if (figure === "passRate") return t("analytics.figures.from", { mark: results.unit === "percent" ? t("analytics.percent", { value: formatNumber(results.passMark) }) : formatNumber(results.passMark) });
   if (results.unit === "points" && figure === "mean") return t("analytics.figures.maximum", { maximum: formatNumber(results.maximum) });
   return undefined;
 }
@@ -56,7 +64,7 @@ export function FigurePane({ results, figure, onClose, onStudent }: { results: G
     </tr>
   );
   return (
-    <Pane title={`${title}: ${shown(results, figure, t)}`} label={title} onClose={onClose} width={360}>
+    <Pane title={`${title}: ${shown(results, figure, t, 1)}`} label={title} onClose={onClose} width={360}>
       <Text size="sm" c="dimmed" mb="sm">{t(`analytics.figures.${figure}.text`)}</Text>
       <table className={classes.list}><tbody>{given.map(line)}{without.map(line)}</tbody></table>
       {without.length > 0 && <Text size="xs" c="dimmed" mt="sm">{t("analytics.figures.without")}</Text>}

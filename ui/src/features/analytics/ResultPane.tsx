@@ -1,5 +1,5 @@
 // One student of a group: where the value stands, and the marks that it is made of.
-import { Anchor, Button, Text, UnstyledButton } from "@mantine/core";
+import { Button, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
@@ -26,7 +26,7 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
   const { may } = useSession();
   const { student, standing } = row;
   return (
-    <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360} actions={course !== undefined && may("mark_sheet") && <Button component="a" href={`#/marks/${course}`} variant="default">{t("analytics.openSheet")}</Button>}>
+    <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360}>
       <dl className={classes.head}>
         <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures">{inUnit(row.value, results.unit, t)}{row.grade !== null && <> · {row.grade}</>}</dd></div>
         {standing !== null && (
@@ -57,7 +57,8 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
           })}
         </tbody>
       </table>
-      {course !== undefined && whole && may("mark_sheet") && <Text size="xs" c="dimmed" mt="sm">{t("analytics.pane.weighted")} <Anchor size="xs" href={`#/marks/${course}`}>{t("analytics.pane.weightedWhere")}</Anchor></Text>}
+      {course !== undefined && whole && <Text size="xs" c="dimmed" mt="sm">{t("analytics.pane.weighted")}</Text>}
+      {course !== undefined && may("mark_sheet") && <Button component="a" href={`#/marks/${course}`} variant="default" mt="sm">{t("analytics.openSheet")}</Button>}
     </Pane>
   );
 }

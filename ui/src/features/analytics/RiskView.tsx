@@ -71,7 +71,7 @@ function Reasons({ row }: { row: StudentAtRisk }) {
   return (
     <span className={classes.reasons} title={said.join("\n")}>
       {first !== undefined && <Signal tone={first.code === "overall_below_pass" ? "wrong" : "attention"}>{said[0]}</Signal>}
-      {said.length > 1 && <Signal tone="neutral" sign="+">{t("analytics.risk.more", { count: said.length - 1 })}</Signal>}
+      {said.length > 1 && <Signal tone="neutral" sign="+"><span aria-label={t("analytics.risk.more", { count: said.length - 1 })}>{said.length - 1}</span></Signal>}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import type { GroupRow } from "../../bindings/GroupRow";
 import { schoolStatistics } from "../../bindings/operations";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
-import { formatNumber } from "../../numbers";
+import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook } from "./ask";
 import { answerText, inUnit, share } from "./words";
@@ -29,7 +29,7 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
       <div className={classes.results}>
         <p className={classes.answer} role="status">{answerText(data.answer, "percent", t)}</p>
         <div className={classes.tables}>
-          <GroupTable title={t("analytics.school.byClass")} rows={data.classes} onOpen={(id) => go({ view: "class", class: id })} />
+          <GroupTable title={t("analytics.school.byClass")} rows={data.classes.toSorted((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }))} onOpen={(id) => go({ view: "class", class: id })} />
           <GroupTable title={t("analytics.school.bySubject")} rows={data.subjects} />
         </div>
         {data.answer.code !== "no_marks" && (
@@ -66,7 +66,7 @@ function GroupTable({ title, rows, onOpen }: { title: string; rows: readonly Gro
               <td className="figures">{formatNumber(row.students)}</td>
               <td className="figures">{inUnit(row.statistics.mean, "percent", t)}</td>
               <td className="figures">{inUnit(row.meanBefore, "percent", t)}</td>
-              <td className="figures">{row.statistics.sd === null ? "–" : formatNumber(row.statistics.sd, 1)}</td>
+              <td className="figures">{row.statistics.sd === null ? "–" : formatFixed(row.statistics.sd, 1)}</td>
               <td className="figures">{share(row.passRate, t)}</td>
             </tr>
           ))}

@@ -51,10 +51,15 @@ export function useChoices(school: string, term: string) {
   const grades = may("courses_for_marks");
   return useQuery({
     queryKey: ["courses", "to_ask", grades, school, term, "classes", "subjects", "teachings"],
-    queryFn: async (): Promise<Choice[]> => (grades
+    queryFn: async (): Promise<Choice[]> => inOrder(grades
       ? (await coursesForMarks({ school, term })).map((row) => ({ ...row, marked: row.entered > 0 }))
       : (await schoolStatistics({ school, term })).classes.map(({ id, title, statistics }) => ({ class: id, classTitle: title, marked: statistics.n > 0 }))),
   });
+}
+
+/** Classes as people count them: 7A before 10A; subjects stay in their order. */
+function inOrder(choices: Choice[]): Choice[] {
+  return choices.toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true }));
 }
 
 /** How charts are to be drawn: the colours of this window, its words. */

@@ -33,6 +33,6 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
 
 /** Why a student is at risk, as a sentence. */
 export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate): string {
-  const digits = code === "missing_marks" ? 0 : 1;
-  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: formatNumber(value, digits), limit: formatNumber(limit, 1) });
+  const said = code === "missing_marks" ? formatNumber(value) : formatFixed(value, 1);
+  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: said, limit: formatNumber(limit, 1) });
 }

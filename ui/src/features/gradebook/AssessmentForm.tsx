@@ -19,13 +19,18 @@ interface AssessmentFormProps {
   onClose: () => void;
 }
 
+/** What the last assessment of the category had. */
+function usualMaximum({ assessments }: MarkSheet, category: string | undefined): string {
+  return assessments.findLast((one) => one.category === category)?.maximum ?? "";
+}
+
 export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormProps) {
   const { t } = useTranslation();
   const [failure, setFailure] = useState<string | null>(null);
   const form = useForm({
     initialValues: {
       title: assessment?.title ?? "", category: assessment?.category ?? sheet.categories[0]?.id ?? newCategory,
-      categoryTitle: "", weight: sheet.categories.length === 0 ? "100" : "", maximum: assessment?.maximum ?? sheet.assessments.at(-1)?.maximum ?? "", date: assessment?.date ?? "",
+      categoryTitle: "", weight: sheet.categories.length === 0 ? "100" : "", maximum: assessment?.maximum ?? usualMaximum(sheet, sheet.categories[0]?.id), date: assessment?.date ?? "",
     },
     validate: {
       title: (value) => (value.trim() === "" ? t("gradebook.form.required") : null),
@@ -50,6 +55,12 @@ export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormPro
     },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),
   });
+  const chooseCategory = (category: string | null) => {
+    if (category === null) return;
+    // The maximum follows the category as long as nobody typed another.
+    if (assessment === null && form.values.maximum === usualMaximum(sheet, form.values.category)) form.setFieldValue("maximum", usualMaximum(sheet, category));
+    form.setFieldValue("category", category);
+  };
   const remove = () => {
     if (assessment === null) return;
     onClose();
@@ -63,7 +74,7 @@ export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormPro
           {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
           <TextInput label={t("gradebook.form.title")} placeholder={t("gradebook.form.titleExample")} data-autofocus maxLength={120} {...form.getInputProps("title")} />
           <Select
-            label={t("gradebook.form.category")} allowDeselect={false} {...form.getInputProps("category")}
+            label={t("gradebook.form.category")} allowDeselect={false} {...form.getInputProps("category")} onChange={chooseCategory}
             data={[...sheet.categories.map(({ id, title }) => ({ value: id, label: title })), { value: newCategory, label: t("gradebook.form.newCategory") }]}
           />
           {isNew && (

@@ -55,7 +55,7 @@ function Category({ sheet, category, sum, onAssessment }: { sheet: MarkSheet; ca
         <Move list={categories} id={category.id} title={category.title} onMove={(moved) => void change(() => reorderCategories({ course: sheet.course, categories: moved }), t("gradebook.columns.moved", { title: category.title }))} />
         <Tooltip label={own.length > 0 ? t("gradebook.columns.inUse") : t("gradebook.columns.delete", { title: category.title })}>
           <ActionIcon
-            variant="subtle" color="gray" aria-label={t("gradebook.columns.delete", { title: category.title })} data-disabled={own.length > 0 || undefined} aria-disabled={own.length > 0 || undefined}
+            className={classes.move} variant="subtle" color="gray" aria-label={t("gradebook.columns.delete", { title: category.title })} data-disabled={own.length > 0 || undefined} aria-disabled={own.length > 0 || undefined}
             onClick={() => { if (own.length === 0) void change(() => deleteCategory({ id: category.id, version: category.version }), t("gradebook.columns.deleted", { title: category.title })); }}
           ><IconTrash size={16} /></ActionIcon>
         </Tooltip>
@@ -96,8 +96,8 @@ function Move({ list, id, title, onMove }: { list: readonly string[]; id: string
   if (list.length < 2) return null;
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" disabled={place === 0} onClick={() => to(place - 1)} aria-label={t("gradebook.columns.up", { title })}><IconArrowUp size={16} /></ActionIcon>
-      <ActionIcon variant="subtle" color="gray" disabled={place === list.length - 1} onClick={() => to(place + 1)} aria-label={t("gradebook.columns.down", { title })}><IconArrowDown size={16} /></ActionIcon>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === 0} onClick={() => to(place - 1)} aria-label={t("gradebook.columns.up", { title })}><IconArrowUp size={16} /></ActionIcon>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === list.length - 1} onClick={() => to(place + 1)} aria-label={t("gradebook.columns.down", { title })}><IconArrowDown size={16} /></ActionIcon>
     </>
   );
 }

@@ -133,7 +133,7 @@ function CourseChoice({ course }: { course: string }) {
     queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
-  const data = (list.data ?? []).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
+  const data = (list.data ?? []).toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true })).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
   return (
     <Select
       size="xs" w={220} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}

@@ -31,7 +31,7 @@ export default function ReportsScreen() {
     queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
     queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }), enabled: school !== null && term !== null,
   });
-  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label }));
+  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }));
   const chosen = list.find(({ value }) => value === place.class)?.value ?? list[0]?.value;
   const choice = <Select size="xs" w={150} searchable allowDeselect={false} aria-label={t("reports.class")} data={list} value={chosen ?? null} onChange={(next) => { if (next !== null) go({ class: next }); }} />;
   if (term !== null && chosen !== undefined) return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
