@@ -4,6 +4,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { QueryClient } from "@tanstack/react-query";
 import type { Announcement } from "./bindings/Announcement";
+import type { FieldError } from "./bindings/FieldError";
 import type { JobUpdate } from "./bindings/JobUpdate";
 
 /** What an operation refuses with. */
@@ -15,14 +16,17 @@ export class OperationError extends Error {
   readonly help: string | undefined;
   /** More for this code: the current row when stale, seconds to wait when slowed down. */
   readonly details: unknown;
+  /** All that is wrong with fields, a field maybe several times, each with its stable word. */
+  readonly faults: readonly FieldError[];
 
-  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string, details?: unknown) {
+  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string, details?: unknown, faults: readonly FieldError[] = []) {
     super(message);
     this.name = "OperationError";
     this.code = code;
     this.fields = fields;
     this.help = help;
     this.details = details;
+    this.faults = faults;
   }
 }
 
@@ -78,6 +82,7 @@ export function asOperationError(reason: unknown): OperationError {
       fieldsOf(fields),
       typeof help === "string" ? help : undefined,
       details,
+      Array.isArray(fields) ? (fields as readonly FieldError[]) : [],
     );
   }
   const message = reason instanceof Error ? reason.message : String(reason);

@@ -1,0 +1,123 @@
+// Enrolment from 3 to 5 photographs: chosen files, or taken at the camera with guidance in words.
+import { ActionIcon, Alert, Button, FileButton, Group, SegmentedControl, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconCamera, IconPhoto, IconX } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { EnrolledFaces } from "../../bindings/EnrolledFaces";
+import type { FaceState } from "../../bindings/FaceState";
+import type { PhotographFault } from "../../bindings/PhotographFault";
+import { enrolFaces } from "../../bindings/operations";
+import { asOperationError } from "../../bridge";
+import { PersonName } from "../../components/PersonName";
+import { Signal } from "../../components/Signal";
+import { errorText } from "../../i18n";
+import { formatMoment } from "../../numbers";
+import { queries } from "../../session/queries";
+import { useSession } from "../../session/session";
+import { EnrolCamera } from "./EnrolCamera";
+import classes from "./faces.module.css";
+import { usePhotographs, type Photograph } from "./photographs";
+import { faultText, fullName } from "./state";
+
+const least = 3;
+const most = 5;
+
+export function EnrolSection({ state, on }: { state: FaceState; on: boolean }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const held = state.templates + state.outdatedTemplates;
+  const at = state.enrolledAt === null ? "" : formatMoment(state.enrolledAt);
+  return (
+    <section className={classes.section} aria-label={t("faces.enrol.title")}>
+      <Text fw={600}>{t("faces.enrol.title")}</Text>
+      <Text size="sm">{held === 0 ? t("faces.enrol.none") : t("faces.enrol.has", { count: held, at })}</Text>
+      {state.templates === 0 && state.outdatedTemplates > 0 && <Text size="sm" c="var(--attention-text)">{t("faces.enrol.outdated")}</Text>}
+      {on && may("enrol_faces") && (state.consent === null ? <Text size="sm" c="dimmed">{t("faces.enrol.needsConsent")}</Text> : <Enrol state={state} held={held} />)}
+    </section>
+  );
+}
+
+function Enrol({ state, held }: { state: FaceState; held: number }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const [from, setFrom] = useState<"files" | "camera">("files");
+  const [outcome, setOutcome] = useState<EnrolledFaces | null>(null);
+  const photographs = usePhotographs(most);
+  const ready = photographs.list.filter(({ upload }) => upload !== null);
+  const name = fullName(state);
+  const enrol = useMutation({
+    mutationFn: (list: readonly Photograph[]) => enrolFaces({ student: state.student, uploads: list.flatMap(({ upload }) => (upload === null ? [] : [upload])) }, crypto.randomUUID()),
+    onSuccess: (done) => {
+      notifications.show({ color: "good", message: t("faces.enrol.done", { name, count: done.templates }) });
+      setOutcome(done);
+      if (done.refused.length === 0) photographs.clear();
+      else photographs.refuse(new Map(done.refused.map(({ upload, faults }) => [upload, faults])), true);
+      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+    },
+    onError: (reason, list) => photographs.refuse(faultsOf(reason, list), false),
+  });
+  const waiting = photographs.list.some(({ upload, failure }) => upload === null && failure === null);
+  const submit = () => { setOutcome(null); enrol.mutate(ready); };
+  const error = enrol.error === null ? null : asOperationError(enrol.error);
+  return (
+    <>
+      <Text size="xs" c="dimmed">{t("faces.enrol.how")} {held > 0 && t("faces.enrol.replace")}</Text>
+      {may("start_enrolment_session") && (
+        <SegmentedControl size="xs" aria-label={t("faces.enrol.source")} value={from} onChange={(next) => setFrom(next as "files" | "camera")} data={[{ value: "files", label: t("faces.enrol.files") }, { value: "camera", label: t("faces.enrol.camera") }]} />
+      )}
+      {from === "files"
+        ? (
+          <FileButton multiple accept="image/*" onChange={(files) => { setOutcome(null); photographs.add(files); }} inputProps={{ "aria-label": t("faces.enrol.choose") }}>
+            {(props) => <Button {...props} variant="default" leftSection={<IconPhoto size={16} />} disabled={photographs.list.length >= most}>{t("faces.enrol.choose")}</Button>}
+          </FileButton>
+        )
+        : <EnrolCamera student={state.student} taken={photographs.list.length} most={most} onTaken={(upload) => { setOutcome(null); photographs.addTaken(upload, t("faces.enrol.frame", { place: photographs.list.length + 1 })); }} />}
+      {photographs.dropped && <Text size="xs" c="var(--attention-text)" role="status">{t("faces.enrol.tooMany")}</Text>}
+      {error !== null && <Alert color="wrong" role="alert" p="xs" title={t("faces.enrol.failed")}>{errorText(error)} {error.help}</Alert>}
+      {photographs.list.length > 0 && (
+        <>
+          <ol className={classes.photographs}>{photographs.list.map((photograph) => <Shown key={photograph.id} photograph={photograph} onRemove={() => photographs.remove(photograph.id)} />)}</ol>
+          <Group justify="space-between">
+            <Text size="xs" c="dimmed" className="figures">{t("faces.enrol.count", { count: ready.length })}</Text>
+            <Button onClick={submit} loading={enrol.isPending || waiting} disabled={ready.length < least}>{t("faces.enrol.enrol")}</Button>
+          </Group>
+        </>
+      )}
+      {outcome !== null && outcome.lookAlikes.length > 0 && (
+        <Alert color="attention" p="xs" title={t("faces.enrol.alike")}>
+          {outcome.lookAlikes.map(({ student, name: other, number }) => <PersonName key={student} name={`${other} (${number})`} />)}
+          {t("faces.enrol.alikeText")}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** The faults that an error names, by the upload they belong to. */
+function faultsOf(reason: unknown, list: readonly Photograph[]): Map<string, PhotographFault[]> {
+  const faults = new Map<string, PhotographFault[]>();
+  for (const { field, code, message } of asOperationError(reason).faults) {
+    const upload = list[Number(/^uploads\.(\d+)$/.exec(field)?.[1] ?? -1)]?.upload;
+    if (upload !== null && upload !== undefined) faults.set(upload, [...faults.get(upload) ?? [], { code, message }]);
+  }
+  return faults;
+}
+
+function Shown({ photograph, onRemove }: { photograph: Photograph; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const { name, preview, faults, failure, upload, used } = photograph;
+  return (
+    <li>
+      {preview === null ? <span className={classes.blank}><IconCamera size={20} aria-hidden /></span> : <img src={preview} alt="" />}
+      <div style={{ minWidth: 0 }}>
+        <PersonName name={name} />
+        {faults.map((fault) => <p key={fault.code} role="alert">{faultText(fault)}</p>)}
+        {failure !== null && <p role="alert">{failure}</p>}
+        {faults.length > 0 ? <Signal tone="wrong">{t("faces.enrol.refused")}</Signal> : used ? <Signal tone="good">{t("faces.enrol.good")}</Signal> : upload === null && failure === null ? <Signal tone="neutral" sign="…">{t("faces.enrol.uploading")}</Signal> : null}
+      </div>
+      <ActionIcon variant="subtle" color="gray" aria-label={t("faces.enrol.remove", { name })} onClick={onRemove}><IconX size={16} /></ActionIcon>
+    </li>
+  );
+}

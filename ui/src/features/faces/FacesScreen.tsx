@@ -1,0 +1,135 @@
+// Consent and enrolment of each student; a student opens beside the list.
+import { Alert, Button, Select, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { FaceState } from "../../bindings/FaceState";
+import type { FaceStatus } from "../../bindings/FaceStatus";
+import { consentState, registersOfDay } from "../../bindings/operations";
+import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { Beside } from "../../components/Pane";
+import { PersonName } from "../../components/PersonName";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { Signal } from "../../components/Signal";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { i18next } from "../../i18n";
+import { usePlace, useSession } from "../../session/session";
+import classes from "./faces.module.css";
+import { StudentPane } from "./StudentPane";
+import { faceTables, fullName, useFaceStatus } from "./state";
+
+const t = i18next.t.bind(i18next);
+
+function Consent({ row }: { row: FaceState }) {
+  if (row.consent === null) return <Signal tone="neutral">{t("faces.list.missing")}</Signal>;
+  return row.consentCurrent ? <Signal tone="good">{t("faces.list.given")}</Signal> : <Signal tone="attention">{t("faces.list.outdated")}</Signal>;
+}
+
+function Enrolled({ row }: { row: FaceState }) {
+  if (row.templates > 0) return <Signal tone="good">{t("faces.list.templates", { count: row.templates })}</Signal>;
+  return row.outdatedTemplates > 0 ? <Signal tone="attention">{t("faces.list.renew")}</Signal> : <Signal tone="neutral">{t("faces.list.none")}</Signal>;
+}
+
+const columns: ListColumn<FaceState>[] = [
+  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(12rem, 2fr)" },
+  { id: "native", header: "", cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(6rem, 1fr)" },
+  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "7rem" },
+  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(9rem, 1fr)" },
+  { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(9rem, 1fr)" },
+];
+
+export default function FacesScreen() {
+  const { t: words } = useTranslation();
+  const { school } = usePlace();
+  if (school === null) return <EmptyState title={words("attendance.noSchool")}>{words("attendance.noSchoolText")}</EmptyState>;
+  return <OfSchool school={school.id} today={school.today} />;
+}
+
+interface Ask { class?: string | undefined; consented?: boolean | undefined; student?: string | undefined }
+
+function useAsk() {
+  const raw = useSearch({ strict: false }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const text = (name: "class" | "student") => (typeof raw[name] === "string" ? { [name]: raw[name] } : {});
+  const ask: Ask = { ...text("class"), ...text("student"), ...(typeof raw["consented"] === "boolean" ? { consented: raw["consented"] } : {}) };
+  return { ask, go: (next: Ask, replace = true) => void navigate({ to: "/faces", search: { ...ask, ...next }, replace }) };
+}
+
+function OfSchool({ school, today }: { school: string; today: string }) {
+  const { t: words } = useTranslation();
+  const { ask, go } = useAsk();
+  const status = useFaceStatus(school);
+  const choices = useQuery({
+    queryKey: ["classes", "of_faces", school, today],
+    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })),
+  });
+  const anybody = useQuery({
+    queryKey: ["face_templates", "anybody", school, ...faceTables], enabled: status.data?.on === false,
+    queryFn: async () => (await consentState({ school, consented: true, offset: 0, limit: 1 })).total > 0,
+  });
+  const { class: of, consented, student } = ask;
+  const load = useCallback(
+    ({ offset, limit }: PageRequest) => consentState({ school, class: of ?? null, consented: consented ?? null, offset, limit }),
+    [school, of, consented],
+  );
+  const head = <ScreenHead title={words("faces.title")} about={words("faces.about")} />;
+  if (status.data === undefined || (!status.data.on && anybody.data === undefined)) {
+    const failure = status.error ?? anybody.error;
+    return <Screen head={head}>{failure === null ? <LoadingShape /> : <ErrorState error={failure} onRetry={() => { void status.refetch(); void anybody.refetch(); }} />}</Screen>;
+  }
+  if (!status.data.on && anybody.data === false) return <Screen head={head}><Off status={status.data} whole /></Screen>;
+  return (
+    <Screen padded={false} head={head}>
+      <Beside pane={student === undefined ? null : <StudentPane key={student} school={school} of={of} student={student} status={status.data} onClose={() => go({ student: undefined })} />}>
+        <Trouble status={status.data} />
+        <PagedTable
+          label={words("faces.title")} queryKey={["face_templates", "states", school, of, consented, ...faceTables]} load={load} columns={columns} rowId={(row) => row.student} filterable={false}
+          open={student ?? null} onOpen={(row) => go({ student: row.student })}
+          filters={(
+            <>
+              <Select
+                size="xs" w={160} searchable aria-label={words("faces.list.class")} placeholder={words("faces.list.allClasses")} clearable data={choices.data ?? []} value={of ?? null}
+                onChange={(next) => go({ class: next ?? undefined, student: undefined })}
+              />
+              <Select
+                size="xs" w={170} aria-label={words("faces.list.filter")} allowDeselect={false} value={consented === undefined ? "all" : String(consented)}
+                data={[{ value: "all", label: words("faces.list.everybody") }, { value: "true", label: words("faces.list.with") }, { value: "false", label: words("faces.list.without") }]}
+                onChange={(next) => go({ consented: next === "true" ? true : next === "false" ? false : undefined, student: undefined })}
+              />
+            </>
+          )}
+          empty={<EmptyState title={words("faces.list.empty")}>{words(of === undefined && consented === undefined ? "faces.list.emptyText" : "faces.list.emptyFilter")}</EmptyState>}
+        />
+      </Beside>
+    </Screen>
+  );
+}
+
+/** What stands in the way, above the list. */
+function Trouble({ status }: { status: FaceStatus }) {
+  const { t: words } = useTranslation();
+  const { models, key } = status;
+  return (
+    <>
+      {!status.on && <Off status={status} whole={false} />}
+      {status.on && models.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.models")}>{models.problem} {models.help}</Alert>}
+      {status.on && key.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.key")}>{key.problem} {key.help}</Alert>}
+    </>
+  );
+}
+
+function Off({ status, whole }: { status: FaceStatus; whole: boolean }) {
+  const { t: words } = useTranslation();
+  const { may } = useSession();
+  const navigate = useNavigate();
+  const settings = may("save_settings") ? <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings" })}>{words("faces.off.settings")}</Button> : undefined;
+  if (!whole) return <Alert color="attention" mx="md" mb="xs" p="xs" title={words("faces.off.title")}>{words("faces.off.text")} {settings !== undefined && <div>{settings}</div>}</Alert>;
+  return (
+    <EmptyState title={words("faces.off.title")} action={settings}>
+      {words("faces.off.text")}
+      <Text size="sm" fw={600} mt="md" mb={4} ta="start">{words("faces.off.wording", { version: status.policyVersion })}</Text>
+      <div className={classes.wording} style={{ textAlign: "start" }} tabIndex={0} role="region" aria-label={words("faces.off.wording", { version: status.policyVersion })}>{status.policy === "" ? words("faces.off.noWording") : status.policy}</div>
+    </EmptyState>
+  );
+}
