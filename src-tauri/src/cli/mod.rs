@@ -4,8 +4,11 @@
 
 mod analyse;
 mod demo;
+mod doctor;
+mod import;
 mod output;
 mod person;
+mod report_cards;
 
 use std::process::ExitCode;
 
@@ -42,6 +45,9 @@ pub struct Common {
 pub enum Command {
     Analyse(analyse::Analyse),
     Demo(demo::Demo),
+    Doctor(doctor::Doctor),
+    Import(import::Import),
+    ReportCards(report_cards::ReportCards),
 }
 
 /// Runs one subcommand and prints what it has to say.
@@ -62,5 +68,8 @@ async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> 
     match command {
         Command::Analyse(analyse) => analyse.run(),
         Command::Demo(demo) => demo.run(common).await,
+        Command::Doctor(doctor) => doctor.run(common).await,
+        Command::Import(import) => import.run(common).await,
+        Command::ReportCards(cards) => cards.run(common).await,
     }
 }

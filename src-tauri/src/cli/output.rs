@@ -1,9 +1,10 @@
 //! What a subcommand says: text for people or JSON for programs on standard output, errors on standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use school::{Error, Job};
+use school::{Error, ErrorCode, Job};
 use serde::Serialize;
 
 /// What a subcommand has to say, in both forms.
@@ -11,18 +12,25 @@ pub struct Output {
     text: String,
     json: String,
     success: bool,
+    /// What stands in the way, for people, on standard error.
+    complaint: Option<String>,
 }
 
 impl Output {
     /// The same said to people and to programs.
     pub fn new(text: impl Into<String>, json: &impl Serialize) -> Result<Self, Failure> {
         let json = serde_json::to_string(json).map_err(Error::from)?;
-        Ok(Self { text: text.into(), json, success: true })
+        Ok(Self { text: text.into(), json, success: true, complaint: None })
     }
 
     /// The same, but the exit code says that something is wrong.
     pub fn unsuccessful(self) -> Self {
         Self { success: false, ..self }
+    }
+
+    /// The same with what is wrong, in words.
+    pub fn because(self, complaint: String) -> Self {
+        Self { success: false, complaint: Some(complaint), ..self }
     }
 }
 
@@ -51,7 +59,11 @@ impl From<store::StoreError> for Failure {
 pub fn finish(outcome: Result<Output, Failure>, json: bool) -> ExitCode {
     match outcome {
         Ok(output) => {
-            let said = print(if json { &output.json } else { &output.text });
+            let text = if json { &output.json } else { &output.text };
+            let said = text.is_empty() || print(text);
+            if let Some(complaint) = &output.complaint {
+                eprintln!("homeroom: {complaint}");
+            }
             if output.success && said { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(Failure::Usage(message)) => {
@@ -89,6 +101,23 @@ fn print(text: &str) -> bool {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::BrokenPipe,
     }
+}
+
+/// Writes beside and renames, so that there is the whole file or none.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|error| {
+        if let Err(left) = std::fs::remove_file(&part)
+            && left.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(%left, "a part of a file was left");
+        }
+        Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", path.display()))
+            .help("Name another file, or make room on the disk.")
+    })
 }
 
 /// A job that shows its progress on a terminal, and nowhere else.

@@ -62,11 +62,7 @@ pub fn anonymous(services: &Arc<Services>) -> Context {
 
 /// Opens a database that is there; a mistyped path makes no new one.
 pub async fn open_existing(common: &Common) -> Result<Arc<Services>, Failure> {
-    let place = match &common.database {
-        Some(address) => Place::parse(address)?,
-        None => Place::File(start::data_folder()?.join("homeroom.db")),
-    };
-    if let Place::File(file) = &place
+    if let Place::File(file) = database_file(common)?
         && !file.exists()
     {
         let message = format!("There is no Homeroom database at {}.", file.display());
@@ -74,6 +70,14 @@ pub async fn open_existing(common: &Common) -> Result<Arc<Services>, Failure> {
         return Err(Error::new(ErrorCode::NotSetUp, message).help(help).into());
     }
     Ok(start::open(common.database.as_deref()).await?)
+}
+
+/// Where the database is, or would be.
+pub fn database_file(common: &Common) -> Result<Place, Failure> {
+    Ok(match &common.database {
+        Some(address) => Place::parse(address)?,
+        None => Place::File(start::data_folder()?.join("homeroom.db")),
+    })
 }
 
 /// Closes the database, so that its log is written back into the file.

@@ -13,7 +13,11 @@ export type ImportReport = {
 /**
  * Whether anything was written: false for a dry run, and where refused rows were not accepted.
  */
-applied: boolean, format: Format, added: ImportCounts, changed: ImportCounts, 
+applied: boolean, 
+/**
+ * Refused rows that were not accepted stand in the way: nothing is, or would be, imported.
+ */
+heldBack: boolean, format: Format, added: ImportCounts, changed: ImportCounts, 
 /**
  * In the files and here already, with nothing to change.
  */

@@ -175,19 +175,15 @@ async fn run(
     let parsed = Arc::new(blocking(move || parse(&set, matching.as_ref(), dates)).await?);
     let frame =
         Frame { now: context.now(), today: today(context, &allowed).await?, delete_missing: options.delete_missing };
-    let accept = |report: &ImportReport| match options.accept_refused {
-        AcceptRefused::Everything => true,
-        AcceptRefused::References => report.refused.iter().all(|refusal| refusal.kind == RefusalKind::Reference),
-        AcceptRefused::Nothing => report.refused.is_empty(),
-    };
     let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame.clone()).await?;
-    if !apply || !accept(&draft.report) {
-        return Ok(draft.report);
+    let report = draft.report.hold_back(options.accept_refused);
+    if !apply || report.held_back {
+        return Ok(report);
     }
-    if draft.report.is_nothing() {
-        return Ok(ImportReport { applied: true, ..draft.report });
+    if report.is_nothing() {
+        return Ok(ImportReport { applied: true, ..report });
     }
-    drop(draft);
+    drop((draft.books, draft.targets));
     let (report, undo) = transact(context, Operation::import_apply, async |tx| {
         if context.actor.is_none() {
             refuse_once_set_up(context).await?;
@@ -293,7 +289,28 @@ impl ImportReport {
     fn of(format: Format, tally: Tally, remarks: Remarks) -> Self {
         let (refused, notes) = remarks.finish();
         let Tally { added, changed, skipped, deleted, changes } = tally;
-        Self { applied: false, format, added, changed, skipped, deleted, refused, notes, changes, undo: None }
+        Self {
+            applied: false,
+            held_back: false,
+            format,
+            added,
+            changed,
+            skipped,
+            deleted,
+            refused,
+            notes,
+            changes,
+            undo: None,
+        }
+    }
+
+    fn hold_back(self, accept: AcceptRefused) -> Self {
+        let accepted = match accept {
+            AcceptRefused::Everything => true,
+            AcceptRefused::References => self.refused.iter().all(|row| row.kind == RefusalKind::Reference),
+            AcceptRefused::Nothing => self.refused.is_empty(),
+        };
+        Self { held_back: !accepted, ..self }
     }
 
     fn applied(self, undo: Option<AuditEntryId>) -> Self {

@@ -73,6 +73,8 @@ pub struct ImportedChange {
 pub struct ImportReport {
     /// Whether anything was written: false for a dry run, and where refused rows were not accepted.
     pub applied: bool,
+    /// Refused rows that were not accepted stand in the way: nothing is, or would be, imported.
+    pub held_back: bool,
     pub format: Format,
     pub added: ImportCounts,
     pub changed: ImportCounts,

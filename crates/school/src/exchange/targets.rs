@@ -70,8 +70,11 @@ pub(super) async fn find(
         None => districts::Entity::find().one(db).await?.map(|district| district.id),
     };
     let mut finder = Finder { allowed, known, district, targets };
-    finder.named(roster);
     let teaching: Vec<&Org> = roster.orgs.iter().filter(|org| org.teaches && org.status == Status::Active).collect();
+    // A set of several schools names them itself.
+    if teaching.len() < 2 {
+        finder.named(roster);
+    }
     for org in &teaching {
         let only = teaching.len() == 1 && (allowed.into_chosen || finder.chosen_is_empty(db).await?);
         finder.place(roster, org, only, remarks);

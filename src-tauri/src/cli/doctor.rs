@@ -1,0 +1,229 @@
+//! `homeroom doctor`: what works on this computer, what does not, and what to do about each.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use documents::Fonts;
+use school::faces::{Engine, key_status};
+use school::{Error, ErrorCode, Services};
+use serde::Serialize;
+use serde_json::json;
+use store::Place;
+
+use super::Common;
+use super::output::{Failure, Output};
+use super::person::{close, database_file};
+use crate::start;
+
+/// Looks at database, models, runtime, fonts, camera, disk, key and backups, and says what to do about each.
+///
+/// Needs no password and changes nothing. The exit code is 1 when something that is needed does not work.
+#[derive(clap::Args)]
+pub struct Doctor {}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Ok,
+    /// Homeroom works without it, but something is worth knowing.
+    Note,
+    Broken,
+}
+
+/// One thing that was looked at.
+#[derive(Serialize)]
+struct Check {
+    name: &'static str,
+    state: State,
+    finding: String,
+    /// What to do.
+    advice: Option<String>,
+}
+
+fn ok(name: &'static str, finding: impl Into<String>) -> Check {
+    Check { name, state: State::Ok, finding: finding.into(), advice: None }
+}
+
+fn note(name: &'static str, finding: impl Into<String>, advice: impl Into<String>) -> Check {
+    Check { name, state: State::Note, finding: finding.into(), advice: Some(advice.into()) }
+}
+
+fn broken(name: &'static str, error: &Error) -> Check {
+    Check { name, state: State::Broken, finding: error.message.clone(), advice: error.help.clone() }
+}
+
+impl Doctor {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let data = start::data_folder()?;
+        let folders = start::folders(data.clone());
+        let vendor = folders.vendor.clone();
+        let mut checks = vec![disk(&data)];
+        let (database, services) = database(common).await;
+        checks.push(database);
+        if let Some(services) = services {
+            checks.push(key(&services).await);
+            close(services).await;
+        }
+        checks.push(backups(&data.join("backups")));
+        let looked = tokio::task::spawn_blocking(move || {
+            let models = match Engine::load(&folders) {
+                Ok(engine) => {
+                    let (name, version) = engine.model();
+                    ok(
+                        "face models",
+                        format!("{name} {version} and its runtime load from {}", folders.vendor.display()),
+                    )
+                }
+                Err(error) => {
+                    let advice = "Install Homeroom again, or name a folder that holds the models by HOMEROOM_MODELS.";
+                    broken("face models", &error.help(advice))
+                }
+            };
+            [models, fonts(&vendor.join("fonts")), camera()]
+        });
+        let looked = looked.await.map_err(|_| Error::internal("looking at the models stopped unexpectedly"))?;
+        checks.extend(looked);
+        let healthy = checks.iter().all(|check| check.state != State::Broken);
+        let output = Output::new(in_words(&checks), &json!({ "ok": healthy, "checks": checks }))?;
+        Ok(if healthy { output } else { output.unsuccessful() })
+    }
+}
+
+/// Room that a school's data and a backup of it need, in MiB.
+const NEEDED: u64 = 200;
+const COMFORTABLE: u64 = 2_048;
+
+fn disk(data: &Path) -> Check {
+    let probe = data.join(format!("doctor-{}", uuid::Uuid::new_v4()));
+    if let Err(error) = std::fs::write(&probe, b"homeroom").and_then(|()| std::fs::remove_file(&probe)) {
+        let error = Error::new(ErrorCode::FileSystem, format!("{} cannot be written to: {error}", data.display()));
+        return broken(
+            "disk",
+            &error.help("Give yourself the right to write there, or name another folder by --data."),
+        );
+    }
+    let real = data.canonicalize().unwrap_or_else(|_| data.to_path_buf());
+    let disks = sysinfo::Disks::new_with_refreshed_list();
+    let of_data = disks.iter().flat_map(|disks| disks.iter()).filter(|disk| real.starts_with(disk.mount_point()));
+    let Some(disk) = of_data.max_by_key(|disk| disk.mount_point().as_os_str().len()) else {
+        return note(
+            "disk",
+            format!("{} can be written to", data.display()),
+            "The system does not say how much room is left: look yourself.",
+        );
+    };
+    let free = disk.available_space() >> 20;
+    let finding = format!("{free} MiB free for {}", data.display());
+    if free < NEEDED {
+        let error = Error::new(ErrorCode::FileSystem, finding);
+        return broken("disk", &error.help(format!("Make room: at least {NEEDED} MiB are needed.")));
+    }
+    if free < COMFORTABLE { note("disk", finding, "Make room soon.") } else { ok("disk", finding) }
+}
+
+async fn database(common: &Common) -> (Check, Option<Arc<Services>>) {
+    let place = match database_file(common) {
+        Ok(place) => place,
+        Err(Failure::Refused(error)) => return (broken("database", &error), None),
+        Err(Failure::Usage(message)) => {
+            return (broken("database", &Error::new(ErrorCode::BadDatabaseAddress, message)), None);
+        }
+    };
+    if let Place::File(file) = &place
+        && !file.exists()
+    {
+        let finding = format!("there is none yet at {}", file.display());
+        return (note("database", finding, "Open the window to set your school up, or import a roster."), None);
+    }
+    let services = match start::open(common.database.as_deref()).await {
+        Ok(services) => services,
+        Err(error) if error.code == ErrorCode::DatabaseInUse => {
+            return (note("database", error.message, "Close the window of Homeroom to have it checked."), None);
+        }
+        Err(error) => return (broken("database", &error), None),
+    };
+    let check = match services.store.check().await {
+        Ok(faults) if faults.is_empty() => {
+            let place = services.store.place();
+            ok("database", format!("{place} ({:?}) is in order", services.store.backend()))
+        }
+        Ok(faults) => {
+            let more = faults.len().saturating_sub(1);
+            let finding = format!("damaged: {} (and {more} more)", faults.first().map_or("", String::as_str));
+            let error = Error::new(ErrorCode::Database, finding);
+            broken("database", &error.help("Stop using it. Copy the data folder, then restore the newest backup."))
+        }
+        Err(error) => broken("database", &error.into()),
+    };
+    (check, Some(services))
+}
+
+async fn key(services: &Arc<Services>) -> Check {
+    let services = services.clone();
+    match tokio::task::spawn_blocking(move || key_status(&services)).await {
+        Ok(status) => match (status.place, status.problem) {
+            (Some(place), None) => {
+                let place = serde_json::to_value(place).unwrap_or_default();
+                ok("key of the faces", format!("rests in the {}", place.as_str().unwrap_or_default().replace('_', " ")))
+            }
+            (None, None) => ok("key of the faces", "none yet; it is made with the first enrolled face"),
+            (_, Some(problem)) => note("key of the faces", problem, status.help.unwrap_or_default()),
+        },
+        Err(_) => broken("key of the faces", &Error::internal("looking for the key stopped unexpectedly")),
+    }
+}
+
+/// Days after which a backup is old.
+const OLD: u64 = 7;
+
+fn backups(folder: &Path) -> Check {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let newest = files.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
+    let advice = format!(
+        "Close Homeroom and copy its data folder to another disk; Homeroom itself copies the database to {} before updates.",
+        folder.display()
+    );
+    let Some(newest) = newest else { return note("backups", "there is none", advice) };
+    let days = SystemTime::now().duration_since(newest).map_or(0, |age| age.as_secs() / 86_400);
+    let finding = format!("the newest is {days} days old");
+    if days > OLD { note("backups", finding, advice) } else { ok("backups", finding) }
+}
+
+fn fonts(folder: &Path) -> Check {
+    match Fonts::load(folder) {
+        Ok(_) => ok("fonts", format!("report cards can be printed with the fonts in {}", folder.display())),
+        Err(error) => {
+            let error = Error::new(ErrorCode::FileSystem, error.to_string());
+            broken("fonts", &error.help("Install Homeroom again; without its fonts nothing can be printed."))
+        }
+    }
+}
+
+fn camera() -> Check {
+    let advice = "Connect a webcam, or use a network camera or photographs. Attendance by hand works without.";
+    match camera::devices() {
+        Ok(devices) if devices.is_empty() => note("camera", "no webcam is connected", advice),
+        Ok(devices) => {
+            let names: Vec<&str> = devices.iter().map(|device| device.name.as_str()).collect();
+            ok("camera", names.join(", "))
+        }
+        Err(error) => note("camera", format!("the system does not list its webcams: {}", error.detail), advice),
+    }
+}
+
+fn in_words(checks: &[Check]) -> String {
+    let mut text = String::new();
+    for check in checks {
+        let sign = match check.state {
+            State::Ok => "ok    ",
+            State::Note => "note  ",
+            State::Broken => "BROKEN",
+        };
+        text.push_str(&format!("{sign}  {}: {}\n", check.name, check.finding));
+        if let Some(advice) = &check.advice {
+            text.push_str(&format!("        → {advice}\n"));
+        }
+    }
+    text
+}

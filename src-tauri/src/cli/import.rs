@@ -1,0 +1,242 @@
+//! `homeroom import`: a roster from files; before anybody can sign in it may be part of setting up.
+
+use std::path::{Path, PathBuf};
+
+use exchange::{ColumnMatching, DateOrder, Format, Limits, Set};
+use school::accounts::{self, Nothing};
+use school::exchange::{AcceptRefused, ImportCounts, ImportOptions, ImportReport, bad_file, import, import_at_set_up};
+use school::schools::list_schools;
+use school::{Context, Error, ErrorCode};
+use serde_json::{Value, json};
+use store::ids::SchoolId;
+use store::{Place, fold};
+
+use super::Common;
+use super::output::{Failure, Output, progress, table};
+use super::person::{Who, anonymous, close, database_file, signed_in};
+use crate::start;
+
+/// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a CSV list of students.
+///
+/// Everything is imported in one step, or nothing. Rows that only refer to what is not there are left out and listed; a row
+/// that is faulty itself stands in the way of the rest, unless --accept-refused is given. A second import of the same files
+/// changes nothing. While nobody can sign in yet the import is part of setting up and makes the schools itself.
+#[derive(clap::Args)]
+pub struct Import {
+    /// A zip, a folder, or one .csv, .tsv or .txt file.
+    path: PathBuf,
+    /// Shows what would be added, changed, skipped and refused, and writes nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The school of a list of students, or into which the only school of a set goes.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// Says what a column of a list holds, as "Adm. no=number"; can be given several times. Fields: number, given,
+    /// middle, family, fullName, nativeName, birthDate, sex, class, section, grade, email, phone, guardianName,
+    /// guardianPhone, guardianEmail. Columns with well-known names are found without it.
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    map: Vec<String>,
+    /// How dates such as 4/2/2015 are meant, where the file itself leaves it open.
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<Dates>,
+    /// Imports the rest where rows are faulty.
+    #[arg(long)]
+    accept_refused: bool,
+    /// Deletes (so that it can be restored) what came by such files before and is no longer in tables that they hold whole.
+    #[arg(long)]
+    delete_missing: bool,
+    #[command(flatten)]
+    who: Who,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Dates {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Import {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        match self.report(common).await {
+            Ok(report) => said(&report, self.dry_run),
+            Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn report(&self, common: &Common) -> Result<ImportReport, Failure> {
+        // The files first: what cannot be read needs no password.
+        let set = Set::read(&self.path, Limits::default()).map_err(bad_file)?;
+        let options = ImportOptions {
+            school: None,
+            into_school: self.school.is_some(),
+            matching: matching(&set, &self.map)?,
+            dates: self.dates.map(|dates| match dates {
+                Dates::DayFirst => DateOrder::DayFirst,
+                Dates::MonthFirst => DateOrder::MonthFirst,
+            }),
+            accept_refused: if self.accept_refused { AcceptRefused::Everything } else { AcceptRefused::References },
+            delete_missing: self.delete_missing,
+        };
+        if let Place::File(file) = database_file(common)?
+            && !file.exists()
+        {
+            // A database is only made for an import that goes through.
+            let report = self.on_nothing(&set, &options).await?;
+            if self.dry_run || report.held_back {
+                return Ok(report);
+            }
+        }
+        let services = start::open(common.database.as_deref()).await?;
+        let nobody = Context { job: progress("Importing"), ..anonymous(&services) };
+        let outcome = match accounts::status(&nobody, Nothing {}).await {
+            Err(error) => Err(error.into()),
+            Ok(status) if status.needs_setup => {
+                import_at_set_up(&nobody, set, self.school.clone(), options, !self.dry_run).await.map_err(say_school)
+            }
+            Ok(_) => {
+                let work = async |context: &Context| {
+                    let context = Context { job: progress("Importing"), ..context.clone() };
+                    let school = match &self.school {
+                        Some(name) => Some(find_school(&context, name).await?),
+                        None => None,
+                    };
+                    let options = ImportOptions { school, ..options };
+                    import(&context, set, options, !self.dry_run).await.map_err(say_school)
+                };
+                signed_in(&services, &self.who, work).await
+            }
+        };
+        close(services).await;
+        outcome
+    }
+
+    /// What the import would do where there is no database yet.
+    async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
+        let folder = std::env::temp_dir().join(format!("homeroom-{}", uuid::Uuid::new_v4()));
+        let services = start::open_in(folder.clone(), None).await?;
+        let report =
+            import_at_set_up(&anonymous(&services), set.clone(), self.school.clone(), options.clone(), false).await;
+        close(services).await;
+        if let Err(error) = std::fs::remove_dir_all(&folder) {
+            tracing::warn!(%error, "a temporary folder was left");
+        }
+        report.map_err(say_school)
+    }
+}
+
+/// The suggested matching with what the person said of single columns; none for a set that needs none.
+fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failure> {
+    if set.format() != Format::Plain {
+        return match said {
+            [] => Ok(None),
+            _ => Err(Failure::Usage("--map is for a plain list; the columns of this set are known".to_owned())),
+        };
+    }
+    let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
+    let mut fields = serde_json::to_value(suggested).map_err(Error::from)?;
+    for pair in said {
+        let usage = |what: &str| Failure::Usage(format!("--map {pair}: {what}"));
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| usage("write it as COLUMN=FIELD"))?;
+        let Some(slot) = fields.get_mut(field.trim()) else {
+            return Err(usage(&format!("there is no field {}; --help lists them", field.trim())));
+        };
+        *slot = json!(column.trim());
+        // One column holds one thing.
+        let others = fields.as_object_mut().into_iter().flatten();
+        for (_, other) in others.filter(|(name, value)| *name != field.trim() && *value == column.trim()) {
+            *other = Value::Null;
+        }
+    }
+    Ok(Some(serde_json::from_value(fields).map_err(Error::from)?))
+}
+
+async fn find_school(context: &Context, name: &str) -> Result<SchoolId, Failure> {
+    let schools = list_schools(context, Nothing {}).await?;
+    if let Some(school) = schools.iter().find(|school| fold(&school.name) == fold(name.trim())) {
+        return Ok(school.id);
+    }
+    let names: Vec<&str> = schools.iter().map(|school| school.name.as_str()).collect();
+    let error = Error::new(ErrorCode::NotFound, format!("There is no school “{name}” within your reach."));
+    Err(error.help(format!("Your schools: {}.", names.join(", "))).into())
+}
+
+/// The command line says how to name a school.
+fn say_school(error: Error) -> Failure {
+    if error.fields.iter().any(|field| field.field == "school") {
+        return error.help("Name it by --school NAME.").into();
+    }
+    error.into()
+}
+
+/// Files that cannot be read at all, in the form of a report.
+fn unreadable(error: Error) -> Result<Output, Failure> {
+    let refused = error.details.as_ref().and_then(|details| details.get("refused")).cloned().unwrap_or(json!([]));
+    let nothing = ImportCounts::default();
+    let report = json!({
+        "applied": false, "added": nothing, "changed": nothing, "skipped": nothing, "deleted": nothing,
+        "refused": refused, "error": error,
+    });
+    let columns = error.details.as_ref().is_some_and(|details| details["code"] == "exchange.headers");
+    let hint = if columns { "\nIn a list of students, say which column holds what by --map COLUMN=FIELD." } else { "" };
+    Ok(Output::new("", &report)?.because(format!("{}{hint}\nNothing was imported.", error.message)))
+}
+
+fn said(report: &ImportReport, dry_run: bool) -> Result<Output, Failure> {
+    let output = Output::new(in_words(report, dry_run), report)?;
+    if !report.held_back {
+        return Ok(output);
+    }
+    Ok(output.because(
+        "Nothing was imported: there are faulty rows. Correct the file, or import the rest with --accept-refused."
+            .to_owned(),
+    ))
+}
+
+fn in_words(report: &ImportReport, dry_run: bool) -> String {
+    let counts = [&report.added, &report.changed, &report.skipped, &report.deleted].map(|counts| json!(counts));
+    let kinds = counts[0].as_object().into_iter().flat_map(|kinds| kinds.keys());
+    let number = |counts: &Value, kind: &str| counts.get(kind).and_then(Value::as_u64).unwrap_or(0);
+    let rows: Vec<Vec<String>> = kinds
+        .filter(|kind| counts.iter().any(|counts| number(counts, kind) > 0))
+        .map(|kind| {
+            let numbers = counts.iter().map(|counts| number(counts, kind).to_string());
+            std::iter::once(kind.clone()).chain(numbers).collect()
+        })
+        .collect();
+    let mut text = String::new();
+    if dry_run {
+        text.push_str("This is what would happen; nothing was written.\n\n");
+    }
+    text.push_str(&table(&["", "added", "changed", "skipped", "deleted"], &rows));
+    for change in &report.changes {
+        text.push_str(&format!("\n{} {}, line {}: {}", change.kind, at(&change.file), change.line, change.name));
+        for field in &change.fields {
+            text.push_str(&format!("\n  {}: {} → {}", field.field, field.before, field.after));
+        }
+    }
+    for note in &report.notes {
+        text.push_str(&format!("\nnote: {}", at(&note.file)));
+        if note.line > 0 {
+            text.push_str(&format!(", line {}", note.line));
+        }
+        let column = if note.column.is_empty() { String::new() } else { format!(", {}", note.column) };
+        let rows = if note.rows > 1 { format!(" ({} rows)", note.rows) } else { String::new() };
+        text.push_str(&format!("{column}: {} → {}{rows}", note.found, note.taken));
+    }
+    for refusal in &report.refused {
+        let column = if refusal.column.is_empty() { String::new() } else { format!(", {}", refusal.column) };
+        text.push_str(&format!(
+            "\nrefused: {}, line {}{column}: found {}, expected {}",
+            at(&refusal.file),
+            refusal.line,
+            if refusal.found.is_empty() { "nothing" } else { &refusal.found },
+            refusal.expected
+        ));
+    }
+    text
+}
+
+fn at(file: &str) -> &str {
+    Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or("the files")
+}
