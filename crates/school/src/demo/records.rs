@@ -16,8 +16,10 @@ use crate::{Context, Result};
 /// Decimals are whole ten-thousandths.
 const ONE: i64 = 10_000;
 
-/// Title, weight in percent, and its assessments with their maximum.
-const PLAN: [(&str, i64, &[(&str, i64)]); 3] = [
+/// A category: title, weight in percent, and its assessments with their maximum.
+type PlannedCategory = (&'static str, i64, &'static [(&'static str, i64)]);
+
+const PLAN: [PlannedCategory; 3] = [
     ("Tests", 50, &[("Test 1", 20), ("Test 2", 20)]),
     ("Homework", 20, &[("Homework 1", 10), ("Homework 2", 10)]),
     ("Project", 30, &[("Project", 50)]),
