@@ -1,4 +1,5 @@
-// One's own account: password and sessions. Signing in and the first run stand outside the frame.
+// One's own account, and the users with their roles. Signing in and the first run stand outside the frame.
+import { IconUserShield } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
 export const feature: Feature = {
@@ -6,9 +7,12 @@ export const feature: Feature = {
   screens: [
     { path: "/account/password", load: () => import("./ChangePassword") },
     { path: "/account/sessions", load: () => import("./Sessions") },
+    { path: "/users/{-$open}", load: () => import("./UsersScreen") },
   ],
+  rail: [{ label: (t) => t("accounts.users.rail"), icon: IconUserShield, path: "/users", order: 120, lower: true, operations: ["list_users"] }],
   actions: [
     { id: "account-password", label: (t) => t("frame.person.password"), path: "/account/password", keywords: "password security" },
     { id: "account-sessions", label: (t) => t("frame.person.sessions"), path: "/account/sessions", keywords: "sessions devices security" },
+    { id: "new-user", label: (t) => t("accounts.users.new"), path: "/users/new", keywords: "account role add", operations: ["save_user"] },
   ],
 };

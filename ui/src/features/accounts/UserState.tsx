@@ -1,0 +1,10 @@
+// Whether a user can sign in.
+import { useTranslation } from "react-i18next";
+import type { UserRow } from "../../bindings/UserRow";
+import { Signal } from "../../components/Signal";
+
+export function UserState({ user }: { user: UserRow }) {
+  const { t } = useTranslation();
+  if (user.disabled) return <Signal tone="wrong">{t("accounts.users.disabled")}</Signal>;
+  return user.canSignIn ? <Signal tone="good">{t("accounts.users.active")}</Signal> : <Signal tone="attention">{t("accounts.users.noPassword")}</Signal>;
+}
