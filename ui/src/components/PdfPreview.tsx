@@ -89,5 +89,5 @@ function PageCanvas({ document, number, width }: { document: PDFDocumentProxy; n
     return () => { left = true; stop?.(); };
   }, [document, number, width]);
   const label = t("common.pdf.page", { page: number, pages: document.numPages });
-  return failed ? <p role="alert">{t("common.pdf.broken")}</p> : <canvas ref={canvas} role="img" aria-label={label} className={classes.canvas} />;
+  return failed ? <p role="alert">{t("common.pdf.broken")}</p> : <canvas ref={canvas} dir="ltr" role="img" aria-label={label} className={classes.canvas} />;
 }

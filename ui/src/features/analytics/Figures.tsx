@@ -40,7 +40,7 @@ function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName,
 function between(low: number | null, high: number | null, unit: GroupResults["unit"], digits: number, t: Translate): string {
   if (low === null || high === null) return "–";
   const upper = formatNumber(high, digits);
-  return `${formatNumber(low, digits)} – ${unit === "percent" ? t("analytics.percent", { value: upper }) : upper}`;
+  return `${formatNumber(low, digits)}–${unit === "percent" ? t("analytics.percent", { value: upper }) : upper}`;
 }
 
 function note(results: GroupResults, figure: FigureName, t: Translate): string | undefined {

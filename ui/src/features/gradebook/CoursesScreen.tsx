@@ -22,7 +22,7 @@ function Entered({ course }: { course: CourseForMarks }) {
   return (
     <div className={classes.entered}>
       <Progress value={(100 * course.entered) / cells} size="sm" aria-label={words} color={course.entered >= cells ? "good" : "accent"} />
-      <span>{words}</span>
+      <bdi>{words}</bdi>
     </div>
   );
 }
@@ -30,7 +30,7 @@ function Entered({ course }: { course: CourseForMarks }) {
 const columns: ListColumn<CourseForMarks>[] = [
   { id: "class", header: t("gradebook.courses.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
   { id: "subject", header: t("gradebook.courses.subject"), cell: (row) => row.subjectTitle, width: "minmax(9rem, 2fr)", sortable: true },
-  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <span title={row.teachers.join(", ")}>{row.teachers.join(", ")}</span>, width: "minmax(9rem, 2fr)" },
+  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <bdi title={row.teachers.join(", ")}>{row.teachers.join(", ")}</bdi>, width: "minmax(9rem, 2fr)" },
   { id: "students", header: t("gradebook.courses.students"), cell: (row) => row.students, numeric: true, width: "6rem" },
   { id: "assessments", header: t("gradebook.courses.assessments"), cell: (row) => row.assessments, numeric: true, width: "7rem" },
   { id: "entered", header: t("gradebook.courses.marks"), cell: (row) => <Entered course={row} />, width: "minmax(14rem, 2fr)" },

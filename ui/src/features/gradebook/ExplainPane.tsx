@@ -74,7 +74,7 @@ function Part({ part, active }: { part: ExplainedPart; active: string | null }) 
           {part.marks.map((mark) => (
             <tr key={mark.assessment} data-active={mark.assessment === active || undefined} data-out={!mark.counts || undefined}>
               <td>{mark.title}</td>
-              <td className="figures">{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</td>
+              <td className="figures"><bdi>{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</bdi></td>
               <td className="figures">{mark.percent === null ? "" : t("gradebook.percent", { value: formatNumber(mark.percent, 1) })}</td>
             </tr>
           ))}

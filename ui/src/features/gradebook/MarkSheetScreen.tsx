@@ -112,8 +112,8 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
               onColumnTitle={(id) => setForm({ assessment: sheet.assessments.find((one) => one.id === id) ?? null })}
             />
             <div className={classes.help}>
-              <span>{t("gradebook.sheet.words", { excused: sheet.words.excused.join(", "), missing: sheet.words.missing.join(", ") })}</span>
-              <span>{t("gradebook.sheet.paste")} <Keys keys="?" /></span>
+              <bdi>{t("gradebook.sheet.words", { excused: sheet.words.excused.join(", "), missing: sheet.words.missing.join(", ") })}</bdi>
+              <bdi>{t("gradebook.sheet.paste")} <Keys keys="?" /></bdi>
             </div>
           </div>
         )}

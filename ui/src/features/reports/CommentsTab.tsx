@@ -21,7 +21,7 @@ export function CommentsTab({ comments, student }: { comments: ClassComments; st
   );
   return (
     <div className={classes.comments}>
-      <Stack gap="md">
+      <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}
         {courses.length > 0 && <Title order={3}>{t("reports.comments.subjects")}</Title>}
@@ -46,6 +46,7 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
   useSyncExternalStore(kept.subscribe, kept.all);
   const edit = kept.get(student, column);
   const [typed, setTyped] = useState<string | null>(null);
+  const [wasSaved, setWasSaved] = useState(false);
   const waiting = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const send = () => {
@@ -63,6 +64,7 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
   }, []);
   // Once what is stored says the same, neither the field nor the kept edit has to.
   useEffect(() => {
+    if (edit?.state === "saved") setWasSaved(true);
     kept.settle((one) => one.row === student && one.column === column && one.text.trim() === stored);
     if (waiting.current === null && typed !== null && typed.trim() === stored) setTyped(null);
   }, [kept, student, column, stored, typed, edit?.state]);
@@ -86,7 +88,7 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
         onChange={(event) => write(event.currentTarget.value)} onBlur={send}
       />
       <Group justify="space-between" gap="xs" className={classes.below}>
-        <Text size="xs" c="dimmed" role="status">{writable && (waiting.current !== null || edit !== undefined) ? t(`reports.comments.state.${waiting.current !== null ? "typing" : edit?.state ?? "saved"}`) : ""}</Text>
+        <Text size="xs" c="dimmed" role="status">{writable && (waiting.current !== null || edit !== undefined || wasSaved) ? t(`reports.comments.state.${waiting.current !== null ? "typing" : edit?.state ?? "saved"}`) : ""}</Text>
         {writable && left < 60 && <Text size="xs" c="dimmed" className="figures">{t("reports.comments.left", { count: Math.max(0, left) })}</Text>}
       </Group>
       {theirs !== undefined && (

@@ -99,8 +99,8 @@ function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacki
       {steps.map((step, place) => (
         <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
           <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
-            <span className={classes.stepTitle}><span>{place + 1}. {t(`reports.steps.${step}.title`)}</span>{counts[step] === of && <Signal tone="good" />}</span>
-            <span className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done: counts[step], of })}</span>
+            <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{counts[step] === of && <Signal tone="good" />}</span>
+            <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done: counts[step], of })}</bdi>
             <Progress size="xs" value={(100 * counts[step]) / of} color={counts[step] === of ? "good" : "accent"} aria-hidden />
           </UnstyledButton>
         </Tooltip>
@@ -145,7 +145,7 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
               : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
                 : <span className="figures">{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</span>}
             {problem !== undefined ? <span className={classes.lacks} data-tone="wrong" title={problemText(problem)}>{problemText(problem)}</span>
-              : <span className={classes.lacks}>{lackingText(row, state.courses, t)}</span>}
+              : <span className={classes.lacks} title={lackingText(row, state.courses, t)}><bdi>{lackingText(row, state.courses, t)}</bdi></span>}
           </div>
         );
       })}
