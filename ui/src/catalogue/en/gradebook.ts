@@ -10,7 +10,7 @@ export const gradebook = {
   },
   sheet: {
     title: "{{subject}}, {{class}}", label: "Marks of {{class}} in {{subject}}", student: "Student", course: "Class and subject", choice: "{{class}} · {{subject}}",
-    new: "New assessment", explain: "Where the total comes from", explainShort: "Total", of: "of {{maximum}}", total: "Total %", grade: "Grade", belowPass: "Below the pass mark", left: "left {{day}}",
+    new: "New assessment", export: "Save as a table (CSV)", explain: "Where the total comes from", explainShort: "Total", of: "of {{maximum}}", total: "Total %", grade: "Grade", belowPass: "Below the pass mark", left: "left {{day}}",
     foot: { mean: "Mean", sd: "Standard deviation", n: "Number of marks" },
     words: "Excused: {{excused}}. Missing: {{missing}}. Empty: not marked yet.", paste: "Copy and paste work with any spreadsheet. All keys:",
     noTerm: "No term yet", noTermText: "Marks belong to a term. Terms are set under Settings.",

@@ -1,13 +1,14 @@
 // The mark sheet of one course in the term of the top bar.
-import { Button, Select, Tooltip } from "@mantine/core";
-import { IconColumns, IconSum } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { ActionIcon, Anchor, Button, Group, Select, Tooltip } from "@mantine/core";
+import { IconColumns, IconDownload, IconSum } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
-import { coursesForMarks } from "../../bindings/operations";
+import { coursesForMarks, exportMarks } from "../../bindings/operations";
+import { failed, saveDocument } from "../../components/documents";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import type { CellChange } from "../../components/sheet/history";
@@ -66,6 +67,8 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const columns = useMemo(() => columnsOf(sheet, t), [sheet, t]);
   const totals = useMemo(() => totalsOf(sheet, t), [sheet, t]);
   const footers = useMemo(() => footersOf(sheet, t), [sheet, t]);
+  const { may } = useSession();
+  const save = useMutation({ mutationFn: () => exportMarks({ course: marks.course, term: marks.term }), onSuccess: (made) => void saveDocument(made), onError: failed });
   const add = () => setForm({ assessment: null });
   useScreenKeys([
     { keys: "mod+N", label: t("gradebook.sheet.new"), run: add },
@@ -89,14 +92,26 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
     <Screen
       padded={false}
       head={(
-        <ScreenHead title={title} about={sheet.termTitle}>
-          <SavedState state={cells.state === "idle" && marks.anySaved ? "saved" : cells.state} />
-          {cells.state === "unsaved" && <Button variant="default" onClick={cells.retry}>{t("common.retry")}</Button>}
+        <ScreenHead
+          title={title}
+          about={(
+            <Group gap="xs" wrap="nowrap">
+              <span>{sheet.termTitle}</span>
+              <SavedState state={cells.state === "idle" && marks.anySaved ? "saved" : cells.state} />
+              {cells.state === "unsaved" && <Anchor component="button" size="xs" onClick={cells.retry}>{t("common.retry")}</Anchor>}
+            </Group>
+          )}
+        >
           <CourseChoice course={marks.course} />
           <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>
             <Button variant="default" aria-pressed={pane === "explain"} leftSection={<IconSum size={16} />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
           </Tooltip>
           <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size={16} />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
+          {may("export_marks") && (
+            <Tooltip label={t("gradebook.sheet.export")}>
+              <ActionIcon variant="default" size={30} loading={save.isPending} onClick={() => save.mutate()} aria-label={t("gradebook.sheet.export")}><IconDownload size={16} /></ActionIcon>
+            </Tooltip>
+          )}
           <Tooltip label={<>{t("gradebook.sheet.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("gradebook.sheet.new")}</Button></Tooltip>
         </ScreenHead>
       )}
@@ -136,7 +151,7 @@ function CourseChoice({ course }: { course: string }) {
   const data = (list.data ?? []).toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true })).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
   return (
     <Select
-      size="xs" w={220} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}
+      size="xs" w={180} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}
       data={data} value={course} onChange={(next) => { if (next !== null && next !== course) void navigate({ to: `/marks/${next}` }); }}
     />
   );

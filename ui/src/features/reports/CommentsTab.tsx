@@ -24,7 +24,7 @@ export function CommentsTab({ comments, student }: { comments: ClassComments; st
       <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}
-        {courses.length > 0 && <Title order={3}>{t("reports.comments.subjects")}</Title>}
+        {courses.length > 0 && <Title order={2} size="h3">{t("reports.comments.subjects")}</Title>}
         {courses.map(({ course, subjectTitle, writable }) => field(columnOf("course", course), subjectTitle, longestCourse, writable, 2))}
       </Stack>
     </div>
