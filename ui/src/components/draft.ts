@@ -21,6 +21,8 @@ export interface DraftForm<Values extends Record<string, unknown>> {
   /** The row was changed by somebody else since the form was opened. */
   stale: boolean;
   pending: boolean;
+  /** Something was typed that is not saved. */
+  dirty: boolean;
   submit: (event?: React.FormEvent<HTMLFormElement>) => void;
   /** Forgets what was typed. */
   discard: () => void;
@@ -38,8 +40,9 @@ interface DraftInput<Values extends Record<string, unknown>, Saved> {
 export function useDraft<Values extends Record<string, unknown>, Saved>({ key, initial, validate, save, onSaved }: DraftInput<Values, Saved>): DraftForm<Values> {
   const [failure, setFailure] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
+  const [kept] = useState(() => drafts.get(key) as Partial<Values> | undefined);
   const form = useForm<Values>({
-    initialValues: { ...initial, ...(drafts.get(key) as Partial<Values> | undefined) },
+    initialValues: { ...initial, ...kept },
     ...(validate === undefined ? {} : { validate }),
     onValuesChange: (values) => drafts.set(key, values),
   });
@@ -55,7 +58,7 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({ key, i
     },
   });
   return {
-    form, failure, stale, pending: mutation.isPending,
+    form, failure, stale, pending: mutation.isPending, dirty: kept !== undefined || form.isDirty(),
     submit: form.onSubmit((values) => { setFailure(null); mutation.mutate(values); }),
     discard: () => { drafts.delete(key); },
   };

@@ -1,0 +1,31 @@
+// What runs here: the version, who is signed in, how the face models and their key stand.
+import { Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { faceStatus, status } from "../../bindings/operations";
+import { Facts } from "../../components/Facts";
+import { Signal } from "../../components/Signal";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { usePlace, useSession } from "../../session/session";
+
+export function About({ school }: { school: string }) {
+  const { t } = useTranslation();
+  const { whoami, may } = useSession();
+  const place = usePlace();
+  const now = useQuery({ queryKey: ["status"], queryFn: () => status({}) });
+  const faces = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }), enabled: may("face_status") });
+  if (now.data === undefined) return now.error !== null ? <ErrorState error={now.error} onRetry={() => void now.refetch()} /> : <LoadingShape rows={4} />;
+  const { models, key } = faces.data ?? {};
+  return (
+    <Stack gap="sm" maw={640}>
+      <Title order={2}>{t("schools.about.title")}</Title>
+      <Facts facts={[
+        [t("schools.about.version"), now.data.version], [t("schools.about.school"), place.school?.name], [t("schools.about.signedIn"), `${whoami.name} (${whoami.username})`],
+        [t("schools.about.models"), models === undefined ? null : models.problem === null ? <Signal key="models" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="models"><Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {models.problem} {models.help}</span>],
+        [t("schools.about.key"), key === undefined ? null : key.problem === null ? key.place === null ? t("schools.about.keyNone") : <Signal key="key" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="key"><Signal tone="attention">{key.problem}</Signal> {key.help}</span>],
+      ]}
+      />
+      <Text size="sm" c="dimmed">{t("schools.about.doctor")}</Text>
+    </Stack>
+  );
+}

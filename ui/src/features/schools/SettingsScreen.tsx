@@ -1,0 +1,63 @@
+// The settings, part by part; the address names the part.
+import { NavLink } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { settings as askSettings } from "../../bindings/operations";
+import type { SchoolSettings } from "../../bindings/SchoolSettings";
+import { useListAddress } from "../../components/address";
+import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { usePlace } from "../../session/session";
+import { About } from "./About";
+import { Codes } from "./Codes";
+import { Grades } from "./Grades";
+import { DataPart, DayPart, FacesPart, MarksPart, ReportsPart, type SettingsPartProps } from "./parts";
+import { SchoolPart } from "./SchoolPart";
+import classes from "./settings.module.css";
+import { Subjects } from "./Subjects";
+import { Years } from "./Years";
+
+const parts = ["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"] as const;
+type Part = (typeof parts)[number];
+
+export default function SettingsScreen() {
+  const { t } = useTranslation();
+  const { school } = usePlace();
+  const { open, go } = useListAddress("/settings");
+  const part: Part = parts.find((one) => one === open) ?? "school";
+  const head = <ScreenHead title={t("schools.title")} about={school?.name} />;
+  if (school === null) return <Screen head={head}><EmptyState title={t("frame.noSchool")} /></Screen>;
+  return (
+    <Screen padded={false} head={head}>
+      <div className={classes.settings}>
+        <nav className={classes.parts} aria-label={t("schools.sections")}>
+          {parts.map((one) => <NavLink key={one} component="button" type="button" label={t(`schools.parts.${one}`)} active={one === part} aria-current={one === part ? "page" : undefined} onClick={() => go(one)} />)}
+        </nav>
+        <div className={classes.part}><Shown key={`${school.id}:${part}`} part={part} school={school.id} /></div>
+      </div>
+    </Screen>
+  );
+}
+
+function Shown({ part, school }: { part: Part; school: string }) {
+  switch (part) {
+    case "school": return <SchoolPart school={school} />;
+    case "years": return <Years school={school} />;
+    case "subjects": return <Subjects school={school} />;
+    case "grades": return <Grades school={school} />;
+    case "attendance": return <><Codes school={school} /><OfSettings school={school} part={DayPart} /></>;
+    case "marks": return <OfSettings school={school} part={MarksPart} />;
+    case "reports": return <OfSettings school={school} part={ReportsPart} />;
+    case "faces": return <OfSettings school={school} part={FacesPart} />;
+    case "data": return <OfSettings school={school} part={DataPart} />;
+    case "about": return <About school={school} />;
+  }
+}
+
+function OfSettings({ school, part: Part }: { school: string; part: ComponentType<SettingsPartProps> }) {
+  const found = useQuery<SchoolSettings>({ queryKey: ["settings", school], queryFn: () => askSettings({ school }) });
+  const [opened, setOpened] = useState(0);
+  if (found.data === undefined) return found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={6} />;
+  return <Part key={`${found.data.version}:${opened}`} school={school} stored={found.data} onReload={() => void found.refetch().then(() => setOpened(opened + 1))} />;
+}

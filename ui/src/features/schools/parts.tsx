@@ -1,0 +1,116 @@
+// The parts of the settings that are one form each.
+import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { SchoolSettings } from "../../bindings/SchoolSettings";
+import type { Weekday } from "../../bindings/Weekday";
+import { FormSection } from "../../components/FormSection";
+import { useSession } from "../../session/session";
+import { useSettings } from "./useSettings";
+
+export interface SettingsPartProps { school: string; stored: SchoolSettings; onReload: () => void }
+
+const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const satisfies readonly Weekday[];
+
+/** What is in a field of numbers; an empty one is no 0, so the operation refuses it beside the field. */
+const number = (value: string | number) => (value === "" ? -1 : Number(value));
+
+export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("marks", school, stored);
+  const { form } = draft;
+  return (
+    <FormSection title={t("schools.marks.title")} about={t("schools.marks.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <NumberInput label={t("schools.marks.pass")} description={t("schools.marks.percent")} w={200} min={0} max={100} decimalScale={2} {...form.getInputProps("settings.passPercent")} onChange={(value) => form.setFieldValue("settings.passPercent", number(value))} />
+      <Radio.Group label={t("schools.marks.missing")} {...form.getInputProps("settings.missingMarks")}>
+        <Stack gap={6} mt={6}><Radio value="zero" label={t("schools.marks.zero")} /><Radio value="nothing" label={t("schools.marks.nothing")} /></Stack>
+      </Radio.Group>
+    </FormSection>
+  );
+}
+
+export function DayPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("day", school, stored);
+  const { form } = draft;
+  const { dayStartsMinutes, schoolDays } = form.values.settings;
+  const clock = `${String(Math.floor(dayStartsMinutes / 60)).padStart(2, "0")}:${String(dayStartsMinutes % 60).padStart(2, "0")}`;
+  const days = weekdays.map((value) => ({ value, label: t(`schools.weekdays.${value}`) }));
+  return (
+    <FormSection title={t("schools.attendance.day")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <Group align="start">
+        <TextInput
+          label={t("schools.attendance.starts")} type="time" w={140} error={form.errors["settings.dayStartsMinutes"]} value={clock}
+          onChange={(event) => { const [hours = 0, minutes = 0] = event.currentTarget.value.split(":").map(Number); form.setFieldValue("settings.dayStartsMinutes", hours * 60 + minutes); }}
+        />
+        <NumberInput label={t("schools.attendance.late")} suffix={` ${t("schools.attendance.lateUnit")}`} w={160} min={0} max={240} allowDecimal={false} {...form.getInputProps("settings.lateAfterMinutes")} onChange={(value) => form.setFieldValue("settings.lateAfterMinutes", number(value))} />
+        <Select label={t("schools.attendance.firstWeekday")} w={180} allowDeselect={false} data={days} {...form.getInputProps("settings.firstWeekday")} />
+      </Group>
+      <Checkbox.Group label={t("schools.attendance.schoolDays")} error={form.errors["settings.schoolDays"]} value={[...schoolDays]} onChange={(chosen) => form.setFieldValue("settings.schoolDays", weekdays.filter((day) => chosen.includes(day)))}>
+        <Group gap="md" mt={6}>{days.map(({ value, label }) => <Checkbox key={value} value={value} label={label} />)}</Group>
+      </Checkbox.Group>
+    </FormSection>
+  );
+}
+
+export function ReportsPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("reports", school, stored);
+  const { form } = draft;
+  const { reportSignatures } = form.values.settings;
+  const show = (name: "reportShowRank" | "reportShowClassMean" | "reportShowChart" | "reportShowAttendance", label: string) => <Checkbox label={label} {...form.getInputProps(`settings.${name}`, { type: "checkbox" })} />;
+  return (
+    <FormSection title={t("schools.reports.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <TextInput label={t("schools.reports.heading")} description={t("schools.reports.headingHelp")} {...form.getInputProps("settings.reportTitle")} />
+      <Stack gap={6} role="group" aria-label={t("schools.reports.shows")}>
+        {show("reportShowRank", t("schools.reports.rank"))}{show("reportShowClassMean", t("schools.reports.mean"))}{show("reportShowChart", t("schools.reports.chart"))}{show("reportShowAttendance", t("schools.reports.attendance"))}
+      </Stack>
+      <Stack gap={6} role="group" aria-label={t("schools.reports.signatures")}>
+        <strong>{t("schools.reports.signatures")}</strong>
+        {reportSignatures.map((_, place) => (
+          <Group key={place} gap="xs" align="start" wrap="nowrap">
+            <TextInput flex={1} aria-label={t("schools.reports.signature", { number: place + 1 })} {...form.getInputProps(`settings.reportSignatures.${place}`)} />
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("schools.reports.removeSignature", { number: place + 1 })} onClick={() => form.removeListItem("settings.reportSignatures", place)}><IconTrash size={16} /></ActionIcon>
+          </Group>
+        ))}
+        {reportSignatures.length < 4 && <Group><Button variant="default" onClick={() => form.insertListItem("settings.reportSignatures", "")}>{t("schools.reports.addSignature")}</Button></Group>}
+      </Stack>
+      <Group align="end" role="group" aria-label={t("schools.reports.lengths")}>
+        <NumberInput label={t("schools.reports.subjectLength")} description={t("schools.reports.lengths")} allowDecimal={false} {...form.getInputProps("settings.subjectCommentLength")} onChange={(value) => form.setFieldValue("settings.subjectCommentLength", number(value))} />
+        <NumberInput label={t("schools.reports.generalLength")} description={t("schools.reports.lengths")} allowDecimal={false} {...form.getInputProps("settings.generalCommentLength")} onChange={(value) => form.setFieldValue("settings.generalCommentLength", number(value))} />
+      </Group>
+    </FormSection>
+  );
+}
+
+export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const draft = useSettings("faces", school, stored);
+  const { form } = draft;
+  return (
+    <FormSection title={t("schools.faces.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <Switch label={t("schools.faces.on")} description={t("schools.faces.onHelp")} {...form.getInputProps("settings.faceRecognition", { type: "checkbox" })} />
+      <Textarea label={t("schools.faces.policy")} description={t("schools.faces.policyHelp")} autosize minRows={6} maxRows={16} {...form.getInputProps("settings.facePolicy")} />
+      <TextInput label={t("schools.faces.version")} description={t("schools.faces.versionHelp")} {...form.getInputProps("settings.facePolicyVersion")} />
+      <NumberInput label={t("schools.faces.retention")} allowDecimal={false} w={260} {...form.getInputProps("settings.faceRetentionDays")} onChange={(value) => form.setFieldValue("settings.faceRetentionDays", number(value))} />
+      {may("consent_state") && <Group><Button variant="default" onClick={() => void navigate({ to: "/faces" })}>{t("schools.faces.open")}</Button></Group>}
+    </FormSection>
+  );
+}
+
+export function DataPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("data", school, stored);
+  return (
+    <FormSection title={t("schools.data.title")} about={t("schools.data.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <NumberInput label={t("schools.data.retention")} allowDecimal={false} w={320} {...draft.form.getInputProps("settings.retentionDays")} onChange={(value) => draft.form.setFieldValue("settings.retentionDays", number(value))} />
+    </FormSection>
+  );
+}
