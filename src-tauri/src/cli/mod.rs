@@ -3,12 +3,15 @@
 //! A subcommand translates: arguments in, operations called, [`Output`] out. No rule lives here.
 
 mod analyse;
+mod attendance;
 mod demo;
 mod doctor;
+mod faces;
 mod import;
 mod output;
 mod person;
 mod report_cards;
+mod roster;
 
 use std::process::ExitCode;
 
@@ -44,7 +47,9 @@ pub struct Common {
 #[derive(Subcommand)]
 pub enum Command {
     Analyse(analyse::Analyse),
+    Attendance(attendance::Attendance),
     Demo(demo::Demo),
+    Faces(faces::Faces),
     Doctor(doctor::Doctor),
     Import(import::Import),
     ReportCards(report_cards::ReportCards),
@@ -67,7 +72,9 @@ pub fn run(command: Command, common: &Common) -> ExitCode {
 async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> {
     match command {
         Command::Analyse(analyse) => analyse.run(),
+        Command::Attendance(attendance) => attendance.run(common).await,
         Command::Demo(demo) => demo.run(common).await,
+        Command::Faces(faces) => faces.run(common).await,
         Command::Doctor(doctor) => doctor.run(common).await,
         Command::Import(import) => import.run(common).await,
         Command::ReportCards(cards) => cards.run(common).await,

@@ -29,6 +29,20 @@ impl Engine {
         Ok(Self { decision: Decision { threshold: thresholds.score, margin: thresholds.margin }, models })
     }
 
+    /// Measures how well faces are told apart, at the product's own decision, on a folder with a folder per person.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, holds no people, or a model fails.
+    pub fn evaluate(&self, folder: &Path) -> Result<vision::Evaluation> {
+        let evaluation = vision::evaluate(&self.models, folder, self.decision).map_err(vision_error)?;
+        if evaluation.photographs == evaluation.unreadable.len() + evaluation.no_face.len() {
+            let message = format!("{} holds no folders with photographs of faces.", folder.display());
+            return Err(Error::new(ErrorCode::BadFile, message)
+                .help("Name a folder that holds one folder per person, each with that person's photographs."));
+        }
+        Ok(evaluation)
+    }
+
     /// Numbers in a template.
     pub fn dimension(&self) -> usize {
         self.models.manifest().embedder.dimension

@@ -139,6 +139,11 @@ async fn judge(context: &Context, engine: &Arc<Engine>, photographs: Vec<Arc<Vec
             Err(found) => faults.push((index, found)),
         }
     }
+    for index in repeated(&good) {
+        let message = "This is the same picture as one before: take another one.";
+        faults.push((index, vec![PhotographFault { code: "same_picture".into(), message: message.into() }]));
+        good.retain(|photograph| photograph.index != index);
+    }
     for index in strangers(&good, engine.decision.threshold) {
         let message = "This shows somebody else than the other photographs, or the face is hardly to be recognised.";
         faults.push((index, vec![PhotographFault { code: "other_person".into(), message: message.into() }]));
@@ -163,6 +168,13 @@ fn judge_one(engine: &Engine, bytes: &[u8]) -> Result<Judged> {
         Some(template) => Ok((template, quality)),
         None => Err(seen.faults.iter().map(fault_in_words).collect()),
     })
+}
+
+/// Photographs that show the very same picture as one before them: they add nothing to what is known of the face.
+fn repeated(good: &[Good]) -> Vec<usize> {
+    let same = |a: &Good, b: &Good| a.template.cosine(&b.template) > 0.9999;
+    let again = |n: &usize| good[..*n].iter().any(|before| same(before, &good[*n]));
+    (0..good.len()).filter(again).map(|n| good[n].index).collect()
 }
 
 /// Photographs outside the largest group in which each is like another one; all of them where no group is the largest.
@@ -299,5 +311,11 @@ mod tests {
         assert_eq!(strangers(&photographs(&[a, b, [0.0, 1.0, 0.0], c]), 0.5), [2]);
         assert_eq!(strangers(&photographs(&[a, b, [0.0, 1.0, 0.0], [0.0, 1.0, 0.1]]), 0.5), [0, 1, 2, 3]);
         assert!(strangers(&[], 0.5).is_empty());
+    }
+
+    #[test]
+    fn the_same_picture_counts_once() {
+        let (a, b) = ([1.0, 0.1, 0.0], [1.0, 0.0, 0.1]);
+        assert_eq!(repeated(&photographs(&[a, b, a, a])), [2, 3]);
     }
 }

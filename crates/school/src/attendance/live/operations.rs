@@ -116,7 +116,7 @@ pub async fn start_attendance_session(context: &Context, input: StartAttendanceS
     let gallery = load_gallery(context, &engine, place.school(), Some(place.students(db).await?)).await?;
     let late = late_from(context, &place).await?;
     let (school, owner) = (place.school(), context.actor()?.user);
-    let purpose = Purpose::Register { place, late };
+    let purpose = Purpose::Register { place: Box::new(place), late };
     let session = Arc::new(LiveSession::new(context.clone(), owner, school, engine, purpose, gallery));
     begin(context, session, input.source)
 }

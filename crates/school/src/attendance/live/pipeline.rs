@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entities::attendance_marks;
 use store::ids::StudentId;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 use vision::{Picture, PictureLimits, QualityLimits};
 
 use super::session::{LiveSession, Purpose};
@@ -83,10 +84,12 @@ impl Shown {
 pub(super) fn start(session: &Arc<LiveSession>, source: camera::Source) {
     let begun = std::time::Instant::now();
     let camera = camera::open(source, Arc::new(move || begun.elapsed()), camera::Retry::default());
+    let states = camera.states();
+    let (newest, to_look_at) = watch::channel(None);
     let tasks = [
-        tokio::spawn(follow_camera(Arc::downgrade(session), camera.states())).abort_handle(),
-        tokio::spawn(decode_frames(Arc::downgrade(session), camera)).abort_handle(),
-        tokio::spawn(look(Arc::downgrade(session), session.pictures.subscribe())).abort_handle(),
+        tokio::spawn(follow_camera(Arc::downgrade(session), states.clone())).abort_handle(),
+        tokio::spawn(decode_frames(Arc::downgrade(session), camera, newest)).abort_handle(),
+        tokio::spawn(look(Arc::downgrade(session), to_look_at, states)).abort_handle(),
         tokio::spawn(follow_register(Arc::downgrade(session), session.context.services.announcer.listen()))
             .abort_handle(),
     ];
@@ -95,26 +98,29 @@ pub(super) fn start(session: &Arc<LiveSession>, source: camera::Source) {
 
 type Weak = std::sync::Weak<LiveSession>;
 
-/// Tells the screen what the camera is doing.
-async fn follow_camera(session: Weak, mut states: tokio::sync::watch::Receiver<camera::State>) {
+/// Tells the screen what the camera is doing. That it came to its end is told when the last picture has been looked at.
+async fn follow_camera(session: Weak, mut states: watch::Receiver<camera::State>) {
     loop {
         let status = CameraStatus::from(&*states.borrow_and_update());
-        let Some(session) = session.upgrade() else { return };
-        session.tell(|state| state.camera = status);
-        drop(session);
+        if status != CameraStatus::Ended {
+            let Some(session) = session.upgrade() else { return };
+            session.tell(|state| state.camera = status);
+        }
         if states.changed().await.is_err() {
             return;
         }
     }
 }
 
-async fn decode_frames(session: Weak, mut camera: Camera) {
+async fn decode_frames(session: Weak, mut camera: Camera, newest: watch::Sender<Option<Arc<Shown>>>) {
     while let Some(frame) = camera.next().await {
         let decoded = blocking(move || decoded(frame)).await;
         let Some(session) = session.upgrade() else { return };
         match decoded {
             Ok(shown) => {
-                session.pictures.send_replace(Some(Arc::new(shown)));
+                let shown = Some(Arc::new(shown));
+                session.pictures.send_replace(shown.clone());
+                newest.send_replace(shown);
             }
             // One broken picture is no reason to stop; the next one may be whole.
             Err(error) => session.tell(|state| state.problem = Some(error)),
@@ -131,14 +137,22 @@ fn decoded(frame: Arc<Frame>) -> Result<Shown> {
     Ok(Shown { seconds: frame.at.as_secs_f64(), picture: Arc::new(picture), frame })
 }
 
-/// Looks at the newest picture, again and again.
-async fn look(session: Weak, mut pictures: tokio::sync::watch::Receiver<Option<Arc<Shown>>>) {
+/// Looks at the newest picture, again and again, until there will be no more.
+async fn look(
+    session: Weak,
+    mut pictures: watch::Receiver<Option<Arc<Shown>>>,
+    states: watch::Receiver<camera::State>,
+) {
     while pictures.changed().await.is_ok() {
         let Some(shown) = pictures.borrow_and_update().clone() else { continue };
         let Some(session) = session.upgrade() else { return };
         if let Err(error) = look_at(&session, shown).await {
             session.tell(|state| state.problem = Some(error));
         }
+    }
+    let status = CameraStatus::from(&*states.borrow());
+    if let Some(session) = session.upgrade() {
+        session.tell(|state| state.camera = status);
     }
 }
 

@@ -25,7 +25,7 @@ const MOST_UNKNOWN: usize = 1_000;
 /// What a session is for.
 pub(super) enum Purpose {
     /// A register, with the moment from which a student is late and when the day began.
-    Register { place: Place, late: Option<Late> },
+    Register { place: Box<Place>, late: Option<Late> },
     /// Taking photographs of a student.
     Enrolment,
 }

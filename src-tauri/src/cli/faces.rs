@@ -1,0 +1,175 @@
+//! `homeroom faces`: enrol a student from photographs, and measure how well faces are told apart.
+
+use std::path::PathBuf;
+
+use school::Context;
+use school::faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent, enrol_faces, record_consent};
+use school::schools::{OfSchool, settings};
+use vision::Evaluation;
+
+use super::Common;
+use super::output::{Failure, Output, progress, table};
+use super::person::{Who, as_person};
+use super::roster::{read_photograph, student_by_number};
+use crate::start;
+
+/// Enrols faces, and measures how well they are told apart.
+#[derive(clap::Args)]
+pub struct Faces {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    Enrol(Enrol),
+    Evaluate(Evaluate),
+}
+
+/// Enrols a student from 3 to 5 photographs, in the place of former ones.
+///
+/// There must be a consent, or --consent-by records it. Photographs that cannot be used are named with the reason; at
+/// least three must be good. Only encrypted templates are kept, no photograph.
+#[derive(clap::Args)]
+struct Enrol {
+    /// The student's number.
+    #[arg(long, value_name = "NUMBER")]
+    student: String,
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// Records that this person has agreed to the school's present wording.
+    #[arg(long, value_name = "NAME", requires = "relationship")]
+    consent_by: Option<String>,
+    /// What that person is to the student: mother, guardian, the student …
+    #[arg(long, value_name = "WORD", requires = "consent_by")]
+    relationship: Option<String>,
+    /// 3 to 5 photographs.
+    #[arg(value_name = "PHOTO", required = true, num_args = 3..=5)]
+    photographs: Vec<PathBuf>,
+    #[command(flatten)]
+    who: Who,
+}
+
+/// Measures verification and open-set identification on a folder of photographs with a folder per person.
+///
+/// Folders in name order: the first half of the people is enrolled with their first three photographs, their others are
+/// genuine probes, everybody of the other half is a stranger; then the halves change places. Nothing is stored.
+#[derive(clap::Args)]
+struct Evaluate {
+    /// The folder that holds a folder per person.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl Faces {
+    /// Runs it.
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        match self.command {
+            Command::Enrol(enrol) => enrol.run(common).await,
+            Command::Evaluate(evaluate) => evaluate.run(),
+        }
+    }
+}
+
+impl Enrol {
+    async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let enrolled = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
+        let mut text = format!("{} templates of student {} are kept, encrypted.\n", enrolled.templates, self.student);
+        for refused in &enrolled.refused {
+            let reasons: Vec<&str> = refused.faults.iter().map(|fault| fault.message.as_str()).collect();
+            let file = self.photographs.get(refused.index as usize);
+            let file = file.map(|file| file.display().to_string()).unwrap_or_default();
+            text.push_str(&format!("not used: {file}: {}\n", reasons.join(" ")));
+        }
+        for alike in &enrolled.look_alikes {
+            text.push_str(&format!("looks like {} {} ({:.2})\n", alike.number, alike.name, alike.score));
+        }
+        Output::new(text, &enrolled)
+    }
+
+    async fn enrol(&self, context: &Context) -> Result<EnrolledFaces, Failure> {
+        let (student, school) = student_by_number(context, self.school.as_deref(), &self.student).await?;
+        // Read before anything is recorded: a mistyped path leaves nothing behind.
+        let uploads =
+            self.photographs.iter().map(|file| read_photograph(context, file)).collect::<Result<Vec<_>, _>>()?;
+        if let (Some(given_by), Some(relationship)) = (&self.consent_by, &self.relationship) {
+            let settings = settings(context, OfSchool { school }).await?.settings;
+            let consent = RecordConsent {
+                student,
+                given_by: given_by.clone(),
+                relationship: relationship.clone(),
+                wording_version: settings.face_policy_version,
+            };
+            record_consent(context, consent).await?;
+        }
+        let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
+        let recorded = self.consent_by.is_some();
+        Ok(enrol_faces(&context, EnrolFaces { student, uploads }).await.map_err(|error| {
+            let help = error.help.clone().unwrap_or_default();
+            if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
+        })?)
+    }
+}
+
+impl Evaluate {
+    fn run(self) -> Result<Output, Failure> {
+        let engine = Engine::load(&start::folders(start::data_folder()?))?;
+        let evaluation = engine.evaluate(&self.folder)?;
+        Output::new(in_words(&evaluation), &evaluation)
+    }
+}
+
+fn in_words(evaluation: &Evaluation) -> String {
+    let (v, i, ms) = (&evaluation.verification, &evaluation.identification, &evaluation.milliseconds);
+    let percent = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2} %", rate * 100.0));
+    let mut text = format!(
+        "{} people, {} photographs, threshold {:.2}, margin {:.2}\n\n\
+         verification:    {} genuine pairs, {} not matched; {} impostor pairs, {} matched\n\
+         identification:  {} enrolled; {} genuine probes: {} right, {} wrong identity, {} rejected (FNIR {})\n\
+         {:17}{} stranger probes: {} accepted (FPIR {})\n\n",
+        evaluation.people.len(),
+        evaluation.photographs,
+        evaluation.threshold,
+        evaluation.margin,
+        v.genuine,
+        v.false_non_match,
+        v.impostor,
+        v.false_match,
+        i.enrolled,
+        i.genuine_probes,
+        i.correct,
+        i.wrong_identity,
+        i.rejected,
+        percent(i.fnir),
+        "",
+        i.stranger_probes,
+        i.strangers_accepted,
+        percent(i.fpir),
+    );
+    let rows: Vec<Vec<String>> = evaluation
+        .det
+        .iter()
+        .map(|point| {
+            let percent = |rate: f64| format!("{:.2}", rate * 100.0);
+            vec![
+                percent(point.fpir_wanted),
+                format!("{:.3}", point.threshold),
+                percent(point.fpir),
+                percent(point.fnir),
+            ]
+        })
+        .collect();
+    text.push_str(&table(&["FPIR wanted %", "threshold", "FPIR %", "FNIR %"], &rows));
+    text.push_str(&format!(
+        "\nmilliseconds a photograph: decode {:.1}, find {:.1}, align {:.1}, embed {:.1}, match {:.3}\n",
+        ms.decode, ms.find, ms.align, ms.embed, ms.matching
+    ));
+    for path in &evaluation.no_face {
+        text.push_str(&format!("no face: {path}\n"));
+    }
+    for file in &evaluation.unreadable {
+        text.push_str(&format!("not read: {}: {}\n", file.path, file.reason));
+    }
+    text
+}

@@ -1,0 +1,105 @@
+//! Finding what a command names: a school, a class, a student, a photograph.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use school::accounts::{Nothing, WhoamiSchool, whoami};
+use school::classes::{ListClasses, list_classes};
+use school::people::{ListStudents, list_students};
+use school::schools::{OfSchool, settings};
+use school::{Context, Error, ErrorCode, Upload};
+use store::ids::{ClassId, SchoolId, StudentId};
+use uuid::Uuid;
+
+use super::output::Failure;
+
+/// The schools in which faces can be recognised by this person: the one that is named, else all of them.
+async fn schools(context: &Context, name: Option<&str>) -> Result<Vec<WhoamiSchool>, Failure> {
+    let mut schools = whoami(context, Nothing {}).await?.schools;
+    if let Some(name) = name {
+        let names = schools.iter().map(|school| school.name.as_str()).collect::<Vec<_>>().join(", ");
+        schools.retain(|school| school.name == name);
+        if schools.is_empty() {
+            return Err(nothing(format!("There is no school “{name}” for you."), &format!("Yours: {names}")));
+        }
+    }
+    let mut on = Vec::new();
+    for school in &schools {
+        if settings(context, OfSchool { school: school.id }).await?.settings.face_recognition {
+            on.push(school.clone());
+        }
+    }
+    // Where none has it on, the operation says so.
+    Ok(if on.is_empty() { schools } else { on })
+}
+
+/// The only one of what was found in some schools.
+fn only<T>(found: Vec<T>, what: &str, help: &str) -> Result<T, Failure> {
+    let several = found.len();
+    let mut found = found.into_iter();
+    match (found.next(), several) {
+        (Some(one), 1) => Ok(one),
+        (Some(_), _) => Err(Failure::Usage(format!("{several} of your schools have {what}: name one by --school"))),
+        (None, _) => Err(nothing(format!("There is no {what}."), help)),
+    }
+}
+
+/// The only school that can be meant.
+pub async fn school_named(context: &Context, name: Option<&str>) -> Result<SchoolId, Failure> {
+    let found = schools(context, name).await?.into_iter().map(|school| school.id).collect();
+    only(found, "face recognition", "Ask an administrator for a role in a school.")
+}
+
+/// The class of this title in the present academic year.
+pub async fn class_titled(context: &Context, school: Option<&str>, title: &str) -> Result<ClassId, Failure> {
+    let (mut found, mut titles) = (Vec::new(), Vec::new());
+    for school in schools(context, school).await? {
+        let input = ListClasses { school: school.id, year: None, deleted: None };
+        for class in list_classes(context, input).await? {
+            if class.title == title {
+                found.push(class.id);
+            }
+            titles.push(class.title);
+        }
+    }
+    only(found, &format!("class “{title}” this year"), &format!("Classes: {}", titles.join(", ")))
+}
+
+/// The student of this number, and the school.
+pub async fn student_by_number(
+    context: &Context,
+    school: Option<&str>,
+    number: &str,
+) -> Result<(StudentId, SchoolId), Failure> {
+    let mut found = Vec::new();
+    for school in schools(context, school).await? {
+        let list = ListStudents {
+            school: school.id,
+            search: Some(number.to_owned()),
+            class: None,
+            status: None,
+            deleted: None,
+            sort: None,
+            offset: None,
+            limit: Some(500),
+        };
+        let rows = list_students(context, list).await?.rows;
+        found.extend(rows.into_iter().filter(|student| student.number == number).map(|row| (row.id, school.id)));
+    }
+    only(found, &format!("student {number}"), "Look the number up in the list of students.")
+}
+
+fn nothing(message: String, help: &str) -> Failure {
+    Error::new(ErrorCode::NotFound, message).help(help).into()
+}
+
+/// Hands a photograph over, as the window does.
+pub fn read_photograph(context: &Context, file: &Path) -> Result<Uuid, Error> {
+    let bytes = std::fs::read(file).map_err(|error| {
+        Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", file.display()))
+            .help("Check the path of the photograph.")
+    })?;
+    let owner = Some(context.actor()?.user);
+    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(context.services.keep_upload(Upload { file_name, bytes: Arc::new(bytes), owner }))
+}
