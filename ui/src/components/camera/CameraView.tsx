@@ -63,11 +63,11 @@ export function CameraView({ first, onState, onStop }: CameraViewProps) {
     <div>
       <div className={classes.view}>
         <canvas ref={canvas} width={640} height={360} role="img" aria-label={t("camera.picture")} />
-        <FaceBoxes faces={ended ? [] : live.faces.map((face) => boxOf(face, live, t))} />
+        <FaceBoxes faces={live.camera.state === "lost" ? [] : live.faces.map((face) => boxOf(face, live, t))} />
       </div>
       <div className={classes.words}>
         <span role="status"><Signal tone={failure === null ? tone : "wrong"}>{failure === null ? text : errorText(failure)}</Signal></span>
-        <Button variant="default" onClick={onStop}>{t("camera.stop")}</Button>
+        <Button variant="default" onClick={onStop}>{t(ended ? "camera.another" : "camera.stop")}</Button>
       </div>
       {live.problem !== null && <Signal tone="attention">{errorText(live.problem)}</Signal>}
     </div>

@@ -83,7 +83,7 @@ export function SourceForm({ onStart, pending, failure, file }: SourceFormProps)
           </>
         )}
         {kind === "file" ? file : (
-          <Button type="submit" loading={pending} disabled={(kind === "webcam" && device === undefined) || (kind === "network" && chosen.url.trim() === "") || (kind === "folder" && chosen.path.trim() === "")}>
+          <Button type="submit" variant="light" loading={pending} disabled={(kind === "webcam" && device === undefined) || (kind === "network" && chosen.url.trim() === "") || (kind === "folder" && chosen.path.trim() === "")}>
             {t(kind === "folder" ? "camera.source.startFolder" : "camera.source.start")}
           </Button>
         )}

@@ -15,12 +15,12 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
   return (
     <Group gap={4} wrap="nowrap">
       <Tooltip label={t("attendance.day.before")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.before")} onClick={() => to(dayBeside(ask.date, -1))}><Before size={16} /></ActionIcon></Tooltip>
-      <DatePickerInput size="xs" w={150} aria-label={t("attendance.day.date")} value={ask.date} valueFormat="ddd D MMM YYYY" onChange={(date) => { if (date !== null) to(date); }} />
+      <DatePickerInput size="xs" w={142} aria-label={t("attendance.day.date")} value={ask.date} valueFormat="ddd D MMM YYYY" onChange={(date) => { if (date !== null) to(date); }} />
       <Tooltip label={t("attendance.day.after")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.after")} onClick={() => to(dayBeside(ask.date, 1))}><After size={16} /></ActionIcon></Tooltip>
       {ask.date !== today && <Button variant="subtle" onClick={() => to(today)}>{t("attendance.day.today")}</Button>}
       {lessons && (
         <Select
-          size="xs" w={120} aria-label={t("attendance.day.lesson")} allowDeselect={false} maxDropdownHeight={320} value={String(ask.lesson)}
+          size="xs" w={108} aria-label={t("attendance.day.lesson")} allowDeselect={false} maxDropdownHeight={320} value={String(ask.lesson)}
           data={Array.from({ length: 21 }, (_, lesson) => ({ value: String(lesson), label: lessonName(lesson, t) }))}
           onChange={(lesson) => go({ lesson: Number(lesson ?? 0) }, true)}
         />

@@ -74,7 +74,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   };
   const allPresent = () => void work(async () => {
     const made = await cells.allPresent();
-    if (made > 0) offerUndo(t("attendance.register.madePresent", { count: made }), () => cells.undo());
+    if (made !== null) offerUndo(t("attendance.register.madePresent", { count: made.count }), made.undo);
   });
   const take = () => void work(async () => {
     const entry = await cells.take();
@@ -104,7 +104,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
           {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void exportCsv(register.class, register.date, register.date)}>{t("attendance.register.export")}</Button>}
           {mayCamera && (
             <Tooltip label={<>{t("attendance.register.keys.camera")} <Keys keys="mod+E" /></>}>
-              <Button variant="default" aria-pressed={camera} leftSection={<IconCamera size={16} />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
+              <Button variant={camera ? "light" : "default"} aria-pressed={camera} leftSection={<IconCamera size={16} />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
             </Tooltip>
           )}
           {unmarked > 0 && !taken && register.students.length > 0 && (
@@ -153,7 +153,7 @@ function ClassChoice({ register }: { register: Register }) {
   const data = found.some(({ value }) => value === register.class) ? found : [{ value: register.class, label: register.classTitle }, ...found];
   return (
     <Select
-      size="xs" w={120} aria-label={t("attendance.register.class")} searchable allowDeselect={false} maxDropdownHeight={360} data={data} value={register.class}
+      size="xs" w={92} aria-label={t("attendance.register.class")} searchable allowDeselect={false} maxDropdownHeight={360} data={data} value={register.class}
       onChange={(id) => { if (id !== null && id !== register.class) void navigate({ to: `/attendance/${id}`, search: writeAsk({ date: ask.date, lesson: ask.lesson }, today) }); }}
     />
   );

@@ -100,18 +100,18 @@ export class RegisterCells {
     return before;
   }
 
-  /** Everybody without a code becomes present; returns how many. */
-  async allPresent(): Promise<number> {
+  /** Everybody without a code becomes present; returns how many and what takes it back, or null. */
+  async allPresent(): Promise<{ count: number; undo: () => Promise<void> } | null> {
     await this.kept.flush();
     const present = this.stored()?.codes.find(({ meaning }) => meaning === "present")?.id ?? null;
     const { cells } = await markAllPresent(this.of);
     const value: Value = { ...nothing, code: present };
     this.answered(cells.map((cell) => ({ cell, value })));
-    if (cells.length > 0) {
-      this.done.push({ cells: cells.map(({ student }) => ({ student, value: nothing })) });
-      this.undone = [];
-    }
-    return cells.length;
+    if (cells.length === 0) return null;
+    const step: Step = { cells: cells.map(({ student }) => ({ student, value: nothing })) };
+    this.done.push(step);
+    this.undone = [];
+    return { count: cells.length, undo: () => this.undoStep(step) };
   }
 
   /** Says that the register was taken; returns the entry that takes this back. */
@@ -136,6 +136,13 @@ export class RegisterCells {
   async undoEntry(entry: string): Promise<void> {
     this.done = this.done.filter((step) => !("entry" in step) || step.entry !== entry);
     await this.undoOperation(entry, this.undone);
+  }
+
+  /** Takes back one step out of the list; nothing where that has happened already. */
+  private async undoStep(step: Step): Promise<void> {
+    if (!this.done.includes(step)) return;
+    this.done = this.done.filter((other) => other !== step);
+    await this.swap([step], this.undone);
   }
 
   private async swap(from: Step[], to: Step[]): Promise<void> {

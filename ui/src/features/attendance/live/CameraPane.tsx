@@ -83,7 +83,7 @@ export function CameraPane({ cells, register, values, onSeen, onConfirmer, onClo
 
   const students = register.students.map((row) => ({ value: row.student, label: fullName(row), marked: values.get(row.student)?.code !== null }));
   return (
-    <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={420}>
+    <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={400}>
       <div className={classes.sides}>
         {status.data === undefined && status.error === null && <LoadingShape rows={3} />}
         {status.data?.on === false && <Alert color="attention" p="sm">{t("attendance.live.off")} {t("attendance.live.byHand")}</Alert>}
@@ -105,7 +105,7 @@ export function CameraPane({ cells, register, values, onSeen, onConfirmer, onClo
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
               <div className={classes.sectionHead}>
                 <strong>{t("attendance.live.proposed")}</strong>
-                {all.length > 0 && <Tooltip label={<Keys keys="mod+S" />}><Button onClick={() => confirm(all)}>{t("attendance.live.confirmAll", { count: all.length })}</Button></Tooltip>}
+                {all.length > 0 && <Tooltip label={<Keys keys="mod+S" />}><Button variant="light" onClick={() => confirm(all)}>{t("attendance.live.confirmAll", { count: all.length })}</Button></Tooltip>}
               </div>
               <Proposed proposals={proposed} students={students} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
             </section>

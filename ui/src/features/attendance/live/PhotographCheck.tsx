@@ -67,7 +67,7 @@ export function PhotographCheck({ cells, register, values, students }: Photograp
     <div className={classes.sides}>
       <Text size="sm" c="dimmed">{t("attendance.live.photographText")}</Text>
       <FileButton accept="image/*" onChange={look} inputProps={{ "aria-label": t("attendance.live.choosePhotograph") }}>
-        {(props) => <Button {...props} variant={shown === null ? "filled" : "default"} leftSection={<IconPhoto size={16} />} loading={check.isPending}>{t(shown === null ? "attendance.live.choosePhotograph" : "attendance.live.another")}</Button>}
+        {(props) => <Button {...props} variant={shown === null ? "light" : "default"} leftSection={<IconPhoto size={16} />} loading={check.isPending}>{t(shown === null ? "attendance.live.choosePhotograph" : "attendance.live.another")}</Button>}
       </FileButton>
       {check.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(check.error)} {asOperationError(check.error).help}</Alert>}
       {shown !== null && check.error === null && (
@@ -92,7 +92,7 @@ export function PhotographCheck({ cells, register, values, students }: Photograp
               <li key={student.id}><PersonName name={student.name} />{values.get(student.id)?.code === null ? <Signal tone="good" sign="◉">{t("attendance.register.seen")}</Signal> : <Signal tone="neutral">{t("attendance.live.alreadyMarked")}</Signal>}</li>
             )]))}
           </ul>
-          {waiting.length > 0 && <Button onClick={() => void confirm()}>{t("attendance.live.confirmAll", { count: waiting.length })}</Button>}
+          {waiting.length > 0 && <Button variant="light" onClick={() => void confirm()}>{t("attendance.live.confirmAll", { count: waiting.length })}</Button>}
         </>
       )}
     </div>
