@@ -29,7 +29,7 @@ export async function saveDocument(made: Document): Promise<boolean> {
       message: (
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>{path}</Text>
-          <Button variant="subtle" onClick={() => void openDocument(made)}>{i18next.t("common.open")}</Button>
+          <Button variant="subtle" flex="none" onClick={() => void openDocument(made)}>{i18next.t("common.open")}</Button>
         </Group>
       ),
     });

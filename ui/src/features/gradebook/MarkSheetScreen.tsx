@@ -50,8 +50,9 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { pane?: Pane };
-  const pane = search.pane ?? "explain";
-  const show = (next: Pane) => void navigate({ to: ".", search: next === "explain" ? {} : { pane: next }, replace: true });
+  // In a narrow window the room belongs to the marks until the pane is asked for.
+  const pane = search.pane ?? (window.innerWidth < 1150 ? "none" : "explain");
+  const show = (next: Pane) => void navigate({ to: ".", search: { pane: next }, replace: true });
   const [form, setForm] = useState<{ assessment: AssessmentColumn | null } | null>(null);
   const [active, setActive] = useState<{ row: string; column: string } | null>(null);
   const onActive = useCallback((row: string, column: string) => setActive({ row, column }), []);
