@@ -24,7 +24,8 @@ CREATE TABLE students (
   sort_name {folded} NOT NULL, source_id TEXT, created_at {time} NOT NULL, deleted_at {time}, version INTEGER NOT NULL,
   UNIQUE (school_id, number)
 );
-CREATE INDEX students_by_name ON students (school_id, sort_name, id) WHERE deleted_at IS NULL;
+CREATE INDEX students_by_name ON students (school_id, sort_name, id, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX students_by_status ON students (school_id, status, sort_name, id, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX students_by_source ON students (school_id, source_id);
 CREATE TABLE guardians (
   id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), given_name TEXT NOT NULL, family_name TEXT NOT NULL,
@@ -101,8 +102,8 @@ CREATE TABLE enrolments (
   student_id {uuid} NOT NULL REFERENCES students (id), start_date {date} NOT NULL, end_date {date}, source_id TEXT,
   version INTEGER NOT NULL, UNIQUE (class_id, student_id, start_date)
 );
-CREATE INDEX enrolments_by_class ON enrolments (school_id, class_id);
-CREATE INDEX enrolments_by_student ON enrolments (school_id, student_id);
+CREATE INDEX enrolments_by_class ON enrolments (school_id, class_id, student_id, start_date, end_date);
+CREATE INDEX enrolments_by_student ON enrolments (school_id, student_id, class_id, start_date, end_date);
 
 CREATE TABLE grade_scales (
   id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), title TEXT NOT NULL, bands {json} NOT NULL,

@@ -238,8 +238,8 @@ async fn page(
             let today = filter.value(today);
             // The first of the student's classes; those without one come first.
             format!(
-                "(SELECT coalesce(min(c.title), '') FROM enrolments e JOIN classes c ON c.id = e.class_id \
-                 WHERE e.school_id = $1 AND e.student_id = s.id AND c.year_id = ${year} AND c.deleted_at IS NULL \
+                "(SELECT coalesce(min(c.title), '') FROM enrolments e CROSS JOIN classes c \
+                 WHERE e.school_id = $1 AND e.student_id = s.id AND c.id = e.class_id AND c.year_id = ${year} AND c.deleted_at IS NULL \
                  AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
             )
         }
@@ -280,9 +280,10 @@ pub(super) async fn titles_of(
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
     let mut titles: HashMap<StudentId, Vec<ClassRef>> = HashMap::new();
     let Some(year) = year.filter(|_| !students.is_empty()) else { return Ok(titles) };
+    // CROSS JOIN keeps SQLite from walking all classes of the year.
     let sql = format!(
-        "SELECT e.student_id, c.id, c.title FROM enrolments e JOIN classes c ON c.id = e.class_id \
-         WHERE e.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL \
+        "SELECT e.student_id, c.id, c.title FROM enrolments e CROSS JOIN classes c \
+         WHERE e.school_id = $1 AND c.id = e.class_id AND c.year_id = $2 AND c.deleted_at IS NULL \
          AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.title",
         placeholders(4, students.len())
     );

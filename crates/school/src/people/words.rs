@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{guardians, staff, students};
@@ -112,7 +113,7 @@ impl Indexed {
 /// Rows of one statement: four values each, within SQLite's 32,766.
 const ROWS_PER_STATEMENT: usize = 8_000;
 /// Identifiers of one `IN` list.
-const IDS_PER_STATEMENT: usize = 5_000;
+const IDS_PER_STATEMENT: usize = 500;
 
 /// Replaces the words of these people by their present ones.
 pub(crate) async fn index_people(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
@@ -142,14 +143,13 @@ pub(crate) async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people:
     rows.sort_unstable();
     rows.dedup();
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        let tuples: Vec<String> =
-            (0..chunk.len()).map(|i| format!("($1,${},${},${})", 3 * i + 2, 3 * i + 3, 3 * i + 4)).collect();
-        let sql =
-            format!("INSERT INTO search_words (school_id, word, person_kind, person_id) VALUES {}", tuples.join(","));
-        let values = std::iter::once(school.into()).chain(
-            chunk.iter().flat_map(|(word, kind, id)| [Value::from(*word), Value::from(kind.name()), Value::from(*id)]),
-        );
-        tx.reader().execute_raw(tx.statement(&sql, values)).await?;
+        // Not by numbered placeholders: SQLite looks each of those up among all others.
+        let mut insert = Query::insert();
+        insert.into_table("search_words").columns(["school_id", "word", "person_kind", "person_id"]);
+        for (word, kind, id) in chunk {
+            insert.values_panic([school.0.into(), (*word).into(), kind.name().into(), (*id).into()]);
+        }
+        tx.reader().execute(&insert).await?;
     }
     Ok(())
 }

@@ -211,6 +211,7 @@ pub(super) async fn newest(
         .filter(audit_entries::Column::SchoolId.eq(school))
         .filter(audit_entries::Column::Operation.is_in(operations.iter().map(|operation| operation.name())))
         .order_by_desc(audit_entries::Column::At)
+        .order_by_desc(audit_entries::Column::Id)
         .limit(count)
         .all(context.store().reader())
         .await?;

@@ -188,10 +188,11 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
         }
     }
     if leads || roles.contains(&Role::Operator) {
-        today.office = Some(office(context, &day).await?);
-    }
-    if leads {
-        today.leader = Some(leader(context, &day).await?);
+        let classes = attendance(context, &day).await?;
+        today.office = Some(office(context, &day, &classes).await?);
+        if leads {
+            today.leader = Some(leader(context, &day, classes).await?);
+        }
     }
     Ok(today)
 }
@@ -247,17 +248,16 @@ const ROSTER: [Operation; 9] = [
     Operation::undo,
 ];
 
-async fn office(context: &Context, day: &Day) -> Result<OfficeToday> {
+async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Result<OfficeToday> {
     let unexplained =
         rows(context, include_str!("today_absent.sql"), [Value::from(day.school), day.date.into()]).await?;
     let registers_missing = if day.is_school_day {
-        attendance(context, day)
-            .await?
-            .into_iter()
+        classes
+            .iter()
             .filter(|class| class.taken_at.is_none() && class.students > 0)
             .map(|class| TodayClass {
                 class: class.class,
-                title: class.title,
+                title: class.title.clone(),
                 students: class.students,
                 taken_at: None,
                 class_teacher: false,
@@ -274,8 +274,7 @@ async fn attendance(context: &Context, day: &Day) -> Result<Vec<TodayAttendance>
     rows(context, include_str!("today_attendance.sql"), values).await
 }
 
-async fn leader(context: &Context, day: &Day) -> Result<LeaderToday> {
-    let classes = attendance(context, day).await?;
+async fn leader(context: &Context, day: &Day, classes: Vec<TodayAttendance>) -> Result<LeaderToday> {
     let sum = |of: fn(&TodayAttendance) -> i64| classes.iter().map(of).sum();
     let counts = [
         (AttendanceMeaning::Present, sum(|class| class.present)),

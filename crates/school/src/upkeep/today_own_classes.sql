@@ -1,6 +1,6 @@
 SELECT c.id AS class, c.title,
-  (SELECT count(DISTINCT e.student_id) FROM enrolments e JOIN students s ON s.id = e.student_id
-    WHERE e.school_id = $1 AND e.class_id = c.id AND s.deleted_at IS NULL
+  (SELECT count(DISTINCT e.student_id) FROM enrolments e CROSS JOIN students s
+    WHERE e.school_id = $1 AND e.class_id = c.id AND s.id = e.student_id AND s.deleted_at IS NULL
     AND e.start_date <= $3 AND (e.end_date IS NULL OR e.end_date >= $3)) AS students,
   r.taken_at, coalesce(c.homeroom_staff_id = $4, FALSE) AS class_teacher
 FROM classes c LEFT JOIN registers r ON r.class_id = c.id AND r.date = $3 AND r.lesson = 0
