@@ -7,7 +7,6 @@ use store::ids::{SchoolId, StudentId};
 
 use crate::both;
 use crate::roster::{Roster, guardian, new_staff, new_student, second_school};
-use crate::world::World;
 
 fn all_of(school: SchoolId) -> ListStudents {
     ListStudents {
