@@ -13,6 +13,7 @@ export const gradebook = {
     new: "New assessment", export: "Save as a table (CSV)", explain: "Where the total comes from", explainShort: "Total", of: "of {{maximum}}", total: "Total %", grade: "Grade", belowPass: "Below the pass mark", left: "left {{day}}",
     foot: { mean: "Mean", sd: "Standard deviation", n: "Number of marks" },
     words: "Excused: {{excused}}. Missing: {{missing}}. Empty: not marked yet.", paste: "Copy and paste work with any spreadsheet. All keys:",
+    notHere: "No such sheet here", notHereText: "It belongs to another school or term, or its course was deleted.", choose: "Choose a class",
     noTerm: "No term yet", noTermText: "Marks belong to a term. Terms are set under Settings.",
     noStudents: "Nobody is enrolled in {{class}} in this term", noStudentsText: "Enrol students under Classes, and they appear here.",
     noAssessments: "No assessment in this term yet", noAssessmentsText: "An assessment is one column of the sheet: a test, an essay, a homework. Add the first one, then type or paste its marks.",

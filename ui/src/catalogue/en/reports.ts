@@ -14,7 +14,7 @@ export const reports = {
     ready: { title: "Ready to print", text: "Students with all marks, both general comments and no problem." },
   },
   state: { ready: "Ready", problem: "Problem" },
-  lacks: { marks_one: "{{count}} mark not entered", marks_other: "{{count}} marks not entered", comments: "{{written}} of {{courses}} subject comments", classTeacher: "no class teacher's comment", principal: "no principal's comment" },
+  lacks: { results_one: "{{count}} subject without a result", results_other: "{{count}} subjects without a result", marks_one: "{{count}} mark not entered", marks_other: "{{count}} marks not entered", comments: "{{written}} of {{courses}} subject comments", classTeacher: "no class teacher's comment", principal: "no principal's comment" },
   tabs: { label: "Page or comments", page: "Page", comments: "Comments" },
   page: { label: "Report card of {{student}}", failed: "This page cannot be made" },
   comments: {

@@ -115,7 +115,7 @@ function Results({ results, busy, course, stamp }: { results: GroupResults; busy
           </div>
         </>
       )}
-      {results.rows.length > 0 && <ResultTable results={results} stamp={stamp} open={ask.student ?? null} onOpen={(student) => open({ student })} />}
+      {results.rows.length > 0 && code !== "no_marks" && <ResultTable results={results} stamp={stamp} open={ask.student ?? null} onOpen={(student) => open({ student })} />}
     </div>
   );
 }

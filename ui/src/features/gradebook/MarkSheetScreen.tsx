@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { coursesForMarks, exportMarks } from "../../bindings/operations";
+import { asOperationError } from "../../bridge";
 import { failed, saveDocument } from "../../components/documents";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -35,11 +36,14 @@ export default function MarkSheetScreen() {
 
 function CourseSheet({ marks }: { marks: SheetMarks }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const sheet = useQuery({ queryKey: marks.queryKey, queryFn: marks.load });
   if (sheet.data !== undefined) return <OpenSheet marks={marks} sheet={sheet.data} />;
   return (
     <Screen padded={false} head={<ScreenHead title={t("gradebook.rail")}><CourseChoice course={marks.course} /></ScreenHead>}>
-      {sheet.error !== null ? <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} /> : <LoadingShape rows={14} />}
+      {sheet.error !== null && asOperationError(sheet.error).code === "not_found"
+        ? <EmptyState title={t("gradebook.sheet.notHere")} action={<Button onClick={() => void navigate({ to: "/marks" })}>{t("gradebook.sheet.choose")}</Button>}>{t("gradebook.sheet.notHereText")}</EmptyState>
+        : sheet.error !== null ? <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} /> : <LoadingShape rows={14} />}
     </Screen>
   );
 }
@@ -105,7 +109,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
         >
           <CourseChoice course={marks.course} />
           <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>
-            <Button variant="default" aria-pressed={pane === "explain"} leftSection={<IconSum size={16} />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
+            <Button variant="default" disabled={columns.length === 0} aria-pressed={pane === "explain"} leftSection={<IconSum size={16} />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
           </Tooltip>
           <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size={16} />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
           {may("export_marks") && (

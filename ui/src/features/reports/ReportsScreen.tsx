@@ -54,7 +54,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
   });
   const broadsheet = useMutation({ mutationFn: () => makeBroadsheet({ class: classId, term }), onSuccess: (made) => void saveDocument(made), onError: failed });
   const { data } = state;
-  const shown = data?.students.filter((student) => place.lacking === undefined || lacks(student, place.lacking, data.courses)) ?? [];
+  const shown = data?.students.filter((student) => place.lacking === undefined || lacks(student, place.lacking, data)) ?? [];
   const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
   useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (data !== undefined && data.students.length > 0) setMaking("class"); } }]);
   const none = data === undefined || data.students.length === 0;
@@ -93,7 +93,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
 function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacking: Step | undefined; onChoose: (step: Step | undefined) => void }) {
   const { t } = useTranslation();
   const of = state.students.length;
-  const counts: Record<Step, number> = { marks: state.marksComplete, comments: state.courseCommentsComplete, classTeacher: state.classTeacherComments, principal: state.principalComments, ready: state.ready };
+  const counts: Record<Step, number> = { marks: state.assessments === 0 ? 0 : state.marksComplete, comments: state.courseCommentsComplete, classTeacher: state.classTeacherComments, principal: state.principalComments, ready: state.ready };
   return (
     <div className={classes.steps} role="group" aria-label={t("reports.steps.label")}>
       {steps.map((step, place) => (
