@@ -43,14 +43,15 @@ pub fn vendor_folder() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
     let beside = program.parent().unwrap_or(Path::new("."));
     let places = [
+        // A build in the checkout, whose set-up also fetched the demo's photographs.
+        beside.join("../../vendor"),
         beside.to_path_buf(),
         beside.join("vendor"),
         beside.join("../lib/Homeroom"),
         beside.join("../lib/homeroom"),
         beside.join("../Resources"),
-        beside.join("../../vendor"),
     ];
-    places.iter().find(|place| place.join("fonts").is_dir()).unwrap_or(&places[1]).clone()
+    places.iter().find(|place| place.join("fonts").is_dir()).unwrap_or(&places[2]).clone()
 }
 
 /// The folders of this installation, `data` being where everything is kept.
