@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Builder, By, Capabilities, Key, until } from "selenium-webdriver";
+import { Builder, By, Capabilities, Key } from "selenium-webdriver";
 
 /** How long a thing may take to appear, on a busy machine. */
-const patience = 30_000;
+export const patience = 30_000;
 
 /** A data folder of its own; the test removes it. */
 export function freshFolder() {
@@ -14,24 +14,30 @@ export function freshFolder() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Runs the program with a subcommand and waits for it. */
-export function homeroom(data, parameters, more = {}) {
+/** Runs a program and resolves with its output; rejects with what it said when it fails. */
+export function run(program, parameters, more = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.env.HOMEROOM_BIN, parameters, {
-      env: { ...process.env, HOMEROOM_DATA: data, HOMEROOM_KEY_STORE: "file", ...more },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(program, parameters, { env: { ...process.env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let err = "";
-    child.stdout.on("data", (part) => (out += part));
-    child.stderr.on("data", (part) => (err += part));
+    child.stdout.setEncoding("utf8").on("data", (part) => (out += part));
+    child.stderr.setEncoding("utf8").on("data", (part) => (err += part));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve(out) : reject(new Error(`homeroom ${parameters[0]}: ${code}\n${err}`))));
+    child.on("close", (code) => (code === 0 ? resolve(out) : reject(new Error(`${path.basename(program)} ${parameters[0]} ended with ${code}\n${out}\n${err}`))));
   });
 }
 
-const quoted = (text) => (text.includes('"') ? `'${text}'` : `"${text}"`);
+/** Runs the program with a subcommand and waits for it. */
+export function homeroom(data, parameters, more = {}) {
+  return run(process.env.HOMEROOM_BIN, parameters, { HOMEROOM_DATA: data, HOMEROOM_KEY_STORE: "file", ...more });
+}
+
+/** A text as XPath writes it, whatever quotes are in it. */
+export const quoted = (text) => (text.includes('"') ? `'${text}'` : `"${text}"`);
 const shown = (text) => `normalize-space()=${quoted(text)}`;
+
+/** What WebDriver says when the screen was drawn anew under a click: worth another try. */
+const passing = new Set(["StaleElementReferenceError", "ElementClickInterceptedError", "ElementNotInteractableError", "NoSuchElementError"]);
 
 /** The window of one running program. */
 export class Window {
@@ -40,7 +46,6 @@ export class Window {
   }
 
   static async open(data) {
-    // The program inherits the driver's environment, so its folder is passed through it by a wrapper argument.
     const capabilities = new Capabilities();
     capabilities.set("browserName", "wry");
     capabilities.set("tauri:options", { application: process.env.HOMEROOM_BIN, args: ["--data", data] });
@@ -48,60 +53,115 @@ export class Window {
     return new Window(driver);
   }
 
-  /** Ends the program as a person does who closes the window. */
+  /** Ends the program, whatever it is doing. */
   async close() {
     await this.driver.quit();
   }
 
-  find(locator) {
-    return this.driver.wait(until.elementLocated(locator), patience, `not found: ${locator}`);
+  script(code, ...values) {
+    return this.driver.executeScript(code, ...values);
   }
 
-  async visible(locator) {
-    const element = await this.find(locator);
-    await this.driver.wait(until.elementIsVisible(element), patience, `not visible: ${locator}`);
-    return element;
+  /** Waits until the question is answered with something true, and returns it. */
+  async until(question, failure) {
+    return this.driver.wait(async () => {
+      try {
+        return await question();
+      } catch (reason) {
+        if (passing.has(reason.name)) return false;
+        throw reason;
+      }
+    }, patience, failure);
+  }
+
+  find(locator) {
+    return this.until(async () => (await this.driver.findElements(locator))[0] ?? false, `not found: ${locator}`);
+  }
+
+  /** The first element of the locator that a person sees. */
+  visible(locator) {
+    return this.until(async () => {
+      for (const element of await this.driver.findElements(locator)) if (await element.isDisplayed()) return element;
+      return false;
+    }, `not on the screen: ${locator}`);
+  }
+
+  async isVisible(locator) {
+    for (const element of await this.driver.findElements(locator)) if (await element.isDisplayed()) return true;
+    return false;
   }
 
   /** Waits until the text is on the screen. */
   text(text) {
-    return this.visible(By.xpath(`//*[contains(normalize-space(text()), ${quoted(text)})]`));
+    return this.visible(By.xpath(`//*[text()[contains(normalize-space(.), ${quoted(text)})] or ${shown(text)}][not(self::script or self::style)]`));
   }
 
   async gone(locator) {
-    await this.driver.wait(async () => (await this.driver.findElements(locator)).length === 0, patience, `still there: ${locator}`);
+    await this.until(async () => !(await this.isVisible(locator)), `still on the screen: ${locator}`);
   }
 
   /** A field by its label. */
-  async field(label) {
-    const found = await this.visible(By.xpath(
+  field(label) {
+    return this.visible(By.xpath(
       `//*[self::input or self::textarea][@aria-label=${quoted(label)} or @id=//label[${shown(label)} or ${shown(`${label} *`)}]/@for]`,
     ));
-    return found;
   }
 
   async fill(label, value) {
-    const field = await this.field(label);
-    await field.click();
-    await this.driver.executeScript("arguments[0].select()", field);
-    await field.sendKeys(value);
+    await this.until(async () => {
+      const field = await this.field(label);
+      await field.click();
+      await this.script("arguments[0].select()", field);
+      await field.sendKeys(value);
+      return true;
+    }, `cannot be filled: ${label}`);
+  }
+
+  /** Chooses from a list that opens under a field. */
+  async select(label, option) {
+    await this.until(async () => { await (await this.field(label)).click(); return true; }, `cannot be opened: ${label}`);
+    await this.click(option, "@role='option'");
   }
 
   /** Clicks a button, link, tab or menu item by its text or label. */
-  async click(label) {
-    const locator = By.xpath(
-      `//*[self::button or self::a or @role='tab' or @role='menuitem' or @role='option' or @role='button']` +
-      `[${shown(label)} or @aria-label=${quoted(label)} or .//*[${shown(label)}]]`,
-    );
-    const element = await this.visible(locator);
-    await this.driver.wait(until.elementIsEnabled(element), patience, `disabled: ${label}`);
-    await element.click();
-    return element;
+  async click(label, kind = "self::button or self::a or @role='tab' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='button' or self::summary") {
+    const locator = By.xpath(`//*[${kind}][${shown(label)} or @aria-label=${quoted(label)} or .//*[${shown(label)}]]`);
+    return this.tap(locator);
+  }
+
+  /** Clicks what a locator finds, once it can be clicked. */
+  tap(locator) {
+    return this.until(async () => {
+      const element = await this.visible(locator);
+      if (!(await element.isEnabled())) return false;
+      await element.click();
+      return element;
+    }, `cannot be clicked: ${locator}`);
+  }
+
+  /** Clicks until what the click leads to is there: a list may be drawn anew under the first click. */
+  async lead(from, to) {
+    await this.until(async () => {
+      if (await this.isVisible(to)) return true;
+      for (const element of await this.driver.findElements(from)) {
+        if (!(await element.isDisplayed())) continue;
+        await element.click();
+        break;
+      }
+      return false;
+    }, `${from} did not lead to ${to}`);
   }
 
   /** Types keys to whatever has the focus. */
   async press(...keys) {
     await this.driver.actions().sendKeys(...keys).perform();
+  }
+
+  /** Types at the pace of a person: so many milliseconds from key to key. */
+  async type(text, pace) {
+    let actions = this.driver.actions();
+    for (const key of text) actions = actions.keyDown(key).keyUp(key).pause(pace);
+    await actions.perform();
   }
 
   /** Presses keys together. */
@@ -114,16 +174,44 @@ export class Window {
     await actions.perform();
   }
 
-  /** Opens a place by its address, as the router writes it. */
-  async go(place) {
-    await this.driver.executeScript("window.location.hash = arguments[0]", place);
+  /** Puts a text into the real clipboard, as copying it in another program does. */
+  async copy(text) {
+    await this.script(`
+      const from = document.activeElement;
+      const area = document.createElement("textarea");
+      area.id = "journey-clipboard";
+      area.style.cssText = "position:fixed;inset-block-start:0;inset-inline-start:0";
+      area.value = arguments[0];
+      document.body.append(area);
+      window.journeyFocus = from;
+      area.focus();
+      area.select();
+    `, text);
+    await this.chord(Key.CONTROL, "c");
+    await this.script(`document.getElementById("journey-clipboard").remove(); window.journeyFocus?.focus();`);
   }
 
-  /** Hands a file to the screen's (hidden) file input. */
-  async choose(file, nth = 0) {
-    await this.find(By.css("input[type=file]"));
-    const inputs = await this.driver.findElements(By.css("input[type=file]"));
-    await inputs[nth].sendKeys(file);
+  /** Opens a place by its address, as the router writes it. */
+  async go(place) {
+    await this.script("window.location.hash = arguments[0]", place);
+  }
+
+  /** Hands files to the screen's (hidden) file input. */
+  async choose(files, nth = 0) {
+    const input = await this.until(async () => (await this.driver.findElements(By.css("input[type=file]")))[nth] ?? false, "no field for a file");
+    await input.sendKeys([files].flat().join("\n"));
+  }
+
+  async signIn(username, password) {
+    await this.fill("User name", username);
+    await this.fill("Password", password);
+    await this.press(Key.ENTER);
+    await this.ready();
+  }
+
+  /** Waits until a screen is shown in the frame: whoever is signed in has been led to the first place. */
+  async ready() {
+    await this.until(async () => (await this.script("return document.querySelector('main h1, main h2') !== null && location.hash.length > 2")), "no screen is shown");
   }
 
   /** A PNG of the window. */
@@ -132,4 +220,4 @@ export class Window {
   }
 }
 
-export { By, Key, until };
+export { By, Key };

@@ -1,0 +1,49 @@
+// A journey: one test in a window and a data folder of its own. Where it fails, a picture of the
+// window and what was written in it stay behind.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { Window, freshFolder, homeroom } from "./window.mjs";
+
+/** Makes the demo school in the folder; resolves with what it says about itself. */
+export async function demoSchool(folder) {
+  await homeroom(folder, ["demo", "--out", folder]);
+  return JSON.parse(readFileSync(path.join(folder, "summary.json"), "utf8"));
+}
+
+async function keepEvidence(name, window) {
+  const folder = path.join(tmpdir(), "homeroom-failed-journeys");
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
+  writeFileSync(`${file}.png`, await window.picture());
+  writeFileSync(`${file}.txt`, await window.script("return `${location.href}\\n${document.body.innerText}`"));
+  console.error(`What the window showed: ${file}.png`);
+}
+
+/**
+ * One test in a real window. `take` gets the folder of the data, the window (opened on it), a way
+ * to close it and open it again, and what `prepare` returned, which runs before the window opens.
+ */
+export function journey(name, { skip = false, prepare = () => undefined }, take) {
+  test(name, { skip }, async () => {
+    const { folder, remove } = freshFolder();
+    let window = null;
+    try {
+      const prepared = await prepare(folder);
+      window = await Window.open(folder);
+      const reopen = async (leave = (open) => open.close()) => {
+        await leave(window);
+        window = await Window.open(folder);
+        return window;
+      };
+      await take({ window, folder, prepared, reopen });
+    } catch (reason) {
+      if (window !== null) await keepEvidence(name, window).catch((other) => console.error(`No picture of the window: ${other.message}`));
+      throw reason;
+    } finally {
+      await window?.close().catch(() => undefined);
+      remove();
+    }
+  });
+}
