@@ -65,8 +65,11 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Opens the window and stays until it is closed.
 pub fn open(database: &Option<String>) -> ExitCode {
-    let guard = match start::data_folder() {
-        Ok(data) => log::start(&data),
+    let (data, guard) = match start::data_folder() {
+        Ok(data) => {
+            let guard = log::start(&data);
+            (data, guard)
+        }
         Err(error) => {
             eprintln!("homeroom: {error}");
             return ExitCode::FAILURE;
@@ -79,11 +82,13 @@ pub fn open(database: &Option<String>) -> ExitCode {
         .manage(shell)
         .manage(commands::Cameras::default())
         .invoke_handler(commands::handler())
-        .setup(|app| {
+        .setup(move |app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
                 .title("Homeroom")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(1024.0, 700.0)
+                // What the screen remembers belongs to this school's data, as everything else does.
+                .data_directory(data.join("window"))
                 .build()?;
             let handle = app.handle().clone();
             window.on_window_event(move |event| keep_what_is_typed(&handle, event));

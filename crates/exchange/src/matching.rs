@@ -177,6 +177,7 @@ const SYNONYMS: &[Synonyms] = &[
             "nativename",
             "localname",
             "nameinnativescript",
+            "nameinownscript",
             "nameinlocalscript",
             "nameinhindi",
             "hindiname",
