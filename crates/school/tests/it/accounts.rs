@@ -3,7 +3,7 @@ use school::accounts::{self, Nothing};
 use school::{ErrorCode, Role};
 
 use crate::both;
-use crate::world::{PASSWORD, World, set_up};
+use crate::world::{PASSWORD, set_up};
 
 both!(
     async fn a_school_is_set_up_once(world: World) {

@@ -3,7 +3,6 @@ use school::{ErrorCode, operations};
 use serde_json::json;
 
 use crate::both;
-use crate::world::World;
 
 both!(
     async fn an_empty_database_becomes_a_demo_school_once(world: World) {

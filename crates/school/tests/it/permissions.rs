@@ -4,7 +4,6 @@ use school::{ErrorCode, Operation, Role};
 
 use crate::both;
 use crate::samples::sample;
-use crate::world::World;
 
 both!(
     async fn every_operation_asks_for_permission(world: World) {
@@ -12,7 +11,9 @@ both!(
             let person = world.user(&format!("the_{}", role.name()), role).await;
             for operation in Operation::ALL.iter().copied() {
                 // Signing out would end the walk; it has a test of its own.
-                let Some(input) = sample(&world, operation).filter(|_| operation != Operation::sign_out) else { continue };
+                let Some(input) = sample(&world, operation).filter(|_| operation != Operation::sign_out) else {
+                    continue;
+                };
                 let named = operation.rule().iter().any(|(at, _)| *at == role);
                 let outcome = school::operations::call(&person, operation.name(), input).await;
                 let code = outcome.err().map(|error| error.code);
@@ -38,8 +39,11 @@ both!(
 
 #[test]
 fn every_operation_names_who_may() {
-    let open: Vec<&str> =
-        Operation::ALL.iter().filter(|operation| operation.rule().is_empty()).map(|operation| operation.name()).collect();
+    let open: Vec<&str> = Operation::ALL
+        .iter()
+        .filter(|operation| operation.rule().is_empty())
+        .map(|operation| operation.name())
+        .collect();
     assert_eq!(open, ["status", "set_up", "sign_in"], "only these may be called by anyone");
 }
 
