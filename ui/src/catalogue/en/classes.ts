@@ -13,7 +13,7 @@ export const classes = {
   },
   students: {
     enrol: "Enrol students", none: "Nobody is in this class yet", noneText: "Enrol students who are here already, or import a class list.", choose: "Choose {{name}}", all: "Choose all", chosen_one: "{{count}} chosen", chosen_other: "{{count}} chosen", move: "Move…", end: "End…",
-    from: "since {{day}}", former: "Left the class", left: "until {{day}}", name: "Student", number: "Number", since: "In the class",
+    former: "Left the class", left: "until {{day}}", name: "Student", number: "Number", since: "In the class since",
   },
   enrol: { title: "Enrol students in {{class}}", who: "Students", search: "Type a name or a number", nothing: "Nobody is found", start: "First day in the class", submit: "Enrol", done_one: "{{count}} student enrolled in {{class}}", done_other: "{{count}} students enrolled in {{class}}", already: "in {{classes}}", hint: "A student who moves from another class is better moved there: choose them in the old class, then Move." },
   move: { title: "Move to another class", text_one: "{{count}} student of {{class}}", text_other: "{{count}} students of {{class}}", to: "New class", date: "First day in the new class", submit: "Move", done_one: "{{count}} student moved to {{class}}", done_other: "{{count}} students moved to {{class}}" },

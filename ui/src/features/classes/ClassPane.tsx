@@ -22,7 +22,7 @@ export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) 
   const found = useQuery({ queryKey: [`classes:${id}`, "details", "students", "enrolments", "courses", "teachings", "staff", "subjects"], queryFn: () => class_({ class: id }) });
   if (found.data !== undefined) return <Open details={found.data} onClose={onClose} />;
   return (
-    <Pane title={t("classes.list.title")} label={t("classes.list.title")} onClose={onClose} width={540}>
+    <Pane title={t("classes.list.title")} label={t("classes.list.title")} onClose={onClose} width={500}>
       {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={10} />}
     </Pane>
   );
@@ -41,11 +41,11 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
   useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), run: () => choose({ edit: "yes" }) }] : []);
   const about = [
     details.classTeacher === null ? t("classes.class.noTeacher") : t("classes.class.teacher", { name: details.classTeacher.name }),
-    details.room === null ? null : t("classes.class.room", { room: details.room }), details.gradeLevel,
+    details.room === null ? null : t("classes.class.room", { room: details.room })
   ].filter((part) => part !== null);
   return (
     <Pane
-      title={title} label={title} onClose={onClose} width={540}
+      title={title} label={title} onClose={onClose} width={500}
       actions={(
         <>
           {may("register") && !deleted && <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>{t("classes.class.register")}</Button>}

@@ -48,7 +48,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                   {mayEnrol && <Table.Td><Checkbox size="xs" aria-label={t("classes.students.choose", { name: `${student.givenName} ${student.familyName}` })} checked={here.includes(student.student)} onChange={() => toggle(student.student)} /></Table.Td>}
                   <Table.Td><StudentLink student={student} /></Table.Td>
                   <Table.Td>{student.number}</Table.Td>
-                  <Table.Td>{t("classes.students.from", { day: formatDay(student.start) })}{student.end !== null && <Text span size="xs" c="dimmed"> {t("classes.students.left", { day: formatDay(student.end) })}</Text>}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{formatDay(student.start)}{student.end !== null && <Text span size="xs" c="dimmed"> {t("classes.students.left", { day: formatDay(student.end) })}</Text>}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -78,7 +78,7 @@ function StudentLink({ student }: { student: ClassStudent }) {
   const name = `${student.familyName}, ${student.givenName}`;
   return (
     <Anchor component="button" type="button" className={`${classes.link} name`} title={name} onClick={() => void navigate({ to: `/students/${student.student}` })}>
-      <bdi>{name}</bdi>{student.nativeName !== null && <bdi className={classes.native}>{student.nativeName}</bdi>}
+      <bdi>{name}</bdi>{student.nativeName !== null && <span className={classes.native}><bdi>{student.nativeName}</bdi></span>}
     </Anchor>
   );
 }

@@ -6,7 +6,7 @@ import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal, type Tone } from "../../components/Signal";
-import { formatDay, formatMoment } from "../../numbers";
+import { formatDay } from "../../numbers";
 import { fullName } from "./names";
 import classes from "./people.module.css";
 
@@ -26,7 +26,7 @@ export function Overview({ student }: { student: StudentDetails }) {
       )}
       <Facts facts={[
         [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)], [t("people.student.sex"), student.sex], [t("people.student.grade"), student.gradeLevel],
-        [t("people.student.phone"), student.phone], [t("people.student.email"), student.email], [t("people.student.since"), formatMoment(student.createdAt)],
+        [t("people.student.phone"), student.phone], [t("people.student.email"), student.email], [t("people.student.since"), formatDay(student.createdAt.slice(0, 10))],
       ]}
       />
       <section>

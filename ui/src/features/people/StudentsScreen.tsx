@@ -107,15 +107,15 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
   return (
     <>
       <Select
-        size="xs" w={130} clearable searchable placeholder={t("people.students.anyClass")} aria-label={t("people.students.class")} clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
+        size="xs" w={112} clearable searchable placeholder={t("people.students.anyClass")} aria-label={t("people.students.class")} clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
         data={(classes.data ?? []).map(({ id, title }) => ({ value: id, label: title }))} value={inClass} onChange={(id) => choose({ class: id })}
       />
       <Select
-        size="xs" w={130} clearable placeholder={t("people.students.anyStatus")} aria-label={t("people.students.status")} clearButtonProps={{ "aria-label": t("people.students.anyStatus") }}
+        size="xs" w={112} clearable placeholder={t("people.students.anyStatus")} aria-label={t("people.students.status")} clearButtonProps={{ "aria-label": t("people.students.anyStatus") }}
         data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} value={status} onChange={(value) => choose({ status: value })}
       />
       <Select
-        size="xs" w={130} allowDeselect={false} aria-label={t("people.students.shown")}
+        size="xs" w={112} allowDeselect={false} aria-label={t("people.students.shown")}
         data={[{ value: "no", label: t("people.students.present") }, { value: "yes", label: t("people.students.deleted") }]} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
       />
     </>
