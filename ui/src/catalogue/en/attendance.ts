@@ -47,7 +47,7 @@ export const attendance = {
     late: "{{count}} min late", unsure: "Who is this?", unsureText: "A face near to two students. Choose one.", likeness: "{{value}} alike",
     figures: "{{recognised}} of {{enrolled}} enrolled recognised", unknown_one: "{{count}} unknown face", unknown_other: "{{count}} unknown faces", nobodyEnrolled: "Nobody of this class is enrolled for recognition, so everybody stays unknown. Enrol students under Faces.",
     confirmed_one: "{{count}} student marked from the camera", confirmed_other: "{{count}} students marked from the camera", corrected: "{{name}} marked present", dismissed: "Not counted as {{name}} any more", kept: "What somebody had written by hand stays as it is.",
-    photograph: "Photograph", choosePhotograph: "Choose a photograph", another: "Another photograph", checking: "Looking for faces…", found_one: "{{count}} face, compared with {{compared}} students", found_other: "{{count}} faces, compared with {{compared}} students",
+    photograph: "Photograph", choosePhotograph: "Choose a photograph", another: "Another photograph", checking: "Looking for faces…", found_one: "{{count}} face found · enrolled in this class: {{compared}}", found_other: "{{count}} faces found · enrolled in this class: {{compared}}",
     noFaces: "No face was found on this photograph.", photographText: "A photograph of the class. It is looked at on this computer and not kept.", alreadyMarked: "Has a code already",
   },
 } as const;

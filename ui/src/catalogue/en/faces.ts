@@ -9,7 +9,7 @@ export const faces = {
   },
   models: "Faces cannot be recognised on this computer", key: "The key that protects templates cannot be used",
   list: {
-    name: "Student", number: "Number", consent: "Consent", enrolled: "Enrolled", class: "Class", allClasses: "All classes", everybody: "Everybody", with: "With consent", without: "Without consent", filter: "Whose consent",
+    name: "Student", native: "Own script", number: "Number", consent: "Consent", enrolled: "Enrolled", class: "Class", allClasses: "All classes", everybody: "Everybody", with: "With consent", without: "Without consent", filter: "Whose consent",
     given: "Given", missing: "None", outdated: "To an older wording", templates_one: "{{count}} template", templates_other: "{{count}} templates", none: "Not enrolled", renew: "Enrol again", empty: "Nobody is here", emptyText: "Students come from an import or are added under Students.", emptyFilter: "Nobody matches this choice.",
   },
   consent: {

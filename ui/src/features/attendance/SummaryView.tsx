@@ -51,7 +51,7 @@ function useClasses(school: string, date: string) {
   return useQuery({
     queryKey: ["classes", "to_add_up", takes, school, date, "enrolments"],
     queryFn: async () => (takes
-      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle }))
+      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle })).sort((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }))
       : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title }))),
   });
 }

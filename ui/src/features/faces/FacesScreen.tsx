@@ -32,11 +32,11 @@ function Enrolled({ row }: { row: FaceState }) {
 }
 
 const columns: ListColumn<FaceState>[] = [
-  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(12rem, 2fr)" },
-  { id: "native", header: "", cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(6rem, 1fr)" },
-  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "7rem" },
-  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(9rem, 1fr)" },
-  { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(9rem, 1fr)" },
+  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(9rem, 2fr)" },
+  { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)" },
+  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem" },
+  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(8.25rem, 1fr)" },
+  { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(8.25rem, 1fr)" },
 ];
 
 export default function FacesScreen() {
@@ -62,7 +62,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const status = useFaceStatus(school);
   const choices = useQuery({
     queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })),
+    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).sort((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true })),
   });
   const anybody = useQuery({
     queryKey: ["face_templates", "anybody", school, ...faceTables], enabled: status.data?.on === false,
