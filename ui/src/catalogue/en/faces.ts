@@ -35,8 +35,8 @@ export const faces = {
   },
   held: {
     open: "For parents: what is held", title: "What is held about the face of {{name}}", back: "Back to the list", of: "Number {{number}}",
-    holds: "What is held", nothing: "Nothing. There is no template of this face, and no photograph of it was kept.", templates_one: "{{count}} template: a row of numbers computed from a photograph, made on {{at}}. It is encrypted. No photograph is kept, and none can be made from it again.", templates_other: "{{count}} templates: rows of numbers computed from photographs, made on {{at}}. They are encrypted. No photograph is kept, and none can be made from them again.",
-    why: "What it is for", whyText: "To propose, when a camera looks at the student's own class, that the student is there. A person confirms every mark. It is compared with nothing else, and nothing of it leaves the school's own computers.",
+    holds: "What is held", nothing: "Nothing. There is no template of this face, and no photograph of it was kept.", templates_one: "{{count}} template: a row of numbers computed from a photograph, made on {{at}}. It is encrypted. No photograph is kept.", templates_other: "{{count}} templates: rows of numbers computed from photographs, made on {{at}}. They are encrypted. No photograph is kept.",
+    why: "What it is for", whyText: "To propose, when a camera or a photograph shows the class, that the student is there. A person confirms every mark. It is compared only inside this school, and nothing of it leaves the school's own computers.",
     long: "How long", longText: "Until the consent is withdrawn, until somebody deletes it here, or until the student has left the school and the school's time for keeping is over.",
     agreed: "Who agreed", notAgreed: "Nobody has agreed, so nothing may be enrolled.", choice: "Your choice", choiceText: "Nobody has to take part. Consent can be withdrawn at any time, here, at once and without a reason. The register is then taken by hand, as for everybody who does not take part.",
   },
