@@ -134,7 +134,9 @@ export class RegisterCells {
 
   /** Takes back one operation out of the list, as from its notice. */
   async undoEntry(entry: string): Promise<void> {
-    this.done = this.done.filter((step) => !("entry" in step) || step.entry !== entry);
+    const rest = this.done.filter((step) => !("entry" in step) || step.entry !== entry);
+    if (rest.length === this.done.length) return; // Ctrl Z was quicker.
+    this.done = rest;
     await this.undoOperation(entry, this.undone);
   }
 

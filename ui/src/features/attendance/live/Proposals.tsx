@@ -54,7 +54,7 @@ export function Proposed({ proposals, students, onConfirm, onCorrect }: Proposed
   return (
     <ul className={classes.list}>
       {proposals.map(({ student, name, minutesLate }) => (correcting === student
-        ? <li key={student}><WhoIsIt students={students.filter(({ value }) => value !== student)} onDecide={(right) => { setCorrecting(null); onCorrect(student, right); }} /></li>
+        ? <li key={student}><WhoIsIt students={students.filter(({ value }) => value !== student)} onDecide={(right) => { setCorrecting(null); onCorrect(student, right); }} /><ActionIcon variant="subtle" color="gray" aria-label={t("common.cancel")} onClick={() => setCorrecting(null)}><IconX size={16} /></ActionIcon></li>
         : (
           <li key={student}>
             <PersonName name={name} />
