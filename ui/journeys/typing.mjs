@@ -75,7 +75,6 @@ journey("Escape reverts, F2 changes, a bad mark stays with its reason, a paste i
   await window.press("13", Key.ENTER);
   await saved(window);
 
-  await toCell(window, two, "Keys");
   await window.copy("1\n2\n3");
   await toCell(window, two, "Keys");
   await window.chord(Key.CONTROL, "v");

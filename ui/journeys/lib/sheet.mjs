@@ -47,6 +47,8 @@ export async function toCell(window, student, title) {
       return cell;
     `, student, title);
     if (cell === null) return false;
+    // A second click would open the cell.
+    if ((await cell.getAttribute("data-active")) === "true" && (await window.script("return document.activeElement.role === 'grid'"))) return true;
     await window.driver.actions().move({ origin: cell }).click().perform();
     return (await cell.getAttribute("data-active")) === "true";
   }, `the cursor did not come to ${student}, ${title}`);

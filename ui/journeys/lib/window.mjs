@@ -214,6 +214,15 @@ export class Window {
     await this.until(async () => (await this.script("return document.querySelector('main h1, main h2') !== null && location.hash.length > 2")), "no screen is shown");
   }
 
+  /** Chooses "Light", "Dark", "Left to right" or "Right to left" in the person's menu. */
+  async look(choice) {
+    await this.click("You and this window");
+    const item = By.xpath(`//*[@role='menuitemradio'][${shown(choice)}]`);
+    await this.tap(item);
+    await this.press(Key.ESCAPE);
+    await this.gone(item);
+  }
+
   /** A PNG of the window. */
   async picture() {
     return Buffer.from(await this.driver.takeScreenshot(), "base64");

@@ -1,0 +1,80 @@
+// A student is enrolled, a camera sees her class mate and a stranger, a person confirms.
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { demoSchool, journey } from "./lib/journey.mjs";
+import { By, quoted } from "./lib/window.mjs";
+
+const vendor = process.env.HOMEROOM_VENDOR ?? path.resolve("../vendor");
+const photographs = path.join(vendor, "photos");
+const enrolled = ["obama.jpg", "obama2.jpg", "obama3.jpg"].map((name) => path.join(photographs, name));
+const stranger = path.join(photographs, "biden.jpg");
+const needed = [...enrolled, stranger, path.join(vendor, "models", "manifest.json")];
+const missing = needed.filter((file) => !existsSync(file));
+
+/** A folder that plays like a camera: first the one, then the other, several pictures of each. */
+function frames(folder) {
+  mkdirSync(folder);
+  [enrolled[1], stranger].forEach((photograph, who) => {
+    for (let place = 0; place < 6; place += 1) copyFileSync(photograph, path.join(folder, `${who}${place}.jpg`));
+  });
+  return folder;
+}
+
+const mark = (code, name) => By.css(`[role=row][aria-label=${quoted(name)}] button[aria-label=${quoted(`${code}: ${name}`)}]`);
+
+journey("Consent, enrolment, a folder of frames as the camera, confirmed: the register shows who is there", {
+  skip: missing.length > 0 && `not there: ${missing.join(", ")}; \`cargo xtask setup\` fetches it`,
+  prepare: demoSchool,
+}, async ({ window, folder, prepared }) => {
+  await window.signIn("demo", prepared.password);
+
+  // The school turns recognition on, with the wording to which guardians agree.
+  await window.go("/settings/faces");
+  const on = await window.visible(By.xpath("//label[normalize-space()='Faces may be enrolled and recognised at this school']"));
+  if (!(await window.script("return document.getElementById(arguments[0].htmlFor).checked", on))) await on.click();
+  await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
+  await window.fill("Version of the wording", "2026-1");
+  await window.tap(By.css("form button[type=submit]"));
+  await window.text("Saved");
+
+  // Consent first, then three photographs.
+  await window.go("/faces");
+  await window.select("Class", prepared.class);
+  const row = await window.visible(By.css("[role=row][data-body] [role=gridcell]"));
+  const name = (await row.getText()).trim();
+  assert.notEqual(name, "");
+  await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.xpath("//button[normalize-space()='Record consent']"));
+  await window.text("Record the consent first.");
+  await window.click("Record consent");
+  await window.fill("Who agrees", "Robin Guardian");
+  await window.fill("Relationship to the student", "guardian");
+  await window.tap(By.xpath("//label[normalize-space()='The person has read the wording and agrees']"));
+  await window.tap(By.css("[role=dialog] button[type=submit]"));
+  await window.text("Given by Robin Guardian");
+  await window.choose(enrolled);
+  await window.text("3 of 3 to 5");
+  await window.click("Enrol");
+  await window.text(`${name} is enrolled: 3 templates`);
+
+  // The camera proposes whom it knows; the stranger stays unknown; nobody is marked yet.
+  await window.go("/attendance");
+  await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(prepared.class)}]]`), By.css(`[role=grid][aria-label^='Register of']`));
+  await window.click("Camera");
+  await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+  await window.fill("Folder of pictures", frames(path.join(folder, "camera")));
+  await window.click("Play the folder");
+  await window.visible(By.css(`button[aria-label=${quoted(`Confirm ${name}`)}]`));
+  await window.text("All pictures were shown");
+  await window.text("1 unknown face");
+  const proposed = await window.driver.findElements(By.css("button[aria-label^='Confirm ']"));
+  assert.equal(proposed.length, 1, "only the enrolled student is proposed");
+  assert.equal(await (await window.visible(mark("Present", name))).getAttribute("aria-pressed"), "false", "nobody is marked before a person confirms");
+
+  // Confirmed: present, from the camera. The others are still without a code.
+  await window.click(`Confirm ${name}`);
+  await window.until(async () => (await (await window.visible(mark("Present", name))).getAttribute("aria-pressed")) === "true", "the confirmed student is not present in the register");
+  await window.visible(By.xpath(`//*[@role='row'][@aria-label=${quoted(name)}]//*[normalize-space()='Camera']`));
+  const marked = await window.script("return document.querySelectorAll('[role=row][data-body] button[aria-pressed=true]').length");
+  assert.equal(marked, 1, "nobody else is marked");
+});
