@@ -2,7 +2,7 @@
 // late: "L 1 2" is twelve minutes, and the next key goes on with the next student.
 import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Register } from "../../bindings/Register";
 import type { RegisterStudent } from "../../bindings/RegisterStudent";
@@ -88,13 +88,13 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
     { keys: "Space", label: t("attendance.register.keys.confirm"), run: () => undefined, shownOnly: true },
   ]);
   return (
-    <div className={classes.rows} role="grid" aria-label={t("attendance.register.label", { class: register.classTitle })} aria-rowcount={students.length + 1}>
+    <div className={classes.rows} style={{ "--codes": `${codes.length * 2}rem` } as CSSProperties} role="grid" aria-label={t("attendance.register.label", { class: register.classTitle })} aria-rowcount={students.length + 1}>
       <div role="row" className={classes.row} data-head aria-rowindex={1}>
         <span role="columnheader" className={classes.place} aria-label="#" />
         <span role="columnheader">{t("attendance.register.name")}</span>
         <span role="columnheader" className={classes.number}>{t("attendance.absent.number")}</span>
-        <span role="columnheader" style={{ width: `${codes.length * 2}rem` }}>{t("attendance.register.code")}</span>
-        <span role="columnheader">{t("attendance.register.details")}</span>
+        <span role="columnheader">{t("attendance.register.code")}</span>
+        <span role="columnheader" className={classes.details}>{t("attendance.register.details")}</span>
         <span role="columnheader">{t("attendance.register.source")}</span>
       </div>
       {students.map((row, place) => (
