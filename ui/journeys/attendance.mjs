@@ -31,8 +31,7 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
 
   // The school turns recognition on, with the wording to which guardians agree.
   await window.go("/settings/faces");
-  const on = await window.visible(By.xpath("//label[normalize-space()='Faces may be enrolled and recognised at this school']"));
-  if (!(await window.script("return document.getElementById(arguments[0].htmlFor).checked", on))) await on.click();
+  await window.turnOn("Faces may be enrolled and recognised at this school");
   await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
   await window.fill("Version of the wording", "2026-1");
   await window.tap(By.css("form button[type=submit]"));
@@ -41,15 +40,16 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
   // Consent first, then three photographs.
   await window.go("/faces");
   await window.select("Class", prepared.class);
-  const row = await window.visible(By.css("[role=row][data-body] [role=gridcell]"));
-  const name = (await row.getText()).trim();
-  assert.notEqual(name, "");
+  const name = await window.until(() => window.script(`
+    const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
+    return location.hash.includes("class=") ? list?.querySelector("[role=row][data-body] [role=gridcell]")?.innerText.trim() ?? "" : "";
+  `), "nobody of the class is listed");
   await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.xpath("//button[normalize-space()='Record consent']"));
   await window.text("Record the consent first.");
   await window.click("Record consent");
   await window.fill("Who agrees", "Robin Guardian");
   await window.fill("Relationship to the student", "guardian");
-  await window.tap(By.xpath("//label[normalize-space()='The person has read the wording and agrees']"));
+  await window.turnOn("The person has read the wording and agrees");
   await window.tap(By.css("[role=dialog] button[type=submit]"));
   await window.text("Given by Robin Guardian");
   await window.choose(enrolled);

@@ -23,7 +23,7 @@ async function findings(window, place) {
 /** Screens by their address, and what is on them once they are drawn. */
 const places = [
   ["/today", "h1, h2"], ["/students", "[role=row] bdi"], ["/classes", "[role=row] strong"], ["/attendance", "[role=row] strong"], ["/marks", "[role=row] strong"],
-  ["/reports", "canvas"], ["/analytics", "svg[viewBox]"], ["/faces", "main h1"], ["/users", "[role=row]"], ["/settings", "form"], ["/import", "[role=button]"], ["/account/sessions", "main h1"],
+  ["/reports", "canvas"], ["/analytics", "svg[viewBox]"], ["/faces", "h1"], ["/users", "[role=row]"], ["/settings", "form"], ["/import", "button"], ["/account/sessions", "h1"],
 ];
 
 async function open(window, place, mark) {
@@ -83,6 +83,7 @@ journey("A student is found, a mark typed and a register taken with the keyboard
   await window.visible(By.xpath("//*[contains(@class,'Spotlight')][normalize-space()='Type marks']"));
   await window.press(Key.ENTER);
   await window.visible(By.css("main [role=row] strong"));
+  await window.until(() => window.script("return document.querySelector('[aria-modal=true]') === null"), "the palette stays open");
   await window.press("j");
   await window.press(Key.ENTER);
   await window.visible(By.css("[role=grid][aria-label^='Marks of']"));

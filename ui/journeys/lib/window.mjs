@@ -123,6 +123,18 @@ export class Window {
     await this.click(option, "@role='option'");
   }
 
+  /** Ticks a box or turns a switch on, with the space bar; leaves it when it is on already. */
+  async turnOn(label) {
+    const box = await this.until(() => this.script(`
+      return [...document.querySelectorAll("input[type=checkbox]")].find((one) => [...one.labels].some((label) => label.innerText.trim().startsWith(arguments[0]))) ?? null;
+    `, label), `nothing to tick: ${label}`);
+    const on = () => this.script("return arguments[0].checked", box);
+    if (await on()) return;
+    await this.script("arguments[0].focus()", box);
+    await this.press(Key.SPACE);
+    await this.until(on, `stays off: ${label}`);
+  }
+
   /** Clicks a button, link, tab or menu item by its text or label. */
   async click(label, kind = "self::button or self::a or @role='tab' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='button' or self::summary") {
     const locator = By.xpath(`//*[${kind}][${shown(label)} or @aria-label=${quoted(label)} or .//*[${shown(label)}]]`);

@@ -4,7 +4,7 @@ import { Dropzone } from "@mantine/dropzone";
 import { IconCircleCheck, IconFileImport } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { DateOrder } from "../../bindings/DateOrder";
@@ -128,15 +128,17 @@ function OfSchool({ school, name }: { school: string; name: string }) {
 
 function Choose({ busy, onFiles }: { busy: boolean; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();
+  const open = useRef<() => void>(null);
   return (
     <Dropzone
-      className={classes.drop} onDrop={onFiles} loading={busy} multiple inputProps={{ "aria-label": t("exchange.choose.label") }} aria-label={t("exchange.choose.drop")} role="button"
+      className={classes.drop} openRef={open} onDrop={onFiles} loading={busy} multiple activateOnKeyboard={false} inputProps={{ "aria-label": t("exchange.choose.label") }}
       loaderProps={{ "aria-label": t("exchange.choose.reading") }}
     >
       <Stack align="center" gap="xs">
         <IconFileImport size={40} stroke={1.25} aria-hidden />
         <Text fw={600} size="md">{t("exchange.choose.drop")}</Text>
         <Text size="sm" c="dimmed" maw={480}>{t("exchange.choose.what")}</Text>
+        <Button mt="xs" onClick={(event) => { event.stopPropagation(); open.current?.(); }}>{t("exchange.steps.choose")}</Button>
       </Stack>
     </Dropzone>
   );

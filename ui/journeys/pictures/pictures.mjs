@@ -1,0 +1,168 @@
+// A picture of every screen in the real window, with its empty, loading and error states: light, dark,
+// and the main ones right to left. OUT_DIR names the folder, SCREEN_WIDTH and SCREEN_HEIGHT the size.
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { demoSchool } from "../lib/journey.mjs";
+import { By, Key, Window, freshFolder } from "../lib/window.mjs";
+import { classList, emptyScreens, screens } from "./screens.mjs";
+
+const out = process.env.OUT_DIR;
+const [width, height] = [Number(process.env.SCREEN_WIDTH ?? 1280), Number(process.env.SCREEN_HEIGHT ?? 800)];
+const failures = [];
+
+/** Opens the window at the size of the screen. */
+async function open(folder) {
+  const window = await Window.open(folder);
+  await window.driver.manage().window().setRect({ x: 0, y: 0, width, height });
+  return window;
+}
+
+/** Waits until nothing moves and nothing loads any more, then writes the picture. */
+async function shoot(window, folder, name) {
+  await window.driver.executeAsyncScript(`
+    const done = arguments[arguments.length - 1];
+    const still = (frames) => {
+      const moving = document.getAnimations().some((one) => one.playState === "running" && one.effect.getTiming().iterations !== Infinity);
+      if (!moving && frames > 3) done();
+      else requestAnimationFrame(() => still(moving ? 0 : frames + 1));
+    };
+    document.fonts.ready.then(() => still(0));
+  `);
+  const file = path.join(out, folder, `${name}.png`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, await window.picture());
+}
+
+/** Takes one picture; a screen that cannot be taken is told at the end and stops nobody. */
+async function take(window, folder, name, prepare) {
+  try {
+    await prepare();
+    await shoot(window, folder, name);
+  } catch (reason) {
+    failures.push(`${folder}/${name}: ${reason.message.split("\n")[0]}`);
+    await shoot(window, `${folder}/failed`, name).catch(() => undefined);
+  }
+}
+
+async function show(window, { place, sign, act }) {
+  await window.go("/nowhere");
+  await window.text("There is no such place");
+  await window.go(place);
+  await window.visible(By.css(sign));
+  await window.gone(By.css("main [role=status][aria-label=Loading]"));
+  await act?.(window);
+}
+
+/** Puts away what an action opened. */
+async function tidy(window) {
+  for (let layer = 0; layer < 3; layer += 1) {
+    if (!(await window.isVisible(By.css("[role=dialog], [role=menu], .mantine-Spotlight-content")))) return;
+    await window.press(Key.ESCAPE);
+  }
+}
+
+/** Every call of an operation but the named ones waits for ever ("loading") or is refused ("error"); "none" lets them through. */
+async function hinder(window, how) {
+  await window.script(`
+    const tauri = window.__TAURI_INTERNALS__;
+    window.journeyInvoke ??= tauri.invoke;
+    const through = ["whoami", "status", "terms", "list_years"];
+    tauri.invoke = (command, input, options) => {
+      const hindered = arguments[0] !== "none" && command === "call" && !through.includes(input.operation);
+      if (!hindered) return window.journeyInvoke(command, input, options);
+      if (arguments[0] === "loading") return new Promise(() => undefined);
+      return Promise.reject({ code: "database", message: "The database does not answer.", help: "Look whether the disk is full or the server is running, then try again." });
+    };
+  `.replaceAll("arguments[0]", JSON.stringify(how)));
+}
+
+async function firstRun() {
+  const { folder, remove } = freshFolder();
+  const window = await open(folder);
+  try {
+    const fill = async (fields) => { for (const [label, value] of Object.entries(fields)) await window.fill(label, value); };
+    await take(window, "light", "first-run-1-school", () => fill({ "Name of the school": "Elm Grove School" }));
+    await take(window, "light", "first-run-2-year", async () => { await window.click("Next"); await window.text("Academic year"); });
+    await take(window, "light", "first-run-3-administrator", async () => {
+      await window.click("Next");
+      await fill({ "Given name": "Ada", "Family name": "Byron", "User name": "ada", Password: "a short sentence", "Password once more": "a short sentence" });
+    });
+    await window.click("Make the school");
+    await window.ready();
+    for (const scheme of ["light", "dark"]) {
+      await window.look(scheme === "dark" ? "Dark" : "Light");
+      for (const screen of emptyScreens) await take(window, scheme, `empty-${screen.name}`, () => show(window, screen));
+    }
+  } finally {
+    await window.close();
+    remove();
+  }
+}
+
+async function demo() {
+  const { folder, remove } = freshFolder();
+  try {
+    const summary = await demoSchool(folder);
+    const window = await open(folder);
+    try {
+      await take(window, "light", "sign-in", () => window.visible(By.css("input")));
+      await take(window, "light", "sign-in-refused", async () => {
+        await window.fill("User name", "demo");
+        await window.fill("Password", "not the password");
+        await window.press(Key.ENTER);
+        await window.visible(By.css("[role=alert]"));
+      });
+      await window.signIn("demo", summary.password);
+      if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", summary.school);
+      const places = { ...await classList(window, summary), frames: path.join(folder, "frames") };
+      const all = screens(places);
+      for (const scheme of ["light", "dark"]) {
+        await window.look(scheme === "dark" ? "Dark" : "Light");
+        for (const screen of all) {
+          await take(window, scheme, screen.name, () => show(window, screen));
+          await tidy(window);
+        }
+      }
+      await window.look("Light");
+      await window.look("Right to left");
+      for (const screen of all.filter(({ main }) => main)) {
+        await take(window, "right-to-left", screen.name, () => show(window, screen));
+        await tidy(window);
+      }
+      await window.look("Left to right");
+      await states(window, all);
+    } finally {
+      await window.close();
+    }
+  } finally {
+    remove();
+  }
+}
+
+/** Loading and error states. The window is loaded anew each time, so that it knows nothing yet. */
+async function states(window, all) {
+  for (const scheme of ["light", "dark"]) {
+    await window.look(scheme === "dark" ? "Dark" : "Light");
+    for (const [how, sign] of [["loading", "main [role=status][aria-label=Loading]"], ["error", "main [role=alert]"]]) {
+      for (const screen of all.filter(({ state }) => state)) {
+        await take(window, scheme, `${how}-${screen.name}`, async () => {
+          await window.go("/nowhere");
+          await window.driver.navigate().refresh();
+          await window.text("There is no such place");
+          await hinder(window, how);
+          await window.go(screen.place);
+          await window.visible(By.css(sign));
+        });
+        await hinder(window, "none").catch(() => undefined);
+      }
+    }
+  }
+}
+
+if (out === undefined) throw new Error("OUT_DIR names the folder for the pictures");
+await firstRun();
+await demo();
+if (failures.length > 0) {
+  console.error(`These pictures could not be taken:\n  ${failures.join("\n  ")}`);
+  process.exitCode = 1;
+}

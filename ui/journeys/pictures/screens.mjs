@@ -1,0 +1,101 @@
+// What there is to see: each screen by its address, what is on it once it is drawn, and what is done
+// on it before the picture. `main` is also taken right to left, `state` also loading and failed.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { tmpdir } from "node:os";
+import { By, Key, quoted } from "../lib/window.mjs";
+
+const row = "main [role=row][data-body]";
+const heading = "main h1, main h2";
+
+/** The addresses of one class of the demo school: its register, its mark sheet. */
+export async function classList(window, { class: title }) {
+  const idOf = async (list, grid) => {
+    await window.go(list);
+    await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`), By.css(grid));
+    return new URL(await window.driver.getCurrentUrl()).hash.slice(1).split("?")[0];
+  };
+  return { register: await idOf("/attendance", "[role=grid][aria-label^='Register of']"), sheet: await idOf("/marks", "[role=grid][aria-label^='Marks of']") };
+}
+
+const roster = `Student number,Given name,Family name,Name in own script,Date of birth,Class
+90001,Amelia,Hughes,,2014-03-02,7B
+90002,Arjun,Sharma,अर्जुन शर्मा,2014-07-19,7B
+90003,Layla,Haddad,ليلى حداد,2013-11-30,7B
+90004,Noah,Becker,,the ninth of May,7B
+`;
+
+async function chooseRoster(window) {
+  const file = path.join(tmpdir(), "homeroom-roster.csv");
+  writeFileSync(file, roster);
+  await window.choose(file);
+  await window.text("Which column holds what?");
+}
+
+const firstRow = (sign) => async (window) => window.lead(By.css(row), By.css(sign));
+
+export const screens = ({ register, sheet, frames }) => [
+  { name: "today", place: "/today", sign: heading, main: true, state: true },
+  { name: "students", place: "/students", sign: row, main: true, state: true },
+  { name: "student", place: "/students", sign: row, main: true, act: firstRow("[role=tablist]") },
+  { name: "student-new", place: "/students/new", sign: "[role=dialog] input" },
+  { name: "staff", place: "/staff", sign: row, state: true },
+  { name: "classes", place: "/classes", sign: row, main: true, state: true },
+  { name: "class", place: "/classes", sign: row, act: firstRow("[role=tablist]") },
+  { name: "class-new", place: "/classes/new", sign: "[role=dialog] input" },
+  { name: "marks", place: "/marks", sign: row, state: true },
+  { name: "mark-sheet", place: sheet, sign: "[role=grid][aria-label^='Marks of']", main: true, state: true },
+  { name: "mark-sheet-categories", place: `${sheet}?pane=columns`, sign: "[role=grid][aria-label^='Marks of']" },
+  { name: "mark-sheet-bad-mark", place: sheet, sign: "[role=grid][aria-label^='Marks of']", act: async (window) => {
+    await window.tap(By.css("[role=grid] [aria-rowindex='2'] [role=gridcell]"));
+    await window.press("twelve", Key.ENTER, Key.ARROW_UP);
+    await window.text("This is no mark.");
+  } },
+  { name: "analytics", place: "/analytics", sign: "main svg[viewBox]", main: true, state: true },
+  { name: "analytics-risk", place: "/analytics?view=risk", sign: heading },
+  { name: "analytics-school", place: "/analytics?view=school", sign: heading },
+  { name: "report-cards", place: "/reports", sign: "main canvas", main: true, state: true },
+  { name: "report-card-comments", place: "/reports?tab=comments", sign: "main textarea" },
+  { name: "report-cards-make", place: "/reports", sign: "main canvas", act: async (window) => { await window.click("Make all cards"); await window.visible(By.css("[role=dialog]")); } },
+  { name: "attendance", place: "/attendance", sign: row, main: true, state: true },
+  { name: "attendance-absent", place: "/attendance?view=absent", sign: heading },
+  { name: "attendance-summary", place: "/attendance?view=summary", sign: heading },
+  { name: "register", place: register, sign: "[role=grid][aria-label^='Register of']", main: true, state: true },
+  { name: "register-camera", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", main: true, act: async (window) => {
+    await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+    await window.fill("Folder of pictures", frames);
+    await window.click("Play the folder");
+    await window.visible(By.css("button[aria-label^='Confirm ']"));
+  } },
+  { name: "faces", place: "/faces", sign: row, main: true, state: true },
+  { name: "faces-student", place: "/faces", sign: row, act: firstRow("section[aria-label=Consent]") },
+  { name: "users", place: "/users", sign: row, state: true },
+  { name: "user", place: "/users", sign: row, act: firstRow("aside, [role=complementary], section") },
+  { name: "sessions", place: "/account/sessions", sign: heading, state: true },
+  { name: "password", place: "/account/password", sign: "main input" },
+  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map((part) => ({ name: `settings-${part}`, place: `/settings/${part}`, sign: heading, main: part === "school", state: part === "school" })),
+  { name: "import", place: "/import", sign: "main button" },
+  { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster },
+  { name: "import-dry-run", place: "/import", sign: "main button", main: true, act: async (window) => {
+    await chooseRoster(window);
+    await window.click("Check the rows");
+    await window.text("This would happen");
+  } },
+  { name: "palette", place: "/students", sign: row, main: true, act: async (window) => {
+    await window.chord(Key.CONTROL, "k");
+    await window.visible(By.css("input[aria-label='Search or do']"));
+    await window.press("mar");
+    await window.visible(By.xpath("//button[contains(@class,'Spotlight-action')][.//*[contains(., 'Type marks')] or contains(., 'Type marks')]"));
+  } },
+  { name: "keys", place: sheet, sign: "[role=grid][aria-label^='Marks of']", act: async (window) => {
+    await window.click("You and this window");
+    await window.click("Keys of this screen");
+    await window.visible(By.css("[role=dialog]"));
+  } },
+  { name: "nowhere", place: "/nowhere", sign: heading },
+];
+
+export const emptyScreens = [
+  { name: "today", place: "/today", sign: heading },
+  ...["students", "staff", "classes", "marks", "reports", "analytics", "attendance", "faces"].map((name) => ({ name, place: `/${name}`, sign: heading })),
+];
