@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use documents::Fonts;
-use school::faces::{Engine, key_status};
+use school::faces::{Engine, KeyPlace, anything_enrolled, key_status};
 use school::{Error, ErrorCode, Services};
 use serde::Serialize;
 use serde_json::json;
@@ -160,17 +160,23 @@ async fn database(common: &Common) -> (Check, Option<Arc<Services>>) {
 }
 
 async fn key(services: &Arc<Services>) -> Check {
+    let name = "key of the faces";
+    let enrolled = match anything_enrolled(services).await {
+        Ok(enrolled) => enrolled,
+        Err(error) => return broken(name, &error),
+    };
     let services = services.clone();
     match tokio::task::spawn_blocking(move || key_status(&services)).await {
         Ok(status) => match (status.place, status.problem) {
-            (Some(place), None) => {
-                let place = serde_json::to_value(place).unwrap_or_default();
-                ok("key of the faces", format!("rests in the {}", place.as_str().unwrap_or_default().replace('_', " ")))
+            (Some(KeyPlace::System), _) => ok(name, "rests in the system's key store"),
+            (Some(KeyPlace::File), _) => ok(name, "rests in keys/master.key of the data folder: keep a copy elsewhere"),
+            (None, Some(problem)) if enrolled => {
+                let error = Error::new(ErrorCode::KeyStore, problem);
+                broken(name, &error.help(status.help.unwrap_or_default()))
             }
-            (None, None) => ok("key of the faces", "none yet; it is made with the first enrolled face"),
-            (_, Some(problem)) => note("key of the faces", problem, status.help.unwrap_or_default()),
+            (None, _) => ok(name, "none yet; it is made with the first enrolled face"),
         },
-        Err(_) => broken("key of the faces", &Error::internal("looking for the key stopped unexpectedly")),
+        Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
     }
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::Deserialize;
 use store::Transaction;
 use store::entities::{districts, schools};
-use store::ids::{AuditEntryId, SchoolId};
+use store::ids::SchoolId;
 use uuid::Uuid;
 
 use super::book::Book;
@@ -175,27 +175,25 @@ async fn run(
     let parsed = Arc::new(blocking(move || parse(&set, matching.as_ref(), dates)).await?);
     let frame =
         Frame { now: context.now(), today: today(context, &allowed).await?, delete_missing: options.delete_missing };
-    let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame.clone()).await?;
-    let report = draft.report.hold_back(options.accept_refused);
-    if !apply || report.held_back {
-        return Ok(report);
+    let accept = options.accept_refused;
+    if !apply {
+        let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame).await?;
+        return Ok(draft.report.hold_back(accept));
     }
-    if report.is_nothing() {
-        return Ok(ImportReport { applied: true, ..report });
-    }
-    drop((draft.books, draft.targets));
     let (report, undo) = transact(context, Operation::import_apply, async |tx| {
         if context.actor.is_none() {
             refuse_once_set_up(context).await?;
         }
-        // Read again inside the transaction: what is written follows from what is there at that moment.
-        let draft = Draft::make(context, tx.reader(), &parsed, &allowed, frame).await?;
-        let Draft { targets, books, report } = draft;
-        write(context, tx, targets, books).await?;
+        // Compared inside the transaction: what is written follows from what is there at that moment.
+        let Draft { targets, books, report } = Draft::make(context, tx.reader(), &parsed, &allowed, frame).await?;
+        let report = report.hold_back(accept);
+        if !report.held_back {
+            write(context, tx, targets, books).await?;
+        }
         Ok(report)
     })
     .await?;
-    Ok(report.applied(undo))
+    Ok(ImportReport { applied: !report.held_back, undo, ..report })
 }
 
 /// What an import comes to.
@@ -311,14 +309,5 @@ impl ImportReport {
             AcceptRefused::Nothing => self.refused.is_empty(),
         };
         Self { held_back: !accepted, ..self }
-    }
-
-    fn applied(self, undo: Option<AuditEntryId>) -> Self {
-        Self { applied: true, undo, ..self }
-    }
-
-    /// Everything is here already.
-    fn is_nothing(&self) -> bool {
-        self.added.total() + self.changed.total() + self.deleted.total() == 0
     }
 }

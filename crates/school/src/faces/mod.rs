@@ -22,4 +22,4 @@ pub use enrol::{EnrolFaces, EnrolledFaces, LookAlike, PhotographFault, RefusedPh
 pub(crate) use enrol::{fault_in_words, need_consent};
 pub(crate) use gallery::{ClassGallery, Known, load_gallery};
 pub use keys::{KeyPlace, KeyStatus, key_status};
-pub use status::{FaceStatus, face_status};
+pub use status::{FaceStatus, anything_enrolled, face_status};

@@ -1,11 +1,13 @@
 //! Whether faces can be recognised here and now: the school's switch, the models, the key.
 
+use sea_orm::EntityTrait;
 use serde::Serialize;
+use store::entities::face_templates;
 
 use super::engine::blocking;
 use super::{KeyStatus, ModelStatus, key_status, model_status};
 use crate::schools::{OfSchool, load_settings};
-use crate::{Context, Operation, Result};
+use crate::{Context, Operation, Result, Services};
 
 /// What the screens show before a camera is opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -34,4 +36,9 @@ pub async fn face_status(context: &Context, input: OfSchool) -> Result<FaceStatu
         models,
         key,
     })
+}
+
+/// Whether any template rests in the database, so that a missing key is a loss and not merely not made yet.
+pub async fn anything_enrolled(services: &Services) -> Result<bool> {
+    Ok(face_templates::Entity::find().one(services.store.reader()).await?.is_some())
 }
