@@ -69,7 +69,8 @@ pub async fn make(
             id: ClassId::new(),
             school_id: school,
             year_id: calendar.year.id,
-            title: format!("{level}{}", if number % 2 == 0 { 'A' } else { 'B' }),
+            // The two schools' classes have names of their own, so that one can be named without its school.
+            title: format!("{level}{}", ["A", "B", "C", "D"][(index % 2) * 2 + number % 2]),
             grade_level: Some(level.to_string()),
             room: Some(format!("{}{:02}", 1 + number / 6, 1 + number % 6)),
             homeroom_staff_id: Some(teachers[number % teachers.len()]),
