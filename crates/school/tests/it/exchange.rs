@@ -313,14 +313,47 @@ both!(
     }
 );
 
+/// A whole 1.1 set of one school with these rows of `users.csv`.
+fn bulk(rows: &str) -> Set {
+    let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.orgs,bulk\nfile.users,bulk\n";
+    let orgs =
+        "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,,,Riverside School,school,,\n";
+    let users = format!(
+        "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n{rows}"
+    );
+    files(&[("manifest.csv", manifest), ("orgs.csv", orgs), ("users.csv", &users)])
+}
+
+const NEHA: &str = "u1,,,true,o1,student,neha,,Neha,Sharma,,101,,,,,,\n";
+const ARUN: &str = "u2,,,true,o1,student,arun,,Arun,Sharma,,102,,,,,,\n";
+
 both!(
-    async fn what_people_typed_is_linked_and_kept(world: World) {
-        apply(&world.administrator, &list("id,name,class\n13001,Ora Klein,5A\n")).await;
-        let Some(set) = real("sds-v1-100-users") else { return };
-        let options = ImportOptions { school: Some(world.school), into_school: true, ..everything() };
-        let shown = import(&world.administrator, set, options, false).await.unwrap();
-        // Two schools in the files: neither is the chosen one.
-        assert_eq!((shown.added.schools, shown.changed.students), (2, 0));
+    async fn students_of_a_list_are_known_again_by_their_number(world: World) {
+        apply(&world.administrator, &list(LIST)).await;
+        let done = apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}"))).await;
+        assert_eq!((done.added.schools, done.added.students, done.changed.students), (0, 0, 2));
+        let fields: Vec<_> = done.changes.iter().flat_map(|change| &change.fields).map(|f| f.field.as_str()).collect();
+        assert!(fields.iter().all(|field| *field == "source_id"), "{fields:?}");
+        // A number that another student has is refused, with its line.
+        let other = "u9,,,true,o1,student,neha,,Neha,Other,,101,,,,,,\n";
+        let done = apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}{other}"))).await;
+        let refused: Vec<_> = done.refused.iter().map(|r| (r.line, r.column.as_str(), r.found.as_str())).collect();
+        assert_eq!(refused, [(4, "identifier", "101")]);
+    }
+);
+
+both!(
+    async fn what_is_missing_is_deleted_only_when_asked(world: World) {
+        apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}"))).await;
+        assert_eq!(apply(&world.administrator, &bulk(NEHA)).await.deleted.total(), 0);
+        let options = ImportOptions { delete_missing: true, ..everything() };
+        let done = import(&world.administrator, bulk(NEHA), options.clone(), true).await.unwrap();
+        assert_eq!((done.deleted.students, done.deleted.total()), (1, 1));
+        let again = import(&world.administrator, bulk(NEHA), options, true).await.unwrap();
+        assert_eq!(again.deleted.total() + again.changed.total(), 0);
+        // It comes back with the set that holds it.
+        let back = apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}"))).await;
+        assert_eq!((back.added.students, back.changed.students), (0, 1));
     }
 );
 
