@@ -33,6 +33,7 @@ async function open(window, place, mark) {
 }
 
 journey("No serious finding of axe-core on the main screens, light and dark", { prepare: demoSchool }, async ({ window, prepared }) => {
+  await window.visible(By.css("input"));
   const found = await findings(window, "sign-in");
   await window.signIn("demo", prepared.password);
   for (const scheme of ["light", "dark"]) {

@@ -85,3 +85,16 @@ journey("Escape reverts, F2 changes, a bad mark stays with its reason, a paste i
   assert.deepEqual([(await textOf(window, three, "Keys")).text, (await textOf(window, four, "Keys")).text], ["", ""], "one step takes the whole paste back");
   await saved(window);
 });
+
+journey("What is being typed when the window is closed is there when it is opened again", { prepare: demoSchool }, async ({ window: first, prepared, reopen }) => {
+  await openSheet(first, prepared);
+  const address = new URL(await first.driver.getCurrentUrl()).hash.slice(1);
+  await addAssessment(first, { title: "Closing", maximum: "20" });
+  const [student] = (await readColumn(first, "Closing"))[0];
+  await toCell(first, student, "Closing");
+  await first.press("17.25"); // No Enter: the cell is still open.
+  const window = await reopen((open) => open.closeByButton());
+  await window.signIn("demo", prepared.password);
+  await window.go(address);
+  assert.equal((await textOf(window, student, "Closing")).text, "17.25");
+});

@@ -46,7 +46,7 @@ function Inside() {
   const entry = useEntry();
   useEffect(() => { void begin(); }, []);
   switch (entry.at) {
-    case "starting": return <Center h="100%"><Loader aria-label={t("frame.start.title")} /></Center>;
+    case "starting": return <Center h="100%"><Loader role="status" aria-label={t("frame.start.title")} /></Center>;
     case "failed": return <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
     case "setUp": return <FirstRun />;
     case "signIn": return <SignIn />;

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { closeWindows } from "./x11.mjs";
 import { Builder, By, Capabilities, Key } from "selenium-webdriver";
 
 /** How long a thing may take to appear, on a busy machine. */
@@ -56,6 +57,13 @@ export class Window {
   /** Ends the program, whatever it is doing. */
   async close() {
     await this.driver.quit();
+  }
+
+  /** Closes the window as its title bar's button does, and waits until the program has ended. */
+  async closeByButton() {
+    if ((await closeWindows()) === 0) throw new Error("no window on the display can be closed");
+    await this.driver.wait(() => this.driver.getTitle().then(() => false, () => true), patience, "the window stays open");
+    await this.driver.quit().catch(() => undefined);
   }
 
   script(code, ...values) {

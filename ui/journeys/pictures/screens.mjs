@@ -1,5 +1,5 @@
 // What there is to see: each screen by its address, what is on it once it is drawn, and what is done
-// on it before the picture. `main` is also taken right to left, `state` also loading and failed.
+// on it before the picture and after. `main` is also taken right to left, `state` also loading and failed.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { tmpdir } from "node:os";
@@ -50,10 +50,10 @@ export const screens = ({ register, sheet, frames }) => [
     await window.tap(By.css("[role=grid] [aria-rowindex='2'] [role=gridcell]"));
     await window.press("twelve", Key.ENTER, Key.ARROW_UP);
     await window.text("This is no mark.");
-  } },
+  }, after: (window) => window.click("Back to what is saved") },
   { name: "analytics", place: "/analytics", sign: "main svg[viewBox]", main: true, state: true },
-  { name: "analytics-risk", place: "/analytics?view=risk", sign: heading },
-  { name: "analytics-school", place: "/analytics?view=school", sign: heading },
+  { name: "analytics-risk", place: "/analytics?view=risk", sign: row },
+  { name: "analytics-school", place: "/analytics?view=school", sign: "main table, main [role=grid], main svg[viewBox]" },
   { name: "report-cards", place: "/reports", sign: "main canvas", main: true, state: true },
   { name: "report-card-comments", place: "/reports?tab=comments", sign: "main textarea" },
   { name: "report-cards-make", place: "/reports", sign: "main canvas", act: async (window) => { await window.click("Make all cards"); await window.visible(By.css("[role=dialog]")); } },
