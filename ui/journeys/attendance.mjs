@@ -28,6 +28,9 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
   prepare: demoSchool,
 }, async ({ window, folder, prepared }) => {
   await window.signIn("demo", prepared.password);
+  // The other of the two demo schools: in this one the demo has enrolled somebody already.
+  await window.click("School", "self::input");
+  await window.tap(By.xpath(`//*[@role='option'][normalize-space()!=${quoted(prepared.school)}]`));
 
   // The school turns recognition on, with the wording to which guardians agree.
   await window.go("/settings/faces");
@@ -39,7 +42,7 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
 
   // Consent first, then three photographs.
   await window.go("/faces");
-  await window.select("Class", prepared.class);
+  const title = await window.select("Class");
   const name = await window.until(() => window.script(`
     const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
     return location.hash.includes("class=") ? list?.querySelector("[role=row][data-body] [role=gridcell]")?.innerText.trim() ?? "" : "";
@@ -59,7 +62,7 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
 
   // The camera proposes whom it knows; the stranger stays unknown; nobody is marked yet.
   await window.go("/attendance");
-  await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(prepared.class)}]]`), By.css(`[role=grid][aria-label^='Register of']`));
+  await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`), By.css(`[role=grid][aria-label^='Register of']`));
   await window.click("Camera");
   await window.tap(By.xpath("//label[normalize-space()='Folder']"));
   await window.fill("Folder of pictures", frames(path.join(folder, "camera")));

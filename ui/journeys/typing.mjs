@@ -13,8 +13,9 @@ function burn() {
 }
 
 /** Signs in and opens the mark sheet of one course. */
-async function openSheet(window, { password, class: title }) {
+async function openSheet(window, { password, school, class: title }) {
   await window.signIn("demo", password);
+  await window.select("School", school);
   await window.go("/marks");
   await window.fill("Filter this list", title);
   await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()='${title}']]`), By.css("[role=grid][aria-label^='Marks of']"));

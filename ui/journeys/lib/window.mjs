@@ -125,10 +125,12 @@ export class Window {
     }, `cannot be filled: ${label}`);
   }
 
-  /** Chooses from a list that opens under a field. */
+  /** Chooses from a list that opens under a field: the option named, or the first. Resolves with its text. */
   async select(label, option) {
     await this.until(async () => { await (await this.field(label)).click(); return true; }, `cannot be opened: ${label}`);
-    await this.click(option, "@role='option'");
+    const chosen = option ?? (await (await this.visible(By.css("[role=option]"))).getText()).trim();
+    await this.click(chosen, "@role='option'");
+    return chosen;
   }
 
   /** Ticks a box or turns a switch on, with the space bar; leaves it when it is on already. */
