@@ -4,6 +4,7 @@ use sea_orm_migration::prelude::*;
 
 mod dialect;
 mod m20261121_000001_first_schema;
+mod m20261121_000002_face_privacy;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -13,6 +14,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_first_schema::Migration)]
+        vec![Box::new(m20261121_000001_first_schema::Migration), Box::new(m20261121_000002_face_privacy::Migration)]
     }
 }

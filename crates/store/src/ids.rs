@@ -80,6 +80,10 @@ ids!(
     ConsentId,
     DataKeyId,
     FaceTemplateId,
+    FaceObjectionId,
+    FacePhotographId,
+    EvidenceFrameId,
+    FaceUseId,
     AuditEntryId,
     AuditChangeId,
 );

@@ -55,6 +55,35 @@ facePolicyVersion: string,
  */
 faceRetentionDays: number, 
 /**
+ * So many days after it was given a consent ends by itself, and with it what it allowed; 30 to 3,650.
+ */
+faceConsentDays: number, 
+/**
+ * From this age a student may consent without a guardian; 0: never.
+ */
+faceOwnConsentAge: number, 
+/**
+ * Whether the photographs of an enrolment are kept, encrypted, so that templates can be made again for a new model.
+ */
+faceKeepPhotographs: boolean, 
+/**
+ * For so many days a cut-out of the face is kept, encrypted, as evidence for each student whom a camera marked;
+ * 0 to 90, 0: never.
+ */
+faceEvidenceDays: number, 
+/**
+ * Whether a face that moves like a flat picture is not proposed.
+ */
+faceLiveness: boolean, 
+/**
+ * Whether the kiosk asks to turn the head before it marks a student.
+ */
+kioskTurnHead: boolean, 
+/**
+ * Whether the kiosk sounds when it knows somebody.
+ */
+kioskSound: boolean, 
+/**
  * After so many days deleted people may be erased for good; 30 to 36,500.
  */
 retentionDays: number, };

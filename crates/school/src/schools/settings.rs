@@ -71,6 +71,21 @@ pub struct Settings {
     pub face_policy_version: String,
     /// After so many days templates of students who left are deleted; 1 to 3,650.
     pub face_retention_days: u32,
+    /// So many days after it was given a consent ends by itself, and with it what it allowed; 30 to 3,650.
+    pub face_consent_days: u32,
+    /// From this age a student may consent without a guardian; 0: never.
+    pub face_own_consent_age: u32,
+    /// Whether the photographs of an enrolment are kept, encrypted, so that templates can be made again for a new model.
+    pub face_keep_photographs: bool,
+    /// For so many days a cut-out of the face is kept, encrypted, as evidence for each student whom a camera marked;
+    /// 0 to 90, 0: never.
+    pub face_evidence_days: u32,
+    /// Whether a face that moves like a flat picture is not proposed.
+    pub face_liveness: bool,
+    /// Whether the kiosk asks to turn the head before it marks a student.
+    pub kiosk_turn_head: bool,
+    /// Whether the kiosk sounds when it knows somebody.
+    pub kiosk_sound: bool,
     /// After so many days deleted people may be erased for good; 30 to 36,500.
     pub retention_days: u32,
 }
@@ -101,6 +116,13 @@ impl Default for Settings {
                     .into(),
             face_policy_version: "1".into(),
             face_retention_days: 30,
+            face_consent_days: 730,
+            face_own_consent_age: 16,
+            face_keep_photographs: false,
+            face_evidence_days: 0,
+            face_liveness: true,
+            kiosk_turn_head: true,
+            kiosk_sound: true,
             retention_days: 365,
         }
     }
@@ -191,6 +213,9 @@ fn checked(mut settings: Settings) -> Result<Settings> {
     range("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0);
     range("generalCommentLength", settings.general_comment_length.into(), 50.0, 4000.0);
     range("faceRetentionDays", settings.face_retention_days.into(), 1.0, 3650.0);
+    range("faceConsentDays", settings.face_consent_days.into(), 30.0, 3650.0);
+    range("faceOwnConsentAge", settings.face_own_consent_age.into(), 0.0, 99.0);
+    range("faceEvidenceDays", settings.face_evidence_days.into(), 0.0, 90.0);
     range("retentionDays", settings.retention_days.into(), 30.0, 36500.0);
     settings.report_title =
         invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();

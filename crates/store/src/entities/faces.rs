@@ -1,4 +1,4 @@
-//! Consents and encrypted templates.
+//! Consents and objections, encrypted templates, photographs and evidence, and the record of their uses.
 
 table!(/// Consent to face recognition, with who gave it and the wording that was shown.
     consents, "consents", ConsentId, school, {
@@ -17,4 +17,29 @@ table!(/// A template, encrypted; never without a consent that stands.
     face_templates, "face_templates", FaceTemplateId, school, {
     school_id: SchoolId, student_id: StudentId, model: String, model_version: String,
     #[serde(skip)] nonce: Vec<u8>, #[serde(skip)] ciphertext: Vec<u8>, quality: f64, created_at: DateTime<Utc>,
+});
+
+table!(/// A student's own no to face recognition; while it stands it overrides every consent.
+    face_objections, "face_objections", FaceObjectionId, school, {
+    school_id: SchoolId, student_id: StudentId, said_at: DateTime<Utc>, recorded_by: Option<UserId>,
+    withdrawn_at: Option<DateTime<Utc>>,
+});
+
+table!(/// A photograph kept from an enrolment, encrypted, so that templates of a new model can be made from it.
+    face_photographs, "face_photographs", FacePhotographId, school, {
+    school_id: SchoolId, student_id: StudentId, #[serde(skip)] nonce: Vec<u8>, #[serde(skip)] ciphertext: Vec<u8>,
+    created_at: DateTime<Utc>,
+});
+
+table!(/// A face cut from a camera picture as evidence for a register, encrypted, for a few days; `student_id` is who was
+    /// recognised, none: somebody unknown.
+    evidence_frames, "evidence_frames", EvidenceFrameId, school, {
+    school_id: SchoolId, class_id: ClassId, student_id: Option<StudentId>, date: NaiveDate, lesson: i32,
+    #[serde(skip)] nonce: Vec<u8>, #[serde(skip)] ciphertext: Vec<u8>, taken_at: DateTime<Utc>,
+});
+
+table!(/// Templates were used: what for, by whom, on whom, and how many people were compared with.
+    face_uses, "face_uses", FaceUseId, school, {
+    school_id: SchoolId, purpose: String, class_id: Option<ClassId>, student_id: Option<StudentId>, people: i32,
+    user_id: Option<UserId>, at: DateTime<Utc>,
 });
