@@ -132,7 +132,7 @@ impl Error {
     /// A fault of ours, with a sentence that holds no personal data.
     pub fn internal(what: impl Into<String>) -> Self {
         Self::new(ErrorCode::Internal, what)
-            .help("Nothing was changed. Try again; if it stays, send the log to support.")
+            .help("Try again; if it stays, send the log to support.")
     }
 }
 

@@ -9,8 +9,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys, useScreenKeys } from "../frame/keys";
+import { Numeral } from "./Numeral";
 import classes from "./PagedTable.module.css";
 import { EmptyState, ErrorState, LoadingShape } from "./states";
+import { useWidth } from "./width";
 
 export interface Page<Row> { rows: Row[]; total: number }
 export interface PageRequest {
@@ -29,6 +31,8 @@ export interface ListColumn<Row> {
   width?: string;
   numeric?: boolean;
   sortable?: boolean;
+  /** Left out where the list has no room for every column; the last of these first. */
+  lesser?: boolean;
 }
 
 interface PagedTableProps<Row> {
@@ -51,12 +55,33 @@ interface PagedTableProps<Row> {
   filters?: ReactNode;
 }
 
+/** The least that a column takes, in pixels. */
+function least(width = "minmax(8rem, 1fr)"): number {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  return Number.parseFloat(/[\d.]+(?=rem)/.exec(width)?.[0] ?? "8") * rem;
+}
+
+/** The columns that have room beside each other; all of them while the width is not known (0). */
+export function fitting<Column extends { width?: string; lesser?: boolean }>(columns: readonly Column[], room: number): readonly Column[] {
+  if (room === 0) return columns;
+  const shown = [...columns];
+  const needed = () => shown.reduce((sum, { width }) => sum + least(width), 0);
+  while (needed() > room) {
+    const last = shown.findLastIndex(({ lesser }) => lesser === true);
+    if (last === -1) break;
+    shown.splice(last, 1);
+  }
+  return shown;
+}
+
 const pageSize = 100;
+/** What stands beside the columns: the list's own edges and its scroll bar. */
+const besides = 32;
 const rowHeight = 32;
 const features = tableFeatures({ rowSortingFeature });
 
 export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
-  const { label, queryKey, load, columns, rowId, initialSort, empty, filterable = true, open = null, onOpen, filters } = props;
+  const { label, queryKey, load, columns: all, rowId, initialSort, empty, filterable = true, open = null, onOpen, filters } = props;
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState("");
@@ -64,6 +89,10 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const [sorting, setSorting] = useState<SortingState>(() => (initialSort === undefined ? [] : [{ id: initialSort.column, desc: initialSort.order === "descending" }]));
   const [active, setActive] = useState(0);
   const field = useRef<HTMLInputElement>(null);
+  const [width, measured] = useWidth();
+  // Only another set of columns makes the table anew, not every pixel of a resized window.
+  const names = fitting(all, Math.max(0, width - besides)).map(({ id: name }) => name).join(" ");
+  const columns = useMemo(() => all.filter(({ id: name }) => names.split(" ").includes(name)), [all, names]);
   const scroller = useRef<HTMLDivElement>(null);
 
   const sort = sorting[0] === undefined ? null : { column: sorting[0].id, order: sorting[0].desc ? "descending" as const : "ascending" as const };
@@ -128,13 +157,13 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const tracks = columns.map(({ width }) => width ?? "minmax(8rem, 1fr)").join(" ");
 
   return (
-    <div className={classes.table}>
+    <div className={classes.table} ref={measured}>
       {(filterable || filters !== undefined) && !(nothing && filter === "" && filters === undefined) && (
         <div className={classes.bar}>
           {filterable && (
             <Tooltip label={<>{t("common.list.filter")} <Keys keys="/" /></>}>
               <TextInput
-                ref={field} size="xs" w={260} leftSection={<IconSearch size={14} />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
+                ref={field} size="xs" className={classes.filter} leftSection={<IconSearch size={14} />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
                 value={typed} onChange={(event) => { setTyped(event.currentTarget.value); setActive(0); }}
                 onKeyDown={(event) => {
                   if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); scroller.current?.focus(); }
@@ -144,7 +173,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
             </Tooltip>
           )}
           {filters}
-          <span className={`${classes.count} figures`} role="status">{list.data === undefined ? "" : t("common.list.count", { count: total })}</span>
+          <span className={`${classes.count} figures`} role="status"><bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi></span>
         </div>
       )}
       {list.data === undefined && <LoadingShape rows={12} />}
@@ -188,7 +217,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                 >
                   {row.getAllCells().map((cell, place) => (
                     <div key={cell.id} role="gridcell" className={classes.cell} data-numeric={columns[place]?.numeric || undefined}>
-                      <table.FlexRender cell={cell} />
+                      {columns[place]?.numeric === true ? <Numeral><table.FlexRender cell={cell} /></Numeral> : <table.FlexRender cell={cell} />}
                     </div>
                   ))}
                 </div>

@@ -9,7 +9,7 @@ export function Signal({ tone, sign, children }: { tone: Tone; sign?: string; ch
   return (
     <span className={classes.signal} data-tone={tone}>
       <span className={classes.sign} aria-hidden={children !== undefined}>{sign ?? signs[tone]}</span>
-      {children}
+      {children !== undefined && <bdi>{children}</bdi>}
     </span>
   );
 }

@@ -44,7 +44,7 @@ export const analytics = {
       missing_marks: "{{value}} marks missing", often_absent: "Attendance {{value}} %, below {{limit}} %",
     },
   },
-  school: { byClass: "By class", bySubject: "By subject", students: "Students", before: "Term before" },
+  school: { byClass: "By class", bySubject: "By subject", students: "Students", before: "Term before", subjectText: "The subject in each class. A class opens its results, and they the marks that they are made of." },
   chart: {
     mean: "Mean", passMark: "Pass mark", student: "Student", classMean: "Class mean", median: "Median", middleHalf: "Middle half", range: "Lowest to highest", empty: "No marks yet", points: "Points", percent: "Percent",
     students: "Students", distribution: "Distribution", spread: "Spread", bySubject: "Results by subject", trend: "Term by term",

@@ -10,7 +10,7 @@ export const attendance = {
   source: { hand: "By hand", camera: "Camera", photograph: "Photograph", import: "File" },
   noSchool: "No school", noSchoolText: "Registers belong to a school. Schools are set up under Settings.",
   registers: {
-    about: "{{taken}} of {{classes}} registers taken", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",
+    about: "{{taken}} of {{classes}} registers taken", aboutOff: "No school on this day. Registers can still be opened.", off: "No school", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",
     taken: "Taken", counts: "How many", open: "Not taken", begun: "Begun: {{marked}} of {{students}}", nobody: "Nobody enrolled",
     takenBy: "{{by}}, {{at}}", empty: "No class on this day", emptyText: "Here are the classes whose registers you take. They come from the academic year of the day: choose another day, or add classes under Classes.",
     allTaken: "All registers of this day are taken.",

@@ -11,8 +11,8 @@ export const errors = {
   stale: "Somebody else changed this in the meantime. Look at what it is now, then save again.",
   cannot_undo: "This cannot be undone any more.",
   database_in_use: "Homeroom is already open on this computer. Use that window, or close it first.",
-  database_unreachable: "The database does not answer. What you typed is kept here; try again when the network is back.",
-  database: "The database refused. Nothing was changed. Try again; if it stays, see the log.",
-  internal: "Something went wrong inside Homeroom. Nothing was changed. Try again; if it stays, see the log.",
+  database_unreachable: "The database does not answer. Try again when the network is back.",
+  database: "The database refused. Try again; if it stays, see the log.",
+  internal: "Something went wrong inside Homeroom.",
   cancelled: "Stopped. Nothing was changed.",
 } as const;

@@ -1,7 +1,7 @@
 /** Texts of the screens of `people`. */
 export const people = {
   rail: { students: "Students", staff: "Staff" },
-  found: { students: "Students", staff: "Staff", guardian: "Guardian of {{students}}" },
+  found: { students: "Students", staffs: "Staff", guardians: "Guardians", guardian: "Guardian of {{students}}" },
   students: {
     title: "Students", about: "Everybody at {{school}}", new: "New student", import: "Import", name: "Name", native: "Name in own script", number: "Number", class: "Class", status: "Status",
     empty: "No students yet", emptyText: "Here is everybody who learns at your school. Import last year's spreadsheet or a OneRoster file, or add the first student by hand.",

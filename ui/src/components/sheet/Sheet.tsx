@@ -2,10 +2,13 @@
 // element. Only what is on the screen is drawn, and the cell of the cursor always.
 import { CloseButton, useDirection } from "@mantine/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef } from "react";
+import { useEffect, useId, useMemo, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { useScreenKeys } from "../../frame/keys";
+import { Numeral } from "../Numeral";
+import { useWidth } from "../width";
 import { blockOf } from "./block";
+import { shareRoom } from "./room";
 import classes from "./Sheet.module.css";
 import { SheetRowView } from "./SheetRow";
 import { sizes, type SheetColumn, type SheetProps } from "./types";
@@ -34,7 +37,7 @@ function groupsOf(columns: readonly SheetColumn[]): Group[] {
 }
 
 export function Sheet(props: SheetProps) {
-  const { label, nameTitle, rows, columns, totals = none, footers = none, getCell, onColumnTitle } = props;
+  const { label, nameTitle, rows, totals = none, footers = none, getCell, onColumnTitle } = props;
   const { t } = useTranslation();
   const { dir } = useDirection();
   const id = useId();
@@ -42,6 +45,8 @@ export function Sheet(props: SheetProps) {
   const { active, anchor, editing } = sheet.cursor;
   const scroller = sheet.root;
   const totalsWidth = totals.reduce((sum, { width }) => sum + (width ?? sizes.total), 0);
+  const [room, measured] = useWidth();
+  const { name, columns } = useMemo(() => shareRoom(props.columns, totalsWidth, Math.max(0, room - scrollBar)), [props.columns, totalsWidth, room]);
   const footHeight = footers.length * sizes.row;
   const groups = useMemo(() => groupsOf(columns), [columns]);
   const headHeight = sizes.head + (groups.length > 0 ? sizes.group : 0);
@@ -54,10 +59,10 @@ export function Sheet(props: SheetProps) {
   const across = useVirtualizer({
     horizontal: true, isRtl: dir === "rtl", count: columns.length, getScrollElement: () => scroller.current,
     estimateSize: (place) => columns[place]?.width ?? sizes.column, overscan: 3,
-    paddingStart: sizes.name, paddingEnd: totalsWidth, scrollPaddingStart: sizes.name, scrollPaddingEnd: totalsWidth,
+    paddingStart: name, paddingEnd: totalsWidth, scrollPaddingStart: name, scrollPaddingEnd: totalsWidth,
     rangeExtractor: (range) => withCursor(range, active.column),
   });
-  useEffect(() => across.measure(), [across, columns]);
+  useEffect(() => across.measure(), [across, columns, name]);
   // Only a move of the cursor scrolls, or the notice that takes room from it: not the first showing, and not a redraw.
   const first = useRef(true);
   useEffect(() => {
@@ -75,10 +80,10 @@ export function Sheet(props: SheetProps) {
 
   const block = blockOf(anchor, active);
   const shown = across.getVirtualItems();
-  const cellsWidth = across.getTotalSize() - sizes.name - totalsWidth;
+  const cellsWidth = across.getTotalSize() - name - totalsWidth;
   const width = across.getTotalSize();
   return (
-    <div className={classes.sheet}>
+    <div className={classes.sheet} ref={measured} style={{ "--name": `${name}px` } as CSSProperties}>
       <div
         ref={scroller} className={classes.scroller} role="grid" aria-label={label} tabIndex={0} aria-multiselectable
         aria-rowcount={rows.length + 1 + footers.length} aria-colcount={columns.length + totals.length + 1}
@@ -86,14 +91,14 @@ export function Sheet(props: SheetProps) {
         onKeyDown={sheet.onKeyDown} onCopy={sheet.onCopy} onCut={sheet.onCut} onPaste={sheet.onPaste}
       >
         <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: headHeight }}>
-          <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: sizes.name }}>{nameTitle}</div>
+          <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: name }}>{nameTitle}</div>
           <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
             {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: sizes.group }}><span title={title}>{title}</span></div>)}
             {shown.map(({ index, start, size }) => {
               const column = columns[index];
               if (column === undefined) return null;
               return (
-                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - sizes.name, width: size, insetBlockStart: headHeight - sizes.head }} title={column.title}>
+                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - name, width: size, insetBlockStart: headHeight - sizes.head }} title={column.title}>
                   {onColumnTitle === undefined
                     ? <span className={classes.title}>{column.title}</span>
                     : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}>{column.title}</button>}
@@ -115,7 +120,7 @@ export function Sheet(props: SheetProps) {
             const within = index >= block.top && index <= block.bottom;
             return (
               <SheetRowView
-                key={row.id} id={id} index={index} top={start - headHeight} row={row} columns={columns} shown={shown} width={cellsWidth} totals={totals}
+                key={row.id} id={id} index={index} top={start - headHeight} row={row} columns={columns} shown={shown} nameWidth={name} width={cellsWidth} totals={totals}
                 getCell={getCell} active={index === active.row ? active.column : null} editing={index === active.row ? editing : null} editor={sheet.editor}
                 left={within ? block.left : -1} right={within ? block.right : -2} cells={sheet.cells}
               />
@@ -126,16 +131,16 @@ export function Sheet(props: SheetProps) {
           <div role="presentation" className={classes.feet} style={{ width }}>
             {footers.map((footer, place) => (
               <div key={footer.id} role="row" aria-rowindex={rows.length + 2 + place} className={classes.foot}>
-                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: sizes.name }}>{footer.title}</div>
+                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: name }}>{footer.title}</div>
                 <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
                   {shown.map(({ index, start, size }) => {
                     const column = columns[index];
-                    return column === undefined ? null : <div key={column.id} role="gridcell" aria-readonly aria-colindex={index + 2} className={classes.cell} style={{ insetInlineStart: start - sizes.name, width: size }}>{footer.render(column.id)}</div>;
+                    return column === undefined ? null : <div key={column.id} role="gridcell" aria-readonly aria-colindex={index + 2} className={classes.cell} style={{ insetInlineStart: start - name, width: size }}><Numeral>{footer.render(column.id)}</Numeral></div>;
                   })}
                 </div>
                 {totals.length > 0 && (
                   <div role="presentation" className={classes.totals}>
-                    {totals.map((total, at) => <div key={total.id} role="gridcell" aria-readonly aria-colindex={columns.length + at + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}>{total.foot?.(footer.id)}</div>)}
+                    {totals.map((total, at) => <div key={total.id} role="gridcell" aria-readonly aria-colindex={columns.length + at + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}><Numeral>{total.foot?.(footer.id)}</Numeral></div>)}
                   </div>
                 )}
               </div>
@@ -151,3 +156,5 @@ export function Sheet(props: SheetProps) {
 }
 
 const none: readonly never[] = [];
+/** Never covered by a column, whether the system shows a scroll bar or not. */
+const scrollBar = 16;

@@ -4,6 +4,7 @@ import { memo, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Translate } from "../../i18n";
 import type { Place } from "./block";
+import { Numeral } from "../Numeral";
 import classes from "./Sheet.module.css";
 import { sizes, type CellView, type SheetColumn, type SheetRow as Row, type SheetTotal } from "./types";
 import type { Editing } from "./useSheet";
@@ -17,6 +18,7 @@ interface SheetRowProps {
   row: Row;
   columns: readonly SheetColumn[];
   shown: readonly VirtualItem[];
+  nameWidth: number;
   width: number;
   totals: readonly SheetTotal[];
   getCell: (row: string, column: string) => CellView;
@@ -31,10 +33,10 @@ interface SheetRowProps {
 }
 
 export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
-  const { id, index, top, row, columns, shown, width, totals, getCell, active, editing, editor, left, right, cells } = props;
+  const { id, index, top, row, columns, shown, nameWidth, width, totals, getCell, active, editing, editor, left, right, cells } = props;
   return (
     <div role="row" aria-rowindex={index + 2} className={classes.row} style={{ top }} data-active={active !== null || undefined}>
-      <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: sizes.name }}>
+      <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: nameWidth }}>
         <bdi className="name" dir="auto" title={row.name}>{row.name}</bdi>
         {row.note !== undefined && <span className={classes.note}>{row.note}</span>}
       </div>
@@ -44,7 +46,7 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
           if (column === undefined) return null;
           return (
             <Cell
-              key={column.id} id={`${id}-${index}-${place}`} at={{ row: index, column: place }} start={start - sizes.name} size={size}
+              key={column.id} id={`${id}-${index}-${place}`} at={{ row: index, column: place }} start={start - nameWidth} size={size}
               label={`${row.name}, ${column.title}`} view={getCell(row.id, column.id)} selected={place >= left && place <= right}
               active={active === place} editing={active === place ? editing : null} editor={editor} cells={cells}
             />
@@ -54,7 +56,7 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
       {totals.length > 0 && (
         <div role="presentation" className={classes.totals}>
           {totals.map((total, place) => (
-            <div key={total.id} role="gridcell" aria-colindex={columns.length + place + 2} aria-readonly className={classes.total} style={{ width: total.width ?? sizes.total }}>{total.render(row.id)}</div>
+            <div key={total.id} role="gridcell" aria-colindex={columns.length + place + 2} aria-readonly className={classes.total} style={{ width: total.width ?? sizes.total }}><Numeral>{total.render(row.id)}</Numeral></div>
           ))}
         </div>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
 import { Figure } from "../../components/Figure";
+import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import type { Translate } from "../../i18n";
@@ -59,12 +60,12 @@ export function FigurePane({ results, figure, onClose, onStudent }: { results: G
   const line = (row: StudentResult) => (
     <tr key={row.student.id} data-out={row.value === null || undefined}>
       <td><UnstyledButton onClick={() => onStudent(row.student.id)}><PersonName name={row.student.name} /></UnstyledButton></td>
-      <td className={`figures ${row.passed === false && figure === "passRate" ? classes.failed : ""}`}>{inUnit(row.value, results.unit, t)}</td>
+      <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t)}</Numeral></td>
       {figure === "passRate" && <td>{row.passed === null ? "" : t(row.passed ? "analytics.passed" : "analytics.failed")}</td>}
     </tr>
   );
   return (
-    <Pane title={`${title}: ${shown(results, figure, t, 1)}`} label={title} onClose={onClose} width={360}>
+    <Pane title={<>{title}: <Numeral>{shown(results, figure, t, 1)}</Numeral></>} label={title} onClose={onClose} width={360}>
       <Text size="sm" c="dimmed" mb="sm">{t(`analytics.figures.${figure}.text`)}</Text>
       <table className={classes.list}><tbody>{given.map(line)}{without.map(line)}</tbody></table>
       {without.length > 0 && <Text size="xs" c="dimmed" mt="sm">{t("analytics.figures.without")}</Text>}

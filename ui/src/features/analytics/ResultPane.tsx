@@ -3,6 +3,7 @@ import { Button, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
+import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
@@ -28,12 +29,12 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
   return (
     <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360}>
       <dl className={classes.head}>
-        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures">{inUnit(row.value, results.unit, t)}{row.grade !== null && <> · {row.grade}</>}</dd></div>
+        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures"><Numeral>{inUnit(row.value, results.unit, t)}</Numeral>{row.grade !== null && <> · {row.grade}</>}</dd></div>
         {standing !== null && (
           <>
             <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: standing.rank, of: results.statistics.n })}</dd></div>
             <div><dt>{t("analytics.table.percentile")}</dt><dd className="figures">{formatNumber(standing.percentile, 0)}</dd></div>
-            <div><dt>{t("analytics.table.z")}</dt><dd className="figures">{signed(standing.z)}</dd></div>
+            <div><dt>{t("analytics.table.z")}</dt><dd><Numeral>{signed(standing.z)}</Numeral></dd></div>
           </>
         )}
       </dl>
@@ -50,8 +51,8 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
             return (
               <tr key={column.id} data-out={!given || undefined}>
                 <td>{course === undefined ? <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton> : column.title}</td>
-                <td className="figures">{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t)}</Text>}</td>
-                <td className="figures">{inUnit(column.statistics.mean, "percent", t)}</td>
+                <td><Numeral>{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t)}</Text>}</Numeral></td>
+                <td><Numeral>{inUnit(column.statistics.mean, "percent", t)}</Numeral></td>
               </tr>
             );
           })}

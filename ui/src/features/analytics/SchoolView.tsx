@@ -1,19 +1,22 @@
-// The school at a glance: results by class and by subject; a class opens its own question.
+// The school at a glance: results by class and by subject; a class opens its own question, a subject its classes.
 import { Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { GroupRow } from "../../bindings/GroupRow";
 import { schoolStatistics } from "../../bindings/operations";
+import { Numeral } from "../../components/Numeral";
+import { Beside } from "../../components/Pane";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
 import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook } from "./ask";
+import { SubjectPane } from "./SubjectPane";
 import { answerText, inUnit, share } from "./words";
 
 export function SchoolView({ school, term }: { school: string; term: string }) {
   const { t } = useTranslation();
-  const { go } = useAsk();
+  const { ask, go, open } = useAsk();
   const look = useChartLook();
   const results = useQuery({
     queryKey: ["marks", "school_statistics", school, term, look, ...resultTables, "classes", "subjects"],
@@ -23,31 +26,35 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   if (results.error !== null && data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (data === undefined) return <LoadingShape rows={12} />;
   if (data.classes.length === 0) return <EmptyState title={t("analytics.empty")}>{t("analytics.emptyText")}</EmptyState>;
+  const inOrder = data.classes.toSorted((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }));
+  const subject = data.subjects.find(({ id }) => id === ask.subject);
   const titles = [t("analytics.school.byClass"), t("analytics.school.bySubject")];
   return (
-    <div className={classes.page} aria-busy={results.isPlaceholderData}>
-      <div className={classes.results}>
-        <p className={classes.answer} role="status">{answerText(data.answer, "percent", t)}</p>
-        <div className={classes.tables}>
-          <GroupTable title={t("analytics.school.byClass")} rows={data.classes.toSorted((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }))} onOpen={(id) => go({ view: "class", class: id })} />
-          <GroupTable title={t("analytics.school.bySubject")} rows={data.subjects} />
-        </div>
-        {data.answer.code !== "no_marks" && (
-          <div className={classes.charts}>
-            {data.charts.map(({ svg }, place) => (
-              <figure key={titles[place]} className={classes.chart}>
-                <Text component="figcaption" size="sm" fw={600} mb={4}>{titles[place]}</Text>
-                <SvgChart svg={svg} description={t("analytics.chart.says.box_plots", { answer: answerText(data.answer, "percent", t) })} />
-              </figure>
-            ))}
+    <Beside pane={subject === undefined ? null : <SubjectPane key={subject.id} subject={subject} of={inOrder} term={term} onClose={() => open({})} onOpen={(of, course) => go({ view: "class", class: of, course })} />}>
+      <div className={classes.page} aria-busy={results.isPlaceholderData}>
+        <div className={classes.results}>
+          <p className={classes.answer} role="status">{answerText(data.answer, "percent", t)}</p>
+          <div className={classes.tables}>
+            <GroupTable title={t("analytics.school.byClass")} first={t("analytics.risk.class")} rows={inOrder} onOpen={(id) => go({ view: "class", class: id })} />
+            <GroupTable title={t("analytics.school.bySubject")} first={t("analytics.table.subject")} rows={data.subjects} onOpen={(id) => open({ subject: id })} />
           </div>
-        )}
+          {data.answer.code !== "no_marks" && (
+            <div className={classes.charts}>
+              {data.charts.map(({ svg }, place) => (
+                <figure key={titles[place]} className={classes.chart}>
+                  <Text component="figcaption" size="sm" fw={600} mb={4}>{titles[place]}</Text>
+                  <SvgChart svg={svg} description={t("analytics.chart.says.box_plots", { answer: answerText(data.answer, "percent", t) })} />
+                </figure>
+              ))}
+            </div>
+          )}
+        </div>
       </div>
-    </div>
+    </Beside>
   );
 }
 
-function GroupTable({ title, rows, onOpen }: { title: string; rows: readonly GroupRow[]; onOpen?: (id: string) => void }) {
+function GroupTable({ title, first, rows, onOpen }: { title: string; first: string; rows: readonly GroupRow[]; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   return (
     <section>
@@ -55,19 +62,19 @@ function GroupTable({ title, rows, onOpen }: { title: string; rows: readonly Gro
       <table className={classes.list}>
         <thead>
           <tr>
-            <th>{t(onOpen === undefined ? "analytics.table.subject" : "analytics.risk.class")}</th><th>{t("analytics.school.students")}</th><th>{t("analytics.table.mean")}</th>
+            <th>{first}</th><th>{t("analytics.school.students")}</th><th>{t("analytics.table.mean")}</th>
             <th>{t("analytics.school.before")}</th><th>{t("analytics.figures.sd.title")}</th><th>{t("analytics.figures.passRate.title")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} data-out={row.statistics.n === 0 || undefined}>
-              <td>{onOpen === undefined ? row.title : <UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton>}</td>
+              <td><UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton></td>
               <td className="figures">{formatNumber(row.students)}</td>
-              <td className="figures">{inUnit(row.statistics.mean, "percent", t)}</td>
-              <td className="figures">{inUnit(row.meanBefore, "percent", t)}</td>
+              <td><Numeral>{inUnit(row.statistics.mean, "percent", t)}</Numeral></td>
+              <td><Numeral>{inUnit(row.meanBefore, "percent", t)}</Numeral></td>
               <td className="figures">{row.statistics.sd === null ? "–" : formatFixed(row.statistics.sd, 1)}</td>
-              <td className="figures">{share(row.passRate, t)}</td>
+              <td><Numeral>{share(row.passRate, t)}</Numeral></td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { studentPerformance } from "../../bindings/operations";
 import type { SubjectResult } from "../../bindings/SubjectResult";
+import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
@@ -28,9 +29,9 @@ export function StudentPane({ student, name, term, onClose }: { student: string;
         <Stack gap="md">
           <dl className={classes.head}>
             <div><dt>{t("analytics.risk.class")}</dt><dd>{data.classTitle ?? "–"}</dd></div>
-            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures">{inUnit(data.overall, "percent", t)}{data.grade !== null && <> · {data.grade}</>}</dd></div>
+            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures"><Numeral>{inUnit(data.overall, "percent", t)}</Numeral>{data.grade !== null && <> · {data.grade}</>}</dd></div>
             {data.standing !== null && <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}</dd></div>}
-            <div><dt>{t("analytics.pane.attendance")}</dt><dd className="figures">{inUnit(data.attendanceRate, "percent", t)}</dd></div>
+            <div><dt>{t("analytics.pane.attendance")}</dt><dd><Numeral>{inUnit(data.attendanceRate, "percent", t)}</Numeral></dd></div>
           </dl>
           {data.risks.length > 0 && (
             <section>
@@ -59,7 +60,7 @@ function Subject({ subject }: { subject: SubjectResult }) {
       <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
-          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}>{inUnit(total.percent, "percent", t)}{total.grade === null ? "" : ` · ${total.grade}`}</Text>
+          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}><Numeral>{inUnit(total.percent, "percent", t)}</Numeral>{total.grade === null ? "" : ` · ${total.grade}`}</Text>
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>

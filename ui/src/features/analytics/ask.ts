@@ -23,19 +23,21 @@ export interface Ask {
   student?: string;
   /** The figure that is open in the pane. */
   figure?: string;
+  /** The subject of the school that is open in the pane. */
+  subject?: string;
 }
 
 export function useAsk() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const text = (name: keyof Ask) => (typeof raw[name] === "string" ? { [name]: raw[name] } : {});
-  const ask: Ask = { view: views.find((view) => view === raw["view"]) ?? "class", ...text("class"), ...text("course"), ...text("assessment"), ...text("student"), ...text("figure") };
+  const ask: Ask = { view: views.find((view) => view === raw["view"]) ?? "class", ...text("class"), ...text("course"), ...text("assessment"), ...text("student"), ...text("figure"), ...text("subject") };
   return {
     ask,
     /** Asks something else; what is not named is not asked any more. */
     go: (next: Ask) => void navigate({ to: "/analytics", search: { ...next, view: next.view === "class" ? undefined : next.view } }),
     /** Opens or closes the pane of the same question. */
-    open: (pane: Pick<Ask, "student" | "figure">) => void navigate({ to: "/analytics", search: { ...ask, view: ask.view === "class" ? undefined : ask.view, student: undefined, figure: undefined, ...pane } }),
+    open: (pane: Pick<Ask, "student" | "figure" | "subject">) => void navigate({ to: "/analytics", search: { ...ask, view: ask.view === "class" ? undefined : ask.view, student: undefined, figure: undefined, subject: undefined, ...pane } }),
   };
 }
 

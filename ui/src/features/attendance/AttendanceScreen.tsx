@@ -7,6 +7,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { usePlace, useSession } from "../../session/session";
+import { useHasSchool } from "../../session/schoolDay";
 import { AbsentView } from "./AbsentView";
 import { useAsk, views, type View } from "./ask";
 import { HistoryList } from "./HistoryPane";
@@ -35,24 +36,25 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
     queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments"],
     queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }), enabled: view === "registers", placeholderData: keepPreviousData,
   });
+  const schoolDay = useHasSchool(ask.date);
   const rows = day.data?.classes ?? [];
   // In the order of the list: 9A before 10A.
   const next = rows.toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true })).find(({ taken, students }) => !taken && students > 0);
   useScreenKeys(view === "registers" && next !== undefined ? [{ keys: "mod+Enter", label: t("attendance.registers.next"), run: () => toRegister(next.class) }] : []);
   const head = (
-    <ScreenHead title={t("attendance.title")} about={view === "registers" && day.data !== undefined && rows.length > 0 ? t("attendance.registers.about", { taken: day.data.taken, classes: rows.length }) : undefined}>
+    <ScreenHead title={t("attendance.title")} about={view === "registers" && day.data !== undefined && rows.length > 0 ? t(schoolDay ? "attendance.registers.about" : "attendance.registers.aboutOff", { taken: day.data.taken, classes: rows.length }) : undefined}>
       <SegmentedControl
         size="xs" aria-label={t("attendance.views.label")} value={view} onChange={(to) => go({ view: to as View, student: undefined })}
         data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
       />
       {view === "registers" && next !== undefined && (
-        <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
+        <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button variant={schoolDay ? "filled" : "default"} onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
       )}
     </ScreenHead>
   );
   return (
     <Screen padded={false} head={head}>
-      {view === "registers" && <RegistersView day={day} />}
+      {view === "registers" && <RegistersView day={day} schoolDay={schoolDay} />}
       {view === "absent" && <AbsentView school={school} />}
       {view === "summary" && <SummaryView school={school} />}
     </Screen>

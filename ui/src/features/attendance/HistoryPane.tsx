@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
 import type { HistoryRow } from "../../bindings/HistoryRow";
+import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
@@ -43,7 +44,7 @@ export function HistoryList({ student }: { student: string }) {
         <div className={classes.termLine}>
           <span>{term?.title}</span>
           <Counts counts={summary.data.counts} all />
-          {summary.data.rate !== null && <strong className="figures">{t("attendance.percent", { value: formatNumber(summary.data.rate, 1) })}</strong>}
+          {summary.data.rate !== null && <strong><Numeral>{t("attendance.percent", { value: formatNumber(summary.data.rate, 1) })}</Numeral></strong>}
         </div>
       )}
       <ol className={classes.history}>{rows.map((row) => <Day key={`${row.date}:${row.lesson}`} row={row} />)}</ol>

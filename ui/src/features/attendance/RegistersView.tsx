@@ -1,6 +1,6 @@
 // The registers of a day: which are taken, by whom, with how many of whom; Enter opens one.
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { ClassRegister } from "../../bindings/ClassRegister";
 import type { RegistersOfDay } from "../../bindings/RegistersOfDay";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
@@ -14,10 +14,11 @@ import { Counts, meanings } from "./words";
 
 const t = i18next.t.bind(i18next);
 
-function Taken({ row }: { row: ClassRegister }) {
+function Taken({ row, schoolDay }: { row: ClassRegister; schoolDay: boolean }) {
   const marked = meanings.reduce((sum, meaning) => sum + row.counts[meaning], 0);
   if (row.taken) return <Signal tone="good">{t("attendance.registers.taken")}</Signal>;
   if (row.students === 0) return <Signal tone="neutral">{t("attendance.registers.nobody")}</Signal>;
+  if (marked === 0 && !schoolDay) return <Signal tone="neutral">{t("attendance.registers.off")}</Signal>;
   return marked === 0 ? <Signal tone="attention">{t("attendance.registers.open")}</Signal> : <Signal tone="attention">{t("attendance.registers.begun", { marked, students: row.students })}</Signal>;
 }
 
@@ -25,10 +26,10 @@ function takenBy({ takenBy: by, takenAt: at }: ClassRegister): string {
   return at === null ? "" : t("attendance.registers.takenBy", { by: by ?? t("attendance.register.someone"), at: formatMoment(at) });
 }
 
-const columns: ListColumn<ClassRegister>[] = [
+const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
   { id: "class", header: t("attendance.registers.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
   { id: "students", header: t("attendance.registers.students"), cell: (row) => row.students, numeric: true, width: "6rem" },
-  { id: "state", header: t("attendance.registers.state"), cell: (row) => <Taken row={row} />, width: "minmax(10rem, 1fr)", sortable: true },
+  { id: "state", header: t("attendance.registers.state"), cell: (row) => <Taken row={row} schoolDay={schoolDay} />, width: "minmax(10rem, 1fr)", sortable: true },
   { id: "counts", header: t("attendance.registers.counts"), cell: (row) => <Counts counts={row.counts} />, width: "minmax(13rem, 1.5fr)" },
   { id: "by", header: t("attendance.registers.by"), cell: (row) => <span title={takenBy(row)}>{takenBy(row)}</span>, width: "minmax(10rem, 2fr)" },
 ];
@@ -42,9 +43,10 @@ function part(all: readonly ClassRegister[], { offset, limit, sort, filter }: Pa
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
-export function RegistersView({ day }: { day: UseQueryResult<RegistersOfDay> }) {
+export function RegistersView({ day, schoolDay }: { day: UseQueryResult<RegistersOfDay>; schoolDay: boolean }) {
   const { ask, toRegister } = useAsk();
   const rows = day.data?.classes;
+  const columns = useMemo(() => columnsOf(schoolDay), [schoolDay]);
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
   if (rows === undefined) return day.error === null ? <LoadingShape rows={12} /> : <ErrorState error={day.error} onRetry={() => void day.refetch()} />;
   return (

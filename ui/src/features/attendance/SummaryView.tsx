@@ -6,6 +6,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { attendanceSummary, listClasses, registersOfDay } from "../../bindings/operations";
 import type { StudentAttendance } from "../../bindings/StudentAttendance";
+import { Numeral } from "../../components/Numeral";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
@@ -84,7 +85,7 @@ export function SummaryView({ school }: { school: string }) {
             <Select size="xs" w={140} aria-label={words("attendance.summary.class")} searchable allowDeselect={false} data={choices.data ?? []} value={chosen} onChange={(next) => { if (next !== null) go({ class: next, student: undefined }, true); }} />
             {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportCsv(chosen, from, to)}>{words("attendance.summary.export")}</Button>}
             <span className={classes.period} title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}>
-              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} · {words("attendance.summary.there")} <strong>{percent(rate)}</strong> · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
+              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} · {words("attendance.summary.there")} <strong><Numeral>{percent(rate)}</Numeral></strong> · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
             </span>
           </>
         )}

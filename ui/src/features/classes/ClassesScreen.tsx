@@ -23,11 +23,11 @@ const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<ClassRow>[] = [
   { id: "title", header: t("classes.list.name"), cell: (row) => <strong className="name" title={row.title}>{row.title}</strong>, width: "minmax(4.5rem, 2fr)", sortable: true },
-  { id: "gradeLevel", header: t("classes.list.grade"), cell: (row) => row.gradeLevel, width: "minmax(5.5rem, 1fr)", sortable: true },
-  { id: "teacher", header: t("classes.list.teacher"), cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />), width: "minmax(7rem, 3fr)", sortable: true },
-  { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)" },
+  { id: "gradeLevel", header: t("classes.list.grade"), cell: (row) => row.gradeLevel, width: "minmax(5.5rem, 1fr)", sortable: true, lesser: true },
+  { id: "teacher", header: t("classes.list.teacher"), cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />), width: "minmax(9rem, 3fr)", sortable: true },
+  { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)", lesser: true },
   { id: "students", header: t("classes.list.students"), cell: (row) => row.students, numeric: true, width: "5rem", sortable: true },
-  { id: "courses", header: t("classes.list.courses"), cell: (row) => row.courses, numeric: true, width: "4.75rem" },
+  { id: "courses", header: t("classes.list.courses"), cell: (row) => row.courses, numeric: true, width: "4.75rem", lesser: true },
 ];
 
 /** The part that is asked for: the operation returns all classes of a year, which are few. */
@@ -91,7 +91,7 @@ export default function ClassesScreen() {
                 data={(years.data ?? []).map(({ id, title, current }) => ({ value: id, label: current ? t("classes.list.current", { title }) : title }))}
               />
               <Select
-                size="xs" w={112} allowDeselect={false} aria-label={t("classes.list.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
+                size="xs" w={126} allowDeselect={false} aria-label={t("classes.list.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
                 data={[{ value: "no", label: t("classes.list.present") }, { value: "yes", label: t("classes.list.deleted") }]}
               />
             </>

@@ -10,6 +10,7 @@ export const feature: Feature = {
   actions: [{ id: "new-class", label: (t) => t("classes.list.new"), path: "/classes/new", keywords: "add section form group", operations: ["save_class"] }],
   search: [{
     label: (t) => t("classes.found"),
+    order: 20,
     operations: ["list_classes"],
     find: async (text, school) => {
       if (school === null) return [];

@@ -33,8 +33,8 @@ function Enrolled({ row }: { row: FaceState }) {
 
 const columns: ListColumn<FaceState>[] = [
   { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(9rem, 2fr)" },
-  { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)" },
-  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem" },
+  { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)", lesser: true },
+  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: true },
   { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(8.25rem, 1fr)" },
   { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(8.25rem, 1fr)" },
 ];
@@ -123,7 +123,7 @@ function Off({ status, whole }: { status: FaceStatus; whole: boolean }) {
   const { t: words } = useTranslation();
   const { may } = useSession();
   const navigate = useNavigate();
-  const settings = may("save_settings") ? <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings" })}>{words("faces.off.settings")}</Button> : undefined;
+  const settings = may("save_settings") ? <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings/faces" })}>{words("faces.off.settings")}</Button> : undefined;
   if (!whole) return <Alert color="attention" mx="md" mb="xs" p="xs" title={words("faces.off.title")}>{words("faces.off.text")} {settings !== undefined && <div>{settings}</div>}</Alert>;
   return (
     <EmptyState title={words("faces.off.title")} action={settings}>

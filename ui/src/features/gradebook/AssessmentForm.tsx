@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { deleteAssessment, saveAssessment, saveCategory } from "../../bindings/operations";
+import { change, said } from "../../components/change";
 import { showFieldErrors } from "../../components/form";
-import { change, offer } from "./change";
 
 const newCategory = "new";
 
@@ -50,7 +50,7 @@ export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormPro
       return saveAssessment({ ...known, course: sheet.course, term: sheet.term, category, title: values.title, maximum: values.maximum, ...(values.date === "" ? {} : { date: values.date }) });
     },
     onSuccess: ({ undo }) => {
-      offer(t(assessment === null ? "gradebook.form.added" : "gradebook.form.changed", { title: form.values.title }), undo);
+      said(t(assessment === null ? "gradebook.form.added" : "gradebook.form.changed", { title: form.values.title }), undo);
       onClose();
     },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),

@@ -11,8 +11,8 @@ import type { MarkSheet } from "../../bindings/MarkSheet";
 import { deleteCategory, reorderAssessments, reorderCategories, saveCategory } from "../../bindings/operations";
 import { showFieldErrors } from "../../components/form";
 import { Pane } from "../../components/Pane";
+import { change, said } from "../../components/change";
 import { formatNumber } from "../../numbers";
-import { change, offer } from "./change";
 import classes from "./gradebook.module.css";
 
 export function ColumnsPane({ sheet, onAssessment, onClose }: { sheet: MarkSheet; onAssessment: (assessment: AssessmentColumn) => void; onClose: () => void }) {
@@ -38,7 +38,7 @@ function Category({ sheet, category, sum, onAssessment }: { sheet: MarkSheet; ca
   const form = useForm({ initialValues: { title: category.title, weight: category.weight } });
   const save = useMutation({
     mutationFn: (values: typeof form.values) => saveCategory({ id: category.id, version: category.version, course: sheet.course, ...values }),
-    onSuccess: ({ undo }) => { setFailure(null); offer(t("gradebook.columns.changed", { title: form.values.title }), undo); },
+    onSuccess: ({ undo }) => { setFailure(null); said(t("gradebook.columns.changed", { title: form.values.title }), undo); },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),
   });
   // Saved when the field is left, as everything else here.
@@ -108,7 +108,7 @@ function NewCategory({ course }: { course: string }) {
   const form = useForm({ initialValues: { title: "", weight: "" } });
   const save = useMutation({
     mutationFn: (values: typeof form.values) => saveCategory({ course, ...values }),
-    onSuccess: ({ undo }, values) => { offer(t("gradebook.columns.added", { title: values.title }), undo); form.reset(); },
+    onSuccess: ({ undo }, values) => { said(t("gradebook.columns.added", { title: values.title }), undo); form.reset(); },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),
   });
   return (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { ExplainedPart } from "../../bindings/ExplainedPart";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { explainTotal } from "../../bindings/operations";
+import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import type { CellView } from "../../components/sheet/types";
 import { ErrorState, LoadingShape } from "../../components/states";
@@ -45,7 +46,7 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
         <div aria-busy={total.isPlaceholderData || asked !== student}>
           <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
           <div className={classes.sum}>
-            <span className={`${classes.percent} figures`}>{data.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(data.percent, 1) })}</span>
+            <span className={classes.percent}><Numeral>{data.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(data.percent, 1) })}</Numeral></span>
             {data.grade !== null && <Text fw={600}>{data.grade}</Text>}
             {data.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(data.rules.passPercent) })}</Text>}
           </div>
@@ -63,7 +64,7 @@ function Part({ part, active }: { part: ExplainedPart; active: string | null }) 
   const share = formatNumber(100 * part.effectiveWeight, 1);
   return (
     <section className={classes.part}>
-      <div className={classes.partHead}><span>{part.title}</span><span className="figures">{part.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(part.percent, 1) })}</span></div>
+      <div className={classes.partHead}><span>{part.title}</span><Numeral>{part.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(part.percent, 1) })}</Numeral></div>
       <div className={classes.partText}>
         {part.percent === null
           ? t("gradebook.explain.uncounted", { weight: formatNumber(100 * part.weight, 1) })
@@ -75,7 +76,7 @@ function Part({ part, active }: { part: ExplainedPart; active: string | null }) 
             <tr key={mark.assessment} data-active={mark.assessment === active || undefined} data-out={!mark.counts || undefined}>
               <td>{mark.title}</td>
               <td className="figures"><bdi>{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</bdi></td>
-              <td className="figures">{mark.percent === null ? "" : t("gradebook.percent", { value: formatNumber(mark.percent, 1) })}</td>
+              <td><Numeral>{mark.percent === null ? "" : t("gradebook.percent", { value: formatNumber(mark.percent, 1) })}</Numeral></td>
             </tr>
           ))}
         </tbody>

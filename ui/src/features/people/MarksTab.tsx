@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { studentPerformance } from "../../bindings/operations";
 import { Figure } from "../../components/Figure";
+import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { formatNumber } from "../../numbers";
@@ -22,7 +23,7 @@ export function MarksTab({ student }: { student: string }) {
   if (results.error !== null && results.data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (results.data === undefined) return <LoadingShape rows={6} />;
   const { overall, grade, standing, classStatistics, subjects } = results.data;
-  const percent = (value: number | null) => (value === null ? "–" : t("people.marks.percent", { value: formatNumber(value, 1) }));
+  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatNumber(value, 1) })}</Numeral>;
   if (overall === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.emptyText")}</EmptyState>;
   return (
     <Stack gap="sm">

@@ -30,7 +30,7 @@ const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StudentRow>[] = [
   { id: "name", header: t("people.students.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
-  { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)" },
+  { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)", lesser: true },
   { id: "number", header: t("people.students.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", sortable: true },
   { id: "class", header: t("people.students.class"), cell: (row) => row.classes.map(({ title }) => title).join(", "), width: "minmax(4rem, 1fr)", sortable: true },
   { id: "status", header: t("people.students.status"), cell: (row) => <Status status={row.status} />, width: "8rem", sortable: true },
@@ -115,7 +115,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
         data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} value={status} onChange={(value) => choose({ status: value })}
       />
       <Select
-        size="xs" w={112} allowDeselect={false} aria-label={t("people.students.shown")}
+        size="xs" w={126} allowDeselect={false} aria-label={t("people.students.shown")}
         data={[{ value: "no", label: t("people.students.present") }, { value: "yes", label: t("people.students.deleted") }]} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
       />
     </>

@@ -32,9 +32,10 @@ export const feature: Feature = {
     { id: "new-student", label: (t) => t("people.students.new"), path: "/students/new", keywords: "add enrol pupil admit", operations: ["save_student"] },
     { id: "new-staff", label: (t) => t("people.staff.new"), path: "/staff/new", keywords: "add teacher", operations: ["save_staff"] },
   ],
-  search: [{
-    label: (t) => t("people.found.students"),
+  search: (["student", "staff", "guardian"] as const).map((kind) => ({
+    label: (t) => t(`people.found.${kind}s`),
+    order: { student: 10, staff: 60, guardian: 90 }[kind],
     operations: ["search_people"],
-    find: async (text, school) => (school === null ? [] : hits(await searchPeople({ school, text }))),
-  }],
+    find: async (text, school) => (school === null ? [] : hits(await searchPeople({ school, text, kind }))),
+  })),
 };

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { coursesForMarks, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import { Numeral } from "../../components/Numeral";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
@@ -143,7 +144,7 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
             <PersonName name={student.name} bold />
             {problem !== undefined ? <Signal tone="wrong">{t("reports.state.problem")}</Signal>
               : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
-                : <span className="figures">{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</span>}
+                : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</Numeral>}
             {problem !== undefined ? <span className={classes.lacks} data-tone="wrong" title={problemText(problem)}>{problemText(problem)}</span>
               : <span className={classes.lacks} title={lackingText(row, state.courses, t)}><bdi>{lackingText(row, state.courses, t)}</bdi></span>}
           </div>

@@ -4,11 +4,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { LeaderToday } from "../../bindings/LeaderToday";
 import { Figure } from "../../components/Figure";
+import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { formatNumber } from "../../numbers";
 import classes from "./today.module.css";
 
-export function Leader({ leader }: { leader: LeaderToday }) {
+export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolDay: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const days = new Map(leader.attendance.map(({ meaning, days: count }) => [meaning, count]));
@@ -24,13 +25,14 @@ export function Leader({ leader }: { leader: LeaderToday }) {
         <Title order={2} mb="xs">{t("today.glance.title")}</Title>
         <div className={classes.figures}>
           <Figure label={t("today.glance.students")} value={formatNumber(leader.students)} onOpen={() => void navigate({ to: "/students" })} />
-          <Figure label={t("today.glance.attendance")} value={marked === 0 ? "–" : t("today.glance.of", { there: formatNumber(there), all: formatNumber(marked) })} note={`${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`} onOpen={() => void navigate({ to: "/attendance" })} />
-          <Figure label={t("today.glance.late")} value={formatNumber(count("late"))} onOpen={() => void navigate({ to: "/attendance" })} />
-          <Figure label={t("today.glance.absent")} value={formatNumber(count("absent") + count("excused"))} onOpen={absentees} />
+          <Figure label={t("today.glance.attendance")} value={marked === 0 ? "–" : t("today.glance.of", { there: formatNumber(there), all: formatNumber(marked) })} note={!isSchoolDay && registers === 0 ? t("today.noSchoolDay") : `${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`} onOpen={() => void navigate({ to: "/attendance" })} />
+          <Figure label={t("today.glance.late")} value={marked === 0 ? "–" : formatNumber(count("late"))} onOpen={() => void navigate({ to: "/attendance" })} />
+          <Figure label={t("today.glance.absent")} value={marked === 0 ? "–" : formatNumber(count("absent") + count("excused"))} onOpen={absentees} />
         </div>
       </section>
       <section>
         <Title order={2} mb="xs">{t("today.glance.byClass")}</Title>
+        {!isSchoolDay && <Text size="sm" c="dimmed" mb="xs">{t("today.registers.offStill")}</Text>}
         <div className={classes.scroll}>
           <Table stickyHeader>
             <Table.Thead><Table.Tr><Table.Th>{t("today.glance.class")}</Table.Th><Table.Th ta="end">{t("today.glance.present")}</Table.Th><Table.Th ta="end">{t("today.glance.late")}</Table.Th><Table.Th ta="end">{t("today.glance.absent")}</Table.Th></Table.Tr></Table.Thead>
@@ -39,7 +41,7 @@ export function Leader({ leader }: { leader: LeaderToday }) {
                 <Table.Tr key={one.class}>
                   <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/attendance/${one.class}` })}>{one.title}</Anchor></Table.Td>
                   {one.takenAt === null
-                    ? <Table.Td colSpan={3} ta="end"><Signal tone="neutral">{t("today.glance.notTaken")}</Signal></Table.Td>
+                    ? <Table.Td colSpan={3} ta="end">{isSchoolDay ? <Signal tone="neutral">{t("today.glance.notTaken")}</Signal> : <Text size="sm" c="dimmed">–</Text>}</Table.Td>
                     : <><Table.Td ta="end">{t("today.glance.of", { there: one.present + one.late, all: one.students })}</Table.Td><Table.Td ta="end">{one.late}</Table.Td><Table.Td ta="end">{one.absent + one.excused}</Table.Td></>}
                 </Table.Tr>
               ))}
@@ -59,7 +61,7 @@ export function Leader({ leader }: { leader: LeaderToday }) {
                   {inOrder(leader.results).map((one) => (
                     <Table.Tr key={one.class}>
                       <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}>{one.title}</Anchor></Table.Td>
-                      <Table.Td ta="end">{percent(one.meanPercent)}</Table.Td><Table.Td ta="end">{percent(100 * one.passShare)}</Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
+                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

@@ -18,7 +18,7 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
   const navigate = useNavigate();
   return (
     <>
-      <section className={classes.wide}>
+      <section className={classes.absent}>
         <Group justify="space-between" mb="xs"><Title order={2}>{t("today.absent.title")}</Title><Button variant="subtle" onClick={() => void navigate({ to: "/attendance", search: { view: "absent" } })}>{t("today.absent.all")}</Button></Group>
         {office.unexplained.length === 0
           ? taken ? <Signal tone="good">{t("today.absent.none")}</Signal> : <Text size="sm" c="dimmed">{isSchoolDay ? t("today.absent.noRegister") : t("today.registers.off")}</Text>
@@ -53,7 +53,7 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
           ))}
         </ul>
       </section>
-      <section>
+      <section className={classes.changes}>
         <Title order={2} mb="xs">{t("today.changes.title")}</Title>
         {office.changes.length === 0 && <Text size="sm" c="dimmed">{t("today.changes.none")}</Text>}
         <ul className={`${classes.lines} ${classes.scroll}`}>{office.changes.map((entry) => <Change key={entry.entry} entry={entry} />)}</ul>

@@ -50,7 +50,7 @@ function Parts({ today }: { today: Today }) {
   return (
     <div className={classes.grid}>
       {teacher !== null && <Teacher teacher={teacher} isSchoolDay={isSchoolDay} />}
-      {leader !== null && <Leader leader={leader} />}
+      {leader !== null && <Leader leader={leader} isSchoolDay={isSchoolDay} />}
       {office !== null && <Office office={office} isSchoolDay={isSchoolDay} taken={leader === null || leader.classes.some(({ takenAt }) => takenAt !== null)} />}
     </div>
   );

@@ -1,0 +1,56 @@
+// One subject of the school, class by class; each class opens its own results and the marks behind them.
+import { Text, UnstyledButton } from "@mantine/core";
+import { useQueries } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { GroupRow } from "../../bindings/GroupRow";
+import { termStatistics } from "../../bindings/operations";
+import { Numeral } from "../../components/Numeral";
+import { Pane } from "../../components/Pane";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { formatNumber } from "../../numbers";
+import classes from "./analytics.module.css";
+import { resultTables } from "./ask";
+import { inUnit, share } from "./words";
+
+interface SubjectPaneProps {
+  subject: GroupRow;
+  /** The classes of the school, in order. */
+  of: readonly GroupRow[];
+  term: string;
+  onClose: () => void;
+  onOpen: (of: string, course: string) => void;
+}
+
+export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneProps) {
+  const { t } = useTranslation();
+  const results = useQueries({
+    queries: of.map(({ id }) => ({ queryKey: ["marks", "term_statistics", id, term, null, ...resultTables], queryFn: () => termStatistics({ class: id, term }) })),
+  });
+  const failed = results.find(({ error, data }) => error !== null && data === undefined);
+  // The columns of a class are its subjects.
+  const rows = of.flatMap((one, place) => (results[place]?.data?.columns ?? []).filter(({ title }) => title === subject.title).map((column) => ({ of: one, column })));
+  return (
+    <Pane title={subject.title} label={subject.title} onClose={onClose} width={420}>
+      {failed !== undefined && <ErrorState error={failed.error} onRetry={() => results.forEach((one) => void one.refetch())} />}
+      {failed === undefined && results.some(({ isPending }) => isPending) && <LoadingShape rows={8} />}
+      {failed === undefined && results.every(({ isPending }) => !isPending) && (
+        <>
+          <Text size="sm" c="dimmed" mb="sm">{t("analytics.school.subjectText")}</Text>
+          <table className={classes.list}>
+            <thead><tr><th>{t("analytics.risk.class")}</th><th>{t("analytics.figures.n.title")}</th><th>{t("analytics.table.mean")}</th><th>{t("analytics.figures.passRate.title")}</th></tr></thead>
+            <tbody>
+              {rows.map(({ of: one, column: { id, statistics, passRate } }) => (
+                <tr key={id} data-out={statistics.n === 0 || undefined}>
+                  <td><UnstyledButton onClick={() => onOpen(one.id, id)}>{one.title}</UnstyledButton></td>
+                  <td><Numeral>{formatNumber(statistics.n)}</Numeral></td>
+                  <td><Numeral>{inUnit(statistics.mean, "percent", t)}</Numeral></td>
+                  <td><Numeral>{share(passRate, t)}</Numeral></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Pane>
+  );
+}
