@@ -215,9 +215,28 @@ operations! {
     faces::record_consent(faces::RecordConsent) -> faces::StandingConsent, rules::OFFICE;
     /// Ends the consent and deletes the templates at once.
     faces::withdraw_consent(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
+    /// The student's own no, which overrides every consent; everything that is held goes at once.
+    faces::record_objection(faces::OfFaces) -> faces::DeletedFaces, rules::REGISTER;
+    faces::withdraw_objection(faces::OfFaces) -> (), rules::OFFICE;
     faces::enrol_faces(faces::EnrolFaces) -> faces::EnrolledFaces, rules::OFFICE;
+    /// Enrols many students from a zip or folder of photographs named by number.
+    faces::enrol_faces_in_bulk(faces::EnrolFacesInBulk) -> faces::BulkReport, rules::OFFICE;
+    /// Makes templates of a former model again from kept photographs.
+    faces::reenrol_faces(schools::OfSchool) -> faces::ReenrolledFaces, rules::OFFICE;
     faces::delete_faces(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
     faces::check_photograph(faces::CheckPhotograph) -> faces::CheckedPhotograph, rules::REGISTER;
+    /// Enrolled students who look alike.
+    faces::look_alikes(schools::OfSchool) -> Vec<faces::LookAlikePair>, rules::OFFICE;
+    /// When faces were used, what for and by whom.
+    faces::face_uses(faces::FaceUses) -> crate::Page<faces::FaceUse>, rules::OFFICE;
+    /// Everything that is held of a student's face, in one file.
+    faces::export_held_faces(faces::OfFaces) -> faces::ExportedFaces, rules::OFFICE;
+    /// Deletes what is due now instead of by itself.
+    faces::purge_faces(accounts::Nothing) -> faces::PurgedFaces, rules::LEADERS;
+    faces::show_recovery_key(schools::OfSchool) -> faces::RecoveryKey, rules::ADMINISTRATORS;
+    faces::restore_face_key(faces::RestoreFaceKey) -> faces::RestoredKey, rules::ADMINISTRATORS;
+    /// A new master key and new data keys; everything is sealed again.
+    faces::rotate_face_keys(accounts::Nothing) -> faces::RotatedKeys, rules::ADMINISTRATORS;
 
     exchange::preview_import(exchange::PreviewImport) -> exchange::ImportPreview, rules::OFFICE;
     /// What an import would add, change, skip and refuse.

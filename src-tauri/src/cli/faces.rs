@@ -97,8 +97,10 @@ impl Enrol {
             let settings = settings(context, OfSchool { school }).await?.settings;
             let consent = RecordConsent {
                 student,
-                given_by: given_by.clone(),
-                relationship: relationship.clone(),
+                guardian: None,
+                own: None,
+                given_by: Some(given_by.clone()),
+                relationship: Some(relationship.clone()),
                 wording_version: settings.face_policy_version,
             };
             record_consent(context, consent).await?;

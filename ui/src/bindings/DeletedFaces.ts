@@ -5,6 +5,14 @@
  */
 export type DeletedFaces = { templates: number, 
 /**
+ * Kept photographs.
+ */
+photographs: number, 
+/**
+ * Kept camera pictures.
+ */
+evidence: number, 
+/**
  * Whether the database's own log is clean already; if not, it is as soon as nobody reads from it.
  */
 scrubbed: boolean, };

@@ -5,16 +5,44 @@ import type { StudentId } from "./StudentId";
 /**
  * How far a student has come.
  */
-export type FaceState = { student: StudentId, number: string, givenName: string, familyName: string, nativeName: string | null, consent: StandingConsent | null, 
+export type FaceState = { student: StudentId, number: string, givenName: string, familyName: string, nativeName: string | null, 
+/**
+ * The consent that stands; while there is an objection it is not used.
+ */
+consent: StandingConsent | null, 
 /**
  * Whether the consent is to the present wording.
  */
 consentCurrent: boolean, 
 /**
+ * When the last consent ended by itself, where none stands now.
+ */
+consentEnded: string | null, 
+/**
+ * Since when the student's own no stands; it overrides every consent.
+ */
+objection: string | null, 
+/**
+ * Whether the student is old enough to consent without a guardian.
+ */
+mayConsent: boolean, 
+/**
  * Templates that can be compared.
  */
 templates: number, 
 /**
- * Templates of a former model: enrol again.
+ * Templates of a former model: enrol again, or make them again from kept photographs.
  */
-outdatedTemplates: number, enrolledAt: string | null, };
+outdatedTemplates: number, 
+/**
+ * Kept photographs of the enrolment.
+ */
+photographs: number, 
+/**
+ * Kept camera pictures.
+ */
+evidence: number, enrolledAt: string | null, 
+/**
+ * The day on which what is held goes by itself, as things stand.
+ */
+goesOn: string | null, };

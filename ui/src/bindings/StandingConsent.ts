@@ -3,4 +3,8 @@
 /**
  * A consent that stands.
  */
-export type StandingConsent = { givenBy: string, relationship: string, wordingVersion: string, givenAt: string, };
+export type StandingConsent = { givenBy: string, relationship: string, wordingVersion: string, givenAt: string, 
+/**
+ * When it ends by itself.
+ */
+endsAt: string, };

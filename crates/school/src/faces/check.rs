@@ -8,10 +8,11 @@ use uuid::Uuid;
 use vision::{Outcome, PictureLimits, StageTimes};
 
 use super::engine::{blocking, vision_error};
+use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{Known, engine, load_gallery, need_faces_on};
 use crate::attendance::students_of_class;
 use crate::schools::school_day;
-use crate::{Context, Error, Operation, Result};
+use crate::{Context, Error, Operation, Result, transact};
 
 /// Input of [`check_photograph`]: compared with a class, or with the whole school where the person reaches it.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -87,6 +88,14 @@ pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Resu
     let upload = context.services.upload(input.upload, context.actor()?.user)?;
     let engine = engine(context).await?;
     let gallery = load_gallery(context, &engine, school, students).await?;
+    let use_of = FaceUseOf {
+        purpose: FacePurpose::Photograph,
+        school,
+        class: input.class,
+        student: None,
+        people: gallery.templates.len(),
+    };
+    transact(context, Operation::check_photograph, async |tx| record_use(context, tx, use_of).await).await?;
     let bytes: Arc<Vec<u8>> = upload.bytes;
     blocking(move || {
         let mut times = StageTimes::default();

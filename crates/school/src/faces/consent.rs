@@ -1,31 +1,33 @@
-//! Consent to face recognition: recorded before anything is enrolled, withdrawn with everything that it allowed.
+//! Consent to face recognition: recorded before anything is enrolled, withdrawn with everything that it allowed. The
+//! student's own no overrides it.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Value,
-};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{consents, students};
-use store::ids::{ClassId, ConsentId, SchoolId, StudentId};
+use store::entities::{consents, face_objections, guardians, guardianships, students};
+use store::ids::{ConsentId, FaceObjectionId, GuardianId, StudentId};
 
-use super::vault::{delete_templates, scrub};
+use super::allowed::{consent_ends, lock_student, need_faces_on, objection};
+use super::vault::{Gone, delete_held, scrub};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
-use crate::paging::page_size;
-use crate::people::bulk::placeholders;
-use crate::schools::{load_settings, school_day};
-use crate::{Context, Error, ErrorCode, Operation, Page, Reach, Result, transact};
+use crate::schools::{Settings, school_day};
+use crate::{Context, Operation, Result, transact};
 
-/// Input of [`record_consent`].
+/// Input of [`record_consent`]. Who gave it is a guardian of the student (`guardian`), the student (`own`), or somebody
+/// whose name is typed (`givenBy` with `relationship`).
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct RecordConsent {
     pub student: StudentId,
-    /// The name of who gave it: a guardian, or the student where old enough.
-    pub given_by: String,
+    pub guardian: Option<GuardianId>,
+    /// The student consents without a guardian; from the school's age, with a birth date.
+    pub own: Option<bool>,
+    pub given_by: Option<String>,
     /// What that person is to the student.
-    pub relationship: String,
+    pub relationship: Option<String>,
     /// The version of the school's wording that was shown.
     pub wording_version: String,
 }
@@ -45,46 +47,33 @@ pub struct StandingConsent {
     pub relationship: String,
     pub wording_version: String,
     pub given_at: DateTime<Utc>,
+    /// When it ends by itself.
+    pub ends_at: DateTime<Utc>,
+}
+
+impl StandingConsent {
+    pub(super) fn of(consent: &consents::Model, settings: &Settings) -> Self {
+        Self {
+            given_by: consent.given_by.clone(),
+            relationship: consent.relationship.clone(),
+            wording_version: consent.wording_version.clone(),
+            given_at: consent.given_at,
+            ends_at: consent_ends(consent.given_at, settings),
+        }
+    }
 }
 
 /// What was deleted with a consent, or by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DeletedFaces {
     pub templates: u32,
+    /// Kept photographs.
+    pub photographs: u32,
+    /// Kept camera pictures.
+    pub evidence: u32,
     /// Whether the database's own log is clean already; if not, it is as soon as nobody reads from it.
     pub scrubbed: bool,
-}
-
-/// The error of every operation that needs face recognition while the school has it off.
-pub(crate) async fn need_faces_on(db: &impl ConnectionTrait, school: SchoolId) -> Result<crate::schools::Settings> {
-    let settings = load_settings(db, school).await?;
-    if settings.face_recognition {
-        return Ok(settings);
-    }
-    Err(Error::new(ErrorCode::FacesOff, "Face recognition is off in this school.")
-        .help("An administrator turns it on in the settings, with the wording to which guardians agree."))
-}
-
-/// The newest consent of a student that stands.
-pub(super) async fn standing(
-    db: &impl ConnectionTrait,
-    school: SchoolId,
-    student: StudentId,
-) -> Result<Option<consents::Model>> {
-    Ok(consents::Entity::find()
-        .filter(consents::Column::SchoolId.eq(school))
-        .filter(consents::Column::StudentId.eq(student))
-        .filter(consents::Column::WithdrawnAt.is_null())
-        .order_by_desc(consents::Column::GivenAt)
-        .one(db)
-        .await?)
-}
-
-/// Makes everybody else who changes this student's consent or templates wait for this transaction.
-pub(super) async fn lock_student(tx: &Transaction<'_>, student: StudentId) -> Result<()> {
-    let locked = students::Entity::find_by_id(student).lock_exclusive().one(tx.reader()).await?;
-    locked.map(|_| ()).ok_or_else(|| Error::not_found("student"))
 }
 
 /// Records who agreed to what. The wording that was shown must be the school's present one.
@@ -94,8 +83,8 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
     let student = access.student(db, input.student).await?;
     let settings = need_faces_on(db, student.school_id).await?;
     let mut invalid = Invalid::default();
-    let given_by = invalid.text("givenBy", &input.given_by, 120);
-    let relationship = invalid.text("relationship", &input.relationship, 60);
+    let today = school_day(context, db, student.school_id).await?;
+    let (given_by, relationship) = giver(db, &student, &input, &settings, today, &mut invalid).await?;
     if input.wording_version != settings.face_policy_version {
         let message = "The school's wording has changed: show the present one, then record the answer.";
         invalid.push("wordingVersion", "outdated", message);
@@ -110,8 +99,8 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
         student_id: student.id,
         given_by,
         relationship,
-        wording: settings.face_policy,
-        wording_version: settings.face_policy_version,
+        wording: settings.face_policy.clone(),
+        wording_version: settings.face_policy_version.clone(),
         given_at: context.now(),
         recorded_by: Some(context.actor()?.user),
         withdrawn_at: None,
@@ -119,21 +108,85 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
     };
     let (row, _) =
         transact(context, Operation::record_consent, async |tx| Ok(tx.insert::<consents::Entity>(row).await?)).await?;
-    Ok(StandingConsent {
-        given_by: row.given_by,
-        relationship: row.relationship,
-        wording_version: row.wording_version,
-        given_at: row.given_at,
-    })
+    // Where templates are held already, running cameras may use them from now on.
+    people_changed(&context.services, student.school_id)?;
+    Ok(StandingConsent::of(&row, &settings))
 }
 
-/// Ends every consent of a student and deletes the templates at once, also from the database's own log and from running
-/// cameras. It works while face recognition is off, and cannot be undone.
+/// Who gives the consent and what that person is to the student.
+async fn giver(
+    db: &impl ConnectionTrait,
+    student: &students::Model,
+    input: &RecordConsent,
+    settings: &Settings,
+    today: NaiveDate,
+    invalid: &mut Invalid,
+) -> Result<(String, String)> {
+    let full = |given: &str, family: &str| format!("{given} {family}").trim().to_owned();
+    let own_name = full(&student.given_name, &student.family_name);
+    if let Some(id) = input.guardian {
+        return Ok(match guardian_of(db, student, id).await? {
+            Some((guardian, relationship)) => (full(&guardian.given_name, &guardian.family_name), relationship),
+            None => {
+                invalid.push("guardian", "not_found", "This person is not a guardian of the student any more.");
+                Default::default()
+            }
+        });
+    }
+    if input.own == Some(true) {
+        own_consent(student, settings.face_own_consent_age, today, invalid);
+        return Ok((own_name, "student".to_owned()));
+    }
+    let given_by = invalid.text("givenBy", input.given_by.as_deref().unwrap_or_default(), 120);
+    let relationship = invalid.text("relationship", input.relationship.as_deref().unwrap_or_default(), 60);
+    if !given_by.is_empty() && store::fold(&given_by) == store::fold(&own_name) {
+        let message = "This is the student's own name: choose that the student consents, or a guardian.";
+        invalid.push("givenBy", "own_name", message);
+    }
+    Ok((given_by, relationship))
+}
+
+async fn guardian_of(
+    db: &impl ConnectionTrait,
+    student: &students::Model,
+    id: GuardianId,
+) -> Result<Option<(guardians::Model, String)>> {
+    let tie = guardianships::Entity::find()
+        .filter(guardianships::Column::SchoolId.eq(student.school_id))
+        .filter(guardianships::Column::StudentId.eq(student.id))
+        .filter(guardianships::Column::GuardianId.eq(id))
+        .one(db)
+        .await?;
+    let Some(tie) = tie else { return Ok(None) };
+    let guardian = guardians::Entity::find_by_id(id).filter(guardians::Column::DeletedAt.is_null()).one(db).await?;
+    Ok(guardian.map(|guardian| (guardian, tie.relationship)))
+}
+
+fn own_consent(student: &students::Model, age: u32, today: NaiveDate, invalid: &mut Invalid) {
+    let message = match student.birth_date {
+        _ if age == 0 => "In this school a guardian consents, whatever the student's age.".to_owned(),
+        None => "The student's birth date is not known: type it first, or record a guardian's consent.".to_owned(),
+        Some(born) if years(born, today) < age => {
+            format!("The student is younger than {age}: a guardian must consent.")
+        }
+        Some(_) => return,
+    };
+    invalid.push("own", "too_young", message);
+}
+
+/// Whole years between a birth date and a day; 0 before the birth.
+pub(super) fn years(born: NaiveDate, today: NaiveDate) -> u32 {
+    let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+    u32::try_from(today.year() - born.year() - i32::from(before_birthday)).unwrap_or(0)
+}
+
+/// Ends every consent of a student and deletes templates, photographs and evidence at once, also from the database's own
+/// log and from running cameras. It works while face recognition is off, and cannot be undone.
 pub async fn withdraw_consent(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
     let access = context.permit(Operation::withdraw_consent)?;
     let student = access.student(context.store().reader(), input.student).await?;
     let now = context.now();
-    let (templates, _) = transact(context, Operation::withdraw_consent, async |tx| {
+    let (gone, _) = transact(context, Operation::withdraw_consent, async |tx| {
         lock_student(tx, student.id).await?;
         let given = consents::Entity::find()
             .filter(consents::Column::SchoolId.eq(student.school_id))
@@ -145,180 +198,87 @@ pub async fn withdraw_consent(context: &Context, input: OfFaces) -> Result<Delet
             let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
             tx.update::<consents::Entity>(&before, after).await?;
         }
-        delete_templates(tx, student.school_id, student.id).await
+        delete_held(tx, student.school_id, student.id).await
     })
     .await?;
-    forget(context, &student, templates).await
+    forget(context, &student, gone).await
 }
 
-/// Deletes a student's templates; the consent stays.
+/// Deletes everything that is held of a student's face; the consent stays.
 pub async fn delete_faces(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
     let access = context.permit(Operation::delete_faces)?;
     let student = access.student(context.store().reader(), input.student).await?;
-    let (templates, _) = transact(context, Operation::delete_faces, async |tx| {
+    let (gone, _) = transact(context, Operation::delete_faces, async |tx| {
         lock_student(tx, student.id).await?;
-        delete_templates(tx, student.school_id, student.id).await
+        delete_held(tx, student.school_id, student.id).await
     })
     .await?;
-    forget(context, &student, templates).await
+    forget(context, &student, gone).await
 }
 
-async fn forget(context: &Context, student: &students::Model, templates: u32) -> Result<DeletedFaces> {
-    people_changed(&context.services, student.school_id)?;
-    Ok(DeletedFaces { templates, scrubbed: scrub(context).await? })
-}
-
-/// Input of [`consent_state`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(optional_fields = nullable)]
-pub struct ConsentState {
-    pub school: SchoolId,
-    pub class: Option<ClassId>,
-    /// Only those who have no consent (`false`) or have one (`true`).
-    pub consented: Option<bool>,
-    #[ts(type = "number | null")]
-    pub offset: Option<u64>,
-    #[ts(type = "number | null")]
-    pub limit: Option<u64>,
-}
-
-/// How far a student has come.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FaceState {
-    pub student: StudentId,
-    pub number: String,
-    pub given_name: String,
-    pub family_name: String,
-    pub native_name: Option<String>,
-    pub consent: Option<StandingConsent>,
-    /// Whether the consent is to the present wording.
-    pub consent_current: bool,
-    /// Templates that can be compared.
-    pub templates: u32,
-    /// Templates of a former model: enrol again.
-    pub outdated_templates: u32,
-    pub enrolled_at: Option<DateTime<Utc>>,
-}
-
-#[derive(FromQueryResult)]
-struct StateRow {
-    id: StudentId,
-    number: String,
-    given_name: String,
-    family_name: String,
-    native_name: Option<String>,
-}
-
-/// Consent and enrolment of each student within reach, by name.
-pub async fn consent_state(context: &Context, input: ConsentState) -> Result<Page<FaceState>> {
-    let access = context.permit(Operation::consent_state)?;
-    let reach = access.at(input.school)?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
-    let classes = match (input.class, reach) {
-        (Some(class), _) => Some(vec![access.class(db, class).await?.id]),
-        (None, Reach::School) => None,
-        (None, _) => Some(access.taught_classes(db, input.school).await?),
-    };
-    let (filter, mut values) = filter(&input, classes.as_deref(), today);
-    let count = context.store().statement(&format!("SELECT COUNT(*) FROM students s WHERE {filter}"), values.clone());
-    let total: i64 = match db.query_one_raw(count).await? {
-        Some(row) => row.try_get_by_index(0)?,
-        None => 0,
-    };
-    let (limit, offset) = (values.len() + 1, values.len() + 2);
-    let pages = |number: u64| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
-    values.extend([pages(page_size(input.limit)), pages(input.offset.unwrap_or(0))]);
-    let sql = format!(
-        "SELECT s.id, s.number, s.given_name, s.family_name, s.native_name FROM students s WHERE {filter} \
-         ORDER BY s.sort_name, s.id LIMIT ${limit} OFFSET ${offset}"
-    );
-    let rows = StateRow::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
-    let rows = states(context, input.school, rows).await?;
-    Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
-}
-
-fn filter(input: &ConsentState, classes: Option<&[ClassId]>, today: NaiveDate) -> (String, Vec<Value>) {
-    let mut sql = "s.school_id = $1 AND s.deleted_at IS NULL".to_owned();
-    let mut values: Vec<Value> = vec![input.school.into()];
-    match classes {
-        Some([]) => sql.push_str(" AND 1 = 0"),
-        Some(classes) => {
-            values.push(today.into());
-            let list = placeholders(3, classes.len());
-            values.extend(classes.iter().map(|class| Value::from(*class)));
-            sql.push_str(&format!(
-                " AND s.id IN (SELECT e.student_id FROM enrolments e WHERE e.school_id = $1 AND e.class_id IN ({list}) \
-                 AND e.start_date <= $2 AND (e.end_date IS NULL OR e.end_date >= $2))"
-            ));
+/// Records that the student does not want their face to be used. It overrides every consent, present and future, until it is
+/// withdrawn; everything that is held of the face is deleted at once. It works while face recognition is off.
+pub async fn record_objection(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
+    let access = context.permit(Operation::record_objection)?;
+    let student = access.student(context.store().reader(), input.student).await?;
+    let user = context.actor()?.user;
+    let (gone, _) = transact(context, Operation::record_objection, async |tx| {
+        lock_student(tx, student.id).await?;
+        if objection(tx.reader(), student.school_id, student.id).await?.is_none() {
+            let row = face_objections::Model {
+                id: FaceObjectionId::new(),
+                school_id: student.school_id,
+                student_id: student.id,
+                said_at: context.now(),
+                recorded_by: Some(user),
+                withdrawn_at: None,
+                version: 1,
+            };
+            tx.insert::<face_objections::Entity>(row).await?;
         }
-        None => {}
-    }
-    if let Some(consented) = input.consented {
-        let not = if consented { "" } else { "NOT " };
-        sql.push_str(&format!(
-            " AND {not}EXISTS (SELECT 1 FROM consents c WHERE c.school_id = $1 AND c.student_id = s.id \
-             AND c.withdrawn_at IS NULL)"
-        ));
-    }
-    (sql, values)
+        delete_held(tx, student.school_id, student.id).await
+    })
+    .await?;
+    forget(context, &student, gone).await
 }
 
-#[derive(FromQueryResult)]
-struct Counted {
-    student_id: StudentId,
-    model_version: String,
-    templates: i64,
-    enrolled_at: DateTime<Utc>,
+/// Records that the student has changed their mind. What was deleted does not come back.
+pub async fn withdraw_objection(context: &Context, input: OfFaces) -> Result<()> {
+    let access = context.permit(Operation::withdraw_objection)?;
+    let student = access.student(context.store().reader(), input.student).await?;
+    let now = context.now();
+    transact(context, Operation::withdraw_objection, async |tx: &mut Transaction<'_>| {
+        lock_student(tx, student.id).await?;
+        if let Some(before) = objection(tx.reader(), student.school_id, student.id).await? {
+            let after = face_objections::Model { withdrawn_at: Some(now), ..before.clone() };
+            tx.update::<face_objections::Entity>(&before, after).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    people_changed(&context.services, student.school_id)
 }
 
-async fn states(context: &Context, school: SchoolId, rows: Vec<StateRow>) -> Result<Vec<FaceState>> {
-    let db = context.store().reader();
-    let settings = load_settings(db, school).await?;
-    let ids: Vec<StudentId> = rows.iter().map(|row| row.id).collect();
-    let given = consents::Entity::find()
-        .filter(consents::Column::SchoolId.eq(school))
-        .filter(consents::Column::StudentId.is_in(ids.iter().copied()))
-        .filter(consents::Column::WithdrawnAt.is_null())
-        .order_by_desc(consents::Column::GivenAt)
-        .all(db)
-        .await?;
-    let mut values: Vec<Value> = vec![school.into()];
-    values.extend(ids.iter().map(|id| Value::from(*id)));
-    let list = if ids.is_empty() { "NULL".to_owned() } else { placeholders(2, ids.len()) };
-    let sql = format!(
-        "SELECT student_id, model_version, COUNT(*) AS templates, MAX(created_at) AS enrolled_at FROM face_templates \
-         WHERE school_id = $1 AND student_id IN ({list}) GROUP BY student_id, model_version"
-    );
-    let counted = Counted::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
-    // Without models nothing can be compared, but what is held can be shown all the same.
-    let version = super::engine::template_version(&context.services.folders);
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let consent = given.iter().find(|consent| consent.student_id == row.id);
-            let own = || counted.iter().filter(|counted| counted.student_id == row.id);
-            let is_current = |counted: &&Counted| version.as_ref().is_none_or(|now| counted.model_version == *now);
-            let sum = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-            FaceState {
-                student: row.id,
-                consent_current: consent.is_some_and(|c| c.wording_version == settings.face_policy_version),
-                consent: consent.map(|consent| StandingConsent {
-                    given_by: consent.given_by.clone(),
-                    relationship: consent.relationship.clone(),
-                    wording_version: consent.wording_version.clone(),
-                    given_at: consent.given_at,
-                }),
-                templates: sum(own().filter(is_current).map(|counted| counted.templates).sum()),
-                outdated_templates: sum(own().filter(|c| !is_current(c)).map(|counted| counted.templates).sum()),
-                enrolled_at: own().map(|counted| counted.enrolled_at).max(),
-                number: row.number,
-                given_name: row.given_name,
-                family_name: row.family_name,
-                native_name: row.native_name,
-            }
-        })
-        .collect())
+async fn forget(context: &Context, student: &students::Model, gone: Gone) -> Result<DeletedFaces> {
+    people_changed(&context.services, student.school_id)?;
+    let Gone { templates, photographs, evidence } = gone;
+    Ok(DeletedFaces { templates, photographs, evidence, scrubbed: scrub(context).await? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_changes_on_the_birthday() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let born = day("2010-10-14");
+        let ages = ["2026-10-13", "2026-10-14", "2009-01-01"].map(|today| years(born, day(today)));
+        assert_eq!(ages, [15, 16, 0]);
+        // Born on a leap day: the birthday of other years is 1 March.
+        assert_eq!(
+            ["2028-02-28", "2028-02-29", "2027-02-28", "2027-03-01"].map(|t| years(day("2012-02-29"), day(t))),
+            [15, 16, 14, 15]
+        );
+    }
 }

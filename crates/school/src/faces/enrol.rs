@@ -3,24 +3,25 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
-use store::entities::{face_templates, students};
+use store::entities::{face_photographs, face_templates, students};
 use store::ids::StudentId;
 use uuid::Uuid;
 use vision::{PictureLimits, QualityFault, QualityLimits, Template};
 
-use super::consent::{lock_student, standing};
+use super::allowed::{lock_student, need_consent};
+use super::engine;
 use super::engine::{Engine, blocking, vision_error};
 use super::gallery::{ClassGallery, load_gallery};
-use super::vault::{Vault, delete_templates, scrub};
-use super::{engine, need_faces_on};
+use super::photographs::cut_out;
+use super::uses::{FacePurpose, FaceUseOf, record_use};
+use super::vault::{Vault, delete_enrolment, scrub};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
 /// The fewest and the most photographs of a person.
-const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
+pub(super) const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
 
 /// Input of [`enrol_faces`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -75,10 +76,12 @@ pub struct EnrolledFaces {
 }
 
 /// A photograph that may be used.
-struct Good {
+pub(super) struct Good {
     index: usize,
-    template: Template,
+    pub template: Template,
     quality: f64,
+    /// The face with a margin, as JPEG, where the school keeps it.
+    cut_out: Option<Vec<u8>>,
 }
 
 /// Enrols a student from photographs, in the place of former templates. At least three of them must be good and show the
@@ -87,7 +90,7 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     let access = context.permit(Operation::enrol_faces)?;
     let db = context.store().reader();
     let student = access.student(db, input.student).await?;
-    need_consent(db, &student).await?;
+    let settings = need_consent(context, db, &student).await?;
     if !PHOTOGRAPHS.contains(&input.uploads.len()) {
         return Err(Error::field("uploads", "count", "Choose 3 to 5 photographs of this student."));
     }
@@ -95,14 +98,15 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     let photographs = input.uploads.iter().map(|id| context.services.upload(*id, owner));
     let photographs: Vec<Arc<Vec<u8>>> = photographs.map(|upload| Ok(upload?.bytes)).collect::<Result<_>>()?;
     let engine = engine(context).await?;
-    let (good, faults) = judge(context, &engine, photographs).await?;
+    let (good, faults) = judge(context, &engine, photographs, settings.face_keep_photographs, true).await?;
     if good.len() < *PHOTOGRAPHS.start() {
         return Err(too_few(good.len(), &faults));
     }
     let others = load_gallery(context, &engine, student.school_id, None).await?;
-    let look_alikes = look_alikes(&engine, &others, &student, &good)?;
+    let look_alikes = look_alikes(&engine, &others, student.id, &good)?;
+    let compared = others.templates.len();
     drop(others);
-    let templates = store_templates(context, &engine, &student, &good).await?;
+    let templates = store_templates(context, Operation::enrol_faces, &engine, &student, &good, compared).await?;
     people_changed(&context.services, student.school_id)?;
     scrub(context).await?;
     let refused = |(index, faults): (usize, Vec<PhotographFault>)| RefusedPhotograph {
@@ -113,29 +117,25 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     Ok(EnrolledFaces { templates, refused: faults.into_iter().map(refused).collect(), look_alikes })
 }
 
-/// Refuses where the school has faces off, the student is deleted or nobody agreed.
-pub(crate) async fn need_consent(db: &impl ConnectionTrait, student: &students::Model) -> Result<()> {
-    need_faces_on(db, student.school_id).await?;
-    if student.deleted_at.is_some() {
-        return Err(Error::not_found("student"));
-    }
-    standing(db, student.school_id, student.id).await?.map(|_| ()).ok_or_else(|| {
-        Error::new(ErrorCode::NoConsent, "There is no consent for this student's face.")
-            .help("Record the consent of a guardian first. Attendance by hand works without it.")
-    })
-}
+pub(super) type Faults = Vec<(usize, Vec<PhotographFault>)>;
 
-type Faults = Vec<(usize, Vec<PhotographFault>)>;
-
-/// Looks at each photograph, then whether they show one person.
-async fn judge(context: &Context, engine: &Arc<Engine>, photographs: Vec<Arc<Vec<u8>>>) -> Result<(Vec<Good>, Faults)> {
+/// Looks at each photograph, then whether they show one person. With `keep` the faces are cut out to be kept.
+pub(super) async fn judge(
+    context: &Context,
+    engine: &Arc<Engine>,
+    photographs: Vec<Arc<Vec<u8>>>,
+    keep: bool,
+    report: bool,
+) -> Result<(Vec<Good>, Faults)> {
     let total = photographs.len();
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     for (index, bytes) in photographs.into_iter().enumerate() {
-        context.job.progress(index, total)?;
+        if report {
+            context.job.progress(index, total)?;
+        }
         let engine = engine.clone();
-        match blocking(move || judge_one(&engine, &bytes)).await? {
-            Ok((template, quality)) => good.push(Good { index, template, quality }),
+        match blocking(move || judge_one(&engine, &bytes, keep)).await? {
+            Ok((template, quality, cut_out)) => good.push(Good { index, template, quality, cut_out }),
             Err(found) => faults.push((index, found)),
         }
     }
@@ -153,9 +153,9 @@ async fn judge(context: &Context, engine: &Arc<Engine>, photographs: Vec<Arc<Vec
     Ok((good, faults))
 }
 
-type Judged = std::result::Result<(Template, f64), Vec<PhotographFault>>;
+type Judged = std::result::Result<(Template, f64, Option<Vec<u8>>), Vec<PhotographFault>>;
 
-fn judge_one(engine: &Engine, bytes: &[u8]) -> Result<Judged> {
+fn judge_one(engine: &Engine, bytes: &[u8], keep: bool) -> Result<Judged> {
     let picture = match vision::decode(bytes, PictureLimits::default()) {
         Ok(picture) => picture,
         Err(error) => {
@@ -164,9 +164,12 @@ fn judge_one(engine: &Engine, bytes: &[u8]) -> Result<Judged> {
     };
     let seen = vision::examine(&engine.models, &picture, &QualityLimits::default()).map_err(vision_error)?;
     let quality = seen.faces.first().map_or(0.0, |face| f64::from(vision::promise(face)));
-    Ok(match seen.template {
-        Some(template) => Ok((template, quality)),
-        None => Err(seen.faults.iter().map(fault_in_words).collect()),
+    Ok(match (seen.template, seen.faces.first()) {
+        (Some(template), Some(face)) => {
+            let cut_out = if keep { Some(cut_out(&picture, face)?) } else { None };
+            Ok((template, quality, cut_out))
+        }
+        _ => Err(seen.faults.iter().map(fault_in_words).collect()),
     })
 }
 
@@ -210,16 +213,16 @@ fn too_few(good: usize, faults: &Faults) -> Error {
 }
 
 /// Everybody else over the threshold, the most alike first.
-fn look_alikes(
+pub(super) fn look_alikes(
     engine: &Engine,
     others: &ClassGallery,
-    student: &students::Model,
+    student: StudentId,
     good: &[Good],
 ) -> Result<Vec<LookAlike>> {
     let mut alike: HashMap<StudentId, f32> = HashMap::new();
     for photograph in good {
         let ranked = others.templates.rank(&photograph.template, 4).map_err(vision_error)?;
-        for candidate in ranked.into_iter().filter(|candidate| candidate.person != student.id) {
+        for candidate in ranked.into_iter().filter(|candidate| candidate.person != student) {
             let score = alike.entry(candidate.person).or_insert(candidate.score);
             *score = score.max(candidate.score);
         }
@@ -236,14 +239,23 @@ fn look_alikes(
     Ok(found)
 }
 
-async fn store_templates(context: &Context, engine: &Engine, student: &students::Model, good: &[Good]) -> Result<u32> {
+/// Keeps templates, and cut-outs where there are any, in the place of former ones. `compared` is with how many people the
+/// student was compared.
+pub(super) async fn store_templates(
+    context: &Context,
+    operation: Operation,
+    engine: &Engine,
+    student: &students::Model,
+    good: &[Good],
+    compared: usize,
+) -> Result<u32> {
     let school = student.school_id;
     let master = Vault::prepare(context).await?;
-    let (count, _) = transact(context, Operation::enrol_faces, async |tx| {
+    let (count, _) = transact(context, operation, async |tx| {
         lock_student(tx, student.id).await?;
         // Asked again where nobody can withdraw it in between.
-        need_consent(tx.reader(), student).await?;
-        delete_templates(tx, school, student.id).await?;
+        let settings = need_consent(context, tx.reader(), student).await?;
+        delete_enrolment(tx, school, student.id).await?;
         let vault = Vault::open_or_make(context, tx, &master, school).await?;
         let seal = |photograph: &Good| {
             vault.seal(context, student.id, engine.model(), &photograph.template, photograph.quality)
@@ -251,6 +263,12 @@ async fn store_templates(context: &Context, engine: &Engine, student: &students:
         let rows = good.iter().map(seal).collect::<Result<Vec<_>>>()?;
         let count = rows.len() as u32;
         tx.insert_many::<face_templates::Entity>(rows).await?;
+        let kept = good.iter().filter_map(|photograph| photograph.cut_out.as_ref());
+        let kept = kept.filter(|_| settings.face_keep_photographs);
+        let kept = kept.map(|jpeg| vault.seal_photograph(context, student.id, jpeg)).collect::<Result<Vec<_>>>()?;
+        tx.insert_many::<face_photographs::Entity>(kept).await?;
+        let (purpose, student) = (FacePurpose::Enrolment, Some(student.id));
+        record_use(context, tx, FaceUseOf { purpose, school, class: None, student, people: compared }).await?;
         Ok(count)
     })
     .await?;
@@ -300,6 +318,7 @@ mod tests {
             index,
             template: Template::normalised(values).unwrap(),
             quality: 1.0,
+            cut_out: None,
         };
         vectors.iter().enumerate().map(good).collect()
     }

@@ -1,14 +1,16 @@
 //! Whom a face is compared with: the templates of a class's students, or of a whole school.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entities::{face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use vision::{Gallery, Template};
 
+use super::allowed::allowed;
 use super::engine::{Engine, blocking, vision_error};
 use super::vault::Vault;
+use crate::schools::load_settings;
 use crate::{Context, Result};
 
 /// Who a face may be.
@@ -22,15 +24,43 @@ pub(crate) struct Known {
 pub(crate) struct ClassGallery {
     pub templates: Gallery<StudentId>,
     pub people: HashMap<StudentId, Known>,
+    /// Those of them who can be recognised.
+    pub enrolled: HashSet<StudentId>,
 }
 
-/// Opens the templates of these students, or of all students of the school. Those of a former model are left out.
+/// Templates in the open, by student; in memory only.
+pub(super) type Open = HashMap<StudentId, Vec<Template>>;
+
+/// Opens the templates of these students, or of all students of the school. Those of a former model are left out, and so
+/// is everybody without a consent that stands or with an objection.
 pub(crate) async fn load_gallery(
     context: &Context,
     engine: &Engine,
     school: SchoolId,
     of: Option<Vec<students::Model>>,
 ) -> Result<ClassGallery> {
+    let (open, people) = open_templates(context, engine, school, of).await?;
+    let dimension = engine.dimension();
+    let enrolled = open.keys().copied().collect();
+    blocking(move || Ok(ClassGallery { templates: gallery(dimension, &open)?, people, enrolled })).await
+}
+
+/// A gallery of open templates.
+pub(super) fn gallery(dimension: usize, open: &Open) -> Result<Gallery<StudentId>> {
+    let mut templates = Gallery::new(dimension);
+    for (student, own) in open {
+        templates.add(*student, own).map_err(vision_error)?;
+    }
+    Ok(templates)
+}
+
+/// The templates that may be compared, and the names of everybody asked for.
+pub(super) async fn open_templates(
+    context: &Context,
+    engine: &Engine,
+    school: SchoolId,
+    of: Option<Vec<students::Model>>,
+) -> Result<(Open, HashMap<StudentId, Known>)> {
     let db = context.store().reader();
     let mut query = face_templates::Entity::find()
         .filter(face_templates::Column::SchoolId.eq(school))
@@ -38,7 +68,10 @@ pub(crate) async fn load_gallery(
     if let Some(students) = &of {
         query = query.filter(face_templates::Column::StudentId.is_in(students.iter().map(|student| student.id)));
     }
-    let rows = query.all(db).await?;
+    let mut rows = query.all(db).await?;
+    let settings = load_settings(db, school).await?;
+    let allowed = allowed(context, db, school, &settings).await?;
+    rows.retain(|row| allowed.contains(&row.student_id));
     let students = match of {
         Some(students) => students,
         None => {
@@ -52,20 +85,18 @@ pub(crate) async fn load_gallery(
         }
     };
     let people: HashMap<StudentId, Known> = students.into_iter().map(|student| (student.id, known(student))).collect();
+    rows.retain(|row| people.contains_key(&row.student_id));
+    if rows.is_empty() {
+        return Ok((Open::new(), people));
+    }
+    let Some(vault) = Vault::open(context, school).await? else { return Ok((Open::new(), people)) };
     let dimension = engine.dimension();
-    let Some(vault) = Vault::open(context, school).await? else {
-        return Ok(ClassGallery { templates: Gallery::new(dimension), people });
-    };
     blocking(move || {
-        let mut of_students: HashMap<StudentId, Vec<Template>> = HashMap::new();
-        for row in rows.iter().filter(|row| people.contains_key(&row.student_id)) {
-            of_students.entry(row.student_id).or_default().push(vault.unseal(row, dimension)?);
+        let mut open = Open::new();
+        for row in &rows {
+            open.entry(row.student_id).or_default().push(vault.unseal(row, dimension)?);
         }
-        let mut templates = Gallery::new(dimension);
-        for (student, own) in &of_students {
-            templates.add(*student, own).map_err(vision_error)?;
-        }
-        Ok(ClassGallery { templates, people })
+        Ok((open, people))
     })
     .await
 }

@@ -30,7 +30,7 @@ pub enum KeyPlace {
 
 /// 32 secret bytes that seal and open values; wiped from memory when it goes.
 #[derive(Clone)]
-pub(super) struct SecretKey(Zeroizing<[u8; 32]>);
+pub(crate) struct SecretKey(Zeroizing<[u8; 32]>);
 
 /// A value that only its key opens, and only in the place for which it was sealed.
 pub(super) struct Sealed {
@@ -45,7 +45,7 @@ impl SecretKey {
         Ok(Self(bytes))
     }
 
-    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
     }
 
@@ -88,9 +88,44 @@ fn fill(bytes: &mut [u8]) -> Result<()> {
 }
 
 /// The master key and where it was found.
-pub(super) struct MasterKey {
+#[derive(Clone)]
+pub(crate) struct MasterKey {
     pub key: SecretKey,
     pub place: KeyPlace,
+    /// The key that a rotation has prepared; both are kept until it is known which of them opens the data keys.
+    pub next: Option<SecretKey>,
+}
+
+/// What is kept: the key in use, the one that a rotation prepares, the one that a restored key took the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Main,
+    Next,
+    Former,
+}
+
+impl Slot {
+    fn file(self, data: &Path) -> PathBuf {
+        let name = match self {
+            Slot::Main => "master.key",
+            Slot::Next => "master.next",
+            Slot::Former => "master.former",
+        };
+        data.join("keys").join(name)
+    }
+
+    fn entry(self, data: &Path) -> keyring::Result<keyring::Entry> {
+        // One entry a data folder: two installations of one person do not share a key.
+        let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+        let digest = Sha256::digest(folder.to_string_lossy().as_bytes());
+        let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let what = match self {
+            Slot::Main => "master key",
+            Slot::Next => "next master key",
+            Slot::Former => "former master key",
+        };
+        keyring::Entry::new(SERVICE, &format!("{what} {name}"))
+    }
 }
 
 /// The key once it was found, for the life of the program.
@@ -110,19 +145,103 @@ pub(super) fn master_key(services: &Services, make: bool) -> Result<Arc<MasterKe
     Ok(key)
 }
 
+fn remember(services: &Services, key: MasterKey) -> Result<Arc<MasterKey>> {
+    let found = services.extension(|| Ok(Found::default()))?;
+    let key = Arc::new(key);
+    *found.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key.clone());
+    Ok(key)
+}
+
+/// Prepares another master key beside the present one, which stays until [`keep_next`]. Blocks.
+pub(super) fn prepare_next(services: &Services) -> Result<Arc<MasterKey>> {
+    let now = master_key(services, false)?;
+    let next = SecretKey::random()?;
+    store(&services.folders.data, now.place, Slot::Next, &next)?;
+    remember(services, MasterKey { next: Some(next), ..(*now).clone() })
+}
+
+/// The prepared key takes the place of the present one, which goes. Blocks.
+pub(super) fn keep_next(services: &Services) -> Result<Arc<MasterKey>> {
+    let now = master_key(services, false)?;
+    let Some(next) = now.next.clone() else { return Ok(now) };
+    store(&services.folders.data, now.place, Slot::Main, &next)?;
+    forget(&services.folders.data, now.place, Slot::Next)?;
+    remember(services, MasterKey { key: next, place: now.place, next: None })
+}
+
+/// Takes a key that came from its paper. A key that was here is put aside, not thrown away. Blocks.
+pub(super) fn put_back(services: &Services, key: SecretKey) -> Result<Arc<MasterKey>> {
+    let data = &services.folders.data;
+    let place = match look_for(data, false) {
+        Ok(former) => {
+            store(data, former.place, Slot::Former, &former.key)?;
+            former.place
+        }
+        Err(_) if system_store_works(data) => KeyPlace::System,
+        Err(_) => KeyPlace::File,
+    };
+    store(data, place, Slot::Main, &key)?;
+    forget(data, place, Slot::Next)?;
+    remember(services, MasterKey { key, place, next: None })
+}
+
+fn file_chosen() -> bool {
+    std::env::var_os("HOMEROOM_KEY_STORE").is_some_and(|store| store == "file")
+}
+
+fn system_store_works(data: &Path) -> bool {
+    let asked = || Slot::Main.entry(data).map(|entry| entry.get_secret());
+    !file_chosen() && matches!(asked(), Ok(Ok(_) | Err(keyring::Error::NoEntry)))
+}
+
+fn store(data: &Path, place: KeyPlace, slot: Slot, key: &SecretKey) -> Result<()> {
+    match place {
+        KeyPlace::File => keep_in_file(&slot.file(data), key),
+        KeyPlace::System => {
+            let kept = slot.entry(data).and_then(|entry| entry.set_secret(key.bytes()));
+            kept.map_err(|_| refused("The key store of this computer did not take the key.").help(UNLOCK))
+        }
+    }
+}
+
+fn forget(data: &Path, place: KeyPlace, slot: Slot) -> Result<()> {
+    match place {
+        KeyPlace::File => match fs::remove_file(slot.file(data)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(refused(&format!("A former key cannot be deleted: {error}"))
+                    .help("Delete it in the folder “keys”."))
+            }
+            _ => Ok(()),
+        },
+        KeyPlace::System => match slot.entry(data).and_then(|entry| entry.delete_credential()) {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(_) => Err(refused("The key store of this computer did not delete a former key.").help(UNLOCK)),
+        },
+    }
+}
+
+fn keep_in_file(file: &Path, key: &SecretKey) -> Result<()> {
+    write_file(file, key).map_err(|error| {
+        Error::new(ErrorCode::FileSystem, format!("The key cannot be kept in {}: {error}", file.display()))
+            .help("Make room on the disk, and see that you may write to the data folder.")
+    })
+}
+
 /// A file from before wins, so that a key store that appears later does not hide it.
 fn look_for(data: &Path, make: bool) -> Result<MasterKey> {
-    let file = data.join("keys").join("master.key");
-    if let Some(key) = read_file(&file)? {
-        return Ok(MasterKey { key, place: KeyPlace::File });
+    if let Some(key) = read_file(&Slot::Main.file(data))? {
+        return Ok(MasterKey { key, place: KeyPlace::File, next: read_file(&Slot::Next.file(data))? });
     }
-    if std::env::var_os("HOMEROOM_KEY_STORE").is_none_or(|store| store != "file") {
-        match system_key(data, make) {
-            Ok(Some(key)) => return Ok(MasterKey { key, place: KeyPlace::System }),
+    if !file_chosen() {
+        match system_key(data, Slot::Main, make) {
+            Ok(Some(key)) => {
+                // A prepared key that cannot be read counts as none: the present one opens, or says that it does not.
+                let next = system_key(data, Slot::Next, false).unwrap_or_default();
+                return Ok(MasterKey { key, place: KeyPlace::System, next });
+            }
             Ok(None) => return Err(missing()),
             Err(keyring::Error::NoStorageAccess(_)) => {
-                return Err(refused("The key store of this computer is locked.")
-                    .help("Unlock it (sign in to the computer again, or open its password program), then try again."));
+                return Err(refused("The key store of this computer is locked.").help(UNLOCK));
             }
             Err(keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..)) => {
                 return Err(refused("The key store holds something else than Homeroom's key.").help(HELP));
@@ -135,15 +254,14 @@ fn look_for(data: &Path, make: bool) -> Result<MasterKey> {
         return Err(missing());
     }
     let key = SecretKey::random()?;
-    write_file(&file, &key).map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("The key cannot be kept in {}: {error}", file.display()))
-            .help("Make room on the disk, and see that you may write to the data folder.")
-    })?;
-    Ok(MasterKey { key, place: KeyPlace::File })
+    keep_in_file(&Slot::Main.file(data), &key)?;
+    Ok(MasterKey { key, place: KeyPlace::File, next: None })
 }
 
-const HELP: &str = "Put the key back (keys/master.key from a copy of the data folder, or the key store of the computer on \
-                    which the faces were enrolled), or delete the templates and enrol again.";
+const UNLOCK: &str = "Unlock it (sign in to the computer again, or open its password program), then try again.";
+
+const HELP: &str = "Type the recovery key from its paper (homeroom faces restore-key), or put keys/master.key back from a \
+                    copy of the data folder. Without any of them delete the templates and enrol again.";
 
 fn refused(message: &str) -> Error {
     Error::new(ErrorCode::KeyStore, message)
@@ -159,12 +277,8 @@ pub(super) fn wrong_master_key() -> Error {
 }
 
 /// The key from the system's store; none where there is none and none is to be made.
-fn system_key(data: &Path, make: bool) -> keyring::Result<Option<SecretKey>> {
-    // One entry a data folder: two installations of one person do not share a key.
-    let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    let digest = Sha256::digest(folder.to_string_lossy().as_bytes());
-    let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let entry = keyring::Entry::new(SERVICE, &format!("master key {name}"))?;
+fn system_key(data: &Path, slot: Slot, make: bool) -> keyring::Result<Option<SecretKey>> {
+    let entry = slot.entry(data)?;
     match entry.get_secret() {
         Ok(secret) => {
             let secret = Zeroizing::new(secret);
@@ -211,7 +325,11 @@ fn write_file(file: &Path, key: &SecretKey) -> io::Result<()> {
     let mut out = options.open(&part)?;
     out.write_all(key.bytes())?;
     out.sync_all()?;
-    fs::rename(&part, file)
+    fs::rename(&part, file)?;
+    // The new name is on the disk before anything depends on the key.
+    #[cfg(unix)]
+    fs::File::open(&folder)?.sync_all()?;
+    Ok(())
 }
 
 /// What `homeroom doctor` and the health page say about the key.

@@ -20,4 +20,4 @@ pub use students::{
     ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus, delete_students, list_students, restore_students,
 };
 pub use words::PersonKind;
-pub(crate) use words::reindex;
+pub(crate) use words::{after_prefix, reindex, typed_words};

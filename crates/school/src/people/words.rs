@@ -66,7 +66,7 @@ fn words(texts: &[Option<&str>], phone: Option<&str>) -> Vec<String> {
 }
 
 /// The words of what a person typed into a search; a telephone number is one word, however it is spaced.
-pub(super) fn typed_words(text: &str) -> Vec<String> {
+pub(crate) fn typed_words(text: &str) -> Vec<String> {
     let text: String = text.chars().take(200).collect();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let phone = digits >= SHORTEST_PHONE && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c));
@@ -79,7 +79,7 @@ pub(super) fn typed_words(text: &str) -> Vec<String> {
 }
 
 /// The smallest text above every text that begins with `word`, for a range on the index.
-pub(super) fn after_prefix(word: &str) -> String {
+pub(crate) fn after_prefix(word: &str) -> String {
     format!("{word}\u{10ffff}")
 }
 

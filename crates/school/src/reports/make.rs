@@ -288,7 +288,7 @@ fn document_error(error: DocumentError) -> Error {
 }
 
 /// A name that every file system takes: letters and digits of any script, the rest as hyphens.
-pub(super) fn safe_name(parts: &[&str], ending: &str) -> String {
+pub(crate) fn safe_name(parts: &[&str], ending: &str) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| {

@@ -7,6 +7,7 @@ mod make;
 mod readiness;
 
 pub use broadsheet::make_broadsheet;
+pub(crate) use make::safe_name;
 pub use make::{
     CardProblem, CardProblemCode, MadeDocument, MakeReportCards, PreviewReportCard, ReportKind, make_report_cards,
     preview_report_card,

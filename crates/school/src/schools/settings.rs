@@ -197,6 +197,8 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
         })
     })
     .await?;
+    // What the school keeps no longer, or for a shorter time, goes now and not in the night.
+    crate::faces::purge_schools(context, vec![input.school]).await?;
     Ok(SchoolSettings { version: saved.version, settings })
 }
 

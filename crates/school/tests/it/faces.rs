@@ -22,7 +22,7 @@ use crate::roster::Roster;
 use crate::world::{On, World, date, vendor};
 
 /// Photographs of one person, then of another; none where models or photographs are missing (said in the output).
-fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
+pub fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
     let folder = vendor().join("photos");
     let known: Vec<PathBuf> = ["obama.jpg", "obama2.jpg", "obama3.jpg"].map(|name| folder.join(name)).into();
     let stranger = folder.join("biden.jpg");
@@ -35,45 +35,65 @@ fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
 }
 
 /// Hands a file over as the window does.
-fn upload(world: &World, bytes: Vec<u8>) -> Uuid {
+pub fn upload(world: &World, bytes: Vec<u8>) -> Uuid {
     let owner = Some(world.administrator.actor().unwrap().user);
     world.services.keep_upload(Upload { file_name: "photograph.jpg".into(), bytes: Arc::new(bytes), owner })
 }
 
-fn upload_files(world: &World, files: &[PathBuf]) -> Vec<Uuid> {
+pub fn upload_files(world: &World, files: &[PathBuf]) -> Vec<Uuid> {
     files.iter().map(|file| upload(world, std::fs::read(file).unwrap())).collect()
 }
 
 /// Turns faces on. The key is put where there is no key store, so that no test touches the one of this computer.
-async fn faces_on(world: &World) {
+pub async fn faces_on(world: &World) {
+    faces_on_with(world, Settings::default()).await;
+}
+
+/// The same with other settings.
+pub async fn faces_on_with(world: &World, settings: Settings) {
     std::fs::create_dir_all(world.folder.path().join("keys")).unwrap();
     let mut key = [0; 32];
     getrandom::fill(&mut key).unwrap();
     std::fs::write(master_key(world), key).unwrap();
-    let settings = Settings { face_recognition: true, ..Settings::default() };
+    let settings = Settings { face_recognition: true, ..settings };
     save_settings(&world.administrator, SaveSettings { school: world.school, version: 0, settings }).await.unwrap();
 }
 
-fn master_key(world: &World) -> PathBuf {
+pub fn master_key(world: &World) -> PathBuf {
     world.folder.path().join("keys/master.key")
 }
 
-fn consent(student: StudentId) -> RecordConsent {
+/// The states of everybody in the school.
+pub fn everybody(world: &World) -> ConsentState {
+    ConsentState {
+        school: world.school,
+        class: None,
+        student: None,
+        search: None,
+        consented: None,
+        offset: None,
+        limit: None,
+    }
+}
+
+pub fn consent(student: StudentId) -> RecordConsent {
     RecordConsent {
         student,
-        given_by: "Lucía Muñoz".into(),
-        relationship: "mother".into(),
+        guardian: None,
+        own: None,
+        given_by: Some("Lucía Muñoz".into()),
+        relationship: Some("mother".into()),
         wording_version: Settings::default().face_policy_version,
     }
 }
 
-async fn enrol(world: &World, student: StudentId, files: &[PathBuf]) -> school::Result<EnrolledFaces> {
+pub async fn enrol(world: &World, student: StudentId, files: &[PathBuf]) -> school::Result<EnrolledFaces> {
     record_consent(&world.administrator, consent(student)).await.unwrap();
     let uploads = upload_files(world, files);
     enrol_faces(&world.administrator, EnrolFaces { student, uploads }).await
 }
 
-async fn templates(world: &World) -> Vec<face_templates::Model> {
+pub async fn templates(world: &World) -> Vec<face_templates::Model> {
     face_templates::Entity::find().all(world.services.store.reader()).await.unwrap()
 }
 
@@ -90,7 +110,7 @@ both!(
 
         faces_on(&world).await;
         assert_eq!(enrol_faces(office, enrolment.clone()).await.map_err(code), Err(ErrorCode::NoConsent));
-        let outdated = RecordConsent { wording_version: "0".into(), given_by: " ".into(), ..consent(student) };
+        let outdated = RecordConsent { wording_version: "0".into(), given_by: Some(" ".into()), ..consent(student) };
         let fields = record_consent(office, outdated).await.unwrap_err().fields;
         assert_eq!(fields.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["required", "outdated"]);
         record_consent(office, consent(student)).await.unwrap();
@@ -98,7 +118,7 @@ both!(
         assert_eq!(enrol_faces(office, two).await.unwrap_err().fields[0].field, "uploads");
         assert_eq!(enrol_faces(office, enrolment.clone()).await.map_err(code), Err(ErrorCode::NotFound));
 
-        let all = ConsentState { school: world.school, class: None, consented: None, offset: None, limit: None };
+        let all = everybody(&world);
         let page = consent_state(office, all.clone()).await.unwrap();
         assert_eq!((page.total, page.rows.iter().filter(|row| row.consent.is_some()).count()), (4, 1));
         let missing = ConsentState { class: Some(roster.class_a), consented: Some(false), ..all };
@@ -204,7 +224,8 @@ both!(
         assert_eq!(refused.details.unwrap()["student"], serde_json::json!(roster.in_a[0]));
         set("UPDATE face_templates SET ciphertext = $1 WHERE id = $2", row.ciphertext.clone().into()).await;
         assert!(check().await.is_ok());
-        // The same row under somebody else's name.
+        // The same row under somebody else's name, who has consented too.
+        record_consent(office, consent(roster.in_a[1])).await.unwrap();
         set("UPDATE face_templates SET student_id = $1 WHERE id = $2", roster.in_a[1].into()).await;
         assert_eq!(check().await.unwrap_err().code, ErrorCode::KeyStore);
         set("UPDATE face_templates SET student_id = $1 WHERE id = $2", roster.in_a[0].into()).await;
@@ -225,7 +246,7 @@ both!(
 );
 
 /// All files of the folder whose bytes contain `wanted`.
-fn files_with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
+pub fn files_with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -276,7 +297,7 @@ both!(
         }
 
         let deleted = withdraw_consent(office, OfFaces { student }).await.unwrap();
-        assert_eq!(deleted, DeletedFaces { templates: 3, scrubbed: true });
+        assert_eq!(deleted, DeletedFaces { templates: 3, photographs: 0, evidence: 0, scrubbed: true });
         let nothing: Vec<PathBuf> = Vec::new();
         for (row, plain) in rows.iter().zip(&plain) {
             // Also no part of it: a page may have been cut anywhere.

@@ -10,6 +10,8 @@ mod crash;
 mod demo;
 mod exchange;
 mod faces;
+mod faces_keys;
+mod faces_privacy;
 mod gradebook;
 mod graded;
 mod people;

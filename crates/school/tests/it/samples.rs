@@ -122,11 +122,24 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::live_session | Operation::stop_live_session | Operation::capture_frame => json!({ "session": id }),
         Operation::confirm_proposals => json!({ "session": id, "students": [id] }),
         Operation::correct_proposal => json!({ "session": id, "wrong": id }),
-        Operation::face_status | Operation::consent_state => json!({ "school": school }),
+        Operation::face_status
+        | Operation::consent_state
+        | Operation::face_uses
+        | Operation::look_alikes
+        | Operation::reenrol_faces => json!({ "school": school }),
+        // No school has this identifier: the walk makes no key on the computer that it runs on.
+        Operation::show_recovery_key => json!({ "school": id }),
+        Operation::restore_face_key => json!({ "school": school, "key": "12345-ABCDE" }),
+        Operation::rotate_face_keys | Operation::purge_faces => json!({}),
+        Operation::enrol_faces_in_bulk => json!({ "school": school, "upload": id, "apply": false }),
         Operation::record_consent => {
             json!({ "student": id, "givenBy": "Maya Rao", "relationship": "mother", "wordingVersion": "1" })
         }
-        Operation::withdraw_consent | Operation::delete_faces => json!({ "student": id }),
+        Operation::withdraw_consent
+        | Operation::delete_faces
+        | Operation::record_objection
+        | Operation::withdraw_objection
+        | Operation::export_held_faces => json!({ "student": id }),
         Operation::enrol_faces => json!({ "student": id, "uploads": [id, id, id] }),
         Operation::check_photograph => json!({ "school": school, "upload": id }),
         Operation::undo => json!({ "entry": id }),

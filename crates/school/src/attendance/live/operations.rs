@@ -126,10 +126,14 @@ pub async fn start_enrolment_session(context: &Context, input: StartEnrolmentSes
     let access = context.permit(Operation::start_enrolment_session)?;
     let db = context.store().reader();
     let student = access.student(db, input.student).await?;
-    need_consent(db, &student).await?;
+    need_consent(context, db, &student).await?;
     check_source(&input.source)?;
     let engine = engine(context).await?;
-    let gallery = ClassGallery { templates: Gallery::new(engine.dimension()), people: Default::default() };
+    let gallery = ClassGallery {
+        templates: Gallery::new(engine.dimension()),
+        people: Default::default(),
+        enrolled: Default::default(),
+    };
     let (school, owner) = (student.school_id, context.actor()?.user);
     let session = LiveSession::new(context.clone(), owner, school, engine, Purpose::Enrolment, gallery);
     begin(context, Arc::new(session), input.source)

@@ -1,0 +1,131 @@
+//! Enrolled students who look alike: siblings, twins, or one student enrolled as another. Found again after each change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
+use store::entities::face_templates;
+use store::ids::{FaceTemplateId, SchoolId, StudentId};
+use vision::{Decision, Gallery};
+
+use super::allowed::{allowed, need_faces_on};
+use super::engine::{Engine, blocking, vision_error};
+use super::gallery::{Known, Open, gallery, open_templates};
+use super::uses::{FacePurpose, FaceUseOf, record_use};
+use super::{CheckedStudent, engine};
+use crate::schools::OfSchool;
+use crate::{Context, Job, Operation, Result, transact};
+
+/// The most people that are looked at for each template.
+const MOST_ALIKE: usize = 6;
+
+/// Two enrolled students who look alike.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LookAlikePair {
+    pub first: CheckedStudent,
+    pub second: CheckedStudent,
+    /// Likeness of their most alike photographs, -1 to 1.
+    pub score: f32,
+    /// Whether it is over the threshold: one may be taken for the other. Else it is near it.
+    pub over: bool,
+}
+
+/// What was found last in each school, and of which templates.
+#[derive(Default)]
+struct Found(Mutex<HashMap<SchoolId, (Vec<u8>, Arc<Vec<LookAlikePair>>)>>);
+
+/// The pairs of enrolled students of a school who look alike, the most alike first. They are looked for again only when
+/// templates or consents have changed.
+pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookAlikePair>> {
+    let access = context.permit(Operation::look_alikes)?;
+    access.whole_school(input.school)?;
+    need_faces_on(context.store().reader(), input.school).await?;
+    let engine = engine(context).await?;
+    let state = state(context, &engine, input.school).await?;
+    let found = context.services.extension(|| Ok(Found::default()))?;
+    let known = found.0.lock().unwrap_or_else(PoisonError::into_inner).get(&input.school).cloned();
+    if let Some((of, pairs)) = known
+        && of == state
+    {
+        return Ok((*pairs).clone());
+    }
+    let (open, people) = open_templates(context, &engine, input.school, None).await?;
+    let use_of = FaceUseOf {
+        purpose: FacePurpose::LookAlikes,
+        school: input.school,
+        class: None,
+        student: None,
+        people: open.len(),
+    };
+    transact(context, Operation::look_alikes, async |tx| record_use(context, tx, use_of).await).await?;
+    let job = context.job.clone();
+    let dimension = engine.dimension();
+    let pairs = blocking(move || {
+        let all = gallery(dimension, &open)?;
+        pairs(&all, &open, &people, engine.decision, &job)
+    })
+    .await?;
+    let kept = (state, Arc::new(pairs.clone()));
+    found.0.lock().unwrap_or_else(PoisonError::into_inner).insert(input.school, kept);
+    Ok(pairs)
+}
+
+/// What the pairs depend on: the templates that may be compared.
+async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<Vec<u8>> {
+    let db = context.store().reader();
+    let settings = crate::schools::load_settings(db, school).await?;
+    let allowed = allowed(context, db, school, &settings).await?;
+    let rows: Vec<(FaceTemplateId, StudentId)> = face_templates::Entity::find()
+        .select_only()
+        .columns([face_templates::Column::Id, face_templates::Column::StudentId])
+        .filter(face_templates::Column::SchoolId.eq(school))
+        .filter(face_templates::Column::ModelVersion.eq(engine.models.template_version()))
+        .order_by_asc(face_templates::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut hash = Sha256::new();
+    for (template, _) in rows.iter().filter(|(_, student)| allowed.contains(student)) {
+        hash.update(template.0.as_bytes());
+    }
+    Ok(hash.finalize().to_vec())
+}
+
+fn pairs(
+    all: &Gallery<StudentId>,
+    open: &Open,
+    people: &HashMap<StudentId, Known>,
+    decision: Decision,
+    job: &Job,
+) -> Result<Vec<LookAlikePair>> {
+    let mut scores: HashMap<(StudentId, StudentId), f32> = HashMap::new();
+    for (done, (student, own)) in open.iter().enumerate() {
+        job.progress(done, open.len())?;
+        for template in own {
+            for candidate in all.rank(template, MOST_ALIKE).map_err(vision_error)? {
+                if candidate.person != *student && candidate.score >= decision.threshold - decision.margin {
+                    let pair = (candidate.person.min(*student), candidate.person.max(*student));
+                    let score = scores.entry(pair).or_insert(candidate.score);
+                    *score = score.max(candidate.score);
+                }
+            }
+        }
+    }
+    let shown = |id: StudentId| {
+        let Known { number, name } = people.get(&id)?.clone();
+        Some(CheckedStudent { id, number, name })
+    };
+    let mut pairs: Vec<LookAlikePair> = scores
+        .into_iter()
+        .filter_map(|((first, second), score)| {
+            let (first, second) = (shown(first)?, shown(second)?);
+            Some(LookAlikePair { first, second, score, over: score >= decision.threshold })
+        })
+        .collect();
+    pairs.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then(a.first.id.cmp(&b.first.id)).then(a.second.id.cmp(&b.second.id))
+    });
+    Ok(pairs)
+}

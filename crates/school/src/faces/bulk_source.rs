@@ -1,0 +1,276 @@
+//! Where many photographs come from: a folder or a zip file, read one student at a time, within limits.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File};
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zip::ZipArchive;
+
+use crate::{Error, ErrorCode, Result};
+
+/// Bytes of one photograph, unpacked.
+const LARGEST_FILE: u64 = 32 << 20;
+/// Files of a zip or folder, whatever they are.
+const MOST_FILES: usize = 20_000;
+/// A packed photograph hardly shrinks; what unpacks to more than this many times its size is a trap.
+const LARGEST_RATIO: u64 = 100;
+/// Folders in folders.
+const DEEPEST: usize = 4;
+/// What a photograph's name may end with.
+const ENDINGS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "gif"];
+
+/// Bytes that a person handed over, shared.
+pub(super) struct Shared(pub Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// An open zip, or a folder.
+pub(super) enum Source {
+    Zip(Box<ZipArchive<Cursor<Shared>>>),
+    Folder(PathBuf),
+}
+
+/// One photograph in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// With folders, parted by `/`.
+    pub name: String,
+    at: usize,
+}
+
+fn bad(message: impl Into<String>) -> Error {
+    Error::new(ErrorCode::BadFile, message)
+        .help("Choose a zip file, or a folder, with photographs named by student number: 12345_1.jpg or 12345/1.jpg.")
+}
+
+impl Source {
+    /// Opens a zip that a person handed over.
+    pub fn zip(bytes: Arc<Vec<u8>>) -> Result<Self> {
+        let archive = ZipArchive::new(Cursor::new(Shared(bytes)));
+        let archive = archive.map_err(|error| bad(format!("This is no zip file that can be read: {error}")))?;
+        if archive.len() > MOST_FILES {
+            return Err(bad(format!("The zip holds more than {MOST_FILES} files.")));
+        }
+        Ok(Self::Zip(Box::new(archive)))
+    }
+
+    /// A folder on this computer.
+    pub fn folder(path: &str) -> Result<Self> {
+        let path = PathBuf::from(path);
+        match fs::metadata(&path) {
+            Ok(found) if found.is_dir() => Ok(Self::Folder(path)),
+            Ok(_) => Err(bad(format!("{} is no folder.", path.display()))),
+            Err(error) => Err(bad(format!("{} cannot be read: {error}", path.display()))),
+        }
+    }
+
+    /// The photographs in it, by name; and how many other files there are.
+    pub fn list(&mut self) -> Result<(Vec<Found>, u32)> {
+        let mut names = Vec::new();
+        match self {
+            Self::Zip(archive) => {
+                for at in 0..archive.len() {
+                    let entry =
+                        archive.by_index_raw(at).map_err(|error| bad(format!("The zip is damaged: {error}")))?;
+                    // A path that climbs out of its folder is the mark of a forged zip; nothing is written to disk anyway.
+                    if entry.is_file()
+                        && entry.enclosed_name().is_some()
+                        && let Ok(name) = entry.name()
+                    {
+                        names.push(Found { name: name.replace('\\', "/"), at });
+                    }
+                }
+            }
+            Self::Folder(path) => {
+                let mut paths = Vec::new();
+                walk(path, "", 0, &mut paths)?;
+                names = paths.into_iter().enumerate().map(|(at, name)| Found { name, at }).collect();
+            }
+        }
+        names.retain(|found| !found.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX"));
+        let all = names.len();
+        names.retain(|found| {
+            let ending = found.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+            ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+        });
+        names.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)));
+        let others = (all - names.len()) as u32;
+        Ok((names, others))
+    }
+
+    /// The bytes of a photograph, never more than the limit whatever its declared size; else the reason in words.
+    pub fn read(&mut self, found: &Found) -> std::result::Result<Vec<u8>, String> {
+        let too_large = || format!("The file is larger than {} MiB.", LARGEST_FILE >> 20);
+        let (bytes, packed) = match self {
+            Self::Zip(archive) => {
+                let entry = archive.by_index_raw(found.at).map_err(|error| error.to_string())?;
+                if entry.encrypted() {
+                    return Err("The file in the zip is encrypted.".to_owned());
+                }
+                let packed = entry.compressed_size();
+                drop(entry);
+                let entry = archive.by_index(found.at).map_err(|error| error.to_string())?;
+                let most = LARGEST_FILE.min(packed.max(1 << 10) * LARGEST_RATIO);
+                (limited(entry, most), Some((packed, most)))
+            }
+            Self::Folder(folder) => {
+                let file = File::open(folder.join(&found.name)).map_err(|error| error.to_string())?;
+                (limited(file, LARGEST_FILE), None)
+            }
+        };
+        match (bytes.map_err(|error| format!("The file is damaged: {error}"))?, packed) {
+            (Some(bytes), _) => Ok(bytes),
+            (None, Some((_, most))) if most < LARGEST_FILE => {
+                Err(format!("The file unpacks to more than {LARGEST_RATIO} times its size."))
+            }
+            (None, _) => Err(too_large()),
+        }
+    }
+}
+
+/// All bytes; none where there are more than `most`.
+fn limited(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Result<()> {
+    let folder = root.join(under);
+    let unreadable = |error: std::io::Error| bad(format!("{} cannot be read: {error}", folder.display()));
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let name = if under.is_empty() { name } else { format!("{under}/{name}") };
+        let kind = entry.file_type().map_err(unreadable)?;
+        if kind.is_dir() && depth < DEEPEST {
+            walk(root, &name, depth + 1, names)?;
+        } else if kind.is_file() {
+            names.push(name);
+        }
+        if names.len() > MOST_FILES {
+            return Err(bad(format!("The folder holds more than {MOST_FILES} files.")));
+        }
+    }
+    Ok(())
+}
+
+/// For sorting: digits as numbers, so that `2.jpg` comes before `10.jpg`.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut parts: Vec<(u64, String)> = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let text_end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (text, after) = rest.split_at(text_end);
+        let digits_end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (digits, after) = after.split_at(digits_end);
+        parts.push((0, text.to_lowercase()));
+        parts.push((digits.parse().unwrap_or(u64::MAX), String::new()));
+        rest = after;
+    }
+    parts
+}
+
+/// The photographs of each number: the folder's name, the file's, or what stands before its last `_`, whichever is a number
+/// of the school; where none is, the name as a person would read it.
+pub(super) fn by_number<T>(photographs: Vec<Found>, known: &HashMap<String, T>) -> BTreeMap<String, Vec<Found>> {
+    let mut of: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for found in photographs {
+        let number = number_of(&found.name, known);
+        of.entry(number).or_default().push(found);
+    }
+    of
+}
+
+fn number_of<T>(name: &str, known: &HashMap<String, T>) -> String {
+    let (folders, file) = name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file));
+    let folder = folders.map(|folders| folders.rsplit('/').next().unwrap_or(folders).trim());
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
+    let before = stem.rsplit_once('_').map(|(before, _)| before.trim());
+    let candidates = [folder, Some(stem), before].into_iter().flatten();
+    let short = |text: &str| text.chars().count() <= 2;
+    match candidates.into_iter().find(|number| known.contains_key(*number)) {
+        Some(number) => number.to_owned(),
+        None => folder.filter(|_| short(stem)).or(before).unwrap_or(stem).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zip_of(files: &[(&str, &[u8])]) -> Arc<Vec<u8>> {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        Arc::new(writer.finish().unwrap().into_inner())
+    }
+
+    #[test]
+    fn numbers_are_read_from_folders_and_names() {
+        let known: HashMap<String, ()> = ["12345", "A_7", "1"].map(|n| (n.to_owned(), ())).into();
+        let cases = [
+            ("12345/1.jpg", "12345"),
+            ("class 7b/12345/front.jpg", "12345"),
+            ("12345_1.jpg", "12345"),
+            ("photos/12345.jpg", "12345"),
+            ("A_7.png", "A_7"),
+            ("A_7_2.png", "A_7"),
+            ("1.jpg", "1"),
+            ("999/2.jpg", "999"),
+            ("x/999_2.jpg", "999"),
+            ("somebody.jpg", "somebody"),
+        ];
+        for (name, number) in cases {
+            assert_eq!(number_of(name, &known), number, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_zip_is_read_within_limits() {
+        let bomb = vec![0u8; 4 << 20];
+        let bytes = zip_of(&[
+            ("1/10.jpg", b"b"),
+            ("1/2.jpg", b"a"),
+            ("../3.jpg", b"x"),
+            ("__MACOSX/1/2.jpg", b"x"),
+            ("1/bomb.jpg", &bomb),
+            ("list.csv", b"n"),
+        ]);
+        let mut source = Source::zip(bytes).unwrap();
+        let (found, others) = source.list().unwrap();
+        assert_eq!(found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["1/2.jpg", "1/10.jpg", "1/bomb.jpg"]);
+        assert_eq!((others, source.read(&found[0]).unwrap()), (1, b"a".to_vec()));
+        assert!(source.read(&found[2]).unwrap_err().contains("100 times"));
+        assert_eq!(
+            Source::zip(Arc::new(b"PK\x03\x04 and nothing else".to_vec())).map(|_| ()).unwrap_err().code,
+            ErrorCode::BadFile
+        );
+    }
+
+    #[test]
+    fn a_folder_is_walked() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("7/.thumbs")).unwrap();
+        for name in ["7/1.jpg", "7/.thumbs/1.jpg", "8_1.PNG", "notes.txt"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let mut source = Source::folder(folder.path().to_str().unwrap()).unwrap();
+        let (found, others) = source.list().unwrap();
+        assert_eq!(
+            (found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), others),
+            (vec!["7/1.jpg", "8_1.PNG"], 1)
+        );
+        assert_eq!(source.read(&found[1]).unwrap(), b"8_1.PNG");
+        assert!(Source::folder("/no/such/folder").is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! A new master key and new data keys: everything is sealed again in one transaction, and the former keys open nothing
+//! any more.
+
+use std::fs::{File, OpenOptions, TryLockError};
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use serde::Serialize;
+use store::Transaction;
+use store::entities::{data_keys, evidence_frames, face_photographs, face_templates};
+use store::ids::SchoolId;
+
+use super::keys::{keep_next, prepare_next};
+use super::vault::{Vault, evidence_place, keys, master, photograph_place, scrub, template_place};
+use crate::accounts::Nothing;
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// Rows that are read at once.
+const CHUNK: u64 = 200;
+
+/// What was sealed again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RotatedKeys {
+    pub schools: u32,
+    pub templates: u32,
+    pub photographs: u32,
+    pub evidence: u32,
+}
+
+/// Changes the master key and every school's data key. Both master keys are kept until it is done: whenever the program
+/// dies, the one that opens the data is there. A recovery key from before is useless afterwards; print a new one.
+pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKeys> {
+    let access = context.permit(Operation::rotate_face_keys)?;
+    let rows = data_keys::Entity::find().all(context.store().reader()).await?;
+    if rows.is_empty() {
+        return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));
+    }
+    for row in &rows {
+        access.whole_school(row.school_id)?;
+    }
+    let _alone = alone(context)?;
+    master(context, false).await?;
+    let prepared = keys(context, prepare_next).await?;
+    let next = prepared.next.as_ref().ok_or_else(|| Error::internal("no key was prepared"))?;
+    // Where this fails, also halfway through the commit, the prepared key stays: what opens the data is found by trying.
+    let (rotated, _) = transact(context, Operation::rotate_face_keys, async |tx| {
+        let rows = data_keys::Entity::find().lock_exclusive().all(tx.reader()).await?;
+        let mut rotated = RotatedKeys { schools: rows.len() as u32, ..RotatedKeys::default() };
+        for row in rows {
+            access.whole_school(row.school_id)?;
+            let (old, new) = (Vault::unwrap(&prepared, &row)?, Vault::new(row.school_id)?);
+            reseal(context, tx, row.school_id, &old, &new, &mut rotated).await?;
+            let wrapped = new.wrap(context, next)?;
+            let after = data_keys::Model { id: row.id, ..wrapped };
+            tx.update::<data_keys::Entity>(&row, after).await?;
+        }
+        Ok(rotated)
+    })
+    .await?;
+    keys(context, keep_next).await?;
+    scrub(context).await?;
+    Ok(rotated)
+}
+
+/// Held while the keys change, also against another program on this computer.
+fn alone(context: &Context) -> Result<File> {
+    let folder = context.services.folders.data.join("keys");
+    let files = |error: std::io::Error| {
+        Error::new(ErrorCode::FileSystem, format!("{} cannot be written to: {error}", folder.display()))
+            .help("See that you may write to the data folder.")
+    };
+    std::fs::create_dir_all(&folder).map_err(files)?;
+    let mut options = OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true).open(folder.join("rotation.lock")).map_err(files)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::new(ErrorCode::InUse, "The keys are being changed already.").help("Wait until that is done."))
+        }
+        Err(TryLockError::Error(error)) => Err(files(error)),
+    }
+}
+
+/// Seals every row of a school again. Only the sealed bytes change, so the rows themselves are not audited; the key is.
+async fn reseal(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    old: &Vault,
+    new: &Vault,
+    rotated: &mut RotatedKeys,
+) -> Result<()> {
+    macro_rules! table {
+        ($module:ident, $place:expr, $open:expr, $count:ident) => {{
+            let mut last = uuid::Uuid::nil();
+            loop {
+                let rows = $module::Entity::find()
+                    .filter($module::Column::SchoolId.eq(school))
+                    .filter($module::Column::Id.gt(last))
+                    .order_by_asc($module::Column::Id)
+                    .limit(CHUNK)
+                    .all(tx.reader())
+                    .await?;
+                let Some(newest) = rows.last() else { break };
+                last = newest.id.into();
+                for row in &rows {
+                    let plain = $open(row)?;
+                    let (nonce, ciphertext) = new.seal_bytes(&$place(row), &plain)?;
+                    let sql = concat!(
+                        "UPDATE ",
+                        stringify!($module),
+                        " SET nonce = $1, ciphertext = $2, version = version + 1 WHERE id = $3"
+                    );
+                    let values: [Value; 3] = [nonce.into(), ciphertext.into(), row.id.into()];
+                    sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(sql, values)).await?;
+                }
+                rotated.$count += rows.len() as u32;
+                let done = rotated.templates + rotated.photographs + rotated.evidence;
+                context.job.progress(done as usize, 0)?;
+            }
+        }};
+    }
+    table!(face_templates, template_place, |row| old.template_bytes(row), templates);
+    table!(face_photographs, photograph_place, |row| old.unseal_photograph(row), photographs);
+    table!(evidence_frames, evidence_place, |row| old.unseal_evidence(row), evidence);
+    Ok(())
+}
