@@ -33,7 +33,7 @@ pub enum KeyPlace {
 pub(crate) struct SecretKey(Zeroizing<[u8; 32]>);
 
 /// A value that only its key opens, and only in the place for which it was sealed.
-pub(super) struct Sealed {
+pub(crate) struct Sealed {
     pub nonce: Vec<u8>,
     pub ciphertext: Vec<u8>,
 }
