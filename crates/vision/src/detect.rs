@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 /// A point in pixels of the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Point {
     pub x: f32,
     pub y: f32,

@@ -8,6 +8,7 @@ mod detect;
 mod error;
 mod evaluate;
 mod gallery;
+mod liveness;
 mod manifest;
 mod models;
 mod onnx;
@@ -26,6 +27,10 @@ pub use detect::{Face, Point, Rect};
 pub use error::{PictureError, VisionError};
 pub use evaluate::{DetPoint, Evaluation, Identification, PersonResult, Unreadable, Verification, evaluate};
 pub use gallery::{Candidate, Decision, Gallery, Match, Outcome};
+pub use liveness::{
+    Challenge, ChallengeFailure, ChallengeProgress, ChallengeRules, ChallengeState, Cue, Evidence, Finding, Liveness,
+    Prompt, SamePerson,
+};
 pub use manifest::{
     Colour, DETECTOR_SOURCE_SHA256, DetectorEntry, DetectorThresholds, EMBEDDER_SOURCE_SHA256, EmbedderEntry, MANIFEST,
     Manifest, MatchThresholds, ModelFile, read_manifest, sha256_hex, write_models,

@@ -173,7 +173,7 @@ pub fn promise(face: &Face) -> f32 {
 
 /// Turn aside, turn up or down and tilt, in degrees. A nose that stands out by p from a plane seen at the
 /// angle a is shifted by p·sin a, while lengths in the plane shrink by cos a: so tan a = shift / length / p.
-fn pose(points: &[Point; 5]) -> (f32, f32, f32) {
+pub(crate) fn pose(points: &[Point; 5]) -> (f32, f32, f32) {
     let [left, right, nose, mouth_left, mouth_right] = *points;
     let middle = |a: Point, b: Point| Point { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0 };
     let (eyes, mouth) = (middle(left, right), middle(mouth_left, mouth_right));

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::detect::Face;
 use crate::gallery::{Candidate, Match, Outcome};
+use crate::liveness::{Evidence, Finding, Liveness};
 use crate::quality::promise;
 
 /// When evidence is enough.
@@ -22,11 +23,13 @@ pub struct Rules {
     pub again: f64,
     /// A decided track is checked again after so long, seconds: people may have changed places.
     pub recheck: f64,
+    /// A face that shows itself to be a picture is never proposed.
+    pub liveness: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 2.0 }
+        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 2.0, liveness: true }
     }
 }
 
@@ -46,6 +49,8 @@ pub enum TrackState {
     Unsure,
     /// Enough frames, and nobody in the gallery is like this face.
     Unknown,
+    /// It is a picture of a face ([`Liveness::Flat`]), whoever it is like; only with [`Rules::liveness`].
+    Suspect,
 }
 
 /// A track as the screen shows it.
@@ -59,6 +64,8 @@ pub struct TrackView<P> {
     /// The two most alike people in the last judged frame.
     pub best: Option<Candidate<P>>,
     pub second: Option<Candidate<P>>,
+    /// Whether the face is real, as far as the track tells, and why.
+    pub liveness: Finding,
 }
 
 /// A person whom enough frames agree on; given once in a session.
@@ -102,6 +109,7 @@ struct Track<P> {
     /// Checks in a row that did not find the recognised person.
     doubts: u32,
     last: Option<Match<P>>,
+    evidence: Evidence,
 }
 
 /// The tracks of one camera and what was proposed.
@@ -154,11 +162,14 @@ impl<P: Clone + PartialEq> Session<P> {
             }
             if let Some(face) = faces[f].take() {
                 taken[t] = true;
+                self.tracks[t].evidence.see(&face);
                 self.tracks[t].face = face;
                 self.tracks[t].last_seen = seconds;
             }
         }
         for face in faces.into_iter().flatten() {
+            let mut evidence = Evidence::new();
+            evidence.see(&face);
             self.tracks.push(Track {
                 id: TrackId(self.next),
                 face,
@@ -171,6 +182,7 @@ impl<P: Clone + PartialEq> Session<P> {
                 person: None,
                 doubts: 0,
                 last: None,
+                evidence,
             });
             self.next += 1;
         }
@@ -191,7 +203,7 @@ impl<P: Clone + PartialEq> Session<P> {
             let rules = self.rules;
             let track = &mut self.tracks[at];
             track.judge(seconds, found, elsewhere, &rules);
-            if let Some(proposal) = track.proposal() {
+            if let Some(proposal) = track.proposal().filter(|_| !track.is_suspect(&rules)) {
                 let person = &proposal.person;
                 if !self.proposed.contains(person) && !self.dismissed.contains(person) {
                     self.proposed.push(person.clone());
@@ -284,6 +296,15 @@ impl<P: Clone + PartialEq> Track<P> {
         self.person = None;
         self.doubts = 0;
         self.promise = 0.0;
+        // A picture that shows somebody else is still a picture.
+        if self.evidence.finding().liveness != Liveness::Flat {
+            self.evidence.start_again();
+        }
+    }
+
+    /// Whether the face shows itself to be a picture, and that matters.
+    fn is_suspect(&self, rules: &Rules) -> bool {
+        rules.liveness && self.evidence.finding().liveness == Liveness::Flat
     }
 
     fn proposal(&self) -> Option<Proposal<P>> {
@@ -303,6 +324,7 @@ impl<P: Clone + PartialEq> Track<P> {
     fn view(&self, rules: &Rules) -> TrackView<P> {
         let near = self.last.as_ref().is_some_and(|m| m.outcome != Outcome::Unknown);
         let state = match () {
+            () if self.is_suspect(rules) => TrackState::Suspect,
             () if self.person.is_some() => TrackState::Recognised,
             () if self.judged < rules.agree => TrackState::Looking,
             () if near || !self.votes.is_empty() => TrackState::Unsure,
@@ -312,7 +334,8 @@ impl<P: Clone + PartialEq> Track<P> {
             id: self.id,
             face: self.face.clone(),
             state,
-            person: self.person.clone(),
+            person: self.person.clone().filter(|_| state != TrackState::Suspect),
+            liveness: self.evidence.finding(),
             best: self.last.as_ref().and_then(|m| m.best.clone()),
             second: self.last.as_ref().and_then(|m| m.second.clone()),
         }

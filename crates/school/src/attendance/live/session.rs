@@ -278,7 +278,7 @@ impl Mind {
             self.unknown.remove(&track);
         }
         match state {
-            TrackState::Unsure => {
+            TrackState::Unsure | TrackState::Suspect => {
                 let candidates: Vec<LiveCandidate> = near.filter_map(|candidate| self.candidate(candidate)).collect();
                 if self.unsure.len() < MOST_UNSURE || self.unsure.contains_key(&track) {
                     self.unsure.insert(track, UnsureFace { track, candidates });

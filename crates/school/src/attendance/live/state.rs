@@ -144,7 +144,8 @@ impl From<TrackState> for LiveFaceState {
         match state {
             TrackState::Looking => Self::Looking,
             TrackState::Recognised => Self::Recognised,
-            TrackState::Unsure => Self::Unsure,
+            // Whoever it is like, a picture of a face is a person's to decide.
+            TrackState::Unsure | TrackState::Suspect => Self::Unsure,
             TrackState::Unknown => Self::Unknown,
         }
     }
