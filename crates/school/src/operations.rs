@@ -163,11 +163,11 @@ operations! {
     gradebook::mark_sheet(gradebook::OfCourseTerm) -> gradebook::MarkSheet, rules::GRADERS;
     gradebook::record_marks(gradebook::RecordMarks) -> gradebook::RecordedMarks, rules::GRADERS;
     gradebook::save_category(gradebook::SaveCategory) -> gradebook::SavedCategory, rules::GRADERS;
-    gradebook::delete_category(gradebook::DeleteVersion<CategoryId>) -> gradebook::Undoable, rules::GRADERS;
-    gradebook::reorder_categories(gradebook::ReorderCategories) -> gradebook::Undoable, rules::GRADERS;
+    gradebook::delete_category(gradebook::DeleteVersion<CategoryId>) -> upkeep::Undoable, rules::GRADERS;
+    gradebook::reorder_categories(gradebook::ReorderCategories) -> upkeep::Undoable, rules::GRADERS;
     gradebook::save_assessment(gradebook::SaveAssessment) -> gradebook::SavedAssessment, rules::GRADERS;
-    gradebook::delete_assessment(gradebook::DeleteVersion<AssessmentId>) -> gradebook::Undoable, rules::GRADERS;
-    gradebook::reorder_assessments(gradebook::ReorderAssessments) -> gradebook::Undoable, rules::GRADERS;
+    gradebook::delete_assessment(gradebook::DeleteVersion<AssessmentId>) -> upkeep::Undoable, rules::GRADERS;
+    gradebook::reorder_assessments(gradebook::ReorderAssessments) -> upkeep::Undoable, rules::GRADERS;
     /// What a student's total is made of.
     gradebook::explain_total(gradebook::ExplainTotal) -> gradebook::ExplainedTotal, rules::RESULTS;
     gradebook::report_comments(gradebook::OfClassTerm) -> gradebook::ReportComments, rules::GRADERS;

@@ -10,7 +10,8 @@ use store::ids::{AssessmentId, CategoryId, CourseId, SessionId};
 
 use super::book::load_term;
 use super::record::lock_course;
-use super::structure::{Undoable, categories_of};
+use super::structure::categories_of;
+use crate::upkeep::Undoable;
 use crate::{Context, Error, Operation, Result, transact};
 
 /// Input of [`reorder_categories`]: all categories of the course, in their new order.

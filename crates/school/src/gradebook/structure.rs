@@ -12,6 +12,7 @@ use super::mark::{LARGEST_MAXIMUM, SCALE, format_decimal, parse_decimal};
 use super::record::lock_course;
 use super::sheet::{AssessmentColumn, CategoryRow, assessment_column, category_row};
 use crate::error::Invalid;
+use crate::upkeep::Undoable;
 use crate::{Access, Context, Error, ErrorCode, Operation, Result, transact};
 
 /// The longest title of a category or an assessment, in characters.
@@ -76,14 +77,6 @@ pub struct SavedAssessment {
 pub struct DeleteVersion<Id> {
     pub id: Id,
     pub version: i32,
-}
-
-/// A change that can be taken back.
-#[derive(Clone, Copy, Debug, Serialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Undoable {
-    /// None where nothing changed.
-    pub undo: Option<AuditEntryId>,
 }
 
 /// Makes or changes a category.

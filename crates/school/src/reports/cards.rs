@@ -159,7 +159,7 @@ fn printed_percent(percent: f64, labels: &CardLabels) -> String {
     format!("{percent:.1}").replace('.', &labels.decimal_mark) + " %"
 }
 
-/// A date that is read the same everywhere (ISO 8601).
+/// A date in the words of the labels, which are English: no order of numbers to mistake.
 fn printed_date(date: NaiveDate) -> String {
-    date.format("%Y-%m-%d").to_string()
+    date.format("%-d %B %Y").to_string()
 }

@@ -30,7 +30,8 @@ pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, 
         );
     }
     turn_on(context, scene).await?;
-    let enrolled = match enrol(context, scene, &photos).await {
+    let (student, number, name) = man(context, scene).await?;
+    let enrolled = match enrol(context, scene, &student, &photos).await {
         Err(error) if error.code == ErrorCode::NoModels => return Ok(json!({ "skipped": error.message })),
         other => other?,
     };
@@ -50,7 +51,7 @@ pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, 
     call(context, "take_register", register).await?;
     Ok(json!({
         "enrolled": 1,
-        "student": { "number": scene.students[0].1, "name": scene.students[0].2 },
+        "student": { "number": number, "name": name },
         "templates": enrolled["templates"],
         "confirmed": confirmed["cells"].as_array().map_or(0, Vec::len),
         "unknown": state["unknown"],
@@ -67,8 +68,17 @@ async fn turn_on(context: &Context, scene: &Scene) -> Result<(), Error> {
     Ok(())
 }
 
-async fn enrol(context: &Context, scene: &Scene, photos: &Path) -> Result<Value, Error> {
-    let student = &scene.students[0].0;
+/// The photographs show a man: the first male student of the class stands for him.
+async fn man(context: &Context, scene: &Scene) -> Result<(Value, String, String), Error> {
+    for student in &scene.students {
+        if call(context, "student", json!({ "student": student.0 })).await?["sex"] == "male" {
+            return Ok(student.clone());
+        }
+    }
+    Err(Error::internal("the demo class has no male student"))
+}
+
+async fn enrol(context: &Context, scene: &Scene, student: &Value, photos: &Path) -> Result<Value, Error> {
     let settings = call(context, "settings", json!({ "school": scene.school })).await?;
     let consent = json!({
         "student": student, "givenBy": "Demo Guardian", "relationship": "guardian",
