@@ -1,10 +1,12 @@
 // Invented answers to the operations that the frame and the building blocks ask.
 
+import { facesAnswer, facesHeld } from "./faces";
+
 const terms = [
   { id: "t1", yearId: "y1", title: "Autumn 2026", yearTitle: "2026/27", startDate: "2026-09-01", endDate: "2026-12-18" },
   { id: "t2", yearId: "y1", title: "Spring 2027", yearTitle: "2026/27", startDate: "2027-01-04", endDate: "2027-03-26" },
 ];
-const held = ["today", "list_students", "save_student", "student", "delete_students", "restore_students", "search_people", "history", "import_apply", "export_students", "list_staff", "save_staff", "list_classes", "save_class", "class", "delete_classes", "save_course", "enrol_students", "register", "list_users", "save_user", "user_sessions", "set_password", "settings", "save_settings", "save_school", "save_year", "save_subject", "save_grade_scale", "save_attendance_code", "fill_demo_school", "attendance_summary", "student_performance"];
+const held = ["today", "list_students", "save_student", "student", "delete_students", "restore_students", "search_people", "history", "import_apply", "export_students", "list_staff", "save_staff", "list_classes", "save_class", "class", "delete_classes", "save_course", "enrol_students", "register", "list_users", "save_user", "user_sessions", "set_password", "settings", "save_settings", "save_school", "save_year", "save_subject", "save_grade_scale", "save_attendance_code", "fill_demo_school", "attendance_summary", "student_performance", ...facesHeld];
 const school = { timeZone: "Europe/Zurich", today: "2026-11-21", roles: ["super_administrator"], operations: held, terms, currentTerm: "t1" };
 const who = {
   user: "u1", username: "mina", name: "Mina Okonkwo-Żółkiewska", staff: null, student: null, mustChangePassword: false,
@@ -27,6 +29,8 @@ const today = {
 };
 
 export function answer(state: string, operation: string, input: unknown): unknown {
+  const ofFaces = facesAnswer(operation, input);
+  if (ofFaces !== undefined) return ofFaces;
   switch (operation) {
     case "status":
       if (state === "locked") throw { code: "database_in_use", message: "In use.", fields: [], help: null, details: null };

@@ -50,11 +50,13 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
   await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.xpath("//button[normalize-space()='Record consent']"));
   await window.text("Record the consent first.");
   await window.click("Record consent");
-  await window.fill("Who agrees", "Robin Guardian");
+  await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));
+  await window.fill("Name", "Robin Guardian");
   await window.fill("Relationship to the student", "guardian");
   await window.turnOn("The person has read the wording and agrees");
   await window.tap(By.css("[role=dialog] button[type=submit]"));
   await window.text("Given by Robin Guardian");
+  await window.tap(By.xpath("//label[normalize-space()='Photograph files']"));
   await window.choose(enrolled);
   await window.text("3 of 3 to 5");
   await window.click("Enrol");

@@ -2,13 +2,13 @@
 import { ActionIcon, Alert, Button, FileButton, Group, SegmentedControl, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCamera, IconPhoto, IconX } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EnrolledFaces } from "../../bindings/EnrolledFaces";
 import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
-import { enrolFaces } from "../../bindings/operations";
+import { enrolFaces, settings } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
@@ -19,30 +19,32 @@ import { useSession } from "../../session/session";
 import { EnrolCamera } from "./EnrolCamera";
 import classes from "./faces.module.css";
 import { usePhotographs, type Photograph } from "./photographs";
-import { faultText, fullName } from "./state";
+import { faultText, fullName, templatesOf } from "./state";
 
 const least = 3;
 const most = 5;
 
-export function EnrolSection({ state, on }: { state: FaceState; on: boolean }) {
+export function EnrolSection({ state, on, school }: { state: FaceState; on: boolean; school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const held = state.templates + state.outdatedTemplates;
+  const held = templatesOf(state);
   const at = state.enrolledAt === null ? "" : formatMoment(state.enrolledAt);
   return (
     <section className={classes.section} aria-label={t("faces.enrol.title")}>
       <Text fw={600}>{t("faces.enrol.title")}</Text>
       <Text size="sm">{held === 0 ? t("faces.enrol.none") : t("faces.enrol.has", { count: held, at })}</Text>
       {state.templates === 0 && state.outdatedTemplates > 0 && <Text size="sm" c="var(--attention-text)">{t("faces.enrol.outdated")}</Text>}
-      {on && may("enrol_faces") && (state.consent === null ? <Text size="sm" c="dimmed">{t("faces.enrol.needsConsent")}</Text> : <Enrol state={state} held={held} />)}
+      {on && may("enrol_faces") && (state.consent === null ? <Text size="sm" c="dimmed">{t("faces.enrol.needsConsent")}</Text> : <Enrol state={state} held={held} school={school} />)}
     </section>
   );
 }
 
-function Enrol({ state, held }: { state: FaceState; held: number }) {
+function Enrol({ state, held, school }: { state: FaceState; held: number; school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const [from, setFrom] = useState<"files" | "camera">("files");
+  const [from, setFrom] = useState<"files" | "camera">(may("start_enrolment_session") ? "camera" : "files");
+  const stored = useQuery({ queryKey: ["settings", school], queryFn: () => settings({ school }), enabled: may("settings") });
+  const kept = stored.data?.settings.faceKeepPhotographs;
   const [outcome, setOutcome] = useState<EnrolledFaces | null>(null);
   const photographs = usePhotographs(most);
   const ready = photographs.list.filter(({ upload }) => upload !== null);
@@ -63,9 +65,9 @@ function Enrol({ state, held }: { state: FaceState; held: number }) {
   const error = enrol.error === null ? null : asOperationError(enrol.error);
   return (
     <>
-      <Text size="xs" c="dimmed">{t("faces.enrol.how")} {held > 0 && t("faces.enrol.replace")}</Text>
+      <Text size="xs" c="dimmed">{t("faces.enrol.how")} {kept !== undefined && t(kept ? "faces.enrol.kept" : "faces.enrol.notKept")} {held > 0 && t("faces.enrol.replace")}</Text>
       {may("start_enrolment_session") && (
-        <SegmentedControl size="xs" aria-label={t("faces.enrol.source")} value={from} onChange={(next) => setFrom(next as "files" | "camera")} data={[{ value: "files", label: t("faces.enrol.files") }, { value: "camera", label: t("faces.enrol.camera") }]} />
+        <SegmentedControl size="xs" aria-label={t("faces.enrol.source")} value={from} onChange={(next) => setFrom(next as "files" | "camera")} data={[{ value: "camera", label: t("faces.enrol.camera") }, { value: "files", label: t("faces.enrol.files") }]} />
       )}
       {from === "files"
         ? (

@@ -10,18 +10,23 @@ import { consentState, registersOfDay } from "../../bindings/operations";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
-import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { i18next } from "../../i18n";
+import { formatDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { EnrolAgain } from "./EnrolAgain";
 import classes from "./faces.module.css";
+import { FacesHead } from "./FacesHead";
 import { StudentPane } from "./StudentPane";
-import { faceTables, fullName, useFaceStatus } from "./state";
+import { faceTables, fullName, holdsAnything, useFaceStatus } from "./state";
 
 const t = i18next.t.bind(i18next);
 
 function Consent({ row }: { row: FaceState }) {
+  if (row.objection !== null) return <Signal tone="wrong">{t("faces.list.objection")}</Signal>;
+  if (row.consent === null && row.consentEnded !== null) return <Signal tone="attention">{t("faces.list.ended")}</Signal>;
   if (row.consent === null) return <Signal tone="neutral">{t("faces.list.missing")}</Signal>;
   return row.consentCurrent ? <Signal tone="good">{t("faces.list.given")}</Signal> : <Signal tone="attention">{t("faces.list.outdated")}</Signal>;
 }
@@ -35,8 +40,9 @@ const columns: ListColumn<FaceState>[] = [
   { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(9rem, 2fr)" },
   { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)", lesser: true },
   { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: true },
-  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(8.25rem, 1fr)" },
+  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(11rem, 1fr)" },
   { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(8.25rem, 1fr)" },
+  { id: "goes", header: t("faces.list.goes"), cell: (row) => (row.goesOn !== null && holdsAnything(row) ? formatDay(row.goesOn) : ""), width: "minmax(7.5rem, 1fr)", lesser: true },
 ];
 
 export default function FacesScreen() {
@@ -70,10 +76,16 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   });
   const { class: of, consented, student } = ask;
   const load = useCallback(
-    ({ offset, limit }: PageRequest) => consentState({ school, class: of ?? null, consented: consented ?? null, offset, limit }),
+    ({ offset, limit, filter }: PageRequest) => consentState({ school, class: of ?? null, consented: consented ?? null, search: filter, offset, limit }),
     [school, of, consented],
   );
-  const head = <ScreenHead title={words("faces.title")} about={words("faces.about")} />;
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const head = (
+    <FacesHead view="students" about={words("faces.about")}>
+      {status.data?.on === true && may("enrol_faces_in_bulk") && <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{words("faces.list.bulk")}</Button>}
+    </FacesHead>
+  );
   if (status.data === undefined || (!status.data.on && anybody.data === undefined)) {
     const failure = status.error ?? anybody.error;
     return <Screen head={head}>{failure === null ? <LoadingShape /> : <ErrorState error={failure} onRetry={() => { void status.refetch(); void anybody.refetch(); }} />}</Screen>;
@@ -81,10 +93,10 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   if (!status.data.on && anybody.data === false) return <Screen head={head}><Off status={status.data} whole /></Screen>;
   return (
     <Screen padded={false} head={head}>
-      <Beside pane={student === undefined ? null : <StudentPane key={student} school={school} of={of} student={student} status={status.data} onClose={() => go({ student: undefined })} />}>
-        <Trouble status={status.data} />
+      <Beside pane={student === undefined ? null : <StudentPane key={student} school={school} student={student} status={status.data} onClose={() => go({ student: undefined })} />}>
+        <Trouble status={status.data} school={school} />
         <PagedTable
-          label={words("faces.title")} queryKey={["face_templates", "states", school, of, consented, ...faceTables]} load={load} columns={columns} rowId={(row) => row.student} filterable={false}
+          label={words("faces.title")} queryKey={["face_templates", "states", school, of, consented, ...faceTables]} load={load} columns={columns} rowId={(row) => row.student}
           open={student ?? null} onOpen={(row) => go({ student: row.student })}
           filters={(
             <>
@@ -107,7 +119,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
 }
 
 /** What stands in the way, above the list. */
-function Trouble({ status }: { status: FaceStatus }) {
+function Trouble({ status, school }: { status: FaceStatus; school: string }) {
   const { t: words } = useTranslation();
   const { models, key } = status;
   return (
@@ -115,6 +127,7 @@ function Trouble({ status }: { status: FaceStatus }) {
       {!status.on && <Off status={status} whole={false} />}
       {status.on && models.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.models")}>{models.problem} {models.help}</Alert>}
       {status.on && key.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.key")}>{key.problem} {key.help}</Alert>}
+      {status.on && models.problem === null && key.problem === null && <EnrolAgain enrolled={status.enrolled} school={school} />}
     </>
   );
 }

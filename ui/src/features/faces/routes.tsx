@@ -1,4 +1,5 @@
-// Faces: consent and enrolment of each student, and the page that tells a parent what is held.
+// Faces: consent and enrolment of each student, many at once, who looks alike, who used them when, their key, and the
+// page that tells a parent what is held.
 import { IconFaceId } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
@@ -8,8 +9,18 @@ export const feature: Feature = {
   name: "faces",
   screens: [
     { path: "/faces", load: () => import("./FacesScreen") },
+    { path: "/faces/bulk", load: () => import("./BulkScreen") },
+    { path: "/faces/alike", load: () => import("./AlikeScreen") },
+    { path: "/faces/uses", load: () => import("./UsesScreen") },
+    { path: "/faces/keys", load: () => import("./KeysScreen") },
     { path: "/faces/$student", load: () => import("./HeldScreen") },
   ],
   rail: [{ label: (t) => t("faces.rail"), icon: IconFaceId, path: "/faces", order: 110, lower: true, operations }],
-  actions: [{ id: "faces", label: (t) => t("faces.action"), path: "/faces", keywords: "consent enrol template camera recognition privacy", operations }],
+  actions: [
+    { id: "faces", label: (t) => t("faces.action"), path: "/faces", keywords: "consent enrol template camera recognition privacy", operations },
+    { id: "faces-bulk", label: (t) => t("faces.actions.bulk"), path: "/faces/bulk", keywords: "photographs zip folder import", operations: ["enrol_faces_in_bulk"] },
+    { id: "faces-alike", label: (t) => t("faces.actions.alike"), path: "/faces/alike", keywords: "siblings twins pairs", operations: ["look_alikes"] },
+    { id: "faces-uses", label: (t) => t("faces.actions.uses"), path: "/faces/uses", keywords: "audit log privacy", operations: ["face_uses"] },
+    { id: "faces-keys", label: (t) => t("faces.actions.keys"), path: "/faces/keys", keywords: "recovery paper encryption restore rotate delete", operations: ["show_recovery_key", "purge_faces"] },
+  ],
 };

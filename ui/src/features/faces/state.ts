@@ -6,31 +6,29 @@ import type { PhotographFault } from "../../bindings/PhotographFault";
 import { en } from "../../catalogue/en";
 
 /** The tables that consent and enrolment are made of. */
-export const faceTables = ["consents", "students", "enrolments", "settings"] as const;
+export const faceTables = ["consents", "face_objections", "face_photographs", "evidence_frames", "students", "enrolments", "settings"] as const;
 
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
   return `${givenName} ${familyName}`.trim();
 }
 
 export function useFaceStatus(school: string) {
-  return useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }) });
+  return useQuery({ queryKey: ["settings", "face_status", school, "face_templates"], queryFn: () => faceStatus({ school }) });
 }
 
-const most = 500;
-
-/** One student out of the list, wherever in it; null where the person does not reach the student. */
-export async function stateOf(school: string, of: string | undefined, student: string): Promise<FaceState | null> {
-  for (let offset = 0; ; offset += most) {
-    const { rows, total } = await consentState({ school, class: of ?? null, offset, limit: most });
-    const found = rows.find((row) => row.student === student);
-    if (found !== undefined) return found;
-    if (rows.length === 0 || offset + rows.length >= total) return null;
-  }
+/** One student; null where the person does not reach the student. */
+export function useStateOf(school: string, student: string) {
+  return useQuery({
+    queryKey: ["face_templates", "state", school, student, ...faceTables],
+    queryFn: async (): Promise<FaceState | null> => (await consentState({ school, student, limit: 1 })).rows[0] ?? null,
+  });
 }
 
-export function useStateOf(school: string, of: string | undefined, student: string) {
-  return useQuery({ queryKey: ["face_templates", "state", school, of, student, ...faceTables], queryFn: () => stateOf(school, of, student) });
-}
+/** How many templates there are, of whatever model. */
+export const templatesOf = ({ templates, outdatedTemplates }: FaceState): number => templates + outdatedTemplates;
+
+/** Whether anything of the face is held. */
+export const holdsAnything = (state: FaceState): boolean => templatesOf(state) + state.photographs + state.evidence > 0;
 
 /** The catalogue's sentence for a fault; the operation's own where it has none. */
 export function faultText({ code, message }: PhotographFault): string {

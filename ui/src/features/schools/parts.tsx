@@ -1,7 +1,6 @@
 // The parts of the settings that are one form each.
-import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Weekday } from "../../bindings/Weekday";
@@ -14,7 +13,7 @@ export interface SettingsPartProps { school: string; stored: SchoolSettings; onR
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const satisfies readonly Weekday[];
 
 /** What is in a field of numbers; an empty one is no 0, so the operation refuses it beside the field. */
-const number = (value: string | number) => (value === "" ? -1 : Number(value));
+export const number = (value: string | number) => (value === "" ? -1 : Number(value));
 
 export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
   const { t } = useTranslation();
@@ -83,23 +82,6 @@ export function ReportsPart({ school, stored, onReload }: SettingsPartProps) {
         <NumberInput label={t("schools.reports.subjectLength")} description={t("schools.reports.lengths")} allowDecimal={false} {...form.getInputProps("settings.subjectCommentLength")} onChange={(value) => form.setFieldValue("settings.subjectCommentLength", number(value))} />
         <NumberInput label={t("schools.reports.generalLength")} description={t("schools.reports.lengths")} allowDecimal={false} {...form.getInputProps("settings.generalCommentLength")} onChange={(value) => form.setFieldValue("settings.generalCommentLength", number(value))} />
       </Group>
-    </FormSection>
-  );
-}
-
-export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { may } = useSession();
-  const draft = useSettings("faces", school, stored);
-  const { form } = draft;
-  return (
-    <FormSection title={t("schools.faces.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
-      <Switch label={t("schools.faces.on")} description={t("schools.faces.onHelp")} {...form.getInputProps("settings.faceRecognition", { type: "checkbox" })} />
-      <Textarea label={t("schools.faces.policy")} description={t("schools.faces.policyHelp")} autosize minRows={6} maxRows={16} {...form.getInputProps("settings.facePolicy")} />
-      <TextInput label={t("schools.faces.version")} description={t("schools.faces.versionHelp")} {...form.getInputProps("settings.facePolicyVersion")} />
-      <NumberInput label={t("schools.faces.retention")} allowDecimal={false} w={260} {...form.getInputProps("settings.faceRetentionDays")} onChange={(value) => form.setFieldValue("settings.faceRetentionDays", number(value))} />
-      {may("consent_state") && <Group><Button variant="default" onClick={() => void navigate({ to: "/faces" })}>{t("schools.faces.open")}</Button></Group>}
     </FormSection>
   );
 }
