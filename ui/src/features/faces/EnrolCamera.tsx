@@ -18,7 +18,7 @@ import { faultText } from "./state";
 /** What the session tells of the face. */
 function seenIn(live: LiveState): Seen {
   const looked = live.camera.state === "running" && (live.faces.length > 0 || live.guidance.length > 0);
-  return { looked, faults: live.guidance.map(({ code }) => code), turn: live.turn ?? null };
+  return { looked, faults: live.guidance.map(({ code }) => code), turn: null };
 }
 
 function words(said: Say, live: LiveState, byItself: boolean, t: Translate): string {

@@ -78,7 +78,7 @@ const shown = 5;
 function Used({ school, student }: { school: string; student: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const uses = useQuery({ queryKey: ["face_uses", school, student, "newest"], queryFn: () => faceUses({ school, student, limit: shown }) });
+  const uses = useQuery({ queryKey: ["face_uses", school, student, "newest"], queryFn: () => faceUses({ school, student, offset: 0, limit: shown }) });
   return (
     <section>
       <Title order={2}>{t("faces.held.used")}</Title>

@@ -8,7 +8,8 @@ describe("say", () => {
   it("waits for the first picture, then names the worst fault, then the pose", () => {
     expect(say({ ...good, looked: false }, 0)).toEqual({ kind: "waiting" });
     expect(say({ ...good, faults: ["too_dark", "blurred"] }, 0)).toEqual({ kind: "fault", place: 0 });
-    expect(say(good, 0)).toEqual({ kind: "hold" });
+    expect(say(good, 0)).toEqual({ kind: "hold", time: 700 });
+    expect(say({ ...good, turn: null }, 1)).toEqual({ kind: "hold", time: 2_500 });
     expect(say(good, 1)).toEqual({ kind: "pose", pose: "left" });
     expect(say(good, poses.length)).toEqual({ kind: "enough" });
   });
@@ -26,7 +27,7 @@ describe("follow", () => {
   const run = (steps: readonly (readonly [number, boolean])[]) => {
     let held: Held = { since: null };
     return steps.map(([now, isGood]) => {
-      const next = follow(held, isGood ? { kind: "hold" } : { kind: "waiting" }, now);
+      const next = follow(held, isGood ? { kind: "hold", time: 700 } : { kind: "waiting" }, now);
       held = next.held;
       return next.take;
     });

@@ -7,6 +7,8 @@ export type Pose = (typeof poses)[number];
 
 /** For how long a good picture must stay good before it is taken, in milliseconds. */
 const hold = 700;
+/** The same where nobody knows how far the head is turned: time to turn it. */
+const holdUnknown = 2_500;
 /** Degrees of the head to the side that count as straight, and from which it is turned. */
 const straight = 12;
 
@@ -25,7 +27,7 @@ export type Say =
   | { kind: "fault"; place: number }
   | { kind: "pose"; pose: Pose }
   | { kind: "back" }
-  | { kind: "hold" }
+  | { kind: "hold"; time: number }
   | { kind: "enough" };
 
 /** Whether the head is where the pose wants it. Where it is not known every good picture will do. */
@@ -44,10 +46,10 @@ export function say({ looked, faults, turn }: Seen, taken: number): Say {
   const aside = pose === "left" || pose === "right";
   if (aside && faults[0] === "turned_aside" && faults.length === 1) return { kind: "back" };
   if (faults.length > 0) return { kind: "fault", place: 0 };
-  return inPose(pose, turn) ? { kind: "hold" } : { kind: "pose", pose };
+  return inPose(pose, turn) ? { kind: "hold", time: turn === null && taken > 0 ? holdUnknown : hold } : { kind: "pose", pose };
 }
 
-/** How long it has been good without a break; taken when that is long enough. Times in milliseconds. */
+/** Since when it has been good without a break, in milliseconds. */
 export interface Held { since: number | null }
 
 /** What is held after this state, and whether the picture is taken now. */
@@ -55,5 +57,5 @@ export function follow(held: Held, said: Say, now: number): { held: Held; take: 
   if (said.kind !== "hold") return { held: { since: null }, take: false };
   if (held.since === null) return { held: { since: now }, take: false };
   // The next picture begins its own time.
-  return now - held.since >= hold ? { held: { since: null }, take: true } : { held, take: false };
+  return now - held.since >= said.time ? { held: { since: null }, take: true } : { held, take: false };
 }

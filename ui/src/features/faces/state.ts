@@ -20,7 +20,7 @@ export function useFaceStatus(school: string) {
 export function useStateOf(school: string, student: string) {
   return useQuery({
     queryKey: ["face_templates", "state", school, student, ...faceTables],
-    queryFn: async (): Promise<FaceState | null> => (await consentState({ school, student, limit: 1 })).rows[0] ?? null,
+    queryFn: async (): Promise<FaceState | null> => (await consentState({ school, student, offset: 0, limit: 1 })).rows[0] ?? null,
   });
 }
 

@@ -24,7 +24,7 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
   const { form } = draft;
   const amount = (name: Numbers, label: string, description: string, unit: string, most: number) => (
     <NumberInput
-      label={label} description={description} inputWrapperOrder={["label", "input", "description", "error"]} allowDecimal={false} hideControls min={0} max={most} clampBehavior="none" suffix={` ${unit}`} styles={{ input: { maxWidth: 160 } }}
+      label={label} description={description} inputWrapperOrder={["label", "input", "description", "error"]} allowDecimal={false} hideControls min={0} max={most} clampBehavior="none" suffix={` ${unit}`} styles={{ input: { maxWidth: 160, unicodeBidi: "plaintext" } }}
       {...form.getInputProps(`settings.${name}`)} onChange={(value) => form.setFieldValue(`settings.${name}`, number(value))}
     />
   );
