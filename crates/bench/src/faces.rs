@@ -26,8 +26,7 @@ pub fn pipeline(vendor: &Path) -> Outcome<()> {
     small.write_to(&mut jpeg, image::ImageFormat::Jpeg)?;
     for threads in [1, 2] {
         let models = Models::load(&vendor.join("models"), &library, Threads(threads))?;
-        let thresholds = models.manifest().embedder.thresholds;
-        let decision = Decision { threshold: thresholds.score, margin: thresholds.margin };
+        let decision = Decision::from(models.manifest().embedder.thresholds);
         let gallery = gallery(30, 3)?;
         let mut stages: [Vec<f64>; 6] = Default::default();
         let mut seen = 0;
@@ -62,7 +61,7 @@ pub fn matching() -> Outcome<()> {
     for (probes, templates) in [(1, 50_000), (30, 100_000)] {
         let gallery = gallery(templates, 1)?;
         let probes = (0..probes).map(|n| template(&mut StdRng::seed_from_u64(n))).collect::<Outcome<Vec<_>>>()?;
-        let decision = Decision { threshold: 0.5, margin: 0.05 };
+        let decision = Decision { threshold: 0.5, margin: 0.05, look_alike: 0.4, look_alike_margin: 0.15 };
         let runs = measure(20, || Ok(gallery.identify_frame(&probes, decision)?))?;
         tell("match", json!({ "probes": probes.len(), "templates": templates, "milliseconds": times(runs) }));
     }

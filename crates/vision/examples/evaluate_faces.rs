@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = vendor.join("runtime/libonnxruntime.so");
     let models = Models::load(&vendor.join("models"), &runtime, Threads::default())?;
     let thresholds = models.manifest().embedder.thresholds;
-    let decision = Decision { threshold: thresholds.score, margin: thresholds.margin };
+    let decision = Decision::from(thresholds);
     let result = evaluate(&models, Path::new(folder), decision)?;
     println!("{}", serde_json::to_string_pretty(&result)?);
     Ok(())

@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod align;
+mod compare;
 mod detect;
 mod error;
 mod evaluate;
@@ -21,12 +22,13 @@ mod search;
 mod session;
 mod template;
 mod times;
+mod vectors;
 
 pub use align::{ALIGNED_SIDE, Aligned, REFERENCE, Similarity, align};
 pub use detect::{Face, Point, Rect};
 pub use error::{PictureError, VisionError};
 pub use evaluate::{DetPoint, Evaluation, Identification, PersonResult, Unreadable, Verification, evaluate};
-pub use gallery::{Candidate, Decision, Gallery, Match, Outcome};
+pub use gallery::{Candidate, Decision, Gallery, LookAlikes, Match, Outcome};
 pub use liveness::{
     Challenge, ChallengeFailure, ChallengeProgress, ChallengeRules, ChallengeState, Cue, Evidence, Finding, Liveness,
     Prompt, SamePerson,

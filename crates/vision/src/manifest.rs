@@ -87,6 +87,21 @@ pub struct MatchThresholds {
     pub score: f32,
     /// The least lead over the second person.
     pub margin: f32,
+    /// From this likeness on two people of a gallery are look-alikes.
+    #[serde(default = "look_alike")]
+    pub look_alike: f32,
+    /// The least lead over a look-alike.
+    #[serde(default = "look_alike_margin")]
+    pub look_alike_margin: f32,
+}
+
+/// A manifest without the two thresholds for look-alikes has those measured for SFace.
+fn look_alike() -> f32 {
+    0.40
+}
+
+fn look_alike_margin() -> f32 {
+    0.15
 }
 
 /// Prepares both models from OpenCV Zoo's files and writes `detector.onnx`, `embedder.onnx` and
@@ -138,7 +153,12 @@ fn opencv_zoo(detector: &[u8], embedder: &[u8]) -> Manifest {
             colour: Colour::Rgb,
             mean: 0.0,
             scale: 1.0,
-            thresholds: MatchThresholds { score: 0.50, margin: 0.05 },
+            thresholds: MatchThresholds {
+                score: 0.50,
+                margin: 0.05,
+                look_alike: look_alike(),
+                look_alike_margin: look_alike_margin(),
+            },
         },
     }
 }

@@ -63,8 +63,7 @@ fn embed(models: &Models, image: &RgbImage) -> Template {
 }
 
 fn decision(models: &Models) -> Decision {
-    let thresholds = models.manifest().embedder.thresholds;
-    Decision { threshold: thresholds.score, margin: thresholds.margin }
+    models.manifest().embedder.thresholds.into()
 }
 
 /// One person enrolled with three photographs.

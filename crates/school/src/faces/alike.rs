@@ -10,15 +10,12 @@ use store::ids::{FaceTemplateId, SchoolId, StudentId};
 use vision::{Decision, Gallery};
 
 use super::allowed::{allowed, need_faces_on};
-use super::engine::{Engine, blocking, vision_error};
-use super::gallery::{Known, Open, gallery, open_templates};
+use super::engine::{Engine, blocking};
+use super::gallery::{Known, gallery, open_templates};
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{CheckedStudent, engine};
 use crate::schools::OfSchool;
-use crate::{Context, Job, Operation, Result, transact};
-
-/// The most people that are looked at for each template.
-const MOST_ALIKE: usize = 6;
+use crate::{Context, Operation, Result, transact};
 
 /// Two enrolled students who look alike.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, ts_rs::TS)]
@@ -26,9 +23,9 @@ const MOST_ALIKE: usize = 6;
 pub struct LookAlikePair {
     pub first: CheckedStudent,
     pub second: CheckedStudent,
-    /// Likeness of their most alike photographs, -1 to 1.
+    /// How alike their photographs are, -1 to 1.
     pub score: f32,
-    /// Whether it is over the threshold: one may be taken for the other. Else it is near it.
+    /// Whether it is over the threshold: one may be taken for the other. Else they only need a larger lead.
     pub over: bool,
 }
 
@@ -60,11 +57,10 @@ pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookA
         people: open.len(),
     };
     transact(context, Operation::look_alikes, async |tx| record_use(context, tx, use_of).await).await?;
-    let job = context.job.clone();
     let dimension = engine.dimension();
     let pairs = blocking(move || {
         let all = gallery(dimension, &open)?;
-        pairs(&all, &open, &people, engine.decision, &job)
+        Ok(pairs(&all, &people, engine.decision))
     })
     .await?;
     let kept = (state, Arc::new(pairs.clone()));
@@ -95,37 +91,19 @@ async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<V
 
 fn pairs(
     all: &Gallery<StudentId>,
-    open: &Open,
     people: &HashMap<StudentId, Known>,
     decision: Decision,
-    job: &Job,
-) -> Result<Vec<LookAlikePair>> {
-    let mut scores: HashMap<(StudentId, StudentId), f32> = HashMap::new();
-    for (done, (student, own)) in open.iter().enumerate() {
-        job.progress(done, open.len())?;
-        for template in own {
-            for candidate in all.rank(template, MOST_ALIKE).map_err(vision_error)? {
-                if candidate.person != *student && candidate.score >= decision.threshold - decision.margin {
-                    let pair = (candidate.person.min(*student), candidate.person.max(*student));
-                    let score = scores.entry(pair).or_insert(candidate.score);
-                    *score = score.max(candidate.score);
-                }
-            }
-        }
-    }
+) -> Vec<LookAlikePair> {
     let shown = |id: StudentId| {
         let Known { number, name } = people.get(&id)?.clone();
         Some(CheckedStudent { id, number, name })
     };
-    let mut pairs: Vec<LookAlikePair> = scores
-        .into_iter()
-        .filter_map(|((first, second), score)| {
-            let (first, second) = (shown(first)?, shown(second)?);
+    let found = all.look_alikes(decision.look_alike).into_iter();
+    found
+        .filter_map(|pair| {
+            let (first, second) = (pair.first.min(pair.second), pair.first.max(pair.second));
+            let (first, second, score) = (shown(first)?, shown(second)?, pair.likeness);
             Some(LookAlikePair { first, second, score, over: score >= decision.threshold })
         })
-        .collect();
-    pairs.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.first.id.cmp(&b.first.id)).then(a.second.id.cmp(&b.second.id))
-    });
-    Ok(pairs)
+        .collect()
 }

@@ -26,7 +26,7 @@ impl Engine {
         let (models, runtime) = model_files(folders);
         let models = Models::load(&models, &runtime, Threads::default()).map_err(no_models)?;
         let thresholds = models.manifest().embedder.thresholds;
-        Ok(Self { decision: Decision { threshold: thresholds.score, margin: thresholds.margin }, models })
+        Ok(Self { decision: thresholds.into(), models })
     }
 
     /// Measures how well faces are told apart, at the product's own decision, on a folder with a folder per person.

@@ -212,7 +212,7 @@ fn too_few(good: usize, faults: &Faults) -> Error {
         .help("Take the refused photographs again: one face, near, sharp, evenly lit, looking at the camera.")
 }
 
-/// Everybody else over the threshold, the most alike first.
+/// Everybody else whom the engine tells apart by the larger margin only, the most alike first.
 pub(super) fn look_alikes(
     engine: &Engine,
     others: &ClassGallery,
@@ -229,7 +229,7 @@ pub(super) fn look_alikes(
     }
     let mut found: Vec<LookAlike> = alike
         .into_iter()
-        .filter(|(_, score)| *score >= engine.decision.threshold - engine.decision.margin)
+        .filter(|(_, score)| *score >= engine.decision.look_alike)
         .filter_map(|(student, score)| {
             let known = others.people.get(&student)?.clone();
             Some(LookAlike { student, number: known.number, name: known.name, score })

@@ -1,0 +1,2 @@
+use vision::*;
+fn main(){}
