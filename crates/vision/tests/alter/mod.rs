@@ -1,7 +1,6 @@
 //! Photographs spoiled on purpose, each in one way and always in the same: darker, blurred, noisy, turned,
 //! compressed, made small, half covered. The face's place says where and how much.
 
-
 #![allow(clippy::unwrap_used)]
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
