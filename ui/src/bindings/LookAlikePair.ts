@@ -6,10 +6,10 @@ import type { CheckedStudent } from "./CheckedStudent";
  */
 export type LookAlikePair = { first: CheckedStudent, second: CheckedStudent, 
 /**
- * Likeness of their most alike photographs, -1 to 1.
+ * How alike their photographs are, -1 to 1.
  */
 score: number, 
 /**
- * Whether it is over the threshold: one may be taken for the other. Else it is near it.
+ * Whether it is over the threshold: one may be taken for the other. Else they only need a larger lead.
  */
 over: boolean, };

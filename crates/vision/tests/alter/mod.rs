@@ -38,11 +38,13 @@ pub enum Part {
     Mask,
     /// Dark glasses: a black band over the eyes.
     Glasses,
-    /// A hand: the colour of the cheek, over mouth and chin.
+    /// A hand: the skin of the cheeks, over mouth and chin.
     Hand,
+    /// A scarf up to the nose: what is seen below the face.
+    Scarf,
 }
 
-pub const ALL: [Alteration; 29] = {
+pub const ALL: [Alteration; 30] = {
     use Alteration::*;
     [
         Nothing,
@@ -73,6 +75,7 @@ pub const ALL: [Alteration; 29] = {
         Covered(Part::Mask),
         Covered(Part::Glasses),
         Covered(Part::Hand),
+        Covered(Part::Scarf),
         Mirrored,
     ]
 };
@@ -96,6 +99,7 @@ impl Alteration {
                 Part::Mask => "mask over nose and mouth".into(),
                 Part::Glasses => "dark glasses".into(),
                 Part::Hand => "hand over the mouth".into(),
+                Part::Scarf => "scarf up to the nose".into(),
             },
             Self::Mirrored => "mirrored".into(),
         }
@@ -172,30 +176,51 @@ fn cover(image: &RgbImage, part: Part, face: &Face) -> RgbImage {
     let r = face.rect;
     let [left, right, nose, mouth, _] = face.points;
     let eyes = (left.y + right.y) / 2.0;
-    let cheek = *image.get_pixel(
-        (left.x.max(0.0) as u32).min(image.width() - 1),
-        ((eyes + nose.y) / 2.0).max(0.0).min(image.height() as f32 - 1.0) as u32,
-    );
-    let grey = Rgb([128; 3]);
-    // Left, upper, right and lower edge of what covers the face.
-    let (x0, y0, x1, y1, colour) = match part {
-        Part::Left => (r.x - 0.1 * r.width, r.y, (left.x + right.x) / 2.0, r.y + r.height, grey),
-        Part::Right => ((left.x + right.x) / 2.0, r.y, r.x + 1.1 * r.width, r.y + r.height, grey),
-        Part::Upper => (r.x, r.y - 0.1 * r.height, r.x + r.width, nose.y, grey),
-        Part::Lower => (r.x, nose.y, r.x + r.width, r.y + 1.1 * r.height, grey),
-        Part::Mask => (r.x, (eyes + nose.y) / 2.0, r.x + r.width, r.y + r.height, Rgb([160, 200, 220])),
+    let solid = |rgb: [u8; 3]| move |_: f32, _: f32| Rgb(rgb);
+    let grey = solid([128; 3]);
+    // Skin from beside the nose and cloth from below the face, mirrored again and again.
+    let (mid, low) = ((eyes + nose.y) / 2.0, r.y + 1.25 * r.height);
+    let skin =
+        |x: f32, y: f32| at(image, left.x + back_and_forth(x, 0.2 * r.width), mid + back_and_forth(y, 0.15 * r.height));
+    let cloth = |x: f32, y: f32| at(image, x, low + back_and_forth(y, 0.25 * r.height));
+    let end = r.y + r.height;
+    let right_end = r.x + r.width;
+    let middle = (left.x + right.x) / 2.0;
+    match part {
+        Part::Left => fill(image, (r.x - 0.1 * r.width, r.y, middle, end), grey),
+        Part::Right => fill(image, (middle, r.y, r.x + 1.1 * r.width, end), grey),
+        Part::Upper => fill(image, (r.x, r.y - 0.1 * r.height, right_end, nose.y), grey),
+        Part::Lower => fill(image, (r.x, nose.y, right_end, r.y + 1.1 * r.height), grey),
+        Part::Mask => fill(image, (r.x, mid, right_end, end), solid([160, 200, 220])),
         Part::Glasses => {
             let half = 0.35 * (mouth.y - eyes).abs();
-            (r.x, eyes - half, r.x + r.width, eyes + half, Rgb([15, 15, 18]))
+            fill(image, (r.x, eyes - half, right_end, eyes + half), solid([15, 15, 18]))
         }
-        Part::Hand => (r.x, (nose.y + mouth.y) / 2.0, r.x + r.width, r.y + r.height, cheek),
-    };
-    let mut image = image.clone();
-    for (x, y, pixel) in image.enumerate_pixels_mut() {
+        Part::Hand => fill(image, (r.x, (nose.y + mouth.y) / 2.0, right_end, end), skin),
+        Part::Scarf => fill(image, (r.x, mid, right_end, r.y + 1.1 * r.height), cloth),
+    }
+}
+
+/// 0 to `length` and back again, over and over.
+fn back_and_forth(x: f32, length: f32) -> f32 {
+    let place = x.rem_euclid(2.0 * length.max(1.0));
+    place.min(2.0 * length.max(1.0) - place)
+}
+
+/// The nearest pixel.
+fn at(image: &RgbImage, x: f32, y: f32) -> Rgb<u8> {
+    let place = |v: f32, length: u32| (v.max(0.0) as u32).min(length - 1);
+    *image.get_pixel(place(x, image.width()), place(y, image.height()))
+}
+
+/// Left, upper, right and lower edge, and the colour of each place between.
+fn fill(image: &RgbImage, (x0, y0, x1, y1): (f32, f32, f32, f32), colour: impl Fn(f32, f32) -> Rgb<u8>) -> RgbImage {
+    let mut covered = image.clone();
+    for (x, y, pixel) in covered.enumerate_pixels_mut() {
         let (x, y) = (x as f32, y as f32);
         if x >= x0 && x < x1 && y >= y0 && y < y1 {
-            *pixel = colour;
+            *pixel = colour(x, y);
         }
     }
-    image
+    covered
 }
