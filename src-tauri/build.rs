@@ -11,7 +11,9 @@ const COMMANDS: &[&str] = &[
     "ready_to_close",
     "choose_folder",
     "watch_camera",
+    "watch_session",
     "frame_shown",
+    "leave_camera",
     "stop_camera",
 ];
 

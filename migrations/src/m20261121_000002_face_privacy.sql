@@ -22,3 +22,9 @@ CREATE TABLE face_uses (
 );
 CREATE INDEX face_uses_by_time ON face_uses (school_id, at);
 CREATE INDEX face_uses_by_student ON face_uses (school_id, student_id);
+CREATE TABLE face_rejections (
+  id {uuid} PRIMARY KEY, school_id {uuid} NOT NULL REFERENCES schools (id), class_id {uuid} NOT NULL REFERENCES classes (id),
+  student_id {uuid} NOT NULL REFERENCES students (id), date {date} NOT NULL, lesson INTEGER NOT NULL,
+  said_by {uuid}, said_at {time} NOT NULL, version INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX face_rejections_once ON face_rejections (school_id, date, lesson, student_id);

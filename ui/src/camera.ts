@@ -13,8 +13,8 @@ interface Watcher {
   failed: (reason: unknown) => void;
 }
 
-/** Shows a session until the returned function is called, which also lets the camera go. */
-export function watchCamera(session: string, { draw, state, failed }: Watcher): () => void {
+/** Shows one camera of a session until the returned function is called, which also ends the session. */
+export function watchCamera(session: string, camera: number, { draw, state, failed }: Watcher): () => void {
   clearTimeout(leaving.get(session));
   leaving.delete(session);
   let over = false;
@@ -33,7 +33,7 @@ export function watchCamera(session: string, { draw, state, failed }: Watcher): 
       } catch {
         // One picture that cannot be decoded: the next one may be whole.
       }
-      if (!over) await invoke("frame_shown", { session });
+      if (!over) await invoke("frame_shown", { session, camera });
     }
     decoding = false;
   };
@@ -44,7 +44,8 @@ export function watchCamera(session: string, { draw, state, failed }: Watcher): 
   };
   const states = new Channel<LiveState>();
   states.onmessage = (now) => { if (!over) state(now); };
-  invoke("watch_camera", { session, pictures, states }).catch(say);
+  invoke("watch_camera", { session, camera, pictures }).catch(say);
+  invoke("watch_session", { session, states }).catch(say);
   const leave = () => void stopCamera(session);
   window.addEventListener("pagehide", leave);
   return () => {

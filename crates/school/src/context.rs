@@ -205,6 +205,10 @@ impl Context {
         if actor.must_change_password && !operation.allowed_before_password_change() {
             return Err(Error::new(ErrorCode::Forbidden, "Choose a password of your own first."));
         }
+        if !operation.allowed_at_kiosk() && crate::attendance::live::kiosk_holds(&self.services, actor.session) {
+            return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
+                .help("Leave the kiosk with the password of who started it."));
+        }
         let rule = operation.rule();
         let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
         if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {

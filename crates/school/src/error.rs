@@ -131,8 +131,7 @@ impl Error {
 
     /// A fault of ours, with a sentence that holds no personal data.
     pub fn internal(what: impl Into<String>) -> Self {
-        Self::new(ErrorCode::Internal, what)
-            .help("Try again; if it stays, send the log to support.")
+        Self::new(ErrorCode::Internal, what).help("Try again; if it stays, send the log to support.")
     }
 }
 

@@ -209,6 +209,20 @@ operations! {
     attendance::confirm_proposals(attendance::ConfirmProposals) -> attendance::RecordedAttendance, rules::REGISTER;
     attendance::correct_proposal(attendance::CorrectProposal) -> attendance::RecordedAttendance, rules::REGISTER;
     attendance::capture_frame(attendance::OfSession) -> attendance::CapturedFrame, rules::OFFICE;
+    attendance::add_camera(attendance::AddCamera) -> attendance::LiveState, rules::REGISTER;
+    attendance::remove_camera(attendance::OfCamera) -> attendance::LiveState, rules::REGISTER;
+    attendance::camera_health(schools::OfSchool) -> Vec<attendance::RunningCamera>, rules::REGISTER;
+    /// Photographs of a class do the same as a camera.
+    attendance::start_photograph_session(attendance::StartPhotographSession) -> attendance::LiveState, rules::REGISTER;
+    attendance::add_photographs(attendance::AddPhotographs) -> attendance::LiveState, rules::REGISTER;
+    attendance::unknown_faces(attendance::OfSession) -> Vec<attendance::UnknownPicture>, rules::OFFICE;
+    attendance::take_unknown_face(attendance::OfUnknownFace) -> attendance::UnknownUploads, rules::OFFICE;
+    /// The faces by which cameras marked a student, where the school keeps them for some days.
+    faces::attendance_evidence(faces::OfEvidence) -> Vec<faces::EvidencePicture>, rules::REGISTER;
+    /// Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left.
+    attendance::start_kiosk(attendance::StartKiosk) -> attendance::LiveState, rules::OFFICE;
+    attendance::running_kiosk(accounts::Nothing) -> Option<attendance::LiveState>, rules::OFFICE;
+    attendance::leave_kiosk(attendance::LeaveKiosk) -> (), rules::OFFICE;
 
     faces::face_status(schools::OfSchool) -> faces::FaceStatus, rules::REGISTER;
     faces::consent_state(faces::ConsentState) -> crate::Page<faces::FaceState>, rules::REGISTER;
@@ -265,6 +279,11 @@ impl Operation {
     /// Finds an operation by its name.
     pub fn parse(name: &str) -> Option<Operation> {
         Operation::ALL.iter().copied().find(|operation| operation.name() == name)
+    }
+
+    /// Whether a sign-in may do it while it runs the kiosk at the door, where anybody may touch the screen.
+    pub fn allowed_at_kiosk(self) -> bool {
+        matches!(self, Operation::whoami | Operation::live_session | Operation::running_kiosk | Operation::leave_kiosk)
     }
 
     /// Whether somebody who must first choose a password may do it.

@@ -58,6 +58,7 @@ pub async fn reverse(transaction: &mut Transaction<'_>, reversal: &Reversal) -> 
             attendance_codes,
             registers,
             attendance_marks,
+            face_rejections,
         ]
     )
 }

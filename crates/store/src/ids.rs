@@ -84,6 +84,7 @@ ids!(
     FacePhotographId,
     EvidenceFrameId,
     FaceUseId,
+    FaceRejectionId,
     AuditEntryId,
     AuditChangeId,
 );

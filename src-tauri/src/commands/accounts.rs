@@ -1,7 +1,7 @@
 //! Signing in and out from the window: the token stays here and never reaches the screen.
 
 use school::accounts::{self, Nothing, SignedIn};
-use school::{Error, Operation};
+use school::{Error, ErrorCode, Operation};
 use serde_json::Value;
 
 use crate::start;
@@ -40,10 +40,14 @@ fn keep(shell: &Shell, signed_in: SignedIn) -> Result<Value, Error> {
 async fn sign_out(shell: &Shell) -> Result<Value, Error> {
     // A session that has ended already is signed out all the same.
     let outcome = match shell.context().await {
-        Ok(context) if context.actor.is_some() => {
-            super::camera::stop_all(&context)?;
-            accounts::sign_out(&context, Nothing {}).await
-        }
+        Ok(context) if context.actor.is_some() => match accounts::sign_out(&context, Nothing {}).await {
+            // A kiosk is left with a password only.
+            Err(error) if error.code == ErrorCode::Forbidden => return Err(error),
+            outcome => {
+                super::camera::stop_all(&context)?;
+                outcome
+            }
+        },
         _ => Ok(()),
     };
     shell.remember(None);

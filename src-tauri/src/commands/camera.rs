@@ -1,13 +1,13 @@
-//! The live picture: pictures as JPEG and what is known of the faces, each over a channel of its own to the screen. The
-//! newest wins: a picture is sent when the screen has shown the one before, and never more than 15 a second.
+//! The live picture: the pictures of each camera as JPEG and what is known of the faces, each over a channel of its own to
+//! the screen. The newest wins: a picture is sent when the screen has shown the one before, and never more than 15 a second.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use school::Error;
 use school::attendance::live::{Shown, find_session, stop_sessions_of};
 use school::attendance::{LiveState, OfSession, stop_live_session};
+use school::{Error, ErrorCode};
 use tauri::State;
 use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -20,53 +20,79 @@ use crate::window::{Shell, lock};
 /// The least time between two pictures: 15 a second.
 const STEP: Duration = Duration::from_millis(66);
 
-/// The cameras that the window looks at.
+/// What the window looks at: of a session one camera by its number, or (none) what is told of it.
 #[derive(Default)]
-pub struct Cameras(Mutex<HashMap<Uuid, View>>);
+pub struct Cameras(Mutex<HashMap<(Uuid, Option<u32>), View>>);
 
-/// A look at one camera; it ends when this is dropped.
+/// A look; it ends when this is dropped.
 struct View {
     shown: Arc<Notify>,
-    tasks: [JoinHandle<()>; 2],
+    task: JoinHandle<()>,
 }
 
 impl Drop for View {
     fn drop(&mut self) {
-        self.tasks.iter().for_each(JoinHandle::abort);
+        self.task.abort();
     }
 }
 
-/// Sends a session's pictures (JPEG, at most 640 × 480) and its state to the screen from now on.
+/// Sends the pictures of one camera of a session (JPEG, at most 640 × 480) to the screen from now on.
 #[tauri::command]
 pub async fn watch_camera(
     shell: State<'_, Shell>,
     cameras: State<'_, Cameras>,
     session: Uuid,
+    camera: u32,
     pictures: Channel<InvokeResponseBody>,
-    states: Channel<LiveState>,
 ) -> Result<(), Error> {
-    let found = find_session(&shell.context().await?, session)?;
+    let found = find_session(&shell.context().await?, session)?.pictures(camera)?;
     let shown = Arc::new(Notify::new());
-    let tasks =
-        [spawn(send_pictures(found.pictures(), pictures, shown.clone())), spawn(send_states(found.states(), states))];
+    let task = spawn(send_pictures(found, pictures, shown.clone()));
     // A screen that was loaded again takes the place of the former.
-    lock(&cameras.0).insert(session, View { shown, tasks });
+    lock(&cameras.0).insert((session, Some(camera)), View { shown, task });
     Ok(())
 }
 
-/// The screen has shown the last picture and is ready for the next.
+/// Sends what is told of a session, with all its cameras, to the screen from now on.
 #[tauri::command]
-pub fn frame_shown(cameras: State<'_, Cameras>, session: Uuid) {
-    if let Some(view) = lock(&cameras.0).get(&session) {
+pub async fn watch_session(
+    shell: State<'_, Shell>,
+    cameras: State<'_, Cameras>,
+    session: Uuid,
+    states: Channel<LiveState>,
+) -> Result<(), Error> {
+    let found = find_session(&shell.context().await?, session)?;
+    let task = spawn(send_states(found.states(), states));
+    lock(&cameras.0).insert((session, None), View { shown: Arc::default(), task });
+    Ok(())
+}
+
+/// The screen has shown the last picture of a camera and is ready for the next.
+#[tauri::command]
+pub fn frame_shown(cameras: State<'_, Cameras>, session: Uuid, camera: u32) {
+    if let Some(view) = lock(&cameras.0).get(&(session, Some(camera))) {
         view.shown.notify_one();
     }
+}
+
+/// The screen shows a camera no more; the session goes on.
+#[tauri::command]
+pub fn leave_camera(cameras: State<'_, Cameras>, session: Uuid, camera: u32) {
+    lock(&cameras.0).remove(&(session, Some(camera)));
 }
 
 /// Ends a session and lets the camera go; one that has ended is no error.
 #[tauri::command]
 pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, session: Uuid) -> Result<(), Error> {
-    lock(&cameras.0).remove(&session);
-    stop_live_session(&shell.context().await?, OfSession { session }).await
+    let outcome = match shell.context().await {
+        Ok(context) => stop_live_session(&context, OfSession { session }).await,
+        Err(error) => Err(error),
+    };
+    // A kiosk goes on: it is left with a password only.
+    if !outcome.as_ref().is_err_and(|error| error.code == ErrorCode::Forbidden) {
+        lock(&cameras.0).retain(|(of, _), _| *of != session);
+    }
+    outcome
 }
 
 /// Lets all cameras of whoever signs out go.

@@ -22,7 +22,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         files::open_artifact,
         files::choose_folder,
         camera::watch_camera,
+        camera::watch_session,
         camera::frame_shown,
+        camera::leave_camera,
         camera::stop_camera,
     ]
 }

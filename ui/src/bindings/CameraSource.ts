@@ -3,7 +3,11 @@
 /**
  * Where the picture comes from.
  */
-export type CameraSource = { "kind": "webcam", device: number, } | { "kind": "network", url: string, } | { "kind": "folder", path: string, 
+export type CameraSource = { "kind": "webcam", device: number, 
+/**
+ * Pixels of the wanted picture; 640 × 480 where left out. The nearest that the camera has is taken.
+ */
+width?: number, height?: number, } | { "kind": "network", url: string, } | { "kind": "folder", path: string, 
 /**
  * 5 where left out.
  */

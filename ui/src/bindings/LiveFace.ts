@@ -5,12 +5,16 @@ import type { LiveFaceState } from "./LiveFaceState";
 /**
  * A face in the newest frame that was looked at.
  */
-export type LiveFace = { track: number, 
+export type LiveFace = { 
+/**
+ * Unique in the session, over all its cameras.
+ */
+track: number, 
 /**
  * Left, top, width and height as shares of the picture, 0 to 1.
  */
 box: [number, number, number, number], state: LiveFaceState, 
 /**
- * The student, when recognised.
+ * The student, when recognised; never at a kiosk.
  */
 student: LiveCandidate | null, };

@@ -16,4 +16,5 @@ pub use sign_in::{
 };
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 
-pub(crate) use sign_in::has_users;
+pub(crate) use sessions::stay_signed_in;
+pub(crate) use sign_in::{confirm_password, has_users};

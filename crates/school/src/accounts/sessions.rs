@@ -64,20 +64,38 @@ pub(super) async fn open(context: &Context, tx: &mut Transaction<'_>, user: User
     Ok((token, id))
 }
 
+fn expired() -> Error {
+    Error::new(ErrorCode::SessionExpired, "Your session has ended.")
+        .help("Sign in again. What you typed is kept on this screen.")
+}
+
 /// Finds who a token belongs to and returns the context in which that person acts.
 pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
-    let db = context.store().reader();
-    let expired = || {
-        Error::new(ErrorCode::SessionExpired, "Your session has ended.")
-            .help("Sign in again. What you typed is kept on this screen.")
-    };
     let session = user_sessions::Entity::find()
         .filter(user_sessions::Column::TokenHash.eq(token.hash()))
-        .one(db)
+        .one(context.store().reader())
         .await?
         .ok_or_else(expired)?;
+    if context.now() - session.last_seen_at >= IDLE {
+        return Err(expired());
+    }
+    let actor = used(context, &session).await?;
+    Ok(Context { actor: Some(actor.into()), ..context.clone() })
+}
+
+/// Keeps the session of whoever is signed in from ending by idleness, as while a kiosk runs that nobody operates.
+///
+/// # Errors
+/// [`ErrorCode::SessionExpired`] where it was revoked, is too old, or the user is gone.
+pub(crate) async fn stay_signed_in(context: &Context) -> Result<()> {
+    let session = user_sessions::Entity::find_by_id(context.actor()?.session).one(context.store().reader()).await?;
+    used(context, &session.ok_or_else(expired)?).await.map(|_| ())
+}
+
+/// Notes that a session is used, if it may be, and says by whom.
+async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor> {
     let now = context.now();
-    if session.revoked_at.is_some() || now >= session.expires_at || now - session.last_seen_at >= IDLE {
+    if session.revoked_at.is_some() || now >= session.expires_at {
         return Err(expired());
     }
     if now - session.last_seen_at >= TOUCH {
@@ -87,8 +105,7 @@ pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
             .await?;
         tx.commit().await?;
     }
-    let actor = actor(context, session.user_id, session.id).await?.ok_or_else(expired)?;
-    Ok(Context { actor: Some(actor.into()), ..context.clone() })
+    actor(context, session.user_id, session.id).await?.ok_or_else(expired)
 }
 
 /// Loads what a user is; none when the user is gone or disabled.

@@ -144,6 +144,34 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
     signed_in(context, user.id, session, token).await
 }
 
+/// Asks for the password of whoever is signed in once more. Wrong ones are noted and slowed down as at the sign-in.
+pub(crate) async fn confirm_password(context: &Context, operation: Operation, password: &str) -> Result<()> {
+    let user = users::Entity::find_by_id(context.actor()?.user).one(context.store().reader()).await?;
+    let user = user.ok_or_else(|| Error::not_found("user"))?;
+    slow_down(context, &user.username_folded).await?;
+    let tried: String = password.chars().take(super::passwords::LONGEST + 1).collect();
+    let (fits, _) = verify(&tried, user.password_hash.as_deref()).await?;
+    transact(context, operation, async |tx| {
+        let attempt = sign_in_attempts::Model {
+            id: AttemptId::new(),
+            username_folded: user.username_folded.chars().take(200).collect(),
+            device: context.device.name.clone(),
+            at: context.now(),
+            succeeded: fits,
+            version: 1,
+        };
+        Ok(tx.insert::<sign_in_attempts::Entity>(attempt).await?)
+    })
+    .await?;
+    match fits {
+        true => Ok(()),
+        false => Err(Error {
+            code: ErrorCode::WrongPassword,
+            ..Error::field("password", "wrong", "This is not the password of who started it.")
+        }),
+    }
+}
+
 pub(super) async fn signed_in(
     context: &Context,
     user: UserId,

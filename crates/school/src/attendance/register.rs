@@ -33,6 +33,8 @@ pub enum MarkSource {
     Camera,
     /// Recognised on a photograph and confirmed.
     Photograph,
+    /// Recognised by the kiosk at the door, which writes by itself.
+    Kiosk,
     /// Came with a file.
     Import,
 }
@@ -44,13 +46,14 @@ impl MarkSource {
             Self::Hand => "hand",
             Self::Camera => "camera",
             Self::Photograph => "photograph",
+            Self::Kiosk => "kiosk",
             Self::Import => "import",
         }
     }
 
     /// Reads what the database holds.
     pub fn parse(name: &str) -> Result<Self> {
-        [Self::Hand, Self::Camera, Self::Photograph, Self::Import]
+        [Self::Hand, Self::Camera, Self::Photograph, Self::Kiosk, Self::Import]
             .into_iter()
             .find(|source| source.name() == name)
             .ok_or_else(|| Error::internal("an unknown source of an attendance mark is stored"))

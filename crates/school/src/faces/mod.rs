@@ -9,6 +9,7 @@ mod check;
 mod consent;
 mod engine;
 mod enrol;
+mod evidence;
 mod gallery;
 mod held;
 mod keys;
@@ -34,11 +35,11 @@ pub use engine::{Engine, ModelStatus, engine, model_status};
 pub(crate) use engine::{blocking, vision_error};
 pub(crate) use enrol::fault_in_words;
 pub use enrol::{EnrolFaces, EnrolledFaces, LookAlike, PhotographFault, RefusedPhotograph, enrol_faces};
+pub(crate) use evidence::{CutOut, EvidenceFor, keep_evidence};
+pub use evidence::{EvidencePicture, OfEvidence, attendance_evidence};
 pub(crate) use gallery::{ClassGallery, Known, load_gallery};
 pub use held::{ExportedFaces, export_held_faces};
 pub use keys::{KeyPlace, KeyStatus, key_status};
-#[allow(unused_imports)] // for the live register
-pub(crate) use photographs::cut_out;
 pub use photographs::{ReenrolledFaces, reenrol_faces};
 pub use recovery::{
     KeyFingerprint, RecoveryKey, RestoreFaceKey, RestoredKey, key_fingerprint, recovery_printed_at, restore_face_key,
@@ -50,7 +51,4 @@ pub use rotation::{RotatedKeys, rotate_face_keys};
 pub use state::{ConsentState, FaceState, consent_state};
 pub use status::{EnrolledCount, FaceStatus, anything_enrolled, enrolled_count, face_status};
 pub use uses::{FacePurpose, FaceUse, FaceUses, face_uses};
-#[allow(unused_imports)] // for the live register
 pub(crate) use uses::{FaceUseOf, record_use};
-#[allow(unused_imports)] // for the live register
-pub(crate) use vault::Vault;

@@ -213,7 +213,6 @@ impl Vault {
             .ok_or_else(|| changed("photograph", row.id.into()))
     }
 
-    #[allow(dead_code)] // for the live register
     /// Seals a face (JPEG) into a row of evidence whose other fields are final.
     pub fn seal_evidence(&self, row: &mut evidence_frames::Model, jpeg: &[u8]) -> Result<()> {
         (row.nonce, row.ciphertext) = self.seal_bytes(&evidence_place(row), jpeg)?;

@@ -6,11 +6,9 @@ use std::sync::Arc;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 use school::accounts::Nothing;
-use school::attendance::live::{LiveFaceState, find_session};
 use school::attendance::*;
 use school::faces::*;
-use school::schools::{AttendanceMeaning, OfSchool, SaveSettings, Settings, save_settings};
-use school::upkeep::{Undo, undo};
+use school::schools::{OfSchool, SaveSettings, Settings, save_settings};
 use school::{ErrorCode, Upload};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::entities::{data_keys, face_templates};
@@ -19,7 +17,7 @@ use uuid::Uuid;
 
 use crate::both;
 use crate::roster::Roster;
-use crate::world::{On, World, date, vendor};
+use crate::world::{On, World, vendor};
 
 /// Photographs of one person, then of another; none where models or photographs are missing (said in the output).
 pub fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
@@ -313,115 +311,6 @@ both!(
         delete_faces(office, OfFaces { student: roster.in_a[1] }).await.unwrap();
         assert_eq!(data_keys::Entity::find().count(world.services.store.reader()).await.unwrap(), 0);
         assert_eq!(files_with(folder, &key_row.wrapped), nothing);
-    }
-);
-
-/// A film of one picture in which the person on the left is enrolled and the one on the right is not.
-fn film(folder: &Path, known: &Path, stranger: &Path) {
-    let half = |file: &Path| image::open(file).unwrap().resize_exact(480, 600, image::imageops::FilterType::Triangle);
-    let mut both = image::RgbImage::new(960, 600);
-    image::imageops::replace(&mut both, &half(known).into_rgb8(), 0, 0);
-    image::imageops::replace(&mut both, &half(stranger).into_rgb8(), 480, 0);
-    both.save(folder.join("frame.png")).unwrap();
-}
-
-both!(
-    async fn a_live_register_proposes_and_a_person_confirms(world: World) {
-        let Some((known, stranger)) = photographs() else { return };
-        let roster = Roster::new(&world).await;
-        faces_on(&world).await;
-        let (office, student) = (&world.administrator, roster.in_a[0]);
-        enrol(&world, student, &known).await.unwrap();
-        let frames = tempfile::tempdir().unwrap();
-        film(frames.path(), &known[0], &stranger);
-        let source = CameraSource::Folder {
-            path: frames.path().display().to_string(),
-            frames_per_second: Some(30.0),
-            repeat: true,
-        };
-        let start = StartAttendanceSession { class: roster.class_a, date: date("2026-10-14"), lesson: 0, source };
-        let begun = start_attendance_session(office, start).await.unwrap();
-        assert_eq!((begun.enrolled, begun.proposed.len()), (1, 0));
-        let session = find_session(office, begun.session).unwrap();
-        let mut states = session.states();
-        let seen = states.wait_for(|state| state.unknown == 1 && !state.proposed.is_empty()).await.unwrap().clone();
-        let proposal = &seen.proposed[0];
-        assert_eq!((proposal.student, proposal.frames >= 3), (student, true));
-        assert!(proposal.score > 0.5 && proposal.minutes_late.is_some(), "11:00 in Nairobi is late: {proposal:?}");
-        let faces: Vec<LiveFaceState> = seen.faces.iter().map(|face| face.state).collect();
-        assert_eq!(faces.len(), 2);
-        let jpeg = session.pictures().borrow().clone().unwrap().jpeg().unwrap();
-        let shown = image::load_from_memory(&jpeg).unwrap();
-        assert_eq!((shown.width(), shown.height()), (640, 400));
-
-        // Nothing is written before somebody confirms it.
-        let day = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0 };
-        assert_eq!(register(office, day.clone()).await.unwrap().unmarked, 3);
-        let confirm = ConfirmProposals { session: begun.session, students: vec![student] };
-        let confirmed = confirm_proposals(office, confirm.clone()).await.unwrap();
-        states.wait_for(|state| state.confirmed == [student] && state.proposed.is_empty()).await.unwrap();
-        let row = register(office, day.clone()).await.unwrap().students.remove(2);
-        let mark = row.mark.filter(|_| row.student == student).or(None);
-        let shown = register(office, day.clone()).await.unwrap();
-        let written = shown.students.iter().find(|row| row.student == student).unwrap().mark.clone().unwrap();
-        assert!(mark.is_none_or(|mark| mark == written));
-        assert_eq!((written.meaning, written.source), (AttendanceMeaning::Late, MarkSource::Camera));
-        // Twice changes nothing; undo brings the proposal back.
-        assert_eq!(confirm_proposals(office, confirm.clone()).await.unwrap().undo, None);
-        undo(office, Undo { entry: confirmed.undo.unwrap() }).await.unwrap();
-        states.wait_for(|state| state.proposed.len() == 1).await.unwrap();
-
-        // A person's word: it is somebody else. The wrong one is not proposed again.
-        let correct =
-            CorrectProposal { session: begun.session, wrong: Some(student), track: None, right: Some(roster.in_a[1]) };
-        correct_proposal(office, correct).await.unwrap();
-        states.wait_for(|state| state.proposed.is_empty()).await.unwrap();
-        assert_eq!(confirm_proposals(office, confirm).await.unwrap_err().code, ErrorCode::Invalid);
-        let shown = register(office, day).await.unwrap();
-        assert_eq!((shown.counts.present, shown.counts.late), (1, 0));
-
-        // A withdrawn consent takes the face out of the running camera too.
-        withdraw_consent(office, OfFaces { student }).await.unwrap();
-        states.wait_for(|state| state.enrolled == 0).await.unwrap();
-        stop_live_session(office, OfSession { session: begun.session }).await.unwrap();
-        assert_eq!(
-            live_session(office, OfSession { session: begun.session }).await.unwrap_err().code,
-            ErrorCode::NotFound
-        );
-    }
-);
-
-both!(
-    async fn photographs_are_taken_from_the_camera(world: World) {
-        let Some((known, _)) = photographs() else { return };
-        let roster = Roster::new(&world).await;
-        faces_on(&world).await;
-        let (office, student) = (&world.administrator, roster.in_a[0]);
-        let source = |path: &Path| CameraSource::File { path: path.display().to_string() };
-        let refused = StartEnrolmentSession { student, source: source(&known[0]) };
-        assert_eq!(start_enrolment_session(office, refused).await.unwrap_err().code, ErrorCode::NoConsent);
-        record_consent(office, consent(student)).await.unwrap();
-        let mut uploads = Vec::new();
-        for file in &known {
-            let input = StartEnrolmentSession { student, source: source(file) };
-            let begun = start_enrolment_session(office, input).await.unwrap();
-            let session = find_session(office, begun.session).unwrap();
-            let seen = session.states().wait_for(|state| !state.faces.is_empty()).await.unwrap().clone();
-            assert!(seen.guidance.is_empty(), "{:?}", seen.guidance);
-            let taken = capture_frame(office, OfSession { session: begun.session }).await.unwrap();
-            assert!(taken.faults.is_empty());
-            uploads.push(taken.upload);
-        }
-        let enrolled = enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap();
-        assert_eq!(enrolled.templates, 3);
-
-        let missing = StartEnrolmentSession { student, source: source(Path::new("/no/such/picture.jpg")) };
-        let begun = start_enrolment_session(office, missing).await.unwrap();
-        let session = find_session(office, begun.session).unwrap();
-        let lost = |state: &Arc<LiveState>| matches!(state.camera, live::CameraStatus::Lost { .. });
-        session.states().wait_for(lost).await.unwrap();
-        let early = capture_frame(office, OfSession { session: begun.session }).await.unwrap_err();
-        assert_eq!(early.code, ErrorCode::Camera);
     }
 );
 

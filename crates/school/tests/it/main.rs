@@ -14,6 +14,7 @@ mod faces_keys;
 mod faces_privacy;
 mod gradebook;
 mod graded;
+mod live;
 mod people;
 mod permissions;
 mod reports;

@@ -120,6 +120,20 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         }),
         Operation::start_enrolment_session => json!({ "student": id, "source": { "kind": "webcam", "device": 0 } }),
         Operation::live_session | Operation::stop_live_session | Operation::capture_frame => json!({ "session": id }),
+        Operation::unknown_faces => json!({ "session": id }),
+        Operation::take_unknown_face => json!({ "session": id, "face": 0 }),
+        Operation::add_camera => json!({ "session": id, "source": { "kind": "webcam", "device": 0 } }),
+        Operation::remove_camera => json!({ "session": id, "camera": 0 }),
+        Operation::camera_health => json!({ "school": school }),
+        Operation::start_photograph_session => {
+            json!({ "class": id, "date": "2026-10-14", "lesson": 0, "uploads": [id] })
+        }
+        Operation::attendance_evidence => json!({ "student": id, "date": "2026-10-14" }),
+        Operation::add_photographs => json!({ "session": id, "uploads": [id] }),
+        // Face recognition is off in the school of the walk, so that no camera opens.
+        Operation::start_kiosk => json!({ "school": school, "source": { "kind": "webcam", "device": 0 } }),
+        Operation::running_kiosk => json!({}),
+        Operation::leave_kiosk => json!({ "session": id, "password": "not it" }),
         Operation::confirm_proposals => json!({ "session": id, "students": [id] }),
         Operation::correct_proposal => json!({ "session": id, "wrong": id }),
         Operation::face_status

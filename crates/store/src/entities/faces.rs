@@ -43,3 +43,9 @@ table!(/// Templates were used: what for, by whom, on whom, and how many people 
     school_id: SchoolId, purpose: String, class_id: Option<ClassId>, student_id: Option<StudentId>, people: i32,
     user_id: Option<UserId>, at: DateTime<Utc>,
 });
+
+table!(/// A person's word that a camera was wrong: it does not propose this student for this register again.
+    face_rejections, "face_rejections", FaceRejectionId, school, {
+    school_id: SchoolId, class_id: ClassId, student_id: StudentId, date: NaiveDate, lesson: i32,
+    said_by: Option<UserId>, said_at: DateTime<Utc>,
+});

@@ -108,7 +108,7 @@ async fn wait_for_the_end(context: &Context, session: &Value) -> Result<Value, E
     let begun = std::time::Instant::now();
     loop {
         let state = call(context, "live_session", json!({ "session": session })).await?;
-        if state["camera"]["state"] == "ended" {
+        if state["cameras"][0]["status"]["state"] == "ended" {
             return Ok(state);
         }
         if begun.elapsed() > PATIENCE {

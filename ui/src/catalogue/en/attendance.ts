@@ -7,7 +7,7 @@ export const attendance = {
   views: { label: "What is shown", registers: "Registers", absent: "Absent", summary: "Summary" },
   day: { date: "Day", before: "The day before", after: "The day after", today: "Today", lesson: "Lesson", nth: "Lesson {{lesson}}" },
   meaning: { present: "Present", late: "Late", absent: "Absent", excused: "Excused" },
-  source: { hand: "By hand", camera: "Camera", photograph: "Photograph", import: "File" },
+  source: { hand: "By hand", camera: "Camera", photograph: "Photograph", kiosk: "At the door", import: "File" },
   noSchool: "No school", noSchoolText: "Registers belong to a school. Schools are set up under Settings.",
   registers: {
     about: "{{taken}} of {{classes}} registers taken", aboutOff: "No school on this day. Registers can still be opened.", off: "No school", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",

@@ -47,7 +47,8 @@ export function CameraView({ first, onState, onStop }: CameraViewProps) {
   const told = useRef(onState);
   useEffect(() => { told.current = onState; });
   const { session } = first;
-  useEffect(() => watchCamera(session, {
+  const number = first.cameras[0]?.camera ?? 0;
+  useEffect(() => watchCamera(session, number, {
     draw: (picture) => {
       const on = canvas.current;
       if (on === null) return;
@@ -56,14 +57,16 @@ export function CameraView({ first, onState, onStop }: CameraViewProps) {
     },
     state: (state) => { setLive(state); told.current(state); },
     failed: setFailure,
-  }), [session]);
-  const { tone, text } = cameraWords(live.camera, t);
-  const ended = live.camera.state === "ended" || live.camera.state === "lost";
+  }), [session, number]);
+  const camera = live.cameras.find((one) => one.camera === number);
+  const status = camera?.status ?? { state: "ended" as const };
+  const { tone, text } = cameraWords(status, t);
+  const ended = status.state === "ended" || status.state === "lost";
   return (
     <div>
       <div className={classes.view}>
         <canvas ref={canvas} width={640} height={360} role="img" aria-label={t("camera.picture")} />
-        <FaceBoxes faces={live.camera.state === "lost" ? [] : live.faces.map((face) => boxOf(face, live, t))} />
+        <FaceBoxes faces={(camera?.faces ?? []).map((face) => boxOf(face, live, t))} />
       </div>
       <div className={classes.words}>
         <span role="status"><Signal tone={failure === null ? tone : "wrong"}>{failure === null ? text : errorText(failure)}</Signal></span>

@@ -1,5 +1,5 @@
 // How codes, sources and days are written: always with a letter or sign beside the colour.
-import { IconCamera, IconFileImport, IconHandStop, IconPhoto } from "@tabler/icons-react";
+import { IconCamera, IconDoorEnter, IconFileImport, IconHandStop, IconPhoto } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { AttendanceCounts } from "../../bindings/AttendanceCounts";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
@@ -11,7 +11,7 @@ import classes from "./attendance.module.css";
 export const toneOf: Record<AttendanceMeaning, Tone> = { present: "good", late: "attention", absent: "wrong", excused: "neutral" };
 const letters: Record<AttendanceMeaning, string> = { present: "P", late: "L", absent: "A", excused: "E" };
 export const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
-const icons = { hand: IconHandStop, camera: IconCamera, photograph: IconPhoto, import: IconFileImport };
+const icons = { hand: IconHandStop, camera: IconCamera, photograph: IconPhoto, kiosk: IconDoorEnter, import: IconFileImport };
 
 /** Given name first, as one calls a student. */
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {

@@ -17,7 +17,8 @@ import { faultText } from "./state";
 
 /** What the session tells of the face. */
 function seenIn(live: LiveState): Seen {
-  const looked = live.camera.state === "running" && (live.faces.length > 0 || live.guidance.length > 0);
+  const camera = live.cameras[0];
+  const looked = camera?.status.state === "running" && (camera.faces.length > 0 || live.guidance.length > 0);
   return { looked, faults: live.guidance.map(({ code }) => code), turn: null };
 }
 

@@ -1,20 +1,48 @@
-//! The live register: a camera looks at the class, faces are followed and recognised, and students are proposed. Nothing is
-//! written before a person confirms it.
+//! The live register: cameras look at the class, faces are followed and recognised, and students are proposed. Nothing is
+//! written before a person confirms it; only the kiosk at the door writes by itself.
 
+mod decide;
+mod door;
+mod feed;
+mod health;
+mod kiosk;
+mod looks;
 mod operations;
+mod photographs;
 mod pipeline;
+mod registry;
 mod session;
+mod source;
 mod state;
+mod strangers;
+mod unknown;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use decide::{ConfirmProposals, CorrectProposal, confirm_proposals, correct_proposal};
+pub use feed::Shown;
+pub use health::CameraHealth;
+pub(crate) use kiosk::kiosk_holds;
+pub use kiosk::{
+    Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, StartKiosk, leave_kiosk, running_kiosk, start_kiosk,
+};
 pub use operations::{
-    CameraDevice, CapturedFrame, ConfirmProposals, CorrectProposal, OfSession, StartAttendanceSession,
-    StartEnrolmentSession, capture_frame, confirm_proposals, correct_proposal, list_cameras, live_session,
+    AddCamera, CameraDevice, CapturedFrame, OfCamera, OfSession, RunningCamera, StartAttendanceSession,
+    StartEnrolmentSession, add_camera, camera_health, capture_frame, list_cameras, live_session, remove_camera,
     start_attendance_session, start_enrolment_session, stop_live_session,
 };
-pub use pipeline::Shown;
-pub(crate) use session::people_changed;
-pub use session::{LiveSession, find_session, stop_sessions_of};
+pub use photographs::{AddPhotographs, StartPhotographSession, add_photographs, start_photograph_session};
+pub(crate) use registry::people_changed;
+pub use registry::{find_session, stop_sessions_of};
+pub use session::LiveSession;
+pub use source::{CameraProblem, CameraSource, CameraStatus};
 pub use state::{
-    CameraProblem, CameraSource, CameraStatus, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LiveState,
-    UnsureFace,
+    LiveCamera, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LivePurpose, LiveSource, LiveState,
+    MissingStudent, PresentStudent, UnknownFace, UnsureFace, UnsureReason,
 };
+pub use unknown::{OfUnknownFace, UnknownPicture, UnknownUploads, take_unknown_face, unknown_faces};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic elsewhere leaves these values whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,27 +1,28 @@
-//! Starting and stopping a live session, and a person's word on what it proposes.
+//! Starting and stopping live sessions and their cameras, and how they are doing.
 
 use std::sync::Arc;
 
-use chrono::{Duration, NaiveTime, TimeZone, Utc};
+use chrono::{Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, StudentId};
+use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
-use vision::{Gallery, QualityLimits};
+use vision::QualityLimits;
 
-use super::pipeline::start;
-use super::session::{Late, LiveSession, Purpose, find_session, keep, stop_session};
-use super::state::{CameraSource, LiveState};
+use super::decide::register_of;
+use super::pipeline::{follow, load_people, open_camera, read_register};
+use super::registry::{find_session, keep, running, stop_session};
+use super::session::{Late, LiveSession, Purpose};
+use super::source::CameraSource;
+use super::state::{LiveCamera, LivePurpose, LiveState};
 use crate::accounts::Nothing;
-use crate::attendance::place::{Codes, Place};
-use crate::attendance::record::{Entry, Writer, lock, write_entries};
-use crate::attendance::{MarkSource, OfRegister, RecordedAttendance};
-use crate::error::Invalid;
+use crate::attendance::OfRegister;
+use crate::attendance::place::Place;
 use crate::faces::{
-    ClassGallery, PhotographFault, blocking, engine, fault_in_words, load_gallery, need_consent, need_faces_on,
+    FacePurpose, FaceUseOf, PhotographFault, blocking, engine, fault_in_words, need_consent, need_faces_on, record_use,
     vision_error,
 };
-use crate::schools::{AttendanceMeaning, find_school, load_settings, school_day};
-use crate::{Context, Error, ErrorCode, Operation, Result, Upload, transact};
+use crate::schools::{OfSchool, find_school, load_settings, school_day};
+use crate::{Access, Context, Error, ErrorCode, Operation, Reach, Result, Upload, transact};
 
 /// A camera of this computer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -36,7 +37,7 @@ pub struct CameraDevice {
 #[serde(rename_all = "camelCase")]
 pub struct StartAttendanceSession {
     pub class: ClassId,
-    pub date: chrono::NaiveDate,
+    pub date: NaiveDate,
     /// 1 to 20; 0 is the whole day.
     #[serde(default)]
     pub lesson: i32,
@@ -58,27 +59,21 @@ pub struct OfSession {
     pub session: Uuid,
 }
 
-/// Input of [`confirm_proposals`].
+/// Input of [`add_camera`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
-pub struct ConfirmProposals {
+pub struct AddCamera {
     pub session: Uuid,
-    pub students: Vec<StudentId>,
+    pub source: CameraSource,
 }
 
-/// Input of [`correct_proposal`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+/// A camera of a live session.
+#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(optional_fields = nullable)]
-pub struct CorrectProposal {
+pub struct OfCamera {
     pub session: Uuid,
-    /// The student who was proposed and is not it.
-    pub wrong: Option<StudentId>,
-    /// The unsure face that is decided.
-    #[ts(type = "number | null")]
-    pub track: Option<u64>,
-    /// Who it is; none: nobody of the class.
-    pub right: Option<StudentId>,
+    /// Its number in [`LiveState::cameras`].
+    pub camera: u32,
 }
 
 /// A picture taken from the camera.
@@ -89,6 +84,19 @@ pub struct CapturedFrame {
     pub upload: Uuid,
     /// Why it would be refused; empty: it is good.
     pub faults: Vec<PhotographFault>,
+}
+
+/// A camera that runs now in this program.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningCamera {
+    pub purpose: LivePurpose,
+    /// The camera with its status and figures; without the faces in its picture.
+    pub camera: LiveCamera,
+    /// People who can be recognised by it.
+    pub enrolled: u32,
+    /// The model that recognises, name and version.
+    pub model: String,
 }
 
 /// The cameras of this computer.
@@ -108,17 +116,49 @@ pub async fn list_cameras(context: &Context, _input: Nothing) -> Result<Vec<Came
 pub async fn start_attendance_session(context: &Context, input: StartAttendanceSession) -> Result<LiveState> {
     let access = context.permit(Operation::start_attendance_session)?;
     let register = OfRegister { class: input.class, date: input.date, lesson: input.lesson };
-    let place = Place::find(context, &access, &register).await?;
-    check_source(&input.source)?;
+    input.source.check()?;
+    let session = register_session(context, &access, &register).await?;
+    write_use(context, Operation::start_attendance_session, FacePurpose::Session, &session).await?;
+    open_camera(&session, input.source)?;
+    Ok(session.now())
+}
+
+/// A session for a register that has no camera yet; the person's former one has stopped, since it may use the same device.
+pub(super) async fn register_session(
+    context: &Context,
+    access: &Access,
+    register: &OfRegister,
+) -> Result<Arc<LiveSession>> {
+    let place = Place::find(context, access, register).await?;
     let db = context.store().reader();
-    need_faces_on(db, place.school()).await?;
+    let settings = need_faces_on(db, place.school()).await?;
     let engine = engine(context).await?;
-    let gallery = load_gallery(context, &engine, place.school(), Some(place.students(db).await?)).await?;
-    let late = late_from(context, &place).await?;
-    let (school, owner) = (place.school(), context.actor()?.user);
+    let late = late_from(context, place.school(), place.date, place.lesson).await?;
+    let school = place.school();
     let purpose = Purpose::Register { place: Box::new(place), late };
-    let session = Arc::new(LiveSession::new(context.clone(), owner, school, engine, purpose, gallery));
-    begin(context, session, input.source)
+    let people = load_people(context, &engine, &purpose).await?;
+    let session = Arc::new(LiveSession::new(context.clone(), school, engine, &settings, purpose, people)?);
+    follow(&session);
+    read_register(&session).await?;
+    keep(&context.services, session.clone())?;
+    Ok(session)
+}
+
+/// Writes down that a session compares faces with these people; nothing where nobody is enrolled.
+pub(super) async fn write_use(
+    context: &Context,
+    operation: Operation,
+    purpose: FacePurpose,
+    session: &LiveSession,
+) -> Result<()> {
+    let people = session.mind().gallery.templates.len();
+    if people == 0 {
+        return Ok(());
+    }
+    let class = session.now().class;
+    let of = FaceUseOf { purpose, school: session.school, class, student: None, people };
+    transact(context, operation, async |tx| record_use(context, tx, of).await).await?;
+    Ok(())
 }
 
 /// Opens a camera to take photographs of a student who is to be enrolled.
@@ -126,63 +166,56 @@ pub async fn start_enrolment_session(context: &Context, input: StartEnrolmentSes
     let access = context.permit(Operation::start_enrolment_session)?;
     let db = context.store().reader();
     let student = access.student(db, input.student).await?;
+    let settings = need_faces_on(db, student.school_id).await?;
     need_consent(context, db, &student).await?;
-    check_source(&input.source)?;
+    input.source.check()?;
     let engine = engine(context).await?;
-    let gallery = ClassGallery {
-        templates: Gallery::new(engine.dimension()),
-        people: Default::default(),
-        enrolled: Default::default(),
-    };
-    let (school, owner) = (student.school_id, context.actor()?.user);
-    let session = LiveSession::new(context.clone(), owner, school, engine, Purpose::Enrolment, gallery);
-    begin(context, Arc::new(session), input.source)
-}
-
-fn begin(context: &Context, session: Arc<LiveSession>, source: CameraSource) -> Result<LiveState> {
-    // The former camera of this person stops first: it may be the same device.
+    let people = load_people(context, &engine, &Purpose::Enrolment).await?;
+    let school = student.school_id;
+    let session = Arc::new(LiveSession::new(context.clone(), school, engine, &settings, Purpose::Enrolment, people)?);
     keep(&context.services, session.clone())?;
-    start(&session, source.into());
+    open_camera(&session, input.source)?;
     Ok(session.now())
 }
 
-fn check_source(source: &CameraSource) -> Result<()> {
-    let mut invalid = Invalid::default();
-    match source {
-        CameraSource::Webcam { .. } => {}
-        CameraSource::Network { url } => {
-            let url = invalid.text("source.url", url, 2_000);
-            if !url.is_empty() && !url.starts_with("http://") && !url.starts_with("https://") {
-                invalid.push("source.url", "not_an_address", "Type it as http://camera/stream.");
-            }
-        }
-        CameraSource::Folder { path, frames_per_second, .. } => {
-            invalid.text("source.path", path, 4_000);
-            if frames_per_second.is_some_and(|rate| !(0.1..=60.0).contains(&rate)) {
-                invalid.push("source.framesPerSecond", "out_of_range", "0.1 to 60 pictures a second.");
-            }
-        }
-        CameraSource::File { path } => {
-            invalid.text("source.path", path, 4_000);
-        }
-    }
-    invalid.check()
-}
-
 /// From when a student is late: for the day's register of today, by the school's settings.
-async fn late_from(context: &Context, place: &Place) -> Result<Option<Late>> {
+pub(super) async fn late_from(
+    context: &Context,
+    school: SchoolId,
+    date: NaiveDate,
+    lesson: i32,
+) -> Result<Option<Late>> {
     let db = context.store().reader();
-    if place.lesson != 0 || school_day(context, db, place.school()).await? != place.date {
+    if lesson != 0 || school_day(context, db, school).await? != date {
         return Ok(None);
     }
-    let settings = load_settings(db, place.school()).await?;
-    let zone: chrono_tz::Tz = find_school(db, place.school()).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let settings = load_settings(db, school).await?;
+    let zone: chrono_tz::Tz = find_school(db, school).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
     let time = NaiveTime::from_num_seconds_from_midnight_opt(settings.day_starts_minutes * 60, 0);
-    let begins = time.and_then(|time| zone.from_local_datetime(&place.date.and_time(time)).earliest());
+    let begins = time.and_then(|time| zone.from_local_datetime(&date.and_time(time)).earliest());
     Ok(begins.map(|begins| {
         let begins = begins.with_timezone(&Utc);
         Late { begins, after: begins + Duration::minutes(i64::from(settings.late_after_minutes)) }
     }))
+}
+
+/// Opens one more camera in a session that runs: what it sees adds to what the others see.
+pub async fn add_camera(context: &Context, input: AddCamera) -> Result<LiveState> {
+    let access = context.permit(Operation::add_camera)?;
+    let session = find_session(context, input.session)?;
+    register_of(context, &access, &session).await?;
+    input.source.check()?;
+    write_use(context, Operation::add_camera, FacePurpose::Session, &session).await?;
+    open_camera(&session, input.source)?;
+    Ok(session.now())
+}
+
+/// Lets one camera of a session go, or takes a photograph out of it; whom it recognised stays recognised.
+pub async fn remove_camera(context: &Context, input: OfCamera) -> Result<LiveState> {
+    context.permit(Operation::remove_camera)?;
+    let session = find_session(context, input.session)?;
+    session.remove_feed(input.camera)?;
+    Ok(session.now())
 }
 
 /// What a session is doing.
@@ -191,98 +224,37 @@ pub async fn live_session(context: &Context, input: OfSession) -> Result<LiveSta
     Ok(find_session(context, input.session)?.now())
 }
 
-/// Ends a session and lets the camera go. What was proposed and not confirmed is forgotten.
+/// Ends a session and lets its cameras go. What was proposed and not confirmed is forgotten.
 pub async fn stop_live_session(context: &Context, input: OfSession) -> Result<()> {
     context.permit(Operation::stop_live_session)?;
     stop_session(context, input.session)
 }
 
-/// Writes proposed students into the register: present, or late by when they were first seen. A person's former word stays.
-pub async fn confirm_proposals(context: &Context, input: ConfirmProposals) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::confirm_proposals)?;
-    let session = find_session(context, input.session)?;
-    let place = register_of(context, &access, &session).await?;
-    let codes = Codes::load(context.store().reader(), place.school()).await?;
-    let present = codes.meaning(AttendanceMeaning::Present)?.id;
-    let late = codes.meaning(AttendanceMeaning::Late).map(|code| code.id).ok();
-    let proposals = session.proposals(&input.students);
-    if proposals.len() < input.students.len() {
-        return Err(Error::field("students", "not_proposed", "Not all of these students are proposed any more."));
-    }
-    let entries: Vec<Entry> = proposals
-        .into_iter()
-        .map(|proposal| {
-            // A school without a code for late has them present.
-            let minutes_late = proposal.minutes_late.filter(|_| late.is_some());
-            let code = minutes_late.and(late).unwrap_or(present);
-            Entry { minutes_late, ..Entry::plain(proposal.student, code) }
+/// How the cameras that run now are doing: one's own, and of the whole school for whoever reaches it.
+pub async fn camera_health(context: &Context, input: OfSchool) -> Result<Vec<RunningCamera>> {
+    let access = context.permit(Operation::camera_health)?;
+    let all = access.at(input.school)? == Reach::School;
+    let owner = context.actor()?.user;
+    let mut sessions = running(&context.services, |of| of.school == input.school && (all || of.owner == owner))?;
+    sessions.sort_by_key(|session| session.id);
+    Ok(sessions
+        .iter()
+        .map(|session| session.now())
+        .flat_map(|state| {
+            let LiveState { purpose, cameras, enrolled, model, .. } = state;
+            cameras.into_iter().map(move |camera| {
+                let camera = LiveCamera { faces: Vec::new(), ..camera };
+                RunningCamera { purpose, camera, enrolled, model: model.clone() }
+            })
         })
-        .collect();
-    write(context, Operation::confirm_proposals, &place, &codes, &entries, MarkSource::Camera).await
-}
-
-/// A person's word on a face: the student who was proposed is not it, and who it is. The right student is written as
-/// present by that person's hand.
-pub async fn correct_proposal(context: &Context, input: CorrectProposal) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::correct_proposal)?;
-    let session = find_session(context, input.session)?;
-    let place = register_of(context, &access, &session).await?;
-    let db = context.store().reader();
-    if let Some(right) = input.right
-        && !place.students(db).await?.iter().any(|student| student.id == right)
-    {
-        return Err(Error::field("right", "not_enrolled", "This student is not in the class on this day."));
-    }
-    let recorded = match input.right {
-        Some(right) => {
-            let codes = Codes::load(db, place.school()).await?;
-            let entries = [Entry::plain(right, codes.meaning(AttendanceMeaning::Present)?.id)];
-            write(context, Operation::correct_proposal, &place, &codes, &entries, MarkSource::Hand).await?
-        }
-        None => RecordedAttendance { cells: Vec::new(), undo: None },
-    };
-    if let Some(wrong) = input.wrong {
-        session.dismiss(wrong);
-    }
-    if let Some(track) = input.track {
-        session.decide(track);
-    }
-    Ok(recorded)
-}
-
-/// The register of a session, with the person's reach asked again.
-async fn register_of(context: &Context, access: &crate::Access, session: &LiveSession) -> Result<Place> {
-    match &session.purpose {
-        Purpose::Register { place, .. } => {
-            let register = OfRegister { class: place.class.id, date: place.date, lesson: place.lesson };
-            Place::find(context, access, &register).await
-        }
-        Purpose::Enrolment => Err(Error::field("session", "no_register", "This camera takes no register.")),
-    }
-}
-
-async fn write(
-    context: &Context,
-    operation: Operation,
-    place: &Place,
-    codes: &Codes,
-    entries: &[Entry],
-    source: MarkSource,
-) -> Result<RecordedAttendance> {
-    let writer = Writer { source, user: context.actor()?.user, now: context.now() };
-    let (cells, undo) = transact(context, operation, async |tx| {
-        lock(tx, place).await?;
-        write_entries(tx, place, codes, entries, writer).await
-    })
-    .await?;
-    Ok(RecordedAttendance { cells, undo })
+        .collect())
 }
 
 /// Takes the newest picture of a session for enrolment and says whether it is good.
 pub async fn capture_frame(context: &Context, input: OfSession) -> Result<CapturedFrame> {
     context.permit(Operation::capture_frame)?;
     let session = find_session(context, input.session)?;
-    let Some(shown) = session.pictures.borrow().clone() else {
+    let Some(shown) = session.first_feed()?.pictures.borrow().clone() else {
         return Err(
             Error::new(ErrorCode::Camera, "The camera has given no picture yet.").help("Wait until you see it.")
         );

@@ -1,26 +1,28 @@
-//! The running sessions of this program, and what each of them knows.
+//! A live session and what it knows: who is recognised, who is unsure, who is missing, over all its cameras.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::{DateTime, Utc};
-use store::ids::{SchoolId, StudentId, UserId};
+use store::ids::{SchoolId, StudentId, UserId, UserSessionId};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
-use vision::{Candidate, FrameReport, Proposal, Rules, TrackState};
+use vision::{Candidate, Decision, Outcome};
 
-use super::pipeline::Shown;
-use super::state::{CameraStatus, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LiveState, UnsureFace};
+use super::feed::{Feed, Shown};
+use super::kiosk::Kiosk;
+use super::lock;
+use super::state::{
+    LiveCamera, LiveCandidate, LiveProposal, LivePurpose, LiveState, MissingStudent, PresentStudent, UnsureFace,
+};
+use super::strangers::Strangers;
+use crate::attendance::MarkSource;
 use crate::attendance::place::Place;
-use crate::faces::{ClassGallery, Engine, Known};
-use crate::{Context, Error, Result, Services};
-
-/// Unsure faces that wait for a person at the same time.
-const MOST_UNSURE: usize = 20;
-/// Faces that are remembered as unknown.
-const MOST_UNKNOWN: usize = 1_000;
+use crate::faces::{ClassGallery, CutOut, Engine, Known};
+use crate::schools::{AttendanceMeaning, Settings};
+use crate::{Context, Error, Result};
 
 /// What a session is for.
 pub(super) enum Purpose {
@@ -28,6 +30,8 @@ pub(super) enum Purpose {
     Register { place: Box<Place>, late: Option<Late> },
     /// Taking photographs of a student.
     Enrolment,
+    /// Marking by itself who comes through the door.
+    Kiosk(Box<Kiosk>),
 }
 
 /// From when a student counts as late.
@@ -38,12 +42,19 @@ pub(super) struct Late {
 }
 
 impl Late {
-    fn minutes(self, seen: DateTime<Utc>) -> Option<i32> {
+    /// Minutes after the beginning of the day, where that is late.
+    pub fn minutes(self, seen: DateTime<Utc>) -> Option<i32> {
         (seen > self.after).then(|| i32::try_from((seen - self.begins).num_minutes()).unwrap_or(i32::MAX))
     }
 }
 
-/// A camera that somebody watches. It stops when the last reference goes or [`LiveSession::stop`] is called.
+/// Whom a session compares with, and the students of its register by name.
+pub(super) struct People {
+    pub gallery: ClassGallery,
+    pub roster: Vec<StudentId>,
+}
+
+/// Cameras that somebody watches. They stop when the last reference goes or [`LiveSession::stop`] is called.
 pub struct LiveSession {
     pub id: Uuid,
     pub(super) school: SchoolId,
@@ -51,77 +62,142 @@ pub struct LiveSession {
     pub(super) context: Context,
     pub(super) engine: Arc<Engine>,
     pub(super) purpose: Purpose,
+    /// Whether a face that shows itself to be a picture is never proposed.
+    liveness: bool,
+    /// Whether the school keeps evidence.
+    pub(super) evidence: bool,
     pub(super) state: watch::Sender<Arc<LiveState>>,
-    pub(super) pictures: watch::Sender<Option<Arc<Shown>>>,
-    /// Somebody's templates or consent changed: what is compared with must be loaded again.
-    pub(super) stale: AtomicBool,
+    /// Counts the changes of templates and consents, and up to which of them they were loaded.
+    pub(super) wanted: AtomicU64,
+    pub(super) loaded: AtomicU64,
+    /// Held while they are loaded.
+    pub(super) loading: tokio::sync::Mutex<()>,
+    /// Held while the register is read, so that an older reading never comes after a newer one.
+    pub(super) reading: tokio::sync::Mutex<()>,
+    stopped: AtomicBool,
     mind: Mutex<Mind>,
+    feeds: Mutex<Feeds>,
     tasks: Mutex<Vec<AbortHandle>>,
 }
 
-/// What a session has seen.
+#[derive(Default)]
+struct Feeds {
+    next: u32,
+    by_number: BTreeMap<u32, Arc<Feed>>,
+}
+
+/// A cell of the register as a session needs it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked {
+    pub meaning: AttendanceMeaning,
+    pub source: MarkSource,
+}
+
+impl Marked {
+    fn is_present(self) -> bool {
+        matches!(self.meaning, AttendanceMeaning::Present | AttendanceMeaning::Late)
+    }
+
+    /// Nothing is left to propose: the student is there, or a person said otherwise.
+    fn is_settled(self) -> bool {
+        self.is_present() || self.source == MarkSource::Hand
+    }
+}
+
+/// What a session has seen, over all its cameras.
 pub(super) struct Mind {
-    pub tracks: vision::Session<StudentId>,
     pub gallery: Arc<ClassGallery>,
-    proposals: Vec<LiveProposal>,
-    unsure: BTreeMap<u64, UnsureFace>,
-    unknown: HashSet<u64>,
-    /// Students with a code in the register.
-    marked: HashSet<StudentId>,
+    /// Counts the galleries.
+    pub version: u64,
+    pub roster: Vec<StudentId>,
+    pub proposals: Vec<LiveProposal>,
+    /// The faces on which each proposal rests.
+    rests_on: HashMap<StudentId, HashSet<u64>>,
+    /// A face of each proposal, where the school keeps evidence.
+    pub cut_outs: HashMap<StudentId, CutOut>,
+    pub unsure: BTreeMap<u64, UnsureFace>,
+    pub strangers: Strangers,
+    /// Tracks on which a person has decided.
+    pub decided: HashSet<u64>,
+    /// What the register says.
+    pub marks: HashMap<StudentId, Marked>,
+    /// Of whom a person said in this register that the camera was wrong.
+    pub rejected: HashSet<StudentId>,
 }
 
 impl LiveSession {
     pub(super) fn new(
         context: Context,
-        owner: UserId,
         school: SchoolId,
         engine: Arc<Engine>,
+        settings: &Settings,
         purpose: Purpose,
-        gallery: ClassGallery,
-    ) -> Self {
+        people: People,
+    ) -> Result<Self> {
         let id = Uuid::now_v7();
         let (class, date, lesson) = match &purpose {
             Purpose::Register { place, .. } => (Some(place.class.id), Some(place.date), place.lesson),
-            Purpose::Enrolment => (None, None, 0),
+            Purpose::Enrolment | Purpose::Kiosk(_) => (None, None, 0),
         };
+        let (name, version) = engine.model();
         let state = LiveState {
             session: id,
+            purpose: match &purpose {
+                Purpose::Register { .. } => LivePurpose::Register,
+                Purpose::Enrolment => LivePurpose::Enrolment,
+                Purpose::Kiosk(_) => LivePurpose::Kiosk,
+            },
             class,
             date,
             lesson,
-            camera: CameraStatus::Connecting,
-            sequence: 0,
-            faces: Vec::new(),
+            cameras: Vec::new(),
+            present: Vec::new(),
             proposed: Vec::new(),
-            confirmed: Vec::new(),
             unsure: Vec::new(),
             unknown: 0,
-            enrolled: gallery.templates.len() as u32,
+            unknown_faces: Vec::new(),
+            missing: Vec::new(),
+            enrolled: people.gallery.templates.len() as u32,
             guidance: Vec::new(),
             problem: None,
-            milliseconds: vision::StageTimes::default(),
+            kiosk: match &purpose {
+                Purpose::Kiosk(kiosk) => Some(kiosk.state()),
+                _ => None,
+            },
+            model: format!("{name} {version}"),
         };
         let mind = Mind {
-            tracks: vision::Session::new(Rules::default()),
-            gallery: Arc::new(gallery),
+            gallery: Arc::new(people.gallery),
+            version: 0,
+            roster: people.roster,
             proposals: Vec::new(),
+            rests_on: HashMap::new(),
+            cut_outs: HashMap::new(),
             unsure: BTreeMap::new(),
-            unknown: HashSet::new(),
-            marked: HashSet::new(),
+            strangers: Strangers::default(),
+            decided: HashSet::new(),
+            marks: HashMap::new(),
+            rejected: HashSet::new(),
         };
-        Self {
+        Ok(Self {
             id,
             school,
-            owner,
+            owner: context.actor()?.user,
             context,
             engine,
             purpose,
+            liveness: settings.face_liveness,
+            evidence: settings.face_evidence_days > 0,
             state: watch::Sender::new(Arc::new(state)),
-            pictures: watch::Sender::new(None),
-            stale: AtomicBool::new(false),
+            wanted: AtomicU64::new(0),
+            loaded: AtomicU64::new(0),
+            loading: tokio::sync::Mutex::new(()),
+            reading: tokio::sync::Mutex::new(()),
+            stopped: AtomicBool::new(false),
             mind: Mutex::new(mind),
+            feeds: Mutex::default(),
             tasks: Mutex::default(),
-        }
+        })
     }
 
     /// What it is doing, now and from now on.
@@ -129,9 +205,12 @@ impl LiveSession {
         self.state.subscribe()
     }
 
-    /// The newest decoded picture, now and from now on; whoever is slow misses pictures and holds nothing up.
-    pub fn pictures(&self) -> watch::Receiver<Option<Arc<Shown>>> {
-        self.pictures.subscribe()
+    /// The newest decoded picture of a camera, now and from now on; whoever is slow misses pictures and holds nothing up.
+    ///
+    /// # Errors
+    /// When the session has no camera of this number.
+    pub fn pictures(&self, camera: u32) -> Result<watch::Receiver<Option<Arc<Shown>>>> {
+        Ok(self.feed(camera)?.pictures.subscribe())
     }
 
     /// What it is doing now.
@@ -139,15 +218,69 @@ impl LiveSession {
         (**self.state.borrow()).clone()
     }
 
-    /// Stops camera and recognition.
+    /// Stops cameras and recognition.
     pub fn stop(&self) {
-        for task in lock(&self.tasks).drain(..) {
-            task.abort();
-        }
+        self.stopped.store(true, std::sync::atomic::Ordering::SeqCst);
+        lock(&self.tasks).drain(..).for_each(|task| task.abort());
+        lock(&self.feeds).by_number.clear();
+    }
+
+    /// Whether it was stopped.
+    pub(super) fn is_over(&self) -> bool {
+        self.stopped.load(std::sync::atomic::Ordering::SeqCst)
     }
 
     pub(super) fn keep_task(&self, task: AbortHandle) {
         lock(&self.tasks).push(task);
+    }
+
+    /// The kiosk, where it is one.
+    pub(super) fn kiosk(&self) -> Option<&Kiosk> {
+        match &self.purpose {
+            Purpose::Kiosk(kiosk) => Some(kiosk),
+            _ => None,
+        }
+    }
+
+    /// The sign-in under which it was started.
+    pub(super) fn signed_in(&self) -> Option<UserSessionId> {
+        self.context.actor.as_ref().map(|actor| actor.session)
+    }
+
+    /// Makes room for a camera or a photograph; `shown` is what the screen is told of it first.
+    pub(super) fn add_feed(&self, most: usize, shown: impl FnOnce(u32) -> LiveCamera) -> Result<Arc<Feed>> {
+        let feed = {
+            let mut feeds = lock(&self.feeds);
+            if feeds.by_number.len() >= most {
+                let message = format!("At most {most} cameras and photographs go into one session.");
+                return Err(Error::field("source", "too_many", message).help("Remove one first."));
+            }
+            let feed = Arc::new(Feed::new(feeds.next, self.liveness));
+            feeds.next += 1;
+            feeds.by_number.insert(feed.number, feed.clone());
+            feed
+        };
+        let shown = shown(feed.number);
+        self.tell(|state| state.cameras.push(shown));
+        Ok(feed)
+    }
+
+    pub(super) fn feed(&self, number: u32) -> Result<Arc<Feed>> {
+        lock(&self.feeds).by_number.get(&number).cloned().ok_or_else(|| Error::not_found("camera"))
+    }
+
+    /// The camera with the lowest number.
+    pub(super) fn first_feed(&self) -> Result<Arc<Feed>> {
+        lock(&self.feeds).by_number.values().next().cloned().ok_or_else(|| Error::not_found("camera"))
+    }
+
+    /// Lets a camera go with the faces that it follows; who was recognised stays recognised.
+    pub(super) fn remove_feed(&self, number: u32) -> Result<()> {
+        let removed = lock(&self.feeds).by_number.remove(&number);
+        removed.ok_or_else(|| Error::not_found("camera"))?;
+        self.mind().unsure.retain(|track, _| track >> 32 != u64::from(number));
+        self.tell(|state| state.cameras.retain(|camera| camera.camera != number));
+        Ok(())
     }
 
     pub(super) fn mind(&self) -> MutexGuard<'_, Mind> {
@@ -160,82 +293,37 @@ impl LiveSession {
         self.state.send_modify(|state| {
             let state = Arc::make_mut(state);
             change(state);
-            let (known, new): (Vec<_>, Vec<_>) =
-                mind.proposals.iter().cloned().partition(|proposal| mind.marked.contains(&proposal.student));
-            state.proposed = new;
-            state.confirmed = known.into_iter().map(|proposal| proposal.student).collect();
-            let decided = |face: &UnsureFace| {
-                face.candidates.first().is_some_and(|best| {
-                    mind.marked.contains(&best.student)
-                        || mind.proposals.iter().any(|proposal| proposal.student == best.student)
-                })
-            };
-            state.unsure = mind.unsure.values().filter(|face| !decided(face)).cloned().collect();
-            state.unknown = mind.unknown.len() as u32;
             state.enrolled = mind.gallery.templates.len() as u32;
-        });
-    }
-
-    /// Takes in what a frame brought.
-    pub(super) fn learn(&self, report: FrameReport<StudentId>, shown: &Shown) {
-        let now = self.context.now();
-        let faces = {
-            let mut mind = self.mind();
-            for proposal in report.proposals {
-                mind.propose(proposal, shown.seconds, now, &self.purpose);
+            if matches!(self.purpose, Purpose::Register { .. }) {
+                mind.show(state);
             }
-            let size = (shown.picture.width() as f32, shown.picture.height() as f32);
-            report
-                .tracks
-                .iter()
-                .map(|track| {
-                    mind.note(track.id.0, track.state, [&track.best, &track.second].into_iter().flatten());
-                    let rect = track.face.rect;
-                    LiveFace {
-                        track: track.id.0,
-                        place: [rect.x / size.0, rect.y / size.1, rect.width / size.0, rect.height / size.1],
-                        state: LiveFaceState::from(track.state),
-                        student: track.person.and_then(|person| {
-                            let score = track.best.as_ref().map_or(0.0, |best| best.score);
-                            mind.candidate(&Candidate { person, score })
-                        }),
-                    }
-                })
-                .collect()
-        };
-        self.tell(|state| {
-            state.faces = faces;
-            state.sequence = shown.frame.sequence;
-            state.milliseconds = report.times;
-            state.problem = None;
         });
     }
 
-    /// A person's word: this face is not the student who was proposed.
-    pub(super) fn dismiss(&self, student: StudentId) {
-        let mut mind = self.mind();
-        mind.tracks.dismiss(&student);
-        mind.proposals.retain(|proposal| proposal.student != student);
-        drop(mind);
-        self.tell(|_| {});
+    /// Changes what the screen is told of one camera.
+    pub(super) fn tell_of(&self, camera: u32, change: impl FnOnce(&mut LiveCamera)) {
+        self.tell(|state| {
+            if let Some(camera) = state.cameras.iter_mut().find(|of| of.camera == camera) {
+                change(camera);
+            }
+        });
+    }
+
+    /// The proposals of these students that still wait.
+    pub(super) fn proposals(&self, students: &[StudentId]) -> Vec<LiveProposal> {
+        let mind = self.mind();
+        let of = |proposal: &&LiveProposal| {
+            students.contains(&proposal.student) && !mind.rejected.contains(&proposal.student)
+        };
+        mind.proposals.iter().filter(of).cloned().collect()
     }
 
     /// A person has decided whose face this is, or that it is nobody's.
     pub(super) fn decide(&self, track: u64) {
         let mut mind = self.mind();
         mind.unsure.remove(&track);
+        mind.decided.insert(track);
         drop(mind);
-        self.tell(|_| {});
-    }
-
-    /// The proposals of these students.
-    pub(super) fn proposals(&self, students: &[StudentId]) -> Vec<LiveProposal> {
-        self.mind().proposals.iter().filter(|proposal| students.contains(&proposal.student)).cloned().collect()
-    }
-
-    /// Says which students have a code in the register now.
-    pub(super) fn set_marked(&self, marked: HashSet<StudentId>) {
-        self.mind().marked = marked;
         self.tell(|_| {});
     }
 }
@@ -247,121 +335,99 @@ impl Drop for LiveSession {
 }
 
 impl Mind {
-    fn candidate(&self, of: &Candidate<StudentId>) -> Option<LiveCandidate> {
+    pub fn candidate(&self, of: &Candidate<StudentId>) -> Option<LiveCandidate> {
         let Known { number, name } = self.gallery.people.get(&of.person)?.clone();
         Some(LiveCandidate { student: of.person, number, name, score: of.score })
     }
 
-    fn propose(&mut self, of: Proposal<StudentId>, seconds: f64, now: DateTime<Utc>, purpose: &Purpose) {
-        let Some(known) = self.gallery.people.get(&of.person).cloned() else { return };
-        let ago = chrono::Duration::milliseconds(((seconds - of.first_seen).max(0.0) * 1000.0) as i64);
-        let first_seen = now - ago;
-        let minutes_late = match purpose {
-            Purpose::Register { late: Some(late), .. } => late.minutes(first_seen),
-            _ => None,
-        };
-        self.proposals.push(LiveProposal {
-            student: of.person,
-            number: known.number,
-            name: known.name,
-            score: of.score,
-            margin: of.margin,
-            frames: of.frames,
-            first_seen,
-            minutes_late,
-        });
+    /// Whether there is nothing to propose of this student any more.
+    fn is_settled(&self, student: &StudentId) -> bool {
+        self.rejected.contains(student) || self.marks.get(student).is_some_and(|mark| mark.is_settled())
     }
 
-    /// Remembers unsure and unknown faces until they turn out to be somebody.
-    fn note<'a>(&mut self, track: u64, state: TrackState, near: impl Iterator<Item = &'a Candidate<StudentId>>) {
-        if state != TrackState::Unknown {
-            self.unknown.remove(&track);
+    /// Who is present, proposed, unsure, unknown, missing.
+    fn show(&self, state: &mut LiveState) {
+        state.proposed =
+            self.proposals.iter().filter(|proposal| !self.is_settled(&proposal.student)).cloned().collect();
+        let recognised = |student: &StudentId| self.proposals.iter().any(|proposal| proposal.student == *student);
+        let decided = |face: &UnsureFace| {
+            face.candidates.first().is_some_and(|best| self.is_settled(&best.student) || recognised(&best.student))
+        };
+        state.unsure = self.unsure.values().filter(|face| !decided(face)).cloned().collect();
+        state.unknown = self.strangers.count();
+        state.unknown_faces = self.strangers.often();
+        (state.present, state.missing) = (Vec::new(), Vec::new());
+        for student in &self.roster {
+            let Some(Known { number, name }) = self.gallery.people.get(student).cloned() else { continue };
+            match self.marks.get(student) {
+                Some(mark) if mark.is_present() => state.present.push(PresentStudent {
+                    student: *student,
+                    number,
+                    name,
+                    meaning: mark.meaning,
+                    source: mark.source,
+                    recognised: recognised(student),
+                }),
+                _ if recognised(student) && !self.is_settled(student) => {}
+                mark => state.missing.push(MissingStudent {
+                    student: *student,
+                    number,
+                    name,
+                    can_be_recognised: self.gallery.enrolled.contains(student),
+                    meaning: mark.map(|mark| mark.meaning),
+                    rejected: self.rejected.contains(student),
+                }),
+            }
         }
-        match state {
-            TrackState::Unsure | TrackState::Suspect => {
-                let candidates: Vec<LiveCandidate> = near.filter_map(|candidate| self.candidate(candidate)).collect();
-                if self.unsure.len() < MOST_UNSURE || self.unsure.contains_key(&track) {
-                    self.unsure.insert(track, UnsureFace { track, candidates });
+    }
+
+    /// Takes in a student whom a camera or photograph recognised by this face; a second one that agrees only adds to it.
+    pub fn propose(&mut self, track: u64, new: LiveProposal) {
+        self.rests_on.entry(new.student).or_default().insert(track);
+        match self.proposals.iter_mut().find(|known| known.student == new.student) {
+            None => self.proposals.push(new),
+            Some(known) => {
+                let frames = known.frames + new.frames;
+                let share = |of: &LiveProposal| of.score * of.frames as f32;
+                known.score = (share(known) + share(&new)) / frames.max(1) as f32;
+                known.margin = known.margin.min(new.margin);
+                known.frames = frames;
+                if new.first_seen < known.first_seen {
+                    (known.first_seen, known.minutes_late) = (new.first_seen, new.minutes_late);
                 }
             }
-            TrackState::Recognised => {
-                self.unsure.remove(&track);
-            }
-            TrackState::Unknown => {
-                self.unsure.remove(&track);
-                if self.unknown.len() < MOST_UNKNOWN {
-                    self.unknown.insert(track);
-                }
-            }
-            TrackState::Looking => {}
         }
+    }
+
+    /// This face shows itself to be a picture: what was proposed by it alone is taken back. Returns who was recognised by
+    /// it.
+    pub fn suspect(&mut self, track: u64) -> Vec<StudentId> {
+        let mut by_it = Vec::new();
+        self.rests_on.retain(|student, tracks| {
+            if tracks.remove(&track) {
+                by_it.push(*student);
+            }
+            !tracks.is_empty()
+        });
+        self.proposals.retain(|proposal| self.rests_on.contains_key(&proposal.student));
+        self.cut_outs.retain(|student, _| self.rests_on.contains_key(student));
+        by_it
     }
 
     /// Compares with these people from now on; whoever is not among them any more is forgotten.
-    pub fn replace_gallery(&mut self, gallery: ClassGallery) {
-        self.gallery = Arc::new(gallery);
-        self.proposals.clear();
+    pub fn replace_people(&mut self, people: People, decision: Decision) {
+        let People { gallery, roster } = people;
+        self.proposals.retain(|proposal| gallery.enrolled.contains(&proposal.student));
+        self.rests_on.retain(|student, _| gallery.enrolled.contains(student));
+        self.cut_outs.retain(|student, _| gallery.enrolled.contains(student));
+        // Who was unsure may be somebody now, and may be like somebody who is gone.
         self.unsure.clear();
-        self.tracks = vision::Session::new(Rules::default());
+        self.strangers.keep(|template| {
+            let found = gallery.templates.identify_frame(std::slice::from_ref(template), decision);
+            found.is_ok_and(|found| found.iter().all(|found| found.outcome == Outcome::Unknown))
+        });
+        self.gallery = Arc::new(gallery);
+        self.roster = roster;
+        self.version += 1;
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic elsewhere leaves these values whole.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// All sessions of this program.
-#[derive(Default)]
-struct Sessions(Mutex<HashMap<Uuid, Arc<LiveSession>>>);
-
-fn sessions(services: &Services) -> Result<Arc<Sessions>> {
-    services.extension(|| Ok(Sessions::default()))
-}
-
-/// Keeps a new session; a person has one at a time.
-pub(super) fn keep(services: &Services, session: Arc<LiveSession>) -> Result<()> {
-    stop_sessions_of(services, session.owner)?;
-    lock(&sessions(services)?.0).insert(session.id, session);
-    Ok(())
-}
-
-/// A session of whoever is signed in.
-pub fn find_session(context: &Context, id: Uuid) -> Result<Arc<LiveSession>> {
-    let owner = context.actor()?.user;
-    let found = lock(&sessions(&context.services)?.0).get(&id).cloned();
-    found.filter(|session| session.owner == owner).ok_or_else(|| Error::not_found("camera session"))
-}
-
-/// Ends a session; one that has ended is no error.
-pub(super) fn stop_session(context: &Context, id: Uuid) -> Result<()> {
-    let owner = context.actor()?.user;
-    let sessions = sessions(&context.services)?;
-    let mut sessions = lock(&sessions.0);
-    if sessions.get(&id).is_some_and(|session| session.owner == owner)
-        && let Some(session) = sessions.remove(&id)
-    {
-        session.stop();
-    }
-    Ok(())
-}
-
-/// Ends all sessions of a user, as when the user signs out.
-pub fn stop_sessions_of(services: &Services, user: UserId) -> Result<()> {
-    lock(&sessions(services)?.0).retain(|_, session| {
-        let keep = session.owner != user;
-        if !keep {
-            session.stop();
-        }
-        keep
-    });
-    Ok(())
-}
-
-/// Templates or consents of a school changed: running sessions forget what they compare with and load it again.
-pub(crate) fn people_changed(services: &Services, school: SchoolId) -> Result<()> {
-    for session in lock(&sessions(services)?.0).values().filter(|session| session.school == school) {
-        session.stale.store(true, Ordering::SeqCst);
-    }
-    Ok(())
 }

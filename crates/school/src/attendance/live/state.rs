@@ -1,118 +1,17 @@
 //! What the screen is told about a live session, many times a second.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::ids::{ClassId, StudentId};
 use uuid::Uuid;
-use vision::{StageTimes, TrackState};
+use vision::TrackState;
 
+use super::health::CameraHealth;
+use super::kiosk::KioskState;
+use super::source::CameraStatus;
+use crate::attendance::MarkSource;
 use crate::faces::PhotographFault;
-
-/// Where the picture comes from.
-#[derive(Clone, PartialEq, Deserialize, ts_rs::TS)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum CameraSource {
-    /// A camera of this computer, by its number in `list_cameras`.
-    Webcam { device: u32 },
-    /// Motion JPEG over HTTP at this address.
-    Network { url: String },
-    /// The pictures of a folder in name order, played as a film.
-    Folder {
-        path: String,
-        /// 5 where left out.
-        #[serde(default)]
-        #[ts(optional)]
-        frames_per_second: Option<f64>,
-        /// Begins again after the last one.
-        #[serde(default)]
-        repeat: bool,
-    },
-    /// One picture.
-    File { path: String },
-}
-
-impl std::fmt::Debug for CameraSource {
-    /// An address may hold a password, a path a name: neither is shown.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Webcam { .. } => "Webcam",
-            Self::Network { .. } => "Network",
-            Self::Folder { .. } => "Folder",
-            Self::File { .. } => "File",
-        })
-    }
-}
-
-impl From<CameraSource> for camera::Source {
-    fn from(source: CameraSource) -> Self {
-        match source {
-            CameraSource::Webcam { device } => Self::Webcam { device, width: 640, height: 480 },
-            CameraSource::Network { url } => Self::Network { url },
-            CameraSource::Folder { path, frames_per_second, repeat } => {
-                Self::Folder { path: path.into(), frames_per_second: frames_per_second.unwrap_or(5.0), repeat }
-            }
-            CameraSource::File { path } => Self::File { path: path.into() },
-        }
-    }
-}
-
-/// Why there is no picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CameraProblem {
-    NotFound,
-    Busy,
-    Refused,
-    Unplugged,
-    BadFormat,
-    Unreachable,
-}
-
-impl From<camera::Reason> for CameraProblem {
-    fn from(reason: camera::Reason) -> Self {
-        match reason {
-            camera::Reason::NotFound => Self::NotFound,
-            camera::Reason::Busy => Self::Busy,
-            camera::Reason::Refused => Self::Refused,
-            camera::Reason::Unplugged => Self::Unplugged,
-            camera::Reason::BadFormat => Self::BadFormat,
-            camera::Reason::Unreachable => Self::Unreachable,
-        }
-    }
-}
-
-/// What the camera is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
-#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum CameraStatus {
-    Connecting,
-    Running,
-    /// It is tried again after so many milliseconds.
-    Retrying {
-        problem: CameraProblem,
-        wait_ms: u32,
-    },
-    /// It is not tried again.
-    Lost {
-        problem: CameraProblem,
-    },
-    /// The folder or file came to its end.
-    Ended,
-}
-
-impl From<&camera::State> for CameraStatus {
-    fn from(state: &camera::State) -> Self {
-        match state {
-            camera::State::Connecting => Self::Connecting,
-            camera::State::Running { .. } => Self::Running,
-            camera::State::Retrying { lost, wait_ms } => {
-                Self::Retrying { problem: lost.reason.into(), wait_ms: u32::try_from(*wait_ms).unwrap_or(u32::MAX) }
-            }
-            camera::State::Lost { lost } => Self::Lost { problem: lost.reason.into() },
-            camera::State::Ended => Self::Ended,
-        }
-    }
-}
+use crate::schools::AttendanceMeaning;
 
 /// A student whom a face may be.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
@@ -155,14 +54,52 @@ impl From<TrackState> for LiveFaceState {
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveFace {
+    /// Unique in the session, over all its cameras.
     #[ts(type = "number")]
     pub track: u64,
     /// Left, top, width and height as shares of the picture, 0 to 1.
     #[serde(rename = "box")]
     pub place: [f32; 4],
     pub state: LiveFaceState,
-    /// The student, when recognised.
+    /// The student, when recognised; never at a kiosk.
     pub student: Option<LiveCandidate>,
+}
+
+/// A camera of a session, or a photograph that was given to it.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LiveCamera {
+    /// Its number in the session; a removed camera's is not given again.
+    pub camera: u32,
+    /// What kind of source it is.
+    pub kind: LiveSource,
+    pub status: CameraStatus,
+    /// Which picture the boxes belong to; pictures count from 0.
+    #[ts(type = "number")]
+    pub sequence: u64,
+    pub faces: Vec<LiveFace>,
+    pub health: CameraHealth,
+}
+
+/// The kind of a source; addresses and paths are not told again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LiveSource {
+    Webcam,
+    Network,
+    Folder,
+    File,
+    /// A photograph of the class.
+    Photograph,
+}
+
+/// What a session is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LivePurpose {
+    Register,
+    Enrolment,
+    Kiosk,
 }
 
 /// A student whom enough frames agree on.
@@ -176,11 +113,23 @@ pub struct LiveProposal {
     pub score: f32,
     /// Their least lead over the second person.
     pub margin: f32,
-    /// Frames that agree.
+    /// Frames that agree; of photographs: how many agree.
     pub frames: u32,
     pub first_seen: DateTime<Utc>,
     /// Minutes after the beginning of the school day, where that is late; none: present.
     pub minutes_late: Option<i32>,
+    /// By what the student was recognised: a camera or a photograph.
+    pub source: MarkSource,
+}
+
+/// Why a face is not proposed although somebody is like it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnsureReason {
+    /// It is near to somebody, but not clearly.
+    NotClear,
+    /// It looks like a photograph or a screen that is held up.
+    LooksFlat,
 }
 
 /// A face that a person must decide.
@@ -189,8 +138,51 @@ pub struct LiveProposal {
 pub struct UnsureFace {
     #[ts(type = "number")]
     pub track: u64,
+    pub reason: UnsureReason,
     /// The two best, the better first.
     pub candidates: Vec<LiveCandidate>,
+}
+
+/// A student whom the register has as present or late.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PresentStudent {
+    pub student: StudentId,
+    pub number: String,
+    pub name: String,
+    /// Present or late.
+    pub meaning: AttendanceMeaning,
+    /// By whom or what the register has it.
+    pub source: MarkSource,
+    /// Whether a face of this session is the student's.
+    pub recognised: bool,
+}
+
+/// A student of the class who is neither present nor proposed.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MissingStudent {
+    pub student: StudentId,
+    pub number: String,
+    pub name: String,
+    /// Whether the camera can know the student at all; false: nobody is enrolled or there is no consent.
+    pub can_be_recognised: bool,
+    /// What the register says already: absent or excused; none while it says nothing.
+    pub meaning: Option<AttendanceMeaning>,
+    /// A person said in this register that the face was not this student's: it is not proposed again.
+    pub rejected: bool,
+}
+
+/// A face like nobody's that was seen again and again. [`super::unknown_faces`] has its picture.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownFace {
+    /// Its number in the session.
+    pub face: u32,
+    /// How often it was seen, at most once a second.
+    pub sightings: u32,
+    /// Pictures of it that can be enrolled from, 0 to 5; three are needed.
+    pub pictures: u32,
 }
 
 /// A live session as it stands.
@@ -198,29 +190,32 @@ pub struct UnsureFace {
 #[serde(rename_all = "camelCase")]
 pub struct LiveState {
     pub session: Uuid,
-    /// The register that is taken; none while a student is enrolled.
+    pub purpose: LivePurpose,
+    /// The register that is taken; none while a student is enrolled and at a kiosk.
     pub class: Option<ClassId>,
     pub date: Option<NaiveDate>,
     pub lesson: i32,
-    pub camera: CameraStatus,
-    /// Which picture the boxes belong to; pictures count from 0.
-    #[ts(type = "number")]
-    pub sequence: u64,
-    pub faces: Vec<LiveFace>,
+    /// Cameras and photographs by their number.
+    pub cameras: Vec<LiveCamera>,
+    /// In the register as present or late, by name.
+    pub present: Vec<PresentStudent>,
     /// Recognised and not yet in the register, the first seen first.
     pub proposed: Vec<LiveProposal>,
-    /// Recognised, and a code is in the register, by whatever means.
-    pub confirmed: Vec<StudentId>,
     pub unsure: Vec<UnsureFace>,
-    /// Faces that are like nobody of the class.
+    /// How many different faces are like nobody of the class.
     pub unknown: u32,
-    /// People of the class who can be recognised.
+    /// Those of them that came back often enough to be enrolled.
+    pub unknown_faces: Vec<UnknownFace>,
+    /// Neither present nor proposed, by name.
+    pub missing: Vec<MissingStudent>,
+    /// People who can be recognised.
     pub enrolled: u32,
     /// What to mend before a picture can be taken for enrolment; empty: take it now. Only while enrolling.
     pub guidance: Vec<PhotographFault>,
     /// What went wrong while a picture was looked at; none where all is well.
     pub problem: Option<crate::Error>,
-    /// Milliseconds of each stage for the newest frame.
-    #[ts(type = "Record<string, number>")]
-    pub milliseconds: StageTimes,
+    /// What the screen at the door shows; only at a kiosk, where all lists above are empty.
+    pub kiosk: Option<KioskState>,
+    /// The model that recognises, name and version.
+    pub model: String,
 }

@@ -99,7 +99,7 @@ export function CameraPane({ cells, register, values, onSeen, onConfirmer, onClo
             <CameraView key={live.session} first={live} onState={setLive} onStop={stop} />
             {live.enrolled === 0 && <Alert color="attention" p="xs">{t("attendance.live.nobodyEnrolled")}</Alert>}
             <Text size="xs" c="dimmed" className="figures">
-              {t("attendance.live.figures", { recognised: live.proposed.length + live.confirmed.length, enrolled: live.enrolled })} · {t("attendance.live.unknown", { count: live.unknown })} · {t("camera.privacy")}
+              {t("attendance.live.figures", { recognised: live.proposed.length + live.present.filter((one) => one.recognised).length, enrolled: live.enrolled })} · {t("attendance.live.unknown", { count: live.unknown })} · {t("camera.privacy")}
             </Text>
             <Unsure faces={live.unsure} students={students} onDecide={(track, right) => correct({ track }, right)} />
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
