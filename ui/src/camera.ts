@@ -1,22 +1,54 @@
-// The live picture of a camera session: JPEG bytes and what is known of the faces come over channels
-// of their own. The newest picture wins, and none is kept.
+// Live sessions in the window: the pictures of each camera come as JPEG bytes, what is known of the
+// faces as a state, each over a channel of its own. The newest picture wins, and none is kept.
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { LiveState } from "./bindings/LiveState";
 import { asOperationError } from "./bridge";
 
-/** Sessions whose screen has just gone; stopped at the end of this turn unless it comes back. */
+/** What has just left the screen; let go at the end of this turn unless it comes back. */
 const leaving = new Map<string, ReturnType<typeof setTimeout>>();
 
-interface Watcher {
-  draw: (picture: ImageBitmap) => void;
+/** Says that something is looked at; the returned function lets it go, unless it is looked at again at once. */
+function hold(key: string, letGo: () => void): () => void {
+  clearTimeout(leaving.get(key));
+  leaving.delete(key);
+  return () => {
+    leaving.set(key, setTimeout(() => { leaving.delete(key); letGo(); }, 0));
+  };
+}
+
+interface SessionWatcher {
   state: (state: LiveState) => void;
+  failed: (reason: unknown) => void;
+  /** The session goes on when nobody looks at it any more: a kiosk is left with a password only. */
+  goesOn?: boolean;
+}
+
+/** Tells how a session stands until the returned function is called, which also ends the session. */
+export function watchSession(session: string, { state, failed, goesOn = false }: SessionWatcher): () => void {
+  const stop = () => { if (!goesOn) void stopCamera(session); };
+  const leave = hold(session, stop);
+  let over = false;
+  const states = new Channel<LiveState>();
+  states.onmessage = (now) => { if (!over) state(now); };
+  invoke("watch_session", { session, states }).catch((reason: unknown) => { if (!over) failed(asOperationError(reason)); });
+  window.addEventListener("pagehide", stop);
+  return () => {
+    over = true;
+    window.removeEventListener("pagehide", stop);
+    leave();
+  };
+}
+
+interface PictureWatcher {
+  draw: (picture: ImageBitmap) => void;
   failed: (reason: unknown) => void;
 }
 
-/** Shows one camera of a session until the returned function is called, which also ends the session. */
-export function watchCamera(session: string, camera: number, { draw, state, failed }: Watcher): () => void {
-  clearTimeout(leaving.get(session));
-  leaving.delete(session);
+/** Shows the pictures of one camera of a session until the returned function is called. */
+export function watchPictures(session: string, camera: number, { draw, failed }: PictureWatcher): () => void {
+  const leave = hold(`${session}:${camera}`, () => {
+    invoke("leave_camera", { session, camera }).catch((reason: unknown) => console.error("A camera's pictures were not let go", reason));
+  });
   let over = false;
   let newest: ArrayBuffer | null = null;
   let decoding = false;
@@ -42,22 +74,17 @@ export function watchCamera(session: string, camera: number, { draw, state, fail
     newest = bytes;
     if (!decoding) show().catch(say);
   };
-  const states = new Channel<LiveState>();
-  states.onmessage = (now) => { if (!over) state(now); };
   invoke("watch_camera", { session, camera, pictures }).catch(say);
-  invoke("watch_session", { session, states }).catch(say);
-  const leave = () => void stopCamera(session);
-  window.addEventListener("pagehide", leave);
   return () => {
     over = true;
     newest = null;
-    window.removeEventListener("pagehide", leave);
-    leaving.set(session, setTimeout(leave, 0));
+    leave();
   };
 }
 
-/** Lets the camera go; one that has gone already is no error. */
+/** Lets all cameras of a session go; one that has gone already is no error. */
 export async function stopCamera(session: string): Promise<void> {
+  clearTimeout(leaving.get(session));
   leaving.delete(session);
   try {
     await invoke("stop_camera", { session });

@@ -13,6 +13,15 @@ import { refusal } from "../change";
 
 type Kind = "webcam" | "network" | "folder" | "file";
 
+/** Sizes of the picture that can be asked for; the camera gives the nearest that it has. */
+const sizes = ["640x480", "1280x720", "1920x1080"] as const;
+type Size = (typeof sizes)[number];
+
+function pixels(size: Size): { width: number; height: number } {
+  const [width = 640, height = 480] = size.split("x").map(Number);
+  return { width, height };
+}
+
 interface SourceFormProps {
   onStart: (source: CameraSource) => void;
   pending: boolean;
@@ -23,7 +32,7 @@ interface SourceFormProps {
 }
 
 /** What was chosen last, as long as the window is open: a teacher starts the same camera every lesson. */
-const last: { kind: Kind; device: string | null; url: string; path: string; repeat: boolean } = { kind: "webcam", device: null, url: "", path: "", repeat: false };
+const last: { kind: Kind; device: string | null; size: Size; url: string; path: string; repeat: boolean } = { kind: "webcam", device: null, size: "640x480", url: "", path: "", repeat: false };
 
 export function SourceForm({ onStart, pending, failure, file }: SourceFormProps) {
   const { t } = useTranslation();
@@ -37,7 +46,7 @@ export function SourceForm({ onStart, pending, failure, file }: SourceFormProps)
   const placed = fields["source.url"] !== undefined || fields["source.path"] !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (kind === "webcam" && device !== undefined) onStart({ kind, device: device.device });
+    if (kind === "webcam" && device !== undefined) onStart({ kind, device: device.device, ...pixels(chosen.size) });
     if (kind === "network") onStart({ kind, url: chosen.url.trim() });
     if (kind === "folder") onStart({ kind, path: chosen.path.trim(), repeat: chosen.repeat });
   };
@@ -63,6 +72,10 @@ export function SourceForm({ onStart, pending, failure, file }: SourceFormProps)
               <Select
                 flex={1} size="xs" label={t("camera.source.device")} allowDeselect={false} disabled={devices.length === 0} placeholder={cameras.isFetching ? t("camera.source.looking") : undefined}
                 data={devices.map((one) => ({ value: String(one.device), label: one.name }))} value={device === undefined ? null : String(device.device)} onChange={(value) => choose({ device: value })}
+              />
+              <Select
+                w={118} size="xs" label={t("camera.source.size")} allowDeselect={false} value={chosen.size} onChange={(value) => choose({ size: sizes.find((size) => size === value) ?? "640x480" })}
+                data={sizes.map((value) => ({ value, label: value.replace("x", " × ") }))}
               />
               <Tooltip label={t("camera.source.again")}><ActionIcon variant="default" size={30} loading={cameras.isFetching} aria-label={t("camera.source.again")} onClick={() => void cameras.refetch()}><IconRefresh size={16} /></ActionIcon></Tooltip>
             </Group>

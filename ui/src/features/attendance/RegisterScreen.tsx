@@ -22,7 +22,7 @@ import { registerCells, type RegisterCells } from "./cells";
 import { DayChoice } from "./DayChoice";
 import { exportCsv } from "./export";
 import { HistoryPane } from "./HistoryPane";
-import { CameraPane } from "./live/CameraPane";
+import { CameraPane, type AtCamera } from "./live/CameraPane";
 import { RegisterRows } from "./RegisterRows";
 import { Counts, fullName, lessonName } from "./words";
 
@@ -51,13 +51,14 @@ function saveState(states: ReadonlySet<string>): SaveState {
   return states.has("unsaved") ? "unsaved" : states.has("saving") ? "saving" : states.has("saved") ? "saved" : "idle";
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 function OpenRegister({ cells, register }: { cells: RegisterCells; register: Register }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { ask, go } = useAsk();
   const [busy, setBusy] = useState(false);
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const [confirm, setConfirm] = useState<(student: string) => void>(() => () => undefined);
+  const [atCamera, setAtCamera] = useState<AtCamera | null>(null);
   const edits = useSyncExternalStore(cells.kept.subscribe, cells.kept.all);
   const values = useMemo(() => new Map(register.students.map(({ student }) => [student, cells.value(student, edits)])), [register, cells, edits]);
   // Shown as one goes; what is stored and printed is counted by the operations.
@@ -81,7 +82,9 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
     if (entry !== null) offerUndo(t("attendance.register.wasTaken", { class: register.classTitle }), () => cells.undoEntry(entry));
   });
   const taken = register.takenAt !== null;
-  const primary = unmarked > 0 ? { label: t("attendance.register.allPresent"), run: allPresent } : taken ? null : { label: t("attendance.register.take"), run: take };
+  const waiting = atCamera?.waiting ?? nobody;
+  // At the camera the key confirms and nothing else: pressed once too often it must not make everybody present.
+  const primary = atCamera !== null ? { label: t("attendance.live.confirmAll", { count: waiting.size }), run: () => atCamera.confirm([...waiting]) } : unmarked > 0 ? { label: t("attendance.register.allPresent"), run: allPresent } : taken ? null : { label: t("attendance.register.take"), run: take };
   const mayCamera = may("start_attendance_session");
   const camera = ask.camera && mayCamera;
   useScreenKeys([
@@ -93,7 +96,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   ]);
   const open = register.students.find(({ student }) => student === ask.student);
   const pane = camera
-    ? <CameraPane cells={cells} register={register} values={values} onSeen={setSeen} onConfirmer={setConfirm} onClose={() => go({ camera: false }, true)} />
+    ? <CameraPane cells={cells} register={register} onCamera={setAtCamera} onClose={() => go({ camera: false }, true)} />
     : open !== undefined ? <HistoryPane student={open.student} name={fullName(open)} onClose={() => go({ student: undefined }, true)} /> : null;
   return (
     <Screen
@@ -110,7 +113,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
           {unmarked > 0 && !taken && register.students.length > 0 && (
             <Tooltip label={<>{t("attendance.register.takeRest")} <Keys keys="mod+shift+Enter" /></>}><Button variant="default" disabled={busy} onClick={take}>{t("attendance.register.take")}</Button></Tooltip>
           )}
-          {primary !== null && register.students.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button disabled={busy} onClick={primary.run}>{primary.label}</Button></Tooltip>}
+          {primary !== null && register.students.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button disabled={busy || (atCamera !== null && waiting.size === 0)} onClick={primary.run}>{primary.label}</Button></Tooltip>}
         </ScreenHead>
       )}
     >
@@ -131,7 +134,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
           </div>
           {register.students.length === 0
             ? <EmptyState title={t("attendance.register.empty", { class: register.classTitle })}>{t("attendance.register.emptyText")}</EmptyState>
-            : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={seen} onConfirm={confirm} onHistory={(student) => go({ student, camera: false }, true)} />}
+            : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={waiting} onConfirm={(student) => atCamera?.confirm([student])} onHistory={(student) => go({ student, camera: false }, true)} />}
           {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
         </div>
       </Beside>

@@ -1,51 +1,72 @@
-// The camera beside the register: it proposes, a person confirms. Unsure faces wait on top.
+// Cameras and photographs beside the register: they propose, a person confirms. Unsure faces wait on top.
 import { Alert, Button, Text, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import { IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CameraSource } from "../../../bindings/CameraSource";
 import type { LiveState } from "../../../bindings/LiveState";
-import { confirmProposals, correctProposal, faceStatus, startAttendanceSession } from "../../../bindings/operations";
+import { addCamera, addPhotographs, confirmProposals, correctProposal, faceStatus, removeCamera, startAttendanceSession, startPhotographSession } from "../../../bindings/operations";
 import type { RecordedAttendance } from "../../../bindings/RecordedAttendance";
 import type { Register } from "../../../bindings/Register";
-import { CameraView } from "../../../components/camera/CameraView";
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { refusal } from "../../../components/change";
 import { Pane } from "../../../components/Pane";
 import { LoadingShape } from "../../../components/states";
 import { offerUndo } from "../../../components/undo";
-import { stopCamera } from "../../../camera";
+import { watchSession } from "../../../camera";
 import { Keys, useScreenKeys } from "../../../frame/keys";
+import { errorText } from "../../../i18n";
 import { queries } from "../../../session/queries";
 import { usePlace } from "../../../session/session";
 import classes from "../attendance.module.css";
-import type { RegisterCells, Value } from "../cells";
+import type { RegisterCells } from "../cells";
 import { fullName } from "../words";
-import { PhotographCheck } from "./PhotographCheck";
+import { Cameras } from "./Cameras";
+import { Missing, Present } from "./Others";
+import { Photographs } from "./Photographs";
 import { Proposed, Unsure } from "./Proposals";
+import { Unknown } from "./Unknown";
+
+/** What the register knows of a session that runs. */
+export interface AtCamera {
+  /** Recognised, and waiting to be confirmed. */
+  waiting: ReadonlySet<string>;
+  confirm: (students: readonly string[]) => void;
+}
 
 interface CameraPaneProps {
   cells: RegisterCells;
   register: Register;
-  values: ReadonlyMap<string, Value>;
-  /** Tells the register who is recognised and waits to be confirmed. */
-  onSeen: (students: ReadonlySet<string>) => void;
-  /** Gives the register what confirms a student. */
-  onConfirmer: (confirm: () => (student: string) => void) => void;
+  /** Told when a session begins or ends and whenever others wait; not with every picture. */
+  onCamera: (now: AtCamera | null) => void;
   onClose: () => void;
 }
 
-export function CameraPane({ cells, register, values, onSeen, onConfirmer, onClose }: CameraPaneProps) {
+export function CameraPane({ cells, register, onCamera, onClose }: CameraPaneProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
+  const wide = useMediaQuery("(min-width: 100em)");
   const [live, setLive] = useState<LiveState | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [adding, setAdding] = useState(false);
   const status = useQuery({ queryKey: ["settings", "face_status", school?.id], enabled: school !== null, queryFn: () => faceStatus({ school: school?.id ?? "" }) });
-  const start = useMutation({ mutationFn: (source: CameraSource) => startAttendanceSession({ ...cells.of, source }), onSuccess: setLive });
   const session = live?.session;
-  const stop = () => {
-    if (session !== undefined) void stopCamera(session);
-    setLive(null);
+  const begun = (now: LiveState) => { setLive(now); setFailure(null); setAdding(false); };
+  const start = useMutation({ mutationFn: (source: CameraSource) => (session === undefined ? startAttendanceSession({ ...cells.of, source }) : addCamera({ session, source })), onSuccess: begun });
+  const photographs = async (uploads: string[]) => {
+    const now = await (session === undefined ? startPhotographSession({ ...cells.of, uploads }, crypto.randomUUID()) : addPhotographs({ session, uploads }, crypto.randomUUID()));
+    begun(now);
+    return now;
+  };
+  useEffect(() => (session === undefined ? undefined : watchSession(session, { state: setLive, failed: setFailure })), [session]);
+  const stop = () => { setLive(null); setFailure(null); setAdding(false); };
+  const remove = (camera: number) => {
+    if (session === undefined) return;
+    if (live?.cameras.length === 1) stop();
+    else removeCamera({ session, camera }).then(setLive).catch(refusal);
   };
   const names = (id: string) => { const row = register.students.find(({ student }) => student === id); return row === undefined ? "" : fullName(row); };
 
@@ -58,57 +79,73 @@ export function CameraPane({ cells, register, values, onSeen, onConfirmer, onClo
       if (undo !== null) {
         cells.remember(undo);
         offerUndo(said(written.length - kept), () => cells.undoEntry(undo));
-      }
+      } else if (written.length === 0) notifications.show({ message: said(0) });
       if (kept > 0) notifications.show({ message: t("attendance.live.kept") });
       await queries.invalidateQueries({ queryKey: cells.queryKey as unknown[] });
     } catch (reason) {
       refusal(reason);
     }
   };
-  const confirm = (students: string[]) => {
+  const confirm = (students: readonly string[]) => {
     if (session === undefined || students.length === 0) return;
-    void write(() => confirmProposals({ session, students }), (count) => t("attendance.live.confirmed", { count }));
+    void write(() => confirmProposals({ session, students: [...students] }), (count) => t("attendance.live.confirmed", { count }));
   };
   const correct = (of: { wrong?: string; track?: number }, right: string | null) => {
     if (session === undefined) return;
-    void write(() => correctProposal({ session, wrong: of.wrong ?? null, track: of.track ?? null, right }), () => t("attendance.live.corrected", { name: right === null ? "" : names(right) }));
+    const said = right !== null ? t("attendance.live.corrected", { name: names(right) }) : of.wrong !== undefined ? t("attendance.live.dismissed", { name: names(of.wrong) }) : t("attendance.live.nobodyOfClass");
+    void write(() => correctProposal({ session, wrong: of.wrong ?? null, track: of.track ?? null, right }), () => said);
   };
   const proposed = live?.proposed ?? [];
+  const unsure = live?.unsure ?? [];
   const all = proposed.map(({ student }) => student);
   const seen = all.join(" ");
-  useEffect(() => { onSeen(new Set(seen === "" ? [] : seen.split(" "))); }, [seen, onSeen]);
-  useEffect(() => () => onSeen(new Set()), [onSeen]);
-  useEffect(() => { onConfirmer(() => (student) => confirm([student])); }, [session]); // The session is all that it depends on.
-  useScreenKeys(all.length > 0 ? [{ keys: "mod+S", label: t("attendance.live.confirmAll", { count: all.length }), run: () => confirm(all) }] : []);
+  useEffect(() => { onCamera(session === undefined ? null : { waiting: new Set(seen === "" ? [] : seen.split(" ")), confirm }); }, [session, seen, onCamera]); // `confirm` depends on the session only.
+  useEffect(() => () => onCamera(null), [onCamera]);
+  const first = unsure[0];
+  useScreenKeys(first === undefined ? [] : [
+    ...first.candidates.map(({ student, name }, nth) => ({ keys: `mod+${nth + 1}`, label: t("attendance.live.keys.candidate", { name }), run: () => correct({ track: first.track }, student) })),
+    { keys: "mod+0", label: t("attendance.live.keys.nobody"), run: () => correct({ track: first.track }, null) },
+  ]);
 
-  const students = register.students.map((row) => ({ value: row.student, label: fullName(row), marked: values.get(row.student)?.code !== null }));
+  const students = register.students.map((row) => ({ value: row.student, label: fullName(row) }));
+  const off = status.data?.on === false;
+  const source = (
+    <SourceForm onStart={(from) => start.mutate(from)} pending={start.isPending} failure={start.error} file={<Photographs onFiles={photographs} />} />
+  );
+  const actions = live === null ? undefined : (
+    <>
+      <Button variant="subtle" leftSection={<IconPlus size={16} />} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t("attendance.live.add")}</Button>
+      <Button variant="default" onClick={stop}>{t("camera.stop")}</Button>
+    </>
+  );
   return (
-    <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={400}>
+    <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={wide ? 600 : 424} actions={actions}>
       <div className={classes.sides}>
         {status.data === undefined && status.error === null && <LoadingShape rows={3} />}
-        {status.data?.on === false && <Alert color="attention" p="sm">{t("attendance.live.off")} {t("attendance.live.byHand")}</Alert>}
+        {off && <Alert color="attention" p="sm">{t("attendance.live.off")} {t("attendance.live.byHand")}</Alert>}
         {status.data?.on === true && status.data.models.problem !== null && <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>{status.data.models.problem} {status.data.models.help} {t("attendance.live.byHand")}</Alert>}
-        {live === null && status.data?.on !== false && (
-          <>
-            <Text size="sm" c="dimmed">{t("attendance.live.intro")}</Text>
-            <SourceForm onStart={(source) => start.mutate(source)} pending={start.isPending} failure={start.error} file={<PhotographCheck cells={cells} register={register} values={values} students={students} />} />
-          </>
-        )}
+        {live === null && !off && <><Text size="sm" c="dimmed">{t("attendance.live.intro")}</Text>{source}</>}
         {live !== null && (
           <>
-            <CameraView key={live.session} first={live} onState={setLive} onStop={stop} />
+            {adding && <section className={classes.adding} aria-label={t("attendance.live.add")}>{source}</section>}
+            <Cameras live={live} onRemove={remove} />
+            {failure !== null && <Alert color="wrong" role="alert" p="xs">{errorText(failure)}</Alert>}
+            {live.problem !== null && <Alert color="attention" role="alert" p="xs">{errorText(live.problem)} {live.problem.help}</Alert>}
             {live.enrolled === 0 && <Alert color="attention" p="xs">{t("attendance.live.nobodyEnrolled")}</Alert>}
-            <Text size="xs" c="dimmed" className="figures">
-              {t("attendance.live.figures", { recognised: live.proposed.length + live.present.filter((one) => one.recognised).length, enrolled: live.enrolled })} · {t("attendance.live.unknown", { count: live.unknown })} · {t("camera.privacy")}
-            </Text>
-            <Unsure faces={live.unsure} students={students} onDecide={(track, right) => correct({ track }, right)} />
+            <Unsure faces={unsure} students={students} onDecide={(track, right) => correct({ track }, right)} />
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
               <div className={classes.sectionHead}>
                 <strong>{t("attendance.live.proposed")}</strong>
-                {all.length > 0 && <Tooltip label={<Keys keys="mod+S" />}><Button variant="light" onClick={() => confirm(all)}>{t("attendance.live.confirmAll", { count: all.length })}</Button></Tooltip>}
+                {all.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button variant="light" onClick={() => confirm(all)}>{t("attendance.live.confirmAll", { count: all.length })}</Button></Tooltip>}
               </div>
               <Proposed proposals={proposed} students={students} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
             </section>
+            <Unknown live={live} students={students} />
+            <Missing students={live.missing} />
+            <Present students={live.present} />
+            <Text size="xs" c="dimmed" className="figures">
+              {t("attendance.live.figures", { recognised: live.proposed.length + live.present.filter((one) => one.recognised).length, enrolled: live.enrolled })} · {t("camera.privacy")}
+            </Text>
           </>
         )}
       </div>

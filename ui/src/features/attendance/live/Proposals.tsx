@@ -7,31 +7,42 @@ import type { LiveProposal } from "../../../bindings/LiveProposal";
 import type { UnsureFace } from "../../../bindings/UnsureFace";
 import { PersonName } from "../../../components/PersonName";
 import { Signal } from "../../../components/Signal";
+import { Keys } from "../../../frame/keys";
 import { formatNumber } from "../../../numbers";
 import classes from "../attendance.module.css";
 
-export interface Choice { value: string; label: string; marked: boolean }
+export interface Choice { value: string; label: string }
 
 /** Chooses who a face is, out of the whole class, or that it is nobody of it. */
 export function WhoIsIt({ students, onDecide }: { students: readonly Choice[]; onDecide: (right: string | null) => void }) {
   const { t } = useTranslation();
   return (
     <div className={classes.candidates}>
-      <Select size="xs" searchable aria-label={t("attendance.live.correctWho")} placeholder={t("attendance.live.correctWho")} data={students.map(({ value, label }) => ({ value, label }))} value={null} onChange={(right) => { if (right !== null) onDecide(right); }} />
+      <Select size="xs" searchable aria-label={t("attendance.live.correctWho")} placeholder={t("attendance.live.correctWho")} data={[...students]} value={null} onChange={(right) => { if (right !== null) onDecide(right); }} />
       <Button variant="default" onClick={() => onDecide(null)}>{t("attendance.live.nobody")}</Button>
     </div>
   );
 }
 
-export function Unsure({ faces, students, onDecide }: { faces: readonly UnsureFace[]; students: readonly Choice[]; onDecide: (track: number, right: string | null) => void }) {
+interface UnsureProps {
+  faces: readonly UnsureFace[];
+  students: readonly Choice[];
+  onDecide: (track: number, right: string | null) => void;
+}
+
+/** The first of them is decided by keys: Ctrl 1 and 2 are the two candidates, Ctrl 0 is nobody. */
+export function Unsure({ faces, students, onDecide }: UnsureProps) {
   const { t } = useTranslation();
-  return faces.map((face) => (
+  return faces.map((face, place) => (
     <section key={face.track} className={classes.unsure} aria-label={t("attendance.live.unsure")}>
-      <div><Signal tone="attention" sign="?">{t("attendance.live.unsure")}</Signal></div>
+      <div>
+        <Signal tone="attention" sign="?">{t(`attendance.live.reasons.${face.reason}`)}</Signal>
+        {face.reason === "looks_flat" && <Text size="xs" c="dimmed">{t("attendance.live.flatText")}</Text>}
+      </div>
       <div className={classes.candidates}>
-        {face.candidates.map(({ student, name, score }) => (
-          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)}>
-            <span><PersonName name={name} /><span className={classes.hint}>{t("attendance.live.likeness", { value: formatNumber(score, 2) })}</span></span>
+        {face.candidates.map(({ student, name, score }, nth) => (
+          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)} rightSection={place === 0 ? <Keys keys={`mod+${nth + 1}`} /> : undefined}>
+            <span className={classes.candidate}><PersonName name={name} /><span className={classes.hint}>{t("attendance.live.likeness", { value: formatNumber(score, 2) })}</span></span>
           </Button>
         ))}
       </div>
