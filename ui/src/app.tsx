@@ -5,7 +5,7 @@ import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "./components/states";
 import { FirstRun } from "./features/accounts/FirstRun";
@@ -17,11 +17,13 @@ import { makeRouter } from "./router";
 import { begin, useEntry } from "./session/entry";
 import { UnsavedOnClose } from "./frame/UnsavedOnClose";
 import { ExpiredSession } from "./session/ExpiredSession";
+import { runningKioskKey, useKiosk } from "./session/kiosk";
 import { recall } from "./session/memory";
 import { queries } from "./session/queries";
 import { schoolOf, SessionProvider } from "./session/session";
 import { cssVariables, theme } from "./theme";
 
+const Door = lazy(() => import("./features/attendance/kiosk/Door"));
 const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
 
 export function App() {
@@ -58,10 +60,13 @@ function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
   const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants"], queryFn: () => whoami({}), initialData: first });
   const [router] = useState(() => makeRouter(schoolOf(data, recall("school"))?.operations ?? []));
+  const kiosk = useKiosk(data);
   if (data.mustChangePassword) return <NewPassword />;
   return (
     <SessionProvider whoami={data}>
-      <RouterProvider router={router} />
+      {kiosk.isLoading ? null : kiosk.data == null
+        ? <RouterProvider router={router} />
+        : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
       <ExpiredSession whoami={data} />
       <UnsavedOnClose />
     </SessionProvider>

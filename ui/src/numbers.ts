@@ -37,3 +37,21 @@ export function formatMoment(moment: string): string {
   if (Number.isNaN(date.getTime())) return moment;
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
+
+/** The time of day in a time zone, for a clock on the wall; this machine's zone where none is named or it is not known. */
+export function formatClock(now: Date, zone: string | undefined): string {
+  return inZone(now, zone, { timeStyle: "short" });
+}
+
+/** The day of the week and of the month in a time zone, as `Saturday 21 November`. */
+export function formatWeekday(now: Date, zone: string | undefined): string {
+  return inZone(now, zone, { weekday: "long", day: "numeric", month: "long" });
+}
+
+function inZone(now: Date, zone: string | undefined, how: Intl.DateTimeFormatOptions): string {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...how, ...(zone === undefined ? {} : { timeZone: zone }) }).format(now);
+  } catch {
+    return new Intl.DateTimeFormat(locale, how).format(now);
+  }
+}

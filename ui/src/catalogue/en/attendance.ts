@@ -1,7 +1,7 @@
 /** Texts of the screens of `attendance`. */
 export const attendance = {
   rail: "Attendance",
-  actions: { registers: "Take a register", absent: "Who is absent today", summary: "Attendance of a class in the term" },
+  actions: { registers: "Take a register", absent: "Who is absent today", summary: "Attendance of a class in the term", kiosk: "Open the kiosk at the door" },
   title: "Attendance",
   percent: "{{value}} %",
   views: { label: "What is shown", registers: "Registers", absent: "Absent", summary: "Summary" },
@@ -54,5 +54,26 @@ export const attendance = {
     confirmed_one: "{{count}} student marked from the camera", confirmed_other: "{{count}} students marked from the camera", corrected: "{{name}} marked present", dismissed: "Not counted as {{name}} any more", kept: "What somebody had written by hand stays as it is.",
     choosePhotographs: "Choose photographs", checking: "Looking for faces…", facesFound_one: "{{count}} face found", facesFound_other: "{{count}} faces found", photographText: "One or several photographs of the class. They are looked at on this computer and not kept.",
     keys: { candidate: "The unsure face is {{name}}", nobody: "The unsure face is nobody of this class" },
+  },
+  kiosk: {
+    open: "Kiosk", title: "Kiosk at the door", about: "A screen that greets who comes and marks them by itself", off: "Face recognition is off",
+    who: "Who may be recognised", whole: "The whole school", some: "Some classes", classes: "Choose classes", noClasses: "Choose at least one class.", camera: "Camera at the door", what: "What it does",
+    facts: {
+      marks: "Whoever is recognised gets present or late in the day’s register, once. What a person has written stays.", names: "It shows one name for a moment and never a list. Pictures are not kept unless the school keeps evidence.",
+      locked: "From then on this window can do nothing else. Your password ends it.", office: "Whoever is not recognised, or does not want to be, goes to the office.", sound: "Sound and the turn of the head are set under Settings, Face recognition.",
+    },
+    prompts: {
+      welcome: "Welcome", come_nearer: "Come nearer", hold_still: "One moment", move_head: "Move your head a little", look_straight: "Look straight at the camera", turn_left: "Turn your head to the left", turn_right: "Turn your head to the right",
+      try_again: "Let us try again", looks_flat: "Please go to the office", go_to_office: "Please go to the office",
+    },
+    promptTexts: {
+      welcome: "Look at the camera, one after the other.", come_nearer: "You are too far away to be recognised.", hold_still: "Hold still and look at the camera.", move_head: "To the left, to the right, then look here.", look_straight: "Just a moment.",
+      turn_left: "Slowly, then look here again.", turn_right: "Slowly, then look here again.", try_again: "Look straight at the camera.", looks_flat: "The camera takes this for a picture.", go_to_office: "The camera does not know you.",
+    },
+    greetings: { present: "Welcome", late: "Welcome", already_here: "Already here", see_office: "Please go to the office" },
+    greetingTexts: { present: "You are marked present.", late: "You are marked late.", already_here: "You were marked before.", see_office: "The register says something else about you." },
+    late_one: "You are {{count}} minute late.", late_other: "You are {{count}} minutes late.", turns: "{{done}} of {{total}} turns done",
+    connecting: "One moment", connectingText: "The camera is starting.", noCamera: "No picture from the camera", trouble: "Please go to the office",
+    alternative: "You do not have to use this: the office marks you by hand.", leave: "Leave the kiosk", leaveTitle: "Leave the kiosk", leaveText: "Type the password of {{name}}.", password: "Password", wrongPassword: "That is not the password.",
   },
 } as const;

@@ -22,5 +22,9 @@ export const schools = {
     kiosk: "At the door", turn: "Ask to turn the head before a student is marked", turnHelp: "Takes two seconds a student, and stops photographs and films that are held up.", sound: "A sound when somebody is known", open: "Consent and enrolment",
   },
   data: { title: "Keeping data", retention: "Days after which deleted people may be erased for good", text: "Deleted students and staff can be restored until then." },
-  about: { title: "About", version: "Homeroom", school: "School", signedIn: "Signed in as", models: "Face models", modelsReady: "ready", modelsMissing: "not there", key: "Key of the templates", keyNone: "made with the first enrolment", open: "All keys", doctor: "For a full check of database, models, camera and disk, run “homeroom doctor” in a terminal." },
+  about: { title: "About", version: "Homeroom", school: "School", signedIn: "Signed in as", models: "Face models", modelsReady: "ready", modelsMissing: "not there", key: "Key of the templates", keyNone: "made with the first enrolment", open: "All keys",
+    detector: "Finds faces", embedder: "Recognises faces", cameras: "Cameras that run now", noCameras: "No camera runs in this program.", camera: "Camera", purposes: { register: "for a register", enrolment: "to enrol", kiosk: "at the door" }, size: "Picture",
+    rate: "Pictures a second", rateOf: "{{given}} come, {{looked}} are looked at", stage: "Time of each stage", stageTime: "{{stage}} {{time}} ms", stages: { decode: "decode", find: "find", align: "align", embed: "embed", match: "compare" },
+    left: "Left out", leftOf: "of {{frames}}: {{decoding}} before decoding, {{looking}} before looking; {{broken}} damaged", gallery: "Compared with", galleryOf_one: "{{count}} person, {{model}}", galleryOf_other: "{{count}} people, {{model}}",
+    doctor: "For a full check of database, models, camera and disk, run “homeroom doctor” in a terminal." },
 } as const;

@@ -1,6 +1,8 @@
 // Attendance of a school: the registers of a day, who is absent, the term added up. A student sees the own days.
 import { Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { IconDoorEnter } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { registersOfDay } from "../../bindings/operations";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -31,6 +33,8 @@ export default function AttendanceScreen() {
 function Views({ school, open }: { school: string; open: readonly View[] }) {
   const { t } = useTranslation();
   const { ask, go, toRegister } = useAsk();
+  const { may } = useSession();
+  const navigate = useNavigate();
   const view = open.includes(ask.view) ? ask.view : open[0] ?? "absent";
   const day = useQuery({
     queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments"],
@@ -47,6 +51,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
         size="xs" aria-label={t("attendance.views.label")} value={view} onChange={(to) => go({ view: to as View, student: undefined })}
         data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
       />
+      {may("start_kiosk") && <Button variant="default" leftSection={<IconDoorEnter size={16} />} onClick={() => void navigate({ to: "/attendance/kiosk" })}>{t("attendance.kiosk.open")}</Button>}
       {view === "registers" && next !== undefined && (
         <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button variant={schoolDay ? "filled" : "default"} onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
       )}

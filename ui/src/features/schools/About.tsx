@@ -3,6 +3,7 @@ import { Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { faceStatus, status } from "../../bindings/operations";
+import { CamerasNow } from "./CamerasNow";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
@@ -17,14 +18,16 @@ export function About({ school }: { school: string }) {
   if (now.data === undefined) return now.error !== null ? <ErrorState error={now.error} onRetry={() => void now.refetch()} /> : <LoadingShape rows={4} />;
   const { models, key } = faces.data ?? {};
   return (
-    <Stack gap="sm" maw={640}>
+    <Stack gap="sm" maw={720}>
       <Title order={2}>{t("schools.about.title")}</Title>
       <Facts facts={[
         [t("schools.about.version"), now.data.version], [t("schools.about.school"), place.school?.name], [t("schools.about.signedIn"), `${whoami.name} (${whoami.username})`],
         [t("schools.about.models"), models === undefined ? null : models.problem === null ? <Signal key="models" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="models"><Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {models.problem} {models.help}</span>],
+        ...(models?.detector == null ? [] : [[t("schools.about.detector"), models.detector] as const]), ...(models?.embedder == null ? [] : [[t("schools.about.embedder"), models.embedder] as const]),
         [t("schools.about.key"), key === undefined ? null : key.problem === null ? key.place === null ? t("schools.about.keyNone") : <Signal key="key" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="key"><Signal tone="attention">{key.problem}</Signal> {key.help}</span>],
       ]}
       />
+      {may("camera_health") && <CamerasNow school={school} />}
       <Text size="sm" c="dimmed">{t("schools.about.doctor")}</Text>
     </Stack>
   );
