@@ -11,5 +11,5 @@ export const camera = {
     not_found: "There is no such camera, folder or file.", busy: "Another program uses the camera. Close it there.", refused: "The camera refuses access. Look at its password, or at the system's settings for cameras.",
     unplugged: "The camera was unplugged. Plug it in again.", bad_format: "The camera sends something that is no picture.", unreachable: "The camera does not answer. Look at its address and at the network.",
   },
-  faces: { looking: "Looking", unsure: "Unsure: {{name}}", unsureNobody: "Unsure", flat: "Looks like a picture", unknown: "Unknown" },
+  faces: { looking: "Looking", unsure: "{{name}}?", unsureNobody: "Unsure", flat: "Looks like a picture", unknown: "Unknown" },
 } as const;

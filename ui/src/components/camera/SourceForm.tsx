@@ -29,12 +29,14 @@ interface SourceFormProps {
   failure: unknown;
   /** What is shown for "Photograph"; no such choice where it is left out. */
   file?: ReactNode;
+  /** On the button that starts, where this is what the screen is for. */
+  submit?: string;
 }
 
 /** What was chosen last, as long as the window is open: a teacher starts the same camera every lesson. */
 const last: { kind: Kind; device: string | null; size: Size; url: string; path: string; repeat: boolean } = { kind: "webcam", device: null, size: "640x480", url: "", path: "", repeat: false };
 
-export function SourceForm({ onStart, pending, failure, file }: SourceFormProps) {
+export function SourceForm({ onStart, pending, failure, file, submit: label }: SourceFormProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState({ ...last, kind: last.kind === "file" && file === undefined ? "webcam" as const : last.kind });
   const { kind } = chosen;
@@ -96,8 +98,8 @@ export function SourceForm({ onStart, pending, failure, file }: SourceFormProps)
           </>
         )}
         {kind === "file" ? file : (
-          <Button type="submit" variant="light" loading={pending} disabled={(kind === "webcam" && device === undefined) || (kind === "network" && chosen.url.trim() === "") || (kind === "folder" && chosen.path.trim() === "")}>
-            {t(kind === "folder" ? "camera.source.startFolder" : "camera.source.start")}
+          <Button type="submit" variant={label === undefined ? "light" : "filled"} loading={pending} disabled={(kind === "webcam" && device === undefined) || (kind === "network" && chosen.url.trim() === "") || (kind === "folder" && chosen.path.trim() === "")}>
+            {label ?? t(kind === "folder" ? "camera.source.startFolder" : "camera.source.start")}
           </Button>
         )}
       </Stack>

@@ -22,7 +22,7 @@ export function faceBox({ track, box, state, student }: LiveFace, live: LiveStat
   const near = unsure?.candidates[0]?.name;
   switch (state) {
     case "recognised": return { id: track, box, tone: "good", label: `✓ ${student?.name ?? ""}` };
-    case "unsure": return { id: track, box, tone: "attention", label: `? ${unsure?.reason === "looks_flat" ? t("camera.faces.flat") : near === undefined ? t("camera.faces.unsureNobody") : t("camera.faces.unsure", { name: near })}` };
+    case "unsure": return { id: track, box, tone: "attention", label: unsure?.reason === "looks_flat" ? `? ${t("camera.faces.flat")}` : near === undefined ? `? ${t("camera.faces.unsureNobody")}` : t("camera.faces.unsure", { name: near }) };
     case "unknown": return { id: track, box, tone: "neutral", label: t("camera.faces.unknown") };
     case "looking": return { id: track, box, tone: "neutral", label: live.purpose === "register" ? t("camera.faces.looking") : "" };
   }

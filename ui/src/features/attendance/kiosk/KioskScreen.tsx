@@ -61,7 +61,7 @@ function Setting({ school, today }: { school: string; today: string }) {
         </Stack>
         <Stack gap={6}>
           <Text size="sm" fw={600}>{t("attendance.kiosk.camera")}</Text>
-          <SourceForm onStart={open} pending={start.isPending} failure={start.error} />
+          <SourceForm onStart={open} pending={start.isPending} failure={start.error} submit={t("attendance.actions.kiosk")} />
         </Stack>
       </Stack>
       <Stack gap="xs" maw={420}>

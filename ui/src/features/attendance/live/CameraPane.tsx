@@ -1,5 +1,5 @@
 // Cameras and photographs beside the register: they propose, a person confirms. Unsure faces wait on top.
-import { Alert, Button, Text, Tooltip } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
@@ -136,7 +136,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
               <div className={classes.sectionHead}>
                 <strong>{t("attendance.live.proposed")}</strong>
-                {all.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button variant="light" onClick={() => confirm(all)}>{t("attendance.live.confirmAll", { count: all.length })}</Button></Tooltip>}
+                {all.length > 0 && <span className={classes.hint}>{t("attendance.live.confirmKey")} <Keys keys="mod+Enter" /></span>}
               </div>
               <Proposed proposals={proposed} students={students} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
             </section>

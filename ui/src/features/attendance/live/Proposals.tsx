@@ -34,7 +34,7 @@ interface UnsureProps {
 export function Unsure({ faces, students, onDecide }: UnsureProps) {
   const { t } = useTranslation();
   return faces.map((face, place) => (
-    <section key={face.track} className={classes.unsure} aria-label={t("attendance.live.unsure")}>
+    <div key={face.track} className={classes.unsure} role="group" aria-label={faces.length === 1 ? t("attendance.live.unsure") : t("attendance.live.nthUnsure", { nth: place + 1 })}>
       <div>
         <Signal tone="attention" sign="?">{t(`attendance.live.reasons.${face.reason}`)}</Signal>
         {face.reason === "looks_flat" && <Text size="xs" c="dimmed">{t("attendance.live.flatText")}</Text>}
@@ -47,7 +47,7 @@ export function Unsure({ faces, students, onDecide }: UnsureProps) {
         ))}
       </div>
       <WhoIsIt students={students} onDecide={(right) => onDecide(face.track, right)} />
-    </section>
+    </div>
   ));
 }
 
