@@ -93,6 +93,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
             let handle = app.handle().clone();
             window.on_window_event(move |event| keep_what_is_typed(&handle, event));
             tauri::async_runtime::spawn(announce(app.handle().clone()));
+            tauri::async_runtime::spawn(purge_daily(app.handle().clone()));
             Ok(())
         })
         .run(tauri::generate_context!());
@@ -118,15 +119,38 @@ fn keep_what_is_typed(app: &tauri::AppHandle, event: &WindowEvent) {
     }
 }
 
-/// Passes every announcement on to the windows.
-async fn announce(app: tauri::AppHandle) {
-    let services = loop {
+/// The services, once the database could be opened.
+async fn opened(app: &tauri::AppHandle) -> Arc<Services> {
+    loop {
         match app.state::<Shell>().services().await {
-            Ok(services) => break services,
+            Ok(services) => return services,
             // The screen shows the error and its calls try again.
             Err(_) => tokio::time::sleep(std::time::Duration::from_secs(2)).await,
         }
-    };
+    }
+}
+
+/// Deletes the faces that are due: at the start, and on each day on which the program runs.
+async fn purge_daily(app: tauri::AppHandle) {
+    let services = opened(&app).await;
+    let mut done = None;
+    loop {
+        let today = services.clock.now().date_naive();
+        if done != Some(today) {
+            match school::faces::purge_due(&services, start::device("window")).await {
+                Ok(_) => done = Some(today),
+                // Tried again with the next hour.
+                Err(error) => tracing::error!(code = ?error.code, "the faces that are due were not deleted"),
+            }
+        }
+        // A computer that slept through midnight is awake for the next hour.
+        tokio::time::sleep(std::time::Duration::from_secs(3_600)).await;
+    }
+}
+
+/// Passes every announcement on to the windows.
+async fn announce(app: tauri::AppHandle) {
+    let services = opened(&app).await;
     let mut announcements = services.announcer.listen();
     loop {
         match announcements.recv().await {

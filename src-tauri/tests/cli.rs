@@ -339,7 +339,18 @@ fn the_doctor_says_what_to_do() {
     assert_eq!(code(&output), i32::from(found["ok"] != true));
     let checks = found["checks"].as_array().unwrap();
     let names: Vec<&str> = checks.iter().map(|check| check["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["disk", "database", "key of the faces", "backups", "face models", "fonts", "camera"]);
+    let expected = [
+        "disk",
+        "database",
+        "key of the faces",
+        "recovery key",
+        "face templates",
+        "backups",
+        "face models",
+        "fonts",
+        "camera",
+    ];
+    assert_eq!(names, expected);
     assert!(checks.iter().all(|check| check["state"] == "ok" || check["advice"].is_string()), "{found}");
     assert_eq!(checks[1]["state"], "ok");
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use documents::Fonts;
-use school::faces::{Engine, KeyPlace, anything_enrolled, key_status};
+use school::faces::{
+    Engine, EnrolledCount, KeyPlace, anything_enrolled, enrolled_count, key_fingerprint, key_status,
+    recovery_printed_at,
+};
 use school::{Error, ErrorCode, Services};
 use serde::Serialize;
 use serde_json::json;
@@ -63,6 +66,8 @@ impl Doctor {
         checks.push(database);
         if let Some(services) = services {
             checks.push(key(&services).await);
+            checks.push(recovery(&services).await);
+            checks.push(templates(&services).await);
             close(services).await;
         }
         checks.push(backups(&data.join("backups")));
@@ -178,6 +183,43 @@ async fn key(services: &Arc<Services>) -> Check {
         },
         Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
     }
+}
+
+/// Whether the key in use is on paper.
+async fn recovery(services: &Arc<Services>) -> Check {
+    let name = "recovery key";
+    let advice = "Print it under Faces, or with “homeroom faces recovery-key”, and lock it away: without it faces must be \
+                  enrolled again when this computer is lost.";
+    let with_key = services.clone();
+    let fingerprint = tokio::task::spawn_blocking(move || key_fingerprint(&with_key)).await;
+    match fingerprint {
+        Ok(Some(fingerprint)) => match recovery_printed_at(services, &fingerprint).await {
+            Ok(Some(at)) => ok(name, format!("on paper since {}", at.format("%Y-%m-%d"))),
+            Ok(None) => note(name, "the key in use was never printed", advice),
+            Err(error) => broken(name, &error),
+        },
+        Ok(None) => ok(name, "there is no key to print yet"),
+        Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
+    }
+}
+
+/// Whether what is enrolled fits the models.
+async fn templates(services: &Arc<Services>) -> Check {
+    let name = "face templates";
+    let count = match enrolled_count(services, None).await {
+        Ok(count) => count,
+        Err(error) => return broken(name, &error),
+    };
+    let EnrolledCount { students, templates, outdated_students, outdated_templates, photographs, .. } = &count;
+    let version = count.version.as_deref().unwrap_or("unknown: there are no models");
+    let finding = format!("{templates} of {students} students, version {version}; {photographs} kept photographs");
+    if *outdated_templates == 0 {
+        return ok(name, finding);
+    }
+    let former = count.outdated_versions.join(", ");
+    let finding =
+        format!("{finding}; {outdated_templates} of {outdated_students} students are of a former model ({former})");
+    note(name, finding, "Make them again from kept photographs with “homeroom faces renew”; enrol the others again.")
 }
 
 /// Days after which a backup is old.

@@ -1,4 +1,5 @@
-//! `homeroom faces`: enrol a student from photographs, and measure how well faces are told apart.
+//! `homeroom faces`: enrol students from photographs, keep and delete what is held, change the keys, and measure how well
+//! faces are told apart.
 
 use std::path::PathBuf;
 
@@ -8,6 +9,8 @@ use school::schools::{OfSchool, settings};
 use vision::Evaluation;
 
 use super::Common;
+use super::faces_keep::{EnrolAll, Export, Purge, Renew, Uses};
+use super::faces_keys::{RecoveryKey, RestoreKey, RotateKeys};
 use super::output::{Failure, Output, progress, table};
 use super::person::{Who, as_person};
 use super::roster::{read_photograph, student_by_number};
@@ -23,6 +26,14 @@ pub struct Faces {
 #[derive(clap::Subcommand)]
 enum Command {
     Enrol(Enrol),
+    EnrolAll(EnrolAll),
+    Renew(Renew),
+    Purge(Purge),
+    Export(Export),
+    Uses(Uses),
+    RecoveryKey(RecoveryKey),
+    RestoreKey(RestoreKey),
+    RotateKeys(RotateKeys),
     Evaluate(Evaluate),
 }
 
@@ -67,6 +78,14 @@ impl Faces {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         match self.command {
             Command::Enrol(enrol) => enrol.run(common).await,
+            Command::EnrolAll(all) => all.run(common).await,
+            Command::Renew(renew) => renew.run(common).await,
+            Command::Purge(purge) => purge.run(common).await,
+            Command::Export(export) => export.run(common).await,
+            Command::Uses(uses) => uses.run(common).await,
+            Command::RecoveryKey(key) => key.run(common).await,
+            Command::RestoreKey(key) => key.run(common).await,
+            Command::RotateKeys(rotate) => rotate.run(common).await,
             Command::Evaluate(evaluate) => evaluate.run(),
         }
     }

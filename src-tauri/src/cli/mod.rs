@@ -7,6 +7,8 @@ mod attendance;
 mod demo;
 mod doctor;
 mod faces;
+mod faces_keep;
+mod faces_keys;
 mod import;
 mod output;
 mod person;

@@ -11,7 +11,7 @@ use school::faces::*;
 use school::schools::{OfSchool, SaveSettings, Settings, save_settings};
 use school::{ErrorCode, Upload};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
-use store::entities::{data_keys, face_templates};
+use store::entities::{data_keys, evidence_frames, face_photographs, face_templates};
 use store::ids::StudentId;
 use uuid::Uuid;
 
@@ -243,6 +243,50 @@ both!(
     }
 );
 
+fn unsealed(key: &[u8], place: String, nonce: &[u8], sealed: &[u8]) -> Vec<u8> {
+    let cipher = XChaCha20Poly1305::new(&Key::try_from(key).unwrap());
+    let payload = Payload { msg: sealed, aad: place.as_bytes() };
+    cipher.decrypt(&XNonce::try_from(nonce).unwrap(), payload).unwrap()
+}
+
+/// The school's data key in the open.
+async fn data_key(world: &World) -> Vec<u8> {
+    let row = data_keys::Entity::find().one(world.services.store.reader()).await.unwrap().unwrap();
+    let place = format!("homeroom data key 1|{}|face templates", world.school);
+    unsealed(&std::fs::read(master_key(world)).unwrap(), place, &row.nonce, &row.wrapped)
+}
+
+/// Evidence of today's register, as a camera keeps it.
+pub async fn add_evidence(
+    world: &World,
+    class: store::ids::ClassId,
+    student: Option<StudentId>,
+    jpeg: &[u8],
+) -> evidence_frames::Model {
+    let (id, taken_at) = (store::ids::EvidenceFrameId::new(), world.administrator.now());
+    let (date, who) = (taken_at.date_naive(), student.map_or("unknown".to_owned(), |student| student.to_string()));
+    let place = format!("homeroom evidence 1|{}|{class}|{who}|{date}|0|{id}", world.school);
+    let nonce = [5; 24];
+    let cipher = XChaCha20Poly1305::new(&Key::try_from(data_key(world).await.as_slice()).unwrap());
+    let ciphertext = cipher.encrypt(&XNonce::from(nonce), Payload { msg: jpeg, aad: place.as_bytes() }).unwrap();
+    let mut tx = world.services.store.begin().await.unwrap();
+    let row = evidence_frames::Model {
+        id,
+        school_id: world.school,
+        class_id: class,
+        student_id: student,
+        date,
+        lesson: 0,
+        nonce: nonce.to_vec(),
+        ciphertext,
+        taken_at,
+        version: 1,
+    };
+    let row = tx.insert::<evidence_frames::Entity>(row).await.unwrap();
+    tx.commit().await.unwrap();
+    row
+}
+
 /// All files of the folder whose bytes contain `wanted`.
 pub fn files_with(folder: &Path, wanted: &[u8]) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -261,48 +305,62 @@ both!(
     async fn what_was_withdrawn_is_in_no_file(world: World) {
         let Some((known, _)) = photographs() else { return };
         let roster = Roster::new(&world).await;
-        faces_on(&world).await;
+        faces_on_with(&world, Settings { face_keep_photographs: true, face_evidence_days: 7, ..Settings::default() })
+            .await;
         let (office, student) = (&world.administrator, roster.in_a[0]);
         enrol(&world, roster.in_a[1], &known).await.unwrap();
         enrol(&world, student, &known).await.unwrap();
         // Templates come and go around it, as in a school.
-        for _ in 0..8 {
+        for _ in 0..4 {
             let uploads = upload_files(&world, &known);
             enrol_faces(office, EnrolFaces { student: roster.in_a[1], uploads }).await.unwrap();
         }
+        let mut face = vec![0; 5_000];
+        getrandom::fill(&mut face).unwrap();
+        let evidence = add_evidence(&world, roster.class_a, Some(student), &face).await;
+        let db = world.services.store.reader();
         let rows: Vec<_> = templates(&world).await.into_iter().filter(|row| row.student_id == student).collect();
-        let key_row = data_keys::Entity::find().one(world.services.store.reader()).await.unwrap().unwrap();
+        let kept: Vec<_> = face_photographs::Entity::find().all(db).await.unwrap();
+        let kept: Vec<_> = kept.into_iter().filter(|row| row.student_id == student).collect();
+        let key_row = data_keys::Entity::find().one(db).await.unwrap().unwrap();
         let folder = world.folder.path();
         let master = std::fs::read(master_key(&world)).unwrap();
-        let open = |key: &[u8], place: String, nonce: &[u8], sealed: &[u8]| {
-            let cipher = XChaCha20Poly1305::new(&Key::try_from(key).unwrap());
-            let payload = Payload { msg: sealed, aad: place.as_bytes() };
-            cipher.decrypt(&XNonce::try_from(nonce).unwrap(), payload).unwrap()
-        };
-        let place = format!("homeroom data key 1|{}|face templates", world.school);
-        let data_key = open(&master, place, &key_row.nonce, &key_row.wrapped);
-        let plain: Vec<Vec<u8>> = rows
-            .iter()
-            .map(|row| {
-                let (school, id) = (world.school, row.id);
-                let place = format!("homeroom template 1|{school}|{student}|{id}|{}|{}", row.model, row.model_version);
-                open(&data_key, place, &row.nonce, &row.ciphertext)
-            })
-            .collect();
-        assert_eq!((rows.len(), plain[0].len(), data_key.len()), (3, 512, 32));
+        let data_key = data_key(&world).await;
+        // What must be nowhere: sealed and in the open.
+        let mut secrets = vec![(evidence.nonce, evidence.ciphertext, face)];
+        for row in rows {
+            let (school, id) = (world.school, row.id);
+            let place = format!("homeroom template 1|{school}|{student}|{id}|{}|{}", row.model, row.model_version);
+            let plain = unsealed(&data_key, place, &row.nonce, &row.ciphertext);
+            assert_eq!(plain.len(), 512);
+            secrets.push((row.nonce, row.ciphertext, plain));
+        }
+        for row in kept {
+            let place = format!("homeroom photograph 1|{}|{student}|{}", world.school, row.id);
+            let plain = unsealed(&data_key, place, &row.nonce, &row.ciphertext);
+            assert!(image::load_from_memory(&plain).is_ok());
+            secrets.push((row.nonce, row.ciphertext, plain));
+        }
+        assert_eq!((secrets.len(), data_key.len()), (7, 32));
         if world.on == On::Sqlite {
-            assert!(!files_with(folder, &rows[0].ciphertext).is_empty(), "before, the database holds it");
+            for (_, sealed, _) in &secrets {
+                assert!(!files_with(folder, &sealed[..32]).is_empty(), "before, the database holds it");
+            }
         }
 
         let deleted = withdraw_consent(office, OfFaces { student }).await.unwrap();
-        assert_eq!(deleted, DeletedFaces { templates: 3, photographs: 0, evidence: 0, scrubbed: true });
-        let nothing: Vec<PathBuf> = Vec::new();
-        for (row, plain) in rows.iter().zip(&plain) {
-            // Also no part of it: a page may have been cut anywhere.
-            for part in row.ciphertext.chunks_exact(32).chain(plain.chunks_exact(32)).chain([row.nonce.as_slice()]) {
-                assert_eq!(files_with(folder, part), nothing);
+        assert_eq!(deleted, DeletedFaces { templates: 3, photographs: 3, evidence: 1, scrubbed: true });
+        // Every file read once, and looked through for every piece: a page may have been cut anywhere.
+        let bytes = all_bytes(folder);
+        let windows: std::collections::HashSet<&[u8]> = bytes.windows(24).collect();
+        for (nonce, sealed, plain) in &secrets {
+            for part in sealed.chunks_exact(24).chain(plain.chunks_exact(24)).chain([nonce.as_slice()]) {
+                // One byte over and over tells nothing: an empty page has it too.
+                assert!(!windows.contains(part) || part.iter().all(|byte| *byte == part[0]));
             }
         }
+        drop(windows);
+        let nothing: Vec<PathBuf> = Vec::new();
         assert_eq!(files_with(folder, &data_key), nothing);
         assert_eq!(files_with(folder, &master), [master_key(&world)]);
         assert_eq!(templates(&world).await.len(), 3, "the other student's stay");
@@ -313,6 +371,16 @@ both!(
         assert_eq!(files_with(folder, &key_row.wrapped), nothing);
     }
 );
+
+/// The bytes of all files of the folder, one after the other.
+fn all_bytes(folder: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        bytes.extend(if path.is_dir() { all_bytes(&path) } else { std::fs::read(&path).unwrap() });
+    }
+    bytes
+}
 
 both!(
     async fn a_computer_says_whether_it_can_recognise_faces(world: World) {

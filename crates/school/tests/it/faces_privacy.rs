@@ -324,6 +324,47 @@ both!(
 );
 
 both!(
+    async fn evidence_is_opened_by_name_and_goes_after_its_days(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on_with(&world, Settings { face_evidence_days: 3, ..Settings::default() }).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        enrol(&world, student, &known).await.unwrap();
+        let row = add_evidence(&world, roster.class_a, Some(student), b"a face").await;
+        let unknown = add_evidence(&world, roster.class_a, None, b"a stranger").await;
+        let of = OfEvidence { student, date: row.date, lesson: 0 };
+        let teacher = roster.teacher(&world).await;
+        let shown = attendance_evidence(&teacher, of.clone()).await.unwrap();
+        let owner = teacher.actor().unwrap().user;
+        assert_eq!(shown.len(), 1);
+        assert_eq!(*world.services.artifact(shown[0].artifact, owner).unwrap().bytes, b"a face");
+        let elsewhere = OfEvidence { student: roster.in_b[0], ..of.clone() };
+        assert_eq!(attendance_evidence(&teacher, elsewhere).await.unwrap_err().code, ErrorCode::Forbidden);
+        let uses = FaceUses { school: world.school, student: Some(student), offset: None, limit: Some(1) };
+        let used = face_uses(office, uses).await.unwrap().rows.remove(0);
+        assert_eq!((used.purpose, used.user), (FacePurpose::Evidence, Some(owner)));
+
+        // Sealed again with everything else, moved to nobody else.
+        let rotated = rotate_face_keys(office, school::accounts::Nothing {}).await.unwrap();
+        assert_eq!((rotated.templates, rotated.evidence), (3, 2));
+        assert_eq!(attendance_evidence(office, of.clone()).await.unwrap().len(), 1);
+        let store = &world.services.store;
+        let moved = "UPDATE evidence_frames SET student_id = $1 WHERE id = $2";
+        let moved = store.statement(moved, [student.into(), unknown.id.into()]);
+        store.reader().execute_raw(moved).await.unwrap();
+        let refused = attendance_evidence(office, of).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::KeyStore);
+
+        world.clock.move_by(Duration::days(2));
+        assert_eq!(purge(&world).await.evidence, 0);
+        assert_eq!(state_of(&world, student).await.evidence, 2);
+        world.clock.move_by(Duration::days(1));
+        assert_eq!(purge(&world).await, PurgedFaces { evidence: 2, scrubbed: true, ..PurgedFaces::default() });
+        assert_eq!(templates(&world).await.len(), 3);
+    }
+);
+
+both!(
     async fn look_alikes_are_found_after_each_change(world: World) {
         let Some((known, stranger)) = photographs() else { return };
         let roster = Roster::new(&world).await;

@@ -1,0 +1,225 @@
+//! `homeroom faces enrol-all`, `renew`, `purge`, `export` and `uses`: many students at once, and what is held of them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use school::accounts::Nothing;
+use school::faces::{
+    BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces, enrol_faces_in_bulk, export_held_faces, face_uses,
+    purge_faces, reenrol_faces,
+};
+use school::schools::OfSchool;
+use school::{Context, Error, ErrorCode, Upload};
+
+use super::Common;
+use super::output::{Failure, Output, progress, table, write_file};
+use super::person::{Who, as_person};
+use super::roster::{school_named, student_by_number};
+
+/// Enrols many students from a folder or zip of photographs named by student number.
+///
+/// Photographs are named 12345/1.jpg, 12345_1.jpg or 12345.jpg. Nothing is changed without --apply: first read what
+/// would be done. One bad photograph, or one student, does not stop the rest.
+#[derive(clap::Args)]
+pub struct EnrolAll {
+    /// A folder, or a zip file.
+    #[arg(value_name = "FOLDER|ZIP")]
+    from: PathBuf,
+    /// Enrols; without it everything is only looked at.
+    #[arg(long)]
+    apply: bool,
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl EnrolAll {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let report = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
+        Output::new(in_words(&report), &report)
+    }
+
+    async fn enrol(&self, context: &Context) -> Result<BulkReport, Failure> {
+        let school = school_named(context, self.school.as_deref()).await?;
+        let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
+        if self.from.is_file() {
+            let bytes = std::fs::read(&self.from).map_err(|error| {
+                Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", self.from.display()))
+            })?;
+            let (file_name, owner) = (self.from.display().to_string(), Some(context.actor()?.user));
+            input.upload = Some(context.services.keep_upload(Upload { file_name, bytes: Arc::new(bytes), owner }));
+        } else {
+            input.folder = Some(self.from.display().to_string());
+        }
+        let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
+        Ok(enrol_faces_in_bulk(&context, input).await?)
+    }
+}
+
+fn in_words(report: &BulkReport) -> String {
+    let outcome = |outcome: BulkOutcome| match outcome {
+        BulkOutcome::Ready => "can be enrolled",
+        BulkOutcome::Enrolled => "enrolled",
+        BulkOutcome::UnknownNumber => "unknown number",
+        BulkOutcome::NoConsent => "no consent",
+        BulkOutcome::Objection => "does not want it",
+        BulkOutcome::PoorPhotographs => "fewer than 3 good photographs",
+        BulkOutcome::LookAlike => "looks like somebody enrolled",
+        BulkOutcome::Failed => "failed",
+    };
+    let rows: Vec<Vec<String>> = report
+        .students
+        .iter()
+        .map(|student| {
+            let name = student.student.as_ref().map(|student| student.name.clone()).unwrap_or_default();
+            let good = format!("{}/{}", student.good, student.photographs);
+            vec![student.number.clone(), name, good, outcome(student.outcome).to_owned()]
+        })
+        .collect();
+    let mut text = table(&["number", "student", "good", "outcome"], &rows);
+    for student in &report.students {
+        for refused in &student.refused {
+            let reasons: Vec<&str> = refused.faults.iter().map(|fault| fault.message.as_str()).collect();
+            text.push_str(&format!("not used: {}: {}\n", refused.file, reasons.join(" ")));
+        }
+        for alike in &student.look_alikes {
+            text.push_str(&format!("{} looks like {} {}\n", student.number, alike.number, alike.name));
+        }
+        if let Some(message) = &student.message {
+            text.push_str(&format!("{}: {message}\n", student.number));
+        }
+    }
+    if report.other_files > 0 {
+        text.push_str(&format!("{} other files were not looked at.\n", report.other_files));
+    }
+    if !report.applied {
+        text.push_str("Nothing was changed. Add --apply to enrol them.\n");
+    }
+    text
+}
+
+/// Makes templates of a former model again from kept photographs.
+#[derive(clap::Args)]
+pub struct Renew {
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Renew {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let made = as_person(common, &self.who, async |context| {
+            let school = school_named(context, self.school.as_deref()).await?;
+            let context = Context { job: progress("Making templates"), ..context.clone() };
+            Ok(reenrol_faces(&context, OfSchool { school }).await?)
+        })
+        .await?;
+        let mut text = format!("{} templates of {} students were made again.\n", made.templates, made.students);
+        for student in &made.enrol_again {
+            text.push_str(&format!("enrol again: {} {}\n", student.number, student.name));
+        }
+        Output::new(text, &made)
+    }
+}
+
+/// Deletes the faces that are due now, as the window does every day.
+#[derive(clap::Args)]
+pub struct Purge {
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Purge {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let gone = as_person(common, &self.who, async |context| Ok(purge_faces(context, Nothing {}).await?)).await?;
+        let text = format!(
+            "Deleted: {} templates, {} photographs, {} camera pictures; nothing is held of {} students any more.\n",
+            gone.templates, gone.photographs, gone.evidence, gone.students
+        );
+        Output::new(text, &gone)
+    }
+}
+
+/// Writes everything that is held of a student's face into a zip file, to be given to the person.
+#[derive(clap::Args)]
+pub struct Export {
+    /// The student's number.
+    #[arg(long, value_name = "NUMBER")]
+    student: String,
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Export {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let exported = as_person(common, &self.who, async |context| {
+            let (student, _) = student_by_number(context, self.school.as_deref(), &self.student).await?;
+            let exported = export_held_faces(context, OfFaces { student }).await?;
+            let artifact = context.services.artifact(exported.artifact, context.actor()?.user)?;
+            write_file(&self.out, &artifact.bytes)?;
+            Ok(exported)
+        })
+        .await?;
+        let text = format!(
+            "{}: {} templates, {} photographs, {} camera pictures\n",
+            self.out.display(),
+            exported.templates,
+            exported.photographs,
+            exported.evidence
+        );
+        Output::new(text, &exported)
+    }
+}
+
+/// Lists when faces were used, what for and by whom; newest first.
+#[derive(clap::Args)]
+pub struct Uses {
+    /// Only uses of the face of the student of this number.
+    #[arg(long, value_name = "NUMBER")]
+    student: Option<String>,
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// How many, up to 500.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    most: u64,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Uses {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let page = as_person(common, &self.who, async |context| {
+            let (student, school) = match &self.student {
+                Some(number) => {
+                    let (student, school) = student_by_number(context, self.school.as_deref(), number).await?;
+                    (Some(student), school)
+                }
+                None => (None, school_named(context, self.school.as_deref()).await?),
+            };
+            Ok(face_uses(context, FaceUses { school, student, offset: None, limit: Some(self.most) }).await?)
+        })
+        .await?;
+        let rows: Vec<Vec<String>> = page
+            .rows
+            .iter()
+            .map(|of| {
+                let whom = of.student_name.clone().or_else(|| of.class_title.clone()).unwrap_or_default();
+                let purpose = of.purpose.name().replace('_', " ");
+                let at = of.at.format("%Y-%m-%d %H:%M").to_string();
+                vec![at, purpose, whom, of.people.to_string(), of.user_name.clone().unwrap_or_default()]
+            })
+            .collect();
+        Output::new(table(&["at (UTC)", "what for", "of", "compared with", "by"], &rows), &page)
+    }
+}

@@ -1,0 +1,124 @@
+//! `homeroom faces recovery-key`, `restore-key` and `rotate-keys`: the key that opens the face templates.
+
+use std::io::{self, BufRead, IsTerminal, Read};
+use std::path::PathBuf;
+
+use school::accounts::Nothing;
+use school::faces::{KeyPlace, RestoreFaceKey, restore_face_key, rotate_face_keys, show_recovery_key};
+use school::schools::OfSchool;
+use school::{Context, Error, ErrorCode};
+use serde_json::json;
+
+use super::Common;
+use super::output::{Failure, Output, progress, write_file};
+use super::person::{Who, as_person};
+use super::roster::school_named;
+
+/// The longest recovery key that is read from standard input, in bytes.
+const LONGEST_KEY: u64 = 4 << 10;
+
+/// Shows the recovery key of the face templates, or writes it as a PDF to print.
+///
+/// Whoever has it and a copy of the database can open the templates: lock it away, apart from the backups.
+#[derive(clap::Args)]
+pub struct RecoveryKey {
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// Writes a PDF instead of showing the key.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl RecoveryKey {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let groups = as_person(common, &self.who, async |context| {
+            let school = school_named(context, self.school.as_deref()).await?;
+            let shown = show_recovery_key(context, OfSchool { school }).await?;
+            if let Some(out) = &self.out {
+                let Some(document) = shown.document else {
+                    let error = Error::new(ErrorCode::FileSystem, "The fonts for printing cannot be read.");
+                    return Err(error.help("Leave --out away and write the groups down.").into());
+                };
+                let pdf = context.services.artifact(document, context.actor()?.user)?;
+                write_file(out, &pdf.bytes)?;
+            }
+            Ok(shown.groups)
+        })
+        .await?;
+        match self.out {
+            Some(out) => Output::new(format!("{}\n", out.display()), &json!({ "file": out })),
+            None => {
+                let lines: Vec<String> = groups.chunks(7).map(|line| line.join("-")).collect();
+                Output::new(format!("{}\n", lines.join("-\n")), &json!({ "groups": groups }))
+            }
+        }
+    }
+}
+
+/// Types the recovery key on a computer that has lost the key, or never had it.
+///
+/// The key comes from HOMEROOM_RECOVERY_KEY, from standard input (after the password) or from a prompt.
+#[derive(clap::Args)]
+pub struct RestoreKey {
+    /// The school, where the user has several.
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl RestoreKey {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let restored = as_person(common, &self.who, async |context| {
+            let school = school_named(context, self.school.as_deref()).await?;
+            Ok(restore_face_key(context, RestoreFaceKey { school, key: typed_key()? }).await?)
+        })
+        .await?;
+        let place = match restored.place {
+            KeyPlace::System => "the system's key store",
+            KeyPlace::File => "keys/master.key of the data folder",
+        };
+        let said = if restored.already { "The key was there already, in" } else { "The key is in" };
+        Output::new(format!("{said} {place}.\n"), &restored)
+    }
+}
+
+fn typed_key() -> Result<String, Failure> {
+    if let Some(given) = std::env::var_os("HOMEROOM_RECOVERY_KEY") {
+        return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_RECOVERY_KEY is not UTF-8 text".to_owned()));
+    }
+    let unreadable = |error: io::Error| Error::new(ErrorCode::FileSystem, format!("The key cannot be read: {error}"));
+    if io::stdin().is_terminal() {
+        return Ok(rpassword::prompt_password("Recovery key, 14 groups (not shown): ").map_err(unreadable)?);
+    }
+    let mut line = String::new();
+    io::stdin().lock().take(LONGEST_KEY).read_line(&mut line).map_err(unreadable)?;
+    Ok(line)
+}
+
+/// Changes the keys of the face templates: everything is sealed again, and the former keys open nothing any more.
+///
+/// Print a new recovery key afterwards. Copies of the database from before are still opened by the former key.
+#[derive(clap::Args)]
+pub struct RotateKeys {
+    #[command(flatten)]
+    who: Who,
+}
+
+impl RotateKeys {
+    pub async fn run(self, common: &Common) -> Result<Output, Failure> {
+        let rotated = as_person(common, &self.who, async |context| {
+            let context = Context { job: progress("Sealing again"), ..context.clone() };
+            Ok(rotate_face_keys(&context, Nothing {}).await?)
+        })
+        .await?;
+        let text = format!(
+            "Sealed again: {} templates, {} photographs, {} camera pictures. Print a new recovery key now.\n",
+            rotated.templates, rotated.photographs, rotated.evidence
+        );
+        Output::new(text, &rotated)
+    }
+}
