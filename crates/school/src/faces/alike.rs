@@ -29,9 +29,12 @@ pub struct LookAlikePair {
     pub over: bool,
 }
 
-/// What was found last in each school, and of which templates.
+/// Pairs, and of which templates they are.
+type Pairs = (Vec<u8>, Arc<Vec<LookAlikePair>>);
+
+/// What was found last in each school.
 #[derive(Default)]
-struct Found(Mutex<HashMap<SchoolId, (Vec<u8>, Arc<Vec<LookAlikePair>>)>>);
+struct Found(Mutex<HashMap<SchoolId, Pairs>>);
 
 /// The pairs of enrolled students of a school who look alike, the most alike first. They are looked for again only when
 /// templates or consents have changed.

@@ -99,7 +99,7 @@ impl Source {
             let ending = found.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
             ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
         });
-        names.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)));
+        names.sort_by_cached_key(|found| natural(&found.name));
         let others = (all - names.len()) as u32;
         Ok((names, others))
     }

@@ -150,7 +150,8 @@ mod tests {
             let groups = groups(&key(bytes));
             prop_assert!(groups.len() == GROUPS && groups.iter().all(|group| group.len() == LENGTH));
             for typed in [groups.join("-"), groups.join(" ").to_lowercase(), groups.concat().replace('0', "o").replace('1', "l")] {
-                prop_assert_eq!(read(&typed).unwrap().bytes(), &bytes[..]);
+                let key = read(&typed).unwrap();
+                prop_assert_eq!(key.bytes(), &bytes[..]);
             }
         }
 

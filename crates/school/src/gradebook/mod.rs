@@ -35,6 +35,6 @@ pub use sheet::{
 };
 pub(crate) use structure::reach_assessment;
 pub use structure::{
-    DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory, delete_assessment,
-    delete_category, save_assessment, save_category,
+    DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory, delete_assessment, delete_category,
+    save_assessment, save_category,
 };
