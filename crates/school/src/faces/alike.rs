@@ -92,11 +92,7 @@ async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<V
     Ok(hash.finalize().to_vec())
 }
 
-fn pairs(
-    all: &Gallery<StudentId>,
-    people: &HashMap<StudentId, Known>,
-    decision: Decision,
-) -> Vec<LookAlikePair> {
+fn pairs(all: &Gallery<StudentId>, people: &HashMap<StudentId, Known>, decision: Decision) -> Vec<LookAlikePair> {
     let shown = |id: StudentId| {
         let Known { number, name } = people.get(&id)?.clone();
         Some(CheckedStudent { id, number, name })

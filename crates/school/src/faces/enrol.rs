@@ -13,7 +13,7 @@ use super::allowed::{lock_student, need_consent};
 use super::engine;
 use super::engine::{Engine, blocking, vision_error};
 use super::gallery::{ClassGallery, load_gallery};
-use super::photographs::cut_out;
+use super::photographs::to_keep;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::{Vault, delete_enrolment, scrub};
 use crate::attendance::live::people_changed;
@@ -166,7 +166,7 @@ fn judge_one(engine: &Engine, bytes: &[u8], keep: bool) -> Result<Judged> {
     let quality = seen.faces.first().map_or(0.0, |face| f64::from(vision::promise(face)));
     Ok(match (seen.template, seen.faces.first()) {
         (Some(template), Some(face)) => {
-            let cut_out = if keep { Some(cut_out(&picture, face)?) } else { None };
+            let cut_out = if keep { Some(to_keep(&picture, face)?) } else { None };
             Ok((template, quality, cut_out))
         }
         _ => Err(seen.faults.iter().map(fault_in_words).collect()),

@@ -2,11 +2,8 @@
 //! there is a new model.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::sync::Arc;
 
-use image::imageops::FilterType;
-use image::{RgbImage, codecs::jpeg::JpegEncoder, imageops};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use store::Transaction;
@@ -21,45 +18,20 @@ use super::gallery::known;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::{Vault, scrub};
 use super::{CheckedStudent, engine};
-use crate::attendance::live::people_changed;
+use crate::attendance::live::{cut_out, people_changed};
 use crate::schools::OfSchool;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Context, ErrorCode, Operation, Result, transact};
 
 /// The longest side of a kept photograph, in pixels.
 const LONGEST: u32 = 512;
-/// How much wider and higher than the face the cut-out is.
-const MARGIN: f32 = 2.0;
+/// How much of the face's width and height is kept around it on each side.
+const AROUND: f32 = 0.5;
 /// JPEG quality of a kept photograph, 1 to 100.
 const QUALITY: u8 = 92;
 
-/// The face with a margin around it, at most 512 pixels wide and high, as JPEG.
-pub(crate) fn cut_out(picture: &Picture, face: &Face) -> Result<Vec<u8>> {
-    let rect = face.rect;
-    let side = rect.width.max(rect.height) * MARGIN;
-    let (centre_x, centre_y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
-    let place = |centre: f32, size: u32| {
-        let from = (centre - side / 2.0).clamp(0.0, size as f32 - 1.0);
-        let to = (centre + side / 2.0).clamp(from + 1.0, size as f32);
-        (from as u32, (to - from).ceil() as u32)
-    };
-    let ((x, width), (y, height)) = (place(centre_x, picture.width()), place(centre_y, picture.height()));
-    let mut cut = RgbImage::new(width, height);
-    for (row, line) in cut.chunks_exact_mut(3 * width as usize).enumerate() {
-        let from = 3 * ((y as usize + row) * picture.width() as usize + x as usize);
-        if let Some(pixels) = picture.rgb().get(from..from + line.len()) {
-            line.copy_from_slice(pixels);
-        }
-    }
-    let longest = width.max(height);
-    if longest > LONGEST {
-        let scaled = |side: u32| (side * LONGEST / longest).max(1);
-        cut = imageops::resize(&cut, scaled(width), scaled(height), FilterType::CatmullRom);
-    }
-    let mut jpeg = Cursor::new(Vec::new());
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-        .encode_image(&cut)
-        .map_err(|_| Error::internal("a photograph could not be written"))?;
-    Ok(jpeg.into_inner())
+/// The face with a margin around it, as JPEG to be kept.
+pub(super) fn to_keep(picture: &Picture, face: &Face) -> Result<Vec<u8>> {
+    cut_out(picture, face, AROUND, LONGEST, QUALITY)
 }
 
 /// What came of making templates again.

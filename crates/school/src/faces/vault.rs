@@ -294,8 +294,7 @@ pub(super) async fn delete_enrolment(tx: &mut Transaction<'_>, school: SchoolId,
     Ok(Gone { templates: templates.len() as u32, photographs: photographs.len() as u32, evidence: 0 })
 }
 
-/// Deletes everything that is held of a student's face, and the school's data key with the last of it, so that no copy opens
-/// again.
+/// Deletes everything that is held of a student's face, and the school's data key with the last of it.
 pub(super) async fn delete_held(tx: &mut Transaction<'_>, school: SchoolId, student: StudentId) -> Result<Gone> {
     let mut gone = delete_enrolment(tx, school, student).await?;
     let evidence = evidence_frames::Entity::find()

@@ -365,7 +365,7 @@ both!(
         assert_eq!(files_with(folder, &master), [master_key(&world)]);
         assert_eq!(templates(&world).await.len(), 3, "the other student's stay");
 
-        // With the last template goes the school's key, so that no old copy of the database opens again.
+        // With the last of what is held goes the school's key.
         delete_faces(office, OfFaces { student: roster.in_a[1] }).await.unwrap();
         assert_eq!(data_keys::Entity::find().count(world.services.store.reader()).await.unwrap(), 0);
         assert_eq!(files_with(folder, &key_row.wrapped), nothing);

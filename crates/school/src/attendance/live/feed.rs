@@ -159,7 +159,7 @@ pub(super) fn reduced(picture: Picture, side: u32) -> Result<Picture> {
 }
 
 /// A face with `around` of its width and height on each side, as JPEG of at most `side` pixels.
-pub(super) fn cut_out(picture: &Picture, face: &Face, around: f32, side: u32, quality: u8) -> Result<Vec<u8>> {
+pub(crate) fn cut_out(picture: &Picture, face: &Face, around: f32, side: u32, quality: u8) -> Result<Vec<u8>> {
     let rect = face.rect;
     let (dx, dy) = (rect.width * around, rect.height * around);
     let clip = |at: f32, most: u32| at.clamp(0.0, most as f32) as u32;

@@ -21,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use decide::{ConfirmProposals, CorrectProposal, confirm_proposals, correct_proposal};
 pub use feed::Shown;
+pub(crate) use feed::cut_out;
 pub use health::CameraHealth;
 pub(crate) use kiosk::kiosk_holds;
 pub use kiosk::{
