@@ -31,7 +31,7 @@ pub use evaluate::{DetPoint, Evaluation, Identification, PersonResult, Unreadabl
 pub use gallery::{Candidate, Decision, Gallery, LookAlikes, Match, Outcome};
 pub use liveness::{
     Challenge, ChallengeFailure, ChallengeProgress, ChallengeRules, ChallengeState, Cue, Evidence, Finding, Liveness,
-    Prompt, SamePerson,
+    Pixels, Prompt, SamePerson,
 };
 pub use manifest::{
     Colour, DETECTOR_SOURCE_SHA256, DetectorEntry, DetectorThresholds, EMBEDDER_SOURCE_SHA256, EmbedderEntry, MANIFEST,

@@ -64,6 +64,7 @@ pub fn watch<P: Clone + PartialEq>(
     let mut times = StageTimes::default();
     let faces = timed(&mut times.find, || models.find(picture))?;
     let (ids, due): (Vec<_>, Vec<_>) = session.see(seconds, faces).into_iter().unzip();
+    timed(&mut times.live, || session.look(picture));
     let mut proposals = Vec::new();
     if !due.is_empty() {
         let aligned = timed(&mut times.align, || align_all(picture, &due));

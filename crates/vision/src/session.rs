@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::detect::Face;
 use crate::gallery::{Candidate, Match, Outcome};
-use crate::liveness::{Evidence, Finding, Liveness};
+use crate::liveness::{Evidence, Finding, Liveness, Pixels};
+use crate::picture::Picture;
 use crate::quality::promise;
 
 /// When evidence is enough.
@@ -120,12 +121,20 @@ pub struct Session<P> {
     next: u64,
     proposed: Vec<P>,
     dismissed: Vec<P>,
+    pixels: Pixels,
 }
 
 impl<P: Clone + PartialEq> Session<P> {
     /// A session without tracks.
     pub fn new(rules: Rules) -> Self {
-        Self { rules, tracks: Vec::new(), next: 0, proposed: Vec::new(), dismissed: Vec::new() }
+        Self {
+            rules,
+            tracks: Vec::new(),
+            next: 0,
+            proposed: Vec::new(),
+            dismissed: Vec::new(),
+            pixels: Pixels::default(),
+        }
     }
 
     /// Takes the faces of a frame at `seconds` (never less than before) and follows them. Returns the
@@ -140,6 +149,22 @@ impl<P: Clone + PartialEq> Session<P> {
             .filter(|t| t.last_seen == seconds && is_due(t, seconds, &rules))
             .map(|t| (t.id, t.face.clone()))
             .collect()
+    }
+
+    /// Looks at the pixels of the frame that [`Self::see`] took last, for signs of a sheet or a screen. Without
+    /// [`Rules::liveness`] it does nothing.
+    pub fn look(&mut self, picture: &Picture) {
+        if !self.rules.liveness {
+            return;
+        }
+        let newest = self.newest();
+        for track in self.tracks.iter_mut().filter(|t| t.last_seen == newest) {
+            track.evidence.look(picture, &track.face, &mut self.pixels);
+        }
+    }
+
+    fn newest(&self) -> f64 {
+        self.tracks.iter().map(|t| t.last_seen).fold(f64::MIN, f64::max)
     }
 
     /// Gives each face the track that it overlaps most, the best pairs first, and the others a new one.
@@ -216,7 +241,7 @@ impl<P: Clone + PartialEq> Session<P> {
 
     /// The tracks seen in the newest frame, oldest first.
     pub fn tracks(&self) -> Vec<TrackView<P>> {
-        let newest = self.tracks.iter().map(|t| t.last_seen).fold(f64::MIN, f64::max);
+        let newest = self.newest();
         self.tracks.iter().filter(|t| t.last_seen == newest).map(|t| t.view(&self.rules)).collect()
     }
 

@@ -13,6 +13,8 @@ pub struct StageTimes {
     pub embed: f64,
     #[serde(rename = "match")]
     pub matching: f64,
+    /// Whether faces are real: the pixels of the tracks.
+    pub live: f64,
 }
 
 impl StageTimes {
@@ -23,6 +25,7 @@ impl StageTimes {
         self.align += other.align;
         self.embed += other.embed;
         self.matching += other.matching;
+        self.live += other.live;
     }
 
     /// The times divided by `count`.
@@ -34,6 +37,7 @@ impl StageTimes {
             align: self.align / n,
             embed: self.embed / n,
             matching: self.matching / n,
+            live: self.live / n,
         }
     }
 }

@@ -3,10 +3,14 @@
 //! time of the frame; what they stop and what not is in `docs/face-engine.md`.
 
 mod challenge;
+mod edges;
 mod evidence;
 mod parallax;
+mod pixels;
+mod spectrum;
 
 pub use challenge::{
     Challenge, ChallengeFailure, ChallengeProgress, ChallengeRules, ChallengeState, Prompt, SamePerson,
 };
 pub use evidence::{Cue, Evidence, Finding, Liveness};
+pub use pixels::Pixels;

@@ -1,0 +1,139 @@
+//! Liveness on films made from photographs: a head that turns, and the attacks that somebody would try
+//! first. They need what the set-up fetches; else each test says that it is skipped. All seeds are fixed.
+
+#![allow(clippy::unwrap_used)]
+
+mod attacks;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use attacks::{Genuine, Kind, Scene, Shape, Source, film, obey, order, picture, replay, source, watch};
+use vision::{
+    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, Models, Rules, Session, Threads, TrackState,
+    align,
+};
+
+fn vendor() -> PathBuf {
+    std::env::var_os("HOMEROOM_VENDOR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), PathBuf::from)
+}
+
+/// The models and two people's portraits; `None`, said aloud, when they are not there.
+fn ready() -> Option<(&'static Models, &'static [Source])> {
+    static READY: OnceLock<Option<(Models, Vec<Source>)>> = OnceLock::new();
+    let ready = READY.get_or_init(|| {
+        let names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
+        let runtime = names.iter().map(|name| vendor().join("runtime").join(name)).find(|path| path.is_file())?;
+        let photographs: Vec<PathBuf> =
+            ["obama.jpg", "biden.jpg"].iter().map(|name| vendor().join("photos").join(name)).collect();
+        if !vendor().join("models/manifest.json").is_file() || photographs.iter().any(|path| !path.is_file()) {
+            return None;
+        }
+        let models = Models::load(&vendor().join("models"), &runtime, Threads::default()).unwrap();
+        let people =
+            photographs.iter().map(|path| source(&models, &image::open(path).unwrap().into_rgb8()).unwrap()).collect();
+        Some((models, people))
+    });
+    if ready.is_none() {
+        println!("skipped: no face models or photographs in {}; run the set-up", vendor().display());
+    }
+    ready.as_ref().map(|(models, people)| (models, people.as_slice()))
+}
+
+fn scene(seed: u64) -> Scene {
+    Scene { eyes: 60.0, seed, frames: 40 }
+}
+
+#[test]
+fn heads_are_never_called_flat_and_are_live_when_they_look_about() {
+    let Some((models, people)) = ready() else { return };
+    let mut live = 0;
+    for (n, person) in people.iter().enumerate() {
+        for kind in Kind::GENUINE {
+            let found = watch(models, person, kind, scene(40 + n as u64)).finding;
+            assert_ne!(found.liveness, Liveness::Flat, "{kind:?} {n} {found:?}");
+            live += usize::from(kind == Kind::Genuine(Genuine::LooksAbout) && found.liveness == Liveness::Live);
+        }
+    }
+    assert_eq!(live, people.len());
+}
+
+#[test]
+fn photographs_held_up_are_never_live() {
+    let Some((models, people)) = ready() else { return };
+    for (n, person) in people.iter().enumerate() {
+        for kind in [Kind::Moved, Kind::Rotated, Kind::Zoomed, Kind::Tilted, Kind::Bent, Kind::BentLevel, Kind::Frozen]
+        {
+            let found = watch(models, person, kind, scene(50 + n as u64)).finding;
+            assert_ne!(found.liveness, Liveness::Live, "{kind:?} {n} {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_photograph_that_is_moved_is_flat_by_its_edges_and_a_display_by_its_raster() {
+    let Some((models, people)) = ready() else { return };
+    for (n, person) in people.iter().enumerate() {
+        let found = watch(models, person, Kind::Moved, scene(60 + n as u64)).finding;
+        assert_eq!((found.liveness, found.cue), (Liveness::Flat, Some(Cue::Edges)), "{found:?}");
+        let replayed = watch(models, person, Kind::Replay, Scene { eyes: 60.0, seed: 60 + n as u64, frames: 20 });
+        assert_eq!(replayed.finding.liveness, Liveness::Flat, "{:?}", replayed.finding);
+    }
+}
+
+#[test]
+fn one_frame_again_and_again_is_frozen_and_not_live() {
+    let Some((models, people)) = ready() else { return };
+    let found = watch(models, &people[0], Kind::Frozen, Scene { eyes: 60.0, seed: 3, frames: 10 }).finding;
+    assert_eq!((found.liveness, found.cue, found.figure), (Liveness::Looking, Some(Cue::Frozen), 9.0));
+}
+
+/// Plays a film of an enrolled person to a camera session; returns how many proposals it made and the last state.
+fn session(models: &Models, person: &Source, kind: Kind, liveness: bool) -> (usize, TrackState) {
+    let frames: Vec<_> = film(person, kind, scene(60)).map(|frame| picture(&frame)).collect();
+    let face = models.find(&frames[0]).unwrap().remove(0);
+    let template = models.embed(&[align(&frames[0], &face)]).unwrap();
+    let mut gallery = Gallery::new(128);
+    gallery.add("enrolled", &template).unwrap();
+    // The identity is asked for only after the film's middle: what the track showed until then decides.
+    let (empty, decision) = (Gallery::new(128), Decision { threshold: 0.5, margin: 0.05 });
+    let mut session = Session::new(Rules { liveness, share: 0.3, ..Rules::default() });
+    let mut proposals = 0;
+    for (n, frame) in frames.iter().enumerate() {
+        let gallery = if n < frames.len() / 2 { &empty } else { &gallery };
+        let report = vision::watch(models, gallery, decision, &mut session, frame, n as f64).unwrap();
+        proposals += report.proposals.len();
+    }
+    (proposals, session.tracks()[0].state)
+}
+
+#[test]
+fn a_class_camera_never_proposes_a_flat_face_unless_told_to() {
+    let Some((models, people)) = ready() else { return };
+    assert_eq!(session(models, &people[0], Kind::Moved, true), (0, TrackState::Suspect));
+    assert_eq!(session(models, &people[0], Kind::Moved, false), (1, TrackState::Recognised));
+    assert_eq!(session(models, &people[0], Kind::Genuine(Genuine::LooksAbout), true), (1, TrackState::Recognised));
+}
+
+#[test]
+fn a_head_that_turns_as_asked_passes_and_sheets_and_clips_of_another_order_do_not() {
+    let Some((models, people)) = ready() else { return };
+    let long = |n: u64| Scene { eyes: 60.0, seed: 70 + n, frames: 160 };
+    for (n, person) in people.iter().enumerate() {
+        let seed = 2 + n as u64;
+        let (state, faces) = obey(models, person, Shape::Head, 34.0, long(n as u64), seed);
+        assert_eq!(state, ChallengeState::Passed);
+        for asked in (0..64).filter(|asked| order(*asked) != order(seed)) {
+            assert_ne!(replay(&faces, asked), ChallengeState::Passed, "{seed} {asked}");
+        }
+        for radius in [0.0, 2.2] {
+            let sheet = Shape::Sheet { radius, level_axis: false };
+            let (state, _) = obey(models, person, sheet, 45.0, long(n as u64), seed);
+            assert!(
+                matches!(state, ChallengeState::Failed(ChallengeFailure::TooSlow | ChallengeFailure::Flat)),
+                "{radius} {state:?}"
+            );
+        }
+    }
+}
