@@ -26,11 +26,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let models = Models::load(&vendor.join("models"), &vendor.join("runtime/libonnxruntime.so"), Threads(1))?;
     let people = people(&models, Path::new(folder), part)?;
     println!("{} people", people.len());
-    for eyes in [60.0, 30.0] {
-        passive(&models, &people, eyes, seed);
-    }
-    active(&models, &people, seed);
+    passive(&models, &people, 60.0, seed);
     cost(&models, &people[0]);
+    active(&models, &people, seed);
+    passive(&models, &people, 30.0, seed);
     Ok(())
 }
 

@@ -97,7 +97,7 @@ fn session(models: &Models, person: &Source, kind: Kind, liveness: bool) -> (usi
     let mut gallery = Gallery::new(128);
     gallery.add("enrolled", &template).unwrap();
     // The identity is asked for only after the film's middle: what the track showed until then decides.
-    let (empty, decision) = (Gallery::new(128), Decision { threshold: 0.5, margin: 0.05 });
+    let (empty, decision) = (Gallery::new(128), Decision::from(models.manifest().embedder.thresholds));
     let mut session = Session::new(Rules { liveness, share: 0.3, ..Rules::default() });
     let mut proposals = 0;
     for (n, frame) in frames.iter().enumerate() {

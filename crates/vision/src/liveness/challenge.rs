@@ -205,18 +205,16 @@ impl Challenge {
             }
         }
         let prompt = self.prompts.get(self.done).copied()?;
-        if prompt == Prompt::LookStraight {
-            self.keep(straight, seconds);
-        } else {
-            let along = turn * prompt.side();
-            self.returned |= along > -self.rules.straight;
-            let wrong = self.returned && along <= -self.rules.angle;
-            self.wrong_since = if wrong { self.wrong_since.or(Some(seconds)) } else { None };
-            if self.wrong_since.is_some_and(|at| seconds - at >= self.rules.hold) {
-                return Some(ChallengeFailure::WrongDirection);
-            }
-            self.keep(along >= self.rules.angle, seconds);
+        let wrong = self.is_wrong(prompt, turn, straight);
+        self.wrong_since = if wrong { self.wrong_since.or(Some(seconds)) } else { None };
+        if self.wrong_since.is_some_and(|at| seconds - at >= self.rules.hold) {
+            return Some(ChallengeFailure::WrongDirection);
         }
+        let followed = match prompt {
+            Prompt::LookStraight => straight,
+            _ => turn * prompt.side() >= self.rules.angle,
+        };
+        self.keep(followed, seconds);
         self.advance(seconds)
     }
 
@@ -230,6 +228,21 @@ impl Challenge {
             self.rest.1 += 1;
         }
         if self.rest.1 == 0 { aside } else { aside - self.rest.0 / self.rest.1 as f32 }
+    }
+
+    /// Whether the head is turned where nobody asked it to: to the other side, or aside again after it came
+    /// back to look straight. Before the first turn nothing is wrong.
+    fn is_wrong(&mut self, prompt: Prompt, turn: f32, straight: bool) -> bool {
+        let Some(before) = self.done.checked_sub(1).map(|n| self.prompts[n].side()) else {
+            return false;
+        };
+        if prompt == Prompt::LookStraight {
+            self.returned |= straight;
+            return turn.abs() >= self.rules.angle && (self.returned || turn * before < 0.0);
+        }
+        let along = turn * prompt.side();
+        self.returned |= along > -self.rules.straight;
+        self.returned && along <= -self.rules.angle
     }
 
     fn keep(&mut self, followed: bool, seconds: f64) {
@@ -254,7 +267,7 @@ impl Challenge {
         }
         // The same person again at the end: what was seen before the turns does not count for it.
         self.recognised = self.done + 1 != self.prompts.len();
-        self.returned = side * self.prompts[self.done].side() >= 0.0;
+        self.returned = side == 0.0;
         (self.since, self.held_since, self.wrong_since) = (Some(seconds), None, None);
         None
     }

@@ -10,7 +10,7 @@ const GRID: usize = 104;
 /// Samples in one distance between the eyes: the square reaches 2.6 of them to each side.
 const UNIT: f32 = 20.0;
 /// Where an edge is looked for, in samples from the face's middle: outside the head, inside the square.
-const NEAREST: usize = 24;
+const NEAREST: usize = 28;
 const FARTHEST: usize = 49;
 /// Samples of the line, to each side of its middle.
 const REACH: i32 = 22;
@@ -76,7 +76,7 @@ impl EdgeFinder {
     /// The share of a line's samples with a step of light of one sign across it.
     fn line(&self, direction: usize, out: usize, lean: i32) -> f32 {
         let middle = GRID as i32 / 2;
-        let sign = if direction % 2 == 0 { -1 } else { 1 };
+        let sign = if matches!(direction, 0 | 2) { -1 } else { 1 };
         let (mut up, mut down) = (0, 0);
         for along in -REACH..=REACH {
             let across = middle + sign * out as i32 + (along * lean).div_euclid(40);

@@ -15,11 +15,11 @@ const RASTER_FRAMES: u32 = 6;
 /// An edge goes with the face when its distance stays within this, while a still one would have gone so far; in distances
 /// between the eyes.
 const STAYS: f32 = 0.12;
-const WOULD_GO: f32 = 0.4;
+const WOULD_GO: f32 = 0.45;
 /// Or when the face tilts by so much that a still edge would not be upright with it at both ends, radians.
 const WOULD_ROLL: f32 = 0.42;
 /// Frames that must show it.
-const EDGE_FRAMES: u32 = 3;
+const EDGE_FRAMES: u32 = 4;
 /// Sides of the four that must go with the face, and that must at least stay at their places.
 const SIDES_WITH_FACE: usize = 2;
 const SIDES_THERE: usize = 3;
@@ -80,7 +80,7 @@ impl PixelEvidence {
         let roll = (right.y - left.y).atan2(right.x - left.x);
         for (n, (edge, side)) in self.edges.iter_mut().zip(sides).enumerate() {
             let Some(away) = side else { continue };
-            let sign = if n % 2 == 0 { -1.0 } else { 1.0 };
+            let sign = if matches!(n, 0 | 2) { -1.0 } else { 1.0 };
             let from = if n < 2 { middle.x } else { middle.y };
             let new = Edge { away, place: from + sign * away * eyes, roll, with_face: 0, there: 1 };
             match edge {

@@ -161,7 +161,8 @@ impl Canvas {
         for y in 0..h {
             for x in 0..w {
                 let (u, v) = (x as f32 / w as f32, y as f32 / h as f32);
-                let mut shade: f32 = waves.iter().map(|s| s[3] * (6.28 * (s[0] * u + s[1] * v) + s[2]).sin()).sum();
+                let mut shade: f32 =
+                    waves.iter().map(|s| s[3] * (std::f32::consts::TAU * (s[0] * u + s[1] * v) + s[2]).sin()).sum();
                 for (b, add) in &boxes {
                     if u > b[0] && u < b[2] && v > b[1] && v < b[3] {
                         shade += add;
@@ -188,7 +189,7 @@ impl Canvas {
                 let (u, v) = (-l - rim + (l + r + 2.0 * rim) * i, -t - rim + (t + b + 2.0 * rim) * j);
                 let place = match shape {
                     Shape::Head => [u, v, source.depth(u, v)],
-                    Shape::Sheet { radius, .. } if radius == 0.0 => [u, v, 0.0],
+                    Shape::Sheet { radius: 0.0, .. } => [u, v, 0.0],
                     Shape::Sheet { radius, level_axis: false } => {
                         [radius * (u / radius).sin(), v, radius * ((u / radius).cos() - 1.0)]
                     }
@@ -287,10 +288,10 @@ impl Paint<'_> {
         let (x, y) = self.source.texel(u, v);
         match self.material {
             Material::Skin => {
-                // The head ends softly; there is no edge of a sheet.
-                let round = (u / 1.45).powi(2) + ((v + 0.25) / 2.0).powi(2);
-                let border = (l + u).min(r - u).min(t + v).min(b - v);
-                let alpha = ((1.0 - round) / 0.25).clamp(0.0, 1.0) * (border / 0.15).clamp(0.0, 1.0);
+                // The head ends softly and roundly, also where the portrait ends before it: there is no edge of a sheet.
+                let (wide, high) = (l.min(r).min(1.45), (t - 0.25).min(b + 0.25).min(2.0));
+                let round = (u / wide).powi(2) + ((v + 0.25) / high).powi(2);
+                let alpha = ((1.0 - round) / 0.25).clamp(0.0, 1.0);
                 (self.source.colour(x, y), alpha)
             }
             Material::Paper if inside => (self.source.colour(x, y).map(|c| 18.0 + c * 0.86), 1.0),
