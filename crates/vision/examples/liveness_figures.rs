@@ -26,9 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let models = Models::load(&vendor.join("models"), &vendor.join("runtime/libonnxruntime.so"), Threads(1))?;
     let people = people(&models, Path::new(folder), part)?;
     println!("{} people", people.len());
-    passive(&models, &people, 60.0, seed);
     cost(&models, &people[0]);
     active(&models, &people, seed);
+    passive(&models, &people, 60.0, seed);
     passive(&models, &people, 30.0, seed);
     Ok(())
 }
