@@ -22,7 +22,7 @@ async function findings(window, place) {
 
 /** Screens by their address, and what is on them once they are drawn. */
 const places = [
-  ["/today", "h1, h2"], ["/students", "[role=row] bdi"], ["/classes", "[role=row] strong"], ["/attendance", "[role=row] strong"], ["/marks", "[role=row] strong"],
+  ["/today", "h1, h2"], ["/students", "[role=row] bdi"], ["/classes", "[role=row] strong"], ["/attendance", "[role=row] strong"], ["/attendance/kiosk", "h1"], ["/marks", "[role=row] strong"],
   ["/reports", "canvas"], ["/analytics", "svg[viewBox]"], ["/faces", "h1"], ["/users", "[role=row]"], ["/settings", "form"], ["/import", "button"], ["/account/sessions", "h1"],
 ];
 

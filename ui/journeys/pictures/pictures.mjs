@@ -121,22 +121,20 @@ async function demo() {
       });
       await window.signIn("demo", summary.password);
       if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", summary.school);
-      const places = { ...await classList(window, summary), frames: path.join(folder, "frames") };
+      const places = { ...await classList(window, summary), frames: path.join(folder, "frames"), password: summary.password };
       const all = screens(places);
+      const visit = async (folder, screen) => {
+        await take(window, folder, screen.name, () => show(window, screen));
+        await tidy(window);
+        if (only.test(`${folder}/${screen.name}`)) await screen.after?.(window).catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
+      };
       for (const scheme of ["light", "dark"]) {
         await window.look(scheme === "dark" ? "Dark" : "Light");
-        for (const screen of all) {
-          await take(window, scheme, screen.name, () => show(window, screen));
-          await tidy(window);
-          if (only.test(`${scheme}/${screen.name}`)) await screen.after?.(window).catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
-        }
+        for (const screen of all) await visit(scheme, screen);
       }
       await window.look("Light");
       await window.look("Right to left");
-      for (const screen of all.filter(({ main }) => main)) {
-        await take(window, "right-to-left", screen.name, () => show(window, screen));
-        await tidy(window);
-      }
+      for (const screen of all.filter(({ main }) => main)) await visit("right-to-left", screen);
       await window.look("Left to right");
       await states(window, all);
     } finally {

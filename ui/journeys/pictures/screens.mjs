@@ -1,6 +1,6 @@
 // What there is to see: each screen by its address, what is on it once it is drawn, and what is done
 // on it before the picture and after. `main` is also taken right to left, `state` also loading and failed.
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { tmpdir } from "node:os";
 import { By, Key, quoted } from "../lib/window.mjs";
@@ -34,7 +34,28 @@ async function chooseRoster(window) {
 
 const firstRow = (sign) => async (window) => window.lead(By.css(row), By.css(sign));
 
-export const screens = ({ register, sheet, frames }) => [
+/** Plays the folder as a camera; over and over where it is to stay. */
+async function play(window, frames, start, repeat = false) {
+  await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+  await window.fill("Folder of pictures", frames);
+  if (repeat) await window.turnOn("Begin again at the end");
+  await window.click(start);
+}
+
+/** The screen at the door, and the way out of it. */
+async function openDoor(window, frames) {
+  await play(window, frames, "Open the kiosk at the door", true);
+  await window.visible(By.xpath("//button[normalize-space()='Leave the kiosk']"));
+  await window.until(() => window.script("const canvas = document.querySelector('main canvas'); return canvas !== null && canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0;"), "the camera at the door gives no picture");
+}
+const leaveDoor = (password) => async (window) => {
+  if (!(await window.isVisible(By.css("[role=dialog]")))) await window.click("Leave the kiosk");
+  await window.fill("Password", password);
+  await window.press(Key.ENTER);
+  await window.ready();
+};
+
+export const screens = ({ register, sheet, frames, password }) => [
   { name: "today", place: "/today", sign: heading, main: true, state: true },
   { name: "students", place: "/students", sign: row, main: true, state: true },
   { name: "student", place: "/students", sign: row, main: true, act: firstRow("[role=tablist]") },
@@ -62,11 +83,29 @@ export const screens = ({ register, sheet, frames }) => [
   { name: "attendance-summary", place: "/attendance?view=summary", sign: heading },
   { name: "register", place: register, sign: "[role=grid][aria-label^='Register of']", main: true, state: true },
   { name: "register-camera", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", main: true, act: async (window) => {
-    await window.tap(By.xpath("//label[normalize-space()='Folder']"));
-    await window.fill("Folder of pictures", frames);
-    await window.click("Play the folder");
+    await play(window, frames, "Play the folder");
     await window.visible(By.css("button[aria-label^='Confirm ']"));
   } },
+  { name: "register-cameras", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", act: async (window) => {
+    await play(window, frames, "Play the folder");
+    await window.visible(By.css("button[aria-label^='Confirm ']"));
+    await window.click("Add");
+    await window.click("Play the folder");
+    await window.text("Folder 2");
+  } },
+  { name: "register-photographs", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", act: async (window) => {
+    await window.tap(By.xpath("//label[normalize-space()='Photographs']"));
+    const all = readdirSync(frames).toSorted().map((name) => path.join(frames, name));
+    await window.choose([all[0], all.at(-1)]);
+    await window.text("Photograph 2");
+  } },
+  { name: "attendance-kiosk", place: "/attendance/kiosk", sign: "form", main: true, state: true },
+  { name: "door", place: "/attendance/kiosk", sign: "form", main: true, act: (window) => openDoor(window, frames), after: leaveDoor(password) },
+  { name: "door-leave", place: "/attendance/kiosk", sign: "form", act: async (window) => {
+    await openDoor(window, frames);
+    await window.click("Leave the kiosk");
+    await window.visible(By.css("[role=dialog] input"));
+  }, after: leaveDoor(password) },
   { name: "faces", place: "/faces", sign: row, main: true, state: true },
   { name: "faces-student", place: "/faces", sign: row, act: firstRow("section[aria-label=Consent]") },
   { name: "users", place: "/users", sign: row, state: true },

@@ -26,7 +26,7 @@ export const attendance = {
   },
   history: {
     title: "Attendance of {{name}}", day: "Day", open: "Open this register", empty: "Nothing is recorded yet", emptyText: "Days and lessons appear here once a register was taken.",
-    changes_one: "{{count}} entry", changes_other: "{{count}} entries", change: "{{code}} by {{by}}, {{at}}", cleared: "Cleared", somebody: "somebody", minutes: "{{count}} min late", more: "Show more", own: "Your attendance",
+    changes_one: "{{count}} entry", changes_other: "{{count}} entries", change: "{{code}} by {{by}}, {{at}}", cleared: "Cleared", somebody: "somebody", evidence: "Look at the picture", evidenceHint: "Every look is recorded.", evidenceOf: "Picture by which {{name}} was recognised", noEvidence: "No picture is kept.", minutes: "{{count}} min late", more: "Show more", own: "Your attendance",
     operations: { record_attendance: "by hand", mark_all_present: "with “All present”", take_register: "when the register was taken", confirm_proposals: "confirmed from the camera", correct_proposal: "corrected at the camera", undo: "by undoing" },
   },
   register: {

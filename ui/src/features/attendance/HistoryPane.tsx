@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
 import type { HistoryRow } from "../../bindings/HistoryRow";
+import type { MarkSource } from "../../bindings/MarkSource";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
@@ -12,18 +13,20 @@ import { en } from "../../catalogue/en";
 import { formatDay, formatMoment, formatNumber } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
+import { Evidence } from "./Evidence";
 import classes from "./attendance.module.css";
 import { Counts, lessonName, Source, toneOf } from "./words";
 
 const page = 60;
+const seenByCamera: ReadonlySet<MarkSource> = new Set<MarkSource>(["camera", "photograph", "kiosk"]);
 
 export function HistoryPane({ student, name, onClose }: { student: string; name: string; onClose: () => void }) {
   const { t } = useTranslation();
   const title = name === "" ? t("attendance.rail") : name;
-  return <Pane title={title} label={title} onClose={onClose} width={380}><HistoryList student={student} /></Pane>;
+  return <Pane title={title} label={title} onClose={onClose} width={380}><HistoryList student={student} name={name} /></Pane>;
 }
 
-export function HistoryList({ student }: { student: string }) {
+export function HistoryList({ student, name = "" }: { student: string; name?: string }) {
   const { t } = useTranslation();
   const { term } = usePlace();
   const summary = useQuery({
@@ -47,13 +50,13 @@ export function HistoryList({ student }: { student: string }) {
           {summary.data.rate !== null && <strong><Numeral>{t("attendance.percent", { value: formatNumber(summary.data.rate, 1) })}</Numeral></strong>}
         </div>
       )}
-      <ol className={classes.history}>{rows.map((row) => <Day key={`${row.date}:${row.lesson}`} row={row} />)}</ol>
+      <ol className={classes.history}>{rows.map((row) => <Day key={`${row.date}:${row.lesson}`} row={row} student={student} name={name} />)}</ol>
       {list.hasNextPage && <Button variant="default" fullWidth mt="sm" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("attendance.history.more")}</Button>}
     </>
   );
 }
 
-function Day({ row }: { row: HistoryRow }) {
+function Day({ row, student, name }: { row: HistoryRow; student: string; name: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { toRegister } = useAsk();
@@ -86,6 +89,7 @@ function Day({ row }: { row: HistoryRow }) {
           </details>
         )
         : <Source source={mark.source} by={mark.by} />}
+      {seenByCamera.has(mark.source) && may("attendance_evidence") && <Evidence of={{ student, date: row.date, lesson: row.lesson }} name={name} />}
     </li>
   );
 }

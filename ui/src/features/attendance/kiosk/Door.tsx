@@ -62,7 +62,7 @@ export default function Door({ first, onLeft }: DoorProps) {
         <Message said={said} />
       </div>
       <footer className={classes.foot}>
-        <span>{t("attendance.kiosk.alternative")}</span>
+        <bdi>{t("attendance.kiosk.alternative")}</bdi>
         <Button variant="subtle" color="gray" size="sm" leftSection={<IconLock size={18} />} onClick={() => setLeaving(true)}>{t("attendance.kiosk.leave")}</Button>
       </footer>
       {leaving && <LeaveForm session={session} onClose={() => setLeaving(false)} onLeft={onLeft} />}
@@ -77,9 +77,9 @@ function Message({ said: { tone, sign, headline, name, text, turns } }: { said: 
     <section className={classes.message} data-tone={tone} role="status" aria-live="assertive">
       <Icon className={classes.sign} stroke={1.75} aria-hidden />
       {name === undefined
-        ? <h1 className={classes.headline}>{headline}</h1>
-        : <><p className={classes.lead}>{headline}</p><h1 className={classes.name} data-length={name.length > 36 ? "long" : name.length > 18 ? "middle" : "short"}><bdi dir="auto">{name}</bdi></h1></>}
-      {text !== "" && <p className={classes.text}>{text}</p>}
+        ? <h1 className={classes.headline}><bdi>{headline}</bdi></h1>
+        : <><p className={classes.lead}><bdi>{headline}</bdi></p><h1 className={classes.name} data-length={name.length > 36 ? "long" : name.length > 18 ? "middle" : "short"}><bdi dir="auto">{name}</bdi></h1></>}
+      {text !== "" && <p className={classes.text}><bdi>{text}</bdi></p>}
       {turns !== undefined && (
         <div className={classes.turns} role="img" aria-label={t("attendance.kiosk.turns", { done: turns[0], total: turns[1] })}>
           {Array.from({ length: turns[1] }, (_, turn) => <span key={turn} data-done={turn < turns[0] || undefined} />)}
@@ -97,8 +97,8 @@ function Clock({ zone }: { zone: string | undefined }) {
   }, []);
   return (
     <span className={classes.clock}>
-      <span className={classes.day}>{formatWeekday(now, zone)}</span>
-      <time dateTime={now.toISOString()} className="figures">{formatClock(now, zone)}</time>
+      <bdi className={classes.day}>{formatWeekday(now, zone)}</bdi>
+      <time dateTime={now.toISOString()} className="figures"><bdi>{formatClock(now, zone)}</bdi></time>
     </span>
   );
 }

@@ -136,7 +136,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
               <div className={classes.sectionHead}>
                 <strong>{t("attendance.live.proposed")}</strong>
-                {all.length > 0 && <span className={classes.hint}>{t("attendance.live.confirmKey")} <Keys keys="mod+Enter" /></span>}
+                {all.length > 0 && <span className={classes.hint}><bdi>{t("attendance.live.confirmKey")}</bdi> <Keys keys="mod+Enter" /></span>}
               </div>
               <Proposed proposals={proposed} students={students} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
             </section>

@@ -13,7 +13,7 @@ export function Missing({ students }: { students: readonly MissingStudent[] }) {
   if (students.length === 0) return null;
   return (
     <details className={classes.fold} open={students.length <= 8}>
-      <summary>{t("attendance.live.missing", { count: students.length })}</summary>
+      <summary><bdi>{t("attendance.live.missing", { count: students.length })}</bdi></summary>
       <ul className={classes.list}>
         {students.map((one) => <li key={one.student}><PersonName name={one.name} /><Why student={one} t={t} /></li>)}
       </ul>
@@ -32,7 +32,7 @@ export function Present({ students }: { students: readonly PresentStudent[] }) {
   if (students.length === 0) return null;
   return (
     <details className={classes.fold}>
-      <summary>{t("attendance.live.present", { count: students.length })}</summary>
+      <summary><bdi>{t("attendance.live.present", { count: students.length })}</bdi></summary>
       <ul className={classes.list}>
         {students.map(({ student, name, meaning, source }) => (
           <li key={student}><PersonName name={name} />{meaning !== "present" && <Signal tone={toneOf[meaning]}>{t(`attendance.meaning.${meaning}`)}</Signal>}<Source source={source} /></li>

@@ -42,7 +42,7 @@ export function Unsure({ faces, students, onDecide }: UnsureProps) {
       <div className={classes.candidates}>
         {face.candidates.map(({ student, name, score }, nth) => (
           <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)} rightSection={place === 0 ? <Keys keys={`mod+${nth + 1}`} /> : undefined}>
-            <span className={classes.candidate}><PersonName name={name} /><span className={classes.hint}>{t("attendance.live.likeness", { value: formatNumber(score, 2) })}</span></span>
+            <span className={classes.candidate}><PersonName name={name} /><bdi className={classes.hint}>{t("attendance.live.likeness", { value: formatNumber(score, 2) })}</bdi></span>
           </Button>
         ))}
       </div>

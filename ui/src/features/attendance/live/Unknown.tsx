@@ -27,7 +27,7 @@ export function Unknown({ live, students }: { live: LiveState; students: readonl
   if (live.unknown === 0) return null;
   return (
     <section className={classes.section} aria-label={t("attendance.live.unknownTitle")}>
-      <div className={classes.sectionHead}><strong>{t("attendance.live.unknown", { count: live.unknown })}</strong></div>
+      <div className={classes.sectionHead}><strong><bdi>{t("attendance.live.unknown", { count: live.unknown })}</bdi></strong></div>
       {stand !== "" && <ul className={classes.list}>{(found.data ?? []).map((face) => <Face key={face.face} session={session} face={face} students={students} />)}</ul>}
     </section>
   );
