@@ -23,7 +23,7 @@ async function findings(window, place) {
 /** Screens by their address, and what is on them once they are drawn. */
 const places = [
   ["/today", "h1, h2"], ["/students", "[role=row] bdi"], ["/classes", "[role=row] strong"], ["/attendance", "[role=row] strong"], ["/attendance/kiosk", "h1"], ["/marks", "[role=row] strong"],
-  ["/reports", "canvas"], ["/analytics", "svg[viewBox]"], ["/faces", "h1"], ["/users", "[role=row]"], ["/settings", "form"], ["/import", "button"], ["/account/sessions", "h1"],
+  ["/reports", "canvas"], ["/analytics", "svg[viewBox]"], ["/faces", "h1"], ["/faces/bulk", "button"], ["/faces/alike", "h1"], ["/faces/uses", "h1"], ["/faces/keys", "h2"], ["/settings/faces", "form"], ["/users", "[role=row]"], ["/settings", "form"], ["/import", "button"], ["/account/sessions", "h1"],
 ];
 
 async function open(window, place, mark) {

@@ -21,6 +21,11 @@ const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
 createRoot(host).render(<StrictMode><App /></StrictMode>);
 
+// A program has no reload: the keys for it would only throw away a form that is half filled.
+window.addEventListener("keydown", (event) => {
+  if (import.meta.env.PROD && (event.key === "F5" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "r"))) event.preventDefault();
+});
+
 // Without these the window still works, but shows changes of others late: worth a line in the log.
 Promise.all([followChanges(queries), followJobs(), flushOnClose()]).catch((reason: unknown) => {
   console.error("The window could not listen to the application", reason);

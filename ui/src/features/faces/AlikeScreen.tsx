@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { CheckedStudent } from "../../bindings/CheckedStudent";
 import type { LookAlikePair } from "../../bindings/LookAlikePair";
 import { lookAlikes } from "../../bindings/operations";
+import { asOperationError } from "../../bridge";
 import { PagedTable, type ListColumn } from "../../components/PagedTable";
 import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
@@ -38,9 +39,10 @@ export default function AlikeScreen() {
   const id = school?.id ?? "";
   const found = useQuery({ queryKey: ["face_templates", "alike", id, ...faceTables], queryFn: () => lookAlikes({ school: id }), enabled: school !== null });
   const pairs = found.data;
+  const off = found.error !== null && asOperationError(found.error).code === "faces_off";
   return (
     <Screen padded={false} head={<FacesHead view="alike" about={words("faces.alike.about")} />}>
-      {pairs === undefined && (found.error === null ? <LoadingShape rows={8} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />)}
+      {pairs === undefined && (off ? <EmptyState title={words("faces.off.title")}>{words("faces.off.text")}</EmptyState> : found.error === null ? <LoadingShape rows={8} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />)}
       {pairs !== undefined && (
         <>
           {pairs.length > 0 && <Text size="sm" className={classes.about}>{words("faces.alike.text")}</Text>}

@@ -62,11 +62,11 @@ export function EnrolCamera({ student, taken, most, onTaken }: { student: string
   const pose = poses[taken];
   return (
     <>
-      <CameraView key={live.session} first={live} onState={onState} onStop={() => { void stopCamera(live.session); setLive(null); }} />
       <div className={classes.guidance} data-good={said.kind === "hold" || said.kind === "enough" || undefined} role="status" aria-live="polite">
         {said.kind !== "pose" && said.kind !== "enough" && pose !== undefined && <span>{t(`faces.enrol.pose.${pose}`)}</span>}
         <strong>{words(said, live, byItself, t)}</strong>
       </div>
+      <CameraView key={live.session} first={live} onState={onState} onStop={() => { void stopCamera(live.session); setLive(null); }} />
       <ol className={classes.steps} aria-label={t("faces.enrol.steps")}>
         {poses.map((one, place) => <li key={one} data-done={place < taken || undefined} aria-current={place === taken ? "step" : undefined}><span aria-hidden>{place < taken ? "✓" : place + 1}</span>{t(`faces.enrol.step.${one}`)}</li>)}
       </ol>
