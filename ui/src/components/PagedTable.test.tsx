@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { objections, show } from "../test/render";
-import { PagedTable, type ListColumn, type PageRequest } from "./PagedTable";
+import { fitting, PagedTable, type ListColumn, type PageRequest } from "./PagedTable";
 import { EmptyState } from "./states";
 
 interface Pupil { id: string; name: string; number: number }
@@ -64,5 +64,15 @@ describe("PagedTable", () => {
     list([]);
     expect(await screen.findByText("No pupils yet")).toBeInTheDocument();
     expect(screen.queryByRole("grid")).toBeNull();
+  });
+});
+
+describe("fitting", () => {
+  const wide = [{ width: "10rem" }, { width: "minmax(10rem, 1fr)", lesser: 1 }, { width: "5rem", lesser: 2 }, {}];
+  it("leaves out the least columns until the others have room, and never the needed ones", () => {
+    expect(fitting(wide, 0)).toHaveLength(4);
+    expect(fitting(wide, 33 * 16)).toHaveLength(4);
+    expect(fitting(wide, 28 * 16)).toEqual([wide[0], wide[1], wide[3]]);
+    expect(fitting(wide, 40)).toEqual([wide[0], wide[3]]);
   });
 });

@@ -31,8 +31,8 @@ export interface ListColumn<Row> {
   width?: string;
   numeric?: boolean;
   sortable?: boolean;
-  /** Left out where the list has no room for every column; the last of these first. */
-  lesser?: boolean;
+  /** Left out where the list has no room for every column, the highest number first. */
+  lesser?: number;
 }
 
 interface PagedTableProps<Row> {
@@ -56,20 +56,20 @@ interface PagedTableProps<Row> {
 }
 
 /** The least that a column takes, in pixels. */
-function least(width = "minmax(8rem, 1fr)"): number {
+function narrowest(width = "minmax(8rem, 1fr)"): number {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   return Number.parseFloat(/[\d.]+(?=rem)/.exec(width)?.[0] ?? "8") * rem;
 }
 
 /** The columns that have room beside each other; all of them while the width is not known (0). */
-export function fitting<Column extends { width?: string; lesser?: boolean }>(columns: readonly Column[], room: number): readonly Column[] {
+export function fitting<Column extends { width?: string; lesser?: number }>(columns: readonly Column[], room: number): readonly Column[] {
   if (room === 0) return columns;
   const shown = [...columns];
-  const needed = () => shown.reduce((sum, { width }) => sum + least(width), 0);
+  const needed = () => shown.reduce((sum, { width }) => sum + narrowest(width), 0);
   while (needed() > room) {
-    const last = shown.findLastIndex(({ lesser }) => lesser === true);
-    if (last === -1) break;
-    shown.splice(last, 1);
+    const least = Math.max(...shown.map(({ lesser = 0 }) => lesser));
+    if (least === 0) break;
+    shown.splice(shown.findIndex(({ lesser }) => lesser === least), 1);
   }
   return shown;
 }

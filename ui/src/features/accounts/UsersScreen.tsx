@@ -41,9 +41,9 @@ export default function UsersScreen() {
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
   const columns = useMemo<ListColumn<UserRow>[]>(() => [
     { id: "name", header: t("accounts.users.name"), cell: (row) => <PersonName name={`${row.familyName}, ${row.givenName}`} bold />, width: "minmax(10rem, 2fr)", sortable: true },
-    { id: "username", header: t("accounts.users.username"), cell: (row) => <bdi>{row.username}</bdi>, width: "minmax(6rem, 1fr)", sortable: true, lesser: true },
-    { id: "roles", header: t("accounts.users.roles"), cell: (row) => { const words = row.roles.map(wordsOf).join("; "); return <span title={words}>{words}</span>; }, width: "minmax(10rem, 3fr)" },
-    { id: "last", header: t("accounts.users.last"), cell: (row) => (row.lastSignIn === null ? t("accounts.users.never") : formatMoment(row.lastSignIn)), width: "minmax(11rem, 1fr)", sortable: true, lesser: true },
+    { id: "username", header: t("accounts.users.username"), cell: (row) => <bdi>{row.username}</bdi>, width: "minmax(6rem, 1fr)", sortable: true, lesser: 2 },
+    { id: "roles", header: t("accounts.users.roles"), cell: (row) => { const words = row.roles.map(wordsOf).join("; "); return <span title={words}>{words}</span>; }, width: "minmax(10rem, 3fr)", lesser: 1 },
+    { id: "last", header: t("accounts.users.last"), cell: (row) => (row.lastSignIn === null ? t("accounts.users.never") : formatMoment(row.lastSignIn)), width: "minmax(11rem, 1fr)", sortable: true, lesser: 3 },
     { id: "state", header: t("accounts.users.state"), cell: (row) => <UserState user={row} />, width: "7rem" },
   ], [t, wordsOf]);
   const mayAdd = may("save_user");

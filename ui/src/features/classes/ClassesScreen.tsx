@@ -23,11 +23,11 @@ const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<ClassRow>[] = [
   { id: "title", header: t("classes.list.name"), cell: (row) => <strong className="name" title={row.title}>{row.title}</strong>, width: "minmax(4.5rem, 2fr)", sortable: true },
-  { id: "gradeLevel", header: t("classes.list.grade"), cell: (row) => row.gradeLevel, width: "minmax(5.5rem, 1fr)", sortable: true, lesser: true },
+  { id: "gradeLevel", header: t("classes.list.grade"), cell: (row) => row.gradeLevel, width: "minmax(5.5rem, 1fr)", sortable: true, lesser: 1 },
   { id: "teacher", header: t("classes.list.teacher"), cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />), width: "minmax(9rem, 3fr)", sortable: true },
-  { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)", lesser: true },
+  { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)", lesser: 2 },
   { id: "students", header: t("classes.list.students"), cell: (row) => row.students, numeric: true, width: "5rem", sortable: true },
-  { id: "courses", header: t("classes.list.courses"), cell: (row) => row.courses, numeric: true, width: "4.75rem", lesser: true },
+  { id: "courses", header: t("classes.list.courses"), cell: (row) => row.courses, numeric: true, width: "4.75rem", lesser: 3 },
 ];
 
 /** The part that is asked for: the operation returns all classes of a year, which are few. */

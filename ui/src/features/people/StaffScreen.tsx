@@ -30,10 +30,10 @@ const t = i18next.t.bind(i18next);
 const columns: ListColumn<StaffRow>[] = [
   { id: "name", header: t("people.staff.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
   { id: "jobTitle", header: t("people.staff.job"), cell: (row) => row.jobTitle, width: "minmax(10rem, 2fr)", sortable: true },
-  { id: "number", header: t("people.staff.number"), cell: (row) => row.number, width: "6rem", sortable: true, lesser: true },
-  { id: "phone", header: t("people.staff.phone"), cell: (row) => row.phone, width: "minmax(8rem, 1fr)", lesser: true },
-  { id: "username", header: t("people.staff.username"), cell: (row) => row.username, width: "minmax(7rem, 1fr)", lesser: true },
-  { id: "courses", header: t("people.staff.courses"), cell: (row) => row.courses, width: "5rem", numeric: true, lesser: true },
+  { id: "number", header: t("people.staff.number"), cell: (row) => row.number, width: "6rem", sortable: true, lesser: 1 },
+  { id: "phone", header: t("people.staff.phone"), cell: (row) => row.phone, width: "minmax(8rem, 1fr)", lesser: 3 },
+  { id: "username", header: t("people.staff.username"), cell: (row) => row.username, width: "minmax(7rem, 1fr)", lesser: 4 },
+  { id: "courses", header: t("people.staff.courses"), cell: (row) => row.courses, width: "5rem", numeric: true, lesser: 2 },
 ];
 
 export default function StaffScreen() {

@@ -30,10 +30,10 @@ const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StudentRow>[] = [
   { id: "name", header: t("people.students.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
-  { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)", lesser: true },
+  { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)", lesser: 2 },
   { id: "number", header: t("people.students.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", sortable: true },
   { id: "class", header: t("people.students.class"), cell: (row) => row.classes.map(({ title }) => title).join(", "), width: "minmax(4rem, 1fr)", sortable: true },
-  { id: "status", header: t("people.students.status"), cell: (row) => <Status status={row.status} />, width: "8rem", sortable: true },
+  { id: "status", header: t("people.students.status"), cell: (row) => <Status status={row.status} />, width: "8rem", sortable: true, lesser: 1 },
 ];
 
 export default function StudentsScreen() {
