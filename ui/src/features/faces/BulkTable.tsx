@@ -16,6 +16,9 @@ import { faultText } from "./state";
 const t = i18next.t.bind(i18next);
 const tones: Record<BulkOutcome, Tone> = { ready: "good", enrolled: "good", unknown_number: "wrong", no_consent: "attention", objection: "wrong", poor_photographs: "attention", look_alike: "attention", failed: "wrong" };
 
+/** Their photographs are not looked at. */
+const unseen: ReadonlySet<BulkOutcome> = new Set(["unknown_number", "no_consent", "objection"]);
+
 function Outcome({ outcome }: { outcome: BulkOutcome }) {
   return <Signal tone={tones[outcome]}>{t(`faces.bulk.outcomes.${outcome}`)}</Signal>;
 }
@@ -24,7 +27,7 @@ const columns: ListColumn<BulkStudent>[] = [
   { id: "number", header: t("faces.bulk.number"), cell: ({ number }) => <bdi>{number}</bdi>, width: "7rem" },
   { id: "student", header: t("faces.bulk.student"), cell: ({ student }) => (student === null ? "–" : <PersonName name={student.name} />), width: "minmax(10rem, 2fr)" },
   { id: "outcome", header: t("faces.bulk.outcome"), cell: ({ outcome }) => <Outcome outcome={outcome} />, width: "minmax(14rem, 1fr)" },
-  { id: "photographs", header: t("faces.bulk.photographs"), cell: ({ good, photographs }) => t("faces.bulk.of", { good, all: photographs }), numeric: true, width: "10rem" },
+  { id: "photographs", header: t("faces.bulk.photographs"), cell: ({ outcome, good, photographs }) => (unseen.has(outcome) ? "–" : t("faces.bulk.of", { good, all: photographs })), numeric: true, width: "10rem" },
 ];
 
 export function BulkTable({ students, shown, filters }: { students: readonly BulkStudent[]; shown: string | null; filters: ReactNode }) {
