@@ -25,7 +25,7 @@ const register = {
 };
 
 const session: LiveState = {
-  session: "live", purpose: "register", class: "c1", date: "2026-11-21", lesson: 0, model: "SFace 2021dec", enrolled: 14, unknown: 2, guidance: [], problem: null, kiosk: null,
+  session: "live", purpose: "register", class: "c1", date: "2026-11-21", lesson: 0, model: "SFace 2021dec", enrolled: 14, unknown: 2, guidance: [], turn: null, problem: null, kiosk: null,
   cameras: [
     { camera: 1, kind: "webcam", status: { state: "running" }, sequence: 10, faces: [face(1, 0.1, "recognised", 0), face(2, 0.38, "unsure", null), face(3, 0.7, "unknown", null)], health },
     ...(several ? [

@@ -18,8 +18,9 @@ const fault = (code: string) => ({ code, message: code });
 const outcomes = ["ready", "ready", "ready", "no_consent", "poor_photographs", "look_alike", "objection", "unknown_number", "ready"] as const;
 const purposes = ["session", "kiosk", "photograph", "enrolment", "re_enrolment", "evidence", "export", "look_alikes"] as const;
 const live = {
-  session: "l1", purpose: "enrolment", class: null, date: null, lesson: 0, camera: { state: "running" }, sequence: 4, faces: [{ track: 1, box: [0.36, 0.2, 0.26, 0.5], state: "looking", student: null }],
-  proposed: [], confirmed: [], unsure: [], unknown: 0, enrolled: 0, guidance: [], problem: null, milliseconds: {}, turn: 2,
+  session: "l1", purpose: "enrolment", class: null, date: null, lesson: 0,
+  cameras: [{ camera: 0, kind: "webcam", status: { state: "running" }, sequence: 4, faces: [{ track: 1, box: [0.36, 0.2, 0.26, 0.5], state: "looking", student: null }], health: {} }],
+  present: [], proposed: [], unsure: [], unknown: 0, unknownFaces: [], missing: [], enrolled: 0, guidance: [], turn: 2, problem: null, kiosk: null, model: "SFace 1",
 };
 
 const page = <Row>(all: readonly Row[], { offset = 0, limit = 100 }: { offset?: number; limit?: number }) => ({ rows: all.slice(offset, offset + limit), total: all.length });

@@ -52,6 +52,10 @@ enrolled: number,
  */
 guidance: Array<PhotographFault>, 
 /**
+ * How far the head of the only face is turned while enrolling, in degrees towards the person's own left.
+ */
+turn: number | null, 
+/**
  * What went wrong while a picture was looked at; none where all is well.
  */
 problem: Error | null, 

@@ -322,6 +322,11 @@ both!(
             let session = find_session(office, begun.session).unwrap();
             let seen = until(&session, |state| !state.cameras[0].faces.is_empty()).await;
             assert!(seen.guidance.is_empty(), "{:?}", seen.guidance);
+            assert!(
+                seen.turn.is_some_and(|turn| turn.abs() <= vision::QualityLimits::default().aside),
+                "{:?}",
+                seen.turn
+            );
             let taken = capture_frame(office, OfSession { session: begun.session }).await.unwrap();
             assert!(taken.faults.is_empty());
             uploads.push(taken.upload);

@@ -19,7 +19,7 @@ import { faultText } from "./state";
 function seenIn(live: LiveState): Seen {
   const camera = live.cameras[0];
   const looked = camera?.status.state === "running" && (camera.faces.length > 0 || live.guidance.length > 0);
-  return { looked, faults: live.guidance.map(({ code }) => code), turn: null };
+  return { looked, faults: live.guidance.map(({ code }) => code), turn: live.turn };
 }
 
 function words(said: Say, live: LiveState, byItself: boolean, t: Translate): string {

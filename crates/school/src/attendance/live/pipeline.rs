@@ -163,6 +163,11 @@ fn guide(session: &LiveSession, feed: &Feed, shown: &Shown) -> Result<()> {
         _ => None,
     };
     let faults = vision::quality(picture, &faces, aligned.as_ref(), &QualityLimits::default());
+    // In a picture that is not mirrored a head turned to its own left has its nose further to the right.
+    let turn = match (faces.as_slice(), &aligned) {
+        ([face], Some(aligned)) => Some(vision::measure(picture, face, aligned).aside),
+        _ => None,
+    };
     lock_gauge(feed).looked(shown.sequence, shown.seconds, &times);
     let boxes = faces.iter().enumerate().map(|(n, face)| LiveFace {
         track: feed.track(n as u64),
@@ -171,7 +176,10 @@ fn guide(session: &LiveSession, feed: &Feed, shown: &Shown) -> Result<()> {
         student: None,
     });
     let boxes = boxes.collect();
-    session.tell(|state| state.guidance = faults.iter().map(fault_in_words).collect());
+    session.tell(|state| {
+        state.guidance = faults.iter().map(fault_in_words).collect();
+        state.turn = turn;
+    });
     tell_faces(session, feed, shown, boxes);
     Ok(())
 }

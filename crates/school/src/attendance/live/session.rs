@@ -159,6 +159,7 @@ impl LiveSession {
             missing: Vec::new(),
             enrolled: people.gallery.templates.len() as u32,
             guidance: Vec::new(),
+            turn: None,
             problem: None,
             kiosk: match &purpose {
                 Purpose::Kiosk(kiosk) => Some(kiosk.state()),

@@ -212,6 +212,8 @@ pub struct LiveState {
     pub enrolled: u32,
     /// What to mend before a picture can be taken for enrolment; empty: take it now. Only while enrolling.
     pub guidance: Vec<PhotographFault>,
+    /// How far the head of the only face is turned while enrolling, in degrees towards the person's own left.
+    pub turn: Option<f32>,
     /// What went wrong while a picture was looked at; none where all is well.
     pub problem: Option<crate::Error>,
     /// What the screen at the door shows; only at a kiosk, where all lists above are empty.
