@@ -18,6 +18,8 @@ pub type Outcome<T> = Result<T, Box<dyn Error>>;
 async fn main() -> Outcome<()> {
     let vendor = std::env::args_os().nth(1).map(PathBuf::from).ok_or("usage: bench VENDOR_FOLDER")?;
     faces::pipeline(&vendor)?;
+    faces::class_photographs(&vendor)?;
+    faces::live(&vendor)?;
     faces::matching()?;
     numbers::class_statistics()?;
     numbers::report_cards(&vendor)?;

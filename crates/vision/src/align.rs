@@ -95,26 +95,110 @@ pub fn align(picture: &Picture, face: &Face) -> Aligned {
     Aligned { rgb }
 }
 
-/// Fills `out` with the picture seen through `back` (from aligned to picture), bilinear. Where a pixel
-/// of the aligned face covers several of the picture, it is the mean of a grid of samples.
+/// Fills `out` with the picture seen through `back` (from aligned to picture), bilinear. Of a large face
+/// several pixels are first made one by their mean; what is left is sampled in a grid.
 fn warp(picture: &Picture, back: &Similarity, out: &mut [u8]) {
-    // More than 4 × 4 samples change no template by more than rounding does.
+    let times = (back.scale().min(4096.0) as usize).max(1);
+    if times == 1 {
+        return sample(picture, back, out);
+    }
+    let last = (ALIGNED_SIDE - 1) as f64;
+    let corners = [(0.0, 0.0), (last, 0.0), (0.0, last), (last, last)].map(|(x, y)| back.apply(x, y));
+    let side = |length: u32, of: fn(&(f64, f64)) -> f64| {
+        let (low, high) = corners.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+        let around = times as f64;
+        let from = (low - around).clamp(0.0, f64::from(length)) as usize;
+        let to = (high + 2.0 * around).clamp(0.0, f64::from(length)) as usize;
+        (from, (to.saturating_sub(from)) / times)
+    };
+    let ((x0, width), (y0, height)) = (side(picture.width(), |c| c.0), side(picture.height(), |c| c.1));
+    let Some(small) = shrunk(picture, (x0, y0), (width, height), times) else {
+        return; // nothing of the face lies in the picture
+    };
+    let by = 1.0 / times as f64;
+    let middle = (times as f64 - 1.0) / 2.0;
+    let inside = Similarity {
+        a: back.a * by,
+        b: back.b * by,
+        tx: (back.tx - x0 as f64 - middle) * by,
+        ty: (back.ty - y0 as f64 - middle) * by,
+    };
+    sample(&small, &inside, out);
+}
+
+/// A part of the picture in which each pixel is the mean of `times` × `times`; `None` when it has no pixels.
+fn shrunk(
+    picture: &Picture,
+    (x0, y0): (usize, usize),
+    (width, height): (usize, usize),
+    times: usize,
+) -> Option<Picture> {
+    let stride = picture.width() as usize * 3;
+    let count = (times * times) as u64;
+    let mut rgb = Vec::with_capacity(width * height * 3);
+    let mut sums = vec![[0u64; 3]; width];
+    for row in 0..height {
+        sums.fill([0; 3]);
+        for y in (0..times).map(|n| y0 + row * times + n) {
+            let line = &picture.rgb()[y * stride + x0 * 3..][..width * times * 3];
+            for (sum, pixels) in sums.iter_mut().zip(line.chunks_exact(times * 3)) {
+                for pixel in pixels.as_chunks::<3>().0 {
+                    (0..3).for_each(|c| sum[c] += u64::from(pixel[c]));
+                }
+            }
+        }
+        rgb.extend(sums.iter().flatten().map(|sum| ((sum + count / 2) / count) as u8));
+    }
+    Picture::from_rgb(width as u32, height as u32, rgb)
+}
+
+/// Each pixel as the mean of a grid of bilinear samples, as many as there are pixels under it.
+fn sample(picture: &Picture, back: &Similarity, out: &mut [u8]) {
     let grid = (back.scale().round() as usize).clamp(1, 4);
     let step = 1.0 / grid as f64;
     let first = (step - 1.0) / 2.0;
-    let share = 1.0 / (grid * grid) as f32;
-    for (n, pixel) in out.as_chunks_mut::<3>().0.iter_mut().enumerate() {
-        let (x, y) = ((n % ALIGNED_SIDE) as f64, (n / ALIGNED_SIDE) as f64);
-        let mut sum = [0f32; 3];
-        for row in 0..grid {
-            for column in 0..grid {
-                let (sx, sy) = back.apply(x + first + column as f64 * step, y + first + row as f64 * step);
-                let sample = bilinear(picture, sx as f32, sy as f32);
-                sum.iter_mut().zip(sample).for_each(|(s, v)| *s += v);
+    let offsets: Vec<(f32, f32)> = (0..grid * grid)
+        .map(|n| (first + (n % grid) as f64 * step, first + (n / grid) as f64 * step))
+        .map(|(x, y)| ((back.a * x - back.b * y) as f32, (back.b * x + back.a * y) as f32))
+        .collect();
+    let share = 1.0 / offsets.len() as f32;
+    let last = (ALIGNED_SIDE - 1) as f64;
+    let within = |(x, y): (f64, f64)| {
+        let reach = back.scale() + 1.0;
+        let fits = |v: f64, length: u32| v >= reach && v + reach + 1.0 < f64::from(length);
+        fits(x, picture.width()) && fits(y, picture.height())
+    };
+    let inside =
+        [(0.0, 0.0), (last, 0.0), (0.0, last), (last, last)].into_iter().all(|(x, y)| within(back.apply(x, y)));
+    for (row, line) in out.chunks_exact_mut(ALIGNED_SIDE * 3).enumerate() {
+        for (column, pixel) in line.as_chunks_mut::<3>().0.iter_mut().enumerate() {
+            let (x, y) = back.apply(column as f64, row as f64);
+            let (x, y) = (x as f32, y as f32);
+            let mut sum = [0f32; 3];
+            for (dx, dy) in &offsets {
+                let (x, y) = (x + dx, y + dy);
+                let colour = if inside { between(picture, x, y) } else { bilinear(picture, x, y) };
+                sum.iter_mut().zip(colour).for_each(|(s, v)| *s += v);
             }
+            *pixel = sum.map(|s| (s * share + 0.5) as u8);
         }
-        *pixel = sum.map(|s| (s * share + 0.5) as u8);
     }
+}
+
+/// As [`bilinear`], where all four neighbours lie in the picture.
+#[inline(always)]
+fn between(picture: &Picture, x: f32, y: f32) -> [f32; 3] {
+    // Not negative here, so cutting off is rounding down, without the call that `floor` is.
+    let (left, top) = (x as u32, y as u32);
+    let (fx, fy) = (x - left as f32, y - top as f32);
+    let row = picture.width() as usize * 3;
+    let at = top as usize * row + left as usize * 3;
+    let (upper, lower) = (&picture.rgb()[at..at + 6], &picture.rgb()[at + row..at + row + 6]);
+    std::array::from_fn(|c| {
+        let above = f32::from(upper[c]) * (1.0 - fx) + f32::from(upper[c + 3]) * fx;
+        let below = f32::from(lower[c]) * (1.0 - fx) + f32::from(lower[c + 3]) * fx;
+        above * (1.0 - fy) + below * fy
+    })
 }
 
 /// The colour at (x, y) between pixel centres at whole numbers; black outside.
@@ -123,17 +207,6 @@ fn bilinear(picture: &Picture, x: f32, y: f32) -> [f32; 3] {
     let (left, top) = (x.floor(), y.floor());
     let (fx, fy) = (x - left, y - top);
     let (left, top) = (left as i64, top as i64);
-    if left >= 0 && top >= 0 && left + 1 < width && top + 1 < height {
-        let at = ((top * width + left) * 3) as usize;
-        let row = (width * 3) as usize;
-        let rgb = picture.rgb();
-        let (upper, lower) = (&rgb[at..at + 6], &rgb[at + row..at + row + 6]);
-        return std::array::from_fn(|c| {
-            let above = f32::from(upper[c]) * (1.0 - fx) + f32::from(upper[c + 3]) * fx;
-            let below = f32::from(lower[c]) * (1.0 - fx) + f32::from(lower[c + 3]) * fx;
-            above * (1.0 - fy) + below * fy
-        });
-    }
     let pixel = |px: i64, py: i64, c: usize| {
         if px < 0 || py < 0 || px >= width || py >= height {
             0.0

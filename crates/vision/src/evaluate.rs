@@ -24,6 +24,7 @@ pub struct Evaluation {
     pub identification: Identification,
     /// FNIR at given rates of FPIR, the margin held.
     pub det: Vec<DetPoint>,
+    pub margins: Margins,
     /// One entry a person, in name order.
     pub people: Vec<PersonResult>,
     /// Photographs in which no face was found, relative to the folder.
@@ -72,6 +73,17 @@ pub struct DetPoint {
     pub fnir: f64,
 }
 
+/// How far right and wrong are apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Margins {
+    /// Least score of a genuine probe whose best candidate is the right person.
+    pub least_score: Option<f32>,
+    /// Least lead of such a probe over the second person.
+    pub least_lead: Option<f32>,
+    /// Highest score of a stranger.
+    pub highest_stranger: Option<f32>,
+}
+
 /// How one person fared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PersonResult {
@@ -109,6 +121,7 @@ pub fn evaluate(models: &Models, folder: &Path, decision: Decision) -> Result<Ev
         verification: Verification::default(),
         identification: Identification::default(),
         det: Vec::new(),
+        margins: Margins::default(),
         people: Vec::new(),
         no_face: Vec::new(),
         unreadable: Vec::new(),
@@ -126,6 +139,7 @@ pub fn evaluate(models: &Models, folder: &Path, decision: Decision) -> Result<Ev
         probes.extend(identify(models, &people, known, strangers, decision, time, enrolled)?);
     }
     count(&probes, &mut evaluation.identification);
+    evaluation.margins = margins(&probes);
     evaluation.det = [0.01, 0.001].map(|wanted| det_point(&probes, wanted, decision.margin)).to_vec();
     let whole = evaluation.milliseconds.mean(evaluation.photographs);
     evaluation.milliseconds = StageTimes { matching: evaluation.milliseconds.mean(probes.len()).matching, ..whole };
@@ -264,6 +278,16 @@ fn count(probes: &[Probe], counts: &mut Identification) {
     }
     counts.fnir = rate(counts.wrong_identity + counts.rejected, counts.genuine_probes);
     counts.fpir = rate(counts.strangers_accepted, counts.stranger_probes);
+}
+
+fn margins(probes: &[Probe]) -> Margins {
+    let right = |p: &&Probe| p.enrolled && p.found.best.as_ref().is_some_and(|best| best.person == p.person);
+    let right = || probes.iter().filter(right);
+    Margins {
+        least_score: right().map(|p| p.found.score()).min_by(f32::total_cmp),
+        least_lead: right().map(|p| p.found.margin()).min_by(f32::total_cmp),
+        highest_stranger: probes.iter().filter(|p| !p.enrolled).map(|p| p.found.score()).max_by(f32::total_cmp),
+    }
 }
 
 fn rate(part: usize, whole: usize) -> Option<f64> {

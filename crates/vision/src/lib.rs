@@ -5,6 +5,7 @@
 
 mod align;
 mod compare;
+mod covered;
 mod detect;
 mod error;
 mod evaluate;
@@ -25,9 +26,10 @@ mod times;
 mod vectors;
 
 pub use align::{ALIGNED_SIDE, Aligned, REFERENCE, Similarity, align};
+pub use covered::{Cover, CoverLimits, FacePart};
 pub use detect::{Face, Point, Rect};
 pub use error::{PictureError, VisionError};
-pub use evaluate::{DetPoint, Evaluation, Identification, PersonResult, Unreadable, Verification, evaluate};
+pub use evaluate::{DetPoint, Evaluation, Identification, Margins, PersonResult, Unreadable, Verification, evaluate};
 pub use gallery::{Candidate, Decision, Gallery, LookAlikes, Match, Outcome};
 pub use liveness::{
     Challenge, ChallengeFailure, ChallengeProgress, ChallengeRules, ChallengeState, Cue, Evidence, Finding, Liveness,

@@ -95,13 +95,16 @@ pub struct MatchThresholds {
     pub look_alike_margin: f32,
 }
 
-/// A manifest without the two thresholds for look-alikes has those measured for SFace.
+/// A manifest without the two thresholds for look-alikes has those measured for SFace: of 78 pairs of
+/// different people one has 0.44, the next 0.34.
 fn look_alike() -> f32 {
     0.40
 }
 
+/// One person enrolled as two gives one of the two by chance alone a lead of up to 0.18 with 99 % of further
+/// photographs (2,130 trials; the example `look_alikes`).
 fn look_alike_margin() -> f32 {
-    0.15
+    0.18
 }
 
 /// Prepares both models from OpenCV Zoo's files and writes `detector.onnx`, `embedder.onnx` and

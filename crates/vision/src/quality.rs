@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::align::{ALIGNED_SIDE, Aligned};
+use crate::covered::{Cover, CoverLimits, FacePart, cover, covered};
 use crate::detect::{Face, Point, Rect};
 use crate::picture::Picture;
 
@@ -35,6 +36,8 @@ pub enum QualityFault {
     CutOff { share: f32, most: f32 },
     /// The detector is not sure that it is a face, or something covers it: its score, 0 to 1.
     Unclear { score: f32, least: f32 },
+    /// Something covers a part of the face.
+    Covered { part: FacePart },
 }
 
 /// The limits of each gate.
@@ -50,6 +53,7 @@ pub struct QualityLimits {
     pub contrast: f32,
     pub outside: f32,
     pub score: f32,
+    pub cover: CoverLimits,
 }
 
 impl Default for QualityLimits {
@@ -67,6 +71,7 @@ impl Default for QualityLimits {
             contrast: 16.0,
             outside: 0.1,
             score: 0.85,
+            cover: CoverLimits::default(),
         }
     }
 }
@@ -93,6 +98,8 @@ pub struct Measures {
     pub outside: f32,
     /// The detector's score, 0 to 1.
     pub score: f32,
+    /// Whether eyes and mouth are to be seen.
+    pub cover: Cover,
 }
 
 /// The nose stands out from the plane of the eyes by this much of the distance between them.
@@ -121,6 +128,7 @@ pub fn measure(picture: &Picture, face: &Face, aligned: &Aligned) -> Measures {
         contrast,
         outside: (1.0 - inside).clamp(0.0, 1.0),
         score: face.score,
+        cover: cover(aligned),
     }
 }
 
@@ -156,6 +164,7 @@ pub fn faults(m: &Measures, limits: &QualityLimits) -> Vec<QualityFault> {
         (degrees(m.up_or_down) > l.up_or_down)
             .then_some(Fault::TurnedUpOrDown { degrees: m.up_or_down, most: l.up_or_down }),
         (degrees(m.tilt) > l.tilt).then_some(Fault::Tilted { degrees: m.tilt, most: l.tilt }),
+        covered(&m.cover, &l.cover).map(|part| Fault::Covered { part }),
     ]
     .into_iter()
     .flatten()

@@ -182,6 +182,22 @@ fn in_words(evaluation: &Evaluation) -> String {
         })
         .collect();
     text.push_str(&table(&["FPIR wanted %", "threshold", "FPIR %", "FNIR %"], &rows));
+    let number = |value: Option<f32>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+    text.push_str(&format!(
+        "\nleast score of a right person {}, least lead {}; highest score of a stranger {}\n\n",
+        number(evaluation.margins.least_score),
+        number(evaluation.margins.least_lead),
+        number(evaluation.margins.highest_stranger),
+    ));
+    let rows: Vec<Vec<String>> = evaluation
+        .people
+        .iter()
+        .map(|person| {
+            let cosines = [number(person.worst_genuine), number(person.worst_impostor)];
+            [vec![person.person.clone(), person.photographs.to_string()], cosines.to_vec()].concat()
+        })
+        .collect();
+    text.push_str(&table(&["person", "photographs", "least own cosine", "highest other cosine"], &rows));
     text.push_str(&format!(
         "\nmilliseconds a photograph: decode {:.1}, find {:.1}, align {:.1}, embed {:.1}, match {:.3}\n",
         ms.decode, ms.find, ms.align, ms.embed, ms.matching

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{face_photographs, face_templates, students};
 use store::ids::StudentId;
 use uuid::Uuid;
-use vision::{PictureLimits, QualityFault, QualityLimits, Template};
+use vision::{FacePart, PictureLimits, QualityFault, QualityLimits, Template};
 
 use super::allowed::{lock_student, need_consent};
 use super::engine;
@@ -305,6 +305,15 @@ pub(crate) fn fault_in_words(fault: &QualityFault) -> PhotographFault {
             "unclear",
             "Something covers the face, or it is not clear: take off mask, hand or dark glasses.".to_owned(),
         ),
+        QualityFault::Covered { part: FacePart::Eyes } => {
+            ("covered", "Something covers an eye: take hair, hand or other things from the face.".to_owned())
+        }
+        QualityFault::Covered { part: FacePart::DarkGlasses } => {
+            ("covered", "The eyes cannot be seen: take the dark glasses off.".to_owned())
+        }
+        QualityFault::Covered { part: FacePart::Mouth } => {
+            ("covered", "Something covers the mouth: take mask, scarf or hand away.".to_owned())
+        }
     };
     PhotographFault { code: code.to_owned(), message }
 }
