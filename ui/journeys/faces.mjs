@@ -117,6 +117,7 @@ journey("Three enrolled, a stranger among them, all confirmed with one key; the 
   await window.text("That is not the password.");
   await window.fill("Password", prepared.password);
   await window.press(Key.ENTER);
-  await window.ready();
   await window.visible(By.css("nav a"));
+  await window.go("/attendance");
+  await window.visible(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`));
 });

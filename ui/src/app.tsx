@@ -59,16 +59,21 @@ function Inside() {
 function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
   const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants"], queryFn: () => whoami({}), initialData: first });
-  const [router] = useState(() => makeRouter(schoolOf(data, recall("school"))?.operations ?? []));
   const kiosk = useKiosk(data);
   if (data.mustChangePassword) return <NewPassword />;
   return (
     <SessionProvider whoami={data}>
       {kiosk.isLoading ? null : kiosk.data == null
-        ? <RouterProvider router={router} />
+        ? <Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} />
         : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
       <ExpiredSession whoami={data} />
       <UnsavedOnClose />
     </SessionProvider>
   );
+}
+
+/** A router serves as long as it is shown: after a kiosk there is a new one. */
+function Rooms({ operations }: { operations: readonly string[] }) {
+  const [router] = useState(() => makeRouter(operations));
+  return <RouterProvider router={router} />;
 }

@@ -42,17 +42,20 @@ async function play(window, frames, start, repeat = false) {
   await window.click(start);
 }
 
+/** Whether every camera and photograph on the screen has been drawn. */
+const drawn = (window) => window.script("const all = [...document.querySelectorAll('main canvas')]; return all.length > 0 && all.every((canvas) => canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0);");
+
 /** The screen at the door, and the way out of it. */
 async function openDoor(window, frames) {
   await play(window, frames, "Open the kiosk at the door", true);
   await window.visible(By.xpath("//button[normalize-space()='Leave the kiosk']"));
-  await window.until(() => window.script("const canvas = document.querySelector('main canvas'); return canvas !== null && canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0;"), "the camera at the door gives no picture");
+  await window.until(() => drawn(window), "the camera at the door gives no picture");
 }
 const leaveDoor = (password) => async (window) => {
   if (!(await window.isVisible(By.css("[role=dialog]")))) await window.click("Leave the kiosk");
   await window.fill("Password", password);
   await window.press(Key.ENTER);
-  await window.ready();
+  await window.visible(By.css("nav a"));
 };
 
 export const screens = ({ register, sheet, frames, password }) => [
@@ -98,6 +101,7 @@ export const screens = ({ register, sheet, frames, password }) => [
     const all = readdirSync(frames).toSorted().map((name) => path.join(frames, name));
     await window.choose([all[0], all.at(-1)]);
     await window.text("Photograph 2");
+    await window.until(() => drawn(window), "a photograph is not shown");
   } },
   { name: "attendance-kiosk", place: "/attendance/kiosk", sign: "form", main: true, state: true },
   { name: "door", place: "/attendance/kiosk", sign: "form", main: true, act: (window) => openDoor(window, frames), after: leaveDoor(password) },
