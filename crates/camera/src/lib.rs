@@ -13,4 +13,4 @@ mod webcam;
 
 pub use frame::{Frame, FrameImage};
 pub use stream::{Camera, Clock, Lost, Reason, Retry, Source, State, open};
-pub use webcam::{Device, devices};
+pub use webcam::{Device, Size, devices, sizes};

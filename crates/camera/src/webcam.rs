@@ -59,6 +59,48 @@ pub fn devices() -> Result<Vec<Device>, Lost> {
     Ok(devices)
 }
 
+/// A size of picture that a camera can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
+    /// The most pictures a second at this size.
+    pub frames_per_second: u32,
+}
+
+/// The sizes that a camera of this machine can give in formats that are understood, the largest first. It opens the
+/// camera for a moment: call it off the window's thread, and not while the camera runs.
+///
+/// # Errors
+/// As for opening the camera.
+pub fn sizes(device: u32) -> Result<Vec<Size>, Lost> {
+    // nokhwa panics where a driver misbehaves.
+    let asked = catch_unwind(|| {
+        let any = RequestedFormat::with_formats(RequestedFormatType::None, &FORMATS);
+        let mut camera = nokhwa::Camera::new(CameraIndex::Index(device), any).map_err(|e| opening(device, &e))?;
+        camera.compatible_camera_formats().map_err(|e| lost(&e, false))
+    });
+    let formats = asked.unwrap_or_else(|_| Err(Lost::new(Reason::BadFormat, "the camera's driver failed")))?;
+    Ok(sizes_of(&formats))
+}
+
+fn sizes_of(formats: &[CameraFormat]) -> Vec<Size> {
+    let mut sizes: Vec<Size> = formats
+        .iter()
+        .filter(|format| FORMATS.contains(&format.format()))
+        .map(|format| Size {
+            width: format.resolution().width(),
+            height: format.resolution().height(),
+            frames_per_second: format.frame_rate(),
+        })
+        .collect();
+    let pixels = |size: &Size| u64::from(size.width) * u64::from(size.height);
+    sizes.sort_by_key(|size| std::cmp::Reverse((pixels(size), size.width, size.frames_per_second)));
+    sizes.dedup_by_key(|size| (size.width, size.height));
+    sizes
+}
+
 type Delivery = Result<(FrameImage, (u32, u32)), Lost>;
 
 /// Tells the thread to stop when the task that waits for it is gone.
@@ -241,6 +283,19 @@ mod tests {
         assert_eq!(choose(&formats, (640, 480)), Some(formats[1]));
         assert_eq!(choose(&formats, (2000, 1000)), Some(formats[0]));
         assert_eq!(choose(&[], (640, 480)), None);
+    }
+
+    #[test]
+    fn each_size_is_listed_once_with_its_best_rate() {
+        let formats = [
+            format(640, 480, FrameFormat::YUYV, 15),
+            format(1920, 1080, FrameFormat::MJPEG, 30),
+            format(640, 480, FrameFormat::MJPEG, 30),
+            format(1920, 1080, FrameFormat::YUYV, 5),
+        ];
+        let of = |width, height, frames_per_second| Size { width, height, frames_per_second };
+        assert_eq!(sizes_of(&formats), [of(1920, 1080, 30), of(640, 480, 30)]);
+        assert!(sizes_of(&[]).is_empty());
     }
 
     #[test]

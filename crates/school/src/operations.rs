@@ -211,6 +211,8 @@ operations! {
     attendance::capture_frame(attendance::OfSession) -> attendance::CapturedFrame, rules::OFFICE;
     attendance::add_camera(attendance::AddCamera) -> attendance::LiveState, rules::REGISTER;
     attendance::remove_camera(attendance::OfCamera) -> attendance::LiveState, rules::REGISTER;
+    /// The sizes of picture that a camera of this computer can give.
+    attendance::camera_sizes(attendance::OfDevice) -> Vec<attendance::CameraSize>, rules::REGISTER;
     attendance::camera_health(schools::OfSchool) -> Vec<attendance::RunningCamera>, rules::REGISTER;
     /// Photographs of a class do the same as a camera.
     attendance::start_photograph_session(attendance::StartPhotographSession) -> attendance::LiveState, rules::REGISTER;

@@ -15,13 +15,13 @@ pub use day::{
 pub use file::{AttendanceCsv, AttendanceFile, attendance_csv};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow, attendance_history};
 pub use live::{
-    AddCamera, AddPhotographs, CameraDevice, CameraHealth, CameraSource, CapturedFrame, ConfirmProposals,
-    CorrectProposal, Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, LiveState, OfCamera, OfSession,
-    OfUnknownFace, RunningCamera, StartAttendanceSession, StartEnrolmentSession, StartKiosk, StartPhotographSession,
-    UnknownPicture, UnknownUploads, add_camera, add_photographs, camera_health, capture_frame, confirm_proposals,
-    correct_proposal, leave_kiosk, list_cameras, live_session, remove_camera, running_kiosk, start_attendance_session,
-    start_enrolment_session, start_kiosk, start_photograph_session, stop_live_session, take_unknown_face,
-    unknown_faces,
+    AddCamera, AddPhotographs, CameraDevice, CameraHealth, CameraSize, CameraSource, CapturedFrame, ConfirmProposals,
+    CorrectProposal, Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, LiveState, OfCamera, OfDevice,
+    OfSession, OfUnknownFace, RunningCamera, StartAttendanceSession, StartEnrolmentSession, StartKiosk,
+    StartPhotographSession, UnknownPicture, UnknownUploads, add_camera, add_photographs, camera_health, camera_sizes,
+    capture_frame, confirm_proposals, correct_proposal, leave_kiosk, list_cameras, live_session, remove_camera,
+    running_kiosk, start_attendance_session, start_enrolment_session, start_kiosk, start_photograph_session,
+    stop_live_session, take_unknown_face, unknown_faces,
 };
 pub(crate) use place::students_of_class;
 pub use record::{

@@ -124,6 +124,7 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::take_unknown_face => json!({ "session": id, "face": 0 }),
         Operation::add_camera => json!({ "session": id, "source": { "kind": "webcam", "device": 0 } }),
         Operation::remove_camera => json!({ "session": id, "camera": 0 }),
+        Operation::camera_sizes => json!({ "device": 99 }),
         Operation::camera_health => json!({ "school": school }),
         Operation::start_photograph_session => {
             json!({ "class": id, "date": "2026-10-14", "lesson": 0, "uploads": [id] })

@@ -162,3 +162,121 @@ impl Door {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vision::{Candidate, Face, Finding, Point, REFERENCE, Rect, TrackId};
+
+    const HEIGHT: u32 = 480;
+
+    /// A face of this height, turned by degrees to the picture's right.
+    fn face(height: f32, aside: f32) -> Face {
+        let (sin, cos) = aside.to_radians().sin_cos();
+        let points = std::array::from_fn(|n| {
+            let (x, y) = (REFERENCE[n].x - 56.0, REFERENCE[n].y - 72.0);
+            let z = if n == 2 { 0.58 * 35.24 } else { 0.0 };
+            Point { x: 200.0 + x * cos + z * sin, y: 100.0 + y }
+        });
+        let rect = Rect { x: 150.0, y: 50.0, width: 0.8 * height, height };
+        Face { rect, score: 0.9, points }
+    }
+
+    fn track(id: u64, state: TrackState, person: Option<StudentId>, face: Face) -> TrackView<StudentId> {
+        let best = person.map(|person| Candidate { person, score: 0.8 });
+        let liveness = Finding::default();
+        TrackView { id: TrackId(id), face, state, person, best, second: None, liveness }
+    }
+
+    fn ask(door: &mut Door, tracks: &[TrackView<StudentId>]) -> (KioskPrompt, Option<(u64, StudentId)>) {
+        let step = door.step(0.0, HEIGHT, tracks, SamePerson::Unjudged);
+        (step.prompt, step.mark)
+    }
+
+    #[test]
+    fn the_nearest_face_is_asked_and_marked_once() {
+        let (ann, bea) = (StudentId::new(), StudentId::new());
+        let mut door = Door::new(false, false, 0);
+        assert_eq!(ask(&mut door, &[]), (KioskPrompt::Welcome, None));
+        let far = track(0, TrackState::Recognised, Some(ann), face(40.0, 0.0));
+        assert_eq!(ask(&mut door, std::slice::from_ref(&far)), (KioskPrompt::ComeNearer, None));
+        let near = track(1, TrackState::Recognised, Some(bea), face(120.0, 0.0));
+        let (_, mark) = ask(&mut door, &[far.clone(), near.clone()]);
+        assert_eq!(mark, Some((1, bea)));
+        door.served(1, bea);
+        assert_eq!(ask(&mut door, &[far, near.clone()]), (KioskPrompt::Welcome, None));
+        // Somebody else in the same place is somebody else; a face that went and comes back is asked again.
+        let other = track(1, TrackState::Recognised, Some(ann), face(120.0, 0.0));
+        assert_eq!(ask(&mut door, &[other]).1, Some((1, ann)));
+        ask(&mut door, &[]);
+        assert_eq!(ask(&mut door, &[near]).1, Some((1, bea)));
+    }
+
+    #[test]
+    fn who_is_unknown_unsure_or_a_picture_goes_to_the_office() {
+        let ann = StudentId::new();
+        for (state, prompt) in [
+            (TrackState::Looking, KioskPrompt::HoldStill),
+            (TrackState::Unsure, KioskPrompt::GoToOffice),
+            (TrackState::Unknown, KioskPrompt::GoToOffice),
+            (TrackState::Suspect, KioskPrompt::LooksFlat),
+        ] {
+            let seen = [track(1, state, None, face(120.0, 0.0))];
+            assert_eq!(ask(&mut Door::new(true, true, 0), &seen), (prompt, None), "{state:?}");
+        }
+        // Recognised, and nothing seen yet that a photograph does not show.
+        let mut still = track(1, TrackState::Recognised, Some(ann), face(120.0, 0.0));
+        assert_eq!(ask(&mut Door::new(true, false, 0), std::slice::from_ref(&still)), (KioskPrompt::MoveHead, None));
+        still.liveness.liveness = Liveness::Live;
+        assert_eq!(ask(&mut Door::new(true, false, 0), &[still]).1, Some((1, ann)));
+        // After a failure the same face waits.
+        let mut door = Door::new(false, false, 0);
+        door.wait(1, 0.0);
+        let seen = [track(1, TrackState::Recognised, Some(ann), face(120.0, 0.0))];
+        assert_eq!(ask(&mut door, &seen), (KioskPrompt::GoToOffice, None));
+        assert_eq!(door.step(WAIT + 0.1, HEIGHT, &seen, SamePerson::Unjudged).mark, Some((1, ann)));
+    }
+
+    /// Plays somebody who does as asked (`obey` 1), nothing (0) or the opposite (-1); returns who was marked, and what was
+    /// asked.
+    fn play(obey: f32, seed: u64) -> (Option<StudentId>, Vec<KioskPrompt>) {
+        let ann = StudentId::new();
+        let mut door = Door::new(true, true, seed);
+        let (mut aside, mut wanted, mut prompts) = (0.0_f32, 0.0, Vec::new());
+        for n in 0..600_u32 {
+            aside += (wanted - aside).clamp(-4.0, 4.0);
+            // A little unrest, so that no two frames are the same.
+            let seen = [track(7, TrackState::Recognised, Some(ann), face(120.0, aside + (n % 3) as f32 * 0.4))];
+            let same = if door.asked() == Some((7, ann)) { SamePerson::Same } else { SamePerson::Unjudged };
+            let step = door.step(f64::from(n) / 15.0, HEIGHT, &seen, same);
+            if prompts.last() != Some(&step.prompt) {
+                prompts.push(step.prompt);
+            }
+            if let Some((_, person)) = step.mark {
+                return (Some(person), prompts);
+            }
+            wanted = obey
+                * match step.prompt {
+                    KioskPrompt::TurnLeft => 25.0,
+                    KioskPrompt::TurnRight => -25.0,
+                    _ => 0.0,
+                };
+        }
+        (None, prompts)
+    }
+
+    #[test]
+    fn whoever_turns_the_head_as_asked_is_marked_and_nobody_else() {
+        for seed in 0..4 {
+            let (marked, prompts) = play(1.0, seed);
+            assert!(marked.is_some(), "{prompts:?}");
+            assert!(prompts.iter().any(|p| matches!(p, KioskPrompt::TurnLeft | KioskPrompt::TurnRight)));
+        }
+        for obey in [0.0, -1.0] {
+            let (marked, prompts) = play(obey, 1);
+            assert_eq!(marked, None);
+            assert_eq!(prompts.iter().filter(|p| **p == KioskPrompt::TryAgain).count(), TRIES, "{prompts:?}");
+            assert_eq!(prompts.last(), Some(&KioskPrompt::GoToOffice));
+        }
+    }
+}

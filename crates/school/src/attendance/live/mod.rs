@@ -28,9 +28,9 @@ pub use kiosk::{
     Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, StartKiosk, leave_kiosk, running_kiosk, start_kiosk,
 };
 pub use operations::{
-    AddCamera, CameraDevice, CapturedFrame, OfCamera, OfSession, RunningCamera, StartAttendanceSession,
-    StartEnrolmentSession, add_camera, camera_health, capture_frame, list_cameras, live_session, remove_camera,
-    start_attendance_session, start_enrolment_session, stop_live_session,
+    AddCamera, CameraDevice, CameraSize, CapturedFrame, OfCamera, OfDevice, OfSession, RunningCamera,
+    StartAttendanceSession, StartEnrolmentSession, add_camera, camera_health, camera_sizes, capture_frame,
+    list_cameras, live_session, remove_camera, start_attendance_session, start_enrolment_session, stop_live_session,
 };
 pub use photographs::{AddPhotographs, StartPhotographSession, add_photographs, start_photograph_session};
 pub(crate) use registry::people_changed;

@@ -112,6 +112,43 @@ pub async fn list_cameras(context: &Context, _input: Nothing) -> Result<Vec<Came
     .await
 }
 
+/// Input of [`camera_sizes`].
+#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfDevice {
+    /// Its number in `list_cameras`.
+    pub device: u32,
+}
+
+/// A size of picture that a camera can give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CameraSize {
+    pub width: u32,
+    pub height: u32,
+    /// The most pictures a second at this size.
+    pub frames_per_second: u32,
+}
+
+/// The sizes of picture that a camera of this computer can give, the largest first. It opens the camera for a moment, so it
+/// fails while the camera runs.
+pub async fn camera_sizes(context: &Context, input: OfDevice) -> Result<Vec<CameraSize>> {
+    context.permit(Operation::camera_sizes)?;
+    blocking(move || {
+        let sizes = camera::sizes(input.device).map_err(|lost| {
+            Error::new(ErrorCode::Camera, format!("The camera does not say which sizes it has: {}", lost.detail))
+                .help("See that it is plugged in and that no other program uses it. It works without choosing a size.")
+        })?;
+        let of = |size: camera::Size| CameraSize {
+            width: size.width,
+            height: size.height,
+            frames_per_second: size.frames_per_second,
+        };
+        Ok(sizes.into_iter().map(of).collect())
+    })
+    .await
+}
+
 /// Opens a camera on a class. What it proposes is written only when somebody confirms it.
 pub async fn start_attendance_session(context: &Context, input: StartAttendanceSession) -> Result<LiveState> {
     let access = context.permit(Operation::start_attendance_session)?;
