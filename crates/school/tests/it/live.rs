@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use school::attendance::live::{
-    CameraStatus, LiveFaceState, LivePurpose, LiveSession, LiveSource, LiveState, UnsureReason, find_session,
+    CameraStatus, LiveFaceState, LivePurpose, LiveSession, LiveSource, LiveState, find_session,
 };
 use school::attendance::*;
 use school::faces::*;
@@ -480,72 +480,6 @@ both!(
         let health = &session.now().cameras[0].health;
         assert!(health.frames_per_second > health.looked_per_second, "{health:?}");
         assert!(health.dropped_before_decoding + health.dropped_before_looking > 0, "{health:?}");
-    }
-);
-
-/// A photograph on a sheet that somebody turns to and fro before the camera, in frames.
-fn sheet(folder: &Path, file: &Path) {
-    let sheet = image::open(file).unwrap().resize_exact(360, 480, image::imageops::FilterType::Triangle).into_rgb8();
-    let far = 1_500.0_f32;
-    for n in 0..24_u32 {
-        let (sin, cos) = ((n as f32 / 24.0 * std::f32::consts::TAU).sin() * 0.75).sin_cos();
-        let frame = image::RgbImage::from_fn(640, 520, |x, y| {
-            let (x, y) = (x as f32 - 320.0, y as f32 - 260.0);
-            let u = x * far / (far * cos - x * sin);
-            let v = y * (far + u * sin) / far;
-            let (u, v) = (u + 180.0, v + 240.0);
-            match (0.0..360.0).contains(&u) && (0.0..480.0).contains(&v) {
-                true => *sheet.get_pixel(u as u32, v as u32),
-                false => image::Rgb([120, 125, 130]),
-            }
-        });
-        frame.save(folder.join(format!("{n:02}.jpg"))).unwrap();
-    }
-}
-
-both!(
-    async fn a_photograph_that_is_held_up_is_not_proposed(world: World) {
-        let Some((known, _)) = photographs() else { return };
-        let roster = Roster::new(&world).await;
-        faces_on(&world).await;
-        let (office, student) = (&world.administrator, roster.in_a[0]);
-        enrol(&world, student, &known).await.unwrap();
-        let film = Film(tempfile::tempdir().unwrap());
-        sheet(film.0.path(), &known[0]);
-        let CameraSource::Folder { path, repeat, .. } = film.source() else { unreachable!() };
-        let source = CameraSource::Folder { path, frames_per_second: Some(12.0), repeat };
-        let session = start(office, &roster, source.clone()).await;
-        let looks_flat = |state: &Arc<LiveState>| {
-            state.proposed.is_empty() && state.unsure.iter().any(|face| face.reason == UnsureReason::LooksFlat)
-        };
-        let state = until(&session, looks_flat).await;
-        assert_eq!(state.unsure[0].candidates[0].student, student, "a person decides");
-        assert!(state.missing.iter().any(|missing| missing.student == student));
-        let confirm = ConfirmProposals { session: session.id, students: vec![student] };
-        assert_eq!(confirm_proposals(office, confirm).await.unwrap_err().code, ErrorCode::Invalid);
-        let decided = CorrectProposal {
-            session: session.id,
-            wrong: None,
-            track: Some(state.unsure[0].track),
-            right: Some(student),
-        };
-        correct_proposal(office, decided).await.unwrap();
-        assert!(session.now().unsure.is_empty());
-
-        // Where the school does not want it, the same film proposes.
-        let marked = written(&world, &roster, student).await.unwrap();
-        let clear = AttendanceEntry {
-            student,
-            code: None,
-            reason: None,
-            minutes_late: None,
-            seen_version: Some(marked.version),
-        };
-        let input = RecordAttendance { register: day(&roster), marks: vec![clear], source: None };
-        record_attendance(office, input).await.unwrap();
-        change_settings(&world, |settings| settings.face_liveness = false).await;
-        let session = start(office, &roster, source).await;
-        until(&session, |state| !state.proposed.is_empty()).await;
     }
 );
 

@@ -72,9 +72,12 @@ impl Gauge {
         let of = &mut self.shown.milliseconds;
         mean(&mut of.find, times.find, self.looked_count);
         // Not every picture has a face that wants embedding: these stages have a mean over those that had.
-        for (kept, new) in
-            [(&mut of.align, times.align), (&mut of.embed, times.embed), (&mut of.matching, times.matching)]
-        {
+        for (kept, new) in [
+            (&mut of.align, times.align),
+            (&mut of.live, times.live),
+            (&mut of.embed, times.embed),
+            (&mut of.matching, times.matching),
+        ] {
             if new > 0.0 {
                 let count = if *kept == 0.0 { 1 } else { u64::MAX };
                 mean(kept, new, count);
