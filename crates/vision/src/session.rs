@@ -30,9 +30,12 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 2.0, liveness: true }
+        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 1.0, liveness: true }
     }
 }
+
+/// A face that overlaps its former place by less (intersection over union) may be another one.
+const JUMP: f32 = 0.6;
 
 /// A track's number, unique in its session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -109,6 +112,8 @@ struct Track<P> {
     person: Option<P>,
     /// Checks in a row that did not find the recognised person.
     doubts: u32,
+    /// Whether the face moved so far between two frames that it may be somebody else's, and was not judged since.
+    jumped: bool,
     last: Option<Match<P>>,
     evidence: Evidence,
 }
@@ -187,9 +192,11 @@ impl<P: Clone + PartialEq> Session<P> {
             }
             if let Some(face) = faces[f].take() {
                 taken[t] = true;
-                self.tracks[t].evidence.see(&face);
-                self.tracks[t].face = face;
-                self.tracks[t].last_seen = seconds;
+                let track = &mut self.tracks[t];
+                track.evidence.see(&face);
+                track.jumped |= track.face.rect.overlap(&face.rect) < JUMP;
+                track.face = face;
+                track.last_seen = seconds;
             }
         }
         for face in faces.into_iter().flatten() {
@@ -206,6 +213,7 @@ impl<P: Clone + PartialEq> Session<P> {
                 votes: Vec::new(),
                 person: None,
                 doubts: 0,
+                jumped: false,
                 last: None,
                 evidence,
             });
@@ -271,7 +279,8 @@ fn is_due<P>(track: &Track<P>, seconds: f64, rules: &Rules) -> bool {
     };
     let waited = seconds - last;
     if track.person.is_some() {
-        return waited >= rules.recheck;
+        // Somebody else may have stepped in: a doubt, or a face that jumped, is looked into at once.
+        return track.doubts > 0 || track.jumped || waited >= rules.recheck;
     }
     // A clearly better look is worth an embedding at once; else an unknown face is asked ever less often.
     let better = promise(&track.face) > track.promise * 1.15;
@@ -286,12 +295,14 @@ fn is_due<P>(track: &Track<P>, seconds: f64, rules: &Rules) -> bool {
 impl<P: Clone + PartialEq> Track<P> {
     fn judge(&mut self, seconds: f64, found: Match<P>, elsewhere: bool, rules: &Rules) {
         self.last_judged = Some(seconds);
+        self.jumped = false;
         self.promise = self.promise.max(promise(&self.face));
         let identity = found.identity().filter(|_| !elsewhere).cloned();
         if let Some(person) = &self.person {
             self.doubts = if identity.as_ref() == Some(person) { 0 } else { self.doubts + 1 };
             if self.doubts >= 2 {
                 self.start_again();
+                self.first_seen = seconds;
             }
         }
         self.judged += 1;
@@ -443,6 +454,35 @@ mod tests {
         let mut session = session();
         let frames: [&[_]; 8] = [&ann(), &ann(), &ann(), &bea(), &bea(), &bea(), &bea(), &bea()];
         assert_eq!(play(&mut session, &frames), ["Ann", "Bea"]);
+    }
+
+    #[test]
+    fn who_steps_into_somebodys_place_is_seen_for_who_they_are() {
+        let mut session = Session::new(Rules::default());
+        // Ten frames a second; the second person comes with a jump of the box, or in the very same place.
+        for (place, within) in [(35.0, 3), (5.0, 13)] {
+            let mut seconds = session.tracks.first().map_or(0.0, |track| track.last_seen + 0.1);
+            let mut show = |x: f32, person| {
+                let due = session.see(seconds, vec![face(x)]);
+                let matches = due.into_iter().map(|(id, _)| (id, like(person, Outcome::Identified))).collect();
+                let proposed = session.learn(seconds, matches);
+                seconds += 0.1;
+                (proposed, session.tracks()[0].person, seconds)
+            };
+            (0..40).for_each(|_| drop(show(5.0, "Ann")));
+            assert_eq!(show(5.0, "Ann").1, Some("Ann"));
+            let (_, _, came) = show(place, "Bea");
+            for _ in 1..within {
+                show(place, "Bea");
+            }
+            let person = show(place, "Bea").1;
+            assert_ne!(person, Some("Ann"), "{place}");
+            for _ in 0..5 {
+                let (proposed, ..) = show(place, "Bea");
+                assert!(proposed.iter().all(|p| p.person == "Bea" && p.first_seen >= came - 0.11), "{place}");
+            }
+            assert_eq!(show(place, "Bea").1, Some("Bea"));
+        }
     }
 
     #[test]
