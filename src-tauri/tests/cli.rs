@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use school::accounts::{self, FirstAdministrator, SetUp};
-use school::schools::NewTerm;
+use school::schools::{NewTerm, SaveSettings, Settings, save_settings};
 use school::{Context, Device, Folders, Services, SystemClock};
 use serde_json::Value;
 use store::{Place, Store, StoreOptions};
@@ -67,6 +67,10 @@ impl Home {
 
     /// Makes the school and its administrator, as the window's first run does.
     fn set_up(&self) {
+        self.set_up_with(Settings::default());
+    }
+
+    fn set_up_with(&self, settings: Settings) {
         let data = self.path().join("data");
         let folders = Folders { documents: data.join("documents"), vendor: vendor(), data: data.clone() };
         let day = |text: &str| text.parse().unwrap();
@@ -88,7 +92,10 @@ impl Home {
                     password: PASSWORD.into(),
                 },
             };
-            accounts::set_up(&context, input).await.unwrap();
+            let signed_in = accounts::set_up(&context, input).await.unwrap();
+            let context = accounts::resume(&context, &signed_in.token.unwrap()).await.unwrap();
+            let school = signed_in.whoami.schools[0].id;
+            save_settings(&context, SaveSettings { school, version: 0, settings }).await.unwrap();
             services.store.clone().close().await.unwrap();
         });
     }
@@ -232,6 +239,34 @@ fn bad_input_is_refused_and_changes_nothing() {
             files.keys().filter(|path| before.get(*path) != files.get(*path)).cloned().collect()
         };
         assert!(others(&after).iter().all(|path| path.to_string_lossy().contains("homeroom.db")), "{name}");
+    }
+}
+
+#[test]
+fn a_photograph_that_is_none_is_refused_and_changes_nothing() {
+    if !vendor().join("models/manifest.json").is_file() {
+        println!("skipped: no face models in {}; run the set-up", vendor().display());
+        return;
+    }
+    let home = Home::new();
+    home.set_up_with(Settings { face_recognition: true, ..Settings::default() });
+    let missing = home.path().join("missing.jpg").to_string_lossy().into_owned();
+    for (file, expected) in [
+        (home.file("text.jpg", "a text"), "not a picture that can be read"),
+        (home.file("empty.jpg", ""), "the picture file is empty"),
+        (home.file("cut.png", b"\x89PNG\r\n\x1a\n\0\0"), "damaged or cut short"),
+        (missing, "Check the path of the photograph"),
+    ] {
+        let before = home.files();
+        let arguments = ["attendance", "check", &file, "--user", "amara"];
+        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+        assert_eq!(code(&output), 1, "{file}: {}", text(&output.stdout));
+        assert!(text(&output.stderr).contains(expected), "{file}: {}", text(&output.stderr));
+        let after = home.files();
+        let changed = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
+        let database = |path: &Path| path.to_string_lossy().contains("homeroom.db");
+        assert!(changed.map(|(path, _)| path).all(|path| database(path)), "{file}");
+        assert!(before.keys().all(|path| after.contains_key(path) || database(path)), "{file}");
     }
 }
 

@@ -136,6 +136,23 @@ fn an_animation_is_refused() {
     let chunk = [&8u32.to_be_bytes(), control.as_slice(), &crc(control).to_be_bytes()].concat();
     let animated = [&png[..33], &chunk, &png[33..]].concat();
     assert_eq!(read(&animated), Err(PictureError::Animated));
+    assert_eq!(read(&animated_webp()), Err(PictureError::Animated));
+}
+
+/// A still WebP put twice into the extended file format's frames.
+fn animated_webp() -> Vec<u8> {
+    let still = encode(&sample(), ImageFormat::WebP);
+    let chunk = |name: &[u8; 4], body: &[u8]| {
+        let padding = vec![0; body.len() % 2];
+        [name.as_slice(), &(body.len() as u32).to_le_bytes(), body, &padding].concat()
+    };
+    // Width and height are written less one, in 24 bits; flag 2 says that it moves.
+    let canvas = [2, 0, 0, 0, 39, 0, 0, 23, 0, 0];
+    // Place 0, size, 100 milliseconds, flags; then the still's own chunk.
+    let head = [0, 0, 0, 0, 0, 0, 39, 0, 0, 23, 0, 0, 100, 0, 0, 0];
+    let frame = chunk(b"ANMF", &[&head, &still[12..]].concat());
+    let body = [b"WEBP".as_slice(), &chunk(b"VP8X", &canvas), &chunk(b"ANIM", &[0; 6]), &frame, &frame].concat();
+    [b"RIFF".as_slice(), &(body.len() as u32).to_le_bytes(), &body].concat()
 }
 
 proptest! {
