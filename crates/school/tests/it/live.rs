@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use school::attendance::live::{
-    CameraStatus, LiveFaceState, LivePurpose, LiveSession, LiveSource, LiveState, find_session,
+    CameraStatus, LiveFaceState, LivePurpose, LiveSession, LiveSource, LiveState, UnsureReason, find_session,
 };
 use school::attendance::*;
 use school::faces::*;
@@ -18,6 +18,9 @@ use crate::both;
 use crate::faces::{consent, enrol, faces_on, photographs, upload, upload_files};
 use crate::roster::Roster;
 use crate::world::{World, date};
+
+#[path = "../../../vision/tests/attacks/mod.rs"]
+mod attacks;
 
 /// A picture in which the person on the left is enrolled and the one on the right is not.
 fn picture(file: &Path, known: &Path, stranger: &Path) {
@@ -520,5 +523,31 @@ both!(
         undo(office, Undo { entry: confirmed.undo.unwrap() }).await.unwrap();
         world.clock.move_by(chrono::Duration::days(8));
         assert!(look().await.unwrap().is_empty());
+    }
+);
+
+both!(
+    async fn a_portrait_on_a_display_waits_for_a_person_and_is_not_proposed(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        enrol(&world, student, &known).await.unwrap();
+        let models = &engine(office).await.unwrap().models;
+        let portrait = known.iter().find_map(|file| attacks::source(models, &image::open(file).unwrap().into_rgb8()));
+        let folder = tempfile::tempdir().unwrap();
+        let scene = attacks::Scene { eyes: 60.0, seed: 1, frames: 8 };
+        for (n, frame) in attacks::film(&portrait.unwrap(), attacks::Kind::Display, scene).enumerate() {
+            frame.save(folder.path().join(format!("{n:02}.png"))).unwrap();
+        }
+        let path = folder.path().display().to_string();
+        let source = CameraSource::Folder { path, frames_per_second: Some(10.0), repeat: true };
+        let session = start(office, &roster, source).await;
+        let flat = |state: &Arc<LiveState>| state.unsure.iter().any(|face| face.reason == UnsureReason::LooksFlat);
+        let seen = until(&session, flat).await;
+        assert!(seen.proposed.is_empty(), "{:?}", seen.proposed);
+        assert!(seen.cameras[0].faces.iter().all(|face| face.state != LiveFaceState::Recognised), "{:?}", seen.cameras);
+        stop_live_session(office, OfSession { session: session.id }).await.unwrap();
+        assert_eq!(register(office, day(&roster)).await.unwrap().unmarked, 3);
     }
 );
