@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
+import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, quoted } from "./lib/window.mjs";
 
@@ -28,39 +29,16 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
   prepare: demoSchool,
 }, async ({ window, folder, prepared }) => {
   await window.signIn("demo", prepared.password);
-  // The other of the two demo schools: in this one the demo has enrolled somebody already.
-  await window.click("School", "self::input");
-  await window.tap(By.xpath(`//*[@role='option'][normalize-space()!=${quoted(prepared.school)}]`));
-
-  // The school turns recognition on, with the wording to which guardians agree.
-  await window.go("/settings/faces");
-  await window.turnOn("Faces may be enrolled and recognised at this school");
-  await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
-  await window.fill("Version of the wording", "2026-1");
-  await window.tap(By.css("form button[type=submit]"));
-  await window.text("Saved");
+  await toOtherSchool(window, prepared.school);
+  await turnFacesOn(window);
 
   // Consent first, then three photographs.
   await window.go("/faces");
   const title = await window.select("Class");
-  const name = await window.until(() => window.script(`
-    const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
-    return location.hash.includes("class=") ? list?.querySelector("[role=row][data-body] [role=gridcell]")?.innerText.trim() ?? "" : "";
-  `), "nobody of the class is listed");
+  const name = await listed(window, 0);
   await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.xpath("//button[normalize-space()='Record consent']"));
   await window.text("Record the consent first.");
-  await window.click("Record consent");
-  await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));
-  await window.fill("Name", "Robin Guardian");
-  await window.fill("Relationship to the student", "guardian");
-  await window.turnOn("The person has read the wording and agrees");
-  await window.tap(By.css("[role=dialog] button[type=submit]"));
-  await window.text("Given by Robin Guardian");
-  await window.tap(By.xpath("//label[normalize-space()='Photograph files']"));
-  await window.choose(enrolled);
-  await window.text("3 of 3 to 5");
-  await window.click("Enrol");
-  await window.text(`${name} is enrolled: 3 templates`);
+  await consentAndEnrol(window, name, enrolled);
 
   // The camera proposes whom it knows; the stranger stays unknown; nobody is marked yet.
   await window.go("/attendance");

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
@@ -39,23 +40,9 @@ async function play(window, folder, start) {
 
 /** Records the consent of a student of the class in the list, and enrols by three photographs; resolves with the name. */
 async function enrol(window, place, photographs) {
-  const name = await window.until(() => window.script(`
-    const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
-    return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
-  `, place), "too few of the class are listed");
+  const name = await listed(window, place);
   await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.css(`aside[aria-label=${quoted(name)}]`));
-  await window.click("Record consent");
-  await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));
-  await window.fill("Name", "Robin Guardian");
-  await window.fill("Relationship to the student", "guardian");
-  await window.turnOn("The person has read the wording and agrees");
-  await window.tap(By.css("[role=dialog] button[type=submit]"));
-  await window.text("Given by Robin Guardian");
-  await window.tap(By.xpath("//label[normalize-space()='Photograph files']"));
-  await window.choose(photographs);
-  await window.text("3 of 3 to 5");
-  await window.click("Enrol");
-  await window.text(`${name} is enrolled: 3 templates`);
+  await consentAndEnrol(window, name, photographs);
   await window.press(Key.ESCAPE);
   return name;
 }
@@ -65,16 +52,8 @@ journey("Three enrolled, a stranger among them, all confirmed with one key; the 
   prepare: demoSchool,
 }, async ({ window, folder, prepared }) => {
   await window.signIn("demo", prepared.password);
-  // The other of the two demo schools: in this one the demo has enrolled somebody already.
-  await window.click("School", "self::input");
-  await window.tap(By.xpath(`//*[@role='option'][normalize-space()!=${quoted(prepared.school)}]`));
-
-  await window.go("/settings/faces");
-  await window.turnOn("Faces may be enrolled and recognised at this school");
-  await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
-  await window.fill("Version of the wording", "2026-1");
-  await window.tap(By.css("form button[type=submit]"));
-  await window.text("Saved");
+  await toOtherSchool(window, prepared.school);
+  await turnFacesOn(window);
 
   await window.go("/faces");
   const title = await window.select("Class");

@@ -26,19 +26,8 @@ pub fn pipeline(vendor: &Path) -> Outcome<()> {
     small.write_to(&mut jpeg, image::ImageFormat::Jpeg)?;
     for threads in [1, 2] {
         let models = Models::load(&vendor.join("models"), &library, Threads(threads))?;
-        let decision = Decision::from(models.manifest().embedder.thresholds);
         let gallery = gallery(30, 3)?;
-        let mut stages: [Vec<f64>; 6] = Default::default();
-        let mut seen = 0;
-        for _ in 0..RUNS {
-            let mut spent = StageTimes::default();
-            let begun = std::time::Instant::now();
-            let picture = decode(jpeg.get_ref(), PictureLimits::default())?;
-            spent.decode = crate::milliseconds(begun);
-            seen = recognise(&models, &gallery, decision, &picture, &mut spent)?.len();
-            let all = [spent.decode, spent.find, spent.align, spent.embed, spent.matching, crate::milliseconds(begun)];
-            stages.iter_mut().zip(all).for_each(|(stage, time)| stage.push(time));
-        }
+        let (seen, stages) = by_stage(&models, &gallery, jpeg.get_ref(), RUNS)?;
         let bare = models.bare_times((SIZE.0 as usize, SIZE.1 as usize), 1, RUNS)?;
         let [decoding, find, align, embed, matching, whole] = stages.map(times);
         let least = |stage: &serde_json::Value| stage["least"].as_f64().unwrap_or(f64::NAN);
@@ -56,11 +45,27 @@ pub fn pipeline(vendor: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// How many faces the photograph has, and the milliseconds of decode, find, align, embed, match and the whole in each run.
+fn by_stage(models: &Models, gallery: &Gallery<u32>, jpeg: &[u8], runs: usize) -> Outcome<(usize, [Vec<f64>; 6])> {
+    let decision = Decision::from(models.manifest().embedder.thresholds);
+    let mut stages: [Vec<f64>; 6] = Default::default();
+    let mut seen = 0;
+    for _ in 0..runs {
+        let mut spent = StageTimes::default();
+        let begun = std::time::Instant::now();
+        let picture = decode(jpeg, PictureLimits::default())?;
+        spent.decode = crate::milliseconds(begun);
+        seen = recognise(models, gallery, decision, &picture, &mut spent)?.len();
+        let all = [spent.decode, spent.find, spent.align, spent.embed, spent.matching, crate::milliseconds(begun)];
+        stages.iter_mut().zip(all).for_each(|(stage, time)| stage.push(time));
+    }
+    Ok((seen, stages))
+}
+
 /// Photographs of 1, 4 and 30 faces, by stage, beside the models alone on as many faces; a class of 30 enrolled.
 pub fn class_photographs(vendor: &Path) -> Outcome<()> {
     let library = runtime(vendor)?;
     let models = Models::load(&vendor.join("models"), &library, Threads::default())?;
-    let decision = Decision::from(models.manifest().embedder.thresholds);
     let gallery = gallery(30, 3)?;
     let portraits = ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg"]
         .map(|name| image::open(vendor.join("photos").join(name)).map(|photo| photo.into_rgb8()));
@@ -76,17 +81,8 @@ pub fn class_photographs(vendor: &Path) -> Outcome<()> {
         }
         let mut jpeg = Cursor::new(Vec::new());
         class.write_to(&mut jpeg, image::ImageFormat::Jpeg)?;
-        let mut stages: [Vec<f64>; 6] = Default::default();
-        let mut seen = 0;
-        for _ in 0..if columns * rows > 4 { 5 } else { 30 } {
-            let mut spent = StageTimes::default();
-            let begun = std::time::Instant::now();
-            let picture = decode(jpeg.get_ref(), PictureLimits::default())?;
-            spent.decode = crate::milliseconds(begun);
-            seen = recognise(&models, &gallery, decision, &picture, &mut spent)?.len();
-            let all = [spent.decode, spent.find, spent.align, spent.embed, spent.matching, crate::milliseconds(begun)];
-            stages.iter_mut().zip(all).for_each(|(stage, time)| stage.push(time));
-        }
+        let runs = if columns * rows > 4 { 5 } else { 30 };
+        let (seen, stages) = by_stage(&models, &gallery, jpeg.get_ref(), runs)?;
         let bare = models.bare_times((640, 480), 1, 10)?;
         let [decoding, find, align, embed, matching, whole] = stages.map(times);
         tell(

@@ -1,0 +1,40 @@
+// Steps that the journeys with faces share.
+import { By, quoted } from "./window.mjs";
+
+/** Changes to the other of the two demo schools: in the first one the demo has enrolled somebody already. */
+export async function toOtherSchool(window, school) {
+  await window.click("School", "self::input");
+  await window.tap(By.xpath(`//*[@role='option'][normalize-space()!=${quoted(school)}]`));
+}
+
+/** The school turns recognition on, with the wording to which guardians agree. */
+export async function turnFacesOn(window) {
+  await window.go("/settings/faces");
+  await window.turnOn("Faces may be enrolled and recognised at this school");
+  await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
+  await window.fill("Version of the wording", "2026-1");
+  await window.tap(By.css("form button[type=submit]"));
+  await window.text("Saved");
+}
+
+/** The name of the class's student at this place of the faces list. */
+export const listed = (window, place) => window.until(() => window.script(`
+  const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
+  return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
+`, place), "too few of the class are listed");
+
+/** Records the consent of the student whose pane is open, then enrols by three photographs. */
+export async function consentAndEnrol(window, name, photographs) {
+  await window.click("Record consent");
+  await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));
+  await window.fill("Name", "Robin Guardian");
+  await window.fill("Relationship to the student", "guardian");
+  await window.turnOn("The person has read the wording and agrees");
+  await window.tap(By.css("[role=dialog] button[type=submit]"));
+  await window.text("Given by Robin Guardian");
+  await window.tap(By.xpath("//label[normalize-space()='Photograph files']"));
+  await window.choose(photographs);
+  await window.text("3 of 3 to 5");
+  await window.click("Enrol");
+  await window.text(`${name} is enrolled: 3 templates`);
+}
