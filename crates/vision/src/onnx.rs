@@ -84,6 +84,12 @@ impl Node {
         Some(attribute.i.unwrap_or(0))
     }
 
+    /// The number called `name`, if the node has one.
+    pub fn float(&self, name: &str) -> Option<f32> {
+        let attribute = self.attribute.iter().find(|a| a.name.as_deref() == Some(name))?;
+        Some(attribute.f.unwrap_or(0.0))
+    }
+
     pub fn is(&self, op_type: &str) -> bool {
         self.op_type.as_deref() == Some(op_type)
     }

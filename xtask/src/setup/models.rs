@@ -26,7 +26,8 @@ const EMBEDDER: Model =
     ("face_recognition_sface_2021dec_int8bq.onnx", "fb143eea07838aa532d1c95df5f69899974ea0140e1fba05e94204be13ed74ee");
 
 /// What decides how the prepared models look, below `crates/vision/src`.
-const PREPARATION: &[&str] = &["manifest.rs", "onnx.rs", "prepare.rs"];
+const PREPARATION: &[&str] =
+    &["manifest.rs", "onnx.rs", "prepare.rs", "prepare/constants.rs", "prepare/layers.rs", "prepare/tensors.rs"];
 
 /// Puts the prepared models and their manifest into `vendor/models`, unless the folder named by
 /// `HOMEROOM_MODELS` holds prepared models of its own, which the application then takes from there.
