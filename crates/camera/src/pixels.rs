@@ -1,5 +1,7 @@
-//! The raw formats of webcams turned into RGB (ITU-R BT.601, limited range). Every length is checked: a
-//! driver may deliver less than it promised.
+//! The raw formats of webcams turned into RGB (ITU-R BT.601, limited range), added to memory that the caller keeps.
+//! Every length is checked: a driver may deliver less than it promised.
+
+use bytes::BytesMut;
 
 /// R, G, B of one pixel from luma and chroma, in 16-bit fixed point.
 fn rgb(y: u8, u: u8, v: u8) -> [u8; 3] {
@@ -18,32 +20,28 @@ fn whole(bytes: &[u8], width: u32, height: u32, halves: u64) -> Option<(usize, u
 }
 
 /// YUYV 4:2:2: two pixels in four bytes. `None` when bytes are missing or the width is odd.
-pub(crate) fn from_yuyv(bytes: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
-    let (_, _, bytes) = whole(bytes, width, height, 4)?;
+pub(crate) fn from_yuyv(bytes: &[u8], width: u32, height: u32, out: &mut BytesMut) -> Option<()> {
+    let (w, h, bytes) = whole(bytes, width, height, 4)?;
     if !width.is_multiple_of(2) {
         return None;
     }
-    let pairs = bytes.as_chunks::<4>().0;
-    Some(
-        pairs
-            .iter()
-            .flat_map(|&[a, u, b, v]| {
-                let ([r0, g0, b0], [r1, g1, b1]) = (rgb(a, u, v), rgb(b, u, v));
-                [r0, g0, b0, r1, g1, b1]
-            })
-            .collect(),
-    )
+    out.reserve(w * h * 3);
+    for &[a, u, b, v] in bytes.as_chunks::<4>().0 {
+        let ([r0, g0, b0], [r1, g1, b1]) = (rgb(a, u, v), rgb(b, u, v));
+        out.extend_from_slice(&[r0, g0, b0, r1, g1, b1]);
+    }
+    Some(())
 }
 
 /// NV12 4:2:0: a plane of luma, then one of chroma pairs at half size. `None` when bytes are missing or a
 /// side is odd.
-pub(crate) fn from_nv12(bytes: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
+pub(crate) fn from_nv12(bytes: &[u8], width: u32, height: u32, out: &mut BytesMut) -> Option<()> {
     let (w, h, bytes) = whole(bytes, width, height, 3)?;
     if !width.is_multiple_of(2) || !height.is_multiple_of(2) {
         return None;
     }
     let (luma, chroma) = bytes.split_at(w * h);
-    let mut out = Vec::with_capacity(w * h * 3);
+    out.reserve(w * h * 3);
     for (row, line) in luma.chunks_exact(w).enumerate() {
         let pairs = &chroma[row / 2 * w..][..w];
         for (column, y) in line.iter().enumerate() {
@@ -51,23 +49,26 @@ pub(crate) fn from_nv12(bytes: &[u8], width: u32, height: u32) -> Option<Vec<u8>
             out.extend_from_slice(&rgb(*y, pairs[at], pairs[at + 1]));
         }
     }
-    Some(out)
+    Some(())
 }
 
 /// One byte of grey a pixel.
-pub(crate) fn from_grey(bytes: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
-    let (_, _, bytes) = whole(bytes, width, height, 2)?;
-    Some(bytes.iter().flat_map(|y| [*y; 3]).collect())
+pub(crate) fn from_grey(bytes: &[u8], width: u32, height: u32, out: &mut BytesMut) -> Option<()> {
+    let (w, h, bytes) = whole(bytes, width, height, 2)?;
+    out.reserve(w * h * 3);
+    bytes.iter().for_each(|y| out.extend_from_slice(&[*y; 3]));
+    Some(())
 }
 
 /// Three bytes a pixel, as they are or with blue first.
-pub(crate) fn from_rgb(bytes: &[u8], width: u32, height: u32, blue_first: bool) -> Option<Vec<u8>> {
+pub(crate) fn from_rgb(bytes: &[u8], width: u32, height: u32, blue_first: bool, out: &mut BytesMut) -> Option<()> {
     let (_, _, bytes) = whole(bytes, width, height, 6)?;
-    let mut out = bytes.to_vec();
+    let start = out.len();
+    out.extend_from_slice(bytes);
     if blue_first {
-        out.as_chunks_mut::<3>().0.iter_mut().for_each(|p| p.swap(0, 2));
+        out[start..].as_chunks_mut::<3>().0.iter_mut().for_each(|p| p.swap(0, 2));
     }
-    Some(out)
+    Some(())
 }
 
 #[cfg(test)]
@@ -89,11 +90,14 @@ mod tests {
 
     #[test]
     fn planes_and_pairs_are_in_place() {
-        let white_black = from_yuyv(&[235, 128, 16, 128], 2, 1).unwrap();
-        assert_eq!(white_black, [255, 255, 255, 0, 0, 0]);
-        let nv12 = from_nv12(&[235, 16, 16, 235, 128, 128], 2, 2).unwrap();
-        assert_eq!(nv12, [255, 255, 255, 0, 0, 0, 0, 0, 0, 255, 255, 255]);
-        assert_eq!(from_rgb(&[1, 2, 3], 1, 1, true).unwrap(), [3, 2, 1]);
+        let mut out = BytesMut::new();
+        from_yuyv(&[235, 128, 16, 128], 2, 1, &mut out).unwrap();
+        assert_eq!(out[..], [255, 255, 255, 0, 0, 0]);
+        out.clear();
+        from_nv12(&[235, 16, 16, 235, 128, 128], 2, 2, &mut out).unwrap();
+        assert_eq!(out[..], [255, 255, 255, 0, 0, 0, 0, 0, 0, 255, 255, 255]);
+        from_rgb(&[1, 2, 3], 1, 1, true, &mut out).unwrap();
+        assert_eq!(out[12..], [3, 2, 1]);
     }
 
     proptest! {
@@ -102,11 +106,14 @@ mod tests {
             bytes in proptest::collection::vec(any::<u8>(), 0..600), width in 0u32..20, height in 0u32..20
         ) {
             let wanted = (width * height * 3) as usize;
-            for found in [
-                from_yuyv(&bytes, width, height), from_nv12(&bytes, width, height),
-                from_grey(&bytes, width, height), from_rgb(&bytes, width, height, false),
-            ].into_iter().flatten() {
-                prop_assert_eq!(found.len(), wanted);
+            let blue_first = |b: &[u8], w, h, out: &mut BytesMut| from_rgb(b, w, h, true, out);
+            for convert in [from_yuyv, from_nv12, from_grey, blue_first] {
+                let mut out = BytesMut::new();
+                if convert(&bytes, width, height, &mut out).is_some() {
+                    prop_assert_eq!(out.len(), wanted);
+                } else {
+                    prop_assert!(out.is_empty());
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use nokhwa::NokhwaError;
 use nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution,
@@ -158,10 +158,11 @@ fn capture(device: u32, size: (u32, u32), sender: &mpsc::Sender<Delivery>, stop:
     camera.open_stream().map_err(|e| lost(&e, false))?;
     let mut rubbish = 0;
     let mut running = false;
+    let mut lent = Lent::default();
     while !stop.load(Ordering::Relaxed) {
         let frame = camera.frame().map_err(|e| lost(&e, running))?;
         let resolution = frame.resolution();
-        match picture(frame.source_frame_format(), frame.buffer(), resolution) {
+        match picture(frame.source_frame_format(), frame.buffer(), resolution, &mut lent) {
             Ok(picture) => {
                 rubbish = 0;
                 running = true;
@@ -208,24 +209,48 @@ fn choose(formats: &[CameraFormat], (width, height): (u32, u32)) -> Option<Camer
         .copied()
 }
 
-fn picture(format: FrameFormat, bytes: &[u8], size: Resolution) -> Delivery {
+/// The memory of pictures that were handed on, used again when nobody holds them any more.
+#[derive(Default)]
+struct Lent(Vec<Bytes>);
+
+impl Lent {
+    /// Empty, with the room of a picture that came back if there is one.
+    fn take(&mut self) -> BytesMut {
+        let free = self.0.iter().position(Bytes::is_unique);
+        let mut memory = free.and_then(|n| self.0.swap_remove(n).try_into_mut().ok()).unwrap_or_default();
+        memory.clear();
+        memory
+    }
+
+    fn hand_on(&mut self, memory: BytesMut) -> Bytes {
+        let bytes = memory.freeze();
+        self.0.push(bytes.clone());
+        bytes
+    }
+}
+
+fn picture(format: FrameFormat, bytes: &[u8], size: Resolution, lent: &mut Lent) -> Delivery {
     let (width, height) = (size.width(), size.height());
-    let rgb = match format {
+    let mut memory = lent.take();
+    let out = &mut memory;
+    let understood = match format {
         FrameFormat::MJPEG => {
             let size = dimensions(bytes)?;
-            return Ok((FrameImage::Encoded(Bytes::copy_from_slice(bytes)), size));
+            out.extend_from_slice(bytes);
+            return Ok((FrameImage::Encoded(lent.hand_on(memory)), size));
         }
-        FrameFormat::YUYV => from_yuyv(bytes, width, height),
-        FrameFormat::NV12 => from_nv12(bytes, width, height),
-        FrameFormat::GRAY => from_grey(bytes, width, height),
-        FrameFormat::RAWRGB => from_rgb(bytes, width, height, false),
-        FrameFormat::RAWBGR => from_rgb(bytes, width, height, true),
+        FrameFormat::YUYV => from_yuyv(bytes, width, height, out),
+        FrameFormat::NV12 => from_nv12(bytes, width, height, out),
+        FrameFormat::GRAY => from_grey(bytes, width, height, out),
+        FrameFormat::RAWRGB => from_rgb(bytes, width, height, false, out),
+        FrameFormat::RAWBGR => from_rgb(bytes, width, height, true, out),
     };
-    rgb.map(|rgb| (FrameImage::Rgb(rgb.into()), (width, height))).ok_or_else(|| {
+    if understood.is_none() {
         let found = bytes.len();
         let detail = format!("{found} bytes of {format} for {width} × {height} pixels");
-        Lost::new(Reason::BadFormat, detail)
-    })
+        return Err(Lost::new(Reason::BadFormat, detail));
+    }
+    Ok((FrameImage::Rgb(lent.hand_on(memory)), (width, height)))
 }
 
 /// An error while opening: a camera that is not in the system's list is not there, whatever the driver says.
@@ -314,14 +339,29 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_came_back_gives_its_memory_to_the_next_and_no_other_does() {
+        let (size, lent) = (Resolution::new(2, 2), &mut Lent::default());
+        let mut next = |value| picture(FrameFormat::RAWRGB, &[value; 12], size, lent).unwrap().0;
+        let place = |image: &FrameImage| match image {
+            FrameImage::Rgb(bytes) | FrameImage::Encoded(bytes) => bytes.as_ptr(),
+        };
+        let (first, second) = (next(1), next(2));
+        let freed = place(&first);
+        drop(first);
+        let third = next(3);
+        assert_eq!(place(&third), freed);
+        assert_eq!((second, third), (FrameImage::Rgb(vec![2; 12].into()), FrameImage::Rgb(vec![3; 12].into())));
+    }
+
+    #[test]
     fn frames_of_every_format_become_pictures_or_a_reason() {
-        let size = Resolution::new(2, 2);
+        let (size, lent) = (Resolution::new(2, 2), &mut Lent::default());
         for kind in FORMATS.into_iter().skip(1) {
-            let (image, found) = picture(kind, &[128; 12], size).unwrap();
+            let (image, found) = picture(kind, &[128; 12], size, lent).unwrap();
             assert_eq!(found, (2, 2));
             assert!(matches!(image, FrameImage::Rgb(rgb) if rgb.len() == 12), "{kind}");
-            assert_eq!(picture(kind, &[1], size).unwrap_err().reason, Reason::BadFormat);
+            assert_eq!(picture(kind, &[1], size, lent).unwrap_err().reason, Reason::BadFormat);
         }
-        assert_eq!(picture(FrameFormat::MJPEG, b"rubbish", size).unwrap_err().reason, Reason::BadFormat);
+        assert_eq!(picture(FrameFormat::MJPEG, b"rubbish", size, lent).unwrap_err().reason, Reason::BadFormat);
     }
 }

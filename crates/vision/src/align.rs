@@ -29,6 +29,10 @@ impl std::fmt::Debug for Aligned {
 }
 
 impl Aligned {
+    fn black() -> Self {
+        Self { rgb: vec![0; ALIGNED_SIDE * ALIGNED_SIDE * 3] }
+    }
+
     /// The bytes: R, G, B of each pixel, row by row.
     pub fn rgb(&self) -> &[u8] {
         &self.rgb
@@ -88,16 +92,56 @@ impl Similarity {
 /// The face, upright and 112 × 112; black where it reaches beyond the picture, and black all over when
 /// its five points fall together.
 pub fn align(picture: &Picture, face: &Face) -> Aligned {
-    let mut rgb = vec![0; ALIGNED_SIDE * ALIGNED_SIDE * 3];
-    if let Some(forth) = Similarity::between(&face.points, &REFERENCE) {
-        warp(picture, &forth.inverse(), &mut rgb);
+    let mut aligned = Aligned::black();
+    cut_out(picture, face, &mut aligned, &mut Reduced::default());
+    aligned
+}
+
+/// Cuts faces out of one picture after another in memory that it keeps.
+#[derive(Debug, Clone, Default)]
+pub struct Aligner {
+    aligned: Vec<Aligned>,
+    reduced: Reduced,
+}
+
+impl Aligner {
+    /// The faces as by [`align`], in order.
+    pub fn align<'f>(&mut self, picture: &Picture, faces: impl IntoIterator<Item = &'f Face>) -> &[Aligned] {
+        let mut count = 0;
+        for face in faces {
+            if count == self.aligned.len() {
+                self.aligned.push(Aligned::black());
+            }
+            cut_out(picture, face, &mut self.aligned[count], &mut self.reduced);
+            count += 1;
+        }
+        &self.aligned[..count]
     }
-    Aligned { rgb }
+}
+
+/// Memory for a part of a picture made smaller.
+#[derive(Clone, Default)]
+struct Reduced {
+    rgb: Vec<u8>,
+    sums: Vec<[u64; 3]>,
+}
+
+impl std::fmt::Debug for Reduced {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reduced")
+    }
+}
+
+fn cut_out(picture: &Picture, face: &Face, aligned: &mut Aligned, reduced: &mut Reduced) {
+    aligned.rgb.fill(0);
+    if let Some(forth) = Similarity::between(&face.points, &REFERENCE) {
+        warp(picture, &forth.inverse(), &mut aligned.rgb, reduced);
+    }
 }
 
 /// Fills `out` with the picture seen through `back` (from aligned to picture), bilinear. Of a large face
 /// several pixels are first made one by their mean; what is left is sampled in a grid.
-fn warp(picture: &Picture, back: &Similarity, out: &mut [u8]) {
+fn warp(picture: &Picture, back: &Similarity, out: &mut [u8], reduced: &mut Reduced) {
     let times = (back.scale().min(4096.0) as usize).max(1);
     if times == 1 {
         return sample(picture, back, out);
@@ -112,7 +156,7 @@ fn warp(picture: &Picture, back: &Similarity, out: &mut [u8]) {
         (from, (to.saturating_sub(from)) / times)
     };
     let ((x0, width), (y0, height)) = (side(picture.width(), |c| c.0), side(picture.height(), |c| c.1));
-    let Some(small) = shrunk(picture, (x0, y0), (width, height), times) else {
+    let Some(small) = reduced.fill(picture, (x0, y0), (width, height), times) else {
         return; // nothing of the face lies in the picture
     };
     let by = 1.0 / times as f64;
@@ -124,43 +168,54 @@ fn warp(picture: &Picture, back: &Similarity, out: &mut [u8]) {
         ty: (back.ty - y0 as f64 - middle) * by,
     };
     sample(&small, &inside, out);
+    reduced.rgb = small.into_rgb();
 }
 
-/// A part of the picture in which each pixel is the mean of `times` × `times`; `None` when it has no pixels.
-fn shrunk(
-    picture: &Picture,
-    (x0, y0): (usize, usize),
-    (width, height): (usize, usize),
-    times: usize,
-) -> Option<Picture> {
-    let stride = picture.width() as usize * 3;
-    let count = (times * times) as u64;
-    let mut rgb = Vec::with_capacity(width * height * 3);
-    let mut sums = vec![[0u64; 3]; width];
-    for row in 0..height {
-        sums.fill([0; 3]);
-        for y in (0..times).map(|n| y0 + row * times + n) {
-            let line = &picture.rgb()[y * stride + x0 * 3..][..width * times * 3];
-            for (sum, pixels) in sums.iter_mut().zip(line.chunks_exact(times * 3)) {
-                for pixel in pixels.as_chunks::<3>().0 {
-                    (0..3).for_each(|c| sum[c] += u64::from(pixel[c]));
+impl Reduced {
+    /// A part of the picture in which each pixel is the mean of `times` × `times`; `None` when it has no pixels. Its
+    /// memory is to be given back.
+    fn fill(
+        &mut self,
+        picture: &Picture,
+        (x0, y0): (usize, usize),
+        (width, height): (usize, usize),
+        times: usize,
+    ) -> Option<Picture> {
+        let stride = picture.width() as usize * 3;
+        let count = (times * times) as u64;
+        let (mut rgb, sums) = (std::mem::take(&mut self.rgb), &mut self.sums);
+        rgb.clear();
+        sums.resize(width, [0; 3]);
+        for row in 0..height {
+            sums.fill([0; 3]);
+            for y in (0..times).map(|n| y0 + row * times + n) {
+                let line = &picture.rgb()[y * stride + x0 * 3..][..width * times * 3];
+                for (sum, pixels) in sums.iter_mut().zip(line.chunks_exact(times * 3)) {
+                    for pixel in pixels.as_chunks::<3>().0 {
+                        (0..3).for_each(|c| sum[c] += u64::from(pixel[c]));
+                    }
                 }
             }
+            rgb.extend(sums.iter().flatten().map(|sum| ((sum + count / 2) / count) as u8));
         }
-        rgb.extend(sums.iter().flatten().map(|sum| ((sum + count / 2) / count) as u8));
+        Picture::from_rgb(width as u32, height as u32, rgb)
     }
-    Picture::from_rgb(width as u32, height as u32, rgb)
 }
+
+/// The most samples of one pixel, in each direction.
+const FINEST: usize = 4;
 
 /// Each pixel as the mean of a grid of bilinear samples, as many as there are pixels under it.
 fn sample(picture: &Picture, back: &Similarity, out: &mut [u8]) {
-    let grid = (back.scale().round() as usize).clamp(1, 4);
+    let grid = (back.scale().round() as usize).clamp(1, FINEST);
     let step = 1.0 / grid as f64;
     let first = (step - 1.0) / 2.0;
-    let offsets: Vec<(f32, f32)> = (0..grid * grid)
-        .map(|n| (first + (n % grid) as f64 * step, first + (n / grid) as f64 * step))
-        .map(|(x, y)| ((back.a * x - back.b * y) as f32, (back.b * x + back.a * y) as f32))
-        .collect();
+    let mut offsets = [(0.0, 0.0); FINEST * FINEST];
+    let offsets = &mut offsets[..grid * grid];
+    for (n, offset) in offsets.iter_mut().enumerate() {
+        let (x, y) = (first + (n % grid) as f64 * step, first + (n / grid) as f64 * step);
+        *offset = ((back.a * x - back.b * y) as f32, (back.b * x + back.a * y) as f32);
+    }
     let share = 1.0 / offsets.len() as f32;
     let last = (ALIGNED_SIDE - 1) as f64;
     let within = |(x, y): (f64, f64)| {
@@ -175,7 +230,7 @@ fn sample(picture: &Picture, back: &Similarity, out: &mut [u8]) {
             let (x, y) = back.apply(column as f64, row as f64);
             let (x, y) = (x as f32, y as f32);
             let mut sum = [0f32; 3];
-            for (dx, dy) in &offsets {
+            for (dx, dy) in offsets.iter() {
                 let (x, y) = (x + dx, y + dy);
                 let colour = if inside { between(picture, x, y) } else { bilinear(picture, x, y) };
                 sum.iter_mut().zip(colour).for_each(|(s, v)| *s += v);
@@ -231,6 +286,24 @@ mod tests {
             let (x, y) = by.apply(f64::from(p.x), f64::from(p.y));
             Point { x: x as f32, y: y as f32 }
         })
+    }
+
+    #[test]
+    fn kept_memory_gives_the_same_faces() {
+        let rgb = (0..400 * 300 * 3).map(|n| (n * 13 % 251) as u8).collect();
+        let picture = Picture::from_rgb(400, 300, rgb).unwrap();
+        let face = |scale: f64, tx: f64| Face {
+            rect: crate::detect::Rect { x: 0.0, y: 0.0, width: 1.0, height: 1.0 },
+            score: 1.0,
+            points: move_points(&Similarity { a: scale, b: 0.1, tx, ty: -20.0 }),
+        };
+        let frames =
+            [vec![face(2.6, 10.0), face(0.4, 90.0)], vec![face(1.0, -60.0)], vec![face(1.4, 0.0), face(3.9, 40.0)]];
+        let mut aligner = Aligner::default();
+        for faces in frames {
+            let alone: Vec<Aligned> = faces.iter().map(|face| align(&picture, face)).collect();
+            assert!(aligner.align(&picture, &faces) == alone);
+        }
     }
 
     proptest! {

@@ -25,7 +25,7 @@ mod template;
 mod times;
 mod vectors;
 
-pub use align::{ALIGNED_SIDE, Aligned, REFERENCE, Similarity, align};
+pub use align::{ALIGNED_SIDE, Aligned, Aligner, REFERENCE, Similarity, align};
 pub use covered::{Cover, CoverLimits, FacePart};
 pub use detect::{Face, Point, Rect};
 pub use error::{PictureError, VisionError};
@@ -40,7 +40,7 @@ pub use manifest::{
     Manifest, MatchThresholds, ModelFile, read_manifest, sha256_hex, write_models,
 };
 pub use models::{BareTimes, Models, Threads};
-pub use picture::{Picture, PictureLimits, decode};
+pub use picture::{Picture, PictureLimits, decode, decode_into};
 pub use prepare::{prepare_detector, prepare_embedder};
 pub use quality::{Measures, QualityFault, QualityLimits, faults, measure, promise, quality};
 pub use recognise::{Examination, FrameReport, Recognised, examine, recognise, watch};

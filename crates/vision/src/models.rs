@@ -14,13 +14,17 @@ use crate::detect::{Cells, Face, decode_cells, suppress};
 use crate::error::VisionError;
 use crate::manifest::{Colour, Manifest, ModelFile, read_checked, read_manifest};
 use crate::picture::Picture;
-use crate::resample::fill_planes;
+use crate::resample::{Reducer, fill_planes};
 use crate::search::{Search, Step, steps};
 use crate::template::Template;
 use crate::times::timed;
 
-/// Strides of YuNet's three output levels, in pixels.
-const STRIDES: [usize; 3] = [8, 16, 32];
+/// YuNet's three output levels: the stride in pixels and the names of the outputs.
+const LEVELS: [(usize, [&str; 4]); 3] = [
+    (8, ["cls_8", "obj_8", "bbox_8", "kps_8"]),
+    (16, ["cls_16", "obj_16", "bbox_16", "kps_16"]),
+    (32, ["cls_32", "obj_32", "bbox_32", "kps_32"]),
+];
 
 /// How many threads each model may use inside one inference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +46,11 @@ pub struct Models {
     embedder: Mutex<Network>,
 }
 
-/// A session and its input buffer.
+/// A session and the memory that fills its input.
 struct Network {
     session: Session,
     input: Vec<f32>,
+    reducer: Reducer,
 }
 
 impl std::fmt::Debug for Models {
@@ -68,7 +73,7 @@ impl Models {
         let network = |model: &ModelFile, bytes: &[u8]| {
             session(&environment, bytes, threads)
                 .map_err(|e| VisionError::Model { file: model.file.clone(), reason: e.to_string() })
-                .map(|session| Mutex::new(Network { session, input: Vec::new() }))
+                .map(|session| Mutex::new(Network { session, input: Vec::new(), reducer: Reducer::default() }))
         };
         Ok(Self {
             detector: network(&manifest.detector.model, &detector)?,
@@ -117,17 +122,17 @@ impl Models {
 
     fn run_detector(&self, network: &mut Network, picture: &Picture, step: &Step) -> Result<Vec<Face>, VisionError> {
         let padded = (step.size.0.next_multiple_of(32), step.size.1.next_multiple_of(32));
-        fill_planes(picture, step.window, step.size, padded, &mut network.input);
+        fill_planes(picture, step.window, step.size, padded, &mut network.input, &mut network.reducer);
         let shape = [1, 3, padded.1, padded.0];
         let name = self.manifest.detector.model.input.as_str();
         let input = TensorRef::from_array_view((shape, network.input.as_slice())).map_err(failed)?;
         let outputs = network.session.run(ort::inputs![name => input]).map_err(failed)?;
         let mut faces = Vec::new();
-        for stride in STRIDES {
-            let numbers = |kind: &str| {
+        for (stride, [cls, obj, bbox, kps]) in LEVELS {
+            let numbers = |name: &str| {
                 outputs
-                    .get(format!("{kind}_{stride}"))
-                    .ok_or_else(|| VisionError::Inference(format!("no output {kind}_{stride}")))?
+                    .get(name)
+                    .ok_or_else(|| VisionError::Inference(format!("no output {name}")))?
                     .try_extract_tensor::<f32>()
                     .map(|(_, values)| values)
                     .map_err(failed)
@@ -135,10 +140,10 @@ impl Models {
             let cells = Cells {
                 stride,
                 columns: padded.0 / stride,
-                cls: numbers("cls")?,
-                obj: numbers("obj")?,
-                bbox: numbers("bbox")?,
-                kps: numbers("kps")?,
+                cls: numbers(cls)?,
+                obj: numbers(obj)?,
+                bbox: numbers(bbox)?,
+                kps: numbers(kps)?,
             };
             decode_cells(&cells, self.manifest.detector.thresholds.score, &mut faces);
         }

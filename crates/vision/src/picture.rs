@@ -7,7 +7,7 @@ use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{AnimationDecoder, ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::error::PictureError;
 
@@ -63,6 +63,11 @@ impl Picture {
     pub fn rgb(&self) -> &[u8] {
         &self.rgb
     }
+
+    /// Gives the memory back, for the next picture; see [`decode_into`].
+    pub fn into_rgb(self) -> Vec<u8> {
+        self.rgb
+    }
 }
 
 /// Decodes a JPEG, PNG, WebP or GIF picture; its content decides, whatever the file is called.
@@ -70,16 +75,25 @@ impl Picture {
 /// # Errors
 /// [`PictureError`] with the reason; a picture over the limit is refused before its pixels are allocated.
 pub fn decode(bytes: &[u8], limits: PictureLimits) -> Result<Picture, PictureError> {
+    decode_into(bytes, limits, Vec::new())
+}
+
+/// As [`decode`], with memory that is there already for the pixels, such as that of a picture before
+/// ([`Picture::into_rgb`]).
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_into(bytes: &[u8], limits: PictureLimits, mut memory: Vec<u8>) -> Result<Picture, PictureError> {
     if bytes.is_empty() {
         return Err(PictureError::Empty);
     }
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::NotAPicture)?;
     let format = reader.format().ok_or(PictureError::NotAPicture)?;
-    let mut memory = Limits::default();
+    let mut most = Limits::default();
     // Pixels of 16 bits and four channels, and the decoder's own rows.
-    memory.max_alloc = Some(u64::from(limits.megapixels) * 1_000_000 * 12);
-    reader.limits(memory);
+    most.max_alloc = Some(u64::from(limits.megapixels) * 1_000_000 * 12);
+    reader.limits(most);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     check_size(decoder.dimensions(), limits)?;
     check_still(bytes, format)?;
@@ -87,11 +101,18 @@ pub fn decode(bytes: &[u8], limits: PictureLimits) -> Result<Picture, PictureErr
         return Err(PictureError::Damaged("its end is missing".into()));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    image.apply_orientation(orientation);
-    let rgb = image.into_rgb8();
-    let (width, height) = rgb.dimensions();
-    Picture::from_rgb(width, height, rgb.into_raw()).ok_or_else(|| PictureError::Damaged("it has no pixels".into()))
+    let (width, height, rgb) = if orientation == Orientation::NoTransforms && decoder.color_type() == ColorType::Rgb8 {
+        let (width, height) = decoder.dimensions();
+        memory.resize(width as usize * height as usize * 3, 0);
+        decoder.read_image(&mut memory).map_err(damaged)?;
+        (width, height, memory)
+    } else {
+        let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+        image.apply_orientation(orientation);
+        let rgb = image.into_rgb8();
+        (rgb.width(), rgb.height(), rgb.into_raw())
+    };
+    Picture::from_rgb(width, height, rgb).ok_or_else(|| PictureError::Damaged("it has no pixels".into()))
 }
 
 fn damaged(error: image::ImageError) -> PictureError {

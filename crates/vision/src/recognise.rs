@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::align::{Aligned, align};
+use crate::align::{Aligner, align};
 use crate::detect::Face;
 use crate::error::VisionError;
 use crate::gallery::{Decision, Gallery, Match};
@@ -33,8 +33,9 @@ pub fn recognise<P: Clone>(
     times: &mut StageTimes,
 ) -> Result<Vec<Recognised<P>>, VisionError> {
     let faces = timed(&mut times.find, || models.find(picture))?;
-    let aligned = timed(&mut times.align, || align_all(picture, &faces));
-    let templates = timed(&mut times.embed, || models.embed(&aligned))?;
+    let mut aligner = Aligner::default();
+    let aligned = timed(&mut times.align, || aligner.align(picture, &faces));
+    let templates = timed(&mut times.embed, || models.embed(aligned))?;
     let found = timed(&mut times.matching, || gallery.identify_frame(&templates, decision))?;
     Ok(faces.into_iter().zip(found).map(|(face, found)| Recognised { face, found }).collect())
 }
@@ -63,15 +64,15 @@ pub fn watch<P: Clone + PartialEq>(
 ) -> Result<FrameReport<P>, VisionError> {
     let mut times = StageTimes::default();
     let faces = timed(&mut times.find, || models.find(picture))?;
-    let (ids, due): (Vec<_>, Vec<_>) = session.see(seconds, faces).into_iter().unzip();
+    let due = session.see(seconds, faces);
     timed(&mut times.live, || session.look(picture));
     let mut proposals = Vec::new();
     if !due.is_empty() {
-        let aligned = timed(&mut times.align, || align_all(picture, &due));
-        let templates = timed(&mut times.embed, || models.embed(&aligned))?;
+        let aligned = timed(&mut times.align, || session.aligner.align(picture, due.iter().map(|(_, face)| face)));
+        let templates = timed(&mut times.embed, || models.embed(aligned))?;
         proposals = timed(&mut times.matching, || {
             let found = gallery.identify_frame(&templates, decision)?;
-            Ok::<_, VisionError>(session.learn(seconds, ids.into_iter().zip(found).collect()))
+            Ok::<_, VisionError>(session.learn(seconds, due.iter().map(|(id, _)| *id).zip(found).collect()))
         })?;
     }
     Ok(FrameReport { tracks: session.tracks(), proposals, times })
@@ -104,8 +105,4 @@ pub fn examine(models: &Models, picture: &Picture, limits: &QualityLimits) -> Re
         _ => None,
     };
     Ok(Examination { faces, faults, template })
-}
-
-fn align_all(picture: &Picture, faces: &[Face]) -> Vec<Aligned> {
-    faces.iter().map(|face| align(picture, face)).collect()
 }

@@ -20,18 +20,23 @@ struct Span {
     tail: f32,
 }
 
-fn spans(target: usize, source: usize) -> Vec<Span> {
+fn spans(target: usize, source: usize) -> impl Iterator<Item = Span> {
     let step = source as f64 / target as f64;
-    (0..target)
-        .map(|n| {
-            let (from, to) = (n as f64 * step, (n + 1) as f64 * step);
-            let first = (from as usize).min(source - 1);
-            let last = ((to.ceil() as usize).max(first + 1) - 1).min(source - 1);
-            let head = (((first + 1) as f64).min(to) - from) / step;
-            let tail = if last > first { (to - last as f64) / step } else { 0.0 };
-            Span { first, last, head: head as f32, tail: tail as f32 }
-        })
-        .collect()
+    (0..target).map(move |n| {
+        let (from, to) = (n as f64 * step, (n + 1) as f64 * step);
+        let first = (from as usize).min(source - 1);
+        let last = ((to.ceil() as usize).max(first + 1) - 1).min(source - 1);
+        let head = (((first + 1) as f64).min(to) - from) / step;
+        let tail = if last > first { (to - last as f64) / step } else { 0.0 };
+        Span { first, last, head: head as f32, tail: tail as f32 }
+    })
+}
+
+/// Memory for making pictures smaller, kept from one to the next.
+#[derive(Default)]
+pub(crate) struct Reducer {
+    columns: Vec<Span>,
+    sums: Vec<[f32; 3]>,
 }
 
 /// Writes `window` of `picture`, made `width` × `height` pixels (no larger than the window), into the upper left of
@@ -42,6 +47,7 @@ pub(crate) fn fill_planes(
     (width, height): (usize, usize),
     padded: (usize, usize),
     planes: &mut Vec<f32>,
+    Reducer { columns, sums }: &mut Reducer,
 ) {
     let plane = padded.0 * padded.1;
     planes.clear();
@@ -64,10 +70,11 @@ pub(crate) fn fill_planes(
         }
         return;
     }
-    let columns = spans(width, window.width);
+    columns.clear();
+    columns.extend(spans(width, window.width));
     let share = width as f32 / window.width as f32;
-    let mut sums = vec![[0f32; 3]; window.width];
-    for (y, rows) in spans(height, window.height).iter().enumerate() {
+    sums.resize(window.width, [0.0; 3]);
+    for (y, rows) in spans(height, window.height).enumerate() {
         sums.fill([0.0; 3]);
         let inner = height as f32 / window.height as f32;
         for source in rows.first..=rows.last {
@@ -110,7 +117,8 @@ mod tests {
             let (w, h) = (w.min(width), h.min(height));
             let picture = Picture::from_rgb(width as u32, height as u32, vec![value; width * height * 3]).unwrap();
             let mut planes = Vec::new();
-            fill_planes(&picture, Window { x: 0, y: 0, width, height }, (w, h), (64, 64), &mut planes);
+            let window = Window { x: 0, y: 0, width, height };
+            fill_planes(&picture, window, (w, h), (64, 64), &mut planes, &mut Reducer::default());
             prop_assert_eq!(planes.len(), 64 * 64 * 3);
             for (n, v) in planes.iter().enumerate() {
                 let (x, y) = (n % 64, n / 64 % 64);
@@ -124,12 +132,12 @@ mod tests {
     fn halving_takes_the_mean_of_four_and_the_planes_are_blue_green_red() {
         let rgb = vec![10, 20, 30, 20, 30, 40, 30, 40, 50, 40, 50, 60];
         let picture = Picture::from_rgb(2, 2, rgb).unwrap();
-        let mut planes = Vec::new();
+        let (mut planes, mut reducer) = (Vec::new(), Reducer::default());
         let window = Window { x: 0, y: 0, width: 2, height: 2 };
-        fill_planes(&picture, window, (1, 1), (1, 1), &mut planes);
+        fill_planes(&picture, window, (1, 1), (1, 1), &mut planes, &mut reducer);
         assert_eq!(planes, [45.0, 35.0, 25.0]);
         let corner = Window { x: 1, y: 1, width: 1, height: 1 };
-        fill_planes(&picture, corner, (1, 1), (1, 1), &mut planes);
+        fill_planes(&picture, corner, (1, 1), (1, 1), &mut planes, &mut reducer);
         assert_eq!(planes, [60.0, 50.0, 40.0]);
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::align::Aligner;
 use crate::detect::Face;
 use crate::gallery::{Candidate, Match, Outcome};
 use crate::liveness::{Evidence, Finding, Liveness, Pixels};
@@ -127,6 +128,8 @@ pub struct Session<P> {
     proposed: Vec<P>,
     dismissed: Vec<P>,
     pixels: Pixels,
+    /// Cuts out the faces that are due; kept here, as a session is what lasts from frame to frame.
+    pub(crate) aligner: Aligner,
 }
 
 impl<P: Clone + PartialEq> Session<P> {
@@ -139,6 +142,7 @@ impl<P: Clone + PartialEq> Session<P> {
             proposed: Vec::new(),
             dismissed: Vec::new(),
             pixels: Pixels::default(),
+            aligner: Aligner::default(),
         }
     }
 

@@ -89,7 +89,7 @@ pub struct Shown {
     pub(super) sequence: u64,
     /// As it came, where that can be shown as it is.
     jpeg: Option<Arc<Frame>>,
-    pub(super) picture: Arc<Picture>,
+    pub(super) picture: Picture,
     /// When it was taken, on the camera's own clock.
     pub(super) seconds: f64,
 }
@@ -102,12 +102,12 @@ impl Shown {
         let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
         let whole = matches!(&frame.image, FrameImage::Encoded(bytes) if bytes.starts_with(&[0xFF, 0xD8]));
         let jpeg = (fits && upright && whole).then_some(frame);
-        Self { sequence, jpeg, picture: Arc::new(picture), seconds }
+        Self { sequence, jpeg, picture, seconds }
     }
 
     /// A photograph.
     pub(super) fn still(picture: Picture) -> Self {
-        Self { sequence: 0, jpeg: None, picture: Arc::new(picture), seconds: 0.0 }
+        Self { sequence: 0, jpeg: None, picture, seconds: 0.0 }
     }
 
     /// Counts the frames of the camera; [`super::LiveCamera::sequence`] names the one that the boxes belong to.
@@ -129,6 +129,24 @@ impl Shown {
     /// The whole picture as JPEG for enrolment.
     pub(super) fn whole(&self) -> Result<Vec<u8>> {
         encoded(&self.picture, u32::MAX, u32::MAX, 95)
+    }
+}
+
+/// The memory of a camera's pictures, which goes from one to the next.
+#[derive(Default)]
+pub(super) struct Lent(Vec<Arc<Shown>>);
+
+impl Lent {
+    /// Remembers a picture whose memory can be had when nobody looks at it any more.
+    pub fn remember(&mut self, shown: Arc<Shown>) {
+        self.0.push(shown);
+    }
+
+    /// The memory of a picture that nobody looks at; empty when all are looked at, which makes one more.
+    pub fn take(&mut self) -> Vec<u8> {
+        let free = self.0.iter().position(|shown| Arc::strong_count(shown) == 1);
+        let shown = free.and_then(|n| Arc::into_inner(self.0.swap_remove(n)));
+        shown.map(|shown| shown.picture.into_rgb()).unwrap_or_default()
     }
 }
 

@@ -126,7 +126,7 @@ pub(super) fn look_at_face(
     face: &vision::Face,
     track: u64,
 ) -> Result<Option<Look>> {
-    let picture = &*shown.picture;
+    let picture = &shown.picture;
     let aligned = vision::align(picture, face);
     let faults = vision::quality(picture, std::slice::from_ref(face), Some(&aligned), &QualityLimits::default());
     let Some(template) = session.engine.models.embed(&[aligned]).map_err(vision_error)?.pop() else { return Ok(None) };

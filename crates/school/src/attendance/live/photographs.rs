@@ -134,10 +134,8 @@ fn look_at(session: &LiveSession, bytes: &[u8]) -> Result<()> {
         gauge.looked(0, 0.0, &times);
     }
     tell_faces(session, &feed, &shown, faces);
-    if let Some(picture) = Arc::into_inner(shown.picture) {
-        let kept = Shown::still(reduced(picture, KEPT_SIDE)?);
-        feed.pictures.send_replace(Some(Arc::new(kept)));
-    }
+    let kept = Shown::still(reduced(shown.picture, KEPT_SIDE)?);
+    feed.pictures.send_replace(Some(Arc::new(kept)));
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use vision::{Gallery, Picture, PictureLimits, QualityLimits};
 
-use super::feed::{Feed, Shown};
+use super::feed::{Feed, Lent, Shown};
 use super::kiosk::look_for_kiosk;
 use super::looks::{lock_gauge, look_for_register, share, tell_faces};
 use super::session::{LiveSession, Marked, People, Purpose};
@@ -99,18 +99,21 @@ async fn follow_camera(held: Held, mut states: watch::Receiver<camera::State>) {
 }
 
 async fn decode_frames(held: Held, mut camera: Camera, newest: watch::Sender<Option<Arc<Shown>>>) {
+    let mut lent = Lent::default();
     while let Some(frame) = camera.next().await {
+        let memory = lent.take();
         let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
         let begun = Instant::now();
-        let decoded = blocking(move || decoded(frame)).await;
+        let decoded = blocking(move || decoded(frame, memory)).await;
         let Some((session, feed)) = held.open() else { return };
         let size = decoded.as_ref().ok().map(|shown| (shown.picture.width(), shown.picture.height()));
         lock_gauge(&feed).decoded(sequence, seconds, size, begun.elapsed().as_secs_f64() * 1000.0);
         match decoded {
             Ok(shown) => {
-                let shown = Some(Arc::new(shown));
-                feed.pictures.send_replace(shown.clone());
-                newest.send_replace(shown);
+                let shown = Arc::new(shown);
+                feed.pictures.send_replace(Some(shown.clone()));
+                newest.send_replace(Some(shown.clone()));
+                lent.remember(shown);
             }
             // One broken picture is no reason to stop; the next one may be whole.
             Err(error) => session.tell(|state| state.problem = Some(error)),
@@ -118,11 +121,18 @@ async fn decode_frames(held: Held, mut camera: Camera, newest: watch::Sender<Opt
     }
 }
 
-fn decoded(frame: Arc<Frame>) -> Result<Shown> {
+/// Decodes a frame into memory that is there already.
+fn decoded(frame: Arc<Frame>, mut memory: Vec<u8>) -> Result<Shown> {
     let picture = match &frame.image {
-        FrameImage::Encoded(bytes) => vision::decode(bytes, LIMITS).map_err(|error| vision_error(error.into()))?,
-        FrameImage::Rgb(rgb) => Picture::from_rgb(frame.width, frame.height, rgb.to_vec())
-            .ok_or_else(|| Error::internal("a camera picture has not the size that it says"))?,
+        FrameImage::Encoded(bytes) => {
+            vision::decode_into(bytes, LIMITS, memory).map_err(|error| vision_error(error.into()))?
+        }
+        FrameImage::Rgb(rgb) => {
+            memory.clear();
+            memory.extend_from_slice(rgb);
+            Picture::from_rgb(frame.width, frame.height, memory)
+                .ok_or_else(|| Error::internal("a camera picture has not the size that it says"))?
+        }
     };
     Ok(Shown::of(frame, picture))
 }
@@ -153,7 +163,7 @@ async fn look_at(session: &Arc<LiveSession>, feed: &Arc<Feed>, shown: Arc<Shown>
 
 /// Says what to mend before a picture can be taken.
 fn guide(session: &LiveSession, feed: &Feed, shown: &Shown) -> Result<()> {
-    let picture = &*shown.picture;
+    let picture = &shown.picture;
     let mut times = vision::StageTimes::default();
     let begun = Instant::now();
     let faces = session.engine.models.find(picture).map_err(vision_error)?;
