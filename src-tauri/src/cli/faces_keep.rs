@@ -12,14 +12,15 @@ use school::schools::OfSchool;
 use school::{Context, Error, ErrorCode, Upload};
 
 use super::Common;
-use super::output::{Failure, Output, progress, table, write_file};
+use super::output::{Failure, NewFile, Output, progress, table};
 use super::person::{Who, as_person};
 use super::roster::{school_named, student_by_number};
 
 /// Enrols many students from a folder or zip of photographs named by student number.
 ///
 /// Photographs are named 12345/1.jpg, 12345_1.jpg or 12345.jpg. Nothing is changed without --apply: first read what
-/// would be done. One bad photograph, or one student, does not stop the rest.
+/// would be done. One bad photograph, or one student, does not stop the rest. It ends with 1 where a person must look:
+/// an unknown number, poor photographs, a look-alike; not where somebody has not agreed, or does not want it.
 #[derive(clap::Args)]
 pub struct EnrolAll {
     /// A folder, or a zip file.
@@ -38,7 +39,16 @@ pub struct EnrolAll {
 impl EnrolAll {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let report = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
-        Output::new(in_words(&report), &report)
+        let output = Output::new(in_words(&report), &report)?;
+        if report.students.is_empty() {
+            return Ok(output.because(format!("{} holds no photographs.", self.from.display())));
+        }
+        let left_out = report.students.iter().filter(|student| needs_a_look(student.outcome)).count();
+        Ok(match left_out {
+            0 => output,
+            1 => output.because("1 number needs a look; see above.".to_owned()),
+            several => output.because(format!("{several} numbers need a look; see above.")),
+        })
     }
 
     async fn enrol(&self, context: &Context) -> Result<BulkReport, Failure> {
@@ -55,6 +65,16 @@ impl EnrolAll {
         }
         let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
         Ok(enrol_faces_in_bulk(&context, input).await?)
+    }
+}
+
+/// Whether a person has to do something about it.
+fn needs_a_look(outcome: BulkOutcome) -> bool {
+    match outcome {
+        BulkOutcome::Ready | BulkOutcome::Enrolled | BulkOutcome::NoConsent | BulkOutcome::Objection => false,
+        BulkOutcome::UnknownNumber | BulkOutcome::PoorPhotographs | BulkOutcome::LookAlike | BulkOutcome::Failed => {
+            true
+        }
     }
 }
 
@@ -92,7 +112,7 @@ fn in_words(report: &BulkReport) -> String {
         }
     }
     if report.other_files > 0 {
-        text.push_str(&format!("{} other files were not looked at.\n", report.other_files));
+        text.push_str(&format!("Files of other kinds: {}.\n", report.other_files));
     }
     if !report.applied {
         text.push_str("Nothing was changed. Add --apply to enrol them.\n");
@@ -101,6 +121,8 @@ fn in_words(report: &BulkReport) -> String {
 }
 
 /// Makes templates of a former model again from kept photographs.
+///
+/// It ends with 1 where students must be enrolled again, since no photographs of them are kept.
 #[derive(clap::Args)]
 pub struct Renew {
     /// The school, where the user has several.
@@ -118,11 +140,18 @@ impl Renew {
             Ok(reenrol_faces(&context, OfSchool { school }).await?)
         })
         .await?;
-        let mut text = format!("{} templates of {} students were made again.\n", made.templates, made.students);
+        let mut text = match (made.students, made.enrol_again.len()) {
+            (0, 0) => "All templates are of the present model.\n".to_owned(),
+            _ => format!("Templates made again: {}, students: {}.\n", made.templates, made.students),
+        };
         for student in &made.enrol_again {
             text.push_str(&format!("enrol again: {} {}\n", student.number, student.name));
         }
-        Output::new(text, &made)
+        let output = Output::new(text, &made)?;
+        if made.enrol_again.is_empty() {
+            return Ok(output);
+        }
+        Ok(output.because("Of some students no photograph is kept that can be used; see above.".to_owned()))
     }
 }
 
@@ -153,7 +182,7 @@ pub struct Export {
     /// The school, where the user has several.
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
-    /// The file to write.
+    /// The zip file to write; one that is there is not replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
@@ -164,9 +193,10 @@ impl Export {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let exported = as_person(common, &self.who, async |context| {
             let (student, _) = student_by_number(context, self.school.as_deref(), &self.student).await?;
+            // Before it is written down that it was handed out.
+            let file = NewFile::at(&self.out)?;
             let exported = export_held_faces(context, OfFaces { student }).await?;
-            let artifact = context.services.artifact(exported.artifact, context.actor()?.user)?;
-            write_file(&self.out, &artifact.bytes)?;
+            file.write(&context.services.artifact(exported.artifact, context.actor()?.user)?.bytes)?;
             Ok(exported)
         })
         .await?;
@@ -191,7 +221,7 @@ pub struct Uses {
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
     /// How many, up to 500.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=500))]
     most: u64,
     #[command(flatten)]
     who: Who,
@@ -220,6 +250,11 @@ impl Uses {
                 vec![at, purpose, whom, of.people.to_string(), of.user_name.clone().unwrap_or_default()]
             })
             .collect();
-        Output::new(table(&["at (UTC)", "what for", "of", "compared with", "by"], &rows), &page)
+        let mut text = table(&["at (UTC)", "what for", "of", "compared with", "by"], &rows);
+        let older = page.total.saturating_sub(page.rows.len() as u64);
+        if older > 0 {
+            text.push_str(&format!("{older} older ones are not shown.\n"));
+        }
+        Output::new(text, &page)
     }
 }

@@ -1,8 +1,9 @@
 //! `homeroom faces recovery-key`, `restore-key` and `rotate-keys`: the key that opens the face templates.
 
 use std::io::{self, BufRead, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use documents::Fonts;
 use school::accounts::Nothing;
 use school::faces::{KeyPlace, RestoreFaceKey, restore_face_key, rotate_face_keys, show_recovery_key};
 use school::schools::OfSchool;
@@ -10,7 +11,7 @@ use school::{Context, Error, ErrorCode};
 use serde_json::json;
 
 use super::Common;
-use super::output::{Failure, Output, progress, write_file};
+use super::output::{Failure, NewFile, Output, progress};
 use super::person::{Who, as_person};
 use super::roster::school_named;
 
@@ -25,7 +26,7 @@ pub struct RecoveryKey {
     /// The school, where the user has several.
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
-    /// Writes a PDF instead of showing the key.
+    /// Writes a PDF instead of showing the key; a file that is there is not replaced, it may open older copies.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -36,14 +37,12 @@ impl RecoveryKey {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let groups = as_person(common, &self.who, async |context| {
             let school = school_named(context, self.school.as_deref()).await?;
+            // Before it is noted that the key is on paper.
+            let file = self.out.as_deref().map(|out| place_for_pdf(context, out)).transpose()?;
             let shown = show_recovery_key(context, OfSchool { school }).await?;
-            if let Some(out) = &self.out {
-                let Some(document) = shown.document else {
-                    let error = Error::new(ErrorCode::FileSystem, "The fonts for printing cannot be read.");
-                    return Err(error.help("Leave --out away and write the groups down.").into());
-                };
-                let pdf = context.services.artifact(document, context.actor()?.user)?;
-                write_file(out, &pdf.bytes)?;
+            if let Some(file) = file {
+                let document = shown.document.ok_or_else(no_fonts)?;
+                file.write(&context.services.artifact(document, context.actor()?.user)?.bytes)?;
             }
             Ok(shown.groups)
         })
@@ -56,6 +55,16 @@ impl RecoveryKey {
             }
         }
     }
+}
+
+fn place_for_pdf(context: &Context, out: &Path) -> Result<NewFile, Error> {
+    Fonts::load(&context.services.folders.vendor.join("fonts")).map_err(|_| no_fonts())?;
+    NewFile::at(out)
+}
+
+fn no_fonts() -> Error {
+    Error::new(ErrorCode::FileSystem, "The fonts for printing cannot be read.")
+        .help("Leave --out away and write the groups down.")
 }
 
 /// Types the recovery key on a computer that has lost the key, or never had it.

@@ -115,9 +115,45 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         {
             tracing::warn!(%left, "a part of a file was left");
         }
-        Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", path.display()))
-            .help("Name another file, or make room on the disk.")
+        unwritten(path, &error)
     })
+}
+
+/// A file that is not there yet. What stands in its way is said before there is anything to write, nothing is replaced,
+/// and there is the whole file or none. On Unix only its owner may read it.
+pub struct NewFile {
+    path: PathBuf,
+    /// Written beside and then renamed; gone again where nothing comes of it.
+    part: tempfile::NamedTempFile,
+}
+
+impl NewFile {
+    /// Takes the place.
+    ///
+    /// # Errors
+    /// When something of this name is there, or nothing can be written there.
+    pub fn at(path: &Path) -> Result<Self, Error> {
+        if path.symlink_metadata().is_ok() {
+            let message = format!("{} is there already, and nothing was done.", path.display());
+            return Err(Error::new(ErrorCode::FileSystem, message).help("Name another file, or move that one away."));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let part = tempfile::Builder::new().prefix(".homeroom").suffix(".part").tempfile_in(folder);
+        let part = part.map_err(|error| unwritten(path, &error))?;
+        Ok(Self { path: path.to_owned(), part })
+    }
+
+    /// Writes it.
+    pub fn write(mut self, bytes: &[u8]) -> Result<(), Error> {
+        let written = self.part.write_all(bytes).and_then(|()| self.part.as_file().sync_all());
+        let written = written.and_then(|()| Ok(self.part.persist(&self.path)?));
+        written.map(|_| ()).map_err(|error| unwritten(&self.path, &error))
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Error {
+    Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", path.display()))
+        .help("Name another file, or make room on the disk.")
 }
 
 /// A job that shows its progress on a terminal, and nowhere else.

@@ -8,6 +8,7 @@ use school::classes::{ListClasses, list_classes};
 use school::people::{ListStudents, list_students};
 use school::schools::{OfSchool, settings};
 use school::{Context, Error, ErrorCode, Upload};
+use store::fold;
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ async fn schools(context: &Context, name: Option<&str>) -> Result<Vec<WhoamiScho
     let mut schools = whoami(context, Nothing {}).await?.schools;
     if let Some(name) = name {
         let names = schools.iter().map(|school| school.name.as_str()).collect::<Vec<_>>().join(", ");
-        schools.retain(|school| school.name == name);
+        schools.retain(|school| fold(&school.name) == fold(name));
         if schools.is_empty() {
             return Err(nothing(format!("There is no school “{name}” for you."), &format!("Yours: {names}")));
         }
@@ -56,7 +57,7 @@ pub async fn class_titled(context: &Context, school: Option<&str>, title: &str) 
     for school in schools(context, school).await? {
         let input = ListClasses { school: school.id, year: None, deleted: None };
         for class in list_classes(context, input).await? {
-            if class.title == title {
+            if fold(&class.title) == fold(title) {
                 found.push(class.id);
             }
             titles.push(class.title);

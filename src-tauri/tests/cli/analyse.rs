@@ -1,0 +1,50 @@
+//! `homeroom analyse`.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::home::{Home, code, json, text};
+
+#[test]
+fn analyse_equals_pandas() {
+    let golden: Value = serde_json::from_str(include_str!("../../../crates/analytics/tests/student_mat.json")).unwrap();
+    let marks = |column: &str| golden[column]["values"].as_array().unwrap().clone();
+    let mut csv = String::from("G1,G2,G3,school\n");
+    for ((g1, g2), g3) in marks("G1").iter().zip(marks("G2")).zip(marks("G3")) {
+        csv.push_str(&format!("{g1},{g2},{g3},GP\n"));
+    }
+    let home = Home::new();
+    let mut files = vec![home.file("marks.csv", csv)];
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/grades/student-mat.csv");
+    if original.exists() {
+        files.push(original.to_string_lossy().into_owned());
+    } else {
+        println!("skipped the original file: {} is not here", original.display());
+    }
+    for file in files {
+        let output = home.run(&["analyse", &file, "--max", "100", "--json"]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        let printed = json(&output);
+        for column in ["G1", "G2", "G3"] {
+            let (got, want) = (&printed["columns"][column], &golden[column]);
+            for figure in ["n", "mean", "sd", "median", "min", "max", "q1", "q3"] {
+                close(&got[figure], &want[figure], figure);
+            }
+            let rows = got["rows"].as_array().unwrap();
+            assert_eq!(rows.len(), 395);
+            for (row, mark) in rows.iter().zip(marks(column)) {
+                let place = &want["z_rank_percentile_by_value"][mark.to_string()];
+                close(&row["value"], &mark, "value");
+                close(&row["z"], &place[0], "z");
+                assert_eq!(row["rank"], place[1]);
+                close(&row["percentile"], &place[2], "percentile");
+            }
+        }
+    }
+}
+
+fn close(got: &Value, want: &Value, what: &str) {
+    let (got, want) = (got.as_f64().unwrap(), want.as_f64().unwrap());
+    assert!((got - want).abs() <= 1e-9 * want.abs().max(1.0), "{what}: {got} is not {want}");
+}

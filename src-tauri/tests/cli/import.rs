@@ -1,0 +1,148 @@
+//! `homeroom import`, and what is no file of its kind.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use school::schools::Settings;
+use store::{Place, Store, StoreOptions};
+
+use crate::home::{Home, LIST, PASSWORD, code, json, text, vendor};
+
+/// A zip of one stored file, cut off.
+fn truncated_zip() -> Vec<u8> {
+    let mut zip = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0".to_vec();
+    zip.extend_from_slice(&[0; 12]);
+    zip.extend_from_slice(&[9, 0, 0, 0]);
+    zip.extend_from_slice(b"users.csvsourcedId,status\n1,");
+    zip
+}
+
+#[test]
+fn bad_input_is_refused_and_changes_nothing() {
+    let home = Home::new();
+    home.set_up();
+    let long_name = format!("id,name\n1,Ann Lee\n2,{}\n", "x".repeat(10_000));
+    let inputs = [
+        ("truncated.zip", truncated_zip(), "Export or download it again"),
+        ("nothing.zip", b"no zip at all".to_vec(), "not a whole zip file"),
+        ("latin1.csv", b"id,name\n1,Andr\xe9 M\xfcller\n".to_vec(), "CSV UTF-8"),
+        ("utf16.csv", b"\xff\xfei\0d\0".to_vec(), "CSV UTF-8"),
+        ("empty.csv", Vec::new(), "--map COLUMN=FIELD"),
+        ("no-number.csv", b"name\nAnn Lee\n".to_vec(), "--map COLUMN=FIELD"),
+        ("quote.csv", b"id,name\n1,\"Ann\n2,Bob\n".to_vec(), "--accept-refused"),
+        ("long-name.csv", long_name.into_bytes(), "--accept-refused"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n".to_vec(), "Choose a OneRoster zip or folder"),
+    ];
+    for (name, bytes, expected) in &inputs {
+        let file = home.file(name, bytes);
+        let before = home.files();
+        let arguments = ["import", &file, "--user", "amara", "--json"];
+        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+        assert_eq!(code(&output), 1, "{name}");
+        assert!(text(&output.stderr).contains(expected), "{name}: {}", text(&output.stderr));
+        let report = json(&output);
+        assert_eq!(report["applied"], false, "{name}");
+        assert_eq!(students(&home), 0, "{name}");
+        let after = home.files();
+        // Signing in for the import is recorded; nothing else is touched.
+        let others = |files: &BTreeMap<PathBuf, Vec<u8>>| -> Vec<PathBuf> {
+            files.keys().filter(|path| before.get(*path) != files.get(*path)).cloned().collect()
+        };
+        assert!(others(&after).iter().all(|path| path.to_string_lossy().contains("homeroom.db")), "{name}");
+    }
+}
+
+#[test]
+fn a_photograph_that_is_none_is_refused_and_changes_nothing() {
+    if !vendor().join("models/manifest.json").is_file() {
+        println!("skipped: no face models in {}; run the set-up", vendor().display());
+        return;
+    }
+    let home = Home::new();
+    home.set_up_with(Settings { face_recognition: true, ..Settings::default() });
+    let missing = home.path().join("missing.jpg").to_string_lossy().into_owned();
+    for (file, expected) in [
+        (home.file("text.jpg", "a text"), "not a picture that can be read"),
+        (home.file("empty.jpg", ""), "the picture file is empty"),
+        (home.file("cut.png", b"\x89PNG\r\n\x1a\n\0\0"), "damaged or cut short"),
+        (missing, "Check the path of the photograph"),
+    ] {
+        let before = home.files();
+        let arguments = ["attendance", "check", &file, "--user", "amara"];
+        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+        assert_eq!(code(&output), 1, "{file}: {}", text(&output.stdout));
+        assert!(text(&output.stderr).contains(expected), "{file}: {}", text(&output.stderr));
+        let after = home.files();
+        let changed = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
+        let database = |path: &Path| path.to_string_lossy().contains("homeroom.db");
+        assert!(changed.map(|(path, _)| path).all(|path| database(path)), "{file}");
+        assert!(before.keys().all(|path| after.contains_key(path) || database(path)), "{file}");
+    }
+}
+
+fn students(home: &Home) -> usize {
+    use sea_orm::EntityTrait;
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let place = Place::File(home.path().join("data/homeroom.db"));
+        let store = Store::open(&place, &StoreOptions::default()).await.unwrap();
+        let count = store::entities::students::Entity::find().all(store.reader()).await.unwrap().len();
+        store.close().await.unwrap();
+        count
+    })
+}
+
+#[test]
+fn bad_input_without_a_database_makes_none() {
+    let home = Home::new();
+    let latin1 = home.file("latin1.csv", b"id,name\n1,Andr\xe9\n");
+    let long_name = home.file("long.csv", format!("id,name\n1,{}\n", "x".repeat(10_000)));
+    let text_file = home.file("notes.db", "Dear diary, this is no database.");
+    let marks = home.file("marks.csv", "G1\n12\n1e999\n");
+    let list = home.file("list.csv", LIST);
+    let before = home.files();
+    for (arguments, expected) in [
+        (vec!["import", &latin1, "--school", "Riverside"], "CSV UTF-8"),
+        (vec!["import", &long_name, "--school", "Riverside"], "--accept-refused"),
+        (vec!["import", &list], "--school"),
+        (vec!["import", "there-is-no-such.csv"], "Check that the file is there"),
+        (vec!["import", &list, "--school", "Riverside", "--db", &text_file], "This one was not touched"),
+        (vec!["doctor", "--db", &text_file], ""),
+        (vec!["report-cards", "--class", "7B", "--out", "cards.pdf", "--user", "amara"], "no Homeroom database"),
+        (vec!["analyse", &marks], "1e999"),
+        (vec!["analyse", &latin1], "CSV UTF-8"),
+    ] {
+        let output = home.run(&arguments);
+        assert_eq!(code(&output), 1, "{arguments:?}: {}", text(&output.stdout));
+        assert!(text(&output.stderr).contains(expected), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(before, home.files(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_import_may_be_part_of_setting_up() {
+    let home = Home::new();
+    let list = home.file("list.csv", LIST);
+    let shown = home.run(&["import", &list, "--school", "Riverside School", "--dry-run", "--json"]);
+    assert_eq!((code(&shown), json(&shown)["added"]["students"].as_u64()), (0, Some(2)));
+    assert!(!home.path().join("data/homeroom.db").exists(), "a dry run makes no database");
+
+    let first = home.run(&["import", &list, "--school", "Riverside School", "--json"]);
+    assert_eq!(code(&first), 0, "{}", text(&first.stderr));
+    let report = json(&first);
+    assert_eq!((&report["applied"], &report["added"]["students"]), (&true.into(), &2.into()));
+    let again = json(&home.run(&["import", &list, "--json"]));
+    assert_eq!((&again["added"]["students"], &again["skipped"]["students"]), (&0.into(), &2.into()));
+
+    home.set_up();
+    let refused = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", "wrong one").output();
+    assert_eq!(code(&refused.unwrap()), 1);
+    let signed_in = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", PASSWORD).output();
+    let signed_in = signed_in.unwrap();
+    assert_eq!(code(&signed_in), 0, "{}", text(&signed_in.stderr));
+
+    // The password on standard input, and a column that the person names.
+    let other = home.file("other.csv", "Kennung,name\n103,Zoë Müller\n");
+    let output = home.run_typing(&["import", &other, "--map", "Kennung=number", "--json"], &[PASSWORD]);
+    assert_eq!(json(&output)["added"]["students"], 1);
+    assert_eq!(students(&home), 3);
+}
