@@ -80,7 +80,7 @@ fn report_cards_of_a_class() {
     let home = Home::new();
     let list = home.file("list.csv", LIST);
     home.set_up();
-    let run = |arguments: &[&str]| home.command(arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+    let run = |arguments: &[&str]| home.command(arguments).env("HOMEROOM_PASSWORD", PASSWORD).ended();
     assert_eq!(code(&run(&["import", &list, "--user", "amara"])), 0);
     let out = home.path().join("cards.pdf").to_string_lossy().into_owned();
     let made = run(&["report-cards", "--class", "5 a", "--out", &out, "--user", "amara", "--json"]);

@@ -87,8 +87,8 @@ fn a_copied_database_is_opened_by_the_paper_only() {
         std::fs::read(home.data().join("keys/master.key")).unwrap()
     );
     let again = other.command(&["faces", "restore-key", "--user", "amara"]);
-    let again = { again }.env("HOMEROOM_PASSWORD", PASSWORD).env("HOMEROOM_RECOVERY_KEY", paper.concat()).output();
-    assert_eq!(text(&again.unwrap().stdout), "The key was there already, in keys/master.key of the data folder.\n");
+    let again = again.env("HOMEROOM_PASSWORD", PASSWORD).env("HOMEROOM_RECOVERY_KEY", paper.concat()).ended();
+    assert_eq!(text(&again.stdout), "The key was there already, in keys/master.key of the data folder.\n");
 }
 
 #[test]
@@ -119,8 +119,7 @@ fn the_recovery_key_is_printed_into_a_new_file() {
     home.done(&["faces", "rotate-keys"]);
     let elsewhere = home.path().join("other.pdf");
     let print = ["faces", "recovery-key", "--out", elsewhere.to_str().unwrap(), "--user", "amara"];
-    let mut command = home.command(&print);
-    let output = command.env("HOMEROOM_VENDOR", vendor.path()).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+    let output = home.command(&print).env("HOMEROOM_VENDOR", vendor.path()).env("HOMEROOM_PASSWORD", PASSWORD).ended();
     assert_eq!((code(&output), elsewhere.exists()), (1, false));
     assert!(text(&output.stderr).contains("write the groups down"), "{}", text(&output.stderr));
     assert_eq!(found(&home, "recovery key")["state"], "note");

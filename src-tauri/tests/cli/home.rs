@@ -1,17 +1,42 @@
 //! A data folder of its own for each test, and the program run in it.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::Write;
 use std::ops::AsyncFnOnce;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use school::accounts::{self, ChangePassword, FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn};
 use school::schools::{NewTerm, SaveSettings, Settings, save_settings};
 use school::{Context, Device, Folders, Role, Services, SystemClock};
 use serde_json::Value;
 use store::{Place, Store, StoreOptions};
+
+/// Held by whoever has a database open in this process; a program is begun while nobody has. Between being forked and
+/// begun it holds what this process holds, the lock of a database too.
+static OPEN: RwLock<()> = RwLock::new(());
+
+/// The program with its arguments.
+pub struct Program(Command);
+
+impl Program {
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    fn begun(&mut self) -> Child {
+        let _nobody_has_a_database_open = OPEN.write().unwrap_or_else(PoisonError::into_inner);
+        self.0.spawn().unwrap()
+    }
+
+    /// Runs it to its end.
+    pub fn ended(mut self) -> Output {
+        self.begun().wait_with_output().unwrap()
+    }
+}
 
 /// A data folder of its own.
 pub struct Home(tempfile::TempDir);
@@ -31,34 +56,36 @@ impl Home {
         path.to_string_lossy().into_owned()
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_homeroom"));
         command
             .args(arguments)
-            .env("HOMEROOM_DATA", self.path().join("data"))
+            .env("HOMEROOM_DATA", self.data())
             .env("HOMEROOM_VENDOR", vendor())
             // No test touches the key store of this computer.
             .env("HOMEROOM_KEY_STORE", "file")
             .env_remove("HOMEROOM_PASSWORD")
             .env_remove("HOMEROOM_RECOVERY_KEY")
-            .stdin(Stdio::null());
-        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Program(command)
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
+        self.command(arguments).ended()
     }
 
     /// Runs it as this user, whose password is the same as everybody's.
     pub fn run_as(&self, user: &str, arguments: &[&str]) -> Output {
-        let all = [arguments, &["--user", user]].concat();
-        self.command(&all).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap()
+        self.command(&[arguments, &["--user", user]].concat()).env("HOMEROOM_PASSWORD", PASSWORD).ended()
     }
 
     /// Runs it as the administrator, with lines on standard input.
     pub fn run_typing(&self, arguments: &[&str], lines: &[&str]) -> Output {
-        let mut command = self.command(&[arguments, &["--user", "amara"]].concat());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut program = self.command(&[arguments, &["--user", "amara"]].concat());
+        program.0.stdin(Stdio::piped());
+        let mut child = program.begun();
         child.stdin.take().unwrap().write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     }
@@ -78,7 +105,8 @@ impl Home {
     }
 
     /// Opens the database in this process, with nobody signed in.
-    fn opened<T>(&self, work: impl AsyncFnOnce(Context) -> T) -> T {
+    pub fn opened<T>(&self, work: impl AsyncFnOnce(Context) -> T) -> T {
+        let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
         let data = self.data();
         let folders = Folders { documents: data.join("documents"), vendor: vendor(), data: data.clone() };
         tokio::runtime::Runtime::new().unwrap().block_on(async {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use school::schools::Settings;
-use store::{Place, Store, StoreOptions};
 
 use crate::home::{Home, LIST, PASSWORD, code, json, text, vendor};
 
@@ -37,7 +36,7 @@ fn bad_input_is_refused_and_changes_nothing() {
         let file = home.file(name, bytes);
         let before = home.files();
         let arguments = ["import", &file, "--user", "amara", "--json"];
-        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).ended();
         assert_eq!(code(&output), 1, "{name}");
         assert!(text(&output.stderr).contains(expected), "{name}: {}", text(&output.stderr));
         let report = json(&output);
@@ -69,7 +68,7 @@ fn a_photograph_that_is_none_is_refused_and_changes_nothing() {
     ] {
         let before = home.files();
         let arguments = ["attendance", "check", &file, "--user", "amara"];
-        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).output().unwrap();
+        let output = home.command(&arguments).env("HOMEROOM_PASSWORD", PASSWORD).ended();
         assert_eq!(code(&output), 1, "{file}: {}", text(&output.stdout));
         assert!(text(&output.stderr).contains(expected), "{file}: {}", text(&output.stderr));
         let after = home.files();
@@ -82,12 +81,8 @@ fn a_photograph_that_is_none_is_refused_and_changes_nothing() {
 
 fn students(home: &Home) -> usize {
     use sea_orm::EntityTrait;
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let place = Place::File(home.path().join("data/homeroom.db"));
-        let store = Store::open(&place, &StoreOptions::default()).await.unwrap();
-        let count = store::entities::students::Entity::find().all(store.reader()).await.unwrap().len();
-        store.close().await.unwrap();
-        count
+    home.opened(async |context| {
+        store::entities::students::Entity::find().all(context.store().reader()).await.unwrap().len()
     })
 }
 
@@ -134,10 +129,9 @@ fn an_import_may_be_part_of_setting_up() {
     assert_eq!((&again["added"]["students"], &again["skipped"]["students"]), (&0.into(), &2.into()));
 
     home.set_up();
-    let refused = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", "wrong one").output();
-    assert_eq!(code(&refused.unwrap()), 1);
-    let signed_in = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", PASSWORD).output();
-    let signed_in = signed_in.unwrap();
+    let refused = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", "wrong one").ended();
+    assert_eq!(code(&refused), 1);
+    let signed_in = home.command(&["import", &list, "--user", "amara"]).env("HOMEROOM_PASSWORD", PASSWORD).ended();
     assert_eq!(code(&signed_in), 0, "{}", text(&signed_in.stderr));
 
     // The password on standard input, and a column that the person names.
