@@ -1,6 +1,7 @@
 //! Cuts a face out upright: the similarity transform that brings its five points onto the places where
 //! the embedder expects them, and the 112 × 112 picture that it gives.
 
+use crate::covered::Region;
 use crate::detect::{Face, Point};
 use crate::picture::Picture;
 
@@ -31,6 +32,24 @@ impl std::fmt::Debug for Aligned {
 impl Aligned {
     fn black() -> Self {
         Self { rgb: vec![0; ALIGNED_SIDE * ALIGNED_SIDE * 3] }
+    }
+
+    /// Mean R, G, B of a region that lies inside.
+    pub(crate) fn mean_colour(&self, (left, top, width, height): Region) -> [u8; 3] {
+        let mut sum = [0; 3];
+        for row in self.rgb.chunks_exact(ALIGNED_SIDE * 3).skip(top).take(height) {
+            for pixel in &row.as_chunks::<3>().0[left..left + width] {
+                (0..3).for_each(|c| sum[c] += usize::from(pixel[c]));
+            }
+        }
+        sum.map(|sum| (sum / (width * height)) as u8)
+    }
+
+    /// Gives every pixel of a region that lies inside one colour.
+    pub(crate) fn paint(&mut self, (left, top, width, height): Region, colour: [u8; 3]) {
+        for row in self.rgb.chunks_exact_mut(ALIGNED_SIDE * 3).skip(top).take(height) {
+            row.as_chunks_mut::<3>().0[left..left + width].fill(colour);
+        }
     }
 
     /// The bytes: R, G, B of each pixel, row by row.

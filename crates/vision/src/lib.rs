@@ -26,7 +26,7 @@ mod times;
 mod vectors;
 
 pub use align::{ALIGNED_SIDE, Aligned, Aligner, REFERENCE, Similarity, align};
-pub use covered::{Cover, CoverLimits, FacePart};
+pub use covered::{Cover, CoverLimits, FacePart, Told, ToldLimits};
 pub use detect::{Face, Point, Rect};
 pub use error::{PictureError, VisionError};
 pub use evaluate::{DetPoint, Evaluation, Identification, Margins, PersonResult, Unreadable, Verification, evaluate};

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::covered::ToldLimits;
 use crate::error::VisionError;
 use crate::prepare::{prepare_detector, prepare_embedder};
 
@@ -72,6 +73,9 @@ pub struct EmbedderEntry {
     pub mean: f32,
     pub scale: f32,
     pub thresholds: MatchThresholds,
+    /// What the parts of an uncovered face tell at least. A manifest without it has what was measured for SFace.
+    #[serde(default)]
+    pub told: ToldLimits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,6 +166,7 @@ fn opencv_zoo(detector: &[u8], embedder: &[u8]) -> Manifest {
                 look_alike: look_alike(),
                 look_alike_margin: look_alike_margin(),
             },
+            told: ToldLimits::default(),
         },
     }
 }

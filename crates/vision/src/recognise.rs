@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::align::{Aligner, align};
+use crate::covered::{painted_over, silent, told};
 use crate::detect::Face;
 use crate::error::VisionError;
 use crate::gallery::{Decision, Gallery, Match};
@@ -99,9 +100,16 @@ pub fn examine(models: &Models, picture: &Picture, limits: &QualityLimits) -> Re
         [face] => Some(align(picture, face)),
         _ => None,
     };
-    let faults = quality(picture, &faces, aligned.as_ref(), limits);
+    let mut faults = quality(picture, &faces, aligned.as_ref(), limits);
     let template = match aligned {
-        Some(aligned) if faults.is_empty() => models.embed(&[aligned])?.pop(),
+        Some(aligned) if faults.is_empty() => {
+            let painted = models.embed(&painted_over(&aligned))?;
+            let template = models.embed(&[aligned])?.pop();
+            let told = template.as_ref().and_then(|whole| told(whole, &painted));
+            let part = told.and_then(|told| silent(&told, &models.manifest().embedder.told));
+            faults.extend(part.map(|part| QualityFault::Covered { part }));
+            template.filter(|_| faults.is_empty())
+        }
         _ => None,
     };
     Ok(Examination { faces, faults, template })

@@ -10,6 +10,7 @@ use image::RgbImage;
 use vision::{Decision, Face, Gallery, Models, QualityFault, QualityLimits, Template, Threads, align, examine};
 
 mod alter;
+mod attacks;
 use alter::{ALL, Alteration, Part, at_most, picture};
 
 /// Four photographs of one person, of whom the last two are probes, and one of another, with their faces.
@@ -116,10 +117,27 @@ fn enrolment_refuses_a_spoiled_photograph_with_the_reason() {
     for (image, _) in &p.own {
         assert_eq!(look(image), []);
     }
-    for part in [Part::Left, Part::Right, Part::Lower, Part::Mask] {
+    for part in [Part::Left, Part::Right, Part::Lower, Part::Mask, Part::Glasses, Part::Hand, Part::Scarf] {
         wrong(Alteration::Covered(part), is_covered);
     }
     wrong(Alteration::Height(60.0), |fault| matches!(fault, QualityFault::TooSmall { .. }));
     wrong(Alteration::Blur(3.0), |fault| matches!(fault, QualityFault::Blurred { .. }));
     wrong(Alteration::Brightness(0.2), |fault| matches!(fault, QualityFault::TooDark { .. }));
+}
+
+#[test]
+fn a_head_turned_aside_for_enrolment_is_not_taken_for_covered() {
+    let Some(p) = photographs() else { return };
+    for name in ["obama.jpg", "biden.jpg"] {
+        let photo = image::open(vendor().join("photos").join(name)).unwrap().into_rgb8();
+        let person = attacks::source(&p.models, &photo).unwrap();
+        for degrees in [-25f32, -15.0, 15.0, 25.0] {
+            let pose = attacks::Pose { aside: degrees.to_radians(), ..attacks::resting(70.0, 9.0) };
+            let room = attacks::Canvas::room(1);
+            let frame = attacks::render(&person, attacks::Shape::Head, attacks::Material::Skin, &pose, &room, 1);
+            let seen = examine(&p.models, &picture(&frame), &QualityLimits::default()).unwrap();
+            assert_eq!(seen.faults, [], "{name} at {degrees}°");
+            assert!(seen.template.is_some());
+        }
+    }
 }

@@ -305,9 +305,10 @@ pub(crate) fn fault_in_words(fault: &QualityFault) -> PhotographFault {
             "unclear",
             "Something covers the face, or it is not clear: take off mask, hand or dark glasses.".to_owned(),
         ),
-        QualityFault::Covered { part: FacePart::Eyes } => {
-            ("covered", "Something covers an eye: take hair, hand or other things from the face.".to_owned())
-        }
+        QualityFault::Covered { part: FacePart::Eyes } => (
+            "covered",
+            "An eye cannot be seen: take hair, hand, dark glasses or other things from the face.".to_owned(),
+        ),
         QualityFault::Covered { part: FacePart::DarkGlasses } => {
             ("covered", "The eyes cannot be seen: take the dark glasses off.".to_owned())
         }

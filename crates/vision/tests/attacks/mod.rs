@@ -14,8 +14,8 @@ mod trials;
 use image::RgbImage;
 use vision::{Face, Models, Picture};
 
-pub use motion::{Genuine, Kind, Scene, film};
-pub use render::{Shape, Source};
+pub use motion::{Genuine, Kind, Pose, Scene, film, resting};
+pub use render::{Canvas, Material, Shape, Source, render};
 pub use trials::{obey, order, replay, watch};
 
 /// SplitMix64 (Steele, Lea, Flood 2014) as numbers of 0 to 1.
