@@ -18,6 +18,7 @@ mod plain;
 mod preview;
 mod roster;
 mod row;
+mod sds;
 mod sds_v1;
 mod sds_v21;
 mod set;

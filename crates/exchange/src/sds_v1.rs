@@ -4,21 +4,18 @@ use std::collections::HashMap;
 
 use crate::date::DateOrder;
 use crate::error::ExchangeError;
-use crate::index::{Index, Reference};
-use crate::links;
-use crate::log::Log;
-use crate::oneroster::open;
 use crate::roster::{
-    Agent, Class, ClassKind, Course, Demographics, Enrolment, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster,
-    RosterRole, Session, SessionKind, Status, Table, User, UserRole,
+    Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster, RosterRole, Session,
+    SessionKind, Status, Table, User, UserRole,
 };
 use crate::row::Row;
+use crate::sds::Reader;
 use crate::set::Set;
-use crate::sheet::{Sheet, Spec};
+use crate::sheet::Spec;
 
 const NOTHING: Spec = Spec { file: "", required: &[], optional: &[], unread: &[], dates: &[] };
 const PERSON: &[&str] = &["SIS ID", "School SIS ID", "First Name", "Last Name"];
-const LINK: &[&str] = &["Section SIS ID", "SIS ID"];
+const LINK: [&str; 2] = ["Section SIS ID", "SIS ID"];
 
 const FILES: &[Spec] = &[
     Spec {
@@ -74,8 +71,8 @@ const FILES: &[Spec] = &[
         unread: &["State ID", "Title", "Qualification"],
         dates: &[],
     },
-    Spec { file: "StudentEnrollment.csv", required: LINK, ..NOTHING },
-    Spec { file: "TeacherRoster.csv", required: LINK, ..NOTHING },
+    Spec { file: "StudentEnrollment.csv", required: &LINK, ..NOTHING },
+    Spec { file: "TeacherRoster.csv", required: &LINK, ..NOTHING },
     Spec {
         file: "User.csv",
         required: &["Email", "First Name", "Last Name"],
@@ -98,27 +95,16 @@ const RELATIONS: &[(&str, Option<RosterRole>)] = &[
 ];
 
 pub(crate) fn parse(set: &Set) -> Result<Parsed, ExchangeError> {
-    let log = Log::default();
-    log.extend(&set.notes);
-    let sheets = open(set, FILES, Some(DateOrder::MonthFirst), &log)?;
+    let mut reader = Reader::open(set, FILES, Some(DateOrder::MonthFirst))?;
     let mut roster = Roster::new(Format::SdsV1);
-    let mut reader = Reader { sheets, log, index: Index::default() };
     reader.schools(&mut roster)?;
     reader.sections(&mut roster)?;
-    reader.people(&mut roster, "Student.csv", RosterRole::Student)?;
-    reader.people(&mut roster, "Teacher.csv", RosterRole::Teacher)?;
+    reader.users(&mut roster, "Student.csv", RosterRole::Student)?;
+    reader.users(&mut roster, "Teacher.csv", RosterRole::Teacher)?;
     reader.guardians(&mut roster)?;
-    reader.enrolments(&mut roster, "StudentEnrollment.csv", EnrolmentRole::Student)?;
-    reader.enrolments(&mut roster, "TeacherRoster.csv", EnrolmentRole::Teacher)?;
-    let Reader { log, mut index, .. } = reader;
-    links::check(&mut roster, &mut index, &log);
-    Ok(index.finish(roster, log))
-}
-
-struct Reader<'a> {
-    sheets: HashMap<&'static str, Sheet<'a>>,
-    log: Log,
-    index: Index,
+    reader.enrolments(&mut roster, "StudentEnrollment.csv", LINK, |_| Some(EnrolmentRole::Student))?;
+    reader.enrolments(&mut roster, "TeacherRoster.csv", LINK, |_| Some(EnrolmentRole::Teacher))?;
+    Ok(reader.finish(roster))
 }
 
 impl Reader<'_> {
@@ -179,7 +165,7 @@ impl Reader<'_> {
     }
 
     /// Someone at two schools has a row for each.
-    fn people(&mut self, roster: &mut Roster, file: &str, role: RosterRole) -> Result<(), ExchangeError> {
+    fn users(&mut self, roster: &mut Roster, file: &str, role: RosterRole) -> Result<(), ExchangeError> {
         let Some(sheet) = self.sheets.get(file) else { return Ok(()) };
         self.index.complete(Table::Users);
         let mut schools: HashMap<String, Vec<String>> = HashMap::new();
@@ -229,48 +215,9 @@ impl Reader<'_> {
                 roster.users.extend(self.index.enter(Table::Users, &email, row, "Email", user));
             })?;
         }
-        let Some(sheet) = self.sheets.get("GuardianRelationship.csv") else { return Ok(()) };
-        let places: HashMap<String, usize> =
-            roster.users.iter().enumerate().map(|(place, user)| (user.source_id.clone(), place)).collect();
-        sheet.each(&self.log, |row| {
-            let (student, guardian) = (row.id("SIS ID"), row.id("Email"));
-            let relation = row.choice("Role", RELATIONS).flatten();
-            let at = row.place();
-            let must = |index: &mut Index, column, id: &str| {
-                index.must(&self.log, &Reference { at: &at, column, table: Table::Users, id })
-            };
-            let good = row.accept(()).is_some()
-                && must(&mut self.index, "SIS ID", &student)
-                && must(&mut self.index, "Email", &guardian);
-            if let Some(user) = places.get(&student).filter(|_| good).and_then(|place| roster.users.get_mut(*place)) {
-                user.agents.push(Agent { user: guardian, relation });
-            }
-        })?;
-        Ok(())
-    }
-
-    fn enrolments(&mut self, roster: &mut Roster, file: &str, role: EnrolmentRole) -> Result<(), ExchangeError> {
-        let Some(sheet) = self.sheets.get(file) else { return Ok(()) };
-        let schools: HashMap<&str, Option<String>> =
-            roster.classes.iter().map(|class| (class.source_id.as_str(), class.school.clone())).collect();
-        sheet.each(&self.log, |row| {
-            let (class, user) = (row.id("Section SIS ID"), row.id("SIS ID"));
-            let enrolment = row.accept(Enrolment {
-                source_id: format!("{class}|{user}|{role:?}"),
-                status: Status::Active,
-                school: schools.get(class.as_str()).cloned().flatten(),
-                class,
-                user,
-                role,
-                primary: false,
-                begin: None,
-                end: None,
-                at: row.place(),
-            });
-            let id = enrolment.as_ref().map(|row| row.source_id.clone()).unwrap_or_default();
-            roster.enrolments.extend(self.index.enter(Table::Enrolments, &id, row, "SIS ID", enrolment));
-        })?;
-        Ok(())
+        self.relationships(roster, "GuardianRelationship.csv", ["SIS ID", "Email"], |row| {
+            row.choice("Role", RELATIONS).flatten()
+        })
     }
 }
 

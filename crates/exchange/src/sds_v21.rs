@@ -1,20 +1,16 @@
 //! Microsoft School Data Sync, version 2.1: near OneRoster, without ids for roles and enrolments, with relationships in a file of their own.
 
-use std::collections::HashMap;
-
 use crate::Options;
 use crate::error::ExchangeError;
-use crate::index::{Index, Reference};
-use crate::links;
-use crate::log::Log;
-use crate::oneroster::{ORG_KINDS, SESSION_KINDS, SEXES, open, year};
+use crate::oneroster::{ORG_KINDS, SESSION_KINDS, SEXES, year};
 use crate::roster::{
-    Agent, Class, ClassKind, Course, Demographics, Enrolment, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster,
-    RosterRole, Session, Status, Table, User, UserRole,
+    Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster, RosterRole, Session,
+    Status, Table, User, UserRole,
 };
 use crate::row::Row;
+use crate::sds::{Reader, places};
 use crate::set::Set;
-use crate::sheet::{Sheet, Spec};
+use crate::sheet::Spec;
 
 const NOTHING: Spec = Spec { file: "", required: &[], optional: &[], unread: &[], dates: &[] };
 
@@ -143,24 +139,19 @@ const RELATIONS: &[(&str, Option<RosterRole>)] = &[
 ];
 
 pub(crate) fn parse(set: &Set, options: &Options) -> Result<Parsed, ExchangeError> {
-    let log = Log::default();
-    log.extend(&set.notes);
-    let sheets = open(set, FILES, options.dates, &log)?;
+    let roles: Vec<(&str, EnrolmentRole)> =
+        ROLES.iter().filter_map(|(name, role)| Some((*name, in_class(*role)?))).collect();
+    let mut reader = Reader::open(set, FILES, options.dates)?;
     let mut roster = Roster::new(Format::SdsV21);
-    let mut reader = Reader { sheets, log, index: Index::default() };
     reader.upper(&mut roster)?;
     reader.people(&mut roster)?;
-    reader.relationships(&mut roster)?;
-    reader.enrolments(&mut roster)?;
-    let Reader { log, mut index, .. } = reader;
-    links::check(&mut roster, &mut index, &log);
-    Ok(index.finish(roster, log))
-}
-
-struct Reader<'a> {
-    sheets: HashMap<&'static str, Sheet<'a>>,
-    log: Log,
-    index: Index,
+    reader.relationships(&mut roster, "relationships.csv", ["userSourcedId", "relationshipUserSourcedId"], |row| {
+        row.required_choice("relationshipRole", RELATIONS).flatten()
+    })?;
+    reader.enrolments(&mut roster, "enrollments.csv", ["classSourcedId", "userSourcedId"], |row| {
+        row.required_choice("role", &roles)
+    })?;
+    Ok(reader.finish(roster))
 }
 
 impl Reader<'_> {
@@ -216,57 +207,6 @@ impl Reader<'_> {
         })?;
         Ok(())
     }
-
-    fn relationships(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
-        let Some(sheet) = self.sheets.get("relationships.csv") else { return Ok(()) };
-        let places = places(roster);
-        sheet.each(&self.log, |row| {
-            let (student, guardian) = (row.id("userSourcedId"), row.id("relationshipUserSourcedId"));
-            let relation = row.required_choice("relationshipRole", RELATIONS).flatten();
-            let at = row.place();
-            let must = |index: &mut Index, column, id: &str| {
-                index.must(&self.log, &Reference { at: &at, column, table: Table::Users, id })
-            };
-            let good = row.accept(()).is_some()
-                && must(&mut self.index, "userSourcedId", &student)
-                && must(&mut self.index, "relationshipUserSourcedId", &guardian);
-            if let Some(user) = places.get(&student).filter(|_| good).and_then(|place| roster.users.get_mut(*place)) {
-                user.agents.push(Agent { user: guardian, relation });
-            }
-        })?;
-        Ok(())
-    }
-
-    fn enrolments(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
-        let Some(sheet) = self.sheets.get("enrollments.csv") else { return Ok(()) };
-        let schools: HashMap<&str, Option<String>> =
-            roster.classes.iter().map(|class| (class.source_id.as_str(), class.school.clone())).collect();
-        let roles: Vec<(&str, EnrolmentRole)> =
-            ROLES.iter().filter_map(|(name, role)| Some((*name, in_class(*role)?))).collect();
-        sheet.each(&self.log, |row| {
-            let (class, user) = (row.id("classSourcedId"), row.id("userSourcedId"));
-            let Some(role) = row.required_choice("role", &roles) else { return };
-            let enrolment = row.accept(Enrolment {
-                source_id: format!("{class}|{user}|{role:?}"),
-                status: Status::Active,
-                school: schools.get(class.as_str()).cloned().flatten(),
-                class,
-                user,
-                role,
-                primary: false,
-                begin: None,
-                end: None,
-                at: row.place(),
-            });
-            let id = enrolment.as_ref().map(|row| row.source_id.clone()).unwrap_or_default();
-            roster.enrolments.extend(self.index.enter(Table::Enrolments, &id, row, "userSourcedId", enrolment));
-        })?;
-        Ok(())
-    }
-}
-
-fn places(roster: &Roster) -> HashMap<String, usize> {
-    roster.users.iter().enumerate().map(|(place, user)| (user.source_id.clone(), place)).collect()
 }
 
 /// What a role is inside one class; `None` for those that have no business in a class.
