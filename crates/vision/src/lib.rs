@@ -45,6 +45,6 @@ pub use prepare::{prepare_detector, prepare_embedder};
 pub use quality::{Measures, QualityFault, QualityLimits, faults, measure, promise, quality};
 pub use recognise::{Examination, FrameReport, Recognised, examine, recognise, watch};
 pub use search::Search;
-pub use session::{Proposal, Rules, Session, TrackId, TrackState, TrackView};
+pub use session::{LivenessRule, Proposal, Rules, Session, TrackId, TrackState, TrackView};
 pub use template::Template;
 pub use times::StageTimes;

@@ -25,13 +25,33 @@ pub struct Rules {
     pub again: f64,
     /// A decided track is checked again after so long, seconds: people may have changed places.
     pub recheck: f64,
-    /// A face that shows itself to be a picture is never proposed.
-    pub liveness: bool,
+    pub liveness: LivenessRule,
+}
+
+/// Whose face may be proposed, by what its track showed of being alive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LivenessRule {
+    /// Whoever it is like; nothing is looked at.
+    Anybody,
+    /// Not one that shows itself to be a picture ([`Liveness::Flat`]).
+    NotFlat,
+    /// Only one that moved like a head ([`Liveness::Live`]). A picture that is held still is never proposed, nor is
+    /// somebody who does not move.
+    Live,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { agree: 3, share: 0.6, overlap: 0.3, forget: 1.0, again: 0.1, recheck: 1.0, liveness: true }
+        Self {
+            agree: 3,
+            share: 0.6,
+            overlap: 0.3,
+            forget: 1.0,
+            again: 0.1,
+            recheck: 1.0,
+            liveness: LivenessRule::NotFlat,
+        }
     }
 }
 
@@ -54,7 +74,9 @@ pub enum TrackState {
     Unsure,
     /// Enough frames, and nobody in the gallery is like this face.
     Unknown,
-    /// It is a picture of a face ([`Liveness::Flat`]), whoever it is like; only with [`Rules::liveness`].
+    /// Enough frames agree on a person, but the face has not moved like a head yet; only with [`LivenessRule::Live`].
+    Unproven,
+    /// It is a picture of a face ([`Liveness::Flat`]), whoever it is like; not with [`LivenessRule::Anybody`].
     Suspect,
 }
 
@@ -64,6 +86,8 @@ pub struct TrackView<P> {
     pub id: TrackId,
     pub face: Face,
     pub state: TrackState,
+    /// When the track began, seconds.
+    pub first_seen: f64,
     /// The person, when recognised.
     pub person: Option<P>,
     /// The two most alike people in the last judged frame.
@@ -160,10 +184,10 @@ impl<P: Clone + PartialEq> Session<P> {
             .collect()
     }
 
-    /// Looks at the pixels of the frame that [`Self::see`] took last, for signs of a sheet or a screen. Without
-    /// [`Rules::liveness`] it does nothing.
+    /// Looks at the pixels of the frame that [`Self::see`] took last, for signs of a sheet or a screen. With
+    /// [`LivenessRule::Anybody`] it does nothing.
     pub fn look(&mut self, picture: &Picture) {
-        if !self.rules.liveness {
+        if self.rules.liveness == LivenessRule::Anybody {
             return;
         }
         let newest = self.newest();
@@ -240,7 +264,7 @@ impl<P: Clone + PartialEq> Session<P> {
             let rules = self.rules;
             let track = &mut self.tracks[at];
             track.judge(seconds, found, elsewhere, &rules);
-            if let Some(proposal) = track.proposal().filter(|_| !track.is_suspect(&rules)) {
+            if let Some(proposal) = track.proposal().filter(|_| track.is_believed(rules.liveness)) {
                 let person = &proposal.person;
                 if !self.proposed.contains(person) && !self.dismissed.contains(person) {
                     self.proposed.push(person.clone());
@@ -342,9 +366,13 @@ impl<P: Clone + PartialEq> Track<P> {
         }
     }
 
-    /// Whether the face shows itself to be a picture, and that matters.
-    fn is_suspect(&self, rules: &Rules) -> bool {
-        rules.liveness && self.evidence.finding().liveness == Liveness::Flat
+    /// Whether the face is alive enough to be proposed.
+    fn is_believed(&self, rule: LivenessRule) -> bool {
+        match rule {
+            LivenessRule::Anybody => true,
+            LivenessRule::NotFlat => self.evidence.finding().liveness != Liveness::Flat,
+            LivenessRule::Live => self.evidence.finding().liveness == Liveness::Live,
+        }
     }
 
     fn proposal(&self) -> Option<Proposal<P>> {
@@ -363,8 +391,10 @@ impl<P: Clone + PartialEq> Track<P> {
 
     fn view(&self, rules: &Rules) -> TrackView<P> {
         let near = self.last.as_ref().is_some_and(|m| m.outcome != Outcome::Unknown);
+        let (finding, believed) = (self.evidence.finding(), self.is_believed(rules.liveness));
         let state = match () {
-            () if self.is_suspect(rules) => TrackState::Suspect,
+            () if !believed && finding.liveness == Liveness::Flat => TrackState::Suspect,
+            () if self.person.is_some() && !believed => TrackState::Unproven,
             () if self.person.is_some() => TrackState::Recognised,
             () if self.judged < rules.agree => TrackState::Looking,
             () if near || !self.votes.is_empty() => TrackState::Unsure,
@@ -375,7 +405,8 @@ impl<P: Clone + PartialEq> Track<P> {
             face: self.face.clone(),
             state,
             person: self.person.clone().filter(|_| state != TrackState::Suspect),
-            liveness: self.evidence.finding(),
+            first_seen: self.first_seen,
+            liveness: finding,
             best: self.last.as_ref().and_then(|m| m.best.clone()),
             second: self.last.as_ref().and_then(|m| m.second.clone()),
         }

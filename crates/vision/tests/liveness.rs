@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 
 use attacks::{Genuine, Kind, Scene, Shape, Source, film, obey, order, picture, replay, source, watch};
 use vision::{
-    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, Models, Rules, Session, Threads, TrackState,
-    align,
+    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, LivenessRule, Models, Rules, Session, Threads,
+    TrackState, align,
 };
 
 fn vendor() -> PathBuf {
@@ -90,7 +90,7 @@ fn one_frame_again_and_again_is_frozen_and_not_live() {
 }
 
 /// Plays a film of an enrolled person to a camera session; returns how many proposals it made and the last state.
-fn session(models: &Models, person: &Source, kind: Kind, liveness: bool) -> (usize, TrackState) {
+fn session(models: &Models, person: &Source, kind: Kind, liveness: LivenessRule) -> (usize, TrackState) {
     let frames: Vec<_> = film(person, kind, scene(60)).map(|frame| picture(&frame)).collect();
     let face = models.find(&frames[0]).unwrap().remove(0);
     let template = models.embed(&[align(&frames[0], &face)]).unwrap();
@@ -111,9 +111,21 @@ fn session(models: &Models, person: &Source, kind: Kind, liveness: bool) -> (usi
 #[test]
 fn a_class_camera_never_proposes_a_flat_face_unless_told_to() {
     let Some((models, people)) = ready() else { return };
-    assert_eq!(session(models, &people[0], Kind::Moved, true), (0, TrackState::Suspect));
-    assert_eq!(session(models, &people[0], Kind::Moved, false), (1, TrackState::Recognised));
-    assert_eq!(session(models, &people[0], Kind::Genuine(Genuine::LooksAbout), true), (1, TrackState::Recognised));
+    let moved = |rule| session(models, &people[0], Kind::Moved, rule);
+    assert_eq!(moved(LivenessRule::NotFlat), (0, TrackState::Suspect));
+    assert_eq!(moved(LivenessRule::Anybody), (1, TrackState::Recognised));
+    let looks_about = session(models, &people[0], Kind::Genuine(Genuine::LooksAbout), LivenessRule::NotFlat);
+    assert_eq!(looks_about, (1, TrackState::Recognised));
+}
+
+#[test]
+fn who_must_move_is_proposed_after_looking_about_and_no_sheet_or_still_face_is() {
+    let Some((models, people)) = ready() else { return };
+    let play = |kind| session(models, &people[0], kind, LivenessRule::Live);
+    assert_eq!(play(Kind::Genuine(Genuine::LooksAbout)), (1, TrackState::Recognised));
+    for still in [Kind::Frozen, Kind::Rotated, Kind::Genuine(Genuine::Sits)] {
+        assert_eq!(play(still), (0, TrackState::Unproven), "{still:?}");
+    }
 }
 
 #[test]

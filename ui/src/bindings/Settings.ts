@@ -76,6 +76,10 @@ faceEvidenceDays: number,
  */
 faceLiveness: boolean, 
 /**
+ * Whether a camera in class proposes only whom it saw move like a head; only with `face_liveness`.
+ */
+faceMustMove: boolean, 
+/**
  * Whether the kiosk asks to turn the head before it marks a student.
  */
 kioskTurnHead: boolean, 

@@ -3,4 +3,4 @@
 /**
  * Why a face is not proposed although somebody is like it.
  */
-export type UnsureReason = "not_clear" | "looks_flat";
+export type UnsureReason = "not_clear" | "looks_flat" | "has_not_moved";

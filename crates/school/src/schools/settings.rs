@@ -82,6 +82,8 @@ pub struct Settings {
     pub face_evidence_days: u32,
     /// Whether a face that moves like a flat picture is not proposed.
     pub face_liveness: bool,
+    /// Whether a camera in class proposes only whom it saw move like a head; only with `face_liveness`.
+    pub face_must_move: bool,
     /// Whether the kiosk asks to turn the head before it marks a student.
     pub kiosk_turn_head: bool,
     /// Whether the kiosk sounds when it knows somebody.
@@ -121,6 +123,7 @@ impl Default for Settings {
             face_keep_photographs: false,
             face_evidence_days: 0,
             face_liveness: true,
+            face_must_move: false,
             kiosk_turn_head: true,
             kiosk_sound: true,
             retention_days: 365,

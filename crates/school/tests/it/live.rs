@@ -551,3 +551,34 @@ both!(
         assert_eq!(register(office, day(&roster)).await.unwrap().unmarked, 3);
     }
 );
+
+both!(
+    async fn where_students_must_move_a_still_portrait_is_not_proposed_and_a_turned_head_is(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        change_settings(&world, |settings| settings.face_must_move = true).await;
+        let (office, student) = (&world.administrator, roster.in_a[0]);
+        enrol(&world, student, &known).await.unwrap();
+        let models = &engine(office).await.unwrap().models;
+        let portrait = known.iter().find_map(|file| attacks::source(models, &image::open(file).unwrap().into_rgb8()));
+        let portrait = portrait.unwrap();
+        let play = |kind, folder: &std::path::Path| {
+            let scene = attacks::Scene { eyes: 60.0, seed: 40, frames: 40 };
+            for (n, frame) in attacks::film(&portrait, kind, scene).enumerate() {
+                frame.save(folder.join(format!("{n:02}.png"))).unwrap();
+            }
+            CameraSource::Folder { path: folder.display().to_string(), frames_per_second: Some(10.0), repeat: true }
+        };
+        let (still, moving) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let session = start(office, &roster, play(attacks::Kind::Rotated, still.path())).await;
+        let played = until(&session, |state| state.cameras[0].sequence >= 40).await;
+        assert!(played.proposed.is_empty() && played.unsure.is_empty(), "{:?} {:?}", played.proposed, played.unsure);
+        assert_eq!(played.cameras[0].faces[0].state, LiveFaceState::Looking);
+        stop_live_session(office, OfSession { session: session.id }).await.unwrap();
+        let looks_about = attacks::Kind::Genuine(attacks::Genuine::LooksAbout);
+        let session = start(office, &roster, play(looks_about, moving.path())).await;
+        let seen = until(&session, |state| !state.proposed.is_empty()).await;
+        assert_eq!(seen.proposed[0].student, student);
+    }
+);

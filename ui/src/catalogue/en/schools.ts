@@ -18,7 +18,7 @@ export const schools = {
     keeping: "What is kept", retention: "Students who left are forgotten after", retentionHelp: "Templates, photographs and pictures of theirs go by themselves.",
     photographs: "Keep the photographs of an enrolment", photographsHelp: "Encrypted, and only so that templates can be made again when there is a better model. Otherwise everybody is asked to enrol again then. Turned off, kept photographs are deleted within a day.",
     evidence: "Keep evidence of what the camera marked for", evidenceHelp: "0: no picture is ever kept. Otherwise a small encrypted cut-out of the face for each student whom a camera marked, so that a doubtful mark can be looked at. It goes by itself.",
-    camera: "At the camera", liveness: "Do not believe a face that moves like a flat picture", livenessHelp: "Stops most photographs and screens held up to the camera. It does not stop a good mask.",
+    camera: "At the camera", liveness: "Do not believe a face that moves like a flat picture", livenessHelp: "Stops most photographs and screens that are moved about before the camera. It does not stop a good mask.", mustMove: "Propose only students whom the camera saw turn the head", mustMoveHelp: "Also stops a photograph that is held still. Whoever sits still waits for your word after 20 seconds.",
     kiosk: "At the door", turn: "Ask to turn the head before a student is marked", turnHelp: "Takes two seconds a student, and stops photographs and films that are held up.", sound: "A sound when somebody is known", open: "Consent and enrolment",
   },
   data: { title: "Keeping data", retention: "Days after which deleted people may be erased for good", text: "Deleted students and staff can be restored until then." },

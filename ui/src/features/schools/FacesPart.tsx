@@ -44,7 +44,10 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
         {choice("faceKeepPhotographs", t("schools.faces.photographs"), t("schools.faces.photographsHelp"))}
         {amount("faceEvidenceDays", t("schools.faces.evidence"), t("schools.faces.evidenceHelp"), days, 90)}
       </Part>
-      <Part title={t("schools.faces.camera")}>{choice("faceLiveness", t("schools.faces.liveness"), t("schools.faces.livenessHelp"))}</Part>
+      <Part title={t("schools.faces.camera")}>
+        {choice("faceLiveness", t("schools.faces.liveness"), t("schools.faces.livenessHelp"))}
+        {form.values.settings.faceLiveness && choice("faceMustMove", t("schools.faces.mustMove"), t("schools.faces.mustMoveHelp"))}
+      </Part>
       <Part title={t("schools.faces.kiosk")}>
         {choice("kioskTurnHead", t("schools.faces.turn"), t("schools.faces.turnHelp"))}
         {choice("kioskSound", t("schools.faces.sound"))}

@@ -104,6 +104,7 @@ impl Door {
             (TrackState::Suspect, _) => Step::ask(KioskPrompt::LooksFlat),
             (TrackState::Unsure | TrackState::Unknown, _) => Step::ask(KioskPrompt::GoToOffice),
             (TrackState::Recognised, Some(person)) => self.recognised(seconds, tracks, nearest, person),
+            (TrackState::Unproven, _) => Step::ask(KioskPrompt::MoveHead),
             (TrackState::Looking | TrackState::Recognised, _) => Step::ask(KioskPrompt::HoldStill),
         }
     }
@@ -185,7 +186,7 @@ mod tests {
     fn track(id: u64, state: TrackState, person: Option<StudentId>, face: Face) -> TrackView<StudentId> {
         let best = person.map(|person| Candidate { person, score: 0.8 });
         let liveness = Finding::default();
-        TrackView { id: TrackId(id), face, state, person, best, second: None, liveness }
+        TrackView { id: TrackId(id), face, state, first_seen: 0.0, person, best, second: None, liveness }
     }
 
     fn ask(door: &mut Door, tracks: &[TrackView<StudentId>]) -> (KioskPrompt, Option<(u64, StudentId)>) {

@@ -8,7 +8,7 @@ use image::codecs::jpeg::JpegEncoder;
 use store::ids::StudentId;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
-use vision::{Face, Picture, Rules};
+use vision::{Face, LivenessRule, Picture, Rules};
 
 use super::health::Gauge;
 use super::lock;
@@ -24,8 +24,7 @@ pub(super) struct Feed {
     pub number: u32,
     pub pictures: watch::Sender<Option<Arc<Shown>>>,
     pub gauge: Mutex<Gauge>,
-    /// Whether a face that shows itself to be a picture is never proposed.
-    liveness: bool,
+    liveness: LivenessRule,
     tracks: Mutex<Tracks>,
     tasks: Mutex<Vec<AbortHandle>>,
 }
@@ -40,14 +39,14 @@ pub(super) struct Tracks {
 }
 
 impl Tracks {
-    fn new(gallery: u64, liveness: bool) -> Self {
+    fn new(gallery: u64, liveness: LivenessRule) -> Self {
         let session = vision::Session::new(Rules { liveness, ..Rules::default() });
         Self { session, gallery, noted: HashMap::new() }
     }
 }
 
 impl Feed {
-    pub fn new(number: u32, liveness: bool) -> Self {
+    pub fn new(number: u32, liveness: LivenessRule) -> Self {
         Self {
             number,
             pictures: watch::Sender::new(None),

@@ -15,6 +15,8 @@ use crate::faces::{CutOut, Known, vision_error};
 
 /// Unsure faces that wait for a person at the same time.
 const MOST_UNSURE: usize = 20;
+/// Who must move to be proposed has so long until a person is asked, in seconds; in class nobody looks about at once.
+const TIME_TO_MOVE: f64 = 20.0;
 /// Unknown faces that are looked at more closely in one frame.
 const MOST_LOOKS: usize = 2;
 /// An unknown face is looked at more closely so often at most, in seconds.
@@ -140,6 +142,16 @@ pub(super) fn look_at_face(
     }))
 }
 
+/// Why a face of an undecided track, which has been there for so many seconds, waits for a person's word; `None` while
+/// it need not.
+fn reason_to_wait(state: TrackState, seconds: f64) -> Option<UnsureReason> {
+    match state {
+        TrackState::Unsure => Some(UnsureReason::NotClear),
+        TrackState::Unproven => (seconds >= TIME_TO_MOVE).then_some(UnsureReason::HasNotMoved),
+        _ => None,
+    }
+}
+
 impl Mind {
     /// Takes in what a frame brought; returns whose proposals were taken back.
     fn learn(
@@ -171,7 +183,11 @@ impl Mind {
                 TrackState::Unknown => {
                     self.unsure.remove(&number);
                 }
-                TrackState::Unsure => self.wait_for_word(number, UnsureReason::NotClear, near),
+                TrackState::Unsure | TrackState::Unproven => {
+                    if let Some(reason) = reason_to_wait(track.state, shown.seconds - track.first_seen) {
+                        self.wait_for_word(number, reason, near);
+                    }
+                }
                 TrackState::Recognised => {
                     self.unsure.remove(&number);
                 }
@@ -217,15 +233,30 @@ impl Mind {
     fn face(&self, feed: &Feed, track: &TrackView<StudentId>, shown: &Shown) -> LiveFace {
         let named = track.person.filter(|person| !self.rejected.contains(person));
         let score = track.best.as_ref().map_or(0.0, |best| best.score);
+        let number = feed.track(track.id.0);
         LiveFace {
-            track: feed.track(track.id.0),
+            track: number,
             place: share(track.face.rect, shown),
             state: match LiveFaceState::from(track.state) {
                 // A person said that it is not who it seems.
                 LiveFaceState::Recognised if named.is_none() => LiveFaceState::Unsure,
+                LiveFaceState::Looking if self.unsure.contains_key(&number) => LiveFaceState::Unsure,
                 state => state,
             },
             student: named.and_then(|person| self.candidate(&vision::Candidate { person, score })),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_move_has_time_before_a_person_is_asked() {
+        assert_eq!(reason_to_wait(TrackState::Unproven, 19.9), None);
+        assert_eq!(reason_to_wait(TrackState::Unproven, 20.0), Some(UnsureReason::HasNotMoved));
+        assert_eq!(reason_to_wait(TrackState::Unsure, 0.0), Some(UnsureReason::NotClear));
+        assert_eq!(reason_to_wait(TrackState::Recognised, 60.0), None);
     }
 }

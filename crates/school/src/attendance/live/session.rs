@@ -9,7 +9,7 @@ use store::ids::{SchoolId, StudentId, UserId, UserSessionId};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
-use vision::{Candidate, Decision, Outcome};
+use vision::{Candidate, Decision, LivenessRule, Outcome};
 
 use super::feed::{Feed, Shown};
 use super::kiosk::Kiosk;
@@ -62,8 +62,7 @@ pub struct LiveSession {
     pub(super) context: Context,
     pub(super) engine: Arc<Engine>,
     pub(super) purpose: Purpose,
-    /// Whether a face that shows itself to be a picture is never proposed.
-    liveness: bool,
+    liveness: LivenessRule,
     /// Whether the school keeps evidence.
     pub(super) evidence: bool,
     pub(super) state: watch::Sender<Arc<LiveState>>,
@@ -180,6 +179,12 @@ impl LiveSession {
             marks: HashMap::new(),
             rejected: HashSet::new(),
         };
+        let liveness = match (settings.face_liveness, &purpose) {
+            (false, _) => LivenessRule::Anybody,
+            (true, Purpose::Register { .. }) if settings.face_must_move => LivenessRule::Live,
+            // The kiosk asks for movement itself.
+            (true, _) => LivenessRule::NotFlat,
+        };
         Ok(Self {
             id,
             school,
@@ -187,7 +192,7 @@ impl LiveSession {
             context,
             engine,
             purpose,
-            liveness: settings.face_liveness,
+            liveness,
             evidence: settings.face_evidence_days > 0,
             state: watch::Sender::new(Arc::new(state)),
             wanted: AtomicU64::new(0),

@@ -41,7 +41,7 @@ pub enum LiveFaceState {
 impl From<TrackState> for LiveFaceState {
     fn from(state: TrackState) -> Self {
         match state {
-            TrackState::Looking => Self::Looking,
+            TrackState::Looking | TrackState::Unproven => Self::Looking,
             TrackState::Recognised => Self::Recognised,
             // Whoever it is like, a picture of a face is a person's to decide.
             TrackState::Unsure | TrackState::Suspect => Self::Unsure,
@@ -130,6 +130,8 @@ pub enum UnsureReason {
     NotClear,
     /// It looks like a photograph or a screen that is held up.
     LooksFlat,
+    /// It has not moved like a head for a while, and the school asks for that.
+    HasNotMoved,
 }
 
 /// A face that a person must decide.

@@ -37,7 +37,7 @@ export function Unsure({ faces, students, onDecide }: UnsureProps) {
     <div key={face.track} className={classes.unsure} role="group" aria-label={faces.length === 1 ? t("attendance.live.unsure") : t("attendance.live.nthUnsure", { nth: place + 1 })}>
       <div>
         <Signal tone="attention" sign="?">{t(`attendance.live.reasons.${face.reason}`)}</Signal>
-        {face.reason === "looks_flat" && <Text size="xs" c="dimmed">{t("attendance.live.flatText")}</Text>}
+        {face.reason !== "not_clear" && <Text size="xs" c="dimmed">{t(`attendance.live.reasonTexts.${face.reason}`)}</Text>}
       </div>
       <div className={classes.candidates}>
         {face.candidates.map(({ student, name, score }, nth) => (
