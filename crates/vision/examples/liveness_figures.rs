@@ -28,8 +28,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} people", people.len());
     cost(&models, &people[0]);
     active(&models, &people, seed);
-    passive(&models, &people, 60.0, seed);
-    passive(&models, &people, 30.0, seed);
+    for (eyes, frames) in [(60.0, 40), (30.0, 40), (18.0, 40), (30.0, 200), (18.0, 200)] {
+        passive(&models, &people, eyes, frames, seed);
+    }
     Ok(())
 }
 
@@ -42,12 +43,12 @@ fn people(models: &Models, folder: &Path, part: &str) -> std::io::Result<Vec<Sou
     Ok(people.values().enumerate().filter(|(n, _)| wanted(*n)).filter_map(|(_, p)| p.iter().find_map(usable)).collect())
 }
 
-fn passive(models: &Models, people: &[Source], eyes: f32, seed: u64) {
-    println!("\npassive, eyes {eyes} pixels apart\n{:24} films  live looking  flat   by depth plane raster edges", "");
+fn passive(models: &Models, people: &[Source], eyes: f32, frames: usize, seed: u64) {
+    println!("\npassive, eyes {eyes} pixels apart, {frames} frames\n{:24} films  live looking  flat   by depth plane raster edges", "");
     for kind in Kind::GENUINE.into_iter().chain(Kind::ATTACKS) {
         let (mut count, mut cues) = ([0; 3], [0; 4]);
         for (n, source) in people.iter().enumerate() {
-            let scene = Scene { eyes, seed: seed * 1000 + n as u64, frames: 40 };
+            let scene = Scene { eyes, seed: seed * 1000 + n as u64, frames };
             let watched = watch(models, source, kind, scene);
             count[watched.finding.liveness as usize] += 1;
             match watched.finding.cue {

@@ -93,15 +93,15 @@ export function Sheet(props: SheetProps) {
         <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: headHeight }}>
           <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: name }}>{nameTitle}</div>
           <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
-            {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: sizes.group }}><span title={title}>{title}</span></div>)}
+            {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: sizes.group }}><span title={title}><bdi>{title}</bdi></span></div>)}
             {shown.map(({ index, start, size }) => {
               const column = columns[index];
               if (column === undefined) return null;
               return (
                 <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - name, width: size, insetBlockStart: headHeight - sizes.head }} title={column.title}>
                   {onColumnTitle === undefined
-                    ? <span className={classes.title}>{column.title}</span>
-                    : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}>{column.title}</button>}
+                    ? <span className={classes.title}><bdi>{column.title}</bdi></span>
+                    : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}><bdi>{column.title}</bdi></button>}
                   {column.about !== undefined && <span className={classes.about}>{column.about}</span>}
                 </div>
               );
@@ -109,7 +109,7 @@ export function Sheet(props: SheetProps) {
           </div>
           {totals.length > 0 && (
             <div role="presentation" className={classes.totals}>
-              {totals.map((total, place) => <div key={total.id} role="columnheader" aria-colindex={columns.length + place + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}>{total.title}</div>)}
+              {totals.map((total, place) => <div key={total.id} role="columnheader" aria-colindex={columns.length + place + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}><bdi>{total.title}</bdi></div>)}
             </div>
           )}
         </div>
@@ -131,7 +131,7 @@ export function Sheet(props: SheetProps) {
           <div role="presentation" className={classes.feet} style={{ width }}>
             {footers.map((footer, place) => (
               <div key={footer.id} role="row" aria-rowindex={rows.length + 2 + place} className={classes.foot}>
-                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: name }}>{footer.title}</div>
+                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: name }}><bdi>{footer.title}</bdi></div>
                 <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
                   {shown.map(({ index, start, size }) => {
                     const column = columns[index];
