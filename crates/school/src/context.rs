@@ -209,6 +209,13 @@ impl Context {
             return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
                 .help("Leave the kiosk with the password of who started it."));
         }
+        Access::of(actor, operation)
+    }
+}
+
+impl Access {
+    /// What somebody may reach in an operation, by the roles alone.
+    pub(crate) fn of(actor: &Actor, operation: Operation) -> Result<Self> {
         let rule = operation.rule();
         let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
         if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {
@@ -216,6 +223,6 @@ impl Context {
         }
         let reaches =
             actor.grants.iter().filter_map(|(school, role)| reach_of(*role).map(|reach| (*school, reach))).collect();
-        Ok(Access { reaches, staff: actor.staff, student: actor.student })
+        Ok(Self { reaches, staff: actor.staff, student: actor.student })
     }
 }

@@ -44,7 +44,10 @@ fn people(models: &Models, folder: &Path, part: &str) -> std::io::Result<Vec<Sou
 }
 
 fn passive(models: &Models, people: &[Source], eyes: f32, frames: usize, seed: u64) {
-    println!("\npassive, eyes {eyes} pixels apart, {frames} frames\n{:24} films  live looking  flat   by depth plane raster edges", "");
+    println!(
+        "\npassive, eyes {eyes} pixels apart, {frames} frames\n{:24} films  live looking  flat   by depth plane raster edges",
+        ""
+    );
     for kind in Kind::GENUINE.into_iter().chain(Kind::ATTACKS) {
         let (mut count, mut cues) = ([0; 3], [0; 4]);
         for (n, source) in people.iter().enumerate() {

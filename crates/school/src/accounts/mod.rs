@@ -16,5 +16,5 @@ pub use sign_in::{
 };
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 
-pub(crate) use sessions::stay_signed_in;
-pub(crate) use sign_in::{confirm_password, has_users};
+pub(crate) use sessions::still_signed_in;
+pub(crate) use sign_in::{confirm_password, end_own_session, has_users};

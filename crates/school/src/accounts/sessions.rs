@@ -83,27 +83,42 @@ pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
     Ok(Context { actor: Some(actor.into()), ..context.clone() })
 }
 
-/// Keeps the session of whoever is signed in from ending by idleness, as while a kiosk runs that nobody operates.
+/// Who is signed in under this context's session now, with the roles of now. `in_use` keeps the session from ending by
+/// idleness, as while a kiosk runs that nobody operates.
 ///
 /// # Errors
-/// [`ErrorCode::SessionExpired`] where it was revoked, is too old, or the user is gone.
-pub(crate) async fn stay_signed_in(context: &Context) -> Result<()> {
+/// [`ErrorCode::SessionExpired`] where it was revoked, is too old or idle, or the user is gone.
+pub(crate) async fn still_signed_in(context: &Context, in_use: bool) -> Result<Actor> {
     let session = user_sessions::Entity::find_by_id(context.actor()?.session).one(context.store().reader()).await?;
-    used(context, &session.ok_or_else(expired)?).await.map(|_| ())
+    let session = session.ok_or_else(expired)?;
+    if in_use { used(context, &session).await } else { open_for(context, &session).await }
 }
 
 /// Notes that a session is used, if it may be, and says by whom.
 async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor> {
+    let actor = by_whom(context, session).await?;
     let now = context.now();
-    if session.revoked_at.is_some() || now >= session.expires_at {
-        return Err(expired());
-    }
     if now - session.last_seen_at >= TOUCH {
         let touch = "UPDATE user_sessions SET last_seen_at = $1 WHERE id = $2";
         let tx = context.store().begin().await?;
         sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, [now.into(), session.id.into()]))
             .await?;
         tx.commit().await?;
+    }
+    Ok(actor)
+}
+
+/// Whose session it is, where it has not been idle for too long either.
+async fn open_for(context: &Context, session: &user_sessions::Model) -> Result<Actor> {
+    if context.now() - session.last_seen_at >= IDLE {
+        return Err(expired());
+    }
+    by_whom(context, session).await
+}
+
+async fn by_whom(context: &Context, session: &user_sessions::Model) -> Result<Actor> {
+    if session.revoked_at.is_some() || context.now() >= session.expires_at {
+        return Err(expired());
     }
     actor(context, session.user_id, session.id).await?.ok_or_else(expired)
 }

@@ -227,6 +227,11 @@ fn wait_until(newest_first: &[&sign_in_attempts::Model], free: u64) -> Option<Da
 /// Ends the session in which this is called.
 pub async fn sign_out(context: &Context, _: Nothing) -> Result<()> {
     context.permit(Operation::sign_out)?;
+    end_own_session(context).await
+}
+
+/// Ends the session of whoever is signed in.
+pub(crate) async fn end_own_session(context: &Context) -> Result<()> {
     let session = context.actor()?.session;
     transact(context, Operation::sign_out, async |tx| {
         let open = user_sessions::Entity::find_by_id(session).one(tx.reader()).await?;

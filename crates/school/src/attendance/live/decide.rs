@@ -80,7 +80,7 @@ async fn keep_faces(context: &Context, session: &LiveSession, place: &Place, cel
     let of = EvidenceFor { school: place.school(), class: place.class.id, date: place.date, lesson: place.lesson };
     if let Err(error) = keep_evidence(context, Operation::confirm_proposals, of, faces).await {
         tracing::warn!(code = ?error.code, "evidence was not kept");
-        session.tell(|state| state.problem = Some(error));
+        session.tell_problem(error);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, enrolments, students};
@@ -16,6 +16,7 @@ use vision::{Outcome, SamePerson, TrackView};
 use super::decide::present_or_late;
 use super::door::{Door, Step};
 use super::feed::{Feed, Shown};
+use super::guard::still_allowed;
 use super::lock;
 use super::looks::{evidence_of, lock_gauge, share, tell_faces};
 use super::operations::{late_from, write_use};
@@ -37,8 +38,6 @@ use crate::{Context, Error, Operation, Result, Services, transact};
 
 /// How long a name stays on the screen.
 const GREETING: Duration = Duration::from_secs(4);
-/// The sign-in of who started it is kept from ending so often.
-const SIGNED_IN: Duration = Duration::from_secs(60);
 
 /// Input of [`start_kiosk`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -131,8 +130,6 @@ pub(super) struct Kiosk {
     class_of: Mutex<HashMap<StudentId, ClassId>>,
     door: Mutex<Door>,
     greeted: Mutex<u64>,
-    /// When the sign-in was kept last.
-    kept: Mutex<Option<DateTime<Utc>>>,
     /// The day for which the students were loaded.
     day: Mutex<Option<NaiveDate>>,
 }
@@ -148,7 +145,6 @@ impl Kiosk {
             class_of: Mutex::default(),
             door: Mutex::new(Door::new(settings.face_liveness, settings.kiosk_turn_head, u64::from_le_bytes(seed))),
             greeted: Mutex::default(),
-            kept: Mutex::default(),
             day: Mutex::default(),
         })
     }
@@ -221,8 +217,6 @@ pub async fn start_kiosk(context: &Context, input: StartKiosk) -> Result<LiveSta
     keep(&context.services, session.clone())?;
     write_use(context, Operation::start_kiosk, FacePurpose::Kiosk, &session).await?;
     open_camera(&session, input.source)?;
-    let keeper = tokio::spawn(stay_signed_in(Arc::downgrade(&session)));
-    session.keep_task(keeper.abort_handle());
     Ok(session.now())
 }
 
@@ -243,39 +237,6 @@ pub async fn leave_kiosk(context: &Context, input: LeaveKiosk) -> Result<()> {
     stop_session(context, input.session)
 }
 
-async fn stay_signed_in(session: std::sync::Weak<LiveSession>) {
-    loop {
-        tokio::time::sleep(SIGNED_IN).await;
-        let Some(session) = session.upgrade() else { return };
-        if let Some(kiosk) = session.kiosk() {
-            keep_signed_in(&session, kiosk).await;
-        }
-    }
-}
-
-/// Keeps the sign-in of who started it from ending by idleness; where it ended otherwise (revoked, too old, the user
-/// disabled) the kiosk ends too.
-async fn keep_signed_in(session: &LiveSession, kiosk: &Kiosk) {
-    let now = session.context.now();
-    let due = |kept: &mut Option<DateTime<Utc>>| {
-        let due = kept.is_none_or(|kept| (now - kept).to_std().unwrap_or_default() >= SIGNED_IN);
-        if due {
-            *kept = Some(now);
-        }
-        due
-    };
-    if !due(&mut lock(&kiosk.kept)) {
-        return;
-    }
-    if let Err(error) = accounts::stay_signed_in(&session.context).await {
-        let ended = error.code == crate::ErrorCode::SessionExpired;
-        session.tell(|state| state.problem = Some(error));
-        if ended {
-            session.stop();
-        }
-    }
-}
-
 /// Looks at one picture at the door, and marks whoever has shown enough.
 pub(super) async fn look_for_kiosk(
     session: &Arc<LiveSession>,
@@ -283,7 +244,6 @@ pub(super) async fn look_for_kiosk(
     feed: Arc<Feed>,
     shown: Arc<Shown>,
 ) -> Result<()> {
-    keep_signed_in(session, kiosk).await;
     let today = school_day(&session.context, session.context.store().reader(), kiosk.school).await?;
     if *lock(&kiosk.day) != Some(today) {
         // Who is in which class may be another on another day.
@@ -396,6 +356,8 @@ async fn mark_student(
     let entry = present_or_late(student, minutes_late, &codes)?;
     let minutes_late = entry.minutes_late;
     let writer = Writer { source: MarkSource::Kiosk, user: session.owner, now };
+    // Nobody but the kiosk itself would refuse it: it writes under the name of who started it.
+    still_allowed(session).await?;
     let (kind, _) = transact(context, Operation::start_kiosk, async |tx| {
         lock_register(tx, &place).await?;
         if let Some(row) = place.marks(tx.reader(), &[student]).await?.remove(&student) {
@@ -418,7 +380,7 @@ async fn mark_student(
         // The register is right without it, so a failure is told and no more.
         if let Err(error) = keep_evidence(context, Operation::start_kiosk, of, face.into_iter().collect()).await {
             tracing::warn!(code = ?error.code, "evidence was not kept");
-            session.tell(|state| state.problem = Some(error));
+            session.tell_problem(error);
         }
     }
     Ok(Some((kind, minutes_late.filter(|_| kind == GreetingKind::Late))))

@@ -71,6 +71,9 @@ pub(super) fn lock_gauge(feed: &Feed) -> std::sync::MutexGuard<'_, super::health
 
 /// Tells the screen of the faces in a picture.
 pub(super) fn tell_faces(session: &LiveSession, feed: &Feed, shown: &Shown, faces: Vec<LiveFace>) {
+    if session.is_over() {
+        return;
+    }
     let health = lock_gauge(feed).shown();
     session.tell(|state| {
         state.problem = None;

@@ -4,6 +4,7 @@
 mod decide;
 mod door;
 mod feed;
+mod guard;
 mod health;
 mod kiosk;
 mod looks;

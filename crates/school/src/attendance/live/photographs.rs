@@ -100,7 +100,7 @@ async fn look_at_all(context: &Context, session: &Arc<LiveSession>, photographs:
         if session.now().cameras.is_empty() {
             return Err(error);
         }
-        session.tell(|state| state.problem = Some(error));
+        session.tell_problem(error);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! From a camera to what the screen is told: one task decodes the newest frame, another looks at the newest decoded one.
 //! A slow step never holds the one before it up; it skips frames. Each camera of a session has its own tasks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -11,9 +11,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entities::{attendance_marks, face_rejections};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
-use vision::{Gallery, Picture, PictureLimits, QualityLimits};
+use vision::{Picture, PictureLimits, QualityLimits};
 
 use super::feed::{Feed, Lent, Shown};
+use super::guard::allowed_lately;
 use super::kiosk::look_for_kiosk;
 use super::looks::{lock_gauge, look_for_register, share, tell_faces};
 use super::session::{LiveSession, Marked, People, Purpose};
@@ -21,7 +22,7 @@ use super::source::{CameraSource, CameraStatus};
 use super::state::{LiveCamera, LiveFace, LiveFaceState};
 use crate::attendance::MarkSource;
 use crate::attendance::place::Codes;
-use crate::faces::{ClassGallery, Engine, blocking, fault_in_words, load_gallery, need_faces_on, vision_error};
+use crate::faces::{Engine, blocking, fault_in_words, load_gallery, need_faces_on, vision_error};
 use crate::{Context, Error, Result};
 
 /// A frame of a camera has at most so many megapixels.
@@ -116,7 +117,7 @@ async fn decode_frames(held: Held, mut camera: Camera, newest: watch::Sender<Opt
                 lent.remember(shown);
             }
             // One broken picture is no reason to stop; the next one may be whole.
-            Err(error) => session.tell(|state| state.problem = Some(error)),
+            Err(error) => session.tell_problem(error),
         }
     }
 }
@@ -143,7 +144,7 @@ async fn look(held: Held, mut pictures: watch::Receiver<Option<Arc<Shown>>>, sta
         let Some(shown) = pictures.borrow_and_update().clone() else { continue };
         let Some((session, feed)) = held.open() else { return };
         if let Err(error) = look_at(&session, &feed, shown).await {
-            session.tell(|state| state.problem = Some(error));
+            session.tell_problem(error);
         }
     }
     let status = CameraStatus::from(&*states.borrow());
@@ -151,6 +152,7 @@ async fn look(held: Held, mut pictures: watch::Receiver<Option<Arc<Shown>>>, sta
 }
 
 async fn look_at(session: &Arc<LiveSession>, feed: &Arc<Feed>, shown: Arc<Shown>) -> Result<()> {
+    allowed_lately(session).await?;
     // Nobody is compared with templates that may have been withdrawn.
     load_if_changed(session).await?;
     let (of, feed) = (session.clone(), feed.clone());
@@ -204,11 +206,7 @@ pub(super) async fn load_people(context: &Context, engine: &Engine, purpose: &Pu
             let roster = students.iter().map(|student| student.id).collect();
             People { gallery: load_gallery(context, engine, place.school(), Some(students)).await?, roster }
         }
-        Purpose::Enrolment => {
-            let (templates, people, enrolled) =
-                (Gallery::new(engine.dimension()), HashMap::default(), HashSet::default());
-            People { gallery: ClassGallery { templates, people, enrolled }, roster: Vec::new() }
-        }
+        Purpose::Enrolment => People::nobody(engine),
         Purpose::Kiosk(kiosk) => kiosk.load_people(context, engine).await?,
     })
 }
@@ -243,7 +241,7 @@ async fn follow_register(
         }
         let Some(session) = session.upgrade() else { return };
         if let Err(error) = read_register(&session).await {
-            session.tell(|state| state.problem = Some(error));
+            session.tell_problem(error);
         }
     }
 }

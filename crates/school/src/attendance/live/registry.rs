@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use store::ids::{SchoolId, UserId, UserSessionId};
 use uuid::Uuid;
 
+use super::guard::look_after;
 use super::lock;
 use super::pipeline::load_if_changed;
 use super::session::LiveSession;
@@ -23,6 +24,7 @@ fn sessions(services: &Services) -> Result<Arc<Sessions>> {
 /// Keeps a new session; a person has one at a time.
 pub(super) fn keep(services: &Services, session: Arc<LiveSession>) -> Result<()> {
     stop_sessions_of(services, session.owner)?;
+    look_after(&session);
     lock(&sessions(services)?.0).insert(session.id, session);
     Ok(())
 }
@@ -79,7 +81,7 @@ pub(crate) fn people_changed(services: &Services, school: SchoolId) -> Result<()
         session.wanted.fetch_add(1, Ordering::SeqCst);
         tokio::spawn(async move {
             if let Err(error) = load_if_changed(&session).await {
-                session.tell(|state| state.problem = Some(error));
+                session.tell_problem(error);
             }
         });
     }

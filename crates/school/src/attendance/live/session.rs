@@ -9,7 +9,7 @@ use store::ids::{SchoolId, StudentId, UserId, UserSessionId};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
-use vision::{Candidate, Decision, LivenessRule, Outcome};
+use vision::{Candidate, Decision, Gallery, LivenessRule, Outcome};
 
 use super::feed::{Feed, Shown};
 use super::kiosk::Kiosk;
@@ -54,6 +54,15 @@ pub(super) struct People {
     pub roster: Vec<StudentId>,
 }
 
+impl People {
+    /// Nobody to compare with.
+    pub fn nobody(engine: &Engine) -> Self {
+        let templates = Gallery::new(engine.dimension());
+        let gallery = ClassGallery { templates, people: HashMap::new(), enrolled: HashSet::new() };
+        Self { gallery, roster: Vec::new() }
+    }
+}
+
 /// Cameras that somebody watches. They stop when the last reference goes or [`LiveSession::stop`] is called.
 pub struct LiveSession {
     pub id: Uuid,
@@ -74,6 +83,8 @@ pub struct LiveSession {
     /// Held while the register is read, so that an older reading never comes after a newer one.
     pub(super) reading: tokio::sync::Mutex<()>,
     stopped: AtomicBool,
+    /// When it was last found that it may run. Held while it is asked.
+    pub(super) allowed_at: tokio::sync::Mutex<Option<DateTime<Utc>>>,
     mind: Mutex<Mind>,
     feeds: Mutex<Feeds>,
     tasks: Mutex<Vec<AbortHandle>>,
@@ -200,6 +211,7 @@ impl LiveSession {
             loading: tokio::sync::Mutex::new(()),
             reading: tokio::sync::Mutex::new(()),
             stopped: AtomicBool::new(false),
+            allowed_at: tokio::sync::Mutex::default(),
             mind: Mutex::new(mind),
             feeds: Mutex::default(),
             tasks: Mutex::default(),
@@ -224,11 +236,12 @@ impl LiveSession {
         (**self.state.borrow()).clone()
     }
 
-    /// Stops cameras and recognition.
+    /// Stops cameras and recognition, and forgets templates and faces.
     pub fn stop(&self) {
         self.stopped.store(true, std::sync::atomic::Ordering::SeqCst);
         lock(&self.tasks).drain(..).for_each(|task| task.abort());
         lock(&self.feeds).by_number.clear();
+        self.mind().forget(&self.engine);
     }
 
     /// Whether it was stopped.
@@ -291,6 +304,13 @@ impl LiveSession {
 
     pub(super) fn mind(&self) -> MutexGuard<'_, Mind> {
         lock(&self.mind)
+    }
+
+    /// Tells the screen what went wrong; why it ended stays told.
+    pub(super) fn tell_problem(&self, problem: Error) {
+        if !self.is_over() {
+            self.tell(|state| state.problem = Some(problem));
+        }
     }
 
     /// Changes what the screen is told, together with what follows from the session's mind.
@@ -418,6 +438,12 @@ impl Mind {
         self.proposals.retain(|proposal| self.rests_on.contains_key(&proposal.student));
         self.cut_outs.retain(|student, _| self.rests_on.contains_key(student));
         by_it
+    }
+
+    /// Nothing of anybody's face is left.
+    fn forget(&mut self, engine: &Engine) {
+        self.strangers = Strangers::default();
+        self.replace_people(People::nobody(engine), engine.decision);
     }
 
     /// Compares with these people from now on; whoever is not among them any more is forgotten.
