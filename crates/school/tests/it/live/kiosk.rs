@@ -259,7 +259,7 @@ both!(
             stop_sessions(&world, office);
         };
         mark().await;
-        assert_eq!(frames().await, [], "nothing is kept where the school has not chosen it");
+        assert_eq!(frames().await.len(), 0, "nothing is kept where the school has not chosen it");
 
         change_settings(&world, |settings| settings.face_evidence_days = 7).await;
         let clear = world.services.store.statement("DELETE FROM attendance_marks", []);
@@ -272,7 +272,7 @@ both!(
         let session = kiosk(office, &world, None, &film).await;
         until(&session, greeted(GreetingKind::AlreadyHere)).await;
         stop_sessions(&world, office);
-        assert_eq!(frames().await, kept);
+        assert!(frames().await == kept);
 
         let look = || attendance_evidence(office, OfEvidence { student, date, lesson: hour });
         let shown = look().await.unwrap();
@@ -291,7 +291,7 @@ both!(
         assert_eq!(night().await.evidence, 0);
         world.clock.move_by(chrono::Duration::seconds(1));
         assert_eq!(night().await, PurgedFaces { evidence: 1, scrubbed: true, ..PurgedFaces::default() });
-        assert_eq!((frames().await, look().await.unwrap()), (vec![], vec![]));
+        assert_eq!((frames().await.len(), look().await.unwrap().len()), (0, 0));
         assert_eq!(files_with(world.folder.path(), &kept[0].ciphertext), Vec::<std::path::PathBuf>::new());
     }
 );
