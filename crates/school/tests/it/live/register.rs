@@ -1,13 +1,14 @@
 //! A camera looks at a class: it proposes, and a person decides.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use school::ErrorCode;
 use school::attendance::live::{LiveFaceState, LivePurpose, LiveSource, LiveState, UnsureReason};
 use school::attendance::*;
 use school::faces::{OfFaces, engine, withdraw_consent};
 use school::schools::AttendanceMeaning;
 use school::upkeep::{Undo, undo};
-use std::path::Path;
-use std::sync::Arc;
 use store::ids::StudentId;
 
 use super::{Lesson, change_settings, day, start, until, written};
