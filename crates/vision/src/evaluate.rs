@@ -22,7 +22,7 @@ pub struct Evaluation {
     pub margin: f32,
     pub verification: Verification,
     pub identification: Identification,
-    /// FNIR at given rates of FPIR, the margin held.
+    /// FNIR at given rates of FPIR: the product's decision with another threshold, margin and look-alikes as they are.
     pub det: Vec<DetPoint>,
     pub margins: Margins,
     /// One entry a person, in name order.
@@ -102,6 +102,13 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// One half of the people enrolled, and what is compared with them: the person, whether that person is enrolled, the
+/// template.
+struct Half {
+    gallery: Gallery<usize>,
+    probes: Vec<(usize, bool, Template)>,
+}
+
 /// A probe against the gallery of one half.
 struct Probe {
     person: usize,
@@ -131,16 +138,16 @@ pub fn evaluate(models: &Models, folder: &Path, decision: Decision) -> Result<Ev
     let people = embed_folder(models, folder, &mut evaluation)?;
     verify(&people, &mut evaluation);
     let middle = people.len().div_ceil(2);
-    let mut probes = Vec::new();
     let (first, second) = (0..middle, middle..people.len());
-    for (known, strangers) in [(first.clone(), second.clone()), (second, first)] {
-        let time = &mut evaluation.milliseconds.matching;
-        let enrolled = &mut evaluation.identification.enrolled;
-        probes.extend(identify(models, &people, known, strangers, decision, time, enrolled)?);
-    }
-    count(&probes, &mut evaluation.identification);
+    let dimension = models.manifest().embedder.dimension;
+    let halves = [half(dimension, &people, first.clone(), second.clone())?, half(dimension, &people, second, first)?];
+    let probes = timed(&mut evaluation.milliseconds.matching, || decide(&halves, decision))?;
+    evaluation.identification = count(&probes);
+    evaluation.identification.enrolled = halves.iter().map(|half| half.gallery.len()).sum();
     evaluation.margins = margins(&probes);
-    evaluation.det = [0.01, 0.001].map(|wanted| det_point(&probes, wanted, decision.margin)).to_vec();
+    for wanted in [0.01, 0.001] {
+        evaluation.det.push(det_point(&halves, wanted, decision)?);
+    }
     let whole = evaluation.milliseconds.mean(evaluation.photographs);
     evaluation.milliseconds = StageTimes { matching: evaluation.milliseconds.mean(probes.len()).matching, ..whole };
     Ok(evaluation)
@@ -227,44 +234,43 @@ fn verify(people: &[Vec<Template>], evaluation: &mut Evaluation) {
 
 /// Enrols the first three photographs of `known` (all but one where there are fewer than four); the
 /// others are genuine probes, all photographs of `strangers` are stranger probes.
-fn identify(
-    models: &Models,
+fn half(
+    dimension: usize,
     people: &[Vec<Template>],
     known: std::ops::Range<usize>,
     strangers: std::ops::Range<usize>,
-    decision: Decision,
-    time: &mut f64,
-    enrolled: &mut usize,
-) -> Result<Vec<Probe>, VisionError> {
-    let mut gallery = Gallery::new(models.manifest().embedder.dimension);
-    let mut probes = Vec::new();
+) -> Result<Half, VisionError> {
+    let mut half = Half { gallery: Gallery::new(dimension), probes: Vec::new() };
     for person in known {
         let templates = &people[person];
         // Who has only one usable photograph cannot be enrolled and looked for as well.
         if templates.len() < 2 {
             continue;
         }
-        *enrolled += 1;
         let (enrol, rest) = templates.split_at(templates.len().saturating_sub(1).min(3));
-        gallery.add(person, enrol)?;
-        probes.extend(rest.iter().map(|t| (person, true, t)));
+        half.gallery.add(person, enrol)?;
+        half.probes.extend(rest.iter().map(|t| (person, true, t.clone())));
     }
     for person in strangers {
-        probes.extend(people[person].iter().map(|t| (person, false, t)));
+        half.probes.extend(people[person].iter().map(|t| (person, false, t.clone())));
     }
-    probes
-        .into_iter()
-        .map(|(person, enrolled, template)| {
-            let probe = std::slice::from_ref(template);
-            let mut found = timed(time, || gallery.identify_frame(probe, decision))?;
-            // One probe in, one match out.
-            let found = found.swap_remove(0);
-            Ok(Probe { person, enrolled, found })
-        })
-        .collect()
+    Ok(half)
 }
 
-fn count(probes: &[Probe], counts: &mut Identification) {
+/// Each probe as a photograph of its own, decided as the product does.
+fn decide(halves: &[Half], decision: Decision) -> Result<Vec<Probe>, VisionError> {
+    let mut decided = Vec::new();
+    for half in halves {
+        for (person, enrolled, template) in &half.probes {
+            let found = half.gallery.identify_frame(std::slice::from_ref(template), decision)?;
+            decided.extend(found.into_iter().map(|found| Probe { person: *person, enrolled: *enrolled, found }));
+        }
+    }
+    Ok(decided)
+}
+
+fn count(probes: &[Probe]) -> Identification {
+    let mut counts = Identification::default();
     for probe in probes {
         match (probe.enrolled, probe.found.identity()) {
             (true, Some(person)) if *person == probe.person => counts.correct += 1,
@@ -278,6 +284,7 @@ fn count(probes: &[Probe], counts: &mut Identification) {
     }
     counts.fnir = rate(counts.wrong_identity + counts.rejected, counts.genuine_probes);
     counts.fpir = rate(counts.strangers_accepted, counts.stranger_probes);
+    counts
 }
 
 fn margins(probes: &[Probe]) -> Margins {
@@ -295,28 +302,19 @@ fn rate(part: usize, whole: usize) -> Option<f64> {
 }
 
 /// The lowest threshold at which at most `wanted` of the strangers are accepted, and what it costs.
-fn det_point(probes: &[Probe], wanted: f64, margin: f32) -> DetPoint {
-    let clear = |p: &&Probe| p.found.margin() >= margin;
-    let mut strangers: Vec<f32> =
-        probes.iter().filter(|p| !p.enrolled).filter(clear).map(|p| p.found.score()).collect();
-    strangers.sort_by(|a, b| b.total_cmp(a));
-    let of = |enrolled| probes.iter().filter(|p| p.enrolled == enrolled).count();
-    let allowed = (wanted * of(false) as f64).floor() as usize;
-    let threshold = strangers.get(allowed).map_or(-1.0, |s| s.next_up());
-    let accepted = strangers.iter().filter(|s| **s >= threshold).count();
-    let correct = probes
-        .iter()
-        .filter(|p| p.enrolled)
-        .filter(clear)
-        .filter(|p| p.found.score() >= threshold)
-        .filter(|p| p.found.best.as_ref().is_some_and(|b| b.person == p.person))
-        .count();
-    DetPoint {
-        fpir_wanted: wanted,
-        threshold,
-        fpir: rate(accepted, of(false)).unwrap_or(0.0),
-        fnir: rate(of(true) - correct, of(true)).unwrap_or(0.0),
-    }
+fn det_point(halves: &[Half], wanted: f64, decision: Decision) -> Result<DetPoint, VisionError> {
+    let at = |threshold| decide(halves, Decision { threshold, ..decision });
+    // Whom nothing but a threshold keeps out.
+    let open = at(-1.0)?;
+    let strangers = open.iter().filter(|p| !p.enrolled);
+    let mut scores: Vec<f32> =
+        strangers.clone().filter(|p| p.found.identity().is_some()).map(|p| p.found.score()).collect();
+    scores.sort_by(|a, b| b.total_cmp(a));
+    let allowed = (wanted * strangers.count() as f64).floor() as usize;
+    let threshold = scores.get(allowed).map_or(-1.0, |score| score.next_up());
+    let counts = count(&at(threshold)?);
+    let (fpir, fnir) = (counts.fpir.unwrap_or(0.0), counts.fnir.unwrap_or(0.0));
+    Ok(DetPoint { fpir_wanted: wanted, threshold, fpir, fnir })
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, VisionError> {
@@ -335,4 +333,57 @@ fn name_of(path: &Path) -> String {
 
 fn at(path: &Path, source: std::io::Error) -> VisionError {
     VisionError::File { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(values: &[f32]) -> Template {
+        Template::normalised(values).unwrap()
+    }
+
+    /// The twins 0 and 1 (likeness 0.90) are enrolled, and 2, who is like nobody.
+    fn halves(probes: &[(usize, bool, &[f32])]) -> [Half; 1] {
+        let mut gallery = Gallery::new(4);
+        for (person, of) in [[1.0, 0.0, 0.0, 0.0], [0.9, 0.436, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]].iter().enumerate() {
+            gallery.add(person, &[unit(of)]).unwrap();
+        }
+        let probes = probes.iter().map(|(person, enrolled, of)| (*person, *enrolled, unit(of))).collect();
+        [Half { gallery, probes }]
+    }
+
+    const RULE: Decision = Decision { threshold: 0.5, margin: 0.05, look_alike: 0.8, look_alike_margin: 0.18 };
+    /// Cosine 0.8 with 0 and 0.72 with 1: more than the margin apart, less than that of look-alikes.
+    const BETWEEN: &[f32] = &[0.8, 0.0, 0.0, 0.6];
+
+    #[test]
+    fn the_trade_off_knows_look_alikes() {
+        // A stranger like both twins is let in at no threshold, one who is like 2 alone at 0.6 and less.
+        let stranger: (usize, bool, &[f32]) = (9, false, &[0.0, 0.0, 0.6, 0.8]);
+        let with = halves(&[(9, false, BETWEEN), stranger, (2, true, &[0.0, 0.0, 0.7, 0.714])]);
+        let point = det_point(&with, 0.01, RULE).unwrap();
+        assert!((point.threshold - 0.6).abs() < 1e-5, "{point:?}");
+        assert_eq!((point.fpir, point.fnir), (0.0, 0.0));
+        // Were they no look-alikes, the stranger's 0.8 would set the threshold.
+        let strangers = det_point(&with, 0.01, Decision { look_alike: 0.95, ..RULE }).unwrap();
+        assert!((strangers.threshold - 0.8).abs() < 1e-5 && strangers.fnir == 1.0, "{strangers:?}");
+        // A twin who cannot be told apart is missed at every threshold, as in the product.
+        let twin = halves(&[(0, true, BETWEEN), stranger]);
+        let point = det_point(&twin, 0.01, RULE).unwrap();
+        assert_eq!((point.fpir, point.fnir), (0.0, 1.0));
+        let counts = count(&decide(&twin, RULE).unwrap());
+        assert_eq!((counts.rejected, counts.fnir), (1, Some(1.0)));
+    }
+
+    #[test]
+    fn the_threshold_of_the_product_gives_the_products_counts() {
+        let all = halves(&[(2, true, &[0.0, 0.1, 0.9, 0.4]), (9, false, &[0.0, 0.0, 0.55, 0.835]), (0, true, BETWEEN)]);
+        let counts = count(&decide(&all, RULE).unwrap());
+        assert_eq!((counts.correct, counts.rejected, counts.strangers_accepted), (1, 1, 1));
+        assert_eq!((counts.genuine_probes, counts.stranger_probes), (2, 1));
+        // Where every stranger may come in, the lowest threshold is the one that keeps nobody out.
+        let point = det_point(&all, 1.0, RULE).unwrap();
+        assert_eq!((point.threshold, point.fpir, point.fnir), (-1.0, 1.0, 0.5));
+    }
 }
