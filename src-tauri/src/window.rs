@@ -81,6 +81,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .manage(shell)
         .manage(commands::Cameras::default())
+        .manage(commands::Shown::default())
         .invoke_handler(commands::handler())
         .setup(move |app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
@@ -90,21 +91,28 @@ pub fn open(database: &Option<String>) -> ExitCode {
                 // What the screen remembers belongs to this school's data, as everything else does.
                 .data_directory(data.join("window"))
                 .build()?;
+            app.state::<commands::Shown>().sweep();
             let handle = app.handle().clone();
             window.on_window_event(move |event| keep_what_is_typed(&handle, event));
             tauri::async_runtime::spawn(announce(app.handle().clone()));
             tauri::async_runtime::spawn(purge_daily(app.handle().clone()));
             Ok(())
         })
-        .run(tauri::generate_context!());
-    drop(guard);
-    match built {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    let app = match built {
+        Ok(app) => app,
         Err(error) => {
             eprintln!("homeroom: the window cannot be opened: {error}");
-            ExitCode::FAILURE
+            return ExitCode::FAILURE;
         }
-    }
+    };
+    let code = app.run_return(|app, event| {
+        if matches!(event, tauri::RunEvent::Exit) {
+            app.state::<commands::Shown>().clear();
+        }
+    });
+    drop(guard);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 
 /// A window that is being closed first lets the screen save what was typed; the screen answers with `ready_to_close`.

@@ -138,6 +138,8 @@ fn window(tally: &mut Tally) -> Result<()> {
         return Err(Failure::new("no journey was run", format!("{} holds no .mjs file", folder.display())));
     }
     let program = build(false)?;
+    // Some journeys play films of people; this draws them.
+    complete(cargo().args(["build", "--workspace", "--example", "door_films"]))?;
     let stage = Stage::set(1280, 900)?;
     watch(
         stage

@@ -10,6 +10,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use uuid::Uuid;
 
+use super::shown::Shown;
 use crate::window::Shell;
 
 /// The largest file that may be handed over, in bytes.
@@ -100,17 +101,14 @@ pub async fn save_artifact(
 
 /// Opens what an operation made in the system's viewer, from which it can be printed.
 #[tauri::command]
-pub async fn open_artifact(app: AppHandle, shell: State<'_, Shell>, id: Uuid) -> Result<(), Error> {
-    let (artifact, folders) = find(&shell, id).await?;
-    let folder = folders.data.join("shown");
-    // What was opened before is not kept for ever: these pages are about children.
-    match std::fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "documents shown before could not be removed");
-        }
-        _ => {}
-    }
-    std::fs::create_dir_all(&folder).map_err(|error| refused("The document cannot be written", &error))?;
+pub async fn open_artifact(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    shown: State<'_, Shown>,
+    id: Uuid,
+) -> Result<(), Error> {
+    let (artifact, _) = find(&shell, id).await?;
+    let folder = shown.folder().map_err(|error| refused("The document cannot be written", &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
     write(&path, &artifact.bytes)?;
     app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| {

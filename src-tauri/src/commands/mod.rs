@@ -4,11 +4,13 @@ mod accounts;
 mod calls;
 mod camera;
 mod files;
+mod shown;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
 
 pub use camera::Cameras;
+pub use shown::Shown;
 
 /// All commands; `build.rs` and `capabilities/` name the same ones.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {

@@ -7,12 +7,13 @@ export async function toOtherSchool(window, school) {
   await window.tap(By.xpath(`//*[@role='option'][normalize-space()!=${quoted(school)}]`));
 }
 
-/** The school turns recognition on, with the wording to which guardians agree. */
-export async function turnFacesOn(window) {
+/** The school turns recognition on, with the wording to which guardians agree, and the settings named on or off. */
+export async function turnFacesOn(window, settings = {}) {
   await window.go("/settings/faces");
   await window.turnOn("Faces may be enrolled and recognised at this school");
   await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
   await window.fill("Version of the wording", "2026-1");
+  for (const [label, on] of Object.entries(settings)) await window.turn(label, on);
   await window.tap(By.css("form button[type=submit]"));
   await window.text("Saved");
 }
@@ -23,14 +24,19 @@ export const listed = (window, place) => window.until(() => window.script(`
   return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
 `, place), "too few of the class are listed");
 
-/** Records the consent of the student whose pane is open, then enrols by three photographs. */
-export async function consentAndEnrol(window, name, photographs) {
-  await window.click("Record consent");
+/** Fills in and saves the form for a consent that is open. */
+export async function fillConsent(window) {
   await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));
   await window.fill("Name", "Robin Guardian");
   await window.fill("Relationship to the student", "guardian");
   await window.turnOn("The person has read the wording and agrees");
   await window.tap(By.css("[role=dialog] button[type=submit]"));
+}
+
+/** Records the consent of the student whose pane is open, then enrols by three photographs. */
+export async function consentAndEnrol(window, name, photographs) {
+  await window.click("Record consent");
+  await fillConsent(window);
   await window.text("Given by Robin Guardian");
   await window.tap(By.xpath("//label[normalize-space()='Photograph files']"));
   await window.choose(photographs);

@@ -23,7 +23,8 @@ async function keepEvidence(name, window) {
 
 /**
  * One test in a real window. `take` gets the folder of the data, the window (opened on it), a way
- * to close it and open it again, and what `prepare` returned, which runs before the window opens.
+ * to close it and open it again (on another folder, if one is named), and what `prepare` returned,
+ * which runs before the window opens.
  */
 export function journey(name, { skip = false, prepare = () => undefined }, take) {
   test(name, { skip }, async () => {
@@ -32,9 +33,9 @@ export function journey(name, { skip = false, prepare = () => undefined }, take)
     try {
       const prepared = await prepare(folder);
       window = await Window.open(folder);
-      const reopen = async (leave = (open) => open.close()) => {
+      const reopen = async (leave = (open) => open.close(), data = folder) => {
         await leave(window);
-        window = await Window.open(folder);
+        window = await Window.open(data);
         return window;
       };
       await take({ window, folder, prepared, reopen });

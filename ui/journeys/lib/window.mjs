@@ -134,15 +134,20 @@ export class Window {
   }
 
   /** Ticks a box or turns a switch on, with the space bar; leaves it when it is on already. */
-  async turnOn(label) {
+  turnOn(label) {
+    return this.turn(label, true);
+  }
+
+  /** The same, on or off. */
+  async turn(label, wanted) {
     const box = await this.until(() => this.script(`
       return [...document.querySelectorAll("input[type=checkbox]")].find((one) => [...one.labels].some((label) => label.innerText.trim().startsWith(arguments[0]))) ?? null;
     `, label), `nothing to tick: ${label}`);
-    const on = () => this.script("return arguments[0].checked", box);
-    if (await on()) return;
+    const right = async () => (await this.script("return arguments[0].checked", box)) === wanted;
+    if (await right()) return;
     await this.script("arguments[0].focus()", box);
     await this.press(Key.SPACE);
-    await this.until(on, `stays off: ${label}`);
+    await this.until(right, `stays as it was: ${label}`);
   }
 
   /** Clicks a button, link, tab or menu item by its text or label. */

@@ -20,10 +20,11 @@ export async function openDocument({ artifact }: Document): Promise<void> {
   }
 }
 
-/** Saves into the folder for documents and says where; whether it was saved. */
-export async function saveDocument(made: Document): Promise<boolean> {
+/** Saves into the folder for documents, or where the person chooses, and says where; whether it was saved. */
+export async function saveDocument(made: Document, choose = false): Promise<boolean> {
   try {
-    const path = await saveArtifact(made.artifact, false);
+    const path = await saveArtifact(made.artifact, choose);
+    if (path === null) return false;
     notifications.show({
       color: "good", autoClose: 15_000, title: i18next.t("common.files.saved"),
       message: (

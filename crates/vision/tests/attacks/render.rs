@@ -174,6 +174,11 @@ impl Canvas {
         Self { light, depth: vec![f32::MAX; w * h] }
     }
 
+    /// The room with nobody in it.
+    pub fn seen(&self, noise: u64) -> RgbImage {
+        self.clone().finish(noise)
+    }
+
     fn draw(&mut self, source: &Source, shape: Shape, material: Material, pose: &Pose) {
         const GRID: usize = 72;
         let (l, r, t, b) = source.extent(shape);

@@ -4,7 +4,6 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
 import type { HistoryRow } from "../../bindings/HistoryRow";
-import type { MarkSource } from "../../bindings/MarkSource";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
@@ -15,10 +14,9 @@ import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
 import { Evidence } from "./Evidence";
 import classes from "./attendance.module.css";
-import { Counts, lessonName, Source, toneOf } from "./words";
+import { Counts, lessonName, seenByCamera, Source, toneOf } from "./words";
 
 const page = 60;
-const seenByCamera: ReadonlySet<MarkSource> = new Set<MarkSource>(["camera", "photograph", "kiosk"]);
 
 export function HistoryPane({ student, name, onClose }: { student: string; name: string; onClose: () => void }) {
   const { t } = useTranslation();

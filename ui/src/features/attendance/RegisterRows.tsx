@@ -9,10 +9,10 @@ import type { RegisterStudent } from "../../bindings/RegisterStudent";
 import { onFlush, type KeptEdit } from "../../components/sheet/keptEdits";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
-import { useScreenKeys } from "../../frame/keys";
+import { Keys, useScreenKeys } from "../../frame/keys";
 import classes from "./attendance.module.css";
 import { nothing, valueOf, withCode, type RegisterCells, type Value } from "./cells";
-import { fullName, Source, toneOf } from "./words";
+import { fullName, seenByCamera, Source, toneOf } from "./words";
 
 interface RowsProps {
   cells: RegisterCells;
@@ -86,6 +86,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
     { keys: "Enter", label: t("attendance.register.keys.details"), run: () => undefined, shownOnly: true },
     { keys: "Delete", label: t("attendance.register.keys.clear"), run: () => undefined, shownOnly: true },
     { keys: "Space", label: t("attendance.register.keys.confirm"), run: () => undefined, shownOnly: true },
+    { keys: "mod+I", label: t("attendance.register.keys.history"), run: () => { const row = students[active]; if (row !== undefined) onHistory(row.student); } },
   ]);
   return (
     <div className={classes.rows} style={{ "--codes": `${codes.length * 2}rem` } as CSSProperties} role="grid" aria-label={t("attendance.register.label", { class: register.classTitle })} aria-rowcount={students.length + 1}>
@@ -121,8 +122,8 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
           </span>
           <span role="gridcell" className={classes.source}>
             {row.mark !== null && <Source source={row.mark.source} by={row.mark.by} />}
-            {row.mark?.changed === true && (
-              <Tooltip label={t("attendance.register.keys.history")}>
+            {row.mark !== null && (row.mark.changed || seenByCamera.has(row.mark.source)) && (
+              <Tooltip label={<>{t("attendance.register.keys.history")} <Keys keys="mod+I" /></>}>
                 <ActionIcon size="sm" variant="subtle" color="gray" tabIndex={-1} aria-label={t("attendance.register.history", { name: fullName(row) })} onClick={() => onHistory(row.student)}><IconHistory size={14} /></ActionIcon>
               </Tooltip>
             )}

@@ -22,6 +22,9 @@ export function lessonName(lesson: number, t: Translate): string {
   return lesson === 0 ? t("common.wholeDay") : t("attendance.day.nth", { lesson });
 }
 
+/** Marks of which there may be a picture. */
+export const seenByCamera: ReadonlySet<MarkSource> = new Set<MarkSource>(["camera", "photograph", "kiosk"]);
+
 export function Source({ source, by }: { source: MarkSource; by?: string | null }) {
   const { t } = useTranslation();
   const Icon = icons[source];

@@ -1,13 +1,13 @@
 // The recovery key: shown, printed, and confirmed by two groups of the paper. It is kept nowhere in the window.
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconPrinter } from "@tabler/icons-react";
+import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecoveryKey } from "../../bindings/RecoveryKey";
 import { showRecoveryKey } from "../../bindings/operations";
-import { openDocument } from "../../components/documents";
+import { openDocument, saveDocument } from "../../components/documents";
 import { ErrorState, LoadingShape } from "../../components/states";
 import classes from "./faces.module.css";
 import { askedPlaces, sameGroup } from "./paper";
@@ -38,6 +38,7 @@ function Shown({ recovery: { groups, document }, onClose }: { recovery: Recovery
             <Group justify="space-between">
               <Button variant="subtle" color="gray" onClick={onClose}>{t("faces.keys.later")}</Button>
               <Group gap="xs">
+                {document !== null && <Button variant="default" leftSection={<IconDownload size={16} />} title={t("faces.keys.saveHint")} onClick={() => void saveDocument({ artifact: document }, true)}>{t("faces.keys.save")}</Button>}
                 {document !== null && <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => void openDocument({ artifact: document })}>{t("faces.keys.print")}</Button>}
                 <Button data-autofocus onClick={() => setAsked(askedPlaces(groups.length))}>{t("faces.keys.written")}</Button>
               </Group>

@@ -1,6 +1,7 @@
 // The screen at the door: a clock, the picture as in a mirror, and one sentence or one name in large letters.
 // It has no menu and no list, fills the screen, and is left with the password of who started it.
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import {
   IconArrowBigLeftFilled, IconArrowBigRightFilled, IconArrowsHorizontal, IconBuilding, IconCameraOff, IconCheck, IconClockExclamation, IconEye, IconFocusCentered, IconHandStop, IconLock, IconZoomIn,
 } from "@tabler/icons-react";
@@ -38,6 +39,8 @@ export default function Door({ first, onLeft }: DoorProps) {
   const { session } = first;
   useEffect(() => watchSession(session, { state: setLive, failed: setFailure, goesOn: true }), [session]);
   useFullScreen();
+  // What was said before, with names perhaps, is not for the door.
+  useEffect(() => notifications.clean(), []);
   const { kiosk } = live;
   const heard = useRef(first.kiosk?.greeting?.number ?? 0);
   useEffect(() => {
@@ -56,7 +59,7 @@ export default function Door({ first, onLeft }: DoorProps) {
         <Clock zone={school?.timeZone} />
       </header>
       <div className={classes.middle}>
-        <div className={classes.picture}>
+        <div className={classes.picture} data-off={said.sign === "camera" || undefined}>
           {camera !== undefined && <CameraPicture session={session} camera={camera.camera} faces={boxes} mirrored most="100cqh" onFailure={setFailure} />}
         </div>
         <Message said={said} />
@@ -75,7 +78,7 @@ function Message({ said: { tone, sign, headline, name, text, turns } }: { said: 
   const Icon = signs[sign];
   return (
     <section className={classes.message} data-tone={tone} role="status" aria-live="assertive">
-      <Icon className={classes.sign} stroke={1.75} aria-hidden />
+      <Icon className={classes.sign} data-sign={sign} stroke={1.75} aria-hidden />
       {name === undefined
         ? <h1 className={classes.headline}><bdi>{headline}</bdi></h1>
         : <><p className={classes.lead}><bdi>{headline}</bdi></p><h1 className={classes.name} data-length={name.length > 36 ? "long" : name.length > 18 ? "middle" : "short"}><bdi dir="auto">{name}</bdi></h1></>}

@@ -1,4 +1,4 @@
-// What the screen at the door says in large letters: one thing at a time, the camera's trouble before all else.
+// What the screen at the door says in large letters: one thing at a time, a greeting first, then the camera's trouble.
 import type { GreetingKind } from "../../../bindings/GreetingKind";
 import type { KioskPrompt } from "../../../bindings/KioskPrompt";
 import type { LiveState } from "../../../bindings/LiveState";
@@ -37,10 +37,10 @@ export function saidAtDoor(live: LiveState, failure: unknown, t: Translate): Sai
     const { kind, name, minutesLate } = kiosk.greeting;
     return { ...greetings[kind], name, headline: t(`attendance.kiosk.greetings.${kind}`), text: kind === "late" && minutesLate !== null ? t("attendance.kiosk.late", { count: minutesLate }) : t(`attendance.kiosk.greetingTexts.${kind}`) };
   }
-  if (failure !== null) return { tone: "wrong", sign: "camera", headline: t("attendance.kiosk.noCamera"), text: errorText(failure) };
-  if (live.problem !== null) return { tone: "wrong", sign: "office", headline: t("attendance.kiosk.trouble"), text: [errorText(live.problem), live.problem.help].filter(Boolean).join(" ") };
+  if (failure !== null) return { tone: "wrong", sign: "camera", headline: t("attendance.kiosk.trouble"), text: `${t("attendance.kiosk.noCamera")} ${errorText(failure)}` };
   if (status.state === "connecting") return { tone: "neutral", sign: "camera", headline: t("attendance.kiosk.connecting"), text: t("attendance.kiosk.connectingText") };
-  if (status.state !== "running") return { tone: "wrong", sign: "camera", headline: t("attendance.kiosk.noCamera"), text: cameraWords(status, t).text };
+  if (status.state !== "running") return { tone: "wrong", sign: "camera", headline: t("attendance.kiosk.trouble"), text: `${t("attendance.kiosk.noCamera")} ${cameraWords(status, t).text}` };
+  if (live.problem !== null) return { tone: "wrong", sign: "office", headline: t("attendance.kiosk.trouble"), text: [errorText(live.problem), live.problem.help].filter(Boolean).join(" ") };
   const prompt = kiosk?.prompt ?? "welcome";
   const text = t(`attendance.kiosk.promptTexts.${prompt}`);
   return { ...prompts[prompt], headline: t(`attendance.kiosk.prompts.${prompt}`), text, ...(kiosk?.turns == null ? {} : { turns: kiosk.turns }) };

@@ -1,17 +1,19 @@
 // Faces like nobody's of the class that came back: a small picture each, and enrolment for a student who agreed.
-import { Alert, Anchor, Button, Select, Text } from "@mantine/core";
+import { Alert, Button, Select, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LiveState } from "../../../bindings/LiveState";
-import { consentState, enrolFaces, takeUnknownFace, unknownFaces } from "../../../bindings/operations";
+import { enrolFaces, takeUnknownFace, unknownFaces } from "../../../bindings/operations";
 import type { UnknownPicture } from "../../../bindings/UnknownPicture";
 import { asOperationError } from "../../../bridge";
 import { Signal } from "../../../components/Signal";
 import { errorText } from "../../../i18n";
 import { usePlace, useSession } from "../../../session/session";
+import { ConsentForm } from "../../faces/ConsentForm";
+import { DeleteForm } from "../../faces/DeleteForm";
+import { useFaceStatus, useStateOf } from "../../faces/state";
 import classes from "../attendance.module.css";
 import type { Choice } from "./Proposals";
 
@@ -58,33 +60,52 @@ function Face({ session, face, students }: { session: string; face: UnknownPictu
 
 function Enrol({ session, face, students, onClose }: { session: string; face: number; students: readonly Choice[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const { school } = usePlace();
   const [student, setStudent] = useState<string | null>(null);
-  const state = useQuery({
-    queryKey: ["consents", "of_student", student], enabled: student !== null && school !== null,
-    queryFn: async () => (await consentState({ school: school?.id ?? "", student, offset: 0, limit: 1 })).rows[0] ?? null,
-  });
+  const name = students.find(({ value }) => value === student)?.label ?? "";
   const enrol = useMutation({
     mutationFn: async (who: string) => enrolFaces({ student: who, uploads: (await takeUnknownFace({ session, face })).uploads }),
     onSuccess: ({ templates, lookAlikes }) => {
-      notifications.show({ color: lookAlikes.length > 0 ? "attention" : "good", message: t(lookAlikes.length > 0 ? "attendance.live.enrolledAlike" : "attendance.live.enrolled", { name: students.find(({ value }) => value === student)?.label ?? "", count: templates }) });
+      notifications.show({ color: lookAlikes.length > 0 ? "attention" : "good", message: t(lookAlikes.length > 0 ? "attendance.live.enrolledAlike" : "attendance.live.enrolled", { name, count: templates }) });
       onClose();
     },
   });
-  const consent = state.data;
-  const agreed = consent !== undefined && consent !== null && consent.consent !== null && consent.objection === null;
+  const [agreed, setAgreed] = useState(false);
   return (
     <div className={classes.sides}>
-      <Select size="xs" searchable autoFocus aria-label={t("attendance.live.enrolWho")} placeholder={t("attendance.live.enrolWho")} data={[...students]} value={student} onChange={setStudent} />
-      {student !== null && state.data !== undefined && (agreed
-        ? <Signal tone="good">{t("attendance.live.consented", { name: consent?.consent?.givenBy ?? "" })}</Signal>
-        : <Text size="xs"><Signal tone="attention">{t(consent?.objection == null ? "attendance.live.noConsent" : "attendance.live.objected")}</Signal> <Anchor component="button" type="button" size="xs" onClick={() => void navigate({ to: "/faces", search: { student } })}>{t("attendance.live.toConsent")}</Anchor></Text>)}
-      {(enrol.error ?? state.error) !== null && <Alert color="wrong" role="alert" p="xs">{errorText(enrol.error ?? state.error)} {asOperationError(enrol.error ?? state.error).help}</Alert>}
+      <Select size="xs" searchable autoFocus aria-label={t("attendance.live.enrolWho")} placeholder={t("attendance.live.enrolWho")} data={[...students]} value={student} onChange={(next) => { setAgreed(false); setStudent(next); }} />
+      {student !== null && school !== null && <Consent key={student} school={school.id} student={student} onAgreed={setAgreed} />}
+      {enrol.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(enrol.error)} {asOperationError(enrol.error).help}</Alert>}
       <div className={classes.candidates}>
         <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
         <Button variant="light" disabled={!agreed} loading={enrol.isPending} onClick={() => { if (student !== null) enrol.mutate(student); }}>{t("attendance.live.enrol")}</Button>
       </div>
     </div>
+  );
+}
+
+/** Whether somebody agreed. It can be recorded right here: whoever leaves this screen ends the session, and the face with it. */
+function Consent({ school, student, onAgreed }: { school: string; student: string; onAgreed: (agreed: boolean) => void }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const [form, setForm] = useState<"consent" | "objection" | null>(null);
+  const state = useStateOf(school, student);
+  const status = useFaceStatus(school);
+  const known = state.data ?? null;
+  const agreed = known !== null && known.consent !== null && known.objection === null;
+  useEffect(() => onAgreed(agreed), [agreed, onAgreed]);
+  if (state.error !== null) return <Alert color="wrong" role="alert" p="xs">{errorText(state.error)} {asOperationError(state.error).help}</Alert>;
+  if (state.data === undefined) return null;
+  if (agreed) return <Signal tone="good">{t("attendance.live.consented", { name: known.consent?.givenBy ?? "" })}</Signal>;
+  if (known?.objection != null) return <Signal tone="attention">{t("attendance.live.objected")}</Signal>;
+  return (
+    <>
+      <Signal tone="attention">{t("attendance.live.noConsent")}</Signal>
+      {known !== null && status.data !== undefined && may("record_consent")
+        ? <Button variant="default" onClick={() => setForm("consent")}>{t("attendance.live.toConsent")}</Button>
+        : <Text size="xs" c="dimmed">{t("attendance.live.consentElsewhere")}</Text>}
+      {form === "consent" && known !== null && status.data !== undefined && <ConsentForm state={known} status={status.data} onClose={() => setForm(null)} onObjection={may("record_objection") ? () => setForm("objection") : null} />}
+      {form === "objection" && known !== null && <DeleteForm state={known} what="objection" onClose={() => setForm(null)} />}
+    </>
   );
 }
