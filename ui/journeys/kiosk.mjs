@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { after } from "node:test";
-import { DoorCamera, heardAtDoor, leaveKiosk, openKiosk, paint, painter, promptNow } from "./lib/door.mjs";
+import { DoorCamera, heardAtDoor, leaveKiosk, openKiosk, paint, painter } from "./lib/door.mjs";
 import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, freshFolder, quoted } from "./lib/window.mjs";
@@ -98,26 +98,27 @@ journey("At the door a display and a print are refused in words; the student who
 
 journey("At the door a print that follows the prompts is refused, and the student who follows them is marked without a sound", { skip, prepare }, async ({ window, prepared }) => {
   const { title, name } = await enrolOne(window, prepared, { "Ask to turn the head before a student is marked": true, "A sound when somebody is known": false });
-  const camera = await DoorCamera.open(prepared.films, () => promptNow(window));
+  const camera = await DoorCamera.open(prepared.films);
   try {
     await openKiosk(window, { address: camera.address });
     await said(window, "Welcome | Look at the camera");
 
     camera.standsThere("sheet");
-    await said(window, "Look straight at the camera");
-    await window.until(async () => (await heardAtDoor(window)).said.some((one) => /^(Please go to the office|Let us try again)/.test(one)), "the print is not refused");
+    await camera.until(window, ({ said }) => said.some((one) => one.startsWith("Turn your head")), "the print is not asked to turn");
+    await camera.until(window, ({ now }) => ["Please go to the office", "Let us try again"].includes(now), "the print is not refused");
     camera.standsThere(null);
-    await window.until(async () => (await promptNow(window)) === "Welcome", "the room is not empty again");
+    await camera.until(window, ({ now }) => now === "Welcome", "the room is not empty again");
     const print = await heardAtDoor(window);
     assert.ok(!print.said.some((one) => one.includes(name)), `nobody is named: ${print.said.join("; ")}`);
 
     camera.standsThere("head");
-    await said(window, `Welcome | ${name}`);
-    const head = (await heardAtDoor(window)).said.slice(print.said.length);
-    camera.standsThere(null);
+    await camera.until(window, ({ now }) => now === name, "who follows the prompts is not greeted");
+    const { said: all, tones } = await heardAtDoor(window);
+    const head = all.slice(print.said.length);
     const turned = head.filter((one) => one.startsWith("Turn your head to the"));
     assert.ok(turned.some((one) => one.includes("left")) && turned.some((one) => one.includes("right")), `both sides were asked for: ${head.join("; ")}`);
-    assert.equal((await heardAtDoor(window)).tones, 0, "the school wants no sound");
+    assert.ok(head.at(-1).startsWith(`Welcome | ${name} | You are `), head.join("; "));
+    assert.equal(tones, 0, "the school wants no sound");
   } finally {
     await camera.close();
   }

@@ -20,24 +20,24 @@ const rate = 10;
 const most = 33;
 const speed = 6;
 const step = 3;
-/** Frames until a person has seen what is asked. */
-const reaction = 4;
+/** Frames until a person has seen what is asked; the journey takes some more to tell. */
+const reaction = 3;
 /** To the person's own left is to the right of a picture that is not mirrored. */
 const turns = { "Turn your head to the left": most, "Turn your head to the right": -most };
 
-/** A motion JPEG camera at a loopback address. Who stands before it turns as the last `asked` says; nobody at first. */
+/** A motion JPEG camera at a loopback address. Who stands before it turns as the screen asks; nobody at first. */
 export class DoorCamera {
-  /** `frames` is where [`paint`] drew, `asked` resolves with what the screen asks now. */
-  static async open(frames, asked) {
-    const camera = new DoorCamera(frames, asked);
+  /** `frames` is where [`paint`] drew. */
+  static async open(frames) {
+    const camera = new DoorCamera(frames);
     await new Promise((ready, failed) => { camera.server.once("error", failed).listen(0, "127.0.0.1", ready); });
     camera.address = `http://127.0.0.1:${camera.server.address().port}/stream`;
-    camera.playing = camera.play();
+    camera.timer = setInterval(() => camera.show(), 1000 / rate);
     return camera;
   }
 
-  constructor(frames, asked) {
-    Object.assign(this, { frames, asked, who: null, aside: 0, number: 0, heard: [], over: false, failure: null, viewers: new Set() });
+  constructor(frames) {
+    Object.assign(this, { frames, asked: "", who: null, aside: 0, number: 0, heard: [], viewers: new Set() });
     this.server = createServer((request, response) => {
       response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
       this.viewers.add(response);
@@ -50,22 +50,9 @@ export class DoorCamera {
     Object.assign(this, { who, aside: 0, heard: [] });
   }
 
-  async play() {
-    while (!this.over) {
-      const next = performance.now() + 1000 / rate;
-      try {
-        this.show(await this.asked());
-      } catch (reason) {
-        // Told when the journey closes the camera; a screen that is being drawn anew has said nothing.
-        this.failure ??= reason;
-      }
-      await new Promise((then) => setTimeout(then, Math.max(0, next - performance.now())));
-    }
-  }
-
   /** Turns a little towards what was asked a moment ago, and sends a frame to whoever looks. */
-  show(asked) {
-    this.heard.push(asked);
+  show() {
+    this.heard.push(this.asked);
     const wanted = turns[this.heard.at(-reaction)] ?? 0;
     this.aside += Math.max(-speed, Math.min(speed, wanted - this.aside));
     this.number += 1;
@@ -78,12 +65,19 @@ export class DoorCamera {
     }
   }
 
+  /** Waits until what the screen has said answers the question, and tells what it asks to who stands there. */
+  until(window, question, failure) {
+    return window.until(async () => {
+      const heard = await heardAtDoor(window);
+      this.asked = heard.now;
+      return question(heard);
+    }, failure);
+  }
+
   async close() {
-    this.over = true;
-    await this.playing;
+    clearInterval(this.timer);
     for (const viewer of this.viewers) viewer.destroy();
     await new Promise((closed) => { this.server.close(closed); });
-    if (this.failure !== null) throw this.failure;
   }
 }
 
@@ -129,8 +123,5 @@ async function listen(window) {
   `);
 }
 
-/** What the screen has said since the kiosk opened: `{ said, tones }`. */
-export const heardAtDoor = (window) => window.script("return window.journeyDoor");
-
-/** The prompt on the screen now. */
-export const promptNow = (window) => window.script("return document.querySelector('main > div [role=status] h1')?.innerText.trim() ?? ''");
+/** What the screen has said since the kiosk opened, what it asks now, and how many tones were played: `{ said, now, tones }`. */
+export const heardAtDoor = (window) => window.script("return { ...window.journeyDoor, now: document.querySelector('main > div [role=status] h1')?.innerText.trim() ?? '' }");
