@@ -218,7 +218,9 @@ both!(
         let film = lesson.alone();
         let session = kiosk(&operator, &world, None, &film).await;
         save(&world, &other, Role::Operator, true).await;
-        until(&session, greeted(GreetingKind::Late)).await;
+        let late = greeted(GreetingKind::Late);
+        let state = until(&session, |state| state.problem.is_some() || late(state)).await;
+        assert_eq!(state.problem, None);
         assert!(written(&world, &lesson.roster, lesson.student).await.is_some());
         let frames = session.now().cameras[0].health.frames;
         until(&session, |state| state.cameras[0].health.frames > frames).await;
