@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} people", people.len());
     cost(&models, &people[0]);
     active(&models, &people, seed);
-    for (eyes, frames) in [(60.0, 40), (30.0, 40), (18.0, 40), (30.0, 200), (18.0, 200)] {
+    for (eyes, frames) in [(60.0, 40), (30.0, 40), (18.0, 40), (30.0, 200)] {
         passive(&models, &people, eyes, frames, seed);
     }
     Ok(())
