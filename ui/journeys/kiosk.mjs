@@ -111,8 +111,15 @@ journey("At the door a print that follows the prompts is refused, and the studen
     const print = await heardAtDoor(window);
     assert.ok(!print.said.some((one) => one.includes(name)), `nobody is named: ${print.said.join("; ")}`);
 
-    camera.standsThere("head");
-    await camera.until(window, ({ now }) => now === name, "who follows the prompts is not greeted");
+    // On a computer that is too busy to see every turn the student is sent away, steps aside and comes again.
+    const over = ({ now }) => [name, "Please go to the office"].includes(now);
+    for (let coming = 0; coming < 3 && (await heardAtDoor(window)).now !== name; coming += 1) {
+      camera.standsThere(null);
+      await camera.until(window, ({ now }) => now === "Welcome", "the room is not empty");
+      camera.standsThere("head");
+      await camera.until(window, over, "who follows the prompts hears nothing");
+    }
+    assert.equal((await heardAtDoor(window)).now, name, "who follows the prompts is greeted");
     const { said: all, tones } = await heardAtDoor(window);
     const head = all.slice(print.said.length);
     const turned = head.filter((one) => one.startsWith("Turn your head to the"));
