@@ -50,22 +50,23 @@ pub(crate) fn fill_planes(
     Reducer { columns, sums }: &mut Reducer,
 ) {
     let plane = padded.0 * padded.1;
-    planes.clear();
     planes.resize(plane * 3, 0.0);
+    // Every value but those of the padding is written below; to write all of them twice would take half a millisecond.
+    if (width, height) != padded {
+        planes.fill(0.0);
+    }
     let (blue, rest) = planes.split_at_mut(plane);
     let (green, red) = rest.split_at_mut(plane);
-    let mut write = |row: usize, column: usize, rgb: [f32; 3]| {
-        let at = row * padded.0 + column;
-        (red[at], green[at], blue[at]) = (rgb[0], rgb[1], rgb[2]);
-    };
     let bytes = |y: usize| {
         let at = ((window.y + y) * picture.width() as usize + window.x) * 3;
         picture.rgb()[at..at + window.width * 3].as_chunks::<3>().0
     };
     if (width, height) == (window.width, window.height) {
         for y in 0..height {
-            for (x, pixel) in bytes(y).iter().enumerate() {
-                write(y, x, pixel.map(f32::from));
+            let row = y * padded.0..y * padded.0 + width;
+            let colours = red[row.clone()].iter_mut().zip(&mut green[row.clone()]).zip(&mut blue[row]);
+            for (((red, green), blue), pixel) in colours.zip(bytes(y)) {
+                [*red, *green, *blue] = pixel.map(f32::from);
             }
         }
         return;
@@ -99,7 +100,8 @@ pub(crate) fn fill_planes(
             for c in 0..3 {
                 rgb[c] += sums[span.last][c] * span.tail;
             }
-            write(y, x, rgb);
+            let at = y * padded.0 + x;
+            [red[at], green[at], blue[at]] = rgb;
         }
     }
 }
@@ -116,7 +118,8 @@ mod tests {
         ) {
             let (w, h) = (w.min(width), h.min(height));
             let picture = Picture::from_rgb(width as u32, height as u32, vec![value; width * height * 3]).unwrap();
-            let mut planes = Vec::new();
+            // What the picture before left there.
+            let mut planes = vec![7.0; 64 * 64 * 3];
             let window = Window { x: 0, y: 0, width, height };
             fill_planes(&picture, window, (w, h), (64, 64), &mut planes, &mut Reducer::default());
             prop_assert_eq!(planes.len(), 64 * 64 * 3);
