@@ -131,7 +131,7 @@ export function Sheet(props: SheetProps) {
           <div role="presentation" className={classes.feet} style={{ width }}>
             {footers.map((footer, place) => (
               <div key={footer.id} role="row" aria-rowindex={rows.length + 2 + place} className={classes.foot}>
-                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: name }}><bdi>{footer.title}</bdi></div>
+                <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: name }}>{footer.title}</div>
                 <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
                   {shown.map(({ index, start, size }) => {
                     const column = columns[index];
