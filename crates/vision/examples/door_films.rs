@@ -12,6 +12,7 @@
 #[path = "../tests/attacks/mod.rs"]
 mod attacks;
 
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,15 +56,10 @@ fn main() -> Outcome<()> {
 
 /// The one face of the photograph, made ready to be laid over a head.
 fn person(vendor: &Path, photograph: &Path) -> Outcome<Source> {
-    let runtime = vendor.join("runtime").join(format!("{}onnxruntime{}", dylib().0, dylib().1));
+    let runtime = vendor.join("runtime").join(format!("{DLL_PREFIX}onnxruntime{DLL_SUFFIX}"));
     let models = Models::load(&vendor.join("models"), &runtime, Threads(1))?;
     let image = image::open(photograph)?.into_rgb8();
     Ok(source(&models, &image).ok_or("the photograph does not show one person who looks straight at the camera")?)
-}
-
-/// Prefix and suffix of a library's name on this system.
-fn dylib() -> (&'static str, &'static str) {
-    (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 fn play(folder: &Path, frames: impl Iterator<Item = RgbImage>) -> Outcome<()> {

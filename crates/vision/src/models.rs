@@ -298,6 +298,8 @@ fn environment(runtime: &Path) -> Result<Environment, VisionError> {
 
 #[cfg(test)]
 mod tests {
+    use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+
     use prost::Message;
 
     use super::*;
@@ -312,10 +314,9 @@ mod tests {
     fn vendor() -> Option<(PathBuf, PathBuf)> {
         let vendor = std::env::var_os("HOMEROOM_VENDOR")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), PathBuf::from);
-        let names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
-        let runtime = names.iter().map(|name| vendor.join("runtime").join(name)).find(|path| path.is_file());
+        let runtime = vendor.join("runtime").join(format!("{DLL_PREFIX}onnxruntime{DLL_SUFFIX}"));
         let found =
-            runtime.filter(|_| vendor.join("models").join(MANIFEST).is_file()).map(|runtime| (vendor.clone(), runtime));
+            (runtime.is_file() && vendor.join("models").join(MANIFEST).is_file()).then(|| (vendor.clone(), runtime));
         if found.is_none() {
             println!("skipped: no face models in {}; run the set-up", vendor.display());
         }

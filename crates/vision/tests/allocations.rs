@@ -3,11 +3,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod fetched;
+
 use std::path::Path;
 
 use allocation_counter::measure;
 use image::imageops::FilterType;
-use vision::{Decision, Gallery, Models, PictureLimits, Rules, Session, Template, Threads, decode_into, watch};
+use vision::{Decision, Gallery, PictureLimits, Rules, Session, Template, decode_into, watch};
 
 /// A person moves across 640 × 480 pixels before a wall; JPEG as a camera sends it.
 fn clip(photo: &Path) -> Vec<Vec<u8>> {
@@ -22,16 +24,7 @@ fn clip(photo: &Path) -> Vec<Vec<u8>> {
 
 #[test]
 fn a_frame_takes_no_memory_that_the_one_before_could_have_left() {
-    let vendor = std::env::var_os("HOMEROOM_VENDOR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), Into::into);
-    let names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
-    let runtime = names.iter().map(|name| vendor.join("runtime").join(name)).find(|path| path.is_file());
-    let (photo, folder) = (vendor.join("photos/obama2.jpg"), vendor.join("models"));
-    let (Some(runtime), true, true) = (runtime, photo.is_file(), folder.join("manifest.json").is_file()) else {
-        println!("skipped: no face models and photographs in {}; run the set-up", vendor.display());
-        return;
-    };
-    let models = Models::load(&folder, &runtime, Threads::default()).unwrap();
+    let (Some(models), Some(photo)) = (fetched::models(), fetched::photograph("obama2.jpg")) else { return };
     let decision = Decision::from(models.manifest().embedder.thresholds);
     let mut gallery = Gallery::new(128);
     for person in 0..30u32 {

@@ -4,39 +4,29 @@
 #![allow(clippy::unwrap_used)]
 
 mod attacks;
+mod fetched;
 
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use attacks::{Genuine, Kind, Scene, Shape, Source, film, obey, order, picture, replay, source, watch};
 use vision::{
-    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, LivenessRule, Models, Rules, Session, Threads,
+    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, LivenessRule, Models, Rules, Session,
     TrackState, align,
 };
-
-fn vendor() -> PathBuf {
-    std::env::var_os("HOMEROOM_VENDOR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), PathBuf::from)
-}
 
 /// The models and two people's portraits; `None`, said aloud, when they are not there.
 fn ready() -> Option<(&'static Models, &'static [Source])> {
     static READY: OnceLock<Option<(Models, Vec<Source>)>> = OnceLock::new();
     let ready = READY.get_or_init(|| {
-        let names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
-        let runtime = names.iter().map(|name| vendor().join("runtime").join(name)).find(|path| path.is_file())?;
-        let photographs: Vec<PathBuf> =
-            ["obama.jpg", "biden.jpg"].iter().map(|name| vendor().join("photos").join(name)).collect();
-        if !vendor().join("models/manifest.json").is_file() || photographs.iter().any(|path| !path.is_file()) {
-            return None;
-        }
-        let models = Models::load(&vendor().join("models"), &runtime, Threads::default()).unwrap();
+        let photographs =
+            ["obama.jpg", "biden.jpg"].map(fetched::photograph).into_iter().collect::<Option<Vec<_>>>()?;
+        let models = fetched::models()?;
         let people =
             photographs.iter().map(|path| source(&models, &image::open(path).unwrap().into_rgb8()).unwrap()).collect();
         Some((models, people))
     });
     if ready.is_none() {
-        println!("skipped: no face models or photographs in {}; run the set-up", vendor().display());
+        println!("skipped: not all is there that the set-up fetches");
     }
     ready.as_ref().map(|(models, people)| (models, people.as_slice()))
 }

@@ -1,9 +1,11 @@
-//! The real models on real photographs. They need what the set-up fetches: a folder named by
-//! HOMEROOM_VENDOR, or `vendor` at the top; else each test says that it is skipped.
+//! The real models on real photographs. They need what the set-up fetches; else each test says
+//! that it is skipped.
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
+mod fetched;
+
+use std::path::Path;
 use std::sync::OnceLock;
 
 use image::imageops::{self, FilterType};
@@ -13,43 +15,18 @@ use vision::{
     Template, Threads, TrackState, VisionError, align, decode, evaluate, examine, recognise, watch,
 };
 
-fn vendor() -> PathBuf {
-    std::env::var_os("HOMEROOM_VENDOR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), PathBuf::from)
-}
-
-fn runtime() -> PathBuf {
-    let folder = vendor().join("runtime");
-    ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"]
-        .iter()
-        .map(|name| folder.join(name))
-        .find(|path| path.is_file())
-        .unwrap_or(folder)
-}
-
 /// The models, loaded once; `None`, said aloud, when they are not there.
 fn models() -> Option<&'static Models> {
     static MODELS: OnceLock<Option<Models>> = OnceLock::new();
-    let models = MODELS.get_or_init(|| {
-        let folder = vendor().join("models");
-        if !folder.join("manifest.json").is_file() || !runtime().is_file() {
-            return None;
-        }
-        Some(Models::load(&folder, &runtime(), Threads::default()).unwrap())
-    });
+    let models = MODELS.get_or_init(fetched::models);
     if models.is_none() {
-        println!("skipped: no face models in {}; run the set-up", vendor().display());
+        println!("skipped: not all is there that the set-up fetches");
     }
     models.as_ref()
 }
 
 fn photo(name: &str) -> Option<RgbImage> {
-    let path = vendor().join("photos").join(name);
-    if !path.is_file() {
-        println!("skipped: {} is not there; run the set-up", path.display());
-        return None;
-    }
-    Some(image::open(path).unwrap().into_rgb8())
+    Some(image::open(fetched::photograph(name)?).unwrap().into_rgb8())
 }
 
 fn picture(image: &RgbImage) -> Picture {
@@ -213,14 +190,14 @@ fn the_evaluation_counts_everybody_and_lists_what_cannot_be_used() {
 fn a_model_that_is_missing_cut_or_changed_is_refused_with_its_name() {
     let Some(_) = models() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let load = || Models::load(dir.path(), &runtime(), Threads(1));
+    let load = || Models::load(dir.path(), &fetched::runtime(), Threads(1));
     let refused = |wanted: &str| match load() {
         Err(VisionError::Model { file, .. }) => assert_eq!(file, wanted),
         other => panic!("{other:?}"),
     };
     refused("manifest.json");
     for name in ["manifest.json", "detector.onnx", "embedder.onnx"] {
-        std::fs::copy(vendor().join("models").join(name), dir.path().join(name)).unwrap();
+        std::fs::copy(fetched::vendor().join("models").join(name), dir.path().join(name)).unwrap();
     }
     assert!(load().is_ok());
     let cut = dir.path().join("embedder.onnx");

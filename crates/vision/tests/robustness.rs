@@ -4,13 +4,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use image::RgbImage;
-use vision::{Decision, Face, Gallery, Models, QualityFault, QualityLimits, Template, Threads, align, examine};
+use vision::{Decision, Face, Gallery, Models, QualityFault, QualityLimits, Template, align, examine};
 
 mod alter;
 mod attacks;
+mod fetched;
 use alter::{ALL, Alteration, Part, at_most, picture};
 
 /// Four photographs of one person, of whom the last two are probes, and one of another, with their faces.
@@ -20,34 +21,19 @@ struct Photographs {
     other: (RgbImage, Face),
 }
 
-fn vendor() -> PathBuf {
-    std::env::var_os("HOMEROOM_VENDOR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor"), PathBuf::from)
-}
-
 /// `None`, said aloud, where the set-up has not been run.
 fn photographs() -> Option<Photographs> {
-    let vendor = vendor();
-    let runtime = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"]
-        .map(|name| vendor.join("runtime").join(name))
-        .into_iter()
-        .find(|path| path.is_file());
-    let photo = |name: &str| vendor.join("photos").join(name);
-    let (Some(runtime), true) =
-        (runtime, photo("obama.jpg").is_file() && vendor.join("models/manifest.json").is_file())
-    else {
-        println!("skipped: no models or photographs in {}; run the set-up", vendor.display());
-        return None;
-    };
-    let models = Models::load(&vendor.join("models"), &runtime, Threads::default()).unwrap();
-    let read = |name: &str| {
-        let whole = image::open(photo(name)).unwrap().into_rgb8();
+    let models = fetched::models()?;
+    let [first, second, third, fourth, other] =
+        ["obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg", "biden.jpg"].map(fetched::photograph);
+    let read = |path: PathBuf| {
+        let whole = image::open(path).unwrap().into_rgb8();
         let image = at_most(whole.clone(), &largest(&models, &whole).unwrap(), 160.0);
         let face = largest(&models, &image).unwrap();
         (image, face)
     };
-    let own = ["obama.jpg", "obama2.jpg", "obama3.jpg", "obama_partial_face.jpg"].map(read).to_vec();
-    let other = read("biden.jpg");
+    let own = [first?, second?, third?, fourth?].map(read).to_vec();
+    let other = read(other?);
     Some(Photographs { models, own, other })
 }
 
@@ -129,7 +115,7 @@ fn enrolment_refuses_a_spoiled_photograph_with_the_reason() {
 fn a_head_turned_aside_for_enrolment_is_not_taken_for_covered() {
     let Some(p) = photographs() else { return };
     for name in ["obama.jpg", "biden.jpg"] {
-        let photo = image::open(vendor().join("photos").join(name)).unwrap().into_rgb8();
+        let photo = image::open(fetched::photograph(name).unwrap()).unwrap().into_rgb8();
         let person = attacks::source(&p.models, &photo).unwrap();
         for degrees in [-25f32, -15.0, 15.0, 25.0] {
             let pose = attacks::Pose { aside: degrees.to_radians(), ..attacks::resting(70.0, 9.0) };
