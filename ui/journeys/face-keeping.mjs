@@ -73,18 +73,12 @@ async function lookAtEvidence(window, title, name) {
   return window.until(() => window.script("return arguments[0].naturalWidth", picture), "the picture is empty");
 }
 
-/** Chooses a day in the date field of a dialog; how it is typed depends on the system. */
+/** Types a day into the date field of a dialog. */
 async function setDate(window, day) {
-  const field = await window.visible(By.css("[role=dialog] input[type=date]"));
-  await window.until(async () => {
-    if ((await window.script("return arguments[0].value", field)) === day) return true;
-    await window.script(`
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(arguments[0], arguments[1]);
-      arguments[0].dispatchEvent(new Event("input", { bubbles: true }));
-      arguments[0].focus();
-    `, field, day);
-    return false;
-  }, "the day is not taken");
+  const field = await window.visible(By.css("[role=dialog] input[data-day]"));
+  await field.clear();
+  await field.sendKeys(day);
+  await window.until(async () => (await field.getAttribute("data-day")) === day, "the day is not taken");
 }
 
 /** The groups of the recovery key on the screen, taken down; two of them are typed as asked. */

@@ -58,7 +58,7 @@ function Inside() {
 
 function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
-  const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants"], queryFn: () => whoami({}), initialData: first });
+  const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"], queryFn: () => whoami({}), initialData: first });
   const kiosk = useKiosk(data);
   if (data.mustChangePassword) return <NewPassword />;
   return (

@@ -1,7 +1,10 @@
-// Numbers and times as this person's system writes them. Nothing is computed here.
+// Numbers and times as this person's system writes them, days as the school writes them. Nothing is
+// computed here.
+import { conventions, machineToday } from "./conventions";
+import { dayInWords, isDay } from "./days";
 
 /** The system's language; English where it names none that is one, as `C` on a bare Unix. */
-function systemLocale(): string {
+export function systemLocale(): string {
   try {
     return Intl.getCanonicalLocales(navigator.language)[0] ?? "en";
   } catch {
@@ -24,18 +27,28 @@ export function formatFixed(value: number, digits: number): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
-/** A day `YYYY-MM-DD`, as `21 Nov 2026`; it has no time zone and is never shifted. */
+/** A day `YYYY-MM-DD`, as `21 Nov 2026` in the school's order; it has no time zone and is never shifted. */
 export function formatDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return day;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+  return dayInWords(day, conventions().dayOrder);
 }
 
-/** A moment in ISO 8601, in the time zone of this machine. */
+/** A day with its weekday, as `Sat 21 Nov 2026`. */
+export function formatSchoolDay(day: string): string {
+  return dayInWords(day, conventions().dayOrder, { weekday: true });
+}
+
+/** A moment in ISO 8601, in the time zone of this machine: `21 Nov 2026, 14:05`. */
 export function formatMoment(moment: string): string {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return moment;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return `${formatDay(machineToday(date))}, ${new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(date)}`;
+}
+
+/** What a history holds of a field: days and moments as people read them, anything else as it is. */
+export function formatStored(value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  if (isDay(value)) return formatDay(value);
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? formatMoment(value) : value;
 }
 
 /** The time of day in a time zone, for a clock on the wall; this machine's zone where none is named or it is not known. */
@@ -45,13 +58,15 @@ export function formatClock(now: Date, zone: string | undefined): string {
 
 /** The day of the week and of the month in a time zone, as `Saturday 21 November`. */
 export function formatWeekday(now: Date, zone: string | undefined): string {
-  return inZone(now, zone, { weekday: "long", day: "numeric", month: "long" });
+  // The Swedish way of writing is ISO 8601.
+  const day = inZone(now, zone, { dateStyle: "short" }, "sv");
+  return dayInWords(day, conventions().dayOrder, { weekday: true, year: false, long: true });
 }
 
-function inZone(now: Date, zone: string | undefined, how: Intl.DateTimeFormatOptions): string {
+function inZone(now: Date, zone: string | undefined, how: Intl.DateTimeFormatOptions, language = locale): string {
   try {
-    return new Intl.DateTimeFormat(locale, { ...how, ...(zone === undefined ? {} : { timeZone: zone }) }).format(now);
+    return new Intl.DateTimeFormat(language, { ...how, ...(zone === undefined ? {} : { timeZone: zone }) }).format(now);
   } catch {
-    return new Intl.DateTimeFormat(locale, how).format(now);
+    return new Intl.DateTimeFormat(language, how).format(now);
   }
 }

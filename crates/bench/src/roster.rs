@@ -154,5 +154,6 @@ fn set_up(today: NaiveDate) -> SetUp {
             username: "bench".into(),
             password: "the blue bicycle".into(),
         },
+        day_order: None,
     }
 }

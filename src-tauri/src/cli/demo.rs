@@ -135,6 +135,7 @@ fn set_up(today: NaiveDate, password: &str) -> SetUp {
             username: USERNAME.into(),
             password: password.to_owned(),
         },
+        day_order: None,
     }
 }
 

@@ -192,6 +192,7 @@ impl Home {
                     username: "amara".into(),
                     password: PASSWORD.into(),
                 },
+                day_order: None,
             };
             let signed_in = accounts::set_up(&context, input).await.unwrap();
             let context = accounts::resume(&context, &signed_in.token.unwrap()).await.unwrap();

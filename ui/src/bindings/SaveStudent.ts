@@ -12,4 +12,8 @@ export type SaveStudent = { school: SchoolId, id?: StudentId | null, version?: n
 /**
  * The name in the script of the family.
  */
-nativeName?: string | null, birthDate?: string | null, sex?: string | null, email?: string | null, phone?: string | null, gradeLevel?: string | null, status?: StudentStatus | null, guardians?: Array<SaveGuardian> | null, };
+nativeName?: string | null, birthDate?: string | null, 
+/**
+ * The person was asked about a birth date of a rare age (`unusual`) and says that it is right.
+ */
+sureOfBirthDate?: boolean | null, sex?: string | null, email?: string | null, phone?: string | null, gradeLevel?: string | null, status?: StudentStatus | null, guardians?: Array<SaveGuardian> | null, };

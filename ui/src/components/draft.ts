@@ -21,6 +21,8 @@ export interface DraftForm<Values extends Record<string, unknown>> {
   /** The row was changed by somebody else since the form was opened. */
   stale: boolean;
   pending: boolean;
+  /** Whether the operation asked about a field's value (`unusual`) instead of taking it. */
+  asked: (field: string) => boolean;
   /** Something was typed that is not saved. */
   dirty: boolean;
   submit: (event?: React.FormEvent<HTMLFormElement>) => void;
@@ -40,6 +42,7 @@ interface DraftInput<Values extends Record<string, unknown>, Saved> {
 export function useDraft<Values extends Record<string, unknown>, Saved>({ key, initial, validate, save, onSaved }: DraftInput<Values, Saved>): DraftForm<Values> {
   const [failure, setFailure] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
+  const [unusual, setUnusual] = useState<readonly string[]>([]);
   const [kept] = useState(() => drafts.get(key) as Partial<Values> | undefined);
   const form = useForm<Values>({
     initialValues: { ...initial, ...kept },
@@ -53,12 +56,13 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({ key, i
       onSaved(saved, values);
     },
     onError: (reason) => {
+      setUnusual(asOperationError(reason).faults.filter(({ code }) => code === "unusual").map(({ field }) => field));
       setStale(asOperationError(reason).code === "stale");
       setFailure(showFieldErrors(form, reason));
     },
   });
   return {
-    form, failure, stale, pending: mutation.isPending, dirty: kept !== undefined || form.isDirty(),
+    form, failure, stale, asked: (field) => unusual.includes(field), pending: mutation.isPending, dirty: kept !== undefined || form.isDirty(),
     submit: form.onSubmit((values) => { setFailure(null); mutation.mutate(values); }),
     discard: () => { drafts.delete(key); },
   };

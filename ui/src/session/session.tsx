@@ -1,8 +1,9 @@
 // Who is signed in, which school and term they look at, and what their role allows there.
-import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
+import { createContext, Fragment, useContext, useMemo, useState, type ReactNode } from "react";
 import type { Whoami } from "../bindings/Whoami";
 import type { WhoamiSchool } from "../bindings/WhoamiSchool";
 import type { WhoamiTerm } from "../bindings/WhoamiTerm";
+import { adoptConventions } from "../conventions";
 import { allows } from "../registry";
 import { recall, remember } from "./memory";
 
@@ -50,7 +51,10 @@ export function SessionProvider({ whoami, children }: { whoami: Whoami; children
     return { whoami, operations, may: (...needed) => allows(operations, needed) };
   }, [whoami, place.school]);
 
-  return <SessionContext value={session}><PlaceContext value={place}>{children}</PlaceContext></SessionContext>;
+  const { school } = place;
+  adoptConventions(school);
+  // What is on the screen is written anew where the school writes in another way.
+  return <SessionContext value={session}><PlaceContext value={place}><Fragment key={school?.dayOrder ?? ""}>{children}</Fragment></PlaceContext></SessionContext>;
 }
 
 export function useSession(): Session {

@@ -11,7 +11,9 @@ use store::ids::{DistrictId, GrantId, SchoolId, UserId};
 use super::sign_in::{SignedIn, has_users, signed_in};
 use super::{passwords, sessions};
 use crate::error::Invalid;
-use crate::schools::{NewTerm, check_sessions, insert_school_basics, insert_year};
+use crate::schools::{
+    DayOrder, NewTerm, begin_settings, check_sessions, check_year_is_near, insert_school_basics, insert_year,
+};
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// The first administrator.
@@ -30,6 +32,7 @@ pub type TermDates = NewTerm;
 /// Input of [`set_up`].
 #[derive(Clone, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct SetUp {
     pub school_name: String,
     /// IANA name, as `Europe/Lisbon`.
@@ -39,6 +42,8 @@ pub struct SetUp {
     pub year_end: NaiveDate,
     pub terms: Vec<NewTerm>,
     pub administrator: FirstAdministrator,
+    /// How the school writes dates.
+    pub day_order: Option<DayOrder>,
 }
 
 /// Makes the school, its academic year and its first administrator, and signs that person in. Schools that an import at
@@ -57,6 +62,7 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
         invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
     }
     check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
+    check_year_is_near(&mut invalid, input.year_start, input.year_end, context.today(&input.time_zone));
     let administrator = &input.administrator;
     let given_name = invalid.text("administrator.givenName", &administrator.given_name, 200);
     let family_name = invalid.text("administrator.familyName", &administrator.family_name, 200);
@@ -128,6 +134,9 @@ async fn make_or_join_schools(
         if overlapping == 0 {
             insert_year(tx, before.id, year_title, start, end, &input.terms).await?;
         }
+        if let Some(order) = input.day_order {
+            begin_settings(tx, before.id, order).await?;
+        }
     }
     if !known.is_empty() {
         return Ok(());
@@ -152,5 +161,8 @@ async fn make_or_join_schools(
     let school = tx.insert::<schools::Entity>(school).await?;
     insert_school_basics(tx, school.id).await?;
     insert_year(tx, school.id, year_title, start, end, &input.terms).await?;
+    if let Some(order) = input.day_order {
+        begin_settings(tx, school.id, order).await?;
+    }
     Ok(())
 }

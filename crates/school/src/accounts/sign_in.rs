@@ -9,6 +9,7 @@ use store::ids::{AttemptId, SchoolId, SessionId, StaffId, StudentId, UserId};
 
 use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
+use crate::schools::{DayOrder, load_settings};
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// An operation without input.
@@ -61,6 +62,8 @@ pub struct WhoamiSchool {
     pub time_zone: String,
     /// Today's school day there.
     pub today: NaiveDate,
+    /// How the school writes dates.
+    pub day_order: DayOrder,
     pub roles: Vec<Role>,
     /// Names of the operations that the person may do in this school, in whatever reach.
     pub operations: Vec<String>,
@@ -266,7 +269,9 @@ async fn describe(context: &Context) -> Result<Whoami> {
         let today = context.today(&school.time_zone);
         let terms = terms_of(context, school.id).await?;
         let current_term = current(&terms, today);
+        let settings = load_settings(db, school.id).await?;
         listed.push(WhoamiSchool {
+            day_order: settings.day_order,
             id: school.id,
             name: school.name,
             time_zone: school.time_zone,

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
-use store::entities::{academic_sessions, attendance_codes, attendance_marks, classes, enrolments, students, users};
+use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students, users};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
 
 use super::register::OfRegister;
 use crate::error::Invalid;
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, school_day};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, outside_year, school_day};
 use crate::{Access, Context, Error, Result};
 
 /// Lessons of a day are numbered from 1; 0 is the whole day.
@@ -34,15 +34,8 @@ impl Place {
         let mut invalid = Invalid::default();
         if input.date > school_day(context, db, class.school_id).await? {
             invalid.push("date", "future", "Choose a day that is not in the future.");
-        } else if let Some(year) = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?
-            && !(year.start_date..=year.end_date).contains(&input.date)
-        {
-            let (from, to) = (year.start_date, year.end_date);
-            invalid.push(
-                "date",
-                "outside_year",
-                format!("Choose a day from {from} to {to}, the class's academic year."),
-            );
+        } else if let Some(message) = outside_year(db, class.school_id, class.year_id, input.date).await? {
+            invalid.push("date", "outside_year", message);
         }
         if !(0..=LAST_LESSON).contains(&input.lesson) {
             invalid.push("lesson", "out_of_range", format!("0 (the whole day) to {LAST_LESSON}."));

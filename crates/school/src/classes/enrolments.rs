@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 use store::Transaction;
-use store::entities::{academic_sessions, classes, enrolments, students};
+use store::entities::{classes, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, StudentId};
 
+use crate::schools::{load_settings, outside_year};
 use crate::upkeep::Undoable;
 use crate::{Access, Context, Error, Operation, Result, transact};
 
@@ -61,6 +62,7 @@ pub async fn end_enrolments(context: &Context, input: EndEnrolments) -> Result<U
     let class = class_to_change(context, &access, input.class).await?;
     let ((), undo) = transact(context, Operation::end_enrolments, async |tx| {
         check_students(tx, &class, &input.students).await?;
+        check_end(tx, &class, &input).await?;
         end(tx, &class, &input.students, input.end).await
     })
     .await?;
@@ -99,14 +101,28 @@ async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Res
 }
 
 async fn check_day(db: &impl ConnectionTrait, class: &classes::Model, field: &str, day: NaiveDate) -> Result<()> {
-    let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
-    match year {
-        Some(year) if day < year.start_date || day > year.end_date => {
-            let message = format!("Choose a day from {} to {}.", year.start_date, year.end_date);
-            Err(Error::field(field, "outside_year", message))
-        }
-        _ => Ok(()),
+    match outside_year(db, class.school_id, class.year_id, day).await? {
+        Some(message) => Err(Error::field(field, "outside_year", message)),
+        None => Ok(()),
     }
+}
+
+/// The last day lies in the year and not before the first; the day before the first takes back what never came to be.
+async fn check_end(tx: &Transaction<'_>, class: &classes::Model, input: &EndEnrolments) -> Result<()> {
+    let db = tx.reader();
+    let open = held(tx, class, &input.students).await?;
+    let first = open.iter().filter(|e| e.end_date.is_none_or(|end| end > input.end)).map(|e| e.start_date).max();
+    let Some(first) = first else { return Ok(()) };
+    if Some(input.end) == first.pred_opt() {
+        return Ok(());
+    }
+    check_day(db, class, "end", input.end).await?;
+    if input.end < first {
+        let order = load_settings(db, class.school_id).await?.day_order;
+        let message = format!("Not all of them were in the class then: choose {} or later.", order.write(first));
+        return Err(Error::field("end", "before_start", message));
+    }
+    Ok(())
 }
 
 async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {

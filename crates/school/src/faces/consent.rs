@@ -1,7 +1,7 @@
 //! Consent to face recognition: recorded before anything is enrolled, withdrawn with everything that it allowed. The
 //! student's own no overrides it.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
@@ -176,8 +176,7 @@ fn own_consent(student: &students::Model, age: u32, today: NaiveDate, invalid: &
 
 /// Whole years between a birth date and a day; 0 before the birth.
 pub(super) fn years(born: NaiveDate, today: NaiveDate) -> u32 {
-    let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
-    u32::try_from(today.year() - born.year() - i32::from(before_birthday)).unwrap_or(0)
+    u32::try_from(crate::schools::age(born, today)).unwrap_or(0)
 }
 
 /// Ends every consent of a student and deletes templates, photographs and evidence at once, also from the database's own

@@ -12,6 +12,7 @@ use super::mark::{LARGEST_MAXIMUM, SCALE, format_decimal, parse_decimal};
 use super::record::lock_course;
 use super::sheet::{AssessmentColumn, CategoryRow, assessment_column, category_row};
 use crate::error::Invalid;
+use crate::schools::outside_year;
 use crate::upkeep::Undoable;
 use crate::{Access, Context, Error, ErrorCode, Operation, Result, transact};
 
@@ -149,8 +150,13 @@ pub async fn save_assessment(context: &Context, input: SaveAssessment) -> Result
     let access = context.permit(Operation::save_assessment)?;
     let db = context.store().reader();
     let course = access.course(db, input.course).await?;
-    load_term(db, course.school_id, input.term).await?;
+    let term = load_term(db, course.school_id, input.term).await?;
     let mut invalid = Invalid::default();
+    if let Some(day) = input.date
+        && let Some(message) = outside_year(db, course.school_id, term.parent_id.unwrap_or(term.id), day).await?
+    {
+        invalid.push("date", "outside_year", message);
+    }
     let title = invalid.text("title", &input.title, LONGEST_TITLE);
     let maximum = decimal(&mut invalid, "maximum", &input.maximum, 1);
     invalid.check()?;

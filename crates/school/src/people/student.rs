@@ -10,7 +10,7 @@ use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId,
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
 use super::students::StudentStatus;
 use crate::error::Invalid;
-use crate::schools::{AttendanceMeaning, current_year, school_day};
+use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
 /// Names a student.
@@ -119,6 +119,8 @@ pub struct SaveStudent {
     /// The name in the script of the family.
     pub native_name: Option<String>,
     pub birth_date: Option<NaiveDate>,
+    /// The person was asked about a birth date of a rare age (`unusual`) and says that it is right.
+    pub sure_of_birth_date: Option<bool>,
     pub sex: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
@@ -326,8 +328,8 @@ fn checked(
         deleted_at: before.and_then(|before| before.deleted_at),
         version: 1,
     };
-    if row.birth_date.is_some_and(|born| born > today || (today - born).num_days() > 120 * 366) {
-        invalid.push("birthDate", "not_possible", "Give a date in the past.");
+    if let Some(born) = row.birth_date.filter(|_| before.is_none_or(|before| before.birth_date != row.birth_date)) {
+        check_birth(&mut invalid, "birthDate", born, today, input.sure_of_birth_date == Some(true));
     }
     for (i, guardian) in input.guardians.iter().flatten().enumerate() {
         invalid.text(&format!("guardians.{i}.givenName"), &guardian.given_name, 200);

@@ -92,7 +92,7 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
             name_native: student.native_name.clone(),
             number: student.number.clone(),
             class: gathered.class.title.clone(),
-            birth_date: gathered.birth_dates.get(&student.id).map(|date| printed_date(*date)),
+            birth_date: gathered.birth_dates.get(&student.id).map(|date| printed_date(gathered, *date)),
         },
         term: gathered.term.title.clone(),
         year: gathered.year_title.clone(),
@@ -119,7 +119,7 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
         principal: comment(CommentKind::Principal, ""),
         signatures: settings.report_signatures.clone(),
         labels: labels.clone(),
-        date: printed_date(style.date),
+        date: printed_date(gathered, style.date),
         rtl: style.rtl,
     }
 }
@@ -159,7 +159,7 @@ fn printed_percent(percent: f64, labels: &CardLabels) -> String {
     format!("{percent:.1}").replace('.', &labels.decimal_mark) + " %"
 }
 
-/// A date in the words of the labels, which are English: no order of numbers to mistake.
-fn printed_date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+/// A date in the words of the labels, which are English, in the school's order.
+fn printed_date(gathered: &Gathered, date: NaiveDate) -> String {
+    gathered.grading.settings.day_order.write_long(date)
 }

@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use store::entities::{academic_sessions, schools};
 use store::ids::{SchoolId, SessionId};
 
+use super::load_settings;
 use crate::{Context, Error, Result};
 
 /// The school's row; not found where it is deleted.
@@ -19,6 +20,22 @@ pub(crate) async fn find_school(db: &impl ConnectionTrait, id: SchoolId) -> Resu
 /// The day that it is now at the school, in its own time zone.
 pub async fn school_day(context: &Context, db: &impl ConnectionTrait, school: SchoolId) -> Result<NaiveDate> {
     Ok(context.today(&find_school(db, school).await?.time_zone))
+}
+
+/// Why a day cannot be one of an academic year, as a sentence; none where it lies in it.
+pub(crate) async fn outside_year(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    year: SessionId,
+    day: NaiveDate,
+) -> Result<Option<String>> {
+    let Some(year) = academic_sessions::Entity::find_by_id(year).one(db).await? else { return Ok(None) };
+    if (year.start_date..=year.end_date).contains(&day) {
+        return Ok(None);
+    }
+    let order = load_settings(db, school).await?.day_order;
+    let (from, to) = (order.write(year.start_date), order.write(year.end_date));
+    Ok(Some(format!("Choose a day from {from} to {to}, the academic year.")))
 }
 
 /// The academic year that contains the day; in the holidays the next one, after the last one the last.

@@ -12,7 +12,7 @@ use store::ids::{DistrictId, SchoolId};
 use uuid::Uuid;
 
 use super::days::find_school;
-use super::{NewTerm, check_sessions, insert_school_basics, insert_year};
+use super::{NewTerm, check_sessions, check_year_is_near, insert_school_basics, insert_year};
 use crate::accounts::Nothing;
 use crate::context::Artifact;
 use crate::error::Invalid;
@@ -263,6 +263,7 @@ pub async fn create_school(context: &Context, input: CreateSchool) -> Result<Sch
     let year_title = invalid.text("yearTitle", &input.year_title, 100);
     let time_zone = check_time_zone(&mut invalid, &input.time_zone);
     check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
+    check_year_is_near(&mut invalid, input.year_start, input.year_end, context.today(&time_zone));
     invalid.check()?;
     let (school, _) = transact(context, Operation::create_school, async |tx| {
         let school = schools::Model {

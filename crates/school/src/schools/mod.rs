@@ -1,6 +1,7 @@
 //! Schools: the school itself, academic years and terms, subjects, settings, what a new school starts with.
 
 mod codes;
+mod dates;
 mod days;
 mod details;
 mod scales;
@@ -13,7 +14,8 @@ mod years;
 pub use codes::{
     AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code,
 };
-pub(crate) use days::{current_term, find_school};
+pub use dates::{DayOrder, age, check_birth, check_year_is_near};
+pub(crate) use days::{current_term, find_school, outside_year};
 pub use days::{current_year, school_day};
 pub use details::{
     CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
@@ -21,6 +23,7 @@ pub use details::{
 };
 pub use scales::{GradeBand, GradeScaleRow, SaveGradeScale, grade_scale, save_grade_scale};
 pub use sessions::{NewTerm, check_sessions, insert_year};
+pub(crate) use settings::begin_settings;
 pub use settings::{
     MissingMarks, SaveSettings, SchoolSettings, Settings, Weekday, load_settings, save_settings, settings,
 };

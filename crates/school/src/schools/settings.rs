@@ -2,10 +2,11 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use store::Transaction;
 use store::entities::settings as rows;
 use store::ids::{SchoolId, SettingId};
 
-use super::OfSchool;
+use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
 use crate::{Context, Error, Operation, Result, transact};
 
@@ -41,6 +42,8 @@ pub enum Weekday {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
+    /// How dates are written and read; what is typed may be in any other unmistakable form.
+    pub day_order: DayOrder,
     /// From this percentage of the maximum a result is a pass; 0 to 100.
     pub pass_percent: f64,
     pub missing_marks: MissingMarks,
@@ -96,6 +99,7 @@ impl Default for Settings {
     fn default() -> Self {
         use Weekday::*;
         Self {
+            day_order: DayOrder::default(),
             pass_percent: 40.0,
             missing_marks: MissingMarks::default(),
             late_after_minutes: 10,
@@ -177,6 +181,22 @@ pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettin
         version: found.as_ref().map_or(0, |row| row.version),
         settings: found.map_or_else(|| Ok(Settings::default()), |row| parse(row.value))?,
     })
+}
+
+/// Stores the first settings of a school, as the first run asks for them; those that are stored already keep the rest.
+pub(crate) async fn begin_settings(tx: &mut Transaction<'_>, school: SchoolId, day_order: DayOrder) -> Result<()> {
+    match row(tx.reader(), school).await? {
+        None => {
+            let value = serde_json::to_value(Settings { day_order, ..Settings::default() })?;
+            let new = rows::Model { id: SettingId::new(), school_id: school, name: NAME.to_owned(), value, version: 1 };
+            tx.insert::<rows::Entity>(new).await?;
+        }
+        Some(before) => {
+            let value = serde_json::to_value(Settings { day_order, ..parse(before.value.clone())? })?;
+            tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Changes the settings of a school, all at once.

@@ -8,7 +8,7 @@ use store::entities::{academic_sessions, assessments, classes, report_comments};
 use store::ids::{SchoolId, SessionId};
 
 use super::days::pick;
-use super::{NewTerm, OfSchool, check_sessions, school_day};
+use super::{NewTerm, OfSchool, check_sessions, check_year_is_near, school_day};
 use crate::error::Invalid;
 use crate::upkeep::Undoable;
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
@@ -136,7 +136,7 @@ pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
         ),
         None => None,
     };
-    check(&input, &known)?;
+    check(&input, &known, school_day(context, context.store().reader(), input.school).await?)?;
     let (year, _) = transact(context, Operation::save_year, async |tx| {
         let row = academic_sessions::Model {
             id: input.id.unwrap_or_else(SessionId::new),
@@ -180,7 +180,7 @@ pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
     rows.into_iter().find(|row| row.id == year).ok_or_else(|| Error::not_found("academic year"))
 }
 
-fn check(input: &SaveYear, known: &[academic_sessions::Model]) -> Result<()> {
+fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate) -> Result<()> {
     let mut invalid = Invalid::default();
     invalid.text("title", &input.title, 100);
     let terms: Vec<NewTerm> = input
@@ -189,6 +189,11 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model]) -> Result<()> {
         .map(|term| NewTerm { title: term.title.clone(), start: term.start, end: term.end })
         .collect();
     check_sessions(&mut invalid, input.start, input.end, &terms);
+    let before = known.iter().find(|year| Some(year.id) == input.id);
+    // An old year that an import brought can still be renamed.
+    if before.is_none_or(|year| (year.start_date, year.end_date) != (input.start, input.end)) {
+        check_year_is_near(&mut invalid, input.start, input.end, today);
+    }
     for (i, term) in input.terms.iter().enumerate() {
         let Some(id) = term.id else { continue };
         if !known.iter().any(|known| known.id == id && known.parent_id.is_some() && known.parent_id == input.id) {

@@ -7,6 +7,7 @@ mod attendance;
 mod bindings;
 mod classes;
 mod crash;
+mod dates;
 mod demo;
 mod exchange;
 mod faces;

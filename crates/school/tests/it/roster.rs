@@ -39,6 +39,7 @@ pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) ->
         preferred_name: None,
         native_name: None,
         birth_date: None,
+        sure_of_birth_date: None,
         sex: None,
         email: None,
         phone: None,

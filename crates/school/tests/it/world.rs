@@ -206,5 +206,6 @@ pub fn set_up() -> SetUp {
             username: "amara".into(),
             password: PASSWORD.into(),
         },
+        day_order: None,
     }
 }

@@ -4,7 +4,7 @@ export const accounts = {
   setUp: {
     title: "Set up your school", steps: { school: "School", year: "Year and terms", administrator: "Administrator" },
     intro: "Three short steps. Everything can be changed later in the settings.",
-    schoolName: "Name of the school", country: "Country", timeZone: "Time zone", timeZoneHelp: "Decides which day it is in a register.",
+    schoolName: "Name of the school", country: "Country", timeZone: "Time zone", timeZoneHelp: "Decides which day it is in a register.", dayOrderHelp: "How you type dates, and how they are shown.",
     yearTitle: "Academic year", yearStart: "First day", yearEnd: "Last day", terms: "Terms", termTitle: "Name", termStart: "First day", termEnd: "Last day", addTerm: "Add a term", removeTerm: "Remove {{title}}", term: "Term {{number}}",
     givenName: "Given name", familyName: "Family name", username: "User name", password: "Password", passwordAgain: "Password once more",
     passwordShort: "At least 8 characters.", passwordHelp: "At least 8 characters. A short sentence is easy to remember and hard to guess.", administratorHelp: "This person can do everything, also make accounts for the others.",

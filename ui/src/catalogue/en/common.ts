@@ -9,6 +9,12 @@ export const common = {
   nothingYet: "Nothing here yet",
   nothingFound: "Nothing matches “{{query}}”",
   rows_one: "{{count}} row", rows_other: "{{count}} rows",
+  day: {
+    calendar: "Calendar", calendarKey: "Calendar (↓)", nextMonth: "Next month", previousMonth: "Previous month", nextYear: "Next year", previousYear: "Previous year", nextDecade: "Next decade", previousDecade: "Previous decade", chooseMonth: "Choose a month", chooseYear: "Choose a year",
+    pattern: { day_first: "DD/MM/YYYY", month_first: "MM/DD/YYYY", year_first: "YYYY-MM-DD" },
+    unreadable: "This is no date. Type it as {{example}}.", noSuchDay: "There is no such day. Type it as {{example}}.", noYear: "The year is missing. Type it as {{example}}.", wrongYear: "There is no such year here. Type it as {{example}}.", twoReadings: "This may be two days. Type it as {{example}}.", weekday: "That day is another day of the week.",
+    age_one: "{{count}} year old", age_other: "{{count}} years old",
+  },
   error: {
     title: "This could not be shown",
     dataSafe: "Nothing was changed. What you typed is still here.",

@@ -13,7 +13,7 @@ export const people = {
     noClass: "In no class", number: "No. {{number}}", delete: "Delete", deleted: "{{name}} deleted", restored: "{{name}} restored", isDeleted: "Deleted on {{day}}", added: "{{name}} added", changed: "{{name}} changed",
     tabs: { overview: "Overview", attendance: "Attendance", marks: "Marks", guardians: "Guardians", history: "History" },
     call: "Call first", noGuardian: "No guardian is known.", addGuardian: "Add a guardian", noPhone: "no telephone number",
-    born: "Born", sex: "Sex", grade: "Grade level", email: "E-mail", phone: "Telephone", since: "Enrolled here", classes: "Classes", from: "since {{start}}", fromTo: "{{start}} to {{end}}", now: "now", noEnrolment: "Not in a class yet.", openClass: "Open class {{title}}",
+    born: "Born", sex: "Sex", grade: "Grade level", email: "E-mail", phone: "Telephone", since: "Enrolled here", classes: "Classes", from: "since {{start}}", fromTo: "{{start}} to {{end}}", now: "now", noEnrolment: "Not in a class yet.", enrol: "Enrol in a class", move: "Move…", moveOf: "Move out of {{title}}", end: "End…", endOf: "End the time in {{title}}", openClass: "Open class {{title}}",
     attendanceYear: "Attendance this year", days_one: "{{count}} day", days_other: "{{count}} days", noAttendance: "No register was taken yet.",
   },
   meaning: { present: "Present", late: "Late", absent: "Absent", excused: "Excused" },
@@ -25,7 +25,7 @@ export const people = {
     grade_level: "Grade level", status: "Status", deleted_at: "Deleted", sort_name: "Sorted as", job_title: "Job", source_id: "Identifier in imports", created_at: "Added",
   },
   form: {
-    new: "New student", edit: "Change {{name}}", given: "Given name", middle: "Middle name", family: "Family name", preferred: "Called", native: "Name in own script", number: "Number", numberHelp: "By which the school knows the student.", born: "Date of birth", sex: "Sex", grade: "Grade level", status: "Status", email: "E-mail", phone: "Telephone",
+    new: "New student", edit: "Change {{name}}", given: "Given name", middle: "Middle name", family: "Family name", preferred: "Called", native: "Name in own script", number: "Number", numberHelp: "By which the school knows the student.", born: "Date of birth", sure: "Yes, this date is right", sex: "Sex", grade: "Grade level", status: "Status", email: "E-mail", phone: "Telephone",
     guardians: "Guardians", addGuardian: "Add a guardian", removeGuardian: "Remove guardian {{number}}", relationship: "Relationship", relationshipExample: "mother", primary: "Call first", guardian: "Guardian {{number}}", submit: "Add the student",
     class: "Class", classHelp: "From today. More under Classes.", noClass: "No class yet", notEnrolled: "{{name}} is added, but not to the class.",
   },

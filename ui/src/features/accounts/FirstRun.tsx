@@ -1,22 +1,25 @@
 // The first run: a school, its year, and the person who administers it. There is no default account.
 import { ActionIcon, Alert, Button, Group, PasswordInput, Select, SimpleGrid, Stack, Stepper, Text, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { DayOrder } from "../../bindings/DayOrder";
 import type { SetUp } from "../../bindings/SetUp";
 import { asOperationError } from "../../bridge";
+import { DateField, dayFault } from "../../components/DateField";
 import { showFieldErrors } from "../../components/form";
 import { setUp } from "../../bindings/operations";
+import { dayOrderOf, dayOrders, machineToday } from "../../conventions";
+import { isDay } from "../../days";
+import { systemLocale } from "../../numbers";
 import { enter } from "../../session/entry";
 import { Welcome } from "../../session/Welcome";
-import { proposeYear, splitYear } from "./year";
+import { addTerm, followYear, proposeYear, removeTerm, splitYear } from "./year";
 
 /** The fields of each step, by the first part of their name. */
-const steps = [["schoolName", "timeZone"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
+const steps = [["schoolName", "timeZone", "dayOrder"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
 
 function stepOf(field: string): number {
   const name = field.split(".")[0] ?? "";
@@ -28,17 +31,16 @@ export function FirstRun() {
   const [step, setStep] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);
   const needed = (value: string) => (value.trim() === "" ? t("accounts.required") : null);
+  const day = (value: string, order: DayOrder) => needed(value) ?? dayFault(value, { order, today: machineToday() });
+  const after = (end: string, start: string) => (isDay(end) && isDay(start) && end <= start ? t("accounts.setUp.endBeforeStart") : null);
   const form = useForm({
     initialValues: initialValues((number) => t("accounts.setUp.term", { number })),
     validate: {
-      schoolName: needed, timeZone: needed, yearTitle: needed, yearStart: needed,
-      yearEnd: (end, { yearStart }) => needed(end) ?? (end <= yearStart ? t("accounts.setUp.endBeforeStart") : null),
+      schoolName: needed, timeZone: needed, yearTitle: needed, yearStart: (start, { dayOrder }) => day(start, dayOrder),
+      yearEnd: (end, { yearStart, dayOrder }) => day(end, dayOrder) ?? after(end, yearStart),
       terms: {
-        title: needed, start: needed,
-        end: (end, { terms }, path) => {
-          const start = terms[Number(path.split(".")[1])]?.start ?? "";
-          return needed(end) ?? (end <= start ? t("accounts.setUp.endBeforeStart") : null);
-        },
+        title: needed, start: (start, { dayOrder }) => day(start, dayOrder),
+        end: (end, { terms, dayOrder }, path) => day(end, dayOrder) ?? after(end, terms[Number(path.split(".")[1])]?.start ?? ""),
       },
       administrator: {
         givenName: needed, familyName: needed, username: needed,
@@ -90,9 +92,9 @@ export function FirstRun() {
 }
 
 function initialValues(termTitle: (number: number) => string) {
-  const year = proposeYear(dayjs().format("YYYY-MM-DD"));
+  const year = proposeYear(machineToday());
   return {
-    schoolName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    dayOrder: dayOrderOf(systemLocale()), schoolName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     yearTitle: year.title, yearStart: year.start, yearEnd: year.end,
     terms: splitYear(year.start, year.end, 3, termTitle),
     administrator: { givenName: "", familyName: "", username: "", password: "" },
@@ -111,6 +113,7 @@ function SchoolStep({ form }: { form: Form }) {
         label={t("accounts.setUp.timeZone")} description={t("accounts.setUp.timeZoneHelp")} withAsterisk searchable limit={100}
         data={timeZones()} allowDeselect={false} {...form.getInputProps("timeZone")}
       />
+      <Select label={t("schools.writing.order")} description={t("accounts.setUp.dayOrderHelp")} withAsterisk data={dayOrders.map((value) => ({ value, label: t(`schools.writing.orders.${value}`) }))} allowDeselect={false} {...form.getInputProps("dayOrder")} />
     </Stack>
   );
 }
@@ -122,17 +125,18 @@ function timeZones(): string[] {
 
 function YearStep({ form }: { form: Form }) {
   const { t } = useTranslation();
-  const { terms } = form.values;
-  const resplit = (count: number) => {
-    const { yearStart, yearEnd } = form.values;
-    form.setFieldValue("terms", splitYear(yearStart, yearEnd, count, (number) => terms[number - 1]?.title ?? t("accounts.setUp.term", { number })));
-  };
+  const { terms, yearStart, yearEnd } = form.values;
+  const title = (number: number) => t("accounts.setUp.term", { number });
+  const add = () => form.setFieldValue("terms", addTerm(terms, yearStart, yearEnd, title(terms.length + 1)));
+  const remove = (place: number) => form.setFieldValue("terms", removeTerm(terms, yearStart, yearEnd, place));
+  // Terms that nobody typed follow the year.
+  const ofYear = (next: { yearStart?: string; yearEnd?: string }) => form.setFieldValue("terms", followYear(terms, [yearStart, yearEnd], [next.yearStart ?? yearStart, next.yearEnd ?? yearEnd]));
   return (
     <Stack gap="sm">
       <SimpleGrid cols={3} spacing="sm">
         <TextInput label={t("accounts.setUp.yearTitle")} withAsterisk autoFocus maxLength={60} {...form.getInputProps("yearTitle")} />
-        <Day label={t("accounts.setUp.yearStart")} form={form} field="yearStart" />
-        <Day label={t("accounts.setUp.yearEnd")} form={form} field="yearEnd" />
+        <Day label={t("accounts.setUp.yearStart")} form={form} field="yearStart" onTyped={(day) => ofYear({ yearStart: day })} />
+        <Day label={t("accounts.setUp.yearEnd")} form={form} field="yearEnd" onTyped={(day) => ofYear({ yearEnd: day })} />
       </SimpleGrid>
       <Text size="sm" fw={500}>{t("accounts.setUp.terms")}</Text>
       {terms.map((term, place) => (
@@ -142,26 +146,23 @@ function YearStep({ form }: { form: Form }) {
           <Day ariaLabel={t("accounts.setUp.termEnd")} form={form} field={`terms.${place}.end`} />
           <ActionIcon
             variant="subtle" color="gray" size="lg" disabled={terms.length === 1} aria-label={t("accounts.setUp.removeTerm", { title: term.title })}
-            onClick={() => resplit(terms.length - 1)}
+            onClick={() => remove(place)}
           >
             <IconTrash size={16} />
           </ActionIcon>
         </Group>
       ))}
       <Group>
-        <Button variant="subtle" leftSection={<IconPlus size={14} />} disabled={terms.length >= 6} onClick={() => resplit(terms.length + 1)}>{t("accounts.setUp.addTerm")}</Button>
+        <Button variant="subtle" leftSection={<IconPlus size={14} />} disabled={terms.length >= 6} onClick={add}>{t("accounts.setUp.addTerm")}</Button>
       </Group>
     </Stack>
   );
 }
 
-function Day({ form, field, label, ariaLabel }: { form: Form; field: string; label?: string; ariaLabel?: string }) {
+function Day({ form, field, label, ariaLabel, onTyped }: { form: Form; field: string; label?: string; ariaLabel?: string; onTyped?: (day: string) => void }) {
   const { onChange, ...props } = form.getInputProps(field);
   return (
-    <DateInput
-      label={label} aria-label={ariaLabel} valueFormat="YYYY-MM-DD" w={label === undefined ? 150 : undefined} withAsterisk={label !== undefined}
-      popoverProps={{ withinPortal: true }} {...props} onChange={(value: string | null) => onChange(value ?? "")}
-    />
+    <DateField label={label} aria-label={ariaLabel} w={label === undefined ? 150 : undefined} withAsterisk={label !== undefined} order={form.values.dayOrder} today={machineToday()} {...props} onChange={(day) => { onChange(day); onTyped?.(day); }} />
   );
 }
 

@@ -1,5 +1,6 @@
 // Dates that the first run proposes for an academic year and its terms. Days are `YYYY-MM-DD`.
 import dayjs from "dayjs";
+import { isDay } from "../../days";
 
 export interface ProposedTerm { title: string; start: string; end: string }
 export interface ProposedYear { title: string; start: string; end: string }
@@ -19,4 +20,33 @@ export function splitYear(start: string, end: string, count: number, title: (num
     start: dayjs(start).add(Math.floor((days * place) / count), "day").format("YYYY-MM-DD"),
     end: dayjs(start).add(Math.floor((days * (place + 1)) / count) - 1, "day").format("YYYY-MM-DD"),
   }));
+}
+
+/** Splits a year among terms that keep their titles; none where the year is not known yet. */
+function splitAmong(terms: readonly ProposedTerm[], start: string, end: string): ProposedTerm[] | null {
+  if (!isDay(start) || !isDay(end) || dayjs(end).diff(dayjs(start), "day") < terms.length * 7) return null;
+  return splitYear(start, end, terms.length, (number) => terms[number - 1]?.title ?? "");
+}
+
+/** Whether the days of the terms are those that were proposed for the year, and none that somebody typed. */
+function proposedFor(terms: readonly ProposedTerm[], start: string, end: string): boolean {
+  const split = splitAmong(terms, start, end);
+  return split !== null && split.every((term, place) => term.start === terms[place]?.start && term.end === terms[place]?.end);
+}
+
+/** The terms after the year changed: proposed anew, unless somebody typed days of theirs. */
+export function followYear(terms: ProposedTerm[], before: readonly [string, string], after: readonly [string, string]): ProposedTerm[] {
+  return proposedFor(terms, ...before) ? splitAmong(terms, ...after) ?? terms : terms;
+}
+
+/** One term more: the year is split anew, or, where somebody typed days, the new term waits for its own. */
+export function addTerm(terms: readonly ProposedTerm[], start: string, end: string, title: string): ProposedTerm[] {
+  const more = [...terms, { title, start: "", end: "" }];
+  return proposedFor(terms, start, end) ? splitAmong(more, start, end) ?? more : more;
+}
+
+/** One term less; the days of the others stay where somebody typed them. */
+export function removeTerm(terms: readonly ProposedTerm[], start: string, end: string, place: number): ProposedTerm[] {
+  const fewer = terms.toSpliced(place, 1);
+  return proposedFor(terms, start, end) ? splitAmong(fewer, start, end) ?? fewer : fewer;
 }

@@ -1,13 +1,12 @@
 // The day and the lesson whose registers are shown.
 import { ActionIcon, Button, Group, Select, Tooltip, useDirection } from "@mantine/core";
-import { DatePickerInput } from "@mantine/dates";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
-import { dayBeside, useAsk } from "./ask";
+import { DayToShow } from "../../components/DateField";
+import { dayBeside } from "../../days";
+import { formatSchoolDay } from "../../numbers";
+import { useAsk } from "./ask";
 import { lessonName } from "./words";
-
-const shape = "ddd D MMM YYYY";
 
 export function DayChoice({ lessons = true }: { lessons?: boolean }) {
   const { t } = useTranslation();
@@ -18,7 +17,7 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
   return (
     <Group gap={4} wrap="nowrap">
       <Tooltip label={t("attendance.day.before")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.before")} onClick={() => to(dayBeside(ask.date, -1))}><Before size={16} /></ActionIcon></Tooltip>
-      <DatePickerInput size="xs" w={142} aria-label={`${t("attendance.day.date")} ${dayjs(ask.date).format(shape)}`} value={ask.date} valueFormat={shape} onChange={(date) => { if (date !== null) to(date); }} />
+      <DayToShow label={`${t("attendance.day.date")} ${formatSchoolDay(ask.date)}`} value={ask.date} onChange={to} />
       <Tooltip label={t("attendance.day.after")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.after")} onClick={() => to(dayBeside(ask.date, 1))}><After size={16} /></ActionIcon></Tooltip>
       {ask.date !== today && <Button variant="subtle" onClick={() => to(today)}>{t("attendance.day.today")}</Button>}
       {lessons && (

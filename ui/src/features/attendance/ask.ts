@@ -41,13 +41,6 @@ export function writeAsk(ask: Partial<Ask>, today: string): Record<string, unkno
   };
 }
 
-/** The day after or before, by the calendar. */
-export function dayBeside(day: string, step: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + step);
-  return date.toISOString().slice(0, 10);
-}
-
 export function useAsk() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();

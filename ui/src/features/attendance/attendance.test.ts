@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dayBeside, readAsk, writeAsk } from "./ask";
+import { dayBeside } from "../../days";
+import { readAsk, writeAsk } from "./ask";
 import { nothing, withCode } from "./cells";
 import { codeOfKey } from "./RegisterRows";
 

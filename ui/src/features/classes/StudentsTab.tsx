@@ -67,8 +67,8 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
         </>
       )}
       {form === "enrol" && <EnrolForm details={details} onClose={done} />}
-      {form === "move" && <MoveForm details={details} students={here} onClose={() => setForm(null)} onDone={done} />}
-      {form === "end" && <EndForm details={details} students={here} onClose={() => setForm(null)} onDone={done} />}
+      {form === "move" && <MoveForm from={details} students={here} onClose={() => setForm(null)} onDone={done} />}
+      {form === "end" && <EndForm from={details} students={here} onClose={() => setForm(null)} onDone={done} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // The three forms that change who is in a class: enrol, move, end.
-import { MultiSelect, Select, Text, TextInput } from "@mantine/core";
+import { MultiSelect, Select, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import type { ClassDetails } from "../../bindings/ClassDetails";
 import { endEnrolments, enrolStudents, listStudents, moveStudents } from "../../bindings/operations";
 import type { Undoable } from "../../bindings/Undoable";
 import { said } from "../../components/change";
+import { DateField, dayNeeded } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { usePlace } from "../../session/session";
@@ -27,7 +28,7 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   const initial = { students: [] as string[], start: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
     key: `enrol:${details.id}`, initial,
-    validate: { students: (list) => (list.length === 0 ? t("common.needed") : null), start: (day) => (day === "" ? t("common.needed") : null) },
+    validate: { students: (list) => (list.length === 0 ? t("common.needed") : null), start: dayNeeded },
     save: ({ students, start }) => enrolStudents({ class: details.id, students, start }),
     onSaved: ({ undo }, { students }) => { said(t("classes.enrol.done", { count: students.length, class: details.title }), undo); onClose(); },
   });
@@ -51,49 +52,78 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
           form.setFieldValue("students", students);
         }}
       />
-      <TextInput label={t("classes.enrol.start")} type="date" w={200} withAsterisk {...form.getInputProps("start")} />
+      <DateField label={t("classes.enrol.start")} w={200} withAsterisk {...form.getInputProps("start")} />
       <Text size="xs" c="dimmed">{t("classes.enrol.hint")}</Text>
     </FormModal>
   );
 }
 
-interface ChosenProps { details: ClassDetails; students: readonly string[]; onClose: () => void; onDone: () => void }
+/** The class that students are moved out of, or leave. */
+export interface FromClass { id: string; title: string; year: string }
 
-export function MoveForm({ details, students, onClose, onDone }: ChosenProps) {
+interface ChosenProps { from: FromClass; students: readonly string[]; onClose: () => void; onDone: () => void; /** Whose it is, where it is one student's own form. */ name?: string }
+
+export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
-  const list = useClasses(details.year);
-  const others = (list.data ?? []).filter(({ id }) => id !== details.id);
+  const list = useClasses(from.year);
+  const others = (list.data ?? []).filter(({ id }) => id !== from.id);
   const initial = { to: null as string | null, date: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `move:${details.id}`, initial,
-    validate: { to: (id) => (id === null ? t("common.needed") : null), date: (day) => (day === "" ? t("common.needed") : null) },
-    save: ({ to, date }) => moveStudents({ from: details.id, to: to ?? "", students: [...students], date }),
+    key: `move:${from.id}:${students.join(" ")}`, initial,
+    validate: { to: (id) => (id === null ? t("common.needed") : null), date: dayNeeded },
+    save: ({ to, date }) => moveStudents({ from: from.id, to: to ?? "", students: [...students], date }),
     onSaved: ({ undo }, { to }) => { said(t("classes.move.done", { count: students.length, class: others.find(({ id }) => id === to)?.title ?? "" }), undo); onDone(); },
   });
   return (
     <FormModal title={t("classes.move.title")} draft={draft} onClose={onClose} submit={t("classes.move.submit")}>
-      <Text size="sm">{t("classes.move.text", { count: students.length, class: details.title })}</Text>
+      <Who from={from} students={students} name={name} />
       <Select label={t("classes.move.to")} withAsterisk data-autofocus searchable data={others.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("to")} />
-      <TextInput label={t("classes.move.date")} type="date" withAsterisk {...draft.form.getInputProps("date")} />
+      <DateField label={t("classes.move.date")} withAsterisk {...draft.form.getInputProps("date")} />
     </FormModal>
   );
 }
 
-export function EndForm({ details, students, onClose, onDone }: ChosenProps) {
+export function EndForm({ from, students, name, onClose, onDone }: ChosenProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const initial = { end: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `end:${details.id}`, initial,
-    validate: { end: (day) => (day === "" ? t("common.needed") : null) },
-    save: ({ end }) => endEnrolments({ class: details.id, students: [...students], end }),
-    onSaved: ({ undo }) => { said(t("classes.end.done", { count: students.length, class: details.title }), undo); onDone(); },
+    key: `end:${from.id}:${students.join(" ")}`, initial,
+    validate: { end: dayNeeded },
+    save: ({ end }) => endEnrolments({ class: from.id, students: [...students], end }),
+    onSaved: ({ undo }) => { said(t("classes.end.done", { count: students.length, class: from.title }), undo); onDone(); },
   });
   return (
     <FormModal title={t("classes.end.title")} draft={draft} onClose={onClose} submit={t("classes.end.submit")}>
-      <Text size="sm">{t("classes.move.text", { count: students.length, class: details.title })}</Text>
-      <TextInput label={t("classes.end.date")} type="date" withAsterisk data-autofocus {...draft.form.getInputProps("end")} />
+      <Who from={from} students={students} name={name} />
+      <DateField label={t("classes.end.date")} withAsterisk data-autofocus {...draft.form.getInputProps("end")} />
+    </FormModal>
+  );
+}
+
+function Who({ from, students, name }: Pick<ChosenProps, "from" | "students"> & { name: string | undefined }) {
+  const { t } = useTranslation();
+  return <Text size="sm">{name === undefined ? t("classes.move.text", { count: students.length, class: from.title }) : t("classes.move.one", { name, class: from.title })}</Text>;
+}
+
+/** Puts one student into a class of the present year. */
+export function EnrolInClassForm({ student, name, inside, onClose }: { student: string; name: string; inside: readonly string[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { school } = usePlace();
+  const list = useClasses(null);
+  const choices = (list.data ?? []).filter(({ id }) => !inside.includes(id));
+  const initial = { class: null as string | null, start: school?.today ?? "" };
+  const draft = useDraft<typeof initial, Undoable>({
+    key: `enrol-student:${student}`, initial,
+    validate: { class: (id) => (id === null ? t("common.needed") : null), start: dayNeeded },
+    save: ({ class: into, start }) => enrolStudents({ class: into ?? "", students: [student], start }),
+    onSaved: ({ undo }, { class: into }) => { said(t("classes.enrol.done", { count: 1, class: choices.find(({ id }) => id === into)?.title ?? "" }), undo); onClose(); },
+  });
+  return (
+    <FormModal title={t("classes.enrol.one", { name })} draft={draft} onClose={onClose} submit={t("classes.enrol.submit")}>
+      <Select label={t("classes.enrol.class")} withAsterisk data-autofocus searchable data={choices.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("class")} />
+      <DateField label={t("classes.enrol.start")} withAsterisk {...draft.form.getInputProps("start")} />
     </FormModal>
   );
 }

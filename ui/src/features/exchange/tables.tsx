@@ -7,7 +7,7 @@ import type { ImportReport } from "../../bindings/ImportReport";
 import type { Note } from "../../bindings/Note";
 import type { Refusal } from "../../bindings/Refusal";
 import { en } from "../../catalogue/en";
-import { formatNumber } from "../../numbers";
+import { formatNumber, formatStored } from "../../numbers";
 import classes from "./exchange.module.css";
 
 const kinds = ["students", "guardians", "guardianships", "staff", "classes", "subjects", "courses", "teachings", "enrolments", "sessions", "schools"] as const satisfies readonly (keyof ImportCounts)[];
@@ -71,7 +71,7 @@ export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
 
 export function ChangesTable({ changes }: { changes: readonly ImportedChange[] }) {
   const { t } = useTranslation();
-  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("exchange.report.empty") : typeof value === "string" ? value : JSON.stringify(value));
+  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("exchange.report.empty") : formatStored(value));
   return (
     <div className={classes.rows} tabIndex={0} role="region" aria-label={t("exchange.report.changesTitle")}>
       <Table stickyHeader>

@@ -8,6 +8,7 @@ import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { deleteAssessment, saveAssessment, saveCategory } from "../../bindings/operations";
 import { change, said } from "../../components/change";
+import { DateField, dayFault } from "../../components/DateField";
 import { showFieldErrors } from "../../components/form";
 
 const newCategory = "new";
@@ -37,6 +38,7 @@ export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormPro
       maximum: (value) => (value.trim() === "" ? t("gradebook.form.required") : null),
       categoryTitle: (value, { category }) => (category === newCategory && value.trim() === "" ? t("gradebook.form.required") : null),
       weight: (value, { category }) => (category === newCategory && value.trim() === "" ? t("gradebook.form.required") : null),
+      date: (value) => dayFault(value),
     },
   });
   const save = useMutation({
@@ -85,7 +87,7 @@ export function AssessmentForm({ sheet, assessment, onClose }: AssessmentFormPro
           )}
           <SimpleGrid cols={2}>
             <TextInput label={t("gradebook.form.maximum")} inputMode="decimal" {...form.getInputProps("maximum")} />
-            <TextInput label={t("gradebook.form.date")} type="date" {...form.getInputProps("date")} />
+            <DateField label={t("gradebook.form.date")} {...form.getInputProps("date")} />
           </SimpleGrid>
           <Group justify="space-between" mt="xs">
             {assessment === null ? <span /> : <Button variant="subtle" color="wrong" onClick={remove}>{t("gradebook.form.delete")}</Button>}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { history } from "../../bindings/operations";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { en } from "../../catalogue/en";
-import { formatMoment } from "../../numbers";
+import { formatMoment, formatStored } from "../../numbers";
 import classes from "./people.module.css";
 
 const names: Record<string, string> = en.people.fields;
@@ -18,7 +18,7 @@ export function Changes({ school, table, row }: { school: string; table: string;
   if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <LoadingShape rows={5} />;
   if (list.data.length === 0) return <EmptyState title={t("people.history.empty")} />;
-  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("people.history.nothing") : typeof value === "string" ? value : JSON.stringify(value));
+  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("people.history.nothing") : formatStored(value));
   return (
     <div>
       {list.data.map((entry) => (

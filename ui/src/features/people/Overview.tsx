@@ -1,12 +1,15 @@
 // A student at a glance: whom to call, the classes, the attendance of the year, the person.
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal, type Tone } from "../../components/Signal";
 import { formatDay } from "../../numbers";
+import { useSession } from "../../session/session";
+import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";
 import { fullName } from "./names";
 import classes from "./people.module.css";
 
@@ -14,7 +17,6 @@ export const tones: Record<AttendanceMeaning, Tone> = { present: "good", late: "
 
 export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const first = student.guardians.find(({ isPrimary }) => isPrimary) ?? student.guardians[0];
   return (
     <Stack gap="md">
@@ -35,18 +37,50 @@ export function Overview({ student }: { student: StudentDetails }) {
           ? <Text size="sm" c="dimmed">{t("people.student.noAttendance")}</Text>
           : <Group gap="xs">{student.attendance.map(({ meaning, days }) => <Signal key={meaning} tone={tones[meaning]}>{t(`people.meaning.${meaning}`)}: {t("people.student.days", { count: days })}</Signal>)}</Group>}
       </section>
-      <section>
-        <Title order={3} mb={4}>{t("people.student.classes")}</Title>
-        {student.enrolments.length === 0 && <Text size="sm" c="dimmed">{t("people.student.noEnrolment")}</Text>}
-        <ul className={classes.lines}>
-          {student.enrolments.map((enrolment) => (
-            <li key={enrolment.id}>
-              <span><Anchor component="button" type="button" size="sm" fw={enrolment.current ? 600 : undefined} onClick={() => void navigate({ to: `/classes/${enrolment.class}` })} aria-label={t("people.student.openClass", { title: enrolment.classTitle })}>{enrolment.classTitle}</Anchor> <Text span size="xs" c="dimmed">{enrolment.yearTitle}</Text></span>
-              <span className="figures">{enrolment.end === null ? t("people.student.from", { start: formatDay(enrolment.start) }) : t("people.student.fromTo", { start: formatDay(enrolment.start), end: formatDay(enrolment.end) })}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Classes student={student} />
     </Stack>
+  );
+}
+
+/** The classes of a student, present ones with what can be done about them. */
+function Classes({ student }: { student: StudentDetails }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const [form, setForm] = useState<{ kind: "move" | "end"; from: FromClass } | { kind: "enrol" } | null>(null);
+  const mayEnrol = may("enrol_students") && student.deletedAt === null;
+  const close = () => setForm(null);
+  const name = fullName(student);
+  return (
+    <section>
+      <Group justify="space-between" mb={4}>
+        <Title order={3}>{t("people.student.classes")}</Title>
+        {mayEnrol && <Button variant="light" onClick={() => setForm({ kind: "enrol" })}>{t("people.student.enrol")}</Button>}
+      </Group>
+      {student.enrolments.length === 0 && <Text size="sm" c="dimmed">{t("people.student.noEnrolment")}</Text>}
+      <ul className={classes.lines}>
+        {student.enrolments.map((enrolment) => {
+          const { id, class: inClass, classTitle: title, year, current, start, end } = enrolment;
+          const from = { id: inClass, title, year };
+          return (
+            <li key={id}>
+              <span>
+                <Anchor component="button" type="button" size="sm" fw={current ? 600 : undefined} onClick={() => void navigate({ to: `/classes/${inClass}` })} aria-label={t("people.student.openClass", { title })}>{title}</Anchor> <Text span size="xs" c="dimmed">{enrolment.yearTitle}</Text>
+                <span className={classes.days}>{end === null ? t("people.student.from", { start: formatDay(start) }) : t("people.student.fromTo", { start: formatDay(start), end: formatDay(end) })}</span>
+              </span>
+              {mayEnrol && current && (
+                <Group gap={4} wrap="nowrap">
+                  {may("move_students") && <Button variant="default" aria-label={t("people.student.moveOf", { title })} onClick={() => setForm({ kind: "move", from })}>{t("people.student.move")}</Button>}
+                  {may("end_enrolments") && <Button variant="default" aria-label={t("people.student.endOf", { title })} onClick={() => setForm({ kind: "end", from })}>{t("people.student.end")}</Button>}
+                </Group>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {form?.kind === "enrol" && <EnrolInClassForm student={student.id} name={name} inside={student.enrolments.filter(({ current }) => current).map((one) => one.class)} onClose={close} />}
+      {form?.kind === "move" && <MoveForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />}
+      {form?.kind === "end" && <EndForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />}
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 // A student with the guardians: new, or changed. A new one can be put into a class at once.
-import { ActionIcon, Button, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -9,8 +9,11 @@ import type { SavedStudent } from "../../bindings/SavedStudent";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import type { StudentStatus } from "../../bindings/StudentStatus";
 import { refusal, said } from "../../components/change";
+import { DateField, dayFault } from "../../components/DateField";
 import { useDraft, type DraftForm } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { conventions } from "../../conventions";
+import { yearsBetween } from "../../days";
 import { usePlace, useSession } from "../../session/session";
 import { fullName, typed } from "./names";
 import classes from "./people.module.css";
@@ -23,7 +26,7 @@ function fieldsOf(student: StudentDetails | null) {
   return {
     version: student?.version ?? null, givenName: student?.givenName ?? "", middleName: student?.middleName ?? "", familyName: student?.familyName ?? "", preferredName: student?.preferredName ?? "", nativeName: student?.nativeName ?? "",
     number: student?.number ?? "", birthDate: student?.birthDate ?? "", sex: student?.sex ?? "", gradeLevel: student?.gradeLevel ?? "", status: student?.status ?? ("active" as StudentStatus),
-    email: student?.email ?? "", phone: student?.phone ?? "", guardians, class: null as string | null,
+    email: student?.email ?? "", phone: student?.phone ?? "", guardians, class: null as string | null, sureOf: "",
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
@@ -40,11 +43,12 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
   const schoolId = student?.school ?? school?.id ?? "";
   const draft = useDraft<Fields, SavedStudent>({
     key: `student:${student?.id ?? `new:${schoolId}`}`, initial: fieldsOf(student),
+    validate: { birthDate: (value) => dayFault(value, { past: true }) },
     save: async (values) => {
-      const { version, status, guardians, class: wanted, ...fields } = values;
+      const { version, status, guardians, class: wanted, sureOf, ...fields } = values;
       const saved = await saveStudent({
         school: schoolId, ...(student === null ? {} : { id: student.id, version }), status, number: fields.number, givenName: fields.givenName, familyName: fields.familyName,
-        middleName: typed(fields.middleName), preferredName: typed(fields.preferredName), nativeName: typed(fields.nativeName), birthDate: typed(fields.birthDate), sex: typed(fields.sex),
+        middleName: typed(fields.middleName), preferredName: typed(fields.preferredName), nativeName: typed(fields.nativeName), birthDate: typed(fields.birthDate), sureOfBirthDate: sureOf !== "" && sureOf === fields.birthDate, sex: typed(fields.sex),
         gradeLevel: typed(fields.gradeLevel), email: typed(fields.email), phone: typed(fields.phone), guardians: guardians.map(guardianInput),
       });
       if (student === null && wanted !== null) {
@@ -69,7 +73,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         {field("preferredName", t("people.form.preferred"))}
         {field("nativeName", t("people.form.native"), { dir: "auto" })}
         {field("number", t("people.form.number"), { withAsterisk: true, title: t("people.form.numberHelp") })}
-        {field("birthDate", t("people.form.born"), { type: "date" })}
+        <BirthDate form={form} asked={draft.asked("birthDate")} />
         {field("sex", t("people.form.sex"))}
         {field("gradeLevel", t("people.form.grade"))}
         {field("phone", t("people.form.phone"), { type: "tel", dir: "ltr" })}
@@ -84,6 +88,18 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
 }
 
 type Form = DraftForm<Fields>["form"];
+
+/** A date that is possible and rare is asked about once, and sent again with the answer. */
+function BirthDate({ form, asked }: { form: Form; asked: boolean }) {
+  const { t } = useTranslation();
+  const { birthDate, sureOf } = form.values;
+  return (
+    <div>
+      <DateField label={t("people.form.born")} past tell={(day) => (day <= conventions().today ? t("common.day.age", { count: yearsBetween(day, conventions().today) }) : null)} {...form.getInputProps("birthDate")} />
+      {(asked || sureOf !== "") && birthDate !== "" && <Checkbox size="xs" mt={4} label={t("people.form.sure")} checked={sureOf === birthDate} onChange={(event) => { form.setFieldValue("sureOf", event.currentTarget.checked ? birthDate : ""); form.clearFieldError("birthDate"); }} />}
+    </div>
+  );
+}
 
 function ClassChoice({ form }: { form: Form }) {
   const { t } = useTranslation();

@@ -13,13 +13,13 @@ import { About } from "./About";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
 import { Grades } from "./Grades";
-import { DataPart, DayPart, MarksPart, ReportsPart, type SettingsPartProps } from "./parts";
+import { DataPart, DayPart, MarksPart, ReportsPart, WritingPart, type SettingsPartProps } from "./parts";
 import { SchoolPart } from "./SchoolPart";
 import classes from "./settings.module.css";
 import { Subjects } from "./Subjects";
 import { Years } from "./Years";
 
-const parts = ["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"] as const;
+const parts = ["school", "writing", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"] as const;
 type Part = (typeof parts)[number];
 
 export default function SettingsScreen() {
@@ -44,6 +44,7 @@ export default function SettingsScreen() {
 function Shown({ part, school }: { part: Part; school: string }) {
   switch (part) {
     case "school": return <SchoolPart school={school} />;
+    case "writing": return <OfSettings school={school} part={WritingPart} />;
     case "years": return <Years school={school} />;
     case "subjects": return <Subjects school={school} />;
     case "grades": return <Grades school={school} />;

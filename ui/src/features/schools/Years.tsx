@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { deleteSession, listSessions, saveYear } from "../../bindings/operations";
 import type { YearRow } from "../../bindings/YearRow";
 import { change } from "../../components/change";
+import { DateField, dayNeeded } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
@@ -62,7 +63,7 @@ function YearForm({ school, year, onClose }: { school: string; year: YearRow | n
   if (initial.terms.length === 0) initial.terms.push({ id: null, version: null, title: t("schools.years.term", { number: 1 }), start: "", end: "" });
   const needed = (value: string) => (value === "" ? t("common.needed") : null);
   const draft = useDraft<typeof initial, YearRow>({
-    key: `year:${year?.id ?? `new:${school}`}`, initial, validate: { title: needed, yearStart: needed, yearEnd: needed, terms: { title: needed, start: needed, end: needed } },
+    key: `year:${year?.id ?? `new:${school}`}`, initial, validate: { title: needed, yearStart: dayNeeded, yearEnd: dayNeeded, terms: { title: needed, start: dayNeeded, end: dayNeeded } },
     save: ({ version, title, yearStart, yearEnd, terms }) => saveYear({ school, ...(year === null ? {} : { id: year.id, version }), title, start: yearStart, end: yearEnd, terms }),
     onSaved: async ({ title }) => { notifications.show({ color: "good", message: t("schools.years.saved", { title }) }); onClose(); await client.invalidateQueries({ queryKey: ["academic_sessions"] }); },
   });
@@ -71,16 +72,16 @@ function YearForm({ school, year, onClose }: { school: string; year: YearRow | n
     <FormModal title={year === null ? t("schools.years.new") : t("schools.years.edit", { title: year.title })} draft={draft} size="lg" onClose={onClose} onReload={onClose}>
       <SimpleGrid cols={3} spacing="sm">
         <TextInput label={t("schools.years.name")} placeholder={t("schools.years.example")} withAsterisk data-autofocus {...form.getInputProps("title")} />
-        <TextInput label={t("schools.years.start")} type="date" withAsterisk {...form.getInputProps("yearStart")} />
-        <TextInput label={t("schools.years.end")} type="date" withAsterisk {...form.getInputProps("yearEnd")} />
+        <DateField label={t("schools.years.start")} withAsterisk {...form.getInputProps("yearStart")} />
+        <DateField label={t("schools.years.end")} withAsterisk {...form.getInputProps("yearEnd")} />
       </SimpleGrid>
       <Text fw={600} size="sm">{t("schools.years.terms")}</Text>
       {typeof form.errors["terms"] === "string" && <Text size="xs" c="var(--mantine-color-error)" role="alert">{form.errors["terms"]}</Text>}
       {form.values.terms.map((term, place) => (
         <Group key={term.id ?? place} gap="sm" wrap="nowrap" align="start">
           <TextInput flex={1} aria-label={t("schools.years.termName", { number: place + 1 })} {...form.getInputProps(`terms.${place}.title`)} />
-          <TextInput type="date" w={160} aria-label={t("schools.years.termStart", { number: place + 1 })} {...form.getInputProps(`terms.${place}.start`)} />
-          <TextInput type="date" w={160} aria-label={t("schools.years.termEnd", { number: place + 1 })} {...form.getInputProps(`terms.${place}.end`)} />
+          <DateField w={160} aria-label={t("schools.years.termStart", { number: place + 1 })} {...form.getInputProps(`terms.${place}.start`)} />
+          <DateField w={160} aria-label={t("schools.years.termEnd", { number: place + 1 })} {...form.getInputProps(`terms.${place}.end`)} />
           <ActionIcon variant="subtle" color="gray" size="lg" disabled={form.values.terms.length === 1} aria-label={t("schools.years.removeTerm", { number: place + 1 })} onClick={() => form.removeListItem("terms", place)}><IconTrash size={16} /></ActionIcon>
         </Group>
       ))}

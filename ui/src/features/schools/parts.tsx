@@ -4,6 +4,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Weekday } from "../../bindings/Weekday";
+import { dayOrders } from "../../conventions";
 import { FormSection } from "../../components/FormSection";
 import { useSession } from "../../session/session";
 import { useSettings } from "./useSettings";
@@ -14,6 +15,17 @@ const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 /** What is in a field of numbers; an empty one is no 0, so the operation refuses it beside the field. */
 export const number = (value: string | number) => (value === "" ? -1 : Number(value));
+
+export function WritingPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("writing", school, stored);
+  return (
+    <FormSection title={t("schools.writing.title")} about={t("schools.writing.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <Select label={t("schools.writing.order")} w={320} allowDeselect={false} data={dayOrders.map((value) => ({ value, label: t(`schools.writing.orders.${value}`) }))} {...draft.form.getInputProps("settings.dayOrder")} />
+    </FormSection>
+  );
+}
 
 export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
   const { t } = useTranslation();
