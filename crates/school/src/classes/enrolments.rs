@@ -4,10 +4,10 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 use store::Transaction;
-use store::entities::{classes, enrolments, students};
-use store::ids::{ClassId, EnrolmentId, StudentId};
+use store::entities::{academic_sessions, classes, enrolments, students};
+use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 
-use crate::schools::{load_settings, outside_year};
+use crate::schools::{load_settings, outside_year, school_day};
 use crate::upkeep::Undoable;
 use crate::{Access, Context, Error, Operation, Result, transact};
 
@@ -89,6 +89,43 @@ pub async fn move_students(context: &Context, input: MoveStudents) -> Result<Und
     })
     .await?;
     Ok(Undoable { undo })
+}
+
+/// A class that students are put into by an operation that does more than that: one act, one transaction, one undo.
+pub(crate) struct Joining {
+    class: classes::Model,
+    start: NaiveDate,
+}
+
+impl Joining {
+    /// Asks what [`enrol_students`] asks. Without a first day it is today, or the nearest day of the class's year.
+    pub(crate) async fn find(
+        context: &Context,
+        school: SchoolId,
+        class: ClassId,
+        start: Option<NaiveDate>,
+    ) -> Result<Self> {
+        let access = context.permit(Operation::enrol_students)?;
+        let class = class_to_change(context, &access, class).await?;
+        if class.school_id != school {
+            return Err(Error::field("class", "other_school", "Choose a class of this school."));
+        }
+        let db = context.store().reader();
+        let start = match start {
+            Some(start) => start,
+            None => {
+                let today = school_day(context, db, school).await?;
+                let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
+                year.map_or(today, |year| today.min(year.end_date).max(year.start_date))
+            }
+        };
+        check_day(db, &class, "class", start).await?;
+        Ok(Self { class, start })
+    }
+
+    pub(crate) async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
+        enrol(tx, &self.class, &[student], self.start).await
+    }
 }
 
 async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Result<classes::Model> {

@@ -9,6 +9,7 @@ use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId,
 
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
 use super::students::StudentStatus;
+use crate::classes::Joining;
 use crate::error::Invalid;
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
@@ -127,6 +128,10 @@ pub struct SaveStudent {
     pub grade_level: Option<String>,
     pub status: Option<StudentStatus>,
     pub guardians: Option<Vec<SaveGuardian>>,
+    /// Puts the student into this class in the same step, as `enrol_students` does.
+    pub class: Option<ClassId>,
+    /// The first day in that class; today, or the nearest day of the class's year, where it is left out.
+    pub class_start: Option<NaiveDate>,
 }
 
 /// What [`save_student`] saved.
@@ -248,7 +253,7 @@ async fn attendance_of(
     Ok(counts)
 }
 
-/// Adds a student or changes one, with the guardians, in one step.
+/// Adds a student or changes one, with the guardians and a class to be in, in one step.
 pub async fn save_student(context: &Context, input: SaveStudent) -> Result<SavedStudent> {
     let access = context.permit(Operation::save_student)?;
     access.whole_school(input.school)?;
@@ -262,6 +267,10 @@ pub async fn save_student(context: &Context, input: SaveStudent) -> Result<Saved
     }
     let today = school_day(context, db, input.school).await?;
     let row = checked(context, &input, before.as_ref(), today)?;
+    let joining = match input.class {
+        Some(class) => Some(Joining::find(context, input.school, class, input.class_start).await?),
+        None => None,
+    };
     let (saved, undo) = transact(context, Operation::save_student, async |tx| {
         let saved = match before {
             None => {
@@ -276,6 +285,9 @@ pub async fn save_student(context: &Context, input: SaveStudent) -> Result<Saved
         };
         if let Some(list) = &input.guardians {
             save_guardians(context, tx, &saved, list).await?;
+        }
+        if let Some(joining) = &joining {
+            joining.enrol(tx, saved.id).await?;
         }
         Ok(saved)
     })

@@ -46,6 +46,8 @@ pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) ->
         grade_level: None,
         status: None,
         guardians: None,
+        class: None,
+        class_start: None,
     }
 }
 

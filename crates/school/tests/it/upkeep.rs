@@ -76,6 +76,30 @@ both!(
 );
 
 both!(
+    async fn a_new_student_with_a_class_is_one_act(world: World) {
+        let roster = Roster::new(&world).await;
+        let context = &world.administrator;
+        let new = |number: &str, class_start| SaveStudent {
+            class: Some(roster.class_b),
+            class_start,
+            ..new_student(world.school, number, "Joy", "Wanjiru")
+        };
+        let saved = save_student(context, new("5001", None)).await.unwrap();
+        let enrolment = &saved.student.enrolments[0];
+        assert_eq!((enrolment.class, enrolment.start), (roster.class_b, date("2026-10-14")), "from today");
+        undo(context, Undo { entry: saved.undo.unwrap() }).await.unwrap();
+        assert_eq!(finds(&world, "wanjiru").await, 0);
+        assert_eq!(class(context, OfClass { class: roster.class_b }).await.unwrap().students.len(), 1);
+
+        let later = save_student(context, new("5001", Some(date("2026-11-02")))).await.unwrap();
+        assert_eq!(later.student.enrolments[0].start, date("2026-11-02"));
+        let outside = save_student(context, new("5002", Some(date("2029-11-02")))).await.unwrap_err();
+        assert_eq!((outside.code, outside.fields[0].field.as_str()), (ErrorCode::Invalid, "class"));
+        assert_eq!(finds(&world, "wanjiru").await, 1, "a refused class adds nobody");
+    }
+);
+
+both!(
     async fn what_changed_since_cannot_be_undone(world: World) {
         let roster = Roster::new(&world).await;
         let context = &world.administrator;

@@ -27,7 +27,7 @@ export const people = {
   form: {
     new: "New student", edit: "Change {{name}}", given: "Given name", middle: "Middle name", family: "Family name", preferred: "Called", native: "Name in own script", number: "Number", numberHelp: "By which the school knows the student.", born: "Date of birth", sure: "Yes, this date is right", sex: "Sex", grade: "Grade level", status: "Status", email: "E-mail", phone: "Telephone",
     guardians: "Guardians", addGuardian: "Add a guardian", removeGuardian: "Remove guardian {{number}}", relationship: "Relationship", relationshipExample: "mother", primary: "Call first", guardian: "Guardian {{number}}", submit: "Add the student",
-    class: "Class", classHelp: "From today. More under Classes.", noClass: "No class yet", notEnrolled: "{{name}} is added, but not to the class.",
+    class: "Class", classHelp: "From today. More under Classes.", noClass: "No class yet",
   },
   staff: {
     title: "Staff", about: "Who works at {{school}}", new: "New member of staff", name: "Name", job: "Job", number: "Number", email: "E-mail", phone: "Telephone", courses: "Courses", username: "Signs in as", empty: "No staff yet", emptyText: "Teachers and others who work here. Add them, then say under Classes who teaches what.",

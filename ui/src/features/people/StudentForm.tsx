@@ -3,12 +3,12 @@ import { ActionIcon, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, 
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { enrolStudents, listClasses, saveStudent } from "../../bindings/operations";
+import { listClasses, saveStudent } from "../../bindings/operations";
 import type { SaveGuardian } from "../../bindings/SaveGuardian";
 import type { SavedStudent } from "../../bindings/SavedStudent";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import type { StudentStatus } from "../../bindings/StudentStatus";
-import { refusal, said } from "../../components/change";
+import { said } from "../../components/change";
 import { DateField, dayFault } from "../../components/DateField";
 import { useDraft, type DraftForm } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
@@ -46,16 +46,12 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
     validate: { birthDate: (value) => dayFault(value, { past: true }) },
     save: async (values) => {
       const { version, status, guardians, class: wanted, sureOf, ...fields } = values;
-      const saved = await saveStudent({
+      return saveStudent({
         school: schoolId, ...(student === null ? {} : { id: student.id, version }), status, number: fields.number, givenName: fields.givenName, familyName: fields.familyName,
         middleName: typed(fields.middleName), preferredName: typed(fields.preferredName), nativeName: typed(fields.nativeName), birthDate: typed(fields.birthDate), sureOfBirthDate: sureOf !== "" && sureOf === fields.birthDate, sex: typed(fields.sex),
         gradeLevel: typed(fields.gradeLevel), email: typed(fields.email), phone: typed(fields.phone), guardians: guardians.map(guardianInput),
+        ...(student === null ? { class: wanted } : {}),
       });
-      if (student === null && wanted !== null) {
-        // The student exists now: a refused class is told, it does not make the student be added twice.
-        await enrolStudents({ class: wanted, students: [saved.student.id], start: school?.today ?? "" }).catch(refusal);
-      }
-      return saved;
     },
     onSaved: ({ student: saved, undo }) => {
       said(t(student === null ? "people.student.added" : "people.student.changed", { name: fullName(saved) }), undo);
