@@ -5,8 +5,12 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m20261121_000001_first_schema;
 mod m20261121_000002_face_privacy;
+mod m20261129_000009_sort_keys;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
+
+/// The step after which the store fills the keys that lists are sorted by.
+pub const SORT_KEYS: &str = "m20261129_000009_sort_keys";
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -14,6 +18,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_first_schema::Migration), Box::new(m20261121_000002_face_privacy::Migration)]
+        vec![
+            Box::new(m20261121_000001_first_schema::Migration),
+            Box::new(m20261121_000002_face_privacy::Migration),
+            Box::new(m20261129_000009_sort_keys::Migration),
+        ]
     }
 }

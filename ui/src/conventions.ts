@@ -1,10 +1,14 @@
 // How the chosen school writes: set by the session before anything of the school is shown.
 import type { DayOrder } from "./bindings/DayOrder";
+import type { NameOrder } from "./bindings/NameOrder";
 
 export const dayOrders = ["day_first", "month_first", "year_first"] as const satisfies readonly DayOrder[];
 
+export const nameOrders = ["family_first", "given_first"] as const satisfies readonly NameOrder[];
+
 export interface Conventions {
   dayOrder: DayOrder;
+  nameOrder: NameOrder;
   /** Today's school day, `YYYY-MM-DD`. */
   today: string;
 }
@@ -24,7 +28,7 @@ export function dayOrderOf(locale: string): DayOrder {
 let current: Conventions | null = null;
 
 export function conventions(): Conventions {
-  return current ?? { dayOrder: "day_first", today: machineToday() };
+  return current ?? { dayOrder: "day_first", nameOrder: "family_first", today: machineToday() };
 }
 
 /** Before somebody is signed in there are none. */

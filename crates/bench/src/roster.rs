@@ -155,5 +155,6 @@ fn set_up(today: NaiveDate) -> SetUp {
             password: "the blue bicycle".into(),
         },
         day_order: None,
+        name_order: None,
     }
 }

@@ -134,6 +134,8 @@ operations! {
     people::list_students(people::ListStudents) -> crate::Page<people::StudentRow>, rules::STAFF;
     people::student(people::OfStudent) -> people::StudentDetails, rules::SIGNED_IN;
     people::save_student(people::SaveStudent) -> people::SavedStudent, rules::OFFICE;
+    people::alike_students(people::AlikeStudents) -> Vec<people::AlikeStudent>, rules::OFFICE;
+    people::next_student_number(schools::OfSchool) -> people::NextNumber, rules::OFFICE;
     people::delete_students(people::StudentIds) -> upkeep::Undoable, rules::OFFICE;
     people::restore_students(people::StudentIds) -> upkeep::Undoable, rules::OFFICE;
     people::search_people(people::SearchPeople) -> Vec<people::PersonHit>, rules::STAFF;

@@ -54,6 +54,24 @@ pub fn search_terms(text: &str) -> Vec<String> {
     words
 }
 
+/// What lists of titles are sorted by, as people count: "2B" before "10A". Each number becomes the count of its digits (two
+/// digits) and the digits without leading zeros; the rest is folded.
+pub fn sort_title(title: &str) -> String {
+    let mut key = String::with_capacity(title.len() + 4);
+    let folded = fold(title.trim());
+    let mut rest = folded.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        key.push_str(&rest[..start]);
+        let digits = &rest[start..];
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let number = digits[..end].trim_start_matches('0');
+        key.push_str(&format!("{:02}{number}", number.len().min(99)));
+        rest = &digits[end..];
+    }
+    key.push_str(rest);
+    key
+}
+
 /// What lists are sorted by: folded family name, then folded given name.
 pub fn sort_name(family: &str, given: &str) -> String {
     format!("{} {}", fold(family), fold(given))
@@ -76,5 +94,13 @@ mod tests {
     fn vowel_signs_of_devanagari_stay() {
         assert_ne!(fold("आरव"), fold("आरवी"));
         assert_eq!(search_terms("आरव शर्मा").len(), 2);
+    }
+
+    #[test]
+    fn titles_are_sorted_as_people_count() {
+        let mut titles = ["10A", "2B", "Year 11", "1", "02A", "Year 2", "2a", "Eins", "2 b", "11", "B2", "B10"];
+        titles.sort_by_cached_key(|title| sort_title(title));
+        assert_eq!(titles, ["1", "2 b", "02A", "2a", "2B", "10A", "11", "B2", "B10", "Eins", "Year 2", "Year 11"]);
+        assert_eq!(sort_title("7B"), sort_title(" 7b"));
     }
 }

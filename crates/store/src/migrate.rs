@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use migrations::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
-use crate::{Place, StoreError, StoreOptions};
+use crate::{Place, StoreError, StoreOptions, sort_name, sort_title};
 
 /// The number that PostgreSQL's advisory lock is held under while a step runs.
 const ADVISORY_LOCK: i64 = 0x686f_6d65_726f_6f6d;
@@ -53,6 +53,9 @@ pub(crate) async fn bring_up_to_date(
             continue;
         }
         step.up(&SchemaManager::new(&transaction)).await?;
+        if step.name() == migrations::SORT_KEYS {
+            fill_sort_keys(&transaction).await?;
+        }
         let record = if sqlite {
             "INSERT INTO applied_migrations (name, applied_at) VALUES ($1, datetime('now'))"
         } else {
@@ -61,6 +64,33 @@ pub(crate) async fn bring_up_to_date(
         transaction.execute_raw(statement(record)).await?;
         transaction.commit().await?;
         tracing::info!(step = step.name(), "schema step applied");
+    }
+    Ok(())
+}
+
+/// Gives the rows that were there before the step their keys. Later steps may change the tables, so no entity is used.
+async fn fill_sort_keys(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    let given_first = |family: &str, given: &str| sort_name(given, family);
+    fill(transaction, "classes", "sort_title", "title, ''", |title, _| sort_title(title)).await?;
+    fill(transaction, "students", "sort_given", "family_name, given_name", given_first).await?;
+    fill(transaction, "staff", "sort_given", "family_name, given_name", given_first).await
+}
+
+async fn fill(
+    transaction: &DatabaseTransaction,
+    table: &str,
+    key: &str,
+    columns: &str,
+    make: impl Fn(&str, &str) -> String,
+) -> Result<(), StoreError> {
+    let backend = transaction.get_database_backend();
+    let all = Statement::from_string(backend, format!("SELECT id, {columns} FROM {table}"));
+    let set = format!("UPDATE {table} SET {key} = $1 WHERE id = $2");
+    for row in transaction.query_all_raw(all).await? {
+        let (id, one, other): (uuid::Uuid, String, String) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let values = [make(&one, &other).into(), id.into()];
+        transaction.execute_raw(Statement::from_sql_and_values(backend, &set, values)).await?;
     }
     Ok(())
 }

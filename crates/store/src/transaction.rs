@@ -75,6 +75,7 @@ impl<'s> Transaction<'s> {
         E::ActiveModel: Send,
     {
         row.set_version(1);
+        row.derive();
         E::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&self.database).await?;
         self.changes.push(inserted::<E>(&row));
         Ok(row)
@@ -93,6 +94,7 @@ impl<'s> Transaction<'s> {
                 .map(|row| {
                     let mut row = row.clone();
                     row.set_version(1);
+                    row.derive();
                     row.into_active_model().reset_all()
                 })
                 .collect();
@@ -109,6 +111,7 @@ impl<'s> Transaction<'s> {
         E::ActiveModel: Send,
     {
         after.set_version(before.version());
+        after.derive();
         if *before == after {
             return Ok(after);
         }
@@ -141,6 +144,7 @@ impl<'s> Transaction<'s> {
         let mut changed = Vec::with_capacity(rows.len());
         for (before, mut after) in rows {
             after.set_version(before.version());
+            after.derive();
             if before != after {
                 after.set_version(before.version() + 1);
                 changed.push((before, after));

@@ -136,6 +136,7 @@ fn set_up(today: NaiveDate, password: &str) -> SetUp {
             password: password.to_owned(),
         },
         day_order: None,
+        name_order: None,
     }
 }
 

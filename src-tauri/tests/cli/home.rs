@@ -193,6 +193,7 @@ impl Home {
                     password: PASSWORD.into(),
                 },
                 day_order: None,
+                name_order: None,
             };
             let signed_in = accounts::set_up(&context, input).await.unwrap();
             let context = accounts::resume(&context, &signed_in.token.unwrap()).await.unwrap();

@@ -6,7 +6,11 @@ import type { StudentId } from "./StudentId";
 /**
  * A student's attendance.
  */
-export type StudentAttendance = { student: StudentId, number: string, name: string, counts: AttendanceCounts, 
+export type StudentAttendance = { student: StudentId, number: string, name: string, 
+/**
+ * The name in the order of the school's lists.
+ */
+listName: string, counts: AttendanceCounts, 
 /**
  * Percentage of register cells at which the student was there, late or not.
  */

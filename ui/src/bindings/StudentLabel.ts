@@ -6,9 +6,13 @@ import type { StudentId } from "./StudentId";
  */
 export type StudentLabel = { id: StudentId, number: string, 
 /**
- * Given and family name.
+ * Given and family name, as a sentence names somebody.
  */
 name: string, 
+/**
+ * The name in the order of the school's lists.
+ */
+listName: string, 
 /**
  * The name in the student's own script, where it is another.
  */

@@ -1,5 +1,8 @@
 // Generated from the table of operations. Do not edit.
 import { call } from "../bridge";
+import type { AlikeStudent } from "./AlikeStudent";
+import type { AlikeStudents } from "./AlikeStudents";
+import type { NextNumber } from "./NextNumber";
 import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
 import type { AddCamera } from "./AddCamera";
@@ -206,6 +209,8 @@ export const saveAttendanceCode = (input: SaveAttendanceCode, job?: string): Pro
 export const listStudents = (input: ListStudents, job?: string): Promise<Page<StudentRow>> => call("list_students", input, job);
 export const student = (input: OfStudent, job?: string): Promise<StudentDetails> => call("student", input, job);
 export const saveStudent = (input: SaveStudent, job?: string): Promise<SavedStudent> => call("save_student", input, job);
+export const alikeStudents = (input: AlikeStudents, job?: string): Promise<Array<AlikeStudent>> => call("alike_students", input, job);
+export const nextStudentNumber = (input: OfSchool, job?: string): Promise<NextNumber> => call("next_student_number", input, job);
 export const deleteStudents = (input: StudentIds, job?: string): Promise<Undoable> => call("delete_students", input, job);
 export const restoreStudents = (input: StudentIds, job?: string): Promise<Undoable> => call("restore_students", input, job);
 export const searchPeople = (input: SearchPeople, job?: string): Promise<Array<PersonHit>> => call("search_people", input, job);

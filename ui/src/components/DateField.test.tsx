@@ -15,7 +15,7 @@ function Field({ start = "", dayOrder }: { start?: string; dayOrder?: Convention
   return <DateField label="Born" value={day} onChange={setDay} past {...(dayOrder === undefined ? {} : { order: dayOrder })} />;
 }
 
-beforeEach(() => adoptConventions({ dayOrder: "day_first", today }));
+beforeEach(() => adoptConventions({ dayOrder: "day_first", nameOrder: "family_first", today }));
 afterEach(() => adoptConventions(null));
 
 const field = () => screen.getByLabelText<HTMLInputElement>("Born");

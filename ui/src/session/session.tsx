@@ -54,7 +54,7 @@ export function SessionProvider({ whoami, children }: { whoami: Whoami; children
   const { school } = place;
   adoptConventions(school);
   // What is on the screen is written anew where the school writes in another way.
-  return <SessionContext value={session}><PlaceContext value={place}><Fragment key={school?.dayOrder ?? ""}>{children}</Fragment></PlaceContext></SessionContext>;
+  return <SessionContext value={session}><PlaceContext value={place}><Fragment key={`${school?.dayOrder} ${school?.nameOrder}`}>{children}</Fragment></PlaceContext></SessionContext>;
 }
 
 export function useSession(): Session {

@@ -11,6 +11,7 @@ use store::ids::{DistrictId, GrantId, SchoolId, UserId};
 use super::sign_in::{SignedIn, has_users, signed_in};
 use super::{passwords, sessions};
 use crate::error::Invalid;
+use crate::people::NameOrder;
 use crate::schools::{
     DayOrder, NewTerm, begin_settings, check_sessions, check_year_is_near, insert_school_basics, insert_year,
 };
@@ -44,6 +45,8 @@ pub struct SetUp {
     pub administrator: FirstAdministrator,
     /// How the school writes dates.
     pub day_order: Option<DayOrder>,
+    /// How its lists name people.
+    pub name_order: Option<NameOrder>,
 }
 
 /// Makes the school, its academic year and its first administrator, and signs that person in. Schools that an import at
@@ -134,9 +137,7 @@ async fn make_or_join_schools(
         if overlapping == 0 {
             insert_year(tx, before.id, year_title, start, end, &input.terms).await?;
         }
-        if let Some(order) = input.day_order {
-            begin_settings(tx, before.id, order).await?;
-        }
+        begin_settings(tx, before.id, input.day_order, input.name_order).await?;
     }
     if !known.is_empty() {
         return Ok(());
@@ -161,8 +162,5 @@ async fn make_or_join_schools(
     let school = tx.insert::<schools::Entity>(school).await?;
     insert_school_basics(tx, school.id).await?;
     insert_year(tx, school.id, year_title, start, end, &input.terms).await?;
-    if let Some(order) = input.day_order {
-        begin_settings(tx, school.id, order).await?;
-    }
-    Ok(())
+    begin_settings(tx, school.id, input.day_order, input.name_order).await
 }

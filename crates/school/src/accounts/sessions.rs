@@ -149,7 +149,7 @@ pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionI
         user: user.id,
         session,
         username: user.username,
-        name: format!("{} {}", user.given_name, user.family_name).trim().to_owned(),
+        name: crate::people::full_name(&user.given_name, &user.family_name),
         staff: user.staff_id,
         student: user.student_id,
         must_change_password: user.must_change_password,

@@ -9,6 +9,7 @@ use store::ids::{AttemptId, SchoolId, SessionId, StaffId, StudentId, UserId};
 
 use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
+use crate::people::NameOrder;
 use crate::schools::{DayOrder, load_settings};
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
@@ -64,6 +65,8 @@ pub struct WhoamiSchool {
     pub today: NaiveDate,
     /// How the school writes dates.
     pub day_order: DayOrder,
+    /// In which order its lists name people.
+    pub name_order: NameOrder,
     pub roles: Vec<Role>,
     /// Names of the operations that the person may do in this school, in whatever reach.
     pub operations: Vec<String>,
@@ -272,6 +275,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
         let settings = load_settings(db, school.id).await?;
         listed.push(WhoamiSchool {
             day_order: settings.day_order,
+            name_order: settings.name_order,
             id: school.id,
             name: school.name,
             time_zone: school.time_zone,

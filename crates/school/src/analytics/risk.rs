@@ -143,7 +143,7 @@ pub(super) async fn reachable_classes(
     if access.at(school)? != Reach::School {
         found = found.filter(classes::Column::Id.is_in(access.taught_classes(db, school).await?));
     }
-    Ok(found.order_by_asc(classes::Column::Title).all(db).await?)
+    Ok(found.order_by_asc(classes::Column::SortTitle).order_by_asc(classes::Column::Title).all(db).await?)
 }
 
 /// Why the student at this place is at risk; empty for the others.

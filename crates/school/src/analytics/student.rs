@@ -143,7 +143,7 @@ fn without_class(
     grading: &Grading,
 ) -> StudentResults {
     StudentResults {
-        student: student_label(student, None),
+        student: student_label(student, None, grading.settings.name_order),
         class: None,
         class_title: None,
         term_title: term.title,

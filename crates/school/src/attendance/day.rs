@@ -11,6 +11,7 @@ use store::ids::{ClassId, SchoolId, StudentId};
 
 use super::place::user_names;
 use super::register::{MarkSource, count};
+use crate::people::name_order;
 use crate::schools::{AttendanceMeaning, current_year, school_day};
 use crate::{Access, Context, Error, Operation, Reach, Result};
 
@@ -135,7 +136,7 @@ async fn reached_classes(
     if access.at(school)? != Reach::School {
         query = query.filter(classes::Column::Id.is_in(access.taught_classes(db, school).await?));
     }
-    Ok(query.order_by_asc(classes::Column::Title).all(db).await?)
+    Ok(query.order_by_asc(classes::Column::SortTitle).order_by_asc(classes::Column::Title).all(db).await?)
 }
 
 async fn enrolled_of_day(context: &Context, school: SchoolId, date: NaiveDate) -> Result<HashMap<ClassId, u32>> {
@@ -233,8 +234,9 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
                FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
                JOIN students s ON s.id = m.student_id JOIN classes k ON k.id = m.class_id \
                WHERE m.school_id = $1 AND m.date = $2 AND c.meaning IN ('absent', 'excused') AND s.deleted_at IS NULL \
-               ORDER BY s.sort_name, s.id, m.lesson";
-    let statement = context.store().statement(sql, [input.school.into(), date.into()]);
+               ORDER BY s.{sort}, s.id, m.lesson"
+        .replace("{sort}", name_order(db, input.school).await?.column());
+    let statement = context.store().statement(&sql, [input.school.into(), date.into()]);
     let rows = AbsentRow::find_by_statement(statement).all(db).await?;
     let mut absent = rows
         .into_iter()

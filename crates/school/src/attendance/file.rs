@@ -9,6 +9,7 @@ use store::ids::ClassId;
 use uuid::Uuid;
 
 use crate::error::Invalid;
+use crate::people::name_order;
 use crate::{Artifact, Context, Error, Operation, Reach, Result};
 
 /// Input of [`attendance_csv`].
@@ -76,9 +77,10 @@ pub async fn attendance_csv(context: &Context, input: AttendanceCsv) -> Result<A
                m.reason, m.source FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
                JOIN students s ON s.id = m.student_id \
                WHERE m.school_id = $1 AND m.class_id = $2 AND m.date BETWEEN $3 AND $4 \
-               ORDER BY m.date, m.lesson, s.sort_name, s.id";
+               ORDER BY m.date, m.lesson, s.{sort}, s.id"
+        .replace("{sort}", name_order(db, class.school_id).await?.column());
     let values = [class.school_id.into(), class.id.into(), input.from.into(), input.to.into()];
-    let rows = Row::find_by_statement(context.store().statement(sql, values)).all(db).await?;
+    let rows = Row::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
     let cells = rows.iter().map(|row| {
         [
             row.date.to_string(),

@@ -9,6 +9,7 @@ use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
 
 use super::register::OfRegister;
 use crate::error::Invalid;
+use crate::people::{full_name, name_order};
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, outside_year, school_day};
 use crate::{Access, Context, Error, Result};
 
@@ -91,7 +92,7 @@ pub(crate) async fn students_of_class(
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.is_in(enrolled.into_iter().map(|enrolment| enrolment.student_id)))
         .filter(students::Column::DeletedAt.is_null())
-        .order_by_asc(students::Column::SortName)
+        .order_by_asc(name_order(db, school).await?.of_students())
         .order_by_asc(students::Column::Id)
         .all(db)
         .await?)
@@ -149,6 +150,6 @@ pub(super) async fn user_names(
         return Ok(HashMap::new());
     }
     let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
-    let name = |user: &users::Model| format!("{} {}", user.given_name, user.family_name).trim().to_owned();
+    let name = |user: &users::Model| full_name(&user.given_name, &user.family_name);
     Ok(found.into_iter().map(|user| (user.id, name(&user))).collect())
 }

@@ -13,6 +13,7 @@ use super::place::students_of_class;
 use super::register::count;
 use crate::error::Invalid;
 use crate::people::bulk::placeholders;
+use crate::people::{full_name, name_order};
 use crate::schools::{AttendanceMeaning, current_year, school_day};
 use crate::{Access, Context, Error, Operation, Reach, Result};
 
@@ -50,6 +51,8 @@ pub struct StudentAttendance {
     pub student: StudentId,
     pub number: String,
     pub name: String,
+    /// The name in the order of the school's lists.
+    pub list_name: String,
     pub counts: AttendanceCounts,
     /// Percentage of register cells at which the student was there, late or not.
     pub rate: Option<f64>,
@@ -84,6 +87,7 @@ pub async fn attendance_summary(context: &Context, input: SummaryOf) -> Result<A
     let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
     let counts = counts_of_students(db, school, &ids, input.class, from, to).await?;
     let recent = counts_of_students(db, school, &ids, input.class, since, today).await?;
+    let order = name_order(db, school).await?;
     let absenteeism = |counts| Absenteeism { from: since, to: today, counts, percent: missed(&counts) };
     let rows: Vec<StudentAttendance> = students
         .into_iter()
@@ -92,7 +96,8 @@ pub async fn attendance_summary(context: &Context, input: SummaryOf) -> Result<A
             let own = of(&counts);
             StudentAttendance {
                 student: student.id,
-                name: format!("{} {}", student.given_name, student.family_name).trim().to_owned(),
+                name: full_name(&student.given_name, &student.family_name),
+                list_name: order.list_name(&student.given_name, &student.family_name),
                 number: student.number,
                 counts: own,
                 rate: attendance_rate(&own),

@@ -7,6 +7,7 @@ use store::entities::{academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
 
 use crate::error::Invalid;
+use crate::people::{full_name, name_order};
 use crate::schools::school_day;
 use crate::{Context, Error, Operation, Result, transact};
 
@@ -116,10 +117,8 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
     };
     Ok(ClassDetails {
         courses: courses_of(context, &row).await?,
-        class_teacher: class_teacher.map(|teacher| StaffRef {
-            id: teacher.id,
-            name: format!("{} {}", teacher.given_name, teacher.family_name),
-        }),
+        class_teacher: class_teacher
+            .map(|teacher| StaffRef { id: teacher.id, name: full_name(&teacher.given_name, &teacher.family_name) }),
         students,
         former_students,
         id: row.id,
@@ -136,9 +135,10 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
 async fn students_of(context: &Context, class: &classes::Model) -> Result<Vec<ClassStudent>> {
     let sql = "SELECT e.id AS enrolment, s.id AS student, s.number, s.given_name, s.family_name, s.preferred_name, \
         s.native_name, e.start_date AS start, e.end_date AS end FROM enrolments e JOIN students s ON s.id = e.student_id \
-        WHERE e.school_id = $1 AND e.class_id = $2 AND s.deleted_at IS NULL ORDER BY s.sort_name, s.id";
+        WHERE e.school_id = $1 AND e.class_id = $2 AND s.deleted_at IS NULL ORDER BY s.{sort}, s.id";
     // "end" is a word of SQL.
-    let sql = sql.replace("AS end ", "AS \"end\" ");
+    let order = name_order(context.store().reader(), class.school_id).await?;
+    let sql = sql.replace("AS end ", "AS \"end\" ").replace("{sort}", order.column());
     let statement = context.store().statement(&sql, [class.school_id.into(), class.id.into()]);
     Ok(ClassStudent::find_by_statement(statement).all(context.store().reader()).await?)
 }
@@ -157,7 +157,9 @@ async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<Cou
     let sql = "SELECT k.id, k.subject_id, b.title, k.version, p.id AS staff_id, \
         p.given_name || ' ' || p.family_name AS name FROM courses k JOIN subjects b ON b.id = k.subject_id \
         LEFT JOIN teachings t ON t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
-        WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.sort_name";
+        WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.{sort}";
+    let order = name_order(context.store().reader(), class.school_id).await?;
+    let sql = &sql.replace("{sort}", order.column());
     let statement = context.store().statement(sql, [class.school_id.into(), class.id.into()]);
     let actor = context.actor()?;
     let whole = actor.grants.iter().any(|(school, role)| {
@@ -215,6 +217,7 @@ async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::
     let mut invalid = Invalid::default();
     let row = classes::Model {
         id: before.map_or_else(ClassId::new, |before| before.id),
+        sort_title: String::new(),
         school_id: input.school,
         year_id: input.year,
         title: invalid.text("title", &input.title, 100),

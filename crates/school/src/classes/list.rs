@@ -7,12 +7,13 @@ use store::entities::classes;
 use store::ids::{ClassId, SchoolId, SessionId, StaffId};
 
 use crate::people::bulk::placeholders;
+use crate::people::{NameOrder, name_order};
 use crate::schools::{current_year, school_day};
 use crate::upkeep::Undoable;
 use crate::{Context, Error, Operation, Reach, Result, transact};
 
 /// A class, as listed.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassRow {
     pub id: ClassId,
@@ -21,6 +22,7 @@ pub struct ClassRow {
     pub grade_level: Option<String>,
     pub room: Option<String>,
     pub class_teacher: Option<StaffId>,
+    /// In the order of the school's lists.
     pub class_teacher_name: Option<String>,
     /// Students enrolled today or later.
     pub students: i64,
@@ -90,7 +92,46 @@ async fn rows(
     };
     let not = if deleted { "NOT " } else { "" };
     let sql = include_str!("list.sql").replace("{deleted}", &format!("c.deleted_at IS {not}NULL{among}"));
-    Ok(ClassRow::find_by_statement(context.store().statement(&sql, values)).all(context.store().reader()).await?)
+    let db = context.store().reader();
+    let order = name_order(db, school).await?;
+    let mut found = Found::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
+    found.sort_by_cached_key(|class| class.grade_level.as_deref().map(store::sort_title));
+    Ok(found.into_iter().map(|class| class.row(order)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: ClassId,
+    year: SessionId,
+    title: String,
+    grade_level: Option<String>,
+    room: Option<String>,
+    class_teacher: Option<StaffId>,
+    teacher_given: Option<String>,
+    teacher_family: Option<String>,
+    students: i64,
+    courses: i64,
+    deleted: bool,
+    version: i32,
+}
+
+impl Found {
+    fn row(self, order: NameOrder) -> ClassRow {
+        let teacher = self.teacher_given.zip(self.teacher_family);
+        ClassRow {
+            id: self.id,
+            year: self.year,
+            title: self.title,
+            grade_level: self.grade_level,
+            room: self.room,
+            class_teacher: self.class_teacher,
+            class_teacher_name: teacher.map(|(given, family)| order.list_name(&given, &family)),
+            students: self.students,
+            courses: self.courses,
+            deleted: self.deleted,
+            version: self.version,
+        }
+    }
 }
 
 /// Deletes classes softly, with what belongs to them out of sight; restoring brings all of it back.

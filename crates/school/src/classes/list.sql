@@ -1,5 +1,5 @@
 SELECT c.id, c.year_id AS year, c.title, c.grade_level, c.room, c.homeroom_staff_id AS class_teacher,
-  t.given_name || ' ' || t.family_name AS class_teacher_name,
+  t.given_name AS teacher_given, t.family_name AS teacher_family,
   coalesce(n.students, 0) AS students, coalesce(m.courses, 0) AS courses,
   (c.deleted_at IS NOT NULL) AS deleted, c.version
 FROM classes c LEFT JOIN staff t ON t.id = c.homeroom_staff_id
@@ -13,4 +13,4 @@ LEFT JOIN (
   WHERE k.school_id = $1 AND k.deleted_at IS NULL GROUP BY k.class_id
 ) AS m ON m.class_id = c.id
 WHERE c.school_id = $1 AND c.year_id = $2 AND {deleted}
-ORDER BY c.grade_level, c.title
+ORDER BY c.sort_title, c.title

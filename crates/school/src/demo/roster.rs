@@ -67,6 +67,7 @@ pub async fn make(
         let level = 6 + number / 2;
         let class = classes::Model {
             id: ClassId::new(),
+            sort_title: String::new(),
             school_id: school,
             year_id: calendar.year.id,
             // The two schools' classes have names of their own, so that one can be named without its school.
@@ -118,6 +119,7 @@ async fn teachers(
                 format!("Teacher of {subject}")
             }),
             sort_name: String::new(),
+            sort_given: String::new(),
             source_id: None,
             deleted_at: None,
             version: 1,
@@ -211,6 +213,7 @@ impl People {
                 grade_level: Some(level.to_string()),
                 status: StudentStatus::Active.name().into(),
                 sort_name: String::new(),
+                sort_given: String::new(),
                 source_id: None,
                 created_at: context.now(),
                 deleted_at: None,

@@ -10,6 +10,7 @@ use store::ids::{ClassId, CourseId, SchoolId, SessionId, StudentId};
 use uuid::Uuid;
 
 use crate::gradebook::{OfCourseTerm, mark_sheet};
+use crate::people::name_order;
 use crate::{Artifact, Context, Error, Operation, Reach, Result};
 
 /// Input of [`export_students`].
@@ -104,7 +105,7 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
         // Students stay enrolled in the classes of past years; the list shows the present one.
         None => sql.push_str(" AND (y.id IS NULL OR y.end_date >= $2)"),
     }
-    sql.push_str(" ORDER BY s.sort_name, s.id, c.title");
+    sql.push_str(&format!(" ORDER BY s.{}, s.id, c.sort_title", name_order(db, input.school).await?.column()));
     let rows = Row::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
     let cells = rows.iter().map(|row| {
         let text = |cell: &Option<String>| cell.clone().unwrap_or_default();

@@ -120,6 +120,7 @@ impl Planner<'_> {
         let place = known.unwrap_or_else(|| {
             let row = classes::Model {
                 id: ClassId::new(),
+                sort_title: String::new(),
                 school_id: school,
                 year_id: year,
                 title: title.clone(),

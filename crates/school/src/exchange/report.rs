@@ -218,7 +218,7 @@ fn fields<M: RowModel>(before: &M, after: &M) -> Vec<ImportedField> {
         .into_iter()
         .filter_map(|(field, before)| {
             let after = after.get(&field).cloned().unwrap_or(Value::Null);
-            (before != after && field != "sort_name").then_some(ImportedField { field, before, after })
+            (before != after && !field.starts_with("sort_")).then_some(ImportedField { field, before, after })
         })
         .collect()
 }

@@ -99,7 +99,7 @@ impl Source {
             let ending = found.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
             ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
         });
-        names.sort_by_cached_key(|found| natural(&found.name));
+        names.sort_by_cached_key(|found| store::sort_title(&found.name));
         let others = (all - names.len()) as u32;
         Ok((names, others))
     }
@@ -159,22 +159,6 @@ fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Resu
         }
     }
     Ok(())
-}
-
-/// For sorting: digits as numbers, so that `2.jpg` comes before `10.jpg`.
-fn natural(name: &str) -> Vec<(u64, String)> {
-    let mut parts: Vec<(u64, String)> = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let text_end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (text, after) = rest.split_at(text_end);
-        let digits_end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-        let (digits, after) = after.split_at(digits_end);
-        parts.push((0, text.to_lowercase()));
-        parts.push((digits.parse().unwrap_or(u64::MAX), String::new()));
-        rest = after;
-    }
-    parts
 }
 
 /// The photographs of each number: the folder's name, the file's, or what stands before its last `_`, whichever is a number

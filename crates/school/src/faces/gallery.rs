@@ -103,6 +103,6 @@ pub(super) async fn open_templates(
 
 /// A student's number and name.
 pub(super) fn known(student: students::Model) -> Known {
-    let name = format!("{} {}", student.given_name, student.family_name).trim().to_owned();
+    let name = crate::people::full_name(&student.given_name, &student.family_name);
     Known { number: student.number, name }
 }

@@ -19,6 +19,7 @@ use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::{Vault, scrub};
 use super::{CheckedStudent, engine};
 use crate::attendance::live::{cut_out, people_changed};
+use crate::people::name_order;
 use crate::schools::OfSchool;
 use crate::{Context, ErrorCode, Operation, Result, transact};
 
@@ -102,7 +103,7 @@ async fn outdated_students(db: &impl ConnectionTrait, school: SchoolId, version:
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.is_in(outdated))
         .filter(students::Column::DeletedAt.is_null())
-        .order_by_asc(students::Column::SortName)
+        .order_by_asc(name_order(db, school).await?.of_students())
         .all(db)
         .await?)
 }

@@ -87,11 +87,12 @@ pub async fn consent_state(context: &Context, input: ConsentState) -> Result<Pag
         Some(row) => row.try_get_by_index(0)?,
         None => 0,
     };
+    let sort = settings.name_order.column();
     let (limit, offset) = (values.len() + 1, values.len() + 2);
     let pages = |number: u64| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
     values.extend([pages(page_size(input.limit)), pages(input.offset.unwrap_or(0))]);
     let sql =
-        format!("SELECT s.* FROM students s WHERE {filter} ORDER BY s.sort_name, s.id LIMIT ${limit} OFFSET ${offset}");
+        format!("SELECT s.* FROM students s WHERE {filter} ORDER BY s.{sort}, s.id LIMIT ${limit} OFFSET ${offset}");
     let rows = students::Entity::find().from_raw_sql(context.store().statement(&sql, values)).all(db).await?;
     let rows = states(context, input.school, today, rows).await?;
     Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })

@@ -13,6 +13,7 @@ use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StudentId
 
 use super::grading::Grading;
 use super::mark::{Mark, SCALE};
+use crate::people::{NameOrder, full_name, name_order};
 use crate::{Error, Result};
 
 /// A student, as results name one.
@@ -21,8 +22,10 @@ use crate::{Error, Result};
 pub struct StudentLabel {
     pub id: StudentId,
     pub number: String,
-    /// Given and family name.
+    /// Given and family name, as a sentence names somebody.
     pub name: String,
+    /// The name in the order of the school's lists.
+    pub list_name: String,
     /// The name in the student's own script, where it is another.
     pub native_name: Option<String>,
     /// The last day in the class, where that is before the term's end.
@@ -128,6 +131,7 @@ pub(crate) async fn load_students(
     classes: &[ClassId],
     term: &academic_sessions::Model,
 ) -> Result<HashMap<ClassId, Arc<Vec<StudentLabel>>>> {
+    let order = name_order(db, school).await?;
     let enrolled = enrolments::Entity::find()
         .filter(enrolments::Column::SchoolId.eq(school))
         .filter(enrolments::Column::ClassId.is_in(classes.iter().copied()))
@@ -142,7 +146,7 @@ pub(crate) async fn load_students(
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.in_subquery(ids))
         .filter(students::Column::DeletedAt.is_null())
-        .order_by_asc(students::Column::SortName)
+        .order_by_asc(order.of_students())
         .order_by_asc(students::Column::Id)
         .all(db)
         .await?;
@@ -164,26 +168,23 @@ pub(crate) async fn load_students(
         .map(|(class, ends)| {
             let mut rows: Vec<(usize, Option<NaiveDate>)> = ends.into_iter().collect();
             rows.sort_unstable_by_key(|(place, _)| *place);
-            let labels = rows.into_iter().map(|(place, left_on)| student_label(&found[place], left_on)).collect();
+            let labels =
+                rows.into_iter().map(|(place, left_on)| student_label(&found[place], left_on, order)).collect();
             (class, Arc::new(labels))
         })
         .collect())
 }
 
 /// A student, as results name one.
-pub(crate) fn student_label(student: &students::Model, left_on: Option<NaiveDate>) -> StudentLabel {
+pub(crate) fn student_label(student: &students::Model, left_on: Option<NaiveDate>, order: NameOrder) -> StudentLabel {
     StudentLabel {
         id: student.id,
         number: student.number.clone(),
         name: full_name(&student.given_name, &student.family_name),
+        list_name: order.list_name(&student.given_name, &student.family_name),
         native_name: student.native_name.clone(),
         left_on,
     }
-}
-
-/// Given and family name, without the space where one of them is blank.
-pub(crate) fn full_name(given: &str, family: &str) -> String {
-    format!("{} {}", given.trim(), family.trim()).trim().to_owned()
 }
 
 /// The courses of a class, in the order of their subjects.

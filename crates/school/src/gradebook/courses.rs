@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, staff, subjects, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
 
-use super::book::{full_name, load_students, load_term};
+use super::book::{load_students, load_term};
+use crate::people::{full_name, name_order};
 use crate::{Context, Operation, Reach, Result};
 
 /// Input of [`courses_for_marks`].
@@ -118,9 +119,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
             },
         ));
     }
-    rows.sort_by(|(a_place, a), (b_place, b)| {
-        (&a.class_title, a_place, &a.subject_title).cmp(&(&b.class_title, b_place, &b.subject_title))
-    });
+    rows.sort_by_cached_key(|(place, row)| (store::sort_title(&row.class_title), *place, row.subject_title.clone()));
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
@@ -139,7 +138,7 @@ pub(crate) async fn teachers(
         .filter(staff::Column::SchoolId.eq(school))
         .filter(staff::Column::Id.is_in(found.iter().map(|teaching| teaching.staff_id)))
         .filter(staff::Column::DeletedAt.is_null())
-        .order_by_asc(staff::Column::SortName)
+        .order_by_asc(name_order(db, school).await?.of_staff())
         .all(db)
         .await?;
     let mut of_course: HashMap<CourseId, Vec<_>> = HashMap::new();

@@ -12,7 +12,7 @@ mod sheet;
 mod structure;
 
 pub use book::StudentLabel;
-pub(crate) use book::{Book, full_name, load_books, load_courses, load_students, load_term, points, student_label};
+pub(crate) use book::{Book, load_books, load_courses, load_students, load_term, points, student_label};
 pub(crate) use comments::load_comments;
 pub use comments::{
     CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments, SaveComment, SaveComments,

@@ -11,10 +11,11 @@ use store::Transaction;
 use store::entities::{academic_sessions, classes, courses, marks, users};
 use store::ids::{AssessmentId, AuditEntryId, ClassId, CourseId, MarkId, SessionId, StudentId, UserId};
 
-use super::book::{Book, full_name, load_book, load_term};
+use super::book::{Book, load_book, load_term};
 use super::grading::Grading;
 use super::mark::Mark;
 use super::sheet::{AssessmentFooter, StudentTotal, footer, student_total, total_footer};
+use crate::people::full_name;
 use crate::{Context, Error, Operation, Result, transact};
 
 /// The most cells that one call may save.

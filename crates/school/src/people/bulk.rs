@@ -11,17 +11,14 @@ use crate::{Context, Result};
 /// People of one step: rows and words of so many are held at a time.
 const STEP: usize = 5_000;
 
-/// Inserts new students of one school. Their `sort_name` is set here.
+/// Inserts new students of one school.
 pub(crate) async fn insert_students(
     context: &Context,
     tx: &mut Transaction<'_>,
     school: SchoolId,
-    mut rows: Vec<students::Model>,
+    rows: Vec<students::Model>,
 ) -> Result<()> {
     let total = rows.len();
-    for row in &mut rows {
-        row.sort_name = store::sort_name(&row.family_name, &row.given_name);
-    }
     for (step, chunk) in rows.chunks(STEP).enumerate() {
         context.job.progress(step * STEP, total)?;
         tx.insert_many::<students::Entity>(chunk.to_vec()).await?;
@@ -41,15 +38,8 @@ pub(crate) async fn insert_guardians(
     insert_words(tx, school, &words).await
 }
 
-/// Inserts new staff of one school. Their `sort_name` is set here.
-pub(crate) async fn insert_staff(
-    tx: &mut Transaction<'_>,
-    school: SchoolId,
-    mut rows: Vec<staff::Model>,
-) -> Result<()> {
-    for row in &mut rows {
-        row.sort_name = store::sort_name(&row.family_name, &row.given_name);
-    }
+/// Inserts new staff of one school.
+pub(crate) async fn insert_staff(tx: &mut Transaction<'_>, school: SchoolId, rows: Vec<staff::Model>) -> Result<()> {
     let words: Vec<Indexed> = rows.iter().map(Indexed::staff).collect();
     tx.insert_many::<staff::Entity>(rows).await?;
     insert_words(tx, school, &words).await
@@ -59,9 +49,8 @@ pub(crate) async fn insert_staff(
 pub(crate) async fn update_student(
     tx: &mut Transaction<'_>,
     before: &students::Model,
-    mut after: students::Model,
+    after: students::Model,
 ) -> Result<students::Model> {
-    after.sort_name = store::sort_name(&after.family_name, &after.given_name);
     let saved = tx.update::<students::Entity>(before, after).await?;
     index_people(tx, saved.school_id, &[Indexed::student(&saved)]).await?;
     Ok(saved)
@@ -82,9 +71,8 @@ pub(crate) async fn update_guardian(
 pub(crate) async fn update_staff(
     tx: &mut Transaction<'_>,
     before: &staff::Model,
-    mut after: staff::Model,
+    after: staff::Model,
 ) -> Result<staff::Model> {
-    after.sort_name = store::sort_name(&after.family_name, &after.given_name);
     let saved = tx.update::<staff::Entity>(before, after).await?;
     index_people(tx, saved.school_id, &[Indexed::staff(&saved)]).await?;
     Ok(saved)

@@ -1,12 +1,17 @@
 //! People: students with their guardians, staff, and the search that finds them as one types.
 
 pub(crate) mod bulk;
+mod hints;
+mod names;
 mod search;
 mod staff;
 mod student;
 mod students;
 mod words;
 
+pub use hints::{AlikeStudent, AlikeStudents, NextNumber, alike_students, next_student_number};
+pub use names::NameOrder;
+pub(crate) use names::{full_name, name_order};
 pub use search::{PersonHit, SearchPeople, search_people};
 pub use staff::{
     ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse, delete_staff, list_staff,

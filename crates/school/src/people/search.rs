@@ -9,6 +9,7 @@ use store::entities::{guardians, staff, students};
 use store::ids::{ClassId, GuardianId, SchoolId, StaffId, StudentId};
 use uuid::Uuid;
 
+use super::names::{full_name, name_order};
 use super::staff::colleagues;
 use super::students::titles_of;
 use super::words::{PersonKind, after_prefix, placeholders, typed_words};
@@ -262,8 +263,9 @@ async fn guardian_hits(
     let sql = format!(
         "SELECT o.guardian_id, s.id, s.given_name, s.family_name FROM guardianships o \
          JOIN students s ON s.id = o.student_id \
-         WHERE o.school_id = $1 AND s.deleted_at IS NULL AND o.guardian_id IN ({}) ORDER BY s.sort_name",
-        placeholders(2, ids.len())
+         WHERE o.school_id = $1 AND s.deleted_at IS NULL AND o.guardian_id IN ({}) ORDER BY s.{}",
+        placeholders(2, ids.len()),
+        name_order(db, school).await?.column()
     );
     let values = std::iter::once(Value::from(school)).chain(ids.iter().map(|id| Value::from(*id)));
     let mut children = Child::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
@@ -278,7 +280,7 @@ async fn guardian_hits(
     }
     for row in guardians::Entity::find().filter(guardians::Column::Id.is_in(ids)).all(db).await? {
         let own: Vec<&Child> = children.iter().filter(|child| child.guardian_id == row.id).collect();
-        let names: Vec<String> = own.iter().map(|c| format!("{} {}", c.given_name, c.family_name)).collect();
+        let names: Vec<String> = own.iter().map(|c| full_name(&c.given_name, &c.family_name)).collect();
         hits.insert(
             row.id.0,
             PersonHit {

@@ -6,6 +6,7 @@ use store::entities::staff;
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, SubjectId};
 
 use super::bulk::{insert_staff, update_staff};
+use super::names::name_order;
 use super::students::{ClassRef, MOST_AT_ONCE};
 use super::words::{after_prefix, placeholders, typed_words};
 use crate::error::Invalid;
@@ -170,8 +171,9 @@ pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<Staf
         Some(row) => row.try_get_by_index(0)?,
         None => 0,
     };
+    let sort_name = name_order(db, input.school).await?.column();
     let sql = format!(
-        "SELECT {COLUMNS} FROM staff s WHERE {filter} ORDER BY {first}s.sort_name {direction}, s.id {direction} \
+        "SELECT {COLUMNS} FROM staff s WHERE {filter} ORDER BY {first}s.{sort_name} {direction}, s.id {direction} \
          LIMIT ${} OFFSET ${}",
         values.len() + 1,
         values.len() + 2
@@ -208,10 +210,10 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
         b.title AS subject_title, k.year_id AS year FROM teachings t \
         JOIN courses c ON c.id = t.course_id JOIN classes k ON k.id = c.class_id JOIN subjects b ON b.id = c.subject_id \
         WHERE t.school_id = $1 AND t.staff_id = $2 AND c.deleted_at IS NULL AND k.deleted_at IS NULL \
-        ORDER BY k.title, b.position";
+        ORDER BY k.sort_title, k.title, b.position";
     let teaches = TaughtCourse::find_by_statement(context.store().statement(sql, values())).all(db).await?;
     let sql = "SELECT k.id, k.title FROM classes k WHERE k.school_id = $1 AND k.homeroom_staff_id = $2 \
-        AND k.deleted_at IS NULL ORDER BY k.title";
+        AND k.deleted_at IS NULL ORDER BY k.sort_title, k.title";
     let mut class_teacher_of = Vec::new();
     for found in db.query_all_raw(context.store().statement(sql, values())).await? {
         class_teacher_of.push(ClassRef { id: found.try_get("", "id")?, title: found.try_get("", "title")? });
@@ -243,6 +245,7 @@ pub async fn save_staff(context: &Context, input: SaveStaff) -> Result<StaffDeta
         phone: invalid.optional("phone", input.phone.as_deref(), 50),
         job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
         sort_name: String::new(),
+        sort_given: String::new(),
         source_id: before.as_ref().and_then(|before| before.source_id.clone()),
         deleted_at: before.as_ref().and_then(|before| before.deleted_at),
         version: 1,

@@ -207,7 +207,7 @@ async fn enrolments_of(
     let sql = "SELECT e.id, e.class_id, c.title AS class_title, c.year_id, y.title AS year_title, e.start_date, \
         e.end_date, e.version FROM enrolments e JOIN classes c ON c.id = e.class_id \
         JOIN academic_sessions y ON y.id = c.year_id \
-        WHERE e.school_id = $1 AND e.student_id = $2 AND c.deleted_at IS NULL ORDER BY e.start_date DESC, c.title";
+        WHERE e.school_id = $1 AND e.student_id = $2 AND c.deleted_at IS NULL ORDER BY e.start_date DESC, c.sort_title";
     let statement = context.store().statement(sql, [student.school_id.into(), student.id.into()]);
     let found = EnrolmentFound::find_by_statement(statement).all(context.store().reader()).await?;
     Ok(found
@@ -332,7 +332,8 @@ fn checked(
             (None, Some(before)) => before.status.clone(),
             (None, None) => StudentStatus::default().name().to_owned(),
         },
-        sort_name: store::sort_name(&family_name, &given_name),
+        sort_name: String::new(),
+        sort_given: String::new(),
         given_name,
         family_name,
         source_id: before.and_then(|before| before.source_id.clone()),

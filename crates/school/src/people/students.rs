@@ -9,6 +9,7 @@ use store::entities::students;
 use store::ids::{ClassId, SchoolId, SessionId, StudentId};
 
 use super::bulk::update_student;
+use super::names::name_order;
 use super::words::{after_prefix, placeholders, typed_words};
 use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
@@ -227,7 +228,8 @@ async fn page(
 ) -> Result<Vec<students::Model>> {
     let sort = input.sort.clone().unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
-    let by_name = format!("s.sort_name {direction}, s.id {direction}");
+    let sort_name = name_order(context.store().reader(), input.school).await?.column();
+    let by_name = format!("s.{sort_name} {direction}, s.id {direction}");
     let order = match sort.column.as_str() {
         "name" => by_name,
         "number" => format!("s.number {direction}, s.id {direction}"),
@@ -238,7 +240,7 @@ async fn page(
             let today = filter.value(today);
             // The first of the student's classes; those without one come first.
             format!(
-                "(SELECT coalesce(min(c.title), '') FROM enrolments e CROSS JOIN classes c \
+                "(SELECT coalesce(min(c.sort_title), '') FROM enrolments e CROSS JOIN classes c \
                  WHERE e.school_id = $1 AND e.student_id = s.id AND c.id = e.class_id AND c.year_id = ${year} AND c.deleted_at IS NULL \
                  AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
             )
@@ -284,7 +286,7 @@ pub(super) async fn titles_of(
     let sql = format!(
         "SELECT e.student_id, c.id, c.title FROM enrolments e CROSS JOIN classes c \
          WHERE e.school_id = $1 AND c.id = e.class_id AND c.year_id = $2 AND c.deleted_at IS NULL \
-         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.title",
+         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.sort_title, c.title",
         placeholders(4, students.len())
     );
     let values = [Value::from(school), year.into(), today.into()].into_iter();

@@ -36,7 +36,7 @@ fn table(gathered: &Gathered) -> String {
     head.extend(["Overall", "Grade", "Rank"].map(str::to_owned));
     rows.push(head);
     for (place, student) in results.students.iter().enumerate() {
-        let mut row = vec![student.number.clone(), student.name.clone()];
+        let mut row = vec![student.number.clone(), student.list_name.clone()];
         row.extend(results.courses.iter().map(|course| figure(course.totals[place])));
         let overall = results.overall[place];
         row.push(figure(overall));

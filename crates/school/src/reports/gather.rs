@@ -9,7 +9,8 @@ use store::entities::{academic_sessions, classes, schools, staff, students};
 use store::ids::{CourseId, StudentId};
 
 use crate::analytics::{ClassResults, load_attendance, load_class_results};
-use crate::gradebook::{CommentKind, Grading, full_name, load_comments, teachers};
+use crate::gradebook::{CommentKind, Grading, load_comments, teachers};
+use crate::people::full_name;
 use crate::{Context, Error, Result};
 
 /// A class and term, loaded.

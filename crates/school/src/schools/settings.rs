@@ -8,6 +8,7 @@ use store::ids::{SchoolId, SettingId};
 
 use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
+use crate::people::NameOrder;
 use crate::{Context, Error, Operation, Result, transact};
 
 /// Under this name the settings rest.
@@ -44,6 +45,8 @@ pub enum Weekday {
 pub struct Settings {
     /// How dates are written and read; what is typed may be in any other unmistakable form.
     pub day_order: DayOrder,
+    /// In which order lists, menus and printed lists name people, and by which name they are sorted.
+    pub name_order: NameOrder,
     /// From this percentage of the maximum a result is a pass; 0 to 100.
     pub pass_percent: f64,
     pub missing_marks: MissingMarks,
@@ -100,6 +103,7 @@ impl Default for Settings {
         use Weekday::*;
         Self {
             day_order: DayOrder::default(),
+            name_order: NameOrder::default(),
             pass_percent: 40.0,
             missing_marks: MissingMarks::default(),
             late_after_minutes: 10,
@@ -183,16 +187,29 @@ pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettin
     })
 }
 
-/// Stores the first settings of a school, as the first run asks for them; those that are stored already keep the rest.
-pub(crate) async fn begin_settings(tx: &mut Transaction<'_>, school: SchoolId, day_order: DayOrder) -> Result<()> {
-    match row(tx.reader(), school).await? {
+/// Stores the first settings of a school, as the first run asks for them; what is not said stays as it is.
+pub(crate) async fn begin_settings(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    day_order: Option<DayOrder>,
+    name_order: Option<NameOrder>,
+) -> Result<()> {
+    if day_order.is_none() && name_order.is_none() {
+        return Ok(());
+    }
+    let before = row(tx.reader(), school).await?;
+    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()))?;
+    let value = serde_json::to_value(Settings {
+        day_order: day_order.unwrap_or(known.day_order),
+        name_order: name_order.unwrap_or(known.name_order),
+        ..known
+    })?;
+    match before {
         None => {
-            let value = serde_json::to_value(Settings { day_order, ..Settings::default() })?;
             let new = rows::Model { id: SettingId::new(), school_id: school, name: NAME.to_owned(), value, version: 1 };
             tx.insert::<rows::Entity>(new).await?;
         }
         Some(before) => {
-            let value = serde_json::to_value(Settings { day_order, ..parse(before.value.clone())? })?;
             tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?;
         }
     }

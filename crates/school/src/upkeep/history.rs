@@ -174,7 +174,7 @@ async fn user_names(context: &Context, entries: &[audit_entries::Model]) -> Resu
     ids.sort();
     ids.dedup();
     let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(context.store().reader()).await?;
-    Ok(found.into_iter().map(|user| (user.id, format!("{} {}", user.given_name, user.family_name))).collect())
+    Ok(found.into_iter().map(|user| (user.id, crate::people::full_name(&user.given_name, &user.family_name))).collect())
 }
 
 /// The newest changes of a school, by whomever.

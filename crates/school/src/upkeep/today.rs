@@ -8,7 +8,7 @@ use store::entities::academic_sessions;
 use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
 
 use super::history::{ChangeEntry, newest};
-use crate::people::AttendanceCount;
+use crate::people::{AttendanceCount, name_order};
 use crate::schools::{AttendanceMeaning, OfSchool, Weekday, current_term, current_year, load_settings, school_day};
 use crate::{Context, Operation, Result, Role};
 
@@ -249,8 +249,9 @@ const ROSTER: [Operation; 9] = [
 ];
 
 async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Result<OfficeToday> {
-    let unexplained =
-        rows(context, include_str!("today_absent.sql"), [Value::from(day.school), day.date.into()]).await?;
+    let order = name_order(context.store().reader(), day.school).await?;
+    let sql = include_str!("today_absent.sql").replace("{sort}", order.column());
+    let unexplained = rows(context, &sql, [Value::from(day.school), day.date.into()]).await?;
     let registers_missing = if day.is_school_day {
         classes
             .iter()

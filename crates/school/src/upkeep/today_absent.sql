@@ -8,4 +8,4 @@ FROM attendance_marks m JOIN attendance_codes k ON k.id = m.code_id AND k.meanin
 JOIN students s ON s.id = m.student_id AND s.deleted_at IS NULL
 JOIN classes c ON c.id = m.class_id
 WHERE m.school_id = $1 AND m.date = $2 AND m.lesson = 0 AND (m.reason IS NULL OR m.reason = '')
-ORDER BY c.title, s.sort_name LIMIT 500
+ORDER BY c.sort_title, c.title, s.{sort} LIMIT 500

@@ -1,6 +1,6 @@
 -- Joined from the teacher outwards; CROSS JOIN keeps SQLite to that order.
 WITH due AS MATERIALIZED (
-  SELECT a.id AS assessment, k.id AS course, k.class_id, a.title, c.title AS class_title, b.title AS subject_title, a.date
+  SELECT a.id AS assessment, k.id AS course, k.class_id, a.title, c.title AS class_title, c.sort_title, b.title AS subject_title, a.date
   FROM teachings t CROSS JOIN courses k CROSS JOIN classes c CROSS JOIN subjects b CROSS JOIN assessments a
   WHERE t.school_id = $1 AND t.staff_id = $4 AND k.id = t.course_id AND k.deleted_at IS NULL
     AND c.id = k.class_id AND c.deleted_at IS NULL AND b.id = k.subject_id
@@ -16,4 +16,4 @@ WITH due AS MATERIALIZED (
   FROM due
 )
 SELECT assessment, course, title, class_title, subject_title, date, missing FROM counted
-WHERE missing > 0 ORDER BY date, class_title, title
+WHERE missing > 0 ORDER BY date, sort_title, class_title, title

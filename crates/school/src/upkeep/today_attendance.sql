@@ -19,4 +19,4 @@ LEFT JOIN (
 ) AS d ON d.class_id = c.id
 LEFT JOIN registers r ON r.class_id = c.id AND r.date = $3 AND r.lesson = 0
 WHERE c.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL
-ORDER BY c.title
+ORDER BY c.sort_title, c.title

@@ -10,4 +10,4 @@ FROM teachings t JOIN courses k ON k.id = t.course_id AND k.deleted_at IS NULL
 JOIN classes c ON c.id = k.class_id AND c.deleted_at IS NULL AND c.year_id = $2
 JOIN subjects b ON b.id = k.subject_id
 WHERE t.school_id = $1 AND t.staff_id = $4
-ORDER BY c.title, b.position
+ORDER BY c.sort_title, c.title, b.position

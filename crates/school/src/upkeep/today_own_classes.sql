@@ -8,4 +8,4 @@ WHERE c.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL
   AND (c.homeroom_staff_id = $4 OR c.id IN (
     SELECT k.class_id FROM teachings t JOIN courses k ON k.id = t.course_id
     WHERE t.school_id = $1 AND t.staff_id = $4 AND k.deleted_at IS NULL))
-ORDER BY c.title
+ORDER BY c.sort_title, c.title

@@ -6,4 +6,4 @@ FROM assessments a JOIN marks m ON m.assessment_id = a.id AND m.state = 'marked'
 JOIN courses k ON k.id = a.course_id AND k.deleted_at IS NULL
 JOIN classes c ON c.id = k.class_id AND c.deleted_at IS NULL
 WHERE a.school_id = $1 AND a.term_id = $2 AND a.deleted_at IS NULL AND a.maximum > 0
-GROUP BY c.id, c.title ORDER BY c.title
+GROUP BY c.id, c.title ORDER BY c.sort_title, c.title

@@ -151,6 +151,7 @@ async fn prepare(world: &World) -> Task {
     };
     let class = classes::Model {
         id: ClassId::new(),
+        sort_title: String::new(),
         school_id,
         year_id,
         title: "7B".into(),
@@ -226,6 +227,7 @@ async fn prepare(world: &World) -> Task {
             grade_level: None,
             status: "active".into(),
             sort_name: number.to_string(),
+            sort_given: String::new(),
             source_id: None,
             created_at: "2026-09-01T08:00:00Z".parse().unwrap(),
             deleted_at: None,

@@ -16,6 +16,7 @@ mod faces_privacy;
 mod gradebook;
 mod graded;
 mod live;
+mod order;
 mod people;
 mod permissions;
 mod reports;

@@ -265,3 +265,64 @@ both!(
         assert_eq!(save_staff(context, long).await.unwrap_err().fields[0].code, "too_long");
     }
 );
+
+both!(
+    async fn who_is_alike_is_shown_while_a_child_is_typed(world: World) {
+        let roster = Roster::new(&world).await;
+        let context = &world.administrator;
+        let born = |day: &str| Some(crate::world::date(day));
+        let typed = |given: &str, family: &str, birth_date| AlikeStudents {
+            school: world.school,
+            given_name: given.into(),
+            family_name: family.into(),
+            birth_date,
+            besides: None,
+        };
+        let mina =
+            SaveStudent { birth_date: born("2014-05-14"), ..new_student(world.school, "3001", "Zoë", "Ōkonkwo") };
+        let mina = save_student(context, mina).await.unwrap().student.id;
+        let numbers = async |input: AlikeStudents| -> Vec<String> {
+            alike_students(context, input).await.unwrap().into_iter().map(|row| row.number).collect()
+        };
+        for (given, family, birth_date) in [
+            ("Zoë", "Ōkonkwo", born("2014-05-14")),
+            (" zoe", "OKONKWO ", born("2014-05-14")),
+            ("Okonkwo", "Zoe", born("2014-05-14")),
+            ("Zoe", "Okonkwo", None),
+        ] {
+            assert_eq!(numbers(typed(given, family, birth_date)).await, ["3001"], "{given} {family}");
+        }
+        assert!(numbers(typed("Zoe", "Okonkwo", born("2013-05-14"))).await.is_empty(), "another child");
+        assert!(numbers(typed("Zoe", "", None)).await.is_empty());
+        let oneself = AlikeStudents { besides: Some(mina), ..typed("Zoe", "Okonkwo", None) };
+        assert!(numbers(oneself).await.is_empty());
+        let jose = alike_students(context, typed("Jose", "Munoz", born("2014-05-14"))).await.unwrap();
+        assert_eq!(jose[0].classes[0].title, "7A", "a birth date that is not known does not tell them apart");
+        delete_students(context, StudentIds { school: world.school, students: vec![roster.in_a[0]] }).await.unwrap();
+        assert!(alike_students(context, typed("Jose", "Munoz", None)).await.unwrap()[0].deleted);
+    }
+);
+
+both!(
+    async fn the_next_number_is_one_that_nobody_had(world: World) {
+        let context = &world.administrator;
+        let school = world.school;
+        let next = async || next_student_number(context, school::schools::OfSchool { school }).await.unwrap().number;
+        assert_eq!(next().await, None);
+        let first = save_student(context, new_student(school, "S-0098", "A", "B")).await.unwrap();
+        assert_eq!(next().await.as_deref(), Some("S-0099"));
+        let last = save_student(context, new_student(school, "S-0099", "C", "D")).await.unwrap();
+        delete_students(context, StudentIds { school, students: vec![last.student.id] }).await.unwrap();
+        assert_eq!(next().await.as_deref(), Some("S-0100"), "a deleted student's number is not given again");
+        let renumbered = SaveStudent {
+            id: Some(first.student.id),
+            version: Some(first.student.version),
+            ..new_student(school, "S-0150", "A", "B")
+        };
+        let again = save_student(context, renumbered).await.unwrap().student;
+        let back =
+            SaveStudent { id: Some(again.id), version: Some(again.version), ..new_student(school, "S-0001", "A", "B") };
+        save_student(context, back).await.unwrap();
+        assert_eq!(next().await.as_deref(), Some("S-0151"), "nor one that was taken away again");
+    }
+);

@@ -68,6 +68,8 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::save_student => {
             json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
         }
+        Operation::alike_students => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
+        Operation::next_student_number => json!({ "school": school }),
         Operation::delete_students | Operation::restore_students => json!({ "school": school, "students": [id] }),
         Operation::search_people => json!({ "school": school, "text": "asha" }),
         Operation::staff_member => json!({ "staff": id }),

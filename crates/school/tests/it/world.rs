@@ -207,5 +207,6 @@ pub fn set_up() -> SetUp {
             password: PASSWORD.into(),
         },
         day_order: None,
+        name_order: None,
     }
 }

@@ -6,11 +6,13 @@ table!(/// A subject of the school.
     deleted_at: Option<DateTime<Utc>>,
 });
 
-table!(/// A class: a group of students in an academic year.
+table!(/// A class: a group of students in an academic year. `sort_title` is what lists are sorted by.
     classes, "classes", ClassId, school, {
     school_id: SchoolId, year_id: SessionId, title: String, grade_level: Option<String>, room: Option<String>,
     homeroom_staff_id: Option<StaffId>, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
-});
+    #[serde(default)]
+    sort_title: String,
+}, |class| class.sort_title = crate::sort_title(&class.title));
 
 table!(/// A subject as taught to a class.
     courses, "courses", CourseId, school, {

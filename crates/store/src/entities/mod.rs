@@ -26,14 +26,18 @@ pub trait RowModel: ModelTrait + Serialize + DeserializeOwned + Clone + Send + S
     fn version(&self) -> i32;
     /// Sets the version; the store alone calls this.
     fn set_version(&mut self, version: i32);
+    /// Sets what follows from other columns, such as the key that lists are sorted by; the store calls this before it
+    /// writes, so that no writer can forget it.
+    fn derive(&mut self) {}
 }
 
-/// Declares a table: `table Name<IdType> in scope { columns }`, where scope is `school`, `maybe_school` or `above`.
+/// Declares a table: `table Name<IdType> in scope { columns }`, where scope is `school`, `maybe_school` or `above`; behind
+/// it, where columns follow from others, the function that sets them.
 macro_rules! table {
     (@school school, $row:ident) => { Some($row.school_id) };
     (@school maybe_school, $row:ident) => { $row.school_id };
     (@school above, $row:ident) => {{ let _ = $row; None }};
-    ($(#[doc = $doc:literal])* $module:ident, $name:literal, $id:ty, $scope:ident, { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? }) => {
+    ($(#[doc = $doc:literal])* $module:ident, $name:literal, $id:ty, $scope:ident, { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? } $(, $derive:expr)?) => {
         $(#[doc = $doc])*
         pub mod $module {
             #[allow(unused_imports)]
@@ -81,6 +85,10 @@ macro_rules! table {
                 fn set_version(&mut self, version: i32) {
                     self.version = version;
                 }
+                $(fn derive(&mut self) {
+                    let derive: fn(&mut Model) = $derive;
+                    derive(self);
+                })?
             }
         }
     };

@@ -1,12 +1,24 @@
 //! Students, guardians, staff.
 
-table!(/// A student. `sort_name` is the folded family and given name.
+/// Sets the two keys by which a person is sorted.
+macro_rules! names {
+    () => {
+        |person| {
+            person.sort_name = crate::sort_name(&person.family_name, &person.given_name);
+            person.sort_given = crate::sort_name(&person.given_name, &person.family_name);
+        }
+    };
+}
+
+table!(/// A student. `sort_name` is the folded family and given name, `sort_given` the given name first.
     students, "students", StudentId, school, {
     school_id: SchoolId, number: String, given_name: String, middle_name: Option<String>, family_name: String,
     preferred_name: Option<String>, native_name: Option<String>, birth_date: Option<NaiveDate>, sex: Option<String>,
     email: Option<String>, phone: Option<String>, grade_level: Option<String>, status: String, sort_name: String,
     source_id: Option<String>, created_at: DateTime<Utc>, deleted_at: Option<DateTime<Utc>>,
-});
+    #[serde(default)]
+    sort_given: String,
+}, names!());
 
 table!(/// A guardian of one or more students.
     guardians, "guardians", GuardianId, school, {
@@ -19,9 +31,11 @@ table!(/// Who is guardian of whom.
     school_id: SchoolId, student_id: StudentId, guardian_id: GuardianId, relationship: String, is_primary: bool,
 });
 
-table!(/// A member of staff.
+table!(/// A member of staff, sorted as students are.
     staff, "staff", StaffId, school, {
     school_id: SchoolId, number: Option<String>, given_name: String, family_name: String, native_name: Option<String>,
     email: Option<String>, phone: Option<String>, job_title: Option<String>, sort_name: String,
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
-});
+    #[serde(default)]
+    sort_given: String,
+}, names!());

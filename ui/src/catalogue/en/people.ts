@@ -25,7 +25,7 @@ export const people = {
     grade_level: "Grade level", status: "Status", deleted_at: "Deleted", sort_name: "Sorted as", job_title: "Job", source_id: "Identifier in imports", created_at: "Added",
   },
   form: {
-    new: "New student", edit: "Change {{name}}", given: "Given name", middle: "Middle name", family: "Family name", preferred: "Called", native: "Name in own script", number: "Number", numberHelp: "By which the school knows the student.", born: "Date of birth", sure: "Yes, this date is right", sex: "Sex", grade: "Grade level", status: "Status", email: "E-mail", phone: "Telephone",
+    new: "New student", edit: "Change {{name}}", given: "Given name", middle: "Middle name", family: "Family name", preferred: "Called", native: "Name in own script", number: "Number", numberHelp: "By which the school knows the student.", born: "Date of birth", sure: "Yes, this date is right", alike_one: "A student like this is here already", alike_other: "{{count}} students like this are here already", bornOn: "born {{day}}", bornUnknown: "birth date unknown", nextNumber: "Take the next free number, {{number}}", sex: "Sex", grade: "Grade level", status: "Status", email: "E-mail", phone: "Telephone",
     guardians: "Guardians", addGuardian: "Add a guardian", removeGuardian: "Remove guardian {{number}}", relationship: "Relationship", relationshipExample: "mother", primary: "Call first", guardian: "Guardian {{number}}", submit: "Add the student",
     class: "Class", classHelp: "From today. More under Classes.", noClass: "No class yet",
   },

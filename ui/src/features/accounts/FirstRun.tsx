@@ -6,12 +6,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayOrder } from "../../bindings/DayOrder";
+import type { NameOrder } from "../../bindings/NameOrder";
 import type { SetUp } from "../../bindings/SetUp";
 import { asOperationError } from "../../bridge";
 import { DateField, dayFault } from "../../components/DateField";
 import { showFieldErrors } from "../../components/form";
 import { setUp } from "../../bindings/operations";
-import { dayOrderOf, dayOrders, machineToday } from "../../conventions";
+import { dayOrderOf, dayOrders, machineToday, nameOrders } from "../../conventions";
 import { isDay } from "../../days";
 import { systemLocale } from "../../numbers";
 import { enter } from "../../session/entry";
@@ -19,7 +20,7 @@ import { Welcome } from "../../session/Welcome";
 import { addTerm, followYear, proposeYear, removeTerm, splitYear } from "./year";
 
 /** The fields of each step, by the first part of their name. */
-const steps = [["schoolName", "timeZone", "dayOrder"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
+const steps = [["schoolName", "timeZone", "dayOrder", "nameOrder"], ["yearTitle", "yearStart", "yearEnd", "terms"], ["administrator", "again"]] as const;
 
 function stepOf(field: string): number {
   const name = field.split(".")[0] ?? "";
@@ -94,7 +95,7 @@ export function FirstRun() {
 function initialValues(termTitle: (number: number) => string) {
   const year = proposeYear(machineToday());
   return {
-    dayOrder: dayOrderOf(systemLocale()), schoolName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    dayOrder: dayOrderOf(systemLocale()), nameOrder: "family_first" as NameOrder, schoolName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     yearTitle: year.title, yearStart: year.start, yearEnd: year.end,
     terms: splitYear(year.start, year.end, 3, termTitle),
     administrator: { givenName: "", familyName: "", username: "", password: "" },
@@ -114,6 +115,7 @@ function SchoolStep({ form }: { form: Form }) {
         data={timeZones()} allowDeselect={false} {...form.getInputProps("timeZone")}
       />
       <Select label={t("schools.writing.order")} description={t("accounts.setUp.dayOrderHelp")} withAsterisk data={dayOrders.map((value) => ({ value, label: t(`schools.writing.orders.${value}`) }))} allowDeselect={false} {...form.getInputProps("dayOrder")} />
+      <Select label={t("schools.writing.names")} description={t("schools.writing.namesHelp")} withAsterisk data={nameOrders.map((value) => ({ value, label: t(`schools.writing.nameOrders.${value}`) }))} allowDeselect={false} {...form.getInputProps("nameOrder")} />
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import type { Role } from "../../bindings/Role";
 import type { UserRow } from "../../bindings/UserRow";
 import { useDraft, type DraftForm } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { fullName, listName } from "../../names";
 import { usePlace } from "../../session/session";
 import { roleAt, roles, useRoleWords, whereOf } from "./roles";
 
@@ -38,12 +39,12 @@ export function UserForm({ user, onClose, onSaved, onReload }: UserFormProps) {
       roles: values.roles.map(({ role, school: where }) => roleAt(role, where)), staff: values.staff, student: values.student, disabled: user?.disabled ?? false, password: user === null ? values.password : null,
     }),
     onSaved: (saved) => {
-      notifications.show({ color: "good", message: t(user === null ? "accounts.users.added" : "accounts.users.changed", { name: `${saved.givenName} ${saved.familyName}` }) });
+      notifications.show({ color: "good", message: t(user === null ? "accounts.users.added" : "accounts.users.changed", { name: fullName(saved) }) });
       onSaved(saved.id);
     },
   });
   const { form } = draft;
-  const title = user === null ? t("accounts.users.new") : t("accounts.users.editOf", { name: `${user.givenName} ${user.familyName}` });
+  const title = user === null ? t("accounts.users.new") : t("accounts.users.editOf", { name: fullName(user) });
   const held = form.values.roles;
   return (
     <FormModal title={title} draft={draft} size="lg" onClose={onClose} {...(onReload === undefined ? {} : { onReload })} submit={user === null ? t("accounts.users.submit") : t("common.save")}>
@@ -85,7 +86,7 @@ function StaffLink({ form }: { form: Form }) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const list = useQuery({ queryKey: ["staff", "choice", school?.id], queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }), enabled: school !== null });
-  return <Select label={t("accounts.users.staff")} description={t("accounts.users.staffHelp")} searchable clearable data={(list.data?.rows ?? []).map(({ id, givenName, familyName }) => ({ value: id, label: `${familyName}, ${givenName}` }))} {...form.getInputProps("staff")} />;
+  return <Select label={t("accounts.users.staff")} description={t("accounts.users.staffHelp")} searchable clearable data={(list.data?.rows ?? []).map((person) => ({ value: person.id, label: listName(person) }))} {...form.getInputProps("staff")} />;
 }
 
 function StudentLink({ form }: { form: Form }) {
@@ -96,7 +97,7 @@ function StudentLink({ form }: { form: Form }) {
   const linked = form.values.student;
   const list = useQuery({ queryKey: ["students", "to_link", school?.id, asked], queryFn: () => listStudents({ school: school?.id ?? "", search: asked, limit: 50 }), enabled: school !== null, placeholderData: keepPreviousData });
   const now = useQuery({ queryKey: [`students:${linked ?? ""}`, "linked"], queryFn: () => askStudent({ student: linked ?? "" }), enabled: linked !== null });
-  const found = (list.data?.rows ?? []).map(({ id, givenName, familyName, number }) => ({ value: id, label: `${familyName}, ${givenName} (${number})` }));
-  const data = now.data === undefined || found.some(({ value }) => value === linked) ? found : [...found, { value: now.data.id, label: `${now.data.familyName}, ${now.data.givenName} (${now.data.number})` }];
+  const found = (list.data?.rows ?? []).map((person) => ({ value: person.id, label: `${listName(person)} (${person.number})` }));
+  const data = now.data === undefined || found.some(({ value }) => value === linked) ? found : [...found, { value: now.data.id, label: `${listName(now.data)} (${now.data.number})` }];
   return <Select label={t("accounts.users.student")} description={t("accounts.users.studentHelp")} searchable clearable data={data} searchValue={text} onSearchChange={setText} filter={({ options }) => options} {...form.getInputProps("student")} />;
 }

@@ -16,6 +16,7 @@ import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { formatMoment } from "../../numbers";
+import { fullName } from "../../names";
 import { useSession } from "../../session/session";
 import { useRoleWords } from "./roles";
 import { UserForm } from "./UserForm";
@@ -29,7 +30,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
   const { chosen, choose } = useListAddress("/users");
   const [opened, setOpened] = useState(0);
   const [settingPassword, setSettingPassword] = useState(false);
-  const name = `${user.givenName} ${user.familyName}`;
+  const name = fullName(user);
   const own = user.id === whoami.user;
   const mayEdit = may("save_user");
   useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("accounts.users.editOf", { name }), run: () => choose({ edit: "yes" }) }] : []);

@@ -17,15 +17,16 @@ import { usePlace, useSession } from "../../session/session";
 import { useRoleWords } from "./roles";
 import { UserForm } from "./UserForm";
 import { UserPane } from "./UserPane";
+import { byName } from "../../names";
 import { UserState } from "./UserState";
 
 /** The part that is asked for: the operation returns all users of a school, which are few. */
 function part(all: readonly UserRow[], { offset, limit, sort, filter }: PageRequest) {
   const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ username, givenName, familyName }) => `${givenName} ${familyName} ${username}`.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ username, givenName, familyName }) => `${givenName} ${familyName}, ${givenName} ${username}`.toLocaleLowerCase().includes(wanted));
   const keys: Record<string, (row: UserRow) => string> = { username: ({ username }) => username, last: ({ lastSignIn }) => lastSignIn ?? "" };
-  const key = keys[sort?.column ?? ""] ?? (({ familyName, givenName }: UserRow) => `${familyName}\u0000${givenName}`);
-  const sorted = found.toSorted((one, other) => key(one).localeCompare(key(other)) * (sort?.order === "descending" ? -1 : 1));
+  const key = keys[sort?.column ?? ""];
+  const sorted = found.toSorted((one, other) => (key === undefined ? byName(one, other) : key(one).localeCompare(key(other))) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
@@ -40,7 +41,7 @@ export default function UsersScreen() {
   const rows = list.data;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
   const columns = useMemo<ListColumn<UserRow>[]>(() => [
-    { id: "name", header: t("accounts.users.name"), cell: (row) => <PersonName name={`${row.familyName}, ${row.givenName}`} bold />, width: "minmax(10rem, 2fr)", sortable: true },
+    { id: "name", header: t("accounts.users.name"), cell: (row) => <PersonName person={row} bold />, width: "minmax(10rem, 2fr)", sortable: true },
     { id: "username", header: t("accounts.users.username"), cell: (row) => <bdi>{row.username}</bdi>, width: "minmax(6rem, 1fr)", sortable: true, lesser: 2 },
     { id: "roles", header: t("accounts.users.roles"), cell: (row) => { const words = row.roles.map(wordsOf).join("; "); return <span title={words}>{words}</span>; }, width: "minmax(10rem, 3fr)", lesser: 1 },
     { id: "last", header: t("accounts.users.last"), cell: (row) => (row.lastSignIn === null ? t("accounts.users.never") : formatMoment(row.lastSignIn)), width: "minmax(11rem, 1fr)", sortable: true, lesser: 3 },

@@ -59,7 +59,7 @@ export function FigurePane({ results, figure, onClose, onStudent }: { results: G
   const without = results.rows.filter(({ value }) => value === null);
   const line = (row: StudentResult) => (
     <tr key={row.student.id} data-out={row.value === null || undefined}>
-      <td><UnstyledButton onClick={() => onStudent(row.student.id)}><PersonName name={row.student.name} /></UnstyledButton></td>
+      <td><UnstyledButton onClick={() => onStudent(row.student.id)}><PersonName name={row.student.listName} /></UnstyledButton></td>
       <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t)}</Numeral></td>
       {figure === "passRate" && <td>{row.passed === null ? "" : t(row.passed ? "analytics.passed" : "analytics.failed")}</td>}
     </tr>

@@ -8,11 +8,12 @@ import { PersonName } from "../../components/PersonName";
 import { EmptyState } from "../../components/states";
 import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
+import { byTitle } from "../../names";
 import { inUnit } from "./words";
 
 const keys: Record<string, (row: StudentResult) => number | string | null> = {
   rank: (row) => row.standing?.rank ?? null,
-  name: (row) => row.student.name,
+  name: (row) => row.student.listName,
   value: (row) => row.value,
   z: (row) => row.standing?.z ?? null,
   percentile: (row) => row.standing?.percentile ?? null,
@@ -25,7 +26,7 @@ export function sorted(rows: readonly StudentResult[], sort: PageRequest["sort"]
   return rows.toSorted((one, other) => {
     const [a, b] = [key?.(one) ?? null, key?.(other) ?? null];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
-    return sign * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
+    return sign * (typeof a === "number" && typeof b === "number" ? a - b : byTitle(String(a), String(b)));
   });
 }
 
@@ -34,7 +35,7 @@ export function ResultTable({ results, stamp, open, onOpen }: { results: GroupRe
   const { unit, maximum } = results;
   const columns = useMemo<ListColumn<StudentResult>[]>(() => [
     { id: "rank", header: t("analytics.table.rank"), cell: (row) => row.standing?.rank ?? "–", numeric: true, sortable: true, width: "4.5rem" },
-    { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.name} />, sortable: true, width: "minmax(11rem, 3fr)" },
+    { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 3fr)" },
     { id: "value", header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"), cell: (row) => <Value row={row} unit={unit} maximum={maximum} />, numeric: true, sortable: true, width: "minmax(9rem, 1fr)" },
     { id: "grade", header: t("analytics.table.grade"), cell: (row) => row.grade ?? "", width: "5rem" },
     { id: "z", header: t("analytics.table.z"), cell: (row) => signed(row.standing?.z ?? null), numeric: true, sortable: true, width: "5.5rem" },
@@ -47,7 +48,7 @@ export function ResultTable({ results, stamp, open, onOpen }: { results: GroupRe
         open={open} onOpen={(row) => onOpen(row.student.id)} empty={<EmptyState title={t("analytics.table.empty")} />}
         load={async ({ sort, filter, offset, limit }) => {
           const wanted = filter.toLocaleLowerCase();
-          const found = sorted(results.rows.filter(({ student }) => `${student.name} ${student.nativeName ?? ""} ${student.number}`.toLocaleLowerCase().includes(wanted)), sort);
+          const found = sorted(results.rows.filter(({ student }) => `${student.name} ${student.listName} ${student.nativeName ?? ""} ${student.number}`.toLocaleLowerCase().includes(wanted)), sort);
           return { rows: found.slice(offset, offset + limit), total: found.length };
         }}
       />

@@ -15,6 +15,7 @@ import classes from "./analytics.module.css";
 import { resultTables, useAsk } from "./ask";
 import { StudentPane } from "./StudentPane";
 import { inUnit, riskText } from "./words";
+import { byTitle } from "../../names";
 
 export function RiskView({ school, term }: { school: string; term: string }) {
   const { t } = useTranslation();
@@ -24,7 +25,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
     queryFn: () => atRisk({ school, term }), placeholderData: keepPreviousData,
   });
   const columns = useMemo<ListColumn<StudentAtRisk>[]>(() => [
-    { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.name} />, sortable: true, width: "minmax(11rem, 2fr)" },
+    { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 2fr)" },
     { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "6rem" },
     { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t), numeric: true, sortable: true, width: "6rem" },
     { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} />, width: "minmax(18rem, 5fr)" },
@@ -32,7 +33,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
   if (risks.error !== null && risks.data === undefined) return <ErrorState error={risks.error} onRetry={() => void risks.refetch()} />;
   if (risks.data === undefined) return <LoadingShape rows={12} />;
   const { students, of, rules } = risks.data;
-  const classesOf = [...new Map(students.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }));
+  const classesOf = [...new Map(students.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => byTitle(one.label, other.label));
   const shown = students.filter((row) => ask.class === undefined || row.class === ask.class);
   const chosen = ask.student === undefined ? undefined : students.find((row) => row.student.id === ask.student);
   return (
@@ -48,7 +49,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
         empty={<EmptyState title={t("analytics.risk.none")}>{t("analytics.risk.noneText")}</EmptyState>}
         load={async ({ sort, filter, offset, limit }) => {
           const wanted = filter.toLocaleLowerCase();
-          const found = ordered(shown.filter(({ student, classTitle }) => `${student.name} ${student.nativeName ?? ""} ${student.number} ${classTitle}`.toLocaleLowerCase().includes(wanted)), sort);
+          const found = ordered(shown.filter(({ student, classTitle }) => `${student.name} ${student.listName} ${student.nativeName ?? ""} ${student.number} ${classTitle}`.toLocaleLowerCase().includes(wanted)), sort);
           return { rows: found.slice(offset, offset + limit), total: found.length };
         }}
       />
@@ -60,8 +61,8 @@ export function RiskView({ school, term }: { school: string; term: string }) {
 function ordered(rows: StudentAtRisk[], sort: { column: string; order: "ascending" | "descending" } | null): StudentAtRisk[] {
   if (sort === null) return rows;
   const sign = sort.order === "descending" ? -1 : 1;
-  const words = (row: StudentAtRisk) => (sort.column === "class" ? `${row.classTitle} ${row.student.name}` : row.student.name);
-  return rows.toSorted((one, other) => sign * (sort.column === "overall" ? (one.overall ?? Infinity) - (other.overall ?? Infinity) : words(one).localeCompare(words(other), undefined, { numeric: true })));
+  const words = (row: StudentAtRisk) => (sort.column === "class" ? `${row.classTitle} ${row.student.listName}` : row.student.listName);
+  return rows.toSorted((one, other) => sign * (sort.column === "overall" ? (one.overall ?? Infinity) - (other.overall ?? Infinity) : byTitle(words(one), words(other))));
 }
 
 function Reasons({ row }: { row: StudentAtRisk }) {

@@ -13,6 +13,7 @@ import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook } from "./ask";
 import { SubjectPane } from "./SubjectPane";
 import { answerText, inUnit, share } from "./words";
+import { byTitle } from "../../names";
 
 export function SchoolView({ school, term }: { school: string; term: string }) {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   if (results.error !== null && data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (data === undefined) return <LoadingShape rows={12} />;
   if (data.classes.length === 0) return <EmptyState title={t("analytics.empty")}>{t("analytics.emptyText")}</EmptyState>;
-  const inOrder = data.classes.toSorted((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }));
+  const inOrder = data.classes.toSorted((one, other) => byTitle(one.title, other.title));
   const subject = data.subjects.find(({ id }) => id === ask.subject);
   const titles = [t("analytics.school.byClass"), t("analytics.school.bySubject")];
   return (

@@ -8,6 +8,7 @@ import type { ChartLook } from "../../bindings/ChartLook";
 import { coursesForMarks, schoolStatistics } from "../../bindings/operations";
 import { decimalSeparator } from "../../numbers";
 import { useSession } from "../../session/session";
+import { byTitle } from "../../names";
 
 export const views = ["class", "risk", "school"] as const;
 export type View = (typeof views)[number];
@@ -61,7 +62,7 @@ export function useChoices(school: string, term: string) {
 
 /** Classes as people count them: 7A before 10A; subjects stay in their order. */
 function inOrder(choices: Choice[]): Choice[] {
-  return choices.toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true }));
+  return choices.toSorted((one, other) => byTitle(one.classTitle, other.classTitle));
 }
 
 /** How charts are to be drawn: the colours of this window, its words. */

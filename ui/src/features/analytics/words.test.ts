@@ -24,7 +24,7 @@ it("says why a student is at risk", () => {
 
 it("puts students without a result last, in either order", () => {
   const row = (name: string, value: number | null): StudentResult => ({
-    student: { id: name, number: "1", name, nativeName: null, leftOn: null }, value, grade: null, passed: null, behind: [],
+    student: { id: name, number: "1", name, listName: "x", nativeName: null, leftOn: null }, value, grade: null, passed: null, behind: [],
     standing: value === null ? null : { z: null, rank: 1, percentile: 50 },
   });
   const rows = [row("a", null), row("b", 2), row("c", 9)];

@@ -13,12 +13,13 @@ import { i18next } from "../../i18n";
 import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
 import { HistoryPane } from "./HistoryPane";
-import { fullName, lessonName, Source, toneOf } from "./words";
+import { byTitle, fullName, listName } from "../../names";
+import { lessonName, Source, toneOf } from "./words";
 
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<AbsentStudent>[] = [
-  { id: "name", header: t("attendance.absent.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(11rem, 2fr)", sortable: true },
+  { id: "name", header: t("attendance.absent.name"), cell: (row) => <PersonName person={row} />, width: "minmax(11rem, 2fr)", sortable: true },
   { id: "class", header: t("attendance.absent.class"), cell: (row) => row.classTitle, width: "minmax(4rem, 0.7fr)", sortable: true },
   { id: "lesson", header: t("attendance.absent.lesson"), cell: (row) => lessonName(row.lesson, t), width: "6rem" },
   { id: "code", header: t("attendance.absent.code"), cell: (row) => <Signal tone={toneOf[row.meaning]} sign={row.code}>{t(`attendance.meaning.${row.meaning}`)}</Signal>, width: "7.5rem" },
@@ -28,10 +29,10 @@ const columns: ListColumn<AbsentStudent>[] = [
 
 function part(all: readonly AbsentStudent[], { offset, limit, sort, filter }: PageRequest) {
   const wanted = filter.toLocaleLowerCase();
-  const found = all.filter((row) => [fullName(row), row.nativeName ?? "", row.number, row.classTitle].join(" ").toLocaleLowerCase().includes(wanted));
-  const keys: Record<string, (row: AbsentStudent) => string> = { name: fullName, class: (row) => `${row.classTitle}\u0000${fullName(row)}`, reason: (row) => `${Number(!row.unexplained)}${row.reason ?? ""}` };
+  const found = all.filter((row) => [fullName(row), listName(row), row.nativeName ?? "", row.number, row.classTitle].join(" ").toLocaleLowerCase().includes(wanted));
+  const keys: Record<string, (row: AbsentStudent) => string> = { name: listName, class: (row) => `${row.classTitle}\u0000${listName(row)}`, reason: (row) => `${Number(!row.unexplained)}${row.reason ?? ""}` };
   const key = keys[sort?.column ?? ""];
-  const sorted = key === undefined ? found : found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort?.order === "descending" ? -1 : 1));
+  const sorted = key === undefined ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 

@@ -15,6 +15,7 @@ import { useAsk, views, type View } from "./ask";
 import { HistoryList } from "./HistoryPane";
 import { RegistersView } from "./RegistersView";
 import { SummaryView } from "./SummaryView";
+import { byTitle } from "../../names";
 
 const needed = { registers: "registers_of_day", absent: "absent_today", summary: "attendance_summary" } as const;
 
@@ -43,7 +44,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
   const schoolDay = useHasSchool(ask.date);
   const rows = day.data?.classes ?? [];
   // In the order of the list: 9A before 10A.
-  const next = rows.toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true })).find(({ taken, students }) => !taken && students > 0);
+  const next = rows.toSorted((one, other) => byTitle(one.classTitle, other.classTitle)).find(({ taken, students }) => !taken && students > 0);
   useScreenKeys(view === "registers" && next !== undefined ? [{ keys: "mod+Enter", label: t("attendance.registers.next"), run: () => toRegister(next.class) }] : []);
   const head = (
     <ScreenHead title={t("attendance.title")} about={view === "registers" && day.data !== undefined && rows.length > 0 ? t(schoolDay ? "attendance.registers.about" : "attendance.registers.aboutOff", { taken: day.data.taken, classes: rows.length }) : undefined}>

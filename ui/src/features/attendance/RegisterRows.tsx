@@ -12,7 +12,8 @@ import { Signal } from "../../components/Signal";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import classes from "./attendance.module.css";
 import { nothing, valueOf, withCode, type RegisterCells, type Value } from "./cells";
-import { fullName, seenByCamera, Source, toneOf } from "./words";
+import { fullName } from "../../names";
+import { seenByCamera, Source, toneOf } from "./words";
 
 interface RowsProps {
   cells: RegisterCells;
@@ -105,7 +106,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
         >
           <span role="gridcell" className={`${classes.place} figures`}>{place + 1}</span>
           <span role="gridcell" className={classes.name}>
-            <PersonName name={fullName(row)} bold />
+            <PersonName person={row} bold />
             {row.nativeName !== null && row.nativeName !== fullName(row) && <span className={classes.native}><PersonName name={row.nativeName} /></span>}
           </span>
           <span role="gridcell" className={classes.number} title={row.number}>{row.number}</span>

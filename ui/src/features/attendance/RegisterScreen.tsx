@@ -24,7 +24,8 @@ import { exportCsv } from "./export";
 import { HistoryPane } from "./HistoryPane";
 import { CameraPane, type AtCamera } from "./live/CameraPane";
 import { RegisterRows } from "./RegisterRows";
-import { Counts, fullName, lessonName } from "./words";
+import { fullName } from "../../names";
+import { Counts, lessonName } from "./words";
 
 export default function RegisterScreen() {
   const { whoami } = useSession();

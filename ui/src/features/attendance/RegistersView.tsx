@@ -10,6 +10,7 @@ import { i18next } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
+import { byTitle } from "../../names";
 import { Counts, meanings } from "./words";
 
 const t = i18next.t.bind(i18next);
@@ -39,7 +40,7 @@ function part(all: readonly ClassRegister[], { offset, limit, sort, filter }: Pa
   const wanted = filter.toLocaleLowerCase();
   const found = all.filter(({ classTitle }) => classTitle.toLocaleLowerCase().includes(wanted));
   const key = (row: ClassRegister) => `${sort?.column === "state" ? Number(row.taken) : ""}\u0000${row.classTitle}`;
-  const sorted = found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort?.order === "descending" ? -1 : 1));
+  const sorted = found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 

@@ -18,12 +18,13 @@ import { useAsk } from "./ask";
 import { exportCsv } from "./export";
 import { HistoryPane } from "./HistoryPane";
 import classes from "./attendance.module.css";
+import { byTitle } from "../../names";
 
 const t = i18next.t.bind(i18next);
 const percent = (value: number | null) => (value === null ? "–" : t("attendance.percent", { value: formatNumber(value, 1) }));
 
 const columns: ListColumn<StudentAttendance>[] = [
-  { id: "name", header: t("attendance.summary.student"), cell: (row) => <PersonName name={row.name} />, width: "minmax(11rem, 3fr)", sortable: true },
+  { id: "name", header: t("attendance.summary.student"), cell: (row) => <PersonName name={row.listName} />, width: "minmax(11rem, 3fr)", sortable: true },
   { id: "number", header: t("attendance.summary.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)" },
   { id: "rate", header: t("attendance.summary.rate"), cell: (row) => <strong>{percent(row.rate)}</strong>, numeric: true, width: "6rem", sortable: true },
   ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
@@ -38,7 +39,7 @@ const figures: Record<string, (row: StudentAttendance) => number> = {
 
 function part(all: readonly StudentAttendance[], { offset, limit, sort, filter }: PageRequest) {
   const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ name, number }) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ name, listName, number }) => `${name} ${listName} ${number}`.toLocaleLowerCase().includes(wanted));
   const figure = figures[sort?.column ?? ""];
   const sign = sort?.order === "descending" ? -1 : 1;
   const sorted = figure !== undefined ? found.toSorted((one, other) => (figure(one) - figure(other)) * sign) : sort?.order === "descending" ? found.toReversed() : found;
@@ -52,7 +53,7 @@ function useClasses(school: string, date: string) {
   return useQuery({
     queryKey: ["classes", "to_add_up", takes, school, date, "enrolments"],
     queryFn: async () => (takes
-      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle })).sort((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }))
+      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle })).toSorted((one, other) => byTitle(one.label, other.label))
       : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title }))),
   });
 }

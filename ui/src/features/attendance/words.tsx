@@ -13,11 +13,6 @@ const letters: Record<AttendanceMeaning, string> = { present: "P", late: "L", ab
 export const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
 const icons = { hand: IconHandStop, camera: IconCamera, photograph: IconPhoto, kiosk: IconDoorEnter, import: IconFileImport };
 
-/** Given name first, as one calls a student. */
-export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
-  return `${givenName} ${familyName}`.trim();
-}
-
 export function lessonName(lesson: number, t: Translate): string {
   return lesson === 0 ? t("common.wholeDay") : t("attendance.day.nth", { lesson });
 }

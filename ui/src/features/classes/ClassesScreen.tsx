@@ -17,6 +17,7 @@ import { i18next } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { useYears } from "./ask";
 import { ClassForm } from "./ClassForm";
+import { byTitle } from "../../names";
 import { ClassPane } from "./ClassPane";
 
 const t = i18next.t.bind(i18next);
@@ -35,13 +36,13 @@ export function part(all: readonly ClassRow[], { offset, limit, sort, filter }: 
   const wanted = filter.toLocaleLowerCase();
   const found = all.filter(({ title, classTeacherName, gradeLevel }) => [title, classTeacherName, gradeLevel].join(" ").toLocaleLowerCase().includes(wanted));
   const order = (one: ClassRow, other: ClassRow) => {
-    const compare = (a: string | null, b: string | null) => (a ?? "").localeCompare(b ?? "", undefined, { numeric: true });
-    const byTitle = compare(one.title, other.title);
+    const compare = (a: string | null, b: string | null) => byTitle(a ?? "", b ?? "");
+    const titles = compare(one.title, other.title);
     switch (sort?.column) {
-      case "students": return one.students - other.students || byTitle;
-      case "teacher": return compare(one.classTeacherName, other.classTeacherName) || byTitle;
-      case "gradeLevel": return compare(one.gradeLevel, other.gradeLevel) || byTitle;
-      default: return byTitle;
+      case "students": return one.students - other.students || titles;
+      case "teacher": return compare(one.classTeacherName, other.classTeacherName) || titles;
+      case "gradeLevel": return compare(one.gradeLevel, other.gradeLevel) || titles;
+      default: return titles;
     }
   };
   const sorted = found.toSorted((one, other) => order(one, other) * (sort?.order === "descending" ? -1 : 1));

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import type { ClassStudent } from "../../bindings/ClassStudent";
 import { EmptyState } from "../../components/states";
+import { fullName, listName } from "../../names";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./classes.module.css";
@@ -45,7 +46,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
             <Table.Tbody>
               {details.students.map((student) => (
                 <Table.Tr key={student.enrolment}>
-                  {mayEnrol && <Table.Td><Checkbox size="xs" aria-label={t("classes.students.choose", { name: `${student.givenName} ${student.familyName}` })} checked={here.includes(student.student)} onChange={() => toggle(student.student)} /></Table.Td>}
+                  {mayEnrol && <Table.Td><Checkbox size="xs" aria-label={t("classes.students.choose", { name: fullName(student) })} checked={here.includes(student.student)} onChange={() => toggle(student.student)} /></Table.Td>}
                   <Table.Td><StudentLink student={student} /></Table.Td>
                   <Table.Td>{student.number}</Table.Td>
                   <Table.Td style={{ whiteSpace: "nowrap" }}>{formatDay(student.start)}{student.end !== null && <Text span size="xs" c="dimmed"> {t("classes.students.left", { day: formatDay(student.end) })}</Text>}</Table.Td>
@@ -75,7 +76,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
 
 function StudentLink({ student }: { student: ClassStudent }) {
   const navigate = useNavigate();
-  const name = `${student.familyName}, ${student.givenName}`;
+  const name = listName(student);
   return (
     <Anchor component="button" type="button" className={`${classes.link} name`} title={name} onClick={() => void navigate({ to: `/students/${student.student}` })}>
       <bdi>{name}</bdi>{student.nativeName !== null && <span className={classes.native}><bdi>{student.nativeName}</bdi></span>}

@@ -1,6 +1,7 @@
 // What several parts of the class screens ask.
 import { useQuery } from "@tanstack/react-query";
 import { listClasses, listSessions, listStaff } from "../../bindings/operations";
+import { listName } from "../../names";
 import { usePlace } from "../../session/session";
 
 export function useYears() {
@@ -12,7 +13,7 @@ export function useYears() {
 export function useStaffChoices() {
   const { school } = usePlace();
   const list = useQuery({ queryKey: ["staff", "choice", school?.id], queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }), enabled: school !== null });
-  return (list.data?.rows ?? []).map(({ id, givenName, familyName }) => ({ value: id, label: `${familyName}, ${givenName}` }));
+  return (list.data?.rows ?? []).map((person) => ({ value: person.id, label: listName(person) }));
 }
 
 /** The classes of a year. */

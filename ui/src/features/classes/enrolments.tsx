@@ -11,6 +11,7 @@ import { said } from "../../components/change";
 import { DateField, dayNeeded } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { listName } from "../../names";
 import { usePlace } from "../../session/session";
 import { useClasses } from "./ask";
 import classes from "./classes.module.css";
@@ -35,7 +36,7 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   const { form } = draft;
   const inside = new Set(details.students.map(({ student }) => student));
   const rows = (found.data?.rows ?? []).filter(({ id }) => !inside.has(id)).map((row) => ({
-    value: row.id, name: `${row.familyName}, ${row.givenName}`, note: [row.number, row.classes.length === 0 ? null : t("classes.enrol.already", { classes: row.classes.map(({ title }) => title).join(", ") })].filter((part) => part !== null).join(" · "),
+    value: row.id, name: listName(row), note: [row.number, row.classes.length === 0 ? null : t("classes.enrol.already", { classes: row.classes.map(({ title }) => title).join(", ") })].filter((part) => part !== null).join(" · "),
   }));
   const chosenElsewhere = form.values.students.filter((id) => !rows.some(({ value }) => value === id)).map((id) => ({ value: id, label: known.get(id)?.name ?? id }));
   const notes = new Map(rows.map(({ value, note }) => [value, note]));

@@ -13,7 +13,7 @@ import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 import { giverOf } from "./giver";
 import classes from "./faces.module.css";
-import { fullName } from "./state";
+import { fullName } from "../../names";
 
 interface ConsentFormProps { state: FaceState; status: FaceStatus; onClose: () => void; /** The student says no. */ onObjection: (() => void) | null }
 

@@ -8,7 +8,8 @@ import type { FaceState } from "../../bindings/FaceState";
 import { deleteFaces, recordObjection, withdrawConsent } from "../../bindings/operations";
 import { errorText } from "../../i18n";
 import { queries } from "../../session/queries";
-import { fullName, holdsAnything } from "./state";
+import { fullName } from "../../names";
+import { holdsAnything } from "./state";
 
 export type Deletion = "withdraw" | "objection" | "delete";
 const does = { withdraw: withdrawConsent, objection: recordObjection, delete: deleteFaces };

@@ -19,7 +19,8 @@ import { useSession } from "../../session/session";
 import { EnrolCamera } from "./EnrolCamera";
 import classes from "./faces.module.css";
 import { usePhotographs, type Photograph } from "./photographs";
-import { faultText, fullName, templatesOf } from "./state";
+import { fullName } from "../../names";
+import { faultText, templatesOf } from "./state";
 
 const least = 3;
 const most = 5;

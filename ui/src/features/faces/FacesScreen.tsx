@@ -20,7 +20,8 @@ import { EnrolAgain } from "./EnrolAgain";
 import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
 import { StudentPane } from "./StudentPane";
-import { faceTables, fullName, holdsAnything, useFaceStatus } from "./state";
+import { byTitle } from "../../names";
+import { faceTables, holdsAnything, useFaceStatus } from "./state";
 
 const t = i18next.t.bind(i18next);
 
@@ -37,7 +38,7 @@ function Enrolled({ row }: { row: FaceState }) {
 }
 
 const columns: ListColumn<FaceState>[] = [
-  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName name={fullName(row)} />, width: "minmax(9rem, 2fr)" },
+  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName person={row} />, width: "minmax(9rem, 2fr)" },
   { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)", lesser: 3 },
   { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: 2 },
   { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(11rem, 1fr)" },
@@ -68,7 +69,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const status = useFaceStatus(school);
   const choices = useQuery({
     queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).sort((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true })),
+    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).toSorted((one, other) => byTitle(one.label, other.label)),
   });
   const anybody = useQuery({
     queryKey: ["face_templates", "anybody", school, ...faceTables], enabled: status.data?.on === false,

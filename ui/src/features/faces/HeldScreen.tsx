@@ -14,7 +14,8 @@ import { formatDay, formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { DeleteForm, type Deletion } from "./DeleteForm";
 import classes from "./faces.module.css";
-import { fullName, holdsAnything, templatesOf, useFaceStatus, useStateOf } from "./state";
+import { fullName } from "../../names";
+import { holdsAnything, templatesOf, useFaceStatus, useStateOf } from "./state";
 
 export default function HeldScreen() {
   const { t } = useTranslation();

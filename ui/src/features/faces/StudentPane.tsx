@@ -18,7 +18,8 @@ import { ConsentForm } from "./ConsentForm";
 import { DeleteForm, type Deletion } from "./DeleteForm";
 import { EnrolSection } from "./EnrolSection";
 import classes from "./faces.module.css";
-import { fullName, holdsAnything, useStateOf } from "./state";
+import { fullName } from "../../names";
+import { holdsAnything, useStateOf } from "./state";
 
 export function StudentPane({ school, student, status, onClose }: { school: string; student: string; status: FaceStatus; onClose: () => void }) {
   const { t } = useTranslation();

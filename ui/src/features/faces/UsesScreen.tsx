@@ -14,7 +14,8 @@ import { i18next } from "../../i18n";
 import { formatMoment, formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { FacesHead } from "./FacesHead";
-import { fullName, useStateOf } from "./state";
+import { fullName } from "../../names";
+import { useStateOf } from "./state";
 
 const t = i18next.t.bind(i18next);
 

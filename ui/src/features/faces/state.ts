@@ -8,10 +8,6 @@ import { en } from "../../catalogue/en";
 /** The tables that consent and enrolment are made of. */
 export const faceTables = ["consents", "face_objections", "face_photographs", "evidence_frames", "students", "enrolments", "settings"] as const;
 
-export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
-  return `${givenName} ${familyName}`.trim();
-}
-
 export function useFaceStatus(school: string) {
   return useQuery({ queryKey: ["settings", "face_status", school, "face_templates"], queryFn: () => faceStatus({ school }) });
 }

@@ -11,6 +11,7 @@ import { EmptyState } from "../../components/states";
 import { i18next } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
+import { byTitle } from "../../names";
 import classes from "./gradebook.module.css";
 
 const t = i18next.t.bind(i18next);
@@ -41,7 +42,7 @@ function part(all: readonly CourseForMarks[], { offset, limit, sort, filter }: P
   const wanted = filter.toLocaleLowerCase();
   const found = all.filter(({ classTitle, subjectTitle, teachers }) => [classTitle, subjectTitle, ...teachers].join(" ").toLocaleLowerCase().includes(wanted));
   const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : row.classTitle);
-  const sorted = sort === null ? found : found.toSorted((one, other) => key(one).localeCompare(key(other), undefined, { numeric: true }) * (sort.order === "descending" ? -1 : 1));
+  const sorted = sort === null ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 

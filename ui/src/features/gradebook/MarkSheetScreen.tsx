@@ -24,6 +24,7 @@ import { ExplainPane } from "./ExplainPane";
 import classes from "./gradebook.module.css";
 import { sheetMarks, type SheetMarks } from "./marks";
 import { cellsOf, columnsOf, footersOf, rowsOf, totalsOf } from "./view";
+import { byTitle } from "../../names";
 
 export default function MarkSheetScreen() {
   const { t } = useTranslation();
@@ -153,7 +154,7 @@ function CourseChoice({ course }: { course: string }) {
     queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
-  const data = (list.data ?? []).toSorted((one, other) => one.classTitle.localeCompare(other.classTitle, undefined, { numeric: true })).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
+  const data = (list.data ?? []).toSorted((one, other) => byTitle(one.classTitle, other.classTitle)).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
   return (
     <Select
       size="xs" w={180} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}

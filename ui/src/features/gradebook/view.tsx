@@ -9,7 +9,7 @@ import classes from "./gradebook.module.css";
 import { cellId, type SheetMarks } from "./marks";
 
 export function rowsOf({ students }: MarkSheet, t: Translate): SheetRow[] {
-  return students.map(({ id, name, number, leftOn }) => ({ id, name, note: leftOn === null ? number : t("gradebook.sheet.left", { day: formatDay(leftOn) }) }));
+  return students.map(({ id, listName: name, number, leftOn }) => ({ id, name, note: leftOn === null ? number : t("gradebook.sheet.left", { day: formatDay(leftOn) }) }));
 }
 
 /** The assessments, those of one category beside each other. */

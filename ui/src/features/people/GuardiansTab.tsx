@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
-import { fullName } from "./names";
+import { fullName } from "../../names";
 import classes from "./people.module.css";
 
 export function GuardiansTab({ student, onAdd }: { student: StudentDetails; onAdd: (() => void) | undefined }) {

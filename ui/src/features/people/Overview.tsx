@@ -10,7 +10,7 @@ import { Signal, type Tone } from "../../components/Signal";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";
-import { fullName } from "./names";
+import { fullName } from "../../names";
 import classes from "./people.module.css";
 
 export const tones: Record<AttendanceMeaning, Tone> = { present: "good", late: "attention", absent: "wrong", excused: "neutral" };

@@ -8,7 +8,8 @@ import { said } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { usePlace } from "../../session/session";
-import { fullName, typed } from "./names";
+import { fullName } from "../../names";
+import { typed } from "./names";
 
 function fieldsOf(staff: StaffRow | null) {
   return {

@@ -21,14 +21,14 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { i18next } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { Changes } from "./Changes";
-import { fullName, listName } from "./names";
+import { fullName } from "../../names";
 import classes from "./people.module.css";
 import { StaffForm } from "./StaffForm";
 
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StaffRow>[] = [
-  { id: "name", header: t("people.staff.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
+  { id: "name", header: t("people.staff.name"), cell: (row) => <PersonName person={row} bold />, width: "minmax(10rem, 3fr)", sortable: true },
   { id: "jobTitle", header: t("people.staff.job"), cell: (row) => row.jobTitle, width: "minmax(10rem, 2fr)", sortable: true },
   { id: "number", header: t("people.staff.number"), cell: (row) => row.number, width: "6rem", sortable: true, lesser: 1 },
   { id: "phone", header: t("people.staff.phone"), cell: (row) => row.phone, width: "minmax(8rem, 1fr)", lesser: 3 },

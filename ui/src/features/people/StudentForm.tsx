@@ -15,7 +15,9 @@ import { FormModal } from "../../components/FormModal";
 import { conventions } from "../../conventions";
 import { yearsBetween } from "../../days";
 import { usePlace, useSession } from "../../session/session";
-import { fullName, typed } from "./names";
+import { fullName } from "../../names";
+import { typed } from "./names";
+import { Alike, NextNumber } from "./hints";
 import classes from "./people.module.css";
 import { statuses } from "./StudentStatus";
 
@@ -68,7 +70,10 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         {field("familyName", t("people.form.family"), { withAsterisk: true })}
         {field("preferredName", t("people.form.preferred"))}
         {field("nativeName", t("people.form.native"), { dir: "auto" })}
-        {field("number", t("people.form.number"), { withAsterisk: true, title: t("people.form.numberHelp") })}
+        <div>
+          {field("number", t("people.form.number"), { withAsterisk: true, title: t("people.form.numberHelp") })}
+          {student === null && <NextNumber school={schoolId} number={form.values.number} take={(number) => { form.setFieldValue("number", number); form.clearFieldError("number"); }} />}
+        </div>
         <BirthDate form={form} asked={draft.asked("birthDate")} />
         {field("sex", t("people.form.sex"))}
         {field("gradeLevel", t("people.form.grade"))}
@@ -78,6 +83,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
           ? <ClassChoice form={form} />
           : <Select label={t("people.form.status")} allowDeselect={false} data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} {...form.getInputProps("status")} />}
       </SimpleGrid>
+      <Alike school={schoolId} givenName={form.values.givenName} familyName={form.values.familyName} birthDate={form.values.birthDate} besides={student?.id ?? null} />
       <Guardians form={form} />
     </FormModal>
   );

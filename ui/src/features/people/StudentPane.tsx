@@ -16,7 +16,7 @@ import { AttendanceTab } from "./AttendanceTab";
 import { Changes } from "./Changes";
 import { GuardiansTab } from "./GuardiansTab";
 import { MarksTab } from "./MarksTab";
-import { fullName } from "./names";
+import { fullName } from "../../names";
 import { Overview } from "./Overview";
 import classes from "./people.module.css";
 import { StudentForm } from "./StudentForm";

@@ -21,7 +21,6 @@ import { saveArtifact } from "../../files";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { i18next } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
-import { listName } from "./names";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
 import { Status, statuses } from "./StudentStatus";
@@ -29,7 +28,7 @@ import { Status, statuses } from "./StudentStatus";
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StudentRow>[] = [
-  { id: "name", header: t("people.students.name"), cell: (row) => <PersonName name={listName(row)} bold />, width: "minmax(10rem, 3fr)", sortable: true },
+  { id: "name", header: t("people.students.name"), cell: (row) => <PersonName person={row} bold />, width: "minmax(10rem, 3fr)", sortable: true },
   { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)", lesser: 2 },
   { id: "number", header: t("people.students.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", sortable: true },
   { id: "class", header: t("people.students.class"), cell: (row) => row.classes.map(({ title }) => title).join(", "), width: "minmax(4rem, 1fr)", sortable: true },

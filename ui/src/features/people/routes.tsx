@@ -4,7 +4,7 @@ import { searchPeople } from "../../bindings/operations";
 import type { PersonHit } from "../../bindings/PersonHit";
 import { i18next } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
-import { fullName } from "./names";
+import { fullName } from "../../names";
 
 function hits(people: readonly PersonHit[]): Hit[] {
   return people.map((person) => {

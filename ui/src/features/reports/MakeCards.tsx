@@ -81,7 +81,7 @@ function Running({ job, total, onStop }: { job: string; total: number; onStop: (
 function Made({ made, students, onClose }: { made: MadeDocument; students: readonly StudentReadiness[]; onClose: () => void }) {
   const { t } = useTranslation();
   const left = made.problems.filter(({ leftOut }) => leftOut).length;
-  const nameOf = (id: string) => students.find(({ student }) => student.id === id)?.student.name;
+  const nameOf = (id: string) => students.find(({ student }) => student.id === id)?.student.listName;
   return (
     <Stack gap="md">
       <Text size="sm" role="status">{t("reports.make.made", { count: made.students, pages: made.pages })} {left > 0 && t("reports.make.leftOut", { count: left })}</Text>

@@ -23,6 +23,7 @@ import { failed, saveDocument } from "../../components/documents";
 import { MakeCards } from "./MakeCards";
 import classes from "./reports.module.css";
 import { lackingText, lacks, problemText } from "./words";
+import { byTitle } from "../../names";
 
 export default function ReportsScreen() {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ export default function ReportsScreen() {
     queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
     queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }), enabled: school !== null && term !== null,
   });
-  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true }));
+  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => byTitle(one.label, other.label));
   const chosen = list.find(({ value }) => value === place.class)?.value ?? list[0]?.value;
   const choice = <Select size="xs" w={150} searchable allowDeselect={false} aria-label={t("reports.class")} data={list} value={chosen ?? null} onChange={(next) => { if (next !== null) go({ class: next }); }} />;
   if (term !== null && chosen !== undefined) return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
@@ -141,7 +142,7 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
         const problem = row.problems[0];
         return (
           <div key={student.id} id={`card-${student.id}`} role="option" aria-selected={student.id === open} className={classes.student} onClick={() => onOpen(student.id)}>
-            <PersonName name={student.name} bold />
+            <PersonName name={student.listName} bold />
             {problem !== undefined ? <Signal tone="wrong">{t("reports.state.problem")}</Signal>
               : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
                 : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</Numeral>}

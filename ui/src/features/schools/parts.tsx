@@ -4,7 +4,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Weekday } from "../../bindings/Weekday";
-import { dayOrders } from "../../conventions";
+import { dayOrders, nameOrders } from "../../conventions";
 import { FormSection } from "../../components/FormSection";
 import { useSession } from "../../session/session";
 import { useSettings } from "./useSettings";
@@ -23,6 +23,7 @@ export function WritingPart({ school, stored, onReload }: SettingsPartProps) {
   return (
     <FormSection title={t("schools.writing.title")} about={t("schools.writing.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
       <Select label={t("schools.writing.order")} w={320} allowDeselect={false} data={dayOrders.map((value) => ({ value, label: t(`schools.writing.orders.${value}`) }))} {...draft.form.getInputProps("settings.dayOrder")} />
+      <Select label={t("schools.writing.names")} description={t("schools.writing.namesHelp")} w={320} allowDeselect={false} data={nameOrders.map((value) => ({ value, label: t(`schools.writing.nameOrders.${value}`) }))} {...draft.form.getInputProps("settings.nameOrder")} />
     </FormSection>
   );
 }

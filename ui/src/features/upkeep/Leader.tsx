@@ -8,6 +8,7 @@ import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { formatNumber } from "../../numbers";
 import classes from "./today.module.css";
+import { byTitle } from "../../names";
 
 export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolDay: boolean }) {
   const { t } = useTranslation();
@@ -75,5 +76,5 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
 
 /** Classes as people count them: 6A before 10A. */
 function inOrder<Row extends { title: string }>(rows: readonly Row[]): Row[] {
-  return rows.toSorted((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }));
+  return rows.toSorted((one, other) => byTitle(one.title, other.title));
 }

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ChangeEntry } from "../../bindings/ChangeEntry";
 import type { OfficeToday } from "../../bindings/OfficeToday";
+import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { en } from "../../catalogue/en";
 import { formatMoment } from "../../numbers";
@@ -29,7 +30,7 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
                 <Table.Tbody>
                   {office.unexplained.map((one) => (
                     <Table.Tr key={`${one.student}-${one.class}`}>
-                      <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/students/${one.student}` })}><bdi>{one.familyName}, {one.givenName}</bdi></Anchor></Table.Td>
+                      <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/students/${one.student}` })}><PersonName person={one} /></Anchor></Table.Td>
                       <Table.Td>{one.classTitle}</Table.Td>
                       <Table.Td><bdi>{one.guardianName ?? "–"}</bdi></Table.Td>
                       <Table.Td><span dir="ltr" className="figures" style={{ userSelect: "all" }}>{one.guardianPhone ?? "–"}</span></Table.Td>

@@ -23,7 +23,7 @@ import { queries } from "../../../session/queries";
 import { usePlace } from "../../../session/session";
 import classes from "../attendance.module.css";
 import type { RegisterCells } from "../cells";
-import { fullName } from "../words";
+import { fullName, listName } from "../../../names";
 import { Cameras } from "./Cameras";
 import { Missing, Present } from "./Others";
 import { Photographs } from "./Photographs";
@@ -107,7 +107,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
     { keys: "mod+0", label: t("attendance.live.keys.nobody"), run: () => correct({ track: first.track }, null) },
   ]);
 
-  const students = register.students.map((row) => ({ value: row.student, label: fullName(row) }));
+  const students = register.students.map((row) => ({ value: row.student, label: listName(row) }));
   const off = status.data?.on === false;
   const source = (
     <SourceForm onStart={(from) => start.mutate(from)} pending={start.isPending} failure={start.error} file={<Photographs onFiles={photographs} />} />

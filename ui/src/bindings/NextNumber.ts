@@ -1,0 +1,1 @@
+export type NextNumber = { number: string | null, };

@@ -1,0 +1,55 @@
+// What the form of a student says while somebody types: who is alike already, and the next free number.
+import { Alert, Anchor, Button, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { alikeStudents, nextStudentNumber } from "../../bindings/operations";
+import { isDay } from "../../days";
+import { listName } from "../../names";
+import { formatDay } from "../../numbers";
+import { useSession } from "../../session/session";
+import classes from "./people.module.css";
+
+interface AlikeProps { school: string; givenName: string; familyName: string; birthDate: string; besides: string | null }
+
+/** A child who may be here already; it does not stop anybody. */
+export function Alike({ school, besides, ...fields }: AlikeProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const [typed] = useDebouncedValue(`${fields.givenName}\u0000${fields.familyName}\u0000${fields.birthDate}`, 250);
+  const [givenName = "", familyName = "", birthDate = ""] = typed.split("\u0000");
+  const found = useQuery({
+    queryKey: ["students", "alike", school, besides, typed], enabled: may("alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
+    queryFn: () => alikeStudents({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
+  });
+  if (found.data === undefined || found.data.length === 0) return <div role="status" />;
+  return (
+    <Alert color="attention" p="xs" role="status" title={t("people.form.alike", { count: found.data.length })}>
+      <ul className={classes.lines}>
+        {found.data.map((student) => (
+          <li key={student.id}>
+            <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/students/${student.id}`, search: student.deleted ? { deleted: "yes" } : {} })}><bdi>{listName(student)}</bdi></Anchor>
+            <Text span size="xs">
+              {[
+                t("people.student.number", { number: student.number }), student.birthDate === null ? t("people.form.bornUnknown") : t("people.form.bornOn", { day: formatDay(student.birthDate) }),
+                student.classes.map(({ title }) => title).join(", "), student.deleted ? t("people.students.deleted") : student.status === "active" ? "" : t(`people.status.${student.status}`),
+              ].filter((part) => part !== "").join(" · ")}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** Offers the next free number, as long as another is typed. */
+export function NextNumber({ school, number, take }: { school: string; number: string; take: (number: string) => void }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const next = useQuery({ queryKey: ["students", "next_number", school], queryFn: () => nextStudentNumber({ school }), enabled: may("next_student_number") });
+  const free = next.data?.number ?? null;
+  if (free === null || number === free) return null;
+  return <Button variant="subtle" size="compact-xs" px={0} mt={2} onClick={() => take(free)}>{t("people.form.nextNumber", { number: free })}</Button>;
+}

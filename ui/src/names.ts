@@ -1,0 +1,32 @@
+// How people are named: in lists by the school's setting, in a sentence as one calls them. Lists that are
+// sorted by name here and by an operation stand in the same order.
+import type { NameOrder } from "./bindings/NameOrder";
+import { conventions } from "./conventions";
+
+export interface Named { givenName: string; familyName: string; preferredName?: string | null }
+
+/** `Okonkwo, Mina (Mimi)`, or `Mina Okonkwo (Mimi)` where the school names people so: for lists and menus. */
+export function listName({ givenName, familyName, preferredName }: Named, order: NameOrder = conventions().nameOrder): string {
+  const parts = (order === "family_first" ? [familyName, givenName] : [givenName, familyName]).map((part) => part.trim()).filter((part) => part !== "");
+  const name = parts.join(order === "family_first" ? ", " : " ");
+  return preferredName === null || preferredName === undefined || preferredName === "" || preferredName === givenName ? name : `${name} (${preferredName})`;
+}
+
+/** `Mina Okonkwo`: for sentences and heads. */
+export function fullName({ givenName, familyName }: Named): string {
+  return `${givenName} ${familyName}`.trim();
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** Compares titles as people count: "2B" before "10A". */
+export function byTitle(one: string, other: string): number {
+  return collator.compare(one, other) || one.localeCompare(other);
+}
+
+/** Compares people by the school's order. */
+export function byName(one: Named, other: Named): number {
+  const key = (person: Named) => (conventions().nameOrder === "family_first" ? [person.familyName, person.givenName] : [person.givenName, person.familyName]) as [string, string];
+  const [[a, c], [b, d]] = [key(one), key(other)];
+  return collator.compare(a, b) || collator.compare(c, d);
+}
