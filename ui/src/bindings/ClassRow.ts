@@ -6,7 +6,11 @@ import type { StaffId } from "./StaffId";
 /**
  * A class, as listed.
  */
-export type ClassRow = { id: ClassId, year: SessionId, title: string, gradeLevel: string | null, room: string | null, classTeacher: StaffId | null, classTeacherName: string | null, 
+export type ClassRow = { id: ClassId, year: SessionId, title: string, gradeLevel: string | null, room: string | null, classTeacher: StaffId | null, 
+/**
+ * In the order of the school's lists.
+ */
+classTeacherName: string | null, 
 /**
  * Students enrolled today or later.
  */

@@ -1,12 +1,11 @@
 // Generated from the table of operations. Do not edit.
 import { call } from "../bridge";
-import type { AlikeStudent } from "./AlikeStudent";
-import type { AlikeStudents } from "./AlikeStudents";
-import type { NextNumber } from "./NextNumber";
 import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
 import type { AddCamera } from "./AddCamera";
 import type { AddPhotographs } from "./AddPhotographs";
+import type { AlikeStudent } from "./AlikeStudent";
+import type { AlikeStudents } from "./AlikeStudents";
 import type { AssessmentId } from "./AssessmentId";
 import type { AssessmentStatistics } from "./AssessmentStatistics";
 import type { AtRisk } from "./AtRisk";
@@ -74,6 +73,7 @@ import type { MadeDocument } from "./MadeDocument";
 import type { MakeReportCards } from "./MakeReportCards";
 import type { MarkSheet } from "./MarkSheet";
 import type { MoveStudents } from "./MoveStudents";
+import type { NextNumber } from "./NextNumber";
 import type { Nothing } from "./Nothing";
 import type { OfCamera } from "./OfCamera";
 import type { OfClass } from "./OfClass";

@@ -12,7 +12,7 @@ use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, ClassId, Scho
 use super::place::{Codes, user_names};
 use super::register::RegisterMark;
 use crate::paging::page_size;
-use crate::{Context, Operation, Page, Result};
+use crate::{Context, Error, Operation, Page, Result};
 
 /// Input of [`attendance_history`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -64,6 +64,9 @@ pub async fn attendance_history(context: &Context, input: AttendanceHistory) -> 
     let access = context.permit(Operation::attendance_history)?;
     let db = context.store().reader();
     let student = access.student(db, input.student).await?;
+    if input.from.zip(input.to).is_some_and(|(from, to)| to < from) {
+        return Err(Error::field("to", "before_start", "The last day is before the first."));
+    }
     let mut query = attendance_marks::Entity::find()
         .filter(attendance_marks::Column::SchoolId.eq(student.school_id))
         .filter(attendance_marks::Column::StudentId.eq(student.id));

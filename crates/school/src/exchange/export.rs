@@ -150,7 +150,7 @@ pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Expor
         .students
         .iter()
         .map(|student| {
-            let mut cells = vec![student.number.clone(), student.name.clone()];
+            let mut cells = vec![student.number.clone(), student.list_name.clone()];
             let text = |assessment| marks.get(&(student.id, assessment)).copied().unwrap_or_default().to_owned();
             cells.extend(sheet.assessments.iter().map(|assessment| text(assessment.id)));
             let total = totals.get(&student.id);

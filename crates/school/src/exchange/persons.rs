@@ -9,6 +9,7 @@ use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
 use store::{fold, sort_name};
 
 use super::plan::{Planner, grade_level, keep_if_blank};
+use crate::schools::possible_birth;
 
 /// What somebody is at a school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +135,13 @@ impl<'r> Planner<'r> {
     fn put_student(&mut self, book: usize, user: &User, demographics: Option<&Demographics>) -> Option<usize> {
         let plain = self.plain();
         let now = self.frame.now;
+        if let Some((born, at)) = demographics.and_then(|row| Some((row.birth_date?, &row.at)))
+            && !possible_birth(born, self.frame.today)
+        {
+            let expected = "a birth date of somebody who may go to school today";
+            self.remarks.refuse(at, "birthDate", &born.to_string(), expected);
+            return None;
+        }
         let rows = &mut self.books[book];
         let number = if user.identifier.is_empty() { &user.source_id } else { &user.identifier };
         let by_number = rows.by.student_number.get(number).copied();

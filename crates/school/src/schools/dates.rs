@@ -67,13 +67,18 @@ fn usual_age(age: i32) -> bool {
     (2..=25).contains(&age)
 }
 
+/// Whether a student of `today` can have been born on that day at all.
+pub(crate) fn possible_birth(born: NaiveDate, today: NaiveDate) -> bool {
+    born <= today && age(born, today) <= OLDEST_STUDENT
+}
+
 /// Checks the birth date of a student. What is possible and rare is refused with the code `unusual` until the person
 /// says that it is right.
 pub fn check_birth(invalid: &mut Invalid, field: &str, born: NaiveDate, today: NaiveDate, sure: bool) {
     let age = age(born, today);
     if born > today {
         invalid.push(field, "not_possible", "Give a date in the past.");
-    } else if age > OLDEST_STUDENT {
+    } else if !possible_birth(born, today) {
         invalid.push(field, "not_possible", format!("Nobody of {age} years goes to school: check the date."));
     } else if !sure && !usual_age(age) {
         invalid.push(field, "unusual", format!("This student would be {age} years old. Is the date right?"));

@@ -14,6 +14,7 @@ mod years;
 pub use codes::{
     AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code,
 };
+pub(crate) use dates::possible_birth;
 pub use dates::{DayOrder, age, check_birth, check_year_is_near};
 pub(crate) use days::{current_term, find_school, outside_year};
 pub use days::{current_year, school_day};

@@ -428,3 +428,14 @@ fn counts_add_up() {
     let counts = ImportCounts { students: 2, schools: 1, ..Default::default() };
     assert_eq!(counts.total(), 3);
 }
+
+both!(
+    async fn a_birth_that_cannot_be_is_a_refused_row(world: World) {
+        let text = "Number,Given name,Family name,Date of birth\n1,Asha,Rao,2112-05-14\n2,Ben,Otieno,1907-05-14\n\
+            3,Mina,Okonkwo,2014-05-14\n";
+        let report = apply(&world.administrator, &list(text)).await;
+        let refused: Vec<_> = report.refused.iter().map(|row| (row.line, row.found.as_str())).collect();
+        assert_eq!(refused, [(2, "2112-05-14"), (3, "1907-05-14")]);
+        assert_eq!(report.added.students, 1);
+    }
+);

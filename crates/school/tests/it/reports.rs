@@ -111,11 +111,11 @@ both!(
         graded.first_marks().await;
         let store = &world.services.store;
         let formula =
-            store.statement("UPDATE students SET given_name = '=1+1' WHERE id = $1", [graded.students()[0].into()]);
+            store.statement("UPDATE students SET family_name = '=1+1' WHERE id = $1", [graded.students()[0].into()]);
         store.reader().execute_raw(formula).await.unwrap();
         let made = make_broadsheet(&graded.ben, of(&graded)).await.unwrap();
         let owner = graded.ben.actor().unwrap().user;
         let text = String::from_utf8(world.services.artifact(made.artifact, owner).unwrap().bytes.to_vec()).unwrap();
-        assert!(text.contains("1001,'=1+1 Muñoz,74.06,74.06,B,2"), "{text}");
+        assert!(text.contains("1001,\"'=1+1, José\",74.06,74.06,B,2"), "{text}");
     }
 );

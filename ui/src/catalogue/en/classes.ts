@@ -12,7 +12,7 @@ export const classes = {
     register: "Register", marks: "Marks",
   },
   students: {
-    enrol: "Enrol students", none: "Nobody is in this class yet", noneText: "Enrol students who are here already, or import a class list.", choose: "Choose {{name}}", all: "Choose all", chosen_one: "{{count}} chosen", chosen_other: "{{count}} chosen", move: "Move…", end: "End…",
+    enrol: "Enrol students", none: "Nobody is in this class yet", noneText: "Enrol students who are here already, or import a class list.", choose: "Choose {{name}}", all: "Choose all", chosen_one: "{{count}} chosen", chosen_other: "{{count}} chosen", move: "Move…", end: "End…", moveOne: "Move {{name}}", endOne: "End the time of {{name}} in the class",
     former: "Left the class", left: "until {{day}}", name: "Student", number: "Number", since: "In the class since",
   },
   enrol: { one: "Enrol {{name}} in a class", class: "Class", title: "Enrol students in {{class}}", who: "Students", search: "Type a name or a number", nothing: "Nobody is found", start: "First day in the class", submit: "Enrol", done_one: "{{count}} student enrolled in {{class}}", done_other: "{{count}} students enrolled in {{class}}", already: "in {{classes}}", hint: "A student who moves from another class is better moved there: choose them in the old class, then Move." },

@@ -1,5 +1,6 @@
 // Who is in the class; chosen ones are moved to another class, or leave.
-import { Anchor, Button, Checkbox, Group, Table, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Checkbox, Group, Table, Text, Title, Tooltip } from "@mantine/core";
+import { IconArrowsExchange, IconDoorExit } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,7 +17,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [form, setForm] = useState<"enrol" | "move" | "end" | null>(null);
+  const [form, setForm] = useState<{ kind: "enrol" } | { kind: "move" | "end"; students: readonly string[]; name?: string } | null>(null);
   // Who left meanwhile is chosen no more.
   const here = details.students.filter(({ student }) => chosen.includes(student)).map(({ student }) => student);
   const mayEnrol = may("enrol_students") && !details.deleted;
@@ -28,8 +29,8 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
         <div className={classes.bar}>
           <Text size="sm" c="dimmed" role="status">{here.length > 0 && t("classes.students.chosen", { count: here.length })}</Text>
           <Group gap="xs">
-            {here.length > 0 && <><Button variant="default" onClick={() => setForm("move")}>{t("classes.students.move")}</Button><Button variant="default" onClick={() => setForm("end")}>{t("classes.students.end")}</Button></>}
-            <Button variant={details.students.length === 0 ? "filled" : "light"} onClick={() => setForm("enrol")}>{t("classes.students.enrol")}</Button>
+            {here.length > 0 && <><Button variant="default" onClick={() => setForm({ kind: "move", students: here })}>{t("classes.students.move")}</Button><Button variant="default" onClick={() => setForm({ kind: "end", students: here })}>{t("classes.students.end")}</Button></>}
+            <Button variant={details.students.length === 0 ? "filled" : "light"} onClick={() => setForm({ kind: "enrol" })}>{t("classes.students.enrol")}</Button>
           </Group>
         </div>
       )}
@@ -40,7 +41,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
             <Table.Thead>
               <Table.Tr>
                 {mayEnrol && <Table.Th w={32}><Checkbox size="xs" aria-label={t("classes.students.all")} checked={here.length === details.students.length} indeterminate={here.length > 0 && here.length < details.students.length} onChange={(event) => setChosen(event.currentTarget.checked ? details.students.map(({ student }) => student) : [])} /></Table.Th>}
-                <Table.Th>{t("classes.students.name")}</Table.Th><Table.Th>{t("classes.students.number")}</Table.Th><Table.Th>{t("classes.students.since")}</Table.Th>
+                <Table.Th>{t("classes.students.name")}</Table.Th><Table.Th>{t("classes.students.number")}</Table.Th><Table.Th>{t("classes.students.since")}</Table.Th>{mayEnrol && <Table.Td />}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -50,6 +51,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                   <Table.Td><StudentLink student={student} /></Table.Td>
                   <Table.Td>{student.number}</Table.Td>
                   <Table.Td style={{ whiteSpace: "nowrap" }}>{formatDay(student.start)}{student.end !== null && <Text span size="xs" c="dimmed"> {t("classes.students.left", { day: formatDay(student.end) })}</Text>}</Table.Td>
+                  {mayEnrol && <Table.Td><OneStudent student={student} act={(kind) => setForm({ kind, students: [student.student], name: fullName(student) })} /></Table.Td>}
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -67,10 +69,23 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
           </Table>
         </>
       )}
-      {form === "enrol" && <EnrolForm details={details} onClose={done} />}
-      {form === "move" && <MoveForm from={details} students={here} onClose={() => setForm(null)} onDone={done} />}
-      {form === "end" && <EndForm from={details} students={here} onClose={() => setForm(null)} onDone={done} />}
+      {form?.kind === "enrol" && <EnrolForm details={details} onClose={done} />}
+      {form?.kind === "move" && <MoveForm from={details} {...form} onClose={() => setForm(null)} onDone={done} />}
+      {form?.kind === "end" && <EndForm from={details} {...form} onClose={() => setForm(null)} onDone={done} />}
     </>
+  );
+}
+
+/** What is done most with one student, without ticking. */
+function OneStudent({ student, act }: { student: ClassStudent; act: (kind: "move" | "end") => void }) {
+  const { t } = useTranslation();
+  const name = fullName(student);
+  const [move, end] = [t("classes.students.moveOne", { name }), t("classes.students.endOne", { name })];
+  return (
+    <Group gap={2} wrap="nowrap" justify="end">
+      <Tooltip label={move}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={move} onClick={() => act("move")}><IconArrowsExchange size={14} /></ActionIcon></Tooltip>
+      <Tooltip label={end}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={end} onClick={() => act("end")}><IconDoorExit size={14} /></ActionIcon></Tooltip>
+    </Group>
   );
 }
 

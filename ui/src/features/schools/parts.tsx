@@ -56,7 +56,12 @@ export function DayPart({ school, stored, onReload }: SettingsPartProps) {
       <Group align="start">
         <TextInput
           label={t("schools.attendance.starts")} type="time" w={140} error={form.errors["settings.dayStartsMinutes"]} value={clock}
-          onChange={(event) => { const [hours = 0, minutes = 0] = event.currentTarget.value.split(":").map(Number); form.setFieldValue("settings.dayStartsMinutes", hours * 60 + minutes); }}
+          onChange={(event) => {
+            // A time that is half typed, or cleared, is none: it does not become midnight.
+            if (!/^\d\d:\d\d/.test(event.currentTarget.value)) return;
+            const [hours = 0, minutes = 0] = event.currentTarget.value.split(":").map(Number);
+            form.setFieldValue("settings.dayStartsMinutes", hours * 60 + minutes);
+          }}
         />
         <NumberInput label={t("schools.attendance.late")} suffix={` ${t("schools.attendance.lateUnit")}`} w={160} min={0} max={240} allowDecimal={false} {...form.getInputProps("settings.lateAfterMinutes")} onChange={(value) => form.setFieldValue("settings.lateAfterMinutes", number(value))} />
         <Select label={t("schools.attendance.firstWeekday")} w={180} allowDeselect={false} data={days} {...form.getInputProps("settings.firstWeekday")} />
