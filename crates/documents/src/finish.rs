@@ -7,10 +7,11 @@ use std::thread;
 
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
-use printpdf::{Mm, OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, RawImage, XObject, XObjectId};
+use printpdf::{Mm, OffsetDateTime, PdfDocument, PdfPage, PdfSaveOptions, RawImage, XObject, XObjectId};
 
 use crate::DocumentError;
 use crate::fonts::Fonts;
+use crate::page::Drawn;
 use crate::tags::{Tree, text_string};
 
 /// What the file says about itself.
@@ -26,14 +27,13 @@ pub(crate) struct About<'a> {
 /// Writes the file.
 pub(crate) fn write(
     fonts: &Fonts,
-    pages: Vec<Vec<Op>>,
-    tree: &Tree,
+    drawn: Drawn,
     pictures: BTreeMap<XObjectId, RawImage>,
     about: &About<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
     let mut pdf = PdfDocument::new(about.title);
-    for face in &fonts.faces {
-        pdf.resources.fonts.map.insert(face.id.clone(), face.embedding.clone());
+    for face in drawn.faces.iter().filter_map(|&index| fonts.face(index)) {
+        pdf.resources.fonts.map.insert(face.id.clone(), face.embedding()?);
     }
     for (id, picture) in pictures {
         pdf.resources.xobjects.map.insert(id, XObject::Image(picture));
@@ -47,11 +47,11 @@ pub(crate) fn write(
         info.creation_date = date;
         info.modification_date = date;
     }
-    pdf.pages = pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect();
+    pdf.pages = drawn.pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect();
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     drop(pdf);
-    complete(&mut file, tree, about, date.is_some())?;
+    complete(&mut file, &drawn.tree, about, date.is_some())?;
     compress(&mut file)?;
     let mut bytes = Vec::new();
     file.save_modern(&mut bytes).map_err(|error| DocumentError::Write(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! Writes shaped lines as PDF text operations in such a way that readers can select and search
 //! them: what the font's ToUnicode table cannot say is said by `ActualText`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use printpdf::{Codepoint, DictItem, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
 
@@ -20,6 +20,11 @@ impl<'f> Ink<'f> {
         Self { fonts, register: HashMap::new() }
     }
 
+    /// The faces that something was written in.
+    pub(crate) fn faces(&self) -> BTreeSet<usize> {
+        self.register.keys().map(|(face, _)| *face).collect()
+    }
+
     /// Appends a whole text object: the line with its baseline starting at (`x`, `y`), in points
     /// from the lower left corner of the page, at `size` points.
     pub(crate) fn write(&mut self, ops: &mut Vec<Op>, line: &Line, (x, y): (f32, f32), size: f32) {
@@ -29,8 +34,10 @@ impl<'f> Ink<'f> {
         let mut face = None;
         for run in &line.runs {
             if face != Some(run.face) {
+                // A run was shaped in its face, so that face is there.
+                let Some(font) = self.fonts.face(run.face) else { continue };
                 writer.flush();
-                writer.set_font(&self.fonts.faces[run.face]);
+                writer.set_font(font);
                 face = Some(run.face);
             }
             for cluster in &run.clusters {
@@ -117,7 +124,7 @@ impl<'f> Ink<'f> {
     }
 
     fn invisible_joiner(&mut self, writer: &mut RunWriter<'_>, face: usize) {
-        let Face { joiner, scale, .. } = &self.fonts.faces[face];
+        let Some(Face { joiner, scale, .. }) = self.fonts.face(face) else { return };
         let (gid, table_width) = (joiner.0, joiner.1 * scale);
         let text = self.text_of(face, gid, "\u{200D}").to_owned();
         writer.flush();

@@ -1,10 +1,11 @@
-//! Report cards and other print as PDF, in Latin, Cyrillic, Greek, Devanagari and Arabic.
+//! Report cards and other print as PDF, in the scripts that schools write.
 //!
 //! Values in, bytes out: knows no database, no window and no clock. The text in the files can be
 //! selected and searched, fonts are embedded as subsets, and equal input gives equal bytes.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod card;
+mod east_asia;
 mod finish;
 mod font_files;
 mod fonts;
@@ -21,10 +22,11 @@ mod wrap;
 
 use std::path::PathBuf;
 
-pub use card::report_cards;
-pub use font_files::{FONT_FILES, FONT_LICENCES};
-pub use fonts::Fonts;
+pub use card::{foretell, report_cards};
+pub use font_files::{EAST_ASIAN_FONTS, FONT_FILES, FONT_LICENCES, Family, SCRIPT_FONTS};
+pub use fonts::{FamilyState, Fonts};
 pub use list::{ClassList, ListAlign, ListColumn, class_list};
+pub use picture::{LARGEST_LOGO, LogoFault, SMALLEST_LOGO, logo};
 pub use sample::{sample_card_right_to_left, sample_cards};
 pub use values::{
     AttendanceCounts, CardLabels, Comment, MAX_COMMENT, MAX_FIELD, MAX_NAME, Options, Outcome, Overall, Problem,

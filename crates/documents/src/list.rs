@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::card::missing;
+use crate::east_asia;
 use crate::finish::{self, About};
 use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, Style, WIDTH, regular, semibold};
 use crate::shape::{Reading, clean};
@@ -67,8 +69,24 @@ pub struct ClassList {
     pub rtl: bool,
 }
 
+impl ClassList {
+    fn heads(&self) -> Vec<String> {
+        let head = [&self.school, &self.title, &self.subtitle, &self.page_label];
+        head.into_iter().chain(self.columns.iter().map(|column| &column.title)).cloned().collect()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let head = [&self.school, &self.title, &self.subtitle];
+        head.into_iter()
+            .chain(self.columns.iter().map(|c| &c.title))
+            .chain(self.rows.iter().flatten())
+            .map(String::as_str)
+    }
+}
+
 /// Makes a PDF of `list`. `progress` is told after each row how many of how many are done; when it
-/// breaks off, nothing is made. The problems name the row (from 1) in place of a student's number.
+/// breaks off, nothing is made. The problems name the row (from 1; 0 are school, title and the columns' titles) in place of
+/// a student's number.
 ///
 /// # Errors
 /// [`DocumentError::Cancelled`] when `progress` breaks off, [`DocumentError::Write`] when the file
@@ -79,7 +97,7 @@ pub fn class_list(
     options: &Options,
     progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Outcome, DocumentError> {
-    let mut pages = Pages::new(fonts);
+    let mut pages = Pages::new(fonts, east_asia::of_document(&list.language, list.texts()));
     pages.rtl = list.rtl;
     pages.add_page();
     let columns = columns(list);
@@ -87,8 +105,8 @@ pub fn class_list(
     let outer = pages.group("Table");
     y = column_titles(&mut pages, list, &columns, y);
     let mut problems = Vec::new();
+    report(&mut pages, 0, &list.heads(), false, &mut problems);
     for (at, row) in list.rows.iter().enumerate() {
-        pages.missing.clear();
         let (cells, height, cut) = measured(&mut pages, row, &columns);
         if y + height > BOTTOM {
             pages.close_mark();
@@ -99,7 +117,7 @@ pub fn class_list(
         y += height;
         pages.rule(SIDE, y, CONTENT, 0.5, HAIRLINE);
         pages.close_mark();
-        report(&pages, at + 1, cut, &mut problems);
+        report(&mut pages, at + 1, row, cut, &mut problems);
         if progress(at + 1, list.rows.len()).is_break() {
             return Err(DocumentError::Cancelled);
         }
@@ -107,7 +125,6 @@ pub fn class_list(
     pages.close_group(outer);
     let count = pages.count();
     running_feet(&mut pages, list);
-    let (operations, tree) = pages.finish();
     let about = About {
         title: if options.title.is_empty() { &list.title } else { &options.title },
         author: &list.school,
@@ -115,7 +132,7 @@ pub fn class_list(
         created: options.created,
         right_to_left: list.rtl,
     };
-    let pdf = finish::write(fonts, operations, &tree, BTreeMap::new(), &about)?;
+    let pdf = finish::write(fonts, pages.finish(), BTreeMap::new(), &about)?;
     Ok(Outcome { pdf, problems, pages: count, cards: 0 })
 }
 
@@ -207,7 +224,7 @@ fn draw_row(pages: &mut Pages<'_>, cells: &[Cell], columns: &[Column], top: f32)
         let mut y = top + PAD + SIZE;
         for (i, line) in cell.lines.iter().enumerate() {
             if i > 0 {
-                pages.soft_break();
+                pages.soft_break(line);
             }
             place(pages, *column, line, *style, y);
             y += LEADING;
@@ -227,15 +244,19 @@ fn place(pages: &mut Pages<'_>, column: Column, text: &str, style: Style, y: f32
     pages.text(text, style, (x, y), align, Reading::Natural);
 }
 
-fn report(pages: &Pages<'_>, row: usize, cut: bool, problems: &mut Vec<Problem>) {
-    let mut add = |code, message: &str| {
-        problems.push(Problem { student: row.to_string(), code, message: message.to_owned(), left_out: false });
+fn report(pages: &mut Pages<'_>, number: usize, row: &[String], cut: bool, problems: &mut Vec<Problem>) {
+    let mut add = |code, message: &str, letters| {
+        let (student, message) = (number.to_string(), message.to_owned());
+        problems.push(Problem { student, code, message, left_out: false, letters });
     };
     if cut {
-        add(ProblemCode::TextShortened, "a text of this row is too long to be printed whole, and was shortened");
+        let words = "a text of this row is too long to be printed whole, and was shortened";
+        add(ProblemCode::TextShortened, words, Vec::new());
     }
-    if !pages.missing.is_empty() {
-        add(ProblemCode::TextUndrawable, "this row has characters that the fonts at hand cannot draw");
+    let letters = missing(row.iter().map(String::as_str), pages);
+    if !letters.is_empty() {
+        let words = "letters of this row are left out, because no font here has them";
+        add(ProblemCode::TextUndrawable, words, letters);
     }
 }
 

@@ -8,10 +8,12 @@ use printpdf::{
     Rgb, WindingOrder, XObjectId, XObjectTransform,
 };
 
+use crate::east_asia::Order;
 use crate::fonts::{Fonts, Weight};
 use crate::ink::Ink;
-use crate::shape::{Reading, Shaper};
+use crate::shape::{Reading, Shaper, clean};
 use crate::tags::Tree;
+use crate::wrap::{Start, TextLine};
 
 /// A4 in points (ISO 216: 210 mm × 297 mm).
 pub(crate) const WIDTH: f32 = 595.276;
@@ -92,6 +94,15 @@ struct LastLine {
     rtl: bool,
 }
 
+/// A document's pages, drawn.
+pub(crate) struct Drawn {
+    /// Operations, page by page.
+    pub(crate) pages: Vec<Vec<Op>>,
+    pub(crate) tree: Tree,
+    /// The faces that are to be embedded.
+    pub(crate) faces: BTreeSet<usize>,
+}
+
 /// The pages of one document while they are drawn.
 pub(crate) struct Pages<'f> {
     pub(crate) shaper: Shaper<'f>,
@@ -104,15 +115,14 @@ pub(crate) struct Pages<'f> {
     pub(crate) parent: usize,
     /// Whether x runs from the right edge.
     pub(crate) rtl: bool,
-    /// Characters drawn as boxes, because no face has them.
-    pub(crate) missing: BTreeSet<char>,
     last: Option<LastLine>,
 }
 
 impl<'f> Pages<'f> {
-    pub(crate) fn new(fonts: &'f Fonts) -> Self {
+    /// `around` is how the document's Han characters are written where a text does not tell.
+    pub(crate) fn new(fonts: &'f Fonts, around: Order) -> Self {
         Self {
-            shaper: Shaper::new(fonts),
+            shaper: Shaper::new(fonts, around),
             ink: Ink::new(fonts),
             sheets: Vec::new(),
             current: 0,
@@ -120,7 +130,6 @@ impl<'f> Pages<'f> {
             tree: Tree::new(),
             parent: 0,
             rtl: false,
-            missing: BTreeSet::new(),
             last: None,
         }
     }
@@ -142,10 +151,30 @@ impl<'f> Pages<'f> {
         self.current = page.min(self.sheets.len().saturating_sub(1));
     }
 
-    /// Ends drawing and hands over the operations, page by page, and the structure.
-    pub(crate) fn finish(mut self) -> (Vec<Vec<Op>>, Tree) {
+    /// Ends drawing and hands over what was drawn.
+    pub(crate) fn finish(mut self) -> Drawn {
         self.close_mark();
-        (self.sheets.into_iter().map(|s| s.ops).collect(), self.tree)
+        let pages = self.sheets.into_iter().map(|s| s.ops).collect();
+        Drawn { pages, tree: self.tree, faces: self.ink.faces() }
+    }
+
+    /// The characters of a text that no face has, each once.
+    pub(crate) fn missing(&mut self, text: &str) -> Vec<char> {
+        // Noto Sans has all of Latin's first blocks; most texts end here.
+        if text.chars().all(|c| matches!(c, ' '..='~' | '\u{A0}'..='\u{24F}' | '\n' | '\r' | '\t')) {
+            return Vec::new();
+        }
+        let text = clean(text);
+        let rtl = Shaper::reads_rtl(&text, Reading::Natural, self.rtl);
+        let line = self.shaper.line(&text, Weight::Regular, rtl);
+        // In the order of the text, which is not that of the line.
+        let mut missing: Vec<char> = Vec::new();
+        for c in text.chars().filter(|c| line.missing.contains(c)) {
+            if !missing.contains(&c) {
+                missing.push(c);
+            }
+        }
+        missing
     }
 
     // ---- structure --------------------------------------------------------------------------
@@ -237,9 +266,13 @@ impl<'f> Pages<'f> {
         self.last = Some(LastLine { style, left, right: left + width, y, rtl });
     }
 
-    /// Ends a line that its paragraph goes on after: with a space, so that readers that know the
-    /// structure do not glue its last word to the next line's first.
-    pub(crate) fn soft_break(&mut self) {
+    /// Ends a line that its paragraph goes on after with the next one: with a space, so that readers
+    /// that know the structure do not glue its last word to the next line's first.
+    pub(crate) fn soft_break(&mut self, next: &TextLine) {
+        if next.start == Start::Glued {
+            self.last = None;
+            return;
+        }
         if let Some(LastLine { style, left, right, y, rtl }) = self.last.take() {
             let space = self.shaper.line(" ", style.weight, false);
             let x = if rtl { left - space.width * style.size / 1000.0 } else { right };
@@ -249,7 +282,6 @@ impl<'f> Pages<'f> {
 
     /// Draws a shaped line at a physical place.
     pub(crate) fn line_at(&mut self, line: &crate::shape::Line, style: Style, (left, y): (f32, f32)) {
-        self.missing.extend(&line.missing);
         self.artifact();
         if let Some(sheet) = self.sheets.get_mut(self.current) {
             sheet.set_fill(style.colour);

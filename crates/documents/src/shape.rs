@@ -1,12 +1,16 @@
 //! Turns a line of text into positioned glyphs: bidirectional runs, split by face and script,
 //! shaped. Knows no page and no size; all lengths are in thousandths of an em.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont, unicode};
 use unicode_bidi::{BidiInfo, Level, get_base_direction};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
+use crate::east_asia::{self, Order};
 use crate::fonts::{Fonts, Weight};
 
 /// Which way a line reads when it is put into visual order.
@@ -50,27 +54,34 @@ pub(crate) struct Line {
     pub(crate) runs: Vec<Run>,
     /// Total advance, 1/1000 em.
     pub(crate) width: f32,
-    /// Characters that no face has a glyph for, each once.
+    /// Characters that no face has a glyph for, each once. They are left out.
     pub(crate) missing: Vec<char>,
 }
 
 /// Shapes lines and remembers them: names of subjects and teachers come back on every card.
 pub(crate) struct Shaper<'f> {
     fonts: &'f Fonts,
-    shapers: Vec<ShaperFont<'f, 'static>>,
+    /// By face, made when a line needs the face.
+    shapers: HashMap<usize, ShaperFont<'f, 'static>>,
     plans: HashMap<(usize, bool, Script), ShapePlan>,
     lines: [HashMap<Box<str>, Rc<Line>>; 4],
     buffer: Buffer,
+    /// How the document's Han characters are written where a text does not tell.
+    around: Order,
+    /// Characters that were looked for in all faces in vain.
+    unknown: HashSet<char>,
 }
 
 impl<'f> Shaper<'f> {
-    pub(crate) fn new(fonts: &'f Fonts) -> Self {
+    pub(crate) fn new(fonts: &'f Fonts, around: Order) -> Self {
         Self {
             fonts,
-            shapers: fonts.faces.iter().map(|face| ShaperFont::new(&face.shaping)).collect(),
+            shapers: HashMap::new(),
             plans: HashMap::new(),
             lines: Default::default(),
             buffer: Buffer::new(),
+            around,
+            unknown: HashSet::new(),
         }
     }
 
@@ -127,11 +138,14 @@ impl<'f> Shaper<'f> {
         }
     }
 
-    /// Splits text into pieces of one face and one script.
-    fn itemise(&self, text: &str, weight: Weight, missing: &mut Vec<char>) -> Vec<Piece> {
-        let candidates = Fonts::candidates(weight);
+    /// Splits text into pieces of one face and one script. Letters that no face has are in no piece.
+    fn itemise(&mut self, text: &str, weight: Weight, missing: &mut Vec<char>) -> Vec<Piece> {
+        let order = if text.is_ascii() { self.around } else { east_asia::of_text(text, self.around) };
         let mut pieces: Vec<Piece> = Vec::new();
-        for (at, c) in text.char_indices() {
+        // Whether the letter before is left out: what stands upon it goes with it.
+        let mut dropped = false;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
             // Isolates have done their work when the runs are known; they are not text.
             if matches!(c, '\u{2066}'..='\u{2069}') {
                 continue;
@@ -139,36 +153,89 @@ impl<'f> Shaper<'f> {
             let end = at + c.len_utf8();
             let script = unicode::script(u32::from(c));
             let neutral = script == Script::COMMON || script == Script::INHERITED;
-            let covers = |face: usize| self.shapers[face].nominal_glyph(u32::from(c)).is_some();
-            if let Some(last) = pieces.last_mut().filter(|last| last.end == at) {
-                let joins = neutral && (covers(last.face) || is_ignorable(c));
-                // A piece of nothing but spaces and signs takes the script of the first letter.
-                let adopts = last.script == Script::COMMON && covers(last.face);
-                if joins || (script == last.script && covers(last.face)) {
-                    last.end = end;
-                    continue;
-                }
-                if adopts && !neutral && preferred(&candidates, covers) == Some(last.face) {
-                    last.end = end;
-                    last.script = script;
-                    continue;
+            if dropped && (script == Script::INHERITED || is_ignorable(c)) {
+                continue;
+            }
+            dropped = false;
+            let as_picture = chars.peek().is_some_and(|(_, next)| *next == '\u{FE0F}') && !c.is_ascii();
+            if let Some(last) = pieces.last_mut().filter(|last| last.end == at)
+                && self.continues(last, c, script, as_picture)
+            {
+                last.end = end;
+                continue;
+            }
+            match self.face_of(c, order, as_picture, weight) {
+                Some(face) => match pieces.last_mut().filter(|last| last.end == at && last.face == face) {
+                    // A piece of nothing but spaces and signs takes the script of the first letter.
+                    Some(last) if last.script == Script::COMMON && !neutral => {
+                        last.end = end;
+                        last.script = script;
+                    }
+                    _ => {
+                        let script = if neutral { Script::COMMON } else { script };
+                        pieces.push(Piece { start: at, end, face, script });
+                    }
+                },
+                None if is_ignorable(c) => {}
+                None => {
+                    dropped = true;
+                    if !missing.contains(&c) {
+                        missing.push(c);
+                    }
                 }
             }
-            let face = preferred(&candidates, covers).unwrap_or_else(|| {
-                if !is_ignorable(c) && !missing.contains(&c) {
-                    missing.push(c);
-                }
-                candidates[0]
-            });
-            let script = if neutral { Script::COMMON } else { script };
-            pieces.push(Piece { start: at, end, face, script });
         }
         pieces
     }
 
+    /// Whether a character is set with the piece before it.
+    fn continues(&mut self, last: &Piece, c: char, script: Script, as_picture: bool) -> bool {
+        if script == Script::COMMON || script == Script::INHERITED {
+            if is_ignorable(c) {
+                return true;
+            }
+            // Digits and spaces beside an emoji are text.
+            let of_signs = Fonts::is_of_signs(last.face);
+            return self.has(last.face, c) && !(of_signs && self.has(0, c)) && (of_signs || !as_picture);
+        }
+        script == last.script && self.has(last.face, c)
+    }
+
+    /// Whether a typeface of the East Asian part is not installed.
+    pub(crate) fn lacks_east_asian(&self) -> bool {
+        self.fonts.lacks_east_asian()
+    }
+
+    fn has(&mut self, face: usize, c: char) -> bool {
+        self.shaper(face).is_some_and(|shaper| shaper.nominal_glyph(u32::from(c)).is_some())
+    }
+
+    fn shaper(&mut self, face: usize) -> Option<&ShaperFont<'f, 'static>> {
+        match self.shapers.entry(face) {
+            Entry::Occupied(there) => Some(there.into_mut()),
+            Entry::Vacant(place) => Some(place.insert(ShaperFont::new(&self.fonts.face(face)?.shaping))),
+        }
+    }
+
+    /// The best face that has a character.
+    fn face_of(&mut self, c: char, order: Order, as_picture: bool, weight: Weight) -> Option<usize> {
+        if self.unknown.contains(&c) {
+            return None;
+        }
+        for family in Fonts::candidates(c, order, as_picture) {
+            let Some((face, _)) = self.fonts.weighted(family, weight) else { continue };
+            if self.has(face, c) {
+                return Some(face);
+            }
+        }
+        self.unknown.insert(c);
+        None
+    }
+
     fn shape_piece(&mut self, text: &str, piece: &Piece, rtl: bool, line: &mut Line) {
         let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
-        let font = &self.fonts.faces[piece.face];
+        // The piece was made because the face is there and has the text.
+        let (Some(font), Some(shaper)) = (self.fonts.face(piece.face), self.shapers.get(&piece.face)) else { return };
         let plan = self
             .plans
             .entry((piece.face, rtl, piece.script))
@@ -179,7 +246,7 @@ impl<'f> Shaper<'f> {
         buffer.set_direction(direction);
         buffer.set_script(Some(piece.script));
         buffer.set_cluster_level(if rtl { ClusterLevel::MonotoneGraphemes } else { ClusterLevel::MonotoneCharacters });
-        let shaped = harfrust::shape(&self.shapers[piece.face], buffer, ShapeOptions::new().plan(Some(plan)));
+        let shaped = harfrust::shape(shaper, buffer, ShapeOptions::new().plan(Some(plan)));
         // The plan was made for this very direction and script and the buffer holds plain text,
         // so shaping cannot be refused; should it be, the text counts as undrawable.
         if shaped.is_err() {
@@ -190,7 +257,7 @@ impl<'f> Shaper<'f> {
         let mut clusters: Vec<(u32, Vec<Glyph>)> = Vec::new();
         for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
             let gid = u16::try_from(info.glyph_id).unwrap_or(0);
-            let declared = self.shapers[piece.face].glyph_h_advance(info.glyph_id.into());
+            let declared = shaper.glyph_h_advance(info.glyph_id.into());
             let glyph = Glyph {
                 gid,
                 advance: position.x_advance as f32 * scale,
@@ -215,10 +282,6 @@ struct Piece {
     script: Script,
 }
 
-fn preferred(candidates: &[usize], covers: impl Fn(usize) -> bool) -> Option<usize> {
-    candidates.iter().copied().find(|&face| covers(face))
-}
-
 /// Gives each cluster the text from its start to the start of the next one in logical order.
 fn with_text(text: &str, clusters: Vec<(u32, Vec<Glyph>)>) -> Vec<Cluster> {
     let mut starts: Vec<usize> = clusters.iter().map(|(start, _)| *start as usize).collect();
@@ -237,10 +300,14 @@ fn with_text(text: &str, clusters: Vec<(u32, Vec<Glyph>)>) -> Vec<Cluster> {
 
 /// Characters that shape the text around them and need no glyph of their own.
 fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{00AD}' | '\u{061C}')
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+    ) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        || matches!(c, '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Makes text safe to set: line breaks and tabs become spaces, other control characters and
+/// Makes text safe to set: line breaks, tabs and wide spaces become spaces, other control characters and
 /// anything that forces a direction on its surroundings is dropped, ends are trimmed.
 pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -252,11 +319,23 @@ pub(crate) fn clean(text: &str) -> String {
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {}
             '\u{FFFE}' | '\u{FFFF}' => {}
             c if c.is_control() => {}
+            // Wide and thin spaces are spaces; those that hold words together stay.
+            c if c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}') => out.push(' '),
             c => out.push(c),
         }
     }
+    let out = composed(out);
     let trimmed = out.trim();
     if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// Letters and the marks upon them as one character where there is one (NFC): fonts have that one,
+/// and some keyboards and systems write the other. Compatibility ideographs stay as they are, because
+/// a name may be written with that very form.
+fn composed(text: String) -> String {
+    let apart = |c| canonical_combining_class(c) != 0 || matches!(c, '\u{1100}'..='\u{11FF}');
+    let variant = |c| matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    if !text.chars().any(apart) || text.chars().any(variant) { text } else { text.nfc().collect() }
 }
 
 /// Puts `text` between isolates, so that it cannot disturb the order of what stands beside it.
@@ -273,6 +352,8 @@ mod tests {
         assert_eq!(clean(" a\tb\r\nc\u{0}\u{7f}d "), "a b  cd");
         assert_eq!(clean("\u{202e}abc\u{202c}\u{2067}x\u{2069}"), "abcx");
         assert_eq!(clean("नमस्\u{200d}ते"), "नमस्\u{200d}ते");
+        assert_eq!(clean("山田\u{3000}太郎 Jose\u{301} «\u{a0}x"), "山田 太郎 José «\u{a0}x");
+        assert_eq!(clean("\u{fa19}谷 e\u{301}"), "\u{fa19}谷 e\u{301}", "a name's own form stays");
     }
 
     #[test]

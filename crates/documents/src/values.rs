@@ -101,6 +101,41 @@ pub struct ReportCard {
     pub rtl: bool,
 }
 
+impl ReportCard {
+    /// Every text that may be printed on it, but for the student's names.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let Self { school, student, labels, .. } = self;
+        let head = [&school.name, &school.address, &school.phone, &student.number, &student.class];
+        let rest = [&self.term, &self.year, &self.date];
+        let lines = self.subjects.iter().flat_map(|line| {
+            let optional = [line.grade.as_deref(), line.comment.as_deref()].into_iter().flatten();
+            [line.subject.as_str(), &line.teacher, &line.text].into_iter().chain(optional)
+        });
+        let overall = self.overall.iter().flat_map(|overall| [Some(overall.text.as_str()), overall.grade.as_deref()]);
+        let comments = [&self.class_teacher, &self.principal].into_iter().flatten();
+        let comments = comments.flat_map(|comment| [comment.author.as_str(), &comment.text]);
+        head.into_iter()
+            .chain(rest)
+            .map(String::as_str)
+            .chain(student.birth_date.as_deref())
+            .chain(lines)
+            .chain(overall.flatten())
+            .chain(comments)
+            .chain(self.signatures.iter().map(String::as_str))
+            .chain(labels.words())
+    }
+}
+
+impl CardLabels {
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let head = [&self.title, &self.number, &self.class, &self.birth_date, &self.issued, &self.overall];
+        let table = [&self.grade, &self.rank, &self.class_mean, &self.subject, &self.mark, &self.comment, &self.chart];
+        let attendance = [&self.attendance, &self.days, &self.present, &self.absent, &self.late, &self.excused];
+        let rest = [&self.comments, &self.class_teacher, &self.principal, &self.continued, &self.page, &self.rank_of];
+        head.into_iter().chain(table).chain(attendance).chain(rest).chain([&self.decimal_mark]).map(String::as_str)
+    }
+}
+
 /// Every word that a card prints by itself. The default is English.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -200,6 +235,15 @@ pub struct Problem {
     pub message: String,
     /// Whether the student has no card because of it.
     pub left_out: bool,
+    /// For letters that are not printed: which.
+    pub letters: Vec<char>,
+}
+
+impl Problem {
+    pub(crate) fn of(card: &ReportCard, code: ProblemCode, message: impl Into<String>, left_out: bool) -> Self {
+        let student = card.student.number.clone();
+        Self { student, code, message: message.into(), left_out, letters: Vec::new() }
+    }
 }
 
 /// Kinds of [`Problem`].
@@ -210,13 +254,17 @@ pub enum ProblemCode {
     NameEmpty,
     /// The name has more than [`MAX_NAME`] characters: no card.
     NameTooLong,
-    /// The name has characters that no font here can draw: no card.
+    /// The name, or the name in the student's own script, has letters that no font here has; they
+    /// are left out.
     NameUndrawable,
+    /// A text has Chinese, Japanese or Korean characters, and not all East Asian fonts are
+    /// installed; they are left out.
+    EastAsianFontsMissing,
     /// A mark, a mean or the overall result is not a finite number: no card.
     NotANumber,
     /// A place of 0, or below the last: no card.
     ImpossibleRank,
-    /// Some other text has characters that no font here can draw; they are printed as boxes.
+    /// Some other text has characters that no font here has; they are left out.
     TextUndrawable,
     /// A text was too long and ends with an ellipsis.
     TextShortened,

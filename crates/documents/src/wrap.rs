@@ -1,46 +1,88 @@
 //! Breaks paragraphs into lines that fit a width.
 
+use std::ops::Deref;
+
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::page::{Pages, Style};
-use crate::shape::Reading;
+use crate::shape::{Reading, clean};
+
+/// How a line goes on from the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// After a space.
+    #[default]
+    Word,
+    /// Without a space: inside a word, or in a script that has none.
+    Glued,
+    /// It begins a new paragraph.
+    Paragraph,
+    /// The same, with a blank line between.
+    Apart,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct TextLine {
+    pub(crate) text: String,
+    pub(crate) start: Start,
+}
+
+impl Deref for TextLine {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
 
 /// A paragraph in lines; `cut` tells that not all of it is there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Wrapped {
-    pub(crate) lines: Vec<String>,
+    pub(crate) lines: Vec<TextLine>,
     pub(crate) cut: bool,
 }
 
-/// Breaks `text` at spaces (and, where a word alone is too wide, inside it) into lines of at most
-/// `width` points. Past `max_lines` the last line ends with an ellipsis and `cut` is set.
+/// Breaks `text` where its script allows it (UAX #14; where a piece alone is too wide, inside it)
+/// into lines of at most `width` points. Past `max_lines` the last line ends with an ellipsis and
+/// `cut` is set.
 pub(crate) fn wrap(pages: &mut Pages<'_>, text: &str, style: Style, width: f32, max_lines: usize) -> Wrapped {
     let mut out = Wrapped::default();
     let space = pages.width(" ", style, Reading::LeftToRight);
-    let mut line = String::new();
+    let text = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut line = TextLine::default();
     let mut used = 0.0;
-    let words = text.split_whitespace();
-    for word in words {
+    // Whether a space stands before the next piece.
+    let mut spaced = true;
+    for piece in pieces(&text) {
+        let word = piece.trim_end_matches(' ');
+        let gap = if spaced { space } else { 0.0 };
+        let start = if spaced { Start::Word } else { Start::Glued };
         let wide = pages.width(word, style, Reading::Natural);
-        if !line.is_empty() && used + space + wide <= width {
-            line.push(' ');
-            line.push_str(word);
-            used += space + wide;
+        let had_space = std::mem::replace(&mut spaced, word.len() < piece.len());
+        if !line.is_empty() && used + gap + wide <= width {
+            if had_space {
+                line.text.push(' ');
+            }
+            line.text.push_str(word);
+            used += gap + wide;
             continue;
         }
         if !line.is_empty() {
             out.lines.push(std::mem::take(&mut line));
         }
         if wide <= width {
-            line.push_str(word);
+            line = TextLine { text: word.to_owned(), start };
             used = wide;
         } else {
-            let mut parts = split_word(pages, word, style, width);
+            let mut parts = split_word(pages, word, style, width, start);
             line = parts.pop().unwrap_or_default();
             used = pages.width(&line, style, Reading::Natural);
             out.lines.append(&mut parts);
         }
         if out.lines.len() >= max_lines {
             // What is still to come cannot fit any more.
-            line.clear();
+            line.text.clear();
             out.cut = true;
             break;
         }
@@ -52,32 +94,68 @@ pub(crate) fn wrap(pages: &mut Pages<'_>, text: &str, style: Style, width: f32, 
         out.lines.truncate(max_lines);
         out.cut = true;
         if let Some(last) = out.lines.last_mut() {
-            shorten(pages, last, style, width);
+            shorten(pages, &mut last.text, style, width);
         }
     }
     out
 }
 
-/// Cuts a word that is wider than a line into pieces that are not, never before a mark.
-fn split_word(pages: &mut Pages<'_>, word: &str, style: Style, width: f32) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut used = 0.0;
-    let mut letter = String::new();
-    for (at, c) in word.char_indices() {
-        letter.push(c);
-        let ends = word[at + c.len_utf8()..].chars().next().is_none_or(|next| !clings(next));
-        if !ends {
+/// The same for text of several paragraphs as people type it: each begins a line of its own.
+pub(crate) fn wrap_paragraphs(
+    pages: &mut Pages<'_>,
+    text: &str,
+    style: Style,
+    width: f32,
+    max_lines: usize,
+) -> Wrapped {
+    let mut out = Wrapped::default();
+    let mut blank = false;
+    let text = text.replace("\r\n", "\n");
+    for paragraph in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(clean) {
+        if paragraph.is_empty() {
+            blank = true;
             continue;
         }
-        let wide = pages.width(&letter, style, Reading::Natural);
+        let room = max_lines.saturating_sub(out.lines.len());
+        if room == 0 {
+            if let Some(last) = out.lines.last_mut().filter(|_| !out.cut) {
+                shorten(pages, &mut last.text, style, width);
+            }
+            out.cut = true;
+            break;
+        }
+        let mut wrapped = wrap(pages, &paragraph, style, width, room);
+        if let Some(first) = wrapped.lines.first_mut().filter(|_| !out.lines.is_empty()) {
+            first.start = if blank { Start::Apart } else { Start::Paragraph };
+        }
+        blank = false;
+        out.lines.append(&mut wrapped.lines);
+        out.cut |= wrapped.cut;
+    }
+    out
+}
+
+/// Splits text behind each place where a line may end.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut from = 0;
+    let ends = unicode_linebreak::linebreaks(text);
+    ends.filter_map(|(end, _)| text.get(std::mem::replace(&mut from, end)..end)).collect()
+}
+
+/// Cuts a word that is wider than a line into pieces that are not, never inside a letter with what
+/// stands upon, below or around it.
+fn split_word(pages: &mut Pages<'_>, word: &str, style: Style, width: f32, start: Start) -> Vec<TextLine> {
+    let mut parts = Vec::new();
+    let mut part = TextLine { text: String::new(), start };
+    let mut used = 0.0;
+    for letter in letters(word) {
+        let wide = pages.width(letter, style, Reading::Natural);
         if !part.is_empty() && used + wide > width {
-            parts.push(std::mem::take(&mut part));
+            parts.push(std::mem::replace(&mut part, TextLine { text: String::new(), start: Start::Glued }));
             used = 0.0;
         }
-        part.push_str(&letter);
+        part.text.push_str(letter);
         used += wide;
-        letter.clear();
     }
     if !part.is_empty() {
         parts.push(part);
@@ -85,12 +163,24 @@ fn split_word(pages: &mut Pages<'_>, word: &str, style: Style, width: f32) -> Ve
     parts
 }
 
-/// Characters that may not begin a line.
-fn clings(c: char) -> bool {
-    harfrust::unicode::combining_class(u32::from(c)) != 0
-        || harfrust::unicode::script(u32::from(c)) == harfrust::Script::INHERITED
-        || matches!(c, '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}' | '\u{955}'..='\u{957}' | '\u{962}' | '\u{963}' | '\u{200C}' | '\u{200D}')
+/// Letters with all that belongs to them (UAX #29), and what a virama joins in one piece.
+fn letters(word: &str) -> Vec<&str> {
+    let mut letters = Vec::new();
+    let mut from = 0;
+    for (at, letter) in word.grapheme_indices(true) {
+        let end = at + letter.len();
+        let joins =
+            letter.chars().next_back().is_some_and(|c| harfrust::unicode::combining_class(u32::from(c)) == VIRAMA);
+        if !joins || end == word.len() {
+            letters.extend(word.get(from..end));
+            from = end;
+        }
+    }
+    letters
 }
+
+/// The canonical combining class of viramas, by which a letter is written into the next.
+const VIRAMA: u8 = 9;
 
 /// Ends `line` with an ellipsis, dropping as many characters as that needs.
 fn shorten(pages: &mut Pages<'_>, line: &mut String, style: Style, width: f32) {
@@ -100,10 +190,8 @@ fn shorten(pages: &mut Pages<'_>, line: &mut String, style: Style, width: f32) {
             *line = shown;
             return;
         }
-        line.pop();
-        while line.chars().next_back().is_some_and(clings) {
-            line.pop();
-        }
+        let end = letters(line).last().map_or(0, |letter| line.len() - letter.len());
+        line.truncate(end);
     }
 }
 
@@ -122,7 +210,7 @@ pub(crate) fn fit(
     if size >= smallest {
         // A little less than exact, so that rounding cannot make it too wide.
         let size = if size < style.size { (size * 10.0).floor() / 10.0 } else { size };
-        let lines = vec![text.to_owned()];
+        let lines = vec![TextLine { text: text.to_owned(), start: Start::Word }];
         return (Style { size, ..style }, Wrapped { lines, cut: false });
     }
     let style = Style { size: smallest, ..style };
@@ -140,10 +228,14 @@ mod tests {
     use crate::Fonts;
     use crate::page::{INK, regular};
 
+    fn texts(wrapped: &Wrapped) -> Vec<&str> {
+        wrapped.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
     fn with_pages(test: impl FnOnce(&mut Pages<'_>)) {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vendor/fonts");
         match Fonts::load(&dir) {
-            Ok(fonts) => test(&mut Pages::new(&fonts)),
+            Ok(fonts) => test(&mut Pages::new(&fonts, crate::east_asia::DEFAULT)),
             Err(error) => println!("skipped: {error}"),
         }
     }
@@ -153,10 +245,11 @@ mod tests {
         with_pages(|pages| {
             let style = regular(10.0, INK);
             let wrapped = wrap(pages, "one two  three", style, 45.0, 9);
-            assert_eq!(wrapped.lines, ["one two", "three"]);
+            assert_eq!(texts(&wrapped), ["one two", "three"]);
             let wrapped = wrap(pages, "abcdefghijklmnop qr", style, 45.0, 9);
             assert!(wrapped.lines.len() > 2 && !wrapped.cut);
-            assert_eq!(wrapped.lines.concat().replace(' ', ""), "abcdefghijklmnopqr");
+            assert_eq!(texts(&wrapped).concat().replace(' ', ""), "abcdefghijklmnopqr");
+            assert_eq!(wrapped.lines[1].start, Start::Glued);
         });
     }
 
@@ -168,6 +261,27 @@ mod tests {
         });
     }
 
+    #[test]
+    fn paragraphs_stay_paragraphs() {
+        with_pages(|pages| {
+            let text = "One.\r\nTwo two.\n\n \nThree.\n";
+            let wrapped = wrap_paragraphs(pages, text, regular(10.0, INK), 500.0, 9);
+            assert_eq!(texts(&wrapped), ["One.", "Two two.", "Three."]);
+            let starts: Vec<Start> = wrapped.lines.iter().map(|line| line.start).collect();
+            assert_eq!(starts, [Start::Word, Start::Paragraph, Start::Apart]);
+            let wrapped = wrap_paragraphs(pages, text, regular(10.0, INK), 500.0, 2);
+            assert!(wrapped.cut && wrapped.lines.len() == 2 && wrapped.lines[1].ends_with('…'));
+        });
+    }
+
+    #[test]
+    fn text_without_spaces_breaks_where_its_script_allows() {
+        assert_eq!(pieces("（他）很好。"), ["（他）", "很", "好。"]);
+        assert_eq!(pieces("Anna-Lena went"), ["Anna-", "Lena ", "went"]);
+        assert_eq!(letters("ស្រី"), ["ស្រី"], "what stands below stays with its letter");
+        assert_eq!(letters("กำลัง"), ["กำ", "ลั", "ง"]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -177,7 +291,7 @@ mod tests {
                 let style = regular(9.0, INK);
                 let wrapped = wrap(pages, &text, style, width, usize::MAX);
                 let letters = |text: &str| text.split_whitespace().collect::<String>();
-                assert_eq!(letters(&wrapped.lines.concat()), letters(&text));
+                assert_eq!(letters(&texts(&wrapped).concat()), letters(&text));
                 for line in &wrapped.lines {
                     // A letter at a join may be shaped wider than it was alone.
                     assert!(pages.width(line, style, Reading::Natural) <= width * 1.15 + 3.0);

@@ -60,7 +60,7 @@ fn an_empty_list_is_a_page_with_its_titles() {
 fn what_does_not_fit_is_reported_with_its_row() {
     let mut list = list(3);
     list.rows[1][1] = "word ".repeat(400);
-    list.rows[2][3] = "王".to_owned();
+    list.rows[2][3] = "𐤀".to_owned();
     let Some(outcome) = made(&list) else { return };
     let found: Vec<_> = outcome.problems.iter().map(|p| (p.student.as_str(), p.code)).collect();
     assert_eq!(found, [("2", ProblemCode::TextShortened), ("3", ProblemCode::TextUndrawable)]);

@@ -101,7 +101,7 @@ impl ReportCards {
 fn in_words(made: &MadeDocument, out: &Path) -> String {
     let mut text = format!("{}: {} students on {} pages", out.display(), made.students, made.pages);
     for problem in &made.problems {
-        text.push_str(&format!("\nstudent {}: {}", problem.number, problem.message));
+        text.push_str(&format!("\n{} ({}): {}", problem.name, problem.number, problem.message));
     }
     text
 }

@@ -5,7 +5,11 @@ import type { StudentId } from "./StudentId";
 /**
  * A problem with one student's card; the others are made all the same.
  */
-export type CardProblem = { student: StudentId, number: string, code: CardProblemCode, 
+export type CardProblem = { student: StudentId, number: string, 
+/**
+ * Empty for somebody who is not in the class.
+ */
+name: string, code: CardProblemCode, 
 /**
  * In English, with what to do.
  */
@@ -13,4 +17,8 @@ message: string,
 /**
  * Whether the student has no card because of it.
  */
-leftOut: boolean, };
+leftOut: boolean, 
+/**
+ * The letters that are not printed, where that is the problem.
+ */
+letters: Array<string>, };

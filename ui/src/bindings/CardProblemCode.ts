@@ -3,4 +3,4 @@
 /**
  * What is not right with a student's card.
  */
-export type CardProblemCode = "broken_marks" | "not_in_class" | "name_empty" | "name_too_long" | "name_undrawable" | "not_a_number" | "impossible_rank" | "text_undrawable" | "text_shortened" | "broken_logo" | "broken_chart";
+export type CardProblemCode = "broken_marks" | "not_in_class" | "name_empty" | "name_too_long" | "name_undrawable" | "east_asian_fonts_missing" | "not_a_number" | "impossible_rank" | "text_undrawable" | "text_shortened" | "broken_logo" | "broken_chart";

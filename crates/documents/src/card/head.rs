@@ -3,13 +3,14 @@
 use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, Style, TINT, WIDTH, regular, semibold};
 use crate::picture::Picture;
 use crate::shape::{Reading, clean, isolated};
-use crate::values::ReportCard;
-use crate::wrap::{fit, wrap};
+use crate::values::{MAX_FIELD, ReportCard};
+use crate::wrap::{TextLine, fit, wrap, wrap_paragraphs};
 
+use super::check::shown_name;
 use super::layout::{CONTENT, SIDE, Sheet, TOP};
 
-/// Side of the square that a logo is fitted into, points.
-const LOGO: f32 = 48.0;
+/// The box that a logo is fitted into, width and height in points: most are square, some are banners.
+const LOGO: (f32, f32) = (120.0, 48.0);
 /// Width of what the card is about (title, term, date), at the end of the head.
 const OCCASION: f32 = 150.0;
 /// Width of the panel with the overall result.
@@ -29,11 +30,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_, '_, '_>, logo: Option<&Picture>) {
 }
 
 /// Draws `lines` from a first baseline at `y` on; gives the last baseline.
-fn lines(pages: &mut Pages<'_>, lines: &[String], style: Style, x: f32, y: f32) -> f32 {
+fn lines(pages: &mut Pages<'_>, lines: &[TextLine], style: Style, x: f32, y: f32) -> f32 {
     let mut baseline = y;
     for (i, line) in lines.iter().enumerate() {
         if i > 0 {
-            pages.soft_break();
+            pages.soft_break(line);
             baseline += style.size * 1.25;
         }
         pages.text(line, style, (x, baseline), Align::Start, Reading::Natural);
@@ -47,13 +48,13 @@ fn school(sheet: &mut Sheet<'_, '_, '_>, logo: Option<&Picture>) -> f32 {
     let mut end = TOP;
     if let Some(picture) = logo {
         let (w, h) = (picture.pixels.0 as f32, picture.pixels.1 as f32);
-        let scale = LOGO / w.max(h).max(1.0);
+        let scale = (LOGO.0 / w.max(1.0)).min(LOGO.1 / h.max(1.0));
         let size = (w * scale, h * scale);
         sheet.pages.element("Figure", Some(clean(&card.school.name)));
-        let top = TOP + (LOGO - size.1) / 2.0;
+        let top = TOP + (LOGO.1 - size.1) / 2.0;
         sheet.pages.picture(&picture.id, picture.pixels, (SIDE, top), size);
-        x += LOGO + 14.0;
-        end = TOP + LOGO;
+        x += size.0.max(LOGO.1 / 2.0) + 14.0;
+        end = TOP + LOGO.1;
     }
     let room = SIDE + CONTENT - OCCASION - 20.0 - x;
     let name = sheet.field("school name", &card.school.name);
@@ -65,11 +66,11 @@ fn school(sheet: &mut Sheet<'_, '_, '_>, logo: Option<&Picture>) -> f32 {
     let mut y = lines(sheet.pages, &name.lines, style, x, TOP + 15.0) + 3.5;
     let small = regular(8.4, GREY);
     for (label, text) in [("school address", &card.school.address), ("school telephone", &card.school.phone)] {
-        let text = sheet.field(label, text);
-        if text.is_empty() {
+        let text = sheet.limited(label, text, MAX_FIELD);
+        if text.trim().is_empty() {
             continue;
         }
-        let wrapped = wrap(sheet.pages, &text, small, room, 3);
+        let wrapped = wrap_paragraphs(sheet.pages, &text, small, room, 4);
         if wrapped.cut {
             sheet.note_shortened(label);
         }
@@ -121,7 +122,7 @@ fn occasion(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
 fn student(sheet: &mut Sheet<'_, '_, '_>, beside_panel: bool) -> f32 {
     let card = sheet.card;
     let room = if beside_panel { CONTENT - OVERALL - 24.0 } else { CONTENT };
-    let name = clean(&card.student.name);
+    let name = shown_name(card, sheet.pages);
     let (style, name) = fit(sheet.pages, &name, semibold(20.0, INK), 13.0, room, usize::MAX);
     sheet.pages.element("H2", None);
     let top = sheet.y + 18.0;
@@ -229,7 +230,7 @@ pub(super) fn number(value: f64, decimal_mark: &str) -> String {
 
 /// The top of a card's second and later pages.
 pub(super) fn continued(sheet: &mut Sheet<'_, '_, '_>) {
-    let name = isolated(&clean(&sheet.card.student.name));
+    let name = isolated(&shown_name(sheet.card, sheet.pages));
     let text = sheet.card.labels.continued.replace("{name}", &name);
     let style = semibold(10.0, INK);
     let (style, text) = fit(sheet.pages, &text, style, 7.0, CONTENT, 3);
@@ -243,9 +244,8 @@ pub(super) fn continued(sheet: &mut Sheet<'_, '_, '_>) {
 
 /// The line at the foot of each of a card's pages, without the page number.
 pub(super) fn running_feet(pages: &mut Pages<'_>, card: &ReportCard, first: usize) {
-    let parts = [&card.student.name, &card.term, &card.school.name];
-    let parts: Vec<String> =
-        parts.iter().map(|part| clean(part)).filter(|part| !part.is_empty()).map(|part| isolated(&part)).collect();
+    let parts = [shown_name(card, pages), clean(&card.term), clean(&card.school.name)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(|part| isolated(&part)).collect();
     let style = regular(7.0, GREY);
     let text = wrap(pages, &parts.join("  ·  "), style, CONTENT - 110.0, 1);
     for page in first..pages.count() {
@@ -260,19 +260,21 @@ pub(super) fn running_feet(pages: &mut Pages<'_>, card: &ReportCard, first: usiz
     }
 }
 
-/// Writes “page n of m” on every page, now that m is known, in the words of the card that the
-/// page belongs to.
-pub(super) fn number_pages(pages: &mut Pages<'_>, owners: &[&ReportCard]) {
+/// Writes “page n of m” on every page, now that m is known: of the card that the page belongs to and
+/// in its words, because a family gets one card and not the class's.
+pub(super) fn number_pages(pages: &mut Pages<'_>, places: &[(&ReportCard, usize, usize)]) {
     let style = regular(7.0, GREY);
-    for (page, card) in owners.iter().enumerate() {
+    for &(card, start, count) in places {
         pages.rtl = card.rtl;
-        let words = clean(&card.labels.page)
-            .replace("{page}", &(page + 1).to_string())
-            .replace("{pages}", &owners.len().to_string());
-        pages.turn_to(page);
-        pages.artifact();
-        let at = (WIDTH - SIDE, HEIGHT - 31.0);
-        pages.text(&words, style, at, Align::End, Reading::Natural);
-        pages.close_mark();
+        for page in 0..count {
+            let words = clean(&card.labels.page)
+                .replace("{page}", &(page + 1).to_string())
+                .replace("{pages}", &count.to_string());
+            pages.turn_to(start + page);
+            pages.artifact();
+            let at = (WIDTH - SIDE, HEIGHT - 31.0);
+            pages.text(&words, style, at, Align::End, Reading::Natural);
+            pages.close_mark();
+        }
     }
 }

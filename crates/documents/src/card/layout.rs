@@ -7,8 +7,8 @@ use crate::shape::clean;
 use crate::values::{MAX_FIELD, Problem, ProblemCode, ReportCard};
 
 use super::blocks::{self, Closing};
+use super::head;
 use super::table::Table;
-use super::{check, head};
 
 /// Margin at both sides, points.
 pub(super) const SIDE: f32 = 48.0;
@@ -67,7 +67,6 @@ pub(super) struct Sheet<'c, 'p, 'f> {
 /// Draws one card, beginning on a new page.
 pub(super) fn draw(pages: &mut Pages<'_>, card: &ReportCard, logo: Option<&Picture>, problems: &mut Vec<Problem>) {
     pages.rtl = card.rtl;
-    pages.missing.clear();
     pages.add_page();
     let first_page = pages.count() - 1;
     let outer = pages.group("Sect");
@@ -79,7 +78,7 @@ pub(super) fn draw(pages: &mut Pages<'_>, card: &ReportCard, logo: Option<&Pictu
     let Sheet { pages, shortened, chart_failed, .. } = sheet;
     head::running_feet(pages, card, first_page);
     pages.close_group(outer);
-    report(pages, card, &shortened, chart_failed, problems);
+    report(card, &shortened, chart_failed, problems);
 }
 
 impl Sheet<'_, '_, '_> {
@@ -129,16 +128,17 @@ impl Sheet<'_, '_, '_> {
 
     /// A field's text, ready to be set: cleaned, and shortened if nobody could have meant it.
     pub(super) fn field(&mut self, name: &'static str, text: &str) -> String {
-        self.limited(name, text, MAX_FIELD)
+        clean(&self.limited(name, text, MAX_FIELD))
     }
 
+    /// The same with its paragraphs as they are, to be wrapped as such.
     pub(super) fn limited(&mut self, name: &'static str, text: &str, most: usize) -> String {
         if text.chars().nth(most).is_none() {
-            return clean(text);
+            return text.to_owned();
         }
         self.note_shortened(name);
         let start: String = text.chars().take(most).collect();
-        format!("{}…", clean(&start))
+        format!("{}…", start.trim_end())
     }
 
     pub(super) fn note_shortened(&mut self, name: &'static str) {
@@ -148,25 +148,13 @@ impl Sheet<'_, '_, '_> {
     }
 }
 
-fn report(
-    pages: &Pages<'_>,
-    card: &ReportCard,
-    shortened: &[&str],
-    chart_failed: Option<String>,
-    problems: &mut Vec<Problem>,
-) {
+fn report(card: &ReportCard, shortened: &[&str], chart_failed: Option<String>, problems: &mut Vec<Problem>) {
     let mut add = |code, message| {
-        problems.push(Problem { student: card.student.number.clone(), code, message, left_out: false });
+        problems.push(Problem::of(card, code, message, false));
     };
     if !shortened.is_empty() {
         let fields = shortened.join(", ");
         add(ProblemCode::TextShortened, format!("too long to be printed whole, and shortened: {fields}"));
-    }
-    if !pages.missing.is_empty() {
-        let missing: Vec<char> = pages.missing.iter().copied().collect();
-        let message =
-            format!("some text has characters that the fonts at hand cannot draw ({})", check::list(&missing));
-        add(ProblemCode::TextUndrawable, message);
     }
     if let Some(reason) = chart_failed {
         add(ProblemCode::BrokenChart, format!("the card was made without its chart: {reason}"));

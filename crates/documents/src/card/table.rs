@@ -3,8 +3,8 @@
 
 use crate::page::{Align, GREY, HAIRLINE, INK, Style, regular, semibold};
 use crate::shape::{Reading, clean};
-use crate::values::SubjectLine;
-use crate::wrap::{Wrapped, fit, wrap};
+use crate::values::{MAX_FIELD, SubjectLine};
+use crate::wrap::{Wrapped, fit, wrap, wrap_paragraphs};
 
 use super::head::number;
 use super::layout::{CONTENT, Look, SIDE, Sheet};
@@ -139,7 +139,7 @@ impl Table {
                     let mut y = first;
                     for (i, line) in row.remark.lines.iter().enumerate() {
                         if i > 0 {
-                            sheet.pages.soft_break();
+                            sheet.pages.soft_break(line);
                         }
                         place(sheet, *column, line, style, y, Reading::Natural);
                         y += style.size * LEADING;
@@ -170,7 +170,7 @@ fn subject_cell(sheet: &mut Sheet<'_, '_, '_>, column: Column, row: &Row, first:
     let mut y = first;
     for (i, line) in row.subject.lines.iter().enumerate() {
         if i > 0 {
-            sheet.pages.soft_break();
+            sheet.pages.soft_break(line);
             y += look.body * LEADING;
         }
         place(sheet, column, line, style, y, Reading::Natural);
@@ -298,8 +298,8 @@ fn row(sheet: &mut Sheet<'_, '_, '_>, line: &SubjectLine, columns: &[Column]) ->
             }
             Kind::Remark => {
                 let text = line.comment.as_deref().unwrap_or_default();
-                let text = sheet.field("remark on a subject", text);
-                row.remark = wrap(sheet.pages, &text, remark_style(look), column.width, 24);
+                let text = sheet.limited("remark on a subject", text, MAX_FIELD);
+                row.remark = wrap_paragraphs(sheet.pages, &text, remark_style(look), column.width, 24);
             }
             kind => {
                 if let Some(cell) = figure(sheet, line, kind, column) {
@@ -344,6 +344,6 @@ fn figure(
     if wrapped.cut {
         sheet.note_shortened("mark");
     }
-    let text = wrapped.lines.into_iter().next()?;
+    let text = wrapped.lines.into_iter().next()?.text;
     Some((column, text, style))
 }

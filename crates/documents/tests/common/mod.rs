@@ -22,6 +22,17 @@ pub fn fonts() -> Option<Fonts> {
     }
 }
 
+/// The same where every typeface of every script is installed; `None`, with the reason printed, else.
+pub fn all_fonts() -> Option<Fonts> {
+    let fonts = fonts()?;
+    let missing: Vec<_> = fonts.families().into_iter().filter(|state| !state.usable).map(|state| state.name).collect();
+    if missing.is_empty() {
+        return Some(fonts);
+    }
+    println!("skipped: not installed: {}; `cargo xtask test` fetches them", missing.join(", "));
+    None
+}
+
 pub fn made(cards: &[ReportCard], fonts: &Fonts) -> Outcome {
     report_cards(cards, fonts, &Options::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
 }

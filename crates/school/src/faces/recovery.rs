@@ -15,6 +15,7 @@ use super::keys::{MasterKey, SecretKey, master_key, put_back};
 use super::vault::{Vault, keys, master};
 use super::{KeyPlace, paper};
 use crate::context::Artifact;
+use crate::reports::fonts;
 use crate::schools::{OfSchool, find_school};
 use crate::{Context, Error, Operation, Result, Services, transact};
 
@@ -68,7 +69,7 @@ pub async fn show_recovery_key(context: &Context, input: OfSchool) -> Result<Rec
     let school = find_school(context.store().reader(), input.school).await?.name;
     let file_name = "homeroom recovery key.pdf".to_owned();
     let document = match fonts(context) {
-        Some(fonts) => {
+        Ok(fonts) => {
             let list = printed(&school, &groups, context.now());
             let created = context.now().timestamp();
             let pdf = tokio::task::spawn_blocking(move || pdf(&list, &fonts, created)).await;
@@ -76,7 +77,7 @@ pub async fn show_recovery_key(context: &Context, input: OfSchool) -> Result<Rec
             let media_type = "application/pdf";
             Some(context.services.keep_artifact(Artifact { file_name: file_name.clone(), media_type, bytes, owner }))
         }
-        None => None,
+        Err(_) => None,
     };
     note(context, Operation::show_recovery_key, input.school, &master, false).await?;
     Ok(RecoveryKey { groups, document, file_name })
@@ -128,11 +129,6 @@ pub struct KeyFingerprint(String);
 /// The fingerprint of the key in use; none where there is none. Blocks.
 pub fn key_fingerprint(services: &Services) -> Option<KeyFingerprint> {
     master_key(services, false).ok().map(|master| KeyFingerprint(paper::fingerprint(&master.key)))
-}
-
-fn fonts(context: &Context) -> Option<Arc<Fonts>> {
-    let folder = context.services.folders.vendor.join("fonts");
-    context.services.extension(|| Fonts::load(&folder).map_err(|error| Error::internal(error.to_string()))).ok()
 }
 
 fn printed(school: &str, groups: &[String], now: DateTime<Utc>) -> ClassList {

@@ -13,7 +13,7 @@ use super::cards::{CardStyle, broken_marks, card, labels};
 use super::gather::Gathered;
 use crate::analytics::class_in;
 use crate::context::Artifact;
-use crate::gradebook::load_term;
+use crate::gradebook::{StudentLabel, load_term};
 use crate::{Context, Error, ErrorCode, Job, Operation, Result};
 
 /// What a card holds.
@@ -76,6 +76,7 @@ pub enum CardProblemCode {
     NameEmpty,
     NameTooLong,
     NameUndrawable,
+    EastAsianFontsMissing,
     NotANumber,
     ImpossibleRank,
     TextUndrawable,
@@ -90,6 +91,7 @@ impl From<ProblemCode> for CardProblemCode {
             ProblemCode::NameEmpty => Self::NameEmpty,
             ProblemCode::NameTooLong => Self::NameTooLong,
             ProblemCode::NameUndrawable => Self::NameUndrawable,
+            ProblemCode::EastAsianFontsMissing => Self::EastAsianFontsMissing,
             ProblemCode::NotANumber => Self::NotANumber,
             ProblemCode::ImpossibleRank => Self::ImpossibleRank,
             ProblemCode::TextUndrawable => Self::TextUndrawable,
@@ -106,11 +108,15 @@ impl From<ProblemCode> for CardProblemCode {
 pub struct CardProblem {
     pub student: StudentId,
     pub number: String,
+    /// Empty for somebody who is not in the class.
+    pub name: String,
     pub code: CardProblemCode,
     /// In English, with what to do.
     pub message: String,
     /// Whether the student has no card because of it.
     pub left_out: bool,
+    /// The letters that are not printed, where that is the problem.
+    pub letters: Vec<String>,
 }
 
 /// A document to look at, save or print: fetched by its artifact.
@@ -149,9 +155,11 @@ pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Res
         .map(|id| CardProblem {
             student: *id,
             number: String::new(),
+            name: String::new(),
             code: CardProblemCode::NotInClass,
             message: "This student is not in the class in this term.".to_owned(),
             left_out: true,
+            letters: Vec::new(),
         })
         .collect();
     let file_name = file_name(&gathered, &places);
@@ -255,25 +263,53 @@ fn draw(
         Err(_) => ControlFlow::Break(()),
     });
     let outcome = outcome.map_err(document_error)?;
-    let by_number: HashMap<&str, StudentId> =
-        gathered.results.students.iter().map(|student| (student.number.as_str(), student.id)).collect();
-    for problem in &outcome.problems {
-        let Some(student) = by_number.get(problem.student.as_str()) else { continue };
-        problems.push(CardProblem {
-            student: *student,
-            number: problem.student.clone(),
-            code: problem.code.into(),
-            message: problem.message.clone(),
-            left_out: problem.left_out,
-        });
-    }
+    problems.extend(of_students(gathered, &outcome.problems));
     Ok((outcome, problems))
 }
 
-/// The fonts, read once for the life of the program.
-fn fonts(context: &Context) -> Result<Arc<Fonts>> {
-    let folder = context.services.folders.vendor.join("fonts");
-    context.services.extension(|| Fonts::load(&folder).map_err(document_error))
+/// Problems of a document as problems of the students that it names by number.
+fn of_students(gathered: &Gathered, problems: &[documents::Problem]) -> Vec<CardProblem> {
+    let by_number: HashMap<&str, &StudentLabel> =
+        gathered.results.students.iter().map(|student| (student.number.as_str(), student)).collect();
+    let problem = |problem: &documents::Problem| {
+        let student = by_number.get(problem.student.as_str())?;
+        Some(CardProblem {
+            student: student.id,
+            number: student.number.clone(),
+            name: student.name.clone(),
+            code: problem.code.into(),
+            message: problem.message.clone(),
+            left_out: problem.left_out,
+            letters: problem.letters.iter().map(char::to_string).collect(),
+        })
+    };
+    problems.iter().filter_map(problem).collect()
+}
+
+/// What would be wrong with each card of the class, by the very checks that stand before printing.
+pub(super) async fn foretold(context: &Context, gathered: Arc<Gathered>) -> Result<Vec<CardProblem>> {
+    // Without fonts nothing is printed, which making the cards says; what is missing is shown still.
+    let fonts = fonts(context).ok();
+    let style = style(context, &gathered, None, None, None)?;
+    let look = move || {
+        let places = 0..gathered.results.students.len();
+        let mut problems: Vec<CardProblem> =
+            places.clone().filter_map(|place| broken_marks(&gathered, place)).collect();
+        if let Some(fonts) = fonts {
+            let cards: Vec<_> = places.map(|place| card(&gathered, place, &style)).collect();
+            problems.extend(of_students(&gathered, &documents::foretell(&cards, &fonts)));
+        }
+        problems
+    };
+    tokio::task::spawn_blocking(look).await.map_err(|_| Error::internal("Looking at the cards stopped unexpectedly."))
+}
+
+/// The fonts, read once for the life of the program: the installation's, and those that were put into
+/// the folder `fonts` of the data folder.
+pub(crate) fn fonts(context: &Context) -> Result<Arc<Fonts>> {
+    let folders = &context.services.folders;
+    let load = || Ok(Fonts::load(&folders.vendor.join("fonts"))?.and_from(folders.data.join("fonts")));
+    context.services.extension(|| load().map_err(document_error))
 }
 
 fn document_error(error: DocumentError) -> Error {
@@ -287,18 +323,27 @@ fn document_error(error: DocumentError) -> Error {
     }
 }
 
-/// A name that every file system takes: letters and digits of any script, the rest as hyphens.
+/// A name that every file system takes: letters and digits of any script with all that belongs to them, the rest of
+/// ASCII as hyphens.
 pub(crate) fn safe_name(parts: &[&str], ending: &str) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| {
-            let plain: String = part.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+            // Viramas and joiners are no letters, and without them a name is another.
+            let marks = |c: char| !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !turns_text(c);
+            let plain: String =
+                part.chars().map(|c| if c.is_alphanumeric() || marks(c) { c } else { '-' }).take(60).collect();
             let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
             words.join("-")
         })
         .filter(|part| !part.is_empty())
         .collect();
     format!("{}.{ending}", words.join(" "))
+}
+
+/// Whether it makes what follows be read the other way.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn file_name(gathered: &Gathered, places: &[usize]) -> String {
@@ -310,5 +355,19 @@ fn file_name(gathered: &Gathered, places: &[usize]) -> String {
             safe_name(&["report-card", &student.number, &student.name, term], "pdf")
         }
         _ => safe_name(&["report-cards", class, term], "pdf"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_keep_every_letter() {
+        assert_eq!(
+            safe_name(&["report-card", "7B/2", "श्री द्विवेदी", "Autumn: 1"], "pdf"),
+            "report-card 7B-2 श्री-द्विवेदी Autumn-1.pdf"
+        );
+        assert_eq!(safe_name(&["a\u{202E}b", "..", "张伟。"], "csv"), "a-b 张伟。.csv");
     }
 }

@@ -7,9 +7,11 @@ mod make;
 mod readiness;
 
 pub use broadsheet::make_broadsheet;
-pub(crate) use make::safe_name;
 pub use make::{
     CardProblem, CardProblemCode, MadeDocument, MakeReportCards, PreviewReportCard, ReportKind, make_report_cards,
     preview_report_card,
 };
-pub use readiness::{OfReportClass, ReadinessProblem, ReportCardReadiness, StudentReadiness, report_card_readiness};
+pub(crate) use make::{fonts, safe_name};
+pub use readiness::{
+    CardStep, OfReportClass, ReadinessProblem, ReportCardReadiness, StepState, StudentReadiness, report_card_readiness,
+};

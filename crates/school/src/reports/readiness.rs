@@ -1,11 +1,12 @@
 //! What is still to be done before report cards are printed.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SessionId};
 
-use super::cards::broken_marks;
 use super::gather::Gathered;
-use super::make::CardProblemCode;
+use super::make::{CardProblem, CardProblemCode, foretold};
 use crate::gradebook::{CommentKind, StudentLabel, load_term};
 use crate::{Context, Operation, Result};
 
@@ -17,12 +18,41 @@ pub struct OfReportClass {
     pub term: SessionId,
 }
 
-/// Something that would leave a student without a card.
+/// What is done for report cards, in the order in which schools do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub enum CardStep {
+    /// Every subject has assessments, and every mark is entered and sound.
+    Marks,
+    /// The comment of every subject.
+    Comments,
+    ClassTeacher,
+    Principal,
+    /// Marks, both general comments, and nothing that would leave the student without a card.
+    Ready,
+}
+
+const STEPS: [CardStep; 5] =
+    [CardStep::Marks, CardStep::Comments, CardStep::ClassTeacher, CardStep::Principal, CardStep::Ready];
+
+/// How many students a step is done for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StepState {
+    pub step: CardStep,
+    pub done: u32,
+}
+
+/// Something that is wrong with a student's card before it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadinessProblem {
     pub code: CardProblemCode,
     pub message: String,
+    /// Whether the student would have no card because of it.
+    pub left_out: bool,
+    /// The letters that would not be printed, where that is the problem.
+    pub letters: Vec<String>,
 }
 
 /// How far one student's card is.
@@ -41,7 +71,9 @@ pub struct StudentReadiness {
     /// Overall result in percent.
     pub overall: Option<f64>,
     pub problems: Vec<ReadinessProblem>,
-    /// All marks and the class teacher's and principal's comments are there, and there is no problem.
+    /// The steps that are not done for the student: what the list shows and what the steps count.
+    pub lacking: Vec<CardStep>,
+    /// Whether [`CardStep::Ready`] is done.
     pub ready: bool,
 }
 
@@ -53,7 +85,11 @@ pub struct ReportCardReadiness {
     pub term_title: String,
     pub courses: u32,
     pub assessments: u32,
+    /// Courses in which nothing is assessed in the term.
+    pub courses_without_assessments: u32,
     pub students: Vec<StudentReadiness>,
+    /// Every step with the students who lack nothing of it.
+    pub steps: Vec<StepState>,
     /// Students whose cards are ready.
     pub ready: u32,
     /// Students with all marks.
@@ -70,49 +106,67 @@ pub async fn report_card_readiness(context: &Context, input: OfReportClass) -> R
     let db = context.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let gathered = Gathered::load(context, class, term).await?;
-    let students: Vec<StudentReadiness> =
-        (0..gathered.results.students.len()).map(|place| student_readiness(&gathered, place)).collect();
+    let gathered = Arc::new(Gathered::load(context, class, term).await?);
+    let foretold = foretold(context, gathered.clone()).await?;
     let courses = &gathered.results.courses;
-    let course_count = count(courses.len());
-    let how_many = |which: fn(&StudentReadiness) -> bool| count(students.iter().filter(|s| which(s)).count());
+    let unassessed = courses.iter().filter(|course| course.book.assessments.is_empty()).count();
+    let students: Vec<StudentReadiness> = (0..gathered.results.students.len())
+        .map(|place| student_readiness(&gathered, place, unassessed, &foretold))
+        .collect();
+    let done = |step| count(students.iter().filter(|student| !student.lacking.contains(&step)).count());
     Ok(ReportCardReadiness {
-        courses: course_count,
+        courses: count(courses.len()),
         assessments: count(courses.iter().map(|course| course.book.assessments.len()).sum()),
-        ready: how_many(|student| student.ready),
-        marks_complete: how_many(|student| student.marks_not_entered == 0),
-        course_comments_complete: count(students.iter().filter(|s| s.course_comments == course_count).count()),
-        class_teacher_comments: how_many(|student| student.class_teacher_comment),
-        principal_comments: how_many(|student| student.principal_comment),
+        courses_without_assessments: count(unassessed),
+        steps: STEPS.iter().map(|&step| StepState { step, done: done(step) }).collect(),
+        ready: done(CardStep::Ready),
+        marks_complete: done(CardStep::Marks),
+        course_comments_complete: done(CardStep::Comments),
+        class_teacher_comments: done(CardStep::ClassTeacher),
+        principal_comments: done(CardStep::Principal),
         students,
-        class_title: gathered.class.title,
-        term_title: gathered.term.title,
+        class_title: gathered.class.title.clone(),
+        term_title: gathered.term.title.clone(),
     })
 }
 
-fn student_readiness(gathered: &Gathered, place: usize) -> StudentReadiness {
+fn student_readiness(
+    gathered: &Gathered,
+    place: usize,
+    unassessed: usize,
+    foretold: &[CardProblem],
+) -> StudentReadiness {
     let results = &gathered.results;
     let student = &results.students[place];
     let has = |kind, course| gathered.comment(student.id, kind, course).is_some();
     let commented =
         results.courses.iter().filter(|course| has(CommentKind::Course, Some(course.book.course.id))).count();
     let not_entered: usize = results.courses.iter().map(|course| course.book.not_entered(student.id)).sum();
-    let mut problems = Vec::new();
-    if student.name.is_empty() {
-        let message = "The student has no name. Enter it, then make the card.".to_owned();
-        problems.push(ReadinessProblem { code: CardProblemCode::NameEmpty, message });
-    }
-    if student.name.chars().count() > documents::MAX_NAME {
-        let message = format!("The name has more than {} characters. Shorten it.", documents::MAX_NAME);
-        problems.push(ReadinessProblem { code: CardProblemCode::NameTooLong, message });
-    }
-    if let Some(broken) = broken_marks(gathered, place) {
-        problems.push(ReadinessProblem { code: broken.code, message: broken.message });
-    }
+    let own = foretold.iter().filter(|problem| problem.student == student.id);
+    let problems: Vec<ReadinessProblem> = own
+        .map(|CardProblem { code, message, left_out, letters, .. }| ReadinessProblem {
+            code: *code,
+            message: message.clone(),
+            left_out: *left_out,
+            letters: letters.clone(),
+        })
+        .collect();
     let class_teacher_comment = has(CommentKind::ClassTeacher, None);
     let principal_comment = has(CommentKind::Principal, None);
+    let broken = problems.iter().any(|problem| problem.code == CardProblemCode::BrokenMarks);
+    let marks = not_entered == 0 && unassessed == 0 && !results.courses.is_empty() && !broken;
+    let printable = problems.iter().all(|problem| !problem.left_out);
+    let ready = marks && class_teacher_comment && principal_comment && printable;
+    let done = |step| match step {
+        CardStep::Marks => marks,
+        CardStep::Comments => commented == results.courses.len(),
+        CardStep::ClassTeacher => class_teacher_comment,
+        CardStep::Principal => principal_comment,
+        CardStep::Ready => ready,
+    };
     StudentReadiness {
-        ready: not_entered == 0 && class_teacher_comment && principal_comment && problems.is_empty(),
+        lacking: STEPS.into_iter().filter(|step| !done(*step)).collect(),
+        ready,
         course_comments: count(commented),
         class_teacher_comment,
         principal_comment,

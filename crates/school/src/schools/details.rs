@@ -1,10 +1,9 @@
 //! The school itself: name, address, time zone, logo; and new schools of a district.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use image::{ImageFormat, ImageReader, Limits};
+use documents::LogoFault;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{districts, schools};
@@ -213,36 +212,36 @@ fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {
     name.to_owned()
 }
 
-/// The longest side of a logo as it is kept, in pixels: sharp on paper at 4 cm.
-const LOGO_SIDE: u32 = 512;
-/// The largest picture that is read, in bytes and in pixels of a side.
-const LARGEST_LOGO: usize = 10 << 20;
-const LARGEST_SIDE: u32 = 8_000;
-
 /// Reads a picture and makes it a PNG of a size that fits a page's head.
 fn read_logo(bytes: &[u8]) -> Result<Vec<u8>> {
-    let bad = || {
-        Error::new(ErrorCode::BadFile, "This file is not a PNG or JPEG picture that can be read.")
-            .help("Choose a PNG or JPEG picture of at most 10 MB.")
-    };
-    if bytes.len() > LARGEST_LOGO {
-        return Err(bad());
-    }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| bad())?;
-    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
-        return Err(bad());
-    }
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LARGEST_SIDE);
-    limits.max_image_height = Some(LARGEST_SIDE);
-    reader.limits(limits);
-    let mut picture = reader.decode().map_err(|_| bad())?;
-    if picture.width().max(picture.height()) > LOGO_SIDE {
-        picture = picture.thumbnail(LOGO_SIDE, LOGO_SIDE);
-    }
-    let mut png = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|_| bad())?;
-    Ok(png)
+    documents::logo(bytes).map_err(|fault| {
+        let (message, help) = match fault {
+            LogoFault::NotAPicture => (
+                "This file is not a PNG, JPEG, WebP or GIF picture.".to_owned(),
+                "Save the logo as PNG with the program that it was made with, and choose that file.",
+            ),
+            LogoFault::Damaged => (
+                "This picture is damaged, or of a kind that cannot be read.".to_owned(),
+                "Open it with another program, save it as PNG, and choose that file.",
+            ),
+            LogoFault::TooLarge => (
+                format!(
+                    "This picture is too large: at most {} MB, 16,384 pixels a side.",
+                    documents::LARGEST_LOGO >> 20
+                ),
+                "Save it in a smaller size: 1,000 pixels are enough.",
+            ),
+            LogoFault::TooSmall => (
+                format!("This picture is too small to print: at least {} pixels.", documents::SMALLEST_LOGO),
+                "Choose a larger picture of the logo.",
+            ),
+            LogoFault::Blank => (
+                "Nothing of this picture would be seen on paper: it is white or transparent all over.".to_owned(),
+                "Choose the logo in dark colours.",
+            ),
+        };
+        Error::new(ErrorCode::BadFile, message).help(help)
+    })
 }
 
 /// Makes a further school in a district, with a year, attendance codes and a grade scale.

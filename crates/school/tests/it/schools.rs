@@ -31,7 +31,7 @@ both!(
         assert_eq!(saved.name, "Riverside Academy");
         let logo = context.services.artifact(saved.logo.unwrap(), context.actor().unwrap().user).unwrap();
         let shown = image::load_from_memory(&logo.bytes).unwrap();
-        assert_eq!((shown.width(), shown.height()), (512, 171));
+        assert_eq!((shown.width(), shown.height()), (900, 300));
         let late = SaveSchool { phone: Some("020 123".into()), ..input.clone() };
         assert_eq!(save_school(context, late).await.unwrap_err().code, ErrorCode::Stale);
         let now = |change: SaveSchool| SaveSchool { version: saved.version, ..change };
