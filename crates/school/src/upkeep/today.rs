@@ -61,6 +61,16 @@ pub struct TodayComments {
     pub students: i64,
 }
 
+/// The class teacher's report card comments of a class that are still to be written.
+#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayClassComments {
+    pub class: ClassId,
+    pub title: String,
+    pub written: i64,
+    pub students: i64,
+}
+
 /// For who teaches.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
@@ -69,6 +79,8 @@ pub struct TeacherToday {
     pub assessments: Vec<TodayAssessment>,
     /// In the last six weeks of a term.
     pub comments: Vec<TodayComments>,
+    /// Of the classes whose class teacher the person is, in the last six weeks of a term.
+    pub class_comments: Vec<TodayClassComments>,
 }
 
 /// Somebody absent today without a reason.
@@ -221,18 +233,15 @@ async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<Teacher
     )
     .await?;
     let near_end = (day.term.end_date - day.date).num_days() <= COMMENT_DAYS && day.term.start_date <= day.date;
-    let comments = if near_end {
-        rows(
-            context,
-            include_str!("today_comments.sql"),
-            [Value::from(day.school), day.year.into(), day.date.into(), staff.into(), day.term.id.into()],
-        )
-        .await?
-    } else {
-        Vec::new()
-    };
-    let comments = comments.into_iter().filter(|row: &TodayComments| row.written < row.students).collect();
-    Ok(TeacherToday { classes, assessments, comments })
+    let mut today = TeacherToday { classes, assessments, comments: Vec::new(), class_comments: Vec::new() };
+    if near_end {
+        let values = || [Value::from(day.school), day.year.into(), day.date.into(), staff.into(), day.term.id.into()];
+        today.comments = rows(context, include_str!("today_comments.sql"), values()).await?;
+        today.comments.retain(|row| row.written < row.students);
+        today.class_comments = rows(context, include_str!("today_class_comments.sql"), values()).await?;
+        today.class_comments.retain(|row| row.written < row.students);
+    }
+    Ok(today)
 }
 
 /// What counts as a change of the roster.

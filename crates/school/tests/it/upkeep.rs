@@ -1,6 +1,8 @@
 //! Undo, history, the newest changes and today.
 
+use chrono::Duration;
 use school::classes::{MoveStudents, OfClass, class, move_students};
+use school::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::people::*;
 use school::schools::OfSchool;
 use school::upkeep::*;
@@ -10,6 +12,7 @@ use store::entities::{attendance_marks, registers};
 use store::ids::{AttendanceMarkId, RegisterId};
 
 use crate::both;
+use crate::graded::Graded;
 use crate::roster::{Roster, guardian, new_student, second_school};
 use crate::world::{World, date};
 
@@ -276,5 +279,43 @@ both!(
         assert_eq!((leader.classes[0].present, leader.classes[0].absent), (1, 2));
         let shown = student(&world.administrator, OfStudent { student: roster.in_a[0] }).await.unwrap();
         assert_eq!(shown.attendance.iter().map(|count| count.days).collect::<Vec<_>>(), [1]);
+    }
+);
+
+both!(
+    async fn today_asks_the_class_teacher_for_comments_near_the_end_of_term(world: World) {
+        let graded = Graded::new(&world).await;
+        let store = &world.services.store;
+        let values = [graded.roster.ben.into(), graded.roster.class_a.into()];
+        let homeroom = store.statement("UPDATE classes SET homeroom_staff_id = $1 WHERE id = $2", values);
+        store.reader().execute_raw(homeroom).await.unwrap();
+        let of = || OfSchool { school: world.school };
+        let due = async || today(&graded.ben, of()).await.unwrap().teacher.unwrap().class_comments;
+        let term = today(&graded.ben, of()).await.unwrap().term.unwrap();
+        assert!(due().await.is_empty(), "{term:?} is not near its end");
+        world.clock.move_by(term.end - date("2026-10-14") - Duration::days(7));
+        let rows = due().await;
+        assert_eq!(
+            rows.iter().map(|row| (row.title.as_str(), row.written, row.students)).collect::<Vec<_>>(),
+            [("7A", 0, 3)]
+        );
+        let comment = |student, body: &str| SaveComment {
+            student,
+            kind: CommentKind::ClassTeacher,
+            course: None,
+            body: body.to_owned(),
+            seen_version: None,
+        };
+        let comments = graded.students().map(|student| comment(student, "A good term.")).to_vec();
+        let save = async |comments| {
+            let input = SaveComments { class: graded.roster.class_a, term: graded.autumn, comments };
+            save_comments(&graded.ben, input).await.unwrap()
+        };
+        save(comments[..2].to_vec()).await;
+        assert_eq!(due().await[0].written, 2);
+        let chloe = today(&graded.chloe(&world).await, of()).await.unwrap().teacher;
+        assert!(chloe.is_none_or(|chloe| chloe.class_comments.is_empty()), "it is not her class");
+        save(comments[2..].to_vec()).await;
+        assert!(due().await.is_empty());
     }
 );

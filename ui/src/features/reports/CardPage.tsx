@@ -21,10 +21,10 @@ export function CardPage({ student, name, term }: { student: string; name: strin
   });
   if (page.error !== null && page.data === undefined) return <ErrorState error={page.error} title={t("reports.page.failed")} onRetry={() => void page.refetch()} />;
   if (page.data === undefined) return <LoadingShape rows={16} />;
-  const problem = page.data.made.problems[0];
+  const { problems } = page.data.made;
   return (
     <>
-      {problem !== undefined && <Alert color="attention" p="xs" mx="md" mb="xs" style={{ flex: "none" }}>{problemText(problem)}</Alert>}
+      {problems.length > 0 && <Alert color="attention" p="xs" mx="md" mb="xs" style={{ flex: "none" }}>{problems.map((problem) => <div key={problem.code}>{problemText(problem, t)}</div>)}</Alert>}
       <PdfPreview bytes={page.data.bytes} label={t("reports.page.label", { student: name })} />
     </>
   );

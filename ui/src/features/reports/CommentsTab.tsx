@@ -1,15 +1,27 @@
-// The comments on one student, written where they are read: saved by themselves as one types.
-import { Button, Group, Stack, Text, Textarea, Title } from "@mantine/core";
+// The comments on one student, or one comment on every student, written where they are read: saved by
+// themselves as one types.
+import { Button, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReportComments } from "../../bindings/ReportComments";
 import { onFlush } from "../../components/sheet/keptEdits";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { Keys, useScreenKeys } from "../../frame/keys";
 import { columnOf, type ClassComments } from "./comments";
 import classes from "./reports.module.css";
 
-export function CommentsTab({ comments, student }: { comments: ClassComments; student: string }) {
+interface CommentsTabProps {
+  comments: ClassComments;
+  student: string;
+  /** The comment that is written next, after the key for the next student. */
+  focused: string | undefined;
+  /** Goes to another student, to write the same comment there. */
+  onStep: (by: number, column: string) => void;
+}
+
+/** All comments on one student. */
+export function CommentsTab({ comments, student, focused, onStep }: CommentsTabProps) {
   const { t } = useTranslation();
   const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
   if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
@@ -17,10 +29,19 @@ export function CommentsTab({ comments, student }: { comments: ClassComments; st
   const { courses, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
   if (courses.length === 0 && !classTeacherWritable && !principalWritable) return <EmptyState title={t("reports.comments.none")} />;
   const field = (column: string, label: string, longest: number, writable: boolean, rows: number) => (
-    <Comment key={`${student} ${column}`} comments={comments} student={student} column={column} label={label} longest={longest} writable={writable} rows={rows} stored={storedText(all.data, student, column)} />
+    <Comment key={`${student} ${column}`} autoFocus={column === focused} comments={comments} student={student} column={column} label={label} longest={longest} writable={writable} rows={rows} stored={storedText(all.data, student, column)} />
   );
   return (
-    <div className={classes.comments}>
+    <div
+      className={classes.comments}
+      onKeyDown={(event) => {
+        const by = stepOf(event);
+        const column = event.target instanceof HTMLElement ? event.target.closest("[data-column]")?.getAttribute("data-column") : undefined;
+        if (by === undefined || column == null) return;
+        event.preventDefault();
+        onStep(by, column);
+      }}
+    >
       <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}
@@ -31,16 +52,82 @@ export function CommentsTab({ comments, student }: { comments: ClassComments; st
   );
 }
 
+/** Where the keys of the comments go: one student down or up. */
+function stepOf(event: KeyboardEvent): number | undefined {
+  if (event.nativeEvent.isComposing || event.shiftKey || !(event.altKey || event.ctrlKey || event.metaKey)) return undefined;
+  return { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
+}
+
+interface DownTheClassProps {
+  comments: ClassComments;
+  column: string | undefined;
+  student: string;
+  onColumn: (column: string) => void;
+  onStudent: (student: string) => void;
+}
+
+/** One comment (of a subject, the class teacher, the principal) on every student of the class. */
+export function DownTheClass({ comments, column, student, onColumn, onStudent }: DownTheClassProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
+  // The student chosen in the list beside comes into sight; who is typing stays where they are.
+  useEffect(() => {
+    const { current } = list;
+    if (current !== null && !current.contains(document.activeElement)) current.querySelector(`[data-student="${student}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [student, all.isSuccess]);
+  useScreenKeys([
+    { keys: "alt+ArrowDown", label: t("reports.comments.next"), run: () => undefined, shownOnly: true },
+    { keys: "alt+ArrowUp", label: t("reports.comments.previous"), run: () => undefined, shownOnly: true },
+  ]);
+  if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
+  if (all.data === undefined) return <LoadingShape rows={6} />;
+  const { courses, students, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
+  const columns = [
+    ...courses.map(({ course, subjectTitle, writable }) => ({ value: columnOf("course", course), label: subjectTitle, writable, longest: longestCourse })),
+    { value: "class_teacher", label: t("reports.comments.classTeacher"), writable: classTeacherWritable, longest: longestGeneral },
+    { value: "principal", label: t("reports.comments.principal"), writable: principalWritable, longest: longestGeneral },
+  ];
+  const shown = columns.find(({ value }) => value === column) ?? columns.find(({ writable }) => writable) ?? columns[0];
+  if (shown === undefined) return <EmptyState title={t("reports.comments.none")} />;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = stepOf(event);
+    if (by === undefined) return;
+    event.preventDefault();
+    const fields = [...(list.current?.querySelectorAll("textarea") ?? [])].filter((one) => one.getAttribute("aria-hidden") !== "true");
+    const next = fields[fields.findIndex((one) => one === event.target) + by];
+    if (next === undefined) return;
+    next.focus();
+    next.setSelectionRange(next.value.length, next.value.length);
+    next.closest("[data-student]")?.scrollIntoView({ block: "nearest" });
+  };
+  return (
+    <div className={classes.comments} ref={list} onKeyDown={onKeyDown}>
+      <Group justify="space-between" gap="xs" className={classes.column}>
+        <Select size="xs" w={220} searchable allowDeselect={false} aria-label={t("reports.comments.column")} data={columns.map(({ value, label }) => ({ value, label }))} value={shown.value} onChange={(next) => { if (next !== null) onColumn(next); }} />
+        <Text size="xs" c="dimmed"><Keys keys="alt+ArrowDown" /> {t("reports.comments.goOn")}</Text>
+      </Group>
+      <Stack gap={4}>
+        {students.map(({ id, listName }) => (
+          <div key={id} data-student={id} onFocus={() => { if (id !== student) onStudent(id); }}>
+            <Comment key={`${id} ${shown.value}`} autoFocus={false} comments={comments} student={id} column={shown.value} label={listName} longest={shown.longest} writable={shown.writable} rows={2} stored={storedText(all.data, id, shown.value)} />
+          </div>
+        ))}
+      </Stack>
+    </div>
+  );
+}
+
 function storedText({ comments }: ReportComments, student: string, column: string): string {
   return comments.find((comment) => comment.student === student && columnOf(comment.kind, comment.course) === column)?.body ?? "";
 }
 
-interface CommentProps { comments: ClassComments; student: string; column: string; label: string; longest: number; writable: boolean; rows: number; stored: string }
+interface CommentProps { comments: ClassComments; student: string; column: string; label: string; longest: number; writable: boolean; rows: number; stored: string; autoFocus: boolean }
 
 /** How long after the last key a comment is sent. */
 const pause = 700;
 
-function Comment({ comments, student, column, label, longest, writable, rows, stored }: CommentProps) {
+function Comment({ comments, student, column, label, longest, writable, rows, stored, autoFocus }: CommentProps) {
   const { t } = useTranslation();
   const kept = comments.kept;
   useSyncExternalStore(kept.subscribe, kept.all);
@@ -69,6 +156,11 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
     if (waiting.current === null && typed !== null && typed.trim() === stored) setTyped(null);
   }, [kept, student, column, stored, typed, edit?.state]);
 
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (autoFocus && field.current !== null) { field.current.focus(); field.current.setSelectionRange(field.current.value.length, field.current.value.length); }
+  }, [autoFocus]);
+
   const text = typed ?? edit?.text ?? stored;
   const write = (next: string) => {
     setTyped(next);
@@ -81,9 +173,9 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
   const error = edit?.state === "refused" ? edit.reason : left < 0 ? t("reports.comments.tooLong", { count: -left }) : undefined;
   const choose = (chosen: string) => { setTyped(null); comments.write(student, column, chosen); };
   return (
-    <div>
+    <div data-column={column}>
       <Textarea
-        label={label} autosize minRows={rows} maxRows={10} dir="auto" readOnly={!writable} value={text} error={error}
+        label={<bdi>{label}</bdi>} ref={field} autosize minRows={rows} maxRows={10} dir="auto" readOnly={!writable} value={text} error={error}
         description={writable ? undefined : t("reports.comments.notYours")}
         onChange={(event) => write(event.currentTarget.value)} onBlur={send}
       />

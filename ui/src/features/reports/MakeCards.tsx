@@ -5,11 +5,12 @@ import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { MadeDocument } from "../../bindings/MadeDocument";
 import { makeReportCards } from "../../bindings/operations";
+import type { ReadinessProblem } from "../../bindings/ReadinessProblem";
 import type { ReportKind } from "../../bindings/ReportKind";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
 import { asOperationError, cancelJob, jobStore } from "../../bridge";
 import { PersonName } from "../../components/PersonName";
-import { errorText } from "../../i18n";
+import { errorText, type Translate } from "../../i18n";
 import { failed, openDocument, saveDocument } from "../../components/documents";
 import classes from "./reports.module.css";
 import { problemText } from "./words";
@@ -42,6 +43,7 @@ export function MakeCards({ class: classId, classTitle, term, student, students,
   const close = () => { if (make.isPending) void stop(); onClose(); };
   const title = student === undefined ? t("reports.make.ofClass", { class: classTitle }) : t("reports.make.ofStudent", { student: student.student.name });
   const notReady = students.length - ready;
+  const foreseen = (student === undefined ? students : [student]).flatMap((one) => one.problems.map((problem) => ({ ...problem, name: one.student.listName })));
   const cancelled = make.error !== null && asOperationError(make.error).code === "cancelled";
   return (
     <Modal opened onClose={close} title={title} size="lg" closeOnClickOutside={!make.isPending}>
@@ -50,6 +52,12 @@ export function MakeCards({ class: classId, classTitle, term, student, students,
       {!make.isPending && make.data === undefined && (
         <Stack gap="md">
           {make.error !== null && <Alert color={cancelled ? "gray" : "wrong"} role="alert">{cancelled ? t("reports.make.stopped") : errorText(make.error)} {asOperationError(make.error).help}</Alert>}
+          {foreseen.length > 0 && (
+            <div>
+              <Text size="sm" fw={600} mb={4}>{t("reports.make.before")}</Text>
+              <Problems label={t("reports.make.before")} problems={foreseen} t={t} />
+            </div>
+          )}
           {student === undefined && notReady > 0 && <Text size="sm">{t("reports.make.notReady", { count: notReady })}</Text>}
           <Group justify="space-between">
             <Text size="sm">{t("reports.make.kind")}</Text>
@@ -78,6 +86,20 @@ function Running({ job, total, onStop }: { job: string; total: number; onStop: (
   );
 }
 
+/** Whose card has what wrong with it. */
+function Problems({ label, problems, t }: { label: string; problems: readonly (ReadinessProblem & { name: string })[]; t: Translate }) {
+  return (
+    <ul className={classes.problems} aria-label={label}>
+      {problems.map((problem, place) => (
+        <li key={place}>
+          <PersonName name={problem.name} bold />
+          <span>{problem.leftOut ? t("reports.make.without") : t("reports.make.withRemark")} {problemText(problem, t)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Made({ made, students, onClose }: { made: MadeDocument; students: readonly StudentReadiness[]; onClose: () => void }) {
   const { t } = useTranslation();
   const left = made.problems.filter(({ leftOut }) => leftOut).length;
@@ -85,16 +107,7 @@ function Made({ made, students, onClose }: { made: MadeDocument; students: reado
   return (
     <Stack gap="md">
       <Text size="sm" role="status">{t("reports.make.made", { count: made.students, pages: made.pages })} {left > 0 && t("reports.make.leftOut", { count: left })}</Text>
-      {made.problems.length > 0 && (
-        <ul className={classes.problems} aria-label={t("reports.make.problems")}>
-          {made.problems.map((problem, place) => (
-            <li key={`${problem.student}-${place}`}>
-              <PersonName name={nameOf(problem.student) ?? problem.number} bold />
-              <span>{problem.leftOut ? t("reports.make.without") : t("reports.make.withRemark")} {problemText(problem)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {made.problems.length > 0 && <Problems label={t("reports.make.problems")} problems={made.problems.map((problem) => ({ ...problem, name: nameOf(problem.student) ?? problem.number }))} t={t} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => void openDocument(made)}>{t("common.files.open")}</Button>
         <Button data-autofocus onClick={() => void saveDocument(made).then((saved) => { if (saved) onClose(); })}>{t("common.save")}</Button>

@@ -18,11 +18,11 @@ import { usePlace, useSession } from "../../session/session";
 import { steps, tabs, usePlaceOnScreen, type Step, type Tab } from "./ask";
 import { CardPage } from "./CardPage";
 import { classComments } from "./comments";
-import { CommentsTab } from "./CommentsTab";
+import { CommentsTab, DownTheClass } from "./CommentsTab";
 import { failed, saveDocument } from "../../components/documents";
 import { MakeCards } from "./MakeCards";
 import classes from "./reports.module.css";
-import { lackingText, lacks, problemText } from "./words";
+import { lackingText, problemText } from "./words";
 import { byTitle } from "../../names";
 
 export default function ReportsScreen() {
@@ -49,6 +49,8 @@ export default function ReportsScreen() {
 function ClassCards({ classId, term, choice }: { classId: string; term: string; choice: React.ReactNode }) {
   const { t } = useTranslation();
   const [making, setMaking] = useState<"class" | "student" | null>(null);
+  // The comment that the key for the next student goes on with.
+  const [focused, setFocused] = useState<string>();
   const { place, go } = usePlaceOnScreen();
   const state = useQuery({
     queryKey: ["report_comments", "readiness", classId, term, "marks", "assessments", "categories", "students", "enrolments", "courses", "settings"],
@@ -56,9 +58,10 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
   });
   const broadsheet = useMutation({ mutationFn: () => makeBroadsheet({ class: classId, term }), onSuccess: (made) => void saveDocument(made), onError: failed });
   const { data } = state;
-  const shown = data?.students.filter((student) => place.lacking === undefined || lacks(student, place.lacking, data)) ?? [];
+  const shown = data?.students.filter((student) => place.lacking === undefined || student.lacking.includes(place.lacking)) ?? [];
   const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
   useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (data !== undefined && data.students.length > 0) setMaking("class"); } }]);
+  const tab = place.tab ?? "page";
   const none = data === undefined || data.students.length === 0;
   return (
     <Screen
@@ -81,7 +84,20 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
             <Students state={data} shown={shown} lacking={place.lacking} open={open?.student.id} onOpen={(student) => go({ ...place, class: classId, student }, true)} onAll={() => go({ ...place, class: classId, lacking: undefined })} />
             {open === undefined
               ? <EmptyState title={t("reports.stepDone")} action={<Button variant="default" onClick={() => go({ ...place, class: classId, lacking: undefined })}>{t("reports.showAll")}</Button>} />
-              : <Card key={open.student.id} classId={classId} term={term} student={open} tab={place.tab ?? "page"} onTab={(tab) => go({ ...place, class: classId, student: open.student.id, tab }, true)} onMake={() => setMaking("student")} />}
+              : (
+                <Card
+                  key={tab === "subject" ? tab : open.student.id} classId={classId} term={term} student={open} tab={tab} column={place.column} focused={focused}
+                  onTab={(next) => { setFocused(undefined); go({ ...place, class: classId, student: open.student.id, tab: next }, true); }}
+                  onColumn={(column) => go({ ...place, class: classId, column }, true)} onStudent={(student) => go({ ...place, class: classId, student }, true)}
+                  onStep={(by, column) => {
+                    const next = shown[shown.indexOf(open) + by];
+                    if (next === undefined) return;
+                    setFocused(column);
+                    go({ ...place, class: classId, student: next.student.id }, true);
+                  }}
+                  onMake={() => setMaking("student")}
+                />
+              )}
           </div>
         </>
       )}
@@ -95,18 +111,21 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
 function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacking: Step | undefined; onChoose: (step: Step | undefined) => void }) {
   const { t } = useTranslation();
   const of = state.students.length;
-  const counts: Record<Step, number> = { marks: state.assessments === 0 ? 0 : state.marksComplete, comments: state.courseCommentsComplete, classTeacher: state.classTeacherComments, principal: state.principalComments, ready: state.ready };
+  const counts = new Map(state.steps.map(({ step, done }) => [step, done]));
   return (
     <div className={classes.steps} role="group" aria-label={t("reports.steps.label")}>
-      {steps.map((step, place) => (
+      {steps.map((step, place) => {
+        const done = counts.get(step) ?? 0;
+        return (
         <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
           <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
-            <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{counts[step] === of && <Signal tone="good" />}</span>
-            <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done: counts[step], of })}</bdi>
-            <Progress size="xs" value={(100 * counts[step]) / of} color={counts[step] === of ? "good" : "accent"} aria-hidden />
+            <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{done === of && <Signal tone="good" />}</span>
+            <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done, of })}</bdi>
+            <Progress size="xs" value={(100 * done) / of} color={done === of ? "good" : "accent"} aria-hidden />
           </UnstyledButton>
         </Tooltip>
-      ))}
+        );
+      })}
     </div>
   );
 }
@@ -139,15 +158,15 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
       {lacking !== undefined && <div className={classes.filter} role="presentation"><span>{t("reports.lacking", { step: t(`reports.steps.${lacking}.title`), count: shown.length })}</span><Button variant="subtle" tabIndex={-1} onClick={onAll}>{t("reports.showAll")}</Button></div>}
       {shown.map((row) => {
         const { student } = row;
-        const problem = row.problems[0];
+        const problem = row.problems.find(({ leftOut }) => leftOut) ?? row.problems[0];
+        const about = [...row.problems.map((one) => problemText(one, t)), lackingText(row, state, t)].filter((text) => text !== "").join(" · ");
         return (
           <div key={student.id} id={`card-${student.id}`} role="option" aria-selected={student.id === open} className={classes.student} onClick={() => onOpen(student.id)}>
             <PersonName name={student.listName} bold />
-            {problem !== undefined ? <Signal tone="wrong">{t("reports.state.problem")}</Signal>
+            {problem !== undefined ? <Signal tone={problem.leftOut ? "wrong" : "attention"}>{t(`reports.state.${problem.leftOut ? "problem" : problem.letters.length > 0 ? "letters" : "remark"}`)}</Signal>
               : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
                 : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</Numeral>}
-            {problem !== undefined ? <span className={classes.lacks} data-tone="wrong" title={problemText(problem)}>{problemText(problem)}</span>
-              : <span className={classes.lacks} title={lackingText(row, state.courses, t)}><bdi>{lackingText(row, state.courses, t)}</bdi></span>}
+            <span className={classes.lacks} data-tone={problem === undefined ? undefined : problem.leftOut ? "wrong" : "attention"} title={about}><bdi>{about}</bdi></span>
           </div>
         );
       })}
@@ -155,7 +174,12 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
   );
 }
 
-function Card({ classId, term, student, tab, onTab, onMake }: { classId: string; term: string; student: StudentReadiness; tab: Tab; onTab: (tab: Tab) => void; onMake: () => void }) {
+interface CardProps {
+  classId: string; term: string; student: StudentReadiness; tab: Tab; column: string | undefined; focused: string | undefined;
+  onTab: (tab: Tab) => void; onColumn: (column: string) => void; onStudent: (student: string) => void; onStep: (by: number, column: string) => void; onMake: () => void;
+}
+
+function Card({ classId, term, student, tab, column, focused, onTab, onColumn, onStudent, onStep, onMake }: CardProps) {
   const { t } = useTranslation();
   const { whoami } = useSession();
   return (
@@ -165,7 +189,9 @@ function Card({ classId, term, student, tab, onTab, onMake }: { classId: string;
         <Button variant="default" onClick={onMake}>{t("reports.make.one")}</Button>
       </div>
       <div className={classes.rightBody}>
-        {tab === "page" ? <CardPage student={student.student.id} name={student.student.name} term={term} /> : <CommentsTab comments={classComments(whoami.user, classId, term)} student={student.student.id} />}
+        {tab === "page" && <CardPage student={student.student.id} name={student.student.name} term={term} />}
+        {tab === "comments" && <CommentsTab comments={classComments(whoami.user, classId, term)} student={student.student.id} focused={focused} onStep={onStep} />}
+        {tab === "subject" && <DownTheClass comments={classComments(whoami.user, classId, term)} column={column} student={student.student.id} onColumn={onColumn} onStudent={onStudent} />}
       </div>
     </section>
   );

@@ -18,7 +18,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
   const { t } = useTranslation();
   const navigate = useNavigate();
   const next = isSchoolDay ? nextOf(teacher.classes) : undefined;
-  const nothing = teacher.assessments.length === 0 && teacher.comments.length === 0;
+  const nothing = teacher.assessments.length + teacher.comments.length + teacher.classComments.length === 0;
   return (
     <>
       <section>
@@ -55,10 +55,16 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
               <Button variant="default" onClick={() => void navigate({ to: `/marks/${one.course}` })}>{t("today.due.type")}</Button>
             </li>
           ))}
+          {teacher.classComments.map((one) => (
+            <li key={one.class}>
+              <span className={classes.line}><span className="name">{t("today.due.classCommentsOf", { class: one.title })}</span><span className={classes.muted}>{t("today.due.comments", { written: one.written, students: one.students })}</span></span>
+              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "subject", column: "class_teacher" } })}>{t("today.due.write")}</Button>
+            </li>
+          ))}
           {teacher.comments.map((one) => (
             <li key={one.course}>
               <span className={classes.line}><span className="name">{t("today.due.commentsOf", { subject: one.subjectTitle, class: one.classTitle })}</span><span className={classes.muted}>{t("today.due.comments", { written: one.written, students: one.students })}</span></span>
-              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "comments" } })}>{t("today.due.write")}</Button>
+              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "subject", column: `course:${one.course}` } })}>{t("today.due.write")}</Button>
             </li>
           ))}
         </ul>
