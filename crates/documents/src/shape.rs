@@ -245,7 +245,8 @@ impl<'f> Shaper<'f> {
         buffer.push_str(text);
         buffer.set_direction(direction);
         buffer.set_script(Some(piece.script));
-        buffer.set_cluster_level(if rtl { ClusterLevel::MonotoneGraphemes } else { ClusterLevel::MonotoneCharacters });
+        // A letter and its marks are one cluster: readers would sort the marks by where they stand.
+        buffer.set_cluster_level(ClusterLevel::MonotoneGraphemes);
         let shaped = harfrust::shape(shaper, buffer, ShapeOptions::new().plan(Some(plan)));
         // The plan was made for this very direction and script and the buffer holds plain text,
         // so shaping cannot be refused; should it be, the text counts as undrawable.

@@ -87,6 +87,13 @@ fn report_cards_of_a_class() {
     assert_eq!(code(&made), 0, "{}", text(&made.stderr));
     assert_eq!(json(&made)["students"], 1);
     assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    // Letters that nobody can print are left out, and said with the name.
+    let odd = home.file("odd.csv", "Admission No;First Name;Surname;DOB;Class\n77;Baal 𐤀;Tyre;14/02/2015;5 A\n");
+    assert_eq!(code(&run(&["import", &odd, "--user", "amara"])), 0);
+    let made = run(&["report-cards", "--class", "5 A", "--out", &out, "--user", "amara"]);
+    let said = text(&made.stdout);
+    assert_eq!(code(&made), 0, "{}", text(&made.stderr));
+    assert!(said.contains("2 students") && said.contains("Baal 𐤀 Tyre (77): ") && said.contains("U+10900"), "{said}");
     let missing = run(&["report-cards", "--class", "9Z", "--out", &out, "--user", "amara"]);
     assert_eq!(code(&missing), 1);
     assert!(text(&missing.stderr).contains("5 A"), "{}", text(&missing.stderr));
