@@ -12,12 +12,14 @@ mod links;
 mod log;
 mod manifest;
 mod matching;
+mod mend;
 mod oneroster;
 mod oneroster_files;
 mod plain;
 mod preview;
 mod roster;
 mod row;
+mod same;
 mod sds;
 mod sds_v1;
 mod sds_v21;
@@ -28,6 +30,7 @@ mod write;
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
 pub use matching::{ColumnMatching, suggest_columns};
+pub use mend::RowCells;
 pub use plain::parse_plain;
 pub use preview::{Preview, preview};
 pub use roster::{
@@ -35,6 +38,7 @@ pub use roster::{
     OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, Unresolved,
     User, UserRole,
 };
+pub use same::same_key;
 pub use set::{Limits, Set};
 pub use write::write_table;
 

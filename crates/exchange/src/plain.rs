@@ -257,7 +257,7 @@ fn student(row: &Row<'_, '_>, number: String, given: String, family: String, gua
         middle: row.optional_name("middle"),
         native_name: row.optional_name("native_name"),
         email: row.text("email", 254, "an e-mail address"),
-        phone: phone(row, "phone"),
+        phone: row.text("phone", 50, "a telephone number"),
         grades: row.list("grade"),
         agents: agents.into_iter().collect(),
         ..nobody(number, row)
@@ -265,16 +265,10 @@ fn student(row: &Row<'_, '_>, number: String, given: String, family: String, gua
     row.accept(user)
 }
 
-/// A telephone number, without the apostrophe that [`crate::write_table`] and spreadsheets put before a plus sign.
-fn phone(row: &Row<'_, '_>, column: &'static str) -> String {
-    let text = row.text(column, 50, "a telephone number");
-    text.strip_prefix('\'').filter(|rest| rest.starts_with('+')).map(str::to_owned).unwrap_or(text)
-}
-
 /// Brothers and sisters share a guardian of the same name and telephone number or e-mail address.
 fn guardian(row: &Row<'_, '_>, number: &str) -> Option<User> {
     let name = row.optional_name("guardian_name");
-    let phone = phone(row, "guardian_phone");
+    let phone = row.text("guardian_phone", 50, "a telephone number");
     let email = row.text("guardian_email", 254, "an e-mail address");
     if name.is_empty() {
         if !phone.is_empty() || !email.is_empty() {

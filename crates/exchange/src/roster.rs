@@ -47,11 +47,13 @@ pub struct Place {
     pub line: u32,
 }
 
-/// Whether the source says that the row is to be deleted. Always `Active` in a bulk file that is in order.
+/// What the source says of the row itself. Always `Active` in a OneRoster bulk file that is in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Status {
     #[default]
     Active,
+    /// Kept by the source though it no longer holds; School Data Sync says so of people and sections.
+    Inactive,
     ToBeDeleted,
 }
 
@@ -231,6 +233,13 @@ pub struct UserRole {
     /// The first day on which it no longer holds.
     pub end: Option<NaiveDate>,
     pub at: Place,
+}
+
+impl UserRole {
+    /// Whether it is over on the day, though the source still holds the row.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.status == Status::Inactive || self.end.is_some_and(|end| end <= today)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

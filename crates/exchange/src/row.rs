@@ -11,6 +11,7 @@ use crate::error::NoteKind;
 use crate::log::Log;
 use crate::roster::Place;
 use crate::sheet::Sheet;
+use crate::write::unguarded;
 
 /// Characters of a name.
 pub(crate) const NAME: usize = 200;
@@ -41,10 +42,11 @@ impl<'r, 'a> Row<'r, 'a> {
         (!self.failed.get()).then_some(record)
     }
 
-    /// The trimmed cell; empty if it is blank or the file has no such column.
+    /// The trimmed cell, without the apostrophe that guards it in a table for spreadsheets; empty if it is blank or the file
+    /// has no such column.
     pub(crate) fn cell(&self, column: &str) -> &'r str {
         let index = self.sheet.columns.get(column).map(|column| column.index);
-        index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()
+        unguarded(index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()).trim()
     }
 
     /// Whether the file has the column.

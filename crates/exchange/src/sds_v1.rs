@@ -53,8 +53,9 @@ const FILES: &[Spec] = &[
             "Course Name",
             "Course Number",
             "Course Subject",
+            "Status",
         ],
-        unread: &["Course Description", "Periods", "Status"],
+        unread: &["Course Description", "Periods"],
         dates: &["Term StartDate", "Term EndDate"],
     },
     Spec {
@@ -136,7 +137,7 @@ impl Reader<'_> {
             let course = course(row);
             let class = row.accept(Class {
                 source_id: row.id("SIS ID"),
-                status: Status::Active,
+                status: status(row),
                 title: row.name("Section Name"),
                 code: row.text("Section Number", 255, "a number"),
                 kind: ClassKind::Scheduled,
@@ -170,7 +171,7 @@ impl Reader<'_> {
         self.index.complete(Table::Users);
         let mut schools: HashMap<String, Vec<String>> = HashMap::new();
         sheet.each(&self.log, |row| {
-            let (id, org) = (row.id("SIS ID"), row.id("School SIS ID"));
+            let (id, org, status) = (row.id("SIS ID"), row.id("School SIS ID"), status(row));
             let known = schools.entry(id.clone()).or_default();
             let another = !known.is_empty() && !known.contains(&org);
             if !another {
@@ -188,7 +189,7 @@ impl Reader<'_> {
             known.push(org.clone());
             roster.roles.extend(row.accept(UserRole {
                 source_id: format!("{id}|{org}|{role:?}"),
-                status: Status::Active,
+                status,
                 user: id,
                 role,
                 primary: !another,
@@ -219,6 +220,11 @@ impl Reader<'_> {
             row.choice("Role", RELATIONS).flatten()
         })
     }
+}
+
+/// What is said of a person or a section; where nothing is said it is active.
+fn status(row: &Row<'_, '_>) -> Status {
+    row.choice("Status", &[("Active", Status::Active), ("Inactive", Status::Inactive)]).unwrap_or_default()
 }
 
 fn term(row: &Row<'_, '_>) -> Option<Session> {
@@ -261,11 +267,10 @@ fn person(row: &Row<'_, '_>, source_id: String, role: RosterRole) -> Option<User
         RosterRole::Student => "Student Number",
         _ => "Teacher Number",
     };
-    let enabled = row.choice("Status", &[("Active", true), ("Inactive", false)]).unwrap_or(true);
     row.accept(User {
         source_id,
         status: Status::Active,
-        enabled,
+        enabled: true,
         username: row.text("Username", 255, "a user name"),
         given: row.name("First Name"),
         family: row.name("Last Name"),

@@ -90,7 +90,8 @@ const MORE_ORG_KINDS: &[&str] = &[
     "program",
 ];
 
-/// School Data Sync's roles (its default list of values) in OneRoster's words. `alumni` and `other` have none and are refused.
+/// School Data Sync's roles (its default list of values) in OneRoster's words. `other` has none and is refused; `alumni` were
+/// students.
 const ROLES: &[(&str, RosterRole)] = &[
     ("student", RosterRole::Student),
     ("teacher", RosterRole::Teacher),
@@ -313,15 +314,16 @@ fn user(row: &Row<'_, '_>, source_id: String) -> Option<User> {
 
 fn role(row: &Row<'_, '_>) -> Option<UserRole> {
     let (user, org) = (row.id("userSourcedId"), row.id("orgSourcedId"));
-    let role = row.required_choice("role", ROLES);
+    let alumni = row.cell("role").eq_ignore_ascii_case("alumni");
+    let role = if alumni { Some(RosterRole::Student) } else { row.required_choice("role", ROLES) };
     let primary = row.boolean("isPrimary").unwrap_or_default();
     let begin = row.date("roleStartDate");
     let end = row.period(begin, row.date("roleEndDate"), "roleEndDate", true);
     let session = row.optional_id("sessionSourcedId").unwrap_or_default();
     let role = role?;
     row.accept(UserRole {
-        source_id: format!("{user}|{org}|{role:?}|{session}"),
-        status: Status::Active,
+        source_id: format!("{user}|{org}|{role:?}|{session}{}", if alumni { "|alumni" } else { "" }),
+        status: if alumni { Status::Inactive } else { Status::Active },
         user,
         role,
         primary,

@@ -259,6 +259,7 @@ operations! {
     exchange::preview_import(exchange::PreviewImport) -> exchange::ImportPreview, rules::OFFICE;
     /// What an import would add, change, skip and refuse.
     exchange::import_dry_run(exchange::ImportInput) -> exchange::ImportReport, rules::OFFICE;
+    exchange::save_refused(exchange::ImportInput) -> exchange::Exported, rules::OFFICE;
     exchange::import_apply(exchange::ImportInput) -> exchange::ImportReport, rules::OFFICE;
     exchange::export_students(exchange::ExportStudents) -> exchange::Exported, rules::STAFF;
     exchange::export_marks(exchange::ExportMarks) -> exchange::Exported, rules::GRADERS;

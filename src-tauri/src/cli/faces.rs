@@ -40,7 +40,8 @@ enum Command {
 /// Enrols a student from 3 to 5 photographs, in the place of former ones.
 ///
 /// There must be a consent, or --consent-by records it. Photographs that cannot be used are named with the reason; at
-/// least three must be good. Only encrypted templates are kept, no photograph.
+/// least three must be good, and none may be taken for somebody else who is enrolled. Only encrypted templates are kept,
+/// no photograph.
 #[derive(clap::Args)]
 struct Enrol {
     /// The student's number.
@@ -55,6 +56,9 @@ struct Enrol {
     /// What that person is to the student: mother, guardian, the student …
     #[arg(long, value_name = "WORD", requires = "consent_by")]
     relationship: Option<String>,
+    /// Enrols although somebody enrolled looks the same: a person has looked, as with twins.
+    #[arg(long)]
+    although_alike: bool,
     /// 3 to 5 photographs.
     #[arg(value_name = "PHOTO", required = true, num_args = 3..=5)]
     photographs: Vec<PathBuf>,
@@ -126,10 +130,12 @@ impl Enrol {
         }
         let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
         let recorded = self.consent_by.is_some();
-        Ok(enrol_faces(&context, EnrolFaces { student, uploads }).await.map_err(|error| {
-            let help = error.help.clone().unwrap_or_default();
-            if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
-        })?)
+        Ok(enrol_faces(&context, EnrolFaces { student, uploads, although_alike: Some(self.although_alike) })
+            .await
+            .map_err(|error| {
+                let help = error.help.clone().unwrap_or_default();
+                if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
+            })?)
     }
 }
 

@@ -57,16 +57,20 @@ enum Dates {
 
 impl Import {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        match self.report(common).await {
+        // The files first: what cannot be read needs no password.
+        let set = match Set::read(&self.path, Limits::default()) {
+            Ok(set) => set,
+            Err(error) => return unreadable(bad_file(error), false),
+        };
+        let list = set.format() == Format::Plain;
+        match self.report(common, set).await {
             Ok(report) => said(&report, self.dry_run),
-            Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error),
+            Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error, list),
             Err(failure) => Err(failure),
         }
     }
 
-    async fn report(&self, common: &Common) -> Result<ImportReport, Failure> {
-        // The files first: what cannot be read needs no password.
-        let set = Set::read(&self.path, Limits::default()).map_err(bad_file)?;
+    async fn report(&self, common: &Common, set: Set) -> Result<ImportReport, Failure> {
         let options = ImportOptions {
             school: None,
             into_school: self.school.is_some(),
@@ -169,8 +173,8 @@ fn say_school(error: Error) -> Failure {
     error.into()
 }
 
-/// Files that cannot be read at all, in the form of a report.
-fn unreadable(error: Error) -> Result<Output, Failure> {
+/// Files that cannot be read at all, in the form of a report. Only of a `list` a person says what the columns hold.
+fn unreadable(error: Error, list: bool) -> Result<Output, Failure> {
     let refused = error.details.as_ref().and_then(|details| details.get("refused")).cloned().unwrap_or(json!([]));
     let nothing = ImportCounts::default();
     let report = json!({
@@ -178,7 +182,7 @@ fn unreadable(error: Error) -> Result<Output, Failure> {
         "refused": refused, "error": error,
     });
     let columns = error.details.as_ref().is_some_and(|details| details["code"] == "exchange.headers");
-    let hint = if columns { "\nIn a list of students, say which column holds what by --map COLUMN=FIELD." } else { "" };
+    let hint = if columns && list { "\nSay which column holds what by --map COLUMN=FIELD." } else { "" };
     Ok(Output::new("", &report)?.because(format!("{}{hint}\nNothing was imported.", error.message)))
 }
 

@@ -206,10 +206,12 @@ fn templates_of_a_former_model_are_made_again() {
     let Some((home, known)) = enrolled(Settings { face_keep_photographs: true, ..Settings::default() }) else { return };
     let renew = || home.run_as("amara", &["faces", "renew"]);
     assert_eq!(text(&renew().stdout), "All templates are of the present model.\n");
-    // Alone, a look-alike is enrolled all the same, and told.
+    // Photographs that somebody enrolled has are enrolled for another only when a person says so.
     let files: Vec<String> = known.iter().map(|file| shown(file)).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    let twin = home.done(&[&["faces", "enrol", "--student", "102"], &files[..]].concat());
+    let twin = [&["faces", "enrol", "--student", "102"], &files[..]].concat();
+    assert!(home.refused(&twin).contains("101"));
+    let twin = home.done(&[&twin[..], &["--although-alike"]].concat());
     assert_eq!((&twin["templates"], &twin["lookAlikes"][0]["number"]), (&3.into(), &"101".into()));
 
     let without = "DELETE FROM face_photographs WHERE student_id = (SELECT id FROM students WHERE number = '102')";

@@ -8,4 +8,8 @@ export type EnrolFaces = { student: StudentId,
 /**
  * 3 to 5 photographs, files that were handed over or frames that a camera took.
  */
-uploads: Array<string>, };
+uploads: Array<string>, 
+/**
+ * A person has looked: these are photographs of this student, although somebody enrolled looks the same.
+ */
+althoughAlike?: boolean | null, };

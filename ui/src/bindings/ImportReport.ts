@@ -5,6 +5,7 @@ import type { ImportCounts } from "./ImportCounts";
 import type { ImportedChange } from "./ImportedChange";
 import type { Note } from "./Note";
 import type { Refusal } from "./Refusal";
+import type { RefusedTable } from "./RefusedTable";
 
 /**
  * What an import did, or would do.
@@ -26,6 +27,10 @@ skipped: ImportCounts, deleted: ImportCounts,
  * Rows that are left out, each with what would have been accepted.
  */
 refused: Array<Refusal>, 
+/**
+ * Of a dry run: the first 300 of the refused rows as they stand in the files, to be mended.
+ */
+refusedRows: Array<RefusedTable>, 
 /**
  * What was mended, or left out of a row.
  */

@@ -304,6 +304,7 @@ export const restoreFaceKey = (input: RestoreFaceKey, job?: string): Promise<Res
 export const rotateFaceKeys = (input: Nothing, job?: string): Promise<RotatedKeys> => call("rotate_face_keys", input, job);
 export const previewImport = (input: PreviewImport, job?: string): Promise<ImportPreview> => call("preview_import", input, job);
 export const importDryRun = (input: ImportInput, job?: string): Promise<ImportReport> => call("import_dry_run", input, job);
+export const saveRefused = (input: ImportInput, job?: string): Promise<Exported> => call("save_refused", input, job);
 export const importApply = (input: ImportInput, job?: string): Promise<ImportReport> => call("import_apply", input, job);
 export const exportStudents = (input: ExportStudents, job?: string): Promise<Exported> => call("export_students", input, job);
 export const exportMarks = (input: ExportMarks, job?: string): Promise<Exported> => call("export_marks", input, job);

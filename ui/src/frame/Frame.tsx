@@ -4,6 +4,7 @@ import { IconLayoutSidebar, IconSearch } from "@tabler/icons-react";
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askBeforeLeaving } from "../components/leaving";
 import { undoLatest } from "../components/undo";
 import { railEntries, type RailEntry } from "../registry";
 import { recall, remember } from "../session/memory";
@@ -116,7 +117,7 @@ function PlaceChoice() {
           <Select
             size="xs" w={210} variant="filled" aria-label={t("frame.school")} allowDeselect={false} searchable={whoami.schools.length > 8}
             data={whoami.schools.map(({ id, name }) => ({ value: id, label: name }))}
-            value={school?.id ?? null} onChange={(id) => id !== null && chooseSchool(id)}
+            value={school?.id ?? null} onChange={(id) => id !== null && askBeforeLeaving(() => chooseSchool(id))}
           />
         )
         : <span className={`${classes.brand} name`} title={school?.name}>{school?.name ?? t("frame.noSchool")}</span>}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { errorText } from "../i18n";
 import { remember } from "../session/memory";
 import { useSession } from "../session/session";
+import { askBeforeLeaving } from "../components/leaving";
 import { leave } from "../session/entry";
 
 export function PersonMenu({ onKeys }: { onKeys: () => void }) {
@@ -48,7 +49,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} />}
-          onClick={() => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }))}
+          onClick={() => askBeforeLeaving(() => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) })))}
         >
           {t("frame.person.signOut")}
         </Menu.Item>

@@ -1,7 +1,8 @@
 //! One class with its students and courses, and saving it.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use exchange::same_key;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
@@ -247,19 +248,20 @@ async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::
             invalid.push("classTeacher", "unknown", "Choose a member of staff of the school.");
         }
     }
-    let sql = "SELECT count(*) FROM classes WHERE school_id = $1 AND year_id = $2 AND title = $3 AND id <> $4 \
-        AND deleted_at IS NULL";
-    let values = [Value::from(input.school), input.year.into(), row.title.as_str().into(), row.id.into()];
-    let others = db_count(context, sql, values).await?;
-    if others > 0 {
+    let others = classes::Entity::find()
+        .select_only()
+        .column(classes::Column::Title)
+        .filter(classes::Column::SchoolId.eq(input.school))
+        .filter(classes::Column::YearId.eq(input.year))
+        .filter(classes::Column::Id.ne(row.id))
+        .filter(classes::Column::DeletedAt.is_null());
+    let titles: Vec<String> = others.into_tuple().all(db).await?;
+    // "3b" is no second class beside "3B".
+    if before.is_none_or(|before| before.title != row.title || before.year_id != row.year_id)
+        && titles.iter().any(|title| same_key(title) == same_key(&row.title))
+    {
         invalid.push("title", "taken", "There is a class with this title in the year already.");
     }
     invalid.check()?;
     Ok(row)
-}
-
-pub(super) async fn db_count(context: &Context, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<i64> {
-    use sea_orm::ConnectionTrait;
-    let row = context.store().reader().query_one_raw(context.store().statement(sql, values)).await?;
-    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
 }

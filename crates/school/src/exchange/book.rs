@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{
     academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students, subjects,
@@ -42,6 +43,7 @@ pub(super) struct Indexes {
     pub subject_source: HashMap<String, usize>,
     pub subject_title: HashMap<String, usize>,
     pub class_source: HashMap<String, usize>,
+    pub class_id: HashMap<ClassId, usize>,
     pub class_title: HashMap<(SessionId, String), usize>,
     pub course_source: HashMap<String, usize>,
     pub course_pair: HashMap<(ClassId, SubjectId), usize>,
@@ -49,6 +51,7 @@ pub(super) struct Indexes {
     pub staff_number: HashMap<String, usize>,
     pub student_source: HashMap<String, usize>,
     pub student_number: HashMap<String, usize>,
+    pub student_key: HashMap<String, usize>,
     pub guardian_source: HashMap<String, usize>,
     pub guardian_id: HashMap<GuardianId, usize>,
     pub guardianship_pair: HashMap<(StudentId, GuardianId), usize>,
@@ -56,6 +59,7 @@ pub(super) struct Indexes {
     pub teaching_pair: HashMap<(CourseId, StaffId), usize>,
     pub enrolment_source: HashMap<String, usize>,
     pub enrolments_pair: HashMap<(ClassId, StudentId), Vec<usize>>,
+    pub enrolments_of: HashMap<StudentId, Vec<usize>>,
 }
 
 /// The rows of one school, deleted ones too: a row that comes again is restored.
@@ -119,14 +123,17 @@ impl Book {
         let kept = self.subjects.iter().filter(|(_, row)| row.deleted_at.is_none());
         self.by.subject_title = kept.map(|(i, row)| (fold(&row.title), i)).collect();
         self.by.class_source = by_source!(self.classes);
+        self.by.class_id = self.classes.iter().map(|(i, row)| (row.id, i)).collect();
         let kept = self.classes.iter().filter(|(_, row)| row.deleted_at.is_none());
-        self.by.class_title = kept.map(|(i, row)| ((row.year_id, fold(&row.title)), i)).collect();
+        self.by.class_title = kept.map(|(i, row)| ((row.year_id, same_key(&row.title)), i)).collect();
         self.by.course_source = by_source!(self.courses);
         self.by.course_pair = self.courses.iter().map(|(i, row)| ((row.class_id, row.subject_id), i)).collect();
         self.by.staff_source = by_source!(self.staff);
-        self.by.staff_number = self.staff.iter().filter_map(|(i, row)| Some((row.number.clone()?, i))).collect();
+        self.by.staff_number =
+            self.staff.iter().filter_map(|(i, row)| Some((same_key(row.number.as_ref()?), i))).collect();
         self.by.student_source = by_source!(self.students);
         self.by.student_number = self.students.iter().map(|(i, row)| (row.number.clone(), i)).collect();
+        self.by.student_key = self.students.iter().map(|(i, row)| (same_key(&row.number), i)).collect();
         self.by.guardian_source = by_source!(self.guardians);
         self.by.guardian_id = self.guardians.iter().map(|(i, row)| (row.id, i)).collect();
         self.by.guardianship_pair =
@@ -138,7 +145,24 @@ impl Book {
         self.by.enrolment_source = by_source!(self.enrolments);
         for (i, row) in self.enrolments.iter() {
             self.by.enrolments_pair.entry((row.class_id, row.student_id)).or_default().push(i);
+            self.by.enrolments_of.entry(row.student_id).or_default().push(i);
         }
+    }
+
+    /// The student of this number, however it is written.
+    pub fn student_numbered(&self, number: &str) -> Option<usize> {
+        let exact = self.by.student_number.get(number);
+        exact.or_else(|| self.by.student_key.get(&same_key(number))).copied()
+    }
+
+    /// The class of this title in the year, however it is written.
+    pub fn class_titled(&self, year: SessionId, title: &str) -> Option<usize> {
+        let place = self.by.class_title.get(&(year, same_key(title))).copied()?;
+        let exact = |row: &classes::Model| row.year_id == year && row.title == title && row.deleted_at.is_none();
+        if exact(self.classes.now(place)) {
+            return Some(place);
+        }
+        Some(self.classes.iter().find(|(_, row)| exact(row)).map_or(place, |(place, _)| place))
     }
 
     /// Counts what becomes of the rows.

@@ -66,6 +66,11 @@ impl<'r> Calendar<'r> {
         self.years.len() - 1
     }
 
+    /// Which year of the files a session belongs to.
+    pub fn year_of(&self, session: &str) -> Option<usize> {
+        self.of_session.get(session).copied()
+    }
+
     fn above(&self, session: &Session, by_id: &HashMap<&str, &Session>) -> Option<usize> {
         let mut at = session.parent.as_deref();
         // Years, semesters, terms, grading periods: ten steps are more than there are kinds.

@@ -1,7 +1,10 @@
 //! What the files take back: rows that they mark as deleted, and, where the person asked for it, rows of whole tables that
 //! they no longer hold. Everything is deleted softly and can be restored.
 
+use std::collections::HashSet;
+
 use exchange::{Enrolment, EnrolmentRole, Place, Status, Table};
+use store::ids::{CourseId, StaffId, StudentId};
 
 use super::persons::Group;
 use super::plan::Planner;
@@ -35,6 +38,7 @@ impl Planner<'_> {
             }
         }
         self.roles();
+        self.left();
         for class in roster.classes.iter().filter(|class| class.status == Status::ToBeDeleted) {
             if let Some((book, place)) = self.find_class(&class.source_id) {
                 self.delete_class(book, place, &class.at);
@@ -48,38 +52,66 @@ impl Planner<'_> {
 
     fn take_back(&mut self, row: &Enrolment) {
         let Some((book, class)) = self.find_class(&row.class) else { return };
-        let rows = &mut self.books[book];
-        let class_id = rows.classes.now(class).id;
         if row.role == EnrolmentRole::Teacher {
-            let staff = rows.by.staff_source.get(&row.user).map(|place| rows.staff.now(*place).id);
-            let course = rows.by.course_source.get(&row.class).map(|place| rows.courses.now(*place).id);
-            let pair = course.zip(staff).and_then(|pair| rows.by.teaching_pair.get(&pair).copied());
-            if let Some(place) = pair {
-                let kept = &mut rows.teachings.list[place];
-                (kept.deleted, kept.gone) = (true, true);
+            let still = self.roster.enrolments.iter().any(|other| {
+                other.status == Status::Active
+                    && (&other.class, &other.user, other.role) == (&row.class, &row.user, row.role)
+            });
+            if !still {
+                self.unassign(row, book, class);
             }
             return;
         }
+        let rows = &self.books[book];
+        let class_id = rows.classes.now(class).id;
         let by_source = rows.by.enrolment_source.get(&row.source_id).copied();
         let places = match (by_source, self.student_at(book, &row.user)) {
             (Some(place), _) => vec![place],
             (None, Some(student)) => {
-                let student = self.books[book].students.now(student).id;
+                let student = rows.students.now(student).id;
                 self.open_enrolments(book, class_id, student)
             }
             (None, None) => Vec::new(),
         };
         for place in places {
-            self.books[book].enrolments.list[place].at = Some(row.at.clone());
-            self.end_enrolment(book, place);
+            let kept = &mut self.books[book].enrolments.list[place];
+            // The same files go on with it under another id.
+            if kept.at.is_none() {
+                kept.at = Some(row.at.clone());
+                self.end_enrolment(book, place);
+            }
         }
     }
 
-    fn delete_person(&mut self, book: usize, group: Group, source: &str, at: &Place) {
+    /// Who has left is in no class any more.
+    fn left(&mut self) {
+        for book in 0..self.books.len() {
+            let rows = &self.books[book];
+            let left: HashSet<StudentId> = self
+                .left
+                .iter()
+                .filter(|(of, _, group)| (*of, *group) == (book, Group::Student))
+                .filter_map(|(_, user, _)| Some(rows.students.now(*rows.by.student_source.get(*user)?).id))
+                .collect();
+            let today = self.frame.today;
+            let open = |row: &store::entities::enrolments::Model| {
+                left.contains(&row.student_id) && row.end_date.is_none_or(|end| end > today)
+            };
+            let open: Vec<usize> =
+                rows.enrolments.iter().filter(|(_, row)| open(row)).map(|(place, _)| place).collect();
+            for place in open {
+                self.end_enrolment(book, place);
+            }
+        }
+    }
+
+    pub fn delete_person(&mut self, book: usize, group: Group, source: &str, at: &Place) {
         let by = &self.books[book].by;
         match group {
             Group::Student => {
-                if let Some(place) = by.student_source.get(source).copied() {
+                let still = |place: &usize| self.books[book].students.now(*place).source_id.as_deref() == Some(source);
+                // The same files may go on with the student under another id.
+                if let Some(place) = by.student_source.get(source).copied().filter(still) {
                     delete!(self, book, students, place, at);
                 }
             }
@@ -104,6 +136,7 @@ impl Planner<'_> {
             let Some(book) = self.book_of(role.org.as_deref()) else { continue };
             let still = roster.roles.iter().any(|other| {
                 other.status == Status::Active
+                    && !other.is_over(self.frame.today)
                     && other.user == role.user
                     && Group::of(other.role) == group
                     && self.book_near(other.org.as_deref()) == Some(book)
@@ -175,7 +208,25 @@ impl Planner<'_> {
                     self.books[book].enrolments.list[place].at = Some(at.clone());
                     self.end_enrolment(book, place);
                 }
+                if self.roster.enrolments.iter().any(|row| row.role == EnrolmentRole::Teacher) {
+                    self.missing_teachings(book);
+                }
             }
+        }
+    }
+
+    /// Who taught a course of the files before and is no longer named in any of their classes.
+    fn missing_teachings(&mut self, book: usize) {
+        let rows = &mut self.books[book];
+        let courses: HashSet<CourseId> =
+            rows.courses.iter().filter(|(_, row)| row.source_id.is_some()).map(|(_, row)| row.id).collect();
+        let staff: HashSet<StaffId> =
+            rows.staff.iter().filter(|(_, row)| row.source_id.is_some()).map(|(_, row)| row.id).collect();
+        let of_files =
+            |row: &store::entities::teachings::Model| courses.contains(&row.course_id) && staff.contains(&row.staff_id);
+        for place in missing(&rows.teachings, of_files) {
+            let kept = &mut rows.teachings.list[place];
+            (kept.deleted, kept.gone) = (true, true);
         }
     }
 }

@@ -1,31 +1,36 @@
 //! Who is enrolled in which class, and who teaches it.
 
 use chrono::NaiveDate;
-use exchange::{ClassKind, Enrolment, EnrolmentRole, Status, Table};
+use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Status, Table};
 use std::collections::HashMap;
 use store::entities::{enrolments, teachings};
 use store::ids::{ClassId, CourseId, EnrolmentId, StudentId, TeachingId};
 
+use super::persons::Group;
 use super::plan::Planner;
 
 const KNOWN_CLASS: &str = "a class that is taken in or was imported before";
 const KNOWN_PERSON: &str = "a person of the class's school who is taken in or was imported before";
+pub(super) const HAS_LEFT: &str = "left out: the files say that this person has left";
 
 impl<'r> Planner<'r> {
     /// Enrols students and assigns teachers.
     pub fn enrolments(&mut self) {
         let roster = self.roster;
-        let kinds: HashMap<&str, (ClassKind, &[String])> = roster
-            .classes
-            .iter()
-            .map(|class| (class.source_id.as_str(), (class.kind, class.terms.as_slice())))
-            .collect();
+        let of_files: HashMap<&str, &Class> =
+            roster.classes.iter().map(|class| (class.source_id.as_str(), class)).collect();
         for row in roster.enrolments.iter().filter(|row| row.status == Status::Active) {
+            let class = of_files.get(row.class.as_str());
+            if class.is_some_and(|class| class.status != Status::Active) {
+                let taken = "left out: the files say that the class is over";
+                self.remarks.left_out(&row.at, "classSourcedId", &row.class, taken);
+                continue;
+            }
+            let (kind, terms) = class.map_or((ClassKind::Scheduled, &[][..]), |class| (class.kind, &class.terms));
             let Some((book, class)) = self.find_class(&row.class) else {
                 self.refuse_reference(&row.at, Table::Classes, "classSourcedId", &row.class, KNOWN_CLASS);
                 continue;
             };
-            let (kind, terms) = kinds.get(row.class.as_str()).copied().unwrap_or((ClassKind::Scheduled, &[]));
             match row.role {
                 EnrolmentRole::Student => self.enrol(row, book, class, terms),
                 EnrolmentRole::Teacher => self.assign(row, book, class, kind),
@@ -37,67 +42,157 @@ impl<'r> Planner<'r> {
         }
     }
 
-    fn enrol(&mut self, row: &Enrolment, book: usize, class: usize, terms: &[String]) {
+    fn enrol(&mut self, row: &'r Enrolment, book: usize, class: usize, terms: &[String]) {
+        let left = self.has_left(book, &row.user, Group::Student);
         let Some(student) = self.student_at(book, &row.user) else {
-            self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, KNOWN_PERSON);
-            return;
+            if left {
+                return self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+            }
+            return self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, KNOWN_PERSON);
         };
+        let rows = &self.books[book];
+        let (class_id, student_id) = (rows.classes.now(class).id, rows.students.now(student).id);
+        let source = Some(&row.source_id).filter(|_| !self.plain());
+        match self.stored_enrolment(book, row, source, (class_id, student_id)) {
+            Some(place) => self.meet_enrolment(row, book, place, (class_id, student_id), left),
+            None if left && row.end.is_none_or(|end| end > self.frame.today) => {
+                self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+            }
+            None => self.new_enrolment(row, book, class, student_id, terms),
+        }
+    }
+
+    /// The stored enrolment that a row means: the one of its id, else one of the student in the class at that time. A row
+    /// that begins after the end of the former time is another time.
+    fn stored_enrolment(
+        &self,
+        book: usize,
+        row: &Enrolment,
+        source: Option<&String>,
+        pair: (ClassId, StudentId),
+    ) -> Option<usize> {
+        let rows = &self.books[book];
+        let of_pair = rows.by.enrolments_pair.get(&pair).map_or(&[][..], Vec::as_slice).iter().copied();
+        let first =
+            |test: &dyn Fn(&enrolments::Model) -> bool| of_pair.clone().find(|place| test(rows.enrolments.now(*place)));
+        let again = |known: &enrolments::Model| row.begin.zip(known.end_date).is_some_and(|(begin, end)| begin > end);
+        let by_source = source.and_then(|source| rows.by.enrolment_source.get(source).copied());
+        by_source
+            .filter(|place| !again(rows.enrolments.now(*place)))
+            .or_else(|| first(&|known| row.begin == Some(known.start_date)))
+            .or_else(|| first(&|known| row.begin.is_none() && known.end_date.is_none()))
+            // Without a day of its own the row means the time that is stored, ended or not.
+            .or_else(|| first(&|_| row.begin.is_none()))
+    }
+
+    fn meet_enrolment(
+        &mut self,
+        row: &'r Enrolment,
+        book: usize,
+        place: usize,
+        (class, student): (ClassId, StudentId),
+        left: bool,
+    ) {
+        let source = Some(row.source_id.clone()).filter(|_| !self.plain());
+        let back = source.is_some() || self.back_in_class(row, book, place);
+        let rows = &mut self.books[book];
+        let known = rows.enrolments.meet(place, &row.at);
+        if let Some(source) = source {
+            rows.by.enrolment_source.insert(source.clone(), place);
+            known.source_id = Some(source);
+        }
+        if left {
+            return;
+        }
+        let end = row.end.and_then(|end| end.pred_opt());
+        (known.class_id, known.student_id) = (class, student);
+        known.start_date = row.begin.unwrap_or(known.start_date).min(end.unwrap_or(NaiveDate::MAX));
+        if back {
+            // A row that is there and names no end says that there is none.
+            known.end_date = end;
+        }
+    }
+
+    /// Whether a list that names the class again brings the student back into it. Who was moved to another class of the
+    /// year stays there, who was withdrawn stays so: a list is nobody's system of record.
+    fn back_in_class(&mut self, row: &'r Enrolment, book: usize, place: usize) -> bool {
+        let rows = &self.books[book];
+        let known = rows.enrolments.now(place);
+        if known.end_date.is_none_or(|end| end > self.frame.today) {
+            return false;
+        }
+        let student = rows.students.iter().find(|(_, student)| student.id == known.student_id);
+        let active = student.is_some_and(|(_, student)| student.status == "active");
+        let elsewhere = self.other_classes(book, known.class_id, known.student_id);
+        if active && elsewhere.is_empty() {
+            return true;
+        }
+        let taken = match elsewhere.first() {
+            Some(title) => format!("not enrolled again: the student is in {title} now"),
+            None => "not enrolled again: the student is withdrawn".to_owned(),
+        };
+        self.remarks.left_out(&row.at, "class", &row.class, &taken);
+        false
+    }
+
+    /// Titles of the other classes of the same year that the student is in.
+    fn other_classes(&self, book: usize, class: ClassId, student: StudentId) -> Vec<&str> {
+        let rows = &self.books[book];
+        let class_of = |id: ClassId| rows.by.class_id.get(&id).map(|place| rows.classes.now(*place));
+        let year = class_of(class).map(|class| class.year_id);
+        let of_student = rows.by.enrolments_of.get(&student).map_or(&[][..], Vec::as_slice).iter();
+        let open = of_student
+            .map(|place| rows.enrolments.now(*place))
+            .filter(|known| known.class_id != class && known.end_date.is_none_or(|end| end > self.frame.today));
+        let classes = open.filter_map(|known| class_of(known.class_id));
+        let same = classes.filter(|other| Some(other.year_id) == year && other.deleted_at.is_none());
+        same.map(|class| class.title.as_str()).collect()
+    }
+
+    fn new_enrolment(&mut self, row: &'r Enrolment, book: usize, class: usize, student: StudentId, terms: &[String]) {
         let first_day = row.begin.or_else(|| self.first_day(terms));
         let plain = self.plain();
         let rows = &mut self.books[book];
         let class = rows.classes.now(class);
-        let (class_id, student_id, year_id) = (class.id, rows.students.now(student).id, class.year_id);
+        let (class_id, year_id) = (class.id, class.year_id);
         let end = row.end.and_then(|end| end.pred_opt());
-        let source = Some(&row.source_id).filter(|_| !plain);
-        let by_source = source.and_then(|source| rows.by.enrolment_source.get(source).copied());
-        let pair = rows.by.enrolments_pair.entry((class_id, student_id)).or_default();
-        let enrolments = &rows.enrolments;
-        let by_pair = || {
-            let of_pair = || pair.iter().copied().map(|place| (place, enrolments.now(place)));
-            let same_day = of_pair().find(|(_, known)| row.begin == Some(known.start_date));
-            let open = of_pair().find(|(_, known)| row.begin.is_none() && known.end_date.is_none());
-            // Without a day of its own the row means the time that is stored, ended or not.
-            let any = of_pair().find(|_| row.begin.is_none());
-            same_day.or(open).or(any).map(|(place, _)| place)
-        };
-        if let Some(place) = by_source.or_else(by_pair) {
-            let known = rows.enrolments.meet(place, &row.at);
-            (known.class_id, known.student_id) = (class_id, student_id);
-            known.start_date = row.begin.unwrap_or(known.start_date);
-            known.end_date = end.or(known.end_date);
-            if let Some(source) = source {
-                known.source_id = Some(source.clone());
-                rows.by.enrolment_source.insert(source.clone(), place);
-            }
-            return;
-        }
         let year =
             rows.sessions.iter().find(|(_, session)| session.id == year_id).map(|(_, session)| session.start_date);
         let start = first_day.or(year).unwrap_or(self.frame.today);
+        let source = Some(row.source_id.clone()).filter(|_| !plain);
+        if let Some(former) = source.as_ref().and_then(|source| rows.by.enrolment_source.get(source).copied()) {
+            // The id goes on with the new time; the former one is over and stays as it was.
+            rows.enrolments.list[former].now.source_id = None;
+        }
         let known = enrolments::Model {
             id: EnrolmentId::new(),
             school_id: rows.id,
             class_id,
-            student_id,
+            student_id: student,
             start_date: start.min(end.unwrap_or(NaiveDate::MAX)),
             end_date: end,
-            source_id: source.cloned(),
+            source_id: source.clone(),
             version: 1,
         };
         let place = rows.enrolments.add(known, &row.at);
-        pair.push(place);
+        rows.by.enrolments_pair.entry((class_id, student)).or_default().push(place);
+        rows.by.enrolments_of.entry(student).or_default().push(place);
         if let Some(source) = source {
-            rows.by.enrolment_source.insert(source.clone(), place);
+            rows.by.enrolment_source.insert(source, place);
         }
     }
 
     /// The student of the school that the files mean.
     pub fn student_at(&self, book: usize, user: &str) -> Option<usize> {
         let by = &self.books[book].by;
-        if self.plain() { by.student_number.get(user).copied() } else { by.student_source.get(user).copied() }
+        if self.plain() { self.books[book].student_numbered(user) } else { by.student_source.get(user).copied() }
     }
 
     fn assign(&mut self, row: &Enrolment, book: usize, class: usize, kind: ClassKind) {
+        if self.has_left(book, &row.user, Group::Staff) {
+            self.unassign(row, book, class);
+            return self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+        }
         let rows = &mut self.books[book];
         let Some(teacher) = rows.by.staff_source.get(&row.user).copied() else {
             self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, KNOWN_PERSON);
@@ -119,6 +214,20 @@ impl<'r> Planner<'r> {
         let teaching = teachings::Model { id: TeachingId::new(), school_id: rows.id, course_id, staff_id, version: 1 };
         let place = rows.teachings.add(teaching, &row.at);
         rows.by.teaching_pair.insert((course_id, staff_id), place);
+    }
+
+    /// Somebody no longer teaches the class, nor is its class teacher.
+    pub fn unassign(&mut self, row: &Enrolment, book: usize, class: usize) {
+        let rows = &mut self.books[book];
+        let Some(staff) = rows.by.staff_source.get(&row.user).map(|place| rows.staff.now(*place).id) else { return };
+        let course = rows.by.course_source.get(&row.class).map(|place| rows.courses.now(*place).id);
+        if let Some(place) = course.and_then(|course| rows.by.teaching_pair.get(&(course, staff)).copied()) {
+            let kept = &mut rows.teachings.list[place];
+            (kept.deleted, kept.gone) = (true, true);
+        }
+        if rows.classes.now(class).homeroom_staff_id == Some(staff) {
+            rows.classes.meet(class, &row.at).homeroom_staff_id = None;
+        }
     }
 
     /// Ends an enrolment that the files take back: what was is kept, what has not begun goes.

@@ -42,8 +42,9 @@ pub struct Exported {
     pub rows: u32,
 }
 
-/// Headers that [`super::preview_import`] recognises, so that a list that goes out comes in again.
-const STUDENT_HEADERS: [&str; 14] = [
+/// Headers that [`super::preview_import`] recognises, so that a list that goes out comes in again. Three columns for each
+/// guardian follow.
+const STUDENT_HEADERS: [&str; 11] = [
     "Student Number",
     "Given Name",
     "Middle Name",
@@ -55,13 +56,17 @@ const STUDENT_HEADERS: [&str; 14] = [
     "Class",
     "Email",
     "Phone",
-    "Guardian Name",
-    "Guardian Phone",
-    "Guardian Email",
 ];
+
+/// The headers of a guardian's columns, counted from the second one on.
+fn guardian_headers(place: usize) -> [String; 3] {
+    let who = if place == 0 { "Guardian".to_owned() } else { format!("Guardian {}", place + 1) };
+    ["Name", "Phone", "Email"].map(|what| format!("{who} {what}"))
+}
 
 #[derive(FromQueryResult)]
 struct Row {
+    id: StudentId,
     number: String,
     given_name: String,
     middle_name: Option<String>,
@@ -73,13 +78,39 @@ struct Row {
     class_title: Option<String>,
     email: Option<String>,
     phone: Option<String>,
-    guardian_given: Option<String>,
-    guardian_family: Option<String>,
-    guardian_phone: Option<String>,
-    guardian_email: Option<String>,
 }
 
-/// The students of a school or of one class as CSV: one row for each class that a student is in, with the first guardian.
+#[derive(FromQueryResult)]
+struct GuardianOf {
+    student_id: StudentId,
+    given_name: String,
+    family_name: String,
+    phone: Option<String>,
+    email: Option<String>,
+}
+
+/// The guardians of the students of a school, whom it calls first before the others.
+async fn guardians(context: &Context, school: SchoolId) -> Result<HashMap<StudentId, Vec<GuardianOf>>> {
+    let sql = "SELECT o.student_id, g.given_name, g.family_name, g.phone, g.email FROM guardianships o \
+        JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL \
+        WHERE o.school_id = $1 ORDER BY o.is_primary DESC, g.family_name, g.given_name, g.id";
+    let statement = context.store().statement(sql, [school.into()]);
+    let mut of: HashMap<StudentId, Vec<GuardianOf>> = HashMap::new();
+    for row in GuardianOf::find_by_statement(statement).all(context.store().reader()).await? {
+        of.entry(row.student_id).or_default().push(row);
+    }
+    Ok(of)
+}
+
+/// `Family, Given`, which is read as it is written, whatever the number of words.
+fn guardian_name(row: &GuardianOf) -> String {
+    match (row.given_name.as_str(), row.family_name.as_str()) {
+        (given, "") => given.to_owned(),
+        (given, family) => format!("{family}, {given}"),
+    }
+}
+
+/// The students of a school or of one class as CSV: one row for each class that a student is in, with every guardian.
 pub async fn export_students(context: &Context, input: ExportStudents) -> Result<Exported> {
     let access = context.permit(Operation::export_students)?;
     let db = context.store().reader();
@@ -95,26 +126,21 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
         None => access.whole_school(input.school)?,
     }
     let today = crate::schools::school_day(context, db, input.school).await?;
-    let mut values = vec![input.school.into(), today.into()];
     let mut sql = include_str!("students.sql").to_owned();
-    match &class {
-        Some(class) => {
-            sql.push_str(" AND c.id = $3");
-            values.push(class.id.into());
-        }
-        // Students stay enrolled in the classes of past years; the list shows the present one.
-        None => sql.push_str(" AND (y.id IS NULL OR y.end_date >= $2)"),
+    if class.is_some() {
+        sql.push_str(" AND k.id = $3");
     }
-    sql.push_str(&format!(" ORDER BY s.{}, s.id, c.sort_title", name_order(db, input.school).await?.column()));
+    sql.push_str(&format!(" ORDER BY s.{}, s.id, k.sort_title", name_order(db, input.school).await?.column()));
+    let of = class.as_ref().map_or(ClassId(Uuid::nil()), |class| class.id);
+    let values = [input.school.into(), today.into(), of.into()];
     let rows = Row::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
+    let guardians = guardians(context, input.school).await?;
+    let of = |row: &Row| guardians.get(&row.id).map_or(&[][..], Vec::as_slice);
+    let most = rows.iter().map(|row| of(row).len()).max().unwrap_or(0).max(1);
+    let headers = STUDENT_HEADERS.into_iter().map(str::to_owned).chain((0..most).flat_map(guardian_headers));
+    let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
     let cells = rows.iter().map(|row| {
-        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
-        // "Family, Given" is read as it is written, whatever the number of words.
-        let guardian = match (text(&row.guardian_given), text(&row.guardian_family)) {
-            (given, family) if family.is_empty() => given,
-            (given, family) => format!("{family}, {given}"),
-        };
-        [
+        let mut cells = vec![
             row.number.clone(),
             row.given_name.clone(),
             text(&row.middle_name),
@@ -126,12 +152,14 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
             text(&row.class_title),
             text(&row.email),
             text(&row.phone),
-            guardian,
-            text(&row.guardian_phone),
-            text(&row.guardian_email),
-        ]
+        ];
+        for guardian in of(row) {
+            cells.extend([guardian_name(guardian), text(&guardian.phone), text(&guardian.email)]);
+        }
+        cells.resize(STUDENT_HEADERS.len() + 3 * most, String::new());
+        cells
     });
-    let bytes = exchange::write_table(&STUDENT_HEADERS, cells);
+    let bytes = exchange::write_table(&headers.collect::<Vec<_>>(), cells);
     let of = class.map_or_else(String::new, |class| format!(" {}", class.title));
     keep(context, format!("students{of} {today}.csv"), bytes, rows.len())
 }
@@ -164,10 +192,11 @@ pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Expor
     keep(context, name, bytes, rows.len())
 }
 
-fn keep(context: &Context, file_name: String, bytes: Vec<u8>, rows: usize) -> Result<Exported> {
+/// Keeps a table to be saved or opened, by the ending of its name a CSV or a zip.
+pub(super) fn keep(context: &Context, file_name: String, bytes: Vec<u8>, rows: usize) -> Result<Exported> {
     let owner = context.actor()?.user;
-    let artifact =
-        Artifact { file_name: file_name.clone(), media_type: "text/csv; charset=utf-8", bytes: Arc::new(bytes), owner };
+    let media_type = if file_name.ends_with(".zip") { "application/zip" } else { "text/csv; charset=utf-8" };
+    let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
     Ok(Exported { artifact: context.services.keep_artifact(artifact), file_name, rows })
 }

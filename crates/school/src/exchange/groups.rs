@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use exchange::{Class, ClassKind, Course, Status, Table};
+use exchange::{Class, ClassKind, Course, Status, Table, same_key};
 use store::entities::{classes, courses, subjects};
 use store::fold;
 use store::ids::{ClassId, CourseId, SessionId, SubjectId};
@@ -86,9 +86,9 @@ impl Planner<'_> {
     pub fn classes(&mut self) {
         let roster = self.roster;
         let active = || roster.classes.iter().filter(|class| class.status == Status::Active);
-        let mut titles: HashMap<(Option<&str>, String), u32> = HashMap::new();
+        let mut titles: HashMap<(Option<&str>, Option<usize>, String), u32> = HashMap::new();
         for class in active() {
-            *titles.entry((class.school.as_deref(), fold(&class.title))).or_default() += 1;
+            *titles.entry(self.called(class)).or_default() += 1;
         }
         for class in active() {
             let Some(book) = self.book_of_class(class) else {
@@ -97,13 +97,20 @@ impl Planner<'_> {
                 self.refuse_reference(&class.at, Table::Orgs, "schoolSourcedId", school, expected);
                 continue;
             };
-            let alone = titles.get(&(class.school.as_deref(), fold(&class.title))) == Some(&1);
+            // A list knows a class by its title alone: "3b" and "3B" are one.
+            let alone = self.plain() || titles.get(&self.called(class)) == Some(&1);
             let place = self.put_class(book, class, alone);
             self.class_of.insert(&class.source_id, (book, place));
             if !self.plain() {
                 self.put_course_of(book, place, class);
             }
         }
+    }
+
+    /// What tells a class from the others: its school, its year in the files, its title.
+    fn called<'c>(&self, class: &'c Class) -> (Option<&'c str>, Option<usize>, String) {
+        let year = class.terms.iter().find_map(|term| self.calendar.year_of(term));
+        (class.school.as_deref(), year, same_key(&class.title))
     }
 
     fn put_class(&mut self, book: usize, class: &Class, alone: bool) -> usize {
@@ -131,11 +138,14 @@ impl Planner<'_> {
                 deleted_at: None,
                 version: 1,
             };
-            rows.classes.add(row, &class.at)
+            let id = row.id;
+            let place = rows.classes.add(row, &class.at);
+            rows.by.class_id.insert(id, place);
+            place
         });
         let row = rows.classes.meet(place, &class.at);
         (row.year_id, row.deleted_at) = (year, None);
-        if fold(&row.title) != fold(&title) {
+        if same_key(&row.title) != same_key(&title) {
             row.title = title.clone();
         }
         keep_if_blank(&mut row.grade_level, &grade_level(&class.grades));
@@ -144,14 +154,14 @@ impl Planner<'_> {
             row.source_id = Some(class.source_id.clone());
             rows.by.class_source.insert(class.source_id.clone(), place);
         }
-        rows.by.class_title.insert((year, fold(&title)), place);
+        rows.by.class_title.insert((year, same_key(&title)), place);
         place
     }
 
     /// A class of the same title in the year that no other set brought.
     fn unclaimed(&self, book: usize, year: SessionId, title: &str) -> Option<usize> {
         let book = &self.books[book];
-        let place = book.by.class_title.get(&(year, fold(title))).copied()?;
+        let place = book.class_titled(year, title)?;
         (self.plain() || book.classes.now(place).source_id.is_none()).then_some(place)
     }
 

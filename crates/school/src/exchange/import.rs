@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use exchange::{ColumnMatching, DateOrder, ExchangeError, Format, Limits, Parsed, RefusalKind, Set};
+use exchange::{ColumnMatching, DateOrder, ExchangeError, Format, Limits, Parsed, RefusalKind, RowCells, Set};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::Deserialize;
 use store::Transaction;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::book::Book;
 use super::plan::{Frame, plan};
+use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, Tally};
 use super::targets::{Allowed, Targets, find};
 use crate::accounts::has_users;
@@ -37,6 +38,8 @@ pub struct ImportInput {
     pub accept_refused: Option<bool>,
     /// Delete (softly) what came by such files before and is no longer in them.
     pub delete_missing: Option<bool>,
+    /// Rows that the person mended, each in the place of the one on its line.
+    pub mended: Option<Vec<RowCells>>,
 }
 
 /// Which refused rows do not stand in the way of the rest.
@@ -76,7 +79,16 @@ pub async fn import_apply(context: &Context, input: ImportInput) -> Result<Impor
 }
 
 async fn chosen(context: &Context, input: ImportInput, apply: bool) -> Result<ImportReport> {
-    let set = set_of(context, &input.uploads).await?;
+    let (set, options) = set_and_options(context, input).await?;
+    import(context, set, options, apply).await
+}
+
+/// The files that the person chose, with the rows that they mended, and how they are imported.
+pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Result<(Set, ImportOptions)> {
+    let mut set = set_of(context, &input.uploads).await?;
+    if !set.mend(input.mended.as_deref().unwrap_or_default()) {
+        return Err(Error::field("mended", "unknown", "The files have no such row."));
+    }
     let options = ImportOptions {
         school: Some(input.school),
         into_school: input.into_school.unwrap_or(false),
@@ -89,7 +101,7 @@ async fn chosen(context: &Context, input: ImportInput, apply: bool) -> Result<Im
         },
         delete_missing: input.delete_missing.unwrap_or(false),
     };
-    import(context, set, options, apply).await
+    Ok((set, options))
 }
 
 /// The files that the person chose, opened.
@@ -172,13 +184,17 @@ async fn run(
         return Err(Error::field("school", "required", "Say which school these students belong to."));
     }
     let (matching, dates) = (options.matching.clone(), options.dates);
-    let parsed = Arc::new(blocking(move || parse(&set, matching.as_ref(), dates)).await?);
+    let set = Arc::new(set);
+    let read = set.clone();
+    let parsed = Arc::new(blocking(move || parse(&read, matching.as_ref(), dates)).await?);
     let frame =
         Frame { now: context.now(), today: today(context, &allowed).await?, delete_missing: options.delete_missing };
     let accept = options.accept_refused;
     if !apply {
         let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame).await?;
-        return Ok(draft.report.hold_back(accept));
+        let report = draft.report.hold_back(accept);
+        let refused_rows = tables(&set, &report.refused, SHOWN);
+        return Ok(ImportReport { refused_rows, ..report });
     }
     let (report, undo) = transact(context, Operation::import_apply, async |tx| {
         if context.actor.is_none() {
@@ -296,6 +312,7 @@ impl ImportReport {
             skipped,
             deleted,
             refused,
+            refused_rows: Vec::new(),
             notes,
             changes,
             undo: None,

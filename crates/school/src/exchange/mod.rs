@@ -13,6 +13,7 @@ mod import;
 mod persons;
 mod plan;
 mod preview;
+mod refused;
 mod report;
 mod rows;
 mod targets;
@@ -22,4 +23,5 @@ pub use import::{
     AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_apply, import_at_set_up, import_dry_run,
 };
 pub use preview::{ImportPreview, PreviewImport, preview_import};
+pub use refused::{RefusedTable, save_refused};
 pub use report::{ImportCounts, ImportReport, ImportedChange, ImportedField};

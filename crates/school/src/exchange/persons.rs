@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User, UserRole};
+use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User, UserRole, same_key};
 use store::entities::{guardians, guardianships, staff, students};
 use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
 use store::{fold, sort_name};
@@ -12,7 +12,7 @@ use super::plan::{Planner, grade_level, keep_if_blank};
 use crate::schools::possible_birth;
 
 /// What somebody is at a school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Group {
     Student,
     Staff,
@@ -32,9 +32,13 @@ impl Group {
 /// What the files say about people besides their own row.
 struct About<'r> {
     roles: HashMap<&'r str, Vec<&'r UserRole>>,
+    /// Roles that the files still hold and that are over.
+    former: HashMap<&'r str, Vec<&'r UserRole>>,
     demographics: HashMap<&'r str, &'r Demographics>,
     /// Schools of the classes that somebody is in.
     classes: HashMap<&'r str, BTreeSet<(usize, Group)>>,
+    /// Schools of the classes that somebody was in.
+    former_classes: HashMap<&'r str, BTreeSet<(usize, Group)>>,
     /// Whom somebody looks after.
     wards: HashMap<&'r str, Vec<&'r str>>,
 }
@@ -52,7 +56,13 @@ impl<'r> Planner<'r> {
                     Group::Student => {
                         let demographics = about.demographics.get(user.source_id.as_str()).copied();
                         let place = self.put_student(book, user, demographics);
+                        if let Some(place) = place {
+                            self.put_status(book, place, user, &about);
+                        }
                         students.extend(place.map(|place| (user, book, place)));
+                    }
+                    Group::Staff if self.has_left(book, &user.source_id, Group::Staff) => {
+                        self.delete_person(book, Group::Staff, &user.source_id, &user.at);
                     }
                     Group::Staff => self.put_staff(book, user, &about),
                     Group::Guardian => {
@@ -72,12 +82,16 @@ impl<'r> Planner<'r> {
         let roster = self.roster;
         let mut about = About {
             roles: HashMap::new(),
+            former: HashMap::new(),
             demographics: HashMap::new(),
             classes: HashMap::new(),
+            former_classes: HashMap::new(),
             wards: HashMap::new(),
         };
-        for role in roster.roles.iter().filter(|role| role.status == Status::Active) {
-            about.roles.entry(&role.user).or_default().push(role);
+        let today = self.frame.today;
+        for role in roster.roles.iter().filter(|role| role.status != Status::ToBeDeleted) {
+            let roles = if role.is_over(today) { &mut about.former } else { &mut about.roles };
+            roles.entry(&role.user).or_default().push(role);
         }
         for row in roster.demographics.iter().filter(|row| row.status == Status::Active) {
             about.demographics.insert(&row.user, row);
@@ -89,7 +103,9 @@ impl<'r> Planner<'r> {
                 EnrolmentRole::Administrator | EnrolmentRole::Proctor => continue,
             };
             if let Some((book, _)) = self.find_class(&row.class) {
-                about.classes.entry(&row.user).or_default().insert((book, group));
+                let over = row.end.is_some_and(|end| end <= today);
+                let classes = if over { &mut about.former_classes } else { &mut about.classes };
+                classes.entry(&row.user).or_default().insert((book, group));
             }
         }
         for user in roster.users.iter().filter(|user| user.status == Status::Active) {
@@ -100,23 +116,23 @@ impl<'r> Planner<'r> {
         about
     }
 
+    /// What somebody is at which school. What the files say is over goes into `left` too.
     fn memberships(&mut self, user: &'r User, about: &About<'r>) -> BTreeSet<(usize, Group)> {
         let id = user.source_id.as_str();
-        let roles = about.roles.get(id).map_or(&[][..], Vec::as_slice);
+        let of = |roles: &HashMap<&'r str, Vec<&'r UserRole>>| roles.get(id).cloned().unwrap_or_default();
+        let (roles, former) = (of(&about.roles), of(&about.former));
         let mut found: BTreeSet<(usize, Group)> = about.classes.get(id).cloned().unwrap_or_default();
         let by_class = !found.is_empty();
-        for role in roles {
-            let group = Group::of(role.role);
-            let book = if group == Group::Staff || group == Group::Student {
-                self.book_near(role.org.as_deref())
-                    .or_else(|| self.only_book(role.org.as_deref()).filter(|_| !by_class))
-            } else {
-                self.book_of(role.org.as_deref())
-            };
-            found.extend(book.map(|book| (book, group)));
-        }
+        let current: BTreeSet<(usize, Group)> =
+            roles.iter().filter_map(|role| self.membership(role, by_class)).collect();
+        let mut over: BTreeSet<(usize, Group)> =
+            former.iter().filter_map(|role| self.membership(role, by_class)).collect();
+        // A role that is over outweighs a row of a class that nobody ended; without a role the class decides.
+        over.extend(about.former_classes.get(id).into_iter().flatten().filter(|place| !found.contains(*place)));
+        over.retain(|(book, group)| !current.contains(&(*book, *group)) && *group != Group::Guardian);
+        found.extend(current);
         // A delta may change a person without saying again where they belong.
-        for (place, book) in self.books.iter().enumerate().filter(|_| roles.is_empty()) {
+        for (place, book) in self.books.iter().enumerate().filter(|_| roles.is_empty() && former.is_empty()) {
             let known = [
                 (Group::Student, &book.by.student_source),
                 (Group::Staff, &book.by.staff_source),
@@ -124,15 +140,52 @@ impl<'r> Planner<'r> {
             ];
             found.extend(known.iter().filter(|(_, by)| by.contains_key(id)).map(|(group, _)| (place, *group)));
         }
+        let mut left_out = false;
+        for (book, group) in over {
+            self.left.insert((book, id, group));
+            // A student who has left is on record, and withdrawn; of staff only who is here already is deleted.
+            if group == Group::Student || self.books[book].by.staff_source.contains_key(id) {
+                found.insert((book, group));
+            } else {
+                found.remove(&(book, group));
+                left_out = true;
+                self.remarks.left_out(&user.at, "", id, super::enrol::HAS_LEFT);
+            }
+        }
         let family = roles.iter().all(|role| role.role.is_family());
-        if found.is_empty() && !(family && about.wards.contains_key(id)) {
+        if found.is_empty() && !left_out && !(family && about.wards.contains_key(id)) {
             let taken = "left out: the files give this person no role at a school that is taken in";
-            self.remarks.left_out(&user.at, "", &user.source_id, taken);
+            self.remarks.left_out(&user.at, "", id, taken);
         }
         found
     }
 
-    fn put_student(&mut self, book: usize, user: &User, demographics: Option<&Demographics>) -> Option<usize> {
+    /// What a role makes somebody, and where.
+    fn membership(&self, role: &UserRole, by_class: bool) -> Option<(usize, Group)> {
+        let group = Group::of(role.role);
+        let org = role.org.as_deref();
+        let book = if group == Group::Guardian {
+            self.book_of(org)
+        } else {
+            self.book_near(org).or_else(|| self.only_book(org).filter(|_| !by_class))
+        };
+        book.map(|book| (book, group))
+    }
+
+    /// Whether a student attends the school. A list says nothing of it; of a set it is the word of whoever keeps the roster.
+    fn put_status(&mut self, book: usize, place: usize, user: &'r User, about: &About<'r>) {
+        let id = user.source_id.as_str();
+        let (left, plain) = (self.has_left(book, id, Group::Student), self.plain());
+        let said = about.roles.contains_key(id) || about.classes.contains_key(id);
+        let status = &mut self.books[book].students.list[place].now.status;
+        if left && status == "active" {
+            "withdrawn".clone_into(status);
+        } else if !left && said && !plain && status != "active" {
+            "active".clone_into(status);
+        }
+    }
+
+    fn put_student(&mut self, book: usize, user: &'r User, demographics: Option<&Demographics>) -> Option<usize> {
         let plain = self.plain();
         let now = self.frame.now;
         if let Some((born, at)) = demographics.and_then(|row| Some((row.birth_date?, &row.at)))
@@ -142,19 +195,22 @@ impl<'r> Planner<'r> {
             self.remarks.refuse(at, "birthDate", &born.to_string(), expected);
             return None;
         }
-        let rows = &mut self.books[book];
         let number = if user.identifier.is_empty() { &user.source_id } else { &user.identifier };
-        let by_number = rows.by.student_number.get(number).copied();
-        let by_source = rows.by.student_source.get(&user.source_id).copied().filter(|_| !plain);
-        // A student who was typed in, or came by a plain list, is known again by the number.
-        let claimable = by_number.filter(|place| plain || rows.students.now(*place).source_id.is_none());
-        let known = by_source.or(claimable);
+        let by_number = self.books[book].student_numbered(number);
+        let by_source = self.books[book].by.student_source.get(&user.source_id).copied().filter(|_| !plain);
+        let known = by_source.or_else(|| by_number.filter(|place| self.is_claimable(book, *place, user)));
         let taken = by_number.is_some() && by_number != known;
         if taken && (known.is_none() || !user.identifier.is_empty()) {
-            let expected = "a student number that no other student of the school has";
+            let expected = match by_number.map(|place| self.books[book].students.now(place)) {
+                Some(other) if other.deleted_at.is_some() => {
+                    "a student number that no other student of the school has (a deleted one has it)"
+                }
+                _ => "a student number that no other student of the school has",
+            };
             self.remarks.refuse(&user.at, "identifier", number, expected);
             return None;
         }
+        let rows = &mut self.books[book];
         let place = known.unwrap_or_else(|| {
             let row = students::Model {
                 id: StudentId::new(),
@@ -181,10 +237,13 @@ impl<'r> Planner<'r> {
             rows.students.add(row, &user.at)
         });
         let row = rows.students.meet(place, &user.at);
-        if !user.identifier.is_empty() && row.number != user.identifier {
+        // A number that is only written in another way stays as people know it.
+        if !user.identifier.is_empty() && same_key(&row.number) != same_key(&user.identifier) {
             rows.by.student_number.remove(&row.number);
+            rows.by.student_key.remove(&same_key(&row.number));
             row.number.clone_from(&user.identifier);
         }
+        rows.by.student_key.insert(same_key(&row.number), place);
         rows.by.student_number.insert(row.number.clone(), place);
         if !plain {
             row.source_id = Some(user.source_id.clone());
@@ -204,6 +263,17 @@ impl<'r> Planner<'r> {
         Some(place)
     }
 
+    /// Whether a student of this number may be the one of the files: typed in or come by a list before; or deleted, and of
+    /// the same name, since systems give a student who comes back a new id.
+    fn is_claimable(&self, book: usize, place: usize, user: &User) -> bool {
+        let row = self.books[book].students.now(place);
+        let goes = row.source_id.as_deref().is_some_and(|source| self.going.contains(source));
+        if row.deleted_at.is_some() || goes {
+            return sort_name(&row.family_name, &row.given_name) == sort_name(&user.family, &user.given);
+        }
+        self.plain() || row.source_id.is_none()
+    }
+
     /// A delta may hold birth dates of students who are stored already.
     fn demographics_alone(&mut self, about: &About<'r>) {
         for (user, row) in &about.demographics {
@@ -221,7 +291,7 @@ impl<'r> Planner<'r> {
     fn put_staff(&mut self, book: usize, user: &User, about: &About<'r>) {
         let rows = &mut self.books[book];
         let by_source = rows.by.staff_source.get(&user.source_id).copied();
-        let by_number = rows.by.staff_number.get(&user.identifier).copied();
+        let by_number = rows.by.staff_number.get(&same_key(&user.identifier)).copied();
         let known = by_source.or(by_number.filter(|place| rows.staff.now(*place).source_id.is_none()));
         let place = known.unwrap_or_else(|| {
             let roles = about.roles.get(user.source_id.as_str()).into_iter().flatten();
@@ -260,6 +330,8 @@ impl<'r> Planner<'r> {
     }
 
     fn put_guardian_at(&mut self, book: usize, known: Option<usize>, user: &User) -> usize {
+        // A list has no ids of its own: whom it only names again stays as typed.
+        let named_again = self.plain() && known.is_some();
         let rows = &mut self.books[book];
         let place = known.unwrap_or_else(|| {
             let row = guardians::Model {
@@ -279,7 +351,9 @@ impl<'r> Planner<'r> {
         names(&mut row.given_name, &mut row.family_name, &mut String::new(), user);
         keep_if_blank(&mut row.email, &user.email);
         keep_if_blank(&mut row.phone, telephone(user));
-        row.source_id.get_or_insert_with(|| user.source_id.clone());
+        if !named_again {
+            row.source_id.get_or_insert_with(|| user.source_id.clone());
+        }
         row.deleted_at = None;
         rows.by.guardian_id.insert(row.id, place);
         rows.by.guardian_source.insert(user.source_id.clone(), place);

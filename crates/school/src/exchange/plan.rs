@@ -8,6 +8,7 @@ use store::ids::{SchoolId, SessionId};
 
 use super::book::Book;
 use super::calendar::Calendar;
+use super::persons::Group;
 use super::report::Remarks;
 use super::targets::Targets;
 
@@ -39,6 +40,10 @@ pub(super) struct Planner<'r> {
     pub years: HashMap<(usize, usize), SessionId>,
     /// Book and place of each class of the files.
     pub class_of: HashMap<&'r str, (usize, usize)>,
+    /// Source ids of the people whom the files delete.
+    pub going: HashSet<&'r str>,
+    /// Who, by the files, no longer learns or works at a school: book, source id, and as what.
+    pub left: HashSet<(usize, &'r str, Group)>,
     /// How the files call the column of a reference that is not in the set.
     columns: HashMap<(Table, &'r str), &'r str>,
 }
@@ -59,6 +64,7 @@ pub(super) fn plan(
     let parents = roster.orgs.iter().filter_map(|org| Some((org.source_id.as_str(), org.parent.as_deref()?))).collect();
     let columns =
         parsed.unresolved.iter().map(|asked| ((asked.table, asked.id.as_str()), asked.column.as_str())).collect();
+    let deleted = roster.users.iter().filter(|user| user.status == Status::ToBeDeleted);
     let mut planner = Planner {
         roster,
         frame,
@@ -71,6 +77,8 @@ pub(super) fn plan(
         calendar: Calendar::of(roster),
         years: HashMap::new(),
         class_of: HashMap::new(),
+        going: deleted.map(|user| user.source_id.as_str()).collect(),
+        left: HashSet::new(),
         columns,
     };
     planner.sessions();
@@ -95,6 +103,11 @@ impl<'r> Planner<'r> {
     /// A plain list knows students by their number and classes by their title; it is nobody's system of record.
     pub fn plain(&self) -> bool {
         self.roster.format == Format::Plain
+    }
+
+    /// Whether the files say that somebody has left the school.
+    pub fn has_left(&self, book: usize, user: &str, group: Group) -> bool {
+        self.left.contains(&(book, user, group))
     }
 
     /// The book of an organisation; the importer's school where the files name none.

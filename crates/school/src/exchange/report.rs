@@ -6,6 +6,7 @@ use serde_json::Value;
 use store::entities::RowModel;
 use store::ids::AuditEntryId;
 
+use super::refused::RefusedTable;
 use super::rows::Rows;
 
 /// The most changed rows that are shown field by field.
@@ -83,6 +84,8 @@ pub struct ImportReport {
     pub deleted: ImportCounts,
     /// Rows that are left out, each with what would have been accepted.
     pub refused: Vec<Refusal>,
+    /// Of a dry run: the first 300 of the refused rows as they stand in the files, to be mended.
+    pub refused_rows: Vec<RefusedTable>,
     /// What was mended, or left out of a row.
     pub notes: Vec<Note>,
     /// The first 200 changed rows, field by field.

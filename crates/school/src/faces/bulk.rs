@@ -1,10 +1,11 @@
 //! Enrolling many students at once from photographs named by student number: first a dry run, then for good.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use store::entities::{face_objections, face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use uuid::Uuid;
@@ -45,7 +46,8 @@ pub enum BulkOutcome {
     Objection,
     /// Fewer than three photographs are good.
     PoorPhotographs,
-    /// Looks like somebody enrolled: a person must look, then enrol the student alone.
+    /// Looks like somebody enrolled, or has the same pictures as another number: a person must look, then enrol the student
+    /// alone.
     LookAlike,
     /// Something else went wrong, as told in `message`.
     Failed,
@@ -124,6 +126,8 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
     .await?;
     let numbers = by_number(found, &school.by_number);
     let total = numbers.len();
+    let (back, same) = same_pictures(context, source, &numbers).await?;
+    source = back;
     let mut report = BulkReport { applied: input.apply, students: Vec::new(), other_files, cancelled: false };
     for (done, (number, photographs)) in numbers.into_iter().enumerate() {
         if let Err(stopped) = context.job.progress(done, total) {
@@ -135,7 +139,7 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
         }
         let (back, files) = read(source, &photographs).await?;
         source = back;
-        let one = One { context, engine: &engine, school: &school, apply: input.apply };
+        let one = One { context, engine: &engine, school: &school, same: &same, apply: input.apply };
         report.students.push(one.student(&mut gallery, number, files).await?);
     }
     if report.students.iter().any(|student| student.outcome == BulkOutcome::Enrolled) {
@@ -203,11 +207,48 @@ async fn read(mut source: Source, photographs: &[Found]) -> Result<(Source, Vec<
     .await
 }
 
+/// The numbers that have the same pictures as each number, as many as an enrolment needs: one of them has photographs of
+/// somebody else, and no program can tell which.
+type SamePictures = HashMap<String, BTreeSet<String>>;
+
+async fn same_pictures(
+    context: &Context,
+    mut source: Source,
+    numbers: &BTreeMap<String, Vec<Found>>,
+) -> Result<(Source, SamePictures)> {
+    let mut of_picture: HashMap<[u8; 32], BTreeSet<&String>> = HashMap::new();
+    for (number, photographs) in numbers {
+        // Cancelled: the walk over the students ends before its first.
+        if context.job.progress(0, numbers.len()).is_err() {
+            break;
+        }
+        let (back, files) = read(source, photographs).await?;
+        source = back;
+        for bytes in files.into_iter().filter_map(|(_, bytes)| bytes.ok()) {
+            of_picture.entry(Sha256::digest(bytes.as_slice()).into()).or_default().insert(number);
+        }
+    }
+    let mut shared: HashMap<(&String, &String), usize> = HashMap::new();
+    for numbers in of_picture.values() {
+        for number in numbers {
+            for other in numbers.iter().filter(|other| *other != number) {
+                *shared.entry((*number, *other)).or_default() += 1;
+            }
+        }
+    }
+    let mut same = SamePictures::new();
+    for ((number, other), _) in shared.into_iter().filter(|(_, count)| *count >= *PHOTOGRAPHS.start()) {
+        same.entry(number.clone()).or_default().insert(other.clone());
+    }
+    Ok((source, same))
+}
+
 /// What is needed to enrol one student of many.
 struct One<'a> {
     context: &'a Context,
     engine: &'a Arc<Engine>,
     school: &'a School,
+    same: &'a SamePictures,
     apply: bool,
 }
 
@@ -232,6 +273,9 @@ impl One<'_> {
             result.outcome = BulkOutcome::Objection;
         } else if !self.school.allowed.contains(&student.id) {
             result.outcome = BulkOutcome::NoConsent;
+        } else if let Some(others) = self.same.get(&result.number) {
+            result.outcome = BulkOutcome::LookAlike;
+            result.look_alikes = others.iter().map(|number| self.same_picture(number)).collect();
         } else if let Err(error) = self.enrol(gallery, student, files, &mut result).await {
             if error.code == ErrorCode::Cancelled {
                 return Err(error);
@@ -239,6 +283,14 @@ impl One<'_> {
             (result.outcome, result.message) = (BulkOutcome::Failed, Some(error.message));
         }
         Ok(result)
+    }
+
+    /// Whose number has the same picture; the number alone where it is nobody's.
+    fn same_picture(&self, number: &str) -> LookAlike {
+        let student = self.school.by_number.get(number);
+        let id = student.map_or(StudentId(Uuid::nil()), |student| student.id);
+        let name = student.map(|student| known(student.clone()).name).unwrap_or_default();
+        LookAlike { student: id, number: number.to_owned(), name, score: 1.0 }
     }
 
     async fn enrol(

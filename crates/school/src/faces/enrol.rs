@@ -26,10 +26,13 @@ pub(super) const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
 /// Input of [`enrol_faces`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct EnrolFaces {
     pub student: StudentId,
     /// 3 to 5 photographs, files that were handed over or frames that a camera took.
     pub uploads: Vec<Uuid>,
+    /// A person has looked: these are photographs of this student, although somebody enrolled looks the same.
+    pub although_alike: Option<bool>,
 }
 
 /// What is wrong with a photograph.
@@ -86,6 +89,10 @@ pub(super) struct Good {
 
 /// Enrols a student from photographs, in the place of former templates. At least three of them must be good and show the
 /// same person; if not, nothing is changed and each refusal comes with its reason.
+///
+/// # Errors
+/// `Duplicate` where the photographs would be taken for those of somebody enrolled, unless a person says that they are
+/// this student's; `details.lookAlikes` names who.
 pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<EnrolledFaces> {
     let access = context.permit(Operation::enrol_faces)?;
     let db = context.store().reader();
@@ -104,6 +111,10 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     }
     let others = load_gallery(context, &engine, student.school_id, None).await?;
     let look_alikes = look_alikes(&engine, &others, student.id, &good)?;
+    let same: Vec<&LookAlike> = look_alikes.iter().filter(|alike| alike.score >= engine.decision.threshold).collect();
+    if !same.is_empty() && input.although_alike != Some(true) {
+        return Err(somebody_else(&same));
+    }
     let compared = others.templates.len();
     drop(others);
     let templates = store_templates(context, Operation::enrol_faces, &engine, &student, &good, compared).await?;
@@ -210,6 +221,14 @@ fn too_few(good: usize, faults: &Faults) -> Error {
     let message = format!("{good} of the photographs can be used; three are needed. Nothing was changed.");
     Error { fields, ..Error::new(ErrorCode::PoorPhotograph, message) }
         .help("Take the refused photographs again: one face, near, sharp, evenly lit, looking at the camera.")
+}
+
+fn somebody_else(same: &[&LookAlike]) -> Error {
+    let names: Vec<String> = same.iter().map(|alike| format!("{} ({})", alike.name, alike.number)).collect();
+    let message = format!("These photographs look like {}, who is enrolled. Nothing was changed.", names.join(" and "));
+    Error::new(ErrorCode::Duplicate, message)
+        .help("Look whether they show the right student. Twins can be enrolled by saying that they do.")
+        .details(serde_json::json!({ "lookAlikes": same }))
 }
 
 /// Everybody else whom the engine tells apart by the larger margin only, the most alike first.

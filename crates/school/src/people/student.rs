@@ -1,7 +1,8 @@
 //! One student with everything that the telephone asks, and saving it together with the guardians.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
+use exchange::same_key;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{guardians, guardianships, students};
@@ -272,6 +273,9 @@ pub async fn save_student(context: &Context, input: SaveStudent) -> Result<Saved
         None => None,
     };
     let (saved, undo) = transact(context, Operation::save_student, async |tx| {
+        if before.as_ref().is_none_or(|before| before.number != row.number) {
+            number_is_free(tx.reader(), &row).await?;
+        }
         let saved = match before {
             None => {
                 let id = row.id;
@@ -295,15 +299,28 @@ pub async fn save_student(context: &Context, input: SaveStudent) -> Result<Saved
     Ok(SavedStudent { student: details(context, saved).await?, undo })
 }
 
-fn number_taken(error: Error) -> Error {
-    match error.code {
-        ErrorCode::Duplicate => Error {
-            code: ErrorCode::Duplicate,
-            ..Error::field("number", "taken", "Another student has this number.")
-                .help("Look it up, also among the deleted students, or give another number.")
-        },
-        _ => error,
+/// Refuses a number that another student has, in whatever digits and capitals it is written.
+async fn number_is_free(db: &impl ConnectionTrait, row: &students::Model) -> Result<()> {
+    let key = same_key(&row.number);
+    let others = students::Entity::find()
+        .select_only()
+        .column(students::Column::Number)
+        .filter(students::Column::SchoolId.eq(row.school_id))
+        .filter(students::Column::Id.ne(row.id));
+    let numbers: Vec<String> = others.into_tuple().all(db).await?;
+    if numbers.iter().any(|number| same_key(number) == key) { Err(taken()) } else { Ok(()) }
+}
+
+fn taken() -> Error {
+    Error {
+        code: ErrorCode::Duplicate,
+        ..Error::field("number", "taken", "Another student has this number.")
+            .help("Look it up, also among the deleted students, or give another number.")
     }
+}
+
+fn number_taken(error: Error) -> Error {
+    if error.code == ErrorCode::Duplicate { taken() } else { error }
 }
 
 fn checked(

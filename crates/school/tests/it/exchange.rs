@@ -286,6 +286,7 @@ both!(
             into_school: None,
             accept_refused: None,
             delete_missing: None,
+            mended: None,
         };
         assert!(!import_dry_run(&world.administrator, input.clone()).await.unwrap().applied);
         assert!(import_apply(&world.administrator, input.clone()).await.unwrap().applied);

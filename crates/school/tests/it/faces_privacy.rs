@@ -114,7 +114,7 @@ both!(
 
         // A new consent changes nothing.
         record_consent(office, consent(student)).await.unwrap();
-        let again = EnrolFaces { student, uploads: upload_files(&world, &known) };
+        let again = EnrolFaces { student, uploads: upload_files(&world, &known), although_alike: None };
         assert_eq!(enrol_faces(office, again.clone()).await.unwrap_err().code, ErrorCode::NoConsent);
         withdraw_objection(office, of.clone()).await.unwrap();
         assert_eq!(enrol_faces(office, again).await.unwrap().templates, 3);
@@ -158,7 +158,7 @@ both!(
         assert_eq!(seen().await, 0);
         let state = state_of(&world, student).await;
         assert!(state.consent.is_none() && state.consent_ended.is_some() && state.goes_on.is_some());
-        let again = EnrolFaces { student, uploads: upload_files(&world, &known) };
+        let again = EnrolFaces { student, uploads: upload_files(&world, &known), although_alike: None };
         assert_eq!(enrol_faces(office, again).await.unwrap_err().code, ErrorCode::NoConsent);
     }
 );
@@ -503,6 +503,24 @@ both!(
         let report = enrol_faces_in_bulk(office, input).await.unwrap();
         assert_eq!(report.students[0].outcome, LookAlike);
         assert_eq!(report.students[0].look_alikes[0].student, first);
+
+        // The same pictures under two numbers: neither is enrolled, whoever comes first.
+        let twice: Vec<(String, Vec<u8>)> = [&n2, &n3]
+            .iter()
+            .flat_map(|number| {
+                other.iter().enumerate().map(move |(n, jpeg)| (format!("{number}/{n}.jpg"), jpeg.clone()))
+            })
+            .collect();
+        let twice: Vec<(&str, Vec<u8>)> = twice.iter().map(|(name, jpeg)| (name.as_str(), jpeg.clone())).collect();
+        let before = templates(&world).await;
+        let upload = Some(upload(&world, zip_of(&twice)));
+        let input = EnrolFacesInBulk { school: world.school, upload, folder: None, apply: true };
+        let report = enrol_faces_in_bulk(office, input).await.unwrap();
+        let mut both = vec![(n2.clone(), LookAlike), (n3.clone(), LookAlike)];
+        both.sort_by(|a, b| a.0.cmp(&b.0));
+        assert_eq!(outcomes(&report), both);
+        assert_eq!(report.students[0].look_alikes[0].number, report.students[1].number);
+        assert_eq!(templates(&world).await, before);
 
         // Cancelled it says so and what it did.
         let job = school::Job::default();

@@ -10,6 +10,8 @@ mod crash;
 mod dates;
 mod demo;
 mod exchange;
+mod exchange_again;
+mod exchange_refused;
 mod faces;
 mod faces_keys;
 mod faces_privacy;

@@ -59,7 +59,7 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::save_attendance_code => {
             json!({ "school": school, "code": "T", "title": "Trip", "meaning": "excused", "position": 9 })
         }
-        Operation::preview_import | Operation::import_dry_run | Operation::import_apply => {
+        Operation::preview_import | Operation::import_dry_run | Operation::import_apply | Operation::save_refused => {
             json!({ "school": school, "uploads": [] })
         }
         Operation::export_students => json!({ "school": school }),

@@ -1,6 +1,7 @@
 // Edits that are not saved yet. They live here, outside of any screen, from the key that made them
 // until the operation has answered: a click elsewhere, another screen, an expired session or a
 // closing window lose nothing. Marks are personal data, so they are never put in browser storage.
+import { askBeforeLeaving } from "../leaving";
 import { asOperationError, followClosing, readyToClose, sessionExpiry, type OperationError } from "../../bridge";
 
 export type EditState = "saving" | "saved" | "unsaved" | "refused" | "conflict";
@@ -212,6 +213,6 @@ async function close(): Promise<void> {
   openEditors.forEach((commit) => commit());
   // While nobody is signed in, saving would wait for ever.
   if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
-  if (unsavedCells() === 0) await readyToClose();
+  if (unsavedCells() === 0) askBeforeLeaving(() => void readyToClose());
   else refuseClosing(true);
 }

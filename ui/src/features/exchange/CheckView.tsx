@@ -6,7 +6,9 @@ import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportReport } from "../../bindings/ImportReport";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import classes from "./exchange.module.css";
-import { ChangesTable, CountsTable, NotesTable, RefusalTable } from "./tables";
+import type { Mends } from "./mends";
+import { RefusedSection } from "./RefusedSection";
+import { ChangesTable, CountsTable, NotesTable } from "./tables";
 
 export interface Choices { acceptRefused: boolean; deleteMissing: boolean; intoSchool: boolean }
 
@@ -17,6 +19,13 @@ interface CheckViewProps {
   busy: boolean;
   progress: ReactNode;
   onChoices: (choices: Choices) => void;
+  mends: Mends;
+  /** Something was typed since the rows were checked. */
+  typed: boolean;
+  saving: boolean;
+  onMends: (mends: Mends) => void;
+  onCheck: () => void;
+  onSave: () => void;
   onApply: () => void;
   /** Back to the columns of a plain list. */
   onBack: (() => void) | undefined;
@@ -24,23 +33,20 @@ interface CheckViewProps {
 
 const none = (counts: ImportCounts) => Object.values(counts).every((count) => count === 0);
 
-export function CheckView({ report, school, choices, busy, progress, onChoices, onApply, onBack }: CheckViewProps) {
+export function CheckView({ report, school, choices, busy, progress, mends, typed, saving, onChoices, onMends, onCheck, onSave, onApply, onBack }: CheckViewProps) {
   const { t } = useTranslation();
   const refused = report.refused.length;
   const nothing = none(report.added) && none(report.changed) && none(report.deleted);
-  const ready = !busy && !nothing && (refused === 0 || choices.acceptRefused);
-  useScreenKeys(ready ? [{ keys: "mod+Enter", label: t("exchange.apply"), run: onApply }] : []);
+  const ready = !busy && !nothing && !typed && (refused === 0 || choices.acceptRefused);
+  useScreenKeys([
+    ...(ready ? [{ keys: "mod+Enter", label: t("exchange.apply"), run: onApply }] : []),
+    ...(typed && !busy ? [{ keys: "mod+Enter", label: t("exchange.report.checkAgain"), run: onCheck }] : []),
+  ]);
   const choice = (name: keyof Choices, label: string) => <Checkbox size="xs" label={label} checked={choices[name]} disabled={busy} onChange={(event) => onChoices({ ...choices, [name]: event.currentTarget.checked })} />;
   return (
     <>
       <CountsTable report={report} title={t("exchange.report.willTitle")} />
-      {refused > 0 && (
-        <section className={`${classes.section} ${classes.refused}`}>
-          <Title order={2} mb={4}>{t("exchange.report.refusedTitle", { count: refused })}</Title>
-          <Text size="sm" c="dimmed" mb="xs">{t("exchange.report.refusedText")}</Text>
-          <RefusalTable refused={report.refused} />
-        </section>
-      )}
+      {refused > 0 && <RefusedSection report={report} mends={mends} busy={busy} typed={typed} saving={saving} onMends={onMends} onCheck={onCheck} onSave={onSave} />}
       {report.changes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.changesTitle")}</Title><ChangesTable changes={report.changes} /></section>}
       {report.notes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.notesTitle")}</Title><NotesTable notes={report.notes} /></section>}
       <div className={classes.foot}>

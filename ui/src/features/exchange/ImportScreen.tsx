@@ -11,10 +11,12 @@ import type { DateOrder } from "../../bindings/DateOrder";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportInput } from "../../bindings/ImportInput";
 import type { ImportPreview } from "../../bindings/ImportPreview";
-import { importApply, importDryRun, previewImport } from "../../bindings/operations";
+import { importApply, importDryRun, previewImport, saveRefused } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
+import { failed, saveDocument } from "../../components/documents";
 import { JobProgress } from "../../components/JobProgress";
+import { askBeforeLeaving, useLeaving } from "../../components/leaving";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { LoadingShape } from "../../components/states";
 import { upload } from "../../files";
@@ -25,10 +27,11 @@ import { CheckView, type Choices } from "./CheckView";
 import classes from "./exchange.module.css";
 import { Failure } from "./Failure";
 import { MatchView } from "./MatchView";
+import type { Mends } from "./mends";
 import { CountsTable } from "./tables";
 
 interface Chosen { uploads: string[]; preview: ImportPreview }
-interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null }
+interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null; mends: Mends }
 
 const sum = (counts: ImportCounts) => Object.values(counts).reduce((all, count) => all + count, 0);
 
@@ -45,8 +48,9 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const [matching, setMatching] = useState<ColumnMatching | null>(null);
   const [dates, setDates] = useState<DateOrder | null>(null);
   const [choices, setChoices] = useState<Choices>({ acceptRefused: false, deleteMissing: false, intoSchool: false });
+  const [mends, setMends] = useState<Mends>({});
   const [job, setJob] = useState("");
-  const input = ({ uploads, matching: columns, dates: order, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, dates: order, ...rest });
+  const input = ({ uploads, matching: columns, dates: order, mends: rows, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, dates: order, mended: Object.values(rows), ...rest });
 
   const check = useMutation({ mutationFn: (asked: Asked) => importDryRun(input(asked)) });
   const choose = useMutation({
@@ -56,7 +60,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     },
     onSuccess: ({ uploads, preview }) => {
       setMatching(preview.table?.suggested ?? null);
-      if (preview.table === null) check.mutate({ uploads, matching: null, dates, ...choices });
+      if (preview.table === null) check.mutate({ uploads, matching: null, dates, mends, ...choices });
     },
   });
   const apply = useMutation({
@@ -66,13 +70,18 @@ function OfSchool({ school, name }: { school: string; name: string }) {
       said(words, report.undo);
     },
   });
+  const save = useMutation({
+    mutationFn: async (asked: Asked) => saveDocument(await saveRefused(input(asked)), true),
+    onError: failed,
+  });
   const again = () => {
     choose.reset(); check.reset(); apply.reset();
+    setMends({});
     setChoices({ acceptRefused: false, deleteMissing: false, intoSchool: false });
     setDates(null);
   };
   const chosen = choose.data;
-  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, ...choices };
+  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, ...choices };
   const rerun = (next: Choices) => {
     setChoices(next);
     // What is accepted changes no figure; the other two do.
@@ -88,10 +97,14 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const checked = check.data !== undefined && !check.isPending;
   const plain = chosen?.preview.table ?? null;
   const step = done !== null ? 3 : checked || check.isPending ? 2 : chosen !== undefined && plain !== null ? 1 : 0;
+  const leaving = useLeaving(chosen === undefined || done !== null || apply.isPending ? null : {
+    title: t("exchange.leaving.title"), text: t("exchange.leaving.text"), leave: t("exchange.leaving.leave"), stay: t("exchange.leaving.stay"),
+  });
   const failure = apply.error ?? check.error ?? choose.error;
 
   return (
-    <Screen head={<ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>{chosen !== undefined && done === null && !apply.isPending && <Button variant="default" onClick={again}>{t("exchange.choose.other")}</Button>}</ScreenHead>}>
+    <Screen head={<ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>{chosen !== undefined && done === null && !apply.isPending && <Button variant="default" onClick={() => askBeforeLeaving(again)}>{t("exchange.choose.other")}</Button>}</ScreenHead>}>
+      {leaving}
       <div className={classes.column}>
         <Stepper active={step} size="xs" aria-label={t("exchange.steps.label")}>
           <Stepper.Step label={t("exchange.steps.choose")} /><Stepper.Step label={t("exchange.steps.match")} /><Stepper.Step label={t("exchange.steps.check")} /><Stepper.Step label={t("exchange.steps.done")} />
@@ -106,6 +119,8 @@ function OfSchool({ school, name }: { school: string; name: string }) {
         {checked && done === null && (
           <CheckView
             report={check.data} school={name} choices={choices} busy={apply.isPending} onChoices={rerun} onApply={start}
+            mends={mends} typed={mends !== check.variables.mends} saving={save.isPending} onMends={setMends}
+            onCheck={() => { if (asked !== null) { apply.reset(); check.mutate(asked); } }} onSave={() => { if (asked !== null) save.mutate(asked); }}
             onBack={plain === null ? undefined : () => { check.reset(); apply.reset(); }}
             progress={apply.isPending ? <JobProgress job={job} label={t("exchange.applying")} /> : null}
           />

@@ -16,7 +16,7 @@ const kindNames: Record<string, string> = en.exchange.kinds;
 const fieldNames: Record<string, string> = en.people.fields;
 
 /** So many rows are drawn; a file may have thousands of refused ones. */
-const drawn = 300;
+export const drawn = 300;
 
 export function CountsTable({ report, title }: { report: ImportReport; title: string }) {
   const { t } = useTranslation();
@@ -42,7 +42,7 @@ export function CountsTable({ report, title }: { report: ImportReport; title: st
   );
 }
 
-function Shown({ all }: { all: number }) {
+export function Shown({ all }: { all: number }) {
   const { t } = useTranslation();
   return all > drawn ? <Text size="xs" c="dimmed" mt={4}>{t("exchange.report.shown", { shown: formatNumber(drawn), all: formatNumber(all) })}</Text> : null;
 }

@@ -20,7 +20,7 @@ import { EnrolCamera } from "./EnrolCamera";
 import classes from "./faces.module.css";
 import { usePhotographs, type Photograph } from "./photographs";
 import { fullName } from "../../names";
-import { faultText, templatesOf } from "./state";
+import { faultText, takenBy, templatesOf } from "./state";
 
 const least = 3;
 const most = 5;
@@ -51,7 +51,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
   const ready = photographs.list.filter(({ upload }) => upload !== null);
   const name = fullName(state);
   const enrol = useMutation({
-    mutationFn: (list: readonly Photograph[]) => enrolFaces({ student: state.student, uploads: list.flatMap(({ upload }) => (upload === null ? [] : [upload])) }, crypto.randomUUID()),
+    mutationFn: ({ list, althoughAlike }: { list: readonly Photograph[]; althoughAlike: boolean }) => enrolFaces({ student: state.student, uploads: list.flatMap(({ upload }) => (upload === null ? [] : [upload])), althoughAlike }, crypto.randomUUID()),
     onSuccess: (done) => {
       notifications.show({ color: "good", message: t("faces.enrol.done", { name, count: done.templates }) });
       setOutcome(done);
@@ -59,11 +59,12 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
       else photographs.refuse(new Map(done.refused.map(({ upload, faults }) => [upload, faults])), true);
       void queries.invalidateQueries({ queryKey: ["face_templates"] });
     },
-    onError: (reason, list) => photographs.refuse(faultsOf(reason, list), false),
+    onError: (reason, { list }) => photographs.refuse(faultsOf(reason, list), false),
   });
   const waiting = photographs.list.some(({ upload, failure }) => upload === null && failure === null);
-  const submit = () => { setOutcome(null); enrol.mutate(ready); };
+  const submit = (althoughAlike: boolean) => { setOutcome(null); enrol.mutate({ list: ready, althoughAlike }); };
   const error = enrol.error === null ? null : asOperationError(enrol.error);
+  const taken = error?.code === "duplicate";
   return (
     <>
       <Text size="xs" c="dimmed">{t("faces.enrol.how")} {kept !== undefined && t(kept ? "faces.enrol.kept" : "faces.enrol.notKept")} {held > 0 && t("faces.enrol.replace")}</Text>
@@ -78,13 +79,19 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
         )
         : <EnrolCamera student={state.student} taken={photographs.list.length} most={most} onTaken={(upload) => { setOutcome(null); photographs.addTaken(upload, t("faces.enrol.frame", { place: photographs.list.length + 1 })); }} />}
       {photographs.dropped && <Text size="xs" c="var(--attention-text)" role="status">{t("faces.enrol.tooMany")}</Text>}
-      {error !== null && <Alert color="wrong" role="alert" p="xs" title={t("faces.enrol.failed")}>{errorText(error)} {error.help}</Alert>}
+      {error !== null && taken && (
+        <Alert color="attention" role="alert" p="xs" title={t("faces.enrol.whose")}>
+          <Text size="sm">{t("faces.enrol.whoseText", { name, others: takenBy(error.details) })}</Text>
+          <Button mt="xs" variant="default" loading={enrol.isPending} disabled={ready.length < least} onClick={() => submit(true)}>{t("faces.enrol.although", { name })}</Button>
+        </Alert>
+      )}
+      {error !== null && !taken && <Alert color="wrong" role="alert" p="xs" title={t("faces.enrol.failed")}>{errorText(error)} {error.help}</Alert>}
       {photographs.list.length > 0 && (
         <>
           <ol className={classes.photographs}>{photographs.list.map((photograph) => <Shown key={photograph.id} photograph={photograph} onRemove={() => photographs.remove(photograph.id)} />)}</ol>
           <Group justify="space-between">
             <Text size="xs" c="dimmed" className="figures">{t("faces.enrol.count", { count: ready.length })}</Text>
-            <Button onClick={submit} loading={enrol.isPending || waiting} disabled={ready.length < least}>{t("faces.enrol.enrol")}</Button>
+            <Button onClick={() => submit(false)} loading={enrol.isPending || waiting} disabled={ready.length < least}>{t("faces.enrol.enrol")}</Button>
           </Group>
         </>
       )}

@@ -1,6 +1,7 @@
 // What the screens of `faces` ask, and how states and faults are said.
 import { useQuery } from "@tanstack/react-query";
 import { consentState, faceStatus } from "../../bindings/operations";
+import type { LookAlike } from "../../bindings/LookAlike";
 import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
 import { en } from "../../catalogue/en";
@@ -30,4 +31,10 @@ export const holdsAnything = (state: FaceState): boolean => templatesOf(state) +
 export function faultText({ code, message }: PhotographFault): string {
   const sentences: Record<string, string> = en.faces.faults;
   return sentences[code] ?? message;
+}
+
+/** Who is enrolled already and looks the same, where an enrolment was refused for it. */
+export function takenBy(details: unknown): string {
+  if (typeof details !== "object" || details === null || !("lookAlikes" in details) || !Array.isArray(details.lookAlikes)) return "";
+  return (details.lookAlikes as readonly LookAlike[]).map(({ name, number }) => `${name} (${number})`).join(", ");
 }

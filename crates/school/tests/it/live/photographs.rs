@@ -76,7 +76,7 @@ both!(
         let of = OfUnknownFace { session: state.session, face: came_back.face };
         let taken = take_unknown_face(office, of).await.unwrap();
         assert_eq!(taken.uploads.len(), 3);
-        let enrolment = EnrolFaces { student, uploads: taken.uploads };
+        let enrolment = EnrolFaces { student, uploads: taken.uploads, although_alike: None };
         assert_eq!(enrol_faces(office, enrolment.clone()).await.unwrap_err().code, ErrorCode::NoConsent);
         record_consent(office, consent(student)).await.unwrap();
         assert_eq!(enrol_faces(office, enrolment).await.unwrap().templates, 3);
@@ -113,7 +113,7 @@ both!(
             assert!(taken.faults.is_empty());
             uploads.push(taken.upload);
         }
-        let enrolled = enrol_faces(office, EnrolFaces { student, uploads }).await.unwrap();
+        let enrolled = enrol_faces(office, EnrolFaces { student, uploads, although_alike: None }).await.unwrap();
         assert_eq!(enrolled.templates, 3);
 
         let missing = StartEnrolmentSession { student, source: source(Path::new("/no/such/picture.jpg")) };

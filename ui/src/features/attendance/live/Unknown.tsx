@@ -13,7 +13,7 @@ import { errorText } from "../../../i18n";
 import { usePlace, useSession } from "../../../session/session";
 import { ConsentForm } from "../../faces/ConsentForm";
 import { DeleteForm } from "../../faces/DeleteForm";
-import { useFaceStatus, useStateOf } from "../../faces/state";
+import { takenBy, useFaceStatus, useStateOf } from "../../faces/state";
 import classes from "../attendance.module.css";
 import type { Choice } from "./Proposals";
 
@@ -64,21 +64,23 @@ function Enrol({ session, face, students, onClose }: { session: string; face: nu
   const [student, setStudent] = useState<string | null>(null);
   const name = students.find(({ value }) => value === student)?.label ?? "";
   const enrol = useMutation({
-    mutationFn: async (who: string) => enrolFaces({ student: who, uploads: (await takeUnknownFace({ session, face })).uploads }),
+    mutationFn: async ({ who, althoughAlike }: { who: string; althoughAlike: boolean }) => enrolFaces({ student: who, uploads: (await takeUnknownFace({ session, face })).uploads, althoughAlike }),
     onSuccess: ({ templates, lookAlikes }) => {
       notifications.show({ color: lookAlikes.length > 0 ? "attention" : "good", message: t(lookAlikes.length > 0 ? "attendance.live.enrolledAlike" : "attendance.live.enrolled", { name, count: templates }) });
       onClose();
     },
   });
   const [agreed, setAgreed] = useState(false);
+  const error = enrol.error === null ? null : asOperationError(enrol.error);
+  const taken = error?.code === "duplicate";
   return (
     <div className={classes.sides}>
-      <Select size="xs" searchable autoFocus aria-label={t("attendance.live.enrolWho")} placeholder={t("attendance.live.enrolWho")} data={[...students]} value={student} onChange={(next) => { setAgreed(false); setStudent(next); }} />
+      <Select size="xs" searchable autoFocus aria-label={t("attendance.live.enrolWho")} placeholder={t("attendance.live.enrolWho")} data={[...students]} value={student} onChange={(next) => { setAgreed(false); enrol.reset(); setStudent(next); }} />
       {student !== null && school !== null && <Consent key={student} school={school.id} student={student} onAgreed={setAgreed} />}
-      {enrol.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(enrol.error)} {asOperationError(enrol.error).help}</Alert>}
+      {error !== null && <Alert color={taken ? "attention" : "wrong"} role="alert" p="xs">{taken ? t("faces.enrol.whoseText", { name, others: takenBy(error.details) }) : `${errorText(error)} ${error.help ?? ""}`}</Alert>}
       <div className={classes.candidates}>
         <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-        <Button variant="light" disabled={!agreed} loading={enrol.isPending} onClick={() => { if (student !== null) enrol.mutate(student); }}>{t("attendance.live.enrol")}</Button>
+        <Button variant="light" disabled={!agreed} loading={enrol.isPending} onClick={() => { if (student !== null) enrol.mutate({ who: student, althoughAlike: taken }); }}>{taken ? t("faces.enrol.although", { name }) : t("attendance.live.enrol")}</Button>
       </div>
     </div>
   );

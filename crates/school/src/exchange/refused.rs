@@ -1,0 +1,123 @@
+//! Refused rows as they stand in the files: shown to be mended, or saved as a file that can itself be imported.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+
+use exchange::{Format, Refusal, RowCells, Set};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::export::{Exported, keep};
+use super::import::{ImportInput, blocking, import, set_and_options};
+use crate::{Context, Error, Operation, Result};
+
+/// The most refused rows that are shown cell by cell.
+pub(super) const SHOWN: usize = 300;
+
+/// The refused rows of one table, as they stand in the file.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedTable {
+    /// Name of the file inside its set.
+    pub file: String,
+    /// Names of the columns, in the order of the cells.
+    pub headers: Vec<String>,
+    pub rows: Vec<RowCells>,
+}
+
+/// The first refused rows, at most `most`, by file. What is refused without a row of its own is not among them.
+pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<RefusedTable> {
+    let mut lines: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut taken = 0;
+    for refusal in refused.iter().filter(|refusal| refusal.line > 0) {
+        let of_file = lines.entry(refusal.file.as_str()).or_default();
+        if !of_file.contains(&refusal.line) && taken < most {
+            of_file.push(refusal.line);
+            taken += 1;
+        }
+    }
+    let table = |(file, lines): (&str, Vec<u32>)| RefusedTable {
+        file: file.to_owned(),
+        headers: set.headers(file),
+        rows: set.rows(file, &lines),
+    };
+    lines.into_iter().map(table).filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// Saves the refused rows of an import, as a list with the reason in the last column; of several tables, and of a OneRoster
+/// set, as a zip of them. Mended there, the file can be imported by itself.
+///
+/// # Errors
+/// As a dry run; and `NotFound` where no row is refused.
+pub async fn save_refused(context: &Context, input: ImportInput) -> Result<Exported> {
+    context.permit(Operation::save_refused)?.whole_school(input.school)?;
+    let (set, options) = set_and_options(context, input).await?;
+    let report = import(context, set.clone(), options, false).await?;
+    let (name, bytes, rows) = blocking(move || {
+        let tables = tables(&set, &report.refused, usize::MAX);
+        let rows = tables.iter().map(|table| table.rows.len()).sum::<usize>();
+        let (name, bytes) = match tables.as_slice() {
+            [] => return Err(Error::not_found("refused row")),
+            [only] if set.format() == Format::Plain => {
+                let stem = only.file.rsplit_once('.').map_or(only.file.as_str(), |(stem, _)| stem);
+                (format!("refused rows of {stem}.csv"), table(only, &report.refused, false))
+            }
+            several => ("refused rows.zip".to_owned(), zip(set.format(), several, &report.refused)?),
+        };
+        Ok((name, bytes, rows))
+    })
+    .await?;
+    keep(context, name, bytes, rows)
+}
+
+/// The table with the reasons beside its rows. `delta` says of rows without a status that they are active.
+fn table(table: &RefusedTable, refused: &[Refusal], delta: bool) -> Vec<u8> {
+    let mut headers = table.headers.clone();
+    headers.push("Reason".to_owned());
+    let status = headers.iter().position(|header| header == "status").filter(|_| delta);
+    let mut reasons: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for refusal in refused.iter().filter(|refusal| refusal.file == table.file) {
+        reasons.entry(refusal.line).or_default().push(reason(refusal));
+    }
+    let rows = table.rows.iter().map(|row| {
+        let mut cells = row.cells.clone();
+        cells.truncate(table.headers.len());
+        if let Some(status) = status.and_then(|at| cells.get_mut(at)).filter(|status| status.is_empty()) {
+            "active".clone_into(status);
+        }
+        cells.push(reasons.get(&row.line).map(|reasons| reasons.join("; ")).unwrap_or_default());
+        cells
+    });
+    exchange::write_table(&headers, rows)
+}
+
+fn reason(refusal: &Refusal) -> String {
+    let found = if refusal.found.is_empty() { "nothing" } else { &refusal.found };
+    let column = if refusal.column.is_empty() { String::new() } else { format!("{}: ", refusal.column) };
+    format!("{column}found {found}, expected {}", refusal.expected)
+}
+
+/// The tables under their own names. A OneRoster set is then a delta: what the rows refer to is here already.
+fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal]) -> Result<Vec<u8>> {
+    let version = match format {
+        Format::OneRoster11 => Some("1.1"),
+        Format::OneRoster12 => Some("1.2"),
+        Format::SdsV1 | Format::SdsV21 | Format::Plain => None,
+    };
+    let mut files: Vec<(String, Vec<u8>)> =
+        tables.iter().map(|of| (of.file.clone(), table(of, refused, version.is_some()))).collect();
+    if let Some(version) = version {
+        let mut pairs = vec![["manifest.version".to_owned(), "1.0".to_owned()]];
+        pairs.push(["oneroster.version".to_owned(), version.to_owned()]);
+        let name = |file: &str| file.strip_suffix(".csv").unwrap_or(file).to_owned();
+        pairs.extend(tables.iter().map(|of| [format!("file.{}", name(&of.file)), "delta".to_owned()]));
+        files.push(("manifest.csv".to_owned(), exchange::write_table(&["propertyName", "value"], pairs)));
+    }
+    let failed = |error: &dyn std::fmt::Display| Error::internal(format!("the zip could not be made: {error}"));
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(name, SimpleFileOptions::default()).map_err(|error| failed(&error))?;
+        writer.write_all(&bytes).map_err(|error| failed(&error))?;
+    }
+    Ok(writer.finish().map_err(|error| failed(&error))?.into_inner())
+}

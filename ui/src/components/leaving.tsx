@@ -1,0 +1,49 @@
+// Leaving a screen on which something would be lost: by the rail, the palette, back, Escape, another school, signing out
+// or closing the window. It is asked first, once, by the screen itself.
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Leaving { title: string; text: string; leave: string; stay: string }
+type Ask = (go: () => void) => void;
+
+let guard: Ask | null = null;
+
+/** Does what leaves the screen without another address, after the question where something would be lost. */
+export function askBeforeLeaving(go: () => void): void {
+  if (guard === null) go();
+  else guard(go);
+}
+
+/** While there are words, leaving asks with them; the question is to be drawn by the screen. */
+export function useLeaving(words: Leaving | null) {
+  const { t } = useTranslation();
+  const on = words !== null;
+  const [pending, setPending] = useState<(() => void) | null>(null);
+  const blocker = useBlocker({ shouldBlockFn: () => true, enableBeforeUnload: false, disabled: !on, withResolver: true });
+  useEffect(() => {
+    if (!on) return undefined;
+    const ask: Ask = (go) => setPending(() => go);
+    guard = ask;
+    return () => { if (guard === ask) guard = null; };
+  }, [on]);
+  const blocked = blocker.status === "blocked";
+  const stay = () => { setPending(null); if (blocked) blocker.reset(); };
+  const go = () => {
+    setPending(null);
+    if (blocked) blocker.proceed();
+    else pending?.();
+  };
+  return (
+    <Modal opened={on && (blocked || pending !== null)} onClose={stay} title={words?.title} closeButtonProps={{ "aria-label": t("common.close") }}>
+      <Stack>
+        <Text size="sm">{words?.text}</Text>
+        <Group justify="flex-end">
+          <Button variant="subtle" color="wrong" onClick={go}>{words?.leave}</Button>
+          <Button data-autofocus onClick={stay}>{words?.stay}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+import { cleanup, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { afterEach, expect, it, vi } from "vitest";
+import type { ImportReport } from "../../bindings/ImportReport";
+import { objections, show } from "../../test/render";
+import type { Mends } from "./mends";
+import { RefusedSection } from "./RefusedSection";
+
+afterEach(cleanup);
+
+const refusal = (line: number, column: string, found: string, expected: string) => ({ file: "list.csv", line, column, found, expected, kind: "Fault" });
+const report = {
+  refused: [refusal(2, "DOB", "30/02/2014", "a date"), refusal(2, "Sex", "q", "female or male"), refusal(5, "", "3 fields", "4 fields")],
+  refusedRows: [{ file: "list.csv", headers: ["No", "Name", "DOB", "Sex"], rows: [{ file: "list.csv", line: 2, cells: ["1", "Ann Lee", "30/02/2014", "q"] }, { file: "list.csv", line: 5, cells: ["4", "Dee", "", ""] }] }],
+} as unknown as ImportReport;
+
+function Screen({ onCheck, onSave }: { onCheck: (mends: Mends) => void; onSave: () => void }) {
+  const [mends, setMends] = useState<Mends>({});
+  return <RefusedSection report={report} mends={mends} typed={Object.keys(mends).length > 0} busy={false} saving={false} onMends={setMends} onCheck={() => onCheck(mends)} onSave={onSave} />;
+}
+
+it("lets a refused cell be typed right there and checked again by Enter", async () => {
+  const onCheck = vi.fn<(mends: Mends) => void>();
+  const { container } = show(<Screen onCheck={onCheck} onSave={vi.fn()} />);
+  const user = userEvent.setup();
+  expect(screen.getByRole("button", { name: "Check again" }).hasAttribute("disabled")).toBe(true);
+  const cell = screen.getByRole("textbox", { name: "DOB on line 2" });
+  await user.clear(cell);
+  await user.type(cell, "28/02/2014{Enter}");
+  expect(Object.values(onCheck.mock.lastCall?.[0] ?? {})).toEqual([{ file: "list.csv", line: 2, cells: ["1", "Ann Lee", "28/02/2014", "q"] }]);
+  expect(await objections(container)).toEqual([]);
+});
+
+it("opens all cells of a row that is refused as a whole, and saves the rows", async () => {
+  const onSave = vi.fn();
+  show(<Screen onCheck={vi.fn()} onSave={onSave} />);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "All cells of line 5" }));
+  await user.type(screen.getByRole("textbox", { name: "Sex" }), "f");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Sex" }).value).toBe("f");
+  await user.click(screen.getByRole("button", { name: "Save these rows" }));
+  expect(onSave).toHaveBeenCalledOnce();
+});
