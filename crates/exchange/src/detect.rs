@@ -3,7 +3,7 @@
 use crate::error::{ExchangeError, Refusal, RefusalKind};
 use crate::roster::Format;
 use crate::set::SourceFile;
-use crate::sheet::{header_cells, read_pairs};
+use crate::sheet::read_pairs;
 
 /// Names that only version 1 of School Data Sync has.
 const SDS_V1: &[&str] =
@@ -20,7 +20,8 @@ pub(crate) fn detect(files: &[SourceFile]) -> Result<Format, ExchangeError> {
         return Ok(Format::SdsV1);
     }
     let near: Vec<_> = NEAR_ONEROSTER.iter().filter_map(|name| named(name)).collect();
-    let has = |file: &SourceFile, column: &str| header_cells(&file.text).iter().any(|h| h.eq_ignore_ascii_case(column));
+    let has =
+        |file: &SourceFile, column: &str| file.layout.cells(&file.text).iter().any(|h| h.eq_ignore_ascii_case(column));
     if near.iter().any(|file| has(file, "sourcedId")) {
         // School Data Sync's files look alike; only OneRoster's rows carry their state.
         return Ok(if near.iter().any(|file| has(file, "status")) { without_manifest(files) } else { Format::SdsV21 });

@@ -50,6 +50,8 @@ pub enum NoteKind {
     LeftOut,
     /// Something about the file or the set as a whole (its name, its encoding, the manifest).
     File,
+    /// Read as it is written, though somebody should look at it: it may have been spoilt before.
+    Doubt,
 }
 
 /// Something that was not as it should be and was read all the same; one note per file, column, kind and value.
@@ -79,18 +81,32 @@ pub enum ExchangeError {
     Zip { path: String, reason: String },
     #[error("{what} is over the limit of {limit}. Split it, or check that it is the right file.")]
     TooLarge { what: String, limit: String },
-    #[error("{path} holds no CSV file. Choose a OneRoster zip or folder, or a .csv, .tsv or .txt file.")]
+    #[error(
+        "{path} holds no table. Choose a OneRoster zip or folder, or a list as .csv, .tsv, .txt, .xlsx, .xls or .ods."
+    )]
     Nothing { path: String },
+    #[error("{file} is not a whole workbook: {reason}. Open it in your spreadsheet program and save it again.")]
+    Workbook { file: String, reason: String },
+    #[error("{file} is protected by a password. Take the password away in your spreadsheet program and save it again.")]
+    Protected { file: String },
+    #[error("{file} has several sheets that look like lists: {}. Say which is meant.", .sheets.join(", "))]
+    Sheets { file: String, sheets: Vec<String> },
+    #[error("{file} has no sheet {sheet}. It has: {}.", .sheets.join(", "))]
+    NoSheet { file: String, sheet: String, sheets: Vec<String> },
+    #[error("There is no encoding {name}. Well-known ones are: {}.", crate::encoding::NAMES.join(", "))]
+    UnknownEncoding { name: String },
     #[error("The zip holds two files named {file}. Export it again, so that each file is there once.")]
     Twice { file: String },
     #[error(
-        "{file}, line {line}: the text is not UTF-8 ({found}). Open it in your spreadsheet program and save it as \"CSV UTF-8\"."
+        "{file}, line {line}: the letters cannot be made out ({found}). Open it in your spreadsheet program and save it as \"CSV UTF-8\", or say its encoding."
     )]
     Encoding { file: String, line: u32, found: String },
     #[error("{file}, line {line}: a quotation mark is opened and not closed. Close it, or take it away.")]
     Quotes { file: String, line: u32 },
     #[error("The files cannot be read as a roster: {}", summary(.0))]
     Headers(Vec<Refusal>),
+    #[error("The columns of the list are not clear: {}", summary(.0))]
+    Columns(Vec<Refusal>),
     #[error("{file} is a plain table. Say which column holds what, so that it can be read as a list of students.")]
     NeedsMatching { file: String },
 }
@@ -99,13 +115,13 @@ impl ExchangeError {
     /// The error as the import's list of refusals shows it; empty where no file inside the set is to blame.
     pub fn refusals(&self) -> Vec<Refusal> {
         match self {
-            Self::Headers(refusals) => refusals.clone(),
+            Self::Headers(refusals) | Self::Columns(refusals) => refusals.clone(),
             Self::Encoding { file, line, found } => vec![Refusal {
                 file: file.clone(),
                 line: *line,
                 column: String::new(),
                 found: found.clone(),
-                expected: "text saved as \"CSV UTF-8\"".into(),
+                expected: "text saved as \"CSV UTF-8\", or the name of its encoding".into(),
                 kind: RefusalKind::Fault,
             }],
             Self::Quotes { file, line } => vec![Refusal {
@@ -130,7 +146,13 @@ impl ExchangeError {
             Self::Twice { .. } => "exchange.twice",
             Self::Encoding { .. } => "exchange.encoding",
             Self::Quotes { .. } => "exchange.quotes",
+            Self::Workbook { .. } => "exchange.workbook",
+            Self::Protected { .. } => "exchange.protected",
+            Self::Sheets { .. } => "exchange.sheets",
+            Self::NoSheet { .. } => "exchange.no_sheet",
+            Self::UnknownEncoding { .. } => "exchange.unknown_encoding",
             Self::Headers(_) => "exchange.headers",
+            Self::Columns(_) => "exchange.columns",
             Self::NeedsMatching { .. } => "exchange.needs_matching",
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::error::NoteKind;
 use crate::log::Log;
+use crate::reading::TableReading;
 use crate::roster::{Format, Parsed, Place, Roster, Status, Table, Unresolved};
 use crate::row::Row;
 
@@ -160,9 +161,9 @@ impl Index {
         });
     }
 
-    pub(crate) fn finish(self, roster: Roster, log: Log) -> Parsed {
+    pub(crate) fn finish(self, roster: Roster, log: Log, readings: Vec<TableReading>) -> Parsed {
         let (refused, notes) = log.finish();
-        Parsed { roster, refused, notes, unresolved: self.unresolved }
+        Parsed { roster, refused, notes, unresolved: self.unresolved, readings }
     }
 }
 

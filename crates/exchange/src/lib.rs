@@ -1,22 +1,30 @@
-//! Files in and out: CSV, OneRoster 1.1 and 1.2, and Microsoft's School Data Sync sets become one [`Roster`] of plain values, and tables become CSV.
+//! Files in and out: lists as CSV or workbooks, OneRoster 1.1 and 1.2, and Microsoft's School Data Sync sets become one [`Roster`]
+//! of plain values, and tables become CSV.
 //! Knows no database, no window and no clock: whoever imports compares the values with what is stored.
 //!
 //! The way in is [`Set::read`], then [`parse`] (or [`parse_plain`] with a [`ColumnMatching`] for a plain list of students).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod clean;
 mod date;
 mod detect;
+mod encoding;
 mod error;
+mod header_words;
 mod index;
+mod layout;
 mod links;
 mod log;
 mod manifest;
+mod markup;
 mod matching;
 mod mend;
+mod names;
 mod oneroster;
 mod oneroster_files;
 mod plain;
 mod preview;
+mod reading;
 mod roster;
 mod row;
 mod same;
@@ -25,14 +33,19 @@ mod sds_v1;
 mod sds_v21;
 mod set;
 mod sheet;
+mod workbook;
 mod write;
 
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
 pub use matching::{ColumnMatching, suggest_columns};
 pub use mend::RowCells;
+pub use names::FullNameOrder;
 pub use plain::parse_plain;
-pub use preview::{Preview, preview};
+pub use preview::{Preview, preview, settled};
+pub use reading::{
+    DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, SheetRead, TableReading, TableSource,
+};
 pub use roster::{
     Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment, EnrolmentRole, Format, LineItem, Org,
     OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, Unresolved,
@@ -47,6 +60,8 @@ pub use write::write_table;
 pub struct Options {
     /// How dates such as 4/2/2000 are meant; without it only a column that leaves no doubt is read.
     pub dates: Option<DateOrder>,
+    /// How whole names in one cell are written; without it the given name comes first unless the name or its header says else.
+    pub names: Option<FullNameOrder>,
 }
 
 /// Reads a set of roster files into values.

@@ -4,8 +4,9 @@ use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::roster::Format;
 use crate::set::{Set, SourceFile};
-use crate::sheet::{header_cells, is_password, reader, separator};
+use crate::sheet::is_password;
 use crate::write::{put_line, unguarded};
 
 /// A row of a table, cell by cell.
@@ -30,18 +31,26 @@ struct Found {
 impl Set {
     /// The names of a table's columns; none if the set does not have the table.
     pub fn headers(&self, file: &str) -> Vec<String> {
-        self.file(file).map(|source| header_cells(&source.text)).unwrap_or_default()
+        self.file(file).map(|source| self.headers_of(source)).unwrap_or_default()
+    }
+
+    /// Of a list as a person matches them, each once.
+    fn headers_of(&self, source: &SourceFile) -> Vec<String> {
+        match self.format() {
+            Format::Plain => source.layout.headers(&source.text).0,
+            _ => source.layout.cells(&source.text),
+        }
     }
 
     /// The rows on these lines of a table, in the order of the file. Lines on which no row begins are passed over.
     pub fn rows(&self, file: &str, lines: &[u32]) -> Vec<RowCells> {
         let Some(source) = self.file(file) else { return Vec::new() };
-        let headers = header_cells(&source.text);
+        let headers = self.headers_of(source);
         let cell = |place: usize, cell: &str| match headers.get(place) {
             Some(header) if is_password(header) => String::new(),
             _ => unguarded(cell.trim()).to_owned(),
         };
-        found(&source.text, lines)
+        found(source, lines)
             .map(|row| {
                 let mut cells: Vec<String> = row.record.iter().enumerate().map(|(at, text)| cell(at, text)).collect();
                 cells.resize(cells.len().max(headers.len()), String::new());
@@ -75,9 +84,8 @@ impl Set {
 
 fn mended(source: &SourceFile, rows: &[&RowCells]) -> Option<String> {
     let lines: Vec<u32> = rows.iter().map(|row| row.line).collect();
-    let delimiter = separator(&source.text);
     let mut text = source.text.clone();
-    let places: Vec<Found> = found(&source.text, &lines).collect();
+    let places: Vec<Found> = found(source, &lines).collect();
     if places.len() < rows.len() {
         return None;
     }
@@ -87,7 +95,7 @@ fn mended(source: &SourceFile, rows: &[&RowCells]) -> Option<String> {
         let mut line = Vec::new();
         // A row stays on one line; those that it had are left blank, so that lines keep their numbers.
         let cells: Vec<String> = row.cells.iter().map(|cell| cell.replace(['\r', '\n'], " ")).collect();
-        put_line(&mut line, &cells, delimiter);
+        put_line(&mut line, &cells, source.layout.separator);
         let mut line = String::from_utf8(line).ok()?.trim_end().to_owned();
         let breaks = text.get(place.bytes.clone())?.matches('\n').count();
         line.push_str(&"\n".repeat(breaks));
@@ -97,18 +105,20 @@ fn mended(source: &SourceFile, rows: &[&RowCells]) -> Option<String> {
 }
 
 /// The rows that begin on these lines, below the header.
-fn found<'t>(text: &'t str, lines: &[u32]) -> impl Iterator<Item = Found> + use<'t> {
+fn found<'t>(source: &'t SourceFile, lines: &[u32]) -> impl Iterator<Item = Found> + use<'t> {
     let lines: std::collections::BTreeSet<u32> = lines.iter().copied().collect();
     let last = lines.last().copied().unwrap_or(0);
-    let mut reader = reader(text, separator(text));
+    let (text, layout) = (source.text.as_str(), source.layout);
+    let mut reader = layout.reader(text);
     let mut record = StringRecord::new();
     let mut header = true;
     std::iter::from_fn(move || {
         while matches!(reader.read_record(&mut record), Ok(true)) {
-            let first = record.position().map_or(0, |position| position.byte() as usize);
+            let first = layout.start + record.position().map_or(0, |position| position.byte() as usize);
             let blank = text.as_bytes().get(first..).unwrap_or_default();
             let blank = blank.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-            let (mut start, mut line) = (first, record.position().map_or(0, |position| position.line()) as u32);
+            let (mut start, mut line) =
+                (first, layout.line - 1 + record.position().map_or(0, |position| position.line()) as u32);
             for byte in blank {
                 start += 1;
                 line += u32::from(*byte == b'\n');
@@ -117,7 +127,7 @@ fn found<'t>(text: &'t str, lines: &[u32]) -> impl Iterator<Item = Found> + use<
                 return None;
             }
             if !std::mem::take(&mut header) && lines.contains(&line) {
-                let bytes = start..reader.position().byte() as usize;
+                let bytes = start..layout.start + reader.position().byte() as usize;
                 return Some(Found { line, bytes, record: record.clone() });
             }
         }
@@ -162,6 +172,17 @@ mod tests {
         );
         assert!(set.mend(&[row(6, &["3", "Cy", ""])]));
         assert_eq!(set.rows("list.csv", &[6]), [row(6, &["3", "Cy", ""])]);
+    }
+
+    #[test]
+    fn a_title_above_a_list_moves_no_row() {
+        let mut set = list("Class 7B\n\nid;name;phone;phone\n1;Ann;5;6\n2;Bob;7;8\n");
+        assert_eq!(set.headers("list.csv"), ["id", "name", "phone (1)", "phone (2)"]);
+        assert!(set.mend(&[row(5, &["2", "Bob Ray", "7", "9"])]));
+        assert_eq!(
+            set.rows("list.csv", &[4, 5]),
+            [row(4, &["1", "Ann", "5", "6"]), row(5, &["2", "Bob Ray", "7", "9"])]
+        );
     }
 
     #[test]

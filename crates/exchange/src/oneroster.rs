@@ -16,7 +16,7 @@ use crate::roster::{
 };
 use crate::row::{NAME, Row};
 use crate::set::Set;
-use crate::sheet::{Sheet, Spec};
+use crate::sheet::{Sheet, Spec, readings};
 
 pub(crate) const ORG_KINDS: &[(&str, OrgKind)] = &[
     ("department", OrgKind::Department),
@@ -124,7 +124,7 @@ pub(crate) fn parse(set: &Set, options: &Options) -> Result<Parsed, ExchangeErro
         }
     }
     links::check(&mut roster, &mut index, &log);
-    Ok(index.finish(roster, log))
+    Ok(index.finish(roster, log, readings(sheets)))
 }
 
 struct Reader<'a> {
@@ -311,7 +311,7 @@ fn user(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<User> {
         sms: row.text("sms", 50, "a telephone number"),
         pronouns: row.text("pronouns", 100, "pronouns"),
         grades: row.list("grades"),
-        agents: agents.into_iter().map(|user| Agent { user, relation: None }).collect(),
+        agents: agents.into_iter().map(|user| Agent { user, word: String::new(), relation: None }).collect(),
         primary_org: row.optional_id("primaryOrgSourcedId"),
         at: row.place(),
     };

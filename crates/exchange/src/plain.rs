@@ -1,14 +1,18 @@
 //! A plain table of students, read by a matching of its columns into the same roster as a whole set.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::Options;
+use crate::clean;
 use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
+use crate::header_words::field_of;
 use crate::index::Index;
 use crate::links;
-use crate::log::Log;
-use crate::matching::ColumnMatching;
+use crate::log::{Log, shown};
+use crate::matching::{ColumnMatching, GUARDIANS};
+use crate::names::{self, FullNameOrder, divide};
 use crate::preview::only_table;
+use crate::reading::{NameRead, NamesRead, TableReading};
 use crate::roster::{
     Agent, Class, ClassKind, Demographics, Enrolment, EnrolmentRole, Format, Parsed, Roster, RosterRole, Sex, Status,
     Table, User, UserRole,
@@ -46,7 +50,59 @@ const SEXES: &[(&str, Sex)] = &[
     ("पुरुष", Sex::Male),
     ("أنثى", Sex::Female),
     ("ذكر", Sex::Male),
+    ("girls", Sex::Female),
+    ("boys", Sex::Male),
+    ("d", Sex::Other),
+    ("femme", Sex::Female),
+    ("homme", Sex::Male),
+    ("mädchen", Sex::Female),
+    ("junge", Sex::Male),
+    ("hembra", Sex::Female),
+    ("varón", Sex::Male),
+    ("varon", Sex::Male),
+    ("niña", Sex::Female),
+    ("niño", Sex::Male),
+    ("femmina", Sex::Female),
+    ("maschio", Sex::Male),
+    ("vrouw", Sex::Female),
+    ("meisje", Sex::Female),
+    ("jongen", Sex::Male),
+    ("k", Sex::Female),
+    ("e", Sex::Male),
+    ("kız", Sex::Female),
+    ("erkek", Sex::Male),
+    ("kadın", Sex::Female),
+    ("flicka", Sex::Female),
+    ("pojke", Sex::Male),
+    ("jente", Sex::Female),
+    ("gutt", Sex::Male),
+    ("tyttö", Sex::Female),
+    ("poika", Sex::Male),
+    ("perempuan", Sex::Female),
+    ("laki-laki", Sex::Male),
+    ("nữ", Sex::Female),
+    ("nam", Sex::Male),
+    ("жен", Sex::Female),
+    ("муж", Sex::Male),
+    ("ж", Sex::Female),
+    ("м", Sex::Male),
+    ("женский", Sex::Female),
+    ("мужской", Sex::Male),
+    ("女", Sex::Female),
+    ("男", Sex::Male),
+    ("女性", Sex::Female),
+    ("男性", Sex::Male),
+    ("여", Sex::Female),
+    ("남", Sex::Male),
+    ("여자", Sex::Female),
+    ("남자", Sex::Male),
+    ("छात्रा", Sex::Female),
+    ("छात्र", Sex::Male),
+    ("بنت", Sex::Female),
+    ("ولد", Sex::Male),
 ];
+/// Names that are shown as examples of how they were divided.
+const SHOWN: usize = 5;
 
 /// Reads a set of one table. Every row is a student at the importer's school (`org` and `school` are `None`), known by its number;
 /// a class is known by its name. A student of several classes has a row for each, with the same number and name.
@@ -55,10 +111,14 @@ const SEXES: &[(&str, Sex)] = &[
 /// A matching without number or name or with a header that the table does not have; a quotation mark that is not closed.
 pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> Result<Parsed, ExchangeError> {
     let source = only_table(set)?;
+    if let Some(sheet) = source.reading.sheet.as_ref().filter(|sheet| sheet.undecided) {
+        let sheets = std::iter::once(&sheet.name).chain(&sheet.others).cloned().collect();
+        return Err(ExchangeError::Sheets { file: source.name.clone(), sheets });
+    }
     let missing = |column: &str, expected: &str| {
-        ExchangeError::Headers(vec![Refusal {
+        ExchangeError::Columns(vec![Refusal {
             file: source.name.clone(),
-            line: 1,
+            line: source.layout.line,
             column: column.into(),
             found: "no column that is matched to it".into(),
             expected: expected.into(),
@@ -73,13 +133,15 @@ pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> R
     }
     let log = Log::default();
     log.extend(&set.notes);
-    let sheet =
-        Sheet::matched(source, &matching.pairs(), &["birth_date"], options.dates).map_err(ExchangeError::Headers)?;
-    let mut reader = Reader::new(&sheet);
+    let sheet = Sheet::matched(source, &matching.pairs(), &["birth_date"], options.dates, &log)
+        .map_err(ExchangeError::Columns)?;
+    let mut reader = Reader::new(&sheet, options);
     sheet.each(&log, |row| reader.row(row))?;
+    let names = reader.names();
     let Reader { mut roster, mut index, .. } = reader;
     links::check(&mut roster, &mut index, &log);
-    Ok(index.finish(roster, log))
+    let reading = TableReading { names, ..sheet.into_reading() };
+    Ok(index.finish(roster, log, vec![reading]))
 }
 
 struct Reader {
@@ -90,37 +152,66 @@ struct Reader {
     enrolled: HashSet<(String, String)>,
     /// In some languages `m` stands for a woman; such a column has `h` for the men.
     letters_differ: bool,
+    /// Order of the students' names, and of each guardian's.
+    order: FullNameOrder,
+    guardian_orders: [FullNameOrder; 3],
+    /// What each guardian's columns are called after: father, mother; else empty.
+    guardian_words: [&'static str; 3],
+    /// A whole name of each number of words.
+    examples: BTreeMap<usize, NameRead>,
+}
+
+/// A guardian, and what they are to the student where the file says it.
+struct Guardian {
+    user: User,
+    word: String,
 }
 
 impl Reader {
-    fn new(sheet: &Sheet<'_>) -> Self {
+    fn new(sheet: &Sheet<'_>, options: &Options) -> Self {
+        let order = |field| options.names.or_else(|| names::order_of_header(sheet.header(field))).unwrap_or_default();
+        let word = |[name, given, family, ..]: [&'static str; 6]| {
+            let found = [name, given, family].into_iter().filter_map(|field| field_of(sheet.header(field))?.who);
+            found.map(|(who, _)| who).find(|who| *who != "guardian").unwrap_or_default()
+        };
+        let used = |letter: &str| sheet.any("sex", |cell| cell.eq_ignore_ascii_case(letter));
         Self {
             roster: Roster::new(Format::Plain),
             index: Index::default(),
             students: HashMap::new(),
             enrolled: HashSet::new(),
-            letters_differ: sheet.any("sex", |cell| cell.eq_ignore_ascii_case("h")),
+            letters_differ: used("h"),
+            order: order("full_name"),
+            guardian_orders: GUARDIANS.map(|[name, ..]| order(name)),
+            guardian_words: GUARDIANS.map(word),
+            examples: BTreeMap::new(),
         }
     }
 
+    /// How whole names were divided, if there are any without a comma.
+    fn names(&self) -> Option<NamesRead> {
+        let examples: Vec<_> = self.examples.values().rev().take(SHOWN).cloned().collect();
+        (!examples.is_empty()).then_some(NamesRead { order: self.order, examples })
+    }
+
     fn row(&mut self, row: &Row<'_, '_>) {
-        let number = row.required("number", 64, "a student number");
-        let (given, family) = names(row);
+        let number = row.required_code("number", 64, "a student number");
+        let (given, family) = self.student_name(row);
         let class = class_title(row);
-        let known = self.students.get(&number).and_then(|place| self.roster.users.get(*place));
-        let again = known.is_some_and(|user| (user.given == given) && (user.family == family));
-        let elsewhere = class.as_ref().is_some_and(|class| !self.enrolled.contains(&(number.clone(), class.clone())));
-        if again && elsewhere {
-            if row.accept(()).is_some() {
-                self.enrol(row, &number, class);
-            }
+        let guardians = self.guardians(row, &number);
+        let known = self.students.get(&number).copied().filter(|place| {
+            self.roster.users.get(*place).is_some_and(|user| user.given == given && user.family == family)
+        });
+        if let Some(place) = known
+            && self.more_of(row, place, &number, class.as_ref(), &guardians)
+        {
             return;
         }
         let demographics = self.demographics(row, &number);
-        let guardian = guardian(row, &number);
-        let user = student(row, number.clone(), given, family, guardian.as_ref());
+        let user = student(row, number.clone(), given, family);
         let Some(user) = self.index.enter(Table::Users, &number, row, "number", user) else { return };
-        self.students.insert(number.clone(), self.roster.users.len());
+        let place = self.roster.users.len();
+        self.students.insert(number.clone(), place);
         self.roster.roles.push(UserRole {
             source_id: format!("{number}|student"),
             status: Status::Active,
@@ -134,13 +225,52 @@ impl Reader {
         });
         self.roster.users.push(user);
         self.roster.demographics.extend(demographics);
-        if let Some(guardian) = guardian
-            && !self.index.holds(Table::Users, &guardian.source_id)
-        {
-            let id = guardian.source_id.clone();
-            self.roster.users.extend(self.index.enter(Table::Users, &id, row, "guardian_name", Some(guardian)));
+        for guardian in guardians {
+            self.look_after(row, place, guardian);
         }
         self.enrol(row, &number, class);
+    }
+
+    /// A student is there again for another class, or for another guardian. False where the row says nothing new.
+    fn more_of(
+        &mut self,
+        row: &Row<'_, '_>,
+        place: usize,
+        number: &str,
+        class: Option<&String>,
+        guardians: &[Guardian],
+    ) -> bool {
+        let elsewhere = class.filter(|class| !self.enrolled.contains(&(number.to_owned(), (*class).clone())));
+        let agents = self.roster.users.get(place).map(|user| user.agents.as_slice()).unwrap_or_default();
+        let known = |guardian: &&Guardian| !agents.iter().any(|agent| agent.user == guardian.user.source_id);
+        let others: Vec<&Guardian> = guardians.iter().filter(known).collect();
+        if elsewhere.is_none() && others.is_empty() {
+            return false;
+        }
+        if row.accept(()).is_none() {
+            return true;
+        }
+        let others: Vec<Guardian> =
+            others.into_iter().map(|other| Guardian { user: other.user.clone(), word: other.word.clone() }).collect();
+        for guardian in others {
+            self.look_after(row, place, guardian);
+        }
+        self.enrol(row, number, elsewhere.cloned());
+        true
+    }
+
+    /// Brothers and sisters share a guardian.
+    fn look_after(&mut self, row: &Row<'_, '_>, student: usize, guardian: Guardian) {
+        let Guardian { user, word } = guardian;
+        let id = user.source_id.clone();
+        if let Some(student) = self.roster.users.get_mut(student)
+            && !student.agents.iter().any(|agent| agent.user == id)
+        {
+            student.agents.push(Agent { user: id.clone(), word, relation: Some(RosterRole::Guardian) });
+        }
+        if !self.index.holds(Table::Users, &id) {
+            self.roster.users.extend(self.index.enter(Table::Users, &id, row, "guardian_name", Some(user)));
+        }
     }
 
     fn enrol(&mut self, row: &Row<'_, '_>, number: &str, class: Option<String>) {
@@ -155,7 +285,7 @@ impl Reader {
                 course: None,
                 school: None,
                 terms: Vec::new(),
-                grades: row.list("grade"),
+                grades: grades(row),
                 subjects: Vec::new(),
                 location: String::new(),
                 at: row.place(),
@@ -181,7 +311,8 @@ impl Reader {
 
     fn demographics(&self, row: &Row<'_, '_>, number: &str) -> Option<Demographics> {
         let birth_date = row.date("birth_date");
-        let sex = if self.letters_differ && row.cell("sex").eq_ignore_ascii_case("m") {
+        let cell = row.cell("sex");
+        let sex = if self.letters_differ && ["m", "h"].iter().any(|letter| cell.eq_ignore_ascii_case(letter)) {
             row.refuse("sex", "female or male in full (m may mean either where others are h)");
             None
         } else {
@@ -195,84 +326,113 @@ impl Reader {
             at: row.place(),
         })
     }
+
+    fn student_name(&mut self, row: &Row<'_, '_>) -> (String, String) {
+        let (given, family) = (row.optional_name("given"), row.optional_name("family"));
+        let family = join(&[&family, &row.optional_name("family2")]);
+        let (given, family) = if given.is_empty() && family.is_empty() {
+            let full = row.text("full_name", NAME, "a name");
+            let (given, family) = divide(&full, self.order);
+            if full.contains(' ') && !full.contains(',') {
+                row.note(NoteKind::Value, "full_name", format!("given name {given}, family name {family}"));
+                let words = full.split(' ').count();
+                let read = || NameRead { written: shown(&full), given: shown(&given), family: shown(&family) };
+                self.examples.entry(words).or_insert_with(read);
+            }
+            (given, family)
+        } else {
+            (given, family)
+        };
+        let column = ["full_name", "given", "family"].into_iter().find(|column| row.has(column)).unwrap_or("given");
+        if row.accept(()).is_some() && !format!("{given}{family}").chars().any(char::is_alphabetic) {
+            row.refuse(column, "a name");
+        }
+        (given, family)
+    }
+
+    /// Everybody whom the row names beside the student.
+    fn guardians(&self, row: &Row<'_, '_>, number: &str) -> Vec<Guardian> {
+        let each = GUARDIANS.iter().zip(self.guardian_orders).zip(self.guardian_words);
+        each.filter_map(|((fields, order), word)| guardian(row, number, fields, order, word)).collect()
+    }
 }
 
 /// Capitals are the rule in plain tables and no mistake.
 fn sex(row: &Row<'_, '_>) -> Option<Sex> {
-    let cell = row.cell("sex").to_lowercase();
+    let cell = row.cell("sex").trim_end_matches('.').to_lowercase();
     let known = SEXES.iter().find(|(name, _)| *name == cell).map(|(_, sex)| *sex);
-    if known.is_none() && !cell.is_empty() {
+    if known.is_none() && !cell.is_empty() && !clean::is_nothing(&cell) {
         row.refuse("sex", "one of female, male, other, unspecified, f, m, x");
     }
     known
 }
 
-fn names(row: &Row<'_, '_>) -> (String, String) {
-    let (given, family) = (row.optional_name("given"), row.optional_name("family"));
-    if !given.is_empty() || !family.is_empty() {
-        return (given, family);
-    }
-    let full = row.text("full_name", NAME, "a name");
-    if full.is_empty() {
-        let column = ["full_name", "given", "family"].into_iter().find(|column| row.has(column)).unwrap_or("given");
-        row.refuse(column, "a name");
-    }
-    let (given, family) = split(&full);
-    if !full.contains(',') && !family.is_empty() {
-        row.note(NoteKind::Value, "full_name", format!("given name {given}, family name {family}"));
-    }
-    (given, family)
+/// The words that are there, with a space between.
+fn join(words: &[&str]) -> String {
+    words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// `Family, Given`, else the last word is the family name; a single word is a given name.
-fn split(full: &str) -> (String, String) {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((family, given)) = full.split_once(',') {
-        return (words(given), words(family));
-    }
-    let full = words(full);
-    match full.rsplit_once(' ') {
-        Some((given, family)) => (given.to_owned(), family.to_owned()),
-        None => (full, String::new()),
-    }
-}
-
+/// The title of the class: `7` and `B` are `7 B`, and a section that names the class itself stands alone.
 fn class_title(row: &Row<'_, '_>) -> Option<String> {
-    let (class, section) = (row.optional_name("class"), row.optional_name("section"));
-    match (class.is_empty(), section.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(class),
-        (true, false) => Some(section),
-        (false, false) => Some(format!("{class} {section}")),
-    }
+    let (class, section) = (row.possible_name("class"), row.possible_name("section"));
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let alone = !digits(&section).is_empty() && digits(&section) == digits(&class) && section != class;
+    let title = if alone { section } else { join(&[&class, &section]) };
+    (!title.is_empty()).then_some(title)
 }
 
-fn student(row: &Row<'_, '_>, number: String, given: String, family: String, guardian: Option<&User>) -> Option<User> {
-    let agents =
-        guardian.map(|guardian| Agent { user: guardian.source_id.clone(), relation: Some(RosterRole::Guardian) });
+fn student(row: &Row<'_, '_>, number: String, given: String, family: String) -> Option<User> {
     let user = User {
         identifier: number.clone(),
         given,
         family,
         middle: row.optional_name("middle"),
+        preferred_given: row.optional_name("preferred"),
         native_name: row.optional_name("native_name"),
-        email: row.text("email", 254, "an e-mail address"),
-        phone: row.text("phone", 50, "a telephone number"),
-        grades: row.list("grade"),
-        agents: agents.into_iter().collect(),
+        email: email(row, "email"),
+        phone: phone(row, "phone"),
+        grades: grades(row),
         ..nobody(number, row)
     };
     row.accept(user)
 }
 
+fn email(row: &Row<'_, '_>, column: &'static str) -> String {
+    let text = row.text(column, 254, "an e-mail address");
+    if clean::is_nothing(&text) { String::new() } else { text }
+}
+
+fn grades(row: &Row<'_, '_>) -> Vec<String> {
+    let grades = row.list("grade").into_iter().filter(|grade| !clean::is_nothing(grade));
+    grades.map(|grade| clean::whole(&grade).to_owned()).collect()
+}
+
+fn phone(row: &Row<'_, '_>, column: &'static str) -> String {
+    row.code(column, 50, "a telephone number")
+}
+
 /// Brothers and sisters share a guardian of the same name and telephone number or e-mail address.
-fn guardian(row: &Row<'_, '_>, number: &str) -> Option<User> {
-    let name = row.optional_name("guardian_name");
-    let phone = row.text("guardian_phone", 50, "a telephone number");
-    let email = row.text("guardian_email", 254, "an e-mail address");
-    if name.is_empty() {
+fn guardian(
+    row: &Row<'_, '_>,
+    number: &str,
+    fields: &[&'static str; 6],
+    order: FullNameOrder,
+    word: &str,
+) -> Option<Guardian> {
+    let [whole, given, family, relation, phone_field, email_field] = *fields;
+    let (given, family) = (row.possible_name(given), row.possible_name(family));
+    let whole = row.possible_name(whole);
+    let phone = phone(row, phone_field);
+    let email = email(row, email_field);
+    let said = row.text(relation, 50, "a word for the relation");
+    let (name, (given, family)) = if given.is_empty() && family.is_empty() {
+        (whole.clone(), divide(&whole, order))
+    } else {
+        (join(&[&given, &family]), (given, family))
+    };
+    if !name.chars().any(char::is_alphabetic) {
         if !phone.is_empty() || !email.is_empty() {
-            let column = if phone.is_empty() { "guardian_email" } else { "guardian_phone" };
+            let column = if phone.is_empty() { email_field } else { phone_field };
             row.note(NoteKind::LeftOut, column, "left out: there is no name of a guardian");
         }
         return None;
@@ -280,8 +440,8 @@ fn guardian(row: &Row<'_, '_>, number: &str) -> Option<User> {
     let contact =
         [&email, &phone].into_iter().find(|contact| !contact.is_empty()).map_or(number, |contact| contact.as_str());
     let id = format!("guardian|{}|{}", name.to_lowercase(), contact.to_lowercase());
-    let (given, family) = split(&name);
-    Some(User { given, family, phone, email, ..nobody(id, row) })
+    let word = if said.is_empty() { word.to_owned() } else { said };
+    Some(Guardian { user: User { given, family, phone, email, ..nobody(id, row) }, word })
 }
 
 fn nobody(source_id: String, row: &Row<'_, '_>) -> User {

@@ -6,9 +6,10 @@ use ts_rs::TS;
 
 use crate::error::{ExchangeError, Refusal, RefusalKind};
 use crate::log::shown;
-use crate::matching::{ColumnMatching, suggest_columns};
+use crate::matching::{ColumnMatching, doubtful, suggest_columns};
+use crate::reading::TableReading;
 use crate::set::{Set, SourceFile};
-use crate::sheet::{header_cells, is_password, reader, separator};
+use crate::sheet::is_password;
 
 /// Headers and first rows of a plain table, without its columns of passwords, and the matching that its headers suggest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -18,6 +19,10 @@ pub struct Preview {
     /// Cells by column, shortened to 60 characters.
     pub rows: Vec<Vec<String>>,
     pub suggested: ColumnMatching,
+    /// Columns of one name, numbered, of which a person has to say what they hold: nothing is proposed for them.
+    pub doubtful: Vec<String>,
+    /// How the table was read.
+    pub reading: TableReading,
 }
 
 /// Shows the first `rows` rows of a plain table.
@@ -26,21 +31,58 @@ pub struct Preview {
 /// A set of several files, or an empty table.
 pub fn preview(set: &Set, rows: usize) -> Result<Preview, ExchangeError> {
     let source = only_table(set)?;
-    let headers = header_cells(&source.text);
+    let (headers, doubled) = source.layout.headers(&source.text);
     let open: Vec<usize> =
         headers.iter().enumerate().filter(|(_, header)| !is_password(header)).map(|(index, _)| index).collect();
     let pick = |record: &dyn Fn(usize) -> String| open.iter().map(|index| record(*index)).collect::<Vec<_>>();
     let names = pick(&|index| headers.get(index).cloned().unwrap_or_default());
-    let mut reader = reader(&source.text, separator(&source.text));
+    let mut reader = source.layout.reader(&source.text);
     let mut record = StringRecord::new();
     let mut sample = Vec::new();
     let mut header = true;
     while sample.len() < rows && matches!(reader.read_record(&mut record), Ok(true)) {
         if !std::mem::take(&mut header) {
-            sample.push(pick(&|index| shown(record.get(index).unwrap_or_default().trim())));
+            sample.push(pick(&|index| shown(&crate::clean::cell(record.get(index).unwrap_or_default()))));
         }
     }
-    Ok(Preview { file: source.name.clone(), suggested: suggest_columns(&names), headers: names, rows: sample })
+    let suggested = suggested(&headers, &doubled);
+    let doubtful = doubtful(&headers, &doubled, &suggested).into_iter().map(str::to_owned).collect();
+    Ok(Preview {
+        file: source.name.clone(),
+        suggested,
+        headers: names,
+        rows: sample,
+        doubtful,
+        reading: source.reading.clone(),
+    })
+}
+
+/// What is proposed for the columns that are there once.
+fn suggested(headers: &[String], doubled: &[bool]) -> ColumnMatching {
+    let once = headers.iter().zip(doubled).filter(|(_, doubled)| !**doubled).map(|(header, _)| header);
+    suggest_columns(&once.collect::<Vec<_>>())
+}
+
+/// The matching that the headers suggest, where a person says nothing of the columns or only of some.
+///
+/// # Errors
+/// Columns of one name for which `said` decides nothing.
+pub fn settled(set: &Set, said: ColumnMatching) -> Result<ColumnMatching, ExchangeError> {
+    let source = only_table(set)?;
+    let (headers, doubled) = source.layout.headers(&source.text);
+    let doubtful = doubtful(&headers, &doubled, &said);
+    if doubtful.is_empty() {
+        return Ok(said);
+    }
+    let refusals = doubtful.into_iter().map(|header| Refusal {
+        file: source.name.clone(),
+        line: source.layout.line,
+        column: header.to_owned(),
+        found: "one of several columns of this name".into(),
+        expected: "a word on which of them is meant".into(),
+        kind: RefusalKind::Fault,
+    });
+    Err(ExchangeError::Columns(refusals.collect()))
 }
 
 /// The table of a plain set.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Note, Refusal};
+use crate::reading::TableReading;
 
 /// Which kind of files a set is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -154,6 +155,8 @@ pub struct Class {
 pub struct Agent {
     /// Source id of the guardian's [`User`].
     pub user: String,
+    /// What they are to the student in a word of the file, such as `mother`; empty where the file has none.
+    pub word: String,
     /// `Parent`, `Guardian` or `Relative` where the link itself says it; else see the guardian's own roles.
     pub relation: Option<RosterRole>,
 }
@@ -439,4 +442,6 @@ pub struct Parsed {
     pub notes: Vec<Note>,
     /// One entry per table and id.
     pub unresolved: Vec<Unresolved>,
+    /// How each table was read, in the order of the files.
+    pub readings: Vec<TableReading>,
 }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::date::{self, Written};
+use crate::clean;
+use crate::date::{self, NoDate, Written};
 use crate::error::NoteKind;
 use crate::log::Log;
 use crate::roster::Place;
@@ -74,6 +75,10 @@ impl<'r, 'a> Row<'r, 'a> {
             self.refuse(column, format!("{what} of at most {most} characters"));
             return String::new();
         }
+        if is_error(cell) {
+            self.refuse(column, format!("{what}, and no error of a spreadsheet's formula"));
+            return String::new();
+        }
         if cell.is_ascii() {
             if cell.bytes().any(|byte| byte.is_ascii_control()) {
                 self.refuse(column, format!("{what} without control characters"));
@@ -87,6 +92,36 @@ impl<'r, 'a> Row<'r, 'a> {
             IsNormalized::Yes => cell.to_owned(),
             _ => cell.nfc().collect(),
         }
+    }
+
+    /// A number or code by which something is known, or a telephone number: with the digits of our own, without what
+    /// spreadsheet programs and databases put around it, and refused where one has shortened it.
+    pub(crate) fn code(&self, column: &str, most: usize, what: &str) -> String {
+        let text = clean::western(&self.text(column, most, what)).into_owned();
+        if is_shortened(&text) {
+            self.refuse(
+                column,
+                format!("{what} in full (a spreadsheet program shortened it: show the column as text there)"),
+            );
+        }
+        let bare = text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '+'));
+        let text = clean::whole(bare.unwrap_or(&text));
+        if clean::is_nothing(text) { String::new() } else { text.to_owned() }
+    }
+
+    /// A name that may be missing, as a title or somebody beside the student; blank where the cell says that there is none.
+    pub(crate) fn possible_name(&self, column: &str) -> String {
+        let text = self.optional_name(column);
+        if clean::is_nothing(&text) { String::new() } else { clean::whole(&text).to_owned() }
+    }
+
+    /// As [`Row::code`], and refused if blank.
+    pub(crate) fn required_code(&self, column: &str, most: usize, what: &str) -> String {
+        let text = self.code(column, most, what);
+        if text.is_empty() && !self.failed.get() {
+            self.refuse(column, format!("{what} (the column is required)"));
+        }
+        text
     }
 
     /// As [`Row::text`], and refused if blank.
@@ -179,28 +214,24 @@ impl<'r, 'a> Row<'r, 'a> {
     /// `None` if blank or refused.
     pub(crate) fn date(&self, column: &str) -> Option<NaiveDate> {
         let cell = self.cell(column);
-        if cell.is_empty() {
+        if cell.is_empty() || clean::is_nothing(cell) {
             return None;
         }
-        let date = match date::read(cell) {
-            Some(Written::Iso(date)) => return Some(date),
-            Some(Written::YearFirst(date)) => Some(date),
-            Some(Written::Local { first, second, year }) => {
-                let order = self.sheet.columns.get(column).and_then(|column| column.order);
-                let date = date::resolve(first, second, year, order);
-                if date.is_none() && order.is_none() {
-                    self.refuse(column, "a date as yyyy-mm-dd (nothing in this column tells day and month apart)");
-                    return None;
+        let order = self.sheet.columns.get(column).and_then(|column| column.order);
+        let expected = match date::read(cell) {
+            Ok(Written::Iso(date)) => return Some(date),
+            Ok(written) => match written.date(order) {
+                Some(date) => {
+                    self.note(NoteKind::Value, column, date.to_string());
+                    return Some(date);
                 }
-                date
-            }
-            None => None,
+                None if order.is_none() => "a date as yyyy-mm-dd (nothing in this column tells day and month apart)",
+                None => NoDate::Other.expected(),
+            },
+            Err(fault) => fault.expected(),
         };
-        match date {
-            Some(date) => self.note(NoteKind::Value, column, date.to_string()),
-            None => self.refuse(column, "a date as yyyy-mm-dd"),
-        }
-        date
+        self.refuse(column, expected);
+        None
     }
 
     pub(crate) fn required_date(&self, column: &str) -> Option<NaiveDate> {
@@ -229,7 +260,7 @@ impl<'r, 'a> Row<'r, 'a> {
 
     /// A decimal number as written, or empty.
     pub(crate) fn decimal(&self, column: &str) -> String {
-        let text = self.text(column, 40, "a number");
+        let text = clean::western(&self.text(column, 40, "a number")).into_owned();
         let digits = text.strip_prefix('-').unwrap_or(&text);
         let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
         let number = |s: &str| !s.is_empty() && s.bytes().all(|byte| byte.is_ascii_digit());
@@ -239,6 +270,22 @@ impl<'r, 'a> Row<'r, 'a> {
         }
         text
     }
+}
+
+/// What a formula that failed shows, in a workbook or in what was saved from one.
+fn is_error(cell: &str) -> bool {
+    cell.starts_with('#')
+        && ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#####"]
+            .iter()
+            .any(|e| cell.starts_with(e))
+}
+
+/// `1.23457E+11`: the digits behind are gone.
+fn is_shortened(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    whole.len() == 1 && number(whole) && number(part) && number(power.strip_prefix('+').unwrap_or(power))
 }
 
 fn one_of<T>(values: &[(&str, T)]) -> String {

@@ -2,16 +2,18 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Characters that nobody sees: marks of direction, spaces and joiners of no width, soft hyphens.
+use crate::clean::{digit, shapeless};
+
+/// Characters that nobody sees, and signs that choose between two drawings of one character.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    shapeless(c) || matches!(c, '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What two texts share that mean the same number or title: compatibility form, small letters, digits of any script as
 /// 0 to 9, one space where there are several; without what nobody sees. Accents and leading zeros count.
 pub fn same_key(text: &str) -> String {
-    let folded: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).map(digit).collect();
+    let folded: String =
+        text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).map(|c| digit(c).unwrap_or(c)).collect();
     let mut key = String::with_capacity(folded.len());
     for word in folded.split_whitespace() {
         if !key.is_empty() {
@@ -20,50 +22,6 @@ pub fn same_key(text: &str) -> String {
         key.push_str(word);
     }
     key.nfc().collect()
-}
-
-/// The first digits of the scripts that count by tens and that schools write numbers in.
-const ZEROS: &[char] = &[
-    '\u{660}',
-    '\u{6f0}',
-    '\u{7c0}',
-    '\u{966}',
-    '\u{9e6}',
-    '\u{a66}',
-    '\u{ae6}',
-    '\u{b66}',
-    '\u{be6}',
-    '\u{c66}',
-    '\u{ce6}',
-    '\u{d66}',
-    '\u{de6}',
-    '\u{e50}',
-    '\u{ed0}',
-    '\u{f20}',
-    '\u{1040}',
-    '\u{17e0}',
-    '\u{1810}',
-    '\u{1946}',
-    '\u{1b50}',
-    '\u{1bb0}',
-    '\u{1c40}',
-    '\u{1c50}',
-    '\u{a620}',
-    '\u{a8d0}',
-    '\u{a9d0}',
-    '\u{aa50}',
-    '\u{abf0}',
-    '\u{11066}',
-    '\u{1e950}',
-];
-
-/// A digit of any script as 0 to 9; other characters as they are.
-fn digit(c: char) -> char {
-    if c.is_ascii() {
-        return c;
-    }
-    let value = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
-    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::oneroster::open;
 use crate::roster::{Agent, Enrolment, EnrolmentRole, Parsed, Roster, RosterRole, Status, Table};
 use crate::row::Row;
 use crate::set::Set;
-use crate::sheet::{Sheet, Spec};
+use crate::sheet::{Sheet, Spec, readings};
 
 pub(crate) struct Reader<'a> {
     pub sheets: HashMap<&'static str, Sheet<'a>>,
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
     /// Checks what refers to what, and ends.
     pub fn finish(mut self, mut roster: Roster) -> Parsed {
         links::check(&mut roster, &mut self.index, &self.log);
-        self.index.finish(roster, self.log)
+        self.index.finish(roster, self.log, readings(self.sheets))
     }
 
     /// Reads the file that joins students, named in the first column, to their guardians, named in the second.
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
                 && must(&mut self.index, student_column, &student)
                 && must(&mut self.index, guardian_column, &guardian);
             if let Some(user) = places.get(&student).filter(|_| good).and_then(|place| roster.users.get_mut(*place)) {
-                user.agents.push(Agent { user: guardian, relation });
+                user.agents.push(Agent { user: guardian, word: String::new(), relation });
             }
         })?;
         Ok(())

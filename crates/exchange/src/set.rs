@@ -1,4 +1,4 @@
-//! Opens what a person picked (a zip, a folder or one file) and holds its tables as checked UTF-8 text, within limits.
+//! Opens what a person picked (a zip, a folder, a workbook or one file) and holds its tables as text, within limits.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
@@ -6,7 +6,12 @@ use std::path::Path;
 
 use crate::detect::detect;
 use crate::error::{ExchangeError, Note, NoteKind};
+use crate::layout::Layout;
+use crate::matching::{known_words, suggest_columns};
+use crate::reading::{ReadAs, SheetRead, TableReading, TableSource};
 use crate::roster::Format;
+use crate::workbook::{self, Grid};
+use crate::{encoding, markup};
 
 /// How much a set may hold. The defaults are far above any school and far below a computer's memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +22,15 @@ pub struct Limits {
     pub total: u64,
     /// Entries of a zip or folder, whatever they are.
     pub entries: usize,
+    /// Lines of a table.
+    pub rows: usize,
+    /// Columns of a table.
+    pub columns: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 256 << 20, total: 512 << 20, entries: 2_000 }
+        Self { file: 256 << 20, total: 512 << 20, entries: 2_000, rows: 2_000_000, columns: 1_000 }
     }
 }
 
@@ -30,8 +39,11 @@ impl Default for Limits {
 pub(crate) struct SourceFile {
     /// Without folders.
     pub(crate) name: String,
-    /// UTF-8 without byte order mark.
+    /// UTF-8 without byte order mark, with `\n` at the end of each line; of a workbook its sheet, a line for each row.
     pub(crate) text: String,
+    pub(crate) layout: Layout,
+    /// How the file became a text, and what is known of it besides.
+    pub(crate) reading: TableReading,
 }
 
 /// The tables that were found, and what they are together.
@@ -51,14 +63,23 @@ impl std::fmt::Debug for Set {
 }
 
 impl Set {
-    /// Reads a zip file, a folder, or one `.csv`, `.tsv` or `.txt` file.
+    /// Reads a zip file, a folder, a workbook, or one file of text.
     ///
     /// # Errors
-    /// A file that cannot be opened, a broken or oversized zip, no table at all, text that is not UTF-8, or files that are no known set.
+    /// A file that cannot be opened, a broken or oversized zip or workbook, no table at all, text whose letters cannot be made
+    /// out, or files that are no known set.
     pub fn read(path: &Path, limits: Limits) -> Result<Self, ExchangeError> {
+        Self::read_as(path, limits, &ReadAs::default())
+    }
+
+    /// As [`Set::read`], with what a person said of the files.
+    ///
+    /// # Errors
+    /// As [`Set::read`]; an encoding or a sheet that there is not.
+    pub fn read_as(path: &Path, limits: Limits, said: &ReadAs) -> Result<Self, ExchangeError> {
         let shown = path.display().to_string();
         let io = |source| ExchangeError::Io { path: shown.clone(), source };
-        let mut collector = Collector::new(limits);
+        let mut collector = Collector::new(limits, said);
         if fs::metadata(path).map_err(io)?.is_dir() {
             collector.folder(path, true)?;
         } else {
@@ -81,7 +102,23 @@ impl Set {
         N: AsRef<str>,
         B: AsRef<[u8]>,
     {
-        let mut collector = Collector::new(limits);
+        Self::from_files_as(files, limits, &ReadAs::default())
+    }
+
+    /// As [`Set::from_files`], with what a person said of the files.
+    ///
+    /// # Errors
+    /// As [`Set::read_as`].
+    pub fn from_files_as<N, B>(
+        files: impl IntoIterator<Item = (N, B)>,
+        limits: Limits,
+        said: &ReadAs,
+    ) -> Result<Self, ExchangeError>
+    where
+        N: AsRef<str>,
+        B: AsRef<[u8]>,
+    {
+        let mut collector = Collector::new(limits, said);
         for (name, bytes) in files {
             let (name, bytes) = (base_name(name.as_ref()), bytes.as_ref());
             if name.to_ascii_lowercase().ends_with(".zip") || bytes.starts_with(b"PK\x03\x04") {
@@ -103,22 +140,28 @@ impl Set {
         self.files.iter().map(|file| file.name.as_str())
     }
 
+    /// How each table was read.
+    pub fn readings(&self) -> Vec<TableReading> {
+        self.files.iter().map(|file| file.reading.clone()).collect()
+    }
+
     /// The file of this name, whatever its capitals.
     pub(crate) fn file(&self, name: &str) -> Option<&SourceFile> {
         self.files.iter().find(|file| file.name.eq_ignore_ascii_case(name))
     }
 }
 
-struct Collector {
+struct Collector<'s> {
     limits: Limits,
+    said: &'s ReadAs,
     total: u64,
     files: Vec<SourceFile>,
     notes: Vec<Note>,
 }
 
-impl Collector {
-    fn new(limits: Limits) -> Self {
-        Self { limits, total: 0, files: Vec::new(), notes: Vec::new() }
+impl<'s> Collector<'s> {
+    fn new(limits: Limits, said: &'s ReadAs) -> Self {
+        Self { limits, said, total: 0, files: Vec::new(), notes: Vec::new() }
     }
 
     fn folder(&mut self, path: &Path, descend: bool) -> Result<(), ExchangeError> {
@@ -150,8 +193,17 @@ impl Collector {
     }
 
     fn zip(&mut self, file: impl Read + Seek, shown: &str) -> Result<(), ExchangeError> {
-        let broken = |reason: String| ExchangeError::Zip { path: shown.to_owned(), reason };
+        let zipped = shown.to_ascii_lowercase().ends_with(".zip") || !table_name(&base_name(shown));
+        let broken = |reason: String| match zipped {
+            true => ExchangeError::Zip { path: shown.to_owned(), reason },
+            false => ExchangeError::Workbook { file: base_name(shown), reason },
+        };
         let mut archive = zip::ZipArchive::new(file).map_err(|e| broken(e.to_string()))?;
+        if workbook::is_workbook(&archive) {
+            let mut file = archive.into_inner();
+            file.rewind().map_err(|source| ExchangeError::Io { path: shown.to_owned(), source })?;
+            return self.one(&base_name(shown), file);
+        }
         self.check_entries(archive.len(), shown)?;
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(|e| broken(e.to_string()))?;
@@ -201,31 +253,65 @@ impl Collector {
             });
         }
         self.total += size;
-        let text = self.decode(name, bytes)?;
-        self.files.push(SourceFile { name: name.to_owned(), text });
+        let (text, reading) = self.table(name, bytes)?;
+        if text.bytes().filter(|byte| *byte == b'\n').count() > self.limits.rows {
+            let what = format!("The number of lines in {name}");
+            return Err(ExchangeError::TooLarge { what, limit: self.limits.rows.to_string() });
+        }
+        let layout = Layout::of_set(&text);
+        self.files.push(SourceFile { name: name.to_owned(), text, layout, reading });
         Ok(())
     }
 
-    fn decode(&mut self, name: &str, mut bytes: Vec<u8>) -> Result<String, ExchangeError> {
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-            return Err(ExchangeError::Encoding { file: name.to_owned(), line: 1, found: "UTF-16".into() });
+    /// The text of a table, whatever it was in the file; the content decides, not the end of the name.
+    fn table(&mut self, name: &str, bytes: Vec<u8>) -> Result<(String, TableReading), ExchangeError> {
+        let mut reading = TableReading { file: name.to_owned(), ..TableReading::default() };
+        if workbook::looks_like_one(&bytes) {
+            let sheets = workbook::sheets(name, &bytes, self.limits)?;
+            let (text, sheet) = self.choose(name, sheets)?;
+            reading.source = TableSource::Workbook;
+            reading.sheet = Some(sheet);
+            return Ok((text, reading));
         }
-        if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-            bytes.drain(..3);
+        let own = markup::named_encoding(&bytes);
+        let (text, encoding) = encoding::decode(name, bytes, self.said.encoding.as_deref().or(own.as_deref()))?;
+        reading.encoding = Some(encoding);
+        if markup::is_page(&text) {
+            let (text, sheet) = self.choose(name, markup::tables(&text))?;
+            reading.source = TableSource::Page;
+            reading.sheet = Some(sheet);
+            return Ok((text, reading));
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let good = error.utf8_error().valid_up_to();
-            let bytes = error.as_bytes();
-            let before = bytes.get(..good).unwrap_or_default();
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u32;
-            let byte = bytes.get(good).copied().unwrap_or_default();
-            ExchangeError::Encoding { file: name.to_owned(), line, found: format!("the byte 0x{byte:02X}") }
-        })?;
-        if text.contains('\r') && !text.contains('\n') {
+        if !text.contains('\r') {
+            return Ok((text, reading));
+        }
+        if !text.contains('\n') {
             self.file_note(name, "lines that end in a carriage return", "line ends");
-            return Ok(text.replace('\r', "\n"));
         }
-        Ok(text)
+        Ok((text.replace("\r\n", "\n").replace('\r', "\n"), reading))
+    }
+
+    /// The sheet that a person names, the only one that is a list, or the first of several.
+    fn choose(&self, file: &str, mut sheets: Vec<Grid>) -> Result<(String, SheetRead), ExchangeError> {
+        sheets.retain(|sheet| !sheet.is_empty());
+        let texts: Vec<String> = sheets.iter().map(Grid::to_text).collect();
+        let names: Vec<String> = sheets.into_iter().map(|sheet| sheet.name).collect();
+        let place = match &self.said.sheet {
+            Some(said) => {
+                let found = names.iter().position(|name| name.trim().eq_ignore_ascii_case(said.trim()));
+                let missing =
+                    || ExchangeError::NoSheet { file: file.to_owned(), sheet: said.clone(), sheets: names.clone() };
+                Some(found.ok_or_else(missing)?)
+            }
+            None => only_list(&texts),
+        };
+        let others = names.iter().enumerate().filter(|(other, _)| *other != place.unwrap_or(0));
+        let read = SheetRead {
+            name: names.get(place.unwrap_or(0)).cloned().unwrap_or_default(),
+            others: others.map(|(_, name)| name.clone()).collect(),
+            undecided: place.is_none(),
+        };
+        Ok((texts.into_iter().nth(place.unwrap_or(0)).unwrap_or_default(), read))
     }
 
     fn file_note(&mut self, file: &str, found: &str, taken: &str) {
@@ -250,16 +336,48 @@ impl Collector {
         Ok(())
     }
 
-    fn finish(self, shown: &str) -> Result<Set, ExchangeError> {
+    fn finish(mut self, shown: &str) -> Result<Set, ExchangeError> {
         if self.files.is_empty() {
             return Err(ExchangeError::Nothing { path: shown.to_owned() });
         }
         let format = detect(&self.files)?;
+        for file in &mut self.files {
+            if format == Format::Plain {
+                file.layout = Layout::of_list(&file.text, self.said.header_line);
+            }
+            if file.layout.cells(&file.text).len() > self.limits.columns {
+                let what = format!("The number of columns in {}", file.name);
+                return Err(ExchangeError::TooLarge { what, limit: self.limits.columns.to_string() });
+            }
+            file.reading.header_line = file.layout.line;
+            if file.reading.source == TableSource::Text {
+                file.reading.separator = Some(file.layout.separator_name().to_owned());
+            }
+        }
         Ok(Set { files: self.files, notes: self.notes, format })
     }
 }
 
-fn too_large(what: &str, bytes: u64) -> ExchangeError {
+/// The only text, or the only one that is a list of students; `None` where a person has to say.
+fn only_list(texts: &[String]) -> Option<usize> {
+    if texts.len() < 2 {
+        return Some(0);
+    }
+    let only = |test: &dyn Fn(&[String]) -> bool| {
+        let headers = texts.iter().map(|text| Layout::of_list(text, None).cells(text));
+        let found: Vec<usize> =
+            headers.enumerate().filter(|(_, headers)| test(headers)).map(|(place, _)| place).collect();
+        if let [only] = found.as_slice() { Some(*only) } else { None }
+    };
+    only(&|headers| known_words(headers.iter().map(String::as_str)).0 >= 2).or_else(|| {
+        only(&|headers| {
+            let found = suggest_columns(headers);
+            found.number.is_some() && (found.full_name.is_some() || found.given.is_some())
+        })
+    })
+}
+
+pub(crate) fn too_large(what: &str, bytes: u64) -> ExchangeError {
     let limit = if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") };
     ExchangeError::TooLarge { what: what.to_owned(), limit }
 }
@@ -282,8 +400,11 @@ fn hidden(name: &str) -> bool {
     name.starts_with('.') || name == "__MACOSX"
 }
 
+const ENDS: [&str; 12] =
+    [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".html", ".htm", ".xml"];
+
 /// Whether the name is that of a table, and not of a file that an operating system left there.
 fn table_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    !hidden(name) && [".csv", ".tsv", ".txt"].iter().any(|end| lower.ends_with(end))
+    !hidden(name) && !name.starts_with("~$") && ENDS.iter().any(|end| lower.ends_with(end))
 }

@@ -1,17 +1,21 @@
 //! One table of a set: finds its separator and its columns, and walks over its rows with their physical line numbers.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use csv::StringRecord;
 
-use crate::date::{DateOrder, Evidence};
+use crate::clean;
+use crate::date::{self, DateOrder, Evidence};
 use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
+use crate::layout::Layout;
 use crate::log::Log;
+use crate::reading::{DateColumn, DecidedBy, TableReading};
 use crate::row::Row;
 use crate::set::SourceFile;
 
-/// More line breaks than this in one cell of a plain table mean an unclosed quotation mark, not an address.
+/// More line breaks than this in one cell mean an unclosed quotation mark, not an address.
 const LINES_IN_A_CELL: usize = 8;
 
 /// Misspelt headers that real files have, and what they mean.
@@ -43,6 +47,10 @@ impl Spec {
     fn columns(&self) -> impl Iterator<Item = &'static str> {
         self.required.iter().chain(self.optional).copied()
     }
+
+    fn names(&self, header: &str) -> bool {
+        self.columns().chain(self.unread.iter().copied()).any(|name| name == header)
+    }
 }
 
 #[derive(Debug)]
@@ -57,12 +65,16 @@ pub(crate) struct Column {
 pub(crate) struct Sheet<'a> {
     pub(crate) file: Arc<str>,
     text: &'a str,
-    delimiter: u8,
-    /// Number of fields of the header.
-    width: usize,
+    layout: Layout,
+    /// Names of the columns, each once; the number of fields of a row.
+    headers: Vec<String>,
+    /// The same as the file has them.
+    written: Vec<String>,
     pub(crate) columns: HashMap<&'static str, Column>,
-    /// Cells may hold line breaks, as a spreadsheet writes them.
-    line_breaks: bool,
+    /// A list that people keep: a row may end before its last columns, and the header may be repeated on each page.
+    list: bool,
+    /// How the table was read, completed while it is.
+    reading: RefCell<TableReading>,
 }
 
 impl<'a> Sheet<'a> {
@@ -77,62 +89,68 @@ impl<'a> Sheet<'a> {
         order: Option<DateOrder>,
         log: &Log,
     ) -> Result<Self, Vec<Refusal>> {
-        let mut sheet = Self::bare(source)?;
-        let headers = header_cells(&source.text);
+        let mut sheet = Self::bare(source, false)?;
+        let headers = sheet.layout.cells(&source.text);
         sheet.match_headers(&headers, spec, log)?;
         let missing: Vec<_> = spec.required.iter().filter(|name| !sheet.columns.contains_key(**name)).collect();
         if !missing.is_empty() {
-            let other = family.iter().find(|other| {
-                other.file != spec.file && other.required.iter().all(|name| headers.iter().any(|h| h == name))
-            });
+            // Columns that many files share tell nothing: another file's name is right only if it explains more of them.
+            let explained = |spec: &Spec| headers.iter().filter(|header| spec.names(header)).count();
+            let whole = |other: &&Spec| other.required.iter().all(|name| headers.iter().any(|h| h == name));
+            let other = family.iter().filter(|other| other.file != spec.file).filter(whole);
+            let other = other.max_by_key(|other| explained(other)).filter(|other| explained(other) > explained(spec));
             return Err(missing
                 .into_iter()
                 .map(|name| sheet.header_refusal(name, other.map(|other| other.file), &headers))
                 .collect());
         }
-        sheet.find_orders(spec.dates, order);
+        sheet.find_orders(spec.dates, order, log);
         Ok(sheet)
     }
 
     /// Opens a table whose columns a person matched: pairs of a field and the header it is in.
     ///
     /// # Errors
-    /// A refusal per header that the file does not have.
+    /// A refusal per header that the file does not have, or has several times.
     pub(crate) fn matched(
         source: &'a SourceFile,
         pairs: &[(&'static str, &str)],
         dates: &[&'static str],
         order: Option<DateOrder>,
+        log: &Log,
     ) -> Result<Self, Vec<Refusal>> {
-        let mut sheet = Self::bare(source)?;
-        sheet.line_breaks = true;
-        let headers = header_cells(&source.text);
+        let mut sheet = Self::bare(source, true)?;
         let mut errors = Vec::new();
         for (field, header) in pairs {
-            match headers.iter().position(|h| h == header) {
+            match sheet.headers.iter().position(|h| h == header) {
                 Some(index) if !is_password(header) => {
                     sheet.columns.insert(field, Column { index, header: (*header).to_owned(), order: None });
                 }
-                _ => errors.push(sheet.header_refusal(header, None, &headers)),
+                _ => errors.push(sheet.header_refusal(header, None, &sheet.headers)),
             }
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        sheet.find_orders(dates, order);
+        let used: Vec<usize> = sheet.columns.values().map(|column| column.index).collect();
+        let unread = sheet
+            .headers
+            .iter()
+            .enumerate()
+            .filter(|(index, header)| !used.contains(index) && !header.is_empty() && !is_password(header));
+        let unread: Vec<String> = unread.map(|(_, header)| header.clone()).collect();
+        for header in &unread {
+            log.note(NoteKind::UnknownColumn, &sheet.file, sheet.layout.line, header, header, "not read");
+        }
+        sheet.reading.get_mut().unread = unread;
+        sheet.find_orders(dates, order, log);
         Ok(sheet)
     }
 
-    fn bare(source: &'a SourceFile) -> Result<Self, Vec<Refusal>> {
-        let headers = header_cells(&source.text);
-        let sheet = Self {
-            file: source.name.as_str().into(),
-            text: &source.text,
-            delimiter: separator(&source.text),
-            width: headers.len(),
-            columns: HashMap::new(),
-            line_breaks: false,
-        };
+    fn bare(source: &'a SourceFile, list: bool) -> Result<Self, Vec<Refusal>> {
+        let layout = source.layout;
+        let written = layout.cells(&source.text);
+        let headers = if list { layout.headers(&source.text).0 } else { written.clone() };
         if headers.iter().all(String::is_empty) {
             return Err(vec![Refusal {
                 file: source.name.clone(),
@@ -143,20 +161,39 @@ impl<'a> Sheet<'a> {
                 kind: RefusalKind::Fault,
             }]);
         }
-        Ok(sheet)
+        Ok(Self {
+            file: source.name.as_str().into(),
+            text: &source.text,
+            layout,
+            headers,
+            written,
+            columns: HashMap::new(),
+            list,
+            reading: RefCell::new(source.reading.clone()),
+        })
     }
 
     fn header_refusal(&self, name: &str, other: Option<&str>, headers: &[String]) -> Refusal {
         Refusal {
             file: self.file.to_string(),
-            line: 1,
+            line: self.layout.line,
             column: name.to_owned(),
             found: match other {
                 Some(other) => format!("the columns of {other}"),
-                None => format!("no such column among {}", crate::log::shown(&headers.join(", "))),
+                None => {
+                    let times = headers.iter().filter(|header| numbered(header, name)).count();
+                    match times {
+                        0 => format!("no such column among {}", crate::log::shown(&headers.join(", "))),
+                        times => format!("{times} columns of this name"),
+                    }
+                }
             },
             expected: match other {
                 Some(_) => format!("a column {name}; was the file given another file's name?"),
+                None if headers.iter().any(|header| numbered(header, name)) => {
+                    let names: Vec<_> = headers.iter().filter(|h| numbered(h, name)).map(String::as_str).collect();
+                    format!("one of {}", names.join(", "))
+                }
                 None => format!("a column {name}"),
             },
             kind: RefusalKind::Fault,
@@ -174,7 +211,7 @@ impl<'a> Sheet<'a> {
         }
         for (index, header) in left {
             if is_password(header) {
-                log.note(NoteKind::Password, &self.file, 1, header, header, "not read");
+                log.note(NoteKind::Password, &self.file, self.layout.line, header, header, "not read");
                 continue;
             }
             let meant = MISSPELT.iter().find(|(wrong, _)| wrong == header).map(|(_, right)| *right);
@@ -184,12 +221,15 @@ impl<'a> Sheet<'a> {
                 .or_else(|| spec.columns().find(|name| squeezed(name) == squeezed(header)));
             match name {
                 Some(name) if !self.columns.contains_key(name) => {
-                    log.note(NoteKind::Header, &self.file, 1, header, header, name);
+                    log.note(NoteKind::Header, &self.file, self.layout.line, header, header, name);
                     self.put(name, index, header)?;
                 }
                 _ if header.is_empty() || header.starts_with("metadata.") || spec.unread.contains(&header.as_str()) => {
                 }
-                _ => log.note(NoteKind::UnknownColumn, &self.file, 1, header, header, "not read"),
+                _ => {
+                    log.note(NoteKind::UnknownColumn, &self.file, self.layout.line, header, header, "not read");
+                    self.reading.get_mut().unread.push(header.clone());
+                }
             }
         }
         Ok(())
@@ -210,27 +250,61 @@ impl<'a> Sheet<'a> {
         }])
     }
 
-    fn find_orders(&mut self, dates: &[&'static str], fixed: Option<DateOrder>) {
+    fn find_orders(&mut self, dates: &[&'static str], said: Option<DateOrder>, log: &Log) {
         let columns: Vec<_> = dates.iter().filter_map(|name| Some((*name, self.columns.get(name)?.index))).collect();
         if columns.is_empty() {
             return;
         }
         let mut evidence = vec![Evidence::default(); columns.len()];
-        if fixed.is_none() {
-            let mut reader = self.reader();
-            let mut record = StringRecord::new();
-            // A row that cannot be read is reported when the rows are walked over.
-            while matches!(reader.read_record(&mut record), Ok(true)) {
-                for ((_, index), evidence) in columns.iter().zip(&mut evidence) {
-                    evidence.see(record.get(*index).unwrap_or_default().trim());
-                }
+        let mut rows = self.rows();
+        // A row that cannot be read is reported when the rows are walked over.
+        while let Some(record) = rows.next() {
+            for ((_, index), evidence) in columns.iter().zip(&mut evidence) {
+                evidence.see(&clean::cell(record.get(*index).unwrap_or_default()));
             }
         }
         for ((name, _), evidence) in columns.iter().zip(evidence) {
-            if let Some(column) = self.columns.get_mut(name) {
-                column.order = fixed.or(evidence.order());
+            let Some(column) = self.columns.get_mut(name) else { continue };
+            let header = date::order_of_header(&column.header).filter(|order| !evidence.contradicts(*order));
+            let (order, decided_by) = match (said, evidence.order(), header) {
+                (Some(order), _, _) => (Some(order), DecidedBy::Said),
+                (None, Some(order), _) => (Some(order), DecidedBy::Cells),
+                (None, None, Some(order)) => (Some(order), DecidedBy::Header),
+                (None, None, None) => (None, DecidedBy::Nothing),
+            };
+            column.order = order;
+            let Some(written) = &evidence.example else { continue };
+            let read = date::read(written).ok().and_then(|found| found.date(order));
+            self.reading.get_mut().dates.push(DateColumn {
+                column: column.header.clone(),
+                order,
+                decided_by,
+                written: crate::log::shown(written),
+                read: read.map(|date| date.to_string()).unwrap_or_default(),
+            });
+            if evidence.turned_round() {
+                let found = "dates of two kinds, of which one has no day above the twelfth";
+                let taken =
+                    "as they are written; a spreadsheet program may have turned day and month round: compare some";
+                log.note(NoteKind::Doubt, &self.file, 0, &column.header, found, taken);
             }
         }
+    }
+
+    /// How the table was read.
+    pub(crate) fn into_reading(self) -> TableReading {
+        self.reading.into_inner()
+    }
+
+    /// The header that a field is in; empty where the table has none.
+    pub(crate) fn header(&self, field: &str) -> &str {
+        self.columns.get(field).map_or("", |column| column.header.as_str())
+    }
+
+    fn rows(&self) -> Records<'a> {
+        let mut records = Records { reader: self.layout.reader(self.text), record: StringRecord::new() };
+        records.next();
+        records
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -240,30 +314,26 @@ impl<'a> Sheet<'a> {
     /// Whether some cell of a column is as asked.
     pub(crate) fn any(&self, name: &str, test: impl Fn(&str) -> bool) -> bool {
         let Some(column) = self.columns.get(name) else { return false };
-        let mut reader = self.reader();
-        let mut record = StringRecord::new();
-        while matches!(reader.read_record(&mut record), Ok(true)) {
-            if record.get(column.index).is_some_and(|cell| test(cell.trim())) {
+        let mut rows = self.rows();
+        while let Some(record) = rows.next() {
+            if record.get(column.index).is_some_and(|cell| test(&clean::cell(cell))) {
                 return true;
             }
         }
         false
     }
 
-    fn reader(&self) -> csv::Reader<&'a [u8]> {
-        reader(self.text, self.delimiter)
-    }
-
-    /// Calls `take` for every row that has as many fields as the header; others are refused, blank ones passed over.
+    /// Calls `take` for every row that can be one; others are refused, blank ones passed over.
     /// Returns the number of rows that are not blank.
     ///
     /// # Errors
     /// A quotation mark that is not closed: what follows it cannot be told apart.
     pub(crate) fn each(&self, log: &Log, mut take: impl FnMut(&Row<'_, '_>)) -> Result<u32, ExchangeError> {
-        let mut reader = self.reader();
+        let mut reader = self.layout.reader(self.text);
         let mut record = StringRecord::new();
         let mut header = true;
         let mut rows = 0;
+        let mut broken = false;
         loop {
             let more = reader.read_record(&mut record).map_err(|error| {
                 let line = error.position().map_or(0, csv::Position::line) as u32;
@@ -274,90 +344,149 @@ impl<'a> Sheet<'a> {
             }
             let line = self.line(&record);
             let fields = self.fields(&record, line)?;
-            if std::mem::take(&mut header) || record.iter().all(|cell| cell.trim().is_empty()) {
+            if std::mem::take(&mut header) || record.iter().all(|cell| clean::cell(cell).is_empty()) {
+                continue;
+            }
+            if self.list && self.is_header(&record) {
+                log.note(NoteKind::File, &self.file, line, "", "the names of the columns again", "passed over");
                 continue;
             }
             rows += 1;
-            if fields == self.width {
-                take(&Row::new(self, &record, line, log));
-            } else {
-                let expected = format!("{} fields, as in the header", self.width);
+            self.clean(&mut record, line, log);
+            if fields > self.headers.len() || self.too_short(fields, broken) {
+                let expected = match (self.list && fields < self.headers.len(), broken) {
+                    (true, false) => "a row with number and name (the line may be broken in two)".to_owned(),
+                    (true, true) => "a whole row (this may be the rest of the line above)".to_owned(),
+                    (false, _) => format!("{} fields, as in the header", self.headers.len()),
+                };
+                broken = fields < self.headers.len();
                 log.refuse(&self.file, line, "", &format!("{fields} fields"), expected);
+                continue;
             }
+            broken = false;
+            if fields < self.headers.len() {
+                log.note(NoteKind::File, &self.file, line, "", "a row that ends early", "blank in its last columns");
+            }
+            take(&Row::new(self, &record, line, log));
+        }
+    }
+
+    /// Spreadsheet programs leave blank cells at the end of a row out. A row of a list that ends before the name is a broken one,
+    /// and a short one right behind it may be its rest.
+    fn too_short(&self, fields: usize, broken: bool) -> bool {
+        if fields >= self.headers.len() {
+            return false;
+        }
+        let needed = ["number", "given", "family", "full_name"].iter().filter_map(|field| self.columns.get(field));
+        !self.list || broken || needed.map(|column| column.index).max().is_none_or(|last| fields <= last)
+    }
+
+    fn is_header(&self, record: &StringRecord) -> bool {
+        let same = |(cell, header): (&str, &String)| clean::cell(cell) == *header;
+        record.len() >= self.written.len() && record.iter().zip(&self.written).all(same)
+    }
+
+    /// Takes what nobody sees from the cells, and tells of it where it is more than spaces.
+    fn clean(&self, record: &mut StringRecord, line: u32, log: &Log) {
+        let text = record.as_slice();
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.contains("=\"") {
+            return;
+        }
+        for column in self.columns.values() {
+            let Some(cell) = record.get(column.index).filter(|cell| clean::is_dirty(cell)) else { continue };
+            let taken = format!("without line breaks and characters that nobody sees: {}", clean::cell(cell));
+            log.note(NoteKind::Value, &self.file, line, &column.header, cell, taken);
+        }
+        if record.iter().any(|cell| clean::cell(cell) != cell) {
+            *record = record.iter().map(clean::cell).collect::<Vec<_>>().into();
         }
     }
 
     /// The line that the record begins on. The reader's own number is that of the blank lines before it.
     fn line(&self, record: &StringRecord) -> u32 {
         let Some(position) = record.position() else { return 0 };
-        let rest = self.text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
-        position.line() as u32 + blank.count() as u32
+        let rest = self.text.as_bytes().get(self.layout.start + position.byte() as usize..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| **byte == b'\n').count();
+        self.layout.line - 1 + position.line() as u32 + blank as u32
     }
 
     /// Number of fields, without blank ones beyond the header's.
     fn fields(&self, record: &StringRecord, line: u32) -> Result<usize, ExchangeError> {
         let breaks = |cell: &str| cell.bytes().filter(|byte| *byte == b'\n').count();
         let most = record.iter().map(breaks).max().unwrap_or(0);
+        let width = self.headers.len();
         let blank = |index: usize| record.get(index).is_some_and(|cell| cell.trim().is_empty());
         let mut fields = record.len();
-        while fields > self.width && blank(fields - 1) {
+        while fields > width && blank(fields - 1) {
             fields -= 1;
         }
-        let allowed = self.line_breaks && most <= LINES_IN_A_CELL && fields == self.width;
-        if most > 0 && !allowed {
+        if most > 0 && (most > LINES_IN_A_CELL || fields > width || !self.closed(record)) {
             return Err(ExchangeError::Quotes { file: self.file.to_string(), line });
         }
         Ok(fields)
     }
-}
 
-pub(crate) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
-}
-
-/// The one of comma, semicolon and tab that the header has most of, outside quotation marks.
-pub(crate) fn separator(text: &str) -> u8 {
-    let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in header.bytes() {
-        quoted ^= byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| !quoted && *separator == byte) {
-            *count += 1;
-        }
-    }
-    let mut best = (b',', 0);
-    for (separator, count) in counts {
-        if count > best.1 {
-            best = (separator, count);
-        }
-    }
-    best.0
-}
-
-/// The cells of the first row that is not blank, trimmed, without empty ones at its end.
-pub(crate) fn header_cells(text: &str) -> Vec<String> {
-    let mut record = StringRecord::new();
-    match reader(text, separator(text)).read_record(&mut record) {
-        Ok(true) => {
-            let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
-            while cells.last().is_some_and(String::is_empty) {
-                cells.pop();
+    /// Whether every quotation mark of a record of several lines ends where a cell ends: one that does not has swallowed lines.
+    fn closed(&self, record: &StringRecord) -> bool {
+        let begin = self.layout.start + record.position().map_or(0, |position| position.byte() as usize);
+        let raw = self.text.as_bytes().get(begin..).unwrap_or_default();
+        let lines = record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        let (mut quoted, mut seen) = (false, 0);
+        let mut before = self.layout.separator;
+        let mut bytes = raw.iter().copied().skip_while(|byte| *byte == b'\n').peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'"' if quoted && bytes.peek() == Some(&b'"') => drop(bytes.next()),
+                b'"' if quoted => {
+                    quoted = false;
+                    if bytes.peek().is_some_and(|next| *next != self.layout.separator && *next != b'\n') {
+                        return false;
+                    }
+                }
+                b'"' if before == self.layout.separator || before == b'\n' => quoted = true,
+                b'\n' if seen == lines => break,
+                b'\n' => seen += 1,
+                _ => {}
             }
-            cells
+            before = byte;
         }
-        _ => Vec::new(),
+        !quoted
     }
+}
+
+/// How the tables of a set were read, by their names.
+pub(crate) fn readings(sheets: HashMap<&'static str, Sheet<'_>>) -> Vec<TableReading> {
+    let mut readings: Vec<_> = sheets.into_values().map(Sheet::into_reading).collect();
+    readings.sort_by(|a, b| a.file.cmp(&b.file));
+    readings
+}
+
+/// The rows below the header.
+struct Records<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+}
+
+impl Records<'_> {
+    fn next(&mut self) -> Option<&StringRecord> {
+        matches!(self.reader.read_record(&mut self.record), Ok(true)).then_some(&self.record)
+    }
+}
+
+/// Whether a header is one of several that are called `name` in the file.
+fn numbered(header: &str, name: &str) -> bool {
+    let rest = header.get(name.len()..).filter(|_| header.to_lowercase().starts_with(&name.to_lowercase()));
+    rest.and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'))
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Line, name and value of each row of a file of pairs, such as the manifest.
 pub(crate) fn read_pairs(text: &str) -> Vec<(u32, String, String)> {
-    let mut reader = reader(text, separator(text));
+    let mut reader = Layout::of_set(text).reader(text);
     let mut record = StringRecord::new();
     let mut pairs = Vec::new();
     while matches!(reader.read_record(&mut record), Ok(true)) {
-        let cell = |index| record.get(index).unwrap_or_default().trim().to_owned();
+        let cell = |index| clean::cell(record.get(index).unwrap_or_default()).into_owned();
         pairs.push((record.position().map_or(0, csv::Position::line) as u32, cell(0), cell(1)));
     }
     pairs

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use exchange::{ColumnMatching, DateOrder, Format, Limits, Set};
+use exchange::{
+    ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ReadAs, Set, TableReading, TableSource,
+};
 use school::accounts::{self, Nothing};
 use school::exchange::{AcceptRefused, ImportCounts, ImportOptions, ImportReport, bad_file, import, import_at_set_up};
 use school::schools::list_schools;
@@ -16,14 +18,14 @@ use super::output::{Failure, Output, progress, table};
 use super::person::{Who, anonymous, close, database_file, signed_in};
 use crate::start;
 
-/// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a CSV list of students.
+/// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list of students (CSV, Excel, OpenDocument).
 ///
 /// Everything is imported in one step, or nothing. Rows that only refer to what is not there are left out and listed; a row
 /// that is faulty itself stands in the way of the rest, unless --accept-refused is given. A second import of the same files
 /// changes nothing. While nobody can sign in yet the import is part of setting up and makes the schools itself.
 #[derive(clap::Args)]
 pub struct Import {
-    /// A zip, a folder, or one .csv, .tsv or .txt file.
+    /// A zip, a folder, or one file: .csv, .tsv, .txt, .xlsx, .xls, .ods.
     path: PathBuf,
     /// Shows what would be added, changed, skipped and refused, and writes nothing.
     #[arg(long)]
@@ -32,13 +34,26 @@ pub struct Import {
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
     /// Says what a column of a list holds, as "Adm. no=number"; can be given several times. Fields: number, given,
-    /// middle, family, fullName, nativeName, birthDate, sex, class, section, grade, email, phone, guardianName,
-    /// guardianPhone, guardianEmail. Columns with well-known names are found without it.
+    /// middle, family, family2, fullName, preferred, nativeName, birthDate, sex, class, section, grade, email, phone;
+    /// guardianName, guardianGiven, guardianFamily, guardianRelation, guardianPhone, guardianEmail; and of a second and a
+    /// third guardian guardian2Name, guardian3Name and so on. Columns with well-known names are found without it.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// How dates such as 4/2/2015 are meant, where the file itself leaves it open.
     #[arg(long, value_name = "ORDER")]
     dates: Option<Dates>,
+    /// How whole names in one cell are written, where the names themselves do not tell.
+    #[arg(long, value_name = "ORDER")]
+    names: Option<Names>,
+    /// The sheet of a workbook that holds the list.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// The encoding of text files, as windows-1252, where it is found out wrongly.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// The line of a list that has the names of the columns, where it is found out wrongly.
+    #[arg(long, value_name = "LINE")]
+    header_line: Option<u32>,
     /// Imports the rest where rows are faulty.
     #[arg(long)]
     accept_refused: bool,
@@ -55,17 +70,30 @@ enum Dates {
     MonthFirst,
 }
 
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Names {
+    /// Ann Lee
+    GivenFirst,
+    /// Lee Ann
+    FamilyFirst,
+    /// María García López
+    GivenFirstTwoFamilyNames,
+    /// García López María
+    FamilyFirstTwoFamilyNames,
+}
+
 impl Import {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         // The files first: what cannot be read needs no password.
-        let set = match Set::read(&self.path, Limits::default()) {
+        let asked =
+            ReadAs { encoding: self.encoding.clone(), sheet: self.sheet.clone(), header_line: self.header_line };
+        let set = match Set::read_as(&self.path, Limits::default(), &asked) {
             Ok(set) => set,
-            Err(error) => return unreadable(bad_file(error), false),
+            Err(error) => return unreadable(bad_file(error)),
         };
-        let list = set.format() == Format::Plain;
         match self.report(common, set).await {
             Ok(report) => said(&report, self.dry_run),
-            Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error, list),
+            Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error),
             Err(failure) => Err(failure),
         }
     }
@@ -78,6 +106,12 @@ impl Import {
             dates: self.dates.map(|dates| match dates {
                 Dates::DayFirst => DateOrder::DayFirst,
                 Dates::MonthFirst => DateOrder::MonthFirst,
+            }),
+            names: self.names.map(|names| match names {
+                Names::GivenFirst => FullNameOrder::GivenFirst,
+                Names::FamilyFirst => FullNameOrder::FamilyFirst,
+                Names::GivenFirstTwoFamilyNames => FullNameOrder::GivenFirstTwoFamilyNames,
+                Names::FamilyFirstTwoFamilyNames => FullNameOrder::FamilyFirstTwoFamilyNames,
             }),
             accept_refused: if self.accept_refused { AcceptRefused::Everything } else { AcceptRefused::References },
             delete_missing: self.delete_missing,
@@ -152,7 +186,8 @@ fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failur
             *other = Value::Null;
         }
     }
-    Ok(Some(serde_json::from_value(fields).map_err(Error::from)?))
+    let matching = serde_json::from_value(fields).map_err(Error::from)?;
+    Ok(Some(exchange::settled(set, matching).map_err(bad_file)?))
 }
 
 async fn find_school(context: &Context, name: &str) -> Result<SchoolId, Failure> {
@@ -173,16 +208,21 @@ fn say_school(error: Error) -> Failure {
     error.into()
 }
 
-/// Files that cannot be read at all, in the form of a report. Only of a `list` a person says what the columns hold.
-fn unreadable(error: Error, list: bool) -> Result<Output, Failure> {
+/// Files that cannot be read at all, in the form of a report.
+fn unreadable(error: Error) -> Result<Output, Failure> {
     let refused = error.details.as_ref().and_then(|details| details.get("refused")).cloned().unwrap_or(json!([]));
     let nothing = ImportCounts::default();
     let report = json!({
         "applied": false, "added": nothing, "changed": nothing, "skipped": nothing, "deleted": nothing,
         "refused": refused, "error": error,
     });
-    let columns = error.details.as_ref().is_some_and(|details| details["code"] == "exchange.headers");
-    let hint = if columns && list { "\nSay which column holds what by --map COLUMN=FIELD." } else { "" };
+    // Advice only where it is taken: a set has its own columns, and its files are mended where they came from.
+    let hint = match error.details.as_ref().and_then(|details| details["code"].as_str()) {
+        Some("exchange.columns") => "\nSay which column holds what by --map COLUMN=FIELD.",
+        Some("exchange.sheets" | "exchange.no_sheet") => "\nName the sheet by --sheet NAME.",
+        Some("exchange.encoding" | "exchange.unknown_encoding") => "\nName the encoding by --encoding NAME.",
+        _ => "",
+    };
     Ok(Output::new("", &report)?.because(format!("{}{hint}\nNothing was imported.", error.message)))
 }
 
@@ -191,10 +231,12 @@ fn said(report: &ImportReport, dry_run: bool) -> Result<Output, Failure> {
     if !report.held_back {
         return Ok(output);
     }
-    Ok(output.because(
-        "Nothing was imported: there are faulty rows. Correct the file, or import the rest with --accept-refused."
-            .to_owned(),
-    ))
+    let dates = report.readings.iter().flat_map(|reading| &reading.dates);
+    let open = dates.into_iter().any(|column| column.order.is_none() && column.read.is_empty());
+    let hint = if open { "\nSay how its dates are meant by --dates day-first or --dates month-first." } else { "" };
+    Ok(output.because(format!(
+        "Nothing was imported: there are faulty rows. Correct the file, or import the rest with --accept-refused.{hint}"
+    )))
 }
 
 fn in_words(report: &ImportReport, dry_run: bool) -> String {
@@ -211,6 +253,9 @@ fn in_words(report: &ImportReport, dry_run: bool) -> String {
     let mut text = String::new();
     if dry_run {
         text.push_str("This is what would happen; nothing was written.\n\n");
+    }
+    for reading in &report.readings {
+        text.push_str(&how_read(reading));
     }
     text.push_str(&table(&["", "added", "changed", "skipped", "deleted"], &rows));
     for change in &report.changes {
@@ -239,6 +284,49 @@ fn in_words(report: &ImportReport, dry_run: bool) -> String {
         ));
     }
     text
+}
+
+/// What was found out about a file; nothing where it is as a file should be.
+fn how_read(reading: &TableReading) -> String {
+    let mut said = Vec::new();
+    if let Some(sheet) = &reading.sheet {
+        let kind = if reading.source == TableSource::Page { "table" } else { "sheet" };
+        let others =
+            if sheet.others.is_empty() { String::new() } else { format!(" (not {})", sheet.others.join(", ")) };
+        said.push(format!("{kind} {}{others}", sheet.name));
+    }
+    if let Some(encoding) = reading.encoding.as_ref().filter(|encoding| encoding.name != "UTF-8") {
+        let by = if encoding.guessed { " by its letters" } else { "" };
+        let samples =
+            if encoding.samples.is_empty() { String::new() } else { format!(": {}", encoding.samples.join(", ")) };
+        said.push(format!("encoding {}{by}{samples}", encoding.name));
+    }
+    if reading.header_line > 1 {
+        said.push(format!("names of the columns on line {}", reading.header_line));
+    }
+    for dates in &reading.dates {
+        let order = match dates.order {
+            Some(DateOrder::DayFirst) => "day first",
+            Some(DateOrder::MonthFirst) => "month first",
+            None => "order not known",
+        };
+        let by = match dates.decided_by {
+            DecidedBy::Cells => ", as its cells show",
+            DecidedBy::Header => ", as its name says",
+            DecidedBy::Said => ", as was said",
+            DecidedBy::Nothing => "",
+        };
+        let read = if dates.read.is_empty() { "refused" } else { &dates.read };
+        said.push(format!("{}: {order}{by} ({} is {read})", dates.column, dates.written));
+    }
+    if let Some(names) = &reading.names {
+        let each = names.examples.iter().map(|name| format!("{} is {} | {}", name.written, name.given, name.family));
+        said.push(format!("whole names as given | family name: {}", each.collect::<Vec<_>>().join("; ")));
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("{} was read with\n  {}\n\n", at(&reading.file), said.join("\n  "))
 }
 
 fn at(file: &str) -> &str {

@@ -24,11 +24,15 @@ fn bad_input_is_refused_and_changes_nothing() {
     let inputs = [
         ("truncated.zip", truncated_zip(), "Export or download it again"),
         ("nothing.zip", b"no zip at all".to_vec(), "not a whole zip file"),
-        ("latin1.csv", b"id,name\n1,Andr\xe9 M\xfcller\n".to_vec(), "CSV UTF-8"),
-        ("utf16.csv", b"\xff\xfei\0d\0".to_vec(), "CSV UTF-8"),
+        (
+            "damaged.csv",
+            "id,name\n1,Zoë\n2,André\n".as_bytes().iter().copied().chain(*b"3,Ren\xe9\n").collect(),
+            "--encoding",
+        ),
+        ("cut.xlsx", truncated_zip(), "save it again"),
         ("empty.csv", Vec::new(), "--map COLUMN=FIELD"),
         ("no-number.csv", b"name\nAnn Lee\n".to_vec(), "--map COLUMN=FIELD"),
-        ("quote.csv", b"id,name\n1,\"Ann\n2,Bob\n".to_vec(), "--accept-refused"),
+        ("quote.csv", b"id,name\n1,\"Ann\n2,Bob\n".to_vec(), "opened and not closed"),
         ("long-name.csv", long_name.into_bytes(), "--accept-refused"),
         ("picture.png", b"\x89PNG\r\n\x1a\n".to_vec(), "Choose a OneRoster zip or folder"),
     ];
@@ -89,14 +93,14 @@ fn students(home: &Home) -> usize {
 #[test]
 fn bad_input_without_a_database_makes_none() {
     let home = Home::new();
-    let latin1 = home.file("latin1.csv", b"id,name\n1,Andr\xe9\n");
+    let damaged = home.file("damaged.csv", b"id,name\n1,Zo\xC3\xAB\n2,Andr\xe9\n");
     let long_name = home.file("long.csv", format!("id,name\n1,{}\n", "x".repeat(10_000)));
     let text_file = home.file("notes.db", "Dear diary, this is no database.");
     let marks = home.file("marks.csv", "G1\n12\n1e999\n");
     let list = home.file("list.csv", LIST);
     let before = home.files();
     for (arguments, expected) in [
-        (vec!["import", &latin1, "--school", "Riverside"], "CSV UTF-8"),
+        (vec!["import", &damaged, "--school", "Riverside"], "CSV UTF-8"),
         (vec!["import", &long_name, "--school", "Riverside"], "--accept-refused"),
         (vec!["import", &list], "--school"),
         (vec!["import", "there-is-no-such.csv"], "Check that the file is there"),
@@ -104,7 +108,7 @@ fn bad_input_without_a_database_makes_none() {
         (vec!["doctor", "--db", &text_file], ""),
         (vec!["report-cards", "--class", "7B", "--out", "cards.pdf", "--user", "amara"], "no Homeroom database"),
         (vec!["analyse", &marks], "1e999"),
-        (vec!["analyse", &latin1], "CSV UTF-8"),
+        (vec!["analyse", &damaged], "CSV UTF-8"),
     ] {
         let output = home.run(&arguments);
         assert_eq!(code(&output), 1, "{arguments:?}: {}", text(&output.stdout));
@@ -139,4 +143,63 @@ fn an_import_may_be_part_of_setting_up() {
     let output = home.run_typing(&["import", &other, "--map", "Kennung=number", "--json"], &[PASSWORD]);
     assert_eq!(json(&output)["added"]["students"], 1);
     assert_eq!(students(&home), 3);
+}
+
+#[test]
+fn how_a_list_was_read_is_said() {
+    let home = Home::new();
+    let latin1 = b"Class list 7B\n\nStudent No;First name;Last name;Date of birth\n1001;Zo\xEB;M\xFCller;25/11/2012\n1002;Ann;Lee;4/3/2012\n";
+    let page = "<table><tr><th>Student No<th>Full name<tr><td>1001<td>Mar\u{ed}a Garc\u{ed}a L\u{f3}pez</table>";
+    for (file, expected) in [
+        (
+            home.file("list.csv", latin1),
+            &[
+                "encoding windows-1252 by its letters: Zo\u{eb}, M\u{fc}ller",
+                "names of the columns on line 3",
+                "Date of birth: day first, as its cells show (25/11/2012 is 2012-11-25)",
+            ][..],
+        ),
+        (
+            home.file("list.xls", page),
+            &["table 1", "Mar\u{ed}a Garc\u{ed}a L\u{f3}pez is Mar\u{ed}a Garc\u{ed}a | L\u{f3}pez"],
+        ),
+    ] {
+        let output = home.run(&["import", &file, "--school", "Riverside", "--dry-run"]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        for part in expected {
+            assert!(text(&output.stdout).contains(part), "{part}: {}", text(&output.stdout));
+        }
+    }
+}
+
+#[test]
+fn advice_is_given_only_where_it_is_taken() {
+    let home = Home::new();
+    let manifest = "propertyName,value\noneroster.version,1.1\nfile.users,bulk\n";
+    let users = "sourcedId,status,dateLastModified,orgSourcedIds,role,username,givenName,familyName\nu1,,,o1,student,ann,Ann,Lee\n";
+    std::fs::create_dir(home.path().join("set")).unwrap();
+    home.file("set/manifest.csv", manifest);
+    home.file("set/users.csv", users);
+    let set = home.path().join("set").to_string_lossy().into_owned();
+    let output = home.run(&["import", &set, "--dry-run"]);
+    let said = text(&output.stderr);
+    assert_eq!(code(&output), 1, "{said}");
+    assert!(said.contains("enabledUser") && !said.contains("--map") && !said.contains("demographics"), "{said}");
+
+    let phones = home.file("phones.csv", "Number,Name,Phone,Phone\n1,Ann Lee,5,6\n");
+    let output = home.run(&["import", &phones, "--school", "Riverside"]);
+    assert_eq!(code(&output), 1);
+    assert!(
+        text(&output.stderr).contains("--map") && text(&output.stderr).contains("Phone (1)"),
+        "{}",
+        text(&output.stderr)
+    );
+    let births = home.file("births.csv", "Number,Name,DOB\n1,Ann Lee,4/3/2012\n");
+    let output = home.run(&["import", &births, "--school", "Riverside"]);
+    assert_eq!(code(&output), 1);
+    assert!(text(&output.stderr).contains("--dates day-first"), "{}", text(&output.stderr));
+    let output = home.run(&["import", &births, "--school", "Riverside", "--dates", "day-first", "--dry-run"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let output = home.run(&["import", &phones, "--school", "Riverside", "--map", "Phone (2)=phone", "--dry-run"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
 }

@@ -10,9 +10,13 @@ export type ColumnMatching = {
  */
 number: string | null, given: string | null, middle: string | null, family: string | null, 
 /**
- * Both names in one cell: `Family, Given`, or `Given Family` with the family name as the last word.
+ * A second family name in a column of its own, as in Spain.
  */
-fullName: string | null, 
+family2: string | null, 
+/**
+ * Both names in one cell; see [`crate::NameOrder`].
+ */
+fullName: string | null, preferred: string | null, 
 /**
  * The name in the script that the family writes it in.
  */
@@ -20,4 +24,12 @@ nativeName: string | null, birthDate: string | null, sex: string | null, class: 
 /**
  * A division of the class in a column of its own; the class is then called `class section`.
  */
-section: string | null, grade: string | null, email: string | null, phone: string | null, guardianName: string | null, guardianPhone: string | null, guardianEmail: string | null, };
+section: string | null, grade: string | null, email: string | null, phone: string | null, 
+/**
+ * The whole name of a person who looks after the student, or the two names in columns of their own.
+ */
+guardianName: string | null, guardianGiven: string | null, guardianFamily: string | null, 
+/**
+ * What they are to the student; a header such as "Father's name" says it too.
+ */
+guardianRelation: string | null, guardianPhone: string | null, guardianEmail: string | null, guardian2Name: string | null, guardian2Given: string | null, guardian2Family: string | null, guardian2Relation: string | null, guardian2Phone: string | null, guardian2Email: string | null, guardian3Name: string | null, guardian3Given: string | null, guardian3Family: string | null, guardian3Relation: string | null, guardian3Phone: string | null, guardian3Email: string | null, };

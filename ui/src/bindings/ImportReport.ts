@@ -6,6 +6,7 @@ import type { ImportedChange } from "./ImportedChange";
 import type { Note } from "./Note";
 import type { Refusal } from "./Refusal";
 import type { RefusedTable } from "./RefusedTable";
+import type { TableReading } from "./TableReading";
 
 /**
  * What an import did, or would do.
@@ -18,7 +19,11 @@ applied: boolean,
 /**
  * Refused rows that were not accepted stand in the way: nothing is, or would be, imported.
  */
-heldBack: boolean, format: Format, added: ImportCounts, changed: ImportCounts, 
+heldBack: boolean, format: Format, 
+/**
+ * How each file was read.
+ */
+readings: Array<TableReading>, added: ImportCounts, changed: ImportCounts, 
 /**
  * In the files and here already, with nothing to change.
  */

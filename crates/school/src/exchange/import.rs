@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use exchange::{ColumnMatching, DateOrder, ExchangeError, Format, Limits, Parsed, RefusalKind, RowCells, Set};
+use exchange::{
+    ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, Parsed, ReadAs, RefusalKind, RowCells,
+    Set, TableReading,
+};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::Deserialize;
 use store::Transaction;
@@ -32,6 +35,10 @@ pub struct ImportInput {
     pub matching: Option<ColumnMatching>,
     /// How dates such as 4/2/2000 are meant.
     pub dates: Option<DateOrder>,
+    /// How whole names in one cell are written, where the names themselves do not tell.
+    pub names: Option<FullNameOrder>,
+    /// What the person says of the files, where it was found out wrongly or not at all.
+    pub read_as: Option<ReadAs>,
     /// The only school of the files is this one, whatever it is called there.
     pub into_school: Option<bool>,
     /// Import the rest where rows are refused.
@@ -62,6 +69,7 @@ pub struct ImportOptions {
     pub into_school: bool,
     pub matching: Option<ColumnMatching>,
     pub dates: Option<DateOrder>,
+    pub names: Option<FullNameOrder>,
     pub accept_refused: AcceptRefused,
     pub delete_missing: bool,
 }
@@ -85,7 +93,7 @@ async fn chosen(context: &Context, input: ImportInput, apply: bool) -> Result<Im
 
 /// The files that the person chose, with the rows that they mended, and how they are imported.
 pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Result<(Set, ImportOptions)> {
-    let mut set = set_of(context, &input.uploads).await?;
+    let mut set = set_of(context, &input.uploads, input.read_as.as_ref()).await?;
     if !set.mend(input.mended.as_deref().unwrap_or_default()) {
         return Err(Error::field("mended", "unknown", "The files have no such row."));
     }
@@ -94,6 +102,7 @@ pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Re
         into_school: input.into_school.unwrap_or(false),
         matching: input.matching,
         dates: input.dates,
+        names: input.names,
         accept_refused: if input.accept_refused == Some(true) {
             AcceptRefused::Everything
         } else {
@@ -105,15 +114,16 @@ pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Re
 }
 
 /// The files that the person chose, opened.
-pub(super) async fn set_of(context: &Context, uploads: &[Uuid]) -> Result<Set> {
+pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&ReadAs>) -> Result<Set> {
     let owner = context.actor()?.user;
     if uploads.is_empty() {
         return Err(Error::field("uploads", "required", "Choose a file."));
     }
     let files: Vec<_> = uploads.iter().map(|id| context.services.upload(*id, owner)).collect::<Result<_>>()?;
+    let said = said.cloned().unwrap_or_default();
     blocking(move || {
         let named = files.iter().map(|file| (file.file_name.as_str(), file.bytes.as_slice()));
-        Set::from_files(named, Limits::default()).map_err(bad_file)
+        Set::from_files_as(named, Limits::default(), &said).map_err(bad_file)
     })
     .await
 }
@@ -183,12 +193,12 @@ async fn run(
     if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
         return Err(Error::field("school", "required", "Say which school these students belong to."));
     }
-    let (matching, dates) = (options.matching.clone(), options.dates);
+    let today = today(context, &allowed).await?;
+    let (matching, said) = (options.matching.clone(), exchange::Options { dates: options.dates, names: options.names });
     let set = Arc::new(set);
     let read = set.clone();
-    let parsed = Arc::new(blocking(move || parse(&read, matching.as_ref(), dates)).await?);
-    let frame =
-        Frame { now: context.now(), today: today(context, &allowed).await?, delete_missing: options.delete_missing };
+    let parsed = Arc::new(blocking(move || parse(&read, matching, &said)).await?);
+    let frame = Frame { now: context.now(), today, delete_missing: options.delete_missing };
     let accept = options.accept_refused;
     if !apply {
         let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame).await?;
@@ -247,7 +257,7 @@ impl Draft {
         for book in &books {
             book.tally(&mut tally);
         }
-        let report = ImportReport::of(parsed.roster.format, tally, remarks);
+        let report = ImportReport::of(parsed.roster.format, parsed.readings.clone(), tally, remarks);
         Ok(Self { targets, books, report })
     }
 }
@@ -267,15 +277,15 @@ async fn write(context: &Context, tx: &mut Transaction<'_>, targets: Targets, bo
     Ok(())
 }
 
-fn parse(set: &Set, matching: Option<&ColumnMatching>, dates: Option<DateOrder>) -> Result<Parsed> {
-    let options = exchange::Options { dates };
+fn parse(set: &Set, matching: Option<ColumnMatching>, said: &exchange::Options) -> Result<Parsed> {
     let parsed = match (set.format(), matching) {
-        (Format::Plain, Some(matching)) => exchange::parse_plain(set, matching, &options),
+        (Format::Plain, Some(matching)) => exchange::parse_plain(set, &matching, said),
         (Format::Plain, None) => {
             let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
-            exchange::parse_plain(set, &suggested, &options)
+            let settled = exchange::settled(set, suggested).map_err(bad_file)?;
+            exchange::parse_plain(set, &settled, said)
         }
-        _ => exchange::parse(set, &options),
+        _ => exchange::parse(set, said),
     };
     parsed.map_err(bad_file)
 }
@@ -300,13 +310,14 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T>
 }
 
 impl ImportReport {
-    fn of(format: Format, tally: Tally, remarks: Remarks) -> Self {
+    fn of(format: Format, readings: Vec<TableReading>, tally: Tally, remarks: Remarks) -> Self {
         let (refused, notes) = remarks.finish();
         let Tally { added, changed, skipped, deleted, changes } = tally;
         Self {
             applied: false,
             held_back: false,
             format,
+            readings,
             added,
             changed,
             skipped,

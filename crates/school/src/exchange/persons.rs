@@ -386,7 +386,7 @@ impl<'r> Planner<'r> {
             };
             let own = about.roles.get(agent.user.as_str()).into_iter().flatten().map(|role| role.role);
             let relation = agent.relation.or_else(|| own.into_iter().find(|role| role.is_family()));
-            self.put_guardianship(book, student, guardian, relation, user);
+            self.put_guardianship(book, student, guardian, (relation, &agent.word), user);
         }
     }
 
@@ -407,7 +407,7 @@ impl<'r> Planner<'r> {
         book: usize,
         student: usize,
         guardian: usize,
-        relation: Option<RosterRole>,
+        (relation, word): (Option<RosterRole>, &str),
         user: &User,
     ) {
         let rows = &mut self.books[book];
@@ -424,6 +424,7 @@ impl<'r> Planner<'r> {
             student_id,
             guardian_id,
             relationship: match relation {
+                _ if !word.is_empty() => word,
                 Some(RosterRole::Parent) => "parent",
                 Some(RosterRole::Relative) => "relative",
                 _ => "guardian",

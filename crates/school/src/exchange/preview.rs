@@ -1,6 +1,6 @@
 //! A look at chosen files before they are imported: what they are, and which column of a plain table holds what.
 
-use exchange::{Format, Preview};
+use exchange::{Format, Preview, ReadAs, TableReading};
 use serde::{Deserialize, Serialize};
 use store::ids::SchoolId;
 use uuid::Uuid;
@@ -14,9 +14,12 @@ const ROWS: usize = 8;
 /// Input of [`preview_import`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct PreviewImport {
     pub school: SchoolId,
     pub uploads: Vec<Uuid>,
+    /// What the person says of the files, where it was found out wrongly or not at all.
+    pub read_as: Option<ReadAs>,
 }
 
 /// What the chosen files are.
@@ -28,18 +31,21 @@ pub struct ImportPreview {
     pub files: Vec<String>,
     /// Headers, first rows and a proposed matching of a plain table; none for the other formats.
     pub table: Option<Preview>,
+    /// How each file was read.
+    pub readings: Vec<TableReading>,
 }
 
 /// Tells what the chosen files are; nothing is compared yet.
 pub async fn preview_import(context: &Context, input: PreviewImport) -> Result<ImportPreview> {
     context.permit(Operation::preview_import)?.whole_school(input.school)?;
-    let set = set_of(context, &input.uploads).await?;
+    let set = set_of(context, &input.uploads, input.read_as.as_ref()).await?;
     blocking(move || {
         let table = match set.format() {
             Format::Plain => Some(exchange::preview(&set, ROWS).map_err(bad_file)?),
             _ => None,
         };
-        Ok(ImportPreview { format: set.format(), files: set.file_names().map(str::to_owned).collect(), table })
+        let files = set.file_names().map(str::to_owned).collect();
+        Ok(ImportPreview { format: set.format(), files, table, readings: set.readings() })
     })
     .await
 }

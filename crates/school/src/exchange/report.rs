@@ -1,6 +1,6 @@
 //! What an import did, or would do.
 
-use exchange::{Format, Note, NoteKind, Place, Refusal, RefusalKind};
+use exchange::{Format, Note, NoteKind, Place, Refusal, RefusalKind, TableReading};
 use serde::Serialize;
 use serde_json::Value;
 use store::entities::RowModel;
@@ -77,6 +77,8 @@ pub struct ImportReport {
     /// Refused rows that were not accepted stand in the way: nothing is, or would be, imported.
     pub held_back: bool,
     pub format: Format,
+    /// How each file was read.
+    pub readings: Vec<TableReading>,
     pub added: ImportCounts,
     pub changed: ImportCounts,
     /// In the files and here already, with nothing to change.

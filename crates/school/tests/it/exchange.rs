@@ -274,7 +274,7 @@ both!(
             world.services.keep_upload(upload)
         };
         let id = upload("students.csv", LIST.as_bytes());
-        let input = PreviewImport { school: world.school, uploads: vec![id] };
+        let input = PreviewImport { school: world.school, uploads: vec![id], read_as: None };
         let preview = preview_import(&world.administrator, input).await.unwrap();
         let table = preview.table.unwrap();
         assert_eq!(table.suggested.number.as_deref(), Some("Admission No"));
@@ -283,6 +283,8 @@ both!(
             uploads: vec![id],
             matching: Some(table.suggested),
             dates: None,
+            names: None,
+            read_as: None,
             into_school: None,
             accept_refused: None,
             delete_missing: None,

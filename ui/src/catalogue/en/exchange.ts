@@ -2,7 +2,7 @@
 export const exchange = {
   action: "Import students and classes",
   title: "Import", about: "Into {{school}}. You see everything before anything is saved.",
-  choose: { label: "Files to import", drop: "Drop files here, or choose them", what: "A list of students (CSV), a OneRoster 1.1 or 1.2 set (a zip, or all its CSV files together), or a School Data Sync set.", reading: "Reading the files…", other: "Choose other files", tooLarge: "This was not taken: {{name}}" },
+  choose: { label: "Files to import", drop: "Drop files here, or choose them", what: "A list of students (Excel, OpenDocument or CSV), a OneRoster 1.1 or 1.2 set (a zip, or all its CSV files together), or a School Data Sync set.", reading: "Reading the files…", other: "Choose other files", tooLarge: "This was not taken: {{name}}" },
   steps: { label: "Steps", choose: "Choose files", match: "Match columns", check: "Check", done: "Done" },
   formats: { OneRoster11: "OneRoster 1.1", OneRoster12: "OneRoster 1.2", SdsV1: "School Data Sync, version 1", SdsV21: "School Data Sync, version 2.1", Plain: "List of students" },
   files_one: "{{count}} file", files_other: "{{count}} files",
@@ -11,8 +11,10 @@ export const exchange = {
     dates: "Dates such as 4/2/2010", auto: "As the file shows", dayFirst: "Day first (4 February)", monthFirst: "Month first (2 April)", missing: "Say which column holds {{what}}.", number: "the number", name: "the name", check: "Check the rows", back: "Change the columns",
   },
   fields: {
-    number: "Number", given: "Given name", middle: "Middle name", family: "Family name", fullName: "Full name", nativeName: "Name in own script", birthDate: "Date of birth", sex: "Sex", class: "Class", section: "Section of the class", grade: "Grade level", email: "E-mail", phone: "Telephone",
-    guardianName: "Guardian's name", guardianPhone: "Guardian's telephone", guardianEmail: "Guardian's e-mail",
+    number: "Number", given: "Given name", middle: "Middle name", family: "Family name", family2: "Second family name", fullName: "Full name", preferred: "Preferred name", nativeName: "Name in own script", birthDate: "Date of birth", sex: "Sex", class: "Class", section: "Section of the class", grade: "Grade level", email: "E-mail", phone: "Telephone",
+    guardianName: "Guardian's name", guardianGiven: "Guardian's given name", guardianFamily: "Guardian's family name", guardianRelation: "Guardian: relation", guardianPhone: "Guardian's telephone", guardianEmail: "Guardian's e-mail",
+    guardian2Name: "Second guardian's name", guardian2Given: "Second guardian's given name", guardian2Family: "Second guardian's family name", guardian2Relation: "Second guardian: relation", guardian2Phone: "Second guardian's telephone", guardian2Email: "Second guardian's e-mail",
+    guardian3Name: "Third guardian's name", guardian3Given: "Third guardian's given name", guardian3Family: "Third guardian's family name", guardian3Relation: "Third guardian: relation", guardian3Phone: "Third guardian's telephone", guardian3Email: "Third guardian's e-mail",
   },
   kinds: { students: "Students", staff: "Staff", guardians: "Guardians", guardianships: "Guardians of students", classes: "Classes", courses: "Courses", subjects: "Subjects", teachings: "Who teaches what", enrolments: "Enrolments", sessions: "Years and terms", schools: "Schools" },
   report: {

@@ -3,7 +3,10 @@ import type { ColumnMatching } from "../../bindings/ColumnMatching";
 
 export type Field = keyof ColumnMatching;
 export const fields = [
-  "number", "given", "middle", "family", "fullName", "nativeName", "birthDate", "sex", "class", "section", "grade", "email", "phone", "guardianName", "guardianPhone", "guardianEmail",
+  "number", "given", "middle", "family", "family2", "fullName", "preferred", "nativeName", "birthDate", "sex", "class", "section", "grade", "email", "phone",
+  "guardianName", "guardianGiven", "guardianFamily", "guardianRelation", "guardianPhone", "guardianEmail",
+  "guardian2Name", "guardian2Given", "guardian2Family", "guardian2Relation", "guardian2Phone", "guardian2Email",
+  "guardian3Name", "guardian3Given", "guardian3Family", "guardian3Relation", "guardian3Phone", "guardian3Email",
 ] as const satisfies readonly Field[];
 
 /** What a column is said to hold. */
