@@ -18,6 +18,12 @@ pub enum ErrorCode {
     Forbidden,
     /// User name or password are wrong.
     WrongPassword,
+    /// The account is disabled, or the person has left; `details.reason` is `disabled` or `left`.
+    AccountEnded,
+    /// It would end the own access.
+    OwnAccess,
+    /// The register is of a day without school; `details.why` is `weekday` or `no_term`. Asked for on purpose it is taken.
+    NoSchoolDay,
     /// Too many wrong passwords from here: wait.
     SlowDown,
     /// The password is not good enough.
@@ -173,6 +179,12 @@ impl Invalid {
         Some(value.to_owned())
     }
 
+    /// Checks a telephone number that may be left out: at most 50 characters. The apostrophe that spreadsheets put before a
+    /// number that begins with a plus sign is none of it.
+    pub fn phone(&mut self, field: &str, value: Option<&str>) -> Option<String> {
+        self.optional(field, value.map(without_apostrophe), 50)
+    }
+
     /// Checks an e-mail address that may be left out: one `@` with something on both sides, no spaces.
     pub fn email(&mut self, field: &str, value: Option<&str>) -> Option<String> {
         let value = self.optional(field, value, 254)?;
@@ -181,6 +193,12 @@ impl Invalid {
             self.push(field, "not_an_address", "Type it as name@school.org.");
         }
         Some(value)
+    }
+
+    /// Takes in what was found wrong with a part of the input.
+    pub fn take_in(&mut self, part: &str, found: Invalid) {
+        self.0
+            .extend(found.0.into_iter().map(|error| FieldError { field: format!("{part}.{}", error.field), ..error }));
     }
 
     /// Fails when anything was found.
@@ -196,6 +214,11 @@ impl Invalid {
         };
         Error { fields: self.0, ..Error::new(ErrorCode::Invalid, message) }
     }
+}
+
+/// A telephone number as people read it.
+pub(crate) fn without_apostrophe(phone: &str) -> &str {
+    phone.trim().trim_start_matches(['\'', '\u{2019}'])
 }
 
 impl From<StoreError> for Error {

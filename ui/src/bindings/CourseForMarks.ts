@@ -18,4 +18,8 @@ assessments: number,
 /**
  * Cells that hold a mark, excused or missing; all are `students × assessments`.
  */
-entered: number, };
+entered: number, 
+/**
+ * Whether the person has handed it over and only reads the own entries until the term is over.
+ */
+ownEntriesOnly: boolean, };

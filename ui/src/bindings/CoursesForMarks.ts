@@ -5,4 +5,8 @@ import type { SessionId } from "./SessionId";
 /**
  * Input of [`courses_for_marks`].
  */
-export type CoursesForMarks = { school: SchoolId, term: SessionId, };
+export type CoursesForMarks = { school: SchoolId, term: SessionId, 
+/**
+ * Also the courses that the person has handed over and still reads the own entries of.
+ */
+handedOver?: boolean, };

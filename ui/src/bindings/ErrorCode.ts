@@ -3,4 +3,4 @@
 /**
  * What went wrong, as a stable word.
  */
-export type ErrorCode = "signed_out" | "session_expired" | "forbidden" | "wrong_password" | "slow_down" | "weak_password" | "already_set_up" | "not_set_up" | "invalid" | "not_found" | "duplicate" | "stale" | "cannot_undo" | "in_use" | "bad_file" | "cancelled" | "faces_off" | "no_consent" | "poor_photograph" | "no_models" | "camera" | "key_store" | "database_in_use" | "network_folder" | "not_a_database" | "newer_database" | "bad_database_address" | "database_unreachable" | "file_system" | "database" | "internal";
+export type ErrorCode = "signed_out" | "session_expired" | "forbidden" | "wrong_password" | "account_ended" | "own_access" | "no_school_day" | "slow_down" | "weak_password" | "already_set_up" | "not_set_up" | "invalid" | "not_found" | "duplicate" | "stale" | "cannot_undo" | "in_use" | "bad_file" | "cancelled" | "faces_off" | "no_consent" | "poor_photograph" | "no_models" | "camera" | "key_store" | "database_in_use" | "network_folder" | "not_a_database" | "newer_database" | "bad_database_address" | "database_unreachable" | "file_system" | "database" | "internal";

@@ -28,4 +28,9 @@ footers: Array<AssessmentFooter>,
 /**
  * The figures of the totals, in percent.
  */
-totalFooter: Statistics, words: MarkWords, rules: GradingRules, };
+totalFooter: Statistics, words: MarkWords, rules: GradingRules, 
+/**
+ * Whether the person has handed the course over and reads the own entries until the term is over: nothing can be
+ * changed, and there are no totals and figures.
+ */
+ownEntriesOnly: boolean, };

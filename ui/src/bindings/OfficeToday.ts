@@ -12,6 +12,10 @@ export type OfficeToday = { unexplained: Array<TodayAbsence>,
  */
 registersMissing: Array<TodayClass>, 
 /**
+ * How many registers of the day are taken.
+ */
+registersTaken: number, 
+/**
  * The newest changes of the roster.
  */
 changes: Array<ChangeEntry>, };

@@ -14,4 +14,9 @@ source?: MarkSource | null, class: ClassId, date: string,
 /**
  * 1 to 20; 0 is the whole day.
  */
-lesson: number, };
+lesson: number, 
+/**
+ * Says that it is meant although there is no school on the day; without it a register of such a day is refused, unless
+ * it was begun before.
+ */
+evenIfNoSchool?: boolean, };

@@ -2,6 +2,7 @@
 import type { AttendanceCodeRow } from "./AttendanceCodeRow";
 import type { AttendanceCounts } from "./AttendanceCounts";
 import type { ClassId } from "./ClassId";
+import type { NoSchool } from "./NoSchool";
 import type { RegisterStudent } from "./RegisterStudent";
 
 /**
@@ -12,6 +13,10 @@ export type Register = { class: ClassId, classTitle: string, date: string, lesso
  * Whether the date is the school's today.
  */
 today: boolean, 
+/**
+ * Why there is no school on the day, where it was begun all the same.
+ */
+noSchool: NoSchool | null, 
 /**
  * By name.
  */

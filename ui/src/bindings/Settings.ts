@@ -21,6 +21,10 @@ nameOrder: NameOrder,
  */
 passPercent: number, missingMarks: MissingMarks, 
 /**
+ * At most this share of the students is listed as at risk, in percent, the worst; 1 to 100.
+ */
+riskSharePercent: number, 
+/**
  * Minutes after the start of the day from which a student counts as late; 0 to 240.
  */
 lateAfterMinutes: number, 
@@ -98,6 +102,10 @@ kioskTurnHead: boolean,
  */
 kioskSound: boolean, 
 /**
- * After so many days deleted people may be erased for good; 30 to 36,500.
+ * Whether the steps of the first hour are kept off the screen of the day.
+ */
+firstHourPutAway: boolean, 
+/**
+ * After so many days deleted people may be erased for good; 30 to 36,500. Noted only: nothing is erased by itself yet.
  */
 retentionDays: number, };

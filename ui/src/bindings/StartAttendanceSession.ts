@@ -9,4 +9,8 @@ export type StartAttendanceSession = { class: ClassId, date: string,
 /**
  * 1 to 20; 0 is the whole day.
  */
-lesson: number, source: CameraSource, };
+lesson: number, source: CameraSource, 
+/**
+ * As in [`OfRegister`].
+ */
+evenIfNoSchool?: boolean, };

@@ -10,4 +10,9 @@ export type StartKiosk = { school: SchoolId,
 /**
  * Only the students of these classes; the whole school where left out.
  */
-classes?: Array<ClassId> | null, source: CameraSource, };
+classes?: Array<ClassId> | null, source: CameraSource, 
+/**
+ * Says that it is meant although there is no school today; without it it is refused. On every other day without school
+ * the kiosk marks nobody.
+ */
+evenIfNoSchool?: boolean | null, };

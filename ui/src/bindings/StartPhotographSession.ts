@@ -12,4 +12,8 @@ lesson: number,
 /**
  * 1 to 20 photographs of the class.
  */
-uploads: Array<string>, };
+uploads: Array<string>, 
+/**
+ * As in [`OfRegister`].
+ */
+evenIfNoSchool?: boolean, };

@@ -10,4 +10,12 @@ export type StudentAtRisk = { student: StudentLabel, class: ClassId, classTitle:
 /**
  * Overall result in percent.
  */
-overall: number | null, reasons: Array<RiskReason>, };
+overall: number | null, reasons: Array<RiskReason>, 
+/**
+ * Percentage points beyond the bounds, added up.
+ */
+score: number, 
+/**
+ * The guardian who is called first, and the telephone number.
+ */
+guardianName: string | null, guardianPhone: string | null, };

@@ -13,4 +13,8 @@ export type StudentDetails = { id: StudentId, school: SchoolId, number: string, 
 /**
  * Newest first.
  */
-enrolments: Array<EnrolmentRow>, attendance: Array<AttendanceCount>, version: number, };
+enrolments: Array<EnrolmentRow>, 
+/**
+ * The first day in any class of the school; none before that.
+ */
+enrolledOn: string | null, attendance: Array<AttendanceCount>, version: number, };

@@ -33,7 +33,11 @@ trend: Array<TermResult>, attendance: AttendanceCounts,
 /**
  * In percent; none where no register was taken.
  */
-attendanceRate: number | null, risks: Array<RiskReason>, rules: GradingRules, 
+attendanceRate: number | null, 
+/**
+ * Why the student is at risk; empty where the student is not in the school's list of those.
+ */
+risks: Array<RiskReason>, rules: GradingRules, 
 /**
  * Empty where no look was given.
  */

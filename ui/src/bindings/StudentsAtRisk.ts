@@ -3,10 +3,18 @@ import type { GradingRules } from "./GradingRules";
 import type { StudentAtRisk } from "./StudentAtRisk";
 
 /**
- * Everybody at risk, the weakest first.
+ * The students at risk, the worst first: of those with a sign at most the share that the school has set.
  */
 export type StudentsAtRisk = { students: Array<StudentAtRisk>, 
 /**
- * How many students were looked at.
+ * How many students were looked at, of those whom the person reaches.
  */
-of: number, rules: GradingRules, };
+of: number, 
+/**
+ * How many of them have any sign at all, listed or not.
+ */
+withSigns: number, 
+/**
+ * At most this share of the school is at risk, in percent.
+ */
+sharePercent: number, rules: GradingRules, };

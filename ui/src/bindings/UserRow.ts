@@ -7,4 +7,8 @@ import type { UserId } from "./UserId";
 /**
  * A user, as listed.
  */
-export type UserRow = { id: UserId, username: string, givenName: string, familyName: string, roles: Array<RoleAt>, staff: StaffId | null, student: StudentId | null, disabled: boolean, canSignIn: boolean, lastSignIn: string | null, version: number, };
+export type UserRow = { id: UserId, username: string, givenName: string, familyName: string, roles: Array<RoleAt>, staff: StaffId | null, student: StudentId | null, disabled: boolean, 
+/**
+ * Whether the member of staff or the student who the user is was deleted or has left; then nobody signs in with it.
+ */
+left: boolean, canSignIn: boolean, lastSignIn: string | null, version: number, };

@@ -13,7 +13,7 @@ use super::{passwords, sessions};
 use crate::error::Invalid;
 use crate::people::NameOrder;
 use crate::schools::{
-    DayOrder, NewTerm, begin_settings, check_sessions, check_year_is_near, insert_school_basics, insert_year,
+    DayOrder, NewTerm, Settings, change_settings, check_sessions, check_year_is_near, insert_school_basics, insert_year,
 };
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
@@ -137,7 +137,7 @@ async fn make_or_join_schools(
         if overlapping == 0 {
             insert_year(tx, before.id, year_title, start, end, &input.terms).await?;
         }
-        begin_settings(tx, before.id, input.day_order, input.name_order).await?;
+        change_settings(tx, before.id, |settings| first_settings(settings, input)).await?;
     }
     if !known.is_empty() {
         return Ok(());
@@ -162,5 +162,11 @@ async fn make_or_join_schools(
     let school = tx.insert::<schools::Entity>(school).await?;
     insert_school_basics(tx, school.id).await?;
     insert_year(tx, school.id, year_title, start, end, &input.terms).await?;
-    begin_settings(tx, school.id, input.day_order, input.name_order).await
+    change_settings(tx, school.id, |settings| first_settings(settings, input)).await
+}
+
+/// What the first run asks; what is not said stays as it is.
+fn first_settings(settings: &mut Settings, input: &SetUp) {
+    settings.day_order = input.day_order.unwrap_or(settings.day_order);
+    settings.name_order = input.name_order.unwrap_or(settings.name_order);
 }

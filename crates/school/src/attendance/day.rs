@@ -7,12 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, registers};
-use store::ids::{ClassId, SchoolId, StudentId};
+use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
 use super::place::user_names;
 use super::register::{MarkSource, count};
 use crate::people::name_order;
-use crate::schools::{AttendanceMeaning, current_year, school_day};
+use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
 use crate::{Access, Context, Error, Operation, Reach, Result};
 
 /// Input of [`registers_of_day`].
@@ -47,6 +47,8 @@ pub struct ClassRegister {
 pub struct RegistersOfDay {
     pub date: NaiveDate,
     pub lesson: i32,
+    /// Why there is no school on the day; none on a school day.
+    pub no_school: Option<NoSchool>,
     /// The classes that the person reaches, by title.
     pub classes: Vec<ClassRegister>,
     pub taken: u32,
@@ -110,7 +112,8 @@ pub async fn registers_of_day(context: &Context, input: RegistersOfDayInput) -> 
         all.excused += excused;
     }
     let taken = rows.iter().filter(|row| row.taken).count() as u32;
-    Ok(RegistersOfDay { date, lesson, classes: rows, taken, counts: all })
+    let no_school = no_school(db, input.school, date).await?;
+    Ok(RegistersOfDay { date, lesson, no_school, classes: rows, taken, counts: all })
 }
 
 async fn day(context: &Context, school: SchoolId, date: Option<NaiveDate>) -> Result<NaiveDate> {
@@ -194,13 +197,20 @@ pub struct AbsentStudent {
     pub class: ClassId,
     pub class_title: String,
     pub lesson: i32,
-    /// The code's letter.
+    pub date: NaiveDate,
+    /// The code, and its letter.
+    pub code_id: AttendanceCodeId,
     pub code: String,
     pub meaning: AttendanceMeaning,
     pub reason: Option<String>,
     /// Absent without leave and without a reason: somebody has to ask.
     pub unexplained: bool,
     pub source: MarkSource,
+    /// The version of the register's cell, for a change of the reason.
+    pub version: i32,
+    /// The guardian who is called first.
+    pub guardian_name: Option<String>,
+    pub guardian_phone: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -217,6 +227,10 @@ struct AbsentRow {
     meaning: String,
     reason: Option<String>,
     source: String,
+    code_id: AttendanceCodeId,
+    version: i32,
+    guardian_name: Option<String>,
+    guardian_phone: Option<String>,
 }
 
 /// Who is absent or excused on a day, those whom nobody has explained first, then by name.
@@ -229,13 +243,7 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
         Reach::School => None,
         _ => Some(access.taught_classes(db, input.school).await?),
     };
-    let sql = "SELECT m.student_id, s.number, s.given_name, s.family_name, s.native_name, m.class_id, \
-               k.title AS class_title, m.lesson, c.code, c.meaning, m.reason, m.source \
-               FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
-               JOIN students s ON s.id = m.student_id JOIN classes k ON k.id = m.class_id \
-               WHERE m.school_id = $1 AND m.date = $2 AND c.meaning IN ('absent', 'excused') AND s.deleted_at IS NULL \
-               ORDER BY s.{sort}, s.id, m.lesson"
-        .replace("{sort}", name_order(db, input.school).await?.column());
+    let sql = include_str!("absent.sql").replace("{sort}", name_order(db, input.school).await?.column());
     let statement = context.store().statement(&sql, [input.school.into(), date.into()]);
     let rows = AbsentRow::find_by_statement(statement).all(db).await?;
     let mut absent = rows
@@ -257,6 +265,11 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
                 unexplained: meaning == AttendanceMeaning::Absent && row.reason.is_none(),
                 reason: row.reason,
                 source: MarkSource::parse(&row.source)?,
+                date,
+                code_id: row.code_id,
+                version: row.version,
+                guardian_name: row.guardian_name,
+                guardian_phone: row.guardian_phone,
             })
         })
         .collect::<Result<Vec<_>>>()?;

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students, users};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
 
 use super::register::OfRegister;
 use crate::error::Invalid;
 use crate::people::{full_name, name_order};
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, outside_year, school_day};
-use crate::{Access, Context, Error, Result};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, outside_year, school_day};
+use crate::{Access, Context, Error, ErrorCode, Result};
 
 /// Lessons of a day are numbered from 1; 0 is the whole day.
 pub(super) const LAST_LESSON: i32 = 20;
@@ -25,7 +25,8 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Checks the reach of the person, that the day is of the class's academic year and not in the future.
+    /// Checks the reach of the person, that the day is of the class's academic year and not in the future, and that there is
+    /// school on it or a register all the same is asked for or begun.
     pub async fn find(context: &Context, access: &Access, input: &OfRegister) -> Result<Self> {
         let db = context.store().reader();
         let class = access.class(db, input.class).await?;
@@ -42,7 +43,24 @@ impl Place {
             invalid.push("lesson", "out_of_range", format!("0 (the whole day) to {LAST_LESSON}."));
         }
         invalid.check()?;
-        Ok(Self { class, date: input.date, lesson: input.lesson })
+        let place = Self { class, date: input.date, lesson: input.lesson };
+        if input.even_if_no_school != Some(true)
+            && let Some(why) = no_school(db, place.school(), place.date).await?
+            && !place.begun(db).await?
+        {
+            return Err(no_school_day(place.date, why));
+        }
+        Ok(place)
+    }
+
+    /// Whether anything was written in the register, or it was taken.
+    async fn begun(&self, db: &impl ConnectionTrait) -> Result<bool> {
+        let marks = attendance_marks::Entity::find()
+            .filter(attendance_marks::Column::SchoolId.eq(self.school()))
+            .filter(attendance_marks::Column::ClassId.eq(self.class.id))
+            .filter(attendance_marks::Column::Date.eq(self.date))
+            .filter(attendance_marks::Column::Lesson.eq(self.lesson));
+        Ok(marks.count(db).await? > 0 || super::register::taken(db, self).await?.is_some())
     }
 
     /// The school of the class.
@@ -72,6 +90,17 @@ impl Place {
             .map(|mark| (mark.student_id, mark))
             .collect())
     }
+}
+
+/// The refusal of a register on a day without school that nobody asked for on purpose.
+pub(super) fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
+    let reason = match why {
+        NoSchool::Weekday => "it is no school day of the week",
+        NoSchool::NoTerm => "it lies in no term",
+    };
+    Error::new(ErrorCode::NoSchoolDay, format!("There is no school on {date}: {reason}."))
+        .help("Choose another day, or say that the register is meant all the same.")
+        .details(serde_json::json!({ "date": date, "why": why }))
 }
 
 /// The students who are in a class on a day, by name; deleted ones left out.

@@ -8,7 +8,7 @@ use store::entities::{attendance_marks, registers};
 use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
 use super::place::{Codes, Place, user_names};
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, school_day};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, school_day};
 use crate::{Context, Error, Operation, Result};
 
 /// Names one register.
@@ -20,6 +20,11 @@ pub struct OfRegister {
     /// 1 to 20; 0 is the whole day.
     #[serde(default)]
     pub lesson: i32,
+    /// Says that it is meant although there is no school on the day; without it a register of such a day is refused, unless
+    /// it was begun before.
+    #[serde(default)]
+    #[ts(optional)]
+    pub even_if_no_school: Option<bool>,
 }
 
 /// Who or what wrote a cell.
@@ -118,6 +123,8 @@ pub struct Register {
     pub lesson: i32,
     /// Whether the date is the school's today.
     pub today: bool,
+    /// Why there is no school on the day, where it was begun all the same.
+    pub no_school: Option<NoSchool>,
     /// By name.
     pub students: Vec<RegisterStudent>,
     /// The codes that may be given, in their order.
@@ -168,6 +175,7 @@ pub async fn register(context: &Context, input: OfRegister) -> Result<Register> 
         class_title: place.class.title,
         date: place.date,
         lesson: place.lesson,
+        no_school: no_school(db, place.class.school_id, place.date).await?,
         today,
         students: rows,
         codes: codes.in_use().cloned().collect(),

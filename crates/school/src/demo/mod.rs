@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, attendance_codes, schools, students};
 use store::ids::SchoolId;
 
-use crate::schools::{NewTerm, insert_school_basics, insert_year};
+use crate::schools::{NewTerm, change_settings, insert_school_basics, insert_year};
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
 /// Input of [`fill_demo_school`].
@@ -64,6 +64,15 @@ pub async fn fill_demo_school(context: &Context, input: FillDemoSchool) -> Resul
             context.job.progress(index * 3, 6)?;
             let calendar = calendar(tx.reader(), school, today).await?;
             let roster = roster::make(context, tx, &mut rng, school, index, &calendar, &mut made).await?;
+            // Nothing is left to set up, and whoever looks around on a Sunday finds a school day too.
+            let weekday = crate::schools::Weekday::of(today);
+            change_settings(tx, school, |settings| {
+                settings.first_hour_put_away = true;
+                if !settings.school_days.contains(&weekday) {
+                    settings.school_days.push(weekday);
+                }
+            })
+            .await?;
             context.job.progress(index * 3 + 1, 6)?;
             records::marks(context, tx, &mut rng, school, &roster, &calendar, &mut made).await?;
             context.job.progress(index * 3 + 2, 6)?;

@@ -2,11 +2,42 @@
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::Serialize;
 use store::entities::{academic_sessions, schools};
 use store::ids::{SchoolId, SessionId};
 
-use super::load_settings;
+use super::settings::{Weekday, load_settings};
 use crate::{Context, Error, Result};
+
+/// Why there is no school on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NoSchool {
+    /// Its day of the week is no school day by the settings of the school.
+    Weekday,
+    /// It lies in no term.
+    NoTerm,
+}
+
+/// Why there is no school on a day; none on a school day. In a year without terms every day of it is in term.
+pub(crate) async fn no_school(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    date: NaiveDate,
+) -> Result<Option<NoSchool>> {
+    if !load_settings(db, school).await?.school_days.contains(&Weekday::of(date)) {
+        return Ok(Some(NoSchool::Weekday));
+    }
+    let holds = |session: &academic_sessions::Model| session.start_date <= date && date <= session.end_date;
+    let mut years = sessions_of_kind(db, school, "year").await?;
+    years.retain(holds);
+    let terms = sessions_of_kind(db, school, "term").await?;
+    let in_term = years.iter().any(|year| {
+        let mut of_year = terms.iter().filter(|term| term.parent_id == Some(year.id)).peekable();
+        of_year.peek().is_none() || of_year.any(holds)
+    });
+    Ok((!in_term).then_some(NoSchool::NoTerm))
+}
 
 /// The school's row; not found where it is deleted.
 pub(crate) async fn find_school(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {

@@ -181,7 +181,7 @@ pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolD
         name: invalid.text("name", &input.name, 200),
         identifier: invalid.optional("identifier", input.identifier.as_deref(), 100),
         address: invalid.optional("address", input.address.as_deref(), 500),
-        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        phone: invalid.phone("phone", input.phone.as_deref()),
         email: invalid.email("email", input.email.as_deref()),
         time_zone: check_time_zone(&mut invalid, &input.time_zone),
         ..before.clone()

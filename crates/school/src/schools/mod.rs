@@ -16,15 +16,15 @@ pub use codes::{
 };
 pub(crate) use dates::possible_birth;
 pub use dates::{DayOrder, age, check_birth, check_year_is_near};
-pub(crate) use days::{current_term, find_school, outside_year};
-pub use days::{current_year, school_day};
+pub use days::{NoSchool, current_year, school_day};
+pub(crate) use days::{current_term, find_school, no_school, outside_year};
 pub use details::{
     CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
     school_details,
 };
 pub use scales::{GradeBand, GradeScaleRow, SaveGradeScale, grade_scale, save_grade_scale};
 pub use sessions::{NewTerm, check_sessions, insert_year};
-pub(crate) use settings::begin_settings;
+pub(crate) use settings::change_settings;
 pub use settings::{
     MissingMarks, SaveSettings, SchoolSettings, Settings, Weekday, load_settings, save_settings, settings,
 };

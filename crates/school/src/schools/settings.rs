@@ -1,5 +1,6 @@
 //! The settings of a school: one typed value, kept as one row.
 
+use chrono::{Datelike, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
@@ -39,6 +40,15 @@ pub enum Weekday {
     Sunday,
 }
 
+impl Weekday {
+    /// The day of the week of a date.
+    pub fn of(date: NaiveDate) -> Self {
+        use Weekday::*;
+        let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
+        days[date.weekday().num_days_from_monday() as usize]
+    }
+}
+
 /// All settings of a school. What is not stored has its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase", default)]
@@ -50,6 +60,8 @@ pub struct Settings {
     /// From this percentage of the maximum a result is a pass; 0 to 100.
     pub pass_percent: f64,
     pub missing_marks: MissingMarks,
+    /// At most this share of the students is listed as at risk, in percent, the worst; 1 to 100.
+    pub risk_share_percent: u32,
     /// Minutes after the start of the day from which a student counts as late; 0 to 240.
     pub late_after_minutes: u32,
     /// When the school day begins, in minutes after midnight, in the school's time zone.
@@ -94,7 +106,9 @@ pub struct Settings {
     pub kiosk_turn_head: bool,
     /// Whether the kiosk sounds when it knows somebody.
     pub kiosk_sound: bool,
-    /// After so many days deleted people may be erased for good; 30 to 36,500.
+    /// Whether the steps of the first hour are kept off the screen of the day.
+    pub first_hour_put_away: bool,
+    /// After so many days deleted people may be erased for good; 30 to 36,500. Noted only: nothing is erased by itself yet.
     pub retention_days: u32,
 }
 
@@ -106,6 +120,7 @@ impl Default for Settings {
             name_order: NameOrder::default(),
             pass_percent: 40.0,
             missing_marks: MissingMarks::default(),
+            risk_share_percent: 10,
             late_after_minutes: 10,
             day_starts_minutes: 8 * 60,
             first_weekday: Monday,
@@ -134,6 +149,7 @@ impl Default for Settings {
             face_must_move: false,
             kiosk_turn_head: true,
             kiosk_sound: true,
+            first_hour_put_away: false,
             retention_days: 365,
         }
     }
@@ -187,35 +203,6 @@ pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettin
     })
 }
 
-/// Stores the first settings of a school, as the first run asks for them; what is not said stays as it is.
-pub(crate) async fn begin_settings(
-    tx: &mut Transaction<'_>,
-    school: SchoolId,
-    day_order: Option<DayOrder>,
-    name_order: Option<NameOrder>,
-) -> Result<()> {
-    if day_order.is_none() && name_order.is_none() {
-        return Ok(());
-    }
-    let before = row(tx.reader(), school).await?;
-    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()))?;
-    let value = serde_json::to_value(Settings {
-        day_order: day_order.unwrap_or(known.day_order),
-        name_order: name_order.unwrap_or(known.name_order),
-        ..known
-    })?;
-    match before {
-        None => {
-            let new = rows::Model { id: SettingId::new(), school_id: school, name: NAME.to_owned(), value, version: 1 };
-            tx.insert::<rows::Entity>(new).await?;
-        }
-        Some(before) => {
-            tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?;
-        }
-    }
-    Ok(())
-}
-
 /// Changes the settings of a school, all at once.
 pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<SchoolSettings> {
     let access = context.permit(Operation::save_settings)?;
@@ -224,22 +211,45 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
     let before = row(context.store().reader(), input.school).await?;
     let value = serde_json::to_value(&settings)?;
     let (saved, _) = transact(context, Operation::save_settings, async |tx| {
-        Ok(match before {
-            None => {
-                let id = SettingId::new();
-                let new = rows::Model { id, school_id: input.school, name: NAME.to_owned(), value, version: 1 };
-                tx.insert::<rows::Entity>(new).await?
-            }
-            Some(before) => {
-                let before = rows::Model { version: input.version, ..before };
-                tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?
-            }
-        })
+        let before = before.map(|before| rows::Model { version: input.version, ..before });
+        write(tx, input.school, before, value).await
     })
     .await?;
     // What the school keeps no longer, or for a shorter time, goes now and not in the night.
     crate::faces::purge_schools(context, vec![input.school]).await?;
     Ok(SchoolSettings { version: saved.version, settings })
+}
+
+async fn write(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    before: Option<rows::Model>,
+    value: serde_json::Value,
+) -> Result<rows::Model> {
+    Ok(match before {
+        None => {
+            let id = SettingId::new();
+            let new = rows::Model { id, school_id: school, name: NAME.to_owned(), value, version: 1 };
+            tx.insert::<rows::Entity>(new).await?
+        }
+        Some(before) => tx.update::<rows::Entity>(&before, rows::Model { value, ..before.clone() }).await?,
+    })
+}
+
+/// Changes some settings of a school; those that are stored already keep the rest.
+pub(crate) async fn change_settings(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    change: impl FnOnce(&mut Settings),
+) -> Result<()> {
+    let before = row(tx.reader(), school).await?;
+    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()))?;
+    let mut settings = known.clone();
+    change(&mut settings);
+    if settings == known {
+        return Ok(());
+    }
+    write(tx, school, before, serde_json::to_value(settings)?).await.map(|_| ())
 }
 
 fn checked(mut settings: Settings) -> Result<Settings> {
@@ -250,6 +260,7 @@ fn checked(mut settings: Settings) -> Result<Settings> {
         }
     };
     range("passPercent", settings.pass_percent, 0.0, 100.0);
+    range("riskSharePercent", settings.risk_share_percent.into(), 1.0, 100.0);
     range("lateAfterMinutes", settings.late_after_minutes.into(), 0.0, 240.0);
     range("dayStartsMinutes", settings.day_starts_minutes.into(), 0.0, 1439.0);
     range("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0);

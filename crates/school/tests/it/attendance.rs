@@ -16,7 +16,7 @@ use crate::world::{World, date};
 const TODAY: &str = "2026-10-14";
 
 fn of(class: ClassId) -> OfRegister {
-    OfRegister { class, date: date(TODAY), lesson: 0 }
+    OfRegister { class, date: date(TODAY), lesson: 0, even_if_no_school: None }
 }
 
 fn entry(student: StudentId, code: AttendanceCodeId) -> AttendanceEntry {
@@ -290,5 +290,52 @@ both!(
         let other = AttendanceHistory { student: roster.in_a[1], ..history };
         assert_eq!(attendance_history(&me, other).await.unwrap_err().code, ErrorCode::Forbidden);
         assert_eq!(attendance_summary(&me, of_class).await.unwrap_err().code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
+    async fn who_is_absent_is_listed_with_whom_to_call_and_the_reason_is_typed_there(world: World) {
+        let roster = Roster::new(&world).await;
+        let office = &world.administrator;
+        let absent = code(&register(office, of(roster.class_a)).await.unwrap(), AttendanceMeaning::Absent);
+        record_attendance(office, by_hand(roster.class_a, vec![entry(roster.in_a[1], absent)])).await.unwrap();
+        let list = async || absent_today(office, AbsentToday { school: world.school, date: None }).await.unwrap();
+        let found = list().await.remove(0);
+        assert_eq!(
+            (found.guardian_name.as_deref(), found.guardian_phone.as_deref(), found.unexplained, found.date),
+            (Some("Priya Sharma"), Some("+91 98765 43210"), true, date(TODAY))
+        );
+        let typed = AttendanceEntry {
+            student: found.student,
+            code: Some(found.code_id),
+            reason: Some("Fever, the mother called".into()),
+            minutes_late: None,
+            seen_version: Some(found.version),
+        };
+        let saved = record_attendance(office, by_hand(found.class, vec![typed])).await.unwrap();
+        let explained = list().await.remove(0);
+        assert_eq!((explained.reason.as_deref(), explained.unexplained), (Some("Fever, the mother called"), false));
+        let today = school::schools::OfSchool { school: world.school };
+        let office_today = school::upkeep::today(office, today).await.unwrap().office.unwrap();
+        assert_eq!((office_today.unexplained.len(), office_today.registers_taken), (0, 0));
+        undo(office, Undo { entry: saved.undo.unwrap() }).await.unwrap();
+        assert!(list().await[0].unexplained);
+    }
+);
+
+both!(
+    async fn a_telephone_number_is_kept_without_the_apostrophe_of_a_spreadsheet(world: World) {
+        use school::people::{SaveStudent, student};
+        let mut mother = crate::roster::guardian("Rosa", "Vega", "'+254 700 000001");
+        mother.is_primary = true;
+        let input = SaveStudent {
+            phone: Some("\u{2019}+254 700 000002".into()),
+            guardians: Some(vec![mother]),
+            ..new_student(world.school, "9", "Ana", "Vega")
+        };
+        let saved = save_student(&world.administrator, input).await.unwrap().student;
+        let shown = student(&world.administrator, school::people::OfStudent { student: saved.id }).await.unwrap();
+        assert_eq!(shown.phone.as_deref(), Some("+254 700 000002"));
+        assert_eq!(shown.guardians[0].phone.as_deref(), Some("+254 700 000001"));
     }
 );

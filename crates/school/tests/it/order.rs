@@ -90,7 +90,7 @@ async fn names(world: &World, roster: &Roster) -> Vec<String> {
     let list: Vec<String> = list.into_iter().filter(|name| name != "Łukasz").collect();
     let of_class = class(context, OfClass { class: roster.class_a }).await.unwrap().students;
     assert_eq!(of_class.into_iter().map(|row| row.given_name).collect::<Vec<_>>(), list);
-    let input = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0 };
+    let input = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
     let of_register = register(context, input).await.unwrap().students;
     assert_eq!(of_register.into_iter().map(|row| row.given_name).collect::<Vec<_>>(), list);
     let exported = export_students(context, ExportStudents { school: world.school, class: Some(roster.class_a) });

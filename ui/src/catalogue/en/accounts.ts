@@ -15,10 +15,13 @@ export const accounts = {
   required: "Needed",
   users: {
     rail: "Users & roles", title: "Users & roles", about: "Who signs in at {{school}}, and as what", new: "New user", name: "Name", username: "User name", roles: "Roles", last: "Last sign-in", state: "State", never: "never", empty: "No users yet", none: "Nobody",
-    active: "Active", disabled: "Disabled", noPassword: "No password", edit: "Change", editOf: "Change {{name}}", disable: "Disable", enable: "Enable", disabledNow: "{{name}} can no longer sign in; open sessions are ended", enabledNow: "{{name}} can sign in again", added: "{{name}} can sign in with the first password", changed: "{{name}} changed", you: "This is you.",
+    active: "Active", disabled: "Disabled", left: "Has left", noPassword: "No password", edit: "Change", editOf: "Change {{name}}", disable: "Disable", enable: "Enable", disabledNow: "{{name}} can no longer sign in; open sessions are ended", enabledNow: "{{name}} can sign in again", added: "{{name}} can sign in with the first password", changed: "{{name}} changed", you: "This is you.",
     everywhere: "Everywhere", at: "{{role}}, {{where}}", district: "District {{name}}", unknownSchool: "another school",
     given: "Given name", family: "Family name", password: "First password", passwordHelp: "At least 8 characters. It must be changed at the first sign-in.", roleOf: "Role {{number}}", where: "Where", addRole: "Add a role", removeRole: "Remove role {{number}}", staff: "Member of staff", staffHelp: "So that a teacher sees the own classes.", student: "Student", studentHelp: "Whose marks and attendance the user sees.", submit: "Add the user",
     setPassword: "Set a password", newPassword: "New password", setTitle: "A new password for {{name}}", setHelp: "Open sessions are ended, and it must be changed at the next sign-in.", set: "{{name}} has a new password", sessions: "Signed in", noSessions: "Signed in nowhere.", linked: "Linked to",
+  },
+  ofStaff: {
+    make: "Make an account", title: "An account for {{name}}", username: "User name", usernameHelp: "Proposed from the name; another one may be typed.", role: "Role", submit: "Make the account", made: "{{name}} has an account", text: "Hand this to {{name}}. The password works once: at the first sign-in another one must be chosen. It is not shown again.", password: "Password, for once", copy: "Copy", copied: "Copied", done: "Done", open: "Open the account",
   },
   roles: { super_administrator: "Super administrator", district_administrator: "District administrator", principal: "Principal", teacher: "Teacher", operator: "Operator", counsellor: "Counsellor", student: "Student" },
 } as const;

@@ -4,8 +4,6 @@ export const analytics = {
   actions: { class: "How did a class do?", risk: "Who is at risk?" },
   views: { label: "Question about", class: "A class", risk: "Students at risk", school: "The school" },
   percent: "{{value}} %", passed: "Passed", failed: "Below the pass mark", openSheet: "Open the mark sheet",
-  noTerm: "No term yet", noTermText: "Results belong to a term. Terms are set under Settings.",
-  empty: "No classes in this term", emptyText: "As soon as there are classes with marks, this is where to ask how they did.",
   question: { label: "The question", how: "How did", class: "Class", in: "do in", subject: "Subject", allSubjects: "all subjects", assessment: "Assessment", wholeTerm: "over the whole term", term: "in {{term}}" },
   answer: {
     no_marks: "Nobody has a mark yet, so there is nothing to say.", typeMarks: "Type the marks, and the answer is here.",
@@ -34,10 +32,11 @@ export const analytics = {
     attendance: "Attendance", subjects: "Subjects", classMean: "Class mean {{mean}} over {{n}} students",
   },
   risk: {
-    label: "Students at risk", class: "Class", overall: "Overall", why: "Why", classChoice: "Only this class", allClasses: "All classes", none: "Nobody is at risk", noneText: "No result is below the pass mark, none fell, few marks are missing and attendance is good.",
+    label: "Students at risk", class: "Class", overall: "Overall", why: "Why at risk", classChoice: "Only this class", allClasses: "All classes", none: "Nobody is at risk here", noneText: "Nobody of these students is among those whom the school lists as at risk.",
     answer_one: "{{count}} of {{of}} students is at risk.", answer_other: "{{count}} of {{of}} students are at risk.",
     rules: "Below {{pass}} %, {{fall}} percentage points less than the term before, several marks missing, or attendance below {{attendance}} %.",
-    more_one: "{{count}} more reason", more_other: "{{count}} more reasons",
+    call: "Guardian", openStudent: "Open the student", noGuardian: "No guardian with a telephone number is known.",
+    share_one: "{{count}} student has some sign of it. The school lists the worst, at most {{share}} % of all its students; the bound is set under Settings, Marks.", share_other: "{{count}} students have some sign of it. The school lists the worst, at most {{share}} % of all its students; the bound is set under Settings, Marks.",
     reasons: {
       overall_below_pass: "Overall {{value}} %, pass mark {{limit}} %", subject_below_pass: "{{subject}}: {{value}} %, pass mark {{limit}} %",
       overall_falling: "Overall fell from {{limit}} % to {{value}} %", subject_falling: "{{subject}} fell from {{limit}} % to {{value}} %",

@@ -10,18 +10,23 @@ export const attendance = {
   source: { hand: "By hand", camera: "Camera", photograph: "Photograph", kiosk: "At the door", import: "File" },
   noSchool: "No school", noSchoolText: "Registers belong to a school. Schools are set up under Settings.",
   registers: {
-    about: "{{taken}} of {{classes}} registers taken", aboutOff: "No school on this day. Registers can still be opened.", off: "No school", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",
+    about: "{{taken}} of {{classes}} registers taken", aboutOff: "No school on this day. A register is opened on purpose only.", off: "No school", next: "Next register", class: "Class", students: "Students", state: "Register", by: "Taken",
     taken: "Taken", counts: "How many", open: "Not taken", begun: "Begun: {{marked}} of {{students}}", nobody: "Nobody enrolled",
     takenBy: "{{by}}, {{at}}", empty: "No class on this day", emptyText: "Here are the classes whose registers you take. They come from the academic year of the day: choose another day, or add classes under Classes.",
     allTaken: "All registers of this day are taken.",
   },
+  offDay: {
+    title: "There is no school on {{day}}", weekday: "This day of the week is no school day, as set under Settings.", no_term: "The day lies in no term of the academic year.", text: "If the class comes in all the same, its register can be taken.",
+    meant: "Take a register for {{day}} all the same", kiosk: "Open it today all the same", sign: "No school day",
+  },
   absent: {
     about: "{{absent}} absent, {{unexplained}} of them without a reason", name: "Student", number: "Number", class: "Class", lesson: "When", code: "Code", reason: "Reason", source: "Written by",
-    ask: "Ask", empty: "Nobody is absent", emptyText: "Nobody is marked absent or excused on this day, so far as registers have been taken.", none: "No reason given",
+    empty: "Nobody is absent", emptyText: "Nobody is marked absent or excused on this day, so far as registers have been taken.", none: "No reason given",
+    guardian: "Guardian", phone: "Telephone", reasonOf: "Reason of {{name}}", type: "Type a reason", saved: "Reason of {{name}} saved", other: "Somebody else wrote meanwhile: look at what it is now, then type again.",
   },
   summary: {
     class: "Class", student: "Student", number: "Number", rate: "There", recent: "Missed lately", about: "{{from}} to {{to}}", recentAbout: "Lately: the 30 days up to {{to}}",
-    empty: "Nobody is in this class", emptyText: "Enrol students under Classes, and their attendance is added up here.", noClass: "No class yet", noClassText: "Classes are added under Classes; then their attendance is added up here.",
+    empty: "Nobody is in this class",
     there: "There", missed: "Missed lately", export: "Save as CSV", exported: "{{count}} cells saved: {{path}}", none: "No register was taken in this time, so there is nothing to save.",
   },
   history: {

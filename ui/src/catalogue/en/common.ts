@@ -23,4 +23,12 @@ export const common = {
   list: { filter: "Filter this list", sortBy: "Sort by {{column}}", count_one: "{{count}} in all", count_other: "{{count}} in all" },
   files: { open: "Open to print", saved: "Saved" },
   pdf: { page: "Page {{page}} of {{pages}}", loading: "Preparing the pages", broken: "This document cannot be shown" },
+  missing: {
+    term: { title: "No term yet", text: "Registers, marks and report cards belong to a term of an academic year.", others: "A leader of the school sets years and terms up.", go: "Set up years and terms" },
+    classes: { title: "No class in this year yet", text: "Classes are the groups whose registers, marks and report cards are kept.", others: "The office adds classes.", go: "Open the classes" },
+    courses: { title: "No course in this term yet", text: "A course is a subject as taught to a class. Choose a class, then Courses: there several subjects are added at once with who teaches them.", others: "Here is what you teach. The office says who teaches what; tell it what is lacking.", go: "Open the classes" },
+    students: { title: "Nobody is in this class", text: "Students are enrolled in the class, from a day on.", others: "The office enrols students.", go: "Open the class" },
+    faces: { title: "Face recognition is off", text: "Faces are recognised only where the school has turned it on.", others: "A leader of the school can turn it on under Settings.", go: "Open the settings" },
+    unlinked: "Your account is not tied to a member of staff, so nothing is taught by you. An administrator ties it under Users & roles.",
+  },
 } as const;

@@ -16,6 +16,10 @@ export const faces = {
     name: "Student", native: "Own script", number: "Number", consent: "Consent", enrolled: "Enrolled", class: "Class", allClasses: "All classes", everybody: "Everybody", with: "With consent", without: "Without consent", filter: "Whose consent",
     given: "Given", missing: "None", outdated: "To an older wording", templates_one: "{{count}} template", templates_other: "{{count}} templates", none: "Not enrolled", renew: "Enrol again", empty: "Nobody is here", emptyText: "Students come from an import or are added under Students.", emptyFilter: "Nobody matches this choice.",
   },
+  letters: {
+    open: "Consents from letters", title: "Consents from letters", about: "Tick whose signed letter has come back; each is recorded with who signed and the day", back: "Back to the list", day: "Day on the letters", submit_zero: "Record", submit_one: "Record {{count}} consent", submit_other: "Record {{count}} consents", recorded_one: "{{count}} consent recorded", recorded_other: "{{count}} consents recorded",
+    none: "No letter is lacking here", noneText: "Everybody in this class has agreed to the present wording, or does not want it.", who: "Who signed", whoOf: "Who signed for {{name}}", of: "The letter of {{name}} has come back", all: "All letters have come back", look: "Nothing was recorded: look at the marked letters.",
+  },
   consent: {
     title: "Consent", none: "Nobody has agreed yet. Without consent nothing can be enrolled; attendance by hand works as always.", given: "Given by {{name}} ({{relationship}}) on {{at}}, wording {{version}}.", ends: "It ends by itself on {{at}}.", ended: "The last consent ended by itself on {{at}}. Ask again before this student is recognised.", outdated: "The school's wording has changed since. Ask again before you enrol anew.",
     record: "Record consent", again: "Record consent to the present wording", formTitle: "Consent for {{name}}", wording: "Show or read this to the person who decides", version: "Wording {{version}}",

@@ -6,16 +6,15 @@ export const gradebook = {
   courses: {
     title: "Marks", about: "Your classes and subjects in {{term}}", class: "Class", subject: "Subject", teachers: "Teachers", students: "Students", assessments: "Assessments", marks: "Marks entered",
     entered: "{{entered}} of {{cells}}", noAssessments: "No assessment yet",
-    empty: "No class to grade in this term", emptyText: "Here are the subjects that you teach, with a sheet for their marks. Who teaches what is set under Classes; ask your office if yours is not there.",
   },
+  handedOver: { sign: "Handed over: your own entries", title: "You do not teach this course any more", text: "The marks that you typed can be read here until {{term}} is over. They cannot be changed, and there are no totals." },
   sheet: {
     title: "{{subject}}, {{class}}", label: "Marks of {{class}} in {{subject}}", student: "Student", course: "Class and subject", choice: "{{class}} · {{subject}}",
     new: "New assessment", export: "Save as a table (CSV)", explain: "Where the total comes from", explainShort: "Total", of: "of {{maximum}}", total: "Total %", grade: "Grade", belowPass: "Below the pass mark", left: "left {{day}}",
     foot: { mean: "Mean", sd: "Standard deviation", n: "Number of marks" },
     words: "Excused: {{excused}}. Missing: {{missing}}. Empty: not marked yet.", paste: "Copy and paste work with any spreadsheet. All keys:",
     notHere: "No such sheet here", notHereText: "It belongs to another school or term, or its course was deleted.", choose: "Choose a class",
-    noTerm: "No term yet", noTermText: "Marks belong to a term. Terms are set under Settings.",
-    noStudents: "Nobody is enrolled in {{class}} in this term", noStudentsText: "Enrol students under Classes, and they appear here.",
+    noStudents: "Nobody is enrolled in {{class}} in this term",
     noAssessments: "No assessment in this term yet", noAssessmentsText: "An assessment is one column of the sheet: a test, an essay, a homework. Add the first one, then type or paste its marks.",
   },
   states: { marked: "Marked", excused: "Excused", missing: "Missing", not_entered: "Not marked yet" },

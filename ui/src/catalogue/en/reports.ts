@@ -1,9 +1,7 @@
 /** Texts of the screens of `reports`. */
 export const reports = {
   rail: "Report cards", action: "Write and print report cards", title: "Report cards", class: "Class", students: "Students", broadsheet: "Broadsheet (CSV)",
-  noTerm: "No term yet", noTermText: "Report cards belong to a term. Terms are set under Settings.",
-  empty: "No class of yours in this term", emptyText: "Here are the report cards of the classes that you teach. Ask your office if a class is not there.",
-  nobody: "Nobody is enrolled in {{class}} in this term", nobodyText: "Enrol students under Classes, and their report cards appear here.",
+  nobody: "Nobody is enrolled in {{class}} in this term",
   stepDone: "Nobody lacks this any more", showAll: "Show all", lacking: "{{step}}: {{count}} to do",
   steps: {
     label: "What is to be done", count: "{{done}} of {{of}}",

@@ -9,7 +9,6 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { usePlace, useSession } from "../../session/session";
-import { useHasSchool } from "../../session/schoolDay";
 import { AbsentView } from "./AbsentView";
 import { useAsk, views, type View } from "./ask";
 import { HistoryList } from "./HistoryPane";
@@ -38,10 +37,11 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
   const navigate = useNavigate();
   const view = open.includes(ask.view) ? ask.view : open[0] ?? "absent";
   const day = useQuery({
-    queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments"],
+    queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments", "settings", "academic_sessions"],
     queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }), enabled: view === "registers", placeholderData: keepPreviousData,
   });
-  const schoolDay = useHasSchool(ask.date);
+  // As long as nothing else is known there is school.
+  const schoolDay = day.data === undefined || day.data.noSchool === null;
   const rows = day.data?.classes ?? [];
   // In the order of the list: 9A before 10A.
   const next = rows.toSorted((one, other) => byTitle(one.classTitle, other.classTitle)).find(({ taken, students }) => !taken && students > 0);

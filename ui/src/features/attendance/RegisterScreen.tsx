@@ -11,8 +11,9 @@ import { refusal } from "../../components/change";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
-import { EmptyState, ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
+import { ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
 import { offerUndo } from "../../components/undo";
+import { Missing } from "../../components/Missing";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { formatDay, formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
@@ -20,6 +21,7 @@ import { useAsk, writeAsk } from "./ask";
 import classes from "./attendance.module.css";
 import { registerCells, type RegisterCells } from "./cells";
 import { DayChoice } from "./DayChoice";
+import { NoSchoolDay, noSchoolOf } from "./NoSchoolDay";
 import { exportCsv } from "./export";
 import { HistoryPane } from "./HistoryPane";
 import { CameraPane, type AtCamera } from "./live/CameraPane";
@@ -38,10 +40,11 @@ function OneRegister({ cells }: { cells: RegisterCells }) {
   const { t } = useTranslation();
   const register = useQuery({ queryKey: cells.queryKey as unknown[], queryFn: cells.load });
   if (register.data !== undefined) return <OpenRegister cells={cells} register={register.data} />;
+  const offDay = noSchoolOf(register.error);
   return (
     <Screen padded={false} head={<ScreenHead title={t("attendance.rail")} />}>
       <div className={classes.bar}><DayChoice /></div>
-      {register.error === null ? <LoadingShape rows={14} /> : <ErrorState error={register.error} onRetry={() => void register.refetch()} />}
+      {register.error === null ? <LoadingShape rows={14} /> : offDay !== null ? <NoSchoolDay refused={offDay} onMeant={() => cells.mean()} /> : <ErrorState error={register.error} onRetry={() => void register.refetch()} />}
     </Screen>
   );
 }
@@ -125,6 +128,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
             <DayChoice />
             <Counts counts={counts} />
             <div className={classes.barEnd}>
+              {register.noSchool !== null && <Signal tone="attention">{t("attendance.offDay.sign")}</Signal>}
               {unmarked > 0 && <Signal tone="attention">{t("attendance.register.unmarked", { count: unmarked })}</Signal>}
               {register.takenAt !== null && (
                 <Tooltip label={t("attendance.register.takenBy", { by: register.takenBy ?? t("attendance.register.someone"), at: formatMoment(register.takenAt) })}>
@@ -134,7 +138,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
             </div>
           </div>
           {register.students.length === 0
-            ? <EmptyState title={t("attendance.register.empty", { class: register.classTitle })}>{t("attendance.register.emptyText")}</EmptyState>
+            ? <Missing what="students" title={t("attendance.register.empty", { class: register.classTitle })} path={`/classes/${register.class}`}>{t("attendance.register.emptyText")}</Missing>
             : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={waiting} onConfirm={(student) => atCamera?.confirm([student])} onHistory={(student) => go({ student, camera: false }, true)} />}
           {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
         </div>

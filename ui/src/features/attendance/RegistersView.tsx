@@ -5,7 +5,8 @@ import type { ClassRegister } from "../../bindings/ClassRegister";
 import type { RegistersOfDay } from "../../bindings/RegistersOfDay";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Signal } from "../../components/Signal";
-import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { Missing } from "../../components/Missing";
 import { i18next } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
@@ -54,7 +55,7 @@ export function RegistersView({ day, schoolDay }: { day: UseQueryResult<Register
     <PagedTable
       label={t("attendance.views.registers")} queryKey={["registers:shown", ask.date, ask.lesson, day.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => row.class}
       initialSort={{ column: "class", order: "ascending" }} onOpen={(row) => toRegister(row.class)} filters={<DayChoice />}
-      empty={<EmptyState title={t("attendance.registers.empty")}>{t("attendance.registers.emptyText")}</EmptyState>}
+      empty={<Missing what="classes" title={t("attendance.registers.empty")}>{t("attendance.registers.emptyText")}</Missing>}
     />
   );
 }

@@ -10,7 +10,8 @@ import { Numeral } from "../../components/Numeral";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
-import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { ErrorState, LoadingShape } from "../../components/states";
+import { Missing } from "../../components/Missing";
 import { i18next } from "../../i18n";
 import { formatDay, formatNumber } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
@@ -72,7 +73,7 @@ export function SummaryView({ school }: { school: string }) {
   const rows = summary.data?.students;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
   const failure = choices.error ?? summary.error;
-  if (choices.data?.length === 0) return <EmptyState title={words("attendance.summary.noClass")}>{words("attendance.summary.noClassText")}</EmptyState>;
+  if (choices.data?.length === 0) return <Missing what="classes" />;
   if (summary.data === undefined || chosen === undefined) return failure === null ? <LoadingShape rows={12} /> : <ErrorState error={failure} onRetry={() => { void choices.refetch(); void summary.refetch(); }} />;
   const { from, to, rate, recently } = summary.data;
   const open = rows?.find(({ student }) => student === ask.student);
@@ -90,7 +91,7 @@ export function SummaryView({ school }: { school: string }) {
             </span>
           </>
         )}
-        empty={<EmptyState title={words("attendance.summary.empty")}>{words("attendance.summary.emptyText")}</EmptyState>}
+        empty={<Missing what="students" title={words("attendance.summary.empty")} path={`/classes/${chosen}`} />}
       />
     </Beside>
   );

@@ -36,7 +36,7 @@ const same = (one: Value, other: Value): boolean => one.code === other.code && o
 export class RegisterCells {
   readonly key: string;
   readonly queryKey: readonly unknown[];
-  readonly of: OfRegister;
+  of: OfRegister;
   private readonly me: string;
   private readonly versions = new SeenVersions();
   private readonly answers = new Map<string, RegisterMark | null>();
@@ -60,6 +60,12 @@ export class RegisterCells {
     // What was answered after this was asked is newer than this.
     return { ...answer, students: answer.students.map((row) => (this.versions.isNewer(row.student, asked) && this.answers.has(row.student) ? { ...row, mark: this.answers.get(row.student) ?? null } : row)) };
   };
+
+  /** Says that a register is meant although there is no school on the day, and asks for it again. */
+  async mean(): Promise<void> {
+    this.of = { ...this.of, evenIfNoSchool: true };
+    await queries.refetchQueries({ queryKey: this.queryKey as unknown[] });
+  }
 
   private stored(): Register | undefined { return queries.getQueryData<Register>(this.queryKey as unknown[]); }
 

@@ -175,7 +175,13 @@ async fn reject(tx: &mut Transaction<'_>, place: &Place, wrong: StudentId, by: W
 pub(super) async fn register_of(context: &Context, access: &Access, session: &LiveSession) -> Result<Place> {
     match &session.purpose {
         Purpose::Register { place, .. } => {
-            let register = OfRegister { class: place.class.id, date: place.date, lesson: place.lesson };
+            // On a day without school it was asked when the camera was opened.
+            let register = OfRegister {
+                class: place.class.id,
+                date: place.date,
+                lesson: place.lesson,
+                even_if_no_school: Some(true),
+            };
             Place::find(context, access, &register).await
         }
         _ => Err(Error::field("session", "no_register", "This camera takes no register.")),

@@ -15,8 +15,9 @@ use crate::{Access, Announcement, Error, ErrorCode, Operation, Result, accounts}
 
 /// It is asked so often at least, since nobody tells what was changed on another computer.
 const EVERY: Duration = Duration::from_secs(10);
-/// The tables that say who is signed in and may do what.
-const SUBJECTS: [&str; 4] = ["user_sessions", "users", "grants", "schools"];
+/// The tables that say who is signed in and may do what: users, the people whom they are, and what they teach.
+const SUBJECTS: [&str; 9] =
+    ["user_sessions", "users", "grants", "schools", "staff", "students", "classes", "courses", "teachings"];
 
 /// Looks after a session from now on. Called once.
 pub(super) fn look_after(session: &Arc<LiveSession>) {
@@ -95,11 +96,14 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
 async fn may_run(session: &LiveSession) -> Result<()> {
     let db = session.context.store().reader();
     let actor = accounts::still_signed_in(&session.context, session.kiosk().is_some()).await?;
+    let now = session.context.now();
     match &session.purpose {
         Purpose::Register { place, .. } => {
-            Access::of(&actor, Operation::start_attendance_session)?.class(db, place.class.id).await.map(|_| ())
+            Access::of(&actor, Operation::start_attendance_session, now)?.class(db, place.class.id).await.map(|_| ())
         }
-        Purpose::Enrolment => Access::of(&actor, Operation::start_enrolment_session)?.at(session.school).map(|_| ()),
-        Purpose::Kiosk(_) => Access::of(&actor, Operation::start_kiosk)?.whole_school(session.school),
+        Purpose::Enrolment => {
+            Access::of(&actor, Operation::start_enrolment_session, now)?.at(session.school).map(|_| ())
+        }
+        Purpose::Kiosk(_) => Access::of(&actor, Operation::start_kiosk, now)?.whole_school(session.school),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, enrolments, students};
 use store::ids::{ClassId, SchoolId, StudentId, UserSessionId};
@@ -27,13 +27,13 @@ use super::source::CameraSource;
 use super::state::{LiveFace, LiveFaceState, LiveState};
 use crate::accounts::{self, Nothing};
 use crate::attendance::MarkSource;
-use crate::attendance::place::{Codes, Place};
+use crate::attendance::place::{Codes, Place, no_school_day};
 use crate::attendance::record::{Writer, lock as lock_register, write_entries};
 use crate::faces::{
     ClassGallery, CutOut, Engine, EvidenceFor, FacePurpose, Known, blocking, engine, keep_evidence, load_gallery,
     need_faces_on, vision_error,
 };
-use crate::schools::{AttendanceMeaning, Settings, school_day};
+use crate::schools::{AttendanceMeaning, Settings, no_school, school_day};
 use crate::{Context, Error, Operation, Result, Services, transact};
 
 /// How long a name stays on the screen.
@@ -48,6 +48,9 @@ pub struct StartKiosk {
     /// Only the students of these classes; the whole school where left out.
     pub classes: Option<Vec<ClassId>>,
     pub source: CameraSource,
+    /// Says that it is meant although there is no school today; without it it is refused. On every other day without school
+    /// the kiosk marks nobody.
+    pub even_if_no_school: Option<bool>,
 }
 
 /// Input of [`leave_kiosk`].
@@ -126,6 +129,8 @@ pub(super) struct Kiosk {
     school: SchoolId,
     classes: Option<Vec<ClassId>>,
     sound: bool,
+    /// The day without school for which it was opened on purpose.
+    meant_on: Option<NaiveDate>,
     /// In which class a student is today.
     class_of: Mutex<HashMap<StudentId, ClassId>>,
     door: Mutex<Door>,
@@ -135,13 +140,19 @@ pub(super) struct Kiosk {
 }
 
 impl Kiosk {
-    fn new(school: SchoolId, classes: Option<Vec<ClassId>>, settings: &Settings) -> Result<Self> {
+    fn new(
+        school: SchoolId,
+        classes: Option<Vec<ClassId>>,
+        meant_on: Option<NaiveDate>,
+        settings: &Settings,
+    ) -> Result<Self> {
         let mut seed = [0; 8];
         getrandom::fill(&mut seed).map_err(|_| Error::internal("the system gave no random numbers"))?;
         Ok(Self {
             school,
             classes,
             sound: settings.kiosk_sound,
+            meant_on,
             class_of: Mutex::default(),
             door: Mutex::new(Door::new(settings.face_liveness, settings.kiosk_turn_head, u64::from_le_bytes(seed))),
             greeted: Mutex::default(),
@@ -209,15 +220,31 @@ pub async fn start_kiosk(context: &Context, input: StartKiosk) -> Result<LiveSta
         }
     }
     input.source.check()?;
+    let today = school_day(context, db, input.school).await?;
+    let meant_on = input.even_if_no_school.unwrap_or(false).then_some(today);
+    school_or_meant(db, input.school, today, meant_on).await?;
     let settings = need_faces_on(db, input.school).await?;
     let engine = engine(context).await?;
-    let purpose = Purpose::Kiosk(Box::new(Kiosk::new(input.school, input.classes, &settings)?));
+    let purpose = Purpose::Kiosk(Box::new(Kiosk::new(input.school, input.classes, meant_on, &settings)?));
     let people = load_people(context, &engine, &purpose).await?;
     let session = Arc::new(LiveSession::new(context.clone(), input.school, engine, &settings, purpose, people)?);
     keep(&context.services, session.clone())?;
     write_use(context, Operation::start_kiosk, FacePurpose::Kiosk, &session).await?;
     open_camera(&session, input.source)?;
     Ok(session.now())
+}
+
+/// Refuses a day without school for which the kiosk was not opened on purpose.
+async fn school_or_meant(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    today: NaiveDate,
+    meant_on: Option<NaiveDate>,
+) -> Result<()> {
+    match no_school(db, school, today).await? {
+        Some(why) if meant_on != Some(today) => Err(no_school_day(today, why)),
+        _ => Ok(()),
+    }
 }
 
 /// The kiosk that runs under this sign-in; none where it runs none. The window asks when it opens, to show it again.
@@ -358,6 +385,7 @@ async fn mark_student(
     let writer = Writer { source: MarkSource::Kiosk, user: session.owner, now };
     // Nobody but the kiosk itself would refuse it: it writes under the name of who started it.
     still_allowed(session).await?;
+    school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
     let (kind, _) = transact(context, Operation::start_kiosk, async |tx| {
         lock_register(tx, &place).await?;
         if let Some(row) = place.marks(tx.reader(), &[student]).await?.remove(&student) {

@@ -42,6 +42,10 @@ pub struct StartAttendanceSession {
     #[serde(default)]
     pub lesson: i32,
     pub source: CameraSource,
+    /// As in [`OfRegister`].
+    #[serde(default)]
+    #[ts(optional)]
+    pub even_if_no_school: Option<bool>,
 }
 
 /// Input of [`start_enrolment_session`].
@@ -152,7 +156,8 @@ pub async fn camera_sizes(context: &Context, input: OfDevice) -> Result<Vec<Came
 /// Opens a camera on a class. What it proposes is written only when somebody confirms it.
 pub async fn start_attendance_session(context: &Context, input: StartAttendanceSession) -> Result<LiveState> {
     let access = context.permit(Operation::start_attendance_session)?;
-    let register = OfRegister { class: input.class, date: input.date, lesson: input.lesson };
+    let StartAttendanceSession { class, date, lesson, even_if_no_school, .. } = input;
+    let register = OfRegister { class, date, lesson, even_if_no_school };
     input.source.check()?;
     let session = register_session(context, &access, &register).await?;
     write_use(context, Operation::start_attendance_session, FacePurpose::Session, &session).await?;

@@ -19,6 +19,7 @@ use super::source::CameraStatus;
 use super::state::{
     LiveCamera, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LiveSource, LiveState, UnsureReason,
 };
+use crate::attendance::place::Place;
 use crate::attendance::{MarkSource, OfRegister};
 use crate::error::Invalid;
 use crate::faces::{FacePurpose, Known, blocking, vision_error};
@@ -40,6 +41,10 @@ pub struct StartPhotographSession {
     pub lesson: i32,
     /// 1 to 20 photographs of the class.
     pub uploads: Vec<Uuid>,
+    /// As in [`OfRegister`].
+    #[serde(default)]
+    #[ts(optional)]
+    pub even_if_no_school: Option<bool>,
 }
 
 /// Input of [`add_photographs`].
@@ -54,8 +59,10 @@ pub struct AddPhotographs {
 /// confirms it. Nothing of the photographs is kept when the session ends.
 pub async fn start_photograph_session(context: &Context, input: StartPhotographSession) -> Result<LiveState> {
     let access = context.permit(Operation::start_photograph_session)?;
+    let StartPhotographSession { class, date, lesson, even_if_no_school, .. } = input;
+    let register = OfRegister { class, date, lesson, even_if_no_school };
+    Place::find(context, &access, &register).await?;
     let photographs = uploads(context, &input.uploads)?;
-    let register = OfRegister { class: input.class, date: input.date, lesson: input.lesson };
     let session = register_session(context, &access, &register).await?;
     write_use(context, Operation::start_photograph_session, FacePurpose::Photograph, &session).await?;
     look_at_all(context, &session, photographs).await?;

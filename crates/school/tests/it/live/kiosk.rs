@@ -23,7 +23,7 @@ async fn open_door(world: &World) {
 }
 
 async fn kiosk(context: &Context, world: &World, classes: Option<Vec<ClassId>>, film: &Film) -> Arc<LiveSession> {
-    let input = StartKiosk { school: world.school, classes, source: film.source() };
+    let input = StartKiosk { school: world.school, classes, source: film.source(), even_if_no_school: None };
     let begun = start_kiosk(context, input).await.unwrap();
     find_session(context, begun.session).unwrap()
 }

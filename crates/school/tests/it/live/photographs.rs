@@ -22,8 +22,9 @@ both!(
         picture(&class[0], &known[0], stranger);
         picture(&class[1], &known[1], stranger);
         let uploads = upload_files(&world, &class);
-        let OfRegister { class, date, lesson: hour } = day(&lesson.roster);
-        let input = StartPhotographSession { class, date, lesson: hour, uploads: vec![uploads[0]] };
+        let OfRegister { class, date, lesson: hour, .. } = day(&lesson.roster);
+        let input =
+            StartPhotographSession { class, date, lesson: hour, uploads: vec![uploads[0]], even_if_no_school: None };
         let state = start_photograph_session(office, input.clone()).await.unwrap();
         let proposal = &state.proposed[0];
         assert_eq!((state.proposed.len(), proposal.student, proposal.frames), (1, student, 1));
@@ -66,8 +67,8 @@ both!(
             known.iter().enumerate().map(|(n, _)| folder.path().join(format!("{n}.png"))).collect();
         class.iter().zip(known).for_each(|(file, known)| picture(file, known, &lesson.stranger));
         let uploads = upload_files(&world, &class);
-        let OfRegister { class, date, lesson: hour } = day(&lesson.roster);
-        let input = StartPhotographSession { class, date, lesson: hour, uploads };
+        let OfRegister { class, date, lesson: hour, .. } = day(&lesson.roster);
+        let input = StartPhotographSession { class, date, lesson: hour, uploads, even_if_no_school: None };
         let state = start_photograph_session(office, input).await.unwrap();
         assert_eq!((state.unknown, state.unknown_faces.len(), state.proposed.len()), (2, 2, 0));
         let faces = unknown_faces(office, OfSession { session: state.session }).await.unwrap();

@@ -1,5 +1,5 @@
 // Before the kiosk opens at the door: for whom, with which camera, and what it does.
-import { Alert, List, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Alert, Checkbox, List, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,9 +8,12 @@ import { faceStatus, registersOfDay, startKiosk } from "../../../bindings/operat
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { Screen, ScreenHead } from "../../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../../components/states";
+import { Missing } from "../../../components/Missing";
 import { queries } from "../../../session/queries";
 import { runningKioskKey } from "../../../session/kiosk";
+import { formatDay } from "../../../numbers";
 import { usePlace } from "../../../session/session";
+import { noSchoolOf } from "../NoSchoolDay";
 import { allowSound } from "./chime";
 import classes from "./kiosk.module.css";
 
@@ -30,15 +33,17 @@ function Setting({ school, today }: { school: string; today: string }) {
   const [whole, setWhole] = useState(true);
   const [chosen, setChosen] = useState<string[]>([]);
   const [none, setNone] = useState(false);
+  const [meant, setMeant] = useState(false);
   const status = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }) });
   const day = useQuery({ queryKey: ["registers", "of_day", school, today, 0, "attendance_marks", "classes", "enrolments"], queryFn: () => registersOfDay({ school, date: today, lesson: 0 }), enabled: !whole });
   const start = useMutation({
-    mutationFn: (source: CameraSource) => startKiosk({ school, classes: whole ? null : chosen, source }),
+    mutationFn: (source: CameraSource) => startKiosk({ school, classes: whole ? null : chosen, source, evenIfNoSchool: meant }),
     onSuccess: (state) => queries.setQueryData(runningKioskKey, state),
   });
   if (status.data === undefined) return status.error === null ? <LoadingShape rows={6} /> : <ErrorState error={status.error} onRetry={() => void status.refetch()} />;
   const { on, models } = status.data;
-  if (!on) return <EmptyState title={t("attendance.kiosk.off")}>{t("attendance.live.off")} {t("attendance.live.byHand")}</EmptyState>;
+  if (!on) return <Missing what="faces" title={t("attendance.kiosk.off")} />;
+  const offDay = noSchoolOf(start.error);
   const open = (source: CameraSource) => {
     setNone(!whole && chosen.length === 0);
     if (!whole && chosen.length === 0) return;
@@ -61,7 +66,13 @@ function Setting({ school, today }: { school: string; today: string }) {
         </Stack>
         <Stack gap={6}>
           <Text size="sm" fw={600}>{t("attendance.kiosk.camera")}</Text>
-          <SourceForm onStart={open} pending={start.isPending} failure={start.error} submit={t("attendance.actions.kiosk")} />
+          {(offDay !== null || meant) && (
+            <Alert color="attention" role="alert" p="sm">
+              {offDay !== null && <Text size="sm">{t("attendance.offDay.title", { day: formatDay(offDay.date) })}. {t(`attendance.offDay.${offDay.why}`)}</Text>}
+              <Checkbox mt={offDay === null ? 0 : "xs"} label={t("attendance.offDay.kiosk")} checked={meant} onChange={(event) => setMeant(event.currentTarget.checked)} />
+            </Alert>
+          )}
+          <SourceForm onStart={open} pending={start.isPending} failure={offDay === null ? start.error : null} submit={t("attendance.actions.kiosk")} />
         </Stack>
       </Stack>
       <Stack gap="xs" maw={420}>

@@ -24,7 +24,7 @@ const who: Whoami = {
 const pupils = ["Ann Ash", "Bea Birch", "Cem Cedar", "Dan Elm", "Eve Fir"];
 const [ann, bea, cem, dan, eve] = ["p0", "p1", "p2", "p3", "p4"] as const;
 const register: Register = {
-  class: "c1", classTitle: "7B", date: "2026-11-21", lesson: 0, today: true, unmarked: 5, takenBy: null, takenAt: null, version: 0, counts: { present: 0, late: 0, absent: 0, excused: 0 },
+  class: "c1", classTitle: "7B", date: "2026-11-21", lesson: 0, today: true, noSchool: null, unmarked: 5, takenBy: null, takenAt: null, version: 0, counts: { present: 0, late: 0, absent: 0, excused: 0 },
   students: pupils.map((name, place) => ({ student: `p${place}`, number: `100${place}`, givenName: name.split(" ")[0] ?? "", familyName: name.split(" ")[1] ?? "", preferredName: null, nativeName: null, mark: null })),
   codes: [{ id: "k1", code: "P", title: "Present", meaning: "present", position: 0, version: 1 }, { id: "k2", code: "L", title: "Late", meaning: "late", position: 1, version: 1 }],
 };
@@ -48,7 +48,7 @@ function answer(begins: LiveState) {
   const saved = (students: readonly string[]) => ({ cells: students.map((student) => ({ student, result: { outcome: "saved", version: 1 } })), undo: "entry1" });
   const answers: Record<string, (input: never) => unknown> = {
     status: () => ({ needsSetup: false, signedIn: true, version: "1" }), whoami: () => who, my_sessions: () => [], register: () => register,
-    registers_of_day: () => ({ date: register.date, lesson: 0, classes: [], taken: 0, counts: register.counts }),
+    registers_of_day: () => ({ date: register.date, lesson: 0, noSchool: null, classes: [], taken: 0, counts: register.counts }),
     face_status: () => ({ on: true, policy: "", policyVersion: "1", ownConsentAge: 16, models: { detector: "d", embedder: "e", problem: null, help: null }, key: { place: "system", problem: null, help: null }, recoveryPrintedAt: null, enrolled: { version: "e", students: 4, templates: 12, outdatedStudents: 0, outdatedTemplates: 0, outdatedVersions: [], photographs: 0 } }),
     list_cameras: () => [{ device: 0, name: "Webcam" }], start_attendance_session: () => begins, unknown_faces: () => [],
     confirm_proposals: ({ students }: { students: string[] }) => saved(students), correct_proposal: () => saved([]), undo: () => ({ undone: 1 }),
