@@ -21,6 +21,7 @@ import { runningKioskKey, useKiosk } from "./session/kiosk";
 import { recall } from "./session/memory";
 import { queries } from "./session/queries";
 import { schoolOf, SessionProvider } from "./session/session";
+import { WeekStart } from "./session/WeekStart";
 import { cssVariables, theme } from "./theme";
 
 const Door = lazy(() => import("./features/attendance/kiosk/Door"));
@@ -64,7 +65,7 @@ function SignedIn({ first }: { first: Whoami }) {
   return (
     <SessionProvider whoami={data}>
       {kiosk.isLoading ? null : kiosk.data == null
-        ? <Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} />
+        ? <WeekStart><Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} /></WeekStart>
         : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
       <ExpiredSession whoami={data} />
       <UnsavedOnClose />

@@ -3,12 +3,15 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{assessments, categories, courses, staff, subjects, teachings};
+use store::entities::{assessments, categories, classes, courses, staff, subjects, teachings};
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, TeachingId};
 
 use crate::error::Invalid;
 use crate::upkeep::Undoable;
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+
+/// The most subjects that are added at once.
+const MOST_COURSES: usize = 60;
 
 /// Names a course.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -35,70 +38,163 @@ pub struct SavedCourse {
     pub undo: Option<AuditEntryId>,
 }
 
+/// A subject with all who teach it.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NewCourse {
+    pub subject: SubjectId,
+    /// All who teach it; nobody is allowed.
+    pub teachers: Vec<StaffId>,
+}
+
+/// Input of [`save_courses`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveCourses {
+    pub class: ClassId,
+    /// 1 to 60; where the class has the subject already, its teachers become these.
+    pub courses: Vec<NewCourse>,
+    /// Other classes that get the same; what they have already stays as it is there.
+    pub also: Option<Vec<ClassId>>,
+}
+
+/// What [`save_courses`] saved.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedCourses {
+    /// Courses that were added.
+    pub added: u32,
+    pub undo: Option<AuditEntryId>,
+}
+
 /// Adds a subject to a class with its teachers; where the class has it already, changes the teachers.
 pub async fn save_course(context: &Context, input: SaveCourse) -> Result<SavedCourse> {
     let access = context.permit(Operation::save_course)?;
     let db = context.store().reader();
     let class = access.class(db, input.class).await?;
     access.whole_school(class.school_id)?;
-    check(db, class.school_id, &input).await?;
-    let (course, undo) = transact(context, Operation::save_course, async |tx| {
-        let held = courses::Entity::find()
-            .filter(courses::Column::ClassId.eq(class.id))
-            .filter(courses::Column::SubjectId.eq(input.subject))
-            .one(tx.reader())
-            .await?;
-        let course = match held {
-            Some(before) => {
-                // A course that was taken out comes back with its marks.
-                let after = courses::Model { deleted_at: None, ..before.clone() };
-                tx.update::<courses::Entity>(&before, after).await?
-            }
-            None => {
-                let row = courses::Model {
-                    id: CourseId::new(),
-                    school_id: class.school_id,
-                    class_id: class.id,
-                    subject_id: input.subject,
-                    source_id: None,
-                    deleted_at: None,
-                    version: 1,
-                };
-                tx.insert::<courses::Entity>(row).await?
-            }
-        };
-        set_teachers(tx, &course, &input.teachers).await?;
-        Ok(course.id)
-    })
-    .await?;
+    let course = NewCourse { subject: input.subject, teachers: input.teachers };
+    let mut invalid = Invalid::default();
+    check(db, class.school_id, "", &course, &mut invalid).await?;
+    invalid.check()?;
+    let (course, undo) =
+        transact(context, Operation::save_course, async |tx| Ok(put(tx, &class, &course, true).await?.0)).await?;
     Ok(SavedCourse { course, undo })
 }
 
-async fn check(db: &impl ConnectionTrait, school: SchoolId, input: &SaveCourse) -> Result<()> {
+/// Adds several subjects with their teachers to a class, and to others that lack them, in one act.
+pub async fn save_courses(context: &Context, input: SaveCourses) -> Result<SavedCourses> {
+    let access = context.permit(Operation::save_courses)?;
+    let db = context.store().reader();
+    let class = access.class(db, input.class).await?;
+    access.whole_school(class.school_id)?;
+    let mut also = Vec::new();
+    for id in input.also.iter().flatten().filter(|id| **id != class.id) {
+        let other = access.class(db, *id).await?;
+        if other.school_id != class.school_id || other.deleted_at.is_some() {
+            return Err(Error::not_found("class"));
+        }
+        also.push(other);
+    }
+    if input.courses.is_empty() || input.courses.len() > MOST_COURSES {
+        return Err(Error::field("courses", "count", format!("Choose 1 to {MOST_COURSES} subjects.")));
+    }
     let mut invalid = Invalid::default();
-    let subject = subjects::Entity::find_by_id(input.subject)
+    for (i, course) in input.courses.iter().enumerate() {
+        check(db, class.school_id, &format!("courses.{i}."), course, &mut invalid).await?;
+        if input.courses[..i].iter().any(|before| before.subject == course.subject) {
+            invalid.push(&format!("courses.{i}.subject"), "twice", "This subject is in the list twice.");
+        }
+    }
+    invalid.check()?;
+    let (added, undo) = transact(context, Operation::save_courses, async |tx| {
+        let mut added = 0;
+        for course in &input.courses {
+            added += u32::from(put(tx, &class, course, true).await?.1);
+            for other in &also {
+                added += u32::from(put(tx, other, course, false).await?.1);
+            }
+        }
+        Ok(added)
+    })
+    .await?;
+    Ok(SavedCourses { added, undo })
+}
+
+/// The course of a subject in a class, made where there is none, with these teachers; `change` says whether a course that is
+/// there gets them too. The second value says whether it was added.
+async fn put(
+    tx: &mut Transaction<'_>,
+    class: &classes::Model,
+    course: &NewCourse,
+    change: bool,
+) -> Result<(CourseId, bool)> {
+    let held = courses::Entity::find()
+        .filter(courses::Column::ClassId.eq(class.id))
+        .filter(courses::Column::SubjectId.eq(course.subject))
+        .one(tx.reader())
+        .await?;
+    let (row, added) = match held {
+        Some(held) if held.deleted_at.is_none() => {
+            if !change {
+                return Ok((held.id, false));
+            }
+            (held, false)
+        }
+        Some(before) => {
+            // A course that was taken out comes back with its marks.
+            let after = courses::Model { deleted_at: None, ..before.clone() };
+            (tx.update::<courses::Entity>(&before, after).await?, true)
+        }
+        None => {
+            let row = courses::Model {
+                id: CourseId::new(),
+                school_id: class.school_id,
+                class_id: class.id,
+                subject_id: course.subject,
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            (tx.insert::<courses::Entity>(row).await?, true)
+        }
+    };
+    set_teachers(tx, &row, &course.teachers).await?;
+    Ok((row.id, added))
+}
+
+/// Checks a subject and its teachers; `at` stands before the names of the fields.
+async fn check(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    at: &str,
+    course: &NewCourse,
+    invalid: &mut Invalid,
+) -> Result<()> {
+    let subject = subjects::Entity::find_by_id(course.subject)
         .filter(subjects::Column::SchoolId.eq(school))
         .filter(subjects::Column::DeletedAt.is_null())
         .one(db)
         .await?;
     if subject.is_none() {
-        invalid.push("subject", "unknown", "Choose a subject of the school.");
+        invalid.push(&format!("{at}subject"), "unknown", "Choose a subject of the school.");
     }
-    if input.teachers.len() > 20 {
-        invalid.push("teachers", "too_many", "At most 20 people teach a course.");
+    if course.teachers.len() > 20 {
+        invalid.push(&format!("{at}teachers"), "too_many", "At most 20 people teach a course.");
     }
     let found = staff::Entity::find()
         .filter(staff::Column::SchoolId.eq(school))
         .filter(staff::Column::DeletedAt.is_null())
-        .filter(staff::Column::Id.is_in(input.teachers.iter().copied().take(20)))
+        .filter(staff::Column::Id.is_in(course.teachers.iter().copied().take(20)))
         .all(db)
         .await?;
-    for (i, teacher) in input.teachers.iter().take(20).enumerate() {
+    for (i, teacher) in course.teachers.iter().take(20).enumerate() {
         if !found.iter().any(|found| found.id == *teacher) {
-            invalid.push(&format!("teachers.{i}"), "unknown", "Choose a member of staff of the school.");
+            invalid.push(&format!("{at}teachers.{i}"), "unknown", "Choose a member of staff of the school.");
         }
     }
-    invalid.check()
+    Ok(())
 }
 
 async fn set_teachers(tx: &mut Transaction<'_>, course: &courses::Model, teachers: &[StaffId]) -> Result<()> {

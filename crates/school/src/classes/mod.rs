@@ -6,7 +6,9 @@ mod enrolments;
 mod list;
 
 pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef, class, save_class};
-pub use courses::{OfCourse, SaveCourse, SavedCourse, delete_course, save_course};
+pub use courses::{
+    NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, SavedCourses, delete_course, save_course, save_courses,
+};
 pub(crate) use enrolments::Joining;
 pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents, end_enrolments, enrol_students, move_students};
 pub use list::{ClassIds, ClassRow, ListClasses, delete_classes, list_classes, restore_classes};

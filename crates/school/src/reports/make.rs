@@ -14,7 +14,8 @@ use super::gather::Gathered;
 use crate::analytics::class_in;
 use crate::context::Artifact;
 use crate::gradebook::{StudentLabel, load_term};
-use crate::{Context, Error, ErrorCode, Job, Operation, Result};
+use crate::upkeep::note_first_card;
+use crate::{Context, Error, ErrorCode, Job, Operation, Reach, Result};
 
 /// What a card holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -138,12 +139,18 @@ pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Res
     let db = context.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
+    // Whoever teaches the class prints no card of a child who has left it; the office does.
+    let reached_on = match access.at(class.school_id)? {
+        Reach::School => None,
+        _ => Some(access.today(db, class.school_id).await?),
+    };
     let gathered = Gathered::load(context, class, term).await?;
     let style = style(context, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
     let places: Vec<usize> = (0..gathered.results.students.len())
         .filter(|place| {
-            let student = gathered.results.students[*place].id;
-            input.students.as_ref().is_none_or(|wished| wished.contains(&student))
+            let student = &gathered.results.students[*place];
+            let reached = reached_on.zip(student.left_on).is_none_or(|(today, left)| left >= today);
+            reached && input.students.as_ref().is_none_or(|wished| wished.contains(&student.id))
         })
         .collect();
     if places.is_empty() {
@@ -163,7 +170,10 @@ pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Res
         })
         .collect();
     let file_name = file_name(&gathered, &places);
-    print(context, gathered, places, style, problems, file_name).await
+    let school = gathered.class.school_id;
+    let made = print(context, gathered, places, style, problems, file_name).await?;
+    note_first_card(context, school).await?;
+    Ok(made)
 }
 
 /// Makes the report card of one student, as it will print.

@@ -1,15 +1,16 @@
 //! What needs doing today, and how the school stands today: for teachers, for the office, for leaders. Every figure
 //! carries what it opens.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::Serialize;
 use store::entities::academic_sessions;
-use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
+use store::ids::{AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
 
+use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
 use crate::people::{AttendanceCount, name_order};
-use crate::schools::{AttendanceMeaning, OfSchool, Weekday, current_term, current_year, load_settings, school_day};
+use crate::schools::{AttendanceMeaning, OfSchool, current_term, current_year, load_settings, no_school, school_day};
 use crate::{Context, Operation, Result, Role};
 
 /// The term of today.
@@ -93,6 +94,9 @@ pub struct TodayAbsence {
     pub number: String,
     pub class: ClassId,
     pub class_title: String,
+    /// The code of the day's register and the version of its cell, for a reason that is typed here.
+    pub code_id: AttendanceCodeId,
+    pub version: i32,
     /// The telephone number of the guardian who is called first.
     pub guardian_phone: Option<String>,
     pub guardian_name: Option<String>,
@@ -105,6 +109,8 @@ pub struct OfficeToday {
     pub unexplained: Vec<TodayAbsence>,
     /// Classes whose register of the day is not taken.
     pub registers_missing: Vec<TodayClass>,
+    /// How many registers of the day are taken.
+    pub registers_taken: i64,
     /// The newest changes of the roster.
     pub changes: Vec<ChangeEntry>,
 }
@@ -157,6 +163,9 @@ pub struct Today {
     pub teacher: Option<TeacherToday>,
     pub office: Option<OfficeToday>,
     pub leader: Option<LeaderToday>,
+    /// What is missing until marks can be typed and cards printed, for whoever leads the school or its office; none where all
+    /// is there or the steps were put away.
+    pub first_hour: Option<Vec<FirstStepState>>,
 }
 
 /// Comments are asked for in so many last days of a term.
@@ -180,26 +189,30 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
     let settings = load_settings(db, input.school).await?;
     let term = current_term(db, input.school, date).await?;
     let year = current_year(db, input.school, date).await?;
-    let in_term = term.as_ref().is_some_and(|term| term.start_date <= date && date <= term.end_date);
-    let is_school_day = in_term && settings.school_days.contains(&weekday(date));
+    let is_school_day = no_school(db, input.school, date).await?.is_none();
     let shown = term.as_ref().map(|term| TodayTerm {
         id: term.id,
         title: term.title.clone(),
         start: term.start_date,
         end: term.end_date,
     });
-    let mut today = Today { date, is_school_day, term: shown, teacher: None, office: None, leader: None };
-    let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
-    let day = Day { school: input.school, date, is_school_day, year, term, pass_percent: settings.pass_percent };
     let roles: Vec<Role> = context.actor()?.grants.iter().filter(|(at, _)| *at == input.school).map(|g| g.1).collect();
     let leads = roles.iter().any(|role| *role <= Role::Principal);
+    let office_too = leads || roles.contains(&Role::Operator);
+    let first_hour = match office_too && !settings.first_hour_put_away {
+        true => first_hour(context, input.school, year).await?,
+        false => None,
+    };
+    let mut today = Today { date, is_school_day, term: shown, teacher: None, office: None, leader: None, first_hour };
+    let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
+    let day = Day { school: input.school, date, is_school_day, year, term, pass_percent: settings.pass_percent };
     if let Some(staff) = access.staff() {
         let teacher = teacher(context, &day, staff).await?;
         if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
             today.teacher = Some(teacher);
         }
     }
-    if leads || roles.contains(&Role::Operator) {
+    if office_too {
         let classes = attendance(context, &day).await?;
         today.office = Some(office(context, &day, &classes).await?);
         if leads {
@@ -207,12 +220,6 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
         }
     }
     Ok(today)
-}
-
-fn weekday(date: NaiveDate) -> Weekday {
-    use Weekday::*;
-    let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
-    days[date.weekday().num_days_from_monday() as usize]
 }
 
 async fn rows<T: FromQueryResult + Send + Sync>(
@@ -245,12 +252,21 @@ async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<Teacher
 }
 
 /// What counts as a change of the roster.
-const ROSTER: [Operation; 9] = [
+const ROSTER: [Operation; 18] = [
     Operation::save_student,
     Operation::delete_students,
     Operation::restore_students,
     Operation::save_staff,
+    Operation::delete_staff,
+    Operation::restore_staff,
     Operation::save_class,
+    Operation::delete_classes,
+    Operation::restore_classes,
+    Operation::save_course,
+    Operation::save_courses,
+    Operation::delete_course,
+    Operation::import_apply,
+    Operation::fill_demo_school,
     Operation::enrol_students,
     Operation::end_enrolments,
     Operation::move_students,
@@ -276,7 +292,9 @@ async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Re
     } else {
         Vec::new()
     };
-    Ok(OfficeToday { unexplained, registers_missing, changes: newest(context, day.school, &ROSTER, 10).await? })
+    let registers_taken = classes.iter().filter(|class| class.taken_at.is_some()).count() as i64;
+    let changes = newest(context, day.school, &ROSTER, 10).await?;
+    Ok(OfficeToday { unexplained, registers_missing, registers_taken, changes })
 }
 
 async fn attendance(context: &Context, day: &Day) -> Result<Vec<TodayAttendance>> {

@@ -1,8 +1,8 @@
 // One question at a time: a class, the students at risk, the whole school.
 import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Missing } from "../../components/Missing";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
-import { EmptyState } from "../../components/states";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk, views, type View } from "./ask";
 import { ClassView } from "./ClassView";
@@ -23,7 +23,7 @@ export default function AnalyticsScreen() {
       />
     </ScreenHead>
   );
-  if (school === null || term === null) return <Screen head={head}><EmptyState title={t("analytics.noTerm")}>{t("analytics.noTermText")}</EmptyState></Screen>;
+  if (school === null || term === null) return <Screen head={head}><Missing what="term" /></Screen>;
   const place = { school: school.id, term: term.id };
   return (
     <Screen padded={false} head={head}>

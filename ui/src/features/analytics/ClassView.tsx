@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import { assessmentStatistics, subjectStatistics, termStatistics } from "../../bindings/operations";
 import { Beside } from "../../components/Pane";
-import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
+import { Missing } from "../../components/Missing";
 import { usePlace, useSession } from "../../session/session";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook, useChoices, type Choice } from "./ask";
@@ -16,13 +17,12 @@ import { ResultTable } from "./ResultTable";
 import { answerText } from "./words";
 
 export function ClassView({ school, term }: { school: string; term: string }) {
-  const { t } = useTranslation();
   const courses = useChoices(school, term);
   const { ask } = useAsk();
   if (courses.error !== null && courses.data === undefined) return <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />;
   if (courses.data === undefined) return <LoadingShape rows={10} />;
   const first = courses.data.find((one) => one.marked) ?? courses.data[0];
-  if (first === undefined) return <EmptyState title={t("analytics.empty")}>{t("analytics.emptyText")}</EmptyState>;
+  if (first === undefined) return <Missing what="courses" />;
   // Opened without a question: the first class that has marks, in its first subject.
   const chosen = courses.data.some((one) => one.class === ask.class) ? ask.class ?? first.class : first.class;
   const course = ask.class === undefined ? first.course : knownCourse(courses.data, chosen, ask.course);

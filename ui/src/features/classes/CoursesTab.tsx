@@ -15,19 +15,28 @@ import { FormModal } from "../../components/FormModal";
 import { EmptyState } from "../../components/states";
 import { useSession } from "../../session/session";
 import { useStaffChoices } from "./ask";
+import { CoursesForm, NoneFree } from "./CoursesForm";
 import classes from "./classes.module.css";
 
 export function CoursesTab({ details }: { details: ClassDetails }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
-  const [form, setForm] = useState<{ course: CourseRow | null } | null>(null);
+  const [form, setForm] = useState<{ course: CourseRow | null } | "several" | null>(null);
   const mayEdit = may("save_course") && !details.deleted;
   return (
     <>
-      {mayEdit && <div className={classes.bar}><span /><Button variant={details.courses.length === 0 ? "filled" : "light"} onClick={() => setForm({ course: null })}>{t("classes.courses.add")}</Button></div>}
+      {mayEdit && (
+        <div className={classes.bar}>
+          <span />
+          <Group gap="xs">
+            <Button variant="default" onClick={() => setForm({ course: null })}>{t("classes.courses.add")}</Button>
+            <Button variant={details.courses.length === 0 ? "filled" : "light"} onClick={() => setForm("several")}>{t("classes.courses.several")}</Button>
+          </Group>
+        </div>
+      )}
       {details.courses.length === 0
-        ? <EmptyState title={t("classes.courses.none")}>{t("classes.courses.noneText")}</EmptyState>
+        ? <EmptyState title={t("classes.courses.none")}>{t(mayEdit ? "classes.courses.noneText" : "classes.courses.noneOthers")}</EmptyState>
         : (
           <Table>
             <Table.Thead><Table.Tr><Table.Th>{t("classes.courses.subject")}</Table.Th><Table.Th>{t("classes.courses.teachers")}</Table.Th><Table.Td /></Table.Tr></Table.Thead>
@@ -55,7 +64,8 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
             </Table.Tbody>
           </Table>
         )}
-      {form !== null && <CourseForm details={details} course={form.course} onClose={() => setForm(null)} />}
+      {form === "several" && <CoursesForm details={details} onClose={() => setForm(null)} />}
+      {form !== null && form !== "several" && <CourseForm details={details} course={form.course} onClose={() => setForm(null)} />}
     </>
   );
 }
@@ -78,7 +88,7 @@ function CourseForm({ details, course, onClose }: { details: ClassDetails; cours
   });
   return (
     <FormModal title={t("classes.courses.title", { class: details.title })} draft={draft} onClose={onClose} submit={course === null ? t("common.add") : t("common.save")}>
-      {subjects.data !== undefined && free.length === 0 && <Text size="sm" c="dimmed">{t("classes.courses.all")}</Text>}
+      {subjects.data !== undefined && free.length === 0 && <NoneFree subjects={subjects.data} onLeave={onClose} />}
       <Select label={t("classes.courses.subject")} withAsterisk searchable disabled={course !== null} data={free.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("subject")} />
       <MultiSelect label={t("classes.courses.teachers")} searchable hidePickedOptions data={staff} {...draft.form.getInputProps("teachers")} />
     </FormModal>

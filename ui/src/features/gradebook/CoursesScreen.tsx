@@ -5,9 +5,9 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { CourseForMarks } from "../../bindings/CourseForMarks";
 import { coursesForMarks } from "../../bindings/operations";
+import { Missing } from "../../components/Missing";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
-import { EmptyState } from "../../components/states";
 import { i18next } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
@@ -17,6 +17,7 @@ import classes from "./gradebook.module.css";
 const t = i18next.t.bind(i18next);
 
 function Entered({ course }: { course: CourseForMarks }) {
+  if (course.ownEntriesOnly) return <Text size="xs" c="dimmed">{t("gradebook.handedOver.sign")}</Text>;
   const cells = course.students * course.assessments;
   if (cells === 0) return <Text size="xs" c="dimmed">{t("gradebook.courses.noAssessments")}</Text>;
   const words = t("gradebook.courses.entered", { entered: formatNumber(course.entered), cells: formatNumber(cells) });
@@ -51,13 +52,13 @@ export default function CoursesScreen() {
   const navigate = useNavigate();
   const { school, term } = usePlace();
   const [schoolId, termId] = [school?.id, term?.id];
-  const load = useCallback(async (request: PageRequest) => part(schoolId === undefined || termId === undefined ? [] : await coursesForMarks({ school: schoolId, term: termId }), request), [schoolId, termId]);
+  const load = useCallback(async (request: PageRequest) => part(schoolId === undefined || termId === undefined ? [] : await coursesForMarks({ school: schoolId, term: termId, handedOver: true }), request), [schoolId, termId]);
   return (
     <Screen padded={false} head={<ScreenHead title={t("gradebook.courses.title")} about={t("gradebook.courses.about", { term: term?.title ?? "" })} />}>
       <PagedTable
         label={t("gradebook.courses.title")} queryKey={["courses", "for_marks", schoolId, termId, "assessments", "marks", "classes", "subjects", "teachings", "enrolments"]}
         load={load} columns={columns} initialSort={{ column: "class", order: "ascending" }} rowId={(row) => row.course} onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
-        empty={<EmptyState title={t("gradebook.courses.empty")}>{t("gradebook.courses.emptyText")}</EmptyState>}
+        empty={<Missing what={termId === undefined ? "term" : "courses"} />}
       />
     </Screen>
   );

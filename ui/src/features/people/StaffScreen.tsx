@@ -23,6 +23,7 @@ import { usePlace, useSession } from "../../session/session";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
+import { StaffAccount } from "./StaffAccount";
 import { StaffForm } from "./StaffForm";
 
 const t = i18next.t.bind(i18next);
@@ -94,6 +95,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
   const { school } = usePlace();
   const { chosen, choose } = useListAddress("/staff");
   const [opened, setOpened] = useState(0);
+  const [account, setAccount] = useState(false);
   const { staff, teaches, classTeacherOf } = details;
   const name = fullName(staff);
   const mayEdit = may("save_staff") && !staff.deleted;
@@ -119,6 +121,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
           [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
         ]}
         />
+        {staff.username === null && !staff.deleted && may("make_staff_account") && <Group><Button variant="default" onClick={() => setAccount(true)}>{t("accounts.ofStaff.make")}</Button></Group>}
         {classTeacherOf.length > 0 && <section><Title order={3} mb={4}>{t("people.staff.classTeacher")}</Title><Group gap="sm">{classTeacherOf.map(({ id, title }) => <span key={id}>{classLink(id, title)}</span>)}</Group></section>}
         <section>
           <Title order={3} mb={4}>{t("people.staff.teaches")}</Title>
@@ -130,6 +133,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
           <Group><Button variant="subtle" color="wrong" px={0} onClick={() => void change(() => deleteStaff(ids), t("people.staff.deleted", { name })).then((done) => { if (done) onClose(); })}>{t("common.delete")}</Button></Group>
         )}
       </Stack>
+      {account && <StaffAccount staff={staff.id} name={name} onClose={() => setAccount(false)} />}
       {mayEdit && chosen("edit") === "yes" && <StaffForm key={opened} staff={staff} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />}
     </Pane>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { coursesForMarks, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import { Missing } from "../../components/Missing";
 import { Numeral } from "../../components/Numeral";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -40,8 +41,8 @@ export default function ReportsScreen() {
   return (
     <Screen padded={false} head={<ScreenHead title={t("reports.title")} about={term?.title} />}>
       {courses.error !== null && courses.data === undefined ? <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />
-        : term === null ? <EmptyState title={t("reports.noTerm")}>{t("reports.noTermText")}</EmptyState>
-          : courses.data === undefined ? <LoadingShape rows={10} /> : <EmptyState title={t("reports.empty")}>{t("reports.emptyText")}</EmptyState>}
+        : term === null ? <Missing what="term" />
+          : courses.data === undefined ? <LoadingShape rows={10} /> : <Missing what="courses" />}
     </Screen>
   );
 }
@@ -76,7 +77,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
     >
       {state.error !== null && data === undefined && <ErrorState error={state.error} onRetry={() => void state.refetch()} />}
       {state.isPending && <LoadingShape rows={12} />}
-      {data !== undefined && none && <EmptyState title={t("reports.nobody", { class: data.classTitle })}>{t("reports.nobodyText")}</EmptyState>}
+      {data !== undefined && none && <Missing what="students" title={t("reports.nobody", { class: data.classTitle })} path={`/classes/${classId}`} />}
       {data !== undefined && !none && (
         <>
           <Steps state={data} lacking={place.lacking} onChoose={(lacking) => go({ ...place, class: classId, lacking, student: undefined })} />

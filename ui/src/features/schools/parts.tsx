@@ -39,6 +39,7 @@ export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
       <Radio.Group label={t("schools.marks.missing")} {...form.getInputProps("settings.missingMarks")}>
         <Stack gap={6} mt={6}><Radio value="zero" label={t("schools.marks.zero")} /><Radio value="nothing" label={t("schools.marks.nothing")} /></Stack>
       </Radio.Group>
+      <NumberInput label={t("schools.marks.risk")} description={t("schools.marks.riskHelp")} inputWrapperOrder={["label", "input", "description", "error"]} suffix=" %" maw={420} min={1} max={100} allowDecimal={false} clampBehavior="none" {...form.getInputProps("settings.riskSharePercent")} onChange={(value) => form.setFieldValue("settings.riskSharePercent", number(value))} />
     </FormSection>
   );
 }
@@ -104,13 +105,25 @@ export function ReportsPart({ school, stored, onReload }: SettingsPartProps) {
   );
 }
 
+export function TodayPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("today", school, stored);
+  const { settings } = draft.form.values;
+  return (
+    <FormSection title={t("schools.today.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <Checkbox label={t("schools.today.steps")} checked={!settings.firstHourPutAway} onChange={(event) => draft.form.setFieldValue("settings.firstHourPutAway", !event.currentTarget.checked)} />
+    </FormSection>
+  );
+}
+
 export function DataPart({ school, stored, onReload }: SettingsPartProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const draft = useSettings("data", school, stored);
   return (
     <FormSection title={t("schools.data.title")} about={t("schools.data.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
-      <NumberInput label={t("schools.data.retention")} allowDecimal={false} w={320} {...draft.form.getInputProps("settings.retentionDays")} onChange={(value) => draft.form.setFieldValue("settings.retentionDays", number(value))} />
+      <NumberInput label={t("schools.data.retention")} description={t("schools.data.retentionHelp")} inputWrapperOrder={["label", "input", "description", "error"]} allowDecimal={false} maw={420} {...draft.form.getInputProps("settings.retentionDays")} onChange={(value) => draft.form.setFieldValue("settings.retentionDays", number(value))} />
     </FormSection>
   );
 }

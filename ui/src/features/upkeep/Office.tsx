@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ChangeEntry } from "../../bindings/ChangeEntry";
 import type { OfficeToday } from "../../bindings/OfficeToday";
 import { PersonName } from "../../components/PersonName";
+import { Reason } from "../../components/Reason";
 import { Signal } from "../../components/Signal";
 import { en } from "../../catalogue/en";
 import { formatMoment } from "../../numbers";
@@ -14,7 +15,7 @@ const operations: Record<string, string> = en.today.operations;
 /** Where one row of a table is looked at. */
 const places: Record<string, string> = { students: "/students", staff: "/staff", classes: "/classes" };
 
-export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; isSchoolDay: boolean; taken: boolean }) {
+export function Office({ office, date, isSchoolDay }: { office: OfficeToday; /** `YYYY-MM-DD` */ date: string; isSchoolDay: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
@@ -22,11 +23,11 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
       <section className={classes.absent}>
         <Group justify="space-between" mb="xs"><Title order={2}>{t("today.absent.title")}</Title><Button variant="subtle" onClick={() => void navigate({ to: "/attendance", search: { view: "absent" } })}>{t("today.absent.all")}</Button></Group>
         {office.unexplained.length === 0
-          ? taken ? <Signal tone="good">{t("today.absent.none")}</Signal> : <Text size="sm" c="dimmed">{isSchoolDay ? t("today.absent.noRegister") : t("today.registers.off")}</Text>
+          ? office.registersTaken > 0 ? <Signal tone="good">{t("today.absent.none")}</Signal> : <Text size="sm" c="dimmed">{isSchoolDay ? t("today.absent.noRegister") : t("today.registers.off")}</Text>
           : (
             <div className={classes.scroll}>
               <Table stickyHeader>
-                <Table.Thead><Table.Tr><Table.Th>{t("today.absent.student")}</Table.Th><Table.Th>{t("today.absent.class")}</Table.Th><Table.Th>{t("today.absent.guardian")}</Table.Th><Table.Th>{t("today.absent.phone")}</Table.Th></Table.Tr></Table.Thead>
+                <Table.Thead><Table.Tr><Table.Th>{t("today.absent.student")}</Table.Th><Table.Th>{t("today.absent.class")}</Table.Th><Table.Th>{t("today.absent.guardian")}</Table.Th><Table.Th>{t("today.absent.phone")}</Table.Th><Table.Th>{t("attendance.absent.reason")}</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>
                   {office.unexplained.map((one) => (
                     <Table.Tr key={`${one.student}-${one.class}`}>
@@ -34,6 +35,7 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
                       <Table.Td>{one.classTitle}</Table.Td>
                       <Table.Td><bdi>{one.guardianName ?? "–"}</bdi></Table.Td>
                       <Table.Td><span dir="ltr" className="figures" style={{ userSelect: "all" }}>{one.guardianPhone ?? "–"}</span></Table.Td>
+                      <Table.Td><Reason name={`${one.givenName} ${one.familyName}`} reason={null} cell={{ class: one.class, date, lesson: 0, student: one.student, code: one.codeId, version: one.version }} /></Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
@@ -44,7 +46,7 @@ export function Office({ office, isSchoolDay, taken }: { office: OfficeToday; is
       <section>
         <Title order={2} mb="xs">{t("today.registers.title")}</Title>
         {!isSchoolDay && <Text size="sm" c="dimmed">{t("today.registers.off")}</Text>}
-        {isSchoolDay && office.registersMissing.length === 0 && <Signal tone="good">{t("today.registers.none")}</Signal>}
+        {isSchoolDay && office.registersMissing.length === 0 && (office.registersTaken === 0 ? <Text size="sm" c="dimmed">{t("today.registers.noClass")}</Text> : <Signal tone="good">{t("today.registers.none")}</Signal>)}
         <ul className={`${classes.lines} ${classes.scroll}`}>
           {isSchoolDay && office.registersMissing.map((one) => (
             <li key={one.class}>

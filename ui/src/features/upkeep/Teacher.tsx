@@ -23,7 +23,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
     <>
       <section>
         <Title order={2} mb="xs">{t("today.classes.title")}</Title>
-        {teacher.classes.length === 0 && <Text size="sm" c="dimmed">{t("today.registers.off")}</Text>}
+        {teacher.classes.length === 0 && <Text size="sm" c="dimmed">{t("today.classes.none")}</Text>}
         <ul className={classes.lines}>
           {teacher.classes.map((one) => (
             <li key={one.class}>
@@ -47,7 +47,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
       </section>
       <section>
         <Title order={2} mb="xs">{t("today.due.title")}</Title>
-        {nothing && <Signal tone="good">{t("today.due.nothing")}</Signal>}
+        {nothing && (teacher.classes.length === 0 ? <Text size="sm" c="dimmed">{t("today.due.noClass")}</Text> : <Signal tone="good">{t("today.due.nothing")}</Signal>)}
         <ul className={classes.lines}>
           {teacher.assessments.map((one) => (
             <li key={one.assessment}>

@@ -1,0 +1,158 @@
+//! The account of a member of staff, made from the record: a user name is proposed, the first password is shown once.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::entities::{staff, users};
+use store::fold;
+use store::ids::{StaffId, UserId};
+
+use super::users::{RoleAt, SaveUser, UserRow, save_user};
+use crate::{Context, Error, ErrorCode, Operation, Result, Role};
+
+/// Names a member of staff.
+#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfStaffAccount {
+    pub staff: StaffId,
+}
+
+/// The account of a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffAccount {
+    /// Who signs in already.
+    pub user: Option<UserId>,
+    pub username: Option<String>,
+    /// A free user name made of the person's own.
+    pub proposed: String,
+}
+
+/// Input of [`make_staff_account`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct MakeStaffAccount {
+    pub staff: StaffId,
+    /// The proposed one where left out.
+    pub username: Option<String>,
+    /// Teacher where left out.
+    pub role: Option<Role>,
+}
+
+/// A new account. The password is told here and never again: it is kept as a hash, and must be changed at the first sign-in.
+#[derive(Clone, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MadeAccount {
+    pub user: UserRow,
+    pub password: String,
+}
+
+/// The account of a member of staff, or the user name that would be proposed.
+pub async fn staff_account(context: &Context, input: OfStaffAccount) -> Result<StaffAccount> {
+    let access = context.permit(Operation::staff_account)?;
+    let db = context.store().reader();
+    let person = find(db, input.staff).await?;
+    access.whole_school(person.school_id)?;
+    let held = held(db, person.id).await?;
+    Ok(StaffAccount {
+        user: held.as_ref().map(|user| user.id),
+        username: held.map(|user| user.username),
+        proposed: proposed(db, &person).await?,
+    })
+}
+
+/// Makes an account for a member of staff who has none.
+pub async fn make_staff_account(context: &Context, input: MakeStaffAccount) -> Result<MadeAccount> {
+    let access = context.permit(Operation::make_staff_account)?;
+    let db = context.store().reader();
+    let person = find(db, input.staff).await?;
+    access.whole_school(person.school_id)?;
+    if person.deleted_at.is_some() {
+        return Err(Error::field("staff", "deleted", "Restore the member of staff first."));
+    }
+    if let Some(held) = held(db, person.id).await? {
+        let message = format!("There is an account already: {}.", held.username);
+        return Err(Error::new(ErrorCode::Duplicate, message).help("Open it under Users & roles."));
+    }
+    let username = match input.username.filter(|name| !name.trim().is_empty()) {
+        Some(typed) => typed,
+        None => proposed(db, &person).await?,
+    };
+    let password = one_time_password()?;
+    let (given_name, family_name) = names(&person);
+    let role = input.role.unwrap_or(Role::Teacher);
+    let user = save_user(
+        context,
+        SaveUser {
+            id: None,
+            version: None,
+            username,
+            given_name,
+            family_name,
+            roles: vec![RoleAt { role, school: Some(person.school_id), district: None }],
+            staff: Some(person.id),
+            student: None,
+            disabled: false,
+            password: Some(password.clone()),
+        },
+    )
+    .await?;
+    Ok(MadeAccount { user, password })
+}
+
+async fn find(db: &impl ConnectionTrait, id: StaffId) -> Result<staff::Model> {
+    staff::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("member of staff"))
+}
+
+async fn held(db: &impl ConnectionTrait, id: StaffId) -> Result<Option<users::Model>> {
+    let of = users::Entity::find().filter(users::Column::StaffId.eq(id)).order_by_asc(users::Column::CreatedAt);
+    Ok(of.one(db).await?)
+}
+
+/// Both names; who has one name only has it twice, since a user has both.
+fn names(person: &staff::Model) -> (String, String) {
+    let (given, family) = (person.given_name.trim(), person.family_name.trim());
+    let or = |one: &str, other: &str| if one.is_empty() { other.to_owned() } else { one.to_owned() };
+    (or(given, family), or(family, given))
+}
+
+/// Given and family name in plain letters, as `maria.garcia`; else what stands before the @, the number, or `staff`; with a
+/// number behind it where somebody has it already.
+async fn proposed(db: &impl ConnectionTrait, person: &staff::Model) -> Result<String> {
+    let of_names = [&person.given_name, &person.family_name].map(|name| plain(name));
+    let of_names = of_names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".");
+    let of_email = plain(person.email.as_deref().and_then(|email| email.split('@').next()).unwrap_or_default());
+    let of_number = plain(person.number.as_deref().unwrap_or_default());
+    let wished = [of_names, of_email, of_number].into_iter().find(|name| name.chars().count() >= 2);
+    let wished = wished.unwrap_or_else(|| "staff".to_owned());
+    let taken: Vec<String> = users::Entity::find()
+        .filter(users::Column::UsernameFolded.starts_with(&wished))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|user| user.username_folded)
+        .collect();
+    let free = |name: &String| !taken.contains(&fold(name));
+    let mut numbered = (2..).map(|number| format!("{wished}{number}"));
+    Ok(if free(&wished) { wished } else { numbered.find(free).unwrap_or(wished) })
+}
+
+/// Small Latin letters, digits, dots and hyphens of a name, the rest left out; at most 40.
+fn plain(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).take(40).collect()
+}
+
+/// Three groups of four letters and digits that cannot be mistaken for each other: some 59 random bits.
+fn one_time_password() -> Result<String> {
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut drawn = Vec::with_capacity(12);
+    while drawn.len() < 12 {
+        let mut byte = [0];
+        getrandom::fill(&mut byte).map_err(|_| Error::internal("the system gave no random numbers"))?;
+        // The last bytes are thrown away, so that every letter is as likely.
+        if usize::from(byte[0]) < LETTERS.len() * 8 {
+            drawn.push(char::from(LETTERS[usize::from(byte[0]) % LETTERS.len()]));
+        }
+    }
+    Ok(drawn.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
