@@ -1,16 +1,18 @@
 //! Who is at risk, and why: results below the pass mark, falling results, marks missing, absence.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use ::analytics::{AttendanceCounts, attendance_rate};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, classes};
-use store::ids::{ClassId, CourseId, SchoolId, SessionId};
+use store::ids::{ClassId, CourseId, SchoolId, SessionId, StudentId};
 
 use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
 use crate::gradebook::{Grading, GradingRules, Mark, StudentLabel, load_term};
+use crate::people::bulk::placeholders;
 use crate::{Access, Context, Operation, Reach, Result};
 
 /// From how many missing marks in a term a student is at risk.
@@ -66,64 +68,179 @@ pub struct StudentAtRisk {
     /// Overall result in percent.
     pub overall: Option<f64>,
     pub reasons: Vec<RiskReason>,
+    /// Percentage points beyond the bounds, added up.
+    pub score: f64,
+    /// The guardian who is called first, and the telephone number.
+    pub guardian_name: Option<String>,
+    pub guardian_phone: Option<String>,
 }
 
-/// Everybody at risk, the weakest first.
+/// The students at risk, the worst first: of those with a sign at most the share that the school has set.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentsAtRisk {
     pub students: Vec<StudentAtRisk>,
-    /// How many students were looked at.
+    /// How many students were looked at, of those whom the person reaches.
     pub of: u32,
+    /// How many of them have any sign at all, listed or not.
+    pub with_signs: u32,
+    /// At most this share of the school is at risk, in percent.
+    pub share_percent: u32,
     pub rules: GradingRules,
 }
 
-/// The students at risk in a term. Who has left the class is not looked at. A fall is one against the term before in the
-/// same class, so there is none in the first term of a year.
+/// With fewer students than these nobody is left out of the list.
+const SMALL_SCHOOL: usize = 10;
+
+/// Everybody of a school with a sign in a term, the worst first, and how many of them are at risk.
+struct Ranked {
+    students: Vec<StudentAtRisk>,
+    at_risk: usize,
+    /// How many were looked at in each class.
+    of: HashMap<ClassId, u32>,
+}
+
+/// The students at risk in a term. Whether somebody is at risk is found over the whole school, whoever asks; who has left
+/// the class is not looked at. A fall is one against the term before in the same class, so there is none in the first term
+/// of a year.
 pub async fn at_risk(context: &Context, input: AtRisk) -> Result<StudentsAtRisk> {
     let access = context.permit(Operation::at_risk)?;
     access.at(input.school)?;
     let db = context.store().reader();
     let term = load_term(db, input.school, input.term).await?;
-    let classes = match input.class {
+    let reached: HashSet<ClassId> = match input.class {
         Some(class) => {
-            vec![access.class(db, class).await?].into_iter().filter(|c| c.school_id == input.school).collect()
+            let class = access.class(db, class).await?;
+            (class.school_id == input.school).then_some(class.id).into_iter().collect()
         }
-        None => reachable_classes(context, &access, &term).await?,
+        None => reachable_classes(context, &access, &term).await?.into_iter().map(|class| class.id).collect(),
     };
-    let ids: Vec<ClassId> = classes.iter().map(|class| class.id).collect();
     let grading = Grading::load(db, input.school).await?;
-    let now = load_class_results(db, input.school, &ids, &term, &grading).await?;
-    let before = match previous_term(db, &term).await? {
-        Some(before) => load_class_results(db, input.school, &ids, &before, &grading).await?,
+    let ranked = ranked(context, &term, &grading).await?;
+    let mine = |row: &&StudentAtRisk| reached.contains(&row.class);
+    let with_signs = ranked.students.iter().filter(mine).count() as u32;
+    let mut students: Vec<StudentAtRisk> = ranked.students.iter().take(ranked.at_risk).filter(mine).cloned().collect();
+    add_guardians(context, input.school, &mut students).await?;
+    Ok(StudentsAtRisk {
+        students,
+        of: ranked.of.iter().filter(|(class, _)| reached.contains(*class)).map(|(_, of)| of).sum(),
+        with_signs,
+        share_percent: grading.settings.risk_share_percent,
+        rules: grading.rules,
+    })
+}
+
+/// Whether a student is among those at risk of the school in a term.
+pub(super) async fn is_at_risk(
+    context: &Context,
+    term: &academic_sessions::Model,
+    grading: &Grading,
+    student: StudentId,
+) -> Result<bool> {
+    let ranked = ranked(context, term, grading).await?;
+    Ok(ranked.students.iter().take(ranked.at_risk).any(|row| row.student.id == student))
+}
+
+async fn ranked(context: &Context, term: &academic_sessions::Model, grading: &Grading) -> Result<Ranked> {
+    let db = context.store().reader();
+    let school = term.school_id;
+    let classes = classes_of(db, term, None).await?;
+    let ids: Vec<ClassId> = classes.iter().map(|class| class.id).collect();
+    let now = load_class_results(db, school, &ids, term, grading).await?;
+    let before = match previous_term(db, term).await? {
+        Some(before) => load_class_results(db, school, &ids, &before, grading).await?,
         None => HashMap::new(),
     };
-    let attendance = load_attendance(context.store(), &ids, &term).await?;
-    let mut students = Vec::new();
-    let mut of = 0;
+    let attendance = load_attendance(context.store(), &ids, term).await?;
+    let mut students: HashMap<StudentId, StudentAtRisk> = HashMap::new();
+    let mut seen: HashSet<StudentId> = HashSet::new();
+    let mut of: HashMap<ClassId, u32> = HashMap::new();
     for class in &classes {
         let Some(results) = now.get(&class.id) else { continue };
         for (place, student) in results.students.iter().enumerate().filter(|(_, student)| student.left_on.is_none()) {
-            of += 1;
+            seen.insert(student.id);
+            *of.entry(class.id).or_default() += 1;
             let reasons =
-                reasons(results, place, before.get(&class.id), attendance.get(&student.id), &grading.rules, &grading);
-            if !reasons.is_empty() {
-                students.push(StudentAtRisk {
-                    student: student.clone(),
-                    class: class.id,
-                    class_title: class.title.clone(),
-                    overall: results.overall[place],
-                    reasons,
-                });
+                reasons(results, place, before.get(&class.id), attendance.get(&student.id), &grading.rules, grading);
+            if reasons.is_empty() {
+                continue;
+            }
+            let row = StudentAtRisk {
+                student: student.clone(),
+                class: class.id,
+                class_title: class.title.clone(),
+                overall: results.overall[place],
+                score: score(results, &reasons, grading),
+                reasons,
+                guardian_name: None,
+                guardian_phone: None,
+            };
+            // Who is in two classes counts once, by the worse of them.
+            let worst = students.entry(student.id).or_insert_with(|| row.clone());
+            if worse(&row, worst) == Ordering::Less {
+                *worst = row;
             }
         }
     }
-    // Stable: equal results stay in the order of classes and names.
-    students.sort_by(|a, b| {
-        let overall = |row: &StudentAtRisk| row.overall.unwrap_or(f64::INFINITY);
-        overall(a).total_cmp(&overall(b))
-    });
-    Ok(StudentsAtRisk { students, of, rules: grading.rules })
+    let mut students: Vec<StudentAtRisk> = students.into_values().collect();
+    students.sort_by(worse);
+    let bound = match seen.len() {
+        few if few < SMALL_SCHOOL => few,
+        many => (many * grading.settings.risk_share_percent as usize / 100).max(1),
+    };
+    Ok(Ranked { at_risk: bound.min(students.len()), students, of })
+}
+
+/// The worse first: who fails overall or is often absent before who only fell, lacks marks or fails in a subject; of two
+/// alike who is further beyond the bounds.
+fn worse(a: &StudentAtRisk, b: &StudentAtRisk) -> Ordering {
+    let urgent = |row: &StudentAtRisk| {
+        row.reasons.iter().any(|reason| matches!(reason.code, RiskCode::OverallBelowPass | RiskCode::OftenAbsent))
+    };
+    urgent(b)
+        .cmp(&urgent(a))
+        .then_with(|| b.score.total_cmp(&a.score))
+        .then_with(|| (&a.student.list_name, a.student.id).cmp(&(&b.student.list_name, b.student.id)))
+}
+
+/// Percentage points beyond the bounds, added up. A subject counts as much as it does in the overall result, and missing
+/// marks as their share of all marks.
+fn score(results: &ClassResults, reasons: &[RiskReason], grading: &Grading) -> f64 {
+    let courses = results.courses.len().max(1) as f64;
+    let assessments: usize = results.courses.iter().map(|course| course.book.assessments.len()).sum();
+    let beyond = |reason: &RiskReason| match reason.code {
+        RiskCode::OverallBelowPass | RiskCode::OftenAbsent => reason.limit - reason.value,
+        RiskCode::SubjectBelowPass => (reason.limit - reason.value) / courses,
+        RiskCode::OverallFalling => reason.limit - reason.value - grading.rules.fall_percent,
+        RiskCode::SubjectFalling => (reason.limit - reason.value - grading.rules.fall_percent) / courses,
+        RiskCode::MissingMarks => 100.0 * reason.value / assessments.max(1) as f64,
+    };
+    reasons.iter().map(beyond).sum()
+}
+
+#[derive(FromQueryResult)]
+struct Called {
+    student_id: StudentId,
+    name: Option<String>,
+    phone: Option<String>,
+}
+
+/// Whom to call about each of these students.
+async fn add_guardians(context: &Context, school: SchoolId, students: &mut [StudentAtRisk]) -> Result<()> {
+    let mut called: HashMap<StudentId, Called> = HashMap::new();
+    for some in students.chunks(500) {
+        let sql = format!("{} ({})", include_str!("../people/called_first.sql"), placeholders(2, some.len()));
+        let values = std::iter::once(Value::from(school)).chain(some.iter().map(|row| Value::from(row.student.id)));
+        let found = Called::find_by_statement(context.store().statement(&sql, values));
+        let rows = found.all(context.store().reader()).await?;
+        called.extend(rows.into_iter().map(|row| (row.student_id, row)));
+    }
+    for row in students {
+        if let Some(guardian) = called.remove(&row.student.id) {
+            (row.guardian_name, row.guardian_phone) = (guardian.name, guardian.phone);
+        }
+    }
+    Ok(())
 }
 
 /// The classes of the term's academic year that the person reaches, by title.
@@ -133,20 +250,32 @@ pub(super) async fn reachable_classes(
     term: &academic_sessions::Model,
 ) -> Result<Vec<classes::Model>> {
     let db = context.store().reader();
-    let school = term.school_id;
+    let taught = match access.at(term.school_id)? {
+        Reach::School => None,
+        _ => Some(access.taught_classes(db, term.school_id).await?),
+    };
+    classes_of(db, term, taught).await
+}
+
+/// The classes of the term's academic year, by title; `among` where not all of them are meant.
+async fn classes_of(
+    db: &impl ConnectionTrait,
+    term: &academic_sessions::Model,
+    among: Option<Vec<ClassId>>,
+) -> Result<Vec<classes::Model>> {
     let mut found = classes::Entity::find()
-        .filter(classes::Column::SchoolId.eq(school))
+        .filter(classes::Column::SchoolId.eq(term.school_id))
         .filter(classes::Column::DeletedAt.is_null());
     if let Some(year) = term.parent_id {
         found = found.filter(classes::Column::YearId.is_in([year, term.id]));
     }
-    if access.at(school)? != Reach::School {
-        found = found.filter(classes::Column::Id.is_in(access.taught_classes(db, school).await?));
+    if let Some(among) = among {
+        found = found.filter(classes::Column::Id.is_in(among));
     }
     Ok(found.order_by_asc(classes::Column::SortTitle).order_by_asc(classes::Column::Title).all(db).await?)
 }
 
-/// Why the student at this place is at risk; empty for the others.
+/// The signs of risk of the student at this place; empty for the others.
 pub(super) fn reasons(
     results: &ClassResults,
     place: usize,

@@ -10,7 +10,7 @@ use store::ids::{ClassId, CourseId, SessionId, StudentId};
 use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
 use super::look::{ChartLook, ChartPicture};
-use super::risk::{RiskReason, reasons};
+use super::risk::{RiskReason, is_at_risk, reasons};
 use crate::gradebook::{ExplainedTotal, Grading, GradingRules, StudentLabel, explain, load_term, student_label};
 use crate::{Context, Operation, Result};
 
@@ -73,6 +73,7 @@ pub struct StudentResults {
     pub attendance: AttendanceCounts,
     /// In percent; none where no register was taken.
     pub attendance_rate: Option<f64>,
+    /// Why the student is at risk; empty where the student is not in the school's list of those.
     pub risks: Vec<RiskReason>,
     pub rules: GradingRules,
     /// Empty where no look was given.
@@ -103,6 +104,10 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
     };
     let attendance = load_attendance(context.store(), &[class.id], &term).await?.remove(&student.id);
     let overall = results.overall[place];
+    let mut risks = reasons(&results, place, before.as_ref(), attendance.as_ref(), &grading.rules, &grading);
+    if !risks.is_empty() && !is_at_risk(context, &term, &grading, student.id).await? {
+        risks.clear();
+    }
     Ok(StudentResults {
         student: results.students[place].clone(),
         class: Some(class.id),
@@ -127,7 +132,7 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
             Some(look) => charts(look, &results, place, &trend)?,
             None => Vec::new(),
         },
-        risks: reasons(&results, place, before.as_ref(), attendance.as_ref(), &grading.rules, &grading),
+        risks,
         trend,
         attendance_rate: attendance.as_ref().and_then(attendance_rate),
         attendance: attendance.unwrap_or_default(),

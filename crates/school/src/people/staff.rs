@@ -242,7 +242,7 @@ pub async fn save_staff(context: &Context, input: SaveStaff) -> Result<StaffDeta
         family_name: invalid.text("familyName", &input.family_name, 200),
         native_name: invalid.optional("nativeName", input.native_name.as_deref(), 300),
         email: invalid.email("email", input.email.as_deref()),
-        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        phone: invalid.phone("phone", input.phone.as_deref()),
         job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
         sort_name: String::new(),
         sort_given: String::new(),

@@ -11,7 +11,7 @@ use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId,
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
 use super::students::StudentStatus;
 use crate::classes::Joining;
-use crate::error::Invalid;
+use crate::error::{Invalid, without_apostrophe};
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
@@ -85,6 +85,8 @@ pub struct StudentDetails {
     pub guardians: Vec<GuardianRow>,
     /// Newest first.
     pub enrolments: Vec<EnrolmentRow>,
+    /// The first day in any class of the school; none before that.
+    pub enrolled_on: Option<NaiveDate>,
     pub attendance: Vec<AttendanceCount>,
     pub version: i32,
 }
@@ -154,9 +156,11 @@ async fn details(context: &Context, row: students::Model) -> Result<StudentDetai
     let db = context.store().reader();
     let today = school_day(context, db, row.school_id).await?;
     let year = current_year(db, row.school_id, today).await?;
+    let enrolments = enrolments_of(context, &row, year, today).await?;
     Ok(StudentDetails {
         guardians: guardians_of(context, &row).await?,
-        enrolments: enrolments_of(context, &row, year, today).await?,
+        enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
+        enrolments,
         attendance: attendance_of(context, &row, year).await?,
         status: StudentStatus::of(&row)?,
         id: row.id,
@@ -342,7 +346,7 @@ fn checked(
         birth_date: input.birth_date,
         sex: invalid.optional("sex", input.sex.as_deref(), 30),
         email: invalid.email("email", input.email.as_deref()),
-        phone: invalid.optional("phone", input.phone.as_deref(), 50),
+        phone: invalid.phone("phone", input.phone.as_deref()),
         grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
         status: match (input.status, before) {
             (Some(status), _) => status.name().to_owned(),
@@ -365,7 +369,7 @@ fn checked(
         invalid.text(&format!("guardians.{i}.givenName"), &guardian.given_name, 200);
         invalid.text(&format!("guardians.{i}.familyName"), &guardian.family_name, 200);
         invalid.email(&format!("guardians.{i}.email"), guardian.email.as_deref());
-        invalid.optional(&format!("guardians.{i}.phone"), guardian.phone.as_deref(), 50);
+        invalid.phone(&format!("guardians.{i}.phone"), guardian.phone.as_deref());
         invalid.text(&format!("guardians.{i}.relationship"), &guardian.relationship, 50);
     }
     if input.guardians.as_ref().is_some_and(|list| list.len() > 20) {
@@ -424,7 +428,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
         given_name: input.given_name.trim().to_owned(),
         family_name: input.family_name.trim().to_owned(),
         email: trimmed(&input.email),
-        phone: trimmed(&input.phone),
+        phone: trimmed(&input.phone.as_deref().map(|phone| without_apostrophe(phone).to_owned())),
         source_id: None,
         deleted_at: None,
         version: 1,

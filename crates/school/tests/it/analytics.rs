@@ -90,3 +90,69 @@ both!(
         assert_eq!(trend.charts.len(), 2);
     }
 );
+
+both!(
+    async fn at_risk_is_at_most_a_tenth_of_the_school_the_worst_first(world: World) {
+        use school::schools::{OfSchool, SaveSettings, save_settings, settings};
+        let graded = Graded::new(&world).await;
+        let (office, roster) = (&world.administrator, &graded.roster);
+        // Twenty more in 7A; all of them fail, each worse than the one before.
+        let mut failing = Vec::new();
+        for n in 0..20 {
+            let input =
+                crate::roster::new_student(world.school, &format!("F{n:02}"), "Fails", &format!("Student{n:02}"));
+            failing.push(school::people::save_student(office, input).await.unwrap().student.id);
+        }
+        let start = crate::world::date("2026-09-01");
+        let enrol = school::classes::EnrolStudents { class: roster.class_a, students: failing.clone(), start };
+        school::classes::enrol_students(office, enrol).await.unwrap();
+        graded.first_marks().await;
+        let marks =
+            failing.iter().enumerate().map(|(n, id)| cell(*id, graded.test_1, &format!("{:.1}", 7.9 - 0.3 * n as f64)));
+        graded.record(&graded.ben, marks.collect()).await;
+        let of = |class| AtRisk { school: world.school, term: graded.autumn, class };
+        let found = at_risk(office, of(None)).await.unwrap();
+        // 24 students are at the school: at most two of them.
+        assert_eq!((found.of, found.students.len(), found.share_percent), (24, 2, 10));
+        assert!(found.with_signs >= 20, "{}", found.with_signs);
+        let listed: Vec<_> = found.students.iter().map(|row| row.student.id).collect();
+        assert_eq!(listed, [failing[19], failing[18]], "the worst first");
+        assert!(found.students[0].score > found.students[1].score && !found.students[0].reasons.is_empty());
+
+        // Whoever asks, and of whichever part, the same students are at risk; and their own results say so too.
+        let by_teacher = at_risk(&graded.ben, of(None)).await.unwrap();
+        assert_eq!(by_teacher.students, found.students);
+        assert_eq!(at_risk(office, of(Some(roster.class_a))).await.unwrap().students, found.students);
+        let other = at_risk(office, of(Some(roster.class_b))).await.unwrap();
+        assert_eq!((other.of, other.students.len()), (1, 0));
+        let risks = async |student| {
+            let of = StudentPerformance { student, term: graded.autumn, look: None };
+            student_performance(office, of).await.unwrap().risks
+        };
+        assert_eq!(risks(failing[19]).await, found.students[0].reasons);
+        assert!(risks(failing[17]).await.is_empty(), "below the pass mark, and not among the worst tenth");
+
+        // The school sets the bound.
+        let mut stored = settings(office, OfSchool { school: world.school }).await.unwrap();
+        stored.settings.risk_share_percent = 50;
+        let input = SaveSettings { school: world.school, version: stored.version, settings: stored.settings.clone() };
+        let saved = save_settings(office, input).await.unwrap();
+        assert_eq!(at_risk(office, of(None)).await.unwrap().students.len(), 12);
+        assert!(!risks(failing[17]).await.is_empty());
+        stored.settings.risk_share_percent = 0;
+        let input = SaveSettings { school: world.school, version: saved.version, settings: stored.settings };
+        assert_eq!(save_settings(office, input).await.unwrap_err().fields[0].field, "settings.riskSharePercent");
+    }
+);
+
+both!(
+    async fn whom_to_call_stands_beside_who_is_at_risk(world: World) {
+        let graded = Graded::new(&world).await;
+        graded.record(&graded.ben, vec![cell(graded.students()[1], graded.test_1, "2")]).await;
+        let of = AtRisk { school: world.school, term: graded.autumn, class: None };
+        let found = at_risk(&world.administrator, of).await.unwrap();
+        let aarav = found.students.iter().find(|row| row.student.id == graded.students()[1]).unwrap();
+        let called = (aarav.guardian_name.as_deref(), aarav.guardian_phone.as_deref());
+        assert_eq!(called, (Some("Priya Sharma"), Some("+91 98765 43210")));
+    }
+);

@@ -29,17 +29,19 @@ export function RiskView({ school, term }: { school: string; term: string }) {
     { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "6rem" },
     { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t), numeric: true, sortable: true, width: "6rem" },
     { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} />, width: "minmax(18rem, 5fr)" },
+    { id: "guardian", header: t("analytics.risk.call"), cell: (row) => <Guardian row={row} />, width: "minmax(10rem, 2fr)" },
   ], [t]);
   if (risks.error !== null && risks.data === undefined) return <ErrorState error={risks.error} onRetry={() => void risks.refetch()} />;
   if (risks.data === undefined) return <LoadingShape rows={12} />;
-  const { students, of, rules } = risks.data;
+  const { students, of, withSigns, sharePercent, rules } = risks.data;
   const classesOf = [...new Map(students.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => byTitle(one.label, other.label));
   const shown = students.filter((row) => ask.class === undefined || row.class === ask.class);
   const chosen = ask.student === undefined ? undefined : students.find((row) => row.student.id === ask.student);
   return (
-    <Beside pane={chosen !== undefined && <StudentPane key={chosen.student.id} student={chosen.student.id} name={chosen.student.name} term={term} onClose={() => open({})} />}>
+    <Beside pane={chosen !== undefined && <StudentPane key={chosen.student.id} student={chosen.student.id} name={chosen.student.name} term={term} onClose={() => open({})} call={{ name: chosen.guardianName, phone: chosen.guardianPhone }} />}>
       <div className={classes.riskHead}>
         <p className={classes.answer}>{t("analytics.risk.answer", { count: students.length, of })}</p>
+        <Text size="sm" c="dimmed">{t("analytics.risk.share", { count: withSigns, share: formatNumber(sharePercent) })}</Text>
         <Text size="sm" c="dimmed">{t("analytics.risk.rules", { pass: formatNumber(rules.passPercent), fall: formatNumber(rules.fallPercent), attendance: formatNumber(rules.attendancePercent) })}</Text>
       </div>
       <PagedTable
@@ -65,14 +67,15 @@ function ordered(rows: StudentAtRisk[], sort: { column: string; order: "ascendin
   return rows.toSorted((one, other) => sign * (sort.column === "overall" ? (one.overall ?? Infinity) - (other.overall ?? Infinity) : byTitle(words(one), words(other))));
 }
 
+/** Whom to call about the student. */
+function Guardian({ row }: { row: StudentAtRisk }) {
+  const { guardianName: name, guardianPhone: phone } = row;
+  if (name === null) return null;
+  return <span title={[name, phone].filter((part) => part !== null).join(", ")}><bdi>{name}</bdi> <span dir="ltr" className="figures" style={{ userSelect: "all" }}>{phone ?? ""}</span></span>;
+}
+
 function Reasons({ row }: { row: StudentAtRisk }) {
   const { t } = useTranslation();
-  const first = row.reasons[0];
-  const said = row.reasons.map((reason) => riskText(reason, t));
-  return (
-    <span className={classes.reasons} title={said.join("\n")}>
-      {first !== undefined && <Signal tone={first.code === "overall_below_pass" ? "wrong" : "attention"}>{said[0]}</Signal>}
-      {said.length > 1 && <Signal tone="neutral" sign="+"><span aria-label={t("analytics.risk.more", { count: said.length - 1 })}>{said.length - 1}</span></Signal>}
-    </span>
-  );
+  const said = row.reasons.map((reason) => riskText(reason, t)).join("; ");
+  return <span className={classes.reasons} title={said}><Signal tone={row.reasons[0]?.code === "overall_below_pass" ? "wrong" : "attention"}>{said}</Signal></span>;
 }

@@ -1,7 +1,8 @@
 // One student over all subjects: why at risk, results by subject with their marks, term by term.
-import { Collapse, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Button, Collapse, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { studentPerformance } from "../../bindings/operations";
@@ -12,17 +13,25 @@ import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
 import { formatNumber } from "../../numbers";
+import { useSession } from "../../session/session";
 import classes from "./analytics.module.css";
 import { resultTables, useChartLook } from "./ask";
 import { inUnit, riskText } from "./words";
 
-export function StudentPane({ student, name, term, onClose }: { student: string; name: string; term: string; onClose: () => void }) {
+interface StudentPaneProps { student: string; name: string; term: string; onClose: () => void; /** Whom to call, where that is what the list is for. */ call?: { name: string | null; phone: string | null } }
+
+export function StudentPane({ student, name, term, onClose, call }: StudentPaneProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
   const look = useChartLook(400);
   const results = useQuery({ queryKey: ["marks", "student_performance", student, term, look, ...resultTables], queryFn: () => studentPerformance({ student, term, look }) });
   const { data } = results;
   return (
-    <Pane title={<bdi>{name}</bdi>} label={name} onClose={onClose}>
+    <Pane
+      title={<bdi>{name}</bdi>} label={name} onClose={onClose}
+      actions={may("student") && <Button variant="default" onClick={() => void navigate({ to: `/students/${student}` })}>{t("analytics.risk.openStudent")}</Button>}
+    >
       {results.error !== null && data === undefined && <ErrorState error={results.error} onRetry={() => void results.refetch()} />}
       {results.isPending && <LoadingShape rows={8} />}
       {data !== undefined && (
@@ -33,6 +42,13 @@ export function StudentPane({ student, name, term, onClose }: { student: string;
             {data.standing !== null && <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}</dd></div>}
             <div><dt>{t("analytics.pane.attendance")}</dt><dd><Numeral>{inUnit(data.attendanceRate, "percent", t)}</Numeral></dd></div>
           </dl>
+          {call !== undefined && (
+            <div>
+              {call.phone === null || call.name === null
+                ? <Text size="sm" c="dimmed">{t("analytics.risk.noGuardian")}</Text>
+                : <Text size="sm">{t("people.student.call")}: <bdi>{call.name}</bdi> <strong className="figures" dir="ltr" style={{ userSelect: "all" }}>{call.phone}</strong></Text>}
+            </div>
+          )}
           {data.risks.length > 0 && (
             <section>
               <Title order={3} mb="xs">{t("analytics.risk.why")}</Title>

@@ -28,7 +28,7 @@ export function Overview({ student }: { student: StudentDetails }) {
       )}
       <Facts facts={[
         [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)], [t("people.student.sex"), student.sex], [t("people.student.grade"), student.gradeLevel],
-        [t("people.student.phone"), student.phone], [t("people.student.email"), student.email], [t("people.student.since"), formatDay(student.createdAt.slice(0, 10))],
+        [t("people.student.phone"), student.phone], [t("people.student.email"), student.email], [t("people.student.since"), student.enrolledOn === null ? null : formatDay(student.enrolledOn)],
       ]}
       />
       <section>

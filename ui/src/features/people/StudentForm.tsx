@@ -1,5 +1,5 @@
 // A student with the guardians: new, or changed. A new one can be put into a class at once.
-import { ActionIcon, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Alert, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -84,6 +84,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
           : <Select label={t("people.form.status")} allowDeselect={false} data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} {...form.getInputProps("status")} />}
       </SimpleGrid>
       <Alike school={schoolId} givenName={form.values.givenName} familyName={form.values.familyName} birthDate={form.values.birthDate} besides={student?.id ?? null} />
+      {form.values.status !== "active" && <Alert color="attention" p="xs" role="note">{t("people.form.statusOnly", { status: t(`people.status.${form.values.status}`) })}</Alert>}
       <Guardians form={form} />
     </FormModal>
   );
