@@ -114,7 +114,7 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
 }
 
 /// Who gives the consent and what that person is to the student.
-async fn giver(
+pub(super) async fn giver(
     db: &impl ConnectionTrait,
     student: &students::Model,
     input: &RecordConsent,

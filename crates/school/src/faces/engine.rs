@@ -117,13 +117,24 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T>
     done.map_err(|_| Error::internal("the work on a picture stopped before its end"))?
 }
 
+/// When a face counts as a person: it belongs to the model and is no setting.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MatchRule {
+    /// The least likeness (cosine), -1 to 1; below it a face is nobody's.
+    pub threshold: f64,
+    /// By how much the likeness must exceed that to any other person; with less a person is asked.
+    pub margin: f64,
+}
+
 /// What `homeroom doctor` and the health page say about the models.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ModelStatus {
     /// Name and version of the detector and of the embedder; none where they cannot be used.
     pub detector: Option<String>,
     pub embedder: Option<String>,
+    pub rule: Option<MatchRule>,
     pub problem: Option<String>,
     pub help: Option<String>,
 }
@@ -135,8 +146,15 @@ pub fn model_status(services: &Services) -> ModelStatus {
             let manifest = engine.models.manifest();
             let shown = |model: &vision::ModelFile| Some(format!("{} {}", model.name, model.version));
             let (detector, embedder) = (shown(&manifest.detector.model), shown(&manifest.embedder.model));
-            ModelStatus { detector, embedder, problem: None, help: None }
+            // Rounded to what the manifest says: a single has more digits than it means.
+            let rounded = |value: f32| (f64::from(value) * 10_000.0).round() / 10_000.0;
+            let Decision { threshold, margin, .. } = engine.decision;
+            let rule = Some(MatchRule { threshold: rounded(threshold), margin: rounded(margin) });
+            ModelStatus { detector, embedder, rule, problem: None, help: None }
         }
-        Err(error) => ModelStatus { detector: None, embedder: None, problem: Some(error.message), help: error.help },
+        Err(error) => {
+            let problem = Some(error.message);
+            ModelStatus { detector: None, embedder: None, rule: None, problem, help: error.help }
+        }
     }
 }

@@ -7,6 +7,7 @@ mod bulk;
 mod bulk_source;
 mod check;
 mod consent;
+mod consents;
 mod engine;
 mod enrol;
 mod evidence;
@@ -31,7 +32,10 @@ pub use consent::{
     DeletedFaces, OfFaces, RecordConsent, StandingConsent, delete_faces, record_consent, record_objection,
     withdraw_consent, withdraw_objection,
 };
-pub use engine::{Engine, ModelStatus, engine, model_status};
+pub use consents::{
+    ConsentLetter, RecordConsents, RecordedConsents, TakeBackConsents, record_consents, take_back_consents,
+};
+pub use engine::{Engine, MatchRule, ModelStatus, engine, model_status};
 pub(crate) use engine::{blocking, vision_error};
 pub(crate) use enrol::fault_in_words;
 pub use enrol::{EnrolFaces, EnrolledFaces, LookAlike, PhotographFault, RefusedPhotograph, enrol_faces};
@@ -48,7 +52,7 @@ pub use recovery::{
 pub(crate) use retention::purge_schools;
 pub use retention::{PurgedFaces, purge_due, purge_faces};
 pub use rotation::{RotatedKeys, rotate_face_keys};
-pub use state::{ConsentState, FaceState, consent_state};
+pub use state::{ConsentState, FaceGuardian, FaceState, consent_state};
 pub use status::{EnrolledCount, FaceStatus, anything_enrolled, enrolled_count, face_status};
 pub use uses::{FacePurpose, FaceUse, FaceUses, face_uses};
 pub(crate) use uses::{FaceUseOf, record_use};

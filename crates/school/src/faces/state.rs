@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{consents, face_objections, students};
-use store::ids::{ClassId, SchoolId, StudentId};
+use store::ids::{ClassId, GuardianId, SchoolId, StudentId};
 
 use super::allowed::consents_since;
 use super::consent::{StandingConsent, years};
@@ -36,6 +36,15 @@ pub struct ConsentState {
     pub limit: Option<u64>,
 }
 
+/// Who may decide for a student.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FaceGuardian {
+    pub id: GuardianId,
+    pub name: String,
+    pub relationship: String,
+}
+
 /// How far a student has come.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
@@ -55,6 +64,8 @@ pub struct FaceState {
     pub objection: Option<DateTime<Utc>>,
     /// Whether the student is old enough to consent without a guardian.
     pub may_consent: bool,
+    /// The guardian who is called first stands first.
+    pub guardians: Vec<FaceGuardian>,
     /// Templates that can be compared.
     pub templates: u32,
     /// Templates of a former model: enrol again, or make them again from kept photographs.
@@ -181,6 +192,33 @@ fn number(rows: i64) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
+#[derive(FromQueryResult)]
+struct GuardianFound {
+    student_id: StudentId,
+    id: GuardianId,
+    name: String,
+    relationship: String,
+}
+
+async fn guardians_of(
+    context: &Context,
+    school: SchoolId,
+    ids: &[StudentId],
+) -> Result<HashMap<StudentId, Vec<FaceGuardian>>> {
+    let (list, values) = of_students(school, ids);
+    let sql = format!(
+        "SELECT o.student_id, g.id, trim(g.given_name || ' ' || g.family_name) AS name, o.relationship \
+         FROM guardianships o JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL \
+         WHERE o.school_id = $1 AND o.student_id IN ({list}) ORDER BY o.is_primary DESC, o.id"
+    );
+    let found = GuardianFound::find_by_statement(context.store().statement(&sql, values));
+    let mut of: HashMap<StudentId, Vec<FaceGuardian>> = HashMap::new();
+    for GuardianFound { student_id, id, name, relationship } in found.all(context.store().reader()).await? {
+        of.entry(student_id).or_default().push(FaceGuardian { id, name, relationship });
+    }
+    Ok(of)
+}
+
 async fn states(
     context: &Context,
     school: SchoolId,
@@ -211,6 +249,7 @@ async fn states(
     let counted = Counted::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
     let photographs = kept(context, "face_photographs", school, &ids).await?;
     let evidence = kept(context, "evidence_frames", school, &ids).await?;
+    let mut guardians = guardians_of(context, school, &ids).await?;
     let left = left_since(context, db, school, today, &rows).await?;
     // Without models nothing can be compared, but what is held can be shown all the same.
     let version = super::engine::template_version(&context.services.folders);
@@ -242,6 +281,7 @@ async fn states(
                 consent,
                 consent_ended: ended,
                 objection,
+                guardians: guardians.remove(&row.id).unwrap_or_default(),
                 may_consent: age > 0 && row.birth_date.is_some_and(|born| years(born, today) >= age),
                 templates,
                 outdated_templates,

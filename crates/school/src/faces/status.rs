@@ -31,7 +31,7 @@ pub struct EnrolledCount {
 }
 
 /// What the screens show before a camera is opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FaceStatus {
     /// Whether the school has turned face recognition on.

@@ -84,6 +84,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const { may } = useSession();
   const head = (
     <FacesHead view="students" about={words("faces.about")}>
+      {status.data?.on === true && may("record_consents") && <Button variant="default" onClick={() => void navigate({ to: "/faces/consents" })}>{words("faces.letters.open")}</Button>}
       {status.data?.on === true && may("enrol_faces_in_bulk") && <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{words("faces.list.bulk")}</Button>}
     </FacesHead>
   );

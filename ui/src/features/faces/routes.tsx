@@ -10,6 +10,7 @@ export const feature: Feature = {
   screens: [
     { path: "/faces", load: () => import("./FacesScreen") },
     { path: "/faces/bulk", load: () => import("./BulkScreen") },
+    { path: "/faces/consents", load: () => import("./ConsentsScreen") },
     { path: "/faces/alike", load: () => import("./AlikeScreen") },
     { path: "/faces/uses", load: () => import("./UsesScreen") },
     { path: "/faces/keys", load: () => import("./KeysScreen") },
@@ -19,6 +20,7 @@ export const feature: Feature = {
   actions: [
     { id: "faces", label: (t) => t("faces.action"), path: "/faces", keywords: "consent enrol template camera recognition privacy", operations },
     { id: "faces-bulk", label: (t) => t("faces.actions.bulk"), path: "/faces/bulk", keywords: "photographs zip folder import", operations: ["enrol_faces_in_bulk"] },
+    { id: "faces-consents", label: (t) => t("faces.letters.open"), path: "/faces/consents", keywords: "consent letters signed paper class many", operations: ["record_consents"] },
     { id: "faces-alike", label: (t) => t("faces.actions.alike"), path: "/faces/alike", keywords: "siblings twins pairs", operations: ["look_alikes"] },
     { id: "faces-uses", label: (t) => t("faces.actions.uses"), path: "/faces/uses", keywords: "audit log privacy", operations: ["face_uses"] },
     { id: "faces-keys", label: (t) => t("faces.actions.keys"), path: "/faces/keys", keywords: "recovery paper encryption restore rotate delete", operations: ["show_recovery_key", "purge_faces"] },

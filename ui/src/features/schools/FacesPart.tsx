@@ -1,10 +1,13 @@
 // Whether and how faces are used: what people agree to, what is kept and how long, what a camera asks for.
-import { Button, Group, NumberInput, Stack, Switch, Textarea, TextInput, Title } from "@mantine/core";
+import { Button, Group, NumberInput, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { faceStatus } from "../../bindings/operations";
 import type { Settings } from "../../bindings/Settings";
 import { FormSection } from "../../components/FormSection";
+import { formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
 import { number, type SettingsPartProps } from "./parts";
 import { useSettings } from "./useSettings";
@@ -14,6 +17,23 @@ type Switches = { [Name in keyof Settings]: Settings[Name] extends boolean ? Nam
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return <Stack gap="sm" mt="xs" role="group" aria-label={title}><Title order={3}>{title}</Title>{children}</Stack>;
+}
+
+/** From which likeness a face counts as somebody. It belongs to the model, so it is shown and not set. */
+function Threshold({ school }: { school: string }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const status = useQuery({ queryKey: ["settings", "face_status", school, "face_templates"], queryFn: () => faceStatus({ school }), enabled: may("face_status") });
+  const models = status.data?.models;
+  if (models === undefined) return null;
+  if (models.rule === null) return <Text size="sm" c="dimmed">{models.problem} {models.help}</Text>;
+  const [threshold, margin] = [formatNumber(models.rule.threshold, 3), formatNumber(models.rule.margin, 3)];
+  return (
+    <div>
+      <Text size="sm" fw={500}>{t("schools.faces.threshold", { threshold, margin })}</Text>
+      <Text size="xs" c="dimmed">{t("schools.faces.thresholdHelp", { model: models.embedder ?? "" })}</Text>
+    </div>
+  );
 }
 
 export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
@@ -45,6 +65,7 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
         {amount("faceEvidenceDays", t("schools.faces.evidence"), t("schools.faces.evidenceHelp"), days, 90)}
       </Part>
       <Part title={t("schools.faces.camera")}>
+        <Threshold school={school} />
         {choice("faceLiveness", t("schools.faces.liveness"), t("schools.faces.livenessHelp"))}
         {form.values.settings.faceLiveness && choice("faceMustMove", t("schools.faces.mustMove"), t("schools.faces.mustMoveHelp"))}
       </Part>
