@@ -183,8 +183,7 @@ impl Context {
 
     /// The school day that it is now in a time zone (IANA name; UTC where the name is not known).
     pub fn today(&self, time_zone: &str) -> NaiveDate {
-        let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
-        self.now().with_timezone(&zone).date_naive()
+        crate::permission::day_at(self.now(), time_zone)
     }
 
     /// The store.
@@ -209,13 +208,13 @@ impl Context {
             return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
                 .help("Leave the kiosk with the password of who started it."));
         }
-        Access::of(actor, operation)
+        Access::of(actor, operation, self.now())
     }
 }
 
 impl Access {
-    /// What somebody may reach in an operation, by the roles alone.
-    pub(crate) fn of(actor: &Actor, operation: Operation) -> Result<Self> {
+    /// What somebody may reach in an operation at a moment, by the roles alone.
+    pub(crate) fn of(actor: &Actor, operation: Operation, now: DateTime<Utc>) -> Result<Self> {
         let rule = operation.rule();
         let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
         if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {
@@ -223,6 +222,6 @@ impl Access {
         }
         let reaches =
             actor.grants.iter().filter_map(|(school, role)| reach_of(*role).map(|reach| (*school, reach))).collect();
-        Ok(Self { reaches, staff: actor.staff, student: actor.student })
+        Ok(Self { reaches, staff: actor.staff, student: actor.student, now })
     }
 }

@@ -48,7 +48,8 @@ macro_rules! operations {
             match operation {
                 $(Operation::$name => {
                     let input: $input = serde_json::from_value(input)?;
-                    let output: $output = crate::$feature::$name(context, input).await?;
+                    // On the heap: all of them side by side would not fit on a thread's stack.
+                    let output: $output = Box::pin(crate::$feature::$name(context, input)).await?;
                     Ok(serde_json::to_value(output)?)
                 })*
             }
@@ -109,6 +110,10 @@ operations! {
     accounts::revoke_session(accounts::RevokeSession) -> (), rules::SIGNED_IN;
     accounts::list_users(accounts::ListUsers) -> Vec<accounts::UserRow>, rules::LEADERS;
     accounts::save_user(accounts::SaveUser) -> accounts::UserRow, rules::LEADERS;
+    /// The account of a member of staff, or what would be proposed for one.
+    accounts::staff_account(accounts::OfStaffAccount) -> accounts::StaffAccount, rules::LEADERS;
+    /// Makes an account for a member of staff, with a password that is shown once.
+    accounts::make_staff_account(accounts::MakeStaffAccount) -> accounts::MadeAccount, rules::LEADERS;
     accounts::set_password(accounts::SetPassword) -> (), rules::LEADERS;
     accounts::user_sessions(accounts::OfUser) -> Vec<accounts::SessionRow>, rules::LEADERS;
     accounts::revoke_user_session(accounts::RevokeSession) -> (), rules::LEADERS;
@@ -150,6 +155,8 @@ operations! {
     classes::delete_classes(classes::ClassIds) -> upkeep::Undoable, rules::OFFICE;
     classes::restore_classes(classes::ClassIds) -> upkeep::Undoable, rules::OFFICE;
     classes::save_course(classes::SaveCourse) -> classes::SavedCourse, rules::OFFICE;
+    /// Several subjects with their teachers, also for several classes, in one act.
+    classes::save_courses(classes::SaveCourses) -> classes::SavedCourses, rules::OFFICE;
     classes::delete_course(classes::OfCourse) -> upkeep::Undoable, rules::OFFICE;
     classes::enrol_students(classes::EnrolStudents) -> upkeep::Undoable, rules::OFFICE;
     classes::end_enrolments(classes::EndEnrolments) -> upkeep::Undoable, rules::OFFICE;
@@ -231,6 +238,9 @@ operations! {
     faces::face_status(schools::OfSchool) -> faces::FaceStatus, rules::REGISTER;
     faces::consent_state(faces::ConsentState) -> crate::Page<faces::FaceState>, rules::REGISTER;
     faces::record_consent(faces::RecordConsent) -> faces::StandingConsent, rules::OFFICE;
+    /// The consents of many signed letters in one act that can be taken back.
+    faces::record_consents(faces::RecordConsents) -> faces::RecordedConsents, rules::OFFICE;
+    faces::take_back_consents(faces::TakeBackConsents) -> faces::PurgedFaces, rules::OFFICE;
     /// Ends the consent and deletes the templates at once.
     faces::withdraw_consent(faces::OfFaces) -> faces::DeletedFaces, rules::OFFICE;
     /// The student's own no, which overrides every consent; everything that is held goes at once.

@@ -1,10 +1,14 @@
 //! Who may do what, where: roles, how far each reaches, and the check that stands first in every operation.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
+};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, enrolments, students, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, StaffId, StudentId};
 
+use crate::schools::find_school;
 use crate::{Error, Result};
 
 /// What a user is to a school.
@@ -57,7 +61,7 @@ impl Role {
 pub enum Reach {
     /// The student that the user is.
     Own,
-    /// The classes and courses that the user teaches, and their students.
+    /// The classes and courses that the user teaches now, and the students who are in them now.
     Taught,
     /// The whole school.
     School,
@@ -134,6 +138,13 @@ pub struct Access {
     pub(crate) reaches: Vec<(SchoolId, Reach)>,
     pub(crate) staff: Option<StaffId>,
     pub(crate) student: Option<StudentId>,
+    /// The moment of the call: a tie that ended before its school day gives nothing any more.
+    pub(crate) now: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Taught {
+    id: ClassId,
 }
 
 impl Access {
@@ -170,7 +181,7 @@ impl Access {
         let class = classes::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("class"))?;
         let reached = match self.at(class.school_id)? {
             Reach::School => true,
-            Reach::Taught => self.teaches_class(db, &class).await?,
+            Reach::Taught => self.taught_classes(db, class.school_id).await?.contains(&class.id),
             Reach::Own => self.enrolled(db, class.school_id, class.id).await?,
         };
         if reached { Ok(class) } else { Err(Error::forbidden()) }
@@ -181,73 +192,66 @@ impl Access {
         let course = courses::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("course"))?;
         let reached = match self.at(course.school_id)? {
             Reach::School => true,
-            Reach::Taught => {
-                let Some(staff) = self.staff else { return Err(Error::forbidden()) };
-                let teaches = teachings::Entity::find()
-                    .filter(teachings::Column::CourseId.eq(course.id))
-                    .filter(teachings::Column::StaffId.eq(staff))
-                    .count(db)
-                    .await?;
-                teaches > 0 || self.is_class_teacher(db, course.class_id).await?
-            }
+            Reach::Taught => self.teaches(db, &course).await?,
             Reach::Own => self.enrolled(db, course.school_id, course.class_id).await?,
         };
         if reached { Ok(course) } else { Err(Error::forbidden()) }
     }
 
-    /// Loads a student that the person may reach: taught means enrolled in a class that the person reaches.
+    /// Loads a student that the person may reach: taught means being now in a class that the person reaches. Who is
+    /// deleted or has left the class is reached no longer.
     pub async fn student(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
         let student = students::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("student"))?;
         let reached = match self.at(student.school_id)? {
             Reach::School => true,
-            Reach::Taught => {
-                let taught = self.taught_classes(db, student.school_id).await?;
-                enrolments::Entity::find()
-                    .filter(enrolments::Column::SchoolId.eq(student.school_id))
-                    .filter(enrolments::Column::StudentId.eq(id))
-                    .filter(enrolments::Column::ClassId.is_in(taught))
-                    .count(db)
-                    .await?
-                    > 0
-            }
+            Reach::Taught => student.deleted_at.is_none() && self.teaches_student(db, &student).await?,
             Reach::Own => self.student == Some(id),
         };
         if reached { Ok(student) } else { Err(Error::forbidden()) }
     }
 
-    /// The classes in which the person teaches a course or is class teacher; for lists of a `Taught` reach.
+    /// The classes in which the person teaches a course or is class teacher now; for lists of a `Taught` reach.
     pub async fn taught_classes(&self, db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<ClassId>> {
         let Some(staff) = self.staff else { return Ok(Vec::new()) };
-        let mut taught: Vec<ClassId> = classes::Entity::find()
-            .filter(classes::Column::SchoolId.eq(school))
-            .filter(classes::Column::HomeroomStaffId.eq(staff))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|class| class.id)
-            .collect();
-        let course_ids: Vec<CourseId> = teachings::Entity::find()
-            .filter(teachings::Column::SchoolId.eq(school))
+        let values = [school.into(), staff.into(), self.today(db, school).await?.into()];
+        let sql = include_str!("taught_classes.sql");
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        Ok(Taught::find_by_statement(statement).all(db).await?.into_iter().map(|class| class.id).collect())
+    }
+
+    /// The school day of the call.
+    pub(crate) async fn today(&self, db: &impl ConnectionTrait, school: SchoolId) -> Result<NaiveDate> {
+        Ok(day_at(self.now, &find_school(db, school).await?.time_zone))
+    }
+
+    async fn teaches(&self, db: &impl ConnectionTrait, course: &courses::Model) -> Result<bool> {
+        let Some(staff) = self.staff else { return Ok(false) };
+        if course.deleted_at.is_some() || !self.taught_classes(db, course.school_id).await?.contains(&course.class_id) {
+            return Ok(false);
+        }
+        let taught = teachings::Entity::find()
+            .filter(teachings::Column::CourseId.eq(course.id))
             .filter(teachings::Column::StaffId.eq(staff))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|teaching| teaching.course_id)
-            .collect();
-        let of_courses = courses::Entity::find().filter(courses::Column::Id.is_in(course_ids)).all(db).await?;
-        taught.extend(of_courses.into_iter().map(|course| course.class_id));
-        taught.sort();
-        taught.dedup();
-        Ok(taught)
+            .count(db)
+            .await?;
+        if taught > 0 {
+            return Ok(true);
+        }
+        let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
+        Ok(class.is_some_and(|class| class.homeroom_staff_id == Some(staff)))
     }
 
-    async fn teaches_class(&self, db: &impl ConnectionTrait, class: &classes::Model) -> Result<bool> {
-        Ok(self.taught_classes(db, class.school_id).await?.contains(&class.id))
-    }
-
-    async fn is_class_teacher(&self, db: &impl ConnectionTrait, class: ClassId) -> Result<bool> {
-        let class = classes::Entity::find_by_id(class).one(db).await?;
-        Ok(self.staff.is_some() && class.is_some_and(|class| class.homeroom_staff_id == self.staff))
+    async fn teaches_student(&self, db: &impl ConnectionTrait, student: &students::Model) -> Result<bool> {
+        let taught = self.taught_classes(db, student.school_id).await?;
+        let today = self.today(db, student.school_id).await?;
+        let enrolled = enrolments::Entity::find()
+            .filter(enrolments::Column::SchoolId.eq(student.school_id))
+            .filter(enrolments::Column::StudentId.eq(student.id))
+            .filter(enrolments::Column::ClassId.is_in(taught))
+            .filter(enrolments::Column::EndDate.is_null().or(enrolments::Column::EndDate.gte(today)))
+            .count(db)
+            .await?;
+        Ok(enrolled > 0)
     }
 
     async fn enrolled(&self, db: &impl ConnectionTrait, school: SchoolId, class: ClassId) -> Result<bool> {
@@ -260,4 +264,10 @@ impl Access {
             .await?;
         Ok(enrolled > 0)
     }
+}
+
+/// The school day that it is at a moment in a time zone (IANA name; UTC where the name is not known).
+pub(crate) fn day_at(now: DateTime<Utc>, time_zone: &str) -> NaiveDate {
+    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    now.with_timezone(&zone).date_naive()
 }

@@ -9,7 +9,7 @@ use store::ids::{AuditChangeId, AuditEntryId};
 
 use sea_orm::ConnectionTrait;
 
-use crate::{Announcement, Context, Error, ErrorCode, Operation, Result};
+use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, accounts};
 
 /// The most rows that are announced one by one; more are announced by their table only.
 const ROWS_ANNOUNCED: usize = 50;
@@ -32,6 +32,8 @@ pub(crate) async fn transact_undoing<T>(
 ) -> Result<(T, Option<AuditEntryId>)> {
     let mut transaction = context.store().begin().await?;
     let result = work(&mut transaction).await?;
+    // Whatever ended somebody, by whichever operation: access ends with it.
+    accounts::end_with_people(context, &transaction).await?;
     let entry = audit(context, operation, undoes, &mut transaction).await?;
     let changes = transaction.commit().await?;
 

@@ -1,12 +1,15 @@
 //! Accounts: first run, signing in and out, sessions, users and their roles.
 
+mod ended;
 mod first_run;
+mod of_staff;
 mod passwords;
 mod sessions;
 mod sign_in;
 mod users;
 
 pub use first_run::{FirstAdministrator, SetUp, TermDates, set_up};
+pub use of_staff::{MadeAccount, MakeStaffAccount, OfStaffAccount, StaffAccount, make_staff_account, staff_account};
 pub use passwords::{ChangePassword, SetPassword, change_password, set_password};
 pub use sessions::{
     OfUser, RevokeSession, SessionRow, Token, my_sessions, resume, revoke_session, revoke_user_session, user_sessions,
@@ -16,5 +19,6 @@ pub use sign_in::{
 };
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 
+pub(crate) use ended::end_with_people;
 pub(crate) use sessions::still_signed_in;
 pub(crate) use sign_in::{confirm_password, end_own_session, has_users};

@@ -10,6 +10,7 @@ use store::Transaction;
 use store::entities::{grants, schools, user_sessions, users};
 use store::ids::{SchoolId, UserId, UserSessionId};
 
+use super::ended::why_ended;
 use super::users::reachable_user;
 use crate::{Actor, Context, Error, ErrorCode, Operation, Result, Role, transact};
 
@@ -123,12 +124,13 @@ async fn by_whom(context: &Context, session: &user_sessions::Model) -> Result<Ac
     actor(context, session.user_id, session.id).await?.ok_or_else(expired)
 }
 
-/// Loads what a user is; none when the user is gone or disabled.
+/// Loads what a user is; none when the user is gone or disabled, or the person whom the user is has left.
 pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionId) -> Result<Option<Actor>> {
     let db = context.store().reader();
-    let Some(user) = users::Entity::find_by_id(user).one(db).await?.filter(|user| user.disabled_at.is_none()) else {
+    let Some(user) = users::Entity::find_by_id(user).one(db).await? else { return Ok(None) };
+    if why_ended(db, &user).await?.is_some() {
         return Ok(None);
-    };
+    }
     let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
     let schools = schools::Entity::find().filter(schools::Column::DeletedAt.is_null()).all(db).await?;
     let mut at: Vec<(SchoolId, Role)> = Vec::new();

@@ -7,6 +7,7 @@ use store::entities::{academic_sessions, schools, sign_in_attempts, user_session
 use store::fold;
 use store::ids::{AttemptId, SchoolId, SessionId, StaffId, StudentId, UserId};
 
+use super::ended::why_ended;
 use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
 use crate::people::NameOrder;
@@ -103,7 +104,8 @@ pub(crate) async fn has_users(context: &Context) -> Result<bool> {
         > 0)
 }
 
-/// Signs in. A wrong name and a wrong password look the same and take the same time.
+/// Signs in. A wrong name and a wrong password look the same and take the same time. Whose account has ended is told so,
+/// with the right password.
 pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
     if !has_users(context).await? {
         return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
@@ -114,11 +116,16 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         .filter(users::Column::UsernameFolded.eq(username_folded.as_str()))
         .one(context.store().reader())
         .await?;
-    let known = user.as_ref().filter(|user| user.disabled_at.is_none());
     // Over-long input is not worth hashing; it can be nobody's password.
     let tried: String = input.password.chars().take(super::passwords::LONGEST + 1).collect();
-    let (fits, weaker) = verify(&tried, known.and_then(|user| user.password_hash.as_deref())).await?;
-    let user = known.filter(|_| fits).cloned();
+    let (fits, weaker) = verify(&tried, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
+    let user = user.filter(|_| fits);
+    // Said to whoever knows the password and to nobody else.
+    let ended = match &user {
+        Some(user) => why_ended(context.store().reader(), user).await?,
+        None => None,
+    };
+    let user = user.filter(|_| ended.is_none());
     let rehashed = match (&user, weaker) {
         (Some(_), true) => Some(hash(&tried).await?),
         _ => None,
@@ -142,6 +149,9 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         Ok((Some(user), Some(opened)))
     })
     .await?;
+    if let Some(ended) = ended {
+        return Err(ended.error());
+    }
     let (Some(user), Some((token, session))) = (user, opened) else {
         return Err(Error::new(ErrorCode::WrongPassword, "User name or password are wrong.").help(
             "Check Caps Lock. If you forgot your password, an administrator of your school can give you a new one.",

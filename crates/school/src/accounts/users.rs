@@ -9,6 +9,7 @@ use store::entities::{grants, schools, sign_in_attempts, staff, students, user_s
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, StaffId, StudentId, UserId};
 
+use super::ended::{Ended, ended};
 use super::passwords;
 use super::sessions::end_sessions;
 use crate::error::Invalid;
@@ -35,6 +36,8 @@ pub struct UserRow {
     pub staff: Option<StaffId>,
     pub student: Option<StudentId>,
     pub disabled: bool,
+    /// Whether the member of staff or the student who the user is was deleted or has left; then nobody signs in with it.
+    pub left: bool,
     pub can_sign_in: bool,
     pub last_sign_in: Option<DateTime<Utc>>,
     pub version: i32,
@@ -152,6 +155,7 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
         .all(db)
         .await?;
     last.extend(succeeded);
+    let ended: HashMap<UserId, Ended> = ended(db, &found).await?.into_iter().collect();
     Ok(found
         .into_iter()
         .map(|user| UserRow {
@@ -167,7 +171,8 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
                 })
                 .collect(),
             last_sign_in: last.get(&user.username_folded).copied(),
-            can_sign_in: user.password_hash.is_some() && user.disabled_at.is_none(),
+            left: ended.get(&user.id) == Some(&Ended::Left),
+            can_sign_in: user.password_hash.is_some() && !ended.contains_key(&user.id),
             id: user.id,
             username: user.username,
             given_name: user.given_name,
@@ -206,7 +211,7 @@ pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
     if input.id == Some(own) && (input.disabled || !keeps_own_access(context, &input.roles)?) {
         invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
     }
-    linked_people(context, &access, &mut invalid, &input).await?;
+    linked_people(context, &access, &mut invalid, existing.as_ref(), &input).await?;
     invalid.check()?;
     let new_password = match (&existing, &input.password) {
         (None, Some(password)) => {
@@ -269,18 +274,24 @@ fn keeps_own_access(context: &Context, roles: &[RoleAt]) -> Result<bool> {
     Ok(roles.iter().map(|at| at.role).min() <= highest && !roles.is_empty())
 }
 
-/// The person behind a user must be of a school that the role reaches.
-async fn linked_people(context: &Context, access: &Access, invalid: &mut Invalid, input: &SaveUser) -> Result<()> {
+/// The person behind a user must be of a school that the role reaches, and there; who was linked before stays.
+async fn linked_people(
+    context: &Context,
+    access: &Access,
+    invalid: &mut Invalid,
+    before: Option<&users::Model>,
+    input: &SaveUser,
+) -> Result<()> {
     let db = context.store().reader();
-    if let Some(id) = input.staff {
+    if let Some(id) = input.staff.filter(|id| before.is_none_or(|before| before.staff_id != Some(*id))) {
         match staff::Entity::find_by_id(id).one(db).await? {
-            Some(found) if access.at(found.school_id).is_ok() => {}
+            Some(found) if access.at(found.school_id).is_ok() && found.deleted_at.is_none() => {}
             _ => invalid.push("staff", "unknown", "Choose a member of staff of your school."),
         }
     }
-    if let Some(id) = input.student {
+    if let Some(id) = input.student.filter(|id| before.is_none_or(|before| before.student_id != Some(*id))) {
         match students::Entity::find_by_id(id).one(db).await? {
-            Some(found) if access.at(found.school_id).is_ok() => {}
+            Some(found) if access.at(found.school_id).is_ok() && found.deleted_at.is_none() => {}
             _ => invalid.push("student", "unknown", "Choose a student of your school."),
         }
     }

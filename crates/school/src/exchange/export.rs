@@ -168,6 +168,10 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
 pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Exported> {
     context.permit(Operation::export_marks)?;
     let sheet = mark_sheet(context, OfCourseTerm { course: input.course, term: input.term }).await?;
+    if sheet.own_entries_only {
+        // What is left of a course that was handed over is read on the screen and taken nowhere.
+        return Err(Error::forbidden());
+    }
     let mut headers = vec!["Student Number".to_owned(), "Name".to_owned()];
     headers.extend(sheet.assessments.iter().map(|assessment| format!("{} ({})", assessment.title, assessment.maximum)));
     headers.extend(["Total %".to_owned(), "Grade".to_owned()]);

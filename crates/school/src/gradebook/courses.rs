@@ -1,6 +1,6 @@
 //! The courses that a person may grade.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use store::entities::{classes, courses, staff, subjects, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
 
 use super::book::{load_students, load_term};
+use super::own_entries::courses_with_own_entries;
 use crate::people::{full_name, name_order};
 use crate::{Context, Operation, Reach, Result};
 
@@ -17,6 +18,10 @@ use crate::{Context, Operation, Reach, Result};
 pub struct CoursesForMarks {
     pub school: SchoolId,
     pub term: SessionId,
+    /// Also the courses that the person has handed over and still reads the own entries of.
+    #[serde(default)]
+    #[ts(optional)]
+    pub handed_over: Option<bool>,
 }
 
 /// A course, as one chooses it to grade.
@@ -35,6 +40,8 @@ pub struct CourseForMarks {
     pub assessments: u32,
     /// Cells that hold a mark, excused or missing; all are `students × assessments`.
     pub entered: u32,
+    /// Whether the person has handed it over and only reads the own entries until the term is over.
+    pub own_entries_only: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -62,8 +69,15 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
     if let Some(year) = term.parent_id {
         of_school = of_school.filter(classes::Column::YearId.is_in([year, term.id]));
     }
+    let left = match input.handed_over {
+        Some(true) => courses_with_own_entries(context, input.school, &term, &access).await?,
+        _ => HashSet::new(),
+    };
     if reach != Reach::School {
-        of_school = of_school.filter(classes::Column::Id.is_in(access.taught_classes(db, input.school).await?));
+        let mut reached = access.taught_classes(db, input.school).await?;
+        let of = courses::Entity::find().filter(courses::Column::Id.is_in(left.iter().copied())).all(db).await?;
+        reached.extend(of.into_iter().map(|course| course.class_id));
+        of_school = of_school.filter(classes::Column::Id.is_in(reached));
     }
     let classes: HashMap<ClassId, classes::Model> =
         of_school.all(db).await?.into_iter().map(|class| (class.id, class)).collect();
@@ -99,7 +113,8 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
         // A class teacher of whom the course is not may grade it too; a colleague of the same class may not.
         let own = of_course.is_some_and(|all| all.iter().any(|(id, _)| Some(*id) == access.staff()));
         let homeroom = class.homeroom_staff_id.is_some() && class.homeroom_staff_id == access.staff();
-        if reach != Reach::School && !own && !homeroom {
+        let reached = reach == Reach::School || own || homeroom;
+        if !reached && !left.contains(&course.id) {
             continue;
         }
         let counted = counts.get(&course.id);
@@ -116,6 +131,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
                 students: students.get(&class.id).map_or(0, |students| u32::try_from(students.len()).unwrap_or(0)),
                 assessments: count(counted.map(|c| c.assessments)),
                 entered: count(counted.map(|c| c.entered)),
+                own_entries_only: !reached,
             },
         ));
     }

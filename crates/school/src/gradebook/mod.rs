@@ -7,6 +7,7 @@ mod explain;
 mod grading;
 mod mark;
 mod order;
+mod own_entries;
 mod record;
 mod sheet;
 mod structure;

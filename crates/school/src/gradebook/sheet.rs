@@ -10,6 +10,7 @@ use store::ids::{AssessmentId, CategoryId, ClassId, CourseId, SessionId, Student
 use super::book::{Book, StudentLabel, load_book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::{EXCUSED_WORDS, MISSING_WORDS, format_decimal};
+use super::own_entries::course_or_own_entries;
 use crate::{Context, Error, Operation, Result};
 
 /// A course in a term.
@@ -106,18 +107,32 @@ pub struct MarkSheet {
     pub total_footer: Statistics,
     pub words: MarkWords,
     pub rules: GradingRules,
+    /// Whether the person has handed the course over and reads the own entries until the term is over: nothing can be
+    /// changed, and there are no totals and figures.
+    pub own_entries_only: bool,
 }
 
 /// The sheet of a course in a term. A handful of queries, whatever its size.
 pub async fn mark_sheet(context: &Context, input: OfCourseTerm) -> Result<MarkSheet> {
     let access = context.permit(Operation::mark_sheet)?;
     let db = context.store().reader();
-    let course = access.course(db, input.course).await?;
+    let (course, own_entries_only) = course_or_own_entries(context, &access, &input).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
     let subject = subjects::Entity::find_by_id(course.subject_id).one(db).await?;
     let grading = Grading::load(db, course.school_id).await?;
-    let book = load_book(db, course, &term).await?;
+    let mut book = load_book(db, course, &term).await?;
+    if own_entries_only {
+        book.keep_own(context)?;
+    }
+    let (totals, footers, total_footer) = match own_entries_only {
+        true => (Vec::new(), Vec::new(), Statistics::default()),
+        false => (
+            book.students.iter().map(|student| student_total(&book, student.id, &grading)).collect(),
+            book.assessments.iter().map(|assessment| footer(&book, assessment.id)).collect(),
+            total_footer(&book, &grading),
+        ),
+    };
     Ok(MarkSheet {
         course: input.course,
         term: input.term,
@@ -129,9 +144,10 @@ pub async fn mark_sheet(context: &Context, input: OfCourseTerm) -> Result<MarkSh
         categories: book.categories.iter().map(category_row).collect(),
         assessments: book.assessments.iter().map(assessment_column).collect(),
         marks: sheet_marks(&book),
-        totals: book.students.iter().map(|student| student_total(&book, student.id, &grading)).collect(),
-        footers: book.assessments.iter().map(|assessment| footer(&book, assessment.id)).collect(),
-        total_footer: total_footer(&book, &grading),
+        totals,
+        footers,
+        total_footer,
+        own_entries_only,
         students: book.students.to_vec(),
         words: MarkWords {
             excused: EXCUSED_WORDS.map(str::to_owned).to_vec(),

@@ -168,7 +168,7 @@ both!(
             cells: vec![cell(jose, graded.test_1, "1")],
         };
         assert_eq!(record_marks(&chloe, input).await.unwrap_err().code, ErrorCode::Forbidden);
-        let list = CoursesForMarks { school: world.school, term: graded.autumn };
+        let list = CoursesForMarks { school: world.school, term: graded.autumn, handed_over: None };
         assert!(courses_for_marks(&chloe, list).await.unwrap().is_empty());
         let own = courses_for_marks(&graded.ben, list).await.unwrap();
         assert_eq!((own[0].class_title.as_str(), own[0].students, own[0].assessments, own[0].entered), ("7A", 3, 3, 8));

@@ -78,6 +78,13 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         Operation::class => json!({ "class": id }),
         Operation::save_class => json!({ "school": school, "year": id, "title": "7B" }),
         Operation::delete_classes | Operation::restore_classes => json!({ "school": school, "classes": [id] }),
+        Operation::staff_account | Operation::make_staff_account => json!({ "staff": id }),
+        Operation::record_consents => json!({
+            "school": school, "wordingVersion": "1", "givenOn": "2026-10-01",
+            "letters": [{ "student": id, "givenBy": "Maya Rao", "relationship": "mother" }]
+        }),
+        Operation::take_back_consents => json!({ "school": school, "consents": [id] }),
+        Operation::save_courses => json!({ "class": id, "courses": [{ "subject": id, "teachers": [] }] }),
         Operation::save_course => json!({ "class": id, "subject": id, "teachers": [] }),
         Operation::delete_course => json!({ "course": id }),
         Operation::enrol_students => json!({ "class": id, "students": [id], "start": "2026-09-01" }),

@@ -11,6 +11,7 @@ import { coursesForMarks, exportMarks } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { failed, saveDocument } from "../../components/documents";
 import { Beside } from "../../components/Pane";
+import { Missing } from "../../components/Missing";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import type { CellChange } from "../../components/sheet/history";
 import { Sheet } from "../../components/sheet/Sheet";
@@ -23,15 +24,15 @@ import { ColumnsPane } from "./ColumnsPane";
 import { ExplainPane } from "./ExplainPane";
 import classes from "./gradebook.module.css";
 import { sheetMarks, type SheetMarks } from "./marks";
+import { OwnEntries } from "./OwnEntries";
 import { cellsOf, columnsOf, footersOf, rowsOf, totalsOf } from "./view";
 import { byTitle } from "../../names";
 
 export default function MarkSheetScreen() {
-  const { t } = useTranslation();
   const { whoami } = useSession();
   const { term } = usePlace();
   const { course = "" } = useParams({ strict: false }) as { course?: string };
-  if (term === null) return <EmptyState title={t("gradebook.sheet.noTerm")}>{t("gradebook.sheet.noTermText")}</EmptyState>;
+  if (term === null) return <Missing what="term" />;
   return <CourseSheet key={`${course}:${term.id}`} marks={sheetMarks(whoami.user, course, term.id)} />;
 }
 
@@ -39,6 +40,7 @@ function CourseSheet({ marks }: { marks: SheetMarks }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const sheet = useQuery({ queryKey: marks.queryKey, queryFn: marks.load });
+  if (sheet.data?.ownEntriesOnly === true) return <OwnEntries sheet={sheet.data} choice={<CourseChoice course={marks.course} />} />;
   if (sheet.data !== undefined) return <OpenSheet marks={marks} sheet={sheet.data} />;
   return (
     <Screen padded={false} head={<ScreenHead title={t("gradebook.rail")}><CourseChoice course={marks.course} /></ScreenHead>}>
@@ -123,7 +125,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
       )}
     >
       <Beside pane={beside}>
-        {sheet.students.length === 0 && <EmptyState title={t("gradebook.sheet.noStudents", { class: sheet.classTitle })}>{t("gradebook.sheet.noStudentsText")}</EmptyState>}
+        {sheet.students.length === 0 && <Missing what="students" title={t("gradebook.sheet.noStudents", { class: sheet.classTitle })} path={`/classes/${sheet.class}`} />}
         {sheet.students.length > 0 && columns.length === 0 && <EmptyState title={t("gradebook.sheet.noAssessments")} action={<Button onClick={add}>{t("gradebook.sheet.new")}</Button>}>{t("gradebook.sheet.noAssessmentsText")}</EmptyState>}
         {sheet.students.length > 0 && columns.length > 0 && (
           <div className={classes.beside}>

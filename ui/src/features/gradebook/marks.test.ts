@@ -9,7 +9,7 @@ import { sheetMarks, type SheetMarks } from "./marks";
 
 const none = { n: 0, mean: null, sd: null, median: null, min: null, max: null, q1: null, q3: null };
 const stored: MarkSheet = {
-  course: "c", term: "t", class: "k", classTitle: "7B", subject: "s", subjectTitle: "Mathematics", termTitle: "Autumn", students: [],
+  course: "c", term: "t", class: "k", classTitle: "7B", subject: "s", subjectTitle: "Mathematics", termTitle: "Autumn", ownEntriesOnly: false, students: [],
   categories: [], assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, version: 1 }],
   marks: [{ student: "ada", assessment: "a", state: "marked", text: "12", version: 3 }],
   totals: [{ student: "ada", percent: 60, grade: "C", passed: true }], footers: [], totalFooter: none,

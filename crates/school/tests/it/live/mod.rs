@@ -4,6 +4,7 @@
 mod cameras;
 mod evidence;
 mod kiosk;
+mod leaving;
 mod photographs;
 mod register;
 
@@ -85,11 +86,17 @@ impl Film {
 }
 
 fn day(roster: &Roster) -> OfRegister {
-    OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0 }
+    OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None }
 }
 
 async fn start(context: &Context, roster: &Roster, source: CameraSource) -> Arc<LiveSession> {
-    let input = StartAttendanceSession { class: roster.class_a, date: date("2026-10-14"), lesson: 0, source };
+    let input = StartAttendanceSession {
+        class: roster.class_a,
+        date: date("2026-10-14"),
+        lesson: 0,
+        source,
+        even_if_no_school: None,
+    };
     let begun = start_attendance_session(context, input).await.unwrap();
     find_session(context, begun.session).unwrap()
 }

@@ -1,0 +1,146 @@
+//! A user never outlives the person: whoever is deleted, has left or is disabled is nobody any more, from that moment.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Value};
+use serde_json::Value as Json;
+use store::entities::{grants, staff, students, users};
+use store::ids::{StaffId, StudentId, UserId};
+use store::{Change, Transaction};
+use uuid::Uuid;
+
+use crate::people::StudentStatus;
+use crate::people::bulk::placeholders;
+use crate::{Context, Error, ErrorCode, Result, Role};
+
+/// The most users that are looked at in one statement.
+const AT_ONCE: usize = 500;
+
+/// Why a user is nobody any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    Disabled,
+    /// The member of staff or the student who the user was is deleted or has left.
+    Left,
+}
+
+impl Ended {
+    /// What the sign-in says to whoever knows the password.
+    pub fn error(self) -> Error {
+        let (reason, message) = match self {
+            Self::Disabled => ("disabled", "This account has been disabled."),
+            Self::Left => ("left", "This account has ended, because the person has left the school or was deleted."),
+        };
+        Error::new(ErrorCode::AccountEnded, message)
+            .help("Ask an administrator of your school if you should have access.")
+            .details(serde_json::json!({ "reason": reason }))
+    }
+}
+
+/// Which of these users are nobody any more. Who is both a student and a member of staff stays as long as one of them
+/// stays; who is neither ends by being disabled only.
+pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Result<Vec<(UserId, Ended)>> {
+    let mut there: HashSet<Uuid> = HashSet::new();
+    for some in of.chunks(AT_ONCE) {
+        let staff_ids: Vec<StaffId> = some.iter().filter_map(|user| user.staff_id).collect();
+        if !staff_ids.is_empty() {
+            let found = staff::Entity::find()
+                .filter(staff::Column::Id.is_in(staff_ids))
+                .filter(staff::Column::DeletedAt.is_null());
+            there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
+        }
+        let student_ids: Vec<StudentId> = some.iter().filter_map(|user| user.student_id).collect();
+        if !student_ids.is_empty() {
+            let found = students::Entity::find()
+                .filter(students::Column::Id.is_in(student_ids))
+                .filter(students::Column::Status.eq(StudentStatus::Active.name()))
+                .filter(students::Column::DeletedAt.is_null());
+            there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
+        }
+    }
+    Ok(of
+        .iter()
+        .filter_map(|user| {
+            let people = [user.staff_id.map(|id| id.0), user.student_id.map(|id| id.0)];
+            let mut people = people.into_iter().flatten().peekable();
+            let left = people.peek().is_some() && !people.any(|person| there.contains(&person));
+            match (user.disabled_at.is_some(), left) {
+                (true, _) => Some((user.id, Ended::Disabled)),
+                (false, true) => Some((user.id, Ended::Left)),
+                (false, false) => None,
+            }
+        })
+        .collect())
+}
+
+/// Why this user is nobody any more; none: may sign in.
+pub(super) async fn why_ended(db: &impl ConnectionTrait, user: &users::Model) -> Result<Option<Ended>> {
+    Ok(ended(db, std::slice::from_ref(user)).await?.pop().map(|(_, why)| why))
+}
+
+/// Ends every session of the users whose person ended in this transaction, in whatever way: a deletion, an import, an undo.
+/// Not part of what was changed, so that taking it back opens no session again.
+///
+/// # Errors
+/// Where somebody would end the own access or that of a leader above, so that nobody is locked out by mistake.
+pub(crate) async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<()> {
+    let gone = |table: &str| -> Vec<Uuid> {
+        tx.changes().iter().filter(|change| change.table == table && ends(change)).map(|change| change.row).collect()
+    };
+    let (of_staff, of_students, own) = (gone("staff"), gone("students"), gone("users"));
+    let mut found: Vec<users::Model> = Vec::new();
+    for (column, ids) in
+        [(users::Column::StaffId, of_staff), (users::Column::StudentId, of_students), (users::Column::Id, own)]
+    {
+        for some in ids.chunks(AT_ONCE) {
+            let of = Condition::all().add(column.is_in(some.iter().copied()));
+            found.extend(users::Entity::find().filter(of).all(tx.reader()).await?);
+        }
+    }
+    let ended: Vec<UserId> = ended(tx.reader(), &found).await?.into_iter().map(|(user, _)| user).collect();
+    if ended.is_empty() {
+        return Ok(());
+    }
+    may_end(context, tx, &ended).await?;
+    revoke(tx, &ended, context.now()).await
+}
+
+/// Whether a change says that somebody is gone: deleted, left, disabled.
+fn ends(change: &Change) -> bool {
+    let Some(Json::Object(after)) = &change.after else { return true };
+    let set = |field: &str| after.get(field).is_some_and(|value| !value.is_null());
+    let status = after.get("status").and_then(Json::as_str);
+    set("deleted_at") || set("disabled_at") || status.is_some_and(|status| status != StudentStatus::Active.name())
+}
+
+/// Nobody ends the own access, nor that of somebody who leads above them.
+async fn may_end(context: &Context, tx: &Transaction<'_>, ended: &[UserId]) -> Result<()> {
+    let Some(actor) = context.actor.as_deref() else { return Ok(()) };
+    if ended.contains(&actor.user) {
+        return Err(Error::new(ErrorCode::OwnAccess, "This would end your own access.")
+            .help("Ask another administrator to do it."));
+    }
+    let highest = actor.roles.iter().min().copied();
+    for some in ended.chunks(AT_ONCE) {
+        let held = grants::Entity::find().filter(grants::Column::UserId.is_in(some.iter().copied()));
+        for grant in held.all(tx.reader()).await? {
+            let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
+            if role <= Role::Principal && highest.is_none_or(|own| role < own) {
+                return Err(Error::new(ErrorCode::Forbidden, "This would end the access of somebody above your role.")
+                    .help("Ask an administrator of your school to do it."));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn revoke(tx: &Transaction<'_>, ended: &[UserId], now: DateTime<Utc>) -> Result<()> {
+    for some in ended.chunks(AT_ONCE) {
+        let list = placeholders(2, some.len());
+        let sql = format!("UPDATE user_sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND user_id IN ({list})");
+        let values = std::iter::once(Value::from(now)).chain(some.iter().map(|user| Value::from(*user)));
+        tx.reader().execute_raw(tx.statement(&sql, values)).await?;
+    }
+    Ok(())
+}
