@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
+import { consentAndEnrol, listed, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, quoted } from "./lib/window.mjs";
 
@@ -36,7 +36,7 @@ journey("Consent, enrolment, a folder of frames as the camera, confirmed: the re
   await window.go("/faces");
   const title = await window.select("Class");
   const name = await listed(window, 0);
-  await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.xpath("//button[normalize-space()='Record consent']"));
+  await window.lead(rowOf(name), By.xpath("//button[normalize-space()='Record consent']"));
   await window.text("Record the consent first.");
   await consentAndEnrol(window, name, enrolled);
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fillConsent, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
+import { fillConsent, listed, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, freshFolder, quoted } from "./lib/window.mjs";
 import { unzip } from "./lib/zip.mjs";
@@ -49,7 +49,7 @@ const notice = (window, text) => window.visible(By.xpath(`//*[contains(@class, '
 
 async function openStudent(window, name) {
   await window.go("/faces");
-  await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.css(`aside[aria-label=${quoted(name)}]`));
+  await window.lead(rowOf(name), By.css(`aside[aria-label=${quoted(name)}]`));
 }
 
 async function openRegister(window, title) {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
+import { consentAndEnrol, listed, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
@@ -41,7 +41,7 @@ async function play(window, folder, start) {
 /** Records the consent of a student of the class in the list, and enrols by three photographs; resolves with the name. */
 async function enrol(window, place, photographs) {
   const name = await listed(window, place);
-  await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.css(`aside[aria-label=${quoted(name)}]`));
+  await window.lead(rowOf(name), By.css(`aside[aria-label=${quoted(name)}]`));
   await consentAndEnrol(window, name, photographs);
   await window.press(Key.ESCAPE);
   return name;

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { after } from "node:test";
 import { DoorCamera, heardAtDoor, leaveKiosk, openKiosk, paint, painter } from "./lib/door.mjs";
-import { consentAndEnrol, listed, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
+import { consentAndEnrol, listed, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, freshFolder, quoted } from "./lib/window.mjs";
 
@@ -33,7 +33,7 @@ async function enrolOne(window, prepared, settings) {
   await window.go("/faces");
   const title = await window.select("Class");
   const name = await listed(window, 0);
-  await window.lead(By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(name)}]]`), By.css(`aside[aria-label=${quoted(name)}]`));
+  await window.lead(rowOf(name), By.css(`aside[aria-label=${quoted(name)}]`));
   await consentAndEnrol(window, name, photographs);
   await window.press(Key.ESCAPE);
   return { title, name };

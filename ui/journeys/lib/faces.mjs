@@ -18,11 +18,22 @@ export async function turnFacesOn(window, settings = {}) {
   await window.text("Saved");
 }
 
-/** The name of the class's student at this place of the faces list. */
-export const listed = (window, place) => window.until(() => window.script(`
-  const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
-  return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
-`, place), "too few of the class are listed");
+/** What the lists show of a student who is called so. */
+const shownAs = new Map();
+
+/** The name, given name first, of the class's student at this place of the faces list, which shows "Family, Given". */
+export async function listed(window, place) {
+  const shown = await window.until(() => window.script(`
+    const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
+    return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
+  `, place), "too few of the class are listed");
+  const name = shown.split(", ").reverse().join(" ");
+  shownAs.set(name, shown);
+  return name;
+}
+
+/** The row of a list in which a student stands. */
+export const rowOf = (name) => By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(shownAs.get(name) ?? name)}]]`);
 
 /** Fills in and saves the form for a consent that is open. */
 export async function fillConsent(window) {
