@@ -60,7 +60,7 @@ pub(super) fn broken_marks(gathered: &Gathered, place: usize) -> Option<CardProb
     (broken > 0).then(|| CardProblem {
         student: student.id,
         number: student.number.clone(),
-        name: student.name.clone(),
+        name: student.list_name.clone(),
         letters: Vec::new(),
         code: CardProblemCode::BrokenMarks,
         message: format!("{broken} marks are damaged or above their maximum. Type them again, then make the card."),

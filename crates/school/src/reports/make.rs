@@ -286,7 +286,7 @@ fn of_students(gathered: &Gathered, problems: &[documents::Problem]) -> Vec<Card
         Some(CardProblem {
             student: student.id,
             number: student.number.clone(),
-            name: student.name.clone(),
+            name: student.list_name.clone(),
             code: problem.code.into(),
             message: problem.message.clone(),
             left_out: problem.left_out,

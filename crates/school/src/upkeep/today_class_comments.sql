@@ -8,4 +8,4 @@ SELECT c.id AS class, c.title,
     AND (e.end_date IS NULL OR e.end_date >= $3)) AS students
 FROM classes c
 WHERE c.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL AND c.homeroom_staff_id = $4
-ORDER BY c.title
+ORDER BY c.sort_title, c.title

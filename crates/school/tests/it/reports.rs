@@ -147,7 +147,7 @@ both!(
         let made = make_report_cards(&graded.ben, cards(&graded)).await.unwrap();
         assert_eq!((made.pages, made.students, made.problems.len()), (3, 3, 1));
         let problem = &made.problems[0];
-        assert_eq!((problem.name.as_str(), problem.code), (warned[0].student.name.as_str(), warning.code));
+        assert_eq!((problem.name.as_str(), problem.code), (warned[0].student.list_name.as_str(), warning.code));
         assert_eq!((&problem.letters, &problem.message, problem.left_out), (&warning.letters, &warning.message, false));
         let input = PreviewReportCard {
             student: graded.students()[1],
