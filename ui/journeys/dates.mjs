@@ -40,6 +40,9 @@ journey("Dates are read as the school writes them", {}, async ({ window }) => {
   assert.ok(await window.isVisible(By.xpath("//label[contains(., 'Academic year')]")), "a year without a first day was taken");
   await meant(window, "First day", "7.9.2026", "2026-09-07", "7 Sep 2026");
   await meant(window, "Last day", "15/7/27", "2027-07-15", "15 Jul 2027");
+  // The terms that nobody typed follow the year.
+  const terms = await window.script("return [...document.querySelectorAll('input[data-day]')].map((one) => one.dataset.day).slice(2)");
+  assert.deepEqual([terms.at(0), terms.at(-1), terms.length], ["2026-09-07", "2027-07-15", 6]);
   await window.click("Next");
   await window.fill("Given name", "Ada");
   await window.fill("Family name", "Byron");
@@ -60,7 +63,7 @@ journey("Dates are read as the school writes them", {}, async ({ window }) => {
   await refused(window, "Date of birth", "14/5", "The year is missing");
   await window.click("Add the student");
   await window.visible(By.css("[role=dialog] [aria-invalid=true]"));
-  for (const [text, sentence] of [["14/05/1907", "Nobody of 119 years"], ["14/05/2112", "Give a date in the past"], ["14/05/1984", "Is the date right?"]]) {
+  for (const [text, sentence] of [["14/05/1907", "goes to school: check the date"], ["14/05/2112", "Give a date in the past"], ["14/05/1984", "Is the date right?"]]) {
     await typeDate(window, "Date of birth", text);
     await window.click("Add the student");
     await window.text(sentence);

@@ -128,17 +128,24 @@ function timeZones(): string[] {
 function YearStep({ form }: { form: Form }) {
   const { t } = useTranslation();
   const { terms, yearStart, yearEnd } = form.values;
-  const title = (number: number) => t("accounts.setUp.term", { number });
-  const add = () => form.setFieldValue("terms", addTerm(terms, yearStart, yearEnd, title(terms.length + 1)));
-  const remove = (place: number) => form.setFieldValue("terms", removeTerm(terms, yearStart, yearEnd, place));
+  // The year that the terms were proposed for: while a day is half typed it is the one before.
+  const [year, setYear] = useState<readonly [string, string]>([yearStart, yearEnd]);
+  const add = () => form.setFieldValue("terms", addTerm(terms, ...year, t("accounts.setUp.term", { number: terms.length + 1 })));
+  const remove = (place: number) => form.setFieldValue("terms", removeTerm(terms, ...year, place));
   // Terms that nobody typed follow the year.
-  const ofYear = (next: { yearStart?: string; yearEnd?: string }) => form.setFieldValue("terms", followYear(terms, [yearStart, yearEnd], [next.yearStart ?? yearStart, next.yearEnd ?? yearEnd]));
+  const ofYear = (start: string, end: string) => {
+    if (!isDay(start) || !isDay(end)) return;
+    const next = followYear(terms, year, [start, end]);
+    if (next === terms) return;
+    form.setFieldValue("terms", next);
+    setYear([start, end]);
+  };
   return (
     <Stack gap="sm">
       <SimpleGrid cols={3} spacing="sm">
         <TextInput label={t("accounts.setUp.yearTitle")} withAsterisk autoFocus maxLength={60} {...form.getInputProps("yearTitle")} />
-        <Day label={t("accounts.setUp.yearStart")} form={form} field="yearStart" onTyped={(day) => ofYear({ yearStart: day })} />
-        <Day label={t("accounts.setUp.yearEnd")} form={form} field="yearEnd" onTyped={(day) => ofYear({ yearEnd: day })} />
+        <Day label={t("accounts.setUp.yearStart")} form={form} field="yearStart" onTyped={(day) => ofYear(day, yearEnd)} />
+        <Day label={t("accounts.setUp.yearEnd")} form={form} field="yearEnd" onTyped={(day) => ofYear(yearStart, day)} />
       </SimpleGrid>
       <Text size="sm" fw={500}>{t("accounts.setUp.terms")}</Text>
       {terms.map((term, place) => (

@@ -24,7 +24,8 @@ describe("the terms of the first run", () => {
     const moved = followYear(proposed, ["2026-09-01", "2027-07-15"], ["2026-09-07", "2027-07-15"]);
     expect(moved[0]?.start).toBe("2026-09-07");
     expect(followYear(typed, ["2026-09-01", "2027-07-15"], ["2026-09-07", "2027-07-15"])).toEqual(typed);
-    expect(followYear(proposed, ["2026-09-01", "2027-07-15"], ["13/9", "2027-07-15"])).toEqual(proposed);
+    expect(followYear(proposed, ["2026-09-01", "2027-07-15"], ["13/9", "2027-07-15"])).toBe(proposed);
+    expect(followYear(proposed, ["2026-09-01", "2027-07-15"], ["2028-09-13", "2027-07-15"])).toBe(proposed);
   });
   it("keep the days that somebody typed when one comes or goes", () => {
     expect(addTerm(typed, "2026-09-01", "2027-07-15", "Term 4")).toEqual([...typed, { title: "Term 4", start: "", end: "" }]);

@@ -35,7 +35,7 @@ function proposedFor(terms: readonly ProposedTerm[], start: string, end: string)
 }
 
 /** The terms after the year changed: proposed anew, unless somebody typed days of theirs. */
-export function followYear(terms: ProposedTerm[], before: readonly [string, string], after: readonly [string, string]): ProposedTerm[] {
+export function followYear(terms: ProposedTerm[], before: readonly [start: string, end: string], after: readonly [start: string, end: string]): ProposedTerm[] {
   return proposedFor(terms, ...before) ? splitAmong(terms, ...after) ?? terms : terms;
 }
 
