@@ -14,7 +14,7 @@ number: string | null, given: string | null, middle: string | null, family: stri
  */
 family2: string | null, 
 /**
- * Both names in one cell; see [`crate::NameOrder`].
+ * Both names in one cell; see [`crate::FullNameOrder`].
  */
 fullName: string | null, preferred: string | null, 
 /**

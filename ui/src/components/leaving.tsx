@@ -9,6 +9,7 @@ interface Leaving { title: string; text: string; leave: string; stay: string }
 type Ask = (go: () => void) => void;
 
 let guard: Ask | null = null;
+const always = () => true;
 
 /** Does what leaves the screen without another address, after the question where something would be lost. */
 export function askBeforeLeaving(go: () => void): void {
@@ -21,7 +22,7 @@ export function useLeaving(words: Leaving | null) {
   const { t } = useTranslation();
   const on = words !== null;
   const [pending, setPending] = useState<(() => void) | null>(null);
-  const blocker = useBlocker({ shouldBlockFn: () => true, enableBeforeUnload: false, disabled: !on, withResolver: true });
+  const blocker = useBlocker({ shouldBlockFn: always, enableBeforeUnload: false, disabled: !on, withResolver: true });
   useEffect(() => {
     if (!on) return undefined;
     const ask: Ask = (go) => setPending(() => go);

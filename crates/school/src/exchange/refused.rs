@@ -107,8 +107,10 @@ fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal]) -> Result<V
     let mut files: Vec<(String, Vec<u8>)> =
         tables.iter().map(|of| (of.file.clone(), table(of, refused, version.is_some()))).collect();
     if let Some(version) = version {
-        let mut pairs = vec![["manifest.version".to_owned(), "1.0".to_owned()]];
-        pairs.push(["oneroster.version".to_owned(), version.to_owned()]);
+        let mut pairs = vec![
+            ["manifest.version".to_owned(), "1.0".to_owned()],
+            ["oneroster.version".to_owned(), version.to_owned()],
+        ];
         let name = |file: &str| file.strip_suffix(".csv").unwrap_or(file).to_owned();
         pairs.extend(tables.iter().map(|of| [format!("file.{}", name(&of.file)), "delta".to_owned()]));
         files.push(("manifest.csv".to_owned(), exchange::write_table(&["propertyName", "value"], pairs)));

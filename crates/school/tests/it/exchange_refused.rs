@@ -26,6 +26,8 @@ fn input(world: &World, uploads: Vec<Uuid>) -> ImportInput {
         uploads,
         matching: None,
         dates: None,
+        names: None,
+        read_as: None,
         into_school: None,
         accept_refused: None,
         delete_missing: None,

@@ -10,6 +10,11 @@ export const exchange = {
     title: "Which column holds what?", text: "Homeroom proposes what the headers say. Number and name are needed; by the number a student is known again at the next import.", column: "Column in the file", examples: "First rows", becomes: "Becomes", ignore: "Not imported", fieldOf: "What “{{column}}” holds", unnamed: "Column {{number}}",
     dates: "Dates such as 4/2/2010", auto: "As the file shows", dayFirst: "Day first (4 February)", monthFirst: "Month first (2 April)", missing: "Say which column holds {{what}}.", number: "the number", name: "the name", check: "Check the rows", back: "Change the columns",
   },
+  read: {
+    title: "How the file was read", sheet: "Sheet", table: "Table", whichSheet: "Several sheets look like lists of students. Choose the one that is meant.", encoding: "Encoding", samples: "Read: {{words}}", guessed: "Found by its letters, please look: {{words}}", separator: "Between the cells", separators: { comma: "comma", semicolon: "semicolon", tab: "tab", "upright line": "upright line" },
+    headerLine: "Line with the names of the columns", names: "Whole names", orders: { givenFirst: "Given name first (Ann Lee)", familyFirst: "Family name first (Lee Ann)", givenFirstTwoFamilyNames: "Two family names last (María García López)", familyFirstTwoFamilyNames: "Two family names first (García López María)" },
+    written: "In the file", readAs: "Read as", why: "Why", refused: "Refused: say which comes first", divided: "{{given}} | {{family}}", unread: "Not imported:", decided: { cells: "as its cells show", header: "as its name says", said: "as you said", nothing: "" },
+  },
   fields: {
     number: "Number", given: "Given name", middle: "Middle name", family: "Family name", family2: "Second family name", fullName: "Full name", preferred: "Preferred name", nativeName: "Name in own script", birthDate: "Date of birth", sex: "Sex", class: "Class", section: "Section of the class", grade: "Grade level", email: "E-mail", phone: "Telephone",
     guardianName: "Guardian's name", guardianGiven: "Guardian's given name", guardianFamily: "Guardian's family name", guardianRelation: "Guardian: relation", guardianPhone: "Guardian's telephone", guardianEmail: "Guardian's e-mail",

@@ -1,12 +1,13 @@
 // What an import would do, and the button that does it.
 import { Button, Checkbox, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportReport } from "../../bindings/ImportReport";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import classes from "./exchange.module.css";
 import type { Mends } from "./mends";
+import { ReadView } from "./ReadView";
 import { RefusedSection } from "./RefusedSection";
 import { ChangesTable, CountsTable, NotesTable } from "./tables";
 
@@ -14,6 +15,8 @@ export interface Choices { acceptRefused: boolean; deleteMissing: boolean; intoS
 
 interface CheckViewProps {
   report: ImportReport;
+  /** What can be said of how the files were read. */
+  said: ComponentProps<typeof ReadView>["said"];
   school: string;
   choices: Choices;
   busy: boolean;
@@ -33,7 +36,7 @@ interface CheckViewProps {
 
 const none = (counts: ImportCounts) => Object.values(counts).every((count) => count === 0);
 
-export function CheckView({ report, school, choices, busy, progress, mends, typed, saving, onChoices, onMends, onCheck, onSave, onApply, onBack }: CheckViewProps) {
+export function CheckView({ report, said, school, choices, busy, progress, mends, typed, saving, onChoices, onMends, onCheck, onSave, onApply, onBack }: CheckViewProps) {
   const { t } = useTranslation();
   const refused = report.refused.length;
   const nothing = none(report.added) && none(report.changed) && none(report.deleted);
@@ -45,6 +48,7 @@ export function CheckView({ report, school, choices, busy, progress, mends, type
   const choice = (name: keyof Choices, label: string) => <Checkbox size="xs" label={label} checked={choices[name]} disabled={busy} onChange={(event) => onChoices({ ...choices, [name]: event.currentTarget.checked })} />;
   return (
     <>
+      <ReadView readings={report.readings} said={said} />
       <CountsTable report={report} title={t("exchange.report.willTitle")} />
       {refused > 0 && <RefusedSection report={report} mends={mends} busy={busy} typed={typed} saving={saving} onMends={onMends} onCheck={onCheck} onSave={onSave} />}
       {report.changes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.changesTitle")}</Title><ChangesTable changes={report.changes} /></section>}

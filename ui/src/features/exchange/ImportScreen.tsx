@@ -11,7 +11,9 @@ import type { DateOrder } from "../../bindings/DateOrder";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportInput } from "../../bindings/ImportInput";
 import type { ImportPreview } from "../../bindings/ImportPreview";
+import type { FullNameOrder } from "../../bindings/FullNameOrder";
 import { importApply, importDryRun, previewImport, saveRefused } from "../../bindings/operations";
+import type { ReadAs } from "../../bindings/ReadAs";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
 import { failed, saveDocument } from "../../components/documents";
@@ -28,11 +30,13 @@ import classes from "./exchange.module.css";
 import { Failure } from "./Failure";
 import { MatchView } from "./MatchView";
 import type { Mends } from "./mends";
+import { ReadView } from "./ReadView";
 import { CountsTable } from "./tables";
 
 interface Chosen { uploads: string[]; preview: ImportPreview }
-interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null; mends: Mends }
+interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null; mends: Mends; readAs: ReadAs; names: FullNameOrder | null }
 
+const nothingSaid: ReadAs = {};
 const sum = (counts: ImportCounts) => Object.values(counts).reduce((all, count) => all + count, 0);
 
 export default function ImportScreen() {
@@ -49,20 +53,31 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const [dates, setDates] = useState<DateOrder | null>(null);
   const [choices, setChoices] = useState<Choices>({ acceptRefused: false, deleteMissing: false, intoSchool: false });
   const [mends, setMends] = useState<Mends>({});
+  const [chosen, setChosen] = useState<Chosen | undefined>();
+  const [readAs, setReadAs] = useState<ReadAs>(nothingSaid);
+  const [names, setNames] = useState<FullNameOrder | null>(null);
   const [job, setJob] = useState("");
-  const input = ({ uploads, matching: columns, dates: order, mends: rows, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, dates: order, mended: Object.values(rows), ...rest });
+  const input = ({ uploads, matching: columns, mends: rows, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, mended: Object.values(rows), ...rest });
 
   const check = useMutation({ mutationFn: (asked: Asked) => importDryRun(input(asked)) });
-  const choose = useMutation({
-    mutationFn: async (files: readonly File[]): Promise<Chosen> => {
-      const uploads = await Promise.all(files.map(upload));
-      return { uploads, preview: await previewImport({ school, uploads }) };
-    },
-    onSuccess: ({ uploads, preview }) => {
+  const look = useMutation({
+    mutationFn: async ({ uploads, as }: { uploads: string[]; as: ReadAs }): Promise<Chosen> => ({ uploads, preview: await previewImport({ school, uploads, readAs: as }) }),
+    onSuccess: ({ uploads, preview }, { as }) => {
+      setChosen({ uploads, preview });
       setMatching(preview.table?.suggested ?? null);
-      if (preview.table === null) check.mutate({ uploads, matching: null, dates, mends, ...choices });
+      if (preview.table === null) check.mutate({ uploads, matching: null, dates, mends, readAs: as, names, ...choices });
     },
   });
+  const choose = useMutation({
+    mutationFn: async (files: readonly File[]) => Promise.all(files.map(upload)),
+    onSuccess: (uploads) => look.mutate({ uploads, as: readAs }),
+  });
+  const readAgain = (as: ReadAs) => {
+    setReadAs(as);
+    // Other lines and columns: what was mended stood on those of before.
+    setMends({});
+    if (chosen !== undefined) look.mutate({ uploads: chosen.uploads, as });
+  };
   const apply = useMutation({
     mutationFn: ({ asked, id }: { asked: Asked; id: string }) => importApply(input(asked), id),
     onSuccess: (report) => {
@@ -75,17 +90,24 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     onError: failed,
   });
   const again = () => {
-    choose.reset(); check.reset(); apply.reset();
+    choose.reset(); look.reset(); check.reset(); apply.reset();
     setMends({});
+    setChosen(undefined);
+    setReadAs(nothingSaid);
+    setNames(null);
     setChoices({ acceptRefused: false, deleteMissing: false, intoSchool: false });
     setDates(null);
   };
-  const chosen = choose.data;
-  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, ...choices };
+  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, readAs, names, ...choices };
   const rerun = (next: Choices) => {
     setChoices(next);
     // What is accepted changes no figure; the other two do.
     if (asked !== null && (next.deleteMissing !== choices.deleteMissing || next.intoSchool !== choices.intoSchool)) check.mutate({ ...asked, ...next });
+  };
+  const recheck = (more: Partial<Asked>) => {
+    if (asked === null) return;
+    apply.reset();
+    check.mutate({ ...asked, ...more });
   };
   const start = () => {
     if (asked === null) return;
@@ -100,7 +122,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const leaving = useLeaving(chosen === undefined || done !== null || apply.isPending ? null : {
     title: t("exchange.leaving.title"), text: t("exchange.leaving.text"), leave: t("exchange.leaving.leave"), stay: t("exchange.leaving.stay"),
   });
-  const failure = apply.error ?? check.error ?? choose.error;
+  const failure = apply.error ?? check.error ?? look.error ?? choose.error;
 
   return (
     <Screen head={<ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>{chosen !== undefined && done === null && !apply.isPending && <Button variant="default" onClick={() => askBeforeLeaving(again)}>{t("exchange.choose.other")}</Button>}</ScreenHead>}>
@@ -111,16 +133,18 @@ function OfSchool({ school, name }: { school: string; name: string }) {
         </Stepper>
         {chosen !== undefined && <Text size="sm"><strong>{t(`exchange.formats.${chosen.preview.format}`)}</strong> · {chosen.preview.files.length <= 3 ? <bdi>{chosen.preview.files.join(", ")}</bdi> : t("exchange.files", { count: chosen.preview.files.length })}</Text>}
         {failure !== null && <Failure error={asOperationError(failure)} />}
-        {chosen === undefined && <Choose busy={choose.isPending} onFiles={(files) => { check.reset(); apply.reset(); choose.mutate(files); }} />}
+        {chosen === undefined && <Choose busy={choose.isPending || look.isPending} onFiles={(files) => { look.reset(); check.reset(); apply.reset(); choose.mutate(files); }} />}
+        {step === 1 && chosen !== undefined && plain !== null && <ReadView readings={chosen.preview.readings} said={{ files: { readAs, onChange: readAgain } }} />}
+        {look.isPending && chosen !== undefined && <Text size="sm" role="status">{t("exchange.choose.reading")}</Text>}
         {step === 1 && plain !== null && matching !== null && asked !== null && (
           <MatchView table={plain} matching={matching} dates={dates} onMatching={setMatching} onDates={setDates} onCheck={() => { apply.reset(); check.mutate(asked); }} />
         )}
         {check.isPending && <><Text size="sm" role="status">{t("exchange.report.checking")}</Text><LoadingShape rows={6} /></>}
         {checked && done === null && (
           <CheckView
-            report={check.data} school={name} choices={choices} busy={apply.isPending} onChoices={rerun} onApply={start}
+            report={check.data} said={{ names: { order: names, onChange: (order) => { setNames(order); recheck({ names: order }); } }, dates: { order: dates, onChange: (order) => { setDates(order); recheck({ dates: order }); } } }} school={name} choices={choices} busy={apply.isPending} onChoices={rerun} onApply={start}
             mends={mends} typed={mends !== check.variables.mends} saving={save.isPending} onMends={setMends}
-            onCheck={() => { if (asked !== null) { apply.reset(); check.mutate(asked); } }} onSave={() => { if (asked !== null) save.mutate(asked); }}
+            onCheck={() => recheck({})} onSave={() => { if (asked !== null) save.mutate(asked); }}
             onBack={plain === null ? undefined : () => { check.reset(); apply.reset(); }}
             progress={apply.isPending ? <JobProgress job={job} label={t("exchange.applying")} /> : null}
           />
