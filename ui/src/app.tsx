@@ -76,5 +76,7 @@ function SignedIn({ first }: { first: Whoami }) {
 /** A router serves as long as it is shown: after a kiosk there is a new one. */
 function Rooms({ operations }: { operations: readonly string[] }) {
   const [router] = useState(() => makeRouter(operations));
+  // The address is this person's, who finds it again; the next one begins at an own place.
+  useEffect(() => () => window.history.replaceState(null, "", "#/"), []);
   return <RouterProvider router={router} />;
 }

@@ -1,7 +1,7 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { emit } from "@tauri-apps/api/event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { flushOnClose, forgetKeptEdits, keptSheet, refusedClosing } from "./components/sheet/keptEdits";
+import { flushOnClose, forgetKeptEdits, keptSheet, askedLeaving } from "./components/sheet/keptEdits";
 import { abandonCalls, asOperationError, call, concerns, resumeCalls, sessionExpiry } from "./bridge";
 
 afterEach(() => { abandonCalls(); clearMocks(); });
@@ -29,12 +29,32 @@ describe("call", () => {
     expect(sessionExpiry.expired()).toBe(false);
   });
 
-  it("refuses what waited when the person leaves", async () => {
-    mockIPC(() => { throw { code: "signed_out", message: "Out." }; });
-    const pending = call("record_marks", {});
+  it("never answers or repeats what waited when the person leaves", async () => {
+    const calls = vi.fn(() => { throw { code: "signed_out", message: "Out." }; });
+    mockIPC(calls);
+    const heard = vi.fn();
+    call("record_marks", {}).then(heard, heard);
     await new Promise<void>((seen) => { const stop = sessionExpiry.subscribe(() => { stop(); seen(); }); });
     abandonCalls();
-    await expect(pending).rejects.toMatchObject({ code: "signed_out" });
+    resumeCalls();
+    await new Promise((later) => setTimeout(later));
+    expect(heard).not.toHaveBeenCalled();
+    expect(calls).toHaveBeenCalledOnce();
+  });
+
+  it.each(["an answer", "a refusal", "the end of the session"])("keeps %s of one sign-in from the next", async (what) => {
+    let answer: () => void = () => undefined;
+    mockIPC(() => new Promise((resolve, reject) => {
+      answer = () => { if (what === "an answer") resolve("late"); else reject({ code: what === "a refusal" ? "invalid" : "signed_out", message: "Late." }); };
+    }));
+    const heard = vi.fn();
+    call("list_users", {}).then(heard, heard);
+    await new Promise((later) => setTimeout(later));
+    abandonCalls(); // Signed out, and somebody else in.
+    answer();
+    await new Promise((later) => setTimeout(later));
+    expect(heard).not.toHaveBeenCalled();
+    expect(sessionExpiry.expired()).toBe(false);
   });
 
   it("does not hold back a wrong password", async () => {
@@ -84,11 +104,11 @@ describe("closing the window", () => {
     keptSheet("close", async () => []).refuse("a", "x", "99", "At most 20.");
     const stop = await flushOnClose();
     await emit("closing");
-    await vi.waitFor(() => expect(refusedClosing.refused()).toBe(true));
+    await vi.waitFor(() => expect(askedLeaving.asked()?.how).toBe("close"));
     expect(commands).toEqual([]);
-    await refusedClosing.closeAnyway();
+    await askedLeaving.asked()?.anyway();
     expect(commands).toEqual(["ready_to_close"]);
-    refusedClosing.stay();
+    expect(askedLeaving.asked()).toBeNull();
     stop();
     forgetKeptEdits();
   });

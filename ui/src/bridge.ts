@@ -34,10 +34,17 @@ export class OperationError extends Error {
 const sessionCodes = new Set(["session_expired", "signed_out"]);
 const openOperations = new Set(["status", "set_up", "sign_in", "sign_out"]);
 
-type Waiting = { resume: () => void; refuse: (error: OperationError) => void };
-let waiting: Waiting[] = [];
+let waiting: (() => void)[] = [];
 let expired = false;
+/** Counts the sign-ins of this window. What was asked for in one is never answered in another. */
+let signIn = 0;
+const never = new Promise<never>(() => undefined);
 const watchers = new Set<() => void>();
+
+let jobs: readonly Job[] = [];
+/** The jobs that were begun in this sign-in; those of another person go on, but are not shown. */
+const ownJobs = new Set<string>();
+const jobWatchers = new Set<() => void>();
 
 function setExpired(value: boolean): void {
   expired = value;
@@ -58,15 +65,17 @@ export function resumeCalls(): void {
   const resumed = waiting;
   waiting = [];
   setExpired(false);
-  resumed.forEach((call) => call.resume());
+  resumed.forEach((resume) => resume());
 }
 
-/** The person left, or another came: what waited is refused, never done in another's name. */
+/** The person left, or another came: what was asked for and is not answered yet stays so, and is never done in another's name. */
 export function abandonCalls(): void {
-  const abandoned = waiting;
+  signIn += 1;
   waiting = [];
+  ownJobs.clear();
+  jobs = [];
+  jobWatchers.forEach((watcher) => watcher());
   setExpired(false);
-  abandoned.forEach((call) => call.refuse(new OperationError("signed_out", "Signed out before this was done.")));
 }
 
 /** Turns whatever an `invoke` rejected with into an `OperationError`. */
@@ -103,16 +112,22 @@ function fieldsOf(fields: unknown): Record<string, string> {
 /**
  * Calls an operation. Rejects with an `OperationError` always. When the session has expired the
  * promise stays open until the person has signed in again, and the call is then made once more.
+ * Where another sign-in began meanwhile it stays open for good: whoever waits for it is gone.
  * `job` names the work for its progress and for `cancelJob`; `crypto.randomUUID()` makes one.
  */
 export async function call<Output>(operation: string, input: unknown, job?: string): Promise<Output> {
+  const mine = signIn;
+  const isOver = () => mine !== signIn && !openOperations.has(operation);
+  if (job !== undefined) ownJobs.add(job);
   try {
-    return await invoke<Output>("call", job === undefined ? { operation, input } : { operation, input, job });
+    const output = await invoke<Output>("call", job === undefined ? { operation, input } : { operation, input, job });
+    return isOver() ? await never : output;
   } catch (reason) {
+    if (isOver()) return never;
     const error = asOperationError(reason);
     if (!sessionCodes.has(error.code) || openOperations.has(operation)) throw error;
-    await new Promise<void>((resume, refuse) => {
-      waiting.push({ resume, refuse });
+    await new Promise<void>((resume) => {
+      waiting.push(resume);
       if (!expired) setExpired(true);
     });
     return call<Output>(operation, input, job);
@@ -145,8 +160,6 @@ export function followChanges(queries: QueryClient): Promise<() => void> {
 /** A piece of work that runs beside the window; `frame.jobs.titles` has its name for people. */
 export type Job = JobUpdate;
 
-let jobs: readonly Job[] = [];
-const jobWatchers = new Set<() => void>();
 
 export function noteJob(job: Job): void {
   const known = jobs.some(({ id }) => id === job.id);
@@ -169,7 +182,7 @@ export const jobStore = {
 };
 
 export function followJobs(): Promise<() => void> {
-  return listen<Job>("job", ({ payload }) => noteJob(payload));
+  return listen<Job>("job", ({ payload }) => { if (ownJobs.has(payload.id)) noteJob(payload); });
 }
 
 /** Asks a job to stop; it says so itself by a `job` event when it has. */

@@ -1,9 +1,10 @@
 // Colours, type and sizes of the whole window. Every pair used for text meets WCAG AA (4.5:1) in
 // light and in dark; signal colours never speak alone (see `Signal`).
 import {
-  Badge, Button, createTheme, Modal, NavLink, Paper, Table, Tooltip,
+  Badge, Button, CloseButton, createTheme, Menu, Modal, NavLink, Paper, Popover, Table, Tooltip,
   type CSSVariablesResolver, type MantineColorsTuple,
 } from "@mantine/core";
+import { i18next } from "./i18n";
 
 const accent: MantineColorsTuple = [
   "#eef4fc", "#dae7f8", "#b3cdf1", "#86b0ea", "#6ea0e6", "#3f7fd6", "#1f5fbf", "#1a52a6", "#15448a", "#0f3369",
@@ -24,6 +25,9 @@ const wrong: MantineColorsTuple = [
   "#fdeeed", "#fad8d6", "#f4b0ac", "#ee8a84", "#f08a84", "#d9453d", "#bd2b24", "#a1231d", "#841b16", "#61120f",
 ];
 
+/** A button that is only a cross has a name, wherever a part of the library puts it. */
+const cross = { "aria-label": i18next.t("common.close"), variant: "subtle" };
+
 export const theme = createTheme({
   fontFamily:
     '"Inter Variable", "Noto Sans Devanagari Homeroom", "Noto Naskh Arabic Homeroom", system-ui, sans-serif',
@@ -42,7 +46,11 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: "xs" } }),
     Badge: Badge.extend({ defaultProps: { radius: "sm", variant: "light" }, styles: { label: { textTransform: "none", fontWeight: 500 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } }, styles: { title: { fontWeight: 600, fontSize: "1.0625rem" } } }),
+    // What takes the keys is there with the key that opens it, and gone with the one that closes it.
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } }, styles: { title: { fontWeight: 600, fontSize: "1.0625rem" } } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+    CloseButton: CloseButton.extend({ defaultProps: cross }),
     NavLink: NavLink.extend({ styles: { label: { fontSize: "0.8125rem" } } }),
     Paper: Paper.extend({ defaultProps: { radius: "md" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, tabularNums: true } }),

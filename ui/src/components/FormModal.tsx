@@ -1,9 +1,12 @@
-// A form in front of the screen: Ctrl S saves, a click beside it does not close it.
-import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
+// A form in front of the screen: Ctrl S saves, a click beside it does not close it, what is typed stays a draft.
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "../frame/keys";
+import { LosesTyped } from "./closing";
+import { Dialog } from "./Dialog";
 import type { DraftForm } from "./draft";
+import { DraftNote } from "./DraftNote";
 
 interface FormModalProps<Values extends Record<string, unknown>> {
   title: string;
@@ -12,7 +15,7 @@ interface FormModalProps<Values extends Record<string, unknown>> {
   /** Takes what is stored now, after somebody else changed it. */
   onReload?: () => void;
   submit?: string;
-  size?: string | number;
+  size?: "md" | "lg" | "xl";
   /** At the start of the foot, such as a way to delete. */
   aside?: ReactNode;
   children: ReactNode;
@@ -22,7 +25,7 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} title={title} size={size}>
       <form
         ref={form} noValidate onSubmit={draft.submit}
         onKeyDown={(event) => {
@@ -38,6 +41,8 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
               {draft.stale && onReload !== undefined && <Button variant="subtle" mt={4} onClick={() => { draft.discard(); onReload(); }}>{t("common.showCurrent")}</Button>}
             </Alert>
           )}
+          {draft.note !== null && <DraftNote {...draft.note} onThrowAway={draft.startAnew} />}
+          {draft.losesTyped && <LosesTyped />}
           {children}
           <Group justify="space-between" mt="xs">
             {aside ?? <span />}
@@ -48,6 +53,6 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

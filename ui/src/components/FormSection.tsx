@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys, useScreenKeys } from "../frame/keys";
 import type { DraftForm } from "./draft";
+import { DraftNote } from "./DraftNote";
 
 interface FormSectionProps<Values extends Record<string, unknown>> {
   title: string;
@@ -29,6 +30,7 @@ export function FormSection<Values extends Record<string, unknown>>({ title, abo
           {draft.failure !== null && (
             <Alert color="wrong" role="alert" p="xs">{draft.failure}{draft.stale && <Button variant="subtle" mt={4} onClick={reload}>{t("common.showCurrent")}</Button>}</Alert>
           )}
+          {mayChange && draft.note !== null && <DraftNote {...draft.note} onThrowAway={reload} />}
           {children}
           {mayChange && (
             <Group gap="xs">

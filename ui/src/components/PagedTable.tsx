@@ -6,8 +6,9 @@ import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { createColumnHelper, rowSortingFeature, tableFeatures, useTable, type SortingState } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isFocusFree } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
 import { Numeral } from "./Numeral";
 import classes from "./PagedTable.module.css";
@@ -152,6 +153,9 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     { keys: "K", label: t("frame.keys.move"), run: () => { scroller.current?.focus(); move(active - 1); } },
   ]);
 
+  const shownAtAll = list.data !== undefined && total > 0;
+  useLayoutEffect(() => { if (shownAtAll && isFocusFree()) scroller.current?.focus({ preventScroll: true }); }, [shownAtAll]);
+
   if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const nothing = list.data !== undefined && total === 0;
   const tracks = columns.map(({ width }) => width ?? "minmax(8rem, 1fr)").join(" ");
@@ -180,7 +184,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
       {nothing && (filter === "" ? empty : <EmptyState title={t("common.nothingFound", { query: filter })} />)}
       {list.data !== undefined && !nothing && (
         <div
-          ref={scroller} className={classes.scroller} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown}
+          ref={scroller} data-home className={classes.scroller} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown}
           aria-activedescendant={rows[active] === undefined ? undefined : `${id}-${active}`} aria-busy={list.isPlaceholderData}
         >
           <div role="rowgroup" className={classes.heads}>

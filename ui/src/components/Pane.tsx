@@ -1,8 +1,10 @@
 // A list with its item beside it; Escape gives the room back to the list.
 import { CloseButton, Title, Tooltip } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { focusScreen } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
+import { useClosing } from "./closing";
 import classes from "./Pane.module.css";
 
 /** Puts a pane, when there is one, beside what it belongs to. */
@@ -27,17 +29,26 @@ interface PaneProps {
 
 export function Pane({ title, label, onClose, actions, width = 420, children }: PaneProps) {
   const { t } = useTranslation();
-  useScreenKeys([{ keys: "Escape", label: t("common.close"), run: onClose }]);
+  const { attempt, Holder, question } = useClosing();
+  const close = () => attempt(onClose);
+  useScreenKeys([{ keys: "Escape", label: t("common.close"), run: close }]);
+  const pane = useRef<HTMLElement>(null);
+  // The focus that was in it goes to what it stood beside.
+  useLayoutEffect(() => {
+    const here = pane.current;
+    return () => { if (here?.contains(document.activeElement) === true) focusScreen(); };
+  }, []);
   return (
-    <aside className={classes.pane} style={{ width }} aria-label={label}>
+    <aside ref={pane} className={classes.pane} style={{ width }} aria-label={label}>
       <header className={classes.head}>
         <Title order={2} className="name" dir="auto" title={label}>{title}</Title>
         <div className={classes.actions}>
           {actions}
-          <Tooltip label={<>{t("common.close")} <Keys keys="Escape" /></>}><CloseButton onClick={onClose} aria-label={t("common.close")} /></Tooltip>
+          <Tooltip label={<>{t("common.close")} <Keys keys="Escape" /></>}><CloseButton onClick={close} aria-label={t("common.close")} /></Tooltip>
         </div>
       </header>
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body}><Holder>{children}</Holder></div>
+      {question}
     </aside>
   );
 }

@@ -2,8 +2,9 @@
 import { ActionIcon, AppShell, NavLink, Select, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconLayoutSidebar, IconSearch } from "@tabler/icons-react";
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useClosing } from "../components/closing";
 import { askBeforeLeaving } from "../components/leaving";
 import { undoLatest } from "../components/undo";
 import { railEntries, type RailEntry } from "../registry";
@@ -11,9 +12,11 @@ import { recall, remember } from "../session/memory";
 import { usePlace, useSession } from "../session/session";
 import classes from "./Frame.module.css";
 import { JobsIndicator } from "./JobsIndicator";
+import { focusScreen, isFocusFree } from "./gate";
 import { Keys, useScreenKeys } from "./keys";
 import { KeysDialog } from "./KeysDialog";
-import { openPalette, Palette } from "./Palette";
+import { Palette } from "./Palette";
+import { openPalette } from "./palette";
 import { PersonMenu } from "./PersonMenu";
 
 export function Frame() {
@@ -21,6 +24,10 @@ export function Frame() {
   const router = useRouter();
   const [narrow, setNarrow] = useState(() => recall("rail") === "narrow");
   const [keysShown, setKeysShown] = useState(false);
+  const { attempt, Holder, question } = useClosing();
+  const { pathname } = useLocation();
+  // What had the focus is gone with the last screen: keys go to this one.
+  useEffect(() => { if (isFocusFree()) focusScreen(); }, [pathname]);
   const toggle = () => {
     remember("rail", narrow ? "wide" : "narrow");
     setNarrow(!narrow);
@@ -28,7 +35,7 @@ export function Frame() {
   useScreenKeys([
     { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
     { keys: "mod+Z", label: t("frame.keys.undo"), run: () => { undoLatest(); } },
-    { keys: "Escape", label: t("frame.keys.back"), run: () => router.history.canGoBack() && router.history.back() },
+    { keys: "Escape", label: t("frame.keys.back"), run: () => attempt(() => { if (router.history.canGoBack()) router.history.back(); }) },
     { keys: "?", label: t("frame.keys.help"), run: () => setKeysShown(true) },
   ], { everywhere: true });
 
@@ -58,10 +65,11 @@ export function Frame() {
         <Rail narrow={narrow} />
       </AppShell.Navbar>
       <AppShell.Main id="screen" tabIndex={-1} className={classes.main} style={{ outline: "none" }}>
-        <Outlet />
+        <Holder><Outlet /></Holder>
       </AppShell.Main>
       <Palette />
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+      {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
+      {question}
     </AppShell>
   );
 }

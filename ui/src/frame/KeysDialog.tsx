@@ -1,9 +1,10 @@
 // The list of keys that do something now.
-import { Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../components/Dialog";
 import { Keys, useKeyLayers } from "./keys";
 
-export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const layers = useKeyLayers();
   const groups = [
@@ -11,7 +12,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
     { title: t("frame.keys.everywhere"), keys: layers.filter((layer) => layer.everywhere).flatMap(({ keys }) => keys) },
   ].filter(({ keys }) => keys.length > 0);
   return (
-    <Modal opened={opened} onClose={onClose} title={t("frame.keys.title")} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} title={t("frame.keys.title")} closeOnClickOutside>
       <Stack gap="lg">
         {groups.map(({ title, keys }) => (
           <Stack key={title} gap={6}>
@@ -25,6 +26,6 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
           </Stack>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,21 +1,28 @@
-// The question when the window is asked to close and something typed could not be saved.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+// The question when the window is asked to close, or somebody signs out, and something typed could not be saved.
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { refusedClosing, unsavedCells } from "../components/sheet/keptEdits";
+import { refusal } from "../components/change";
+import { Dialog } from "../components/Dialog";
+import { askedLeaving, unsavedCells, unsavedOthers } from "../components/sheet/keptEdits";
 
 export function UnsavedOnClose() {
   const { t } = useTranslation();
-  const refused = useSyncExternalStore(refusedClosing.subscribe, refusedClosing.refused);
+  const asked = useSyncExternalStore(askedLeaving.subscribe, askedLeaving.asked);
+  if (asked === null) return null;
+  const cells = unsavedCells();
+  const drafts = asked.how === "close" ? unsavedOthers() : 0;
   return (
-    <Modal opened={refused} onClose={refusedClosing.stay} title={t("frame.closing.title")} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={askedLeaving.stay} title={t("frame.closing.title")} plain>
       <Stack>
-        <Text size="sm">{t("frame.closing.text", { count: unsavedCells() })}</Text>
+        <Text size="sm">
+          {cells > 0 && t("frame.closing.cells", { count: cells })} {drafts > 0 && t("frame.closing.drafts", { count: drafts })} {t(`frame.closing.${asked.how}Text`)}
+        </Text>
         <Group justify="flex-end">
-          <Button variant="subtle" color="wrong" onClick={() => void refusedClosing.closeAnyway()}>{t("frame.closing.close")}</Button>
-          <Button data-autofocus onClick={refusedClosing.stay}>{t("frame.closing.stay")}</Button>
+          <Button variant="subtle" color="wrong" onClick={() => void asked.anyway().catch(refusal)}>{t(`frame.closing.${asked.how}`)}</Button>
+          <Button data-autofocus onClick={askedLeaving.stay}>{t("frame.closing.stay")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 // Keyboard shortcuts of a screen: registered while it is shown, listed by `?`, shown in tooltips.
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { awaitFront, guardKeys, wasInFront } from "./gate";
 
 export interface ScreenKey {
   /** `mod+K`, `mod+shift+Z`, `Escape`, `/`, `?`, `J`; `mod` is Ctrl, on a Mac Command. */
@@ -10,6 +11,8 @@ export interface ScreenKey {
   whileTyping?: boolean;
   /** Listed only: what is focused handles the key itself. */
   shownOnly?: boolean;
+  /** Opens a form: what is typed from now on is for it. */
+  opens?: boolean;
 }
 
 interface Layer { keys: readonly ScreenKey[]; everywhere: boolean }
@@ -35,26 +38,36 @@ export function matches(event: KeyboardEvent, keys: string): boolean {
   return !(isLetter || last.length > 1) || named.includes("shift") === event.shiftKey;
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement
-    && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.getAttribute("role") === "grid");
+/** What takes letters: a field, or a sheet, which leaves `?` to the screen. */
+function typesInto(target: EventTarget | null): "field" | "sheet" | null {
+  if (!(target instanceof HTMLElement)) return null;
+  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return "field";
+  return target.dataset.sheet === undefined ? null : "sheet";
+}
+
+/** Whether a field leaves the key to the screen. */
+function passes({ keys, whileTyping = false }: ScreenKey, into: "field" | "sheet" | null): boolean {
+  return into === null || whileTyping || (into === "sheet" && keys === "?") || (keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(keys));
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  // An open dialog keeps the keys to itself; it closes by its own Escape.
-  if (document.querySelector('[aria-modal="true"]') !== null) return;
-  const typing = isTyping(event.target);
-  for (const { keys } of [...layers].reverse()) {
-    const hit = keys.find((key) => key.shownOnly !== true && matches(event, key.keys)
-      && (!typing || key.whileTyping === true || (key.keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(key.keys))));
+  // What is open in front keeps the keys to itself, and closes by its own Escape; a menu or a list lets Ctrl K through.
+  const over = wasInFront(event);
+  if (over === "modal") return;
+  const into = typesInto(event.target);
+  for (const { keys, everywhere } of [...layers].reverse()) {
+    const hit = keys.find((key) => key.shownOnly !== true && matches(event, key.keys) && passes(key, into) && (over === null || (everywhere && key.keys.startsWith("mod+"))));
     if (hit !== undefined) {
       event.preventDefault();
+      if (hit.opens === true) awaitFront();
       hit.run();
       return;
     }
   }
 }
+
+guardKeys();
 
 /** Registers the keys of what is on the screen; the one mounted last is asked first. */
 export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false } = {}): void {

@@ -1,20 +1,19 @@
 // Over whatever is on the screen when the session ends: sign in and everything goes on.
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { resumeCalls, sessionExpiry } from "../bridge";
 import type { Whoami } from "../bindings/Whoami";
+import { Dialog } from "../components/Dialog";
 import { giveUp } from "./entry";
 import { SignInForm } from "./SignInForm";
 
 export function ExpiredSession({ whoami }: { whoami: Whoami }) {
   const { t } = useTranslation();
   const expired = useSyncExternalStore(sessionExpiry.subscribe, sessionExpiry.expired);
+  if (!expired) return null;
   return (
-    <Modal
-      opened={expired} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false}
-      title={t("accounts.signIn.again")}
-    >
+    <Dialog onClose={() => undefined} closable={false} title={t("accounts.signIn.again")}>
       <Stack gap="md">
         <Text size="sm">{t("accounts.signIn.againText")}</Text>
         <SignInForm username={whoami.username} onSignedIn={resumeCalls} />
@@ -23,6 +22,6 @@ export function ExpiredSession({ whoami }: { whoami: Whoami }) {
           <Text size="xs" c="dimmed" ta="center">{t("accounts.signIn.otherText")}</Text>
         </Stack>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
 // Where the window stands: starting, first run, signed out or signed in.
 import { useSyncExternalStore } from "react";
 import type { Whoami } from "../bindings/Whoami";
+import { notifications } from "@mantine/notifications";
 import { abandonCalls, asOperationError, type OperationError } from "../bridge";
-import { flushKeptEdits, forgetKeptEdits } from "../components/sheet/keptEdits";
+import { forgetKeptEdits, leaveSaved } from "../components/sheet/keptEdits";
 import { signOut, status, whoami } from "../bindings/operations";
+import { setOwner } from "./owner";
 import { queries } from "./queries";
 
 export type Entry =
@@ -17,6 +19,7 @@ let entry: Entry = { at: "starting" };
 const watchers = new Set<() => void>();
 
 function move(next: Entry): void {
+  setOwner(next.at === "in" ? { user: next.whoami.user, name: next.whoami.name } : null);
   entry = next;
   watchers.forEach((watcher) => watcher());
 }
@@ -43,15 +46,14 @@ export async function begin(): Promise<void> {
 
 /** Somebody signed in. */
 export function enter(who: Whoami): void {
+  abandonCalls();
   queries.clear();
   move({ at: "in", whoami: who });
 }
 
-/** Signs out: what is not saved yet is saved first, then everything on the screen is forgotten. */
-export async function leave(): Promise<void> {
-  await flushKeptEdits();
-  await signOut({});
-  giveUp();
+/** Signs out: what is not saved yet is saved first, then everything on the screen is forgotten. Asks where something cannot be saved. */
+export function leave(): Promise<void> {
+  return leaveSaved({ how: "signOut", anyway: async () => { await signOut({}); giveUp(); } });
 }
 
 /** Back to the sign-in screen without saving: the person chose so, or the session was ended. */
@@ -59,5 +61,6 @@ export function giveUp(): void {
   abandonCalls();
   forgetKeptEdits();
   queries.clear();
+  notifications.clean(); // What was said, and what can be undone, was for the person who left.
   move({ at: "signIn" });
 }

@@ -1,19 +1,24 @@
-// The few preferences of this window that outlive it: where one was, how it looks. Nothing about a
-// child and nothing secret goes in here.
-const keys = ["path", "school", "term", "direction", "rail"] as const;
-type Key = (typeof keys)[number];
+// The few preferences that outlive this window: how it looks, which is the computer's, and where
+// somebody was, which is that person's. Nothing about a child and nothing secret goes in here.
+import { owner } from "./owner";
 
-export function recall(key: Key): string | null {
+type OfComputer = "direction" | "rail" | "zoom";
+type OfPerson = "path" | "school" | "term" | "recent";
+const ofComputer: ReadonlySet<string> = new Set<OfComputer>(["direction", "rail", "zoom"]);
+
+const nameOf = (key: OfComputer | OfPerson): string => (ofComputer.has(key) ? `homeroom.${key}` : `homeroom.${owner()?.user ?? ""}.${key}`);
+
+export function recall(key: OfComputer | OfPerson): string | null {
   try {
-    return localStorage.getItem(`homeroom.${key}`);
+    return localStorage.getItem(nameOf(key));
   } catch {
     return null; // Storage can be switched off by policy; the window then starts as new.
   }
 }
 
-export function remember(key: Key, value: string): void {
+export function remember(key: OfComputer | OfPerson, value: string): void {
   try {
-    localStorage.setItem(`homeroom.${key}`, value);
+    localStorage.setItem(nameOf(key), value);
   } catch {
     // As above: a preference that cannot be kept is not worth a message.
   }

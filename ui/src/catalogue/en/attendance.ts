@@ -45,6 +45,7 @@ export const attendance = {
     minutesWrong: "0 to 1440 minutes.",
   },
   live: {
+    losing_one: "The session ends when this closes. {{count}} student waits to be confirmed.", losing_other: "The session ends when this closes. {{count}} students wait to be confirmed.", end: "End the session",
     title: "Camera", intro: "Faces are compared with this class only. Nobody is marked before you confirm, and no picture is kept unless the school keeps evidence.", byHand: "Taking the register by hand always works too.",
     off: "Face recognition is off in this school. An administrator can turn it on under Settings.", noModels: "Faces cannot be recognised on this computer.",
     add: "Add", cameras: "Cameras and photographs", kinds: { webcam: "Webcam", network: "Network camera", folder: "Folder", file: "Pictures", photograph: "Photograph" }, nthCamera: "{{kind}} {{nth}}", pictureOf: "Picture of the camera: {{name}}",

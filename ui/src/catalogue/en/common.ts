@@ -15,6 +15,8 @@ export const common = {
     unreadable: "This is no date. Type it as {{example}}.", noSuchDay: "There is no such day. Type it as {{example}}.", noYear: "The year is missing. Type it as {{example}}.", wrongYear: "There is no such year here. Type it as {{example}}.", twoReadings: "This may be two days. Type it as {{example}}.", weekday: "That day is another day of the week.",
     age_one: "{{count}} year old", age_other: "{{count}} years old",
   },
+  closing: { title: "Close without saving?", typed: "What you typed here is not saved.", throwAway: "Throw it away", leave: "Leave", goOn: "Go on" },
+  draft: { form: "This is a draft, typed by {{by}} on {{at}}. It is not saved.", cells_one: "{{count}} cell is not saved: typed by {{by}} on {{at}}.", cells_other: "{{count}} cells are not saved: typed by {{by}}, last on {{at}}.", changedSince: "What is stored was changed since then." },
   error: {
     title: "This could not be shown",
     dataSafe: "Nothing was changed. What you typed is still here.",

@@ -22,6 +22,7 @@ export const reports = {
     state: { typing: "…", saving: "Saving…", saved: "Saved", unsaved: "Not saved: no connection. Kept here, trying again", refused: "Not saved", conflict: "Not saved" },
   },
   make: {
+    losing: "The cards are being made. Closing stops that, and nothing is kept.",
     title: "Make report cards", class: "Make all cards", one: "Make this card", ofClass: "Report cards of {{class}}", ofStudent: "Report card of {{student}}",
     kind: "What is on them", full: "Marks and comments", marksOnly: "Marks only", begin_one: "Make {{count}} card", begin_other: "Make {{count}} cards", beginOne: "Make the card",
     notReady_one: "{{count}} card still lacks marks or comments. It can be made as it is, and again later.", notReady_other: "{{count}} cards still lack marks or comments. They can be made as they are, and again later.",

@@ -2,8 +2,9 @@
 // element. Only what is on the screen is drawn, and the cell of the cursor always.
 import { CloseButton, useDirection } from "@mantine/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, type CSSProperties } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
+import { isFocusFree } from "../../frame/gate";
 import { useScreenKeys } from "../../frame/keys";
 import { Numeral } from "../Numeral";
 import { useWidth } from "../width";
@@ -37,7 +38,7 @@ function groupsOf(columns: readonly SheetColumn[]): Group[] {
 }
 
 export function Sheet(props: SheetProps) {
-  const { label, nameTitle, rows, totals = none, footers = none, getCell, onColumnTitle } = props;
+  const { label, nameTitle, rows, totals = none, footers = none, getCell, onColumnTitle, goTo = null, onGone } = props;
   const { t } = useTranslation();
   const { dir } = useDirection();
   const id = useId();
@@ -78,6 +79,15 @@ export function Sheet(props: SheetProps) {
     }),
   ]);
 
+  useLayoutEffect(() => { if (isFocusFree()) scroller.current?.focus({ preventScroll: true }); }, [scroller]);
+  const wanted = goTo === null ? -1 : columns.findIndex((column) => column.id === goTo);
+  useEffect(() => {
+    if (wanted < 0 || editing !== null) return;
+    sheet.go({ row: 0, column: wanted });
+    scroller.current?.focus({ preventScroll: true });
+    onGone?.();
+  }, [wanted]);
+
   const block = blockOf(anchor, active);
   const shown = across.getVirtualItems();
   const cellsWidth = across.getTotalSize() - name - totalsWidth;
@@ -85,7 +95,7 @@ export function Sheet(props: SheetProps) {
   return (
     <div className={classes.sheet} ref={measured} style={{ "--name": `${name}px` } as CSSProperties}>
       <div
-        ref={scroller} className={classes.scroller} role="grid" aria-label={label} tabIndex={0} aria-multiselectable
+        ref={scroller} data-home data-sheet className={classes.scroller} role="grid" aria-label={label} tabIndex={0} aria-multiselectable
         aria-rowcount={rows.length + 1 + footers.length} aria-colcount={columns.length + totals.length + 1}
         aria-activedescendant={rows.length > 0 && columns.length > 0 ? `${id}-${active.row}-${active.column}` : undefined}
         onKeyDown={sheet.onKeyDown} onCopy={sheet.onCopy} onCut={sheet.onCut} onPaste={sheet.onPaste}

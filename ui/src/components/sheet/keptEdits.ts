@@ -13,6 +13,8 @@ export interface KeptEdit {
   text: string;
   state: EditState;
   reason?: string;
+  /** When it was typed, in milliseconds of the clock. */
+  at: number;
 }
 
 /** What saving said about one cell that it did not take. */
@@ -37,6 +39,7 @@ export class KeptSheet {
   private running: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private stopped = false;
 
   constructor(key: string, save: SaveEdits) {
     this.key = key;
@@ -59,7 +62,7 @@ export class KeptSheet {
   /** Takes what was typed and begins to save it. */
   keep(edits: readonly { row: string; column: string; text: string }[]): void {
     for (const { row, column, text } of edits) {
-      this.edits.set(idOf(row, column), { row, column, text, state: "unsaved" });
+      this.edits.set(idOf(row, column), { row, column, text, state: "unsaved", at: Date.now() });
     }
     this.tell();
     void this.flush();
@@ -67,7 +70,7 @@ export class KeptSheet {
 
   /** Marks a cell that is wrong before anything is sent; what was typed stays. */
   refuse(row: string, column: string, text: string, reason: string): void {
-    this.edits.set(idOf(row, column), { row, column, text, state: "refused", reason });
+    this.edits.set(idOf(row, column), { row, column, text, state: "refused", reason, at: Date.now() });
     this.tell();
   }
 
@@ -78,6 +81,12 @@ export class KeptSheet {
       if (edit.state === "saved" && isStored(edit)) dropped = this.edits.delete(id) || dropped;
     }
     if (dropped) this.tell();
+  }
+
+  /** Gives up what is not saved of these; the cells show again what is stored. */
+  throwAway(edits: readonly KeptEdit[]): void {
+    for (const { row, column } of edits) this.edits.delete(idOf(row, column));
+    this.tell();
   }
 
   pending(): boolean {
@@ -92,6 +101,7 @@ export class KeptSheet {
   /** Saves until nothing is left to save, or saving fails. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
+    if (this.stopped) return;
     if (this.running !== null) return this.running;
     this.running = this.saveAll().finally(() => { this.running = null; });
     return this.running;
@@ -123,6 +133,7 @@ export class KeptSheet {
       return;
     }
     this.mark(batch, { state: "unsaved" });
+    if (this.stopped) return;
     const wait = again[Math.min(this.failures, again.length - 1)];
     this.failures += 1;
     this.timer = setTimeout(() => void this.flush(), wait);
@@ -130,15 +141,19 @@ export class KeptSheet {
 
   /** Changes the state of edits, except of those that were typed over meanwhile. */
   private mark(batch: readonly KeptEdit[], change: Pick<KeptEdit, "state" | "reason">): void {
-    for (const { row, column, text } of batch) {
+    for (const { row, column, text, at } of batch) {
       const now = this.edits.get(idOf(row, column));
       const typedOver = now === undefined || now.text !== text || (now.state === "unsaved" && change.state !== "saving");
-      if (!typedOver) this.edits.set(idOf(row, column), { row, column, text, ...change });
+      if (!typedOver) this.edits.set(idOf(row, column), { row, column, text, at, ...change });
     }
     this.tell();
   }
 
-  stop(): void { clearTimeout(this.timer); }
+  /** The person left: nothing of this is sent any more, least of all in the name of the next. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
 
   private tell(): void {
     this.snapshot = new Map(this.edits);
@@ -185,34 +200,43 @@ export function unsavedCells(): number {
   return [...sheets.values()].reduce((sum, sheet) => sum + sheet.unsaved(), 0);
 }
 
-let closingRefused = false;
-const closeWatchers = new Set<() => void>();
+/** What else is typed and not saved, beside the cells of sheets. */
+let countOthers: () => number = () => 0;
+export function alsoUnsaved(count: () => number): void { countOthers = count; }
+export const unsavedOthers = (): number => countOthers();
 
-function refuseClosing(refused: boolean): void {
-  closingRefused = refused;
-  closeWatchers.forEach((watcher) => watcher());
+/** What would lose what is not saved, and what does it all the same. */
+export interface Leaving { how: "close" | "signOut"; anyway: () => Promise<void> }
+
+let asked: Leaving | null = null;
+const askWatchers = new Set<() => void>();
+
+function ask(next: Leaving | null): void {
+  asked = next;
+  askWatchers.forEach((watcher) => watcher());
 }
 
-/** Whether the window was asked to close while something could not be saved (for `useSyncExternalStore`). */
-export const refusedClosing = {
+/** Whether closing or signing out waits for an answer, because something could not be saved (for `useSyncExternalStore`). */
+export const askedLeaving = {
   subscribe(watcher: () => void): () => void {
-    closeWatchers.add(watcher);
-    return () => closeWatchers.delete(watcher);
+    askWatchers.add(watcher);
+    return () => askWatchers.delete(watcher);
   },
-  refused: (): boolean => closingRefused,
-  stay: (): void => refuseClosing(false),
-  closeAnyway: readyToClose,
+  asked: (): Leaving | null => asked,
+  stay: (): void => ask(null),
 };
 
-/** Closing the window waits until what was typed is saved, and asks when it cannot be within 5 seconds. */
-export function flushOnClose(): Promise<() => void> {
-  return followClosing(() => void close());
-}
-
-async function close(): Promise<void> {
+/** Saves what can be within 5 seconds, then leaves; asks first where something would be lost. */
+export async function leaveSaved(leaving: Leaving): Promise<void> {
   openEditors.forEach((commit) => commit());
   // While nobody is signed in, saving would wait for ever.
   if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
-  if (unsavedCells() === 0) askBeforeLeaving(() => void readyToClose());
-  else refuseClosing(true);
+  const lost = unsavedCells() + (leaving.how === "close" ? unsavedOthers() : 0); // Drafts wait for their person to come back.
+  if (lost === 0 && leaving.how === "close") askBeforeLeaving(() => void leaving.anyway());
+  else if (lost === 0) await leaving.anyway();
+  else ask({ ...leaving, anyway: async () => { ask(null); await leaving.anyway(); } });
+}
+
+export function flushOnClose(): Promise<() => void> {
+  return followClosing(() => void leaveSaved({ how: "close", anyway: readyToClose }));
 }

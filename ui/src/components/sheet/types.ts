@@ -53,6 +53,9 @@ export interface SheetProps {
   /** The cell under the cursor, for a pane beside the sheet. */
   onActive?: (row: string, column: string) => void;
   onColumnTitle?: (column: string) => void;
+  /** A column that the cursor goes to as soon as it is there, and what is told then. */
+  goTo?: string | null;
+  onGone?: () => void;
 }
 
 export const sizes = { name: 220, column: 72, total: 80, head: 56, group: 20, row: 28 } as const;

@@ -137,6 +137,7 @@ export function useSheet({ rows, columns, getCell, onCommit, onActive }: SheetPr
     } else if (event.key === "F2") open({ text: textAt(active), caret: true });
     else if (event.key === "Delete" || event.key === "Backspace") tell(write(placesOf(selection()).map((place) => ({ ...place, text: "" }))));
     else if (event.key === "Escape") { if (active !== anchor) go(active); setNotice(null); }
+    else if (event.key === "?") return false; // No mark: it shows the keys.
     else if (types(event)) open({ text: event.key === " " ? "" : event.key, caret: false });
     else if (event.key === "Process" || event.key === "Dead" || event.nativeEvent.isComposing) {
       open({ text: "", caret: false }); // The editor takes the focus, and with it what the input method composes.

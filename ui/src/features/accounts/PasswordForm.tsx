@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangePassword } from "../../bindings/ChangePassword";
+import { LosesTyped } from "../../components/closing";
 import { showFieldErrors } from "../../components/form";
 import { changePassword } from "../../bindings/operations";
 
@@ -31,6 +32,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   return (
     <form noValidate onSubmit={form.onSubmit(({ current, new: next }) => change.mutate({ current, new: next }))}>
       <Stack gap="sm" maw={360}>
+        {form.isDirty() && <LosesTyped />}
         {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
         <PasswordInput label={t("accounts.password.current")} autoFocus autoComplete="current-password" {...form.getInputProps("current")} />
         <PasswordInput label={t("accounts.password.new")} description={t("accounts.setUp.passwordHelp")} autoComplete="new-password" {...form.getInputProps("new")} />

@@ -33,6 +33,7 @@ export function UserForm({ user, onClose, onSaved, onReload }: UserFormProps) {
       version: user?.version ?? null, username: user?.username ?? "", givenName: user?.givenName ?? "", familyName: user?.familyName ?? "", password: "",
       roles: user === null ? [{ role: "teacher", school: here }] : user.roles.map((at) => ({ role: at.role, school: whereOf(at) })), staff: user?.staff ?? null, student: user?.student ?? null,
     },
+    secret: ["password"],
     validate: { password: (value) => (user === null && value.length < 8 ? t("accounts.setUp.passwordShort") : null) },
     save: (values) => saveUser({
       id: user?.id ?? null, version: user === null ? null : values.version, username: values.username, givenName: values.givenName, familyName: values.familyName,

@@ -33,7 +33,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
   const name = fullName(user);
   const own = user.id === whoami.user;
   const mayEdit = may("save_user");
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("accounts.users.editOf", { name }), run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("accounts.users.editOf", { name }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
   const toggle = useMutation({
     mutationFn: (disabled: boolean) => saveUser({ id: user.id, version: user.version, username: user.username, givenName: user.givenName, familyName: user.familyName, roles: user.roles, staff: user.staff, student: user.student, disabled, password: null }),
     onSuccess: async (saved) => {
@@ -105,15 +105,13 @@ function UserSessions({ user }: { user: string }) {
 function SetPasswordForm({ user, name, onClose }: { user: string; name: string; onClose: () => void }) {
   const { t } = useTranslation();
   const draft = useDraft<{ new: string }, null>({
-    key: `password:${user}`, initial: { new: "" },
+    key: `password:${user}`, initial: { new: "" }, secret: ["new"],
     validate: { new: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null) },
     save: ({ new: next }) => setPassword({ user, new: next }),
     onSaved: () => { notifications.show({ color: "good", message: t("accounts.users.set", { name }) }); onClose(); },
   });
-  // A password is not kept for the next time the form is opened.
-  const close = () => { draft.discard(); onClose(); };
   return (
-    <FormModal title={t("accounts.users.setTitle", { name })} draft={draft} onClose={close}>
+    <FormModal title={t("accounts.users.setTitle", { name })} draft={draft} onClose={onClose}>
       <PasswordInput label={t("accounts.users.newPassword")} description={t("accounts.users.setHelp")} withAsterisk data-autofocus autoComplete="new-password" {...draft.form.getInputProps("new")} />
     </FormModal>
   );

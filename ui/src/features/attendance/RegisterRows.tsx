@@ -101,7 +101,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
       </div>
       {students.map((row, place) => (
         <div
-          key={row.student} ref={(element) => { rows.current[place] = element; }} role="row" aria-rowindex={place + 2} className={classes.row} data-body data-seen={seen.has(row.student) || undefined}
+          key={row.student} ref={(element) => { rows.current[place] = element; }} role="row" aria-rowindex={place + 2} className={classes.row} data-body data-home={place === active || undefined} data-seen={seen.has(row.student) || undefined}
           tabIndex={place === active ? 0 : -1} aria-label={fullName(row)} onKeyDown={(event) => onKeyDown(event, place)} onFocus={() => setActive(place)}
         >
           <span role="gridcell" className={`${classes.place} figures`}>{place + 1}</span>

@@ -10,6 +10,7 @@ import type { Register } from "../../bindings/Register";
 import { refusal } from "../../components/change";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { KeptNote } from "../../components/sheet/KeptNote";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
 import { offerUndo } from "../../components/undo";
@@ -137,6 +138,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
               )}
             </div>
           </div>
+          <KeptNote sheet={cells.kept} />
           {register.students.length === 0
             ? <Missing what="students" title={t("attendance.register.empty", { class: register.classTitle })} path={`/classes/${register.class}`}>{t("attendance.register.emptyText")}</Missing>
             : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={waiting} onConfirm={(student) => atCamera?.confirm([student])} onHistory={(student) => go({ student, camera: false }, true)} />}

@@ -38,7 +38,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
   const mayEdit = may("save_class") && !deleted;
   const ids = { school: details.school, classes: [details.id] };
   const tab = chosen("tab") === "courses" ? "courses" : "students";
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
   const about = [
     details.classTeacher === null ? t("classes.class.noTeacher") : t("classes.class.teacher", { name: details.classTeacher.name }),
     details.room === null ? null : t("classes.class.room", { room: details.room })

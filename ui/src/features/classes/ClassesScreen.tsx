@@ -63,7 +63,7 @@ export default function ClassesScreen() {
   const load = useCallback(async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, deleted }), request), [schoolId, yearId, deleted]);
   const mayAdd = may("save_class") && year !== null;
   const add = () => go("new");
-  useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("classes.list.new"), run: add }] : []);
+  useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("classes.list.new"), opens: true, run: add }] : []);
   const head = (
     <ScreenHead title={t("classes.list.title")} about={t("classes.list.about", { year: year?.title ?? t("classes.list.noYear") })}>
       {mayAdd && <Tooltip label={<>{t("classes.list.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("classes.list.new")}</Button></Tooltip>}

@@ -11,6 +11,7 @@ import type { EnrolFacesInBulk } from "../../bindings/EnrolFacesInBulk";
 import { enrolFacesInBulk } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { refusal } from "../../components/change";
+import { Loses } from "../../components/closing";
 import { JobProgress } from "../../components/JobProgress";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { chooseFolder, upload } from "../../files";
@@ -63,6 +64,7 @@ function OfSchool({ school }: { school: string }) {
         </ScreenHead>
       )}
     >
+      {report?.applied === false && ready > 0 && <Loses text={t("faces.bulk.losing")} button={t("common.closing.leave")} />}
       {failure !== null && <Alert color="wrong" role="alert" mx="md" mb="xs" p="xs" title={t("faces.bulk.failed")}>{errorText(failure)} {asOperationError(failure).help}</Alert>}
       {work.isPending && <Group justify="center" p="xl"><JobProgress job={job} label={t(work.variables.apply ? "faces.bulk.enrolling" : "faces.bulk.checking")} /></Group>}
       {!work.isPending && report === undefined && <Choose pending={give.isPending} onFile={(file) => give.mutate(file)} onFolder={(folder) => run({ folder }, false)} />}

@@ -1,11 +1,12 @@
 // What cannot be undone is confirmed by typing: withdrawing a consent, a student's own no, deleting what is held.
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FaceState } from "../../bindings/FaceState";
 import { deleteFaces, recordObjection, withdrawConsent } from "../../bindings/operations";
+import { Dialog } from "../../components/Dialog";
 import { errorText } from "../../i18n";
 import { queries } from "../../session/queries";
 import { fullName } from "../../names";
@@ -37,7 +38,7 @@ export function DeleteForm({ state, what, onClose }: { state: FaceState; what: D
   const harmless = what === "objection" && !holdsAnything(state);
   const right = harmless || typed.trim() === state.number;
   return (
-    <Modal opened onClose={onClose} title={words.title} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} title={words.title}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); setAsked(true); if (right) remove.mutate(state.student); }}>
         <Stack gap="sm">
           {remove.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(remove.error)}</Alert>}
@@ -49,6 +50,6 @@ export function DeleteForm({ state, what, onClose }: { state: FaceState; what: D
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

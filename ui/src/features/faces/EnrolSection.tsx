@@ -10,6 +10,7 @@ import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
 import { enrolFaces, settings } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
+import { Loses } from "../../components/closing";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { errorText } from "../../i18n";
@@ -67,6 +68,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
   const taken = error?.code === "duplicate";
   return (
     <>
+      {photographs.list.some(({ used }) => !used) && <Loses text={t("faces.enrol.losing")} button={t("common.closing.throwAway")} />}
       <Text size="xs" c="dimmed">{t("faces.enrol.how")} {kept !== undefined && t(kept ? "faces.enrol.kept" : "faces.enrol.notKept")} {held > 0 && t("faces.enrol.replace")}</Text>
       {may("start_enrolment_session") && (
         <SegmentedControl size="xs" aria-label={t("faces.enrol.source")} value={from} onChange={(next) => setFrom(next as "files" | "camera")} data={[{ value: "camera", label: t("faces.enrol.camera") }, { value: "files", label: t("faces.enrol.files") }]} />

@@ -1,5 +1,5 @@
 // The recovery key: shown, printed, and confirmed by two groups of the paper. It is kept nowhere in the window.
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecoveryKey } from "../../bindings/RecoveryKey";
 import { showRecoveryKey } from "../../bindings/operations";
+import { Dialog } from "../../components/Dialog";
 import { openDocument, saveDocument } from "../../components/documents";
 import { ErrorState, LoadingShape } from "../../components/states";
 import classes from "./faces.module.css";
@@ -18,10 +19,10 @@ export function RecoveryKeyForm({ school, onClose }: { school: string; onClose: 
   const { mutate, data, error, reset } = useMutation({ mutationFn: () => showRecoveryKey({ school }), gcTime: 0 });
   useEffect(() => { mutate(); return reset; }, [mutate, reset]);
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("faces.keys.showTitle")} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={data === undefined} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} size="lg" title={t("faces.keys.showTitle")} closable={data === undefined}>
       {data === undefined && (error === null ? <LoadingShape rows={4} /> : <ErrorState error={error} onRetry={() => mutate()} />)}
       {data !== undefined && <Shown recovery={data} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

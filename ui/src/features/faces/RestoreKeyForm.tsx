@@ -1,11 +1,13 @@
 // A key from paper, typed on a computer that does not have it.
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { restoreFaceKey } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
+import { LosesTyped } from "../../components/closing";
+import { Dialog } from "../../components/Dialog";
 import { errorText } from "../../i18n";
 import { queries } from "../../session/queries";
 
@@ -22,9 +24,10 @@ export function RestoreKeyForm({ school, onClose }: { school: string; onClose: (
   });
   const field = restore.error === null ? undefined : asOperationError(restore.error).fields["key"];
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("faces.keys.restore")} closeOnClickOutside={false} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} size="lg" title={t("faces.keys.restore")}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); restore.mutate(key); }}>
         <Stack gap="sm">
+          {key.trim() !== "" && <LosesTyped />}
           {restore.error !== null && field === undefined && <Alert color="wrong" role="alert" p="xs">{errorText(restore.error)} {asOperationError(restore.error).help}</Alert>}
           <Text size="sm">{t("faces.keys.restoreText")}</Text>
           <Textarea label={t("faces.keys.restoreField")} description={t("faces.keys.restoreHint")} dir="ltr" styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} rows={3} spellCheck={false} autoComplete="off" data-autofocus value={key} error={field} onChange={(event) => setKey(event.currentTarget.value)} />
@@ -34,6 +37,6 @@ export function RestoreKeyForm({ school, onClose }: { school: string; onClose: (
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

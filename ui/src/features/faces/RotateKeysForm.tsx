@@ -1,11 +1,12 @@
 // New keys for everything: the paper of the old one is worth nothing afterwards, so it is confirmed by typing.
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { rotateFaceKeys } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
+import { Dialog } from "../../components/Dialog";
 import { JobProgress } from "../../components/JobProgress";
 import { errorText } from "../../i18n";
 
@@ -20,7 +21,7 @@ export function RotateKeysForm({ onClose, onDone }: { onClose: () => void; onDon
   });
   const right = typed.trim().toLocaleUpperCase() === t("faces.keys.rotateWord");
   return (
-    <Modal opened onClose={() => { if (!rotate.isPending) onClose(); }} title={t("faces.keys.rotate")} closeOnClickOutside={false} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={() => { if (!rotate.isPending) onClose(); }} title={t("faces.keys.rotate")}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); setAsked(true); if (!right) return; const id = crypto.randomUUID(); setJob(id); rotate.mutate(id); }}>
         <Stack gap="sm">
           {rotate.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(rotate.error)} {asOperationError(rotate.error).help}</Alert>}
@@ -33,6 +34,6 @@ export function RotateKeysForm({ onClose, onDone }: { onClose: () => void; onDon
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import type { CategoryRow } from "../../bindings/CategoryRow";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { deleteCategory, reorderAssessments, reorderCategories, saveCategory } from "../../bindings/operations";
 import { showFieldErrors } from "../../components/form";
+import { LosesTyped } from "../../components/closing";
 import { Pane } from "../../components/Pane";
 import { change, said } from "../../components/change";
 import { formatNumber } from "../../numbers";
@@ -114,6 +115,7 @@ function NewCategory({ course }: { course: string }) {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => { setFailure(null); save.mutate(values); })}>
       <Stack gap="xs">
+        {form.isDirty() && <LosesTyped />}
         {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <TextInput flex={1} label={t("gradebook.columns.newCategory")} placeholder={t("gradebook.form.categoryExample")} maxLength={120} size="xs" {...form.getInputProps("title")} />

@@ -14,6 +14,7 @@ import { Beside } from "../../components/Pane";
 import { Missing } from "../../components/Missing";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import type { CellChange } from "../../components/sheet/history";
+import { KeptNote } from "../../components/sheet/KeptNote";
 import { Sheet } from "../../components/sheet/Sheet";
 import { useKeptCells } from "../../components/sheet/useKeptCells";
 import { EmptyState, ErrorState, LoadingShape, SavedState } from "../../components/states";
@@ -61,6 +62,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const pane = search.pane ?? (window.innerWidth < 1150 ? "none" : "explain");
   const show = (next: Pane) => void navigate({ to: ".", search: { pane: next }, replace: true });
   const [form, setForm] = useState<{ assessment: AssessmentColumn | null } | null>(null);
+  const [goTo, setGoTo] = useState<string | null>(null);
   const [active, setActive] = useState<{ row: string; column: string } | null>(null);
   const onActive = useCallback((row: string, column: string) => setActive({ row, column }), []);
 
@@ -79,7 +81,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const save = useMutation({ mutationFn: () => exportMarks({ course: marks.course, term: marks.term }), onSuccess: (made) => void saveDocument(made), onError: failed });
   const add = () => setForm({ assessment: null });
   useScreenKeys([
-    { keys: "mod+N", label: t("gradebook.sheet.new"), run: add },
+    { keys: "mod+N", label: t("gradebook.sheet.new"), opens: true, run: add },
     { keys: "mod+E", label: t("gradebook.sheet.explain"), run: () => show(pane === "explain" ? "none" : "explain") },
   ]);
 
@@ -129,9 +131,10 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
         {sheet.students.length > 0 && columns.length === 0 && <EmptyState title={t("gradebook.sheet.noAssessments")} action={<Button onClick={add}>{t("gradebook.sheet.new")}</Button>}>{t("gradebook.sheet.noAssessmentsText")}</EmptyState>}
         {sheet.students.length > 0 && columns.length > 0 && (
           <div className={classes.beside}>
+            <KeptNote sheet={marks.kept} />
             <Sheet
               label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })} nameTitle={t("gradebook.sheet.student")}
-              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onActive={onActive}
+              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onActive={onActive} goTo={goTo} onGone={() => setGoTo(null)}
               onColumnTitle={(id) => setForm({ assessment: sheet.assessments.find((one) => one.id === id) ?? null })}
             />
             <div className={classes.help}>
@@ -141,7 +144,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
           </div>
         )}
       </Beside>
-      {form !== null && <AssessmentForm sheet={sheet} assessment={form.assessment} onClose={() => setForm(null)} />}
+      {form !== null && <AssessmentForm sheet={sheet} assessment={form.assessment} onClose={() => setForm(null)} onSaved={setGoTo} />}
     </Screen>
   );
 }

@@ -57,7 +57,7 @@ describe("the marks of a sheet", () => {
     const sheet = queries.getQueryData<MarkSheet>(marks.queryKey);
     expect(sheet?.marks[0]?.text).toBe("13.5");
     expect(sheet?.totals[0]?.percent).toBe(67.5);
-    expect(marks.isStored({ row: "ada", column: "a", text: "13,50", state: "saved" })).toBe(true);
+    expect(marks.isStored({ row: "ada", column: "a", text: "13,50", state: "saved", at: 0 })).toBe(true);
   });
 
   it("keep both values of a conflict; what is typed next replaces the other's", async () => {

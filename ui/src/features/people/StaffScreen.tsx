@@ -47,7 +47,7 @@ export default function StaffScreen() {
   const load = useCallback(({ offset, limit, sort, filter }: PageRequest) => listStaff({ school: schoolId, search: filter, deleted, sort: sort as { column: string; order: SortOrder } | null, offset, limit }), [schoolId, deleted]);
   const mayAdd = may("save_staff");
   const add = () => go("new");
-  useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), run: add }] : []);
+  useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), opens: true, run: add }] : []);
   return (
     <Screen
       padded={false}
@@ -100,7 +100,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
   const name = fullName(staff);
   const mayEdit = may("save_staff") && !staff.deleted;
   const ids = { school: school?.id ?? "", staff: [staff.id] };
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.staff.edit", { name }), run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.staff.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
   const classLink = (id: string, label: string) => <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/classes/${id}` })}>{label}</Anchor>;
   return (
     <Pane

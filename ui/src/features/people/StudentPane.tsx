@@ -48,7 +48,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
   const deleted = student.deletedAt !== null;
   const mayEdit = may("save_student") && !deleted;
   const editing = mayEdit && chosen("edit") === "yes";
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.form.edit", { name }), run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.form.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
   const ids = { school: student.school, students: [student.id] };
   const current = student.enrolments.filter((enrolment) => enrolment.current).map(({ classTitle }) => classTitle).join(", ");
   return (

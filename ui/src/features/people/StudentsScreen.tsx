@@ -51,7 +51,7 @@ export default function StudentsScreen() {
   }), [schoolId, inClass, status, deleted]);
   const mayAdd = may("save_student");
   const add = () => go("new");
-  useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), run: add }] : [])]);
+  useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
 
   const save = async () => {
     try {

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, typ
 import { useTranslation } from "react-i18next";
 import type { ReportComments } from "../../bindings/ReportComments";
 import { onFlush } from "../../components/sheet/keptEdits";
+import { KeptNote } from "../../components/sheet/KeptNote";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { columnOf, type ClassComments } from "./comments";
@@ -42,6 +43,7 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
         onStep(by, column);
       }}
     >
+      <KeptNote sheet={comments.kept} />
       <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}

@@ -1,5 +1,5 @@
 // Making the document: progress with a way to stop, then what came of it: save, open, print.
-import { Alert, Button, Group, Modal, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
+import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,8 @@ import type { ReadinessProblem } from "../../bindings/ReadinessProblem";
 import type { ReportKind } from "../../bindings/ReportKind";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
 import { asOperationError, cancelJob, jobStore } from "../../bridge";
+import { Loses } from "../../components/closing";
+import { Dialog } from "../../components/Dialog";
 import { PersonName } from "../../components/PersonName";
 import { errorText, type Translate } from "../../i18n";
 import { failed, openDocument, saveDocument } from "../../components/documents";
@@ -46,7 +48,8 @@ export function MakeCards({ class: classId, classTitle, term, student, students,
   const foreseen = (student === undefined ? students : [student]).flatMap((one) => one.problems.map((problem) => ({ ...problem, name: one.student.listName })));
   const cancelled = make.error !== null && asOperationError(make.error).code === "cancelled";
   return (
-    <Modal opened onClose={close} title={title} size="lg" closeOnClickOutside={!make.isPending}>
+    <Dialog onClose={close} title={title} size="lg">
+      {make.isPending && <Loses text={t("reports.make.losing")} button={t("reports.make.stop")} />}
       {make.isPending && <Running job={job} total={student === undefined ? students.length : 1} onStop={() => void stop()} />}
       {make.data !== undefined && <Made made={make.data} students={students} onClose={onClose} />}
       {!make.isPending && make.data === undefined && (
@@ -69,7 +72,7 @@ export function MakeCards({ class: classId, classTitle, term, student, students,
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

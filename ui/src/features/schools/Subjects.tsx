@@ -21,7 +21,7 @@ export function Subjects({ school }: { school: string }) {
   const [form, setForm] = useState<{ subject: SubjectRow | null } | null>(null);
   const mayChange = may("save_subject");
   const add = () => setForm({ subject: null });
-  useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.subjects.new"), run: add }] : []);
+  useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.subjects.new"), opens: true, run: add }] : []);
   if (list.data === undefined) return list.error !== null ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : <LoadingShape rows={8} />;
   return (
     <Stack gap="sm" maw={640}>

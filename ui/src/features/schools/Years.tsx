@@ -24,7 +24,7 @@ export function Years({ school }: { school: string }) {
   const [form, setForm] = useState<{ year: YearRow | null } | null>(null);
   const mayChange = may("save_year");
   const add = () => setForm({ year: null });
-  useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.years.new"), run: add }] : []);
+  useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.years.new"), opens: true, run: add }] : []);
   if (list.data === undefined) return list.error !== null ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : <LoadingShape rows={6} />;
   return (
     <Stack gap="sm" maw={720}>

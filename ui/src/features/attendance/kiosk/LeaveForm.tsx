@@ -1,10 +1,11 @@
 // The way out of the kiosk: the password of who started it. It closes by itself when nobody types.
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { leaveKiosk } from "../../../bindings/operations";
 import { asOperationError } from "../../../bridge";
+import { Dialog } from "../../../components/Dialog";
 import { errorText } from "../../../i18n";
 import { useSession } from "../../../session/session";
 
@@ -27,7 +28,7 @@ export function LeaveForm({ session, onClose, onLeft }: { session: string; onClo
   }, [password, onClose, leave.status]);
   const { error } = leave;
   return (
-    <Modal opened onClose={onClose} title={t("attendance.kiosk.leaveTitle")} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} title={t("attendance.kiosk.leaveTitle")}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); if (password !== "") leave.mutate(); }}>
         <Stack gap="sm">
           {error !== null && <Alert color="wrong" role="alert" p="xs">{asOperationError(error).code === "wrong_password" ? t("attendance.kiosk.wrongPassword") : errorText(error)} {asOperationError(error).help}</Alert>}
@@ -39,6 +40,6 @@ export function LeaveForm({ session, onClose, onLeft }: { session: string; onClo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

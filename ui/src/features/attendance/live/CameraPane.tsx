@@ -13,6 +13,7 @@ import type { RecordedAttendance } from "../../../bindings/RecordedAttendance";
 import type { Register } from "../../../bindings/Register";
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { refusal } from "../../../components/change";
+import { Loses } from "../../../components/closing";
 import { Pane } from "../../../components/Pane";
 import { LoadingShape } from "../../../components/states";
 import { offerUndo } from "../../../components/undo";
@@ -121,6 +122,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
   return (
     <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={wide ? 600 : 424} actions={actions}>
       <div className={classes.sides}>
+        {live !== null && <Loses text={t("attendance.live.losing", { count: proposed.length + unsure.length })} button={t("attendance.live.end")} />}
         {status.data === undefined && status.error === null && <LoadingShape rows={3} />}
         {off && <Alert color="attention" p="sm">{t("attendance.live.off")} {t("attendance.live.byHand")}</Alert>}
         {status.data?.on === true && status.data.models.problem !== null && <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>{status.data.models.problem} {status.data.models.help} {t("attendance.live.byHand")}</Alert>}
