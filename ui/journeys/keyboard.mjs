@@ -68,6 +68,7 @@ journey("A student is found, a mark typed and a register taken with the keyboard
   // Every stop of Tab can be seen and has a name.
   await open(window, "/students", "[role=row] bdi");
   const stops = [];
+  await window.script("document.querySelector('a[href=\"#screen\"]').focus()");
   for (let stop = 0; stop < 20; stop += 1) {
     await window.press(Key.TAB);
     const at = await focused(window);
@@ -81,7 +82,7 @@ journey("A student is found, a mark typed and a register taken with the keyboard
   await window.chord(Key.CONTROL, "k");
   await window.visible(By.css("input[aria-label='Search or do']"));
   await window.press("type marks");
-  await window.visible(By.xpath("//*[contains(@class,'Spotlight')][normalize-space()='Type marks']"));
+  await window.visible(By.xpath("//*[@role='option'][normalize-space()='Type marks']"));
   await window.press(Key.ENTER);
   await window.visible(By.css("main [role=row] strong"));
   await window.until(() => window.script("return document.querySelector('[aria-modal=true]') === null"), "the palette stays open");

@@ -6,6 +6,7 @@ import { App } from "./app";
 import type { Whoami } from "./bindings/Whoami";
 import { abandonCalls } from "./bridge";
 import { giveUp } from "./session/entry";
+import { queries } from "./session/queries";
 import { objections } from "./test/render";
 
 const who: Whoami = {
@@ -86,6 +87,38 @@ describe("the window", () => {
     await user.type(screen.getByLabelText("Password"), "right{Enter}");
     expect(await screen.findByText("Office PC")).toBeInTheDocument();
     await waitFor(() => expect(screen.queryByText(/Everything you typed is still here/)).toBeNull());
+  });
+
+  it("says nothing of an ended session to whoever signs in next, nor leads them to another's place", async () => {
+    const user = userEvent.setup({ delay: null });
+    let late: () => void = () => undefined;
+    let signedIn = true;
+    answer({
+      status: () => ({ ...none, signedIn }), whoami: () => who,
+      my_sessions: () => (signedIn ? [] : refuse("not_asked")), sign_out: () => { signedIn = false; return null; },
+      sign_in: () => ({ whoami: { ...who, user: "u2", username: "ben", name: "Ben Adler" } }),
+    });
+    render(<App />);
+    await screen.findByText("Where you are signed in");
+    // As after signing out on a list of users: it is asked again, and refused when somebody else is in.
+    mockIPC((_, payload) => {
+      const { operation } = payload as { operation: string };
+      if (operation === "my_sessions" && !signedIn) return new Promise((__, reject) => { late = () => reject({ code: "signed_out", message: "", fields: [], help: null, details: null }); });
+      if (operation === "sign_out") { signedIn = false; void queries.invalidateQueries(); return null; }
+      if (operation === "sign_in") return { whoami: { ...who, user: "u2", username: "ben", name: "Ben Adler" } };
+      if (operation === "whoami") return who;
+      return [];
+    });
+    window.location.hash = "#/account/password";
+    await screen.findByLabelText("Current password");
+    await user.click(screen.getByText("You and this window"));
+    await user.click(await screen.findByText("Sign out"));
+    await user.type(await screen.findByLabelText("User name"), "ben");
+    await user.type(screen.getByLabelText("Password"), "right{Enter}");
+    await screen.findByText("Riverside School");
+    late();
+    await waitFor(() => expect(window.location.hash).toBe("#/account/sessions"));
+    expect(screen.queryByText(/Everything you typed is still here/)).toBeNull();
   });
 
   it("asks for an own password where somebody else chose it", async () => {

@@ -2,7 +2,6 @@
 import { Center, DirectionProvider, Loader, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
 import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -15,6 +14,7 @@ import type { Whoami } from "./bindings/Whoami";
 import { whoami } from "./bindings/operations";
 import { makeRouter } from "./router";
 import { begin, useEntry } from "./session/entry";
+import { Notices } from "./frame/Notices";
 import { UnsavedOnClose } from "./frame/UnsavedOnClose";
 import { ExpiredSession } from "./session/ExpiredSession";
 import { runningKioskKey, useKiosk } from "./session/kiosk";
@@ -34,7 +34,7 @@ export function App() {
         <QueryClientProvider client={queries}>
           <DatesProvider settings={{ firstDayOfWeek: 1 }}>
             <ModalsProvider>
-              <Notifications position="bottom-right" limit={4} />
+              <Notices />
               <Inside />
             </ModalsProvider>
           </DatesProvider>

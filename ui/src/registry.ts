@@ -49,12 +49,21 @@ export interface SearchGroup {
   find: (text: string, schoolId: string | null) => Promise<Hit[]>;
 }
 
+/** Things with an address of their own, `<base>/<identifier>`: the palette lists those that were opened last. */
+export interface Opened {
+  base: string;
+  operation: string;
+  /** What the thing is called now; null or a refusal where it is not there for this person. */
+  find: (id: string, schoolId: string | null) => Promise<Hit | null>;
+}
+
 export interface Feature {
   name: string;
   screens: readonly Screen[];
   rail?: readonly RailEntry[];
   actions?: readonly PaletteAction[];
   search?: readonly SearchGroup[];
+  opened?: readonly Opened[];
 }
 
 const modules = import.meta.glob<{ feature: Feature }>("./features/*/routes.tsx", { eager: true });

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, LoadingShape } from "./components/states";
 import { Frame } from "./frame/Frame";
+import { noteOpened } from "./frame/recent";
 import { features, railEntries } from "./registry";
 import { recall, remember } from "./session/memory";
 
@@ -42,6 +43,9 @@ export function makeRouter(operations: readonly string[]) {
     defaultPendingComponent: () => <LoadingShape />,
     defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
   });
-  router.subscribe("onResolved", ({ toLocation }) => remember("path", toLocation.href));
+  router.subscribe("onResolved", ({ toLocation }) => {
+    remember("path", toLocation.href);
+    noteOpened(toLocation.pathname);
+  });
   return router;
 }

@@ -47,7 +47,9 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "xs" } }),
     Badge: Badge.extend({ defaultProps: { radius: "sm", variant: "light" }, styles: { label: { textTransform: "none", fontWeight: 500 } } }),
     // What takes the keys is there with the key that opens it, and gone with the one that closes it.
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } }, styles: { title: { fontWeight: 600, fontSize: "1.0625rem" } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } }, styles: {
+      title: { fontWeight: 600, fontSize: "1.0625rem" }, inner: { bottom: "var(--notices, 0px)" }, content: { maxHeight: "calc(100dvh - var(--modal-y-offset) * 2 - var(--notices, 0px))" },
+    } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     CloseButton: CloseButton.extend({ defaultProps: cross }),

@@ -59,7 +59,7 @@ async function show(window, { place, sign, act }) {
 /** Puts away what an action opened. */
 async function tidy(window) {
   for (let layer = 0; layer < 3; layer += 1) {
-    if (!(await window.isVisible(By.css("[role=dialog], [role=menu], .mantine-Spotlight-content")))) return;
+    if (!(await window.isVisible(By.css("[role=dialog], [role=menu]")))) return;
     await window.press(Key.ESCAPE);
   }
 }

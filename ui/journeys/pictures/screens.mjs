@@ -132,7 +132,7 @@ export const screens = ({ register, sheet, frames, password }) => [
     await window.chord(Key.CONTROL, "k");
     await window.visible(By.css("input[aria-label='Search or do']"));
     await window.press("mar");
-    await window.visible(By.xpath("//button[contains(@class,'Spotlight-action')][.//*[contains(., 'Type marks')] or contains(., 'Type marks')]"));
+    await window.visible(By.xpath("//*[@role='option'][contains(., 'Type marks')]"));
   } },
   { name: "keys", place: sheet, sign: "[role=grid][aria-label^='Marks of']", act: async (window) => {
     await window.click("You and this window");

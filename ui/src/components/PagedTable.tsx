@@ -13,7 +13,7 @@ import { Keys, useScreenKeys } from "../frame/keys";
 import { Numeral } from "./Numeral";
 import classes from "./PagedTable.module.css";
 import { EmptyState, ErrorState, LoadingShape } from "./states";
-import { useWidth } from "./width";
+import { useTextScale, useWidth } from "./width";
 
 export interface Page<Row> { rows: Row[]; total: number }
 export interface PageRequest {
@@ -78,7 +78,8 @@ export function fitting<Column extends { width?: string; lesser?: number }>(colu
 const pageSize = 100;
 /** What stands beside the columns: the list's own edges and its scroll bar. */
 const besides = 32;
-const rowHeight = 32;
+/** As `--row` has it, in pixels. */
+const rowAtUsualSize = 32;
 const features = tableFeatures({ rowSortingFeature });
 
 export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
@@ -91,8 +92,10 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const [active, setActive] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const [width, measured] = useWidth();
+  const scale = useTextScale();
+  const rowHeight = rowAtUsualSize * scale;
   // Only another set of columns makes the table anew, not every pixel of a resized window.
-  const names = fitting(all, Math.max(0, width - besides)).map(({ id: name }) => name).join(" ");
+  const names = fitting(all, Math.max(0, width - besides * scale)).map(({ id: name }) => name).join(" ");
   const columns = useMemo(() => all.filter(({ id: name }) => names.split(" ").includes(name)), [all, names]);
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -122,6 +125,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const virtual = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

@@ -2,7 +2,7 @@
 import { CloseButton, Title, Tooltip } from "@mantine/core";
 import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { focusScreen } from "../frame/gate";
+import { focusScreen, isFocusFree } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
 import { useClosing } from "./closing";
 import classes from "./Pane.module.css";
@@ -23,6 +23,7 @@ interface PaneProps {
   label: string;
   onClose: () => void;
   actions?: ReactNode;
+  /** At the usual size of text, in pixels. */
   width?: number;
   children: ReactNode;
 }
@@ -36,10 +37,10 @@ export function Pane({ title, label, onClose, actions, width = 420, children }: 
   // The focus that was in it goes to what it stood beside.
   useLayoutEffect(() => {
     const here = pane.current;
-    return () => { if (here?.contains(document.activeElement) === true) focusScreen(); };
+    return () => { if (here?.contains(document.activeElement) === true || isFocusFree()) focusScreen(); };
   }, []);
   return (
-    <aside ref={pane} className={classes.pane} style={{ width }} aria-label={label}>
+    <aside ref={pane} className={classes.pane} style={{ width: `${width / 16}rem` }} aria-label={label}>
       <header className={classes.head}>
         <Title order={2} className="name" dir="auto" title={label}>{title}</Title>
         <div className={classes.actions}>

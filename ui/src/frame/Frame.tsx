@@ -1,11 +1,13 @@
 // The frame around every screen: the rail, the top bar and the keys that work everywhere.
 import { ActionIcon, AppShell, NavLink, Select, Tooltip, UnstyledButton } from "@mantine/core";
+import { useViewportSize } from "@mantine/hooks";
 import { IconLayoutSidebar, IconSearch } from "@tabler/icons-react";
 import { Outlet, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClosing } from "../components/closing";
 import { askBeforeLeaving } from "../components/leaving";
+import { useTextScale } from "../components/width";
 import { undoLatest } from "../components/undo";
 import { railEntries, type RailEntry } from "../registry";
 import { recall, remember } from "../session/memory";
@@ -18,11 +20,17 @@ import { KeysDialog } from "./KeysDialog";
 import { Palette } from "./Palette";
 import { openPalette } from "./palette";
 import { PersonMenu } from "./PersonMenu";
+import { larger, smaller, usualSize } from "./zoom";
 
 export function Frame() {
   const { t } = useTranslation();
   const router = useRouter();
-  const [narrow, setNarrow] = useState(() => recall("rail") === "narrow");
+  const [wish, setWish] = useState(() => recall("rail") === "narrow");
+  // Large text in a small window leaves no room for words beside the signs.
+  const scale = useTextScale();
+  const { width } = useViewportSize();
+  const cramped = width > 0 && width / (16 * scale) < 56;
+  const narrow = wish || cramped;
   const [keysShown, setKeysShown] = useState(false);
   const { attempt, Holder, question } = useClosing();
   const { pathname } = useLocation();
@@ -30,12 +38,15 @@ export function Frame() {
   useEffect(() => { if (isFocusFree()) focusScreen(); }, [pathname]);
   const toggle = () => {
     remember("rail", narrow ? "wide" : "narrow");
-    setNarrow(!narrow);
+    setWish(!wish);
   };
   useScreenKeys([
     { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
     { keys: "mod+Z", label: t("frame.keys.undo"), run: () => { undoLatest(); } },
     { keys: "Escape", label: t("frame.keys.back"), run: () => attempt(() => { if (router.history.canGoBack()) router.history.back(); }) },
+    { keys: "mod++", label: t("frame.keys.larger"), run: larger, shownOnly: true },
+    { keys: "mod+-", label: t("frame.keys.smaller"), run: smaller, shownOnly: true },
+    { keys: "mod+0", label: t("frame.keys.usualSize"), run: usualSize, shownOnly: true },
     { keys: "?", label: t("frame.keys.help"), run: () => setKeysShown(true) },
   ], { everywhere: true });
 

@@ -3,8 +3,8 @@
 import { Modal, Text, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowRight, IconSearch } from "@tabler/icons-react";
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { allows, features, railEntries, type Hit } from "../registry";
 import { usePlace, useSession } from "../session/session";
 import { focusScreen, holdKeys } from "./gate";
 import { Keys } from "./keys";
+import { named, recentPaths } from "./recent";
 import { closePalette, focusedBefore, usePaletteOpened } from "./palette";
 import classes from "./Palette.module.css";
 
@@ -53,6 +54,11 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
       placeholderData: keepPreviousData, // What was found stays until there is something else: the list does not jump.
     })),
   });
+  const { pathname } = useLocation();
+  const recent = useQuery({
+    queryKey: ["palette", "recent", school?.id ?? null, pathname], staleTime: 5_000, enabled: typed === "",
+    queryFn: () => named(recentPaths().filter((path) => path !== pathname).slice(0, most), held, school?.id ?? null, t),
+  });
   const places = railEntries(held).map((entry): Action => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }));
   const doable = features.flatMap(({ actions = [] }) => actions)
     .filter(({ operations }) => allows(held, operations))
@@ -60,12 +66,13 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
   const { first, others } = matching([...places, ...doable], typed.toLocaleLowerCase());
   const hits = groups.map((group, place) => ({ label: group.label(t), order: group.order, entries: typed === "" ? [] : (found[place]?.data ?? []).slice(0, most).map(ofHit) }));
   const sections = [
+    { label: t("frame.search.recent"), entries: typed === "" ? (recent.data ?? []).map(ofHit) : [] },
     { label: t("frame.search.actions"), entries: first.map(ofAction) },
     ...hits.filter(({ order }) => order <= 50),
     { label: t(first.length > 0 ? "frame.search.otherActions" : "frame.search.actions"), entries: others.map(ofAction) },
     ...hits.filter(({ order }) => order > 50),
   ].filter(({ entries }) => entries.length > 0);
-  return { sections, settled: typed === "" || (asked === typed && found.every(({ isFetching }) => !isFetching)), failure: found.find(({ error }) => error !== null)?.error };
+  return { sections, settled: typed === "" ? !recent.isFetching : (asked === typed && found.every(({ isFetching }) => !isFetching)), failure: found.find(({ error }) => error !== null)?.error };
 }
 
 export function Palette() {
@@ -96,10 +103,13 @@ function Search() {
 
   /** What is typed from now on is for the place that opens. */
   const open = async ({ path }: Entry, release: () => void) => {
-    await navigate({ to: path });
-    flushSync(closePalette);
-    focusScreen();
-    release();
+    try {
+      await navigate({ to: path });
+    } finally {
+      flushSync(closePalette);
+      focusScreen();
+      release();
+    }
   };
   useEffect(() => {
     if (entered === null || !settled) return;

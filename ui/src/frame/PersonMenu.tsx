@@ -1,6 +1,6 @@
 // The person's own menu: password, sessions, how this window looks, and the way out.
 import { Avatar, Menu, Stack, Text, UnstyledButton, useDirection, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import { IconDevices, IconKey, IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconDevices, IconKey, IconKeyboard, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,8 @@ import { remember } from "../session/memory";
 import { useSession } from "../session/session";
 import { askBeforeLeaving } from "../components/leaving";
 import { leave } from "../session/entry";
+import { Keys } from "./keys";
+import { larger, smaller, useZoom } from "./zoom";
 
 export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation();
@@ -17,15 +19,16 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { dir, setDirection } = useDirection();
   const name = whoami.name;
+  const zoom = useZoom();
   return (
-    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false} withinPortal={false}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false} withinPortal={false} middlewares={{ size: { apply: ({ availableHeight, elements }) => { elements.floating.style.maxHeight = `${availableHeight}px`; } } }}>
       <Menu.Target>
         <UnstyledButton title={name}>
           <Avatar name={name} color="accent" size={30} radius="xl" />
           <VisuallyHidden>{t("frame.person.menu")}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown style={{ overflow: "auto" }}>
         <Stack gap={0} px="sm" py={6}>
           <Text size="sm" fw={600} className="name" title={name}>{name}</Text>
           <Text size="xs" c="dimmed" className="name">{whoami.username}</Text>
@@ -34,6 +37,10 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Item leftSection={<IconKey size={16} />} onClick={() => void navigate({ to: "/account/password" })}>{t("frame.person.password")}</Menu.Item>
         <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void navigate({ to: "/account/sessions" })}>{t("frame.person.sessions")}</Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>{t("frame.keys.title")}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t("frame.person.size", { percent: zoom })}</Menu.Label>
+        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomIn size={16} />} rightSection={<Keys keys="mod++" />} onClick={larger}>{t("frame.keys.larger")}</Menu.Item>
+        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomOut size={16} />} rightSection={<Keys keys="mod+-" />} onClick={smaller}>{t("frame.keys.smaller")}</Menu.Item>
         <Menu.Divider />
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}>
           <Menu.Label>{t("frame.person.scheme")}</Menu.Label>

@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Dialog } from "../components/Dialog";
@@ -67,7 +67,7 @@ describe("keys and what opens in front", () => {
     write.mockClear();
     type("anna");
     expect(write).not.toHaveBeenCalled();
-    expect(await screen.findByLabelText("Name")).toHaveValue("anna");
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("anna"));
   });
 
   it("asks before Escape closes over something typed, and Escape again goes on", async () => {
@@ -98,6 +98,21 @@ describe("keys and what opens in front", () => {
     type("j");
     expect(write).not.toHaveBeenCalled();
     list.remove();
+  });
+
+  it("plays a key that opens something to the place, and the keys after it to what opened", async () => {
+    const write = vi.fn();
+    render(<Place write={write} late />);
+    screen.getByLabelText("Row").focus();
+    const release = holdKeys();
+    type("p");
+    openForm();
+    type("anna");
+    expect(write).not.toHaveBeenCalled();
+    release();
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("anna"));
+    expect(write.mock.calls.filter(([key]) => "anna".includes(String(key)))).toEqual([]);
+    expect(write).toHaveBeenCalledWith("p");
   });
 
   it("gives up what is held with Escape, and after three seconds plays it", () => {

@@ -54,8 +54,12 @@ export function wasInFront(event: Event): "modal" | "other" | null {
   return at == null ? null : at.matches(modal) ? "modal" : "other";
 }
 
-interface Hold { keys: KeyboardEvent[]; onEscape: (() => void) | undefined }
-let hold: Hold | null = null;
+/** Why keys are held: each with what Escape gives up. */
+const holders = new Set<{ onEscape: (() => void) | undefined }>();
+let held: KeyboardEvent[] = [];
+let playing = false;
+/** What is played is not held again. */
+const played = new WeakSet<Event>();
 const longest = 3_000;
 const modifiers = new Set(["Control", "Shift", "Alt", "AltGraph", "Meta", "CapsLock"]);
 
@@ -64,23 +68,28 @@ const modifiers = new Set(["Control", "Shift", "Alt", "AltGraph", "Meta", "CapsL
  * for 3 seconds. Escape is not held: it gives up what was waited for, and what was typed after it.
  */
 export function holdKeys(onEscape?: () => void): () => void {
-  if (hold !== null) return () => undefined; // Whoever holds them already lets them go.
-  const mine: Hold = { keys: [], onEscape };
-  hold = mine;
+  const holder = { onEscape };
+  holders.add(holder);
   const release = () => {
     clearTimeout(timer);
-    if (hold !== mine) return;
-    hold = null;
-    for (const key of mine.keys) {
-      const next = now();
-      if (next !== null) next.keys.push(key); // What one key opened holds the rest.
-      else play(key);
-    }
+    holders.delete(holder);
+    void playHeld();
   };
   const timer = setTimeout(release, longest);
   return release;
 }
-const now = (): Hold | null => hold;
+
+/** One key after the other, each after the screen has answered to the one before; what one of them opens holds the rest. */
+async function playHeld(): Promise<void> {
+  if (playing) return;
+  playing = true;
+  for (let key = next(); key !== undefined; key = next()) {
+    play(key);
+    await Promise.resolve();
+  }
+  playing = false;
+}
+const next = (): KeyboardEvent | undefined => (holders.size === 0 ? held.shift() : undefined);
 
 let awaited: (() => void) | null = null;
 
@@ -96,7 +105,9 @@ export function frontArrived(): void {
 /** Does what the key would have done to what has the focus now. */
 function play(key: KeyboardEvent): void {
   const at = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
-  if (!at.dispatchEvent(new KeyboardEvent(key.type, key))) return;
+  const again = new KeyboardEvent(key.type, key);
+  played.add(again);
+  if (!at.dispatchEvent(again)) return;
   const field = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
   if (key.ctrlKey || key.metaKey) return;
   if ([...key.key].length === 1 && (field || at.isContentEditable)) document.execCommand("insertText", false, key.key);
@@ -113,14 +124,15 @@ function step(from: HTMLElement, by: number): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || modifiers.has(event.key)) return;
-  if (hold !== null) {
+  if ((holders.size > 0 || playing) && !played.has(event)) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.key !== "Escape") hold.keys.push(event);
+    if (event.key !== "Escape" || holders.size === 0) held.push(event);
     else {
-      const { onEscape } = hold;
-      hold = null;
-      onEscape?.();
+      held = [];
+      const givenUp = [...holders];
+      holders.clear();
+      givenUp.forEach(({ onEscape }) => onEscape?.());
     }
     return;
   }
@@ -138,7 +150,11 @@ function onKeyDown(event: KeyboardEvent): void {
   else focusInto(at);
   const taken = document.activeElement;
   if (taken === null || !(at.contains(taken) || anchor?.contains(taken) === true)) event.preventDefault(); // Nothing there takes keys.
-  else if (!taken.dispatchEvent(new KeyboardEvent(event.type, event))) event.preventDefault();
+  else {
+    const again = new KeyboardEvent(event.type, event);
+    played.add(again);
+    if (!taken.dispatchEvent(again)) event.preventDefault();
+  }
 }
 
 /** Tab goes round in a dialog. */

@@ -1,6 +1,7 @@
 // Keyboard shortcuts of a screen: registered while it is shown, listed by `?`, shown in tooltips.
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { awaitFront, guardKeys, wasInFront } from "./gate";
+import { zoomKey } from "./zoom";
 
 export interface ScreenKey {
   /** `mod+K`, `mod+shift+Z`, `Escape`, `/`, `?`, `J`; `mod` is Ctrl, on a Mac Command. */
@@ -54,7 +55,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   // What is open in front keeps the keys to itself, and closes by its own Escape; a menu or a list lets Ctrl K through.
   const over = wasInFront(event);
-  if (over === "modal") return;
+  if (over === "modal") { zoomKey(event); return; }
   const into = typesInto(event.target);
   for (const { keys, everywhere } of [...layers].reverse()) {
     const hit = keys.find((key) => key.shownOnly !== true && matches(event, key.keys) && passes(key, into) && (over === null || (everywhere && key.keys.startsWith("mod+"))));
@@ -65,9 +66,11 @@ function onKeyDown(event: KeyboardEvent): void {
       return;
     }
   }
+  zoomKey(event);
 }
 
 guardKeys();
+window.addEventListener("keydown", onKeyDown);
 
 /** Registers the keys of what is on the screen; the one mounted last is asked first. */
 export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false } = {}): void {
@@ -79,12 +82,8 @@ export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false }
       everywhere,
       keys: current.current.map((key, place) => ({ ...key, run: () => current.current[place]?.run() })),
     };
-    if (layers.length === 0) window.addEventListener("keydown", onKeyDown);
     setLayers(everywhere ? [layer, ...layers] : [...layers, layer]);
-    return () => {
-      setLayers(layers.filter((other) => other !== layer));
-      if (layers.length === 0) window.removeEventListener("keydown", onKeyDown);
-    };
+    return () => setLayers(layers.filter((other) => other !== layer));
   }, [shape, everywhere]);
 }
 
@@ -99,8 +98,8 @@ const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent
 
 /** The combination as people know it: `Ctrl K`, on a Mac `⌘ K`. */
 export function keyName(keys: string): string {
-  const names: Record<string, string> = { mod: isMac ? "⌘" : "Ctrl", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
-  return keys.split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1))).join(" ");
+  const names: Record<string, string> = { mod: isMac ? "⌘" : "Ctrl", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", "＋": "+", "-": "−" };
+  return keys.replace(/\+\+$/, "+＋").split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1))).join(" ");
 }
 
 export function Keys({ keys }: { keys: string }) {

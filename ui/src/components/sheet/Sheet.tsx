@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { isFocusFree } from "../../frame/gate";
 import { useScreenKeys } from "../../frame/keys";
 import { Numeral } from "../Numeral";
-import { useWidth } from "../width";
+import { useTextScale, useWidth } from "../width";
 import { blockOf } from "./block";
 import { shareRoom } from "./room";
 import classes from "./Sheet.module.css";
@@ -38,32 +38,39 @@ function groupsOf(columns: readonly SheetColumn[]): Group[] {
 }
 
 export function Sheet(props: SheetProps) {
-  const { label, nameTitle, rows, totals = none, footers = none, getCell, onColumnTitle, goTo = null, onGone } = props;
+  const { label, nameTitle, rows, totals: allTotals = none, footers = none, getCell, onColumnTitle, goTo = null, onGone } = props;
   const { t } = useTranslation();
   const { dir } = useDirection();
   const id = useId();
   const sheet = useSheet(props, dir === "rtl");
   const { active, anchor, editing } = sheet.cursor;
   const scroller = sheet.root;
-  const totalsWidth = totals.reduce((sum, { width }) => sum + (width ?? sizes.total), 0);
+  const scale = useTextScale();
+  const large = useMemo(() => scaled(scale), [scale]);
+  const totals = useMemo(() => allTotals.map((total) => ({ ...total, width: (total.width ?? sizes.total) * scale })), [allTotals, scale]);
+  const totalsWidth = totals.reduce((sum, { width }) => sum + width, 0);
   const [room, measured] = useWidth();
-  const { name, columns } = useMemo(() => shareRoom(props.columns, totalsWidth, Math.max(0, room - scrollBar)), [props.columns, totalsWidth, room]);
-  const footHeight = footers.length * sizes.row;
+  const { name, columns } = useMemo(() => {
+    const shared = shareRoom(props.columns, totalsWidth / scale, Math.max(0, room - scrollBar) / scale);
+    return { name: shared.name * scale, columns: shared.columns.map((column) => ({ ...column, width: (column.width ?? sizes.column) * scale })) };
+  }, [props.columns, totalsWidth, room, scale]);
+  const footHeight = footers.length * large.row;
   const groups = useMemo(() => groupsOf(columns), [columns]);
-  const headHeight = sizes.head + (groups.length > 0 ? sizes.group : 0);
+  const headHeight = large.head + (groups.length > 0 ? large.group : 0);
 
   const down = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => sizes.row, overscan: 8,
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => large.row, overscan: 8,
     paddingStart: headHeight, paddingEnd: footHeight, scrollPaddingStart: headHeight, scrollPaddingEnd: footHeight,
     rangeExtractor: (range) => withCursor(range, active.row),
   });
   const across = useVirtualizer({
     horizontal: true, isRtl: dir === "rtl", count: columns.length, getScrollElement: () => scroller.current,
-    estimateSize: (place) => columns[place]?.width ?? sizes.column, overscan: 3,
+    estimateSize: (place) => columns[place]?.width ?? large.column, overscan: 3,
     paddingStart: name, paddingEnd: totalsWidth, scrollPaddingStart: name, scrollPaddingEnd: totalsWidth,
     rangeExtractor: (range) => withCursor(range, active.column),
   });
   useEffect(() => across.measure(), [across, columns, name]);
+  useEffect(() => down.measure(), [down, large]);
   // Only a move of the cursor scrolls, or the notice that takes room from it: not the first showing, and not a redraw.
   const first = useRef(true);
   useEffect(() => {
@@ -103,12 +110,12 @@ export function Sheet(props: SheetProps) {
         <div role="row" aria-rowindex={1} className={classes.heads} style={{ width, height: headHeight }}>
           <div role="columnheader" aria-colindex={1} className={classes.corner1} style={{ width: name }}>{nameTitle}</div>
           <div role="presentation" className={classes.cells} style={{ width: cellsWidth }}>
-            {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: sizes.group }}><span title={title}><bdi>{title}</bdi></span></div>)}
+            {groups.map(({ title, first, start, width: wide }) => <div key={first} role="presentation" className={classes.group} style={{ insetInlineStart: start, width: wide, height: large.group }}><span title={title}><bdi>{title}</bdi></span></div>)}
             {shown.map(({ index, start, size }) => {
               const column = columns[index];
               if (column === undefined) return null;
               return (
-                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - name, width: size, insetBlockStart: headHeight - sizes.head }} title={column.title}>
+                <div key={column.id} role="columnheader" aria-colindex={index + 2} className={classes.head} data-active={index === active.column || undefined} style={{ insetInlineStart: start - name, width: size, insetBlockStart: headHeight - large.head }} title={column.title}>
                   {onColumnTitle === undefined
                     ? <span className={classes.title}><bdi>{column.title}</bdi></span>
                     : <button type="button" tabIndex={-1} className={classes.title} onClick={() => onColumnTitle(column.id)}><bdi>{column.title}</bdi></button>}
@@ -119,7 +126,7 @@ export function Sheet(props: SheetProps) {
           </div>
           {totals.length > 0 && (
             <div role="presentation" className={classes.totals}>
-              {totals.map((total, place) => <div key={total.id} role="columnheader" aria-colindex={columns.length + place + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}><bdi>{total.title}</bdi></div>)}
+              {totals.map((total, place) => <div key={total.id} role="columnheader" aria-colindex={columns.length + place + 2} className={classes.total} style={{ width: total.width }}><bdi>{total.title}</bdi></div>)}
             </div>
           )}
         </div>
@@ -150,7 +157,7 @@ export function Sheet(props: SheetProps) {
                 </div>
                 {totals.length > 0 && (
                   <div role="presentation" className={classes.totals}>
-                    {totals.map((total, at) => <div key={total.id} role="gridcell" aria-readonly aria-colindex={columns.length + at + 2} className={classes.total} style={{ width: total.width ?? sizes.total }}><Numeral>{total.foot?.(footer.id)}</Numeral></div>)}
+                    {totals.map((total, at) => <div key={total.id} role="gridcell" aria-readonly aria-colindex={columns.length + at + 2} className={classes.total} style={{ width: total.width }}><Numeral>{total.foot?.(footer.id)}</Numeral></div>)}
                   </div>
                 )}
               </div>
@@ -166,5 +173,6 @@ export function Sheet(props: SheetProps) {
 }
 
 const none: readonly never[] = [];
+const scaled = (scale: number) => ({ column: sizes.column * scale, head: sizes.head * scale, group: sizes.group * scale, row: sizes.row * scale });
 /** Never covered by a column, whether the system shows a scroll bar or not. */
 const scrollBar = 16;

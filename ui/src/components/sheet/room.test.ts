@@ -8,7 +8,10 @@ const total = ({ name, columns: shared }: ReturnType<typeof shareRoom>) => name 
 describe("shareRoom", () => {
   it("leaves columns as they are where there is no room to spare, or none known", () => {
     expect(shareRoom(columns, 136, 0)).toEqual({ name: sizes.name, columns });
-    expect(shareRoom(columns, 136, 300)).toEqual({ name: sizes.name, columns });
+  });
+  it("gives names a third where there is little room, so that columns are seen too", () => {
+    expect(shareRoom(columns, 136, 450)).toEqual({ name: 150, columns });
+    expect(shareRoom(columns, 136, 300)).toEqual({ name: 130, columns });
   });
   it("fills the room, and never more than it", () => {
     const shared = shareRoom(columns, 136, 600);

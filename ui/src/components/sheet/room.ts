@@ -3,6 +3,8 @@
 import { sizes, type SheetColumn } from "./types";
 
 const mostName = 320;
+/** So that columns are seen too where there is little room. */
+const leastName = 130;
 const mostGrowth = 1.75;
 
 export interface Shared { name: number; columns: readonly SheetColumn[] }
@@ -11,7 +13,8 @@ export interface Shared { name: number; columns: readonly SheetColumn[] }
 export function shareRoom(columns: readonly SheetColumn[], totals: number, room: number): Shared {
   const wanted = columns.reduce((sum, { width = sizes.column }) => sum + width, 0);
   const spare = room - totals - sizes.name - wanted;
-  if (room === 0 || spare <= 0 || wanted === 0) return { name: sizes.name, columns };
+  if (room === 0 || wanted === 0) return { name: sizes.name, columns };
+  if (spare <= 0) return { name: Math.max(leastName, Math.min(sizes.name, Math.floor(room / 3))), columns };
   const name = Math.min(mostName, sizes.name + Math.floor(spare / 4));
   const growth = Math.min(mostGrowth, 1 + (spare - (name - sizes.name)) / wanted);
   return { name, columns: columns.map((column) => ({ ...column, width: Math.floor((column.width ?? sizes.column) * growth) })) };

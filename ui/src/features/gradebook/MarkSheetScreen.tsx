@@ -18,6 +18,7 @@ import { KeptNote } from "../../components/sheet/KeptNote";
 import { Sheet } from "../../components/sheet/Sheet";
 import { useKeptCells } from "../../components/sheet/useKeptCells";
 import { EmptyState, ErrorState, LoadingShape, SavedState } from "../../components/states";
+import { windowWidth } from "../../components/width";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { usePlace, useSession } from "../../session/session";
 import { AssessmentForm } from "./AssessmentForm";
@@ -59,7 +60,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { pane?: Pane };
   // In a narrow window the room belongs to the marks until the pane is asked for.
-  const pane = search.pane ?? (window.innerWidth < 1150 ? "none" : "explain");
+  const pane = search.pane ?? (windowWidth() < 72 ? "none" : "explain");
   const show = (next: Pane) => void navigate({ to: ".", search: { pane: next }, replace: true });
   const [form, setForm] = useState<{ assessment: AssessmentColumn | null } | null>(null);
   const [goTo, setGoTo] = useState<string | null>(null);

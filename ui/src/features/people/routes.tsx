@@ -1,6 +1,6 @@
 // Students and staff: lists, what is known of each, and the search in the top bar.
 import { IconIdBadge2, IconUsers } from "@tabler/icons-react";
-import { searchPeople } from "../../bindings/operations";
+import { searchPeople, staffMember, student as askStudent } from "../../bindings/operations";
 import type { PersonHit } from "../../bindings/PersonHit";
 import { i18next } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
@@ -18,6 +18,12 @@ function hits(people: readonly PersonHit[]): Hit[] {
   });
 }
 
+const openedStudent = async (id: string): Promise<Hit | null> => {
+  const student = await askStudent({ student: id });
+  const description = [student.number, ...student.enrolments.filter(({ current }) => current).map(({ classTitle }) => classTitle)].join(" · ");
+  return student.deletedAt === null ? { id, label: fullName(student), description, path: `/students/${id}` } : null;
+};
+
 export const feature: Feature = {
   name: "people",
   screens: [
@@ -31,6 +37,10 @@ export const feature: Feature = {
   actions: [
     { id: "new-student", label: (t) => t("people.students.new"), path: "/students/new", keywords: "add enrol pupil admit", operations: ["save_student"] },
     { id: "new-staff", label: (t) => t("people.staff.new"), path: "/staff/new", keywords: "add teacher", operations: ["save_staff"] },
+  ],
+  opened: [
+    { base: "/students", operation: "student", find: openedStudent },
+    { base: "/staff", operation: "staff_member", find: async (id) => ({ id, label: fullName((await staffMember({ staff: id })).staff), path: `/staff/${id}` }) },
   ],
   search: (["student", "staff", "guardian"] as const).map((kind) => ({
     label: (t) => t(`people.found.${kind}s`),

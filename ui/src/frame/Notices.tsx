@@ -1,0 +1,16 @@
+// What was done, and the way back from it: a strip below the screen. The screen makes room for it, so
+// that it never lies over a row or a button.
+import { Notifications } from "@mantine/notifications";
+import { useEffect } from "react";
+import classes from "./Notices.module.css";
+
+export function Notices() {
+  useEffect(() => {
+    const strip = document.querySelector<HTMLElement>(`.${classes.strip}[data-position="bottom-center"]`);
+    if (strip === null) return undefined;
+    const observer = new ResizeObserver(() => document.documentElement.style.setProperty("--notices", `${strip.offsetHeight}px`));
+    observer.observe(strip);
+    return () => observer.disconnect();
+  }, []);
+  return <Notifications position="bottom-center" limit={3} transitionDuration={0} classNames={{ root: classes.strip ?? "", notification: classes.notice ?? "" }} />;
+}
