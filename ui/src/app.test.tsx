@@ -89,36 +89,45 @@ describe("the window", () => {
     await waitFor(() => expect(screen.queryByText(/Everything you typed is still here/)).toBeNull());
   });
 
-  it("says nothing of an ended session to whoever signs in next, nor leads them to another's place", async () => {
-    const user = userEvent.setup({ delay: null });
-    let late: () => void = () => undefined;
-    let signedIn = true;
-    answer({
-      status: () => ({ ...none, signedIn }), whoami: () => who,
-      my_sessions: () => (signedIn ? [] : refuse("not_asked")), sign_out: () => { signedIn = false; return null; },
-      sign_in: () => ({ whoami: { ...who, user: "u2", username: "ben", name: "Ben Adler" } }),
-    });
-    render(<App />);
-    await screen.findByText("Where you are signed in");
-    // As after signing out on a list of users: it is asked again, and refused when somebody else is in.
-    mockIPC((_, payload) => {
-      const { operation } = payload as { operation: string };
-      if (operation === "my_sessions" && !signedIn) return new Promise((__, reject) => { late = () => reject({ code: "signed_out", message: "", fields: [], help: null, details: null }); });
-      if (operation === "sign_out") { signedIn = false; void queries.invalidateQueries(); return null; }
-      if (operation === "sign_in") return { whoami: { ...who, user: "u2", username: "ben", name: "Ben Adler" } };
-      if (operation === "whoami") return who;
-      return [];
-    });
-    window.location.hash = "#/account/password";
-    await screen.findByLabelText("Current password");
+  const ben: Whoami = { ...who, user: "u2", username: "ben", name: "Ben Adler" };
+
+  async function changePerson(user: ReturnType<typeof userEvent.setup>) {
     await user.click(screen.getByText("You and this window"));
     await user.click(await screen.findByText("Sign out"));
     await user.type(await screen.findByLabelText("User name"), "ben");
     await user.type(screen.getByLabelText("Password"), "right{Enter}");
     await screen.findByText("Riverside School");
-    late();
-    await waitFor(() => expect(window.location.hash).toBe("#/account/sessions"));
+  }
+
+  it("says nothing of an ended session to whoever signs in next", async () => {
+    const user = userEvent.setup({ delay: null });
+    const late: (() => void)[] = [];
+    let signedIn = true;
+    answer({
+      status: () => ({ ...none, signedIn: true }), whoami: () => (signedIn ? who : ben), sign_in: () => ({ whoami: ben }),
+      // Signing out is announced; the list on the screen is asked for again, and refused when somebody else is in.
+      sign_out: () => { signedIn = false; void queries.invalidateQueries({ queryKey: ["user_sessions"] }); return null; },
+      my_sessions: () => (signedIn || late.length > 0 ? [] : new Promise((_, reject) => late.push(() => reject({ code: "signed_out", message: "", fields: [], help: null, details: null })))),
+    });
+    render(<App />);
+    await screen.findByText("Where you are signed in");
+    await changePerson(user);
+    expect(late).toHaveLength(1);
+    late[0]?.();
+    await new Promise((later) => setTimeout(later, 50));
     expect(screen.queryByText(/Everything you typed is still here/)).toBeNull();
+  });
+
+  it("begins at an own place for whoever signs in next", async () => {
+    const user = userEvent.setup({ delay: null });
+    let now = who;
+    answer({ status: () => ({ ...none, signedIn: true }), whoami: () => now, sign_in: () => { now = ben; return { whoami: ben }; }, sign_out: () => null, my_sessions: () => [] });
+    window.location.hash = "#/account/password";
+    render(<App />);
+    await screen.findByLabelText("Current password");
+    await changePerson(user);
+    await waitFor(() => expect(window.location.hash).toBe("#/account/sessions"));
+    expect(screen.queryByLabelText("Current password")).toBeNull();
   });
 
   it("asks for an own password where somebody else chose it", async () => {

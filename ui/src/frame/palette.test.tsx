@@ -31,10 +31,11 @@ beforeEach(() => {
   window.location.hash = "#/account/sessions";
   answers = [];
   mockIPC((_, payload) => {
-    const { operation, input } = payload as { operation: string; input: { text: string } };
+    const { operation, input } = payload as { operation: string; input: { text: string; kind: string } };
     if (operation === "status") return { needsSetup: false, signedIn: true, version: "1" };
     if (operation === "whoami") return who;
     if (operation === "my_sessions") return [];
+    if (operation === "search_people" && input.kind !== "student") return [];
     if (operation === "search_people") return new Promise((resolve) => answers.push(() => resolve(input.text === "patel" ? [hit("Asha", "Patel"), hit("Ravi", "Patel")] : [hit("Wrong", "Person")])));
     throw { code: "not_found", message: operation, fields: [], help: null, details: null };
   });
