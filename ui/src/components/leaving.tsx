@@ -1,9 +1,9 @@
 // Leaving a screen on which something would be lost: by the rail, the palette, back, Escape, another school, signing out
 // or closing the window. It is asked first, once, by the screen itself.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog";
 
 interface Leaving { title: string; text: string; leave: string; stay: string }
 type Ask = (go: () => void) => void;
@@ -17,9 +17,11 @@ export function askBeforeLeaving(go: () => void): void {
   else guard(go);
 }
 
+/** Whether the screen asks before it is left. */
+export const asksBeforeLeaving = (): boolean => guard !== null;
+
 /** While there are words, leaving asks with them; the question is to be drawn by the screen. */
 export function useLeaving(words: Leaving | null) {
-  const { t } = useTranslation();
   const on = words !== null;
   const [pending, setPending] = useState<(() => void) | null>(null);
   const blocker = useBlocker({ shouldBlockFn: always, enableBeforeUnload: false, disabled: !on, withResolver: true });
@@ -36,15 +38,16 @@ export function useLeaving(words: Leaving | null) {
     if (blocked) blocker.proceed();
     else pending?.();
   };
+  if (words === null || (!blocked && pending === null)) return null;
   return (
-    <Modal opened={on && (blocked || pending !== null)} onClose={stay} title={words?.title} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={stay} title={words.title} plain>
       <Stack>
-        <Text size="sm">{words?.text}</Text>
+        <Text size="sm">{words.text}</Text>
         <Group justify="flex-end">
-          <Button variant="subtle" color="wrong" onClick={go}>{words?.leave}</Button>
-          <Button data-autofocus onClick={stay}>{words?.stay}</Button>
+          <Button variant="subtle" color="wrong" onClick={go}>{words.leave}</Button>
+          <Button data-autofocus onClick={stay}>{words.stay}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { HasFocus } from "../components/Dialog";
+import { asksBeforeLeaving } from "../components/leaving";
 import { errorText } from "../i18n";
 import { allows, features, railEntries, type Hit } from "../registry";
 import { usePlace, useSession } from "../session/session";
@@ -103,6 +104,11 @@ function Search() {
 
   /** What is typed from now on is for the place that opens. */
   const open = async ({ path }: Entry, release: () => void) => {
+    if (asksBeforeLeaving()) { // Its question has to be in front, and to have the keys.
+      flushSync(closePalette);
+      release();
+      return void navigate({ to: path });
+    }
     try {
       await navigate({ to: path });
     } finally {

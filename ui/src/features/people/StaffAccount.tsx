@@ -1,5 +1,5 @@
 // An account made from the staff record: the user name is proposed, the first password is shown once.
-import { Alert, Button, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, CopyButton, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { MadeAccount } from "../../bindings/MadeAccount";
 import { makeStaffAccount, staffAccount } from "../../bindings/operations";
 import type { Role } from "../../bindings/Role";
+import { Dialog } from "../../components/Dialog";
 import { showFieldErrors } from "../../components/form";
 import { LoadingShape } from "../../components/states";
 import { queries } from "../../session/queries";
@@ -18,9 +19,9 @@ export function StaffAccount({ staff, name, onClose }: { staff: string; name: st
   const { t } = useTranslation();
   const [made, setMade] = useState<MadeAccount | null>(null);
   return (
-    <Modal opened onClose={onClose} title={t("accounts.ofStaff.title", { name })} closeOnClickOutside={false} closeOnEscape={made === null} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Dialog onClose={onClose} title={t("accounts.ofStaff.title", { name })} closable={made === null}>
       {made === null ? <Make staff={staff} onMade={setMade} onClose={onClose} /> : <Shown name={name} made={made} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
