@@ -1,7 +1,6 @@
 // Consents as a class brings its signed letters: many are ticked in one list, each with who signed it, and recorded in one
 // act that can be taken back.
 import { Alert, Button, Checkbox, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
-import { DatePickerInput } from "@mantine/dates";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,6 +9,7 @@ import { asOperationError } from "../../bridge";
 import type { ConsentLetter } from "../../bindings/ConsentLetter";
 import type { FaceState } from "../../bindings/FaceState";
 import { consentState, recordConsents, registersOfDay, takeBackConsents } from "../../bindings/operations";
+import { DateField, dayNeeded } from "../../components/DateField";
 import { Missing } from "../../components/Missing";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -94,9 +94,9 @@ function Letters({ school, today, wording, policy, rows }: LettersProps) {
   return (
     <>
       <details><summary>{t("faces.consent.version", { version: wording })}</summary><div className={classes.wording}>{policy}</div></details>
-      <Group align="end">
-        <DatePickerInput size="xs" w={180} label={t("faces.letters.day")} value={day} maxDate={today} valueFormat="D MMM YYYY" error={error?.fields["givenOn"]} onChange={(next) => { if (next !== null) setDay(next); }} />
-        <Button loading={record.isPending} disabled={letters.length === 0} onClick={() => record.mutate()}>{t("faces.letters.submit", { count: letters.length })}</Button>
+      <Group align="start">
+        <DateField w={220} past withAsterisk label={t("faces.letters.day")} value={day} error={dayNeeded(day) ?? error?.fields["givenOn"]} onChange={setDay} />
+        <Button mt={24} loading={record.isPending} disabled={letters.length === 0 || dayNeeded(day) !== null} onClick={() => record.mutate()}>{t("faces.letters.submit", { count: letters.length })}</Button>
       </Group>
       {error !== null && <Alert color="wrong" role="alert" p="xs">{Object.keys(error.fields).some((field) => field.startsWith("letters.")) ? t("faces.letters.look") : errorText(error)} {error.fields["wordingVersion"]}</Alert>}
       <Table>
