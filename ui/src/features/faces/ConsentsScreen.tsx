@@ -16,7 +16,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { offerUndo } from "../../components/undo";
 import { errorText } from "../../i18n";
-import { fullName, listName } from "../../names";
+import { byTitle, fullName } from "../../names";
 import { usePlace } from "../../session/session";
 import classes from "./faces.module.css";
 import { giverOf } from "./giver";
@@ -39,7 +39,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const [of, setOf] = useState<string | null>(null);
   const choices = useQuery({
     queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).sort((one, other) => one.label.localeCompare(other.label, undefined, { numeric: true })),
+    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).toSorted((one, other) => byTitle(one.label, other.label)),
   });
   const chosen = of ?? choices.data?.[0]?.value;
   const list = useQuery({
@@ -113,7 +113,7 @@ function Letters({ school, today, wording, policy, rows }: LettersProps) {
             return (
               <Table.Tr key={row.student}>
                 <Table.Td><Checkbox aria-label={t("faces.letters.of", { name })} checked={giver !== undefined} onChange={(event) => put(row, event.currentTarget.checked ? first(row) : null)} /></Table.Td>
-                <Table.Td><PersonName name={listName(row)} /> <Text span size="xs" c="dimmed">{row.number}</Text></Table.Td>
+                <Table.Td><PersonName person={row} /> <Text span size="xs" c="dimmed">{row.number}</Text></Table.Td>
                 <Table.Td>{giver !== undefined && <Who row={row} giver={giver} error={wrong(row.student)} onChange={(next) => put(row, next)} />}</Table.Td>
               </Table.Tr>
             );
