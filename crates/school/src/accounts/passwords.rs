@@ -1,6 +1,7 @@
 //! Passwords: what is good enough, Argon2id, changing one's own and setting another's.
 //!
-//! NIST SP 800-63B-4, 3.1.1: a least length, the commonest refused, no rules of composition.
+//! NIST SP 800-63B-4, 3.1.1: a least length, the commonest refused, no rules of composition. Compared as RFC 8265,
+//! section 4.2 (OpaqueString) says, so that another keyboard locks nobody out.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 use store::entities::{user_sessions, users};
 use store::ids::UserId;
+use unicode_normalization::UnicodeNormalization;
 
 use super::sessions::end_sessions;
 use super::users::reachable_user;
@@ -34,12 +36,40 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// The most characters that are read of a password as it is typed: letters may come in several pieces.
+const LONGEST_TYPED: usize = 4 * LONGEST;
+
+/// A password as it is hashed and compared: letters composed (NFC), every kind of space a space. Case, width and spaces
+/// at the ends are part of it.
+fn prepared(password: &str) -> String {
+    let is_space =
+        |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    let typed = password.chars().take(LONGEST_TYPED + 1);
+    typed.map(|c| if is_space(c) { ' ' } else { c }).nfc().collect()
+}
+
+/// Every form in which a password may have been hashed, the present one first: before passwords were prepared they were
+/// hashed as they were typed, and a keyboard may type letters composed or in pieces.
+fn forms(password: &str) -> Vec<String> {
+    let prepared = prepared(password);
+    let typed: String = password.chars().take(LONGEST_TYPED + 1).collect();
+    let in_pieces = prepared.nfd().collect();
+    let mut forms = vec![prepared];
+    for form in [typed, in_pieces] {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
 /// Checks a new password against the rules and the person's own names.
 pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
     let weak = |code: &str, message: &str| Error {
         code: ErrorCode::WeakPassword,
         ..Invalid::default().add(field, code, message).into_error()
     };
+    let password = prepared(password);
     let length = password.chars().count();
     if length < SHORTEST {
         return Err(weak("too_short", "At least 8 characters."));
@@ -47,8 +77,11 @@ pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
     if length > LONGEST {
         return Err(weak("too_long", "At most 1024 characters."));
     }
+    if password.chars().any(char::is_control) {
+        return Err(weak("control", "A password is made of letters, digits, signs and spaces, without tabs."));
+    }
     let lowered = password.to_lowercase();
-    let own = own_words.iter().any(|word| word.chars().count() >= 3 && lowered == word.to_lowercase());
+    let own = own_words.iter().any(|word| word.chars().count() >= 3 && lowered == prepared(word).to_lowercase());
     let one_character = lowered.chars().collect::<HashSet<_>>().len() == 1;
     if own || one_character || COMMON.contains(lowered.as_str()) {
         return Err(weak("common", "This is one of the first passwords that somebody would try. Choose another."));
@@ -58,7 +91,7 @@ pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
 
 /// Hashes a password as a PHC string. Takes some 30 ms and 19 MiB, on a thread of its own.
 pub async fn hash(password: &str) -> Result<String> {
-    let password = password.to_owned();
+    let password = prepared(password);
     blocking(move || {
         let hash = hasher()?.hash_password(password.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
         Ok(hash.to_string())
@@ -66,21 +99,25 @@ pub async fn hash(password: &str) -> Result<String> {
     .await
 }
 
-/// Whether the password fits the hash, and whether the hash was made with weaker parameters than today's.
+/// Whether the password fits the hash, and whether it should be hashed anew: with today's parameters, and as passwords
+/// are prepared today.
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<(bool, bool)> {
-    let password = password.to_owned();
+    let forms = forms(password);
     let hash = hash.map(str::to_owned);
     blocking(move || {
         // An unknown user costs as much time as a known one: hash something all the same.
         let Some(hash) = hash else {
-            hasher()?.hash_password(password.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
+            for form in &forms {
+                hasher()?.hash_password(form.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
+            }
             return Ok((false, false));
         };
         let parsed = PasswordHash::new(&hash).map_err(|_| Error::internal("a password hash cannot be read"))?;
-        let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+        let fits = |form: &String| Argon2::default().verify_password(form.as_bytes(), &parsed).is_ok();
+        let found = forms.iter().position(fits);
         let params = Params::try_from(&parsed).ok();
         let weaker = params.is_none_or(|params| params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES);
-        Ok((fits, weaker))
+        Ok((found.is_some(), weaker || found.is_some_and(|form| form > 0)))
     })
     .await
 }
@@ -169,6 +206,42 @@ mod tests {
         for good in ["the blue bicycle", "ქართული ენა", &"long ".repeat(26)] {
             check("new", good, &["Mwalimu1"]).unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_it_is_typed() {
+        let composed = "sch\u{f6}ne blaue T\u{fc}r";
+        let pieces: String = composed.nfd().collect();
+        assert_ne!(pieces, composed);
+        for stored in [composed, &pieces] {
+            let stored = hash(stored).await.unwrap();
+            for typed in [composed, &pieces, "sch\u{f6}ne\u{a0}blaue\u{3000}T\u{fc}r"] {
+                assert_eq!(verify(typed, Some(&stored)).await.unwrap(), (true, false));
+            }
+        }
+        let stored = hash("ends with a space ").await.unwrap();
+        for (typed, fits) in
+            [("ends with a space\u{2009}", true), ("ends with a space", false), ("Ends with a space ", false)]
+        {
+            assert_eq!(verify(typed, Some(&stored)).await.unwrap().0, fits, "{typed:?}");
+        }
+        let long: String = "\u{fc}\u{e4}".repeat(LONGEST / 2);
+        check("new", &long.nfd().collect::<String>(), &[]).unwrap();
+        assert!(verify(&long.nfd().collect::<String>(), Some(&hash(&long).await.unwrap())).await.unwrap().0);
+        assert_eq!(check("new", "with a\ttab", &[]).unwrap_err().fields[0].code, "control");
+    }
+
+    #[tokio::test]
+    async fn what_was_hashed_as_typed_still_opens_and_is_hashed_anew() {
+        let composed = "sch\u{f6}ne blaue T\u{fc}r";
+        for old in [composed.nfd().collect::<String>(), composed.replace(' ', "\u{a0}")] {
+            let stored = hasher().unwrap().hash_password(old.as_bytes()).unwrap().to_string();
+            assert_eq!(verify(&old, Some(&stored)).await.unwrap(), (true, true));
+        }
+        let in_pieces: String = composed.nfd().collect();
+        let stored = hasher().unwrap().hash_password(in_pieces.as_bytes()).unwrap().to_string();
+        assert_eq!(verify(composed, Some(&stored)).await.unwrap(), (true, true));
+        assert_eq!(verify("something else", Some(&stored)).await.unwrap(), (false, false));
     }
 
     #[tokio::test]

@@ -116,9 +116,7 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         .filter(users::Column::UsernameFolded.eq(username_folded.as_str()))
         .one(context.store().reader())
         .await?;
-    // Over-long input is not worth hashing; it can be nobody's password.
-    let tried: String = input.password.chars().take(super::passwords::LONGEST + 1).collect();
-    let (fits, weaker) = verify(&tried, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
+    let (fits, renew) = verify(&input.password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
     let user = user.filter(|_| fits);
     // Said to whoever knows the password and to nobody else.
     let ended = match &user {
@@ -126,8 +124,8 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         None => None,
     };
     let user = user.filter(|_| ended.is_none());
-    let rehashed = match (&user, weaker) {
-        (Some(_), true) => Some(hash(&tried).await?),
+    let rehashed = match (&user, renew) {
+        (Some(_), true) => Some(hash(&input.password).await?),
         _ => None,
     };
     let ((user, opened), _) = transact(context, Operation::sign_in, async |tx| {
@@ -165,8 +163,7 @@ pub(crate) async fn confirm_password(context: &Context, operation: Operation, pa
     let user = users::Entity::find_by_id(context.actor()?.user).one(context.store().reader()).await?;
     let user = user.ok_or_else(|| Error::not_found("user"))?;
     slow_down(context, &user.username_folded).await?;
-    let tried: String = password.chars().take(super::passwords::LONGEST + 1).collect();
-    let (fits, _) = verify(&tried, user.password_hash.as_deref()).await?;
+    let (fits, _) = verify(password, user.password_hash.as_deref()).await?;
     transact(context, operation, async |tx| {
         let attempt = sign_in_attempts::Model {
             id: AttemptId::new(),

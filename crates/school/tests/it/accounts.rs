@@ -1,6 +1,7 @@
 use chrono::Duration;
 use school::accounts::{self, Nothing};
 use school::{ErrorCode, Role};
+use sea_orm::ConnectionTrait;
 
 use crate::both;
 use crate::world::{PASSWORD, set_up};
@@ -88,6 +89,47 @@ both!(
         assert_eq!(refused.code, ErrorCode::Forbidden);
         let taken = school::operations::call(&world.administrator, "save_user", input).await.unwrap_err();
         assert_eq!((taken.code, taken.fields[0].field.as_str()), (ErrorCode::Duplicate, "username"));
+    }
+);
+
+both!(
+    async fn a_password_opens_from_every_keyboard(world: World) {
+        let composed = "sch\u{f6}ne blaue T\u{fc}r ";
+        let in_pieces = "scho\u{308}ne blaue Tu\u{308}r ";
+        let input = serde_json::json!({
+            "id": null, "version": null, "username": "J\u{fc}rgen", "givenName": "Jürgen", "familyName": "Groß",
+            "roles": [{ "role": "teacher", "school": world.school, "district": null }], "staff": null, "student": null,
+            "disabled": false, "password": composed
+        });
+        school::operations::call(&world.administrator, "save_user", input).await.unwrap();
+        for (username, password) in [("jürgen", composed), (" Ju\u{308}rgen ", in_pieces), ("ｊüｒｇｅｎ", in_pieces)]
+        {
+            world.sign_in("office", username, password).await.unwrap();
+        }
+        for wrong in [composed.trim_end(), "schone blaue Tur ", "Schöne blaue Tür "] {
+            let refused = world.sign_in("office", "jürgen", wrong).await.unwrap_err();
+            assert_eq!(refused.code, ErrorCode::WrongPassword, "{wrong:?}");
+        }
+    }
+);
+
+both!(
+    async fn a_password_that_was_hashed_as_typed_is_hashed_anew(world: World) {
+        let store = &world.services.store;
+        let in_pieces = "scho\u{308}ne blaue Tu\u{308}r";
+        // As a version before made it: of the letters as they came, with the parameters of today.
+        let hash = argon2::PasswordHasher::hash_password(&argon2::Argon2::default(), in_pieces.as_bytes())
+            .unwrap()
+            .to_string();
+        let sql = "UPDATE users SET password_hash = $1 WHERE username = 'amara'";
+        store.reader().execute_raw(store.statement(sql, [hash.as_str().into()])).await.unwrap();
+        for password in ["sch\u{f6}ne blaue T\u{fc}r", in_pieces] {
+            world.sign_in("office", "amara", password).await.unwrap();
+        }
+        let sql = "SELECT password_hash FROM users WHERE username = 'amara'";
+        let row = store.reader().query_one_raw(store.statement(sql, [])).await.unwrap().unwrap();
+        let now: String = row.try_get_by_index(0).unwrap();
+        assert_ne!(now, hash);
     }
 );
 
