@@ -1,5 +1,6 @@
 // Numbers and times as this person's system writes them, days as the school writes them. Nothing is
 // computed here.
+import type { GradingRules } from "./bindings/GradingRules";
 import { conventions, machineToday } from "./conventions";
 import { dayInWords, isDay } from "./days";
 
@@ -25,6 +26,11 @@ export function formatNumber(value: number, digits = 2): string {
 /** A number with exactly `digits` decimals, for columns of figures. */
 export function formatFixed(value: number, digits: number): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** A percentage with the decimals to which the school rounds its totals, as it is printed. */
+export function formatTotal(value: number, rules: Pick<GradingRules, "totalDecimals">): string {
+  return formatFixed(value, rules.totalDecimals);
 }
 
 /** A day `YYYY-MM-DD`, as `21 Nov 2026` in the school's order; it has no time zone and is never shifted. */

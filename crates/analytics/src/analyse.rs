@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
-use crate::csv_marks::{Marks, read_marks};
+use crate::csv_marks::{Marks, read_marks, read_text};
 use crate::standing::{Standing, standings};
 use crate::summary::{Statistics, describe};
 
@@ -106,11 +106,43 @@ fn first_text(ignored: &[Ignored]) -> String {
 /// The statistics of a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Analysis {
-    /// Columns that hold only numbers, in the order of the file; an object by name in JSON.
+    /// Columns of marks, in the order of the file; an object by name in JSON.
     #[serde(serialize_with = "by_name")]
     pub columns: Vec<Column>,
+    /// What was not counted: rows that are no student's, and cells of the columns of marks that hold something else than
+    /// a number; by row.
+    #[serde(rename = "leftOut", skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
     /// Columns that hold something else, with the first cell that shows it.
     pub ignored: Vec<Ignored>,
+}
+
+/// A row, or a cell of a column of marks, that does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Row in the file, the first below the header being 1.
+    pub row: u32,
+    /// The column of the cell; none for a whole row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What it says, cut at 40 characters.
+    pub found: String,
+    /// Why it does not count.
+    pub why: Why,
+}
+
+/// Why something does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The row is no student's: highest possible marks, means, a test student.
+    NoStudent,
+    /// A word for "excused".
+    Excused,
+    /// A word for "missing".
+    Missing,
+    /// Neither a number nor a word that a mark sheet knows.
+    NoMark,
 }
 
 /// One column of marks.
@@ -143,10 +175,21 @@ pub struct Row {
 pub struct Ignored {
     /// Its name in the first line.
     pub column: String,
-    /// First row that holds something else than a number.
+    /// First row that holds something else than a number, or the first that holds anything.
     pub row: u32,
     /// What that cell says, cut at 40 characters.
     pub found: String,
+    /// Why a column of numbers is none of marks; none where it is text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Reason>,
+}
+
+/// Why a column of numbers is none of marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It tells students apart, or says how to reach them.
+    Identifier,
 }
 
 fn by_name<S: Serializer>(columns: &[Column], serializer: S) -> Result<S::Ok, S::Error> {
@@ -161,22 +204,34 @@ pub fn analyse_file(path: &Path, max: Option<f64>) -> Result<Analysis, AnalysisE
     analyse_csv(File::open(path)?, max)
 }
 
-/// Works out the statistics of each column of numbers of a CSV file: UTF-8, a header line, and
-/// commas, semicolons or tabs between the cells, whichever fit. Numbers are written with a
-/// decimal point, or with a decimal comma where nothing else can be meant.
+/// Works out the statistics of a file in UTF-8; see [`analyse_text`].
+///
+/// # Errors
+/// As [`analyse_text`], and where the file is no UTF-8.
+pub fn analyse_csv(reader: impl Read, max: Option<f64>) -> Result<Analysis, AnalysisError> {
+    checked(max)?;
+    analyse_text(&read_text(reader)?, max)
+}
+
+/// Works out the statistics of each column of marks of a CSV file: a header line, and commas, semicolons or tabs between
+/// the cells, whichever fit. Numbers are read as people write them: a decimal point, or a decimal comma where nothing
+/// else can be meant, a sign of per cent, something between thousands, digits of any script. Words that a mark sheet
+/// knows do not count; nor do rows of a gradebook that are no student's, and columns that tell students apart.
 ///
 /// `max` is the highest possible mark of every column, in the unit of the marks.
 ///
 /// # Errors
-/// Where the file is no such file, where a column of numbers holds an infinite one or one above
-/// `max`, or where no column holds numbers. Nothing is left out silently.
-pub fn analyse_csv(reader: impl Read, max: Option<f64>) -> Result<Analysis, AnalysisError> {
-    if let Some(max) = max.filter(|max| !(max.is_finite() && *max > 0.0)) {
-        return Err(AnalysisError::Maximum(max));
-    }
-    let Marks { columns, ignored } = read_marks(reader, max)?;
+/// Where the file is no such file, where a number can be read in two ways, is infinite or above `max`, or where no
+/// column holds numbers. Nothing is left out silently: what does not count is named.
+pub fn analyse_text(text: &str, max: Option<f64>) -> Result<Analysis, AnalysisError> {
+    checked(max)?;
+    let Marks { columns, ignored, left_out } = read_marks(text, max)?;
     let columns = columns.into_iter().map(|(name, values)| column(name, &values)).collect();
-    Ok(Analysis { columns, ignored })
+    Ok(Analysis { columns, left_out, ignored })
+}
+
+fn checked(max: Option<f64>) -> Result<(), AnalysisError> {
+    max.filter(|max| !(max.is_finite() && *max > 0.0)).map_or(Ok(()), |max| Err(AnalysisError::Maximum(max)))
 }
 
 fn column(name: String, values: &[Option<f64>]) -> Column {

@@ -6,18 +6,23 @@ use std::io::Read;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use crate::analyse::{AnalysisError, Ignored};
+use crate::analyse::{AnalysisError, Ignored, LeftOut, Reason, Why};
+use crate::mark_text::MarkWord;
+use crate::not_marks::{is_identifier, no_student};
 use crate::summary::count;
+use crate::written::{Cell, Proof, Written};
 
 /// Largest file that is read, in bytes.
 pub(crate) const LARGEST_FILE: u64 = 256 << 20;
 /// Largest number that can be a mark; sums of squares of as many as a file holds stay finite.
 const LARGEST_MARK: f64 = 1e12;
 
-/// Columns of numbers by name, one entry a row, and the columns that are none.
+/// What a file holds.
 pub(crate) struct Marks {
+    /// Columns of numbers by name, one entry a row.
     pub columns: Vec<(String, Vec<Option<f64>>)>,
     pub ignored: Vec<Ignored>,
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Header and rows as they stand in the file, all rows as long as the header.
@@ -26,51 +31,60 @@ struct Table {
     rows: Vec<StringRecord>,
 }
 
-pub(crate) fn read_marks(reader: impl Read, max: Option<f64>) -> Result<Marks, AnalysisError> {
-    let table = read_table(&read_text(reader)?)?;
-    let mut marks = Marks { columns: Vec::new(), ignored: Vec::new() };
-    for (index, name) in table.header.iter().enumerate() {
-        let cells: Vec<&str> = table.rows.iter().map(|row| row[index].trim()).collect();
-        match read_column(name, &cells, max)? {
-            Kind::Numbers(values) => marks.columns.push((name.clone(), values)),
-            Kind::Text(ignored) => marks.ignored.push(ignored),
+pub(crate) fn read_marks(text: &str, max: Option<f64>) -> Result<Marks, AnalysisError> {
+    let table = read_table(text)?;
+    let mut columns: Vec<Column> = table.columns();
+    let mut left_out = rows_without_students(&table, &columns);
+    columns.iter_mut().for_each(|column| column.forget(&left_out));
+    let mut ignored = Vec::new();
+    let mut numbers: Vec<Column> = Vec::new();
+    for column in columns {
+        match column.kind() {
+            Kind::Numbers => numbers.push(column),
+            Kind::Ignored(one) => ignored.push(one),
             Kind::Blank => {}
         }
     }
-    if marks.columns.is_empty() {
-        return Err(AnalysisError::NoNumbers(marks.ignored));
+    if numbers.is_empty() {
+        return Err(AnalysisError::NoNumbers(ignored));
     }
     let mut names = HashSet::new();
-    match marks.columns.iter().find(|(name, _)| !names.insert(name)) {
-        Some((name, _)) => Err(AnalysisError::SameName(name.clone())),
-        None => Ok(marks),
+    if let Some(column) = numbers.iter().find(|column| !names.insert(&column.name)) {
+        return Err(AnalysisError::SameName(column.name.clone()));
     }
+    let file = numbers.iter().map(Column::proof).fold(Proof::default(), Proof::and);
+    let values: Result<Vec<_>, _> = numbers.iter().map(|column| column.values(file, max)).collect();
+    left_out.extend(numbers.iter().flat_map(Column::left_out));
+    left_out.sort_by_key(|left| left.row);
+    let names = numbers.into_iter().map(|column| column.name);
+    Ok(Marks { columns: names.zip(values?).collect(), ignored, left_out })
 }
 
-fn read_text(reader: impl Read) -> Result<String, AnalysisError> {
+/// The text of a file in UTF-8.
+pub(crate) fn read_text(reader: impl Read) -> Result<String, AnalysisError> {
     let mut bytes = Vec::new();
     reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(AnalysisError::TooLarge(LARGEST_FILE >> 20));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count() as u64;
         AnalysisError::Encoding { line }
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
     })
 }
 
 fn read_table(text: &str) -> Result<Table, AnalysisError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(AnalysisError::Empty);
     }
-    let mut reader = ReaderBuilder::new().delimiter(separator(text)).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| refused(&error))?;
-    if header.iter().all(|cell| parse(cell.trim()).is_some()) {
+    let (said, text) = said_separator(text);
+    let mut reader =
+        ReaderBuilder::new().delimiter(said.unwrap_or_else(|| separator(text))).from_reader(text.as_bytes());
+    let above = u64::from(said.is_some());
+    let header = reader.headers().map_err(|error| refused(&error, above))?;
+    if header.iter().all(|cell| matches!(Cell::read(cell), Cell::Number(_) | Cell::NoMark)) {
         return Err(AnalysisError::NoHeader);
     }
     let header = header.iter().zip(1..).map(|(cell, number)| match cell.trim() {
@@ -79,18 +93,28 @@ fn read_table(text: &str) -> Result<Table, AnalysisError> {
     });
     let header: Vec<String> = header.collect();
     let rows: Result<Vec<_>, _> = reader.into_records().collect();
-    let rows = rows.map_err(|error| refused(&error))?;
+    let rows = rows.map_err(|error| refused(&error, above))?;
     if rows.is_empty() {
         return Err(AnalysisError::NoRows);
     }
     Ok(Table { header, rows })
 }
 
-fn refused(error: &csv::Error) -> AnalysisError {
+/// The separator that a first line such as `sep=;` names, which spreadsheets understand, and the text below it.
+fn said_separator(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let named = first.trim_matches(['\r', '"']).strip_prefix("sep=").map(str::as_bytes);
+    match named {
+        Some([separator]) if separator.is_ascii() => (Some(*separator), rest),
+        _ => (None, text),
+    }
+}
+
+fn refused(error: &csv::Error, above: u64) -> AnalysisError {
     match error.kind() {
         ErrorKind::UnequalLengths { pos: Some(pos), expected_len, len } => AnalysisError::Ragged {
             row: u32::try_from(pos.record()).unwrap_or(u32::MAX),
-            line: pos.line(),
+            line: pos.line() + above,
             found: *len,
             expected: *expected_len,
         },
@@ -118,94 +142,128 @@ fn separator(text: &str) -> u8 {
     best.unwrap_or(b',')
 }
 
+/// A column with its cells as they were read, one a row.
+struct Column {
+    name: String,
+    texts: Vec<String>,
+    cells: Vec<Cell>,
+}
+
 enum Kind {
-    Numbers(Vec<Option<f64>>),
-    Text(Ignored),
+    Numbers,
+    Ignored(Ignored),
     Blank,
 }
 
-/// How a cell can be read.
-enum Cell {
-    Number(f64),
-    /// Digits with one comma: the reading, and whether it can be nothing but a decimal comma.
-    Comma(f64, bool),
-    /// "nan", "inf" and the like: a number to a program, never a mark.
-    NoMark,
+impl Table {
+    fn columns(&self) -> Vec<Column> {
+        let column = |(index, name): (usize, &String)| {
+            let texts: Vec<String> = self.rows.iter().map(|row| row[index].trim().to_owned()).collect();
+            Column { name: name.clone(), cells: texts.iter().map(|text| Cell::read(text)).collect(), texts }
+        };
+        self.header.iter().enumerate().map(column).collect()
+    }
 }
 
-fn parse(cell: &str) -> Option<Cell> {
-    let unsigned = cell.strip_prefix(['+', '-']).unwrap_or(cell);
-    if ["nan", "inf", "infinity"].iter().any(|word| unsigned.eq_ignore_ascii_case(word)) {
-        return Some(Cell::NoMark);
-    }
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some((whole, rest)) = unsigned.split_once(',') {
-        if !digits(whole) || !digits(rest) {
-            return None;
-        }
-        let value = cell.replacen(',', ".", 1).parse().ok()?;
-        let thousands = rest.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
-        return Some(Cell::Comma(value, !thousands));
-    }
-    cell.parse().ok().map(Cell::Number)
-}
-
-fn read_column(name: &str, cells: &[&str], max: Option<f64>) -> Result<Kind, AnalysisError> {
-    let mut parsed = Vec::with_capacity(cells.len());
-    for (index, &cell) in cells.iter().enumerate() {
-        let value = parse(cell);
-        if value.is_none() && !cell.is_empty() {
-            return Ok(Kind::Text(ignored(name, index, cell)));
-        }
-        parsed.push(value);
-    }
-    let is_number = |cell: &Cell| !matches!(cell, Cell::NoMark);
-    if !parsed.iter().flatten().any(is_number) {
-        let word = parsed.iter().position(Option::is_some);
-        return Ok(word.map_or(Kind::Blank, |index| Kind::Text(ignored(name, index, cells[index]))));
-    }
-    refuse_ambiguous_commas(name, cells, &parsed)?;
-    let mut values = Vec::with_capacity(cells.len());
-    for (index, cell) in parsed.into_iter().enumerate() {
-        let value = cell.map(|cell| match cell {
-            Cell::Number(value) | Cell::Comma(value, _) => value,
-            Cell::NoMark => f64::NAN,
-        });
-        if let Some(value) = value {
-            check(name, index, cells[index], value, max)?;
-        }
-        values.push(value);
-    }
-    Ok(Kind::Numbers(values))
-}
-
-/// A comma is taken for a decimal comma only where the column has no decimal point, and where at
-/// least one of its cells cannot be a number with a separator for thousands.
-fn refuse_ambiguous_commas(name: &str, cells: &[&str], parsed: &[Option<Cell>]) -> Result<(), AnalysisError> {
-    let comma = |cell: &Option<Cell>| matches!(cell, Some(Cell::Comma(..)));
-    let sure = |cell: &Option<Cell>| matches!(cell, Some(Cell::Comma(_, true)));
-    let Some(index) = parsed.iter().position(comma) else {
-        return Ok(());
+/// The rows that are no student's.
+fn rows_without_students(table: &Table, columns: &[Column]) -> Vec<LeftOut> {
+    let texts: Vec<usize> = (0..columns.len()).filter(|&index| columns[index].is_text()).collect();
+    let of_row = |(index, row): (usize, &StringRecord)| {
+        let texts: Vec<&str> = texts.iter().map(|&column| &row[column]).collect();
+        let found = no_student(row.iter(), &texts)?;
+        Some(LeftOut { row: self::row(index), column: None, found: cut(found), why: Why::NoStudent })
     };
-    if parsed.iter().any(sure) && !cells.iter().any(|cell| cell.contains('.')) {
-        return Ok(());
-    }
-    Err(AnalysisError::AmbiguousComma { row: row(index), column: name.to_owned(), found: cut(cells[index]) })
+    table.rows.iter().enumerate().filter_map(of_row).collect()
 }
 
-fn check(name: &str, index: usize, cell: &str, value: f64, max: Option<f64>) -> Result<(), AnalysisError> {
-    let (row, column, found) = (row(index), name.to_owned(), cut(cell));
-    if value.is_nan() || value.abs() > LARGEST_MARK {
-        return Err(AnalysisError::NotFinite { row, column, found });
+impl Column {
+    fn count(&self, is: impl Fn(&Cell) -> bool) -> usize {
+        self.cells.iter().filter(|cell| is(cell)).count()
     }
-    match max {
-        Some(max) if value > max => Err(AnalysisError::AboveMaximum { row, column, found, max }),
-        _ => Ok(()),
-    }
-}
 
-fn ignored(name: &str, index: usize, cell: &str) -> Ignored {
-    Ignored { column: name.to_owned(), row: row(index), found: cut(cell) }
+    /// Whether more cells hold text than numbers.
+    fn is_text(&self) -> bool {
+        self.count(|cell| matches!(cell, Cell::Text | Cell::NoMark))
+            >= self.count(|cell| matches!(cell, Cell::Number(_))).max(1)
+    }
+
+    /// Takes the cells of these rows out.
+    fn forget(&mut self, rows: &[LeftOut]) {
+        for row in rows {
+            self.cells[row.row as usize - 1] = Cell::Blank;
+        }
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = &Written> {
+        self.cells.iter().filter_map(|cell| match cell {
+            Cell::Number(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::of(self.numbers())
+    }
+
+    fn kind(&self) -> Kind {
+        let filled = |cell: &Cell| *cell != Cell::Blank;
+        let Some(first) = self.cells.iter().position(filled) else {
+            return Kind::Blank;
+        };
+        let numbers: Vec<f64> =
+            self.numbers().filter_map(|number| Proof::default().value(Proof::default(), number)).collect();
+        let pure = self.count(filled) == numbers.len();
+        if is_identifier(&self.name, pure.then_some(&numbers)) {
+            return Kind::Ignored(self.ignored(first, Some(Reason::Identifier)));
+        }
+        if self.numbers().next().is_none() || (self.is_text() && self.count(|cell| *cell == Cell::Text) > 0) {
+            let text = self.cells.iter().position(|cell| *cell == Cell::Text).unwrap_or(first);
+            return Kind::Ignored(self.ignored(text, None));
+        }
+        Kind::Numbers
+    }
+
+    fn ignored(&self, index: usize, why: Option<Reason>) -> Ignored {
+        Ignored { column: self.name.clone(), row: row(index), found: cut(&self.texts[index]), why }
+    }
+
+    /// The numbers, one a row; refused where one cannot be a mark.
+    fn values(&self, file: Proof, max: Option<f64>) -> Result<Vec<Option<f64>>, AnalysisError> {
+        let proof = self.proof();
+        let value = |(index, cell): (usize, &Cell)| {
+            let place = || (row(index), self.name.clone(), cut(&self.texts[index]));
+            let value = match cell {
+                Cell::Blank | Cell::Word(_) | Cell::Text => return Ok(None),
+                Cell::NoMark => f64::NAN,
+                Cell::Number(number) => proof.value(file, number).ok_or_else(|| {
+                    let (row, column, found) = place();
+                    AnalysisError::AmbiguousComma { row, column, found }
+                })?,
+            };
+            let (row, column, found) = place();
+            if value.is_nan() || value.abs() > LARGEST_MARK {
+                return Err(AnalysisError::NotFinite { row, column, found });
+            }
+            match max {
+                Some(max) if value > max => Err(AnalysisError::AboveMaximum { row, column, found, max }),
+                _ => Ok(Some(value)),
+            }
+        };
+        self.cells.iter().enumerate().map(value).collect()
+    }
+
+    /// The cells that hold something else than a number.
+    fn left_out(&self) -> impl Iterator<Item = LeftOut> {
+        self.cells.iter().enumerate().filter_map(|(index, cell)| {
+            let why = match cell {
+                Cell::Word(MarkWord::Excused) => Why::Excused,
+                Cell::Word(MarkWord::Missing) => Why::Missing,
+                Cell::Text => Why::NoMark,
+                Cell::Blank | Cell::Number(_) | Cell::NoMark => return None,
+            };
+            Some(LeftOut { row: row(index), column: Some(self.name.clone()), found: cut(&self.texts[index]), why })
+        })
+    }
 }
 
 fn row(index: usize) -> u32 {

@@ -28,7 +28,9 @@ pub struct Statistics {
 /// Sums up `values`, which are finite and in any order.
 ///
 /// The mean and the deviation are taken in two passes with a correction for rounding (Chan, Golub
-/// and LeVeque, 1983), so that marks far from zero lose no digits.
+/// and LeVeque, 1983), so that marks far from zero lose no digits. Of decimals, as marks and
+/// totals are, mean and quartiles are the value nearest to the exact one: a mean of 64.95 is that
+/// and not 64.94999999999999, however it is rounded afterwards.
 #[must_use]
 pub fn describe(values: &[f64]) -> Statistics {
     let mut sorted = values.to_vec();
@@ -41,11 +43,11 @@ pub fn describe(values: &[f64]) -> Statistics {
         n: count(values.len()),
         mean: Some(mean),
         sd,
-        median: Some(quantile(&sorted, 0.5)),
+        median: Some(quartile(&sorted, 2)),
         min: Some(min),
         max: Some(max),
-        q1: Some(quantile(&sorted, 0.25)),
-        q3: Some(quantile(&sorted, 0.75)),
+        q1: Some(quartile(&sorted, 1)),
+        q3: Some(quartile(&sorted, 3)),
     }
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn mean_and_sd(sorted: &[f64]) -> (f64, Option<f64>) {
         return (min, (sorted.len() > 1).then_some(0.0));
     }
     let rough = sorted.iter().sum::<f64>() / n;
-    let mean = rough + sorted.iter().map(|x| x - rough).sum::<f64>() / n;
+    let mean = mean_of_decimals(sorted).unwrap_or_else(|| rough + sorted.iter().map(|x| x - rough).sum::<f64>() / n);
     let (squares, rest) = sorted.iter().fold((0.0, 0.0), |(squares, rest), x| {
         let d = x - mean;
         (squares + d * d, rest + d)
@@ -68,13 +70,38 @@ pub(crate) fn mean_and_sd(sorted: &[f64]) -> (f64, Option<f64>) {
     (mean, Some(variance.sqrt()))
 }
 
-/// The value below which the share `p` (0 to 1) of `sorted` lies, by linear interpolation.
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() - 1) as f64;
-    let below = at.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    let (low, high) = (sorted[below], sorted[above]);
-    low + (high - low) * (at - below as f64)
+/// Ten-thousandths in one: marks and totals have at most four decimals.
+const DECIMALS: f64 = 10_000.0;
+/// Up to here every whole number has a value of its own.
+const WHOLE_NUMBERS: i128 = 1 << 53;
+
+/// `value` in ten-thousandths, where it is a decimal of at most four places.
+fn ten_thousandths(value: f64) -> Option<i128> {
+    let whole = (value * DECIMALS).round();
+    (whole.abs() < WHOLE_NUMBERS as f64 && whole / DECIMALS == value).then_some(whole as i128)
+}
+
+/// `sum` ten-thousandths shared out among `n`: one division of whole numbers, which rounds once.
+fn shared_out(sum: i128, n: usize) -> Option<f64> {
+    let by = i128::try_from(n).ok()?.checked_mul(DECIMALS as i128)?;
+    (sum.abs() < WHOLE_NUMBERS && by < WHOLE_NUMBERS).then(|| sum as f64 / by as f64)
+}
+
+fn mean_of_decimals(values: &[f64]) -> Option<f64> {
+    let sum = values.iter().map(|value| ten_thousandths(*value)).sum::<Option<i128>>()?;
+    shared_out(sum, values.len())
+}
+
+/// The value below which `quarters` fourths of `sorted` lie, by linear interpolation.
+fn quartile(sorted: &[f64], quarters: usize) -> f64 {
+    let at = quarters * (sorted.len() - 1);
+    let (below, rest) = (at / 4, at % 4);
+    let (low, high) = (sorted[below], sorted[(below + 1).min(sorted.len() - 1)]);
+    let between = || {
+        let (low, high) = (ten_thousandths(low)?, ten_thousandths(high)?);
+        shared_out(low * (4 - rest as i128) + high * rest as i128, 4)
+    };
+    between().unwrap_or_else(|| low + (high - low) * (rest as f64 / 4.0))
 }
 
 /// Share of `values` that reach `pass_mark`, 0 to 1; none for an empty list.
@@ -107,7 +134,8 @@ pub fn histogram(values: &[f64], max: f64, bins: u32) -> Histogram {
     if bins == 0 || !max.is_finite() || !width.is_finite() || width <= 0.0 {
         return Histogram { edges: Vec::new(), counts: Vec::new() };
     }
-    let mut edges: Vec<f64> = (0..bins).map(|i| low + f64::from(i) * width).collect();
+    // From 0 on, one division an edge: the third of ten bins up to 7 begins at 1.4 and not beside it.
+    let mut edges: Vec<f64> = (0..bins).map(|i| low + f64::from(i) * (high - low) / f64::from(bins)).collect();
     edges.push(high);
     let mut counts = vec![0; bins as usize];
     for value in values {
@@ -153,6 +181,25 @@ mod tests {
     fn equal_marks_have_no_noise() {
         assert_eq!(describe(&[0.1; 7]).sd, Some(0.0));
         assert_eq!(describe(&[0.1; 7]).mean, Some(0.1));
+    }
+
+    #[test]
+    fn decimals_have_a_decimal_mean() {
+        // A sum of binary fractions would end beside it.
+        assert_eq!(describe(&[64.9, 64.8, 65.1, 65.0]).mean, Some(64.95));
+        assert_eq!(describe(&[0.1, 0.2, 0.3]).mean, Some(0.2));
+        let s = describe(&[64.9, 65.0, 65.1]);
+        assert_eq!((s.q1, s.median, s.q3), (Some(64.95), Some(65.0), Some(65.05)));
+        // No decimals of four places: the sums of two passes.
+        assert_eq!(describe(&[1.0 / 3.0, 2.0 / 3.0]).mean, Some(0.5));
+    }
+
+    #[test]
+    fn a_mark_on_an_edge_lies_above_it() {
+        let marks: Vec<f64> = (0..10).map(|i| f64::from(i) / 10.0).collect();
+        assert_eq!(histogram(&marks, 1.0, 10).counts, [1; 10]);
+        let marks: Vec<f64> = (0..10).map(|i| f64::from(7 * i) / 10.0).collect();
+        assert_eq!(histogram(&marks, 7.0, 10).counts, [1; 10]);
     }
 
     #[test]

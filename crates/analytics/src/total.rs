@@ -1,8 +1,10 @@
 //! The weighted total of one student: categories of assessments, each with its weight, and the
-//! marks that count in them. Sums are exact; only the last division rounds.
+//! marks that count in them. Everything is exact: whoever shows, compares or prints a total rounds it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::exact::Exact;
 
 /// A category of assessments, such as tests or homework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +52,17 @@ pub enum MissingCountsAs {
 }
 
 /// The total of one student and what it is made of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Total {
     /// Total in percent of what could be reached; above 100 where marks exceed their maximum.
-    pub percent: f64,
+    pub percent: Exact,
     /// One part for each category, in the order given.
     pub parts: Vec<TotalPart>,
 }
 
 /// What one category gives to a total: `percent × effective_weight`, summed over the parts, is
 /// the total.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TotalPart {
     /// Index into the categories.
     pub category: u32,
@@ -69,7 +71,9 @@ pub struct TotalPart {
     /// Share of the weights of the categories that have counted marks, 0 to 1.
     pub effective_weight: f64,
     /// Sum of the counted marks in percent of the sum of their maxima; none where none counts.
-    pub percent: Option<f64>,
+    pub percent: Option<Exact>,
+    /// What it gives to the total, in percentage points; none where no mark counts.
+    pub gives: Option<Exact>,
     /// The marks that count: indices into the marks given, rising.
     pub counted: Vec<u32>,
 }
@@ -105,17 +109,19 @@ pub fn weighted_total(categories: &[Category], marks: &[CountedMark], missing: M
         .zip(points)
         .zip(0..)
         .map(|((category, points), index)| {
-            let counts = points.possible > 0;
+            let percent = Exact::percent(points.reached, points.possible);
             TotalPart {
                 category: index,
                 weight: share(weight(category), all),
-                effective_weight: if counts { share(weight(category), counted) } else { 0.0 },
-                percent: counts.then(|| share(100 * points.reached, points.possible)),
+                effective_weight: percent.as_ref().map_or(0.0, |_| share(weight(category), counted)),
+                gives: percent.as_ref().map(|percent| Exact::weighted([(percent, weight(category))], counted)),
+                percent,
                 counted: points.counted,
             }
         })
         .collect();
-    let percent = parts.iter().filter_map(|part| part.percent.map(|percent| percent * part.effective_weight)).sum();
+    let weighted = parts.iter().zip(categories).filter_map(|(part, of)| Some((part.percent.as_ref()?, weight(of))));
+    let percent = Exact::weighted(weighted, counted);
     Some(Total { percent, parts })
 }
 
@@ -160,7 +166,8 @@ mod tests {
         let marks = [mark(0, 8, 10), mark(0, 20, 40), mark(2, 9, 10)];
         let total = weighted_total(&HALF_THIRD_SIXTH, &marks, MissingCountsAs::Zero).unwrap();
         // 28 of 50 points weigh 3 of 4, 9 of 10 points weigh 1 of 4.
-        assert!((total.percent - (56.0 * 0.75 + 90.0 * 0.25)).abs() < 1e-12);
+        assert_eq!(Some(&total.percent), Exact::written(64.5).as_ref());
+        assert_eq!(total.parts[0].gives, Exact::written(42.0));
         assert_eq!(total.parts[0].counted, [0, 1]);
         assert_eq!(total.parts[0].weight, 0.5);
         assert_eq!(total.parts[0].effective_weight, 0.75);
@@ -171,7 +178,7 @@ mod tests {
     #[test]
     fn missing_counts_as_the_setting_says() {
         let marks = [mark(0, 8, 10), without(0, 10, MarkState::Missing)];
-        let percent = |missing| weighted_total(&HALF_THIRD_SIXTH, &marks, missing).unwrap().percent;
+        let percent = |missing| weighted_total(&HALF_THIRD_SIXTH, &marks, missing).unwrap().percent.nearest();
         assert_eq!(percent(MissingCountsAs::Zero), 40.0);
         assert_eq!(percent(MissingCountsAs::Nothing), 80.0);
     }
@@ -188,9 +195,18 @@ mod tests {
     fn what_cannot_count_does_not() {
         let marks = [mark(9, 5, 10), mark(0, 5, 0), mark(1, 5, 10)];
         let total = weighted_total(&HALF_THIRD_SIXTH, &marks, MissingCountsAs::Zero).unwrap();
-        assert_eq!(total.percent, 50.0);
+        assert_eq!(total.percent.nearest(), 50.0);
         let unweighted = [Category { weight: 0 }, Category { weight: -5 }];
         assert_eq!(weighted_total(&unweighted, &marks, MissingCountsAs::Zero), None);
+    }
+
+    #[test]
+    fn equal_totals_are_equal() {
+        let marks = |of: [i64; 3]| [mark(0, of[0], 20), mark(1, of[1], 20), mark(2, of[2], 20)];
+        let total = |of| weighted_total(&HALF_THIRD_SIXTH, &marks(of), MissingCountsAs::Zero).unwrap().percent;
+        // (13 × 3 + 19 × 2 + 1) / 6 = (6 × 3 + 20 × 2 + 20) / 6 = 13 of 20.
+        assert_eq!(total([13, 19, 1]), total([6, 20, 20]));
+        assert_eq!(total([13, 19, 1]).nearest(), 65.0);
     }
 
     fn any_mark() -> impl Strategy<Value = CountedMark> {
@@ -218,12 +234,14 @@ mod tests {
             let Some(total) = weighted_total(&categories, &marks, MissingCountsAs::Zero) else {
                 return Ok(());
             };
-            prop_assert!((-1e-9..=100.0 + 1e-9).contains(&total.percent));
             let shares: f64 = total.parts.iter().map(|p| p.effective_weight).sum();
             prop_assert!((shares - 1.0).abs() < 1e-12);
-            let low = total.parts.iter().filter_map(|p| p.percent).fold(f64::MAX, f64::min);
-            let high = total.parts.iter().filter_map(|p| p.percent).fold(f64::MIN, f64::max);
-            prop_assert!(total.percent >= low - 1e-9 && total.percent <= high + 1e-9);
+            let weighty = total.parts.iter().filter(|p| p.effective_weight > 0.0);
+            let percents: Vec<&Exact> = weighty.filter_map(|p| p.percent.as_ref()).collect();
+            prop_assert!(**percents.iter().min().unwrap() <= total.percent);
+            prop_assert!(total.percent <= **percents.iter().max().unwrap());
+            let gives: f64 = total.parts.iter().filter_map(|p| p.gives.as_ref()).map(Exact::nearest).sum();
+            prop_assert!((gives - total.percent.nearest()).abs() < 1e-9);
             for part in &total.parts {
                 for &index in &part.counted {
                     let mark = marks[index as usize];

@@ -96,6 +96,94 @@ fn separators_and_decimal_commas_are_found() -> Result<(), AnalysisError> {
     Ok(())
 }
 
+/// What was not counted, as `row column found why`.
+fn left_out(analysis: &Analysis) -> Vec<String> {
+    let of = |left: &analytics::LeftOut| {
+        format!("{} {} {} {:?}", left.row, left.column.as_deref().unwrap_or("*"), left.found, left.why)
+    };
+    analysis.left_out.iter().map(of).collect()
+}
+
+#[test]
+fn a_mark_sheet_that_was_exported_is_read() -> Result<(), AnalysisError> {
+    let sheet = read(
+        "\u{feff}Student Number,Name,A (10),B (10),Total %,Grade\r\n1024,Ann Q,8,7,75.0,B\r\n1026,Bob Q,8,ex,80.0,B\r\n\
+         1027,Cem Q,8,m,40.0,D\r\n1025,Dua Q,8,0,40.0,D\r\n",
+    )?;
+    assert_eq!(names(&sheet), ["A (10)", "B (10)", "Total %"]);
+    assert_eq!(values(&sheet, 1), [(1, 7.0), (4, 0.0)]);
+    assert_eq!(left_out(&sheet), ["2 B (10) ex Excused", "3 B (10) m Missing"]);
+    let ignored: Vec<&str> = sheet.ignored.iter().map(|one| one.column.as_str()).collect();
+    assert_eq!(ignored, ["Student Number", "Name", "Grade"]);
+    Ok(())
+}
+
+#[test]
+fn gradebooks_of_canvas_and_moodle_are_read() -> Result<(), AnalysisError> {
+    let canvas = read(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Essay (117),Quiz (118),Final Score,Final Grade\n\
+         ,,,,,Manual Posting,,,\n\
+         \"    Points Possible\",,,,,10,20,(read only),(read only)\n\
+         \"Lee, Ann\",101,1001,ann@example.org,7B,8,EX,80.0,B\n\
+         \"Ray, Bob\",102,1002,bob@example.org,7B,9.5,18,92.4,A\n\
+         \"Student, Test\",190,,x9f,7B,0,0,0,F\n",
+    )?;
+    assert_eq!(names(&canvas), ["Essay (117)", "Quiz (118)", "Final Score"]);
+    assert_eq!(values(&canvas, 0), [(3, 8.0), (4, 9.5)]);
+    assert_eq!(values(&canvas, 1), [(4, 18.0)]);
+    let said = [
+        "1 * Manual Posting NoStudent",
+        "2 * Points Possible NoStudent",
+        "3 Quiz (118) EX Excused",
+        "5 * Student, Test NoStudent",
+    ];
+    assert_eq!(left_out(&canvas), said);
+
+    let moodle = read(
+        "First name,Last name,ID number,Email address,Quiz: One (Real),Course total (Percentage),Last downloaded from this course\n\
+         Ann,Lee,1001,ann@example.org,8.50,85.00 %,1795920000\n\
+         Bob,Ray,1002,bob@example.org,-,-,1795920000\n\
+         Overall average,,,,8.50,85.00 %,\n",
+    )?;
+    assert_eq!(names(&moodle), ["Quiz: One (Real)", "Course total (Percentage)"]);
+    assert_eq!((values(&moodle, 0), values(&moodle, 1)), (vec![(1, 8.5)], vec![(1, 85.0)]));
+    assert_eq!(left_out(&moodle).len(), 3);
+    Ok(())
+}
+
+#[test]
+fn numbers_are_read_as_a_person_sees_them() -> Result<(), AnalysisError> {
+    let column = |table: &str| {
+        read(table).map(|analysis| values(&analysis, 0).into_iter().map(|(_, value)| value).collect::<Vec<_>>())
+    };
+    assert_eq!(column("number,score\n1001,85%\n1002,90 %\n1003,77.5%\n")?, [85.0, 90.0, 77.5]);
+    assert_eq!(
+        column("number,Total\n1001,\"1,234.50\"\n1002,\"987.00\"\n1003,\"1,002.25\"\n")?,
+        [1234.5, 987.0, 1002.25]
+    );
+    assert_eq!(column("number,G1\n1001,١٣٫٥\n1002,١٢\n")?, [13.5, 12.0]);
+    assert_eq!(column("number,G1\n1001,20\u{3000}\n1002,\u{a0}18\n1003,15\u{a0}\n")?, [20.0, 18.0, 15.0]);
+    // The other column proves the decimal comma.
+    assert_eq!(column("A;B\n1,250;18,5\n2,125;9,75\n")?, [1.25, 2.125]);
+    assert_eq!(column("sep=;\nA;B\n1,5;2\n")?, [1.5]);
+    assert!(refusal("sep=;\nA;B\n1;2\n3\n").starts_with("row 2 (line 4)"));
+    Ok(())
+}
+
+#[test]
+fn a_cell_that_is_no_mark_leaves_its_column_in() -> Result<(), AnalysisError> {
+    let marks = read("Name,G1,Room\nKim,12,1a\nLee,absent,2\nRay,7..5,3b\nSun,9,4c\nTom,8,5d\n")?;
+    assert_eq!(names(&marks), ["G1"]);
+    assert_eq!(left_out(&marks), ["2 G1 absent NoMark", "3 G1 7..5 NoMark"]);
+    assert_eq!(marks.columns[0].statistics.n, 3);
+    let printed = serde_json::to_value(&marks).expect("plain values");
+    assert_eq!(
+        printed["leftOut"][0],
+        serde_json::json!({"row": 2, "column": "G1", "found": "absent", "why": "no_mark"})
+    );
+    Ok(())
+}
+
 #[test]
 fn commas_of_two_meanings_are_refused() {
     let thousands = refusal("A;B\nx;1,234\ny;5\n");

@@ -28,7 +28,7 @@ pub(crate) fn draw<B: DrawingBackend>(chart: &Chart, canvas: &Canvas<'_, B>) -> 
     let entries: Vec<_> = marks
         .iter()
         .filter_map(|(sign, word, value)| {
-            let value = canvas.number((**value)?, 1);
+            let value = canvas.number((**value)?, 2);
             Some((*sign, format!("{word} {value}")))
         })
         .collect();

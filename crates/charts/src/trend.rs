@@ -65,7 +65,7 @@ pub(crate) fn draw<B: DrawingBackend>(
         if let (Some(value), Some((x, y))) = (point.value, place) {
             canvas.dot(x, y, canvas.em(0.28), canvas.theme.accent)?;
             let above = point.class_mean.is_none_or(|mean| mean <= value);
-            let label = canvas.number(value, 1);
+            let label = canvas.number(value, 2);
             let look = canvas.look(HPos::Center);
             if canvas.width(&label, look) < slot {
                 let offset = canvas.em(if above { -0.9 } else { 0.9 });

@@ -102,6 +102,7 @@ fn sample_card(i: usize, count: usize, subjects: usize) -> ReportCard {
         }),
         signatures: vec!["Class teacher".to_owned(), "Principal".to_owned(), "Parent or guardian".to_owned()],
         labels: CardLabels::default(),
+        decimals: 1,
         date: "21 November 2026".to_owned(),
         rtl: false,
     }

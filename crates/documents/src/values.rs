@@ -38,7 +38,7 @@ pub struct SubjectLine {
     /// The mark as it is to be printed, for example `78.4 %`, `absent` or `–`.
     pub text: String,
     pub grade: Option<String>,
-    /// Mean of the class in percent; printed with one decimal.
+    /// Mean of the class in percent, rounded; printed with the card's decimals.
     pub class_mean: Option<f64>,
     /// Place in the class, from 1.
     pub rank: Option<u32>,
@@ -95,6 +95,8 @@ pub struct ReportCard {
     /// What stands below each signature line; at most four.
     pub signatures: Vec<String>,
     pub labels: CardLabels,
+    /// Decimals of percentages that come as numbers.
+    pub decimals: u8,
     /// Day of issue, as it is to be printed.
     pub date: String,
     /// Whether the page runs from right to left.

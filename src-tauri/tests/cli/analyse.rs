@@ -48,3 +48,27 @@ fn close(got: &Value, want: &Value, what: &str) {
     let (got, want) = (got.as_f64().unwrap(), want.as_f64().unwrap());
     assert!((got - want).abs() <= 1e-9 * want.abs().max(1.0), "{what}: {got} is not {want}");
 }
+
+#[test]
+fn what_does_not_count_is_named_with_its_place() {
+    let home = Home::new();
+    let sheet = "Student Number,Name,A (10),B (10)\n1024,Ann Q,8,7\n1026,Bob Q,8,ex\n1027,Cem Q,absent,m\n,Mean,8,7\n";
+    let file = home.file("marks.csv", sheet);
+    let output = home.run(&["analyse", &file]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    for line in [
+        "left out: Student Number (tells students apart: row 1 says “1024”)",
+        "left out: Name (row 1 says “Ann Q”)",
+        "left out: row 4 is no student’s (“Mean”)",
+        "not counted in A (10): row 3 “absent”",
+        "not counted in B (10): row 2 “ex”, row 3 “m”",
+    ] {
+        assert!(said.contains(line), "{line} is not in {said}");
+    }
+    let printed = json(&home.run(&["analyse", &file, "--json"]));
+    assert_eq!((&printed["columns"]["A (10)"]["n"], &printed["columns"]["B (10)"]["n"]), (&2.into(), &1.into()));
+    let left = &printed["leftOut"];
+    assert_eq!(left[0], serde_json::json!({"row": 2, "column": "B (10)", "found": "ex", "why": "excused"}));
+    assert_eq!(left[3], serde_json::json!({"row": 4, "found": "Mean", "why": "no_student"}));
+}

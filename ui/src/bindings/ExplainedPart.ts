@@ -3,7 +3,8 @@ import type { CategoryId } from "./CategoryId";
 import type { ExplainedMark } from "./ExplainedMark";
 
 /**
- * What one category gives to the total: `percent × effectiveWeight`.
+ * What one category is and gives to the total. Percentages are rounded by the school's rule, each from the exact one, as
+ * the total is: rounded parts need not add up to it.
  */
 export type ExplainedPart = { category: CategoryId, title: string, 
 /**
@@ -17,4 +18,8 @@ effectiveWeight: number,
 /**
  * Percent reached in this category; none where no mark counts.
  */
-percent: number | null, marks: Array<ExplainedMark>, };
+percent: number | null, 
+/**
+ * What it gives to the total, in percentage points; none where no mark counts.
+ */
+gives: number | null, marks: Array<ExplainedMark>, };

@@ -14,6 +14,10 @@ passPercent: number,
  */
 missingCountsAs: MissingCountsAs, 
 /**
+ * To how many decimals totals are rounded, a half up; grade, pass, rank and print go by the rounded total.
+ */
+totalDecimals: number, 
+/**
  * By how many percentage points a result must fall from one term to the next to put a student at risk.
  */
 fallPercent: number, 

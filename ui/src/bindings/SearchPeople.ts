@@ -7,7 +7,8 @@ import type { SchoolId } from "./SchoolId";
  */
 export type SearchPeople = { school: SchoolId, 
 /**
- * Beginnings of words; case and accents do not matter; all must be found of one person.
+ * Beginnings of words, in any order; case and accents do not matter; all must be found of one person. Or a birthday,
+ * alone or beside words.
  */
 text: string, 
 /**

@@ -25,6 +25,10 @@ passPercent: number, missingMarks: MissingMarks,
  */
 riskSharePercent: number, 
 /**
+ * To how many decimals totals in percent are rounded, a half up; 0 to 2. Grade, pass, rank and print go by that.
+ */
+totalDecimals: number, 
+/**
  * Minutes after the start of the day from which a student counts as late; 0 to 240.
  */
 lateAfterMinutes: number, 

@@ -6,7 +6,7 @@ import type { StudentId } from "./StudentId";
  */
 export type StudentTotal = { student: StudentId, 
 /**
- * In percent of what could be reached; none where no mark counts.
+ * In percent of what could be reached, rounded by the school's rule; none where no mark counts.
  */
 percent: number | null, grade: string | null, 
 /**

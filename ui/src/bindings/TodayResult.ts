@@ -3,6 +3,7 @@ import type { ClassId } from "./ClassId";
 
 /**
  * A class's marks of the term: the mean of all marks in percent of their maximum, and the share at the pass mark or
- * above. Weights do not count here; the class's analysis has the weighted totals.
+ * above, each mark rounded by the school's rule. Weights do not count here; the class's analysis has the weighted
+ * totals.
  */
 export type TodayResult = { class: ClassId, title: string, marks: number, meanPercent: number, passShare: number, };

@@ -213,7 +213,7 @@ fn overall(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
         cell_x += width;
     }
     if let Some(mean) = overall.class_mean {
-        let mean = number(mean, &labels.decimal_mark);
+        let mean = number(mean, sheet.card);
         let text = format!("{} {}", labels.class_mean, isolated(&mean));
         sheet.pages.element("P", None);
         let at = (x + 14.0, y + 49.5);
@@ -223,9 +223,9 @@ fn overall(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
     y + OVERALL_HEIGHT
 }
 
-/// A percentage with one decimal.
-pub(super) fn number(value: f64, decimal_mark: &str) -> String {
-    format!("{value:.1}").replace('.', decimal_mark)
+/// A percentage with the card's decimals, rounded before.
+pub(super) fn number(value: f64, card: &ReportCard) -> String {
+    format!("{value:.*}", card.decimals.into()).replace('.', &card.labels.decimal_mark)
 }
 
 /// The top of a card's second and later pages.

@@ -335,7 +335,7 @@ fn figure(
     let (text, style) = match kind {
         Kind::Mark => (line.text.clone(), semibold(body, INK)),
         Kind::Grade => (line.grade.clone()?, regular(body, INK)),
-        Kind::Mean => (number(line.class_mean?, &labels.decimal_mark), regular(body, GREY)),
+        Kind::Mean => (number(line.class_mean?, sheet.card), regular(body, GREY)),
         Kind::Rank => (format!("{}{}{}", line.rank?, labels.rank_of, line.of), regular(body, INK)),
         Kind::Subject | Kind::Remark => return None,
     };

@@ -7,7 +7,7 @@ use store::ids::AssessmentId;
 
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
-use crate::gradebook::{Grading, load_books, load_term, percent_of, points, reach_assessment};
+use crate::gradebook::{Grading, load_books, load_term, points, reach_assessment};
 use crate::{Context, Error, Operation, Result};
 
 /// Input of [`assessment_statistics`].
@@ -40,7 +40,7 @@ pub async fn assessment_statistics(context: &Context, input: AssessmentStatistic
         .iter()
         .map(|student| {
             let mark = book.mark(assessment.id, student.id);
-            let percent = mark.value().map(|value| percent_of(value, assessment.maximum));
+            let percent = mark.value().and_then(|value| grading.percent_of(value, assessment.maximum));
             vec![ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }]
         })
         .collect();
@@ -51,6 +51,7 @@ pub async fn assessment_statistics(context: &Context, input: AssessmentStatistic
         students: &book.students,
         values: book.points(assessment.id),
         columns: vec![column(assessment.id.0, &assessment.title, &percents, &grading)],
+        percents,
         behind,
         words: words([
             ("class", &class),

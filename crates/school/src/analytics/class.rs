@@ -34,7 +34,7 @@ pub async fn term_statistics(context: &Context, input: TermStatistics) -> Result
         None => None,
         Some(before) => {
             let mut results = load_class_results(db, school, &[class.id], &before, &grading).await?;
-            results.remove(&class.id).and_then(|results| results.statistics.mean)
+            results.remove(&class.id).and_then(|results| grading.rounded_mean(&results.overall))
         }
     };
     let results = load_class_results(db, school, &[class.id], &term, &grading).await?.remove(&class.id);
@@ -45,6 +45,7 @@ pub async fn term_statistics(context: &Context, input: TermStatistics) -> Result
         unit: ResultUnit::Percent,
         maximum: 100.0,
         students: &results.students,
+        percents: results.overall.clone(),
         values: results.overall.clone(),
         columns: columns.collect(),
         behind: (0..results.students.len()).map(|place| behind(&results, place)).collect(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::analytics::{Standing, Statistics, describe, standings};
+use ::analytics::{Exact, Standing, Statistics, describe, standings};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::entities::{academic_sessions, subjects};
 use store::ids::{ClassId, SchoolId, StudentId, SubjectId};
@@ -16,7 +16,9 @@ use crate::gradebook::{Book, Grading, StudentLabel, load_books, load_courses, lo
 pub(crate) struct CourseResults {
     pub book: Book,
     pub title: String,
-    /// In percent.
+    /// In percent, before they are rounded.
+    exact: Vec<Option<Exact>>,
+    /// In percent, rounded by the school's rule.
     pub totals: Vec<Option<f64>>,
     pub standings: Vec<Option<Standing>>,
     pub statistics: Statistics,
@@ -28,7 +30,7 @@ pub(crate) struct ClassResults {
     pub students: Arc<Vec<StudentLabel>>,
     /// In the order of the subjects.
     pub courses: Vec<CourseResults>,
-    /// The mean of each student's totals, all courses alike, in percent.
+    /// The mean of each student's totals, all courses alike, in percent: of the exact totals, then rounded once.
     pub overall: Vec<Option<f64>>,
     pub standings: Vec<Option<Standing>>,
     pub statistics: Statistics,
@@ -37,19 +39,18 @@ pub(crate) struct ClassResults {
 impl CourseResults {
     /// Works out the results of a book.
     pub fn of(book: Book, title: String, grading: &Grading) -> Self {
-        let totals = book.totals(grading);
-        Self { standings: standings(&totals), statistics: describe_given(&totals), totals, title, book }
+        let exact = book.exact_totals(grading);
+        let totals = rounded(&exact, grading);
+        Self { standings: standings(&totals), statistics: describe_given(&totals), totals, exact, title, book }
     }
 }
 
 impl ClassResults {
-    fn of(students: Arc<Vec<StudentLabel>>, courses: Vec<CourseResults>) -> Self {
-        let overall: Vec<Option<f64>> = (0..students.len())
-            .map(|place| {
-                let totals: Vec<Option<f64>> = courses.iter().map(|course| course.totals[place]).collect();
-                describe_given(&totals).mean
-            })
-            .collect();
+    fn of(students: Arc<Vec<StudentLabel>>, courses: Vec<CourseResults>, grading: &Grading) -> Self {
+        let mean =
+            |place: usize| Exact::mean(courses.iter().filter_map(|course| Some((course.exact[place].as_ref()?, 1))));
+        let exact: Vec<Option<Exact>> = (0..students.len()).map(mean).collect();
+        let overall = rounded(&exact, grading);
         Self { standings: standings(&overall), statistics: describe_given(&overall), overall, courses, students }
     }
 
@@ -57,6 +58,10 @@ impl ClassResults {
     pub fn place(&self, student: StudentId) -> Option<usize> {
         self.students.iter().position(|label| label.id == student)
     }
+}
+
+fn rounded(exact: &[Option<Exact>], grading: &Grading) -> Vec<Option<f64>> {
+    exact.iter().map(|exact| exact.as_ref().map(|exact| grading.rounding().round(exact))).collect()
 }
 
 /// Figures of those that are there.
@@ -89,7 +94,7 @@ pub(crate) async fn load_class_results(
         .iter()
         .map(|class| {
             let courses = of_class.remove(class).unwrap_or_default();
-            (*class, ClassResults::of(students.remove(class).unwrap_or_default(), courses))
+            (*class, ClassResults::of(students.remove(class).unwrap_or_default(), courses, grading))
         })
         .collect())
 }

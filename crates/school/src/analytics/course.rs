@@ -5,10 +5,10 @@ use serde::Deserialize;
 use store::entities::{classes, subjects};
 use store::ids::{CourseId, SessionId};
 
-use super::class_results::{describe_given, previous_term};
+use super::class_results::previous_term;
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
-use crate::gradebook::{Grading, load_books, load_term, percent_of};
+use crate::gradebook::{Grading, load_books, load_term};
 use crate::{Context, Error, Operation, Result};
 
 /// Input of [`subject_statistics`].
@@ -37,7 +37,7 @@ pub async fn subject_statistics(context: &Context, input: SubjectStatistics) -> 
         None => None,
         Some(before) => {
             let books = load_books(db, school, vec![course.clone()], &before).await?;
-            books.first().and_then(|book| describe_given(&book.totals(&grading)).mean)
+            books.first().and_then(|book| grading.rounded_mean(&book.totals(&grading)))
         }
     };
     let book = load_books(db, school, vec![course], &term).await?.pop().ok_or_else(|| Error::not_found("course"))?;
@@ -47,7 +47,7 @@ pub async fn subject_statistics(context: &Context, input: SubjectStatistics) -> 
         .map(|student| {
             let of_student = book.assessments.iter().map(|assessment| {
                 let mark = book.mark(assessment.id, student.id);
-                let percent = mark.value().map(|value| percent_of(value, assessment.maximum));
+                let percent = mark.value().and_then(|value| grading.percent_of(value, assessment.maximum));
                 ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }
             });
             of_student.collect()
@@ -61,6 +61,7 @@ pub async fn subject_statistics(context: &Context, input: SubjectStatistics) -> 
         unit: ResultUnit::Percent,
         maximum: 100.0,
         students: &book.students,
+        percents: book.totals(&grading),
         values: book.totals(&grading),
         columns: columns.collect(),
         behind,

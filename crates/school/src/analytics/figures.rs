@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::analytics::{Histogram, MarkState, Standing, Statistics, describe, histogram, standings};
+use ::analytics::{Histogram, MarkState, Rounding, Standing, Statistics, describe, difference, histogram, standings};
 use charts::{BoxGroup, Chart};
 use serde::Serialize;
 use uuid::Uuid;
@@ -10,7 +10,10 @@ use uuid::Uuid;
 use super::class_results::describe_given;
 use super::look::{ChartLook, ChartPicture};
 use crate::Result;
-use crate::gradebook::{Grading, StudentLabel};
+use crate::gradebook::{Grading, GradingRules, StudentLabel};
+
+/// Points are shown with so many decimals.
+const POINT_DECIMALS: u8 = 2;
 
 /// How many bins a histogram has: ten of a tenth of the maximum each.
 const BINS: u32 = 10;
@@ -105,6 +108,7 @@ pub struct GroupResults {
     pub answer: Answer,
     /// Empty where no look was given.
     pub charts: Vec<ChartPicture>,
+    pub rules: GradingRules,
 }
 
 /// What a group's results are made of.
@@ -112,40 +116,42 @@ pub(super) struct Group<'a> {
     pub unit: ResultUnit,
     pub maximum: f64,
     pub students: &'a [StudentLabel],
-    /// One a student.
+    /// One a student, in the unit.
     pub values: Vec<Option<f64>>,
+    /// The same in percent, rounded by the school's rule: by these grades are given and results pass.
+    pub percents: Vec<Option<f64>>,
     pub columns: Vec<ResultColumn>,
     /// One list a student.
     pub behind: Vec<Vec<ResultBehind>>,
     pub words: BTreeMap<String, String>,
-    /// The mean of the term before, in percent.
+    /// The mean of the term before, in percent, rounded.
     pub mean_before: Option<f64>,
 }
 
 impl Group<'_> {
     /// Works everything out.
     pub fn results(self, grading: &Grading, look: Option<&ChartLook>) -> Result<GroupResults> {
-        let percent = |value: f64| 100.0 * value / self.maximum;
         let given: Vec<f64> = self.values.iter().flatten().copied().collect();
-        let percents: Vec<f64> = given.iter().map(|value| percent(*value)).collect();
+        let percents: Vec<f64> = self.percents.iter().flatten().copied().collect();
         let statistics = describe(&given);
         let pass_rate = grading.pass_rate(&percents);
         let pass_mark = grading.rules.pass_percent * self.maximum / 100.0;
         let histogram = histogram(&given, self.maximum, BINS);
         let answer = self.answer(&statistics, &percents, grading);
         let charts = match look {
-            Some(look) => self.charts(look, &statistics, &histogram, pass_mark)?,
+            Some(look) => self.charts(look, &statistics, &histogram, pass_mark, grading)?,
             None => Vec::new(),
         };
         let standings = standings(&self.values);
-        let rows = self.students.iter().zip(&self.values).zip(standings).zip(self.behind);
+        let values = self.values.iter().zip(&self.percents);
+        let rows = self.students.iter().zip(values).zip(standings).zip(self.behind);
         Ok(GroupResults {
             rows: rows
-                .map(|(((student, value), standing), behind)| StudentResult {
+                .map(|(((student, (value, percent)), standing), behind)| StudentResult {
                     student: student.clone(),
                     value: *value,
-                    grade: value.and_then(|value| grading.grade(percent(value))),
-                    passed: value.map(|value| grading.passes(percent(value))),
+                    grade: percent.and_then(|percent| grading.grade(percent)),
+                    passed: percent.map(|percent| grading.passes(percent)),
                     standing,
                     behind,
                 })
@@ -159,6 +165,7 @@ impl Group<'_> {
             columns: self.columns,
             answer,
             charts,
+            rules: grading.rules,
         })
     }
 
@@ -166,10 +173,9 @@ impl Group<'_> {
         let mut answer = answer(statistics, percents, grading);
         answer.figures.insert("of".into(), self.students.len() as f64);
         answer.words = self.words.clone();
-        let mean = describe(percents).mean;
-        if let (Some(before), Some(mean)) = (self.mean_before, mean) {
+        if let (Some(before), Some(mean)) = (self.mean_before, grading.rounded_mean(&self.percents)) {
             answer.figures.insert("meanBefore".into(), before);
-            answer.figures.insert("change".into(), mean - before);
+            answer.figures.insert("change".into(), difference(mean, before));
         }
         answer
     }
@@ -180,11 +186,12 @@ impl Group<'_> {
         statistics: &Statistics,
         histogram: &Histogram,
         pass_mark: f64,
+        grading: &Grading,
     ) -> Result<Vec<ChartPicture>> {
         let words = look.words();
-        let unit = match self.unit {
-            ResultUnit::Points => words.points,
-            ResultUnit::Percent => words.percent,
+        let (unit, rounding) = match self.unit {
+            ResultUnit::Points => (words.points, Rounding::to(POINT_DECIMALS)),
+            ResultUnit::Percent => (words.percent, grading.rounding()),
         };
         let mut pictures = vec![look.picture(&Chart::Histogram {
             title: words.distribution.unwrap_or_default(),
@@ -193,7 +200,7 @@ impl Group<'_> {
             edges: histogram.edges.clone(),
             counts: histogram.counts.clone(),
             pass_mark: Some(pass_mark),
-            mean: statistics.mean,
+            mean: statistics.mean.map(|mean| rounding.round_written(mean)),
             highlight: None,
         })?];
         let groups: Vec<BoxGroup> = self.columns.iter().filter_map(|c| box_group(&c.title, &c.statistics)).collect();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use ::analytics::{AttendanceCounts, attendance_rate};
+use ::analytics::{AttendanceCounts, Rounding, attendance_rate, difference};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, classes};
@@ -17,6 +17,9 @@ use crate::{Access, Context, Operation, Reach, Result};
 
 /// From how many missing marks in a term a student is at risk.
 const MISSING_AT_RISK: usize = 2;
+
+/// Attendance rates are shown with so many decimals.
+const RATE_DECIMALS: u8 = 1;
 
 /// Input of [`at_risk`]: the whole school, as far as the person reaches, or one class.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -287,7 +290,7 @@ pub(super) fn reasons(
     let student = results.students[place].id;
     let place_before = before.and_then(|before| before.place(student));
     let fell = |now: Option<f64>, before: Option<f64>| match (now, before) {
-        (Some(now), Some(before)) if before - now >= rules.fall_percent => Some((now, before)),
+        (Some(now), Some(before)) if difference(before, now) >= rules.fall_percent => Some((now, before)),
         _ => None,
     };
     let mut reasons = Vec::new();
@@ -322,7 +325,9 @@ pub(super) fn reasons(
     if missing >= MISSING_AT_RISK {
         reasons.push(overall(RiskCode::MissingMarks, missing as f64, MISSING_AT_RISK as f64));
     }
-    if let Some(rate) = attendance.and_then(attendance_rate).filter(|rate| *rate < rules.attendance_percent) {
+    // As it is shown: 89.96 % is 90 %, and 90 % is not below 90 %.
+    let rate = attendance.and_then(attendance_rate).map(|rate| Rounding::to(RATE_DECIMALS).round_written(rate));
+    if let Some(rate) = rate.filter(|rate| *rate < rules.attendance_percent) {
         reasons.push(overall(RiskCode::OftenAbsent, rate, rules.attendance_percent));
     }
     reasons

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ::analytics::Rounding;
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
@@ -177,6 +178,7 @@ pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Expor
     headers.extend(["Total %".to_owned(), "Grade".to_owned()]);
     let marks: HashMap<_, &str> =
         sheet.marks.iter().map(|mark| ((mark.student, mark.assessment), mark.text.as_str())).collect();
+    let rounding = Rounding::to(sheet.rules.total_decimals);
     let totals: HashMap<StudentId, _> = sheet.totals.iter().map(|total| (total.student, total)).collect();
     let rows: Vec<Vec<String>> = sheet
         .students
@@ -186,7 +188,7 @@ pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Expor
             let text = |assessment| marks.get(&(student.id, assessment)).copied().unwrap_or_default().to_owned();
             cells.extend(sheet.assessments.iter().map(|assessment| text(assessment.id)));
             let total = totals.get(&student.id);
-            cells.push(total.and_then(|total| total.percent).map(|p| format!("{p:.2}")).unwrap_or_default());
+            cells.push(total.and_then(|total| total.percent).map(|percent| rounding.text(percent)).unwrap_or_default());
             cells.push(total.and_then(|total| total.grade.clone()).unwrap_or_default());
             cells
         })

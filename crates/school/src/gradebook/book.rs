@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::analytics::{Category, CountedMark, Total, weighted_total};
+use ::analytics::{Category, CountedMark, Exact, Total, weighted_total};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::Serialize;
@@ -94,9 +94,15 @@ impl Book {
         weighted_total(&weights, &self.counted_marks(student), grading.rules.missing_counts_as)
     }
 
-    /// The totals of all students in percent, in their order.
-    pub fn totals(&self, grading: &Grading) -> Vec<Option<f64>> {
+    /// The totals of all students in percent, in their order, before they are rounded.
+    pub fn exact_totals(&self, grading: &Grading) -> Vec<Option<Exact>> {
         self.students.iter().map(|student| self.total(student.id, grading).map(|total| total.percent)).collect()
+    }
+
+    /// The totals of all students in percent, in their order, rounded by the school's rule.
+    pub fn totals(&self, grading: &Grading) -> Vec<Option<f64>> {
+        let rounded = |exact: &Option<Exact>| exact.as_ref().map(|exact| grading.rounding().round(exact));
+        self.exact_totals(grading).iter().map(rounded).collect()
     }
 
     /// The marks given in an assessment, in points, in the order of the students.

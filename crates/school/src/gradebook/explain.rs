@@ -1,10 +1,10 @@
 //! Where a total comes from: the categories with their weights, and the marks that each was made of.
 
-use ::analytics::MarkState;
+use ::analytics::{Exact, MarkState};
 use serde::{Deserialize, Serialize};
 use store::ids::{AssessmentId, CategoryId, CourseId, SessionId, StudentId};
 
-use super::book::{Book, load_book, load_term, points};
+use super::book::{Book, load_book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::format_decimal;
 use crate::{Context, Error, Operation, Result};
@@ -33,7 +33,8 @@ pub struct ExplainedMark {
     pub counts: bool,
 }
 
-/// What one category gives to the total: `percent × effectiveWeight`.
+/// What one category is and gives to the total. Percentages are rounded by the school's rule, each from the exact one, as
+/// the total is: rounded parts need not add up to it.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplainedPart {
@@ -45,6 +46,8 @@ pub struct ExplainedPart {
     pub effective_weight: f64,
     /// Percent reached in this category; none where no mark counts.
     pub percent: Option<f64>,
+    /// What it gives to the total, in percentage points; none where no mark counts.
+    pub gives: Option<f64>,
     pub marks: Vec<ExplainedMark>,
 }
 
@@ -79,6 +82,7 @@ pub async fn explain_total(context: &Context, input: ExplainTotal) -> Result<Exp
 /// What a student's total is made of; also for those whose total does not exist yet.
 pub(crate) fn explain(book: &Book, student: StudentId, grading: &Grading) -> ExplainedTotal {
     let total = book.total(student, grading);
+    let rounded = |exact: Option<&Exact>| exact.map(|exact| grading.rounding().round(exact));
     let weights: i64 = book.categories.iter().map(|category| category.weight.max(0)).sum();
     let parts = book.categories.iter().enumerate().map(|(place, category)| {
         let part = total.as_ref().and_then(|total| total.parts.get(place));
@@ -88,7 +92,8 @@ pub(crate) fn explain(book: &Book, student: StudentId, grading: &Grading) -> Exp
             title: category.title.clone(),
             weight: if weights > 0 { category.weight.max(0) as f64 / weights as f64 } else { 0.0 },
             effective_weight: part.map_or(0.0, |part| part.effective_weight),
-            percent: part.and_then(|part| part.percent),
+            percent: rounded(part.and_then(|part| part.percent.as_ref())),
+            gives: rounded(part.and_then(|part| part.gives.as_ref())),
             marks: book
                 .assessments
                 .iter()
@@ -102,14 +107,14 @@ pub(crate) fn explain(book: &Book, student: StudentId, grading: &Grading) -> Exp
                         state: mark.state(),
                         text: mark.text(),
                         maximum: format_decimal(assessment.maximum),
-                        percent: mark.value().map(|value| percent_of(value, assessment.maximum)),
+                        percent: mark.value().and_then(|value| grading.percent_of(value, assessment.maximum)),
                         counts: counted.contains(&place),
                     }
                 })
                 .collect(),
         }
     });
-    let percent = total.as_ref().map(|total| total.percent);
+    let percent = rounded(total.as_ref().map(|total| &total.percent));
     ExplainedTotal {
         student,
         percent,
@@ -118,9 +123,4 @@ pub(crate) fn explain(book: &Book, student: StudentId, grading: &Grading) -> Exp
         parts: parts.collect(),
         rules: grading.rules,
     }
-}
-
-/// A mark in percent of its maximum.
-pub(crate) fn percent_of(value: i64, maximum: i64) -> f64 {
-    100.0 * points(value) / points(maximum)
 }

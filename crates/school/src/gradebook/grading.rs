@@ -1,6 +1,6 @@
-//! How a school grades: its scale, what passes, what a missing mark counts as.
+//! How a school grades: its scale, what passes, what a missing mark counts as, how totals are rounded.
 
-use ::analytics::{Band, GradeScale, MissingCountsAs};
+use ::analytics::{Band, Exact, GradeScale, MissingCountsAs, Rounding, describe};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use store::entities::grade_scales;
@@ -24,6 +24,8 @@ pub struct GradingRules {
     pub pass_percent: f64,
     /// What a missing mark counts as.
     pub missing_counts_as: MissingCountsAs,
+    /// To how many decimals totals are rounded, a half up; grade, pass, rank and print go by the rounded total.
+    pub total_decimals: u8,
     /// By how many percentage points a result must fall from one term to the next to put a student at risk.
     pub fall_percent: f64,
     /// Below which attendance rate, in percent, a student is at risk.
@@ -40,21 +42,41 @@ pub(crate) struct Grading {
 }
 
 impl Grading {
-    /// The grade of a percentage.
+    /// The school's rule: every exact percentage goes through here once, before it is compared, shown or printed.
+    pub fn rounding(&self) -> Rounding {
+        Rounding::to(self.rules.total_decimals)
+    }
+
+    /// A mark in percent of its maximum (both in ten-thousandths), rounded by the school's rule; none where the maximum
+    /// is not above 0.
+    pub fn percent_of(&self, value: i64, maximum: i64) -> Option<f64> {
+        Exact::percent(value.into(), maximum.into()).map(|exact| self.rounding().round(&exact))
+    }
+
+    /// A percentage as it is printed, with a decimal point and without the sign.
+    pub fn text(&self, percent: f64) -> String {
+        self.rounding().text(percent)
+    }
+
+    /// A mean of percentages as it is shown, so that what is worked out from it fits what stands beside it.
+    pub fn rounded_mean(&self, percents: &[Option<f64>]) -> Option<f64> {
+        let given: Vec<f64> = percents.iter().flatten().copied().collect();
+        describe(&given).mean.map(|mean| self.rounding().round_written(mean))
+    }
+
+    /// The grade of a rounded percentage.
     pub fn grade(&self, percent: f64) -> Option<String> {
         self.scale.as_ref()?.grade(percent).map(str::to_owned)
     }
 
-    /// Whether a percentage passes.
+    /// Whether a rounded percentage passes.
     pub fn passes(&self, percent: f64) -> bool {
-        self.pass_rate(&[percent]) == Some(1.0)
+        percent >= self.rules.pass_percent
     }
 
-    /// The share of percentages that pass, 0 to 1; none for an empty list.
+    /// The share of rounded percentages that pass, 0 to 1; none for an empty list.
     pub fn pass_rate(&self, percents: &[f64]) -> Option<f64> {
-        // A total of exactly 50 may come out of its divisions as 49.99999999999999.
-        const ROUNDING: f64 = 1e-9;
-        ::analytics::pass_rate(percents, self.rules.pass_percent - ROUNDING)
+        ::analytics::pass_rate(percents, self.rules.pass_percent)
     }
 
     /// The rules that follow from a school's settings.
@@ -65,6 +87,7 @@ impl Grading {
                 MissingMarks::Zero => MissingCountsAs::Zero,
                 MissingMarks::Nothing => MissingCountsAs::Nothing,
             },
+            total_decimals: settings.total_decimals,
             fall_percent: FALL_AT_RISK,
             attendance_percent: ATTENDANCE_AT_RISK,
         };

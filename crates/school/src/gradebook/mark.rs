@@ -1,21 +1,14 @@
 //! A mark as it is typed, kept and shown: an exact decimal, excused, missing, or nothing yet.
 
-use ::analytics::MarkState;
+use ::analytics::{BadDecimal, MarkState, MarkWord, mark_word, plain_text};
 
-/// Ten-thousandths in one point: marks have at most four decimals.
-pub const SCALE: i64 = 10_000;
+pub use ::analytics::{EXCUSED_WORDS, MARK_SCALE as SCALE, MISSING_WORDS};
 
 /// The most characters that are read as a mark.
 pub const LONGEST_MARK: usize = 20;
 
 /// The highest maximum of an assessment, in points.
 pub const LARGEST_MAXIMUM: i64 = 1_000_000;
-
-/// What may be typed for "excused", in any case; the first one is shown.
-pub const EXCUSED_WORDS: [&str; 3] = ["ex", "e", "excused"];
-
-/// What may be typed for "missing", in any case; the first one is shown.
-pub const MISSING_WORDS: [&str; 4] = ["m", "-", "–", "missing"];
 
 /// One cell of the gradebook. Values are ten-thousandths of a point, from 0 to the assessment's maximum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,21 +55,19 @@ impl Mark {
     /// A decimal point or comma, digits of any of the scripts that keyboards in schools write; no sign, no exponent, no
     /// separator of thousands.
     pub fn parse(text: &str, maximum: i64) -> Result<Self, BadMark> {
-        let text = text.trim();
+        let text = plain_text(text);
         if text.is_empty() {
             return Ok(Self::NotEntered);
         }
         if text.chars().count() > LONGEST_MARK {
             return Err(BadMark::TooLong);
         }
-        let word = text.to_lowercase();
-        if EXCUSED_WORDS.contains(&word.as_str()) {
-            return Ok(Self::Excused);
+        match mark_word(&text) {
+            Some(MarkWord::Excused) => return Ok(Self::Excused),
+            Some(MarkWord::Missing) => return Ok(Self::Missing),
+            None => {}
         }
-        if MISSING_WORDS.contains(&word.as_str()) {
-            return Ok(Self::Missing);
-        }
-        match parse_decimal(text)? {
+        match parse_decimal(&text)? {
             value if value > maximum => Err(BadMark::AboveMaximum(maximum)),
             value => Ok(Self::Marked(value)),
         }
@@ -135,21 +126,12 @@ impl Mark {
 
 /// Reads a decimal of at most four places, 0 or more, into ten-thousandths.
 pub fn parse_decimal(text: &str) -> Result<i64, BadMark> {
-    if let Some(rest) = text.strip_prefix(['-', '−']) {
-        return Err(if parse_decimal(rest).is_ok() { BadMark::Negative } else { BadMark::NotANumber });
-    }
-    let (whole, decimals) = text.split_once(['.', ',', '٫']).unwrap_or((text, ""));
-    if whole.is_empty() && decimals.is_empty() {
-        return Err(BadMark::NotANumber);
-    }
-    let mut value = digits(whole)?;
-    let places = decimals.chars().count();
-    let fraction = digits(decimals)?;
-    if places > 4 {
-        return Err(BadMark::TooManyDecimals);
-    }
-    value = value.checked_mul(SCALE).ok_or(BadMark::TooLong)?;
-    value.checked_add(fraction * 10_i64.pow(4 - places as u32)).ok_or(BadMark::TooLong)
+    ::analytics::parse_decimal(text).map_err(|bad| match bad {
+        BadDecimal::NotANumber => BadMark::NotANumber,
+        BadDecimal::Negative => BadMark::Negative,
+        BadDecimal::TooManyDecimals => BadMark::TooManyDecimals,
+        BadDecimal::TooLong => BadMark::TooLong,
+    })
 }
 
 /// Writes ten-thousandths as a decimal without trailing zeros.
@@ -160,25 +142,6 @@ pub fn format_decimal(value: i64) -> String {
     }
     let sign = if value < 0 && whole == 0 { "-" } else { "" };
     format!("{sign}{whole}.{fraction:04}").trim_end_matches('0').to_owned()
-}
-
-fn digits(text: &str) -> Result<i64, BadMark> {
-    text.chars().try_fold(0_i64, |value, c| {
-        let digit = digit(c).ok_or(BadMark::NotANumber)?;
-        value.checked_mul(10).and_then(|value| value.checked_add(digit)).ok_or(BadMark::TooLong)
-    })
-}
-
-/// A digit of the Latin, Arabic, Persian or Devanagari keyboard.
-fn digit(c: char) -> Option<i64> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        '०'..='९' => '०',
-        _ => return None,
-    };
-    Some(i64::from(u32::from(c) - u32::from(zero)))
 }
 
 #[cfg(test)]
@@ -202,6 +165,8 @@ mod tests {
             ("१३.५", 135_000),
             ("١٣٫٥", 135_000),
             ("۱۳٫۵", 135_000),
+            ("１３．５", 135_000),
+            ("\u{200f}১৩.৫\u{3000}", 135_000),
         ] {
             assert_eq!(Mark::parse(text, TWENTY), Ok(Mark::Marked(value)), "{text}");
         }

@@ -21,8 +21,8 @@ pub use comments::{
 };
 pub(crate) use courses::teachers;
 pub use courses::{CourseForMarks, CoursesForMarks, courses_for_marks};
+pub(crate) use explain::explain;
 pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal, explain_total};
-pub(crate) use explain::{explain, percent_of};
 pub(crate) use grading::Grading;
 pub use grading::GradingRules;
 pub use mark::{

@@ -61,7 +61,7 @@ pub struct SheetMark {
 #[serde(rename_all = "camelCase")]
 pub struct StudentTotal {
     pub student: StudentId,
-    /// In percent of what could be reached; none where no mark counts.
+    /// In percent of what could be reached, rounded by the school's rule; none where no mark counts.
     pub percent: Option<f64>,
     pub grade: Option<String>,
     /// Whether it reaches the school's pass mark.
@@ -196,7 +196,7 @@ pub(super) fn assessment_column(assessment: &assessments::Model) -> AssessmentCo
 }
 
 pub(super) fn student_total(book: &Book, student: StudentId, grading: &Grading) -> StudentTotal {
-    let percent = book.total(student, grading).map(|total| total.percent);
+    let percent = book.total(student, grading).map(|total| grading.rounding().round(&total.percent));
     StudentTotal {
         student,
         percent,

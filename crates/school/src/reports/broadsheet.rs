@@ -30,6 +30,7 @@ pub async fn make_broadsheet(context: &Context, input: OfReportClass) -> Result<
 
 fn table(gathered: &Gathered) -> String {
     let results = &gathered.results;
+    let figure = |percent: Option<f64>| percent.map(|percent| gathered.grading.text(percent)).unwrap_or_default();
     let mut rows = Vec::with_capacity(results.students.len() + 2);
     let mut head = vec!["Number".to_owned(), "Student".to_owned()];
     head.extend(results.courses.iter().map(|course| course.title.clone()));
@@ -51,10 +52,6 @@ fn table(gathered: &Gathered) -> String {
     let lines: Vec<String> =
         rows.iter().map(|row| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",")).collect();
     format!("\u{feff}{}\r\n", lines.join("\r\n"))
-}
-
-fn figure(percent: Option<f64>) -> String {
-    percent.map(|percent| format!("{percent:.2}")).unwrap_or_default()
 }
 
 /// A cell as RFC 4180 wants it. One that a spreadsheet would run as a formula is kept as text by an apostrophe (OWASP,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::analytics::Standing;
+use ::analytics::{Standing, Statistics};
 use chrono::NaiveDate;
 use documents::{AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine};
 use store::ids::StudentId;
@@ -103,9 +103,9 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
             .collect(),
         overall: results.overall[place].map(|percent| Overall {
             percent: Some(percent),
-            text: printed_percent(percent, labels),
+            text: printed_percent(percent, gathered, labels),
             grade: gathered.grading.grade(percent),
-            class_mean: results.statistics.mean.filter(|_| settings.report_show_class_mean),
+            class_mean: printed_mean(&results.statistics, gathered),
             rank: rank(results.standings[place]).filter(|_| settings.report_show_rank),
             of: results.statistics.n,
         }),
@@ -121,6 +121,7 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
         principal: comment(CommentKind::Principal, ""),
         signatures: settings.report_signatures.clone(),
         labels: labels.clone(),
+        decimals: gathered.grading.rounding().decimals(),
         date: printed_date(gathered, style.date),
         rtl: style.rtl,
     }
@@ -143,9 +144,9 @@ fn subject_line(
         subject: course.title.clone(),
         teacher: gathered.teachers.get(&id).cloned().unwrap_or_default(),
         percent,
-        text: percent.map_or_else(|| "–".to_owned(), |percent| printed_percent(percent, &style.labels)),
+        text: percent.map_or_else(|| "–".to_owned(), |percent| printed_percent(percent, gathered, &style.labels)),
         grade: percent.and_then(|percent| gathered.grading.grade(percent)),
-        class_mean: course.statistics.mean.filter(|_| settings.report_show_class_mean),
+        class_mean: printed_mean(&course.statistics, gathered),
         rank: rank(course.standings[place]).filter(|_| settings.report_show_rank),
         of: course.statistics.n,
         comment: comment.map(str::to_owned),
@@ -156,9 +157,15 @@ fn rank(standing: Option<Standing>) -> Option<u32> {
     standing.map(|standing| standing.rank)
 }
 
-/// A percentage with one decimal, in the card's own decimal mark.
-fn printed_percent(percent: f64, labels: &CardLabels) -> String {
-    format!("{percent:.1}").replace('.', &labels.decimal_mark) + " %"
+/// A percentage as the school rounds it, in the card's own decimal mark.
+fn printed_percent(percent: f64, gathered: &Gathered, labels: &CardLabels) -> String {
+    gathered.grading.text(percent).replace('.', &labels.decimal_mark) + " %"
+}
+
+/// The mean of a class as the school rounds it, where cards show it.
+fn printed_mean(statistics: &Statistics, gathered: &Gathered) -> Option<f64> {
+    let mean = statistics.mean.filter(|_| gathered.grading.settings.report_show_class_mean);
+    mean.map(|mean| gathered.grading.rounding().round_written(mean))
 }
 
 /// A date in the words of the labels, which are English, in the school's order.

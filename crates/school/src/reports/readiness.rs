@@ -7,7 +7,7 @@ use store::ids::{ClassId, SessionId};
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, foretold};
-use crate::gradebook::{CommentKind, StudentLabel, load_term};
+use crate::gradebook::{CommentKind, GradingRules, StudentLabel, load_term};
 use crate::{Context, Operation, Result};
 
 /// A class in a term.
@@ -98,6 +98,7 @@ pub struct ReportCardReadiness {
     pub course_comments_complete: u32,
     pub class_teacher_comments: u32,
     pub principal_comments: u32,
+    pub rules: GradingRules,
 }
 
 /// What each student's card still lacks.
@@ -127,6 +128,7 @@ pub async fn report_card_readiness(context: &Context, input: OfReportClass) -> R
         students,
         class_title: gathered.class.title.clone(),
         term_title: gathered.term.title.clone(),
+        rules: gathered.grading.rules,
     })
 }
 

@@ -62,6 +62,8 @@ pub struct Settings {
     pub missing_marks: MissingMarks,
     /// At most this share of the students is listed as at risk, in percent, the worst; 1 to 100.
     pub risk_share_percent: u32,
+    /// To how many decimals totals in percent are rounded, a half up; 0 to 2. Grade, pass, rank and print go by that.
+    pub total_decimals: u8,
     /// Minutes after the start of the day from which a student counts as late; 0 to 240.
     pub late_after_minutes: u32,
     /// When the school day begins, in minutes after midnight, in the school's time zone.
@@ -121,6 +123,7 @@ impl Default for Settings {
             pass_percent: 40.0,
             missing_marks: MissingMarks::default(),
             risk_share_percent: 10,
+            total_decimals: 1,
             late_after_minutes: 10,
             day_starts_minutes: 8 * 60,
             first_weekday: Monday,
@@ -261,6 +264,7 @@ fn checked(mut settings: Settings) -> Result<Settings> {
     };
     range("passPercent", settings.pass_percent, 0.0, 100.0);
     range("riskSharePercent", settings.risk_share_percent.into(), 1.0, 100.0);
+    range("totalDecimals", settings.total_decimals.into(), 0.0, 2.0);
     range("lateAfterMinutes", settings.late_after_minutes.into(), 0.0, 240.0);
     range("dayStartsMinutes", settings.day_starts_minutes.into(), 0.0, 1439.0);
     range("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0);

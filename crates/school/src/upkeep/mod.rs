@@ -3,6 +3,7 @@
 mod first_hour;
 mod history;
 mod today;
+mod today_results;
 mod undo;
 
 pub(crate) use first_hour::note_first_card;
@@ -10,6 +11,7 @@ pub use first_hour::{FirstStep, FirstStepState};
 pub use history::{ChangeEntry, FieldChange, History, HistoryEntry, RecentChanges, RowCount, history, recent_changes};
 pub use today::{
     LeaderToday, OfficeToday, TeacherToday, Today, TodayAbsence, TodayAssessment, TodayAttendance, TodayClass,
-    TodayComments, TodayResult, TodayTerm, today,
+    TodayComments, TodayTerm, today,
 };
+pub use today_results::TodayResult;
 pub use undo::{Undo, Undoable, undo};

@@ -9,6 +9,7 @@ use store::ids::{AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, Se
 
 use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
+use super::today_results::{TodayResult, results_of_classes};
 use crate::people::{AttendanceCount, name_order};
 use crate::schools::{AttendanceMeaning, OfSchool, current_term, current_year, load_settings, no_school, school_day};
 use crate::{Context, Operation, Result, Role};
@@ -129,18 +130,6 @@ pub struct TodayAttendance {
     pub taken_at: Option<DateTime<Utc>>,
 }
 
-/// A class's marks of the term: the mean of all marks in percent of their maximum, and the share at the pass mark or
-/// above. Weights do not count here; the class's analysis has the weighted totals.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TodayResult {
-    pub class: ClassId,
-    pub title: String,
-    pub marks: i64,
-    pub mean_percent: f64,
-    pub pass_share: f64,
-}
-
 /// For leaders.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
@@ -177,7 +166,6 @@ struct Day {
     is_school_day: bool,
     year: SessionId,
     term: academic_sessions::Model,
-    pass_percent: f64,
 }
 
 /// What needs doing today.
@@ -205,7 +193,7 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
     };
     let mut today = Today { date, is_school_day, term: shown, teacher: None, office: None, leader: None, first_hour };
     let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
-    let day = Day { school: input.school, date, is_school_day, year, term, pass_percent: settings.pass_percent };
+    let day = Day { school: input.school, date, is_school_day, year, term };
     if let Some(staff) = access.staff() {
         let teacher = teacher(context, &day, staff).await?;
         if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
@@ -310,12 +298,7 @@ async fn leader(context: &Context, day: &Day, classes: Vec<TodayAttendance>) -> 
         (AttendanceMeaning::Absent, sum(|class| class.absent)),
         (AttendanceMeaning::Excused, sum(|class| class.excused)),
     ];
-    let results = rows(
-        context,
-        include_str!("today_results.sql"),
-        [Value::from(day.school), day.term.id.into(), day.pass_percent.into()],
-    )
-    .await?;
+    let results = results_of_classes(context, day.school, day.term.id).await?;
     Ok(LeaderToday {
         students: sum(|class| class.students),
         attendance: counts.into_iter().map(|(meaning, days)| AttendanceCount { meaning, days }).collect(),

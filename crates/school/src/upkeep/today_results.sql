@@ -1,9 +1,6 @@
-SELECT c.id AS class, c.title, count(*) AS marks,
-  avg(CAST(m.value AS DOUBLE PRECISION) * 100 / a.maximum) AS mean_percent,
-  avg(CASE WHEN CAST(m.value AS DOUBLE PRECISION) * 100 / a.maximum >= $3 THEN CAST(1 AS DOUBLE PRECISION)
-    ELSE CAST(0 AS DOUBLE PRECISION) END) AS pass_share
+SELECT c.id AS class, c.title, m.value, a.maximum, count(*) AS marks
 FROM assessments a JOIN marks m ON m.assessment_id = a.id AND m.state = 'marked' AND m.value IS NOT NULL
 JOIN courses k ON k.id = a.course_id AND k.deleted_at IS NULL
 JOIN classes c ON c.id = k.class_id AND c.deleted_at IS NULL
 WHERE a.school_id = $1 AND a.term_id = $2 AND a.deleted_at IS NULL AND a.maximum > 0
-GROUP BY c.id, c.title ORDER BY c.sort_title, c.title
+GROUP BY c.id, c.sort_title, c.title, m.value, a.maximum ORDER BY c.sort_title, c.title, c.id

@@ -27,6 +27,7 @@ mod people;
 mod permissions;
 mod reports;
 mod roster;
+mod rounding;
 mod samples;
 mod schools;
 mod upkeep;

@@ -232,6 +232,6 @@ both!(
         let made = make_broadsheet(&graded.ben, of(&graded)).await.unwrap();
         let owner = graded.ben.actor().unwrap().user;
         let text = String::from_utf8(world.services.artifact(made.artifact, owner).unwrap().bytes.to_vec()).unwrap();
-        assert!(text.contains("1001,\"'=1+1, José\",74.06,74.06,B,2"), "{text}");
+        assert!(text.contains("1001,\"'=1+1, José\",74.1,74.1,B,2"), "{text}");
     }
 );

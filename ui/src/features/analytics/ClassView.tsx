@@ -105,13 +105,13 @@ function Results({ results, busy, course, stamp }: { results: GroupResults; busy
   const { code } = results.answer;
   return (
     <div aria-busy={busy} className={classes.results}>
-      <p className={classes.answer} role="status">{answerText(results.answer, results.unit, t)}</p>
+      <p className={classes.answer} role="status">{answerText(results.answer, results.unit, t, results.rules)}</p>
       {code === "no_marks" && course !== undefined && may("record_marks") && <Text size="sm" c="dimmed">{t("analytics.answer.typeMarks")} <Button component="a" href={`#/marks/${course}`} variant="subtle">{t("analytics.openSheet")}</Button></Text>}
       {code !== "no_marks" && (
         <>
           <Figures results={results} onOpen={(figure) => open({ figure })} />
           <div className={classes.charts}>
-            {results.charts.map(({ kind, svg }) => <div key={kind} className={classes.chart}><SvgChart svg={svg} description={t(`analytics.chart.says.${kind}`, { answer: answerText(results.answer, results.unit, t) })} /></div>)}
+            {results.charts.map(({ kind, svg }) => <div key={kind} className={classes.chart}><SvgChart svg={svg} description={t(`analytics.chart.says.${kind}`, { answer: answerText(results.answer, results.unit, t, results.rules) })} /></div>)}
           </div>
         </>
       )}

@@ -27,14 +27,14 @@ export function Figures({ results, onOpen }: { results: GroupResults; onOpen: (f
 }
 
 /** `digits` decimals where two values have to share the room of one. */
-function shown({ statistics, passRate, unit }: GroupResults, figure: FigureName, t: Translate, digits: number): string {
+function shown({ statistics, passRate, unit, rules }: GroupResults, figure: FigureName, t: Translate, digits: number): string {
   switch (figure) {
     case "n": return formatNumber(statistics.n);
     case "passRate": return share(passRate, t);
     case "range": return between(statistics.min, statistics.max, unit, digits, t);
     case "quartiles": return between(statistics.q1, statistics.q3, unit, digits, t);
     case "sd": return statistics.sd === null ? "–" : formatNumber(statistics.sd, 1);
-    default: return inUnit(statistics[figure], unit, t);
+    default: return inUnit(statistics[figure], unit, t, rules);
   }
 }
 
@@ -60,7 +60,7 @@ export function FigurePane({ results, figure, onClose, onStudent }: { results: G
   const line = (row: StudentResult) => (
     <tr key={row.student.id} data-out={row.value === null || undefined}>
       <td><UnstyledButton onClick={() => onStudent(row.student.id)}><PersonName name={row.student.listName} /></UnstyledButton></td>
-      <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t)}</Numeral></td>
+      <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t, results.rules)}</Numeral></td>
       {figure === "passRate" && <td>{row.passed === null ? "" : t(row.passed ? "analytics.passed" : "analytics.failed")}</td>}
     </tr>
   );

@@ -29,7 +29,7 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
   return (
     <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360}>
       <dl className={classes.head}>
-        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures"><Numeral>{inUnit(row.value, results.unit, t)}</Numeral>{row.grade !== null && <> · {row.grade}</>}</dd></div>
+        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures"><Numeral>{inUnit(row.value, results.unit, t, results.rules)}</Numeral>{row.grade !== null && <> · {row.grade}</>}</dd></div>
         {standing !== null && (
           <>
             <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: standing.rank, of: results.statistics.n })}</dd></div>
@@ -46,13 +46,13 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
             const behind = row.behind[place];
             if (behind === undefined) return null;
             const given = behind.percent !== null;
-            const text = behind.state === null ? inUnit(behind.percent, "percent", t)
+            const text = behind.state === null ? inUnit(behind.percent, "percent", t, results.rules)
               : behind.state === "marked" ? behind.text : t(`gradebook.states.${behind.state}`);
             return (
               <tr key={column.id} data-out={!given || undefined}>
                 <td>{course === undefined ? <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton> : column.title}</td>
-                <td><Numeral>{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t)}</Text>}</Numeral></td>
-                <td><Numeral>{inUnit(column.statistics.mean, "percent", t)}</Numeral></td>
+                <td><Numeral>{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t, results.rules)}</Text>}</Numeral></td>
+                <td><Numeral>{inUnit(column.statistics.mean, "percent", t, results.rules)}</Numeral></td>
               </tr>
             );
           })}

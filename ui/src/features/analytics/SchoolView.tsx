@@ -2,6 +2,7 @@
 import { Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { GradingRules } from "../../bindings/GradingRules";
 import type { GroupRow } from "../../bindings/GroupRow";
 import { schoolStatistics } from "../../bindings/operations";
 import { Numeral } from "../../components/Numeral";
@@ -35,17 +36,17 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
     <Beside pane={subject === undefined ? null : <SubjectPane key={subject.id} subject={subject} of={inOrder} term={term} onClose={() => open({})} onOpen={(of, course) => go({ view: "class", class: of, course })} />}>
       <div className={classes.page} aria-busy={results.isPlaceholderData}>
         <div className={classes.results}>
-          <p className={classes.answer} role="status">{answerText(data.answer, "percent", t)}</p>
+          <p className={classes.answer} role="status">{answerText(data.answer, "percent", t, data.rules)}</p>
           <div className={classes.tables}>
-            <GroupTable title={t("analytics.school.byClass")} first={t("analytics.risk.class")} rows={inOrder} onOpen={(id) => go({ view: "class", class: id })} />
-            <GroupTable title={t("analytics.school.bySubject")} first={t("analytics.table.subject")} rows={data.subjects} onOpen={(id) => open({ subject: id })} />
+            <GroupTable title={t("analytics.school.byClass")} first={t("analytics.risk.class")} rows={inOrder} rules={data.rules} onOpen={(id) => go({ view: "class", class: id })} />
+            <GroupTable title={t("analytics.school.bySubject")} first={t("analytics.table.subject")} rows={data.subjects} rules={data.rules} onOpen={(id) => open({ subject: id })} />
           </div>
           {data.answer.code !== "no_marks" && (
             <div className={classes.charts}>
               {data.charts.map(({ svg }, place) => (
                 <figure key={titles[place]} className={classes.chart}>
                   <Text component="figcaption" size="sm" fw={600} mb={4}>{titles[place]}</Text>
-                  <SvgChart svg={svg} description={t("analytics.chart.says.box_plots", { answer: answerText(data.answer, "percent", t) })} />
+                  <SvgChart svg={svg} description={t("analytics.chart.says.box_plots", { answer: answerText(data.answer, "percent", t, data.rules) })} />
                 </figure>
               ))}
             </div>
@@ -56,7 +57,7 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   );
 }
 
-function GroupTable({ title, first, rows, onOpen }: { title: string; first: string; rows: readonly GroupRow[]; onOpen: (id: string) => void }) {
+function GroupTable({ title, first, rows, rules, onOpen }: { title: string; first: string; rows: readonly GroupRow[]; rules: GradingRules; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   return (
     <section>
@@ -73,8 +74,8 @@ function GroupTable({ title, first, rows, onOpen }: { title: string; first: stri
             <tr key={row.id} data-out={row.statistics.n === 0 || undefined}>
               <td><UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton></td>
               <td className="figures">{formatNumber(row.students)}</td>
-              <td><Numeral>{inUnit(row.statistics.mean, "percent", t)}</Numeral></td>
-              <td><Numeral>{inUnit(row.meanBefore, "percent", t)}</Numeral></td>
+              <td><Numeral>{inUnit(row.statistics.mean, "percent", t, rules)}</Numeral></td>
+              <td><Numeral>{inUnit(row.meanBefore, "percent", t, rules)}</Numeral></td>
               <td className="figures">{row.statistics.sd === null ? "–" : formatFixed(row.statistics.sd, 1)}</td>
               <td><Numeral>{share(row.passRate, t)}</Numeral></td>
             </tr>

@@ -12,7 +12,7 @@ import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
-import { formatNumber } from "../../numbers";
+import { formatFixed, formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./analytics.module.css";
 import { resultTables, useChartLook } from "./ask";
@@ -38,9 +38,9 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
         <Stack gap="md">
           <dl className={classes.head}>
             <div><dt>{t("analytics.risk.class")}</dt><dd>{data.classTitle ?? "–"}</dd></div>
-            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures"><Numeral>{inUnit(data.overall, "percent", t)}</Numeral>{data.grade !== null && <> · {data.grade}</>}</dd></div>
+            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures"><Numeral>{inUnit(data.overall, "percent", t, data.rules)}</Numeral>{data.grade !== null && <> · {data.grade}</>}</dd></div>
             {data.standing !== null && <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}</dd></div>}
-            <div><dt>{t("analytics.pane.attendance")}</dt><dd><Numeral>{inUnit(data.attendanceRate, "percent", t)}</Numeral></dd></div>
+            <div><dt>{t("analytics.pane.attendance")}</dt><dd><Numeral>{data.attendanceRate === null ? "–" : t("analytics.percent", { value: formatFixed(data.attendanceRate, 1) })}</Numeral></dd></div>
           </dl>
           {call !== undefined && (
             <div>
@@ -52,7 +52,7 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
           {data.risks.length > 0 && (
             <section>
               <Title order={3} mb="xs">{t("analytics.risk.why")}</Title>
-              <Stack gap={6} align="flex-start">{data.risks.map((risk) => <Signal key={`${risk.code}-${risk.course ?? ""}`} tone={risk.code === "overall_below_pass" ? "wrong" : "attention"}>{riskText(risk, t)}</Signal>)}</Stack>
+              <Stack gap={6} align="flex-start">{data.risks.map((risk) => <Signal key={`${risk.code}-${risk.course ?? ""}`} tone={risk.code === "overall_below_pass" ? "wrong" : "attention"}>{riskText(risk, t, data.rules)}</Signal>)}</Stack>
             </section>
           )}
           <section>
@@ -76,7 +76,7 @@ function Subject({ subject }: { subject: SubjectResult }) {
       <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
-          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}><Numeral>{inUnit(total.percent, "percent", t)}</Numeral>{total.grade === null ? "" : ` · ${total.grade}`}</Text>
+          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}><Numeral>{inUnit(total.percent, "percent", t, total.rules)}</Numeral>{total.grade === null ? "" : ` · ${total.grade}`}</Text>
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>
@@ -90,7 +90,7 @@ function Subject({ subject }: { subject: SubjectResult }) {
             )))}
           </tbody>
         </table>
-        <Text size="xs" c="dimmed" my={6}>{t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t), n: formatNumber(subject.class.n) })}</Text>
+        <Text size="xs" c="dimmed" my={6}>{t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t, total.rules), n: formatNumber(subject.class.n) })}</Text>
       </Collapse>
     </div>
   );

@@ -28,7 +28,10 @@ export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneP
   });
   const failed = results.find(({ error, data }) => error !== null && data === undefined);
   // The columns of a class are its subjects.
-  const rows = of.flatMap((one, place) => (results[place]?.data?.columns ?? []).filter(({ title }) => title === subject.title).map((column) => ({ of: one, column })));
+  const rows = of.flatMap((one, place) => {
+    const data = results[place]?.data;
+    return data === undefined ? [] : data.columns.filter(({ title }) => title === subject.title).map((column) => ({ of: one, column, rules: data.rules }));
+  });
   return (
     <Pane title={subject.title} label={subject.title} onClose={onClose} width={420}>
       {failed !== undefined && <ErrorState error={failed.error} onRetry={() => results.forEach((one) => void one.refetch())} />}
@@ -39,11 +42,11 @@ export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneP
           <table className={classes.list}>
             <thead><tr><th>{t("analytics.risk.class")}</th><th>{t("analytics.figures.n.title")}</th><th>{t("analytics.table.mean")}</th><th>{t("analytics.figures.passRate.title")}</th></tr></thead>
             <tbody>
-              {rows.map(({ of: one, column: { id, statistics, passRate } }) => (
+              {rows.map(({ of: one, rules, column: { id, statistics, passRate } }) => (
                 <tr key={id} data-out={statistics.n === 0 || undefined}>
                   <td><UnstyledButton onClick={() => onOpen(one.id, id)}>{one.title}</UnstyledButton></td>
                   <td><Numeral>{formatNumber(statistics.n)}</Numeral></td>
-                  <td><Numeral>{inUnit(statistics.mean, "percent", t)}</Numeral></td>
+                  <td><Numeral>{inUnit(statistics.mean, "percent", t, rules)}</Numeral></td>
                   <td><Numeral>{share(passRate, t)}</Numeral></td>
                 </tr>
               ))}

@@ -1,14 +1,15 @@
 // Answers and figures in words. Figures come from Rust; here they are only written.
 import type { Answer } from "../../bindings/Answer";
+import type { GradingRules } from "../../bindings/GradingRules";
 import type { ResultUnit } from "../../bindings/ResultUnit";
 import type { RiskReason } from "../../bindings/RiskReason";
 import type { Translate } from "../../i18n";
-import { formatFixed, formatNumber } from "../../numbers";
+import { formatFixed, formatNumber, formatTotal } from "../../numbers";
 
 /** A value in its unit: `63.2 %`, or `13.4` points. */
-export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate): string {
+export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate, rules: GradingRules): string {
   if (value === null || value === undefined) return "–";
-  return unit === "percent" ? t("analytics.percent", { value: formatFixed(value, 1) }) : formatNumber(value, 2);
+  return unit === "percent" ? t("analytics.percent", { value: formatTotal(value, rules) }) : formatNumber(value, 2);
 }
 
 export function share(rate: number | null | undefined, t: Translate): string {
@@ -16,15 +17,15 @@ export function share(rate: number | null | undefined, t: Translate): string {
 }
 
 /** The answer as a sentence or two. */
-export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Translate): string {
+export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Translate, rules: GradingRules): string {
   const { n = 0, of = 0, passed = 0, mean, min, max, change } = figures;
   if (code === "no_marks") return t("analytics.answer.no_marks");
   const parts: string[] = [
     t(`analytics.answer.${code}`, { n, of, passed, failed: n - passed }),
-    t("analytics.answer.spread", { mean: inUnit(mean, unit, t), min: inUnit(min, unit, t), max: inUnit(max, unit, t) }),
+    t("analytics.answer.spread", { mean: inUnit(mean, unit, t, rules), min: inUnit(min, unit, t, rules), max: inUnit(max, unit, t, rules) }),
   ];
   if (change !== undefined) {
-    const points = formatNumber(Math.abs(change), 1);
+    const points = formatNumber(Math.abs(change));
     parts.push(points === "0" ? t("analytics.answer.same") : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { points }));
   }
   if (n < of) parts.push(t("analytics.answer.without", { count: of - n }));
@@ -32,7 +33,7 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
 }
 
 /** Why a student is at risk, as a sentence. */
-export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate): string {
-  const said = code === "missing_marks" ? formatNumber(value) : formatFixed(value, 1);
-  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: said, limit: formatNumber(limit, 1) });
+export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate, rules: GradingRules): string {
+  const said = code === "missing_marks" ? formatNumber(value) : code === "often_absent" ? formatFixed(value, 1) : formatTotal(value, rules);
+  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: said, limit: formatNumber(limit) });
 }

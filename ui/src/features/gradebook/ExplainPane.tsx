@@ -5,13 +5,14 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ExplainedPart } from "../../bindings/ExplainedPart";
+import type { GradingRules } from "../../bindings/GradingRules";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { explainTotal } from "../../bindings/operations";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import type { CellView } from "../../components/sheet/types";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { formatNumber } from "../../numbers";
+import { formatNumber, formatTotal } from "../../numbers";
 import classes from "./gradebook.module.css";
 import type { SheetMarks } from "./marks";
 
@@ -46,12 +47,12 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
         <div aria-busy={total.isPlaceholderData || asked !== student}>
           <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
           <div className={classes.sum}>
-            <span className={classes.percent}><Numeral>{data.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(data.percent, 1) })}</Numeral></span>
+            <span className={classes.percent}><Numeral>{data.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(data.percent, data.rules) })}</Numeral></span>
             {data.grade !== null && <Text fw={600}>{data.grade}</Text>}
             {data.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(data.rules.passPercent) })}</Text>}
           </div>
           {data.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
-          {data.parts.map((part) => <Part key={part.category} part={part} active={assessment} />)}
+          {data.parts.map((part) => <Part key={part.category} part={part} rules={data.rules} active={assessment} />)}
           <Text size="xs" c="dimmed" mt="sm">{t(data.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
         </div>
       )}
@@ -59,16 +60,16 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
   );
 }
 
-function Part({ part, active }: { part: ExplainedPart; active: string | null }) {
+function Part({ part, rules, active }: { part: ExplainedPart; rules: GradingRules; active: string | null }) {
   const { t } = useTranslation();
   const share = formatNumber(100 * part.effectiveWeight, 1);
   return (
     <section className={classes.part}>
-      <div className={classes.partHead}><span>{part.title}</span><Numeral>{part.percent === null ? "–" : t("gradebook.percent", { value: formatNumber(part.percent, 1) })}</Numeral></div>
+      <div className={classes.partHead}><span>{part.title}</span><Numeral>{part.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(part.percent, rules) })}</Numeral></div>
       <div className={classes.partText}>
-        {part.percent === null
+        {part.gives === null
           ? t("gradebook.explain.uncounted", { weight: formatNumber(100 * part.weight, 1) })
-          : t("gradebook.explain.weight", { share, gives: formatNumber(part.percent * part.effectiveWeight, 1) })}
+          : t("gradebook.explain.weight", { share, gives: formatTotal(part.gives, rules) })}
       </div>
       <table className={classes.marks}>
         <tbody>
@@ -76,7 +77,7 @@ function Part({ part, active }: { part: ExplainedPart; active: string | null }) 
             <tr key={mark.assessment} data-active={mark.assessment === active || undefined} data-out={!mark.counts || undefined}>
               <td>{mark.title}</td>
               <td className="figures"><bdi>{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</bdi></td>
-              <td><Numeral>{mark.percent === null ? "" : t("gradebook.percent", { value: formatNumber(mark.percent, 1) })}</Numeral></td>
+              <td><Numeral>{mark.percent === null ? "" : t("gradebook.percent", { value: formatTotal(mark.percent, rules) })}</Numeral></td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import type { MarkSheet } from "../../bindings/MarkSheet";
 import type { Statistics } from "../../bindings/Statistics";
 import type { CellView, SheetColumn, SheetFooter, SheetRow, SheetTotal } from "../../components/sheet/types";
 import type { Translate } from "../../i18n";
-import { formatDay, formatFixed } from "../../numbers";
+import { formatDay, formatFixed, formatTotal } from "../../numbers";
 import classes from "./gradebook.module.css";
 import { cellId, type SheetMarks } from "./marks";
 
@@ -27,12 +27,12 @@ export function cellsOf(sheet: MarkSheet, marks: SheetMarks): (row: string, colu
 const feet = ["mean", "sd", "n"] as const;
 type Foot = (typeof feet)[number];
 
-function figure(statistics: Statistics | undefined, foot: Foot): string {
+function figure(statistics: Statistics | undefined, foot: Foot, decimals = 1): string {
   const value = statistics?.[foot];
-  return value === null || value === undefined ? "–" : formatFixed(value, foot === "n" ? 0 : 1);
+  return value === null || value === undefined ? "–" : formatFixed(value, foot === "n" ? 0 : decimals);
 }
 
-export function totalsOf({ totals, totalFooter }: MarkSheet, t: Translate): SheetTotal[] {
+export function totalsOf({ totals, totalFooter, rules }: MarkSheet, t: Translate): SheetTotal[] {
   const of = new Map(totals.map((total) => [total.student, total]));
   return [
     {
@@ -40,10 +40,10 @@ export function totalsOf({ totals, totalFooter }: MarkSheet, t: Translate): Shee
       render: (row) => {
         const total = of.get(row);
         if (total === undefined || total.percent === null) return <span aria-label={t("gradebook.explain.nothing")}>–</span>;
-        const percent = formatFixed(total.percent, 1);
+        const percent = formatTotal(total.percent, rules);
         return total.passed === false ? <span className={classes.failed} title={t("gradebook.sheet.belowPass")}><span aria-hidden>! </span>{percent}</span> : percent;
       },
-      foot: (foot) => figure(totalFooter, foot as Foot),
+      foot: (foot) => figure(totalFooter, foot as Foot, rules.totalDecimals),
     },
     { id: "grade", title: t("gradebook.sheet.grade"), width: 60, render: (row) => of.get(row)?.grade ?? "" },
   ];

@@ -8,7 +8,7 @@ import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { formatNumber } from "../../numbers";
+import { formatTotal } from "../../numbers";
 import { usePlace } from "../../session/session";
 
 export function MarksTab({ student }: { student: string }) {
@@ -22,8 +22,8 @@ export function MarksTab({ student }: { student: string }) {
   if (term === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.noTerm")}</EmptyState>;
   if (results.error !== null && results.data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (results.data === undefined) return <LoadingShape rows={6} />;
-  const { overall, grade, standing, classStatistics, subjects } = results.data;
-  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatNumber(value, 1) })}</Numeral>;
+  const { overall, grade, standing, classStatistics, subjects, rules } = results.data;
+  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatTotal(value, rules) })}</Numeral>;
   if (overall === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.emptyText")}</EmptyState>;
   return (
     <Stack gap="sm">

@@ -14,7 +14,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { formatNumber } from "../../numbers";
+import { formatTotal } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { steps, tabs, usePlaceOnScreen, type Step, type Tab } from "./ask";
 import { CardPage } from "./CardPage";
@@ -166,7 +166,7 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
             <PersonName name={student.listName} bold />
             {problem !== undefined ? <Signal tone={problem.leftOut ? "wrong" : "attention"}>{t(`reports.state.${problem.leftOut ? "problem" : problem.letters.length > 0 ? "letters" : "remark"}`)}</Signal>
               : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
-                : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatNumber(row.overall, 1) })}</Numeral>}
+                : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatTotal(row.overall, state.rules) })}</Numeral>}
             <span className={classes.lacks} data-tone={problem === undefined ? undefined : problem.leftOut ? "wrong" : "attention"} title={about}><bdi>{about}</bdi></span>
           </div>
         );

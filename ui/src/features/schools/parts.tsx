@@ -39,6 +39,11 @@ export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
       <Radio.Group label={t("schools.marks.missing")} {...form.getInputProps("settings.missingMarks")}>
         <Stack gap={6} mt={6}><Radio value="zero" label={t("schools.marks.zero")} /><Radio value="nothing" label={t("schools.marks.nothing")} /></Stack>
       </Radio.Group>
+      <Select
+        label={t("schools.marks.rounding")} description={t("schools.marks.roundingHelp")} w={320} allowDeselect={false} error={form.errors["settings.totalDecimals"]}
+        data={[t("schools.marks.whole"), t("schools.marks.oneDecimal"), t("schools.marks.twoDecimals")].map((label, decimals) => ({ value: String(decimals), label }))}
+        value={String(form.values.settings.totalDecimals)} onChange={(value) => value !== null && form.setFieldValue("settings.totalDecimals", Number(value))}
+      />
       <NumberInput label={t("schools.marks.risk")} description={t("schools.marks.riskHelp")} inputWrapperOrder={["label", "input", "description", "error"]} suffix=" %" maw={420} min={1} max={100} allowDecimal={false} clampBehavior="none" {...form.getInputProps("settings.riskSharePercent")} onChange={(value) => form.setFieldValue("settings.riskSharePercent", number(value))} />
     </FormSection>
   );

@@ -18,7 +18,7 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
   const there = count("present") + count("late");
   const marked = there + count("absent") + count("excused");
   const registers = leader.classes.filter(({ takenAt }) => takenAt !== null).length;
-  const percent = (value: number) => t("people.marks.percent", { value: formatNumber(value, 1) });
+  const percent = (value: number, digits = 1) => t("people.marks.percent", { value: formatNumber(value, digits) });
   const absentees = () => void navigate({ to: "/attendance", search: { view: "absent" } });
   return (
     <>
@@ -62,7 +62,7 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
                   {inOrder(leader.results).map((one) => (
                     <Table.Tr key={one.class}>
                       <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}>{one.title}</Anchor></Table.Td>
-                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
+                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent, 2)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
