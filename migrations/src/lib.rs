@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m20261121_000001_first_schema;
 mod m20261121_000002_face_privacy;
+mod m20261129_000005_birthdays;
 mod m20261129_000009_sort_keys;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_first_schema::Migration),
             Box::new(m20261121_000002_face_privacy::Migration),
+            Box::new(m20261129_000005_birthdays::Migration),
             Box::new(m20261129_000009_sort_keys::Migration),
         ]
     }

@@ -43,15 +43,19 @@ fn plain_letter(c: char) -> (char, Option<char>) {
 
 /// The words by which something is found: folded, split at whatever is no letter, digit or mark, each once.
 pub fn search_terms(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let mut words: Vec<String> = folded
-        .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c)))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(64).collect())
-        .collect();
+    let mut words = words_in_order(text);
     words.sort();
     words.dedup();
     words
+}
+
+/// As [`search_terms`], in their order and as often as they stand there.
+pub fn words_in_order(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c)))
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(64).collect())
+        .collect()
 }
 
 /// What lists of titles are sorted by, as people count: "2B" before "10A". Each number becomes the count of its digits (two

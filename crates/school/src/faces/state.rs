@@ -13,7 +13,7 @@ use super::consent::{StandingConsent, years};
 use super::retention::{goes_on, left_since};
 use crate::paging::page_size;
 use crate::people::bulk::placeholders;
-use crate::people::{after_prefix, typed_words};
+use crate::people::{PersonKind, has_word, typed_words};
 use crate::schools::{load_settings, school_day};
 use crate::{Context, Operation, Page, Reach, Result};
 
@@ -135,13 +135,7 @@ fn filter(
         sql.push_str(&format!(" AND s.id = ${}", values.len()));
     }
     for word in typed_words(input.search.as_deref().unwrap_or_default()) {
-        values.extend([Value::from(word.clone()), Value::from(after_prefix(&word))]);
-        sql.push_str(&format!(
-            " AND s.id IN (SELECT w.person_id FROM search_words w WHERE w.school_id = $1 \
-             AND w.person_kind = 'student' AND w.word >= ${} AND w.word < ${})",
-            values.len() - 1,
-            values.len()
-        ));
+        sql.push_str(&format!(" AND {}", has_word("s.id", PersonKind::Student, &word, &mut values)));
     }
     if let Some(consented) = input.consented {
         values.push(since.into());

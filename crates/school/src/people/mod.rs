@@ -2,17 +2,21 @@
 
 pub(crate) mod bulk;
 mod hints;
+mod hits;
 mod names;
 mod search;
+mod spelling;
 mod staff;
 mod student;
 mod students;
+mod typed_dates;
 mod words;
 
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber, alike_students, next_student_number};
+pub use hits::PersonHit;
 pub use names::NameOrder;
 pub(crate) use names::{full_name, name_order};
-pub use search::{PersonHit, SearchPeople, search_people};
+pub use search::{SearchPeople, search_people};
 pub use staff::{
     ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse, delete_staff, list_staff,
     restore_staff, save_staff, staff_member,
@@ -25,4 +29,4 @@ pub use students::{
     ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus, delete_students, list_students, restore_students,
 };
 pub use words::PersonKind;
-pub(crate) use words::{after_prefix, reindex, typed_words};
+pub(crate) use words::{has_word, reindex, typed_words};

@@ -8,7 +8,7 @@ use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, 
 use super::bulk::{insert_staff, update_staff};
 use super::names::name_order;
 use super::students::{ClassRef, MOST_AT_ONCE};
-use super::words::{after_prefix, placeholders, typed_words};
+use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::error::Invalid;
 use crate::paging::page_size;
 use crate::upkeep::Undoable;
@@ -149,13 +149,7 @@ pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<Staf
         values.extend(seen.into_iter().map(Value::from));
     }
     for word in input.search.as_deref().map(typed_words).unwrap_or_default() {
-        filter.push_str(&format!(
-            " AND s.id IN (SELECT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = 'staff' \
-             AND w.word >= ${} AND w.word < ${})",
-            values.len() + 1,
-            values.len() + 2
-        ));
-        values.extend([Value::from(word.as_str()), after_prefix(&word).into()]);
+        filter.push_str(&format!(" AND {}", has_word("s.id", PersonKind::Staff, &word, &mut values)));
     }
     let sort = input.sort.unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };

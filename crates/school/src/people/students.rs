@@ -10,7 +10,8 @@ use store::ids::{ClassId, SchoolId, SessionId, StudentId};
 
 use super::bulk::update_student;
 use super::names::name_order;
-use super::words::{after_prefix, placeholders, typed_words};
+use super::typed_dates::typed_dates;
+use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
 use crate::upkeep::Undoable;
@@ -135,13 +136,20 @@ impl Filter {
         ));
     }
 
-    fn words(&mut self, text: &str) {
-        for word in typed_words(text) {
-            let (from, to) = (self.value(word.clone()), self.value(after_prefix(&word)));
-            self.sql.push_str(&format!(
-                " AND s.id IN (SELECT w.person_id FROM search_words w WHERE w.school_id = $1 \
-                 AND w.person_kind = 'student' AND w.word >= ${from} AND w.word < ${to})"
-            ));
+    /// Names, numbers and telephone numbers, or a birthday with or without them.
+    fn words(&mut self, text: &str, today: NaiveDate) {
+        let words = match typed_dates(text, today) {
+            Some((dates, rest)) => {
+                let list = placeholders(self.values.len() + 1, dates.len());
+                self.values.extend(dates.into_iter().map(Value::from));
+                self.sql.push_str(&format!(" AND s.birth_date IN ({list})"));
+                typed_words(&rest)
+            }
+            None => typed_words(text),
+        };
+        for word in words {
+            let has = has_word("s.id", PersonKind::Student, &word, &mut self.values);
+            self.sql.push_str(&format!(" AND {has}"));
         }
     }
 }
@@ -162,7 +170,7 @@ pub async fn list_students(context: &Context, input: ListStudents) -> Result<Pag
         filter.sql.push_str(&format!(" AND s.status = ${status}"));
     }
     if let Some(text) = &input.search {
-        filter.words(text);
+        filter.words(text, today);
     }
     let total = count(context, &filter).await?;
     let year = current_year(db, input.school, today).await?;

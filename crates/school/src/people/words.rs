@@ -10,6 +10,7 @@ use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use store::{Change, Transaction, search_terms};
 use uuid::Uuid;
 
+use super::spelling::{Typed, spelled};
 use crate::Result;
 
 /// What somebody is to the school.
@@ -65,21 +66,76 @@ fn words(texts: &[Option<&str>], phone: Option<&str>) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// The words of what a person typed into a search; a telephone number is one word, however it is spaced.
-pub(crate) fn typed_words(text: &str) -> Vec<String> {
+/// The most words of a search that are looked at.
+const MOST_WORDS: usize = 6;
+
+/// The words of what a person typed into a search, with their other spellings; a telephone number is one word, however
+/// it is spaced.
+pub(crate) fn typed_words(text: &str) -> Vec<Typed> {
     let text: String = text.chars().take(200).collect();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let phone = digits >= SHORTEST_PHONE && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c));
     if phone && text.trim().contains(|c: char| !c.is_ascii_digit()) {
-        return vec![text.chars().filter(char::is_ascii_digit).collect()];
+        return vec![Typed::plain(text.chars().filter(char::is_ascii_digit).collect())];
     }
-    let mut words = search_terms(&text);
-    words.truncate(6);
+    let mut words: Vec<Typed> = Vec::new();
+    for typed in spelled(&text) {
+        if words.len() < MOST_WORDS && !words.contains(&typed) {
+            words.push(typed);
+        }
+    }
     words
 }
 
+/// The conditions under each of which a row of `search_words`, under the name `row`, is what was typed: it begins so, in
+/// one of its spellings, or it is a part of it while the person's other words are the rest. `$1` is the school. Each of
+/// them is one range of the index; joined by OR they would be none, so where rows are looked up they are one query each.
+pub(crate) fn ways(typed: &Typed, row: &str, values: &mut Vec<Value>) -> Vec<String> {
+    let beginnings = std::iter::once(&typed.word).chain(&typed.others);
+    let mut ways: Vec<String> = beginnings.map(|word| begins(word, row, values)).collect();
+    ways.extend(typed.apart.iter().map(|parts| taken_apart(parts, row, values)));
+    ways
+}
+
+fn begins(word: &str, row: &str, values: &mut Vec<Value>) -> String {
+    values.extend([Value::from(word), after_prefix(word).into()]);
+    format!("({row}.word >= ${} AND {row}.word < ${})", values.len() - 1, values.len())
+}
+
+/// All parts are words of the person: the longest is looked up in the index, and the others at the person.
+fn taken_apart(parts: &[String], row: &str, values: &mut Vec<Value>) -> String {
+    let longest = (0..parts.len()).max_by_key(|&part| parts[part].chars().count()).unwrap_or(0);
+    let mut part = |part: usize, row: &str| {
+        if part + 1 == parts.len() {
+            return begins(&parts[part], row, values);
+        }
+        values.push(parts[part].as_str().into());
+        format!("{row}.word = ${}", values.len())
+    };
+    let mut all = vec![part(longest, row)];
+    for other in (0..parts.len()).filter(|&other| other != longest) {
+        let at = part(other, "p");
+        all.push(format!(
+            "EXISTS (SELECT 1 FROM search_words p WHERE p.school_id = $1 AND p.person_id = {row}.person_id AND {at})"
+        ));
+    }
+    format!("({})", all.join(" AND "))
+}
+
+/// The condition that somebody of this kind, named by the column `id`, has a word that is what was typed.
+pub(crate) fn has_word(id: &str, kind: PersonKind, typed: &Typed, values: &mut Vec<Value>) -> String {
+    let people = |way: &String| {
+        format!(
+            "SELECT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = '{}' AND {way}",
+            kind.name()
+        )
+    };
+    let people: Vec<String> = ways(typed, "w", values).iter().map(people).collect();
+    format!("{id} IN ({})", people.join(" UNION ALL "))
+}
+
 /// The smallest text above every text that begins with `word`, for a range on the index.
-pub(crate) fn after_prefix(word: &str) -> String {
+pub(super) fn after_prefix(word: &str) -> String {
     format!("{word}\u{10ffff}")
 }
 

@@ -55,6 +55,119 @@ both!(
     }
 );
 
+/// Adds a student of this name.
+async fn add(world: &crate::world::World, number: &str, given: &str, family: &str) -> store::ids::StudentId {
+    save_student(&world.administrator, new_student(world.school, number, given, family)).await.unwrap().student.id
+}
+
+both!(
+    async fn names_are_found_however_they_are_written(world: World) {
+        let (context, school) = (&world.administrator, world.school);
+        for (number, given, family) in [
+            ("1", "小明", "王"),
+            ("2", "太郎", "田中"),
+            ("3", "민준", "김"),
+            ("4", "Jürgen", "Müller"),
+            ("5", "Erin", "O'Brien"),
+            ("6", "Anna-Lena", "Groß"),
+            ("7", "Piet", "van der Berg"),
+            ("8", "Amara", "Okonkwo"),
+            ("9", "Dilek", "Mueller"),
+            ("10", "Иван", "Петров"),
+            ("11", "สมชาย", "ใจดี"),
+            ("12", "Annalena", "Vogt"),
+            ("13", "Søren", "Ålborg"),
+        ] {
+            add(&world, number, given, family).await;
+        }
+        for (typed, names) in [
+            ("王小明", &["小明 王"][..]),
+            ("小明王", &["小明 王"]),
+            ("王小", &["小明 王"]),
+            ("田中太郎", &["太郎 田中"]),
+            ("김민준", &["민준 김"]),
+            ("ใจดีสมชาย", &["สมชาย ใจดี"]),
+            ("mueller", &["Dilek Mueller", "Jürgen Müller"]),
+            ("müller", &["Jürgen Müller", "Dilek Mueller"]),
+            ("mueller jurgen", &["Jürgen Müller"]),
+            ("juergen", &["Jürgen Müller"]),
+            ("obrien", &["Erin O'Brien"]),
+            ("o’brien", &["Erin O'Brien"]),
+            ("erin obrie", &["Erin O'Brien"]),
+            ("annalena", &["Annalena Vogt", "Anna-Lena Groß"]),
+            ("anna lena", &["Anna-Lena Groß", "Annalena Vogt"]),
+            ("gross anna", &["Anna-Lena Groß"]),
+            ("vanderberg", &["Piet van der Berg"]),
+            ("soeren aalborg", &["Søren Ålborg"]),
+            ("okonkvo", &["Amara Okonkwo"]),
+            ("amraa okonkwo", &["Amara Okonkwo"]),
+            ("okonkow amara", &["Amara Okonkwo"]),
+            ("amaraokonkwo", &["Amara Okonkwo"]),
+            ("иваан", &["Иван Петров"]),
+            ("петроф", &["Иван Петров"]),
+            ("xyzzy", &[]),
+            ("okonkwo müller", &[]),
+        ] {
+            assert_eq!(found(context, school, typed).await, names, "{typed}");
+        }
+        let listed = |text: &str| ListStudents { search: Some(text.into()), ..all_of(school) };
+        for typed in ["王小明", "obrien", "mueller jürgen"] {
+            assert_eq!(list_students(context, listed(typed)).await.unwrap().total, 1, "{typed}");
+        }
+    }
+);
+
+both!(
+    async fn the_best_match_comes_first(world: World) {
+        let (context, school) = (&world.administrator, world.school);
+        for (number, given, family) in
+            [("1", "Annabel", "Berg"), ("2", "Anna", "Bergmann"), ("3", "Ann", "Berg"), ("4", "Anne", "Berger")]
+        {
+            add(&world, number, given, family).await;
+        }
+        assert_eq!(found(context, school, "ann berg").await[0], "Ann Berg");
+        assert_eq!(found(context, school, "berg ann").await[..2], ["Ann Berg", "Annabel Berg"]);
+        assert_eq!(found(context, school, "ann").await[0], "Ann Berg");
+        let child = SaveStudent {
+            guardians: Some(vec![guardian("Zoe", "Zimmer", "0711 222 333")]),
+            ..new_student(school, "5", "Zoe", "Zimmer")
+        };
+        save_student(context, child).await.unwrap();
+        let hits = search_people(context, search(school, "zoe zimmer")).await.unwrap();
+        assert_eq!(hits.iter().map(|hit| hit.kind).collect::<Vec<_>>(), [PersonKind::Student, PersonKind::Guardian]);
+    }
+);
+
+both!(
+    async fn birthdays_find_who_was_born_then(world: World) {
+        let (context, school) = (&world.administrator, world.school);
+        let born = async |number: &str, given: &str, day: &str| {
+            let input =
+                SaveStudent { birth_date: Some(crate::world::date(day)), ..new_student(school, number, given, "Lee") };
+            save_student(context, input).await.unwrap().student.id
+        };
+        born("1", "Ann", "2014-05-14").await;
+        born("2", "Bob", "2014-05-14").await;
+        let cem = born("3", "Cem", "2013-02-01").await;
+        for typed in
+            ["14.5.2014", "2014-05-14", "14/05/2014", "May 14, 2014", "14.05.14", "20140514", "lee 14 may 2014"]
+        {
+            assert_eq!(found(context, school, typed).await, ["Ann Lee", "Bob Lee"], "{typed}");
+        }
+        assert_eq!(found(context, school, "bob 14.5.2014").await, ["Bob Lee"]);
+        assert_eq!(found(context, school, "1/2/2013").await, ["Cem Lee"]);
+        assert_eq!(found(context, school, "2.1.2013").await, ["Cem Lee"], "month first");
+        assert!(found(context, school, "15.5.2014").await.is_empty());
+        let listed = |text: &str| ListStudents { search: Some(text.into()), ..all_of(school) };
+        assert_eq!(list_students(context, listed("14.5.2014 ann")).await.unwrap().total, 1);
+        // Who teaches nobody finds nobody, whatever they know of them; who is deleted is found by nothing.
+        let teacher = world.user("teacher", Role::Teacher).await;
+        assert!(found(&teacher, school, "1.2.2013").await.is_empty());
+        delete_students(context, StudentIds { school, students: vec![cem] }).await.unwrap();
+        assert!(found(context, school, "1.2.2013").await.is_empty());
+    }
+);
+
 both!(
     async fn a_teacher_sees_and_finds_only_whom_they_teach(world: World) {
         let roster = Roster::new(&world).await;

@@ -11,6 +11,7 @@ import { Beside, Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
@@ -22,8 +23,7 @@ import { UserState } from "./UserState";
 
 /** The part that is asked for: the operation returns all users of a school, which are few. */
 function part(all: readonly UserRow[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ username, givenName, familyName }) => `${givenName} ${familyName}, ${givenName} ${username}`.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ username, givenName, familyName }) => finds(filter, `${givenName} ${familyName}`, username));
   const keys: Record<string, (row: UserRow) => string> = { username: ({ username }) => username, last: ({ lastSignIn }) => lastSignIn ?? "" };
   const key = keys[sort?.column ?? ""];
   const sorted = found.toSorted((one, other) => (key === undefined ? byName(one, other) : key(one).localeCompare(key(other))) * (sort?.order === "descending" ? -1 : 1));

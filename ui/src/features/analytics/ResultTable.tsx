@@ -6,6 +6,7 @@ import type { StudentResult } from "../../bindings/StudentResult";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { PersonName } from "../../components/PersonName";
 import { EmptyState } from "../../components/states";
+import { finds } from "../../finds";
 import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { byTitle } from "../../names";
@@ -32,23 +33,22 @@ export function sorted(rows: readonly StudentResult[], sort: PageRequest["sort"]
 
 export function ResultTable({ results, stamp, open, onOpen }: { results: GroupResults; /** Changes with the results. */ stamp: string; open: string | null; onOpen: (student: string) => void }) {
   const { t } = useTranslation();
-  const { unit, maximum } = results;
+  const { unit, maximum, rules } = results;
   const columns = useMemo<ListColumn<StudentResult>[]>(() => [
     { id: "rank", header: t("analytics.table.rank"), cell: (row) => row.standing?.rank ?? "–", numeric: true, sortable: true, width: "4.5rem" },
     { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 3fr)" },
-    { id: "value", header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"), cell: (row) => <Value row={row} unit={unit} maximum={maximum} />, numeric: true, sortable: true, width: "minmax(9rem, 1fr)" },
+    { id: "value", header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"), cell: (row) => <Value row={row} unit={unit} maximum={maximum} rules={rules} />, numeric: true, sortable: true, width: "minmax(9rem, 1fr)" },
     { id: "grade", header: t("analytics.table.grade"), cell: (row) => row.grade ?? "", width: "5rem" },
     { id: "z", header: t("analytics.table.z"), cell: (row) => signed(row.standing?.z ?? null), numeric: true, sortable: true, width: "5.5rem" },
     { id: "percentile", header: t("analytics.table.percentile"), cell: (row) => (row.standing === null ? "–" : formatNumber(row.standing.percentile, 0)), numeric: true, sortable: true, width: "6.5rem" },
-  ], [t, unit, maximum]);
+  ], [t, unit, maximum, rules]);
   return (
     <div className={classes.table}>
       <PagedTable
         label={t("analytics.table.label")} queryKey={["rows", "results", stamp]} columns={columns} rowId={(row) => row.student.id} initialSort={{ column: "rank", order: "ascending" }}
         open={open} onOpen={(row) => onOpen(row.student.id)} empty={<EmptyState title={t("analytics.table.empty")} />}
         load={async ({ sort, filter, offset, limit }) => {
-          const wanted = filter.toLocaleLowerCase();
-          const found = sorted(results.rows.filter(({ student }) => `${student.name} ${student.listName} ${student.nativeName ?? ""} ${student.number}`.toLocaleLowerCase().includes(wanted)), sort);
+          const found = sorted(results.rows.filter(({ student }) => finds(filter, student.name, student.nativeName, student.number)), sort);
           return { rows: found.slice(offset, offset + limit), total: found.length };
         }}
       />
@@ -56,12 +56,12 @@ export function ResultTable({ results, stamp, open, onOpen }: { results: GroupRe
   );
 }
 
-function Value({ row, unit, maximum }: { row: StudentResult; unit: GroupResults["unit"]; maximum: number }) {
+function Value({ row, unit, maximum, rules }: { row: StudentResult } & Pick<GroupResults, "unit" | "maximum" | "rules">) {
   const { t } = useTranslation();
   return (
     <>
       {row.value !== null && <span className={classes.bar} aria-hidden><span style={{ width: `${Math.min(100, (100 * row.value) / maximum)}%` }} /></span>}{" "}
-      <span className={row.passed === false ? classes.failed : undefined} title={row.passed === false ? t("analytics.failed") : undefined}>{inUnit(row.value, unit, t)}</span>
+      <span className={row.passed === false ? classes.failed : undefined} title={row.passed === false ? t("analytics.failed") : undefined}>{inUnit(row.value, unit, t, rules)}</span>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Select, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { GradingRules } from "../../bindings/GradingRules";
 import type { StudentAtRisk } from "../../bindings/StudentAtRisk";
 import { atRisk } from "../../bindings/operations";
 import { PagedTable, type ListColumn } from "../../components/PagedTable";
@@ -10,6 +11,7 @@ import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { finds } from "../../finds";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk } from "./ask";
@@ -24,16 +26,17 @@ export function RiskView({ school, term }: { school: string; term: string }) {
     queryKey: ["marks", "at_risk", school, term, ...resultTables, "classes"],
     queryFn: () => atRisk({ school, term }), placeholderData: keepPreviousData,
   });
-  const columns = useMemo<ListColumn<StudentAtRisk>[]>(() => [
+  const rules = risks.data?.rules;
+  const columns = useMemo<ListColumn<StudentAtRisk>[]>(() => (rules === undefined ? [] : [
     { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 2fr)" },
     { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "6rem" },
-    { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t), numeric: true, sortable: true, width: "6rem" },
-    { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} />, width: "minmax(18rem, 5fr)" },
+    { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t, rules), numeric: true, sortable: true, width: "6rem" },
+    { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} rules={rules} />, width: "minmax(18rem, 5fr)" },
     { id: "guardian", header: t("analytics.risk.call"), cell: (row) => <Guardian row={row} />, width: "minmax(10rem, 2fr)" },
-  ], [t]);
+  ]), [t, rules]);
   if (risks.error !== null && risks.data === undefined) return <ErrorState error={risks.error} onRetry={() => void risks.refetch()} />;
-  if (risks.data === undefined) return <LoadingShape rows={12} />;
-  const { students, of, withSigns, sharePercent, rules } = risks.data;
+  if (risks.data === undefined || rules === undefined) return <LoadingShape rows={12} />;
+  const { students, of, withSigns, sharePercent } = risks.data;
   const classesOf = [...new Map(students.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => byTitle(one.label, other.label));
   const shown = students.filter((row) => ask.class === undefined || row.class === ask.class);
   const chosen = ask.student === undefined ? undefined : students.find((row) => row.student.id === ask.student);
@@ -50,8 +53,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
         filters={<Select size="xs" w={160} clearable aria-label={t("analytics.risk.classChoice")} placeholder={t("analytics.risk.allClasses")} data={classesOf} value={ask.class ?? null} onChange={(next) => go({ view: "risk", class: next ?? undefined })} />}
         empty={<EmptyState title={t("analytics.risk.none")}>{t("analytics.risk.noneText")}</EmptyState>}
         load={async ({ sort, filter, offset, limit }) => {
-          const wanted = filter.toLocaleLowerCase();
-          const found = ordered(shown.filter(({ student, classTitle }) => `${student.name} ${student.listName} ${student.nativeName ?? ""} ${student.number} ${classTitle}`.toLocaleLowerCase().includes(wanted)), sort);
+          const found = ordered(shown.filter(({ student, classTitle }) => finds(filter, student.name, student.nativeName, student.number, classTitle)), sort);
           return { rows: found.slice(offset, offset + limit), total: found.length };
         }}
       />
@@ -74,8 +76,8 @@ function Guardian({ row }: { row: StudentAtRisk }) {
   return <span title={[name, phone].filter((part) => part !== null).join(", ")}><bdi>{name}</bdi> <span dir="ltr" className="figures" style={{ userSelect: "all" }}>{phone ?? ""}</span></span>;
 }
 
-function Reasons({ row }: { row: StudentAtRisk }) {
+function Reasons({ row, rules }: { row: StudentAtRisk; rules: GradingRules }) {
   const { t } = useTranslation();
-  const said = row.reasons.map((reason) => riskText(reason, t)).join("; ");
+  const said = row.reasons.map((reason) => riskText(reason, t, rules)).join("; ");
   return <span className={classes.reasons} title={said}><Signal tone={row.reasons[0]?.code === "overall_below_pass" ? "wrong" : "attention"}>{said}</Signal></span>;
 }

@@ -10,6 +10,7 @@ import { PersonName } from "../../components/PersonName";
 import { Reason } from "../../components/Reason";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { useSession } from "../../session/session";
 import { useAsk } from "./ask";
@@ -39,8 +40,7 @@ function ReasonOf({ row }: { row: AbsentStudent }) {
 }
 
 function part(all: readonly AbsentStudent[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter((row) => [fullName(row), listName(row), row.nativeName ?? "", row.number, row.classTitle, row.guardianName ?? "", row.guardianPhone ?? ""].join(" ").toLocaleLowerCase().includes(wanted));
+  const found = all.filter((row) => finds(filter, fullName(row), row.nativeName, row.number, row.classTitle, row.guardianName, row.guardianPhone));
   const keys: Record<string, (row: AbsentStudent) => string> = { name: listName, class: (row) => `${row.classTitle}\u0000${listName(row)}`, reason: (row) => `${Number(!row.unexplained)}${row.reason ?? ""}` };
   const key = keys[sort?.column ?? ""];
   const sorted = key === undefined ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));

@@ -7,6 +7,7 @@ import { PagedTable, type ListColumn, type PageRequest } from "../../components/
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Missing } from "../../components/Missing";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
@@ -38,8 +39,7 @@ const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
 
 /** The part of the list that is asked for. The operation returns all classes of the person: there are few. */
 function part(all: readonly ClassRegister[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ classTitle }) => classTitle.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ classTitle }) => finds(filter, classTitle));
   const key = (row: ClassRegister) => `${sort?.column === "state" ? Number(row.taken) : ""}\u0000${row.classTitle}`;
   const sorted = found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };

@@ -12,6 +12,7 @@ import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Missing } from "../../components/Missing";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { formatDay, formatNumber } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
@@ -39,8 +40,7 @@ const figures: Record<string, (row: StudentAttendance) => number> = {
 };
 
 function part(all: readonly StudentAttendance[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ name, listName, number }) => `${name} ${listName} ${number}`.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ name, number }) => finds(filter, name, number));
   const figure = figures[sort?.column ?? ""];
   const sign = sort?.order === "descending" ? -1 : 1;
   const sorted = figure !== undefined ? found.toSorted((one, other) => (figure(one) - figure(other)) * sign) : sort?.order === "descending" ? found.toReversed() : found;

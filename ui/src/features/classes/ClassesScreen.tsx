@@ -12,6 +12,7 @@ import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
+import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { i18next } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
@@ -33,8 +34,7 @@ const columns: ListColumn<ClassRow>[] = [
 
 /** The part that is asked for: the operation returns all classes of a year, which are few. */
 export function part(all: readonly ClassRow[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ title, classTeacherName, gradeLevel }) => [title, classTeacherName, gradeLevel].join(" ").toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ title, classTeacherName, gradeLevel }) => finds(filter, title, classTeacherName, gradeLevel));
   const order = (one: ClassRow, other: ClassRow) => {
     const compare = (a: string | null, b: string | null) => byTitle(a ?? "", b ?? "");
     const titles = compare(one.title, other.title);

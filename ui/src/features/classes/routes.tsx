@@ -1,6 +1,7 @@
 // Classes: who is in them, what is taught there and by whom.
 import { IconSchool } from "@tabler/icons-react";
 import { listClasses } from "../../bindings/operations";
+import { finds } from "../../finds";
 import type { Feature } from "../../registry";
 
 export const feature: Feature = {
@@ -21,8 +22,7 @@ export const feature: Feature = {
     operations: ["list_classes"],
     find: async (text, school) => {
       if (school === null) return [];
-      const wanted = text.toLocaleLowerCase();
-      const found = (await listClasses({ school })).filter(({ title }) => title.toLocaleLowerCase().includes(wanted)).slice(0, 8);
+      const found = (await listClasses({ school })).filter(({ title }) => finds(text, title)).slice(0, 8);
       return found.map(({ id, title, classTeacherName }) => ({ id, label: title, ...(classTeacherName === null ? {} : { description: classTeacherName }), path: `/classes/${id}` }));
     },
   }],

@@ -12,6 +12,7 @@ import { PagedTable, type ListColumn } from "../../components/PagedTable";
 import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
@@ -49,8 +50,7 @@ export default function AlikeScreen() {
           <PagedTable
             label={words("faces.alike.label")} queryKey={["pairs", "shown", id, found.dataUpdatedAt]} columns={columns} rowId={({ first, second }) => `${first.id} ${second.id}`} filterable={pairs.length > 0}
             load={async ({ offset, limit, filter }) => {
-              const wanted = filter.toLocaleLowerCase();
-              const rows = pairs.filter(({ first, second }) => [first.name, first.number, second.name, second.number].join(" ").toLocaleLowerCase().includes(wanted));
+              const rows = pairs.filter(({ first, second }) => finds(filter, first.name, first.number, second.name, second.number));
               return { rows: rows.slice(offset, offset + limit), total: rows.length };
             }}
             empty={<EmptyState icon={<IconUsers size={40} stroke={1.25} />} title={words("faces.alike.none")}>{words("faces.alike.noneText")}</EmptyState>}

@@ -9,6 +9,7 @@ import { Beside, Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { Signal, type Tone } from "../../components/Signal";
 import { EmptyState } from "../../components/states";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import classes from "./faces.module.css";
 import { faultText } from "./state";
@@ -40,8 +41,7 @@ export function BulkTable({ students, shown, filters }: { students: readonly Bul
       <PagedTable
         label={words("faces.bulk.label")} queryKey={["bulk", id, students.length, students[0]?.outcome, shown]} columns={columns} rowId={({ number }) => number} open={open} onOpen={({ number }) => setOpen(number)} filters={filters}
         load={async ({ offset, limit, filter }) => {
-          const wanted = filter.toLocaleLowerCase();
-          const rows = students.filter(({ number, student, outcome }) => (shown === null || outcome === shown) && `${number} ${student?.name ?? ""}`.toLocaleLowerCase().includes(wanted));
+          const rows = students.filter(({ number, student, outcome }) => (shown === null || outcome === shown) && finds(filter, number, student?.name));
           return { rows: rows.slice(offset, offset + limit), total: rows.length };
         }}
         empty={shown === null ? <EmptyState title={words("faces.bulk.empty")}>{words("faces.bulk.emptyText")}</EmptyState> : <EmptyState title={words("faces.bulk.emptyFilter")} />}

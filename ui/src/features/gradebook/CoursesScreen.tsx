@@ -8,6 +8,7 @@ import { coursesForMarks } from "../../bindings/operations";
 import { Missing } from "../../components/Missing";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
@@ -40,8 +41,7 @@ const columns: ListColumn<CourseForMarks>[] = [
 
 /** The part of the list that is asked for. The operation returns all courses of the person: there are few. */
 function part(all: readonly CourseForMarks[], { offset, limit, sort, filter }: PageRequest) {
-  const wanted = filter.toLocaleLowerCase();
-  const found = all.filter(({ classTitle, subjectTitle, teachers }) => [classTitle, subjectTitle, ...teachers].join(" ").toLocaleLowerCase().includes(wanted));
+  const found = all.filter(({ classTitle, subjectTitle, teachers }) => finds(filter, classTitle, subjectTitle, ...teachers));
   const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : row.classTitle);
   const sorted = sort === null ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { finds } from "./finds";
+
+describe("finds", () => {
+  it.each([
+    ["munoz", "José Muñoz"], ["JOS mun", "José Muñoz"], ["munoz jose", "José Muñoz"], ["mueller", "Jürgen Müller"], ["müller", "Dilek Mueller"],
+    ["obrien", "Erin O'Brien"], ["annalena", "Anna-Lena Groß"], ["gross", "Anna-Lena Groß"], ["王小明", "小明 王"], ["田中太郎", "太郎 田中"],
+    ["김민준", "민준 김"], ["soeren", "Søren"], ["lukasz zolty", "Łukasz Żółty"], ["محمد", "مُحَمَّد علي"], ["कम", "कमल"], ["7b", "7B"], ["", "anybody"], ["  ", "anybody"],
+  ])("%s in %s", (typed, text) => expect(finds(typed, text)).toBe(true));
+
+  it.each([["lee", "Ann Li"], ["ann lee", "Ann Li"], ["आरवी", "आरव शर्मा"]])("not %s in %s", (typed, text) => expect(finds(typed, text)).toBe(false));
+
+  it("looks in all texts of a row", () => {
+    expect(finds("lee 1003", "Ann Lee", null, "1003", undefined)).toBe(true);
+  });
+});
