@@ -1,5 +1,6 @@
 //! Other ways to write what somebody typed into a search: umlauts in two letters, names run together, a letter wrong.
 
+use ::analytics::digit;
 use store::words_in_order;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -40,7 +41,7 @@ pub(crate) fn spelled(text: &str) -> Vec<Typed> {
         .enumerate()
         .map(|(place, word)| {
             let mut others = Vec::new();
-            let candidates = [long.get(place).cloned(), in_one_letter(&word)];
+            let candidates = [long.get(place).cloned(), in_one_letter(&word), Some(plain_digits(&word))];
             for other in candidates.into_iter().flatten() {
                 if other != word && !others.contains(&other) {
                     others.push(other);
@@ -49,6 +50,11 @@ pub(crate) fn spelled(text: &str) -> Vec<Typed> {
             Typed { apart: in_two(&word), word, others }
         })
         .collect()
+}
+
+/// The digits of any script as those of the Latin one, in which numbers are kept.
+pub(crate) fn plain_digits(text: &str) -> String {
+    text.chars().map(|c| digit(c).map_or(c, |digit| char::from(b'0' + digit))).collect()
 }
 
 /// "Müller" as "Mueller", which is how machines without umlauts write it.
@@ -165,6 +171,7 @@ mod tests {
         assert_eq!(others("Mu\u{308}ller"), [["mueller"]]);
         assert_eq!(others("Søren Ålborg"), [["soeren"], ["aalborg"]]);
         assert_eq!(others("sue 1003"), [[""; 0], [""; 0]]);
+        assert_eq!(others("१००३"), [["1003"]]);
         assert_eq!(
             spelled("O'Brien, Ann").iter().map(|typed| typed.word.as_str()).collect::<Vec<_>>(),
             ["o", "brien", "ann"]

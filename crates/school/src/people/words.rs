@@ -10,7 +10,7 @@ use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use store::{Change, Transaction, search_terms};
 use uuid::Uuid;
 
-use super::spelling::{Typed, spelled};
+use super::spelling::{Typed, plain_digits, spelled};
 use crate::Result;
 
 /// What somebody is to the school.
@@ -72,14 +72,15 @@ const MOST_WORDS: usize = 6;
 /// The words of what a person typed into a search, with their other spellings; a telephone number is one word, however
 /// it is spaced.
 pub(crate) fn typed_words(text: &str) -> Vec<Typed> {
-    let text: String = text.chars().take(200).collect();
+    let typed: String = text.chars().take(200).collect();
+    let text = plain_digits(&typed);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let phone = digits >= SHORTEST_PHONE && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c));
     if phone && text.trim().contains(|c: char| !c.is_ascii_digit()) {
         return vec![Typed::plain(text.chars().filter(char::is_ascii_digit).collect())];
     }
     let mut words: Vec<Typed> = Vec::new();
-    for typed in spelled(&text) {
+    for typed in spelled(&typed) {
         if words.len() < MOST_WORDS && !words.contains(&typed) {
             words.push(typed);
         }

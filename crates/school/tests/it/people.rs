@@ -40,6 +40,7 @@ both!(
         assert_eq!(found(context, school, "आरव").await, ["Aarav Sharma"]);
         assert_eq!(found(context, school, "محمد").await, ["Mohammed Ali"]);
         assert_eq!(found(context, school, "1003").await, ["Mohammed Ali"]);
+        assert_eq!(found(context, school, "١٠٠٣").await, ["Mohammed Ali"], "in other digits");
         assert_eq!(found(context, school, "sharma").await.len(), 2, "the student and his mother");
         assert_eq!(found(context, school, "98765 432").await, ["Priya Sharma"], "without the country's code");
         assert_eq!(found(context, school, "+91 98765 43210").await, ["Priya Sharma"]);
