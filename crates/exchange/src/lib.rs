@@ -42,7 +42,7 @@ pub use matching::{ColumnMatching, suggest_columns};
 pub use mend::RowCells;
 pub use names::FullNameOrder;
 pub use plain::parse_plain;
-pub use preview::{Preview, preview, settled};
+pub use preview::{Preview, preview, settled, table_text};
 pub use reading::{
     DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, SheetRead, TableReading, TableSource,
 };

@@ -85,6 +85,15 @@ pub fn settled(set: &Set, said: ColumnMatching) -> Result<ColumnMatching, Exchan
     Err(ExchangeError::Columns(refusals.collect()))
 }
 
+/// The only table of a set as text with a separator between its cells, whatever it was in the file: for whoever has
+/// another use for a table than a roster.
+///
+/// # Errors
+/// Where there are several tables.
+pub fn table_text(set: &Set) -> Result<&str, ExchangeError> {
+    only_table(set).map(|file| file.text.as_str())
+}
+
 /// The table of a plain set.
 pub(crate) fn only_table(set: &Set) -> Result<&SourceFile, ExchangeError> {
     match set.files.as_slice() {

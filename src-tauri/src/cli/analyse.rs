@@ -1,9 +1,12 @@
 //! `homeroom analyse`: the statistics of a marks file.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
-use analytics::{Analysis, AnalysisError, LeftOut, Reason, analyse_file};
+use analytics::{Analysis, AnalysisError, LeftOut, Reason, analyse_file, analyse_text};
+use exchange::{ExchangeError, Limits, Set, TableReading, table_text};
 use school::{Error, ErrorCode};
+use serde::Serialize;
 
 use super::output::{Failure, Output, table};
 
@@ -14,7 +17,7 @@ use super::output::{Failure, Output, table};
 /// that tell students apart, rows such as “Points Possible”) is named with its row.
 #[derive(clap::Args)]
 pub struct Analyse {
-    /// The file: CSV in UTF-8, with the names of the columns in the first line.
+    /// The file: CSV or a workbook, with the names of the columns in the first line.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
     /// The highest possible mark; a mark above it is an error.
@@ -24,15 +27,53 @@ pub struct Analyse {
 
 impl Analyse {
     pub fn run(self) -> Result<Output, Failure> {
-        let analysis = analyse_file(&self.file, self.max).map_err(|error| match error {
+        let bad = |error: &dyn Display| {
+            let message = format!("{}: {error}.", self.file.display());
+            Failure::from(Error::new(ErrorCode::BadFile, message))
+        };
+        let refused = |error: AnalysisError| match error {
             AnalysisError::Maximum(_) => Failure::Usage(format!("--max: {error}")),
-            error => {
-                let message = format!("{}: {error}.", self.file.display());
-                Error::new(ErrorCode::BadFile, message).into()
+            error => bad(&error),
+        };
+        match analyse_file(&self.file, self.max) {
+            Err(AnalysisError::Encoding { .. }) => {
+                let set = self.other_table().map_err(|error| bad(&error))?;
+                let text = table_text(&set).map_err(|error| bad(&error))?;
+                let analysis = analyse_text(text, self.max).map_err(refused)?;
+                let read_as = read_as(&set.readings());
+                Output::new(format!("{}read as: {read_as}\n", in_words(&analysis)), &Answer { analysis, read_as })
             }
-        })?;
-        Output::new(in_words(&analysis), &analysis)
+            Err(error) => Err(refused(error)),
+            Ok(analysis) => Output::new(in_words(&analysis), &analysis),
+        }
     }
+
+    /// A file that is no UTF-8: text in another encoding, or a workbook. Its content decides, not the end of its name.
+    fn other_table(&self) -> Result<Set, ExchangeError> {
+        let shown = self.file.display().to_string();
+        let bytes = std::fs::read(&self.file).map_err(|source| ExchangeError::Io { path: shown, source })?;
+        Set::from_files([("marks.csv", bytes)], Limits::default())
+    }
+}
+
+/// The statistics, and how a file was read that is no UTF-8.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    analysis: Analysis,
+    #[serde(rename = "readAs")]
+    read_as: String,
+}
+
+/// The encoding of a text, with some of its letters where it was found by them; the sheet of a workbook.
+fn read_as(readings: &[TableReading]) -> String {
+    let of = |reading: &TableReading| match (&reading.sheet, &reading.encoding) {
+        (Some(sheet), _) => format!("sheet “{}”", sheet.name),
+        (None, Some(encoding)) if encoding.guessed => format!("{} ({})", encoding.name, encoding.samples.join(", ")),
+        (None, Some(encoding)) => encoding.name.clone(),
+        (None, None) => String::new(),
+    };
+    readings.iter().map(of).collect()
 }
 
 fn in_words(analysis: &Analysis) -> String {

@@ -72,3 +72,20 @@ fn what_does_not_count_is_named_with_its_place() {
     assert_eq!(left[0], serde_json::json!({"row": 2, "column": "B (10)", "found": "ex", "why": "excused"}));
     assert_eq!(left[3], serde_json::json!({"row": 4, "found": "Mean", "why": "no_student"}));
 }
+
+#[test]
+fn other_encodings_are_read_and_said() {
+    let home = Home::new();
+    let marks = "Schüler;Note\nJürgen;1,5\nBjörn;2,25\n";
+    let latin: Vec<u8> = marks.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let wide: Vec<u8> = format!("\u{feff}{marks}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, encoding) in [(latin, "windows-1252"), (wide, "UTF-16LE")] {
+        let file = home.file("marks.csv", bytes);
+        let output = home.run(&["analyse", &file]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(&format!("read as: {encoding}")), "{}", text(&output.stdout));
+        let printed = json(&home.run(&["analyse", &file, "--json"]));
+        assert_eq!(printed["columns"]["Note"]["mean"], 1.875);
+        assert!(printed["readAs"].as_str().unwrap().starts_with(encoding));
+    }
+}
