@@ -97,7 +97,7 @@ pub(crate) fn in_three(word: &str) -> Vec<Vec<String>> {
 /// an East Asian script is a name.
 fn tells_enough(parts: &[String]) -> bool {
     const SHORTEST: usize = 3;
-    let east_asian = |part: &String| part.starts_with(|c| c >= '\u{2e80}');
+    let east_asian = |part: &String| part.starts_with(|c: char| c >= '\u{2e80}');
     parts.iter().any(|part| east_asian(part) || part.chars().count() >= SHORTEST)
 }
 
