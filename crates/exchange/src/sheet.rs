@@ -11,7 +11,7 @@ use crate::date::{self, DateOrder, Evidence};
 use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
 use crate::layout::Layout;
 use crate::log::Log;
-use crate::reading::{DateColumn, DecidedBy, TableReading};
+use crate::reading::{DateColumn, DecidedBy, TableReading, TableSource};
 use crate::row::Row;
 use crate::set::SourceFile;
 
@@ -364,7 +364,8 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             broken = false;
-            if fields < self.headers.len() {
+            // Rows of workbooks and pages end with their last cell.
+            if fields < self.headers.len() && self.reading.borrow().source == TableSource::Text {
                 log.note(NoteKind::File, &self.file, line, "", "a row that ends early", "blank in its last columns");
             }
             take(&Row::new(self, &record, line, log));

@@ -279,6 +279,7 @@ fn the_words_of_real_systems() {
         ("学号;姓名;性别;出生日期;班级;家长姓名;家长电话", ["学号", "姓名", "", "出生日期", "班级"]),
         ("Номер;Фамилия;Имя;Отчество;Дата рождения;Класс", ["Номер", "Имя", "Фамилия", "Дата рождения", "Класс"]),
         ("Name;Vorname;Klasse;Schüler-ID;Geburtsdatum", ["Schüler-ID", "Vorname", "Name", "Geburtsdatum", "Klasse"]),
+        ("Číslo;Jméno;Příjmení;Datum narození;Třída", ["Číslo", "Jméno", "Příjmení", "Datum narození", "Třída"]),
         ("氏名 Name;番号 No", ["番号 No", "氏名 Name", "", "", ""]),
     ] {
         assert_eq!(found(header), expected.map(str::to_owned), "{header}");

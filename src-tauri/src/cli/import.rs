@@ -305,19 +305,19 @@ fn how_read(reading: &TableReading) -> String {
         said.push(format!("names of the columns on line {}", reading.header_line));
     }
     for dates in &reading.dates {
-        let order = match dates.order {
-            Some(DateOrder::DayFirst) => "day first",
-            Some(DateOrder::MonthFirst) => "month first",
-            None => "order not known",
-        };
         let by = match dates.decided_by {
             DecidedBy::Cells => ", as its cells show",
             DecidedBy::Header => ", as its name says",
             DecidedBy::Said => ", as was said",
             DecidedBy::Nothing => "",
         };
-        let read = if dates.read.is_empty() { "refused" } else { &dates.read };
-        said.push(format!("{}: {order}{by} ({} is {read})", dates.column, dates.written));
+        let order = match dates.order {
+            Some(DateOrder::DayFirst) => format!("day first{by}, "),
+            Some(DateOrder::MonthFirst) => format!("month first{by}, "),
+            None => String::new(),
+        };
+        let read = if dates.read.is_empty() { "refused: day and month are not told apart" } else { &dates.read };
+        said.push(format!("{}: {order}{} is {read}", dates.column, dates.written));
     }
     if let Some(names) = &reading.names {
         let each = names.examples.iter().map(|name| format!("{} is {} | {}", name.written, name.given, name.family));

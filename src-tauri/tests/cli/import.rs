@@ -156,7 +156,7 @@ fn how_a_list_was_read_is_said() {
             &[
                 "encoding windows-1252 by its letters: Zo\u{eb}, M\u{fc}ller",
                 "names of the columns on line 3",
-                "Date of birth: day first, as its cells show (25/11/2012 is 2012-11-25)",
+                "Date of birth: day first, as its cells show, 25/11/2012 is 2012-11-25",
             ][..],
         ),
         (
