@@ -61,6 +61,7 @@ impl Doctor {
         let data = start::data_folder()?;
         let folders = start::folders(data.clone());
         let vendor = folders.vendor.clone();
+        let data_fonts = folders.data.join("fonts");
         let mut checks = vec![disk(&data)];
         let (database, services) = database(common).await;
         checks.push(database);
@@ -85,7 +86,7 @@ impl Doctor {
                     broken("face models", &error.help(advice))
                 }
             };
-            [models, fonts(&vendor.join("fonts")), camera()]
+            [models, fonts(&vendor.join("fonts"), &data_fonts), camera()]
         });
         let looked = looked.await.map_err(|_| Error::internal("looking at the models stopped unexpectedly"))?;
         checks.extend(looked);
@@ -238,14 +239,27 @@ fn backups(folder: &Path) -> Check {
     if days > OLD { note("backups", finding, advice) } else { ok("backups", finding) }
 }
 
-fn fonts(folder: &Path) -> Check {
-    match Fonts::load(folder) {
-        Ok(_) => ok("fonts", format!("report cards can be printed with the fonts in {}", folder.display())),
+/// The fonts of the installation, and those that were put into the data folder.
+fn fonts(folder: &Path, added: &Path) -> Check {
+    let fonts = match Fonts::load(folder) {
+        Ok(fonts) => fonts.and_from(added.to_owned()),
         Err(error) => {
             let error = Error::new(ErrorCode::FileSystem, error.to_string());
-            broken("fonts", &error.help("Install Homeroom again; without its fonts nothing can be printed."))
+            return broken("fonts", &error.help("Install Homeroom again; without its fonts nothing can be printed."));
         }
+    };
+    let families = fonts.families();
+    let lacking = families.iter().filter(|family| !family.usable).map(|family| match &family.file {
+        Some(file) => format!("{} (damaged)", file.display()),
+        None => family.name.to_owned(),
+    });
+    let lacking: Vec<String> = lacking.collect();
+    let finding = format!("report cards can be printed with the fonts in {}", folder.display());
+    if lacking.is_empty() {
+        return ok("fonts", format!("{finding}, in every script"));
     }
+    let advice = format!("Letters of these are left out of print. Put their files into {}.", added.display());
+    note("fonts", format!("{finding}, but without {}", lacking.join(", ")), advice)
 }
 
 fn camera() -> Check {

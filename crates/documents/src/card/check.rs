@@ -39,10 +39,11 @@ pub(super) fn undrawable(card: &ReportCard, pages: &mut Pages<'_>) -> Vec<Proble
     let names = [card.student.name.as_str(), card.student.name_native.as_deref().unwrap_or_default()];
     let of_names = missing(names.into_iter(), pages);
     let of_texts = missing(card.texts(), pages);
-    let mut east_asian = Vec::new();
-    if of_names.iter().chain(&of_texts).any(|&c| is_east_asian(c)) && pages.shaper.lacks_east_asian() {
-        east_asian.extend(of_names.iter().chain(&of_texts).copied().filter(|&c| is_east_asian(c)));
-        east_asian.dedup();
+    let mut east_asian: Vec<char> = Vec::new();
+    for &letter in of_names.iter().chain(&of_texts).filter(|letter| is_east_asian(**letter)) {
+        if pages.shaper.lacks_east_asian() && !east_asian.contains(&letter) {
+            east_asian.push(letter);
+        }
     }
     let other = |letters: Vec<char>| -> Vec<char> {
         letters.into_iter().filter(|letter| !east_asian.contains(letter)).collect()

@@ -24,6 +24,7 @@ interface CommentsTabProps {
 /** All comments on one student. */
 export function CommentsTab({ comments, student, focused, onStep }: CommentsTabProps) {
   const { t } = useTranslation();
+  useStepKeys();
   const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
   if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
@@ -54,6 +55,15 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
   );
 }
 
+/** Lists the keys of the comments; the fields handle them. */
+function useStepKeys(): void {
+  const { t } = useTranslation();
+  useScreenKeys([
+    { keys: "alt+ArrowDown", label: t("reports.comments.next"), run: () => undefined, shownOnly: true },
+    { keys: "alt+ArrowUp", label: t("reports.comments.previous"), run: () => undefined, shownOnly: true },
+  ]);
+}
+
 /** Where the keys of the comments go: one student down or up. */
 function stepOf(event: KeyboardEvent): number | undefined {
   if (event.nativeEvent.isComposing || event.shiftKey || !(event.altKey || event.ctrlKey || event.metaKey)) return undefined;
@@ -78,10 +88,7 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
     const { current } = list;
     if (current !== null && !current.contains(document.activeElement)) current.querySelector(`[data-student="${student}"]`)?.scrollIntoView({ block: "nearest" });
   }, [student, all.isSuccess]);
-  useScreenKeys([
-    { keys: "alt+ArrowDown", label: t("reports.comments.next"), run: () => undefined, shownOnly: true },
-    { keys: "alt+ArrowUp", label: t("reports.comments.previous"), run: () => undefined, shownOnly: true },
-  ]);
+  useStepKeys();
   if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
   const { courses, students, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;

@@ -23,7 +23,7 @@ import { CommentsTab, DownTheClass } from "./CommentsTab";
 import { failed, saveDocument } from "../../components/documents";
 import { MakeCards } from "./MakeCards";
 import classes from "./reports.module.css";
-import { lackingText, problemText } from "./words";
+import { lackingText, placeFrom, problemText } from "./words";
 import { byTitle } from "../../names";
 
 export default function ReportsScreen() {
@@ -91,7 +91,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
                   onTab={(next) => { setFocused(undefined); go({ ...place, class: classId, student: open.student.id, tab: next }, true); }}
                   onColumn={(column) => go({ ...place, class: classId, column }, true)} onStudent={(student) => go({ ...place, class: classId, student }, true)}
                   onStep={(by, column) => {
-                    const next = shown[shown.indexOf(open) + by];
+                    const next = shown[placeFrom(data.students, shown, open.student.id, by)];
                     if (next === undefined) return;
                     setFocused(column);
                     go({ ...place, class: classId, student: next.student.id }, true);
@@ -118,13 +118,13 @@ function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacki
       {steps.map((step, place) => {
         const done = counts.get(step) ?? 0;
         return (
-        <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
-          <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
-            <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{done === of && <Signal tone="good" />}</span>
-            <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done, of })}</bdi>
-            <Progress size="xs" value={(100 * done) / of} color={done === of ? "good" : "accent"} aria-hidden />
-          </UnstyledButton>
-        </Tooltip>
+          <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
+            <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
+              <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{done === of && <Signal tone="good" />}</span>
+              <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done, of })}</bdi>
+              <Progress size="xs" value={(100 * done) / of} color={done === of ? "good" : "accent"} aria-hidden />
+            </UnstyledButton>
+          </Tooltip>
         );
       })}
     </div>
@@ -137,8 +137,7 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const move = (by: number) => {
-    const at = shown.findIndex(({ student }) => student.id === open);
-    const next = Math.max(0, Math.min(shown.length - 1, at + by));
+    const next = Math.max(0, Math.min(shown.length - 1, placeFrom(state.students, shown, open, by)));
     const row = shown[next];
     if (row === undefined) return;
     onOpen(row.student.id);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
 import { i18next } from "../../i18n";
-import { lackingText, problemText } from "./words";
+import { lackingText, placeFrom, problemText } from "./words";
 
 const student: StudentReadiness = {
   student: { id: "ada", number: "1", name: "Ada", listName: "Ada", nativeName: null, leftOn: null }, courseComments: 1, classTeacherComment: true, principalComment: false, marksNotEntered: 0,
@@ -21,5 +21,18 @@ describe("the words of a report card's state", () => {
     const t = i18next.t.bind(i18next);
     expect(problemText({ code: "name_undrawable", letters: ["𐤀", "ẞ"] }, t)).toContain("𐤀 (U+10900), ẞ (U+1E9E)");
     expect(problemText({ code: "text_undrawable", letters: [..."abcdefgh"] }, t)).toMatch(/f \(U\+0066\), …$/);
+  });
+});
+
+describe("the next student", () => {
+  const list = ["a", "b", "c", "d"].map((id) => ({ ...student, student: { ...student.student, id } }));
+  it("is the one below, also from one whom the filter let go", () => {
+    expect(placeFrom(list, list, "b", 1)).toBe(2);
+    expect(placeFrom(list, list, "b", -1)).toBe(0);
+    const lacking = list.filter((one) => one.student.id !== "b");
+    expect(lacking[placeFrom(list, lacking, "b", 1)]?.student.id).toBe("c");
+    expect(lacking[placeFrom(list, lacking, "b", -1)]?.student.id).toBe("a");
+    expect(lacking[placeFrom(list, lacking, "d", 1)]).toBeUndefined();
+    expect(list[placeFrom(list, list, undefined, 1)]?.student.id).toBe("a");
   });
 });

@@ -1,4 +1,4 @@
-// What a student's card lacks, in words.
+// What a student's card lacks, in words, and who comes next in the list.
 import type { CardProblemCode } from "../../bindings/CardProblemCode";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
@@ -26,4 +26,16 @@ export function lackingText(student: StudentReadiness, { courses, coursesWithout
   if (lacks.has("classTeacher")) parts.push(t("reports.lacks.classTeacher"));
   if (lacks.has("principal")) parts.push(t("reports.lacks.principal"));
   return parts.join(", ");
+}
+
+/**
+ * The place so many on from a student among those shown. One who is not shown any more, because what
+ * was lacking is written now, stands between those who come before and after in the class.
+ */
+export function placeFrom(all: readonly StudentReadiness[], shown: readonly StudentReadiness[], open: string | undefined, by: number): number {
+  const places = new Map(all.map(({ student }, place) => [student.id, place]));
+  const at = places.get(open ?? "") ?? -1;
+  const found = shown.findIndex(({ student }) => (places.get(student.id) ?? 0) >= at);
+  const here = found === -1 ? shown.length : found;
+  return here + by - (by > 0 && shown[here]?.student.id !== open ? 1 : 0);
 }

@@ -73,7 +73,7 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
           {details.logo === null ? <Text size="sm" c="dimmed">{t("schools.school.noLogo")}</Text> : <Logo id={details.logo} />}
           {mayChange && (
             <>
-              <FileButton accept="image/png,image/jpeg" onChange={(file) => void choose(file)} inputProps={{ "aria-label": t("schools.school.chooseLogo") }}>{(props) => <Button variant="default" {...props}>{t("schools.school.chooseLogo")}</Button>}</FileButton>
+              <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => void choose(file)} inputProps={{ "aria-label": t("schools.school.chooseLogo") }}>{(props) => <Button variant="default" {...props}>{t("schools.school.chooseLogo")}</Button>}</FileButton>
               {details.logo !== null && <Button variant="subtle" color="gray" onClick={() => void saveLogo({ removeLogo: true }, t("schools.school.logoRemoved"))}>{t("schools.school.removeLogo")}</Button>}
             </>
           )}
