@@ -6,6 +6,7 @@ mod dialect;
 mod m20261121_000001_first_schema;
 mod m20261121_000002_face_privacy;
 mod m20261129_000005_birthdays;
+mod m20261129_000008_audit_by_student;
 mod m20261129_000009_sort_keys;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_first_schema::Migration),
             Box::new(m20261121_000002_face_privacy::Migration),
             Box::new(m20261129_000005_birthdays::Migration),
+            Box::new(m20261129_000008_audit_by_student::Migration),
             Box::new(m20261129_000009_sort_keys::Migration),
         ]
     }

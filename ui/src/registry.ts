@@ -24,6 +24,8 @@ export interface RailEntry {
   lower?: boolean;
   /** Shown to whoever may do one of these operations; to everybody where it is left out. */
   operations?: readonly string[];
+  /** Not shown to whoever may do one of these, because another entry leads to more. */
+  unless?: readonly string[];
 }
 
 /** Something that can be done from the palette. */
@@ -78,6 +80,6 @@ export function allows(held: readonly string[], needed: readonly string[] | unde
 export function railEntries(held: readonly string[]): RailEntry[] {
   return features
     .flatMap(({ rail = [] }) => rail)
-    .filter(({ operations }) => allows(held, operations))
+    .filter(({ operations, unless }) => allows(held, operations) && (unless === undefined || !allows(held, unless)))
     .sort((one, other) => one.order - other.order);
 }

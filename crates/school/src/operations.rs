@@ -162,9 +162,14 @@ operations! {
     classes::end_enrolments(classes::EndEnrolments) -> upkeep::Undoable, rules::OFFICE;
     classes::move_students(classes::MoveStudents) -> upkeep::Undoable, rules::OFFICE;
     /// Takes an operation back; besides this rule, that of the operation itself decides.
-    upkeep::undo(upkeep::Undo) -> upkeep::Undoable, rules::STAFF;
+    upkeep::undo(upkeep::Undo) -> upkeep::Undone, rules::STAFF;
+    /// What this sign-in did, and whether each can be undone.
+    upkeep::my_changes(upkeep::MyChanges) -> upkeep::MyActs, rules::STAFF;
     upkeep::history(upkeep::History) -> Vec<upkeep::HistoryEntry>, rules::STAFF;
     upkeep::recent_changes(upkeep::RecentChanges) -> crate::Page<upkeep::ChangeEntry>, rules::OFFICE;
+    /// One act opened: its rows with their fields before and after.
+    upkeep::change_details(upkeep::ChangeDetails) -> crate::Page<upkeep::ChangedRow>, rules::OFFICE;
+    upkeep::change_makers(schools::OfSchool) -> Vec<upkeep::ChangeMaker>, rules::OFFICE;
     upkeep::today(schools::OfSchool) -> upkeep::Today, rules::STAFF;
 
     /// The courses that one may grade.

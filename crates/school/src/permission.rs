@@ -254,6 +254,28 @@ impl Access {
         Ok(enrolled > 0)
     }
 
+    /// Whether the person is class teacher of a class in which the student is or was.
+    pub(crate) async fn is_class_teacher_of(
+        &self,
+        db: &impl ConnectionTrait,
+        school: SchoolId,
+        student: StudentId,
+    ) -> Result<bool> {
+        let Some(staff) = self.staff else { return Ok(false) };
+        let own = classes::Entity::find()
+            .filter(classes::Column::SchoolId.eq(school))
+            .filter(classes::Column::HomeroomStaffId.eq(staff))
+            .all(db)
+            .await?;
+        let enrolled = enrolments::Entity::find()
+            .filter(enrolments::Column::SchoolId.eq(school))
+            .filter(enrolments::Column::StudentId.eq(student))
+            .filter(enrolments::Column::ClassId.is_in(own.into_iter().map(|class| class.id)))
+            .count(db)
+            .await?;
+        Ok(enrolled > 0)
+    }
+
     async fn enrolled(&self, db: &impl ConnectionTrait, school: SchoolId, class: ClassId) -> Result<bool> {
         let Some(student) = self.student else { return Ok(false) };
         let enrolled = enrolments::Entity::find()

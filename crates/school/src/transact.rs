@@ -7,7 +7,7 @@ use store::Transaction;
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditChangeId, AuditEntryId};
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, accounts};
 
@@ -44,8 +44,12 @@ pub(crate) async fn transact_undoing<T>(
             subjects.insert(format!("{}:{}", change.table, change.row));
         }
     }
-    subjects.remove("audit_entries");
-    subjects.remove("audit_changes");
+    // Screens that show what was done ask again by the entries alone.
+    subjects.retain(|subject| !subject.starts_with("audit_") || subject == "audit_entries");
+    if undoes.is_some() {
+        // What is taken back may stand on any screen, under whatever name: all of them ask again.
+        subjects.insert("*".to_owned());
+    }
     if !subjects.is_empty() {
         context.services.announcer.announce(Announcement { subjects });
     }
@@ -91,6 +95,7 @@ async fn audit(
             kind: change.kind.name().to_owned(),
             before: change.before,
             after: change.after,
+            student_id: change.student,
             version: 1,
         })
         .collect();
@@ -105,7 +110,19 @@ async fn mark_undone(transaction: &Transaction<'_>, undone: AuditEntryId, by: Au
     if marked.rows_affected() != 1 {
         return Err(Error::new(ErrorCode::CannotUndo, "This has been undone already."));
     }
-    let sql = "UPDATE audit_entries SET undone_by = NULL WHERE undone_by = $1";
-    transaction.reader().execute_raw(transaction.statement(sql, [undone.into()])).await?;
+    let again = audit_entries::Entity::find().filter(audit_entries::Column::UndoneBy.eq(undone));
+    for stands in again.all(transaction.reader()).await? {
+        set_undone(transaction, stands.id, None).await?;
+        if let Some(taken_back) = stands.undoes {
+            // An undo that stands again: what it took back is taken back again.
+            set_undone(transaction, taken_back, Some(stands.id)).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn set_undone(transaction: &Transaction<'_>, entry: AuditEntryId, by: Option<AuditEntryId>) -> Result<()> {
+    let sql = "UPDATE audit_entries SET undone_by = $1 WHERE id = $2";
+    transaction.reader().execute_raw(transaction.statement(sql, [by.into(), entry.into()])).await?;
     Ok(())
 }

@@ -1,13 +1,16 @@
-//! Taking back what an operation changed, row by row, if nobody changed it since.
+//! Taking back what an operation changed, row by row, if nobody changed it since; and rows as the audit reads them.
+
+use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter, TryIntoModel,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    TryIntoModel,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::entities::*;
-use crate::transaction::{Change, ChangeKind};
+use crate::transaction::{Change, ChangeKind, student_of};
 use crate::{StoreError, Transaction};
 
 /// One recorded change that is to be taken back.
@@ -20,21 +23,43 @@ pub struct Reversal {
     pub after: Option<Json>,
 }
 
+/// Does something with the table that goes by this name; none of them: an error.
 macro_rules! by_table {
-    ($transaction:expr, $reversal:expr, [$($module:ident),* $(,)?]) => {
-        match $reversal.table.as_str() {
-            $(<$module::Entity as Row>::TABLE => one::<$module::Entity>($transaction, $reversal).await,)*
+    ($name:expr, $work:ident $arguments:tt, [$($module:ident),* $(,)?]) => {
+        match $name {
+            $(<$module::Entity as Row>::TABLE => $work::<$module::Entity> $arguments.await,)*
             _ => Err(StoreError::NotFound("change that can be undone")),
         }
     };
 }
 
-/// Takes one change back: an inserted row goes, changed fields get their former values, a deleted row returns.
-/// A row that has changed since is refused as stale.
-pub async fn reverse(transaction: &mut Transaction<'_>, reversal: &Reversal) -> Result<(), StoreError> {
+/// Takes changes back, in this order: inserted rows go, changed fields get their former values, deleted rows return.
+/// `progress` hears how many are done. A row that no longer holds what the change left there is refused as stale; that
+/// nothing else stands on an inserted row, the caller makes sure.
+pub async fn reverse<E: From<StoreError>>(
+    transaction: &mut Transaction<'_>,
+    reversals: &[Reversal],
+    mut progress: impl FnMut(usize) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut done = 0;
+    let alike = |a: &Reversal, b: &Reversal| a.kind == "insert" && a.kind == b.kind && a.table == b.table;
+    for run in reversals.chunk_by(alike).flat_map(|run| run.chunks(ROWS_AT_ONCE)) {
+        progress(done)?;
+        reverse_run(transaction, run).await?;
+        done += run.len();
+    }
+    progress(done)
+}
+
+/// Inserted rows that go in one statement.
+const ROWS_AT_ONCE: usize = 500;
+
+/// Changes of one table: inserted rows, or one other change.
+async fn reverse_run(transaction: &mut Transaction<'_>, run: &[Reversal]) -> Result<(), StoreError> {
+    let Some(first) = run.first() else { return Ok(()) };
     by_table!(
-        transaction,
-        reversal,
+        first.table.as_str(),
+        of_table(transaction, run),
         [
             districts,
             schools,
@@ -44,6 +69,7 @@ pub async fn reverse(transaction: &mut Transaction<'_>, reversal: &Reversal) -> 
             guardians,
             guardianships,
             staff,
+            users,
             grants,
             subjects,
             classes,
@@ -63,14 +89,87 @@ pub async fn reverse(transaction: &mut Transaction<'_>, reversal: &Reversal) -> 
     )
 }
 
-async fn one<E: Row>(transaction: &mut Transaction<'_>, reversal: &Reversal) -> Result<(), StoreError>
+/// Rows of a table as they are now, by their identifiers; what is secret in them is left out.
+pub async fn read_rows(
+    db: &impl ConnectionTrait,
+    table: &str,
+    rows: &[Uuid],
+) -> Result<HashMap<Uuid, Json>, StoreError> {
+    by_table!(
+        table,
+        read(db, rows),
+        [
+            districts,
+            schools,
+            academic_sessions,
+            settings,
+            students,
+            guardians,
+            guardianships,
+            staff,
+            users,
+            grants,
+            subjects,
+            classes,
+            courses,
+            teachings,
+            enrolments,
+            grade_scales,
+            categories,
+            assessments,
+            marks,
+            report_comments,
+            attendance_codes,
+            registers,
+            attendance_marks,
+            face_rejections,
+            consents,
+            face_objections,
+            face_templates,
+            face_photographs,
+            evidence_frames,
+        ]
+    )
+}
+
+async fn read<E: Row>(db: &impl ConnectionTrait, rows: &[Uuid]) -> Result<HashMap<Uuid, Json>, StoreError> {
+    let mut found = HashMap::new();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        for row in E::find().filter(E::id_column().is_in(some.iter().copied())).all(db).await? {
+            found.insert(row.uuid(), serde_json::to_value(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+async fn of_table<E: Row>(transaction: &mut Transaction<'_>, run: &[Reversal]) -> Result<(), StoreError>
+where
+    E::ActiveModel: Send + TryIntoModel<E::Model>,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    match run {
+        [one] if one.kind != "insert" => reverse_one::<E>(transaction, one).await,
+        inserted => {
+            let ids: Vec<Uuid> = inserted.iter().map(|reversal| reversal.row).collect();
+            let mut rows =
+                E::find().filter(E::id_column().is_in(ids.iter().copied())).all(transaction.reader()).await?;
+            // In the order of the run: what takes this back again brings a parent before what refers to it.
+            rows.sort_by_key(|row| ids.iter().position(|id| *id == row.uuid()));
+            if rows.len() != inserted.len() {
+                return Err(stale::<E>(None));
+            }
+            transaction.delete_many::<E>(&rows).await
+        }
+    }
+}
+
+async fn reverse_one<E: Row>(transaction: &mut Transaction<'_>, reversal: &Reversal) -> Result<(), StoreError>
 where
     E::ActiveModel: Send + TryIntoModel<E::Model>,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
     let current = E::find().filter(E::id_column().eq(reversal.row)).one(transaction.reader()).await?;
     match (reversal.kind.as_str(), current) {
-        ("insert", Some(row)) if row.version() == 1 => transaction.delete::<E>(&row).await,
         ("update", Some(row)) => restore_fields::<E>(transaction, reversal, row).await,
         ("delete", None) => {
             let row: E::Model = serde_json::from_value(reversal.before.clone().unwrap_or_default())?;
@@ -126,6 +225,7 @@ where
         table: E::TABLE,
         row: reversal.row,
         school: row.school(),
+        student: student_of::<E>(&row),
         kind: ChangeKind::Update,
         before: reversal.after.clone(),
         after: reversal.before.clone(),

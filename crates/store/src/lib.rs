@@ -16,6 +16,6 @@ mod transaction;
 pub use connect::{Store, StoreOptions};
 pub use error::StoreError;
 pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
-pub use history::{Reversal, reverse};
+pub use history::{Reversal, read_rows, reverse};
 pub use place::Place;
 pub use transaction::{Change, ChangeKind, Transaction};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::StoreError;
 use crate::entities::{Row, RowModel};
-use crate::ids::SchoolId;
+use crate::ids::{SchoolId, StudentId};
 
 /// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
 const VALUES_PER_INSERT: usize = 30_000;
@@ -42,6 +42,8 @@ pub struct Change {
     pub table: &'static str,
     pub row: Uuid,
     pub school: Option<SchoolId>,
+    /// The student whom the row is, or belongs to.
+    pub student: Option<StudentId>,
     pub kind: ChangeKind,
     pub before: Option<Json>,
     pub after: Option<Json>,
@@ -186,15 +188,26 @@ impl<'s> Transaction<'s> {
 
     /// Deletes a row for good.
     pub async fn delete<E: Row>(&mut self, row: &E::Model) -> Result<(), StoreError> {
-        E::delete_many().filter(E::id_column().eq(row.uuid())).exec(&self.database).await?;
-        self.changes.push(Change {
-            table: E::TABLE,
-            row: row.uuid(),
-            school: row.school(),
-            kind: ChangeKind::Delete,
-            before: Some(serde_json::to_value(row)?),
-            after: None,
-        });
+        self.delete_many::<E>(std::slice::from_ref(row)).await
+    }
+
+    /// Deletes rows for good, in as few statements as the database allows.
+    pub async fn delete_many<E: Row>(&mut self, rows: &[E::Model]) -> Result<(), StoreError> {
+        for chunk in rows.chunks(VALUES_PER_INSERT) {
+            let ids = chunk.iter().map(RowModel::uuid);
+            E::delete_many().filter(E::id_column().is_in(ids)).exec(&self.database).await?;
+            for row in chunk {
+                self.changes.push(Change {
+                    table: E::TABLE,
+                    row: row.uuid(),
+                    school: row.school(),
+                    student: student_of::<E>(row),
+                    kind: ChangeKind::Delete,
+                    before: Some(serde_json::to_value(row)?),
+                    after: None,
+                });
+            }
+        }
         Ok(())
     }
 
@@ -220,6 +233,7 @@ fn inserted<E: Row>(row: &E::Model) -> Change {
         table: E::TABLE,
         row: row.uuid(),
         school: row.school(),
+        student: student_of::<E>(row),
         kind: ChangeKind::Insert,
         before: None,
         after: None,
@@ -227,8 +241,28 @@ fn inserted<E: Row>(row: &E::Model) -> Change {
 }
 
 fn updated<E: Row>(row: &E::Model, old: Json, new: Json) -> Change {
-    let (before, after) = (Some(old), Some(new));
-    Change { table: E::TABLE, row: row.uuid(), school: row.school(), kind: ChangeKind::Update, before, after }
+    Change {
+        table: E::TABLE,
+        row: row.uuid(),
+        school: row.school(),
+        student: student_of::<E>(row),
+        kind: ChangeKind::Update,
+        before: Some(old),
+        after: Some(new),
+    }
+}
+
+/// Whom a row is about: a student's own row, or one that names a student.
+pub(crate) fn student_of<E: Row>(row: &E::Model) -> Option<StudentId> {
+    use sea_orm::{IdenStatic, Iterable, ModelTrait};
+    if E::TABLE == crate::entities::students::Entity::TABLE {
+        return Some(StudentId(row.uuid()));
+    }
+    let column = E::Column::iter().find(|column| column.as_str() == "student_id")?;
+    match row.get(column) {
+        Value::Uuid(Some(id)) => Some(StudentId(id)),
+        _ => None,
+    }
 }
 
 fn changed_columns<E: Row>(before: &E::Model, after: &E::Model) -> E::ActiveModel {

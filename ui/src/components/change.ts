@@ -1,14 +1,13 @@
 // A change that was made: said in a notice, with undo; and one that failed, said with what to do.
 import { notifications } from "@mantine/notifications";
-import { undo } from "../bindings/operations";
 import { asOperationError } from "../bridge";
 import { errorText } from "../i18n";
-import { offerUndo } from "./undo";
+import { offerUndo, undoEntry } from "./undo";
 
 /** Says what was done and offers to take it back; only says it where there is nothing to take back. */
 export function said(message: string, entry: string | null): void {
   if (entry === null) notifications.show({ color: "good", message });
-  else offerUndo(message, () => undo({ entry }));
+  else offerUndo(message, () => undoEntry(entry));
 }
 
 /** Says why something was refused, and what can be done. */

@@ -31,6 +31,8 @@ interface ErrorStateProps {
 export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const { code, help } = asOperationError(error);
+  // Deleted, or undone: nothing failed, there is nothing to try again.
+  if (code === "not_found") return <EmptyState title={title ?? t("common.error.gone")}>{help ?? t("common.error.goneText")}</EmptyState>;
   return (
     <div className={classes.middle} role="alert">
       <div className={classes.failure}>

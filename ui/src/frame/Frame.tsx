@@ -8,7 +8,8 @@ import { useTranslation } from "react-i18next";
 import { useClosing } from "../components/closing";
 import { askBeforeLeaving } from "../components/leaving";
 import { useTextScale } from "../components/width";
-import { undoLatest } from "../components/undo";
+import { redoLatest, undoLatest } from "../components/undo";
+import { UndoMenu } from "../components/UndoMenu";
 import { railEntries, type RailEntry } from "../registry";
 import { recall, remember } from "../session/memory";
 import { usePlace, useSession } from "../session/session";
@@ -42,7 +43,8 @@ export function Frame() {
   };
   useScreenKeys([
     { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
-    { keys: "mod+Z", label: t("frame.keys.undo"), run: () => { undoLatest(); } },
+    { keys: "mod+Z", label: t("frame.keys.undo"), run: () => void undoLatest() },
+    { keys: "mod+shift+Z", label: t("common.redo"), run: () => void redoLatest() },
     { keys: "Escape", label: t("frame.keys.back"), run: () => attempt(() => { if (router.history.canGoBack()) router.history.back(); }) },
     { keys: "mod++", label: t("frame.keys.larger"), run: larger, shownOnly: true },
     { keys: "mod+-", label: t("frame.keys.smaller"), run: smaller, shownOnly: true },
@@ -69,6 +71,7 @@ export function Frame() {
             <Keys keys="mod+K" />
           </UnstyledButton>
           <JobsIndicator />
+          <UndoMenu />
           <PersonMenu onKeys={() => setKeysShown(true)} />
         </div>
       </AppShell.Header>

@@ -91,6 +91,26 @@ pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserI
     Ok(user)
 }
 
+/// Asks for these users and roles what saving a user asks: nobody manages who stands above them. A user who is not there
+/// any more is in nobody's way.
+pub(crate) async fn permit_roles(
+    context: &Context,
+    access: &Access,
+    touched: &[UserId],
+    roles: &[RoleAt],
+) -> Result<()> {
+    for role in roles {
+        may_give(context, access, role).await?;
+    }
+    for user in touched {
+        match reachable_user(context, access, *user).await {
+            Err(error) if error.code == ErrorCode::NotFound => {}
+            reached => drop(reached?),
+        }
+    }
+    Ok(())
+}
+
 /// Nobody gives a role above their own, nor beyond their own schools.
 async fn may_give(context: &Context, access: &Access, at: &RoleAt) -> Result<()> {
     let actor = context.actor()?;

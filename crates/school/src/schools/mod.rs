@@ -18,6 +18,7 @@ pub(crate) use dates::possible_birth;
 pub use dates::{DayOrder, age, check_birth, check_year_is_near};
 pub use days::{NoSchool, current_year, school_day};
 pub(crate) use days::{current_term, find_school, no_school, outside_year};
+pub(crate) use details::permit_creating;
 pub use details::{
     CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
     school_details,

@@ -1,16 +1,22 @@
 //! The audit trail as people read it: the changes of one row, and the newest changes of a school.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::entities::{assessments, audit_changes, audit_entries, users};
-use store::ids::{AssessmentId, AuditEntryId, ClassId, CourseId, SchoolId, StudentId, UserId};
+use store::entities::{Row, audit_changes, audit_entries, guardians, guardianships};
+use store::ids::{AuditEntryId, SchoolId, StudentId, UserId};
 use uuid::Uuid;
 
+use super::acts::{Act, WhyNot, acts, changes_any};
+use super::rows::Rows;
+use super::tables::{self, Part, permit_row};
+use super::words::{ActWords, counted, user_names};
 use crate::paging::page_size;
+use crate::schools::{OfSchool, find_school};
 use crate::{Access, Context, Error, Operation, Page, Reach, Result};
 
 /// Input of [`history`].
@@ -60,6 +66,16 @@ pub struct RecentChanges {
     pub user: Option<UserId>,
     /// Only this operation.
     pub operation: Option<String>,
+    /// Only from this day on, a day of the school's time zone.
+    pub from: Option<NaiveDate>,
+    /// Only up to this day.
+    pub to: Option<NaiveDate>,
+    /// Only what was about this student.
+    pub student: Option<StudentId>,
+    /// Only changes of this part of the school.
+    pub part: Option<Part>,
+    /// Only this one.
+    pub entry: Option<AuditEntryId>,
     pub offset: Option<u64>,
     pub limit: Option<u64>,
 }
@@ -87,12 +103,28 @@ pub struct ChangeEntry {
     pub undone: bool,
     /// Whether it took another operation back.
     pub is_undo: bool,
+    /// What it was about.
+    pub words: ActWords,
+    /// Whether the person may do the same, and so take it back.
+    pub may_undo: bool,
+    /// Why it cannot be taken back now; none where it can, and in lists that do not offer it.
+    pub why_not: Option<WhyNot>,
 }
 
-/// The changes of one row, newest first; at most 200.
+/// Somebody who changed something.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeMaker {
+    pub user: UserId,
+    pub name: String,
+}
+
+/// The changes of one row, newest first; at most 200. It asks what reading the row asks.
 pub async fn history(context: &Context, input: History) -> Result<Vec<HistoryEntry>> {
-    let access = context.permit(Operation::history)?;
-    permit_row(context, &access, &input).await?;
+    context.permit(Operation::history)?.at(input.school)?;
+    let table = tables::find(&input.table).ok_or_else(Error::forbidden)?;
+    let reading = Access::of(context.actor()?, table.reading, context.now())?;
+    permit_row(&reading, &mut Rows::new(context), input.school, table.name, input.row).await?;
     let db = context.store().reader();
     let changes = audit_changes::Entity::find()
         .filter(audit_changes::Column::SchoolId.eq(input.school))
@@ -104,7 +136,7 @@ pub async fn history(context: &Context, input: History) -> Result<Vec<HistoryEnt
         .await?;
     let ids = changes.iter().map(|change| change.entry_id);
     let entries = audit_entries::Entity::find().filter(audit_entries::Column::Id.is_in(ids)).all(db).await?;
-    let names = user_names(context, &entries).await?;
+    let names = user_names(db, entries.iter().filter_map(|entry| entry.user_id)).await?;
     Ok(changes
         .into_iter()
         .filter_map(|change| {
@@ -123,37 +155,6 @@ pub async fn history(context: &Context, input: History) -> Result<Vec<HistoryEnt
         .collect())
 }
 
-/// Somebody who does not reach the whole school sees the history of what they reach, by the row's own scope.
-async fn permit_row(context: &Context, access: &Access, input: &History) -> Result<()> {
-    if access.at(input.school)? == Reach::School {
-        return Ok(());
-    }
-    let db = context.store().reader();
-    match input.table.as_str() {
-        "students" => access.student(db, StudentId(input.row)).await.map(drop),
-        "classes" => access.class(db, ClassId(input.row)).await.map(drop),
-        "courses" => access.course(db, CourseId(input.row)).await.map(drop),
-        "assessments" => permit_assessment(context, access, AssessmentId(input.row)).await,
-        "marks" => {
-            let mark = store::entities::marks::Entity::find_by_id(input.row).one(db).await?;
-            let mark = mark.ok_or_else(|| Error::not_found("mark"))?;
-            permit_assessment(context, access, mark.assessment_id).await
-        }
-        "attendance_marks" => {
-            let mark = store::entities::attendance_marks::Entity::find_by_id(input.row).one(db).await?;
-            let mark = mark.ok_or_else(|| Error::not_found("register entry"))?;
-            access.class(db, mark.class_id).await.map(drop)
-        }
-        _ => Err(Error::forbidden()),
-    }
-}
-
-async fn permit_assessment(context: &Context, access: &Access, id: AssessmentId) -> Result<()> {
-    let db = context.store().reader();
-    let found = assessments::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("assessment"))?;
-    access.course(db, found.course_id).await.map(drop)
-}
-
 fn fields(before: Option<Json>, after: Option<Json>) -> Vec<FieldChange> {
     let mut changed: BTreeMap<String, (Json, Json)> = BTreeMap::new();
     if let Some(Json::Object(before)) = before {
@@ -169,25 +170,35 @@ fn fields(before: Option<Json>, after: Option<Json>) -> Vec<FieldChange> {
     changed.into_iter().map(|(field, (before, after))| FieldChange { field, before, after }).collect()
 }
 
-async fn user_names(context: &Context, entries: &[audit_entries::Model]) -> Result<HashMap<UserId, String>> {
-    let mut ids: Vec<UserId> = entries.iter().filter_map(|entry| entry.user_id).collect();
-    ids.sort();
-    ids.dedup();
-    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(context.store().reader()).await?;
-    Ok(found.into_iter().map(|user| (user.id, crate::people::full_name(&user.given_name, &user.family_name))).collect())
-}
-
-/// The newest changes of a school, by whomever.
+/// The newest changes of a school, by whomever: only those of which the person may read something.
 pub async fn recent_changes(context: &Context, input: RecentChanges) -> Result<Page<ChangeEntry>> {
     let access = context.permit(Operation::recent_changes)?;
     access.whole_school(input.school)?;
     let db = context.store().reader();
-    let mut found = audit_entries::Entity::find().filter(audit_entries::Column::SchoolId.eq(input.school));
+    let readable = tables::readable(context, input.school)?;
+    let wanted: Vec<_> =
+        readable.iter().copied().filter(|table| input.part.is_none_or(|part| part == table.part)).collect();
+    let mut found = audit_entries::Entity::find()
+        .filter(audit_entries::Column::SchoolId.eq(input.school))
+        .filter(changes_any(&wanted));
     if let Some(user) = input.user {
         found = found.filter(audit_entries::Column::UserId.eq(user));
     }
     if let Some(operation) = &input.operation {
         found = found.filter(audit_entries::Column::Operation.eq(operation.as_str()));
+    }
+    if let Some(entry) = input.entry {
+        found = found.filter(audit_entries::Column::Id.eq(entry));
+    }
+    let zone = find_school(db, input.school).await?.time_zone;
+    if let Some(from) = input.from {
+        found = found.filter(audit_entries::Column::At.gte(beginning(from, &zone)));
+    }
+    if let Some(next) = input.to.and_then(|to| to.checked_add_days(Days::new(1))) {
+        found = found.filter(audit_entries::Column::At.lt(beginning(next, &zone)));
+    }
+    if let Some(student) = input.student {
+        found = found.filter(about_student(input.school, student, &wanted));
     }
     let total = found.clone().count(db).await?;
     let entries = found
@@ -197,7 +208,55 @@ pub async fn recent_changes(context: &Context, input: RecentChanges) -> Result<P
         .limit(page_size(input.limit))
         .all(db)
         .await?;
-    Ok(Page { rows: described(context, entries).await?, total })
+    Ok(Page { rows: described(context, input.school, entries, true).await?, total })
+}
+
+/// The first moment of a day in a time zone (UTC where it is not known). Where clocks skip midnight, the day begins later.
+fn beginning(day: NaiveDate, zone: &str) -> DateTime<Utc> {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let midnight = day.and_time(NaiveTime::MIN);
+    let first =
+        (0..4).find_map(|hour| zone.from_local_datetime(&(midnight + chrono::Duration::hours(hour))).earliest());
+    first.map_or_else(|| midnight.and_utc(), |first| first.with_timezone(&Utc))
+}
+
+/// Whether an entry changed a row of these tables that is about the student, or a guardian of the student.
+fn about_student(school: SchoolId, student: StudentId, tables: &[&tables::Table]) -> Expr {
+    let of_student = guardianships::Entity::find()
+        .select_only()
+        .column(guardianships::Column::GuardianId)
+        .filter(guardianships::Column::StudentId.eq(student))
+        .into_query();
+    let of_guardian = audit_changes::Column::TableName
+        .eq(guardians::Entity::TABLE)
+        .and(audit_changes::Column::RowId.in_subquery(of_student));
+    let about = audit_changes::Entity::find()
+        .select_only()
+        .column(audit_changes::Column::EntryId)
+        .filter(audit_changes::Column::SchoolId.eq(school))
+        .filter(audit_changes::Column::TableName.is_in(tables.iter().map(|table| table.name)))
+        .filter(audit_changes::Column::StudentId.eq(student).or(of_guardian))
+        .into_query();
+    audit_entries::Column::Id.in_subquery(about)
+}
+
+/// Who changed something in a school, by name.
+pub async fn change_makers(context: &Context, input: OfSchool) -> Result<Vec<ChangeMaker>> {
+    let access = context.permit(Operation::change_makers)?;
+    access.whole_school(input.school)?;
+    let db = context.store().reader();
+    let users: Vec<Option<UserId>> = audit_entries::Entity::find()
+        .select_only()
+        .column(audit_entries::Column::UserId)
+        .distinct()
+        .filter(audit_entries::Column::SchoolId.eq(input.school))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let names = user_names(db, users.into_iter().flatten()).await?;
+    let mut makers: Vec<ChangeMaker> = names.into_iter().map(|(user, name)| ChangeMaker { user, name }).collect();
+    makers.sort_by(|a, b| (store::fold(&a.name), a.user).cmp(&(store::fold(&b.name), b.user)));
+    Ok(makers)
 }
 
 /// The newest changes by these operations; for the office's view of today.
@@ -215,62 +274,58 @@ pub(super) async fn newest(
         .limit(count)
         .all(context.store().reader())
         .await?;
-    described(context, entries).await
+    described(context, school, entries, false).await
 }
 
-async fn described(context: &Context, entries: Vec<audit_entries::Model>) -> Result<Vec<ChangeEntry>> {
-    let names = user_names(context, &entries).await?;
-    let mut counts = row_counts(context, &entries).await?;
-    Ok(entries
-        .into_iter()
-        .map(|entry| ChangeEntry {
-            user_name: entry.user_id.and_then(|user| names.get(&user).cloned()),
-            changed: counts.remove(&entry.id).unwrap_or_default(),
-            entry: entry.id,
-            operation: entry.operation,
-            user: entry.user_id,
-            at: entry.at,
-            undone: entry.undone_by.is_some(),
-            is_undo: entry.undoes.is_some(),
-        })
-        .collect())
-}
-
-async fn row_counts(
+/// The entries with what they were about; `asked` whether each can be taken back.
+async fn described(
     context: &Context,
-    entries: &[audit_entries::Model],
-) -> Result<HashMap<AuditEntryId, Vec<RowCount>>> {
-    let ids: Vec<AuditEntryId> = entries.iter().map(|entry| entry.id).collect();
-    let db = context.store().reader();
-    let counted: Vec<(AuditEntryId, String, i64)> = audit_changes::Entity::find()
-        .select_only()
-        .column(audit_changes::Column::EntryId)
-        .column(audit_changes::Column::TableName)
-        .column_as(audit_changes::Column::Id.count(), "rows")
-        .filter(audit_changes::Column::EntryId.is_in(ids.iter().copied()))
-        .group_by(audit_changes::Column::EntryId)
-        .group_by(audit_changes::Column::TableName)
-        .into_tuple()
-        .all(db)
+    school: SchoolId,
+    entries: Vec<audit_entries::Model>,
+    asked: bool,
+) -> Result<Vec<ChangeEntry>> {
+    let actor = context.actor()?;
+    let operations: Vec<String> = entries.iter().map(|entry| entry.operation.clone()).collect();
+    let counts = counted(context, &entries.iter().map(|entry| entry.id).collect::<Vec<_>>()).await?;
+    let mut rows = Rows::new(context);
+    let mut described = Vec::with_capacity(entries.len());
+    for (act, operation) in acts(context, &mut rows, entries, asked).await?.into_iter().zip(operations) {
+        let Act { entry, at, user, user_name, words, is_undo, undone_by, why_not } = act;
+        let may = |operation| Access::of(actor, operation, context.now()).and_then(|access| access.at(school));
+        let may_undo = Operation::parse(&words.operation).is_some_and(|of| may(of) == Ok(Reach::School));
+        let mut changed: BTreeMap<&str, i64> = BTreeMap::new();
+        for count in counts.iter().filter(|count| count.entry_id == entry) {
+            *changed.entry(&count.table_name).or_default() += count.rows;
+        }
+        let mut of_tables = Vec::with_capacity(changed.len());
+        for (table, rows) in changed {
+            let row = if rows == 1 { row_of(context, entry, table).await? } else { None };
+            of_tables.push(RowCount { table: table.to_owned(), rows, row });
+        }
+        let undone = undone_by.is_some();
+        described.push(ChangeEntry {
+            entry,
+            operation,
+            user,
+            user_name,
+            at,
+            changed: of_tables,
+            undone,
+            is_undo,
+            words,
+            may_undo,
+            why_not,
+        });
+    }
+    Ok(described)
+}
+
+/// The row, where an operation changed one of a table.
+async fn row_of(context: &Context, entry: AuditEntryId, table: &str) -> Result<Option<Uuid>> {
+    let change = audit_changes::Entity::find()
+        .filter(audit_changes::Column::EntryId.eq(entry))
+        .filter(audit_changes::Column::TableName.eq(table))
+        .one(context.store().reader())
         .await?;
-    // The row itself is named where an operation changed one row of a table.
-    let single: Vec<AuditEntryId> = counted.iter().filter(|(_, _, rows)| *rows == 1).map(|(id, _, _)| *id).collect();
-    let mut by_table: HashMap<AuditEntryId, Vec<RowCount>> = HashMap::new();
-    for (entry, table, rows) in counted {
-        let row = if rows == 1 && single.contains(&entry) {
-            audit_changes::Entity::find()
-                .filter(audit_changes::Column::EntryId.eq(entry))
-                .filter(audit_changes::Column::TableName.eq(table.as_str()))
-                .one(db)
-                .await?
-                .map(|change| change.row_id)
-        } else {
-            None
-        };
-        by_table.entry(entry).or_default().push(RowCount { table, rows, row });
-    }
-    for counts in by_table.values_mut() {
-        counts.sort_by(|a, b| a.table.cmp(&b.table));
-    }
-    Ok(by_table)
+    Ok(change.map(|change| change.row_id))
 }

@@ -1,17 +1,30 @@
 //! Upkeep: taking back what was done, who changed what, and what needs doing today.
 
+mod acts;
+mod fields;
 mod first_hour;
 mod history;
+mod rows;
+mod since;
+mod tables;
 mod today;
 mod today_results;
 mod undo;
+mod words;
 
+pub use acts::{Act, MyActs, MyChanges, WhyNot, my_changes};
+pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details};
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};
-pub use history::{ChangeEntry, FieldChange, History, HistoryEntry, RecentChanges, RowCount, history, recent_changes};
+pub use history::{
+    ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount, change_makers, history,
+    recent_changes,
+};
+pub use tables::Part;
 pub use today::{
     LeaderToday, OfficeToday, TeacherToday, Today, TodayAbsence, TodayAssessment, TodayAttendance, TodayClass,
     TodayComments, TodayTerm, today,
 };
 pub use today_results::TodayResult;
-pub use undo::{Undo, Undoable, undo};
+pub use undo::{Undo, Undoable, Undone, undo};
+pub use words::ActWords;

@@ -92,6 +92,13 @@ both!(
         assert_eq!((again.added, again.changed, again.deleted), Default::default());
         assert_eq!(again.skipped, done.added);
         assert_eq!(after, counts(&world.services.store).await);
+
+        // One act, one undo: schools, people, classes, the words by which they are found.
+        school::upkeep::undo(&context, school::upkeep::Undo { entry: done.undo.unwrap() }).await.unwrap();
+        let mut left = counts(&world.services.store).await;
+        assert!(left.pop() > after.last().copied(), "the audit keeps what was taken back");
+        // The schools themselves are only out of sight: the audit names them.
+        assert_eq!(left[1..], before[1..left.len()]);
     }
 );
 

@@ -30,5 +30,6 @@ mod roster;
 mod rounding;
 mod samples;
 mod schools;
+mod undoing;
 mod upkeep;
 mod world;

@@ -37,6 +37,7 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         | Operation::list_staff
         | Operation::list_classes
         | Operation::recent_changes
+        | Operation::change_makers
         | Operation::today => json!({ "school": school }),
         Operation::save_school => {
             json!({ "id": school, "version": 1, "name": "Riverside", "timeZone": "Africa/Nairobi" })
@@ -166,7 +167,8 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         | Operation::export_held_faces => json!({ "student": id }),
         Operation::enrol_faces => json!({ "student": id, "uploads": [id, id, id] }),
         Operation::check_photograph => json!({ "school": school, "upload": id }),
-        Operation::undo => json!({ "entry": id }),
+        Operation::undo | Operation::change_details => json!({ "entry": id }),
+        Operation::my_changes => json!({}),
         Operation::history => json!({ "school": school, "table": "students", "row": id }),
     })
 }

@@ -6,8 +6,8 @@ table!(/// One operation that changed something.
     at: DateTime<Utc>, undoes: Option<AuditEntryId>, undone_by: Option<AuditEntryId>,
 });
 
-table!(/// One row that the operation changed: the fields that differ, before and after.
+table!(/// One row that the operation changed: the fields that differ, before and after; `student_id` is whom it is about.
     audit_changes, "audit_changes", AuditChangeId, maybe_school, {
     entry_id: AuditEntryId, school_id: Option<SchoolId>, table_name: String, row_id: Uuid, kind: String,
-    before: Option<Json>, after: Option<Json>,
+    before: Option<Json>, after: Option<Json>, student_id: Option<StudentId>,
 });

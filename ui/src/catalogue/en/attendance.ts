@@ -41,7 +41,7 @@ export const attendance = {
     madePresent_one: "{{count}} student marked present", madePresent_other: "{{count}} students marked present", wasTaken: "Register of {{class}} taken", none: "Every student has a code already.",
     empty: "Nobody is in {{class}} on this day", emptyText: "Enrol students under Classes, or choose another day.", export: "Save as CSV", camera: "Camera", history: "History of {{name}}", clear: "Clear",
     seen: "Recognised", seenHint: "Recognised by the camera: Space confirms", someone: "Somebody else", nothing: "no code", wrote: "{{by}} wrote {{code}} meanwhile. You chose {{mine}}.", keepMine: "Keep mine", takeTheirs: "Take theirs", back: "Back to what is saved", personDecided: "{{by}} wrote {{code}} by hand: that stays.",
-    keys: { code: "{{title}}, and go on", down: "Next student", up: "Student before", minutes: "Minutes, right after late", details: "Minutes and reason", clear: "Clear the code", confirm: "Confirm whom the camera recognised", camera: "Open or close the camera", history: "History of the student", undo: "Undo", redo: "Do it again" },
+    keys: { code: "{{title}}, and go on", down: "Next student", up: "Student before", minutes: "Minutes, right after late", details: "Minutes and reason", clear: "Clear the code", confirm: "Confirm whom the camera recognised", camera: "Open or close the camera", history: "History of the student" },
     minutesWrong: "0 to 1440 minutes.",
   },
   live: {

@@ -21,6 +21,7 @@ export const common = {
     title: "This could not be shown",
     dataSafe: "Nothing was changed. What you typed is still here.",
     code: "Code: {{code}}",
+    gone: "This is not here any more", goneText: "It was deleted, or the step that made it was undone.",
   },
   list: { filter: "Filter this list", sortBy: "Sort by {{column}}", count_one: "{{count}} in all", count_other: "{{count}} in all" },
   files: { open: "Open to print", saved: "Saved" },

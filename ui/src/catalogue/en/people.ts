@@ -8,6 +8,10 @@ export const people = {
     none: "Nobody here", noneText: "No student fits these filters.", clear: "Clear the filters", anyClass: "All classes", anyStatus: "Any status", deleted: "Deleted", present: "Not deleted", shown: "Deleted or not",
     export: "Export", exported: "{{rows}} students saved to {{path}}",
   },
+  own: {
+    rail: "My record", title: "My record", nobody: "No record belongs to this account", nobodyText: "Ask your office to say whose account this is.", grades: "Grades", from: "from {{percent}} %",
+    tabs: { overview: "About me", attendance: "Attendance", marks: "Marks", progress: "Progress" },
+  },
   status: { active: "Active", withdrawn: "Withdrawn", graduated: "Graduated" },
   student: {
     noClass: "In no class", number: "No. {{number}}", delete: "Delete", deleted: "{{name}} deleted", restored: "{{name}} restored", isDeleted: "Deleted on {{day}}", added: "{{name}} added", changed: "{{name}} changed",

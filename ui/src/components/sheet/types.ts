@@ -39,6 +39,9 @@ export interface CellView {
   locked?: string;
 }
 
+/** Whether a step takes one back or does it again; typed where it is left out. */
+export type HowCommitted = "undone" | "again";
+
 export interface SheetProps {
   label: string;
   nameTitle: string;
@@ -49,7 +52,9 @@ export interface SheetProps {
   /** Must be stable as long as no cell changes. */
   getCell: (row: string, column: string) => CellView;
   /** Everything typed, pasted, cleared, filled, undone: one call a step. */
-  onCommit: (changes: readonly CellChange[]) => void;
+  onCommit: (changes: readonly CellChange[], how?: HowCommitted) => void;
+  /** The key for undoing, or doing again, was pressed and this sheet's own steps have come to an end. */
+  onHistoryEnd?: (again: boolean) => void;
   /** The cell under the cursor, for a pane beside the sheet. */
   onActive?: (row: string, column: string) => void;
   onColumnTitle?: (column: string) => void;

@@ -5,13 +5,13 @@ import { blockOf, placesOf, readBlock, spread, writeBlock, type Place } from "./
 import { noHistory, record, redo, undo, type CellChange } from "./history";
 import { onFlush } from "./keptEdits";
 import { arrow, clamp, tab, types } from "./move";
-import type { SheetProps } from "./types";
+import type { HowCommitted, SheetProps } from "./types";
 
 /** An open editor: what it began with, and whether arrows move the caret (F2) or leave the cell (typing). */
 export interface Editing { text: string; caret: boolean }
 interface Cursor { active: Place; anchor: Place; editing: Editing | null }
 
-export function useSheet({ rows, columns, getCell, onCommit, onActive }: SheetProps, rtl: boolean) {
+export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onActive }: SheetProps, rtl: boolean) {
   const { t } = useTranslation();
   const [cursor, setCursor] = useState<Cursor>({ active: { row: 0, column: 0 }, anchor: { row: 0, column: 0 }, editing: null });
   const [notice, setNotice] = useState<string | null>(null);
@@ -64,11 +64,14 @@ export function useSheet({ rows, columns, getCell, onCommit, onActive }: SheetPr
     tell(write([{ ...active, text }]));
   };
 
-  const step = (taken: ReturnType<typeof undo>) => {
-    if (taken === null) return;
+  const step = (taken: ReturnType<typeof undo>, how: HowCommitted) => {
+    if (taken === null) {
+      onHistoryEnd?.(how === "again");
+      return;
+    }
     history.current = taken.history;
     setNotice(null);
-    onCommit(taken.changes);
+    onCommit(taken.changes, how);
     const first = taken.changes[0];
     if (first === undefined) return;
     const place = { row: rows.findIndex(({ id }) => id === first.row), column: columns.findIndex(({ id }) => id === first.column) };
@@ -114,8 +117,11 @@ export function useSheet({ rows, columns, getCell, onCommit, onActive }: SheetPr
 
   const command = (event: KeyboardEvent): boolean => {
     switch (event.key.toLowerCase()) {
-      case "z": step(event.shiftKey ? redo(history.current) : undo(history.current)); return true;
-      case "y": step(redo(history.current)); return true;
+      case "z":
+        if (event.shiftKey) step(redo(history.current), "again");
+        else step(undo(history.current), "undone");
+        return true;
+      case "y": step(redo(history.current), "again"); return true;
       case "a": set({ anchor: { row: 0, column: 0 }, active: clamp({ row: extent.rows, column: extent.columns }, extent), editing: null }); return true;
       case "d": fillDown(); return true;
       default: return false;

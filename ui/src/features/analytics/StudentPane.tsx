@@ -24,14 +24,24 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
-  const look = useChartLook(400);
-  const results = useQuery({ queryKey: ["marks", "student_performance", student, term, look, ...resultTables], queryFn: () => studentPerformance({ student, term, look }) });
-  const { data } = results;
   return (
     <Pane
       title={<bdi>{name}</bdi>} label={name} onClose={onClose}
       actions={may("student") && <Button variant="default" onClick={() => void navigate({ to: `/students/${student}` })}>{t("analytics.risk.openStudent")}</Button>}
     >
+      <Progress student={student} name={name} term={term} {...(call === undefined ? {} : { call })} />
+    </Pane>
+  );
+}
+
+/** The same without its pane: how a student does, term by term. */
+export function Progress({ student, name, term, call }: Omit<StudentPaneProps, "onClose">) {
+  const { t } = useTranslation();
+  const look = useChartLook(400);
+  const results = useQuery({ queryKey: ["marks", "student_performance", student, term, look, ...resultTables], queryFn: () => studentPerformance({ student, term, look }) });
+  const { data } = results;
+  return (
+    <>
       {results.error !== null && data === undefined && <ErrorState error={results.error} onRetry={() => void results.refetch()} />}
       {results.isPending && <LoadingShape rows={8} />}
       {data !== undefined && (
@@ -62,7 +72,7 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
           {data.charts.map(({ kind, svg }) => <SvgChart key={kind} svg={svg} description={t(`analytics.chart.ofStudent.${kind}`, { student: name })} />)}
         </Stack>
       )}
-    </Pane>
+    </>
   );
 }
 

@@ -7,13 +7,12 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { registersOfDay } from "../../bindings/operations";
 import type { Register } from "../../bindings/Register";
-import { refusal } from "../../components/change";
+import { refusal, said } from "../../components/change";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { KeptNote } from "../../components/sheet/KeptNote";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
-import { offerUndo } from "../../components/undo";
 import { Missing } from "../../components/Missing";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { formatDay, formatMoment } from "../../numbers";
@@ -80,11 +79,11 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   };
   const allPresent = () => void work(async () => {
     const made = await cells.allPresent();
-    if (made !== null) offerUndo(t("attendance.register.madePresent", { count: made.count }), made.undo);
+    if (made.entry !== null) said(t("attendance.register.madePresent", { count: made.count }), made.entry);
   });
   const take = () => void work(async () => {
     const entry = await cells.take();
-    if (entry !== null) offerUndo(t("attendance.register.wasTaken", { class: register.classTitle }), () => cells.undoEntry(entry));
+    if (entry !== null) said(t("attendance.register.wasTaken", { class: register.classTitle }), entry);
   });
   const taken = register.takenAt !== null;
   const waiting = atCamera?.waiting ?? nobody;
@@ -95,8 +94,6 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   useScreenKeys([
     ...(primary === null || register.students.length === 0 ? [] : [{ keys: "mod+Enter", label: primary.label, run: primary.run }]),
     ...(unmarked > 0 && !taken ? [{ keys: "mod+shift+Enter", label: t("attendance.register.take"), run: take }] : []),
-    { keys: "mod+Z", label: t("attendance.register.keys.undo"), run: () => void work(() => cells.undo()) },
-    { keys: "mod+shift+Z", label: t("attendance.register.keys.redo"), run: () => void work(() => cells.redo()) },
     ...(mayCamera ? [{ keys: "mod+E", label: t("attendance.register.keys.camera"), run: () => go({ camera: !camera, student: undefined }, true) }] : []),
   ]);
   const open = register.students.find(({ student }) => student === ask.student);

@@ -1,8 +1,8 @@
 // The cells of one register between the screen and the operation: which versions were seen, what was
-// answered, who else wrote meanwhile, what can be undone. It outlives the screen.
+// answered, who else wrote meanwhile. It outlives the screen. Each save is one act, which undoing takes back like any other.
 import type { AttendanceCell } from "../../bindings/AttendanceCell";
 import type { OfRegister } from "../../bindings/OfRegister";
-import { markAllPresent, recordAttendance, register, takeRegister, undo } from "../../bindings/operations";
+import { markAllPresent, recordAttendance, register, takeRegister } from "../../bindings/operations";
 import type { Register } from "../../bindings/Register";
 import type { RegisterMark } from "../../bindings/RegisterMark";
 import { asOperationError } from "../../bridge";
@@ -14,9 +14,6 @@ import { queries } from "../../session/queries";
 /** What a person can say of a student. */
 export interface Value { code: string | null; minutesLate: number | null; reason: string | null }
 export interface Change { student: string; value: Value }
-
-/** What Ctrl Z takes back: cells get the value before, or a whole operation is undone. */
-type Step = { cells: Change[] } | { entry: string };
 
 export const nothing: Value = { code: null, minutesLate: null, reason: null };
 const column = "mark";
@@ -41,8 +38,6 @@ export class RegisterCells {
   private readonly versions = new SeenVersions();
   private readonly answers = new Map<string, RegisterMark | null>();
   private readonly others = new Map<string, { mark: RegisterMark; final: boolean }>();
-  private done: Step[] = [];
-  private undone: Step[] = [];
 
   constructor(user: string, me: string, of: OfRegister) {
     this.key = `register:${user}:${of.class}:${of.date}:${of.lesson}`;
@@ -84,12 +79,11 @@ export class RegisterCells {
   /** What somebody else wrote; `final` where it stays whatever is tried. */
   other(student: string): { mark: RegisterMark; final: boolean } | undefined { return this.others.get(student); }
 
-  /** Writes cells as one step that can be undone. */
+  /** Writes cells, as one act. */
   put(changes: readonly Change[]): void {
-    const before = this.write(changes);
-    if (before.length === 0) return;
-    this.done.push({ cells: before });
-    this.undone = [];
+    const news = changes.filter(({ student, value }) => !same(this.value(student), value) || this.others.has(student));
+    news.forEach(({ student }) => this.versions.begin(student));
+    if (news.length > 0) this.kept.keep(news.map(({ student, value }) => ({ row: student, column, text: JSON.stringify(value) })));
   }
 
   /** Says the value again although somebody else wrote meanwhile, which the person has seen now. */
@@ -98,74 +92,22 @@ export class RegisterCells {
     this.kept.keep([{ row: student, column, text: JSON.stringify(value) }]);
   }
 
-  private write(changes: readonly Change[]): Change[] {
-    const news = changes.filter(({ student, value }) => !same(this.value(student), value) || this.others.has(student));
-    const before = news.map(({ student }) => ({ student, value: this.value(student) }));
-    news.forEach(({ student }) => this.versions.begin(student));
-    if (news.length > 0) this.kept.keep(news.map(({ student, value }) => ({ row: student, column, text: JSON.stringify(value) })));
-    return before;
-  }
-
-  /** Everybody without a code becomes present; returns how many and what takes it back, or null. */
-  async allPresent(): Promise<{ count: number; undo: () => Promise<void> } | null> {
+  /** Everybody without a code becomes present; returns how many, and the entry that takes this back. */
+  async allPresent(): Promise<{ count: number; entry: string | null }> {
     await this.kept.flush();
     const present = this.stored()?.codes.find(({ meaning }) => meaning === "present")?.id ?? null;
-    const { cells } = await markAllPresent(this.of);
+    const { cells, undo: entry } = await markAllPresent(this.of);
     const value: Value = { ...nothing, code: present };
     this.answered(cells.map((cell) => ({ cell, value })));
-    if (cells.length === 0) return null;
-    const step: Step = { cells: cells.map(({ student }) => ({ student, value: nothing })) };
-    this.done.push(step);
-    this.undone = [];
-    return { count: cells.length, undo: () => this.undoStep(step) };
+    return { count: cells.length, entry };
   }
 
   /** Says that the register was taken; returns the entry that takes this back. */
   async take(): Promise<string | null> {
     await this.kept.flush();
     const { undo: entry } = await takeRegister({ ...this.of, restPresent: true });
-    if (entry !== null) this.remember(entry);
     await queries.invalidateQueries({ queryKey: this.queryKey as unknown[] });
     return entry;
-  }
-
-  /** Something that was done as one operation, such as confirming whom a camera recognised. */
-  remember(entry: string): void {
-    this.done.push({ entry });
-    this.undone = [];
-  }
-
-  async undo(): Promise<void> { await this.swap(this.done, this.undone); }
-  async redo(): Promise<void> { await this.swap(this.undone, this.done); }
-
-  /** Takes back one operation out of the list, as from its notice. */
-  async undoEntry(entry: string): Promise<void> {
-    const rest = this.done.filter((step) => !("entry" in step) || step.entry !== entry);
-    if (rest.length === this.done.length) return; // Ctrl Z was quicker.
-    this.done = rest;
-    await this.undoOperation(entry, this.undone);
-  }
-
-  /** Takes back one step out of the list; nothing where that has happened already. */
-  private async undoStep(step: Step): Promise<void> {
-    if (!this.done.includes(step)) return;
-    this.done = this.done.filter((other) => other !== step);
-    await this.swap([step], this.undone);
-  }
-
-  private async swap(from: Step[], to: Step[]): Promise<void> {
-    const step = from.pop();
-    if (step === undefined) return;
-    if ("entry" in step) await this.undoOperation(step.entry, to);
-    else to.push({ cells: this.write(step.cells) });
-  }
-
-  private async undoOperation(entry: string, to: Step[]): Promise<void> {
-    await this.kept.flush();
-    const { undo: again } = await undo({ entry });
-    if (again !== null) to.push({ entry: again });
-    this.answers.clear();
-    await queries.invalidateQueries({ queryKey: this.queryKey as unknown[] });
   }
 
   save: SaveEdits = async (edits) => {

@@ -5,6 +5,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ExplainedPart } from "../../bindings/ExplainedPart";
+import type { ExplainedTotal } from "../../bindings/ExplainedTotal";
 import type { GradingRules } from "../../bindings/GradingRules";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { explainTotal } from "../../bindings/operations";
@@ -28,7 +29,6 @@ interface ExplainPaneProps {
 }
 
 export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, onWrite }: ExplainPaneProps) {
-  const { t } = useTranslation();
   const name = sheet.students.find(({ id }) => id === student)?.name ?? "";
   // The cursor runs; the question waits until it rests.
   const [asked] = useDebouncedValue(student, 120);
@@ -45,18 +45,28 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
       {total.isPending && <LoadingShape rows={6} />}
       {data !== undefined && (
         <div aria-busy={total.isPlaceholderData || asked !== student}>
-          <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
-          <div className={classes.sum}>
-            <span className={classes.percent}><Numeral>{data.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(data.percent, data.rules) })}</Numeral></span>
-            {data.grade !== null && <Text fw={600}>{data.grade}</Text>}
-            {data.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(data.rules.passPercent) })}</Text>}
-          </div>
-          {data.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
-          {data.parts.map((part) => <Part key={part.category} part={part} rules={data.rules} active={assessment} />)}
-          <Text size="xs" c="dimmed" mt="sm">{t(data.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
+          <TotalExplained total={data} active={assessment} />
         </div>
       )}
     </Pane>
+  );
+}
+
+/** A total with everything that it is made of; `active` is the assessment that stands out. */
+export function TotalExplained({ total, active }: { total: ExplainedTotal; active: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
+      <div className={classes.sum}>
+        <span className={classes.percent}><Numeral>{total.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(total.percent, total.rules) })}</Numeral></span>
+        {total.grade !== null && <Text fw={600}>{total.grade}</Text>}
+        {total.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(total.rules.passPercent) })}</Text>}
+      </div>
+      {total.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
+      {total.parts.map((part) => <Part key={part.category} part={part} rules={total.rules} active={active} />)}
+      <Text size="xs" c="dimmed" mt="sm">{t(total.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
+    </>
   );
 }
 

@@ -16,8 +16,10 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import type { CellChange } from "../../components/sheet/history";
 import { KeptNote } from "../../components/sheet/KeptNote";
 import { Sheet } from "../../components/sheet/Sheet";
+import type { HowCommitted } from "../../components/sheet/types";
 import { useKeptCells } from "../../components/sheet/useKeptCells";
 import { EmptyState, ErrorState, LoadingShape, SavedState } from "../../components/states";
+import { redoLatest, undoLatest, undoRefused } from "../../components/undo";
 import { windowWidth } from "../../components/width";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { usePlace, useSession } from "../../session/session";
@@ -72,7 +74,12 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   // A mark may be stored otherwise than it was typed (`13,50` as `13.5`).
   useEffect(() => marks.kept.settle((edit) => marks.isStored(edit)), [marks, sheet]);
   const { onCommit: keep } = cells;
-  const onCommit = useCallback((changes: readonly CellChange[]) => { marks.begin(changes); keep(changes); }, [marks, keep]);
+  const onCommit = useCallback((changes: readonly CellChange[], how?: HowCommitted) => {
+    const write = () => { marks.begin(changes); keep(changes); };
+    if (how === undefined) write();
+    else marks.takeBack(changes, how).then((done) => { if (!done) write(); }).catch(undoRefused);
+  }, [marks, keep]);
+  const onHistoryEnd = useCallback((again: boolean) => void (again ? redoLatest() : undoLatest()), []);
 
   const rows = useMemo(() => rowsOf(sheet, t), [sheet, t]);
   const columns = useMemo(() => columnsOf(sheet, t), [sheet, t]);
@@ -135,7 +142,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
             <KeptNote sheet={marks.kept} />
             <Sheet
               label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })} nameTitle={t("gradebook.sheet.student")}
-              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onActive={onActive} goTo={goTo} onGone={() => setGoTo(null)}
+              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onHistoryEnd={onHistoryEnd} onActive={onActive} goTo={goTo} onGone={() => setGoTo(null)}
               onColumnTitle={(id) => setForm({ assessment: sheet.assessments.find((one) => one.id === id) ?? null })}
             />
             <div className={classes.help}>

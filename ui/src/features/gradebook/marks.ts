@@ -4,11 +4,12 @@ import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { CellResult } from "../../bindings/CellResult";
 import type { MarkConflict } from "../../bindings/MarkConflict";
 import type { MarkSheet } from "../../bindings/MarkSheet";
-import { markSheet, recordMarks } from "../../bindings/operations";
+import { markSheet, recordMarks, undo } from "../../bindings/operations";
 import type { RecordedMarks } from "../../bindings/RecordedMarks";
 import type { SheetMark } from "../../bindings/SheetMark";
 import { en } from "../../catalogue/en";
 import { keptSheet, type CellRefusal, type KeptEdit, type KeptSheet, type SaveEdits } from "../../components/sheet/keptEdits";
+import type { HowCommitted } from "../../components/sheet/types";
 import { SeenVersions } from "../../components/sheet/seenVersions";
 import { i18next } from "../../i18n";
 import { formatMoment } from "../../numbers";
@@ -18,6 +19,13 @@ import { queries } from "../../session/queries";
 const tables = ["assessments", "categories", "students", "enrolments", "courses", "grade_scales", "settings"] as const;
 
 export const cellId = (student: string, assessment: string): string => `${student}\u0000${assessment}`;
+
+/** One save: by its entry it is taken back, by that of the undo done again. */
+interface Save { entry: string; undo?: string; cells: readonly string[] }
+
+function push(saves: Map<string, Save[]>, save: Save): void {
+  save.cells.forEach((cell) => saves.set(cell, [...(saves.get(cell) ?? []), save]));
+}
 
 export class SheetMarks {
   /** Names the person and the sheet. */
@@ -29,6 +37,9 @@ export class SheetMarks {
   /** What was typed into each cell that was saved here, and how it is stored. */
   private readonly answers = new Map<string, { typed: string; mark: SheetMark }>();
   private readonly conflicts = new Map<string, MarkConflict>();
+  /** The saves that wrote each cell, the last one at the end, and those that were taken back. */
+  private readonly saves = new Map<string, Save[]>();
+  private readonly takenBack = new Map<string, Save[]>();
 
   constructor(user: string, course: string, term: string) {
     this.key = `marks:${user}:${course}:${term}`;
@@ -64,6 +75,25 @@ export class SheetMarks {
   /** Whether this edit is stored, maybe written otherwise: `13,50` is stored as `13.5`. */
   isStored(edit: KeptEdit): boolean { return this.answers.get(cellId(edit.row, edit.column))?.typed === edit.text; }
 
+  /**
+   * Takes back the save that wrote exactly these cells, or does it again, so that the sheet's own steps and what was
+   * done at all agree. Resolves with false where no single save did: then the cells are to be written.
+   */
+  async takeBack(changes: readonly { row: string; column: string }[], how: HowCommitted): Promise<boolean> {
+    await this.kept.flush();
+    const [from, to] = how === "undone" ? [this.saves, this.takenBack] : [this.takenBack, this.saves];
+    const cells = changes.map(({ row, column }) => cellId(row, column));
+    const save = from.get(cells[0] ?? "")?.at(-1);
+    if (save === undefined || save.cells.length !== cells.length || cells.some((cell) => from.get(cell)?.at(-1) !== save)) return false;
+    cells.forEach((cell) => { from.get(cell)?.pop(); this.answers.delete(cell); });
+    const by = how === "undone" ? save.entry : save.undo;
+    if (by === undefined) return false;
+    const { undo: again } = await undo({ entry: by });
+    push(to, how === "undone" && again !== null ? { ...save, undo: again } : save);
+    await queries.invalidateQueries({ queryKey: this.queryKey });
+    return true;
+  }
+
   save: SaveEdits = async (edits) => {
     const cells = edits.map(({ row, column, text }) => {
       const seenVersion = this.versions.of(cellId(row, column));
@@ -71,6 +101,11 @@ export class SheetMarks {
     });
     const answer = await recordMarks({ course: this.course, term: this.term, cells });
     const now = performance.now();
+    if (answer.undo !== null) {
+      const saved = answer.cells.filter(({ result }) => result.outcome === "saved").map(({ student, assessment }) => cellId(student, assessment));
+      saved.forEach((cell) => this.takenBack.delete(cell));
+      push(this.saves, { entry: answer.undo, cells: saved });
+    }
     const columns = queries.getQueryData<MarkSheet>(this.queryKey)?.assessments ?? [];
     const refusals = answer.cells.flatMap((cell, place) => this.answered(cell, edits[place]?.text ?? "", columns, now));
     queries.setQueryData<MarkSheet>(this.queryKey, (sheet) => (sheet === undefined ? undefined : withAnswer(sheet, answer)));

@@ -9,12 +9,13 @@ import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { formatTotal } from "../../numbers";
-import { usePlace } from "../../session/session";
+import { usePlace, useSession } from "../../session/session";
 
 export function MarksTab({ student }: { student: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { term } = usePlace();
+  const { may } = useSession();
   const results = useQuery({
     queryKey: ["marks", "student_performance", student, term?.id, "assessments", "categories", "enrolments", "courses", "settings", "grade_scales"],
     queryFn: () => studentPerformance({ student, term: term?.id ?? "" }), enabled: term !== null,
@@ -44,7 +45,7 @@ export function MarksTab({ student }: { student: string }) {
           ))}
         </Table.Tbody>
       </Table>
-      {results.data.class !== null && <Group><Button variant="default" onClick={() => void navigate({ to: "/analytics", search: { class: results.data.class, student } })}>{t("people.marks.open")}</Button></Group>}
+      {results.data.class !== null && may("term_statistics") && <Group><Button variant="default" onClick={() => void navigate({ to: "/analytics", search: { class: results.data.class, student } })}>{t("people.marks.open")}</Button></Group>}
     </Stack>
   );
 }

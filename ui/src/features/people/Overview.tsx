@@ -65,7 +65,9 @@ function Classes({ student }: { student: StudentDetails }) {
           return (
             <li key={id}>
               <span>
-                <Anchor component="button" type="button" size="sm" fw={current ? 600 : undefined} onClick={() => void navigate({ to: `/classes/${inClass}` })} aria-label={t("people.student.openClass", { title })}>{title}</Anchor> <Text span size="xs" c="dimmed">{enrolment.yearTitle}</Text>
+                {may("class")
+                  ? <Anchor component="button" type="button" size="sm" fw={current ? 600 : undefined} onClick={() => void navigate({ to: `/classes/${inClass}` })} aria-label={t("people.student.openClass", { title })}>{title}</Anchor>
+                  : <Text span size="sm" fw={current ? 600 : undefined}>{title}</Text>} <Text span size="xs" c="dimmed">{enrolment.yearTitle}</Text>
                 <span className={classes.days}>{end === null ? t("people.student.from", { start: formatDay(start) }) : t("people.student.fromTo", { start: formatDay(start), end: formatDay(end) })}</span>
               </span>
               {mayEnrol && current && (

@@ -1,5 +1,5 @@
 // Students and staff: lists, what is known of each, and the search in the top bar.
-import { IconIdBadge2, IconUsers } from "@tabler/icons-react";
+import { IconIdBadge2, IconUser, IconUsers } from "@tabler/icons-react";
 import { searchPeople, staffMember, student as askStudent } from "../../bindings/operations";
 import type { PersonHit } from "../../bindings/PersonHit";
 import { i18next } from "../../i18n";
@@ -29,8 +29,10 @@ export const feature: Feature = {
   screens: [
     { path: "/students/{-$open}", load: () => import("./StudentsScreen") },
     { path: "/staff/{-$open}", load: () => import("./StaffScreen") },
+    { path: "/me", load: () => import("./OwnScreen") },
   ],
   rail: [
+    { label: (t) => t("people.own.rail"), icon: IconUser, path: "/me", order: 5, operations: ["student"], unless: ["list_students"] },
     { label: (t) => t("people.rail.students"), icon: IconUsers, path: "/students", order: 20, operations: ["list_students"] },
     { label: (t) => t("people.rail.staff"), icon: IconIdBadge2, path: "/staff", order: 118, lower: true, operations: ["list_staff"] },
   ],

@@ -12,6 +12,7 @@ import { FormSection } from "../../components/FormSection";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { artifact, upload } from "../../files";
 import { useSession } from "../../session/session";
+import { NewSchool } from "./NewSchoolForm";
 import classes from "./settings.module.css";
 
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
@@ -57,6 +58,7 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
     }
   };
   return (
+    <>
     <FormSection title={t("schools.school.title")} about={t("schools.school.text")} draft={draft} mayChange={mayChange} onReload={onReload}>
       <TextInput label={t("schools.school.name")} withAsterisk {...form.getInputProps("name")} />
       <SimpleGrid cols={2} spacing="sm">
@@ -81,6 +83,8 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
         <Text size="xs" c="dimmed" mt={4}>{t("schools.school.logoHelp")}</Text>
       </div>
     </FormSection>
+    {may("create_school") && <NewSchool district={details.district} timeZone={details.timeZone} />}
+    </>
   );
 }
 

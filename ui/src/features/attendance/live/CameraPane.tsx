@@ -16,7 +16,7 @@ import { refusal } from "../../../components/change";
 import { Loses } from "../../../components/closing";
 import { Pane } from "../../../components/Pane";
 import { LoadingShape } from "../../../components/states";
-import { offerUndo } from "../../../components/undo";
+import { offerUndo, undoEntry } from "../../../components/undo";
 import { watchSession } from "../../../camera";
 import { Keys, useScreenKeys } from "../../../frame/keys";
 import { errorText } from "../../../i18n";
@@ -77,10 +77,8 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
       await cells.kept.flush();
       const { cells: written, undo } = await doing();
       const kept = written.filter(({ result }) => result.outcome !== "saved").length;
-      if (undo !== null) {
-        cells.remember(undo);
-        offerUndo(said(written.length - kept), () => cells.undoEntry(undo));
-      } else if (written.length === 0) notifications.show({ message: said(0) });
+      if (undo !== null) offerUndo(said(written.length - kept), () => undoEntry(undo));
+      else if (written.length === 0) notifications.show({ message: said(0) });
       if (kept > 0) notifications.show({ message: t("attendance.live.kept") });
       await queries.invalidateQueries({ queryKey: cells.queryKey as unknown[] });
     } catch (reason) {

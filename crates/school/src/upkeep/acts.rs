@@ -1,0 +1,212 @@
+//! Acts: what somebody did in one operation, whether it can be taken back, and what this sign-in did.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use store::entities::audit_entries;
+use store::ids::{AuditEntryId, UserId};
+
+use super::rows::Rows;
+use super::since::{Since, stands_on};
+use super::tables::{self, Part};
+use super::words::{ActWords, Counted, counted, original, originals, user_names, words};
+use crate::paging::page_size;
+use crate::{Context, Operation, Result};
+
+/// Why an act cannot be taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum WhyNot {
+    AlreadyUndone,
+    /// The same was changed later; by whom, when and how, where that is known.
+    ChangedSince {
+        by: Option<String>,
+        at: Option<DateTime<Utc>>,
+        act: Option<ActWords>,
+    },
+    /// Something else uses by now what was made.
+    UsedSince {
+        by: Option<String>,
+        at: Option<DateTime<Utc>>,
+        act: Option<ActWords>,
+    },
+    /// A former password is not kept.
+    Password,
+    /// A consent or a no stays on record.
+    Consent,
+    /// Nothing of a face is kept twice.
+    Faces,
+    Otherwise,
+}
+
+/// One thing that was done.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Act {
+    pub entry: AuditEntryId,
+    pub at: DateTime<Utc>,
+    pub user: Option<UserId>,
+    pub user_name: Option<String>,
+    pub words: ActWords,
+    /// Whether it took another act back, or did it again.
+    pub is_undo: bool,
+    /// The undo that took it back, by which it is done again.
+    pub undone_by: Option<AuditEntryId>,
+    /// Why it cannot be taken back now; none where it can.
+    pub why_not: Option<WhyNot>,
+}
+
+/// Input of [`my_changes`].
+#[derive(Clone, Debug, Default, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct MyChanges {
+    /// Only what has not been undone.
+    pub standing: Option<bool>,
+    /// Not these.
+    pub except: Option<Vec<AuditEntryId>>,
+    pub limit: Option<u64>,
+}
+
+/// What this sign-in did.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MyActs {
+    /// Newest first.
+    pub acts: Vec<Act>,
+    /// What was undone last, if nothing was done since: by its `undoneBy` it is done again.
+    pub redo: Option<Act>,
+}
+
+/// What this sign-in did, newest first, and whether each can be undone.
+pub async fn my_changes(context: &Context, input: MyChanges) -> Result<MyActs> {
+    context.permit(Operation::my_changes)?;
+    let db = context.store().reader();
+    let session = context.actor()?.session;
+    let own = audit_entries::Entity::find()
+        .filter(audit_entries::Column::SessionId.eq(session))
+        .filter(audit_entries::Column::Undoes.is_null())
+        .filter(audit_entries::Column::Operation.is_not_in([Operation::sign_in.name(), Operation::sign_out.name()]))
+        .filter(changes_any(&tables::TABLES.iter().collect::<Vec<_>>()))
+        .order_by_desc(audit_entries::Column::Id);
+    let newest = own.clone().one(db).await?;
+    let mut listed = own.filter(audit_entries::Column::Id.is_not_in(input.except.unwrap_or_default()));
+    if input.standing == Some(true) {
+        listed = listed.filter(audit_entries::Column::UndoneBy.is_null());
+    }
+    let listed = listed.limit(page_size(input.limit)).all(db).await?;
+    let mut rows = Rows::new(context);
+    let undone = last_undone(context, newest.map(|entry| entry.id)).await?;
+    let redo = acts(context, &mut rows, undone.into_iter().collect(), false).await?.pop();
+    Ok(MyActs { acts: acts(context, &mut rows, listed, true).await?, redo })
+}
+
+/// What this sign-in took back last and nobody did again, unless it did something else since.
+async fn last_undone(context: &Context, newest: Option<AuditEntryId>) -> Result<Option<audit_entries::Model>> {
+    let db = context.store().reader();
+    let undos = audit_entries::Entity::find()
+        .filter(audit_entries::Column::SessionId.eq(context.actor()?.session))
+        .filter(audit_entries::Column::Undoes.is_not_null())
+        .filter(audit_entries::Column::UndoneBy.is_null())
+        .order_by_desc(audit_entries::Column::Id)
+        .limit(50)
+        .all(db)
+        .await?;
+    for undo in undos.into_iter().filter(|undo| newest.is_none_or(|act| undo.id > act)) {
+        let Some(undoes) = undo.undoes else { continue };
+        let taken_back = audit_entries::Entity::find_by_id(undoes).one(db).await?;
+        // What did something again is no undo that could be taken back by doing it again.
+        if let Some(act) = taken_back.filter(|act| act.undoes.is_none() && act.undone_by == Some(undo.id)) {
+            return Ok(Some(act));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an entry changed a row of one of these tables.
+pub(super) fn changes_any(tables: &[&tables::Table]) -> Expr {
+    let names: Vec<String> = tables.iter().map(|table| format!("'{}'", table.name)).collect();
+    let names = if names.is_empty() { "''".to_owned() } else { names.join(", ") };
+    Expr::cust(format!(
+        "EXISTS (SELECT 1 FROM audit_changes c WHERE c.entry_id = audit_entries.id AND c.table_name IN ({names}))"
+    ))
+}
+
+/// The entries as acts; `asked` whether they can be taken back.
+pub(super) async fn acts(
+    context: &Context,
+    rows: &mut Rows<'_>,
+    entries: Vec<audit_entries::Model>,
+    asked: bool,
+) -> Result<Vec<Act>> {
+    let ids: Vec<AuditEntryId> = entries.iter().map(|entry| entry.id).collect();
+    let counts = counted(context, &ids).await?;
+    let operations = originals(context, &entries).await?;
+    let names = user_names(context.store().reader(), entries.iter().filter_map(|entry| entry.user_id)).await?;
+    let mut found = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let of_entry: Vec<&Counted> = counts.iter().filter(|count| count.entry_id == entry.id).collect();
+        let operation = operations.get(&entry.id).map_or(entry.operation.as_str(), String::as_str);
+        found.push(Act {
+            words: words(context, rows, entry.id, operation, &of_entry).await?,
+            why_not: if asked { why_not(context, rows, &entry, false).await? } else { None },
+            entry: entry.id,
+            at: entry.at,
+            user: entry.user_id,
+            user_name: entry.user_id.and_then(|user| names.get(&user).cloned()),
+            is_undo: entry.undoes.is_some(),
+            undone_by: entry.undone_by,
+        });
+    }
+    Ok(found)
+}
+
+/// Why the entry cannot be taken back now; `whole` also where it is so large that looking takes a moment.
+pub(super) async fn why_not(
+    context: &Context,
+    rows: &mut Rows<'_>,
+    entry: &audit_entries::Model,
+    whole: bool,
+) -> Result<Option<WhyNot>> {
+    if entry.undone_by.is_some() {
+        return Ok(Some(WhyNot::AlreadyUndone));
+    }
+    let db = context.store().reader();
+    let counts = counted(context, &[entry.id]).await?;
+    if let Some(why) = never(&original(db, entry).await?.operation, &counts) {
+        return Ok(Some(why));
+    }
+    if !whole && counts.iter().map(|count| count.rows).sum::<i64>() > LOOKED_AT_IN_LISTS {
+        return Ok(None);
+    }
+    let Some(since) = stands_on(db, entry.id).await? else { return Ok(None) };
+    let later = match since {
+        Since::Changed(later) | Since::Used(Some(later)) => audit_entries::Entity::find_by_id(later).one(db).await?,
+        Since::Used(None) => None,
+    };
+    let Some(later) = later else { return Ok(Some(WhyNot::since(since, None, None))) };
+    let act = Box::pin(acts(context, rows, vec![later], false)).await?.pop();
+    let by = act.as_ref().and_then(|act| act.user_name.clone());
+    Ok(Some(WhyNot::since(since, by, act.map(|act| (act.at, act.words)))))
+}
+
+/// Rows of an act up to which a list says whether it can be undone; a larger one says so when it is tried.
+const LOOKED_AT_IN_LISTS: i64 = 2_000;
+
+/// What can be taken back at no time.
+fn never(operation: &str, counts: &[Counted]) -> Option<WhyNot> {
+    if [Operation::set_password, Operation::change_password].iter().any(|never| never.name() == operation) {
+        return Some(WhyNot::Password);
+    }
+    let known: Vec<&tables::Table> = counts.iter().filter_map(|count| tables::find(&count.table_name)).collect();
+    if known.iter().any(|table| table.taken_back) {
+        return None;
+    }
+    let consent = |table: &&tables::Table| matches!(table.name, "consents" | "face_objections");
+    Some(match known.first() {
+        _ if known.iter().any(consent) => WhyNot::Consent,
+        Some(table) if table.part == Part::Faces => WhyNot::Faces,
+        _ => WhyNot::Otherwise,
+    })
+}

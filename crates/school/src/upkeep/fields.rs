@@ -1,0 +1,301 @@
+//! An act opened: each row that it changed, by name, and its fields before and after in words that people know.
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use store::entities::{audit_changes, audit_entries};
+use store::ids::{AuditEntryId, StudentId};
+
+use super::rows::{Rows, text};
+use super::tables::{self, Part};
+use crate::gradebook::{Mark, format_decimal};
+use crate::paging::page_size;
+use crate::{Context, Error, Operation, Page, Result};
+
+/// Input of [`change_details`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct ChangeDetails {
+    pub entry: AuditEntryId,
+    pub offset: Option<u64>,
+    pub limit: Option<u64>,
+}
+
+/// A row that an act changed.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangedRow {
+    pub part: Part,
+    /// `insert`, `update` or `delete`.
+    pub kind: String,
+    pub name: Option<String>,
+    pub place: Option<String>,
+    pub student: Option<StudentId>,
+    /// What differs; of a new or deleted row all that it holds.
+    pub fields: Vec<ChangedField>,
+}
+
+/// A field of a row, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangedField {
+    /// A stable word for which the screen has a text.
+    pub field: String,
+    pub before: Shown,
+    pub after: Shown,
+}
+
+/// A value as a screen shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case", tag = "is", content = "value")]
+pub enum Shown {
+    Nothing,
+    Text(String),
+    /// A date without a time.
+    Day(String),
+    /// A time in UTC.
+    Moment(String),
+    /// An exact number as text.
+    Number(String),
+    Yes,
+    No,
+    /// A stable word for which the screen has a text.
+    Word(String),
+}
+
+/// What an act changed, row by row; only rows that the person may read.
+pub async fn change_details(context: &Context, input: ChangeDetails) -> Result<Page<ChangedRow>> {
+    let access = context.permit(Operation::change_details)?;
+    let db = context.store().reader();
+    let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
+    let entry = entry.ok_or_else(|| Error::not_found("change"))?;
+    let school = entry.school_id.ok_or_else(Error::forbidden)?;
+    access.whole_school(school)?;
+    let readable = tables::readable(context, school)?;
+    let found = audit_changes::Entity::find()
+        .filter(audit_changes::Column::EntryId.eq(entry.id))
+        .filter(audit_changes::Column::TableName.is_in(readable.iter().map(|table| table.name)))
+        .order_by_asc(audit_changes::Column::Id);
+    let total = found.clone().count(db).await?;
+    let page = found.offset(input.offset.unwrap_or(0)).limit(page_size(input.limit)).all(db).await?;
+    let mut rows = Rows::new(context);
+    let mut shown = Vec::with_capacity(page.len());
+    for change in page {
+        let Some(table) = tables::find(&change.table_name) else { continue };
+        shown.push(ChangedRow {
+            part: table.part,
+            name: rows.name(table.name, change.row_id).await?,
+            place: rows.place(table.name, change.row_id).await?,
+            student: change.student_id,
+            fields: fields(&mut rows, &change).await?,
+            kind: change.kind,
+        });
+    }
+    Ok(Page { rows: shown, total })
+}
+
+/// What differs between the row before and after the change.
+async fn fields(rows: &mut Rows<'_>, change: &audit_changes::Model) -> Result<Vec<ChangedField>> {
+    let (before, after) = around(rows, change).await?;
+    let before = presented(rows, &change.table_name, before).await?;
+    let after = presented(rows, &change.table_name, after).await?;
+    let mut fields: Vec<ChangedField> = Vec::new();
+    let value = |list: &[(String, Shown)], field: &str| {
+        list.iter().find(|(name, _)| name == field).map_or(Shown::Nothing, |(_, shown)| shown.clone())
+    };
+    for (field, _) in after.iter().chain(&before) {
+        if fields.iter().any(|known| known.field == *field) {
+            continue;
+        }
+        let (was, is) = (value(&before, field), value(&after, field));
+        if was != is {
+            fields.push(ChangedField { field: field.clone(), before: was, after: is });
+        }
+    }
+    Ok(fields)
+}
+
+/// The whole row before and after a change. The audit holds only what differed, so later changes are taken back from
+/// what the row is now.
+async fn around(rows: &mut Rows<'_>, change: &audit_changes::Model) -> Result<(Option<Json>, Option<Json>)> {
+    let table = change.table_name.as_str();
+    if change.kind == "delete" {
+        return Ok((change.before.clone(), None));
+    }
+    let later = audit_changes::Entity::find()
+        .filter(audit_changes::Column::RowId.eq(change.row_id))
+        .filter(audit_changes::Column::TableName.eq(table))
+        .filter(audit_changes::Column::Id.gt(change.id))
+        .order_by_desc(audit_changes::Column::Id)
+        .all(rows.db())
+        .await?;
+    let mut row = store::read_rows(rows.db(), table, &[change.row_id]).await?.remove(&change.row_id);
+    for step in later {
+        row = match step.kind.as_str() {
+            "delete" => step.before,
+            "insert" => None,
+            _ => merged(row, step.before),
+        };
+    }
+    let before = if change.kind == "insert" { None } else { merged(row.clone(), change.before.clone()) };
+    Ok((before, row))
+}
+
+fn merged(row: Option<Json>, fields: Option<Json>) -> Option<Json> {
+    match (row, fields) {
+        (Some(Json::Object(mut row)), Some(Json::Object(fields))) => {
+            row.extend(fields);
+            Some(Json::Object(row))
+        }
+        (row, _) => row,
+    }
+}
+
+/// Written by Homeroom itself: it says nothing to a person.
+pub(super) const INNER: [&str; 19] = [
+    "id",
+    "version",
+    "school_id",
+    "sort_name",
+    "sort_given",
+    "sort_title",
+    "created_at",
+    "source_id",
+    "username_folded",
+    "updated_by",
+    "updated_at",
+    "position",
+    "taken_by",
+    "recorded_by",
+    "said_by",
+    "must_change_password",
+    "model",
+    "model_version",
+    "quality",
+];
+
+/// The fields of a row as they are shown, in their order.
+async fn presented(rows: &mut Rows<'_>, table: &str, row: Option<Json>) -> Result<Vec<(String, Shown)>> {
+    let Some(Json::Object(mut row)) = row else { return Ok(Vec::new()) };
+    if table == "settings" {
+        row = match row.remove("value") {
+            Some(Json::Object(settings)) => settings,
+            _ => Map::new(),
+        };
+    }
+    let mut shown = Vec::new();
+    if table == "marks" {
+        let mark = Mark::from_stored(row["state"].as_str().unwrap_or_default(), row["value"].as_i64());
+        let text = mark.map(Mark::text).filter(|text| !text.is_empty());
+        shown.push(("mark".to_owned(), text.map_or(Shown::Nothing, Shown::Text)));
+        row.remove("state");
+        row.remove("value");
+    }
+    for (field, value) in row {
+        if !INNER.contains(&field.as_str()) {
+            let value = presented_value(rows, table, &field, &value).await?;
+            shown.push((field, value));
+        }
+    }
+    Ok(shown)
+}
+
+async fn presented_value(rows: &mut Rows<'_>, table: &str, field: &str, value: &Json) -> Result<Shown> {
+    if let Some(named) = named_table(field) {
+        let row = Json::Object(Map::from_iter([(field.to_owned(), value.clone())]));
+        return Ok(rows.named_by(&row, field, named).await?.map_or(Shown::Nothing, Shown::Text));
+    }
+    Ok(match value {
+        Json::Null => Shown::Nothing,
+        Json::Bool(true) => Shown::Yes,
+        Json::Bool(false) => Shown::No,
+        Json::String(text) if text.is_empty() => Shown::Nothing,
+        Json::String(text) if field.ends_with("_at") => Shown::Moment(text.clone()),
+        Json::String(text) if field == "date" || field.ends_with("_date") => Shown::Day(text.clone()),
+        Json::String(text) if WORDS.contains(&(table, field)) => Shown::Word(text.clone()),
+        Json::String(text) => Shown::Text(text.clone()),
+        Json::Number(number) => match (field, number.as_i64()) {
+            ("maximum" | "weight", Some(value)) => Shown::Number(format_decimal(value)),
+            ("lesson", Some(0)) => Shown::Nothing,
+            _ => Shown::Number(number.to_string()),
+        },
+        Json::Array(_) if field == "logo" => Shown::Word("picture".to_owned()),
+        Json::Array(items) if items.is_empty() => Shown::Nothing,
+        Json::Array(items) => Shown::Text(items.iter().map(item).collect::<Vec<_>>().join(", ")),
+        Json::Object(_) => Shown::Text(item(value)),
+    })
+}
+
+/// A part of a list: a text as it is, a grade with the percentage from which it is given.
+fn item(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Object(_) => format!("{} {}", text(value, "label"), value["from_percent"]),
+        other => other.to_string(),
+    }
+}
+
+/// Texts that are one of a few words.
+const WORDS: [(&str, &str); 8] = [
+    ("students", "status"),
+    ("academic_sessions", "kind"),
+    ("grants", "role"),
+    ("report_comments", "kind"),
+    ("attendance_codes", "meaning"),
+    ("attendance_marks", "source"),
+    ("settings", "missingMarks"),
+    ("settings", "firstWeekday"),
+];
+
+/// The table whose row a field names.
+fn named_table(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "student_id" => "students",
+        "guardian_id" => "guardians",
+        "staff_id" | "homeroom_staff_id" => "staff",
+        "user_id" => "users",
+        "class_id" => "classes",
+        "subject_id" => "subjects",
+        "course_id" => "courses",
+        "category_id" => "categories",
+        "assessment_id" => "assessments",
+        "year_id" | "term_id" | "parent_id" => "academic_sessions",
+        "code_id" => "attendance_codes",
+        "district_id" => "districts",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, TryGetable};
+
+    use super::*;
+    use crate::schools::Settings;
+
+    /// What a change can show has a name that people know: no column is shown by its own.
+    #[tokio::test]
+    async fn every_field_has_a_word_on_the_screen() {
+        let catalogue = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/catalogue/en/upkeep.ts");
+        let catalogue = std::fs::read_to_string(catalogue).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let place = store::Place::File(folder.path().join("homeroom.db"));
+        let store = store::Store::open(&place, &store::StoreOptions::default()).await.unwrap();
+        let mut fields = vec!["mark".to_owned()];
+        for table in tables::TABLES.iter().filter(|table| table.name != "settings") {
+            let sql = format!("SELECT name FROM pragma_table_info('{}')", table.name);
+            let columns = store.reader().query_all_raw(store.statement(&sql, [])).await.unwrap();
+            fields.extend(columns.iter().map(|row| String::try_get_by_index(row, 0).unwrap()));
+        }
+        let settings = serde_json::to_value(Settings::default()).unwrap();
+        fields.extend(settings.as_object().unwrap().keys().cloned());
+        let secret = ["password_hash", "nonce", "ciphertext", "state", "value"];
+        fields.retain(|field| !INNER.contains(&field.as_str()) && !secret.contains(&field.as_str()));
+        let words = &catalogue[catalogue.find("fields: {").unwrap()..];
+        let words = &words[..words.find("\n  },").unwrap()];
+        for field in fields {
+            assert!(words.contains(&format!(" {field}: \"")), "ui/src/catalogue/en/upkeep.ts has no word for {field}");
+        }
+    }
+}

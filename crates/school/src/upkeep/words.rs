@@ -1,0 +1,192 @@
+//! What an act was, as values from which a screen makes a sentence: who or what it was about, and where.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
+use serde::Serialize;
+use serde_json::Value as Json;
+use store::entities::{audit_changes, audit_entries, users};
+use store::ids::{AuditEntryId, UserId};
+
+use super::rows::{Rows, text};
+use super::tables;
+use crate::people::full_name;
+use crate::{Context, Result};
+
+/// An act, without its sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActWords {
+    /// The operation that did it; of an undo, what it took back.
+    pub operation: String,
+    /// What became of the row that it was about: `insert`, `update` or `delete`.
+    pub kind: String,
+    /// Whom or what it was about, where that is one.
+    pub name: Option<String>,
+    /// Where: a class, a course, an assessment of a course.
+    pub place: Option<String>,
+    /// The day of the register that it was about.
+    pub day: Option<NaiveDate>,
+    /// How many students it was about; where it was about none, how many rows.
+    #[ts(type = "number")]
+    pub count: i64,
+}
+
+#[derive(FromQueryResult)]
+pub(super) struct Counted {
+    pub entry_id: AuditEntryId,
+    pub table_name: String,
+    pub rows: i64,
+    pub students: i64,
+}
+
+/// How many rows of which table each of the entries changed, and of how many students.
+pub(super) async fn counted(context: &Context, entries: &[AuditEntryId]) -> Result<Vec<Counted>> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=entries.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT entry_id, table_name, count(*) AS rows, count(DISTINCT student_id) AS students \
+         FROM audit_changes WHERE entry_id IN ({}) GROUP BY entry_id, table_name",
+        places.join(", ")
+    );
+    let statement = context.store().statement(&sql, entries.iter().map(|id| Value::from(*id)));
+    Ok(Counted::find_by_statement(statement).all(context.store().reader()).await?)
+}
+
+/// The operations that the entries did at first: an undo's own is what it took back.
+pub(super) async fn originals(
+    context: &Context,
+    entries: &[audit_entries::Model],
+) -> Result<HashMap<AuditEntryId, String>> {
+    let mut found = HashMap::new();
+    for entry in entries {
+        found.insert(entry.id, original(context.store().reader(), entry).await?.operation);
+    }
+    Ok(found)
+}
+
+/// The entry that was done at first: itself, or what it, an undo, took back.
+pub(super) async fn original(db: &impl ConnectionTrait, entry: &audit_entries::Model) -> Result<audit_entries::Model> {
+    let mut entry = entry.clone();
+    while let Some(undoes) = entry.undoes {
+        let found = audit_entries::Entity::find_by_id(undoes).one(db).await?;
+        entry = found.ok_or_else(|| crate::Error::not_found("change"))?;
+    }
+    Ok(entry)
+}
+
+/// The words of one act, of what is counted of it.
+pub(super) async fn words(
+    context: &Context,
+    rows: &mut Rows<'_>,
+    entry: AuditEntryId,
+    operation: &str,
+    counted: &[&Counted],
+) -> Result<ActWords> {
+    let mut words = ActWords {
+        operation: operation.to_owned(),
+        kind: "update".to_owned(),
+        name: None,
+        place: None,
+        day: None,
+        count: 0,
+    };
+    let known = || counted.iter().filter(|count| tables::find(&count.table_name).is_some());
+    let main = main_table(operation).filter(|main| known().any(|count| count.table_name == *main));
+    let Some(main) = main.or_else(|| known().max_by_key(|count| count.rows).map(|count| count.table_name.as_str()))
+    else {
+        return Ok(words);
+    };
+    let of_main: Vec<&&Counted> = known().filter(|count| count.table_name == main).collect();
+    let students = of_main.iter().map(|count| count.students).max().unwrap_or(0);
+    let total: i64 = of_main.iter().map(|count| count.rows).sum();
+    words.count = match main {
+        // Roles of one user, given and taken.
+        "grants" => 1,
+        _ if students > 0 => students,
+        _ => total,
+    };
+    let Some(change) = first_change(context, entry, main).await? else { return Ok(words) };
+    // Where only what belongs to it changed (roles, guardians), it was not made or deleted itself.
+    words.kind = if main_table(operation).is_some_and(|of| of != main) { "update".to_owned() } else { change.kind };
+    if words.count == 1 {
+        words.name = match change.student_id {
+            Some(student) => rows.name("students", student.0).await?,
+            None => rows.name(main, change.row_id).await?,
+        };
+    }
+    words.place = match main {
+        // Many columns of one course: the course says where.
+        "marks" if total > 1 => {
+            let row = rows.get(main, change.row_id).await?.unwrap_or_default();
+            match tables::id(&row, "assessment_id") {
+                Ok(assessment) => rows.place("assessments", assessment).await?,
+                Err(_) => None,
+            }
+        }
+        _ => rows.place(main, change.row_id).await?,
+    };
+    if words.place.is_none() && main == "students" && known().any(|count| count.table_name == "enrolments") {
+        // A new student with a class.
+        if let Some(enrolment) = first_change(context, entry, "enrolments").await? {
+            words.place = rows.place("enrolments", enrolment.row_id).await?;
+        }
+    }
+    if matches!(main, "registers" | "attendance_marks") {
+        let row: Json = rows.get(main, change.row_id).await?.unwrap_or_default();
+        words.day = text(&row, "date").parse().ok();
+    }
+    Ok(words)
+}
+
+/// The change that shows what the act was about: of a move, where to.
+async fn first_change(context: &Context, entry: AuditEntryId, table: &str) -> Result<Option<audit_changes::Model>> {
+    let of_table = audit_changes::Entity::find()
+        .filter(audit_changes::Column::EntryId.eq(entry))
+        .filter(audit_changes::Column::TableName.eq(table))
+        .order_by_asc(audit_changes::Column::Id);
+    let db = context.store().reader();
+    match of_table.clone().filter(audit_changes::Column::Kind.eq("insert")).one(db).await? {
+        Some(change) => Ok(Some(change)),
+        None => Ok(of_table.one(db).await?),
+    }
+}
+
+/// What an operation is about, where it changes rows of several tables.
+fn main_table(operation: &str) -> Option<&'static str> {
+    Some(match operation {
+        "save_student" | "delete_students" | "restore_students" | "import_apply" | "fill_demo_school" => "students",
+        "enrol_students" | "end_enrolments" | "move_students" => "enrolments",
+        "save_staff" | "delete_staff" | "restore_staff" => "staff",
+        "save_class" | "delete_classes" | "restore_classes" => "classes",
+        "save_course" | "save_courses" | "delete_course" => "courses",
+        "save_user" | "make_staff_account" | "set_password" | "change_password" | "set_up" => "users",
+        "save_year" | "delete_session" => "academic_sessions",
+        "create_school" | "save_school" => "schools",
+        "record_marks" => "marks",
+        "save_comments" => "report_comments",
+        "save_assessment" | "delete_assessment" | "reorder_assessments" => "assessments",
+        "save_category" | "delete_category" | "reorder_categories" => "categories",
+        "record_attendance" | "mark_all_present" | "confirm_proposals" | "correct_proposal" => "attendance_marks",
+        "take_register" => "registers",
+        "record_consent" | "record_consents" | "take_back_consents" | "withdraw_consent" => "consents",
+        "record_objection" | "withdraw_objection" => "face_objections",
+        "enrol_faces" | "enrol_faces_in_bulk" | "reenrol_faces" | "delete_faces" => "face_templates",
+        _ => return None,
+    })
+}
+
+/// The names of users, deleted or not.
+pub(super) async fn user_names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, String>> {
+    let mut ids: Vec<UserId> = ids.into_iter().collect();
+    ids.sort();
+    ids.dedup();
+    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
+    Ok(found.into_iter().map(|user| (user.id, full_name(&user.given_name, &user.family_name))).collect())
+}

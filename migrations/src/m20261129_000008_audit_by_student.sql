@@ -1,0 +1,18 @@
+ALTER TABLE audit_changes ADD COLUMN student_id {uuid};
+UPDATE audit_changes SET student_id = row_id WHERE table_name = 'students';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM guardianships t WHERE t.id = audit_changes.row_id) WHERE table_name = 'guardianships';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM enrolments t WHERE t.id = audit_changes.row_id) WHERE table_name = 'enrolments';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM marks t WHERE t.id = audit_changes.row_id) WHERE table_name = 'marks';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM report_comments t WHERE t.id = audit_changes.row_id) WHERE table_name = 'report_comments';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM attendance_marks t WHERE t.id = audit_changes.row_id) WHERE table_name = 'attendance_marks';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM consents t WHERE t.id = audit_changes.row_id) WHERE table_name = 'consents';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM face_templates t WHERE t.id = audit_changes.row_id) WHERE table_name = 'face_templates';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM face_objections t WHERE t.id = audit_changes.row_id) WHERE table_name = 'face_objections';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM face_photographs t WHERE t.id = audit_changes.row_id) WHERE table_name = 'face_photographs';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM evidence_frames t WHERE t.id = audit_changes.row_id) WHERE table_name = 'evidence_frames';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM face_uses t WHERE t.id = audit_changes.row_id) WHERE table_name = 'face_uses';
+UPDATE audit_changes SET student_id = (SELECT t.student_id FROM face_rejections t WHERE t.id = audit_changes.row_id) WHERE table_name = 'face_rejections';
+CREATE INDEX audit_changes_by_student ON audit_changes (school_id, student_id, entry_id);
+CREATE INDEX audit_changes_of_row ON audit_changes (row_id, id);
+DROP INDEX audit_changes_by_row;
+CREATE INDEX audit_entries_by_session ON audit_entries (session_id, id);

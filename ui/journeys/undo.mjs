@@ -1,0 +1,146 @@
+// What one did is taken back one after the other, from wherever one is, and every list and pane shows the truth.
+import assert from "node:assert/strict";
+import { demoSchool, journey } from "./lib/journey.mjs";
+import { By, Key } from "./lib/window.mjs";
+
+/** Calls an operation as whoever is signed in in this window, so that it is an act of this sign-in. */
+async function call(window, operation, input) {
+  const answer = await window.driver.executeAsyncScript(`
+    const done = arguments[arguments.length - 1];
+    window.__TAURI_INTERNALS__.invoke("call", { operation: arguments[0], input: arguments[1] }).then((output) => done({ output }), (error) => done({ error }));
+  `, operation, input);
+  assert.equal(answer.error, undefined, `${operation}: ${JSON.stringify(answer.error)}`);
+  return answer.output;
+}
+
+const daysFrom = (day, step) => { const date = new Date(`${day}T00:00:00Z`); date.setUTCDate(date.getUTCDate() + step); return date.toISOString().slice(0, 10); };
+/** The last weekday before a day. */
+function schoolDayBefore(day) {
+  let before = daysFrom(day, -1);
+  while ([0, 6].includes(new Date(`${before}T00:00:00Z`).getUTCDay())) before = daysFrom(before, -1);
+  return before;
+}
+
+async function place(window) {
+  const whoami = await call(window, "whoami", {});
+  const [school] = whoami.schools;
+  const classes = await call(window, "list_classes", { school: school.id });
+  const [one, two] = classes.filter(({ students }) => students > 5);
+  const inOne = (await call(window, "list_students", { school: school.id, class: one.id, limit: 10 })).rows;
+  return { school, one, two, inOne };
+}
+
+journey("Acts of every kind are undone one after the other with the key, and done again", { prepare: demoSchool }, async ({ window, prepared }) => {
+  await window.signIn("demo", prepared.password);
+  const { school, one, two, inOne } = await place(window);
+  const { today } = school;
+
+  // A new student with a class, by hand: one act.
+  await window.go("/students/new");
+  await window.fill("Given name", "Ann");
+  await window.fill("Family name", "Leeward");
+  await window.fill("Number", "990001");
+  await window.select("Class", one.title);
+  await window.click("Add the student");
+  await window.visible(By.css("aside[aria-label='Ann Leeward']"));
+  const [ann] = (await call(window, "list_students", { school: school.id, search: "Leeward" })).rows;
+  assert.deepEqual(ann.classes.map(({ title }) => title), [one.title]);
+
+  const [, , mover, leaver] = inOne;
+  await call(window, "move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
+  await call(window, "end_enrolments", { class: one.id, students: [leaver.id], end: today });
+  const stored = await call(window, "settings", { school: school.id });
+  await call(window, "save_settings", { school: school.id, version: stored.version, settings: { ...stored.settings, passPercent: 51 } });
+  const users = await call(window, "list_users", { school: school.id });
+  const teacher = users.find(({ roles }) => roles.some(({ role }) => role === "teacher"));
+  await call(window, "save_user", { id: teacher.id, version: teacher.version, username: teacher.username, givenName: teacher.givenName, familyName: teacher.familyName, staff: teacher.staff, student: teacher.student, disabled: false, password: null, roles: [{ role: "counsellor", school: school.id, district: null }] });
+  const courses = await call(window, "courses_for_marks", { school: school.id, term: school.currentTerm ?? school.terms[0].id });
+  const course = courses.find(({ class: of }) => of === two.id) ?? courses[0];
+  const term = school.currentTerm ?? school.terms[0].id;
+  const sheet = await call(window, "mark_sheet", { course: course.course, term });
+  const cells = sheet.students.slice(0, 3).map(({ id }) => {
+    const assessment = sheet.assessments[0].id;
+    const held = sheet.marks.find((mark) => mark.student === id && mark.assessment === assessment);
+    return { student: id, assessment, text: held?.text === "3" ? "4" : "3", ...(held === undefined ? {} : { seenVersion: held.version }) };
+  });
+  await call(window, "record_marks", { course: course.course, term, cells: cells.slice(0, 1) });
+  await call(window, "record_marks", { course: course.course, term, cells: cells.slice(1) });
+  await call(window, "delete_students", { school: school.id, students: [ann.id] });
+
+  // In a field the key is the field's own.
+  await window.go(`/students/${ann.id}`);
+  await window.text("Restore");
+  const filter = await window.visible(By.css("input[aria-label='Filter this list']"));
+  await filter.click();
+  await window.press("Leeward");
+  await window.chord(Key.CONTROL, "z");
+  assert.equal(await window.isVisible(By.xpath("//*[starts-with(normalize-space(), 'Undone:')]")), false, "a field's undo took something else back");
+  await window.script("document.activeElement.blur()");
+
+  const said = [
+    "Undone: Ann Leeward deleted", "Undone: Marks of 2 students in", "Undone: Mark of", `Undone: User ${teacher.givenName} ${teacher.familyName} and roles changed`,
+    "Undone: Settings changed", `left ${one.title}`, `moved to ${two.title}`, `Undone: Ann Leeward added to ${one.title}`,
+  ];
+  for (const [nth, text] of said.entries()) {
+    await window.chord(Key.CONTROL, "z");
+    await window.text(text);
+    if (nth === 0) await window.gone(By.xpath("//aside//button[normalize-space()='Restore']"));
+  }
+  // The pane of a student who never was says so, and the list does not hold her.
+  await window.text("This is not here any more");
+  assert.equal((await call(window, "list_students", { school: school.id, search: "Leeward" })).total, 0);
+  assert.equal((await call(window, "settings", { school: school.id })).settings.passPercent, stored.settings.passPercent);
+  const back = (await call(window, "list_users", { school: school.id })).find(({ id }) => id === teacher.id);
+  assert.deepEqual(back.roles, teacher.roles);
+  const marks = (await call(window, "mark_sheet", { course: course.course, term })).marks;
+  for (const { student, assessment } of cells) assert.equal(marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "", sheet.marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "");
+
+  await window.chord(Key.CONTROL, "z");
+  await window.text("nothing more to undo").catch(() => window.text("nothing to undo"));
+  await window.chord(Key.CONTROL, Key.SHIFT, "z");
+  await window.text(`Done again: Ann Leeward added to ${one.title}`);
+  await window.visible(By.css("aside[aria-label='Ann Leeward']"));
+
+  // The list in the top bar: with times, and a button each.
+  await window.click("Undo");
+  await window.visible(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
+  await window.tap(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
+  await window.text("This is not here any more");
+});
+
+journey("What somebody built upon is not taken away, and it is said who did", { prepare: demoSchool }, async ({ window, prepared }) => {
+  await window.signIn("demo", prepared.password);
+  const { school, one } = await place(window);
+  const { student, undo } = await call(window, "save_student", { school: school.id, number: "990002", givenName: "Bo", familyName: "Leeward" });
+  await call(window, "enrol_students", { class: one.id, students: [student.id], start: school.today });
+  await window.go("/changes");
+  await window.visible(By.css("[role=grid][aria-label=Changes] [data-body]"));
+  // Only the newer of the two has a button; the older one says what stands on it.
+  await window.visible(By.xpath(`//button[@aria-label='Undo: Bo Leeward added to ${one.title}']`));
+  assert.equal(await window.isVisible(By.xpath("//button[@aria-label='Undo: Bo Leeward added']")), false);
+  await window.go(`/changes/${undo}`);
+  await window.visible(By.css("aside[aria-label='Bo Leeward added']"));
+  await window.text("Something else uses it by now.");
+  await window.text("Family name");
+  const shown = await (await window.visible(By.css("aside[aria-label='Bo Leeward added']"))).getText();
+  assert.doesNotMatch(shown, /_id|given_name|students\b.*:/, "names of columns are shown");
+  await window.tap(By.xpath(`//button[@aria-label='Undo: Bo Leeward added to ${one.title}']`));
+  await window.text(`Undone: Bo Leeward added to ${one.title}`);
+  await window.visible(By.xpath("//button[@aria-label='Undo: Bo Leeward added']"));
+});
+
+journey("A register is undone key by key with the same key", { prepare: demoSchool }, async ({ window, prepared }) => {
+  await window.signIn("demo", prepared.password);
+  const { school, one } = await place(window);
+  await window.go(`/attendance/${one.id}?date=${schoolDayBefore(school.today)}`);
+  const cell = By.css("[role=grid][aria-label^='Register of'] [role=row][data-body]");
+  await window.visible(cell);
+  const pressed = async () => window.script("return [...document.querySelectorAll('[role=grid][aria-label^=\"Register of\"] [role=row][data-body]')].slice(0, 2).map((row) => row.querySelector('[aria-pressed=true]')?.textContent.trim() ?? '')");
+  const before = await pressed();
+  await window.until(async () => (await window.script("return document.activeElement.getAttribute('role')")) === "row", "the register does not take the focus");
+  await window.press(before[0].startsWith("A") ? "l" : "a");
+  await window.visible(By.xpath("//*[@role='status'][normalize-space()='Saved']"));
+  await window.until(async () => (await pressed())[0] !== before[0], "the code was not written");
+  await window.chord(Key.CONTROL, "z");
+  await window.until(async () => (await pressed())[0] === before[0], "the code was not taken back");
+});
