@@ -57,8 +57,8 @@ journey("Moved, ended and enrolled from the student; the actions of a class stay
   await window.fill("Family name", family.toLowerCase());
   await window.visible(By.xpath("//*[@role='dialog']//*[contains(normalize-space(text()), 'like this')]"));
   await window.visible(By.xpath(`//*[@role='dialog']//button[normalize-space()="${family}, ${given}"]`));
-  const offered = await (await window.visible(By.xpath("//*[@role='dialog']//button[starts-with(normalize-space(), 'Take the next free number')]"))).getText();
-  await window.click(offered.trim());
+  const offered = await window.until(() => window.script("return [...document.querySelectorAll('[role=dialog] button')].map((one) => one.innerText.trim()).find((text) => text.startsWith('Take the next free number')) ?? ''"), "no number is offered");
+  await window.click(offered);
   const number = await (await window.field("Number")).getAttribute("value");
   assert.ok(offered.endsWith(number) && /\d$/.test(number), `${offered}: ${number}`);
 
