@@ -2,6 +2,7 @@
 
 /// Every command of the shell; a capability file must name it before a window may call it.
 const COMMANDS: &[&str] = &[
+    "database_password",
     "call",
     "cancel_job",
     "upload",
@@ -9,12 +10,15 @@ const COMMANDS: &[&str] = &[
     "save_artifact",
     "open_artifact",
     "ready_to_close",
+    "open_notices",
     "choose_folder",
     "watch_camera",
     "watch_session",
     "frame_shown",
     "leave_camera",
     "stop_camera",
+    "can_update",
+    "look_for_update",
 ];
 
 fn main() {

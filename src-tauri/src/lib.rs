@@ -4,7 +4,9 @@
 mod cli;
 mod commands;
 mod log;
+mod passwords;
 mod start;
+mod update;
 mod window;
 
 use std::process::ExitCode;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use school::{Device, Error, ErrorCode, Folders, Services, SystemClock};
-use store::{Place, Store, StoreOptions};
+use store::{Place, ServerPassword, Store, StoreError, StoreOptions};
+
+use crate::passwords;
 
 static NAMED_DATA: OnceLock<Option<PathBuf>> = OnceLock::new();
 
@@ -19,20 +21,34 @@ fn named_data_folder() -> Option<PathBuf> {
     by_argument.or_else(|| std::env::var_os("HOMEROOM_DATA").filter(|value| !value.is_empty()).map(PathBuf::from))
 }
 
-/// The folder of everything that the product keeps: the named one, else the system's data folder.
-pub fn data_folder() -> Result<PathBuf, Error> {
-    let folder = match named_data_folder() {
-        Some(named) => named,
+/// The local file's name in the data folder.
+const DATABASE: &str = "homeroom.db";
+
+/// The folder of everything that the product keeps, there or not: the named one, else the system's data folder.
+pub fn data_folder_named() -> Result<PathBuf, Error> {
+    match named_data_folder() {
+        Some(named) => Ok(named),
         None => dirs::data_dir().map(|folder| folder.join("Homeroom")).ok_or_else(|| {
             Error::new(ErrorCode::FileSystem, "This computer names no folder for data.")
                 .help("Set HOMEROOM_DATA to a folder of your own.")
-        })?,
-    };
+        }),
+    }
+}
+
+/// The same, made where it is not there.
+pub fn data_folder() -> Result<PathBuf, Error> {
+    let folder = data_folder_named()?;
     std::fs::create_dir_all(&folder).map_err(|error| {
         Error::new(ErrorCode::FileSystem, format!("{} cannot be made: {error}", folder.display()))
             .help("Choose a folder that you may write to, by HOMEROOM_DATA.")
     })?;
     Ok(folder)
+}
+
+/// Whether the program runs where it was built, beside the sources and what their set-up fetched.
+pub fn in_checkout() -> bool {
+    let program = std::env::current_exe().unwrap_or_default();
+    program.parent().is_some_and(|beside| beside.join("../../xtask").is_dir())
 }
 
 /// Where models, runtime and fonts are: `HOMEROOM_VENDOR`, else beside the program, else where the bundle puts them.
@@ -64,19 +80,48 @@ pub fn folders(data: PathBuf) -> Folders {
     Folders { documents, vendor: vendor_folder(), data }
 }
 
-/// Opens the services on the database that `--db` names, or on the local file.
-pub async fn open(database: Option<&str>) -> Result<Arc<Services>, Error> {
-    open_in(data_folder()?, database).await
+/// Where the database is: what `--db` names, else `HOMEROOM_DB`, else the local file.
+///
+/// # Errors
+/// When the address is none, or `--db` holds a password: whoever may list the programs of this computer would read it.
+pub fn place(named: Option<&str>) -> Result<Place, Error> {
+    let by_variable = || std::env::var("HOMEROOM_DB").ok().filter(|address| !address.trim().is_empty());
+    let Some(address) = named.map(str::to_owned).or_else(by_variable) else {
+        return Ok(Place::File(data_folder_named()?.join(DATABASE)));
+    };
+    let place = Place::parse(&address)?;
+    if named.is_some() && place.holds_password() {
+        return Err(Error::new(
+            ErrorCode::BadDatabaseAddress,
+            "This database address holds a password, which everybody on this computer could see in the list of programs.",
+        )
+        .help("Leave it out of --db and give it by PGPASSWORD, a password file (pgpass) or when asked; or set HOMEROOM_DB to the whole address."));
+    }
+    if let Place::File(file) = &place
+        && let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+    {
+        return Err(Error::new(ErrorCode::FileSystem, format!("The folder {} does not exist.", folder.display()))
+            .help("Look for a letter that is wrong in the database's path, or make the folder first."));
+    }
+    Ok(place)
+}
+
+/// Opens the services at a place, everything else being kept in the data folder. `password` is a server's, where
+/// neither its address nor the environment has it.
+pub async fn open(place: &Place, password: Option<ServerPassword>) -> Result<Arc<Services>, Error> {
+    open_in(data_folder()?, place, password).await
 }
 
 /// The same with the data folder given.
-pub async fn open_in(data: PathBuf, database: Option<&str>) -> Result<Arc<Services>, Error> {
-    let place = match database {
-        Some(address) => Place::parse(address)?,
-        None => Place::File(data.join("homeroom.db")),
+pub async fn open_in(data: PathBuf, place: &Place, password: Option<ServerPassword>) -> Result<Arc<Services>, Error> {
+    let options = |password| StoreOptions { backups: Some(data.join("backups")), password };
+    let store = match Store::open(place, &options(password.clone())).await {
+        Err(StoreError::Password) if password.is_none() => {
+            let Some(kept) = passwords::kept(place).await else { return Err(StoreError::Password.into()) };
+            Store::open(place, &options(Some(kept))).await?
+        }
+        opened => opened?,
     };
-    let options = StoreOptions { backups: Some(data.join("backups")) };
-    let store = Store::open(&place, &options).await?;
     tracing::info!(backend = ?store.backend(), "database open");
     Ok(Services::new(store, Arc::new(SystemClock), folders(data)))
 }

@@ -1,20 +1,45 @@
 //! The window and what it shares with its commands.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use school::accounts::{self, Token};
 use school::{Context, Error, Job, Services};
+use store::{Place, ServerPassword};
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::OnceCell;
 
-use crate::{commands, log, start};
+use crate::{commands, log, start, update};
+
+/// The database of this window: opened once, by whoever needs it first.
+struct Database {
+    /// What `--db` names.
+    named: Option<String>,
+    services: OnceCell<Arc<Services>>,
+    /// The database server's password, typed at this window.
+    password: Mutex<Option<ServerPassword>>,
+}
+
+impl Database {
+    fn place(&self) -> Result<Place, Error> {
+        start::place(self.named.as_deref())
+    }
+
+    /// The services, opened at the first call; an error is tried again at the next, so that it can be mended meanwhile.
+    async fn services(&self) -> Result<Arc<Services>, Error> {
+        let open = || async {
+            let password = lock(&self.password).clone();
+            start::open(&self.place()?, password).await
+        };
+        self.services.get_or_try_init(open).await.cloned()
+    }
+}
 
 /// What the window's commands share.
 pub struct Shell {
-    database: Option<String>,
-    services: OnceCell<Arc<Services>>,
+    database: Arc<Database>,
     token: Mutex<Option<Token>>,
     pub jobs: Mutex<HashMap<String, Job>>,
     /// Set once the screen has handed over what was typed last.
@@ -22,19 +47,42 @@ pub struct Shell {
 }
 
 impl Shell {
-    fn new(database: Option<String>) -> Self {
+    fn new(named: Option<String>) -> Self {
         Self {
-            database,
-            services: OnceCell::new(),
+            database: Arc::new(Database { named, services: OnceCell::new(), password: Mutex::default() }),
             token: Mutex::default(),
             jobs: Mutex::default(),
             may_close: std::sync::atomic::AtomicBool::new(false),
         }
     }
 
-    /// The services, opened at the first call; an error is tried again at the next, so that it can be mended meanwhile.
+    /// The services of the database.
     pub async fn services(&self) -> Result<Arc<Services>, Error> {
-        self.services.get_or_try_init(|| start::open(self.database.as_deref())).await.cloned()
+        self.database.services().await
+    }
+
+    /// Where the database is.
+    pub fn place(&self) -> Result<Place, Error> {
+        self.database.place()
+    }
+
+    /// Opens the database with this password of its server; a wrong one is forgotten.
+    pub async fn open_with(&self, password: ServerPassword) -> Result<(), Error> {
+        *lock(&self.database.password) = Some(password);
+        let opened = self.services().await;
+        if opened.is_err() {
+            *lock(&self.database.password) = None;
+        }
+        opened.map(|_| ())
+    }
+
+    /// Begins to open the database while the window is still being made.
+    fn open_ahead(&self) {
+        let database = self.database.clone();
+        tauri::async_runtime::spawn(async move {
+            // The screen asks again and shows what is wrong.
+            let _shown_later = database.services().await;
+        });
     }
 
     /// The context of whoever is signed in at this window.
@@ -76,7 +124,15 @@ pub fn open(database: &Option<String>) -> ExitCode {
         }
     };
     let shell = Shell::new(database.clone());
-    let built = tauri::Builder::default()
+    let mut context: tauri::Context = tauri::generate_context!();
+    context.config_mut().identifier = instance(&data, &shell);
+    let mut builder = tauri::Builder::default();
+    if let Some(updater) = update::plugin(&mut context) {
+        builder = builder.plugin(updater);
+    }
+    let built = builder
+        // First of those that do something at the start: a second start on the same data goes no further.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| bring_to_front(app)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(shell)
@@ -84,6 +140,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
         .manage(commands::Shown::default())
         .invoke_handler(commands::handler())
         .setup(move |app| {
+            app.state::<Shell>().open_ahead();
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
                 .title("Homeroom")
                 .inner_size(1280.0, 800.0)
@@ -98,7 +155,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
             tauri::async_runtime::spawn(purge_daily(app.handle().clone()));
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     let app = match built {
         Ok(app) => app,
         Err(error) => {
@@ -113,6 +170,23 @@ pub fn open(database: &Option<String>) -> ExitCode {
     });
     drop(guard);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+/// What tells a start on the same data from one on other data, which is a window of its own.
+fn instance(data: &Path, shell: &Shell) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    data.canonicalize().unwrap_or_else(|_| data.to_path_buf()).hash(&mut hasher);
+    shell.place().map(|place| place.to_string()).unwrap_or_default().hash(&mut hasher);
+    format!("app.homeroom.desktop.d{:016x}", hasher.finish())
+}
+
+fn bring_to_front(app: &tauri::AppHandle) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window was not brought to the front");
+    }
 }
 
 /// A window that is being closed first lets the screen save what was typed; the screen answers with `ready_to_close`.

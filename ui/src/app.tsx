@@ -10,6 +10,7 @@ import { ErrorState } from "./components/states";
 import { FirstRun } from "./features/accounts/FirstRun";
 import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
+import { DatabasePassword } from "./features/upkeep/DatabasePassword";
 import type { Whoami } from "./bindings/Whoami";
 import { whoami } from "./bindings/operations";
 import { makeRouter } from "./router";
@@ -50,7 +51,7 @@ function Inside() {
   useEffect(() => { void begin(); }, []);
   switch (entry.at) {
     case "starting": return <Center h="100%"><Loader role="status" aria-label={t("frame.start.title")} /></Center>;
-    case "failed": return <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
+    case "failed": return entry.error.code === "database_password" ? <DatabasePassword onOpened={() => void begin()} /> : <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
     case "setUp": return <FirstRun />;
     case "signIn": return <SignIn />;
     case "in": return <SignedIn key={entry.whoami.user} first={entry.whoami} />;

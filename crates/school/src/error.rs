@@ -66,7 +66,19 @@ pub enum ErrorCode {
     NewerDatabase,
     BadDatabaseAddress,
     DatabaseUnreachable,
+    /// The server's name is not known.
+    DatabaseServerUnknown,
+    /// The server refuses the user name or the password.
+    DatabasePassword,
+    /// The server does not let this user in, or not do what is needed.
+    DatabaseRights,
+    /// The server has no such database.
+    DatabaseMissing,
+    /// No encrypted connection came about.
+    DatabaseEncryption,
     FileSystem,
+    /// It could not be learned whether there is a newer version of the program.
+    UpdateUnknown,
     Database,
     /// A fault of ours.
     Internal,
@@ -229,7 +241,12 @@ impl From<StoreError> for Error {
             StoreError::NotADatabase(_) => ErrorCode::NotADatabase,
             StoreError::Newer(_) => ErrorCode::NewerDatabase,
             StoreError::BadAddress(_) => ErrorCode::BadDatabaseAddress,
-            StoreError::Unreachable(_) => ErrorCode::DatabaseUnreachable,
+            StoreError::Unreachable(_) | StoreError::ServerFull => ErrorCode::DatabaseUnreachable,
+            StoreError::UnknownServer(_) => ErrorCode::DatabaseServerUnknown,
+            StoreError::Password => ErrorCode::DatabasePassword,
+            StoreError::NotLetIn | StoreError::NoRights => ErrorCode::DatabaseRights,
+            StoreError::NoDatabase => ErrorCode::DatabaseMissing,
+            StoreError::Encryption => ErrorCode::DatabaseEncryption,
             StoreError::Stale { .. } => ErrorCode::Stale,
             StoreError::NotFound(_) => ErrorCode::NotFound,
             StoreError::Duplicate(_) => ErrorCode::Duplicate,

@@ -170,6 +170,7 @@ operations! {
     /// One act opened: its rows with their fields before and after.
     upkeep::change_details(upkeep::ChangeDetails) -> crate::Page<upkeep::ChangedRow>, rules::OFFICE;
     upkeep::change_makers(schools::OfSchool) -> Vec<upkeep::ChangeMaker>, rules::OFFICE;
+    upkeep::health(accounts::Nothing) -> upkeep::Health, rules::LEADERS;
     upkeep::today(schools::OfSchool) -> upkeep::Today, rules::STAFF;
 
     /// The courses that one may grade.

@@ -1,11 +1,12 @@
 //! Opening a database: the lock against a second instance, SQLite's settings, migrations.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -13,6 +14,7 @@ use sea_orm::{
 use tokio::sync::Mutex;
 
 use crate::place::{refuse_network_folder, refuse_other_files};
+use crate::server::{self, Use};
 use crate::{Place, StoreError, Transaction, migrate};
 
 /// How to open a store.
@@ -20,6 +22,28 @@ use crate::{Place, StoreError, Transaction, migrate};
 pub struct StoreOptions {
     /// Where copies go before a migration; beside the database file where none is given.
     pub backups: Option<PathBuf>,
+    /// The server's password, where neither its address nor the environment has it.
+    pub password: Option<ServerPassword>,
+}
+
+/// A password of a database server; it is never printed.
+#[derive(Clone)]
+pub struct ServerPassword(String);
+
+impl ServerPassword {
+    pub fn new(password: impl Into<String>) -> Self {
+        Self(password.into())
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ServerPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServerPassword(…)")
+    }
 }
 
 /// An open database. Cheap to clone; the last clone to go releases the lock.
@@ -47,12 +71,35 @@ impl Store {
                 let lock = lock(file)?;
                 (connect_file(file).await?, Some(lock))
             }
-            Place::Server(address) => (connect_server(address).await?, None),
+            Place::Server(address) => (server::connect(address, options, Use::Work).await?, None),
         };
-        let store =
-            Self { inner: Arc::new(Inner { connection, place: place.clone(), writer: Mutex::new(()), _lock: lock }) };
+        let store = Self::new(connection, place, lock);
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
         Ok(store)
+    }
+
+    /// Opens what is there for reading alone, and says how many steps its schema is behind: nothing is made, written or
+    /// brought up to date.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; a file that is not there is one that the system refuses.
+    pub async fn look(place: &Place, options: &StoreOptions) -> Result<(Self, usize), StoreError> {
+        let (connection, lock) = match place {
+            Place::File(file) => {
+                refuse_network_folder(file)?;
+                refuse_other_files(file)?;
+                let lock = lock_if_there(file)?;
+                (look_at_file(file).await?, lock)
+            }
+            Place::Server(address) => (server::connect(address, options, Use::Look).await?, None),
+        };
+        let store = Self::new(connection, place, lock);
+        let missing = migrate::missing_steps(&store.inner.connection).await?;
+        Ok((store, missing))
+    }
+
+    fn new(connection: DatabaseConnection, place: &Place, lock: Option<File>) -> Self {
+        Self { inner: Arc::new(Inner { connection, place: place.clone(), writer: Mutex::new(()), _lock: lock }) }
     }
 
     /// For reading outside a transaction.
@@ -132,45 +179,68 @@ impl Store {
     }
 }
 
+fn lock_path(file: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.lock", file.display()))
+}
+
 fn lock(file: &Path) -> Result<File, StoreError> {
-    let path = PathBuf::from(format!("{}.lock", file.display()));
+    let path = lock_path(file);
     let files = |source| StoreError::Files { path: path.clone(), source };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(files)?;
     }
-    let held = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(files)?;
+    take(OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(files)?, file)
+}
+
+/// The same without making the lock's file: where there is none, nobody has the database open.
+fn lock_if_there(file: &Path) -> Result<Option<File>, StoreError> {
+    let path = lock_path(file);
+    match OpenOptions::new().write(true).open(&path) {
+        Ok(held) => take(held, file).map(Some),
+        // Whoever may only read the folder may look too.
+        Err(error) if [ErrorKind::NotFound, ErrorKind::PermissionDenied].contains(&error.kind()) => Ok(None),
+        Err(source) => Err(StoreError::Files { path, source }),
+    }
+}
+
+fn take(held: File, file: &Path) -> Result<File, StoreError> {
     match held.try_lock() {
         Ok(()) => Ok(held),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(file.to_path_buf())),
-        Err(TryLockError::Error(source)) => Err(files(source)),
+        Err(TryLockError::Error(source)) => Err(StoreError::Files { path: lock_path(file), source }),
     }
 }
 
 async fn connect_file(file: &Path) -> Result<DatabaseConnection, StoreError> {
-    let file = file.to_path_buf();
-    let mut options = ConnectOptions::new("sqlite://homeroom");
-    options.max_connections(4).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+    open_file(file, |sqlite| {
         sqlite
-            .filename(&file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // FULL, since NORMAL may lose committed work in a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
             // What is deleted is overwritten: a withdrawn template must not stay in a free page.
             .pragma("secure_delete", "ON")
-            .statement_cache_capacity(256)
-    });
-    Database::connect(options).await.map_err(StoreError::Unreachable)
+    })
+    .await
 }
 
-async fn connect_server(address: &str) -> Result<DatabaseConnection, StoreError> {
-    let mut options = ConnectOptions::new(address);
-    options
-        .max_connections(8)
-        .sqlx_logging(false)
-        .connect_timeout(Duration::from_secs(10))
-        .acquire_timeout(Duration::from_secs(10));
+async fn look_at_file(file: &Path) -> Result<DatabaseConnection, StoreError> {
+    // Without a log all that was written is in the file, which SQLite then reads without making one.
+    let log = PathBuf::from(format!("{}-wal", file.display()));
+    let whole = std::fs::metadata(&log).map_or(true, |log| log.len() == 0);
+    open_file(file, move |sqlite| sqlite.create_if_missing(false).read_only(true).immutable(whole)).await
+}
+
+async fn open_file(
+    file: &Path,
+    how: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
+) -> Result<DatabaseConnection, StoreError> {
+    let file = file.to_path_buf();
+    let mut options = ConnectOptions::new("sqlite://homeroom");
+    options.max_connections(4).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite.filename(&file).busy_timeout(Duration::from_secs(10)).statement_cache_capacity(256);
+        how(sqlite)
+    });
     Database::connect(options).await.map_err(StoreError::Unreachable)
 }

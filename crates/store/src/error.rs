@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::place::AddressFault;
+
 /// An error of the store. [`StoreError::code`] is the stable part.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -13,10 +15,24 @@ pub enum StoreError {
     NotADatabase(PathBuf),
     #[error("the database was made by a newer Homeroom (it has the step {0})")]
     Newer(String),
-    #[error("{0} is not a database address; it must be postgres://… or the path of a file")]
-    BadAddress(String),
+    #[error("this database address cannot be read: {0}")]
+    BadAddress(AddressFault),
     #[error("the database cannot be reached")]
     Unreachable(#[source] sea_orm::DbErr),
+    #[error("no computer named {0} is known here")]
+    UnknownServer(String),
+    #[error("the database server refuses this user name or password")]
+    Password,
+    #[error("the database server lets this user in from no computer like this one")]
+    NotLetIn,
+    #[error("the database server has no database of this name")]
+    NoDatabase,
+    #[error("the database server does not allow this user to do what Homeroom needs")]
+    NoRights,
+    #[error("the database server has as many connections as it allows")]
+    ServerFull,
+    #[error("no encrypted connection to the database server came about")]
+    Encryption,
     #[error("somebody else changed this {table} in the meantime")]
     Stale { table: &'static str, seen: i32, current: Option<Box<serde_json::Value>> },
     #[error("this {0} does not exist")]
@@ -40,7 +56,12 @@ impl StoreError {
             Self::NotADatabase(_) => "not_a_database",
             Self::Newer(_) => "newer_database",
             Self::BadAddress(_) => "bad_database_address",
-            Self::Unreachable(_) => "database_unreachable",
+            Self::Unreachable(_) | Self::ServerFull => "database_unreachable",
+            Self::UnknownServer(_) => "database_server_unknown",
+            Self::Password => "database_password",
+            Self::NotLetIn | Self::NoRights => "database_rights",
+            Self::NoDatabase => "database_missing",
+            Self::Encryption => "database_encryption",
             Self::Stale { .. } => "stale",
             Self::NotFound(_) => "not_found",
             Self::Duplicate(_) => "duplicate",
@@ -58,8 +79,23 @@ impl StoreError {
             }
             Self::NotADatabase(_) => "Choose another file. This one was not touched.",
             Self::Newer(_) => "Install the newest Homeroom on this computer. The database was not touched.",
-            Self::BadAddress(_) => "Write postgres://user@server/database, or the path of a local file.",
+            Self::BadAddress(fault) => fault.help(),
             Self::Unreachable(_) => "Check that the server runs and that this computer reaches it, then try again.",
+            Self::UnknownServer(_) => {
+                "Look for a letter that is wrong in the server's name, and whether the network is there."
+            }
+            Self::Password => {
+                "Give the password by PGPASSWORD, a password file (pgpass) or when asked; whoever keeps the server can set a new one."
+            }
+            Self::NotLetIn => "Whoever keeps the server must allow this user and this computer in its pg_hba.conf.",
+            Self::NoDatabase => {
+                "Look at the name after the last / of the address, or have the database made on the server."
+            }
+            Self::NoRights => "Whoever keeps the server must let this user make and change tables in this database.",
+            Self::ServerFull => {
+                "Close other programs that use the server, or raise its max_connections; then try again."
+            }
+            Self::Encryption => "Look at sslmode and sslrootcert in the address, and at the server's certificate.",
             Self::Files { .. } => {
                 "Check that the folder exists, that you may write to it and that the disk is not full."
             }
@@ -75,8 +111,19 @@ impl From<sea_orm::DbErr> for StoreError {
             Some(SqlErr::UniqueConstraintViolation(detail)) => Self::Duplicate(detail),
             _ => match error {
                 sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_) => Self::Unreachable(error),
+                _ if is_without_rights(&error) => Self::NoRights,
                 other => Self::Database(other),
             },
         }
     }
+}
+
+/// Whether PostgreSQL refused for want of rights (SQLSTATE 42501).
+fn is_without_rights(error: &sea_orm::DbErr) -> bool {
+    let (sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
+    | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42501")
 }

@@ -11,11 +11,13 @@ mod fold;
 mod history;
 mod migrate;
 mod place;
+mod server;
 mod transaction;
 
-pub use connect::{Store, StoreOptions};
+pub use connect::{ServerPassword, Store, StoreOptions};
 pub use error::StoreError;
 pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
 pub use history::{Reversal, read_rows, reverse};
-pub use place::Place;
+pub use migrate::is_copy_before_update;
+pub use place::{AddressFault, Place};
 pub use transaction::{Change, ChangeKind, Transaction};

@@ -13,6 +13,8 @@ use crate::{Place, StoreError, StoreOptions, sort_name, sort_title};
 
 /// The number that PostgreSQL's advisory lock is held under while a step runs.
 const ADVISORY_LOCK: i64 = 0x686f_6d65_726f_6f6d;
+/// What the name of a copy that is made before an update has between the database's name and the time.
+const BEFORE_UPDATE: &str = "-before-update-";
 const CREATE_LEDGER: &str =
     "CREATE TABLE IF NOT EXISTS applied_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)";
 
@@ -22,12 +24,8 @@ pub(crate) async fn bring_up_to_date(
     place: &Place,
     options: &StoreOptions,
 ) -> Result<(), StoreError> {
-    let applied = applied(connection).await?;
     let steps = Migrator::migrations();
-    let known: HashSet<&str> = steps.iter().map(|step| step.name()).collect();
-    if let Some(newer) = applied.iter().find(|name| !known.contains(name.as_str())) {
-        return Err(StoreError::Newer(newer.clone()));
-    }
+    let applied = known_steps(connection).await?;
     if applied.len() == steps.len() {
         return Ok(());
     }
@@ -95,6 +93,22 @@ async fn fill(
     Ok(())
 }
 
+/// How many steps the schema is behind this build.
+pub(crate) async fn missing_steps(connection: &DatabaseConnection) -> Result<usize, StoreError> {
+    Ok(Migrator::migrations().len() - known_steps(connection).await?.len())
+}
+
+/// The steps that were applied; a database with one that this build does not know is refused.
+async fn known_steps(connection: &DatabaseConnection) -> Result<HashSet<String>, StoreError> {
+    let applied = applied(connection).await?;
+    let steps = Migrator::migrations();
+    let known: HashSet<&str> = steps.iter().map(|step| step.name()).collect();
+    match applied.iter().find(|name| !known.contains(name.as_str())) {
+        Some(newer) => Err(StoreError::Newer(newer.clone())),
+        None => Ok(applied),
+    }
+}
+
 async fn applied(connection: &DatabaseConnection) -> Result<HashSet<String>, StoreError> {
     let backend = connection.get_database_backend();
     let exists = match backend {
@@ -111,6 +125,11 @@ async fn applied(connection: &DatabaseConnection) -> Result<HashSet<String>, Sto
     rows.iter().map(|row| Ok(row.try_get_by_index::<String>(0)?)).collect()
 }
 
+/// Whether this file is a copy that was made before an update, by its name.
+pub fn is_copy_before_update(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().contains(BEFORE_UPDATE))
+}
+
 fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreError> {
     let folder = match &options.backups {
         Some(folder) => folder.clone(),
@@ -118,7 +137,7 @@ fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreErro
     };
     std::fs::create_dir_all(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| "homeroom".into());
-    let name = format!("{stem}-before-update-{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
+    let name = format!("{stem}{BEFORE_UPDATE}{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
     Ok(folder.join(name))
 }
 

@@ -14,33 +14,137 @@ pub enum Place {
     Server(String),
 }
 
-impl Place {
-    /// Reads `postgres://…`, `sqlite://…` or a path.
-    pub fn parse(text: &str) -> Result<Self, StoreError> {
-        let text = text.trim();
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Server(text.to_owned()));
-        }
-        let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")).unwrap_or(text);
-        if path.is_empty() || path.contains("://") || path.contains('\0') {
-            return Err(StoreError::BadAddress(Self::without_password(text)));
-        }
-        Ok(Self::File(PathBuf::from(path)))
-    }
+/// Why an address is none. It is never quoted: it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressFault {
+    #[error("“{0}:” begins an address of another kind; it must be postgres://… or the path of a file")]
+    Scheme(String),
+    #[error(
+        "it names parts like “host=” or “password=”, which are not read; it must be postgres://… or the path of a file"
+    )]
+    Parts,
+    #[error("it has a sign that means something else there")]
+    Sign,
+    #[error("its part “{0}” is not read")]
+    Part(String),
+    #[error("it is empty")]
+    Empty,
+    #[error("it looks like a server's address without “postgres://” before it")]
+    NoScheme,
+}
 
-    fn without_password(address: &str) -> String {
-        match (address.find("://"), address.rfind('@')) {
-            (Some(scheme), Some(at)) if at > scheme => format!("{}://…{}", &address[..scheme], &address[at..]),
-            _ => address.chars().take(200).collect(),
+impl AddressFault {
+    /// What to write instead.
+    pub(crate) fn help(&self) -> &'static str {
+        match self {
+            Self::Sign => {
+                "In user name and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A, % as %25 and a space as %20."
+            }
+            Self::Part(_) => "Leave that part out of the address, or look for a letter that is wrong in its name.",
+            _ => "Write postgres://user@server/database, or the path of a local file.",
         }
     }
 }
 
+/// The words of addresses that other programs read: libpq's keywords, ADO and ODBC.
+const KEYWORDS: [&str; 14] = [
+    "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "service", "sslmode", "server", "database",
+    "uid", "pwd", "source",
+];
+
+impl Place {
+    /// Reads `postgres://…`, `sqlite://…` or a path.
+    ///
+    /// # Errors
+    /// When the text is the address of something else or has parts that are not read: nothing is guessed, since a
+    /// wrong guess makes a new, empty database under a strange name.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        Self::read(text.trim()).map_err(StoreError::BadAddress)
+    }
+
+    fn read(text: &str) -> Result<Self, AddressFault> {
+        if text.is_empty() || text.contains('\0') {
+            return Err(AddressFault::Empty);
+        }
+        if names_a_server(text) {
+            return Err(AddressFault::NoScheme);
+        }
+        let Some((scheme, rest)) = scheme(text) else {
+            return if names_parts(text) { Err(AddressFault::Parts) } else { Ok(Self::File(PathBuf::from(text))) };
+        };
+        match scheme.as_str() {
+            "postgres" | "postgresql" if rest.starts_with("//") => {
+                let address = format!("postgres:{rest}");
+                crate::server::options(&address)?;
+                Ok(Self::Server(address))
+            }
+            "sqlite" => sqlite_file(rest).map(Self::File),
+            _ => Err(AddressFault::Scheme(scheme)),
+        }
+    }
+
+    /// Whether the address itself holds a password.
+    pub fn holds_password(&self) -> bool {
+        let Self::Server(address) = self else { return false };
+        let (before, parts) = address.split_once('?').unwrap_or((address, ""));
+        let user = before.split_once("//").and_then(|(_, rest)| rest.rsplit_once('@')).map_or("", |(user, _)| user);
+        user.contains(':') || parts.split('&').any(|part| part.starts_with("password="))
+    }
+}
+
+/// The word before a colon that begins an address; a single letter is a drive of Windows.
+fn scheme(text: &str) -> Option<(String, &str)> {
+    let (word, rest) = text.split_once(':')?;
+    let is_word = word.len() > 1 && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
+    is_word.then(|| (word.to_ascii_lowercase(), rest))
+}
+
+/// Whether it is made of `word=value` pairs of a database's address.
+fn names_parts(text: &str) -> bool {
+    let separators = [' ', ';', '\t', '\n', '&', '?'];
+    let before_equals = text.match_indices('=').map(|(at, _)| text[..at].trim_end());
+    before_equals
+        .filter_map(|before| before.rsplit(separators).next())
+        .any(|word| KEYWORDS.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// Whether it is `user:password@server…` or `server:port…`: no path begins so.
+fn names_a_server(text: &str) -> bool {
+    let first = text.split(['/', '\\']).next().unwrap_or(text);
+    let port =
+        first.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
+    port || first.split_once('@').is_some_and(|(user, _)| user.contains(':'))
+}
+
+/// The path in `sqlite:…`, with its percent signs read.
+fn sqlite_file(rest: &str) -> Result<PathBuf, AddressFault> {
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    if let Some((_, parts)) = path.split_once('?') {
+        return Err(AddressFault::Part(parts.split(['=', '&']).next().unwrap_or("").chars().take(40).collect()));
+    }
+    let path = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| AddressFault::Sign)?;
+    if path.is_empty() || path.contains('\0') {
+        return Err(AddressFault::Empty);
+    }
+    Ok(PathBuf::from(path.into_owned()))
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(path) => write!(f, "{}", path.display()),
-            Self::Server(address) => f.write_str(&Self::without_password(address)),
+        let Self::Server(address) = self else {
+            let Self::File(path) = self else { return Ok(()) };
+            return write!(f, "{}", path.display());
+        };
+        // Only what can hold no secret.
+        match crate::server::options(address) {
+            Ok(options) => {
+                let server = options
+                    .get_socket()
+                    .map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string());
+                let database = options.get_database().unwrap_or(options.get_username());
+                write!(f, "postgres://{}@{server}:{}/{database}", options.get_username(), options.get_port())
+            }
+            Err(_) => f.write_str("postgres://…"),
         }
     }
 }
@@ -101,15 +205,54 @@ mod tests {
     #[test]
     fn an_address_is_a_server_or_a_file() {
         assert_eq!(Place::parse("postgres://me@host/db").unwrap(), Place::Server("postgres://me@host/db".into()));
-        assert_eq!(Place::parse("school.db").unwrap(), Place::File("school.db".into()));
-        assert_eq!(Place::parse("mysql://me:secret@host/db").unwrap_err().code(), "bad_database_address");
+        assert_eq!(Place::parse("PostgreSQL://me@host/db").unwrap(), Place::Server("postgres://me@host/db".into()));
+        let paths =
+            ["school.db", "/home/Schule Ü#1/a?b=c.db", r"C:\\School\\school.db", "./odd:name.db", "o'neil; 100%25.db"];
+        for path in paths {
+            assert_eq!(Place::parse(path).unwrap(), Place::File(path.into()));
+        }
+        assert_eq!(Place::parse("sqlite:///home/a%20b.db").unwrap(), Place::File("/home/a b.db".into()));
+        assert_eq!(Place::parse("sqlite:school.db").unwrap(), Place::File("school.db".into()));
+    }
+
+    #[test]
+    fn what_is_no_address_makes_no_file() {
+        let fault = |text: &str| match Place::parse(text).unwrap_err() {
+            StoreError::BadAddress(fault) => fault,
+            other => panic!("{text}: {other}"),
+        };
+        for text in [
+            "host=127.0.0.1 dbname=school user=u password=x",
+            "dbname = school",
+            "Server=127.0.0.1;Database=school;Uid=u;Pwd=x",
+        ] {
+            assert!(matches!(fault(text), AddressFault::Parts), "{text}");
+        }
+        for text in ["mysql://me:secret@host/db", "jdbc:postgresql://host/db", "file:school.db"] {
+            assert!(matches!(fault(text), AddressFault::Scheme(_)), "{text}: {:?}", fault(text));
+        }
+        for text in ["me_1:secret@host/db", "me:secret@host/db", "localhost:5432/db", "postgres:me@host/db"] {
+            assert_eq!(fault(text), AddressFault::NoScheme, "{text}");
+        }
+        assert_eq!(fault("sqlite://school.db?mode=ro"), AddressFault::Part("mode".into()));
+        assert_eq!(fault("  "), AddressFault::Empty);
     }
 
     #[test]
     fn a_password_is_never_shown() {
-        let shown = format!("{:?}", Place::parse("postgres://me:secret@host/db").unwrap());
-        assert!(!shown.contains("secret") && shown.contains("@host/db"), "{shown}");
-        assert!(!Place::parse("mysql://me:secret@host").unwrap_err().to_string().contains("secret"));
+        for address in ["postgres://me:secret@host/db", "postgres://me@host/db?password=secret"] {
+            let place = Place::parse(address).unwrap();
+            assert!(place.holds_password());
+            assert_eq!(place.to_string(), "postgres://me@host:5432/db");
+            assert!(!format!("{place:?}").contains("secret"));
+        }
+        assert!(!Place::parse("postgres://me@host/db?application_name=a:b@c").unwrap().holds_password());
+        for address in
+            ["mysql://me:secret@host", "host=h password=secret", "me:secret@host", "postgres://me:sec#ret@h/d"]
+        {
+            let error = Place::parse(address).unwrap_err();
+            assert!(!error.to_string().contains("sec"), "{error}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use school::accounts::{self, FirstAdministrator, SetUp};
 use school::schools::NewTerm;
 use school::{Context, Error, ErrorCode, Services};
 use serde_json::{Value, json};
+use store::Place;
 
 use super::Common;
 use super::output::{Failure, Output, progress};
@@ -39,7 +40,7 @@ impl Demo {
             return Err(Failure::Usage("demo makes a database of its own: leave out --db".to_owned()));
         }
         make_room(&self.out)?;
-        let services = start::open_in(self.out.clone(), None).await?;
+        let services = start::open_in(self.out.clone(), &Place::File(self.out.join("homeroom.db")), None).await?;
         let summary = main_job(&services, &self.out, self.seed).await;
         close(services).await;
         let summary = summary?;

@@ -2,22 +2,23 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use documents::Fonts;
 use school::faces::{
     Engine, EnrolledCount, KeyPlace, anything_enrolled, enrolled_count, key_fingerprint, key_status,
     recovery_printed_at,
 };
-use school::{Error, ErrorCode, Services};
+use school::upkeep::{BACKUP_OLD_DAYS, ROOM_COMFORTABLE, ROOM_NEEDED, Room, room};
+use school::{Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;
-use store::Place;
+use store::{Place, Store, StoreError, StoreOptions};
 
 use super::Common;
 use super::output::{Failure, Output};
-use super::person::{close, database_file};
-use crate::start;
+use super::person::{close, server_password};
+use crate::{start, update};
 
 /// Looks at database, models, runtime, fonts, camera, disk, key and backups, and says what to do about each.
 ///
@@ -58,12 +59,12 @@ fn broken(name: &'static str, error: &Error) -> Check {
 
 impl Doctor {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let data = start::data_folder()?;
+        let data = start::data_folder_named()?;
         let folders = start::folders(data.clone());
         let vendor = folders.vendor.clone();
         let data_fonts = folders.data.join("fonts");
         let mut checks = vec![disk(&data)];
-        let (database, services) = database(common).await;
+        let (database, services) = database(common, &data).await;
         checks.push(database);
         if let Some(services) = services {
             checks.push(key(&services).await);
@@ -90,79 +91,93 @@ impl Doctor {
         });
         let looked = looked.await.map_err(|_| Error::internal("looking at the models stopped unexpectedly"))?;
         checks.extend(looked);
+        checks.push(updates());
         let healthy = checks.iter().all(|check| check.state != State::Broken);
         let output = Output::new(in_words(&checks), &json!({ "ok": healthy, "checks": checks }))?;
         Ok(if healthy { output } else { output.unsuccessful() })
     }
 }
 
-/// Room that a school's data and a backup of it need, in MiB.
-const NEEDED: u64 = 200;
-const COMFORTABLE: u64 = 2_048;
-
 fn disk(data: &Path) -> Check {
-    let probe = data.join(format!("doctor-{}", uuid::Uuid::new_v4()));
-    if let Err(error) = std::fs::write(&probe, b"homeroom").and_then(|()| std::fs::remove_file(&probe)) {
+    if !data.is_dir() {
+        let finding = format!("{} is not there yet", data.display());
+        return note("disk", finding, "It is made when the window is opened, or by an import.");
+    }
+    if let Err(error) = tempfile::Builder::new().prefix("doctor-").tempfile_in(data) {
         let error = Error::new(ErrorCode::FileSystem, format!("{} cannot be written to: {error}", data.display()));
         return broken(
             "disk",
             &error.help("Give yourself the right to write there, or name another folder by --data."),
         );
     }
-    let real = data.canonicalize().unwrap_or_else(|_| data.to_path_buf());
-    let disks = sysinfo::Disks::new_with_refreshed_list();
-    let of_data = disks.iter().flat_map(|disks| disks.iter()).filter(|disk| real.starts_with(disk.mount_point()));
-    let Some(disk) = of_data.max_by_key(|disk| disk.mount_point().as_os_str().len()) else {
+    let Some(Room { free, .. }) = room(data) else {
         return note(
             "disk",
             format!("{} can be written to", data.display()),
             "The system does not say how much room is left: look yourself.",
         );
     };
-    let free = disk.available_space() >> 20;
     let finding = format!("{free} MiB free for {}", data.display());
-    if free < NEEDED {
+    if free < ROOM_NEEDED {
         let error = Error::new(ErrorCode::FileSystem, finding);
-        return broken("disk", &error.help(format!("Make room: at least {NEEDED} MiB are needed.")));
+        return broken("disk", &error.help(format!("Make room: at least {ROOM_NEEDED} MiB are needed.")));
     }
-    if free < COMFORTABLE { note("disk", finding, "Make room soon.") } else { ok("disk", finding) }
+    if free < ROOM_COMFORTABLE { note("disk", finding, "Make room soon.") } else { ok("disk", finding) }
 }
 
-async fn database(common: &Common) -> (Check, Option<Arc<Services>>) {
-    let place = match database_file(common) {
+/// The database, only looked at; what else is looked at in it only where its tables are what this program knows.
+async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>) {
+    let name = "database";
+    let place = match start::place(common.database.as_deref()) {
         Ok(place) => place,
-        Err(Failure::Refused(error)) => return (broken("database", &error), None),
-        Err(Failure::Usage(message)) => {
-            return (broken("database", &Error::new(ErrorCode::BadDatabaseAddress, message)), None);
-        }
+        Err(error) => return (broken(name, &error), None),
     };
     if let Place::File(file) = &place
         && !file.exists()
     {
         let finding = format!("there is none yet at {}", file.display());
-        return (note("database", finding, "Open the window to set your school up, or import a roster."), None);
+        return (note(name, finding, "Open the window to set your school up, or import a roster."), None);
     }
-    let services = match start::open(common.database.as_deref()).await {
-        Ok(services) => services,
+    let (store, missing) = match look(&place).await {
+        Ok(looked) => looked,
         Err(error) if error.code == ErrorCode::DatabaseInUse => {
-            return (note("database", error.message, "Close the window of Homeroom to have it checked."), None);
+            return (note(name, error.message, "Close the window of Homeroom to have it checked."), None);
         }
-        Err(error) => return (broken("database", &error), None),
+        Err(error) => return (broken(name, &error), None),
     };
+    let services = Services::new(store, Arc::new(SystemClock), start::folders(data.to_path_buf()));
     let check = match services.store.check().await {
-        Ok(faults) if faults.is_empty() => {
-            let place = services.store.place();
-            ok("database", format!("{place} ({:?}) is in order", services.store.backend()))
+        Ok(faults) if faults.is_empty() && missing == 0 => {
+            ok(name, format!("{place} ({:?}) is in order", services.store.backend()))
         }
+        Ok(faults) if faults.is_empty() => note(
+            name,
+            format!("{place} is in order; its tables are {missing} steps behind this Homeroom"),
+            "It is brought up to date when Homeroom opens it the next time; a local file is copied first.",
+        ),
         Ok(faults) => {
             let more = faults.len().saturating_sub(1);
             let finding = format!("damaged: {} (and {more} more)", faults.first().map_or("", String::as_str));
             let error = Error::new(ErrorCode::Database, finding);
-            broken("database", &error.help("Stop using it. Copy the data folder, then restore the newest backup."))
+            broken(name, &error.help("Stop using it. Copy the data folder, then restore the newest backup."))
         }
-        Err(error) => broken("database", &error.into()),
+        Err(error) => broken(name, &error.into()),
     };
-    (check, Some(services))
+    if missing == 0 {
+        return (check, Some(services));
+    }
+    close(services).await;
+    (check, None)
+}
+
+/// Opens for looking, with the server's password that is kept or typed where one is wanted.
+async fn look(place: &Place) -> Result<(Store, usize), Error> {
+    let looked = Store::look(place, &StoreOptions::default()).await;
+    if !matches!(looked, Err(StoreError::Password)) {
+        return Ok(looked?);
+    }
+    let options = StoreOptions { password: server_password(place).await?, ..StoreOptions::default() };
+    Ok(Store::look(place, &options).await?)
 }
 
 async fn key(services: &Arc<Services>) -> Check {
@@ -223,20 +238,34 @@ async fn templates(services: &Arc<Services>) -> Check {
     note(name, finding, "Make them again from kept photographs with “homeroom faces renew”; enrol the others again.")
 }
 
-/// Days after which a backup is old.
-const OLD: u64 = 7;
-
 fn backups(folder: &Path) -> Check {
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let newest = files.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
-    let advice = format!(
-        "Close Homeroom and copy its data folder to another disk; Homeroom itself copies the database to {} before updates.",
-        folder.display()
-    );
-    let Some(newest) = newest else { return note("backups", "there is none", advice) };
-    let days = SystemTime::now().duration_since(newest).map_or(0, |age| age.as_secs() / 86_400);
-    let finding = format!("the newest is {days} days old");
-    if days > OLD { note("backups", finding, advice) } else { ok("backups", finding) }
+    let found = school::upkeep::backups(folder);
+    let advice = "Close Homeroom and copy its data folder to another disk.";
+    let days = |at: DateTime<Utc>| Utc::now().signed_duration_since(at).num_days().max(0);
+    match (found.newest, found.before_update) {
+        (Some(at), _) if days(at) <= BACKUP_OLD_DAYS => ok("backups", format!("the newest is {} days old", days(at))),
+        (Some(at), _) => note("backups", format!("the newest is {} days old", days(at)), advice),
+        (None, Some(at)) => {
+            let finding = format!(
+                "there is none; the copy from before an update, {} days ago, holds nothing that came after it",
+                days(at)
+            );
+            note("backups", finding, advice)
+        }
+        (None, None) => note("backups", "there is none", advice),
+    }
+}
+
+/// Whether this copy of the program updates itself.
+fn updates() -> Check {
+    match update::built_in() {
+        Some(_) => ok("updates", "this copy looks for a newer version when asked to, on the page About"),
+        None => note(
+            "updates",
+            "this copy does not update itself: it was built without a key and an address to update from",
+            "Install a newer version over it; the data stays.",
+        ),
+    }
 }
 
 /// The fonts of the installation, and those that were put into the data folder.

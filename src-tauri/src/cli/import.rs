@@ -15,7 +15,7 @@ use store::{Place, fold};
 
 use super::Common;
 use super::output::{Failure, Output, progress, table};
-use super::person::{Who, anonymous, close, database_file, signed_in};
+use super::person::{Who, anonymous, close, database_file, open, signed_in};
 use crate::start;
 
 /// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list of students (CSV, Excel, OpenDocument).
@@ -125,7 +125,7 @@ impl Import {
                 return Ok(report);
             }
         }
-        let services = start::open(common.database.as_deref()).await?;
+        let services = open(common).await?;
         let nobody = Context { job: progress("Importing"), ..anonymous(&services) };
         let outcome = match accounts::status(&nobody, Nothing {}).await {
             Err(error) => Err(error.into()),
@@ -152,7 +152,7 @@ impl Import {
     /// What the import would do where there is no database yet.
     async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
         let folder = std::env::temp_dir().join(format!("homeroom-{}", uuid::Uuid::new_v4()));
-        let services = start::open_in(folder.clone(), None).await?;
+        let services = start::open_in(folder.clone(), &Place::File(folder.join("homeroom.db")), None).await?;
         let report =
             import_at_set_up(&anonymous(&services), set.clone(), self.school.clone(), options.clone(), false).await;
         close(services).await;

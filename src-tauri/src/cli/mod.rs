@@ -34,7 +34,9 @@ pub struct Arguments {
 /// What every subcommand takes.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Common {
-    /// The database: postgres://… or the path of a file. Default: the local file.
+    /// The database: postgres://user@server/database or the path of a file. Default: HOMEROOM_DB, else the local file.
+    ///
+    /// A server's password comes from PGPASSWORD, a password file (pgpass), the key store or a prompt, never from here.
     #[arg(long = "db", global = true, value_name = "URL")]
     pub database: Option<String>,
     /// The folder of everything that Homeroom keeps. Default: HOMEROOM_DATA, else the system's data folder.
@@ -66,8 +68,11 @@ pub fn run(command: Command, common: &Common) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // Kept to the end, so that the last lines reach the file.
-    let _log = crate::start::data_folder().ok().and_then(|data| crate::log::start(&data));
+    // Kept to the end, so that the last lines reach the file. The doctor leaves everything as it is.
+    let _log = match command {
+        Command::Doctor(_) => None,
+        _ => crate::start::data_folder().ok().and_then(|data| crate::log::start(&data)),
+    };
     output::finish(runtime.block_on(dispatch(command, common)), common.json)
 }
 

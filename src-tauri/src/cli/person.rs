@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use school::accounts::{self, Nothing, SignIn};
 use school::{Context, Error, ErrorCode, Services};
-use store::Place;
+use store::{Place, ServerPassword};
 
 use super::Common;
 use super::output::Failure;
-use crate::start;
+use crate::{passwords, start};
 
 /// The longest password that is read, in bytes; far above what anybody types.
 const LONGEST_PASSWORD: u64 = 8 << 10;
@@ -69,15 +69,41 @@ pub async fn open_existing(common: &Common) -> Result<Arc<Services>, Failure> {
         let help = "Name it by --db, or open the window once to set your school up.";
         return Err(Error::new(ErrorCode::NotSetUp, message).help(help).into());
     }
-    Ok(start::open(common.database.as_deref()).await?)
+    open(common).await
+}
+
+/// Opens the database that is named. A server's password is asked for where nothing gives it and somebody can type it.
+pub async fn open(common: &Common) -> Result<Arc<Services>, Failure> {
+    let place = database_file(common)?;
+    match start::open(&place, None).await {
+        Err(error) if error.code == ErrorCode::DatabasePassword => match type_password(&place)? {
+            Some(typed) => Ok(start::open(&place, Some(typed)).await?),
+            None => Err(error.into()),
+        },
+        opened => Ok(opened?),
+    }
+}
+
+/// The password of this server that the key store holds, else the one that somebody types.
+pub async fn server_password(place: &Place) -> Result<Option<ServerPassword>, Error> {
+    match passwords::kept(place).await {
+        Some(kept) => Ok(Some(kept)),
+        None => type_password(place),
+    }
+}
+
+/// Typed unseen; none where nobody can type.
+fn type_password(place: &Place) -> Result<Option<ServerPassword>, Error> {
+    if !io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    let typed = rpassword::prompt_password(format!("Database password for {place}: ")).map_err(unreadable)?;
+    Ok(Some(ServerPassword::new(typed)))
 }
 
 /// Where the database is, or would be.
 pub fn database_file(common: &Common) -> Result<Place, Failure> {
-    Ok(match &common.database {
-        Some(address) => Place::parse(address)?,
-        None => Place::File(start::data_folder()?.join("homeroom.db")),
-    })
+    Ok(start::place(common.database.as_deref())?)
 }
 
 /// Closes the database, so that its log is written back into the file.
@@ -99,10 +125,6 @@ fn password(username: &str) -> Result<String, Failure> {
     if let Some(given) = std::env::var_os("HOMEROOM_PASSWORD") {
         return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_PASSWORD is not UTF-8 text".to_owned()));
     }
-    let unreadable = |error: io::Error| {
-        Error::new(ErrorCode::FileSystem, format!("The password cannot be read: {error}"))
-            .help("Set HOMEROOM_PASSWORD, or give the password on standard input.")
-    };
     if io::stdin().is_terminal() {
         return Ok(rpassword::prompt_password(format!("Password of {username}: ")).map_err(unreadable)?);
     }
@@ -110,4 +132,9 @@ fn password(username: &str) -> Result<String, Failure> {
     io::stdin().lock().take(LONGEST_PASSWORD).read_line(&mut line).map_err(unreadable)?;
     let line = line.strip_suffix('\n').unwrap_or(&line);
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+fn unreadable(error: io::Error) -> Error {
+    Error::new(ErrorCode::FileSystem, format!("The password cannot be read: {error}"))
+        .help("Set HOMEROOM_PASSWORD, or give the password on standard input.")
 }

@@ -3,9 +3,11 @@
 use school::accounts::{self, Nothing, SignedIn};
 use school::{Error, ErrorCode, Operation};
 use serde_json::Value;
+use store::ServerPassword;
+use tauri::State;
 
-use crate::start;
 use crate::window::Shell;
+use crate::{passwords, start};
 
 /// Does the operations that change who is signed in; none for all others.
 pub async fn session_operation(shell: &Shell, operation: &str, input: &Value) -> Option<Result<Value, Error>> {
@@ -62,4 +64,16 @@ async fn status(shell: &Shell) -> Result<Value, Error> {
         Err(error) => return Err(error),
     };
     Ok(serde_json::to_value(accounts::status(&context, Nothing {}).await?)?)
+}
+
+/// Opens the database with its server's password, and keeps that in the system's key store where it is wanted. False
+/// where it could not be kept.
+#[tauri::command]
+pub async fn database_password(shell: State<'_, Shell>, password: String, keep: bool) -> Result<bool, Error> {
+    let password = ServerPassword::new(password);
+    shell.open_with(password.clone()).await?;
+    if !keep {
+        return Ok(true);
+    }
+    Ok(passwords::keep(&shell.place()?, &password).await)
 }

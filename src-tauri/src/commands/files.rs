@@ -111,10 +111,25 @@ pub async fn open_artifact(
     let folder = shown.folder().map_err(|error| refused("The document cannot be written", &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
     write(&path, &artifact.bytes)?;
+    show(&app, &path)
+}
+
+fn show(app: &AppHandle, path: &Path) -> Result<(), Error> {
     app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| {
         Error::new(ErrorCode::FileSystem, format!("No program of this computer shows this document: {error}"))
             .help("Save it and open it with a program of your choice.")
     })
+}
+
+/// Opens the licences of what the program is built on in the system's viewer.
+#[tauri::command]
+pub fn open_notices(app: AppHandle) -> Result<(), Error> {
+    let page = crate::start::vendor_folder().join("notices/THIRD-PARTY.html");
+    if !page.is_file() {
+        return Err(Error::new(ErrorCode::FileSystem, "The page of licences is not where it was installed.")
+            .help("Install Homeroom again."));
+    }
+    show(&app, &page)
 }
 
 /// Lets the person choose a folder of pictures; none when nothing was chosen.

@@ -15,6 +15,7 @@ pub use shown::Shown;
 /// All commands; `build.rs` and `capabilities/` name the same ones.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
+        accounts::database_password,
         calls::call,
         calls::cancel_job,
         calls::ready_to_close,
@@ -22,11 +23,14 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         files::artifact,
         files::save_artifact,
         files::open_artifact,
+        files::open_notices,
         files::choose_folder,
         camera::watch_camera,
         camera::watch_session,
         camera::frame_shown,
         camera::leave_camera,
         camera::stop_camera,
+        crate::update::can_update,
+        crate::update::look_for_update,
     ]
 }

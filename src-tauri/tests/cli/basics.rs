@@ -65,6 +65,7 @@ fn the_doctor_says_what_to_do() {
         "face models",
         "fonts",
         "camera",
+        "updates",
     ];
     assert_eq!(names, expected);
     assert!(checks.iter().all(|check| check["state"] == "ok" || check["advice"].is_string()), "{found}");

@@ -65,6 +65,7 @@ impl Home {
             // No test touches the key store of this computer.
             .env("HOMEROOM_KEY_STORE", "file")
             .env_remove("HOMEROOM_PASSWORD")
+            .env_remove("HOMEROOM_DB")
             .env_remove("HOMEROOM_RECOVERY_KEY")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

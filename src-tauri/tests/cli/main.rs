@@ -3,6 +3,7 @@
 
 mod analyse;
 mod basics;
+mod database;
 mod faces;
 mod faces_keys;
 mod home;

@@ -59,6 +59,7 @@ import type { FaceUses } from "./FaceUses";
 import type { FillDemoSchool } from "./FillDemoSchool";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GroupResults } from "./GroupResults";
+import type { Health } from "./Health";
 import type { History } from "./History";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryRow } from "./HistoryRow";
@@ -253,6 +254,7 @@ export const history = (input: History, job?: string): Promise<Array<HistoryEntr
 export const recentChanges = (input: RecentChanges, job?: string): Promise<Page<ChangeEntry>> => call("recent_changes", input, job);
 export const changeDetails = (input: ChangeDetails, job?: string): Promise<Page<ChangedRow>> => call("change_details", input, job);
 export const changeMakers = (input: OfSchool, job?: string): Promise<Array<ChangeMaker>> => call("change_makers", input, job);
+export const health = (input: Nothing, job?: string): Promise<Health> => call("health", input, job);
 export const today = (input: OfSchool, job?: string): Promise<Today> => call("today", input, job);
 export const coursesForMarks = (input: CoursesForMarks, job?: string): Promise<Array<CourseForMarks>> => call("courses_for_marks", input, job);
 export const markSheet = (input: OfCourseTerm, job?: string): Promise<MarkSheet> => call("mark_sheet", input, job);

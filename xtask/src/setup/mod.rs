@@ -4,6 +4,7 @@
 mod fetch;
 mod fonts;
 mod models;
+mod notices;
 mod packages;
 mod photos;
 mod runtime;
@@ -37,6 +38,7 @@ pub fn setup(need: Need) -> Result<()> {
     runtime::install()?;
     photos::install()?;
     models::install()?;
+    notices::install()?;
     if need == Need::Tests {
         tools::install()?;
     }

@@ -3,6 +3,7 @@
 mod acts;
 mod fields;
 mod first_hour;
+mod health;
 mod history;
 mod rows;
 mod since;
@@ -16,6 +17,10 @@ pub use acts::{Act, MyActs, MyChanges, WhyNot, my_changes};
 pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details};
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};
+pub use health::{
+    BACKUP_OLD_DAYS, Backups, DatabaseHealth, DatabaseKind, Health, HealthLimits, Memory, ROOM_COMFORTABLE,
+    ROOM_NEEDED, Room, backups, health, room,
+};
 pub use history::{
     ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount, change_makers, history,
     recent_changes,

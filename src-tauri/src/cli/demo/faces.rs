@@ -11,6 +11,7 @@ use school::{Context, Error, ErrorCode, Upload};
 use serde_json::{Value, json};
 
 use super::steps::{Scene, call};
+use crate::start;
 
 /// Of the student who is enrolled.
 const ENROLLED: [&str; 3] = ["obama.jpg", "obama2.jpg", "obama3.jpg"];
@@ -25,9 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
     let photos = context.services.folders.vendor.join("photos");
     if let Some(missing) = ENROLLED.iter().chain([&STRANGER]).find(|name| !photos.join(name).is_file()) {
-        return Ok(
-            json!({ "skipped": format!("the photograph {missing} is not there; `cargo xtask setup` fetches it") }),
-        );
+        return Ok(json!({ "skipped": if start::in_checkout() {
+                format!("the photograph {missing} is not there; `cargo xtask setup` fetches it")
+            } else {
+                "the photographs of its people are not part of an installed Homeroom".to_owned()
+            } }));
     }
     turn_on(context, scene).await?;
     let (student, number, name) = man(context, scene).await?;
@@ -99,8 +102,13 @@ async fn enrol(context: &Context, scene: &Scene, student: &Value, photos: &Path)
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
-    Error::new(ErrorCode::BadFile, format!("The photograph {name} cannot be read: {error}"))
-        .help("Run `cargo xtask setup`, which fetches it again.")
+    Error::new(ErrorCode::BadFile, format!("The photograph {name} cannot be read: {error}")).help(
+        if start::in_checkout() {
+            "Run `cargo xtask setup`, which fetches it again."
+        } else {
+            "Install Homeroom again."
+        },
+    )
 }
 
 /// Waits until the folder has been played to its end.

@@ -30,5 +30,6 @@ export const schools = {
     detector: "Finds faces", embedder: "Recognises faces", cameras: "Cameras that run now", noCameras: "No camera runs in this program.", camera: "Camera", purposes: { register: "for a register", enrolment: "to enrol", kiosk: "at the door" }, size: "Picture",
     rate: "Pictures a second", rateOf: "{{given}} come, {{looked}} are looked at", stage: "Time of each stage", stageTime: "{{stage}} {{time}} ms", stages: { decode: "decode", find: "find", align: "align", embed: "embed", match: "compare" },
     left: "Left out", leftOf: "of {{frames}}: {{decoding}} before decoding, {{looking}} before looking; {{broken}} damaged", gallery: "Compared with", galleryOf_one: "{{count}} person, {{model}}", galleryOf_other: "{{count}} people, {{model}}",
+    licence: "Homeroom is free software under the MIT licence.", notices: "Licences of what it is built on",
     doctor: "For a full check of database, models, camera and disk, run “homeroom doctor” in a terminal." },
 } as const;

@@ -97,4 +97,15 @@ export const upkeep = {
     rotate_face_keys: { any: "Keys of faces changed" },
     restore_face_key: { any: "Key of faces restored" },
   },
+  database: {
+    title: "Password of the database", text: "This school's data is on a server, which asks for the password of its database user. Whoever keeps the server knows it; it is not your own password.",
+    password: "Database password", keep: "Keep it in this computer's key store", submit: "Open", required: "Type the password first.",
+    notKept: "This computer has no key store that would take the password: it is asked for again at the next start.",
+  },
+  health: {
+    title: "This installation", database: "Database", kinds: { file: "A file on this computer:", server: "A server:" }, size: "Size", latency: "Answers in", milliseconds: "{{time}} ms", folder: "Data folder",
+    disk: "Room on the disk", roomOf: "{{free}} free of {{total}}", memory: "Memory", memoryOf: "Homeroom {{own}}; {{free}} free of {{total}}", unknown: "the system does not say", mebibytes: "{{size}} MiB", gibibytes: "{{size}} GiB",
+    backup: "Last backup", noBackup: "There is none.", onlyCopy: "The copy from before an update ({{when}}) is no backup: nothing that came later is in it.", makeBackup: "Close Homeroom and copy the data folder to another disk.",
+    updates: "Newer versions", noUpdates: "This copy does not update itself: it was built without a key. Install a newer version over it; the data stays.", look: "Look for a newer version", newest: "This is the newest version.", newer: "Version {{version}} is there. Install it over this one; the data stays.",
+  },
 } as const;

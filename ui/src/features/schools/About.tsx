@@ -1,19 +1,23 @@
 // What runs here: the version, who is signed in, how the face models and their key stand.
-import { Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { faceStatus, status } from "../../bindings/operations";
 import { CamerasNow } from "./CamerasNow";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { errorText } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { openNotices } from "../../system";
+import { HealthNow } from "../upkeep/HealthNow";
 
 export function About({ school }: { school: string }) {
   const { t } = useTranslation();
   const { whoami, may } = useSession();
   const place = usePlace();
   const now = useQuery({ queryKey: ["status"], queryFn: () => status({}) });
+  const notices = useMutation({ mutationFn: openNotices });
   const faces = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }), enabled: may("face_status") });
   if (now.data === undefined) return now.error !== null ? <ErrorState error={now.error} onRetry={() => void now.refetch()} /> : <LoadingShape rows={4} />;
   const { models, key } = faces.data ?? {};
@@ -27,8 +31,14 @@ export function About({ school }: { school: string }) {
         [t("schools.about.key"), key === undefined ? null : key.problem === null ? key.place === null ? t("schools.about.keyNone") : <Signal key="key" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="key"><Signal tone="attention">{key.problem}</Signal> {key.help}</span>],
       ]}
       />
+      {may("health") && <HealthNow />}
       {may("camera_health") && <CamerasNow school={school} />}
       <Text size="sm" c="dimmed">{t("schools.about.doctor")}</Text>
+      <Group gap="sm">
+        <Text size="sm">{t("schools.about.licence")}</Text>
+        <Button size="compact-sm" variant="default" loading={notices.isPending} onClick={() => notices.mutate()}>{t("schools.about.notices")}</Button>
+        {notices.error !== null && <Text size="sm" role="alert">{errorText(notices.error)}</Text>}
+      </Group>
     </Stack>
   );
 }

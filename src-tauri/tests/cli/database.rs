@@ -1,0 +1,81 @@
+//! Where the database is: addresses that are none, passwords that nobody may see, and a doctor that changes nothing.
+
+use crate::home::{Home, LIST, code, json, text};
+
+#[test]
+fn what_is_no_address_makes_no_file() {
+    let home = Home::new();
+    let list = home.file("list.csv", LIST);
+    let nowhere = home.path().join("nowhere/school.db").to_string_lossy().into_owned();
+    let before = home.files();
+    for address in [
+        "host=127.0.0.1 dbname=school user=u password=secret",
+        "me:secret@127.0.0.1/school",
+        "mysql://me:secret@127.0.0.1/school",
+        "sqlite://school.db?mode=ro",
+        "postgres://me:sec#ret@127.0.0.1/school",
+        nowhere.as_str(),
+    ] {
+        let output = home.run(&["import", &list, "--school", "Riverside", "--db", address]);
+        let said = text(&output.stderr) + &text(&output.stdout);
+        assert_eq!(code(&output), 1, "{address}: {said}");
+        assert!(!said.contains("secret") && !said.contains("sec#ret"), "{said}");
+        assert_eq!(home.files(), before, "{address}");
+    }
+}
+
+#[test]
+fn no_password_is_taken_where_others_can_read_it() {
+    let home = Home::new();
+    let address = "postgres://me:secret@127.0.0.1:1/school";
+    let on_the_line = home.run(&["doctor", "--db", address]);
+    let said = text(&on_the_line.stdout) + &text(&on_the_line.stderr);
+    assert!(said.contains("PGPASSWORD") && !said.contains("secret"), "{said}");
+    // Only its owner can read the environment of a program.
+    let in_the_environment = home.command(&["doctor", "--json"]).env("HOMEROOM_DB", address).ended();
+    let said = text(&in_the_environment.stdout);
+    assert!(!said.contains("secret") && !said.contains("PGPASSWORD"), "{said}");
+    assert_eq!(json(&in_the_environment)["checks"][1]["state"], "broken");
+}
+
+#[test]
+fn the_variable_names_the_database_and_the_argument_wins() {
+    let home = Home::new();
+    let list = home.file("list.csv", LIST);
+    let (one, other) = (home.path().join("one.db"), home.path().join("other.db"));
+    let import = ["import", list.as_str(), "--school", "Riverside"];
+    let by_variable = home.command(&import).env("HOMEROOM_DB", &one).ended();
+    assert_eq!(code(&by_variable), 0, "{}", text(&by_variable.stderr));
+    assert!(one.is_file());
+    let argument = other.to_string_lossy().into_owned();
+    let both = home.command(&[&import[..], &["--db", &argument]].concat()).env("HOMEROOM_DB", &one).ended();
+    assert_eq!(code(&both), 0, "{}", text(&both.stderr));
+    assert!(other.is_file());
+}
+
+#[test]
+fn the_doctor_changes_nothing() {
+    let home = Home::new();
+    let nothing_there = json(&home.run(&["doctor", "--json"]));
+    assert_eq!(nothing_there["checks"][1]["state"], "note");
+    assert!(!home.data().exists());
+
+    home.set_up();
+    // As a database of an older Homeroom: one step is missing.
+    home.inside(async |context| {
+        use sea_orm::ConnectionTrait;
+        let sql = "DELETE FROM applied_migrations WHERE name = (SELECT max(name) FROM applied_migrations)";
+        context.services.store.reader().execute_unprepared(sql).await.unwrap();
+    });
+    let backups = home.data().join("backups");
+    std::fs::create_dir_all(&backups).unwrap();
+    std::fs::write(backups.join("homeroom-before-update-20261129T021541000Z.db"), b"a copy").unwrap();
+    let before = home.files();
+    let found = json(&home.run(&["doctor", "--json"]));
+    assert_eq!(home.files(), before);
+    let checks = found["checks"].as_array().unwrap();
+    let of = |name: &str| checks.iter().find(|check| check["name"] == name).unwrap();
+    assert!(of("database")["finding"].as_str().unwrap().contains("1 steps behind"), "{found}");
+    assert_eq!(of("backups")["state"], "note");
+    assert!(of("backups")["finding"].as_str().unwrap().starts_with("there is none"), "{found}");
+}
