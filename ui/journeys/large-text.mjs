@@ -36,6 +36,7 @@ journey("Register and marks by keyboard at 200 % text: nothing overlaps, nothing
   for (let step = 0; step < 5; step += 1) await window.chord(Key.CONTROL, "="); // Also before anybody is signed in.
   assert.equal(await size(window), 2 * usual);
   window = await reopen((open) => open.closeByButton());
+  await window.visible(By.css("input"));
   assert.equal(await size(window), 2 * usual, "the size is kept");
   await window.signIn("demo", prepared.password);
 

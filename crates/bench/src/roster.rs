@@ -43,6 +43,7 @@ pub async fn run(vendor: &Path) -> Outcome<()> {
         into_school: true,
         matching: Some(exchange::suggest_columns(&headers)),
         dates: None,
+        names: None,
         accept_refused: AcceptRefused::Everything,
         delete_missing: false,
     };

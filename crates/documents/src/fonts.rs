@@ -125,7 +125,7 @@ impl Fonts {
     /// Reads a face that is not one of all documents', from the first folder with a good file.
     fn find(&self, index: usize) -> Option<Face> {
         let family = optional(index / 2);
-        let file = if index % 2 == 0 { Some(family.regular()) } else { family.heavier() }?;
+        let file = if index.is_multiple_of(2) { Some(family.regular()) } else { family.heavier() }?;
         self.folders.iter().find_map(|folder| load_face(&folder.join(&file), index).ok())
     }
 

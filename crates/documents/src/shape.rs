@@ -245,8 +245,11 @@ impl<'f> Shaper<'f> {
         buffer.push_str(text);
         buffer.set_direction(direction);
         buffer.set_script(Some(piece.script));
-        // A letter and its marks are one cluster: readers would sort the marks by where they stand.
-        buffer.set_cluster_level(ClusterLevel::MonotoneGraphemes);
+        // A letter and its marks are one cluster where readers would else sort the marks by where they stand; in the
+        // scripts of India a reader would see a gap behind such a cluster.
+        let whole = rtl || matches!(piece.script, Script::THAI | Script::LAO | Script::KHMER);
+        let level = if whole { ClusterLevel::MonotoneGraphemes } else { ClusterLevel::MonotoneCharacters };
+        buffer.set_cluster_level(level);
         let shaped = harfrust::shape(shaper, buffer, ShapeOptions::new().plan(Some(plan)));
         // The plan was made for this very direction and script and the buffer holds plain text,
         // so shaping cannot be refused; should it be, the text counts as undrawable.

@@ -94,7 +94,7 @@ fn report_cards_of_a_class() {
     let made = run(&["report-cards", "--class", "5 A", "--out", &out, "--user", "amara"]);
     let said = text(&made.stdout);
     assert_eq!(code(&made), 0, "{}", text(&made.stderr));
-    assert!(said.contains("2 students") && said.contains("Baal 𐤀 Tyre (77): ") && said.contains("U+10900"), "{said}");
+    assert!(said.contains("2 students") && said.contains("Tyre, Baal 𐤀 (77): ") && said.contains("U+10900"), "{said}");
     let missing = run(&["report-cards", "--class", "9Z", "--out", &out, "--user", "amara"]);
     assert_eq!(code(&missing), 1);
     assert!(text(&missing.stderr).contains("5 A"), "{}", text(&missing.stderr));

@@ -108,11 +108,15 @@ export class Window {
     await this.until(async () => !(await this.isVisible(locator)), `still on the screen: ${locator}`);
   }
 
-  /** A field by its label. */
+  /** A field by its label: of the dialog in front where that has one, since what lies beneath may be called the same. */
   field(label) {
-    return this.visible(By.xpath(
-      `//*[self::input or self::textarea][@aria-label=${quoted(label)} or @id=//label[${shown(label)} or ${shown(`${label} *`)}]/@for]`,
-    ));
+    const named = `//*[self::input or self::textarea][@aria-label=${quoted(label)} or @id=//label[${shown(label)} or ${shown(`${label} *`)}]/@for]`;
+    return this.until(async () => {
+      for (const locator of [By.xpath(`//*[@role='dialog']${named}`), By.xpath(named)]) {
+        for (const element of await this.driver.findElements(locator)) if (await element.isDisplayed()) return element;
+      }
+      return false;
+    }, `no field on the screen: ${label}`);
   }
 
   async fill(label, value) {

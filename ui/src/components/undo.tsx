@@ -92,7 +92,7 @@ export function undoLatest(): Promise<void> {
     await flushKeptEdits();
     const [act] = (await myChanges({ standing: true, except: [...passed], limit: 1 })).acts;
     if (act === undefined) {
-      notice(i18next.t(passed.size === 0 ? "upkeep.nothing" : "upkeep.nothingMore"), null);
+      notice(i18next.t("upkeep.nothing"), null);
     } else if (act.whyNot !== null) {
       passed.add(act.entry);
       notice(i18next.t("upkeep.cannot", { act: actText(act.words), why: whyNotText(act.whyNot) }), { label: i18next.t("upkeep.before"), run: () => void undoLatest() }, "attention");

@@ -255,7 +255,7 @@ pub async fn change_makers(context: &Context, input: OfSchool) -> Result<Vec<Cha
         .await?;
     let names = user_names(db, users.into_iter().flatten()).await?;
     let mut makers: Vec<ChangeMaker> = names.into_iter().map(|(user, name)| ChangeMaker { user, name }).collect();
-    makers.sort_by(|a, b| (store::fold(&a.name), a.user).cmp(&(store::fold(&b.name), b.user)));
+    makers.sort_by_key(|maker| (store::fold(&maker.name), maker.user));
     Ok(makers)
 }
 

@@ -2,7 +2,7 @@
 export const upkeep = {
   menu: "Undo", homeroom: "Homeroom",
   undone: "Undone: {{act}}", redone: "Done again: {{act}}", isUndone: "undone", undoOf: "Undo: {{act}}", redoOf: "Do again: {{act}}",
-  nothing: "There is nothing to undo: nothing was changed since you signed in.", nothingMore: "There is nothing more to undo.", nothingAgain: "There is nothing to do again.",
+  nothing: "There is nothing to undo in what you did since you signed in.", nothingAgain: "There is nothing to do again.",
   cannot: "Not undone: {{act}}. {{why}}", before: "Undo what came before",
   whyNot: {
     already_undone: "It has been undone already.", changed_since: "It was changed since.", used_since: "Something else uses it by now.",
