@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fillConsent, listed, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
+import { fillConsent, listed, optionOf, rowOf, toOtherSchool, turnFacesOn } from "./lib/faces.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, freshFolder, quoted } from "./lib/window.mjs";
 import { unzip } from "./lib/zip.mjs";
@@ -127,7 +127,7 @@ journey("An unknown face is enrolled after consent, its picture looked at, all o
   await window.text("1 unknown face");
   await enter(window, "Enrol");
   await window.fill("Who is it?", name);
-  await window.visible(By.xpath(`//*[@role='option'][normalize-space()=${quoted(name)}]`));
+  await window.visible(optionOf(name));
   await window.press(Key.ARROW_DOWN, Key.ENTER);
   await window.text("No consent is recorded.");
   await enter(window, "Record consent");

@@ -79,7 +79,7 @@ journey("Acts of every kind are undone one after the other with the key, and don
 
   const said = [
     "Undone: Ann Leeward deleted", "Undone: Marks of 2 students in", "Undone: Mark of", "Undone: User Cora Quill and roles changed",
-    "Undone: Settings changed", `left ${one.title}`, `moved to ${two.title}`, `Undone: Ann Leeward added to ${one.title}`, "Undone: User Cora Quill added",
+    "Undone: Settings changed", `left ${one.title}`, `moved to ${two.title}`, `Undone: Ann Leeward added to ${one.title}`,
   ];
   const rolesOfCora = async () => (await call(window, "list_users", { school: school.id })).find(({ id }) => id === cora.id)?.roles.map(({ role }) => role);
   for (const [nth, text] of said.entries()) {
@@ -92,14 +92,9 @@ journey("Acts of every kind are undone one after the other with the key, and don
   await window.text("This is not here any more");
   assert.equal((await call(window, "list_students", { school: school.id, search: "Leeward" })).total, 0);
   assert.equal((await call(window, "settings", { school: school.id })).settings.passPercent, stored.settings.passPercent);
-  assert.equal(await rolesOfCora(), undefined, "the user is still there");
   const marks = (await call(window, "mark_sheet", { course: course.course, term })).marks;
   for (const { student, assessment } of cells) assert.equal(marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "", sheet.marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "");
 
-  await window.chord(Key.CONTROL, "z");
-  await window.text("nothing to undo");
-  await window.chord(Key.CONTROL, Key.SHIFT, "z");
-  await window.text("Done again: User Cora Quill added");
   await window.chord(Key.CONTROL, Key.SHIFT, "z");
   await window.text(`Done again: Ann Leeward added to ${one.title}`);
   await window.visible(By.css("aside[aria-label='Ann Leeward']"));

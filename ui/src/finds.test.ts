@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { finds } from "./finds";
+import { findOptions, finds } from "./finds";
 
 describe("finds", () => {
   it.each([
@@ -12,5 +12,17 @@ describe("finds", () => {
 
   it("looks in all texts of a row", () => {
     expect(finds("lee 1003", "Ann Lee", null, "1003", undefined)).toBe(true);
+  });
+});
+
+describe("options of a field", () => {
+  const option = (label: string) => ({ value: label, label });
+
+  it("are found with the names in either order, and keep their groups", () => {
+    const options = [option("Abdullah, Hala"), { group: "6C", items: [option("Müller, Hugo"), option("Lee, Ann")] }, { group: "6D", items: [option("Lee, Bo")] }];
+    const found = (search: string) => findOptions({ options, search, limit: 20 });
+    expect(found("hala abdullah")).toEqual([options[0]]);
+    expect(found("hugo mueller")).toEqual([{ group: "6C", items: [option("Müller, Hugo")] }]);
+    expect(found("")).toEqual(options);
   });
 });

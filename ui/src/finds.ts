@@ -1,5 +1,6 @@
 // Whether what was typed into the filter of a list is found in a row: as the search for people finds it, but anywhere in
 // a word. Lists that the database filters ask it; these are the lists that are here whole.
+import type { ComboboxParsedItem, OptionsFilter } from "@mantine/core";
 
 /** Letters that have no decomposition and are yet typed without their stroke. */
 const plainLetters: Record<string, string> = { "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ى": "ي", "ة": "ه" };
@@ -33,3 +34,10 @@ export function finds(typed: string, ...texts: readonly (string | null | undefin
   const row = ways(texts.filter((text) => text !== null && text !== undefined));
   return wanted.every((word) => row.includes(word) || (word.length >= 4 && row.includes(inOneLetter(word))));
 }
+
+/** The options of a field that are found by what was typed into it, in their groups. */
+export const findOptions: OptionsFilter = ({ options, search }) => options.flatMap((one): ComboboxParsedItem[] => {
+  if (!("group" in one)) return finds(search, one.label) ? [one] : [];
+  const items = one.items.filter(({ label }) => finds(search, label));
+  return items.length === 0 ? [] : [{ ...one, items }];
+});

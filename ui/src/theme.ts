@@ -2,8 +2,9 @@
 // light and in dark; signal colours never speak alone (see `Signal`).
 import {
   Badge, Button, CloseButton, createTheme, Menu, Modal, NavLink, Paper, Popover, Table, Tooltip,
-  type CSSVariablesResolver, type MantineColorsTuple,
+  type CSSVariablesResolver, type MantineColorsTuple, MultiSelect, Select,
 } from "@mantine/core";
+import { findOptions } from "./finds";
 import { i18next } from "./i18n";
 
 const accent: MantineColorsTuple = [
@@ -53,6 +54,8 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     CloseButton: CloseButton.extend({ defaultProps: cross }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { filter: findOptions } }),
+    Select: Select.extend({ defaultProps: { filter: findOptions } }),
     NavLink: NavLink.extend({ styles: { label: { fontSize: "0.8125rem" } } }),
     Paper: Paper.extend({ defaultProps: { radius: "md" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, tabularNums: true } }),

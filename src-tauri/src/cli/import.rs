@@ -44,7 +44,7 @@ pub struct Import {
     dates: Option<Dates>,
     /// How whole names in one cell are written, where the names themselves do not tell.
     #[arg(long, value_name = "ORDER")]
-    names: Option<Names>,
+    names: Option<NameOrder>,
     /// The sheet of a workbook that holds the list.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -71,7 +71,7 @@ enum Dates {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Names {
+enum NameOrder {
     /// Ann Lee
     GivenFirst,
     /// Lee Ann
@@ -108,10 +108,10 @@ impl Import {
                 Dates::MonthFirst => DateOrder::MonthFirst,
             }),
             names: self.names.map(|names| match names {
-                Names::GivenFirst => FullNameOrder::GivenFirst,
-                Names::FamilyFirst => FullNameOrder::FamilyFirst,
-                Names::GivenFirstTwoFamilyNames => FullNameOrder::GivenFirstTwoFamilyNames,
-                Names::FamilyFirstTwoFamilyNames => FullNameOrder::FamilyFirstTwoFamilyNames,
+                NameOrder::GivenFirst => FullNameOrder::GivenFirst,
+                NameOrder::FamilyFirst => FullNameOrder::FamilyFirst,
+                NameOrder::GivenFirstTwoFamilyNames => FullNameOrder::GivenFirstTwoFamilyNames,
+                NameOrder::FamilyFirstTwoFamilyNames => FullNameOrder::FamilyFirstTwoFamilyNames,
             }),
             accept_refused: if self.accept_refused { AcceptRefused::Everything } else { AcceptRefused::References },
             delete_missing: self.delete_missing,

@@ -35,6 +35,9 @@ export async function listed(window, place) {
 /** The row of a list in which a student stands. */
 export const rowOf = (name) => By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(shownAs.get(name) ?? name)}]]`);
 
+/** The option of a field in which a student stands. */
+export const optionOf = (name) => By.xpath(`//*[@role='option'][normalize-space()=${quoted(shownAs.get(name) ?? name)}]`);
+
 /** Fills in and saves the form for a consent that is open. */
 export async function fillConsent(window) {
   await window.tap(By.xpath("//label[normalize-space()='Somebody else']"));

@@ -12,5 +12,5 @@ export function Notices() {
     observer.observe(strip);
     return () => observer.disconnect();
   }, []);
-  return <Notifications position="bottom-center" limit={3} transitionDuration={0} classNames={{ root: classes.strip ?? "", notification: classes.notice ?? "" }} />;
+  return <Notifications withinPortal={false} position="bottom-center" limit={3} transitionDuration={0} classNames={{ root: classes.strip ?? "", notification: classes.notice ?? "" }} />;
 }
