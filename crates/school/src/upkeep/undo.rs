@@ -59,7 +59,9 @@ pub async fn undo(context: &Context, input: Undo) -> Result<Undone> {
         .await?;
     let mut rows = Rows::new(context);
     permit_undo(context, &mut rows, &entry, &changes).await?;
-    let act = acts(context, &mut rows, vec![entry.clone()], false).await?.pop();
+    // What is done again is named as it was done, not as it was taken back.
+    let named = original(db, &entry).await?;
+    let act = acts(context, &mut rows, vec![named], false).await?.pop();
     let act = act.ok_or_else(|| Error::not_found("change"))?.words;
     if let Some(why) = why_not(context, &mut rows, &entry, true).await? {
         return Err(why.refusal());

@@ -106,7 +106,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
     { keys: "mod+0", label: t("attendance.live.keys.nobody"), run: () => correct({ track: first.track }, null) },
   ]);
 
-  const students = register.students.map((row) => ({ value: row.student, label: listName(row) }));
+  const students = register.students.map((row) => ({ value: row.student, label: listName(row), name: fullName(row) }));
   const off = status.data?.on === false;
   const source = (
     <SourceForm onStart={(from) => start.mutate(from)} pending={start.isPending} failure={start.error} file={<Photographs onFiles={photographs} />} />

@@ -11,7 +11,8 @@ import { Keys } from "../../../frame/keys";
 import { formatNumber } from "../../../numbers";
 import classes from "../attendance.module.css";
 
-export interface Choice { value: string; label: string }
+/** A student of the class: as menus show one, and as a sentence names one. */
+export interface Choice { value: string; label: string; name: string }
 
 /** Chooses who a face is, out of the whole class, or that it is nobody of it. */
 export function WhoIsIt({ students, onDecide }: { students: readonly Choice[]; onDecide: (right: string | null) => void }) {

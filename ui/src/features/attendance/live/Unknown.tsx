@@ -62,7 +62,7 @@ function Enrol({ session, face, students, onClose }: { session: string; face: nu
   const { t } = useTranslation();
   const { school } = usePlace();
   const [student, setStudent] = useState<string | null>(null);
-  const name = students.find(({ value }) => value === student)?.label ?? "";
+  const name = students.find(({ value }) => value === student)?.name ?? "";
   const enrol = useMutation({
     mutationFn: async ({ who, althoughAlike }: { who: string; althoughAlike: boolean }) => enrolFaces({ student: who, uploads: (await takeUnknownFace({ session, face })).uploads, althoughAlike }),
     onSuccess: ({ templates, lookAlikes }) => {
