@@ -100,7 +100,7 @@ journey("Acts of every kind are undone one after the other with the key, and don
   await window.visible(By.css("aside[aria-label='Ann Leeward']"));
 
   // The list in the top bar: with times, and a button each.
-  await window.click("Undo");
+  await window.tap(By.css("header button[aria-label=Undo]"));
   await window.visible(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
   await window.tap(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
   await window.text("This is not here any more");
