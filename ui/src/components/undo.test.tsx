@@ -33,6 +33,6 @@ it("takes back what was done last, says what, and goes past what cannot be undon
   await act(undoLatest);
   expect(await screen.findByText("Undone: Class 7B changed")).toBeInTheDocument();
   await act(undoLatest);
-  expect(await screen.findByText("There is nothing more to undo.")).toBeInTheDocument();
+  expect(await screen.findByText("There is nothing to undo in what you did since you signed in.")).toBeInTheDocument();
   expect(undone).toEqual(["e3", "e1"]);
 });
