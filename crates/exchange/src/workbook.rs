@@ -2,6 +2,7 @@
 //! them. A workbook is a zip that may unpack to far more than it is, so its sizes are checked before it is opened.
 
 use std::io::{Cursor, Read};
+use std::panic::catch_unwind;
 
 use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
@@ -61,6 +62,13 @@ pub(crate) fn looks_like_one(bytes: &[u8]) -> bool {
 /// # Errors
 /// A workbook that is damaged, protected by a password, or over a limit.
 pub(crate) fn sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
+    // The library that reads workbooks panics on some damaged ones; that must cost no more than the file.
+    catch_unwind(|| read_sheets(file, bytes, limits)).unwrap_or_else(|_| {
+        Err(ExchangeError::Workbook { file: file.to_owned(), reason: "it is damaged".to_owned() })
+    })
+}
+
+fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
     let broken = |reason: String| ExchangeError::Workbook { file: file.to_owned(), reason };
     let protected = || ExchangeError::Protected { file: file.to_owned() };
     let gather = Gather { file, limits };

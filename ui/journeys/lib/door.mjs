@@ -37,7 +37,7 @@ export class DoorCamera {
   }
 
   constructor(frames) {
-    Object.assign(this, { frames, asked: "", who: null, aside: 0, number: 0, heard: [], viewers: new Set() });
+    Object.assign(this, { frames, asked: "", since: 0, who: null, slower: 1, aside: 0, number: 0, heard: [], viewers: new Set() });
     this.server = createServer((request, response) => {
       response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
       this.viewers.add(response);
@@ -45,16 +45,16 @@ export class DoorCamera {
     });
   }
 
-  /** "head", "sheet", or null for nobody. */
-  standsThere(who) {
-    Object.assign(this, { who, aside: 0, heard: [] });
+  /** "head", "sheet", or null for nobody; turns so many times slower than a person in no hurry. */
+  standsThere(who, slower = 1) {
+    Object.assign(this, { who, slower, aside: 0, heard: [] });
   }
 
   /** Turns a little towards what was asked a moment ago, and sends a frame to whoever looks. */
   show() {
     this.heard.push(this.asked);
     const wanted = turns[this.heard.at(-reaction)] ?? 0;
-    this.aside += Math.max(-speed, Math.min(speed, wanted - this.aside));
+    this.aside += Math.max(-speed / this.slower, Math.min(speed / this.slower, wanted - this.aside));
     this.number += 1;
     const name = this.who === null ? path.join("empty", `${this.number % 10}.jpg`) : path.join(this.who, `${Math.round(this.aside / step) * step}_${this.number % 2}.jpg`);
     const jpeg = readFileSync(path.join(this.frames, name));
@@ -65,12 +65,15 @@ export class DoorCamera {
     }
   }
 
-  /** Waits until what the screen has said answers the question, and tells what it asks to who stands there. */
+  /**
+   * Waits until what the screen has said answers the question, and tells what it asks to who stands there. `since` is for
+   * how many milliseconds it has asked the same.
+   */
   until(window, question, failure) {
     return window.until(async () => {
       const heard = await heardAtDoor(window);
-      this.asked = heard.now;
-      return question(heard);
+      if (heard.now !== this.asked) Object.assign(this, { asked: heard.now, since: Date.now() });
+      return question({ ...heard, since: Date.now() - this.since });
     }, failure);
   }
 

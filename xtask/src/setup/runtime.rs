@@ -1,4 +1,5 @@
-//! ONNX Runtime's shared library, which runs the face models, from its Python wheel.
+//! ONNX Runtime's shared library, which runs the face models, from its Python wheel. It stays at 1.28.0: from 1.29 on it
+//! reports to its maker when it is loaded, whatever it is told.
 
 use super::fetch::{Archive, Index, own_folder, unzip};
 use super::stock::Stock;
@@ -15,38 +16,49 @@ struct Runtime {
 
 macro_rules! wheel {
     ($platform:literal, $sha256:literal) => {
+        wheel!($platform, $platform, $sha256)
+    };
+    ($platform:literal, $tags:literal, $sha256:literal) => {
         Archive {
             what: "ONNX Runtime",
-            file: concat!("onnxruntime-1.31.1-cp311-cp311-", $platform, ".whl"),
+            file: concat!("onnxruntime-1.28.0-cp311-cp311-", $tags, ".whl"),
             sha256: $sha256,
             index: Index::Pip(&[
                 "--only-binary=:all:",
                 "--python-version=3.11",
                 concat!("--platform=", $platform),
-                "onnxruntime==1.31.1",
+                "onnxruntime==1.28.0",
             ]),
         }
     };
 }
 
-const LINUX_LIBRARY: (&str, &str) = ("onnxruntime/capi/libonnxruntime.so.1.31.1", "libonnxruntime.so");
+const LINUX_LIBRARY: (&str, &str) = ("onnxruntime/capi/libonnxruntime.so.1.28.0", "libonnxruntime.so");
 
 fn runtime() -> Option<Runtime> {
     let (wheel, library) = match (OS, ARCH) {
         ("linux", "x86_64") => (
-            wheel!("manylinux_2_28_x86_64", "5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f"),
+            wheel!(
+                "manylinux_2_28_x86_64",
+                "manylinux_2_27_x86_64.manylinux_2_28_x86_64",
+                "a166b78ee04f3a37fa1ef82034b6a3ce96d9684e582d4d30b296de83e9998bb5"
+            ),
             LINUX_LIBRARY,
         ),
         ("linux", "aarch64") => (
-            wheel!("manylinux_2_28_aarch64", "da05378364c44d4407e463982d2bf8d5e4cfea873283757e48beeb41df97b7f3"),
+            wheel!(
+                "manylinux_2_28_aarch64",
+                "manylinux_2_27_aarch64.manylinux_2_28_aarch64",
+                "8d66f9ceb29909c70839e4e4fb3435c7b490050d8f162bd5f3aba4ca01ee517f"
+            ),
             LINUX_LIBRARY,
         ),
         ("macos", "aarch64") => (
-            wheel!("macosx_14_0_arm64", "60b6b69bfe580eab576cacc5d132a0e9cf2a37fcfd18d46dd191042b1d1ed0d7"),
-            ("onnxruntime/capi/libonnxruntime.1.31.1.dylib", "libonnxruntime.dylib"),
+            wheel!("macosx_14_0_arm64", "f5c5daabd28aad610f83fdcf32acec8fb57e6adc6c6a39fe2a3c755db957b410"),
+            ("onnxruntime/capi/libonnxruntime.1.28.0.dylib", "libonnxruntime.dylib"),
         ),
         ("windows", "x86_64") => (
-            wheel!("win_amd64", "c3d91b5de31e2fc82d71bd65b2b22bddee8b49057a3a36338e9a868e0ea90c05"),
+            wheel!("win_amd64", "0d650aeee29368414367b65529e90afe4bf1bab76254789063b8b2f7ea3013c8"),
             ("onnxruntime/capi/onnxruntime.dll", "onnxruntime.dll"),
         ),
         _ => return None,
@@ -58,7 +70,7 @@ fn runtime() -> Option<Runtime> {
 /// an empty folder: the application then runs without faces and says so.
 pub fn install() -> Result<()> {
     let Some(runtime) = runtime() else {
-        say(&format!("ONNX Runtime 1.31 has no build for {OS} on {ARCH}: faces are switched off"));
+        say(&format!("ONNX Runtime 1.28 has no build for {OS} on {ARCH}: faces are switched off"));
         return make_folder(&vendor().join("runtime"));
     };
     let stock = Stock::new(&vendor(), "runtime", runtime.wheel.sha256);
