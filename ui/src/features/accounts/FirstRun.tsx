@@ -27,7 +27,7 @@ function stepOf(field: string): number {
   return Math.max(0, steps.findIndex((fields) => (fields as readonly string[]).includes(name)));
 }
 
-export function FirstRun() {
+export default function FirstRun() {
   const { t } = useTranslation();
   const [step, setStep] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);

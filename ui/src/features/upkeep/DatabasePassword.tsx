@@ -8,7 +8,7 @@ import { errorText } from "../../i18n";
 import { Welcome } from "../../session/Welcome";
 import { databasePassword } from "../../system";
 
-export function DatabasePassword({ onOpened }: { onOpened: () => void }) {
+export default function DatabasePassword({ onOpened }: { onOpened: () => void }) {
   const { t } = useTranslation();
   const form = useForm({
     initialValues: { password: "", keep: true },

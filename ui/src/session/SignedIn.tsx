@@ -1,0 +1,42 @@
+// Everything behind the sign-in: the session, the router inside the frame, or the kiosk at the door. It is loaded while the
+// sign-in screen is already there.
+import { useQuery } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { Whoami } from "../bindings/Whoami";
+import { whoami } from "../bindings/operations";
+import { NewPassword } from "../features/accounts/NewPassword";
+import { UnsavedOnClose } from "../frame/UnsavedOnClose";
+import { makeRouter } from "../router";
+import { ExpiredSession } from "./ExpiredSession";
+import { runningKioskKey, useKiosk } from "./kiosk";
+import { recall } from "./memory";
+import { queries } from "./queries";
+import { schoolOf, SessionProvider } from "./session";
+import { WeekStart } from "./WeekStart";
+
+const Door = lazy(() => import("../features/attendance/kiosk/Door"));
+
+export default function SignedIn({ first }: { first: Whoami }) {
+  // A change of schools, terms or one's own roles changes the frame.
+  const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"], queryFn: () => whoami({}), initialData: first });
+  const kiosk = useKiosk(data);
+  if (data.mustChangePassword) return <NewPassword />;
+  return (
+    <SessionProvider whoami={data}>
+      {kiosk.isLoading ? null : kiosk.data == null
+        ? <WeekStart><Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} /></WeekStart>
+        : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
+      <ExpiredSession whoami={data} />
+      <UnsavedOnClose />
+    </SessionProvider>
+  );
+}
+
+/** A router serves as long as it is shown: after a kiosk there is a new one. */
+function Rooms({ operations }: { operations: readonly string[] }) {
+  const [router] = useState(() => makeRouter(operations));
+  // The address is this person's, who finds it again; the next one begins at an own place.
+  useEffect(() => () => window.history.replaceState(null, "", "#/"), []);
+  return <RouterProvider router={router} />;
+}
