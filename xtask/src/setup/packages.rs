@@ -10,9 +10,19 @@ use std::process::Command;
 const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libdbus-1-dev", "libclang-dev"];
 
 /// What the tests need besides: a display, WebDriver, a message bus, a clipboard, a database
-/// server and programs that read PDF.
-const TESTS: &[&str] =
-    &["xvfb", "xauth", "xclip", "webkit2gtk-driver", "dbus", "unzip", "postgresql", "poppler-utils", "qpdf"];
+/// server, programs that read PDF, and one that makes a network without a way out.
+const TESTS: &[&str] = &[
+    "xvfb",
+    "xauth",
+    "xclip",
+    "webkit2gtk-driver",
+    "dbus",
+    "unzip",
+    "postgresql",
+    "poppler-utils",
+    "qpdf",
+    "iproute2",
+];
 
 const ELSEWHERE: &str = if cfg!(target_os = "macos") {
     "this needs, once: xcode-select --install; brew install python postgresql@17 poppler qpdf \
@@ -23,7 +33,7 @@ const ELSEWHERE: &str = if cfg!(target_os = "macos") {
 } else {
     "this needs, by Fedora's names: gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel \
      dbus-devel clang-devel python3-pip; for tests also xorg-x11-server-Xvfb xclip \
-     webkit2gtk-driver dbus-daemon postgresql-server poppler-utils qpdf"
+     webkit2gtk-driver dbus-daemon postgresql-server poppler-utils qpdf iproute"
 };
 
 /// Installs the packages that are missing, where this can be done; elsewhere prints their names.

@@ -1,0 +1,73 @@
+// What happens in the window while nothing may leave: a register by camera, then the kiosk at the door, with a folder and
+// with a network camera as their cameras. `node enclosed-window.mjs DATA`, inside of the enclosure.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import path from "node:path";
+import { leaveKiosk, openKiosk } from "./door.mjs";
+import { By, Window, quoted } from "./window.mjs";
+
+const [data] = process.argv.slice(2);
+const vendor = process.env.HOMEROOM_VENDOR ?? path.resolve("../vendor");
+const { password, school, class: title } = JSON.parse(readFileSync(path.join(data, "summary.json"), "utf8"));
+
+/** A driver that can be reached in here; the stage's own is outside. */
+async function driver() {
+  const [port, native] = [4444, 4445];
+  const child = spawn(path.join(vendor, "tools/bin/tauri-driver"), ["--port", String(port), "--native-port", String(native)], { stdio: "ignore" });
+  const accepts = (of) => new Promise((done) => {
+    const socket = connect(of, "127.0.0.1", () => { socket.destroy(); done(true); });
+    socket.on("error", () => done(false));
+  });
+  while (!(await accepts(port)) || !(await accepts(native))) await new Promise((later) => { setTimeout(later, 20); });
+  process.env.WEBDRIVER_URL = `http://127.0.0.1:${port}/`;
+  return child;
+}
+
+/** A motion JPEG camera that shows one photograph again and again. */
+async function networkCamera() {
+  const photograph = readFileSync(path.join(vendor, "photos", "obama.jpg"));
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
+    const timer = setInterval(() => {
+      response.write(`--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${photograph.length}\r\n\r\n`);
+      response.write(photograph);
+      response.write("\r\n");
+    }, 100);
+    response.on("close", () => clearInterval(timer));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { address: `http://127.0.0.1:${server.address().port}/stream`, close: () => { server.closeAllConnections(); server.close(); } };
+}
+
+async function attend(window, camera) {
+  await window.signIn("demo", password);
+  await window.select("School", school);
+  await window.go("/attendance");
+  await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`), By.css("[role=grid][aria-label^='Register of']"));
+  await window.click("Camera");
+  await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+  await window.fill("Folder of pictures", path.join(data, "frames"));
+  await window.click("Play the folder");
+  await window.text("All pictures were shown");
+  await openKiosk(window, { address: camera.address });
+  await window.until(() => window.script("return document.querySelector('main [role=status] h1').innerText.trim() !== 'Welcome'"), "the door does not see who is there");
+  await leaveKiosk(window, password);
+  await window.closeByButton();
+}
+
+const child = await driver();
+const camera = await networkCamera();
+const window = await Window.open(data);
+try {
+  await attend(window, camera);
+} catch (reason) {
+  console.error(await window.script("return `${location.href}\n${document.body.innerText}`").catch(() => "no window"));
+  throw reason;
+} finally {
+  camera.close();
+  child.kill();
+}
