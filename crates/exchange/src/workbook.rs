@@ -63,9 +63,8 @@ pub(crate) fn looks_like_one(bytes: &[u8]) -> bool {
 /// A workbook that is damaged, protected by a password, or over a limit.
 pub(crate) fn sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
     // The library that reads workbooks panics on some damaged ones; that must cost no more than the file.
-    catch_unwind(|| read_sheets(file, bytes, limits)).unwrap_or_else(|_| {
-        Err(ExchangeError::Workbook { file: file.to_owned(), reason: "it is damaged".to_owned() })
-    })
+    catch_unwind(|| read_sheets(file, bytes, limits))
+        .unwrap_or_else(|_| Err(ExchangeError::Workbook { file: file.to_owned(), reason: "it is damaged".to_owned() }))
 }
 
 fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {

@@ -62,6 +62,8 @@ pub enum ErrorCode {
     KeyStore,
     DatabaseInUse,
     NetworkFolder,
+    /// The file has a second name by a hard link.
+    TwoNames,
     NotADatabase,
     NewerDatabase,
     BadDatabaseAddress,
@@ -238,6 +240,7 @@ impl From<StoreError> for Error {
         let code = match &error {
             StoreError::InUse(_) => ErrorCode::DatabaseInUse,
             StoreError::NetworkFolder(_) => ErrorCode::NetworkFolder,
+            StoreError::TwoNames(_) => ErrorCode::TwoNames,
             StoreError::NotADatabase(_) => ErrorCode::NotADatabase,
             StoreError::Newer(_) => ErrorCode::NewerDatabase,
             StoreError::BadAddress(_) => ErrorCode::BadDatabaseAddress,

@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use tokio::sync::Mutex;
 
-use crate::place::{refuse_network_folder, refuse_other_files};
+use crate::place::refuse_other_files;
 use crate::server::{self, Use};
-use crate::{Place, StoreError, Transaction, migrate};
+use crate::{Place, StoreError, Transaction, migrate, mount};
 
 /// How to open a store.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +66,7 @@ impl Store {
     pub async fn open(place: &Place, options: &StoreOptions) -> Result<Self, StoreError> {
         let (connection, lock) = match place {
             Place::File(file) => {
-                refuse_network_folder(file)?;
-                refuse_other_files(file)?;
+                let file = &allowed(file)?;
                 let lock = lock(file)?;
                 (connect_file(file).await?, Some(lock))
             }
@@ -86,8 +85,7 @@ impl Store {
     pub async fn look(place: &Place, options: &StoreOptions) -> Result<(Self, usize), StoreError> {
         let (connection, lock) = match place {
             Place::File(file) => {
-                refuse_network_folder(file)?;
-                refuse_other_files(file)?;
+                let file = &allowed(file)?;
                 let lock = lock_if_there(file)?;
                 (look_at_file(file).await?, lock)
             }
@@ -177,6 +175,15 @@ impl Store {
         self.inner.connection.clone().close().await?;
         Ok(())
     }
+}
+
+/// The file that a path leads to, where a database may be there. Lock and database go by its one real name, so that no link
+/// leads past the lock.
+fn allowed(named: &Path) -> Result<PathBuf, StoreError> {
+    let file = mount::real_file(named)?;
+    mount::refuse(named, &file)?;
+    refuse_other_files(&file)?;
+    Ok(file)
 }
 
 fn lock_path(file: &Path) -> PathBuf {

@@ -11,6 +11,8 @@ pub enum StoreError {
     InUse(PathBuf),
     #[error("{0} is on a network folder; a local file there would be damaged sooner or later")]
     NetworkFolder(PathBuf),
+    #[error("{0} has a second name (a hard link), by which another program could write to it at the same time")]
+    TwoNames(PathBuf),
     #[error("{0} is not a Homeroom database")]
     NotADatabase(PathBuf),
     #[error("the database was made by a newer Homeroom (it has the step {0})")]
@@ -53,6 +55,7 @@ impl StoreError {
         match self {
             Self::InUse(_) => "database_in_use",
             Self::NetworkFolder(_) => "network_folder",
+            Self::TwoNames(_) => "two_names",
             Self::NotADatabase(_) => "not_a_database",
             Self::Newer(_) => "newer_database",
             Self::BadAddress(_) => "bad_database_address",
@@ -76,6 +79,9 @@ impl StoreError {
             Self::InUse(_) => "Close the other Homeroom window or command on this computer, then try again.",
             Self::NetworkFolder(_) => {
                 "Choose a folder on this computer, or use a PostgreSQL server for several desktops."
+            }
+            Self::TwoNames(_) => {
+                "Copy the file under a new name and open the copy, or delete the other name if nothing uses it."
             }
             Self::NotADatabase(_) => "Choose another file. This one was not touched.",
             Self::Newer(_) => "Install the newest Homeroom on this computer. The database was not touched.",

@@ -10,6 +10,7 @@ mod error;
 mod fold;
 mod history;
 mod migrate;
+mod mount;
 mod place;
 mod server;
 mod transaction;

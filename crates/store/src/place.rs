@@ -1,4 +1,4 @@
-//! Where a database is: a local file or a PostgreSQL server, and whether a file may be there.
+//! Where a database is: a local file or a PostgreSQL server.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -155,32 +155,6 @@ impl fmt::Debug for Place {
     }
 }
 
-/// File systems that other computers can write to: SQLite's locks do not hold there.
-const NETWORK_FILE_SYSTEMS: [&str; 12] =
-    ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "fuse.rclone"];
-
-/// Refuses a file on a network folder.
-pub(crate) fn refuse_network_folder(file: &Path) -> Result<(), StoreError> {
-    let text = file.to_string_lossy();
-    // A UNC path on Windows: \\server\share. `\\?\C:\…` is the long form of a local path.
-    let unc = (text.starts_with(r"\\") && !text.starts_with(r"\\?\")) || text.starts_with(r"\\?\UNC\");
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let real = absolute.canonicalize().unwrap_or(absolute);
-    let disks = sysinfo::Disks::new_with_refreshed_list();
-    // Where the system will not list its disks, the answer is not known and the file is allowed.
-    let kind = disks
-        .iter()
-        .flat_map(|disks| disks.iter())
-        .filter(|disk| real.starts_with(disk.mount_point()))
-        .max_by_key(|disk| disk.mount_point().as_os_str().len())
-        .map(|disk| disk.file_system().to_string_lossy().to_ascii_lowercase());
-    if unc || kind.is_some_and(|kind| NETWORK_FILE_SYSTEMS.contains(&kind.as_str())) {
-        return Err(StoreError::NetworkFolder(file.to_path_buf()));
-    }
-    Ok(())
-}
-
 /// Refuses a file that is there and is no SQLite database, by its first sixteen bytes, without opening it for writing.
 pub(crate) fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
     use std::io::Read;
@@ -253,11 +227,5 @@ mod tests {
             let error = Place::parse(address).unwrap_err();
             assert!(!error.to_string().contains("sec"), "{error}");
         }
-    }
-
-    #[test]
-    fn a_unc_path_is_refused() {
-        let refused = refuse_network_folder(Path::new(r"\\server\share\school.db")).unwrap_err();
-        assert_eq!(refused.code(), "network_folder");
     }
 }
