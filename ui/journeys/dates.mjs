@@ -1,6 +1,7 @@
 // Dates as people type them: in the first run, by the order that is chosen there, and in the student form.
 import assert from "node:assert/strict";
 import { journey } from "./lib/journey.mjs";
+import { openSchool } from "./lib/opening.mjs";
 import { By, Key } from "./lib/window.mjs";
 
 /** Types over what is in a date field, key by key; resolves with the day that it means and what stands in it. */
@@ -27,11 +28,8 @@ async function refused(window, label, text, sentence) {
   assert.ok(found.beside.includes(sentence), found.beside);
 }
 
-journey("Dates are read as the school writes them", {}, async ({ window }) => {
-  await window.fill("Name of the school", "Elm Grove School");
-  await window.select("Order of day and month", "Day first: 31/12/2026, 31 Dec 2026");
-  await window.click("Next");
-  await window.text("Academic year");
+/** The days of the academic year, typed in many ways; at the end it lasts from 7 September to 15 July. */
+async function datesOfYear(window) {
   for (const [text, day, words] of [["13/9/2026", "2026-09-13", "13 Sep 2026"], ["7.9.2026", "2026-09-07", "7 Sep 2026"], ["01/09/2026", "2026-09-01", "1 Sep 2026"], ["07092026", "2026-09-07", "7 Sep 2026"], ["1 September 2026", "2026-09-01", "1 Sep 2026"]]) {
     await meant(window, "First day", text, day, words);
   }
@@ -43,14 +41,13 @@ journey("Dates are read as the school writes them", {}, async ({ window }) => {
   // The terms that nobody typed follow the year.
   const terms = await window.script("return [...document.querySelectorAll('input[data-day]')].map((one) => one.dataset.day).slice(2)");
   assert.deepEqual([terms.at(0), terms.at(-1), terms.length], ["2026-09-07", "2027-07-15", 6]);
-  await window.click("Next");
-  await window.fill("Given name", "Ada");
-  await window.fill("Family name", "Byron");
-  await window.fill("User name", "ada");
-  await window.fill("Password", "a short sentence");
-  await window.fill("Password once more", "a short sentence");
-  await window.click("Make the school");
-  await window.text("Welcome to Elm Grove School");
+}
+
+journey("Dates are read as the school writes them", {}, async ({ window }) => {
+  await openSchool(window, {
+    onSchool: () => window.select("Order of day and month", "Day first: 31/12/2026, 31 Dec 2026"),
+    onYear: () => datesOfYear(window),
+  });
 
   // The student form.
   await window.go("/students/new");

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { journey } from "./lib/journey.mjs";
+import { openSchool } from "./lib/opening.mjs";
 import { addAssessment } from "./lib/sheet.mjs";
 import { By, Key } from "./lib/window.mjs";
 
@@ -31,13 +32,7 @@ async function onToday(window, expected) {
 const open = async (window, step) => { await window.tap(button(`${step}: open`)); };
 
 journey("The first hour by the checklist on Today", {}, async ({ window, folder }) => {
-  await window.fill("Name of the school", "Elm Grove School");
-  await window.click("Next");
-  await window.text("Academic year");
-  await window.click("Next");
-  for (const [label, value] of [["Given name", "Ada"], ["Family name", "Byron"], ["User name", "ada"], ["Password", "a short sentence"], ["Password once more", "a short sentence"]]) await window.fill(label, value);
-  await window.click("Make the school");
-  await window.text("Welcome to Elm Grove School");
+  await openSchool(window);
 
   const file = path.join(folder, "class list.csv");
   writeFileSync(file, roster);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { journey } from "./lib/journey.mjs";
+import { openSchool } from "./lib/opening.mjs";
 import { addAssessment, readColumn, saved, toCell } from "./lib/sheet.mjs";
 import { By, Key, run } from "./lib/window.mjs";
 
@@ -19,18 +20,7 @@ const roster = `Student number,Given name,Family name,Name in own script,Date of
 const pasted = { Amelia: ["17.5", "38"], Arjun: ["19", "41.25"], Layla: ["16", "36.5"], Noah: ["12.25", "29"], Zoë: ["14", "33"], Mateo: ["11.75", "27"] };
 
 journey("First run, import, marks pasted, report cards saved", {}, async ({ window, folder }) => {
-  // The wizard.
-  await window.fill("Name of the school", "Elm Grove School");
-  await window.click("Next");
-  await window.text("Academic year");
-  await window.click("Next");
-  await window.fill("Given name", "Ada");
-  await window.fill("Family name", "Byron");
-  await window.fill("User name", "ada");
-  await window.fill("Password", "a short sentence");
-  await window.fill("Password once more", "a short sentence");
-  await window.click("Make the school");
-  await window.text("Welcome to Elm Grove School");
+  await openSchool(window);
 
   // The import: dry run, then all of it.
   const file = path.join(folder, "class list.csv");

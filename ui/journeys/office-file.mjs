@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { journey } from "./lib/journey.mjs";
+import { openSchool } from "./lib/opening.mjs";
 import { By, Key } from "./lib/window.mjs";
 import { writeWorkbook } from "./lib/workbook.mjs";
 
@@ -27,17 +28,7 @@ async function asked(window, leave) {
 }
 
 journey("An office's Excel list becomes a class list", {}, async ({ window, folder }) => {
-  await window.fill("Name of the school", "Elm Grove School");
-  await window.click("Next");
-  await window.text("Academic year");
-  await window.click("Next");
-  await window.fill("Given name", "Ada");
-  await window.fill("Family name", "Byron");
-  await window.fill("User name", "ada");
-  await window.fill("Password", "a short sentence");
-  await window.fill("Password once more", "a short sentence");
-  await window.click("Make the school");
-  await window.text("Welcome to Elm Grove School");
+  await openSchool(window);
 
   const file = path.join(folder, "class list.xlsx");
   writeWorkbook(file, "Form 7", rows);

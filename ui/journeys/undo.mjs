@@ -1,7 +1,9 @@
 // What one did is taken back one after the other, from wherever one is, and every list and pane shows the truth.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { demoSchool, journey } from "./lib/journey.mjs";
-import { By, Key } from "./lib/window.mjs";
+import { By, Key, quoted } from "./lib/window.mjs";
 
 /** Calls an operation as whoever is signed in in this window, so that it is an act of this sign-in. */
 async function call(window, operation, input) {
@@ -104,6 +106,90 @@ journey("Acts of every kind are undone one after the other with the key, and don
   await window.visible(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
   await window.tap(By.xpath(`//button[@aria-label='Undo: Ann Leeward added to ${one.title}']`));
   await window.text("This is not here any more");
+});
+
+const classList = `Student number,Given name,Family name,Class,Guardian name,Guardian phone
+990011,Amelia,Leeward,9Z,Rose Leeward,+44 20 7946 0101
+990012,Arjun,Leeward,9Z,Meera Leeward,+91 11 2345 6789
+990013,Layla,Leeward,9Z,Omar Leeward,+961 1 234 567
+`;
+
+journey("An import, an enrolment and a bulk enrolment are undone one after the other, and done again", { prepare: demoSchool }, async ({ window, prepared, folder }) => {
+  await window.signIn("demo", prepared.password);
+  const { school, one, two } = await place(window);
+  const leewards = async () => Object.fromEntries((await call(window, "list_students", { school: school.id, search: "Leeward" })).rows.map(({ givenName, classes }) => [givenName, classes.map(({ title }) => title).toSorted()]));
+  const titles = async () => (await call(window, "list_classes", { school: school.id })).map(({ title }) => title);
+  const before = { students: (await call(window, "list_students", { school: school.id, limit: 1 })).total, titles: await titles() };
+  assert.deepEqual([await leewards(), before.titles.includes("9Z")], [{}, false]);
+
+  // A class list out of a file.
+  const file = path.join(folder, "class list.csv");
+  writeFileSync(file, classList);
+  await window.go("/import");
+  await window.choose(file);
+  await window.text("Which column holds what?");
+  await window.click("Check the rows");
+  await window.text("This would happen");
+  await window.click("Import");
+  await window.text("The import is done");
+  const imported = { Amelia: ["9Z"], Arjun: ["9Z"], Layla: ["9Z"] };
+  assert.deepEqual(await leewards(), imported);
+
+  // One student into one more class, from the student.
+  const amelia = (await call(window, "list_students", { school: school.id, search: "Amelia Leeward" })).rows[0].id;
+  await window.go(`/students/${amelia}`);
+  await window.visible(By.css("aside[aria-label='Amelia Leeward']"));
+  await window.click("Enrol in a class");
+  await window.select("Class", one.title);
+  await window.tap(By.css("[role=dialog] button[type=submit]"));
+  await window.gone(By.css("[role=dialog]"));
+  const ofAmelia = By.xpath(`//aside//ul//button[normalize-space()=${quoted(one.title)}]`);
+  await window.visible(ofAmelia);
+  const enrolled = { ...imported, Amelia: ["9Z", one.title].toSorted() };
+  assert.deepEqual(await leewards(), enrolled);
+
+  // Several chosen ones into a class at once, from the class.
+  await window.go(`/classes/${two.id}`);
+  await window.click("Enrol students");
+  const field = await window.field("Students");
+  for (const name of ["Amelia", "Arjun", "Layla"]) {
+    await field.click();
+    await field.sendKeys(name, " Leeward");
+    await window.tap(By.xpath(`//*[@role='option'][contains(., 'Leeward, ${name}')]`));
+  }
+  await window.press(Key.ESCAPE);
+  await window.tap(By.css("[role=dialog] button[type=submit]"));
+  await window.gone(By.css("[role=dialog]"));
+  const inTwo = By.xpath("//aside//table//button[starts-with(normalize-space(), 'Leeward, ')]");
+  await window.visible(inTwo);
+  assert.deepEqual(await leewards(), Object.fromEntries(Object.entries(enrolled).map(([name, list]) => [name, [...list, two.title].toSorted()])));
+
+  // Back, with the screen that shows it open each time.
+  const back = async (said) => { await window.chord(Key.CONTROL, "z"); await window.text(`Undone: ${said}`); };
+  await back(`3 students added to ${two.title}`);
+  await window.gone(inTwo);
+  assert.deepEqual(await leewards(), enrolled);
+
+  await window.go(`/students/${amelia}`);
+  await window.visible(ofAmelia);
+  await back(`Amelia Leeward added to ${one.title}`);
+  await window.gone(ofAmelia);
+  assert.deepEqual(await leewards(), imported);
+
+  await back("Import of 3 students");
+  await window.text("This is not here any more");
+  assert.deepEqual(await leewards(), {});
+  assert.equal((await call(window, "list_students", { school: school.id, limit: 1 })).total, before.students);
+  assert.deepEqual(await titles(), before.titles, "the class of the import stays");
+  assert.equal((await call(window, "search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" })).length, 0, "a guardian of the import stays");
+
+  // All of it again, in the order in which it was done.
+  for (const [said, now] of [["Import of 3 students", imported], [`Amelia Leeward added to ${one.title}`, enrolled]]) {
+    await window.chord(Key.CONTROL, Key.SHIFT, "z");
+    await window.text(`Done again: ${said}`);
+    assert.deepEqual(await leewards(), now);
+  }
+  await window.visible(ofAmelia);
 });
 
 journey("What somebody built upon is not taken away, and it is said who did", { prepare: demoSchool }, async ({ window, prepared }) => {

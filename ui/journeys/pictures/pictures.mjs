@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { demoSchool } from "../lib/journey.mjs";
+import { openSchool } from "../lib/opening.mjs";
 import { By, Key, Window, freshFolder } from "../lib/window.mjs";
 import { classList, emptyScreens, screens } from "./screens.mjs";
 
@@ -85,16 +86,8 @@ async function firstRun() {
   const { folder, remove } = freshFolder();
   const window = await open(folder);
   try {
-    const fill = async (fields) => { for (const [label, value] of Object.entries(fields)) await window.fill(label, value); };
-    await fill({ "Name of the school": "Elm Grove School" });
-    await take(window, "light", "first-run-1-school");
-    await window.click("Next");
-    await window.text("Academic year");
-    await take(window, "light", "first-run-2-year");
-    await window.click("Next");
-    await fill({ "Given name": "Ada", "Family name": "Byron", "User name": "ada", Password: "a short sentence", "Password once more": "a short sentence" });
-    await take(window, "light", "first-run-3-administrator");
-    await window.click("Make the school");
+    const page = (name) => () => take(window, "light", `first-run-${name}`);
+    await openSchool(window, { onSchool: page("1-school"), onYear: page("2-year"), onAdministrator: page("3-administrator") });
     await window.ready();
     for (const scheme of ["light", "dark"]) {
       await window.look(scheme === "dark" ? "Dark" : "Light");
