@@ -130,6 +130,22 @@ describe("the window", () => {
     expect(screen.queryByLabelText("Current password")).toBeNull();
   });
 
+  it("asks for the database's password where its server wants one, and goes on with it", async () => {
+    const user = userEvent.setup({ delay: null });
+    const given: unknown[] = [];
+    mockIPC((command, payload) => {
+      if (command === "database_password") { given.push(payload); return true; }
+      if ((payload as { operation?: string }).operation !== "status") return refuse("not_found");
+      return given.length > 0 ? none : refuse("database_password");
+    });
+    const { container } = render(<App />);
+    await user.type(await screen.findByLabelText("Database password"), "open sesame");
+    expect(await objections(container)).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Open" }));
+    expect(await screen.findByLabelText("User name")).toBeInTheDocument();
+    expect(given).toEqual([{ password: "open sesame", keep: true }]);
+  });
+
   it("asks for an own password where somebody else chose it", async () => {
     answer({ status: () => ({ ...none, signedIn: true }), whoami: () => ({ ...who, mustChangePassword: true }) });
     render(<App />);

@@ -2,7 +2,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { emit } from "@tauri-apps/api/event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { flushOnClose, forgetKeptEdits, keptSheet, askedLeaving } from "./components/sheet/keptEdits";
-import { abandonCalls, asOperationError, call, concerns, resumeCalls, sessionExpiry } from "./bridge";
+import { abandonCalls, asOperationError, call, concerns, followJobs, jobStore, resumeCalls, sessionExpiry } from "./bridge";
 
 afterEach(() => { abandonCalls(); clearMocks(); });
 
@@ -83,6 +83,23 @@ describe("concerns", () => {
     ["student", ["students"], false],
     ["*", ["students"], true],
   ])("%s about %j is %s", (subject, key, expected) => expect(concerns(subject, key)).toBe(expected));
+});
+
+describe("what runs for a while", () => {
+  it("is shown to whoever began it, and not to whoever signs in next", async () => {
+    mockIPC(() => null, { shouldMockEvents: true });
+    const stop = await followJobs();
+    const shown = async (id: string) => {
+      await emit("job", { id, operation: "import_students", state: "running", done: 1, total: 2 });
+      return jobStore.jobs().map((job) => job.id);
+    };
+    expect(await shown("of somebody else")).toEqual([]);
+    await call("import_students", {}, "own");
+    expect(await shown("own")).toEqual(["own"]);
+    abandonCalls();
+    expect(await shown("own")).toEqual([]);
+    stop();
+  });
 });
 
 describe("closing the window", () => {

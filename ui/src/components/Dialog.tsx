@@ -2,7 +2,6 @@
 // goes, and asks before it closes over something that would be lost.
 import { Modal, type ModalProps } from "@mantine/core";
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { focusInto, frontArrived, giveBack } from "../frame/gate";
 import { useClosing } from "./closing";
 
@@ -29,13 +28,12 @@ function Guarded({ onClose, children, ...rest }: DialogProps) {
 }
 
 function Front({ title, onClose, closable = true, size = "md", closeOnClickOutside = false, children }: DialogProps) {
-  const { t } = useTranslation();
   // Asked while it is first drawn: a field that takes the focus by itself comes before every effect.
   const [before] = useState(() => document.activeElement);
   return (
     <Modal
       opened onClose={onClose} title={title} size={size} closeOnClickOutside={closeOnClickOutside} closeOnEscape={closable} withCloseButton={closable}
-      trapFocus={false} returnFocus={false} closeButtonProps={{ "aria-label": t("common.close") }}
+      trapFocus={false} returnFocus={false}
     >
       <HasFocus before={before}>{children}</HasFocus>
     </Modal>

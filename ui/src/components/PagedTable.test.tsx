@@ -33,6 +33,21 @@ describe("PagedTable", () => {
     expect(await objections(container)).toEqual([]);
   });
 
+  it("has the keys as soon as it is there, and takes them from nothing that has them", async () => {
+    const user = userEvent.setup();
+    const { onOpen, unmount } = list(all);
+    await screen.findByText("Pupil 0");
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(onOpen).toHaveBeenLastCalledWith(all[1]);
+    unmount();
+    const field = document.body.appendChild(document.createElement("input"));
+    field.focus();
+    list(all);
+    await screen.findByText("Pupil 0");
+    expect(field).toHaveFocus();
+    field.remove();
+  });
+
   it("moves with arrows and J K, and opens with Enter", async () => {
     const user = userEvent.setup();
     const { onOpen } = list(all);

@@ -1,6 +1,7 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { objections, show } from "../test/render";
 import { Reason } from "./Reason";
@@ -41,10 +42,16 @@ describe("The reason of an absence, typed in the list", () => {
 
   it("says that somebody else wrote meanwhile, and keeps what was typed", async () => {
     answers("conflict");
-    show(<Reason cell={cell} name="Ann Ash" reason={null} />);
+    function List() {
+      const [version, setVersion] = useState(4);
+      return <><Reason cell={{ ...cell, version }} name="Ann Ash" reason={version === 4 ? null : "Dentist"} /><button onClick={() => setVersion(5)}>Ask anew</button></>;
+    }
+    show(<List />);
     const field = screen.getByRole("textbox", { name: "Reason of Ann Ash" });
     await userEvent.type(field, "Fever{Enter}");
     expect(await screen.findByText(/Somebody else wrote meanwhile/)).toBeInTheDocument();
+    expect(field).toHaveValue("Fever");
+    fireEvent.click(screen.getByRole("button", { name: "Ask anew" }));
     expect(field).toHaveValue("Fever");
   });
 });

@@ -5,7 +5,8 @@ import { afterEach, expect, it } from "vitest";
 import type { Act } from "../bindings/Act";
 import type { MyChanges } from "../bindings/MyChanges";
 import { show } from "../test/render";
-import { undoLatest } from "./undo";
+import { forgetKeptEdits, keptSheet, onFlush } from "./sheet/keptEdits";
+import { undoEntry, undoLatest } from "./undo";
 
 afterEach(() => { notifications.clean(); clearMocks(); });
 
@@ -35,4 +36,26 @@ it("takes back what was done last, says what, and goes past what cannot be undon
   await act(undoLatest);
   expect(await screen.findByText("There is nothing to undo in what you did since you signed in.")).toBeInTheDocument();
   expect(undone).toEqual(["e3", "e1"]);
+});
+
+it("says in the words of who stands in the way why an act is not taken back", async () => {
+  const words = { operation: "save_class", kind: "update", name: "7B", place: null, day: null, count: 1 };
+  mockIPC(() => { throw { code: "cannot_undo", message: "", fields: [], help: null, details: { reason: "changed_since", by: "Ben Otieno", at: "2026-10-14T08:00:00Z", act: words } }; });
+  show(<Notifications />);
+  expect(await act(() => undoEntry("e1"))).toBe(false);
+  expect(await screen.findByText(/^It was changed since\. .*Ben Otieno.*Class 7B changed/)).toBeInTheDocument();
+});
+
+it("takes back one act where the key is pressed twice before it is done, and saves first what is typed", async () => {
+  const asked: string[] = [];
+  const sheet = keptSheet("undo", async () => { asked.push("save"); return []; });
+  const stop = onFlush(() => { stop(); sheet.keep([{ row: "a", column: "x", text: "12" }]); });
+  mockIPC((_, args) => {
+    const { operation } = args as { operation: string };
+    asked.push(operation);
+    return operation === "my_changes" ? { acts: [done("e1", "save_class", "7B")], redo: null } : { undo: null, act: done("e1", "save_class", "7B").words, again: false };
+  });
+  await act(async () => { await Promise.all([undoLatest(), undoLatest()]); });
+  expect(asked).toEqual(["save", "my_changes", "undo"]);
+  forgetKeptEdits();
 });

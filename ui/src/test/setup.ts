@@ -1,7 +1,11 @@
 // What jsdom lacks and Mantine needs.
 import "@testing-library/jest-dom/vitest";
+import { configure } from "@testing-library/react";
 import { vi } from "vitest";
 import "../i18n";
+
+// A computer that does something else as well draws a form in more than a second.
+configure({ asyncUtilTimeout: 5_000 });
 
 Object.defineProperty(window, "matchMedia", {
   writable: true,

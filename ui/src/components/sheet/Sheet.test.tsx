@@ -11,9 +11,10 @@ const columns = Array.from({ length: 6 }, (_, place) => ({ id: `c${place}`, titl
 const totals = [{ id: "total", title: "Total", render: () => "–" }];
 const footers = [{ id: "mean", title: "Mean", render: () => "–" }];
 
-function sheet({ rtl = false, locked = "" } = {}) {
+function sheet({ rtl = false, locked = "", alone = false } = {}) {
   const cells = new Map<string, string>();
   const commits = vi.fn<(changes: readonly CellChange[]) => void>();
+  const onHistoryEnd = vi.fn();
   function Host() {
     const [version, setVersion] = useState(0);
     const getCell = useCallback((row: string, column: string) => ({
@@ -21,7 +22,7 @@ function sheet({ rtl = false, locked = "" } = {}) {
     }), [version]);
     return (
       <Sheet
-        label="Marks" nameTitle="Pupil" rows={rows} columns={columns} totals={totals} footers={footers} getCell={getCell}
+        label="Marks" nameTitle="Pupil" rows={rows} columns={columns} totals={totals} footers={footers} getCell={getCell} onHistoryEnd={onHistoryEnd}
         onCommit={(changes) => {
           commits(changes);
           changes.forEach(({ row, column, after }) => cells.set(`${row} ${column}`, after));
@@ -32,14 +33,14 @@ function sheet({ rtl = false, locked = "" } = {}) {
   }
   const view = show(<><Host /><button type="button">After</button></>, { rtl });
   const grid = screen.getByRole("grid", { name: "Marks" });
-  grid.focus();
+  if (!alone) grid.focus();
   const clip = (kind: "copy" | "cut" | "paste", text = "") => {
     const data = new Map([["text/plain", text]]);
     const event = createEvent[kind](document.activeElement ?? grid, { clipboardData: { getData: (type: string) => data.get(type) ?? "", setData: (type: string, value: string) => { data.set(type, value); } } });
     fireEvent(document.activeElement ?? grid, event);
     return data.get("text/plain");
   };
-  return { ...view, grid, cells, commits, clip, user: userEvent.setup({ delay: null }), at: () => grid.getAttribute("aria-activedescendant")?.split("-").slice(-2).join(",") };
+  return { ...view, grid, cells, commits, onHistoryEnd, clip, user: userEvent.setup({ delay: null }), at: () => grid.getAttribute("aria-activedescendant")?.split("-").slice(-2).join(",") };
 }
 
 describe("typing", () => {
@@ -107,6 +108,24 @@ describe("typing", () => {
 });
 
 describe("blocks", () => {
+  it("has the keys as soon as it is there", async () => {
+    const { user, cells } = sheet({ alone: true });
+    await user.keyboard("12{Enter}");
+    expect(cells.get("r0 c0")).toBe("12");
+  });
+
+  it("hands undo on to what was done before, once all of its own is taken back", async () => {
+    const { user, cells, onHistoryEnd } = sheet();
+    await user.keyboard("12{Enter}{Control>}z{/Control}");
+    expect(cells.get("r0 c0")).toBe("");
+    expect(onHistoryEnd).not.toHaveBeenCalled();
+    await user.keyboard("{Control>}z{/Control}");
+    expect(onHistoryEnd).toHaveBeenLastCalledWith(false);
+    await user.keyboard("{Control>}yy{/Control}");
+    expect(cells.get("r0 c0")).toBe("12");
+    expect(onHistoryEnd).toHaveBeenLastCalledWith(true);
+  });
+
   it("copies, and pastes what a spreadsheet wrote, one undo for all", async () => {
     const { user, cells, clip, commits } = sheet();
     clip("paste", "1\t2\r\n3\t4\r\n");

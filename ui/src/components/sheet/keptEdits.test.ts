@@ -6,6 +6,18 @@ const edit = (text: string, row = "a") => ({ row, column: "x", text });
 afterEach(() => { forgetKeptEdits(); vi.useRealTimers(); });
 
 describe("a kept sheet", () => {
+  it("is not sent again once its person has left, also where the answer comes later", async () => {
+    vi.useFakeTimers();
+    let fail: () => void = () => undefined;
+    const save = vi.fn<SaveEdits>(() => new Promise((_, reject) => { fail = () => reject(new OperationError("unreachable", "Away.")); }));
+    const sheet = keptSheet("left", save);
+    sheet.keep([edit("12")]);
+    forgetKeptEdits();
+    fail();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(save).toHaveBeenCalledOnce();
+  });
+
   it("saves what is typed and says so", async () => {
     const save = vi.fn<SaveEdits>(async () => []);
     const sheet = keptSheet("saves", save);

@@ -37,5 +37,9 @@ describe("the form of a student", () => {
     show(<NextNumber school="s" number="" take={take} />);
     await userEvent.click(await screen.findByRole("button", { name: "Take the next free number, 1008" }));
     expect(take).toHaveBeenCalledWith("1008");
+    show(<NextNumber school="s" number="1008" take={take} />);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    await new Promise((later) => setTimeout(later));
+    expect(screen.getAllByRole("button")).toHaveLength(1);
   });
 });
