@@ -71,6 +71,17 @@ journey("Three enrolled, a stranger among them, all confirmed with one key; the 
   const marked = () => window.script("return [...document.querySelectorAll('[role=row][data-body]')].filter((row) => row.querySelector('button[aria-pressed=true]')).map((row) => row.getAttribute('aria-label')).toSorted()");
   assert.deepEqual(await marked(), [], "nobody is marked before a person confirms");
 
+  // They stand there as in every other list, and the key and the button of the pane do not throw them away unasked.
+  const proposals = await window.script("return [...document.querySelectorAll('section[aria-label=Recognised] li bdi.name')].map((one) => one.innerText)");
+  assert.ok(proposals.length === names.length && proposals.every((name) => name.includes(", ")), `the list names people as ${proposals.join("; ")}`);
+  for (const close of [() => window.chord(Key.CONTROL, "e"), () => window.click("Camera"), () => window.press(Key.ESCAPE), () => window.click("Stop"), () => window.click("Students", "self::a")]) {
+    await close();
+    await window.text("3 students wait to be confirmed.");
+    await window.press(Key.ESCAPE);
+    await window.gone(By.css("[role=dialog]"));
+  }
+  assert.equal((await window.driver.findElements(By.css("button[aria-label^='Confirm ']"))).length, names.length, "a proposal is gone");
+
   // One key confirms all; pressed once more it makes nobody else present.
   await window.chord(Key.CONTROL, Key.ENTER);
   await window.text("3 students marked from the camera");
@@ -79,6 +90,11 @@ journey("Three enrolled, a stranger among them, all confirmed with one key; the 
   await window.text("3 there");
   assert.deepEqual(await marked(), names.toSorted());
   for (const name of names) await window.visible(By.css(`[role=row][aria-label=${quoted(name)}] [title^=Camera]`));
+
+  // With nobody waiting it closes at once.
+  await window.chord(Key.CONTROL, "e");
+  await window.gone(By.css("aside[aria-label=Camera]"));
+  assert.equal(await window.isVisible(By.css("[role=dialog]")), false, "it is asked about nothing");
 
   // At the door nothing else can be opened before the password.
   await window.go("/attendance/kiosk");

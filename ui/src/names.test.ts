@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { adoptConventions, type Conventions } from "./conventions";
-import { byName, byTitle, fullName, listName } from "./names";
+import { byName, byTitle, fullName, inOneLine, listName } from "./names";
 
 const write = (nameOrder: Conventions["nameOrder"]) => adoptConventions({ dayOrder: "day_first", nameOrder, today: "2026-11-29" });
 afterEach(() => adoptConventions(null));
@@ -18,6 +18,12 @@ describe("names", () => {
     expect(listName({ givenName: "Mina", familyName: "Okonkwo", preferredName: "Mimi" })).toBe("Okonkwo, Mina (Mimi)");
     expect(listName({ givenName: "Pelé", familyName: "" })).toBe("Pelé");
     expect(fullName({ givenName: "Mina", familyName: "Okonkwo" })).toBe("Mina Okonkwo");
+  });
+  it("stay apart where several stand in one line", () => {
+    write("family_first");
+    expect(inOneLine(people.slice(0, 2).map((one) => listName(one)))).toBe("Aubert, Zoë; Sharma, Aarav");
+    write("given_first");
+    expect(inOneLine(people.slice(0, 2).map((one) => listName(one)))).toBe("Zoë Aubert, Aarav Sharma");
   });
 });
 

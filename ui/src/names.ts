@@ -17,6 +17,11 @@ export function fullName({ givenName, familyName }: Named): string {
   return `${givenName} ${familyName}`.trim();
 }
 
+/** Names of one line, as lists show them: `Otieno, Ben; Marlow, Bea`. */
+export function inOneLine(names: readonly string[], order: NameOrder = conventions().nameOrder): string {
+  return names.join(order === "family_first" ? "; " : ", ");
+}
+
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** Compares titles as people count: "2B" before "10A". */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { DayOrder } from "./bindings/DayOrder";
 import { adoptConventions } from "./conventions";
-import { formatDay, formatMoment, formatSchoolDay, formatStored, formatTotal, formatWeekday } from "./numbers";
+import { decimalsOf, formatDay, formatFixed, formatMoment, formatSchoolDay, formatStored, formatTotal, formatWeekday } from "./numbers";
 
 afterEach(() => adoptConventions(null));
 
@@ -22,4 +22,13 @@ it.each<[DayOrder, string, string, string]>([
 
 it("a total has the decimals to which the school rounds", () => {
   expect([0, 1, 2].map((totalDecimals) => formatTotal(65, { totalDecimals }))).toEqual(["65", "65.0", "65.00"]);
+});
+
+it("writes the figures of a column with as many decimals", () => {
+  const column = (values: number[], most?: number) => values.map((value) => formatFixed(value, decimalsOf(values, most)));
+  expect(column([91.4, 95, 88.25])).toEqual(["91.40", "95.00", "88.25"]);
+  expect(column([91.4, 95], 1)).toEqual(["91.4", "95.0"]);
+  expect(column([12, 17])).toEqual(["12", "17"]);
+  expect(column([100 / 3, 50], 1)).toEqual(["33.3", "50.0"]);
+  expect([decimalsOf([]), decimalsOf([null, 1.5])]).toEqual([0, 1]);
 });

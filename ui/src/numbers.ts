@@ -28,6 +28,12 @@ export function formatFixed(value: number, digits: number): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
+/** How many decimals the figures of a column need, at most `most`, so that all of them are written with as many. */
+export function decimalsOf(values: readonly (number | null)[], most = 2): number {
+  const written = new Intl.NumberFormat("en", { maximumFractionDigits: most, useGrouping: false });
+  return Math.max(0, ...values.map((value) => (value === null ? 0 : written.format(value).split(".")[1]?.length ?? 0)));
+}
+
 /** A percentage with the decimals to which the school rounds its totals, as it is printed. */
 export function formatTotal(value: number, rules: Pick<GradingRules, "totalDecimals">): string {
   return formatFixed(value, rules.totalDecimals);

@@ -18,7 +18,7 @@ export interface Screen {
  * roles, 130 settings. */
 export interface RailEntry {
   label: (t: Translate) => string;
-  icon: ComponentType<{ size?: number; stroke?: number }>;
+  icon: ComponentType<{ size?: string; stroke?: number }>;
   path: string;
   order: number;
   lower?: boolean;

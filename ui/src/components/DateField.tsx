@@ -68,7 +68,7 @@ function useCalendar(onPick: (day: string) => void, today: string, value: string
         variant="subtle" color="gray" tabIndex={-1} aria-label={t("common.day.calendar")} title={t("common.day.calendarKey")} aria-expanded={open}
         onMouseDown={(event) => event.preventDefault()} onClick={() => (open ? close() : setOpen(true))}
       >
-        <IconCalendar size={16} />
+        <IconCalendar size="1rem" />
       </ActionIcon>
     ),
     dropdown: (

@@ -171,7 +171,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
           {filterable && (
             <Tooltip label={<>{t("common.list.filter")} <Keys keys="/" /></>}>
               <TextInput
-                ref={field} size="xs" className={classes.filter} leftSection={<IconSearch size={14} />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
+                ref={field} size="xs" className={classes.filter} leftSection={<IconSearch size="0.875rem" />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
                 value={typed} onChange={(event) => { setTyped(event.currentTarget.value); setActive(0); }}
                 onKeyDown={(event) => {
                   if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); scroller.current?.focus(); }
@@ -202,8 +202,8 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                       {header.column.getCanSort() ? (
                         <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()} title={t("common.list.sortBy", { column: columns[place]?.header ?? "" })}>
                           <table.FlexRender header={header} />
-                          {sorted === "asc" && <IconArrowUp size={12} aria-hidden />}
-                          {sorted === "desc" && <IconArrowDown size={12} aria-hidden />}
+                          {sorted === "asc" && <IconArrowUp size="0.75rem" aria-hidden />}
+                          {sorted === "desc" && <IconArrowDown size="0.75rem" aria-hidden />}
                         </UnstyledButton>
                       ) : <table.FlexRender header={header} />}
                     </div>

@@ -22,7 +22,7 @@ export function UndoMenu() {
     <Popover width={420} position="bottom-end" withinPortal opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
         <Tooltip label={<>{t("upkeep.menu")} <Keys keys="mod+Z" /></>} disabled={opened}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("upkeep.menu")} aria-expanded={opened} onClick={() => setOpened(!opened)}><IconArrowBackUp size={18} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("upkeep.menu")} aria-expanded={opened} onClick={() => setOpened(!opened)}><IconArrowBackUp size="1.125rem" /></ActionIcon>
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("upkeep.menu")} onKeyDown={(event) => { if (event.key === "Escape") event.stopPropagation(); }}>

@@ -1,5 +1,5 @@
-// Leaving a screen on which something would be lost: by the rail, the palette, back, Escape, another school, signing out
-// or closing the window. It is asked first, once, by the screen itself.
+// Leaving a place in which something would be lost: by the rail, the palette, back, Escape, another school, signing out.
+// It is asked first, once, by the screen itself.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -38,6 +38,8 @@ export function useLeaving(words: Leaving | null) {
     if (blocked) blocker.proceed();
     else pending?.();
   };
+  // Nothing would be lost any more while it was asked: what was asked for happens.
+  useEffect(() => { if (!on && (blocked || pending !== null)) go(); }); // `go` is another one each time; after it there is nothing to do.
   if (words === null || (!blocked && pending === null)) return null;
   return (
     <Dialog onClose={stay} title={words.title} plain>

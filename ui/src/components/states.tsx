@@ -36,7 +36,7 @@ export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) 
   return (
     <div className={classes.middle} role="alert">
       <div className={classes.failure}>
-        <IconAlertTriangle size={24} color="var(--wrong-text)" aria-hidden />
+        <IconAlertTriangle size="1.5rem" color="var(--wrong-text)" aria-hidden />
         <Stack gap="xs" flex={1}>
           <Title order={2}>{title ?? t("common.error.title")}</Title>
           <Text size="sm">{errorText(error)}</Text>
@@ -75,10 +75,10 @@ export function SavedState({ state }: { state: SaveState }) {
   const { t } = useTranslation();
   const shown = {
     idle: null,
-    saved: { icon: <IconCheck size={14} />, text: t("common.saved"), colour: "var(--good-text)" },
+    saved: { icon: <IconCheck size="0.875rem" />, text: t("common.saved"), colour: "var(--good-text)" },
     saving: { icon: <Loader size={12} color="gray" />, text: t("common.saving"), colour: "var(--mantine-color-dimmed)" },
-    unsaved: { icon: <IconCloudOff size={14} />, text: t("common.notSaved"), colour: "var(--attention-text)" },
-    refused: { icon: <IconAlertTriangle size={14} />, text: t("common.refused"), colour: "var(--wrong-text)" },
+    unsaved: { icon: <IconCloudOff size="0.875rem" />, text: t("common.notSaved"), colour: "var(--attention-text)" },
+    refused: { icon: <IconAlertTriangle size="0.875rem" />, text: t("common.refused"), colour: "var(--wrong-text)" },
   }[state];
   return (
     <Group gap={6} role="status" aria-live="polite" wrap="nowrap" style={{ color: shown?.colour, fontSize: "0.75rem", minHeight: "1.25rem" }}>

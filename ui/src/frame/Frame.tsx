@@ -61,12 +61,12 @@ export function Frame() {
         <div className={classes.header} role="region" aria-label={t("frame.bar")}>
           <Tooltip label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}>
             <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")} aria-expanded={!narrow}>
-              <IconLayoutSidebar size={18} />
+              <IconLayoutSidebar size="1.125rem" />
             </ActionIcon>
           </Tooltip>
           <PlaceChoice />
           <UnstyledButton className={classes.search} onClick={openPalette}>
-            <IconSearch size={16} />
+            <IconSearch size="1rem" />
             <span>{t("frame.search.button")}</span>
             <Keys keys="mod+K" />
           </UnstyledButton>
@@ -115,10 +115,11 @@ function RailLink({ entry, narrow }: { entry: RailEntry; narrow: boolean }) {
         href={router.history.createHref(entry.path)}
         className={classes.entry}
         active={active}
+        data-narrow={narrow || undefined}
         aria-current={active ? "page" : undefined}
         aria-label={narrow ? label : undefined}
         label={narrow ? null : label}
-        leftSection={<Icon size={18} stroke={1.75} />}
+        leftSection={<Icon size="1.125rem" stroke={1.75} />}
         onClick={(event) => {
           event.preventDefault();
           void navigate({ to: entry.path });

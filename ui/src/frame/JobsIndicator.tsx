@@ -20,7 +20,7 @@ export function JobsIndicator() {
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
           {running.length > 0
             ? <RingProgress size={28} thickness={4} sections={[{ value: share(running), color: "accent" }]} aria-hidden />
-            : <IconChecks size={18} />}
+            : <IconChecks size="1.125rem" />}
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>

@@ -1,5 +1,5 @@
 // The sign of the product, the same drawing as `icons/icon.svg`: a house, and in it everybody is accounted for.
-export function Logo({ size = 24 }: { size?: number }) {
+export function Logo({ size = "1.5rem" }: { /** In rem: it grows with the text. */ size?: string }) {
   return (
     <svg width={size} height={size} viewBox="64 64 896 896" aria-hidden focusable="false">
       <rect x="64" y="64" width="896" height="896" rx="208" fill="#1f5fbf" />

@@ -137,7 +137,7 @@ function Search() {
   return (
     <>
       <div className={classes.field}>
-        <IconSearch size={18} aria-hidden />
+        <IconSearch size="1.125rem" aria-hidden />
         <input
           className={classes.input} value={text} placeholder={t("frame.search.placeholder")} aria-label={t("frame.search.button")} data-autofocus autoComplete="off" spellCheck={false}
           role="combobox" aria-expanded aria-controls={`${id}-list`} aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
@@ -166,12 +166,12 @@ function Search() {
 function Row({ id, entry, chosen, onOpen, children }: { id: string; entry: Entry; chosen: boolean; onOpen: () => void; children: ReactNode }) {
   return (
     <UnstyledButton id={id} role="option" aria-selected={chosen} tabIndex={-1} className={classes.row} onMouseDown={(event) => event.preventDefault()} onClick={onOpen}>
-      {entry.place === true && <IconArrowRight size={16} aria-hidden />}
       <span className={classes.words} dir="auto">
         <span className="name">{entry.label}</span>
         {entry.description !== undefined && <span className={classes.about}>{entry.description}</span>}
       </span>
       {children}
+      {entry.place === true && <IconArrowRight size="1rem" className={classes.sign} aria-hidden />}
     </UnstyledButton>
   );
 }

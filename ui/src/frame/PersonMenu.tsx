@@ -34,13 +34,13 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
           <Text size="xs" c="dimmed" className="name">{whoami.username}</Text>
         </Stack>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconKey size={16} />} onClick={() => void navigate({ to: "/account/password" })}>{t("frame.person.password")}</Menu.Item>
-        <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void navigate({ to: "/account/sessions" })}>{t("frame.person.sessions")}</Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>{t("frame.keys.title")}</Menu.Item>
+        <Menu.Item leftSection={<IconKey size="1rem" />} onClick={() => void navigate({ to: "/account/password" })}>{t("frame.person.password")}</Menu.Item>
+        <Menu.Item leftSection={<IconDevices size="1rem" />} onClick={() => void navigate({ to: "/account/sessions" })}>{t("frame.person.sessions")}</Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size="1rem" />} onClick={onKeys}>{t("frame.keys.title")}</Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("frame.person.size", { percent: zoom })}</Menu.Label>
-        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomIn size={16} />} rightSection={<Keys keys="mod++" />} onClick={larger}>{t("frame.keys.larger")}</Menu.Item>
-        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomOut size={16} />} rightSection={<Keys keys="mod+-" />} onClick={smaller}>{t("frame.keys.smaller")}</Menu.Item>
+        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomIn size="1rem" />} rightSection={<Keys keys="mod++" />} onClick={larger}>{t("frame.keys.larger")}</Menu.Item>
+        <Menu.Item closeMenuOnClick={false} leftSection={<IconZoomOut size="1rem" />} rightSection={<Keys keys="mod+-" />} onClick={smaller}>{t("frame.keys.smaller")}</Menu.Item>
         <Menu.Divider />
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}>
           <Menu.Label>{t("frame.person.scheme")}</Menu.Label>
@@ -55,7 +55,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconLogout size={16} />}
+          leftSection={<IconLogout size="1rem" />}
           onClick={() => askBeforeLeaving(() => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) })))}
         >
           {t("frame.person.signOut")}

@@ -6,7 +6,7 @@ export const today = {
   quiet: "Nothing needs doing", quietText: "Registers to take, marks to type and comments to write appear here.",
   empty: {
     title: "Welcome to {{school}}", text: "There are no students yet. Bring last year's spreadsheet or a OneRoster file, add students by hand, or look around in a demo school first.",
-    import: "Import students", importText: "A list (CSV) or a OneRoster set. You see everything before it is saved.", add: "Add a student", addText: "One at a time, with guardians and class.",
+    import: "Import students", importText: "A list (Excel or CSV) or a OneRoster set. You see everything before it is saved.", add: "Add a student", addText: "One at a time, with guardians and class.",
     demo: "Fill with a demo school", demoText: "600 invented students in two schools with a term of marks and attendance. For trying things; your own data belongs into a fresh installation.", filling: "Filling the demo school…", filled: "{{students}} students in {{classes}} classes are here.", teacherText: "There are no students yet. Your office adds them.",
   },
   first: {

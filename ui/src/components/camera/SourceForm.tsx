@@ -79,7 +79,7 @@ export function SourceForm({ onStart, pending, failure, file, submit: label }: S
                 w={118} size="xs" label={t("camera.source.size")} allowDeselect={false} value={chosen.size} onChange={(value) => choose({ size: sizes.find((size) => size === value) ?? "640x480" })}
                 data={sizes.map((value) => ({ value, label: value.replace("x", " × ") }))}
               />
-              <Tooltip label={t("camera.source.again")}><ActionIcon variant="default" size={30} loading={cameras.isFetching} aria-label={t("camera.source.again")} onClick={() => void cameras.refetch()}><IconRefresh size={16} /></ActionIcon></Tooltip>
+              <Tooltip label={t("camera.source.again")}><ActionIcon variant="default" size={30} loading={cameras.isFetching} aria-label={t("camera.source.again")} onClick={() => void cameras.refetch()}><IconRefresh size="1rem" /></ActionIcon></Tooltip>
             </Group>
             {cameras.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(cameras.error)} {asOperationError(cameras.error).help}</Alert>}
             {cameras.data?.length === 0 && <Text size="sm" c="dimmed">{t("camera.source.noDevices")}</Text>}

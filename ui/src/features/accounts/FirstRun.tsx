@@ -157,12 +157,12 @@ function YearStep({ form }: { form: Form }) {
             variant="subtle" color="gray" size="lg" disabled={terms.length === 1} aria-label={t("accounts.setUp.removeTerm", { title: term.title })}
             onClick={() => remove(place)}
           >
-            <IconTrash size={16} />
+            <IconTrash size="1rem" />
           </ActionIcon>
         </Group>
       ))}
       <Group>
-        <Button variant="subtle" leftSection={<IconPlus size={14} />} disabled={terms.length >= 6} onClick={add}>{t("accounts.setUp.addTerm")}</Button>
+        <Button variant="subtle" leftSection={<IconPlus size="0.875rem" />} disabled={terms.length >= 6} onClick={add}>{t("accounts.setUp.addTerm")}</Button>
       </Group>
     </Stack>
   );

@@ -41,7 +41,7 @@ export default function Sessions() {
                 <Table.Td>{formatMoment(session.createdAt)}</Table.Td><Table.Td>{formatMoment(session.lastSeenAt)}</Table.Td>
                 <Table.Td ta="end">
                   {session.current
-                    ? <Badge color="gray">{t("accounts.sessions.here")}</Badge>
+                    ? <Badge color="gray" miw="max-content">{t("accounts.sessions.here")}</Badge>
                     : <Button variant="default" onClick={() => revoke.mutate({ id: session.id })} aria-label={t("accounts.sessions.revokeLabel", { device: session.device })}>{t("accounts.sessions.revoke")}</Button>}
                 </Table.Td>
               </Table.Tr>

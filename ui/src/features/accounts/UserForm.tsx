@@ -68,7 +68,7 @@ export function UserForm({ user, onClose, onSaved, onReload }: UserFormProps) {
               }}
             />
             <Select flex={1} allowDeselect={false} aria-label={t("accounts.users.where")} data={placesOf(role)} {...form.getInputProps(`roles.${place}.school`)} />
-            <ActionIcon variant="subtle" color="gray" size="lg" disabled={held.length === 1} aria-label={t("accounts.users.removeRole", { number: place + 1 })} onClick={() => form.removeListItem("roles", place)}><IconTrash size={16} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" size="lg" disabled={held.length === 1} aria-label={t("accounts.users.removeRole", { number: place + 1 })} onClick={() => form.removeListItem("roles", place)}><IconTrash size="1rem" /></ActionIcon>
           </Group>
         ))}
         <Group><Button variant="default" onClick={() => form.insertListItem("roles", { role: "teacher", school: here } satisfies RoleFields)}>{t("accounts.users.addRole")}</Button></Group>

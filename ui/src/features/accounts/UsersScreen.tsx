@@ -18,7 +18,7 @@ import { usePlace, useSession } from "../../session/session";
 import { useRoleWords } from "./roles";
 import { UserForm } from "./UserForm";
 import { UserPane } from "./UserPane";
-import { byName } from "../../names";
+import { byName, byTitle } from "../../names";
 import { UserState } from "./UserState";
 
 /** The part that is asked for: the operation returns all users of a school, which are few. */
@@ -26,7 +26,7 @@ function part(all: readonly UserRow[], { offset, limit, sort, filter }: PageRequ
   const found = all.filter(({ username, givenName, familyName }) => finds(filter, `${givenName} ${familyName}`, username));
   const keys: Record<string, (row: UserRow) => string> = { username: ({ username }) => username, last: ({ lastSignIn }) => lastSignIn ?? "" };
   const key = keys[sort?.column ?? ""];
-  const sorted = found.toSorted((one, other) => (key === undefined ? byName(one, other) : key(one).localeCompare(key(other))) * (sort?.order === "descending" ? -1 : 1));
+  const sorted = found.toSorted((one, other) => (key === undefined ? byName(one, other) : byTitle(key(one), key(other))) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 

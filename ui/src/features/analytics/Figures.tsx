@@ -8,7 +8,7 @@ import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import type { Translate } from "../../i18n";
-import { formatNumber } from "../../numbers";
+import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { inUnit, share } from "./words";
 
@@ -33,15 +33,15 @@ function shown({ statistics, passRate, unit, rules }: GroupResults, figure: Figu
     case "passRate": return share(passRate, t);
     case "range": return between(statistics.min, statistics.max, unit, digits, t);
     case "quartiles": return between(statistics.q1, statistics.q3, unit, digits, t);
-    case "sd": return statistics.sd === null ? "–" : formatNumber(statistics.sd, 1);
+    case "sd": return statistics.sd === null ? "–" : formatFixed(statistics.sd, 1);
     default: return inUnit(statistics[figure], unit, t, rules);
   }
 }
 
 function between(low: number | null, high: number | null, unit: GroupResults["unit"], digits: number, t: Translate): string {
   if (low === null || high === null) return "–";
-  const upper = formatNumber(high, digits);
-  return `${formatNumber(low, digits)}–${unit === "percent" ? t("analytics.percent", { value: upper }) : upper}`;
+  const upper = formatFixed(high, digits);
+  return `${formatFixed(low, digits)}–${unit === "percent" ? t("analytics.percent", { value: upper }) : upper}`;
 }
 
 function note(results: GroupResults, figure: FigureName, t: Translate): string | undefined {
@@ -56,11 +56,12 @@ export function FigurePane({ results, figure, onClose, onStudent }: { results: G
   const { t } = useTranslation();
   const title = t(`analytics.figures.${figure}.title`);
   const given = results.rows.filter(({ value }) => value !== null).toSorted((one, other) => (other.value ?? 0) - (one.value ?? 0));
+  const digits = decimalsOf(given.map(({ value }) => value));
   const without = results.rows.filter(({ value }) => value === null);
   const line = (row: StudentResult) => (
     <tr key={row.student.id} data-out={row.value === null || undefined}>
       <td><UnstyledButton onClick={() => onStudent(row.student.id)}><PersonName name={row.student.listName} /></UnstyledButton></td>
-      <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t, results.rules)}</Numeral></td>
+      <td className={row.passed === false && figure === "passRate" ? classes.failed : undefined}><Numeral>{inUnit(row.value, results.unit, t, results.rules, digits)}</Numeral></td>
       {figure === "passRate" && <td>{row.passed === null ? "" : t(row.passed ? "analytics.passed" : "analytics.failed")}</td>}
     </tr>
   );

@@ -7,7 +7,7 @@ import { PagedTable, type ListColumn, type PageRequest } from "../../components/
 import { PersonName } from "../../components/PersonName";
 import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
-import { formatFixed, formatNumber } from "../../numbers";
+import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { byTitle } from "../../names";
 import { inUnit } from "./words";
@@ -34,14 +34,15 @@ export function sorted(rows: readonly StudentResult[], sort: PageRequest["sort"]
 export function ResultTable({ results, stamp, open, onOpen }: { results: GroupResults; /** Changes with the results. */ stamp: string; open: string | null; onOpen: (student: string) => void }) {
   const { t } = useTranslation();
   const { unit, maximum, rules } = results;
+  const digits = decimalsOf(results.rows.map(({ value }) => value));
   const columns = useMemo<ListColumn<StudentResult>[]>(() => [
     { id: "rank", header: t("analytics.table.rank"), cell: (row) => row.standing?.rank ?? "–", numeric: true, sortable: true, width: "4.5rem" },
     { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 3fr)" },
-    { id: "value", header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"), cell: (row) => <Value row={row} unit={unit} maximum={maximum} rules={rules} />, numeric: true, sortable: true, width: "minmax(9rem, 1fr)" },
+    { id: "value", header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"), cell: (row) => <Value row={row} unit={unit} maximum={maximum} rules={rules} digits={digits} />, numeric: true, sortable: true, width: "minmax(9rem, 1fr)" },
     { id: "grade", header: t("analytics.table.grade"), cell: (row) => row.grade ?? "", width: "5rem" },
-    { id: "z", header: t("analytics.table.z"), cell: (row) => signed(row.standing?.z ?? null), numeric: true, sortable: true, width: "5.5rem" },
-    { id: "percentile", header: t("analytics.table.percentile"), cell: (row) => (row.standing === null ? "–" : formatNumber(row.standing.percentile, 0)), numeric: true, sortable: true, width: "6.5rem" },
-  ], [t, unit, maximum, rules]);
+    { id: "z", header: t("analytics.table.z"), cell: (row) => signed(row.standing?.z ?? null), numeric: true, sortable: true, width: "5.5rem", lesser: 2 },
+    { id: "percentile", header: t("analytics.table.percentile"), cell: (row) => (row.standing === null ? "–" : formatNumber(row.standing.percentile, 0)), numeric: true, sortable: true, width: "6.5rem", lesser: 1 },
+  ], [t, unit, maximum, rules, digits]);
   return (
     <div className={classes.table}>
       <PagedTable
@@ -56,12 +57,12 @@ export function ResultTable({ results, stamp, open, onOpen }: { results: GroupRe
   );
 }
 
-function Value({ row, unit, maximum, rules }: { row: StudentResult } & Pick<GroupResults, "unit" | "maximum" | "rules">) {
+function Value({ row, unit, maximum, rules, digits }: { row: StudentResult; digits: number } & Pick<GroupResults, "unit" | "maximum" | "rules">) {
   const { t } = useTranslation();
   return (
     <>
       {row.value !== null && <span className={classes.bar} aria-hidden><span style={{ width: `${Math.min(100, (100 * row.value) / maximum)}%` }} /></span>}{" "}
-      <span className={row.passed === false ? classes.failed : undefined} title={row.passed === false ? t("analytics.failed") : undefined}>{inUnit(row.value, unit, t, rules)}</span>
+      <span className={row.passed === false ? classes.failed : undefined} title={row.passed === false ? t("analytics.failed") : undefined}>{inUnit(row.value, unit, t, rules, digits)}</span>
     </>
   );
 }

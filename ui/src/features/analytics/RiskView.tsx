@@ -29,10 +29,10 @@ export function RiskView({ school, term }: { school: string; term: string }) {
   const rules = risks.data?.rules;
   const columns = useMemo<ListColumn<StudentAtRisk>[]>(() => (rules === undefined ? [] : [
     { id: "name", header: t("analytics.table.student"), cell: (row) => <PersonName name={row.student.listName} />, sortable: true, width: "minmax(11rem, 2fr)" },
-    { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "6rem" },
-    { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t, rules), numeric: true, sortable: true, width: "6rem" },
-    { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} rules={rules} />, width: "minmax(18rem, 5fr)" },
-    { id: "guardian", header: t("analytics.risk.call"), cell: (row) => <Guardian row={row} />, width: "minmax(10rem, 2fr)" },
+    { id: "class", header: t("analytics.risk.class"), cell: (row) => row.classTitle, sortable: true, width: "5rem" },
+    { id: "overall", header: t("analytics.risk.overall"), cell: (row) => inUnit(row.overall, "percent", t, rules), numeric: true, sortable: true, width: "6rem", lesser: 2 },
+    { id: "reasons", header: t("analytics.risk.why"), cell: (row) => <Reasons row={row} rules={rules} />, width: "minmax(14rem, 5fr)" },
+    { id: "guardian", header: t("analytics.risk.call"), cell: (row) => <Guardian row={row} />, width: "minmax(10rem, 2fr)", lesser: 1 },
   ]), [t, rules]);
   if (risks.error !== null && risks.data === undefined) return <ErrorState error={risks.error} onRetry={() => void risks.refetch()} />;
   if (risks.data === undefined || rules === undefined) return <LoadingShape rows={12} />;
@@ -65,7 +65,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
 function ordered(rows: StudentAtRisk[], sort: { column: string; order: "ascending" | "descending" } | null): StudentAtRisk[] {
   if (sort === null) return rows;
   const sign = sort.order === "descending" ? -1 : 1;
-  const words = (row: StudentAtRisk) => (sort.column === "class" ? `${row.classTitle} ${row.student.listName}` : row.student.listName);
+  const words = (row: StudentAtRisk) => (sort.column === "class" ? `${row.classTitle}\u0000${row.student.listName}` : row.student.listName);
   return rows.toSorted((one, other) => sign * (sort.column === "overall" ? (one.overall ?? Infinity) - (other.overall ?? Infinity) : byTitle(words(one), words(other))));
 }
 

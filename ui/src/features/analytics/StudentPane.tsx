@@ -85,7 +85,7 @@ function Subject({ subject }: { subject: SubjectResult }) {
     <div>
       <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
+          <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size="0.875rem" aria-hidden /> : <IconChevronRight size="0.875rem" aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
           <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}><Numeral>{inUnit(total.percent, "percent", t, total.rules)}</Numeral>{total.grade === null ? "" : ` · ${total.grade}`}</Text>
         </Group>
       </UnstyledButton>

@@ -6,14 +6,15 @@ import type { RiskReason } from "../../bindings/RiskReason";
 import type { Translate } from "../../i18n";
 import { formatFixed, formatNumber, formatTotal } from "../../numbers";
 
-/** A value in its unit: `63.2 %`, or `13.4` points. */
-export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate, rules: GradingRules): string {
+/** A value in its unit: `63.2 %`, or `13.4` points; in a column of points with `digits` decimals each. */
+export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate, rules: GradingRules, digits?: number): string {
   if (value === null || value === undefined) return "–";
-  return unit === "percent" ? t("analytics.percent", { value: formatTotal(value, rules) }) : formatNumber(value, 2);
+  if (unit === "percent") return t("analytics.percent", { value: formatTotal(value, rules) });
+  return digits === undefined ? formatNumber(value, 2) : formatFixed(value, digits);
 }
 
 export function share(rate: number | null | undefined, t: Translate): string {
-  return rate === null || rate === undefined ? "–" : t("analytics.percent", { value: formatNumber(100 * rate, 0) });
+  return rate === null || rate === undefined ? "–" : t("analytics.percent", { value: formatFixed(100 * rate, 1) });
 }
 
 /** The answer as a sentence or two. */

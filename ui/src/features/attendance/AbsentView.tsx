@@ -41,7 +41,7 @@ function ReasonOf({ row }: { row: AbsentStudent }) {
 
 function part(all: readonly AbsentStudent[], { offset, limit, sort, filter }: PageRequest) {
   const found = all.filter((row) => finds(filter, fullName(row), row.nativeName, row.number, row.classTitle, row.guardianName, row.guardianPhone));
-  const keys: Record<string, (row: AbsentStudent) => string> = { name: listName, class: (row) => `${row.classTitle}\u0000${listName(row)}`, reason: (row) => `${Number(!row.unexplained)}${row.reason ?? ""}` };
+  const keys: Record<string, (row: AbsentStudent) => string> = { name: listName, class: (row) => `${row.classTitle}\u0000${listName(row)}`, reason: (row) => `${Number(!row.unexplained)}\u0000${row.reason ?? ""}` };
   const key = keys[sort?.column ?? ""];
   const sorted = key === undefined ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };

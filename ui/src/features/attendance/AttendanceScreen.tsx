@@ -52,7 +52,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
         size="xs" aria-label={t("attendance.views.label")} value={view} onChange={(to) => go({ view: to as View, student: undefined })}
         data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
       />
-      {may("start_kiosk") && <Button variant="default" leftSection={<IconDoorEnter size={16} />} onClick={() => void navigate({ to: "/attendance/kiosk" })}>{t("attendance.kiosk.open")}</Button>}
+      {may("start_kiosk") && <Button variant="default" leftSection={<IconDoorEnter size="1rem" />} onClick={() => void navigate({ to: "/attendance/kiosk" })}>{t("attendance.kiosk.open")}</Button>}
       {view === "registers" && next !== undefined && (
         <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button variant={schoolDay ? "filled" : "default"} onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
       )}

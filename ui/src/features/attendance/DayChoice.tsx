@@ -16,9 +16,9 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
   const to = (date: string) => go({ date, student: undefined }, true);
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label={t("attendance.day.before")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.before")} onClick={() => to(dayBeside(ask.date, -1))}><Before size={16} /></ActionIcon></Tooltip>
+      <Tooltip label={t("attendance.day.before")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.before")} onClick={() => to(dayBeside(ask.date, -1))}><Before size="1rem" /></ActionIcon></Tooltip>
       <DayToShow label={`${t("attendance.day.date")} ${formatSchoolDay(ask.date)}`} value={ask.date} onChange={to} />
-      <Tooltip label={t("attendance.day.after")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.after")} onClick={() => to(dayBeside(ask.date, 1))}><After size={16} /></ActionIcon></Tooltip>
+      <Tooltip label={t("attendance.day.after")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.after")} onClick={() => to(dayBeside(ask.date, 1))}><After size="1rem" /></ActionIcon></Tooltip>
       {ask.date !== today && <Button variant="subtle" onClick={() => to(today)}>{t("attendance.day.today")}</Button>}
       {lessons && (
         <Select

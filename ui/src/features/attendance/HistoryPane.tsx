@@ -9,7 +9,7 @@ import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { en } from "../../catalogue/en";
-import { formatDay, formatMoment, formatNumber } from "../../numbers";
+import { formatDay, formatFixed, formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
 import { Evidence } from "./Evidence";
@@ -45,7 +45,7 @@ export function HistoryList({ student, name = "" }: { student: string; name?: st
         <div className={classes.termLine}>
           <span>{term?.title}</span>
           <Counts counts={summary.data.counts} all />
-          {summary.data.rate !== null && <strong><Numeral>{t("attendance.percent", { value: formatNumber(summary.data.rate, 1) })}</Numeral></strong>}
+          {summary.data.rate !== null && <strong><Numeral>{t("attendance.percent", { value: formatFixed(summary.data.rate, 1) })}</Numeral></strong>}
         </div>
       )}
       <ol className={classes.history}>{rows.map((row) => <Day key={`${row.date}:${row.lesson}`} row={row} student={student} name={name} />)}</ol>

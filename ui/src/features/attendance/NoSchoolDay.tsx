@@ -24,7 +24,7 @@ export function NoSchoolDay({ refused, onMeant }: { refused: Refused; onMeant: (
   const meant = () => { setBusy(true); void onMeant().finally(() => setBusy(false)); };
   return (
     <EmptyState
-      icon={<IconCalendarOff size={40} stroke={1.25} />} title={t("attendance.offDay.title", { day })}
+      icon={<IconCalendarOff size="2.5rem" stroke={1.25} />} title={t("attendance.offDay.title", { day })}
       action={<Button variant="default" loading={busy} onClick={meant}>{t("attendance.offDay.meant", { day })}</Button>}
     >
       {t(`attendance.offDay.${refused.why}`)} {t("attendance.offDay.text")}

@@ -125,7 +125,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
             {row.mark !== null && <Source source={row.mark.source} by={row.mark.by} />}
             {row.mark !== null && (row.mark.changed || seenByCamera.has(row.mark.source)) && (
               <Tooltip label={<>{t("attendance.register.keys.history")} <Keys keys="mod+I" /></>}>
-                <ActionIcon size="sm" variant="subtle" color="gray" tabIndex={-1} aria-label={t("attendance.register.history", { name: fullName(row) })} onClick={() => onHistory(row.student)}><IconHistory size={14} /></ActionIcon>
+                <ActionIcon size="sm" variant="subtle" color="gray" tabIndex={-1} aria-label={t("attendance.register.history", { name: fullName(row) })} onClick={() => onHistory(row.student)}><IconHistory size="0.875rem" /></ActionIcon>
               </Tooltip>
             )}
           </span>

@@ -106,10 +106,10 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
       head={(
         <ScreenHead title={register.classTitle} about={`${formatDay(register.date)}, ${lessonName(register.lesson, t)}`}>
           <SavedState state={saveState(new Set([...edits.values()].map(({ state }) => state)))} />
-          {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void exportCsv(register.class, register.date, register.date)}>{t("attendance.register.export")}</Button>}
+          {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void exportCsv(register.class, register.date, register.date)}>{t("attendance.register.export")}</Button>}
           {mayCamera && (
             <Tooltip label={<>{t("attendance.register.keys.camera")} <Keys keys="mod+E" /></>}>
-              <Button variant={camera ? "light" : "default"} aria-pressed={camera} leftSection={<IconCamera size={16} />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
+              <Button variant={camera ? "light" : "default"} aria-pressed={camera} leftSection={<IconCamera size="1rem" />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
             </Tooltip>
           )}
           {unmarked > 0 && !taken && register.students.length > 0 && (

@@ -14,7 +14,7 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { Missing } from "../../components/Missing";
 import { finds } from "../../finds";
 import { i18next } from "../../i18n";
-import { formatDay, formatNumber } from "../../numbers";
+import { formatDay, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
 import { exportCsv } from "./export";
@@ -23,14 +23,14 @@ import classes from "./attendance.module.css";
 import { byTitle } from "../../names";
 
 const t = i18next.t.bind(i18next);
-const percent = (value: number | null) => (value === null ? "–" : t("attendance.percent", { value: formatNumber(value, 1) }));
+const percent = (value: number | null) => (value === null ? "–" : t("attendance.percent", { value: formatFixed(value, 1) }));
 
 const columns: ListColumn<StudentAttendance>[] = [
   { id: "name", header: t("attendance.summary.student"), cell: (row) => <PersonName name={row.listName} />, width: "minmax(11rem, 3fr)", sortable: true },
-  { id: "number", header: t("attendance.summary.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)" },
+  { id: "number", header: t("attendance.summary.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", lesser: 3 },
   { id: "rate", header: t("attendance.summary.rate"), cell: (row) => <strong>{percent(row.rate)}</strong>, numeric: true, width: "6rem", sortable: true },
   ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
-    id: meaning, header: t(`attendance.meaning.${meaning}`), cell: (row: StudentAttendance) => row.counts[meaning], numeric: true, width: "5.5rem", sortable: true,
+    id: meaning, header: t(`attendance.meaning.${meaning}`), cell: (row: StudentAttendance) => row.counts[meaning], numeric: true, width: "5.5rem", sortable: true, lesser: meaning === "absent" ? 1 : 2,
   })),
   { id: "recent", header: t("attendance.summary.recent"), cell: (row) => percent(row.recently.percent), numeric: true, width: "7.5rem", sortable: true },
 ];
@@ -85,7 +85,7 @@ export function SummaryView({ school }: { school: string }) {
         filters={(
           <>
             <Select size="xs" w={140} aria-label={words("attendance.summary.class")} searchable allowDeselect={false} data={choices.data ?? []} value={chosen} onChange={(next) => { if (next !== null) go({ class: next, student: undefined }, true); }} />
-            {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportCsv(chosen, from, to)}>{words("attendance.summary.export")}</Button>}
+            {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size="0.875rem" />} onClick={() => void exportCsv(chosen, from, to)}>{words("attendance.summary.export")}</Button>}
             <span className={classes.period} title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}>
               {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} · {words("attendance.summary.there")} <strong><Numeral>{percent(rate)}</Numeral></strong> · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
             </span>

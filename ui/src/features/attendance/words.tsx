@@ -24,7 +24,7 @@ export function Source({ source, by }: { source: MarkSource; by?: string | null 
   const { t } = useTranslation();
   const Icon = icons[source];
   const label = t(`attendance.source.${source}`);
-  return <span className={classes.source} title={by === undefined || by === null ? label : `${label}, ${by}`}><Icon size={14} aria-hidden /><span>{label}</span></span>;
+  return <span className={classes.source} title={by === undefined || by === null ? label : `${label}, ${by}`}><Icon size="0.875rem" aria-hidden /><span>{label}</span></span>;
 }
 
 /** How many were there, late, absent, excused; what nobody was is left out. */

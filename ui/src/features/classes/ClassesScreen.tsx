@@ -78,7 +78,7 @@ export default function ClassesScreen() {
   }
   const empty = deleted
     ? <EmptyState title={t("classes.list.none")} />
-    : <EmptyState icon={<IconSchool size={40} stroke={1.25} />} title={t("classes.list.empty")} action={mayAdd && <Button onClick={add}>{t("classes.list.new")}</Button>}>{t("classes.list.emptyText")}</EmptyState>;
+    : <EmptyState icon={<IconSchool size="2.5rem" stroke={1.25} />} title={t("classes.list.empty")} action={mayAdd && <Button onClick={add}>{t("classes.list.new")}</Button>}>{t("classes.list.emptyText")}</EmptyState>;
   return (
     <Screen padded={false} head={head}>
       <Beside pane={open !== null && open !== "new" ? <ClassPane key={open} id={open} onClose={() => go(null, { tab: null, edit: null })} /> : null}>

@@ -83,8 +83,8 @@ function OneStudent({ student, act }: { student: ClassStudent; act: (kind: "move
   const [move, end] = [t("classes.students.moveOne", { name }), t("classes.students.endOne", { name })];
   return (
     <Group gap={2} wrap="nowrap" justify="end">
-      <Tooltip label={move}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={move} onClick={() => act("move")}><IconArrowsExchange size={14} /></ActionIcon></Tooltip>
-      <Tooltip label={end}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={end} onClick={() => act("end")}><IconDoorExit size={14} /></ActionIcon></Tooltip>
+      <Tooltip label={move}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={move} onClick={() => act("move")}><IconArrowsExchange size="0.875rem" /></ActionIcon></Tooltip>
+      <Tooltip label={end}><ActionIcon size="sm" variant="subtle" color="gray" aria-label={end} onClick={() => act("end")}><IconDoorExit size="0.875rem" /></ActionIcon></Tooltip>
     </Group>
   );
 }

@@ -151,7 +151,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
         )}
         {done !== null && (
           <Stack gap="md">
-            <Alert color="good" icon={<IconCircleCheck size={20} />} title={t("exchange.done")} role="status">
+            <Alert color="good" icon={<IconCircleCheck size="1.25rem" />} title={t("exchange.done")} role="status">
               <Group gap="xs" mt={4}>
                 <Button onClick={() => void navigate({ to: "/students" })}>{t("exchange.students")}</Button>
                 <Button variant="default" onClick={again}>{t("exchange.again")}</Button>
@@ -174,7 +174,7 @@ function Choose({ busy, onFiles }: { busy: boolean; onFiles: (files: File[]) => 
       loaderProps={{ "aria-label": t("exchange.choose.reading") }}
     >
       <Stack align="center" gap="xs">
-        <IconFileImport size={40} stroke={1.25} aria-hidden />
+        <IconFileImport size="2.5rem" stroke={1.25} aria-hidden />
         <Text fw={600} size="md">{t("exchange.choose.drop")}</Text>
         <Text size="sm" c="dimmed" maw={480}>{t("exchange.choose.what")}</Text>
         <Button mt="xs" onClick={(event) => { event.stopPropagation(); open.current?.(); }}>{t("exchange.steps.choose")}</Button>

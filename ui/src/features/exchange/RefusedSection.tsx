@@ -36,7 +36,7 @@ export function RefusedSection({ report, mends, busy, typed, onMends, onCheck, o
           <Text size="sm" c="dimmed">{t("exchange.report.refusedText")}</Text>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <Button variant="default" leftSection={<IconFileDownload size={16} />} loading={saving} onClick={onSave}>{t("exchange.report.saveRefused")}</Button>
+          <Button variant="default" leftSection={<IconFileDownload size="1rem" />} loading={saving} onClick={onSave}>{t("exchange.report.saveRefused")}</Button>
           <Button type="submit" disabled={!typed || busy}>{t("exchange.report.checkAgain")}</Button>
         </Group>
       </Group>
@@ -90,7 +90,7 @@ function RefusalRow({ report, refusal, mends, busy, onMends, opened, onOpen }: R
       <Table.Td>
         {at !== null && onOpen !== undefined && (
           <Tooltip label={t("exchange.report.wholeRow")}>
-            <ActionIcon variant="subtle" color="gray" aria-expanded={opened} aria-label={t("exchange.report.wholeRowOf", { line: refusal.line })} onClick={onOpen}><IconPencil size={16} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" aria-expanded={opened} aria-label={t("exchange.report.wholeRowOf", { line: refusal.line })} onClick={onOpen}><IconPencil size="1rem" /></ActionIcon>
           </Tooltip>
         )}
       </Table.Td>

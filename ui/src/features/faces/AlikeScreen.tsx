@@ -30,8 +30,8 @@ function Student({ student: { id, name, number } }: { student: CheckedStudent })
 const columns: ListColumn<LookAlikePair>[] = [
   { id: "first", header: t("faces.alike.one"), cell: ({ first }) => <Student student={first} />, width: "minmax(11rem, 2fr)" },
   { id: "second", header: t("faces.alike.other"), cell: ({ second }) => <Student student={second} />, width: "minmax(11rem, 2fr)" },
-  { id: "score", header: t("faces.alike.score"), cell: ({ score }) => formatFixed(score, 2), numeric: true, width: "6rem" },
-  { id: "state", header: t("faces.alike.state"), cell: ({ over }) => (over ? <Signal tone="wrong">{t("faces.alike.over")}</Signal> : <Signal tone="attention">{t("faces.alike.near")}</Signal>), width: "minmax(14rem, 1fr)" },
+  { id: "score", header: t("faces.alike.score"), cell: ({ score }) => formatFixed(score, 2), numeric: true, width: "6rem", lesser: 1 },
+  { id: "state", header: t("faces.alike.state"), cell: ({ over }) => (over ? <Signal tone="wrong">{t("faces.alike.over")}</Signal> : <Signal tone="attention">{t("faces.alike.near")}</Signal>), width: "minmax(9rem, 1fr)" },
 ];
 
 export default function AlikeScreen() {
@@ -53,7 +53,7 @@ export default function AlikeScreen() {
               const rows = pairs.filter(({ first, second }) => finds(filter, first.name, first.number, second.name, second.number));
               return { rows: rows.slice(offset, offset + limit), total: rows.length };
             }}
-            empty={<EmptyState icon={<IconUsers size={40} stroke={1.25} />} title={words("faces.alike.none")}>{words("faces.alike.noneText")}</EmptyState>}
+            empty={<EmptyState icon={<IconUsers size="2.5rem" stroke={1.25} />} title={words("faces.alike.none")}>{words("faces.alike.noneText")}</EmptyState>}
           />
         </>
       )}

@@ -88,7 +88,7 @@ function Choose({ pending, onFile, onFolder }: { pending: boolean; onFile: (file
     <Stack gap="md" p="md" maw={720} mx="auto" w="100%">
       <Dropzone multiple={false} loading={pending} onDrop={([file]) => { if (file !== undefined) onFile(file); }} accept={{ "application/zip": [".zip"] }} inputProps={{ "aria-label": t("faces.bulk.drop") }}>
         <Stack align="center" gap={4} py="xl">
-          <IconFileZip size={40} stroke={1.25} aria-hidden />
+          <IconFileZip size="2.5rem" stroke={1.25} aria-hidden />
           <Text fw={600}>{t("faces.bulk.drop")}</Text>
           <Text size="sm" c="dimmed" ta="center">{t("faces.bulk.dropHint")}</Text>
         </Stack>

@@ -76,7 +76,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
       {from === "files"
         ? (
           <FileButton multiple accept="image/*" onChange={(files) => { setOutcome(null); photographs.add(files); }} inputProps={{ "aria-label": t("faces.enrol.choose") }}>
-            {(props) => <Button {...props} variant="default" leftSection={<IconPhoto size={16} />} disabled={photographs.list.length >= most}>{t("faces.enrol.choose")}</Button>}
+            {(props) => <Button {...props} variant="default" leftSection={<IconPhoto size="1rem" />} disabled={photographs.list.length >= most}>{t("faces.enrol.choose")}</Button>}
           </FileButton>
         )
         : <EnrolCamera student={state.student} taken={photographs.list.length} most={most} onTaken={(upload) => { setOutcome(null); photographs.addTaken(upload, t("faces.enrol.frame", { place: photographs.list.length + 1 })); }} />}
@@ -122,14 +122,14 @@ function Shown({ photograph, onRemove }: { photograph: Photograph; onRemove: () 
   const { name, preview, faults, failure, upload, used } = photograph;
   return (
     <li>
-      {preview === null ? <span className={classes.blank}><IconCamera size={20} aria-hidden /></span> : <img src={preview} alt="" />}
+      {preview === null ? <span className={classes.blank}><IconCamera size="1.25rem" aria-hidden /></span> : <img src={preview} alt="" />}
       <div style={{ minWidth: 0 }}>
         <PersonName name={name} />
         {faults.map((fault) => <p key={fault.code} role="alert">{faultText(fault)}</p>)}
         {failure !== null && <p role="alert">{failure}</p>}
         {faults.length > 0 ? <Signal tone="wrong">{t("faces.enrol.refused")}</Signal> : used ? <Signal tone="good">{t("faces.enrol.good")}</Signal> : upload === null && failure === null ? <Signal tone="neutral" sign="…">{t("faces.enrol.uploading")}</Signal> : null}
       </div>
-      <ActionIcon variant="subtle" color="gray" aria-label={t("faces.enrol.remove", { name })} onClick={onRemove}><IconX size={16} /></ActionIcon>
+      <ActionIcon variant="subtle" color="gray" aria-label={t("faces.enrol.remove", { name })} onClick={onRemove}><IconX size="1rem" /></ActionIcon>
     </li>
   );
 }

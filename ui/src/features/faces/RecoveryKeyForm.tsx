@@ -39,8 +39,8 @@ function Shown({ recovery: { groups, document }, onClose }: { recovery: Recovery
             <Group justify="space-between">
               <Button variant="subtle" color="gray" onClick={onClose}>{t("faces.keys.later")}</Button>
               <Group gap="xs">
-                {document !== null && <Button variant="default" leftSection={<IconDownload size={16} />} title={t("faces.keys.saveHint")} onClick={() => void saveDocument({ artifact: document }, true)}>{t("faces.keys.save")}</Button>}
-                {document !== null && <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => void openDocument({ artifact: document })}>{t("faces.keys.print")}</Button>}
+                {document !== null && <Button variant="default" leftSection={<IconDownload size="1rem" />} title={t("faces.keys.saveHint")} onClick={() => void saveDocument({ artifact: document }, true)}>{t("faces.keys.save")}</Button>}
+                {document !== null && <Button variant="default" leftSection={<IconPrinter size="1rem" />} onClick={() => void openDocument({ artifact: document })}>{t("faces.keys.print")}</Button>}
                 <Button data-autofocus onClick={() => setAsked(askedPlaces(groups.length))}>{t("faces.keys.written")}</Button>
               </Group>
             </Group>

@@ -24,7 +24,7 @@ const columns: ListColumn<FaceUse>[] = [
   { id: "purpose", header: t("faces.uses.purpose"), cell: ({ purpose }) => t(`faces.uses.purposes.${purpose}`), width: "minmax(12rem, 1fr)" },
   { id: "place", header: t("faces.uses.place"), cell: ({ classTitle, studentName }) => <PersonName name={studentName ?? classTitle ?? t("faces.uses.school")} />, width: "minmax(9rem, 2fr)" },
   { id: "people", header: t("faces.uses.people"), cell: ({ people }) => (people === 0 ? "–" : formatNumber(people)), numeric: true, width: "8rem", lesser: 1 },
-  { id: "by", header: t("faces.uses.by"), cell: ({ userName }) => <PersonName name={userName ?? t("faces.uses.system")} />, width: "minmax(9rem, 1fr)" },
+  { id: "by", header: t("faces.uses.by"), cell: ({ userName }) => <PersonName name={userName ?? t("faces.uses.system")} />, width: "minmax(9rem, 1fr)", lesser: 2 },
 ];
 
 export default function UsesScreen() {
@@ -50,7 +50,7 @@ function OfSchool({ school }: { school: string }) {
       <PagedTable
         label={words("faces.uses.label")} queryKey={["face_uses", school, student]} load={load} columns={columns} rowId={(row) => `${row.at} ${row.purpose} ${row.class ?? ""} ${row.student ?? ""}`} filterable={false}
         filters={student === null ? undefined : <OfStudent school={school} student={student} />}
-        empty={<EmptyState icon={<IconEye size={40} stroke={1.25} />} title={words("faces.uses.none")}>{words("faces.uses.noneText")}</EmptyState>}
+        empty={<EmptyState icon={<IconEye size="2.5rem" stroke={1.25} />} title={words("faces.uses.none")}>{words("faces.uses.noneText")}</EmptyState>}
       />
     </Screen>
   );

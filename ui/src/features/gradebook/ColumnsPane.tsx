@@ -13,7 +13,7 @@ import { showFieldErrors } from "../../components/form";
 import { LosesTyped } from "../../components/closing";
 import { Pane } from "../../components/Pane";
 import { change, said } from "../../components/change";
-import { formatNumber } from "../../numbers";
+import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./gradebook.module.css";
 
 export function ColumnsPane({ sheet, onAssessment, onClose }: { sheet: MarkSheet; onAssessment: (assessment: AssessmentColumn) => void; onClose: () => void }) {
@@ -46,7 +46,8 @@ function Category({ sheet, category, sum, onAssessment }: { sheet: MarkSheet; ca
   const leave = () => { if (!save.isPending && form.isDirty()) save.mutate(form.values); };
   const own = sheet.assessments.filter((assessment) => assessment.category === category.id);
   const categories = sheet.categories.map(({ id }) => id);
-  const share = sum > 0 ? t("gradebook.columns.share", { share: formatNumber((100 * Number(category.weight)) / sum, 1) }) : undefined;
+  const shareOf = ({ weight }: CategoryRow) => (100 * Number(weight)) / sum;
+  const share = sum > 0 ? t("gradebook.columns.share", { share: formatFixed(shareOf(category), decimalsOf(sheet.categories.map(shareOf), 1)) }) : undefined;
   return (
     <section className={classes.category} aria-label={category.title}>
       {failure !== null && <Alert color="wrong" role="alert" p="xs" mb="xs">{failure}</Alert>}
@@ -58,7 +59,7 @@ function Category({ sheet, category, sum, onAssessment }: { sheet: MarkSheet; ca
           <ActionIcon
             className={classes.move} variant="subtle" color="gray" aria-label={t("gradebook.columns.delete", { title: category.title })} data-disabled={own.length > 0 || undefined} aria-disabled={own.length > 0 || undefined}
             onClick={() => { if (own.length === 0) void change(() => deleteCategory({ id: category.id, version: category.version }), t("gradebook.columns.deleted", { title: category.title })); }}
-          ><IconTrash size={16} /></ActionIcon>
+          ><IconTrash size="1rem" /></ActionIcon>
         </Tooltip>
       </Group>
       <Text size="xs" c="dimmed" my={4}>{share}</Text>
@@ -71,7 +72,7 @@ function Category({ sheet, category, sum, onAssessment }: { sheet: MarkSheet; ca
             onMove={(moved) => void change(() => reorderAssessments({ course: sheet.course, term: sheet.term, assessments: withOrder(sheet.assessments, moved) }), t("gradebook.columns.moved", { title: assessment.title }))}
           />
           <Tooltip label={t("gradebook.columns.edit", { title: assessment.title })}>
-            <ActionIcon variant="subtle" color="gray" onClick={() => onAssessment(assessment)} aria-label={t("gradebook.columns.edit", { title: assessment.title })}><IconPencil size={16} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" onClick={() => onAssessment(assessment)} aria-label={t("gradebook.columns.edit", { title: assessment.title })}><IconPencil size="1rem" /></ActionIcon>
           </Tooltip>
         </div>
       ))}
@@ -97,8 +98,8 @@ function Move({ list, id, title, onMove }: { list: readonly string[]; id: string
   if (list.length < 2) return null;
   return (
     <>
-      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === 0} onClick={() => to(place - 1)} aria-label={t("gradebook.columns.up", { title })}><IconArrowUp size={16} /></ActionIcon>
-      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === list.length - 1} onClick={() => to(place + 1)} aria-label={t("gradebook.columns.down", { title })}><IconArrowDown size={16} /></ActionIcon>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === 0} onClick={() => to(place - 1)} aria-label={t("gradebook.columns.up", { title })}><IconArrowUp size="1rem" /></ActionIcon>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" disabled={place === list.length - 1} onClick={() => to(place + 1)} aria-label={t("gradebook.columns.down", { title })}><IconArrowDown size="1rem" /></ActionIcon>
     </>
   );
 }

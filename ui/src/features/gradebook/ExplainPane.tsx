@@ -13,7 +13,7 @@ import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import type { CellView } from "../../components/sheet/types";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { formatNumber, formatTotal } from "../../numbers";
+import { decimalsOf, formatFixed, formatNumber, formatTotal } from "../../numbers";
 import classes from "./gradebook.module.css";
 import type { SheetMarks } from "./marks";
 
@@ -55,6 +55,7 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
 /** A total with everything that it is made of; `active` is the assessment that stands out. */
 export function TotalExplained({ total, active }: { total: ExplainedTotal; active: string | null }) {
   const { t } = useTranslation();
+  const digits = decimalsOf(total.parts.map(weightOf), 1);
   return (
     <>
       <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
@@ -64,22 +65,25 @@ export function TotalExplained({ total, active }: { total: ExplainedTotal; activ
         {total.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(total.rules.passPercent) })}</Text>}
       </div>
       {total.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
-      {total.parts.map((part) => <Part key={part.category} part={part} rules={total.rules} active={active} />)}
+      {total.parts.map((part) => <Part key={part.category} part={part} digits={digits} rules={total.rules} active={active} />)}
       <Text size="xs" c="dimmed" mt="sm">{t(total.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
     </>
   );
 }
 
-function Part({ part, rules, active }: { part: ExplainedPart; rules: GradingRules; active: string | null }) {
+/** What a part counts of the total, in per cent; of one that does not count, what it would. */
+const weightOf = ({ gives, weight, effectiveWeight }: ExplainedPart) => 100 * (gives === null ? weight : effectiveWeight);
+
+function Part({ part, digits, rules, active }: { part: ExplainedPart; digits: number; rules: GradingRules; active: string | null }) {
   const { t } = useTranslation();
-  const share = formatNumber(100 * part.effectiveWeight, 1);
+  const weight = formatFixed(weightOf(part), digits);
   return (
     <section className={classes.part}>
       <div className={classes.partHead}><span>{part.title}</span><Numeral>{part.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(part.percent, rules) })}</Numeral></div>
       <div className={classes.partText}>
         {part.gives === null
-          ? t("gradebook.explain.uncounted", { weight: formatNumber(100 * part.weight, 1) })
-          : t("gradebook.explain.weight", { share, gives: formatTotal(part.gives, rules) })}
+          ? t("gradebook.explain.uncounted", { weight })
+          : t("gradebook.explain.weight", { share: weight, gives: formatTotal(part.gives, rules) })}
       </div>
       <table className={classes.marks}>
         <tbody>

@@ -122,12 +122,12 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
         >
           <CourseChoice course={marks.course} />
           <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>
-            <Button variant="default" disabled={columns.length === 0} aria-pressed={pane === "explain"} leftSection={<IconSum size={16} />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
+            <Button variant="default" disabled={columns.length === 0} aria-pressed={pane === "explain"} leftSection={<IconSum size="1rem" />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
           </Tooltip>
-          <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size={16} />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
+          <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size="1rem" />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
           {may("export_marks") && (
             <Tooltip label={t("gradebook.sheet.export")}>
-              <ActionIcon variant="default" size={30} loading={save.isPending} onClick={() => save.mutate()} aria-label={t("gradebook.sheet.export")}><IconDownload size={16} /></ActionIcon>
+              <ActionIcon variant="default" size={30} loading={save.isPending} onClick={() => save.mutate()} aria-label={t("gradebook.sheet.export")}><IconDownload size="1rem" /></ActionIcon>
             </Tooltip>
           )}
           <Tooltip label={<>{t("gradebook.sheet.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("gradebook.sheet.new")}</Button></Tooltip>

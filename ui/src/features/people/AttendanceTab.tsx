@@ -7,7 +7,7 @@ import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { formatDay, formatNumber } from "../../numbers";
+import { formatDay, formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { tones } from "./Overview";
 
@@ -28,7 +28,7 @@ export function AttendanceTab({ student }: { student: string }) {
   const rows = days.data.pages.flatMap((page) => page.rows);
   if (rows.length === 0) return <EmptyState title={t("people.attendance.empty")}>{t("people.attendance.emptyText")}</EmptyState>;
   const { rate, recently, counts } = summary.data;
-  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatNumber(value, 1) })}</Numeral>;
+  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatFixed(value, 1) })}</Numeral>;
   return (
     <Stack gap="sm">
       <Group gap="xs">

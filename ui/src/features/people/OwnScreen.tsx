@@ -9,7 +9,7 @@ import { useListAddress } from "../../components/address";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { fullName } from "../../names";
-import { formatNumber } from "../../numbers";
+import { decimalsOf, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { Progress } from "../analytics/StudentPane";
 import { TotalExplained } from "../gradebook/ExplainPane";
@@ -70,11 +70,12 @@ function Grades({ school }: { school: string }) {
   const { t } = useTranslation();
   const scale = useQuery({ queryKey: ["grade_scales", school], queryFn: () => gradeScale({ school }) });
   if (scale.data === undefined) return null;
+  const digits = decimalsOf(scale.data.bands.map(({ fromPercent }) => fromPercent));
   return (
     <section>
       <Title order={3} mb={4}>{t("people.own.grades")}</Title>
       <Table maw="20rem">
-        <Table.Tbody>{scale.data.bands.map(({ label, fromPercent }) => <Table.Tr key={label}><Table.Td>{label}</Table.Td><Table.Td ta="end"><Text size="sm" className="figures">{t("people.own.from", { percent: formatNumber(fromPercent) })}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
+        <Table.Tbody>{scale.data.bands.map(({ label, fromPercent }) => <Table.Tr key={label}><Table.Td>{label}</Table.Td><Table.Td ta="end"><Text size="sm" className="figures">{t("people.own.from", { percent: formatFixed(fromPercent, digits) })}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
       </Table>
     </section>
   );

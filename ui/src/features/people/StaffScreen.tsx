@@ -63,7 +63,7 @@ export default function StaffScreen() {
           initialSort={{ column: "name", order: "ascending" }} open={open} onOpen={(row) => go(row.id)}
           empty={deleted
             ? <EmptyState title={t("people.students.none")} />
-            : <EmptyState icon={<IconIdBadge2 size={40} stroke={1.25} />} title={t("people.staff.empty")} action={mayAdd && <Button onClick={add}>{t("people.staff.new")}</Button>}>{t("people.staff.emptyText")}</EmptyState>}
+            : <EmptyState icon={<IconIdBadge2 size="2.5rem" stroke={1.25} />} title={t("people.staff.empty")} action={mayAdd && <Button onClick={add}>{t("people.staff.new")}</Button>}>{t("people.staff.emptyText")}</EmptyState>}
           filters={(
             <Select
               size="xs" w={130} allowDeselect={false} aria-label={t("people.students.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}

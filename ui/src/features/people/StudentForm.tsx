@@ -134,7 +134,7 @@ function Guardians({ form }: { form: Form }) {
               <TextInput label={t("people.form.email")} type="email" dir="ltr" {...props("email")} />
               <Group justify="space-between" align="end" wrap="nowrap">
                 <Radio label={t("people.form.primary")} checked={guardian.isPrimary} onChange={() => callFirst(place)} pb={6} />
-                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("people.form.removeGuardian", { number: place + 1 })} onClick={() => form.removeListItem("guardians", place)}><IconTrash size={16} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("people.form.removeGuardian", { number: place + 1 })} onClick={() => form.removeListItem("guardians", place)}><IconTrash size="1rem" /></ActionIcon>
               </Group>
             </SimpleGrid>
           </fieldset>

@@ -67,7 +67,7 @@ export default function StudentsScreen() {
     ? <EmptyState title={t("people.students.none")} action={<Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null })}>{t("people.students.clear")}</Button>}>{t("people.students.noneText")}</EmptyState>
     : (
       <EmptyState
-        icon={<IconUsers size={40} stroke={1.25} />} title={t("people.students.empty")}
+        icon={<IconUsers size="2.5rem" stroke={1.25} />} title={t("people.students.empty")}
         action={mayAdd && <><Button onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button><Button variant="default" onClick={add}>{t("people.students.new")}</Button></>}
       >
         {t("people.students.emptyText")}
@@ -78,8 +78,8 @@ export default function StudentsScreen() {
       padded={false}
       head={(
         <ScreenHead title={t("people.students.title")} about={t("people.students.about", { school: school?.name ?? "" })}>
-          {may("export_students") && <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => void save()}>{t("people.students.export")}</Button>}
-          {may("import_apply") && <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button>}
+          {may("export_students") && <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void save()}>{t("people.students.export")}</Button>}
+          {may("import_apply") && <Button variant="default" leftSection={<IconUpload size="1rem" />} onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button>}
           {mayAdd && <Tooltip label={<>{t("people.students.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("people.students.new")}</Button></Tooltip>}
         </ScreenHead>
       )}

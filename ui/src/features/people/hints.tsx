@@ -51,5 +51,5 @@ export function NextNumber({ school, number, take }: { school: string; number: s
   const next = useQuery({ queryKey: ["students", "next_number", school], queryFn: () => nextStudentNumber({ school }), enabled: may("next_student_number") });
   const free = next.data?.number ?? null;
   if (free === null || number === free) return null;
-  return <Button variant="subtle" size="compact-xs" px={0} mt={2} onClick={() => take(free)}>{t("people.form.nextNumber", { number: free })}</Button>;
+  return <Button variant="subtle" size="compact-xs" px={0} mt={2} h="auto" mih="1.375rem" styles={{ label: { whiteSpace: "normal", textAlign: "start" } }} onClick={() => take(free)}>{t("people.form.nextNumber", { number: free })}</Button>;
 }

@@ -4,11 +4,11 @@ import { searchPeople, staffMember, student as askStudent } from "../../bindings
 import type { PersonHit } from "../../bindings/PersonHit";
 import { i18next } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
-import { fullName } from "../../names";
+import { listName } from "../../names";
 
 function hits(people: readonly PersonHit[]): Hit[] {
   return people.map((person) => {
-    const names = [fullName(person), person.nativeName].filter((name) => name !== null).join(" · ");
+    const names = [listName(person), person.nativeName].filter((name) => name !== null).join(" · ");
     if (person.kind === "staff") return { id: person.id, label: names, description: person.detail, path: `/staff/${person.id}` };
     // A guardian is found on the telephone to speak of the child.
     const description = person.kind === "guardian"
@@ -21,7 +21,7 @@ function hits(people: readonly PersonHit[]): Hit[] {
 const openedStudent = async (id: string): Promise<Hit | null> => {
   const student = await askStudent({ student: id });
   const description = [student.number, ...student.enrolments.filter(({ current }) => current).map(({ classTitle }) => classTitle)].join(" · ");
-  return student.deletedAt === null ? { id, label: fullName(student), description, path: `/students/${id}` } : null;
+  return student.deletedAt === null ? { id, label: listName(student), description, path: `/students/${id}` } : null;
 };
 
 export const feature: Feature = {
@@ -42,7 +42,7 @@ export const feature: Feature = {
   ],
   opened: [
     { base: "/students", operation: "student", find: openedStudent },
-    { base: "/staff", operation: "staff_member", find: async (id) => ({ id, label: fullName((await staffMember({ staff: id })).staff), path: `/staff/${id}` }) },
+    { base: "/staff", operation: "staff_member", find: async (id) => ({ id, label: listName((await staffMember({ staff: id })).staff), path: `/staff/${id}` }) },
   ],
   search: (["student", "staff", "guardian"] as const).map((kind) => ({
     label: (t) => t(`people.found.${kind}s`),

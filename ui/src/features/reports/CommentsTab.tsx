@@ -118,7 +118,7 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
       </Group>
       <Stack gap={4}>
         {students.map(({ id, listName }) => (
-          <div key={id} data-student={id} onFocus={() => { if (id !== student) onStudent(id); }}>
+          <div key={id} data-student={id} onFocus={({ currentTarget }) => { currentTarget.scrollIntoView({ block: "nearest" }); if (id !== student) onStudent(id); }}>
             <Comment key={`${id} ${shown.value}`} autoFocus={false} comments={comments} student={id} column={shown.value} label={listName} longest={shown.longest} writable={shown.writable} rows={2} stored={storedText(all.data, id, shown.value)} />
           </div>
         ))}

@@ -1,7 +1,7 @@
 // Making the document: progress with a way to stop, then what came of it: save, open, print.
 import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { MadeDocument } from "../../bindings/MadeDocument";
 import { makeReportCards } from "../../bindings/operations";
@@ -106,6 +106,8 @@ function Problems({ label, problems, t }: { label: string; problems: readonly (R
 function Made({ made, students, onClose }: { made: MadeDocument; students: readonly StudentReadiness[]; onClose: () => void }) {
   const { t } = useTranslation();
   const left = made.problems.filter(({ leftOut }) => leftOut).length;
+  const save = useRef<HTMLButtonElement>(null);
+  useEffect(() => save.current?.focus(), []); // The button that had the focus is gone.
   const nameOf = (id: string) => students.find(({ student }) => student.id === id)?.student.listName;
   return (
     <Stack gap="md">
@@ -113,7 +115,7 @@ function Made({ made, students, onClose }: { made: MadeDocument; students: reado
       {made.problems.length > 0 && <Problems label={t("reports.make.problems")} problems={made.problems.map((problem) => ({ ...problem, name: nameOf(problem.student) ?? problem.number }))} t={t} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => void openDocument(made)}>{t("common.files.open")}</Button>
-        <Button data-autofocus onClick={() => void saveDocument(made).then((saved) => { if (saved) onClose(); })}>{t("common.save")}</Button>
+        <Button ref={save} onClick={() => void saveDocument(made).then((saved) => { if (saved) onClose(); })}>{t("common.save")}</Button>
       </Group>
     </Stack>
   );

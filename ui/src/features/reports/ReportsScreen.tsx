@@ -79,15 +79,15 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
       {state.isPending && <LoadingShape rows={12} />}
       {data !== undefined && none && <Missing what="students" title={t("reports.nobody", { class: data.classTitle })} path={`/classes/${classId}`} />}
       {data !== undefined && !none && (
-        <>
+        <div className={classes.cards}>
           <Steps state={data} lacking={place.lacking} onChoose={(lacking) => go({ ...place, class: classId, lacking, student: undefined })} />
-          <div className={classes.body} aria-busy={state.isPlaceholderData}>
+          <div className={classes.body} data-tab={tab} aria-busy={state.isPlaceholderData}>
             <Students state={data} shown={shown} lacking={place.lacking} open={open?.student.id} onOpen={(student) => go({ ...place, class: classId, student }, true)} onAll={() => go({ ...place, class: classId, lacking: undefined })} />
             {open === undefined
               ? <EmptyState title={t("reports.stepDone")} action={<Button variant="default" onClick={() => go({ ...place, class: classId, lacking: undefined })}>{t("reports.showAll")}</Button>} />
               : (
                 <Card
-                  key={tab === "subject" ? tab : open.student.id} classId={classId} term={term} student={open} tab={tab} column={place.column} focused={focused}
+                  classId={classId} term={term} student={open} tab={tab} column={place.column} focused={focused}
                   onTab={(next) => { setFocused(undefined); go({ ...place, class: classId, student: open.student.id, tab: next }, true); }}
                   onColumn={(column) => go({ ...place, class: classId, column }, true)} onStudent={(student) => go({ ...place, class: classId, student }, true)}
                   onStep={(by, column) => {
@@ -100,7 +100,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
                 />
               )}
           </div>
-        </>
+        </div>
       )}
       {data !== undefined && making !== null && (
         <MakeCards class={classId} classTitle={data.classTitle} term={term} students={data.students} ready={data.ready} onClose={() => setMaking(null)} {...(making === "student" && open !== undefined ? { student: open } : {})} />
@@ -189,8 +189,8 @@ function Card({ classId, term, student, tab, column, focused, onTab, onColumn, o
         <Button variant="default" onClick={onMake}>{t("reports.make.one")}</Button>
       </div>
       <div className={classes.rightBody}>
-        {tab === "page" && <CardPage student={student.student.id} name={student.student.name} term={term} />}
-        {tab === "comments" && <CommentsTab comments={classComments(whoami.user, classId, term)} student={student.student.id} focused={focused} onStep={onStep} />}
+        {tab === "page" && <CardPage key={student.student.id} student={student.student.id} name={student.student.name} term={term} />}
+        {tab === "comments" && <CommentsTab key={student.student.id} comments={classComments(whoami.user, classId, term)} student={student.student.id} focused={focused} onStep={onStep} />}
         {tab === "subject" && <DownTheClass comments={classComments(whoami.user, classId, term)} column={column} student={student.student.id} onColumn={onColumn} onStudent={onStudent} />}
       </div>
     </section>

@@ -22,7 +22,7 @@ export function About({ school }: { school: string }) {
   if (now.data === undefined) return now.error !== null ? <ErrorState error={now.error} onRetry={() => void now.refetch()} /> : <LoadingShape rows={4} />;
   const { models, key } = faces.data ?? {};
   return (
-    <Stack gap="sm" maw={720}>
+    <Stack gap="md" maw={720}>
       <Title order={2}>{t("schools.about.title")}</Title>
       <Facts facts={[
         [t("schools.about.version"), now.data.version], [t("schools.about.school"), place.school?.name], [t("schools.about.signedIn"), `${whoami.name} (${whoami.username})`],

@@ -47,8 +47,8 @@ export function Codes({ school }: { school: string }) {
               <Table.Td>
                 {mayChange && (
                   <Group gap={4} justify="end" wrap="nowrap">
-                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.edit", { title: code.title })} title={t("schools.attendance.edit", { title: code.title })} onClick={() => setForm({ code })}><IconPencil size={16} /></ActionIcon>
-                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.delete", { title: code.title })} title={t("schools.attendance.delete", { title: code.title })} onClick={() => void remove(code)}><IconTrash size={16} /></ActionIcon>
+                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.edit", { title: code.title })} title={t("schools.attendance.edit", { title: code.title })} onClick={() => setForm({ code })}><IconPencil size="1rem" /></ActionIcon>
+                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.delete", { title: code.title })} title={t("schools.attendance.delete", { title: code.title })} onClick={() => void remove(code)}><IconTrash size="1rem" /></ActionIcon>
                   </Group>
                 )}
               </Table.Td>

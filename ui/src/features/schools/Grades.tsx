@@ -35,12 +35,12 @@ function Scale({ school, scale, onReload }: { school: string; scale: GradeScaleR
     <FormSection title={t("schools.grades.title")} about={t("schools.grades.text")} draft={draft} mayChange={may("save_grade_scale")} onReload={onReload}>
       <TextInput label={t("schools.grades.name")} maw={320} {...form.getInputProps("title")} />
       {typeof form.errors["bands"] === "string" && <Text size="xs" c="var(--mantine-color-error)" role="alert">{form.errors["bands"]}</Text>}
-      <Group gap="sm" c="dimmed" fz="xs" mb={-8}><span style={{ width: 120 }}>{t("schools.grades.grade")}</span><span>{t("schools.grades.from")}</span></Group>
+      <Group gap="sm" c="dimmed" fz="xs" mb={-8}><span style={{ width: "7.5rem" }}>{t("schools.grades.grade")}</span><span>{t("schools.grades.from")}</span></Group>
       {form.values.bands.map((_, place) => (
         <Group key={place} gap="sm" wrap="nowrap" align="start">
           <TextInput w={120} aria-label={t("schools.grades.gradeOf", { number: place + 1 })} {...form.getInputProps(`bands.${place}.label`)} />
           <NumberInput w={120} decimalScale={2} aria-label={t("schools.grades.fromOf", { number: place + 1 })} {...form.getInputProps(`bands.${place}.fromPercent`)} onChange={(value) => form.setFieldValue(`bands.${place}.fromPercent`, value === "" ? -1 : Number(value))} />
-          <ActionIcon variant="subtle" color="gray" size="lg" disabled={form.values.bands.length === 1} aria-label={t("schools.grades.remove", { number: place + 1 })} onClick={() => form.removeListItem("bands", place)}><IconTrash size={16} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="lg" disabled={form.values.bands.length === 1} aria-label={t("schools.grades.remove", { number: place + 1 })} onClick={() => form.removeListItem("bands", place)}><IconTrash size="1rem" /></ActionIcon>
         </Group>
       ))}
       <Group><Button variant="default" onClick={() => form.insertListItem("bands", { label: "", fromPercent: 0 })}>{t("schools.grades.add")}</Button></Group>

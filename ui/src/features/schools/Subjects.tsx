@@ -39,8 +39,8 @@ export function Subjects({ school }: { school: string }) {
                   <Table.Td>
                     {mayChange && (
                       <Group gap={4} justify="end" wrap="nowrap">
-                        <ActionIcon variant="subtle" color="gray" aria-label={t("schools.subjects.edit", { title })} title={t("schools.subjects.edit", { title })} onClick={() => setForm({ subject })}><IconPencil size={16} /></ActionIcon>
-                        <ActionIcon variant="subtle" color="gray" aria-label={t("schools.subjects.delete", { title })} title={t("schools.subjects.delete", { title })} onClick={() => void change(() => deleteSubject({ id: subject.id, version: subject.version }), t("schools.subjects.deleted", { title }))}><IconTrash size={16} /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" aria-label={t("schools.subjects.edit", { title })} title={t("schools.subjects.edit", { title })} onClick={() => setForm({ subject })}><IconPencil size="1rem" /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" aria-label={t("schools.subjects.delete", { title })} title={t("schools.subjects.delete", { title })} onClick={() => void change(() => deleteSubject({ id: subject.id, version: subject.version }), t("schools.subjects.deleted", { title }))}><IconTrash size="1rem" /></ActionIcon>
                       </Group>
                     )}
                   </Table.Td>

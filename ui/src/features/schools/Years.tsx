@@ -82,7 +82,7 @@ function YearForm({ school, year, onClose }: { school: string; year: YearRow | n
           <TextInput flex={1} aria-label={t("schools.years.termName", { number: place + 1 })} {...form.getInputProps(`terms.${place}.title`)} />
           <DateField w={160} aria-label={t("schools.years.termStart", { number: place + 1 })} {...form.getInputProps(`terms.${place}.start`)} />
           <DateField w={160} aria-label={t("schools.years.termEnd", { number: place + 1 })} {...form.getInputProps(`terms.${place}.end`)} />
-          <ActionIcon variant="subtle" color="gray" size="lg" disabled={form.values.terms.length === 1} aria-label={t("schools.years.removeTerm", { number: place + 1 })} onClick={() => form.removeListItem("terms", place)}><IconTrash size={16} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="lg" disabled={form.values.terms.length === 1} aria-label={t("schools.years.removeTerm", { number: place + 1 })} onClick={() => form.removeListItem("terms", place)}><IconTrash size="1rem" /></ActionIcon>
         </Group>
       ))}
       <Group><Button variant="default" onClick={() => form.insertListItem("terms", { id: null, version: null, title: t("schools.years.term", { number: form.values.terms.length + 1 }), start: "", end: "" } satisfies TermFields)}>{t("schools.years.addTerm")}</Button></Group>

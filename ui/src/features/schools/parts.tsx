@@ -97,7 +97,7 @@ export function ReportsPart({ school, stored, onReload }: SettingsPartProps) {
         {reportSignatures.map((_, place) => (
           <Group key={place} gap="xs" align="start" wrap="nowrap">
             <TextInput flex={1} aria-label={t("schools.reports.signature", { number: place + 1 })} {...form.getInputProps(`settings.reportSignatures.${place}`)} />
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("schools.reports.removeSignature", { number: place + 1 })} onClick={() => form.removeListItem("settings.reportSignatures", place)}><IconTrash size={16} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("schools.reports.removeSignature", { number: place + 1 })} onClick={() => form.removeListItem("settings.reportSignatures", place)}><IconTrash size="1rem" /></ActionIcon>
           </Group>
         ))}
         {reportSignatures.length < 4 && <Group><Button variant="default" onClick={() => form.insertListItem("settings.reportSignatures", "")}>{t("schools.reports.addSignature")}</Button></Group>}

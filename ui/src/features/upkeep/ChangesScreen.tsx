@@ -35,9 +35,9 @@ export function said({ words, isUndo }: ChangeEntry): string {
 }
 
 const columns: ListColumn<ChangeEntry>[] = [
-  { id: "at", header: t("upkeep.changes.when"), cell: (row) => <span className="figures">{formatMoment(row.at)}</span>, width: "minmax(9rem, 1fr)" },
+  { id: "at", header: t("upkeep.changes.when"), cell: (row) => <span className="figures">{formatMoment(row.at)}</span>, width: "minmax(11rem, 1fr)" },
   { id: "who", header: t("upkeep.changes.who"), cell: (row) => <bdi>{row.userName ?? t("upkeep.homeroom")}</bdi>, width: "minmax(8rem, 1fr)", lesser: 1 },
-  { id: "what", header: t("upkeep.changes.what"), cell: (row) => <bdi title={said(row)}>{said(row)}</bdi>, width: "minmax(14rem, 3fr)" },
+  { id: "what", header: t("upkeep.changes.what"), cell: (row) => <bdi title={said(row)}>{said(row)}</bdi>, width: "minmax(12rem, 3fr)" },
   { id: "undo", header: t("upkeep.changes.state"), cell: (row) => <State row={row} />, width: "7rem", lesser: 2 },
 ];
 
@@ -45,7 +45,7 @@ const columns: ListColumn<ChangeEntry>[] = [
 function State({ row }: { row: ChangeEntry }) {
   if (row.undone) return <Text size="xs" c="dimmed">{t("upkeep.isUndone")}</Text>;
   if (row.isUndo || !row.mayUndo || row.whyNot !== null) return null;
-  return <Button variant="subtle" size="compact-xs" aria-label={t("upkeep.undoOf", { act: said(row) })} onClick={(event) => { event.stopPropagation(); void undoEntry(row.entry); }}>{t("common.undo")}</Button>;
+  return <Button variant="subtle" size="compact-xs" ml={-8} aria-label={t("upkeep.undoOf", { act: said(row) })} onClick={(event) => { event.stopPropagation(); void undoEntry(row.entry); }}>{t("common.undo")}</Button>;
 }
 
 export default function ChangesScreen() {

@@ -55,7 +55,7 @@ export function FirstHour({ school, steps }: { school: string; steps: readonly F
           return (
             <li key={step} data-step={step} data-done={done}>
               <span className={classes.line}>
-                {done ? <IconCircleCheckFilled size={16} className={classes.done} aria-hidden /> : <IconCircle size={16} className={classes.muted} aria-hidden />}
+                {done ? <IconCircleCheckFilled size="1rem" className={classes.done} aria-hidden /> : <IconCircle size="1rem" className={classes.muted} aria-hidden />}
                 <span>
                   <strong>{t(`today.first.steps.${step}.title`)}</strong> <VisuallyHidden component="span">{t(done ? "today.first.done" : "today.first.open")}</VisuallyHidden>
                   <Text size="xs" c="dimmed" component="span" display="block">{t(`today.first.steps.${step}.${done ? "has" : "text"}`, { count, of: of ?? 0 })}</Text>

@@ -6,7 +6,7 @@ import type { LeaderToday } from "../../bindings/LeaderToday";
 import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
-import { formatNumber } from "../../numbers";
+import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./today.module.css";
 import { byTitle } from "../../names";
 
@@ -18,7 +18,9 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
   const there = count("present") + count("late");
   const marked = there + count("absent") + count("excused");
   const registers = leader.classes.filter(({ takenAt }) => takenAt !== null).length;
-  const percent = (value: number, digits = 1) => t("people.marks.percent", { value: formatNumber(value, digits) });
+  const percent = (value: number, digits: number) => t("people.marks.percent", { value: formatFixed(value, digits) });
+  // They come rounded as the school rounds.
+  const digits = decimalsOf(leader.results.map(({ meanPercent }) => meanPercent));
   const absentees = () => void navigate({ to: "/attendance", search: { view: "absent" } });
   return (
     <>
@@ -62,7 +64,7 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
                   {inOrder(leader.results).map((one) => (
                     <Table.Tr key={one.class}>
                       <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}>{one.title}</Anchor></Table.Td>
-                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent, 2)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
+                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent, digits)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare, 1)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

@@ -47,7 +47,7 @@ function Parts({ today }: { today: Today }) {
   if (today.term === null && teacher === null && office === null) {
     return <EmptyState title={t("today.noYear")} action={may("save_year") && <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("today.settings")}</Button>}>{t("today.noYearText")}</EmptyState>;
   }
-  if (teacher === null && office === null && leader === null) return <EmptyState icon={<IconCircleCheck size={40} stroke={1.25} />} title={t("today.quiet")}>{t("today.quietText")}</EmptyState>;
+  if (teacher === null && office === null && leader === null) return <EmptyState icon={<IconCircleCheck size="2.5rem" stroke={1.25} />} title={t("today.quiet")}>{t("today.quietText")}</EmptyState>;
   return (
     <div className={classes.grid}>
       {teacher !== null && <Teacher teacher={teacher} isSchoolDay={isSchoolDay} />}

@@ -45,9 +45,9 @@ export function Welcome({ school, name }: { school: string; name: string }) {
         ? <JobProgress job={job} label={t("today.empty.filling")} />
         : (
           <div className={classes.ways}>
-            {may("import_apply") && <Way first icon={<IconUpload size={24} stroke={1.5} />} title={t("today.empty.import")} text={t("today.empty.importText")} onClick={() => void navigate({ to: "/import" })} />}
-            {may("save_student") && <Way icon={<IconUserPlus size={24} stroke={1.5} />} title={t("today.empty.add")} text={t("today.empty.addText")} onClick={() => void navigate({ to: "/students/new" })} />}
-            {may("fill_demo_school") && <Way icon={<IconFlask size={24} stroke={1.5} />} title={t("today.empty.demo")} text={t("today.empty.demoText")} onClick={begin} />}
+            {may("import_apply") && <Way first icon={<IconUpload size="1.5rem" stroke={1.5} />} title={t("today.empty.import")} text={t("today.empty.importText")} onClick={() => void navigate({ to: "/import" })} />}
+            {may("save_student") && <Way icon={<IconUserPlus size="1.5rem" stroke={1.5} />} title={t("today.empty.add")} text={t("today.empty.addText")} onClick={() => void navigate({ to: "/students/new" })} />}
+            {may("fill_demo_school") && <Way icon={<IconFlask size="1.5rem" stroke={1.5} />} title={t("today.empty.demo")} text={t("today.empty.demoText")} onClick={begin} />}
           </div>
         )}
     </div>

@@ -55,7 +55,7 @@ export default function Door({ first, onLeft }: DoorProps) {
   return (
     <main className={classes.door} onPointerDown={allowSound} onContextMenu={(event) => event.preventDefault()}>
       <header className={classes.head}>
-        <span className={classes.school}><Logo size={40} /><bdi className="name">{school?.name ?? ""}</bdi></span>
+        <span className={classes.school}><Logo size="2.5rem" /><bdi className="name">{school?.name ?? ""}</bdi></span>
         <Clock zone={school?.timeZone} />
       </header>
       <div className={classes.middle}>
@@ -66,7 +66,7 @@ export default function Door({ first, onLeft }: DoorProps) {
       </div>
       <footer className={classes.foot}>
         <bdi>{t("attendance.kiosk.alternative")}</bdi>
-        <Button variant="subtle" color="gray" size="sm" leftSection={<IconLock size={18} />} onClick={() => setLeaving(true)}>{t("attendance.kiosk.leave")}</Button>
+        <Button variant="subtle" color="gray" size="sm" leftSection={<IconLock size="1.125rem" />} onClick={() => setLeaving(true)}>{t("attendance.kiosk.leave")}</Button>
       </footer>
       {leaving && <LeaveForm session={session} onClose={() => setLeaving(false)} onLeft={onLeft} />}
     </main>

@@ -13,7 +13,7 @@ import type { RecordedAttendance } from "../../../bindings/RecordedAttendance";
 import type { Register } from "../../../bindings/Register";
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { refusal } from "../../../components/change";
-import { Loses } from "../../../components/closing";
+import { askBeforeLeaving, useLeaving } from "../../../components/leaving";
 import { Pane } from "../../../components/Pane";
 import { LoadingShape } from "../../../components/states";
 import { offerUndo, undoEntry } from "../../../components/undo";
@@ -28,7 +28,7 @@ import { fullName, listName } from "../../../names";
 import { Cameras } from "./Cameras";
 import { Missing, Present } from "./Others";
 import { Photographs } from "./Photographs";
-import { Proposed, Unsure } from "./Proposals";
+import { Proposed, Unsure, type Listed } from "./Proposals";
 import { Unknown } from "./Unknown";
 
 /** What the register knows of a session that runs. */
@@ -66,7 +66,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
   const stop = () => { setLive(null); setFailure(null); setAdding(false); };
   const remove = (camera: number) => {
     if (session === undefined) return;
-    if (live?.cameras.length === 1) stop();
+    if (live?.cameras.length === 1) askBeforeLeaving(stop);
     else removeCamera({ session, camera }).then(setLive).catch(refusal);
   };
   const names = (id: string) => { const row = register.students.find(({ student }) => student === id); return row === undefined ? "" : fullName(row); };
@@ -96,6 +96,10 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
   };
   const proposed = live?.proposed ?? [];
   const unsure = live?.unsure ?? [];
+  // By whatever way: the key of the pane and its buttons, another day or class, a student's history, the rail.
+  const leaving = useLeaving(proposed.length + unsure.length === 0 ? null : {
+    title: t("common.closing.title"), text: t("attendance.live.losing", { count: proposed.length + unsure.length }), leave: t("attendance.live.end"), stay: t("common.closing.goOn"),
+  });
   const all = proposed.map(({ student }) => student);
   const seen = all.join(" ");
   useEffect(() => { onCamera(session === undefined ? null : { waiting: new Set(seen === "" ? [] : seen.split(" ")), confirm }); }, [session, seen, onCamera]); // `confirm` depends on the session only.
@@ -107,20 +111,21 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
   ]);
 
   const students = register.students.map((row) => ({ value: row.student, label: listName(row), name: fullName(row) }));
+  const listed: Listed = ({ student, name }) => students.find(({ value }) => value === student)?.label ?? name;
   const off = status.data?.on === false;
   const source = (
     <SourceForm onStart={(from) => start.mutate(from)} pending={start.isPending} failure={start.error} file={<Photographs onFiles={photographs} />} />
   );
   const actions = live === null ? undefined : (
     <>
-      <Button variant="subtle" leftSection={<IconPlus size={16} />} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t("attendance.live.add")}</Button>
-      <Button variant="default" onClick={stop}>{t("camera.stop")}</Button>
+      <Button variant="subtle" leftSection={<IconPlus size="1rem" />} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t("attendance.live.add")}</Button>
+      <Button variant="default" onClick={() => askBeforeLeaving(stop)}>{t("camera.stop")}</Button>
     </>
   );
   return (
     <Pane title={t("attendance.live.title")} label={t("attendance.live.title")} onClose={onClose} width={wide ? 600 : 424} actions={actions}>
       <div className={classes.sides}>
-        {live !== null && <Loses text={t("attendance.live.losing", { count: proposed.length + unsure.length })} button={t("attendance.live.end")} />}
+        {leaving}
         {status.data === undefined && status.error === null && <LoadingShape rows={3} />}
         {off && <Alert color="attention" p="sm">{t("attendance.live.off")} {t("attendance.live.byHand")}</Alert>}
         {status.data?.on === true && status.data.models.problem !== null && <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>{status.data.models.problem} {status.data.models.help} {t("attendance.live.byHand")}</Alert>}
@@ -132,17 +137,17 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
             {failure !== null && <Alert color="wrong" role="alert" p="xs">{errorText(failure)}</Alert>}
             {live.problem !== null && <Alert color="attention" role="alert" p="xs">{errorText(live.problem)} {live.problem.help}</Alert>}
             {live.enrolled === 0 && <Alert color="attention" p="xs">{t("attendance.live.nobodyEnrolled")}</Alert>}
-            <Unsure faces={unsure} students={students} onDecide={(track, right) => correct({ track }, right)} />
+            <Unsure faces={unsure} students={students} listed={listed} onDecide={(track, right) => correct({ track }, right)} />
             <section className={classes.section} aria-label={t("attendance.live.proposed")}>
               <div className={classes.sectionHead}>
                 <strong>{t("attendance.live.proposed")}</strong>
                 {all.length > 0 && <span className={classes.hint}><bdi>{t("attendance.live.confirmKey")}</bdi> <Keys keys="mod+Enter" /></span>}
               </div>
-              <Proposed proposals={proposed} students={students} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
+              <Proposed proposals={proposed} students={students} listed={listed} onConfirm={(student) => confirm([student])} onCorrect={(wrong, right) => correct({ wrong }, right)} />
             </section>
             <Unknown live={live} students={students} />
-            <Missing students={live.missing} />
-            <Present students={live.present} />
+            <Missing students={live.missing} listed={listed} />
+            <Present students={live.present} listed={listed} />
             <Text size="xs" c="dimmed" className="figures">
               {t("attendance.live.figures", { recognised: live.proposed.length + live.present.filter((one) => one.recognised).length, enrolled: live.enrolled })} · {t("camera.privacy")}
             </Text>

@@ -43,7 +43,7 @@ function Camera({ live, camera, name, several, onRemove }: { live: LiveState; ca
       <div className={classes.cameraWords}>
         <span><strong>{name}</strong> <span role="status"><Signal tone={tone} {...(still ? { sign: "▣" } : {})}>{text}</Signal></span></span>
         <Tooltip label={t(still ? "attendance.live.removePhotograph" : "attendance.live.removeCamera")}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t("attendance.live.remove", { name })} onClick={onRemove}><IconX size={16} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" aria-label={t("attendance.live.remove", { name })} onClick={onRemove}><IconX size="1rem" /></ActionIcon>
         </Tooltip>
       </div>
     </li>

@@ -7,15 +7,16 @@ import { Signal } from "../../../components/Signal";
 import type { Translate } from "../../../i18n";
 import classes from "../attendance.module.css";
 import { Source, toneOf } from "../words";
+import type { Listed } from "./Proposals";
 
-export function Missing({ students }: { students: readonly MissingStudent[] }) {
+export function Missing({ students, listed }: { students: readonly MissingStudent[]; listed: Listed }) {
   const { t } = useTranslation();
   if (students.length === 0) return null;
   return (
     <details className={classes.fold} open={students.length <= 8}>
       <summary><bdi>{t("attendance.live.missing", { count: students.length })}</bdi></summary>
       <ul className={classes.list}>
-        {students.map((one) => <li key={one.student}><PersonName name={one.name} /><Why student={one} t={t} /></li>)}
+        {students.map((one) => <li key={one.student}><PersonName name={listed(one)} /><Why student={one} t={t} /></li>)}
       </ul>
     </details>
   );
@@ -27,7 +28,7 @@ function Why({ student: { meaning, rejected, canBeRecognised }, t }: { student: 
   return canBeRecognised ? null : <span className={classes.hint}>{t("attendance.live.byHandOnly")}</span>;
 }
 
-export function Present({ students }: { students: readonly PresentStudent[] }) {
+export function Present({ students, listed }: { students: readonly PresentStudent[]; listed: Listed }) {
   const { t } = useTranslation();
   if (students.length === 0) return null;
   return (
@@ -35,7 +36,7 @@ export function Present({ students }: { students: readonly PresentStudent[] }) {
       <summary><bdi>{t("attendance.live.present", { count: students.length })}</bdi></summary>
       <ul className={classes.list}>
         {students.map(({ student, name, meaning, source }) => (
-          <li key={student}><PersonName name={name} />{meaning !== "present" && <Signal tone={toneOf[meaning]}>{t(`attendance.meaning.${meaning}`)}</Signal>}<Source source={source} /></li>
+          <li key={student}><PersonName name={listed({ student, name })} />{meaning !== "present" && <Signal tone={toneOf[meaning]}>{t(`attendance.meaning.${meaning}`)}</Signal>}<Source source={source} /></li>
         ))}
       </ul>
     </details>

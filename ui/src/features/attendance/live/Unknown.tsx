@@ -44,7 +44,7 @@ function Face({ session, face, students }: { session: string; face: UnknownPictu
   const [enrolling, setEnrolling] = useState(false);
   return (
     <li className={classes.stranger}>
-      <img src={`data:image/jpeg;base64,${face.jpeg}`} alt={t("attendance.live.unknownPicture", { face: face.face })} width={48} height={48} />
+      <img src={`data:image/jpeg;base64,${face.jpeg}`} alt={t("attendance.live.unknownPicture", { face: face.face })} />
       <div>
         <div className={classes.strangerHead}>
           <Text size="xs" c="dimmed">{t("attendance.live.sightings", { count: face.sightings })}</Text>
