@@ -30,7 +30,7 @@ export const faults = (window) => window.script(`
     if (document.querySelector("[role=dialog]") !== null || box(grid).bottom > innerHeight + 1) continue; // Covered, or further down the screen.
     const all = [...grid.querySelectorAll("[role=row]")].filter((row) => row.querySelector("[role=gridcell], [role=rowheader] bdi") && box(row).height > 0);
     const seen = all.filter((row) => { const { left, right, top, bottom } = box(row); const middle = (Math.max(left, box(grid).left) + Math.min(right, box(grid).right)) / 2; return [top + 3, bottom - 3].every((y) => row.contains(document.elementFromPoint(middle, y))); });
-    if (box(grid).width > 0 && seen.length < Math.min(3, all.length)) found.push("only " + seen.length + " rows in sight: " + name(grid));
+    if (box(grid).width > 0 && seen.length < Math.min(2, all.length)) found.push("only " + seen.length + " rows in sight: " + name(grid));
   }
   const strip = [...document.querySelectorAll(".mantine-Notifications-root[data-position=bottom-center]")][0];
   const main = document.querySelector("main");

@@ -139,7 +139,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
           {register.students.length === 0
             ? <Missing what="students" title={t("attendance.register.empty", { class: register.classTitle })} path={`/classes/${register.class}`}>{t("attendance.register.emptyText")}</Missing>
             : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={waiting} onConfirm={(student) => atCamera?.confirm([student])} onHistory={(student) => go({ student, camera: false }, true)} />}
-          {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
+          {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4} className={classes.legend}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
         </div>
       </Beside>
     </Screen>
