@@ -52,8 +52,8 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
                         {course.mine && may("mark_sheet") && <Button variant="subtle" size="compact-xs" aria-label={t("classes.courses.openMarks", { subject })} onClick={() => void navigate({ to: `/marks/${course.id}` })}>{t("classes.class.marks")}</Button>}
                         {mayEdit && (
                           <>
-                            <Tooltip label={t("classes.courses.edit", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.edit", { subject })} onClick={() => setForm({ course })}><IconPencil size={16} /></ActionIcon></Tooltip>
-                            <Tooltip label={t("classes.courses.delete", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.delete", { subject })} onClick={() => void change(() => deleteCourse({ course: course.id }), t("classes.courses.deleted", { subject, class: details.title }))}><IconTrash size={16} /></ActionIcon></Tooltip>
+                            <Tooltip label={t("classes.courses.edit", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.edit", { subject })} onClick={() => setForm({ course })}><IconPencil size="1rem" /></ActionIcon></Tooltip>
+                            <Tooltip label={t("classes.courses.delete", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.delete", { subject })} onClick={() => void change(() => deleteCourse({ course: course.id }), t("classes.courses.deleted", { subject, class: details.title }))}><IconTrash size="1rem" /></ActionIcon></Tooltip>
                           </>
                         )}
                       </Group>
