@@ -257,6 +257,10 @@ both!(
 
         let history = AttendanceHistory { student, from: None, to: None, offset: None, limit: Some(2) };
         let page = attendance_history(office, history.clone()).await.unwrap();
+        let turned =
+            AttendanceHistory { from: Some(date("2026-10-14")), to: Some(date("2026-01-01")), ..history.clone() };
+        let refused = attendance_history(office, turned).await.unwrap_err();
+        assert_eq!((refused.fields[0].field.as_str(), refused.fields[0].code.as_str()), ("to", "before_start"));
         assert_eq!((page.total, page.rows.len()), (4, 2));
         let newest = &page.rows[0];
         assert_eq!((newest.date, newest.code.as_str(), newest.class_title.as_str()), (date(TODAY), "A", "7A"));

@@ -105,6 +105,7 @@ both!(
             ConsentLetter { given_by: Some("José Muñoz".into()), ..typed(roster.in_a[0]) },
             ConsentLetter { given_on: Some(date("2026-10-15")), ..typed(roster.in_a[2]) },
             typed(StudentId::new()),
+            ConsentLetter { given_on: Some(date("2024-01-01")), ..typed(roster.in_b[0]) },
         ];
         let refused = record_consents(office, of(&world, letters)).await.unwrap_err();
         let fields: Vec<(&str, &str)> = refused.fields.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
@@ -116,6 +117,7 @@ both!(
                 ("letters.2.givenBy", "own_name"),
                 ("letters.3.givenOn", "future"),
                 ("letters.4.student", "unknown"),
+                ("letters.5.givenOn", "ended"),
             ]
         );
         let outdated = RecordConsents { wording_version: "0".into(), ..of(&world, vec![typed(roster.in_a[0])]) };

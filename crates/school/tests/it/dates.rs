@@ -1,14 +1,14 @@
 //! Days that make no sense for what they are typed as are refused or asked about, whichever screen or script sends them.
 
+use school::Error;
 use school::accounts::{self, Nothing, SetUp};
-use school::classes::{EndEnrolments, EnrolStudents, MoveStudents, end_enrolments, enrol_students, move_students};
+use school::classes::*;
 use school::gradebook::{SaveAssessment, SaveCategory, save_assessment, save_category};
-use school::people::{SaveStudent, save_student};
+use school::people::{NameOrder, SaveStudent, save_student};
 use school::schools::*;
-use school::{Error, ErrorCode};
 
 use crate::both;
-use crate::roster::{Roster, new_student};
+use crate::roster::{Roster, new_class, new_student};
 use crate::world::{date, empty_store, set_up};
 
 fn codes(error: &Error) -> Vec<(&str, &str)> {
@@ -115,7 +115,26 @@ both!(
         let reversed = save_year(context, year("2027-09-01", "2027-08-01")).await.unwrap_err();
         assert!(codes(&reversed).contains(&("yearEnd", "before_start")));
         assert!(codes(&reversed).contains(&("terms.0.end", "before_start")));
-        save_year(context, year("2027-09-01", "2028-07-15")).await.unwrap();
+        let next = save_year(context, year("2027-09-01", "2028-07-15")).await.unwrap();
+        let district = list_schools(context, Nothing {}).await.unwrap()[0].district;
+        let century = CreateSchool {
+            district,
+            name: "Hillside School".into(),
+            identifier: None,
+            time_zone: "Europe/Lisbon".into(),
+            year_title: "1913".into(),
+            year_start: date("1913-01-01"),
+            year_end: date("1913-07-15"),
+            terms: vec![NewTerm { title: "T".into(), start: date("1913-01-01"), end: date("1913-07-15") }],
+        };
+        let refused = create_school(context, century).await.unwrap_err();
+        assert_eq!(codes(&refused), [("yearStart", "not_possible"), ("yearEnd", "not_possible")]);
+
+        // Who is put into a class of the next year at once is in it from its first day.
+        let class = save_class(context, new_class(world.school, next.id, "8A")).await.unwrap().class.id;
+        let with = SaveStudent { class: Some(class), ..new_student(world.school, "7001", "Mina", "Okonkwo") };
+        let enrolment = save_student(context, with).await.unwrap().student.enrolments.remove(0);
+        assert_eq!((enrolment.class, enrolment.start), (class, date("2027-09-01")));
     }
 );
 
@@ -135,14 +154,18 @@ both!(
         let services = school::Services::new(store, world.clock.clone(), folders);
         let anonymous = school::Context::anonymous(services, crate::world::device("office"));
         let century = SetUp { year_start: date("1913-01-01"), ..set_up() };
-        assert_eq!(accounts::set_up(&anonymous, century).await.unwrap_err().code, ErrorCode::Invalid);
-        let input = SetUp { day_order: Some(DayOrder::MonthFirst), ..set_up() };
+        let refused = accounts::set_up(&anonymous, century).await.unwrap_err();
+        assert!(codes(&refused).contains(&("yearStart", "not_possible")), "{refused:?}");
+        let input =
+            SetUp { day_order: Some(DayOrder::MonthFirst), name_order: Some(NameOrder::GivenFirst), ..set_up() };
         let signed_in = accounts::set_up(&anonymous, input).await.unwrap();
         assert_eq!(signed_in.whoami.schools[0].day_order, DayOrder::MonthFirst);
+        assert_eq!(signed_in.whoami.schools[0].name_order, NameOrder::GivenFirst);
         let context = accounts::resume(&anonymous, &signed_in.token.unwrap()).await.unwrap();
         let school = signed_in.whoami.schools[0].id;
         let stored = settings(&context, OfSchool { school }).await.unwrap();
         assert_eq!((stored.version, stored.settings.day_order), (1, DayOrder::MonthFirst));
+        assert_eq!(stored.settings.name_order, NameOrder::GivenFirst);
         let changed = Settings { day_order: DayOrder::YearFirst, ..stored.settings };
         save_settings(&context, SaveSettings { school, version: 1, settings: changed }).await.unwrap();
         let now = accounts::whoami(&context, Nothing {}).await.unwrap();

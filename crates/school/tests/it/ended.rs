@@ -234,6 +234,16 @@ both!(
 );
 
 both!(
+    async fn a_deleted_child_is_no_longer_read_by_its_teachers(world: World) {
+        let graded = Graded::new(&world).await;
+        let [jose, ..] = graded.students();
+        student(&graded.ben, OfStudent { student: jose }).await.unwrap();
+        delete_students(&world.administrator, StudentIds { school: world.school, students: vec![jose] }).await.unwrap();
+        assert_eq!(student(&graded.ben, OfStudent { student: jose }).await.unwrap_err().code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
     async fn a_course_handed_over_gives_nothing_any_more(world: World) {
         let graded = Graded::new(&world).await;
         graded.first_marks().await;

@@ -7,6 +7,7 @@ use school::classes::{EndEnrolments, end_enrolments};
 use school::faces::*;
 use school::people::{OfStudent, SaveStudent, StudentIds, StudentStatus, delete_students, save_student, student};
 use school::schools::{OfSchool, SaveSettings, Settings, save_settings, settings};
+use school::upkeep::{MyChanges, WhyNot, my_changes};
 use school::{ErrorCode, Role};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::entities::{audit_entries, data_keys, face_photographs};
@@ -60,6 +61,8 @@ both!(
         let by_guardian = RecordConsent { guardian: Some(asha.guardians[0].id), ..nobody.clone() };
         let given = record_consent(office, by_guardian.clone()).await.unwrap();
         assert_eq!((given.given_by.as_str(), given.relationship.as_str()), ("Maya Rao", "mother"));
+        let act = my_changes(office, MyChanges::default()).await.unwrap().acts.remove(0);
+        assert_eq!((act.words.operation.as_str(), act.why_not), ("record_consent", Some(WhyNot::Consent)));
         assert_eq!(given.ends_at - given.given_at, Duration::days(730));
         let other = RecordConsent { student: roster.in_a[0], ..by_guardian };
         assert_eq!(record_consent(office, other).await.map_err(codes), Err(pairs(&[("guardian", "not_found")])));

@@ -162,6 +162,11 @@ both!(
         let second = make_staff_account(office, make(twin)).await.unwrap();
         assert_ne!(first.password, second.password);
         assert!(first.password.len() >= 12, "{} letters", first.password.len());
+        let left = save_staff(office, new_staff(school, "Omar", "Haddad")).await.unwrap().staff.id;
+        let leave = school::people::StaffIds { school, staff: vec![left] };
+        school::people::delete_staff(office, leave).await.unwrap();
+        let deleted = make_staff_account(office, make(left)).await.map(|_| ()).unwrap_err();
+        assert_eq!((deleted.fields[0].field.as_str(), deleted.fields[0].code.as_str()), ("staff", "deleted"));
         let teacher = roster.teacher(&world).await;
         let forbidden = make_staff_account(&teacher, make(roster.ben)).await.map(|_| ()).unwrap_err();
         assert_eq!(forbidden.code, ErrorCode::Forbidden);

@@ -180,6 +180,10 @@ both!(
         assert!(found(&teacher, world.school, "lukasz").await.is_empty());
         assert_eq!(found(&teacher, world.school, "muno").await.len(), 2);
         assert!(found(&teacher, world.school, "chloe").await.is_empty(), "she teaches none of his classes");
+        let cem = new_student(world.school, "9", "Cem", "Lee");
+        let cem = SaveStudent { birth_date: Some(crate::world::date("2013-02-01")), ..cem };
+        save_student(&world.administrator, cem).await.unwrap();
+        assert!(found(&teacher, world.school, "1.2.2013").await.is_empty(), "nor by a birthday");
         let others = student(&teacher, OfStudent { student: roster.in_b[0] }).await.unwrap_err();
         assert_eq!(others.code, ErrorCode::Forbidden);
         let in_class = ListStudents { class: Some(roster.class_b), ..all_of(world.school) };

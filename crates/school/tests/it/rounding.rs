@@ -1,16 +1,18 @@
 //! One rounding decides grade, pass, rank, print and statistics alike.
 
 use school::analytics::*;
+use school::classes::{SaveCourse, save_course};
 use school::exchange::{ExportMarks, export_marks};
 use school::gradebook::*;
 use school::reports::{OfReportClass, make_broadsheet, report_card_readiness};
-use school::schools::{OfSchool, SaveSettings, save_settings, settings};
+use school::schools::{OfSchool, SaveSettings, SaveSubject, save_settings, save_subject, settings};
 use school::upkeep::today;
 use store::ids::{AssessmentId, CategoryId, StudentId};
 use uuid::Uuid;
 
 use crate::both;
 use crate::graded::{Graded, assessment, cell};
+use crate::roster::Roster;
 use crate::world::World;
 
 async fn decimals(world: &World, total_decimals: u8) {
@@ -165,6 +167,41 @@ both!(
         let input = SaveSettings { school: world.school, version: stored.version, settings: wrong };
         let refused = save_settings(&world.administrator, input).await.unwrap_err();
         assert_eq!(refused.fields[0].field, "settings.totalDecimals");
+    }
+);
+
+both!(
+    async fn the_mean_over_subjects_is_rounded_once(world: World) {
+        let Graded { roster, ben, autumn, tests, .. } = Graded::new(&world).await;
+        let subject = SaveSubject {
+            school: world.school,
+            id: None,
+            version: None,
+            title: "English".into(),
+            code: None,
+            position: None,
+        };
+        let subject = save_subject(&world.administrator, subject).await.unwrap().id;
+        let course = SaveCourse { class: roster.class_a, subject, teachers: vec![roster.ben] };
+        let english = save_course(&world.administrator, course).await.unwrap().course;
+        let category =
+            SaveCategory { id: None, version: None, course: english, title: "Tests".into(), weight: "1".into() };
+        let of_english = save_category(&ben, category).await.unwrap().category.id;
+        let jose = roster.in_a[0];
+        let mathematics = roster.course;
+        let there = Roster { course: english, ..roster };
+        let here = Roster { course: mathematics, in_a: vec![], in_b: vec![], ..there };
+        // 50.05 and 50 are printed as 50.1 and 50.0; their mean is 50.025, and not that of what is printed.
+        for (roster, category, mark) in [(&here, tests, "500.5"), (&there, of_english, "500")] {
+            let test = assessment(&ben, roster, autumn, category, "Test", "1000").await;
+            let cells = vec![cell(jose, test, mark)];
+            record_marks(&ben, RecordMarks { course: roster.course, term: autumn, cells }).await.unwrap();
+        }
+        let of = StudentPerformance { student: jose, term: autumn, look: None };
+        let results = student_performance(&ben, of).await.unwrap();
+        let mut totals: Vec<_> = results.subjects.iter().filter_map(|subject| subject.total.percent).collect();
+        totals.sort_by(f64::total_cmp);
+        assert_eq!((totals, results.overall), (vec![50.0, 50.1], Some(50.0)));
     }
 );
 

@@ -3,7 +3,7 @@
 use school::accounts::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 use school::attendance::{OfRegister, TakeRegister, mark_all_present, register, take_register};
 use school::classes::*;
-use school::gradebook::mark_sheet;
+use school::gradebook::{CommentKind, SaveComment, SaveComments, mark_sheet, save_comments};
 use school::people::*;
 use school::schools::*;
 use school::upkeep::*;
@@ -14,7 +14,7 @@ use store::ids::{AuditEntryId, StudentId};
 use crate::both;
 use crate::graded::{Graded, cell, seen};
 use crate::roster::{Roster, new_student, second_school};
-use crate::world::{World, date};
+use crate::world::{PASSWORD, World, date};
 
 /// What can be taken back next, and what was done at all.
 async fn mine(context: &Context) -> MyActs {
@@ -133,7 +133,8 @@ both!(
 
         for act in done[..9].iter().rev() {
             let again = redo_last(office).await;
-            assert_eq!((again.act.operation.as_str(), again.again), (act.operation.as_str(), true));
+            let (done, was) = ((&again.act.operation, &again.act.kind), (&act.operation, &act.kind));
+            assert_eq!((done, again.again), (was, true), "it is named as it was done, not as it was taken back");
         }
         assert!(mine(office).await.redo.is_none());
         assert_eq!((students_of(office, roster.class_a).await, students_of(office, roster.class_b).await), (1, 2));
@@ -144,6 +145,9 @@ both!(
         // Something new: what was undone is not done again after it.
         enrol_students(office, some(roster.in_b.clone(), date("2026-10-14"))).await.unwrap();
         assert!(mine(office).await.redo.is_none());
+        // The same person at another computer takes back nothing of this by the key.
+        let token = world.sign_in("library", "office", &format!("{PASSWORD} too")).await.unwrap();
+        assert!(mine(&world.resume(&token).await).await.acts.is_empty());
     }
 );
 
@@ -228,6 +232,45 @@ both!(
 );
 
 both!(
+    async fn a_comment_is_taken_back_by_whoever_may_write_it(world: World) {
+        let graded = Graded::new(&world).await;
+        let comment = SaveComment {
+            student: graded.students()[0],
+            kind: CommentKind::Principal,
+            course: None,
+            body: "A good term.".into(),
+            seen_version: None,
+        };
+        let input = SaveComments { class: graded.roster.class_a, term: graded.autumn, comments: vec![comment] };
+        save_comments(&world.administrator, input).await.unwrap();
+        let entry = mine(&world.administrator).await.acts[0].entry;
+        // He teaches the student, and this is not his to write.
+        assert_eq!(undo(&graded.ben, Undo { entry }).await.unwrap_err().code, ErrorCode::Forbidden);
+        undo(&world.administrator, Undo { entry }).await.unwrap();
+    }
+);
+
+both!(
+    async fn every_screen_asks_again_after_an_undo(world: World) {
+        let mut news = world.services.announcer.listen();
+        let mut told = || {
+            let mut subjects = Vec::new();
+            while let Ok(one) = news.try_recv() {
+                subjects.extend(one.subjects);
+            }
+            subjects
+        };
+        save_student(&world.administrator, new_student(world.school, "5001", "Ann", "Lee")).await.unwrap();
+        let of_change = told();
+        assert!(of_change.iter().any(|subject| subject == "students"), "{of_change:?}");
+        assert!(of_change.iter().any(|subject| subject == "audit_entries"), "what was done is listed: {of_change:?}");
+        assert!(!of_change.iter().any(|subject| subject == "*"), "{of_change:?}");
+        undo_last(&world.administrator).await;
+        assert!(told().iter().any(|subject| subject == "*"));
+    }
+);
+
+both!(
     async fn nobody_gives_or_takes_by_undo_what_they_could_not_by_hand(world: World) {
         let principal = world.user("principal", Role::Principal).await;
         world.user("helper", Role::Operator).await;
@@ -240,6 +283,14 @@ both!(
         assert_eq!(undo(&principal, Undo { entry }).await.unwrap_err().code, ErrorCode::Forbidden);
         undo(&world.administrator, Undo { entry }).await.unwrap();
         assert_eq!(user_row(&world, "helper").await.roles[0].role, Role::Operator);
+
+        let mut highest = role(&world, &user_row(&world, "helper").await, Role::SuperAdministrator);
+        highest.roles = vec![RoleAt { role: Role::SuperAdministrator, school: None, district: None }];
+        save_user(&world.administrator, highest).await.unwrap();
+        let entry = mine(&world.administrator).await.acts[0].entry;
+        let token = world.sign_in("office", "helper", &format!("{PASSWORD} too")).await.unwrap();
+        let own = undo(&world.resume(&token).await, Undo { entry }).await.unwrap_err();
+        assert_eq!(own.code, ErrorCode::Forbidden);
     }
 );
 
@@ -284,6 +335,12 @@ both!(
         let newest = page(&principal, RecentChanges { part: Some(Part::Marks), ..all() }).await.rows.remove(0);
         assert_eq!(words(&newest.words), ("record_marks", None, Some("Mathematics 7A"), 2));
         assert!(change_details(&operator, details(newest.entry)).await.unwrap().rows.is_empty());
+        let hillside = second_school(&world).await;
+        let elsewhere = world.user_for("elsewhere", Role::Principal, hillside, None, None).await;
+        assert_eq!(
+            change_details(&elsewhere, details(newest.entry)).await.map(|_| ()).unwrap_err().code,
+            ErrorCode::Forbidden
+        );
         let opened = change_details(&principal, details(newest.entry)).await.unwrap();
         let row = opened.rows.iter().find(|row| row.student == Some(jose)).unwrap();
         assert_eq!((row.name.as_deref(), row.place.as_deref()), (Some("José Muñoz"), Some("Test 1, Mathematics 7A")));
@@ -356,6 +413,23 @@ both!(
         let paged = recent_changes(&office, RecentChanges { offset: Some(1), limit: Some(1), ..of_day }).await.unwrap();
         assert_eq!((paged.total, paged.rows[0].operation.as_str()), (2, "save_student"));
         assert!(paged.rows[0].may_undo && paged.rows[0].why_not.is_none());
+        let one = RecentChanges { entry: Some(paged.rows[0].entry), ..all() };
+        assert_eq!(found(one).await, ["save_student"]);
+
+        // Half past midnight of the next day in Nairobi; a guardian's change is found by the child.
+        world.clock.move_by(chrono::Duration::minutes(13 * 60 + 30));
+        let (id, version) = (Some(ann.guardians[0].id), Some(ann.guardians[0].version));
+        let grace = SaveGuardian { id, version, ..crate::roster::guardian("Grace", "Lee", "0722 000 222") };
+        let change = SaveStudent {
+            id: Some(ann.id),
+            version: Some(ann.version),
+            guardians: Some(vec![grace]),
+            ..new_student(world.school, "5001", "Ann", "Lee")
+        };
+        save_student(&office, change).await.unwrap();
+        let next = date("2026-10-16");
+        let of_child = RecentChanges { from: Some(next), to: Some(next), student: Some(ann.id), ..all() };
+        assert_eq!(found(of_child).await, ["save_student"]);
     }
 );
 

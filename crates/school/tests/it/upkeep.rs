@@ -208,6 +208,14 @@ pub fn changes_of(world: &World) -> RecentChanges {
 }
 
 both!(
+    async fn the_health_of_the_computer_is_not_told_to_everybody(world: World) {
+        let teacher = world.user("teacher", Role::Teacher).await;
+        let told = health(&teacher, school::accounts::Nothing {}).await.map(|_| ());
+        assert_eq!(told.unwrap_err().code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
     async fn recent_changes_are_counted_by_table(world: World) {
         let roster = Roster::new(&world).await;
         let entry = delete_students(&world.administrator, ids(&world, &roster)).await.unwrap().undo.unwrap();
