@@ -3,7 +3,9 @@
 
 mod cli;
 mod commands;
+mod door;
 mod log;
+mod own;
 mod passwords;
 mod start;
 mod update;
@@ -15,12 +17,14 @@ use clap::Parser;
 
 /// Runs the program; the exit code is 0 on success, 2 for bad usage, else 1.
 pub fn main() -> ExitCode {
+    own::make_private();
     // TLS needs one provider for the whole process; a second call would only say that there is one.
     let _already_there = rustls::crypto::ring::default_provider().install_default();
     let arguments = cli::Arguments::parse();
     start::name_data_folder(arguments.common.data.clone());
     match arguments.command {
-        None => window::open(&arguments.common.database),
+        None => window::open(arguments.common),
+        Some(cli::Command::StandBy) => door::stand_by(&arguments.common),
         Some(command) => cli::run(command, &arguments.common),
     }
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use school::{Device, Error, ErrorCode, Folders, Services, SystemClock};
+use school::{Device, Error, ErrorCode, Folders, Services, Sums, SystemClock};
 use store::{Place, ServerPassword, Store, StoreError, StoreOptions};
 
-use crate::passwords;
+use crate::{log, own, passwords};
 
 static NAMED_DATA: OnceLock<Option<PathBuf>> = OnceLock::new();
 
@@ -45,29 +45,60 @@ pub fn data_folder() -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
+/// Begins the log in the data folder, closes the folder to everybody else, and removes what a killed program left elsewhere.
+/// Keep what it returns as long as the program runs.
+pub fn prepare(data: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
+    let guard = log::start(data);
+    own::close(data);
+    own::sweep();
+    guard
+}
+
 /// Whether the program runs where it was built, beside the sources and what their set-up fetched.
 pub fn in_checkout() -> bool {
     let program = std::env::current_exe().unwrap_or_default();
     program.parent().is_some_and(|beside| beside.join("../../xtask").is_dir())
 }
 
-/// Where models, runtime and fonts are: `HOMEROOM_VENDOR`, else beside the program, else where the bundle puts them.
+/// The files that this program was built with, from the set-up's lists: written by `build.rs`.
+const BUILT_WITH: school::Listed = include!(concat!(env!("OUT_DIR"), "/sums.rs"));
+
+/// A variable of the environment that is set to something.
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Where models, runtime and fonts are: `HOMEROOM_VENDOR`, else where this system's installer puts them. Wherever they are,
+/// only those are taken that the program was built with.
 pub fn vendor_folder() -> PathBuf {
-    if let Some(named) = std::env::var_os("HOMEROOM_VENDOR").filter(|value| !value.is_empty()) {
+    if let Some(named) = variable("HOMEROOM_VENDOR") {
         return PathBuf::from(named);
     }
-    let program = std::env::current_exe().unwrap_or_default();
-    let beside = program.parent().unwrap_or(Path::new("."));
-    let places = [
-        // A build in the checkout, whose set-up also fetched the demo's photographs.
-        beside.join("../../vendor"),
-        beside.to_path_buf(),
-        beside.join("vendor"),
-        beside.join("../lib/Homeroom"),
-        beside.join("../lib/homeroom"),
-        beside.join("../Resources"),
-    ];
-    places.iter().find(|place| place.join("fonts").is_dir()).unwrap_or(&places[2]).clone()
+    let program = std::env::current_exe().and_then(|program| program.canonicalize()).unwrap_or_default();
+    let places = places(program.parent().unwrap_or(Path::new(".")), cfg!(debug_assertions));
+    places.iter().find(|place| place.join("fonts").is_dir()).unwrap_or(&places[0]).clone()
+}
+
+/// Where the files that come with the program may be, it being in the folder `beside`. `developing` is for a build in the
+/// checkout, whose set-up also fetched the demo's photographs: two folders up from an installed program is a place where on
+/// some systems anybody may put files.
+fn places(beside: &Path, developing: bool) -> Vec<PathBuf> {
+    let installed = if cfg!(windows) {
+        beside.to_path_buf()
+    } else if cfg!(target_os = "macos") {
+        beside.join("../Resources")
+    } else {
+        beside.join("../lib/Homeroom")
+    };
+    let checkout = developing.then(|| beside.join("../../vendor"));
+    checkout.into_iter().chain([installed]).collect()
+}
+
+/// Which files are taken: those that the program was built with. Only a build for developers takes others, from a folder
+/// that was named for them.
+fn sums() -> Sums {
+    let named = ["HOMEROOM_VENDOR", "HOMEROOM_MODELS"].iter().any(|name| variable(name).is_some());
+    if cfg!(debug_assertions) && named { Sums::Any } else { Sums::These(BUILT_WITH) }
 }
 
 /// The folders of this installation, `data` being where everything is kept.
@@ -77,7 +108,7 @@ pub fn folders(data: PathBuf) -> Folders {
         Some(_) => data.join("documents"),
         None => dirs::document_dir().unwrap_or_else(|| data.clone()).join("Homeroom"),
     };
-    Folders { documents, vendor: vendor_folder(), data }
+    Folders { documents, vendor: vendor_folder(), sums: sums(), data }
 }
 
 /// Where the database is: what `--db` names, else `HOMEROOM_DB`, else the local file.
@@ -129,4 +160,34 @@ pub async fn open_in(data: PathBuf, place: &Place, password: Option<ServerPasswo
 /// This computer, as the list of sessions shows it.
 pub fn device(what: &str) -> Device {
     Device { name: format!("{} ({what})", gethostname::gethostname().to_string_lossy()), address: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_installed_program_looks_nowhere_but_in_its_own_folder() {
+        let places_of = |developing| places(Path::new("/opt/homeroom/bin"), developing);
+        let installed = places_of(false);
+        assert_eq!(installed.len(), 1);
+        assert!(!installed[0].ends_with("vendor"), "{installed:?}");
+        assert_eq!(places_of(true), [Path::new("/opt/homeroom/bin/../../vendor"), &installed[0]]);
+    }
+
+    #[test]
+    fn the_lists_of_the_set_up_are_built_in() {
+        let vendor = Path::new(env!("CARGO_MANIFEST_DIR")).join("vendor");
+        if !vendor.join("models.sums").is_file() {
+            println!("skipped: no set-up in {}", vendor.display());
+            return;
+        }
+        let sums = Sums::These(BUILT_WITH);
+        for (part, file) in
+            [("models", "manifest.json"), ("models", "detector.onnx"), ("fonts", "NotoSans-Regular.ttf")]
+        {
+            sums.check(part, &vendor.join(part).join(file)).unwrap();
+        }
+        assert!(BUILT_WITH.iter().any(|(name, _)| name.starts_with("runtime/")));
+    }
 }

@@ -6,12 +6,16 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use school::accounts::{self, Token};
-use school::{Context, Error, Job, Services};
+use school::attendance::live::{reopen_kiosk, resume_at_door};
+use school::{Context, Error, ErrorCode, Job, Services};
+use store::ids::UserSessionId;
 use store::{Place, ServerPassword};
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::OnceCell;
 
-use crate::{commands, log, start, update};
+use crate::cli::Common;
+use crate::door::Door;
+use crate::{commands, start, update};
 
 /// The database of this window: opened once, by whoever needs it first.
 struct Database {
@@ -41,16 +45,22 @@ impl Database {
 pub struct Shell {
     database: Arc<Database>,
     token: Mutex<Option<Token>>,
+    pub door: Arc<Door>,
+    /// The sign-in of the kiosk that was on when the program ended, opened again at the first call.
+    at_door: OnceCell<Option<UserSessionId>>,
     pub jobs: Mutex<HashMap<String, Job>>,
     /// Set once the screen has handed over what was typed last.
     pub may_close: std::sync::atomic::AtomicBool,
 }
 
 impl Shell {
-    fn new(named: Option<String>) -> Self {
+    fn new(named: Option<String>, door: Arc<Door>) -> Self {
+        let password = Mutex::new(door.typed());
         Self {
-            database: Arc::new(Database { named, services: OnceCell::new(), password: Mutex::default() }),
+            database: Arc::new(Database { named, services: OnceCell::new(), password }),
             token: Mutex::default(),
+            door,
+            at_door: OnceCell::new(),
             jobs: Mutex::default(),
             may_close: std::sync::atomic::AtomicBool::new(false),
         }
@@ -73,6 +83,7 @@ impl Shell {
         if opened.is_err() {
             *lock(&self.database.password) = None;
         }
+        self.door.remember(lock(&self.database.password).clone());
         opened.map(|_| ())
     }
 
@@ -91,7 +102,18 @@ impl Shell {
         let token = lock(&self.token).clone();
         match token {
             Some(token) => accounts::resume(&anonymous, &token).await,
+            None => self.at_door(anonymous).await,
+        }
+    }
+
+    /// The context of the kiosk that this window came up with, as long as it runs; else nobody is signed in.
+    async fn at_door(&self, anonymous: Context) -> Result<Context, Error> {
+        match self.at_door.get_or_try_init(|| reopen_kiosk(&anonymous)).await? {
             None => Ok(anonymous),
+            Some(signed_in) => match resume_at_door(&anonymous, *signed_in).await {
+                Err(error) if error.code == ErrorCode::SessionExpired => Ok(anonymous),
+                resumed => resumed,
+            },
         }
     }
 
@@ -112,10 +134,10 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Opens the window and stays until it is closed.
-pub fn open(database: &Option<String>) -> ExitCode {
+pub fn open(common: Common) -> ExitCode {
     let (data, guard) = match start::data_folder() {
         Ok(data) => {
-            let guard = log::start(&data);
+            let guard = start::prepare(&data);
             (data, guard)
         }
         Err(error) => {
@@ -123,7 +145,7 @@ pub fn open(database: &Option<String>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let shell = Shell::new(database.clone());
+    let shell = Shell::new(common.database.clone(), Door::new(data.clone(), common));
     let mut context: tauri::Context = tauri::generate_context!();
     context.config_mut().identifier = instance(&data, &shell);
     let mut builder = tauri::Builder::default();
@@ -141,6 +163,8 @@ pub fn open(database: &Option<String>) -> ExitCode {
         .invoke_handler(commands::handler())
         .setup(move |app| {
             app.state::<Shell>().open_ahead();
+            // Where the kiosk was on when the computer was switched off.
+            app.state::<Shell>().door.look();
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
                 .title("Homeroom")
                 .inner_size(1280.0, 800.0)
@@ -148,7 +172,6 @@ pub fn open(database: &Option<String>) -> ExitCode {
                 // What the screen remembers belongs to this school's data, as everything else does.
                 .data_directory(data.join("window"))
                 .build()?;
-            app.state::<commands::Shown>().sweep();
             let handle = app.handle().clone();
             window.on_window_event(move |event| keep_what_is_typed(&handle, event));
             tauri::async_runtime::spawn(announce(app.handle().clone()));
@@ -189,11 +212,14 @@ fn bring_to_front(app: &tauri::AppHandle) {
     }
 }
 
-/// A window that is being closed first lets the screen save what was typed; the screen answers with `ready_to_close`.
+/// A window that is being closed first lets the screen save what was typed; the screen answers with `ready_to_close`. At
+/// the door it does not close: behind it is the office's desktop.
 fn keep_what_is_typed(app: &tauri::AppHandle, event: &WindowEvent) {
-    if let WindowEvent::CloseRequested { api, .. } = event
-        && !app.state::<Shell>().may_close.load(std::sync::atomic::Ordering::SeqCst)
-    {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let shell = app.state::<Shell>();
+    if shell.door.is_closed() {
+        api.prevent_close();
+    } else if !shell.may_close.load(std::sync::atomic::Ordering::SeqCst) {
         api.prevent_close();
         if let Err(error) = app.emit("closing", ()) {
             tracing::error!(%error, "the screen could not be told that the window closes");

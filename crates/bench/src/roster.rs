@@ -25,8 +25,12 @@ pub async fn run(vendor: &Path) -> Outcome<()> {
     let opened = Instant::now();
     let store = Store::open(&Place::File(folder.path().join("homeroom.db")), &StoreOptions::default()).await?;
     tell("open an empty database", json!({ "milliseconds": milliseconds(opened) }));
-    let folders =
-        Folders { data: folder.path().into(), documents: folder.path().join("documents"), vendor: vendor.into() };
+    let folders = Folders {
+        data: folder.path().into(),
+        documents: folder.path().join("documents"),
+        vendor: vendor.into(),
+        sums: school::Sums::Any,
+    };
     let services = Services::new(store, Arc::new(SystemClock), folders);
     let anonymous = Context::anonymous(services, Device { name: "bench".into(), address: None });
     let today = anonymous.today("UTC");

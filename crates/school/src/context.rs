@@ -9,7 +9,7 @@ use store::Store;
 use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
 use uuid::Uuid;
 
-use crate::{Access, Announcer, Error, ErrorCode, Job, Operation, Result, Role};
+use crate::{Access, Announcer, Error, ErrorCode, Job, Operation, Result, Role, Sums};
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -35,6 +35,8 @@ pub struct Folders {
     pub documents: PathBuf,
     /// What comes with the product: `models/`, `runtime/`, `fonts/`.
     pub vendor: PathBuf,
+    /// Which of those files are taken.
+    pub sums: Sums,
 }
 
 /// From where somebody acts.

@@ -24,6 +24,7 @@ mod error;
 mod job;
 mod paging;
 mod permission;
+mod shipped;
 mod transact;
 
 pub use announce::{Announcement, Announcer};
@@ -33,4 +34,5 @@ pub use job::{Job, JobState, JobUpdate};
 pub use operations::Operation;
 pub use paging::{Page, Sort, SortOrder};
 pub use permission::{Access, Reach, Role, Rule, rules};
+pub use shipped::{Listed, Sums};
 pub use transact::transact;

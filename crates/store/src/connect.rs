@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 
 use crate::place::refuse_other_files;
 use crate::server::{self, Use};
-use crate::{Place, StoreError, Transaction, migrate, mount};
+use crate::{Place, StoreError, Transaction, migrate, mount, private};
 
 /// How to open a store.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,9 @@ impl Store {
             Place::File(file) => {
                 let file = &allowed(file)?;
                 let lock = lock(file)?;
-                (connect_file(file).await?, Some(lock))
+                private::close(file)?;
+                let connection = connect_file(file).await?;
+                (connection, Some(lock))
             }
             Place::Server(address) => (server::connect(address, options, Use::Work).await?, None),
         };
@@ -194,7 +196,7 @@ fn lock(file: &Path) -> Result<File, StoreError> {
     let path = lock_path(file);
     let files = |source| StoreError::Files { path: path.clone(), source };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(files)?;
+        private::make_folder(folder).map_err(files)?;
     }
     take(OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(files)?, file)
 }

@@ -12,6 +12,7 @@ mod history;
 mod migrate;
 mod mount;
 mod place;
+mod private;
 mod server;
 mod transaction;
 

@@ -9,7 +9,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
-use crate::{Place, StoreError, StoreOptions, sort_name, sort_title};
+use crate::{Place, StoreError, StoreOptions, private, sort_name, sort_title};
 
 /// The number that PostgreSQL's advisory lock is held under while a step runs.
 const ADVISORY_LOCK: i64 = 0x686f_6d65_726f_6f6d;
@@ -135,7 +135,7 @@ fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreErro
         Some(folder) => folder.clone(),
         None => file.parent().unwrap_or(Path::new(".")).join("backups"),
     };
-    std::fs::create_dir_all(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
+    private::make_folder(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| "homeroom".into());
     let name = format!("{stem}{BEFORE_UPDATE}{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
     Ok(folder.join(name))
@@ -149,5 +149,5 @@ pub(crate) async fn copy(connection: &DatabaseConnection, file: &Path) -> Result
         [file.to_string_lossy().into_owned().into()],
     );
     connection.execute_raw(statement).await?;
-    Ok(())
+    private::take_from_others(file)
 }

@@ -87,7 +87,11 @@ impl Doctor {
                     broken("face models", &error.help(advice))
                 }
             };
-            [models, fonts(&vendor.join("fonts"), &data_fonts), camera()]
+            let fonts = match folders.sums.check_folder("fonts", &vendor.join("fonts"), "ttf") {
+                Ok(()) => fonts(&vendor.join("fonts"), &data_fonts),
+                Err(error) => broken("fonts", &error),
+            };
+            [models, fonts, camera()]
         });
         let looked = looked.await.map_err(|_| Error::internal("looking at the models stopped unexpectedly"))?;
         checks.extend(looked);

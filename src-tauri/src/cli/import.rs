@@ -16,7 +16,7 @@ use store::{Place, fold};
 use super::Common;
 use super::output::{Failure, Output, progress, table};
 use super::person::{Who, anonymous, close, database_file, open, signed_in};
-use crate::start;
+use crate::{own, start};
 
 /// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list of students (CSV, Excel, OpenDocument).
 ///
@@ -151,14 +151,16 @@ impl Import {
 
     /// What the import would do where there is no database yet.
     async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
-        let folder = std::env::temp_dir().join(format!("homeroom-{}", uuid::Uuid::new_v4()));
-        let services = start::open_in(folder.clone(), &Place::File(folder.join("homeroom.db")), None).await?;
+        let folder = own::Temporary::new().map_err(|error| {
+            Error::new(ErrorCode::FileSystem, format!("No temporary folder can be made: {error}"))
+                .help("Make room on the disk, or name another folder by the system's variable for it (TMPDIR).")
+        })?;
+        let data = folder.path().to_path_buf();
+        let services = start::open_in(data.clone(), &Place::File(data.join("homeroom.db")), None).await?;
         let report =
             import_at_set_up(&anonymous(&services), set.clone(), self.school.clone(), options.clone(), false).await;
         close(services).await;
-        if let Err(error) = std::fs::remove_dir_all(&folder) {
-            tracing::warn!(%error, "a temporary folder was left");
-        }
+        drop(folder);
         report.map_err(say_school)
     }
 }

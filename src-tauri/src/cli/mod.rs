@@ -57,6 +57,9 @@ pub enum Command {
     Doctor(doctor::Doctor),
     Import(import::Import),
     ReportCards(report_cards::ReportCards),
+    /// Brings the window up at the door again when it is killed; the window of a kiosk starts it.
+    #[command(hide = true)]
+    StandBy,
 }
 
 /// Runs one subcommand and prints what it has to say.
@@ -71,7 +74,7 @@ pub fn run(command: Command, common: &Common) -> ExitCode {
     // Kept to the end, so that the last lines reach the file. The doctor leaves everything as it is.
     let _log = match command {
         Command::Doctor(_) => None,
-        _ => crate::start::data_folder().ok().and_then(|data| crate::log::start(&data)),
+        _ => crate::start::data_folder().ok().and_then(|data| crate::start::prepare(&data)),
     };
     output::finish(runtime.block_on(dispatch(command, common)), common.json)
 }
@@ -85,5 +88,6 @@ async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> 
         Command::Doctor(doctor) => doctor.run(common).await,
         Command::Import(import) => import.run(common).await,
         Command::ReportCards(cards) => cards.run(common).await,
+        Command::StandBy => Err(Failure::Usage("stand-by is started by a window".to_owned())),
     }
 }

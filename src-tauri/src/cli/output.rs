@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use school::{Error, ErrorCode, Job};
 use serde::Serialize;
 
+use crate::own;
+
 /// What a subcommand has to say, in both forms.
 pub struct Output {
     text: String,
@@ -108,7 +110,8 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    let written = std::fs::write(&part, bytes).and_then(|()| own::make_usual(&part));
+    let written = written.and_then(|()| std::fs::rename(&part, path));
     written.map_err(|error| {
         if let Err(left) = std::fs::remove_file(&part)
             && left.kind() != io::ErrorKind::NotFound

@@ -1,6 +1,7 @@
 //! Signing in and out from the window: the token stays here and never reaches the screen.
 
-use school::accounts::{self, Nothing, SignedIn};
+use school::accounts::{self, Nothing, SignIn, SignedIn};
+use school::attendance::LeaveKiosk;
 use school::{Error, ErrorCode, Operation};
 use serde_json::Value;
 use store::ServerPassword;
@@ -15,6 +16,7 @@ pub async fn session_operation(shell: &Shell, operation: &str, input: &Value) ->
         Operation::sign_in => Some(sign_in(shell, input).await),
         Operation::set_up => Some(set_up(shell, input).await),
         Operation::sign_out => Some(sign_out(shell).await),
+        Operation::leave_kiosk => Some(leave_kiosk(shell, input).await),
         Operation::status => Some(status(shell).await),
         _ => None,
     }
@@ -55,6 +57,20 @@ async fn sign_out(shell: &Shell) -> Result<Value, Error> {
     shell.remember(None);
     outcome?;
     Ok(Value::Null)
+}
+
+/// A window that came up at the door again knows no token: whoever leaves the kiosk with the password is signed in by it.
+async fn leave_kiosk(shell: &Shell, input: &Value) -> Result<Value, Error> {
+    let context = shell.context().await?;
+    let left = school::operations::call(&context, Operation::leave_kiosk.name(), input.clone()).await?;
+    if !shell.has_token() {
+        let LeaveKiosk { password, .. } = serde_json::from_value(input.clone())?;
+        let username = context.actor()?.username.clone();
+        let signed_in = accounts::sign_in(&anonymous(shell).await?, SignIn { username, password }).await?;
+        shell.remember(signed_in.token);
+        accounts::sign_out(&context, Nothing {}).await?;
+    }
+    Ok(left)
 }
 
 async fn status(shell: &Shell) -> Result<Value, Error> {

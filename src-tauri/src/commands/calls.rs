@@ -16,13 +16,26 @@ pub async fn call(
     input: Value,
     job: Option<String>,
 ) -> Result<Value, Error> {
-    if let Some(done) = session_operation(&shell, &operation, &input).await {
+    let outcome = do_call(&app, &shell, operation, input, job).await;
+    // By it the kiosk may have begun or ended.
+    shell.door.look();
+    outcome
+}
+
+async fn do_call(
+    app: &AppHandle,
+    shell: &Shell,
+    operation: String,
+    input: Value,
+    job: Option<String>,
+) -> Result<Value, Error> {
+    if let Some(done) = session_operation(shell, &operation, &input).await {
         return done;
     }
     let context = shell.context().await?;
     match job {
         None => school::operations::call(&context, &operation, input).await,
-        Some(id) => run_job(&app, &shell, context, id, operation, input).await,
+        Some(id) => run_job(app, shell, context, id, operation, input).await,
     }
 }
 
@@ -74,9 +87,12 @@ pub fn cancel_job(shell: State<'_, Shell>, id: String) {
     }
 }
 
-/// The screen has handed over what was typed last: the window may close now.
+/// The screen has handed over what was typed last: the window may close now, unless it is at the door.
 #[tauri::command]
 pub fn ready_to_close(app: AppHandle, shell: State<'_, Shell>) {
+    if shell.door.is_closed() {
+        return;
+    }
     shell.may_close.store(true, std::sync::atomic::Ordering::SeqCst);
     for window in app.webview_windows().into_values() {
         if let Err(error) = window.close() {

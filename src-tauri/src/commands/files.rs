@@ -11,6 +11,7 @@ use tauri_plugin_opener::OpenerExt;
 use uuid::Uuid;
 
 use super::shown::Shown;
+use crate::own;
 use crate::window::Shell;
 
 /// The largest file that may be handed over, in bytes.
@@ -89,13 +90,13 @@ pub async fn save_artifact(
             let _window_gone = send.send(path);
         });
         let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(None) };
-        write(&path, &artifact.bytes)?;
+        write(&path, &artifact.bytes, own::make_usual)?;
         return Ok(Some(path));
     }
     std::fs::create_dir_all(&folders.documents)
         .map_err(|error| refused("The documents folder cannot be made", &error))?;
     let path = free_name(&folders.documents, &artifact.file_name);
-    write(&path, &artifact.bytes)?;
+    write(&path, &artifact.bytes, private)?;
     Ok(Some(path))
 }
 
@@ -110,7 +111,7 @@ pub async fn open_artifact(
     let (artifact, _) = find(&shell, id).await?;
     let folder = shown.folder().map_err(|error| refused("The document cannot be written", &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
-    write(&path, &artifact.bytes)?;
+    write(&path, &artifact.bytes, private)?;
     show(&app, &path)
 }
 
@@ -142,10 +143,16 @@ pub async fn choose_folder(app: AppHandle) -> Option<PathBuf> {
     chosen.await.ok().flatten().and_then(|path| path.into_path().ok())
 }
 
-/// Writes beside and renames, so that there is the whole file or none.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// The rights of a file that Homeroom puts somewhere by itself: it was made for its owner only.
+fn private(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes beside and renames, so that there is the whole file or none. `rights` gives it its rights before it has its name.
+fn write(path: &Path, bytes: &[u8], rights: impl Fn(&Path) -> std::io::Result<()>) -> Result<(), Error> {
     let part = path.with_extension("part");
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    let written = std::fs::write(&part, bytes).and_then(|()| rights(&part));
+    let written = written.and_then(|()| std::fs::rename(&part, path));
     written.map_err(|error| {
         if let Err(left) = std::fs::remove_file(&part)
             && left.kind() != std::io::ErrorKind::NotFound

@@ -109,7 +109,12 @@ impl Home {
     pub fn opened<T>(&self, work: impl AsyncFnOnce(Context) -> T) -> T {
         let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
         let data = self.data();
-        let folders = Folders { documents: data.join("documents"), vendor: vendor(), data: data.clone() };
+        let folders = Folders {
+            documents: data.join("documents"),
+            vendor: vendor(),
+            sums: school::Sums::Any,
+            data: data.clone(),
+        };
         tokio::runtime::Runtime::new().unwrap().block_on(async {
             let store = Store::open(&Place::File(data.join("homeroom.db")), &StoreOptions::default()).await.unwrap();
             let services = Services::new(store, Arc::new(SystemClock), folders);

@@ -8,3 +8,7 @@ mod faces;
 mod faces_keys;
 mod home;
 mod import;
+#[cfg(unix)]
+mod private;
+#[cfg(unix)]
+mod shipped;

@@ -84,6 +84,25 @@ export class DoorCamera {
   }
 }
 
+/** A motion JPEG camera at a loopback address that shows one photograph again and again. `opened` counts who looked. */
+export async function stillCamera(photograph) {
+  const picture = readFileSync(photograph);
+  const server = createServer((_, response) => {
+    camera.opened += 1;
+    response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
+    const timer = setInterval(() => {
+      response.write(`--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`);
+      response.write(picture);
+      response.write("\r\n");
+    }, 1000 / rate);
+    response.on("close", () => clearInterval(timer));
+  });
+  const camera = { opened: 0, close: () => { server.closeAllConnections(); server.close(); } };
+  await new Promise((ready, failed) => { server.once("error", failed).listen(0, "127.0.0.1", ready); });
+  camera.address = `http://127.0.0.1:${server.address().port}/stream`;
+  return camera;
+}
+
 /** Opens the kiosk with a folder that plays again and again, or with the camera at an address. */
 export async function openKiosk(window, { folder, address }) {
   await window.go("/attendance/kiosk");

@@ -1,12 +1,10 @@
 // What happens in the window while nothing may leave: a register by camera, then the kiosk at the door, with a folder and
 // with a network camera as their cameras. `node enclosed-window.mjs DATA`, inside of the enclosure.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { connect } from "node:net";
 import path from "node:path";
-import { leaveKiosk, openKiosk } from "./door.mjs";
+import { leaveKiosk, openKiosk, stillCamera } from "./door.mjs";
 import { By, Window, quoted } from "./window.mjs";
 
 const [data] = process.argv.slice(2);
@@ -26,23 +24,6 @@ async function driver() {
   return child;
 }
 
-/** A motion JPEG camera that shows one photograph again and again. */
-async function networkCamera() {
-  const photograph = readFileSync(path.join(vendor, "photos", "obama.jpg"));
-  const server = createServer((_, response) => {
-    response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
-    const timer = setInterval(() => {
-      response.write(`--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${photograph.length}\r\n\r\n`);
-      response.write(photograph);
-      response.write("\r\n");
-    }, 100);
-    response.on("close", () => clearInterval(timer));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { address: `http://127.0.0.1:${server.address().port}/stream`, close: () => { server.closeAllConnections(); server.close(); } };
-}
-
 async function attend(window, camera) {
   await window.signIn("demo", password);
   await window.select("School", school);
@@ -60,7 +41,7 @@ async function attend(window, camera) {
 }
 
 const child = await driver();
-const camera = await networkCamera();
+const camera = await stillCamera(path.join(vendor, "photos", "obama.jpg"));
 const window = await Window.open(data);
 try {
   await attend(window, camera);

@@ -20,6 +20,6 @@ pub use sign_in::{
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 
 pub(crate) use ended::end_with_people;
-pub(crate) use sessions::still_signed_in;
+pub(crate) use sessions::{at_session, still_signed_in};
 pub(crate) use sign_in::{confirm_password, end_own_session, has_users};
 pub(crate) use users::permit_roles;

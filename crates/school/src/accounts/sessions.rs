@@ -84,6 +84,17 @@ pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
     Ok(Context { actor: Some(actor.into()), ..context.clone() })
 }
 
+/// The context of a session that this program found by its number: only for the kiosk, which holds whoever acts in it.
+/// Idleness does not end it, as nobody operates a kiosk.
+///
+/// # Errors
+/// [`ErrorCode::SessionExpired`] where it was revoked or is too old, or the user is gone.
+pub(crate) async fn at_session(context: &Context, id: UserSessionId) -> Result<Context> {
+    let session = user_sessions::Entity::find_by_id(id).one(context.store().reader()).await?.ok_or_else(expired)?;
+    let actor = used(context, &session).await?;
+    Ok(Context { actor: Some(actor.into()), ..context.clone() })
+}
+
 /// Who is signed in under this context's session now, with the roles of now. `in_use` keeps the session from ending by
 /// idleness, as while a kiosk runs that nobody operates.
 ///

@@ -24,6 +24,12 @@ impl Engine {
     /// [`ErrorCode::NoModels`] with what is missing and what to do.
     pub fn load(folders: &Folders) -> Result<Self> {
         let (models, runtime) = model_files(folders);
+        let taken = folders.sums.check("runtime", &runtime).and_then(|()| {
+            // The manifest's thresholds decide whose face it is, as the models do.
+            folders.sums.check_folder("models", &models, "json")?;
+            folders.sums.check_folder("models", &models, "onnx")
+        });
+        taken.map_err(|error| Error { code: ErrorCode::NoModels, ..error })?;
         let models = Models::load(&models, &runtime, Threads::default()).map_err(no_models)?;
         let thresholds = models.manifest().embedder.thresholds;
         Ok(Self { decision: thresholds.into(), models })

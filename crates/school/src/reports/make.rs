@@ -318,8 +318,12 @@ pub(super) async fn foretold(context: &Context, gathered: Arc<Gathered>) -> Resu
 /// the folder `fonts` of the data folder.
 pub(crate) fn fonts(context: &Context) -> Result<Arc<Fonts>> {
     let folders = &context.services.folders;
-    let load = || Ok(Fonts::load(&folders.vendor.join("fonts"))?.and_from(folders.data.join("fonts")));
-    context.services.extension(|| load().map_err(document_error))
+    let shipped = folders.vendor.join("fonts");
+    let load = || Ok(Fonts::load(&shipped)?.and_from(folders.data.join("fonts")));
+    context.services.extension(|| {
+        folders.sums.check_folder("fonts", &shipped, "ttf")?;
+        load().map_err(document_error)
+    })
 }
 
 fn document_error(error: DocumentError) -> Error {

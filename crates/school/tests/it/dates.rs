@@ -150,6 +150,7 @@ both!(
             data: folder.path().into(),
             documents: folder.path().join("documents"),
             vendor: crate::world::vendor(),
+            sums: school::Sums::Any,
         };
         let services = school::Services::new(store, world.clock.clone(), folders);
         let anonymous = school::Context::anonymous(services, crate::world::device("office"));

@@ -371,8 +371,12 @@ both!(
 async fn fresh(on: On) -> Option<(Context, tempfile::TempDir)> {
     let folder = tempfile::tempdir().unwrap();
     let store = empty_store(on, folder.path()).await?;
-    let folders =
-        school::Folders { data: folder.path().into(), documents: folder.path().join("documents"), vendor: vendor() };
+    let folders = school::Folders {
+        data: folder.path().into(),
+        documents: folder.path().join("documents"),
+        vendor: vendor(),
+        sums: school::Sums::Any,
+    };
     let services = school::Services::new(store, Arc::new(school::SystemClock), folders);
     Some((Context::anonymous(services, device("office")), folder))
 }

@@ -102,7 +102,8 @@ pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
 pub async fn open_services(place: &Place, folder: &std::path::Path) -> (Arc<Services>, Context) {
     let store = Store::open(place, &StoreOptions::default()).await.unwrap();
     let clock = Arc::new(StillClock(Mutex::new("2026-10-14T08:00:00Z".parse().unwrap())));
-    let folders = Folders { data: folder.into(), documents: folder.join("documents"), vendor: vendor() };
+    let folders =
+        Folders { data: folder.into(), documents: folder.join("documents"), vendor: vendor(), sums: school::Sums::Any };
     let services = Services::new(store, clock, folders);
     (services.clone(), Context::anonymous(services, device("crash")))
 }
@@ -120,8 +121,12 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let store = empty_store(on, folder.path()).await?;
         let clock = Arc::new(StillClock(Mutex::new("2026-10-14T08:00:00Z".parse().unwrap())));
-        let folders =
-            Folders { data: folder.path().into(), documents: folder.path().join("documents"), vendor: vendor() };
+        let folders = Folders {
+            data: folder.path().into(),
+            documents: folder.path().join("documents"),
+            vendor: vendor(),
+            sums: school::Sums::Any,
+        };
         let services = Services::new(store, clock.clone(), folders);
         let anonymous = Context::anonymous(services.clone(), device("office"));
         let signed_in = accounts::set_up(&anonymous, set_up()).await.unwrap();

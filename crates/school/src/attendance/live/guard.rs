@@ -9,6 +9,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 
+use super::kept;
 use super::session::{LiveSession, Purpose};
 use super::source::CameraStatus;
 use crate::{Access, Announcement, Error, ErrorCode, Operation, Result, accounts};
@@ -77,6 +78,11 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
     };
     if signed_in && session.kiosk().is_some() {
         accounts::end_own_session(context).await?;
+    }
+    if session.kiosk().is_some()
+        && let Some(signed_in) = session.signed_in()
+    {
+        kept::forget(&context.services, signed_in);
     }
     // What is told is true by then. A task that is stopped by this runs on to its next pause.
     session.stop();

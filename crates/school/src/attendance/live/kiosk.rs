@@ -17,6 +17,7 @@ use super::decide::present_or_late;
 use super::door::{Door, Step};
 use super::feed::{Feed, Shown};
 use super::guard::still_allowed;
+use super::kept::{self, Kept};
 use super::lock;
 use super::looks::{evidence_of, lock_gauge, share, tell_faces};
 use super::operations::{late_from, write_use};
@@ -40,7 +41,7 @@ use crate::{Context, Error, Operation, Result, Services, transact};
 const GREETING: Duration = Duration::from_secs(4);
 
 /// Input of [`start_kiosk`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct StartKiosk {
@@ -211,27 +212,45 @@ pub(crate) fn kiosk_holds(services: &Services, signed_in: UserSessionId) -> bool
 /// Opens the kiosk at the door, for the day's registers of a school or of some of its classes. From now on this sign-in
 /// can do nothing else until [`leave_kiosk`].
 pub async fn start_kiosk(context: &Context, input: StartKiosk) -> Result<LiveState> {
-    let access = context.permit(Operation::start_kiosk)?;
-    access.whole_school(input.school)?;
+    may_open(context, &input).await?;
     let db = context.store().reader();
-    for class in input.classes.iter().flatten() {
-        if access.class(db, *class).await?.school_id != input.school {
-            return Err(Error::not_found("class"));
-        }
-    }
-    input.source.check()?;
     let today = school_day(context, db, input.school).await?;
     let meant_on = input.even_if_no_school.unwrap_or(false).then_some(today);
     school_or_meant(db, input.school, today, meant_on).await?;
-    let settings = need_faces_on(db, input.school).await?;
+    open(context, input, meant_on).await
+}
+
+/// Whether somebody may open this kiosk.
+async fn may_open(context: &Context, input: &StartKiosk) -> Result<()> {
+    let access = context.permit(Operation::start_kiosk)?;
+    access.whole_school(input.school)?;
+    for class in input.classes.iter().flatten() {
+        if access.class(context.store().reader(), *class).await?.school_id != input.school {
+            return Err(Error::not_found("class"));
+        }
+    }
+    input.source.check()
+}
+
+async fn open(context: &Context, input: StartKiosk, meant_on: Option<NaiveDate>) -> Result<LiveState> {
+    let settings = need_faces_on(context.store().reader(), input.school).await?;
     let engine = engine(context).await?;
+    let kept = Kept { signed_in: context.actor()?.session, meant_on, opened: input.clone() };
     let purpose = Purpose::Kiosk(Box::new(Kiosk::new(input.school, input.classes, meant_on, &settings)?));
     let people = load_people(context, &engine, &purpose).await?;
     let session = Arc::new(LiveSession::new(context.clone(), input.school, engine, &settings, purpose, people)?);
-    keep(&context.services, session.clone())?;
     write_use(context, Operation::start_kiosk, FacePurpose::Kiosk, &session).await?;
+    kept::write(&context.services, &kept)?;
+    keep(&context.services, session.clone())?;
     open_camera(&session, input.source)?;
     Ok(session.now())
+}
+
+/// Opens a kiosk again that was on when the program ended, by the permissions of now. On a day without school it marks
+/// nobody, as one that runs on into such a day.
+pub(super) async fn open_again(context: &Context, kept: Kept) -> Result<()> {
+    may_open(context, &kept.opened).await?;
+    open(context, kept.opened, kept.meant_on).await.map(|_| ())
 }
 
 /// Refuses a day without school for which the kiosk was not opened on purpose.
@@ -261,6 +280,7 @@ pub async fn leave_kiosk(context: &Context, input: LeaveKiosk) -> Result<()> {
         return Err(Error::not_found("kiosk"));
     }
     accounts::confirm_password(context, Operation::leave_kiosk, &input.password).await?;
+    kept::forget(&context.services, context.actor()?.session);
     stop_session(context, input.session)
 }
 

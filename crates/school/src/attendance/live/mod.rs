@@ -6,6 +6,7 @@ mod door;
 mod feed;
 mod guard;
 mod health;
+mod kept;
 mod kiosk;
 mod looks;
 mod operations;
@@ -24,6 +25,7 @@ pub use decide::{ConfirmProposals, CorrectProposal, confirm_proposals, correct_p
 pub use feed::Shown;
 pub(crate) use feed::cut_out;
 pub use health::CameraHealth;
+pub use kept::{kiosk_is_kept, reopen_kiosk, resume_at_door};
 pub(crate) use kiosk::kiosk_holds;
 pub use kiosk::{
     Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, StartKiosk, leave_kiosk, running_kiosk, start_kiosk,

@@ -7,7 +7,7 @@ use crate::Result;
 use crate::error::Invalid;
 
 /// Where the picture comes from.
-#[derive(Clone, PartialEq, Deserialize, ts_rs::TS)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum CameraSource {
     /// A camera of this computer, by its number in `list_cameras`.

@@ -3,6 +3,7 @@
 
 mod cameras;
 mod evidence;
+mod kept;
 mod kiosk;
 mod leaving;
 mod photographs;
