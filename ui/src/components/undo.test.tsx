@@ -38,6 +38,14 @@ it("takes back what was done last, says what, and goes past what cannot be undon
   expect(undone).toEqual(["e3", "e1"]);
 });
 
+it("says that an act was done again, and offers to undo that", async () => {
+  mockIPC(() => ({ undo: "u1", act: done("e1", "save_class", "7B").words, again: true }));
+  show(<Notifications />);
+  expect(await act(() => undoEntry("u-e1"))).toBe(true);
+  expect(await screen.findByText("Done again: Class 7B changed")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Undo" })).toBeInTheDocument();
+});
+
 it("says in the words of who stands in the way why an act is not taken back", async () => {
   const words = { operation: "save_class", kind: "update", name: "7B", place: null, day: null, count: 1 };
   mockIPC(() => { throw { code: "cannot_undo", message: "", fields: [], help: null, details: { reason: "changed_since", by: "Ben Otieno", at: "2026-10-14T08:00:00Z", act: words } }; });
