@@ -97,10 +97,12 @@ impl Shell {
     }
 
     /// The context of whoever is signed in at this window.
+    ///
+    /// # Errors
+    /// Also while the screen is locked.
     pub async fn context(&self) -> Result<Context, Error> {
         let anonymous = Context::anonymous(self.services().await?, start::device("window"));
-        let token = lock(&self.token).clone();
-        match token {
+        match self.token() {
             Some(token) => accounts::resume(&anonymous, &token).await,
             None => self.at_door(anonymous).await,
         }
@@ -115,6 +117,19 @@ impl Shell {
                 resumed => resumed,
             },
         }
+    }
+
+    /// The same where the screen may be locked: the context may unlock and sign out and nothing else.
+    pub async fn context_even_locked(&self) -> Result<Context, Error> {
+        let anonymous = Context::anonymous(self.services().await?, start::device("window"));
+        match self.token() {
+            Some(token) => accounts::resume_even_locked(&anonymous, &token).await,
+            None => self.at_door(anonymous).await,
+        }
+    }
+
+    fn token(&self) -> Option<Token> {
+        lock(&self.token).clone()
     }
 
     /// Keeps the token of a new sign-in, or forgets it.

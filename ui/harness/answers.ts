@@ -9,7 +9,7 @@ const terms = [
 const held = ["today", "list_students", "save_student", "student", "delete_students", "restore_students", "search_people", "history", "import_apply", "export_students", "list_staff", "save_staff", "list_classes", "save_class", "class", "delete_classes", "save_course", "enrol_students", "register", "list_users", "save_user", "user_sessions", "set_password", "settings", "save_settings", "save_school", "save_year", "save_subject", "save_grade_scale", "save_attendance_code", "fill_demo_school", "attendance_summary", "student_performance", ...facesHeld];
 const school = { timeZone: "Europe/Zurich", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["super_administrator"], operations: held, terms, currentTerm: "t1" };
 const who = {
-  user: "u1", username: "mina", name: "Mina Okonkwo-Żółkiewska", staff: null, student: null, mustChangePassword: false,
+  user: "u1", username: "mina", name: "Mina Okonkwo-Żółkiewska", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15,
   roles: ["super_administrator"],
   schools: [{ id: "s1", name: "Riverside School", ...school }, { id: "s2", name: "Hillside School", ...school }],
 };

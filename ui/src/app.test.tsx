@@ -10,7 +10,7 @@ import { queries } from "./session/queries";
 import { objections } from "./test/render";
 
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, roles: ["super_administrator"],
+  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["super_administrator"],
   schools: [{
     id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["super_administrator"], operations: [], currentTerm: "t1",
     terms: [{ id: "t1", yearId: "y1", title: "Autumn", yearTitle: "2026/27", startDate: "2026-09-01", endDate: "2026-12-18" }],

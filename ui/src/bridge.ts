@@ -32,9 +32,15 @@ export class OperationError extends Error {
 
 /** Codes that say "nobody is signed in any more": the call waits until somebody is. */
 const sessionCodes = new Set(["session_expired", "signed_out"]);
-const openOperations = new Set(["status", "set_up", "sign_in", "sign_out"]);
+const openOperations = new Set(["status", "set_up", "sign_in", "sign_out", "lock_screen", "unlock"]);
 
 let waiting: (() => void)[] = [];
+/** Calls that came to a locked screen: they are made again once it is unlocked. */
+let behindLock: (() => void)[] = [];
+let onLocked: () => void = () => undefined;
+/** Calls that wait for the password of whoever is signed in. */
+let needing: { resume: () => void; giveUp: () => void }[] = [];
+const needWatchers = new Set<() => void>();
 let expired = false;
 /** Counts the sign-ins of this window. What was asked for in one is never answered in another. */
 let signIn = 0;
@@ -68,10 +74,48 @@ export function resumeCalls(): void {
   resumed.forEach((resume) => resume());
 }
 
+/** Hears when a call came to a locked screen. */
+export function whenLocked(told: () => void): void { onLocked = told; }
+
+/** The screen is unlocked: every call that came meanwhile is made anew. */
+export function resumeLocked(): void {
+  const resumed = behindLock;
+  behindLock = [];
+  resumed.forEach((resume) => resume());
+}
+
+function setNeeding(next: typeof needing): void {
+  needing = next;
+  needWatchers.forEach((watcher) => watcher());
+}
+
+/** Whether calls are waiting for the password to be given once more (for `useSyncExternalStore`). */
+export const passwordNeed = {
+  subscribe(watcher: () => void): () => void {
+    needWatchers.add(watcher);
+    return () => needWatchers.delete(watcher);
+  },
+  needed: (): boolean => needing.length > 0,
+  /** It was given: every waiting call is made anew. */
+  given(): void {
+    const resumed = needing;
+    setNeeding([]);
+    resumed.forEach(({ resume }) => resume());
+  },
+  /** It was not: what waited is refused. */
+  refused(): void {
+    const refused = needing;
+    setNeeding([]);
+    refused.forEach(({ giveUp }) => giveUp());
+  },
+};
+
 /** The person left, or another came: what was asked for and is not answered yet stays so, and is never done in another's name. */
 export function abandonCalls(): void {
   signIn += 1;
   waiting = [];
+  behindLock = [];
+  setNeeding([]);
   ownJobs.clear();
   jobs = [];
   jobWatchers.forEach((watcher) => watcher());
@@ -111,7 +155,8 @@ function fieldsOf(fields: unknown): Record<string, string> {
 
 /**
  * Calls an operation. Rejects with an `OperationError` always. When the session has expired the
- * promise stays open until the person has signed in again, and the call is then made once more.
+ * promise stays open until the person has signed in again, and the call is then made once more; so
+ * it is while the screen is locked, and where the password is asked for once more before it is done.
  * Where another sign-in began meanwhile it stays open for good: whoever waits for it is gone.
  * `job` names the work for its progress and for `cancelJob`; `crypto.randomUUID()` makes one.
  */
@@ -125,11 +170,15 @@ export async function call<Output>(operation: string, input: unknown, job?: stri
   } catch (reason) {
     if (isOver()) return never;
     const error = asOperationError(reason);
-    if (!sessionCodes.has(error.code) || openOperations.has(operation)) throw error;
-    await new Promise<void>((resume) => {
-      waiting.push(resume);
-      if (!expired) setExpired(true);
-    });
+    if (openOperations.has(operation)) throw error;
+    if (error.code === "password_needed") await new Promise<void>((resume, reject) => setNeeding([...needing, { resume, giveUp: () => reject(error) }]));
+    else if (error.code === "locked") await new Promise<void>((resume) => { behindLock.push(resume); onLocked(); });
+    else if (sessionCodes.has(error.code)) {
+      await new Promise<void>((resume) => {
+        waiting.push(resume);
+        if (!expired) setExpired(true);
+      });
+    } else throw error;
     return call<Output>(operation, input, job);
   }
 }

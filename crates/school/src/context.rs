@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use store::Store;
 use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
 use uuid::Uuid;
 
 use crate::{Access, Announcer, Error, ErrorCode, Job, Operation, Result, Role, Sums};
+
+/// For so long after the password was given it is not asked for again.
+pub const CONFIRMED_FOR: Duration = Duration::minutes(15);
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -157,6 +160,10 @@ pub struct Actor {
     pub staff: Option<StaffId>,
     pub student: Option<StudentId>,
     pub must_change_password: bool,
+    /// When the password was given last in this session.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// Whether the screen is locked.
+    pub locked: bool,
     /// Roles by school; a district's role is listed for each of its schools.
     pub grants: Vec<(SchoolId, Role)>,
     /// Roles held anywhere, also where there is no school yet.
@@ -203,6 +210,9 @@ impl Context {
     /// The permission check that stands first in every operation.
     pub fn permit(&self, operation: Operation) -> Result<Access> {
         let actor = self.actor()?;
+        if actor.locked && !operation.allowed_while_locked() {
+            return Err(locked());
+        }
         if actor.must_change_password && !operation.allowed_before_password_change() {
             return Err(Error::new(ErrorCode::Forbidden, "Choose a password of your own first."));
         }
@@ -210,8 +220,28 @@ impl Context {
             return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
                 .help("Leave the kiosk with the password of who started it."));
         }
-        Access::of(actor, operation, self.now())
+        let access = Access::of(actor, operation, self.now())?;
+        if operation.asks_for_password() {
+            self.need_password()?;
+        }
+        Ok(access)
     }
+
+    /// Refuses where the password was not given for [`CONFIRMED_FOR`]: whoever finds a screen at which somebody else is
+    /// signed in does not know it.
+    pub(crate) fn need_password(&self) -> Result<()> {
+        let age = self.actor()?.confirmed_at.map(|given| self.now() - given);
+        // A moment that lies ahead was written by a clock that was wrong.
+        match age.is_some_and(|age| (Duration::zero()..CONFIRMED_FOR).contains(&age)) {
+            true => Ok(()),
+            false => Err(Error::new(ErrorCode::PasswordNeeded, "This needs your password once more.")
+                .help("Type it and do it again; it then holds for 15 minutes.")),
+        }
+    }
+}
+
+pub(crate) fn locked() -> Error {
+    Error::new(ErrorCode::Locked, "The screen is locked.").help("Give your password first.")
 }
 
 impl Access {

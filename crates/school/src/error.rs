@@ -26,6 +26,10 @@ pub enum ErrorCode {
     NoSchoolDay,
     /// Too many wrong passwords from here: wait.
     SlowDown,
+    /// The password of whoever is signed in is asked for once more before this is done.
+    PasswordNeeded,
+    /// The screen is locked: nothing is done before the password is given.
+    Locked,
     /// The password is not good enough.
     WeakPassword,
     /// The school has been set up already.

@@ -28,7 +28,7 @@ mod shipped;
 mod transact;
 
 pub use announce::{Announcement, Announcer};
-pub use context::{Actor, Artifact, Clock, Context, Device, Folders, Services, SystemClock, Upload};
+pub use context::{Actor, Artifact, CONFIRMED_FOR, Clock, Context, Device, Folders, Services, SystemClock, Upload};
 pub use error::{Error, ErrorCode, FieldError, Result};
 pub use job::{Job, JobState, JobUpdate};
 pub use operations::Operation;

@@ -106,6 +106,11 @@ operations! {
     accounts::sign_out(accounts::Nothing) -> (), rules::SIGNED_IN;
     accounts::whoami(accounts::Nothing) -> accounts::Whoami, rules::SIGNED_IN;
     accounts::change_password(accounts::ChangePassword) -> (), rules::SIGNED_IN;
+    /// Locks this sign-in's screen: nothing is done in its name before the password is given.
+    accounts::lock_screen(accounts::Nothing) -> (), rules::SIGNED_IN;
+    accounts::unlock(accounts::GivePassword) -> (), rules::SIGNED_IN;
+    /// Gives the password once more, for what asks for it.
+    accounts::confirm_password(accounts::GivePassword) -> (), rules::SIGNED_IN;
     accounts::my_sessions(accounts::Nothing) -> Vec<accounts::SessionRow>, rules::SIGNED_IN;
     accounts::revoke_session(accounts::RevokeSession) -> (), rules::SIGNED_IN;
     accounts::list_users(accounts::ListUsers) -> Vec<accounts::UserRow>, rules::LEADERS;
@@ -309,19 +314,41 @@ impl Operation {
 
     /// Whether somebody who must first choose a password may do it.
     pub fn allowed_before_password_change(self) -> bool {
-        matches!(self, Operation::whoami | Operation::change_password | Operation::sign_out)
+        use Operation::*;
+        matches!(self, whoami | change_password | sign_out | lock_screen | unlock | confirm_password)
+    }
+
+    /// Whether it may be done while the screen is locked.
+    pub fn allowed_while_locked(self) -> bool {
+        matches!(self, Operation::unlock | Operation::sign_out)
+    }
+
+    /// Whether it asks for the password again where that was not given lately: who may do what, and the keys. Changing
+    /// one's own password asks for it always.
+    pub fn asks_for_password(self) -> bool {
+        use Operation::*;
+        matches!(
+            self,
+            save_user | make_staff_account | set_password | show_recovery_key | restore_face_key | rotate_face_keys
+        )
     }
 }
 
-/// Calls an operation by name with a JSON input, as the shell does.
-pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
+/// The operation of this name, where whoever is signed in may do it at all: permission comes before the input is even
+/// read; the operation itself asks again, with the scope.
+pub fn permitted(context: &Context, name: &str) -> Result<Operation> {
     let operation = Operation::parse(name).ok_or_else(|| Error::not_found("operation"))?;
-    // Permission before the input is even read; the operation itself asks again, with the scope.
     if !operation.rule().is_empty() {
         context.permit(operation)?;
     }
     let result = dispatch(context, operation, input).await;
     if let Err(error) = &result {
+    Ok(operation)
+}
+
+/// Calls an operation by name with a JSON input, as the shell does.
+pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
+    let operation = permitted(context, name)?;
         tracing::warn!(operation = name, code = ?error.code, "refused");
     }
     result

@@ -1,7 +1,8 @@
 //! A transaction that remembers what it changed, field by field, so that audit and undo come for free.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, IntoActiveModel, QueryFilter, Statement, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, IntoActiveModel, QueryFilter,
+    Statement, Value,
 };
 use serde_json::{Map, Value as Json};
 use tokio::sync::MutexGuard;
@@ -69,6 +70,15 @@ impl<'s> Transaction<'s> {
     /// A statement with `$1`, `$2` … placeholders.
     pub fn statement(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
         Statement::from_sql_and_values(self.database.get_database_backend(), sql, values)
+    }
+
+    /// Makes everybody else who asks for the same key wait until this transaction ends. SQLite has one writer anyway.
+    pub async fn alone(&self, key: &str) -> Result<(), StoreError> {
+        if self.database.get_database_backend() != DbBackend::Sqlite {
+            let lock = self.statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key.into()]);
+            self.database.execute_raw(lock).await?;
+        }
+        Ok(())
     }
 
     /// Inserts a row; its version becomes 1.

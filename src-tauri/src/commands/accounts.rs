@@ -17,6 +17,7 @@ pub async fn session_operation(shell: &Shell, operation: &str, input: &Value) ->
         Operation::set_up => Some(set_up(shell, input).await),
         Operation::sign_out => Some(sign_out(shell).await),
         Operation::leave_kiosk => Some(leave_kiosk(shell, input).await),
+        Operation::unlock => Some(unlock(shell, input).await),
         Operation::status => Some(status(shell).await),
         _ => None,
     }
@@ -28,7 +29,20 @@ async fn anonymous(shell: &Shell) -> Result<school::Context, Error> {
 
 async fn sign_in(shell: &Shell, input: &Value) -> Result<Value, Error> {
     let context = anonymous(shell).await?;
-    keep(shell, accounts::sign_in(&context, serde_json::from_value(input.clone())?).await?)
+    let signed_in = accounts::sign_in(&context, serde_json::from_value(input.clone())?).await?;
+    // Who left this window locked is signed out by whoever signs in over it.
+    if let Ok(former) = shell.context_even_locked().await
+        && former.actor.is_some()
+    {
+        accounts::give_way(&former).await?;
+    }
+    keep(shell, signed_in)
+}
+
+async fn unlock(shell: &Shell, input: &Value) -> Result<Value, Error> {
+    let context = shell.context_even_locked().await?;
+    accounts::unlock(&context, serde_json::from_value(input.clone())?).await?;
+    Ok(Value::Null)
 }
 
 async fn set_up(shell: &Shell, input: &Value) -> Result<Value, Error> {
@@ -43,7 +57,7 @@ fn keep(shell: &Shell, signed_in: SignedIn) -> Result<Value, Error> {
 
 async fn sign_out(shell: &Shell) -> Result<Value, Error> {
     // A session that has ended already is signed out all the same.
-    let outcome = match shell.context().await {
+    let outcome = match shell.context_even_locked().await {
         Ok(context) if context.actor.is_some() => match accounts::sign_out(&context, Nothing {}).await {
             // A kiosk is left with a password only.
             Err(error) if error.code == ErrorCode::Forbidden => return Err(error),

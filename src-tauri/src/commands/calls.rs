@@ -35,7 +35,11 @@ async fn do_call(
     let context = shell.context().await?;
     match job {
         None => school::operations::call(&context, &operation, input).await,
-        Some(id) => run_job(app, shell, context, id, operation, input).await,
+        // What is refused before it begins is no job that failed.
+        Some(id) => {
+            school::operations::permitted(&context, &operation)?;
+            run_job(app, shell, context, id, operation, input).await
+        }
     }
 }
 

@@ -110,6 +110,10 @@ kioskSound: boolean,
  */
 firstHourPutAway: boolean, 
 /**
+ * After so many minutes without a key or a pointer a screen locks itself; 0 to 240, 0: never.
+ */
+lockAfterMinutes: number, 
+/**
  * After so many days deleted people may be erased for good; 30 to 36,500. Noted only: nothing is erased by itself yet.
  */
 retentionDays: number, };

@@ -8,4 +8,8 @@ import type { WhoamiSchool } from "./WhoamiSchool";
 /**
  * Who is signed in and what they may open.
  */
-export type Whoami = { user: UserId, username: string, name: string, staff: StaffId | null, student: StudentId | null, mustChangePassword: boolean, roles: Array<Role>, schools: Array<WhoamiSchool>, };
+export type Whoami = { user: UserId, username: string, name: string, staff: StaffId | null, student: StudentId | null, mustChangePassword: boolean, 
+/**
+ * After so many minutes without a key or a pointer the screen locks itself; 0: never.
+ */
+lockAfterMinutes: number, roles: Array<Role>, schools: Array<WhoamiSchool>, };

@@ -57,6 +57,7 @@ import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
 import type { FaceUses } from "./FaceUses";
 import type { FillDemoSchool } from "./FillDemoSchool";
+import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GroupResults } from "./GroupResults";
 import type { Health } from "./Health";
@@ -198,6 +199,9 @@ export const signIn = (input: SignIn, job?: string): Promise<SignedIn> => call("
 export const signOut = (input: Nothing, job?: string): Promise<null> => call("sign_out", input, job);
 export const whoami = (input: Nothing, job?: string): Promise<Whoami> => call("whoami", input, job);
 export const changePassword = (input: ChangePassword, job?: string): Promise<null> => call("change_password", input, job);
+export const lockScreen = (input: Nothing, job?: string): Promise<null> => call("lock_screen", input, job);
+export const unlock = (input: GivePassword, job?: string): Promise<null> => call("unlock", input, job);
+export const confirmPassword = (input: GivePassword, job?: string): Promise<null> => call("confirm_password", input, job);
 export const mySessions = (input: Nothing, job?: string): Promise<Array<SessionRow>> => call("my_sessions", input, job);
 export const revokeSession = (input: RevokeSession, job?: string): Promise<null> => call("revoke_session", input, job);
 export const listUsers = (input: ListUsers, job?: string): Promise<Array<UserRow>> => call("list_users", input, job);

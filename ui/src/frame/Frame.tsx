@@ -11,6 +11,7 @@ import { useTextScale } from "../components/width";
 import { redoLatest, undoLatest } from "../components/undo";
 import { UndoMenu } from "../components/UndoMenu";
 import { railEntries, type RailEntry } from "../registry";
+import { lockScreen } from "../session/lock";
 import { recall, remember } from "../session/memory";
 import { usePlace, useSession } from "../session/session";
 import classes from "./Frame.module.css";
@@ -46,6 +47,7 @@ export function Frame() {
     { keys: "mod+Z", label: t("frame.keys.undo"), run: () => void undoLatest() },
     { keys: "mod+shift+Z", label: t("common.redo"), run: () => void redoLatest() },
     { keys: "Escape", label: t("frame.keys.back"), run: () => attempt(() => { if (router.history.canGoBack()) router.history.back(); }) },
+    { keys: "mod+L", label: t("frame.person.lock"), run: lockScreen, shownOnly: true },
     { keys: "mod++", label: t("frame.keys.larger"), run: larger, shownOnly: true },
     { keys: "mod+-", label: t("frame.keys.smaller"), run: smaller, shownOnly: true },
     { keys: "mod+0", label: t("frame.keys.usualSize"), run: usualSize, shownOnly: true },

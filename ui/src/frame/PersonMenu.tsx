@@ -1,10 +1,11 @@
 // The person's own menu: password, sessions, how this window looks, and the way out.
 import { Avatar, Menu, Stack, Text, UnstyledButton, useDirection, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import { IconDevices, IconKey, IconKeyboard, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { IconDevices, IconKey, IconKeyboard, IconLock, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../i18n";
+import { lockScreen } from "../session/lock";
 import { remember } from "../session/memory";
 import { useSession } from "../session/session";
 import { askBeforeLeaving } from "../components/leaving";
@@ -54,6 +55,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
           <Menu.RadioItem value="rtl">{t("frame.person.rtl")}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconLock size={16} />} rightSection={<Keys keys="mod+L" />} onClick={lockScreen}>{t("frame.person.lock")}</Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size="1rem" />}
           onClick={() => askBeforeLeaving(() => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) })))}

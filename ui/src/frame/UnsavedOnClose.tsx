@@ -10,7 +10,7 @@ export function UnsavedOnClose() {
   const { t } = useTranslation();
   const asked = useSyncExternalStore(askedLeaving.subscribe, askedLeaving.asked);
   if (asked === null) return null;
-  const cells = unsavedCells();
+  const cells = unsavedCells(asked.how);
   const drafts = asked.how === "close" ? unsavedOthers() : 0;
   return (
     <Dialog onClose={askedLeaving.stay} title={t("frame.closing.title")} plain>

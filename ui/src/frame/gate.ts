@@ -4,6 +4,8 @@
 
 /** What stands in front while it is shown. Only the first kind keeps every key to itself. */
 const modal = '[aria-modal="true"]';
+/** The locked screen, over everything else. */
+const lock = "[data-lock]";
 const fronts = `${modal}, [role="menu"], .mantine-Popover-dropdown`;
 const focusables = 'input, textarea, select, button, a[href], [tabindex]:not([tabindex="-1"])';
 
@@ -11,7 +13,7 @@ const isShown = (element: Element): boolean => element.closest('[style*="display
 
 /** What is in front of the screen now: the one opened last, or null. */
 export function front(): HTMLElement | null {
-  return [...document.querySelectorAll<HTMLElement>(fronts)].findLast(isShown) ?? null;
+  return document.querySelector<HTMLElement>(lock) ?? [...document.querySelectorAll<HTMLElement>(fronts)].findLast(isShown) ?? null;
 }
 
 /** What opened it, such as the field above a list. */
@@ -95,6 +97,13 @@ let awaited: (() => void) | null = null;
 
 /** Holds the keys until something in front has arrived and has the focus. */
 export function awaitFront(): void { awaited = holdKeys(); }
+
+/** Forgets the keys that are held: they were for what is out of reach now. */
+export function forgetKeys(): void {
+  holders.clear();
+  held = [];
+  awaited = null;
+}
 
 /** Something in front is there and has the focus. */
 export function frontArrived(): void {

@@ -1,6 +1,7 @@
 // Keyboard shortcuts of a screen: registered while it is shown, listed by `?`, shown in tooltips.
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { awaitFront, guardKeys, wasInFront } from "./gate";
+import { lockScreen } from "../session/lock";
 import { zoomKey } from "./zoom";
 
 export interface ScreenKey {
@@ -55,6 +56,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   // What is open in front keeps the keys to itself, and closes by its own Escape; a menu or a list lets Ctrl K through.
   const over = wasInFront(event);
+  // From wherever one is, also over a form that is half filled: it stays as it is.
+  if (matches(event, "mod+L") && lockScreen()) { event.preventDefault(); return; }
   if (over === "modal") { zoomKey(event); return; }
   const into = typesInto(event.target);
   for (const { keys, everywhere } of [...layers].reverse()) {

@@ -19,7 +19,7 @@ it("puts what is called as it was typed before what only has to do with it", () 
 });
 
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, roles: ["super_administrator"],
+  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["super_administrator"],
   schools: [{ id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", roles: ["super_administrator"], operations: ["search_people", "list_students", "student"], currentTerm: null, terms: [] } as unknown as Whoami["schools"][number]],
 };
 const hit = (givenName: string, familyName: string): PersonHit => ({ kind: "student", id: `id-${givenName}`, givenName, familyName, nativeName: null, number: "1", detail: "7B", students: [] } as unknown as PersonHit);

@@ -11,7 +11,9 @@ import { makeRouter } from "../router";
 import { ExpiredSession } from "./ExpiredSession";
 import { runningKioskKey, useKiosk } from "./kiosk";
 import { recall } from "./memory";
+import { PasswordNeeded } from "./PasswordNeeded";
 import { queries } from "./queries";
+import { ScreenLock } from "./ScreenLock";
 import { schoolOf, SessionProvider } from "./session";
 import { WeekStart } from "./WeekStart";
 
@@ -21,13 +23,17 @@ export default function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
   const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"], queryFn: () => whoami({}), initialData: first });
   const kiosk = useKiosk(data);
-  if (data.mustChangePassword) return <NewPassword />;
+  // A kiosk goes on: it is left with a password only.
+  const lock = <ScreenLock whoami={data} on={data.mustChangePassword || (!kiosk.isLoading && kiosk.data == null)} />;
+  if (data.mustChangePassword) return <><NewPassword />{lock}</>;
   return (
     <SessionProvider whoami={data}>
       {kiosk.isLoading ? null : kiosk.data == null
         ? <WeekStart><Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} /></WeekStart>
         : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
       <ExpiredSession whoami={data} />
+      <PasswordNeeded whoami={data} />
+      {lock}
       <UnsavedOnClose />
     </SessionProvider>
   );

@@ -2,10 +2,11 @@
 import { useSyncExternalStore } from "react";
 import type { Whoami } from "../bindings/Whoami";
 import { notifications } from "@mantine/notifications";
-import { abandonCalls, asOperationError, type OperationError } from "../bridge";
-import { forgetKeptEdits, leaveSaved } from "../components/sheet/keptEdits";
+import { abandonCalls, asOperationError, resumeCalls, type OperationError } from "../bridge";
+import { forgetKeptEdits, leaveSaved, suspendKeptEdits } from "../components/sheet/keptEdits";
 import { signOut, status, whoami } from "../bindings/operations";
-import { setOwner } from "./owner";
+import { forgetLock, unlocked } from "./lock";
+import { owner, setOwner } from "./owner";
 import { queries } from "./queries";
 
 export type Entry =
@@ -19,6 +20,7 @@ let entry: Entry = { at: "starting" };
 const watchers = new Set<() => void>();
 
 function move(next: Entry): void {
+  if (next.at !== "in" || next.whoami.user !== owner()?.user) forgetLock();
   setOwner(next.at === "in" ? { user: next.whoami.user, name: next.whoami.name } : null);
   entry = next;
   watchers.forEach((watcher) => watcher());
@@ -49,6 +51,18 @@ export function enter(who: Whoami): void {
   abandonCalls();
   queries.clear();
   move({ at: "in", whoami: who });
+}
+
+/** Somebody signed in over the locked screen. What another one had typed there waits, unseen, for that person to come back. */
+export function enterOver(who: Whoami): void {
+  if (who.user === owner()?.user) {
+    resumeCalls();
+    unlocked();
+    return;
+  }
+  suspendKeptEdits();
+  notifications.clean();
+  enter(who);
 }
 
 /** Signs out: what is not saved yet is saved first, then everything on the screen is forgotten. Asks where something cannot be saved. */

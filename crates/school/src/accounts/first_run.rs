@@ -78,7 +78,7 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
     )?;
     let password_hash = passwords::hash(&administrator.password).await?;
 
-    let ((user, token, session), _) = transact(context, Operation::set_up, async |tx| {
+    let ((token, session), _) = transact(context, Operation::set_up, async |tx| {
         make_or_join_schools(tx, &input, &school_name, &year_title).await?;
         let user = users::Model {
             id: UserId::new(),
@@ -105,11 +105,10 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
             version: 1,
         };
         tx.insert::<grants::Entity>(grant).await?;
-        let (token, session) = sessions::open(context, tx, user.id).await?;
-        Ok((user.id, token, session))
+        sessions::open(context, tx, user.id).await
     })
     .await?;
-    signed_in(context, user, session, token).await
+    signed_in(context, &session, token).await
 }
 
 /// Makes the school; where an import at set-up made schools already, gives them what the person said instead.

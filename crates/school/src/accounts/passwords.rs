@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use std::thread::available_parallelism;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -12,9 +13,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 use store::entities::{user_sessions, users};
 use store::ids::UserId;
+use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
 use super::sessions::end_sessions;
+use super::tries::is_own_password;
 use super::users::reachable_user;
 use crate::error::Invalid;
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
@@ -122,7 +125,11 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<(bool, bool)> 
     .await
 }
 
+/// So many hashes are made at once as there are processors; more would only take memory from everything else.
+static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, usize::from)));
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = HASHING.acquire().await.map_err(|_| Error::internal("no password is hashed any more"))?;
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("a password could not be hashed"))?
 }
 
@@ -142,11 +149,16 @@ pub async fn change_password(context: &Context, input: ChangePassword) -> Result
         .one(context.store().reader())
         .await?
         .ok_or_else(|| Error::not_found("user"))?;
-    let (fits, _) = verify(&input.current, user.password_hash.as_deref()).await?;
-    if !fits {
+    if !is_own_password(context, &input.current).await? {
         return Err(Error {
             code: ErrorCode::WrongPassword,
             ..Error::field("current", "wrong", "This is not your password now.")
+        });
+    }
+    if prepared(&input.new) == prepared(&input.current) {
+        return Err(Error {
+            code: ErrorCode::WeakPassword,
+            ..Error::field("new", "same", "This is the password that you have now. Choose another.")
         });
     }
     check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;

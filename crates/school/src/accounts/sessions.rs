@@ -12,6 +12,7 @@ use store::ids::{SchoolId, UserId, UserSessionId};
 
 use super::ended::why_ended;
 use super::users::reachable_user;
+use crate::context::locked;
 use crate::{Actor, Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// A session ends after this long without a call.
@@ -45,7 +46,11 @@ impl fmt::Debug for Token {
 }
 
 /// Opens a session for a user; the row goes into the running transaction.
-pub(super) async fn open(context: &Context, tx: &mut Transaction<'_>, user: UserId) -> Result<(Token, UserSessionId)> {
+pub(super) async fn open(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    user: UserId,
+) -> Result<(Token, user_sessions::Model)> {
     let token = Token::random()?;
     let now = context.now();
     let session = user_sessions::Model {
@@ -58,11 +63,12 @@ pub(super) async fn open(context: &Context, tx: &mut Transaction<'_>, user: User
         last_seen_at: now,
         expires_at: now + ABSOLUTE,
         revoked_at: None,
+        confirmed_at: Some(now),
+        locked_at: None,
         version: 1,
     };
-    let id = session.id;
-    tx.insert::<user_sessions::Entity>(session).await?;
-    Ok((token, id))
+    let session = tx.insert::<user_sessions::Entity>(session).await?;
+    Ok((token, session))
 }
 
 fn expired() -> Error {
@@ -71,7 +77,16 @@ fn expired() -> Error {
 }
 
 /// Finds who a token belongs to and returns the context in which that person acts.
+///
+/// # Errors
+/// [`ErrorCode::Locked`] where the screen is locked: then only [`resume_even_locked`] helps.
 pub async fn resume(context: &Context, token: &Token) -> Result<Context> {
+    let context = resume_even_locked(context, token).await?;
+    if context.actor()?.locked { Err(locked()) } else { Ok(context) }
+}
+
+/// The same where the screen may be locked; while it is, the context may unlock and sign out and nothing else.
+pub async fn resume_even_locked(context: &Context, token: &Token) -> Result<Context> {
     let session = user_sessions::Entity::find()
         .filter(user_sessions::Column::TokenHash.eq(token.hash()))
         .one(context.store().reader())
@@ -113,8 +128,8 @@ async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor
     if now - session.last_seen_at >= TOUCH {
         let touch = "UPDATE user_sessions SET last_seen_at = $1 WHERE id = $2";
         let tx = context.store().begin().await?;
-        sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, [now.into(), session.id.into()]))
-            .await?;
+        let values = [now.into(), ends.into(), session.id.into()];
+        sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, values)).await?;
         tx.commit().await?;
     }
     Ok(actor)
@@ -132,13 +147,13 @@ async fn by_whom(context: &Context, session: &user_sessions::Model) -> Result<Ac
     if session.revoked_at.is_some() || context.now() >= session.expires_at {
         return Err(expired());
     }
-    actor(context, session.user_id, session.id).await?.ok_or_else(expired)
+    actor(context, session).await?.ok_or_else(expired)
 }
 
 /// Loads what a user is; none when the user is gone or disabled, or the person whom the user is has left.
-pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionId) -> Result<Option<Actor>> {
+pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> Result<Option<Actor>> {
     let db = context.store().reader();
-    let Some(user) = users::Entity::find_by_id(user).one(db).await? else { return Ok(None) };
+    let Some(user) = users::Entity::find_by_id(session.user_id).one(db).await? else { return Ok(None) };
     if why_ended(db, &user).await?.is_some() {
         return Ok(None);
     }
@@ -160,7 +175,7 @@ pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionI
     roles.dedup();
     Ok(Some(Actor {
         user: user.id,
-        session,
+        session: session.id,
         username: user.username,
         name: crate::people::full_name(&user.given_name, &user.family_name),
         staff: user.staff_id,
@@ -168,6 +183,8 @@ pub(super) async fn actor(context: &Context, user: UserId, session: UserSessionI
         must_change_password: user.must_change_password,
         grants: at,
         roles,
+        confirmed_at: session.confirmed_at,
+        locked: session.locked_at.is_some(),
     }))
 }
 

@@ -1,15 +1,16 @@
 //! Signing in and out, and what the person who is signed in may see.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, schools, sign_in_attempts, user_sessions, users};
+use store::entities::{academic_sessions, schools, user_sessions, users};
 use store::fold;
-use store::ids::{AttemptId, SchoolId, SessionId, StaffId, StudentId, UserId};
+use store::ids::{SchoolId, SessionId, StaffId, StudentId, UserId};
 
-use super::ended::why_ended;
+use super::ended::{Ended, why_ended};
 use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
+use super::tries;
 use crate::people::NameOrder;
 use crate::schools::{DayOrder, load_settings};
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
@@ -87,6 +88,8 @@ pub struct Whoami {
     pub student: Option<StudentId>,
     pub must_change_password: bool,
     pub roles: Vec<Role>,
+    /// After so many minutes without a key or a pointer the screen locks itself; 0: never.
+    pub lock_after_minutes: u32,
     pub schools: Vec<WhoamiSchool>,
 }
 
@@ -111,7 +114,7 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
     }
     let username_folded = fold(input.username.trim());
-    slow_down(context, &username_folded).await?;
+    let attempt = tries::begin(context, &username_folded).await?;
     let user = users::Entity::find()
         .filter(users::Column::UsernameFolded.eq(username_folded.as_str()))
         .one(context.store().reader())
@@ -143,98 +146,21 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
             let after = users::Model { password_hash: rehashed, ..user.clone() };
             tx.update::<users::Entity>(&user, after).await?;
         }
-        let opened = sessions::open(context, tx, user.id).await?;
-        Ok((Some(user), Some(opened)))
+        sessions::open(context, tx, user.id).await
     })
     .await?;
-    if let Some(ended) = ended {
-        return Err(ended.error());
-    }
-    let (Some(user), Some((token, session))) = (user, opened) else {
-        return Err(Error::new(ErrorCode::WrongPassword, "User name or password are wrong.").help(
-            "Check Caps Lock. If you forgot your password, an administrator of your school can give you a new one.",
-        ));
-    };
-    signed_in(context, user.id, session, token).await
+    signed_in(context, &session, token).await
 }
 
-/// Asks for the password of whoever is signed in once more. Wrong ones are noted and slowed down as at the sign-in.
-pub(crate) async fn confirm_password(context: &Context, operation: Operation, password: &str) -> Result<()> {
-    let user = users::Entity::find_by_id(context.actor()?.user).one(context.store().reader()).await?;
-    let user = user.ok_or_else(|| Error::not_found("user"))?;
-    slow_down(context, &user.username_folded).await?;
-    let (fits, _) = verify(password, user.password_hash.as_deref()).await?;
-    transact(context, operation, async |tx| {
-        let attempt = sign_in_attempts::Model {
-            id: AttemptId::new(),
-            username_folded: user.username_folded.chars().take(200).collect(),
-            device: context.device.name.clone(),
-            at: context.now(),
-            succeeded: fits,
-            version: 1,
-        };
-        Ok(tx.insert::<sign_in_attempts::Entity>(attempt).await?)
-    })
-    .await?;
-    match fits {
-        true => Ok(()),
-        false => Err(Error {
-            code: ErrorCode::WrongPassword,
-            ..Error::field("password", "wrong", "This is not the password of who started it.")
-        }),
-    }
+fn wrong_password() -> Error {
+    Error::new(ErrorCode::WrongPassword, "User name or password are wrong.")
+        .help("Check Caps Lock. If you forgot your password, an administrator of your school can give you a new one.")
 }
 
-pub(super) async fn signed_in(
-    context: &Context,
-    user: UserId,
-    session: store::ids::UserSessionId,
-    token: Token,
-) -> Result<SignedIn> {
-    let actor = sessions::actor(context, user, session).await?.ok_or_else(|| Error::not_found("user"))?;
+pub(super) async fn signed_in(context: &Context, session: &user_sessions::Model, token: Token) -> Result<SignedIn> {
+    let actor = sessions::actor(context, session).await?.ok_or_else(|| Error::not_found("user"))?;
     let context = Context { actor: Some(actor.into()), ..context.clone() };
     Ok(SignedIn { whoami: describe(&context).await?, token: Some(token) })
-}
-
-/// Failures after which waiting begins, and how far back they count.
-const FREE_FAILURES: u64 = 5;
-const FREE_FAILURES_OF_DEVICE: u64 = 30;
-const WINDOW: Duration = Duration::minutes(15);
-const LONGEST_WAIT: Duration = Duration::seconds(60);
-
-/// Wrong passwords slow down further tries for the same account from the same device, and (later) all tries from that
-/// device. Other devices are not touched, so that nobody can lock out somebody else.
-async fn slow_down(context: &Context, username_folded: &str) -> Result<()> {
-    let now = context.now();
-    let of_device = sign_in_attempts::Entity::find()
-        .filter(sign_in_attempts::Column::Device.eq(context.device.name.as_str()))
-        .filter(sign_in_attempts::Column::At.gt(now - WINDOW))
-        .order_by_desc(sign_in_attempts::Column::At)
-        .limit(200)
-        .all(context.store().reader())
-        .await?;
-    let of_account: Vec<_> = of_device
-        .iter()
-        .filter(|attempt| attempt.username_folded == username_folded)
-        .take_while(|a| !a.succeeded)
-        .collect();
-    let failures_of_device: Vec<_> = of_device.iter().filter(|attempt| !attempt.succeeded).collect();
-    let wait = wait_until(&of_account, FREE_FAILURES).max(wait_until(&failures_of_device, FREE_FAILURES_OF_DEVICE));
-    match wait {
-        Some(until) if until > now => {
-            let seconds = (until - now).num_seconds() + 1;
-            Err(Error::new(ErrorCode::SlowDown, format!("Too many wrong passwords. Try again in {seconds} seconds."))
-                .details(serde_json::json!({ "seconds": seconds })))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The wait doubles with each failure beyond the free ones: 2 s, 4 s, 8 s … up to a minute after the newest.
-fn wait_until(newest_first: &[&sign_in_attempts::Model], free: u64) -> Option<DateTime<Utc>> {
-    let beyond = (newest_first.len() as u64).checked_sub(free)?;
-    let seconds = 2_i64.saturating_pow(u32::try_from(beyond + 1).unwrap_or(u32::MAX).min(20));
-    newest_first.first().map(|newest| newest.at + Duration::seconds(seconds).min(LONGEST_WAIT))
 }
 
 /// Ends the session in which this is called.
@@ -260,6 +186,7 @@ pub async fn whoami(context: &Context, _: Nothing) -> Result<Whoami> {
     describe(context).await
 }
 
+    let mut lock_after: Vec<u32> = Vec::new();
 async fn describe(context: &Context) -> Result<Whoami> {
     let actor = context.actor()?;
     let db = context.store().reader();
@@ -276,6 +203,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
             .filter(|operation| operation.rule().iter().any(|(role, _)| roles.contains(role)))
             .map(|operation| operation.name().to_owned())
             .collect();
+        lock_after.push(settings.lock_after_minutes);
         let today = context.today(&school.time_zone);
         let terms = terms_of(context, school.id).await?;
         let current_term = current(&terms, today);
@@ -296,11 +224,20 @@ async fn describe(context: &Context) -> Result<Whoami> {
     Ok(Whoami {
         user: actor.user,
         username: actor.username.clone(),
+        lock_after_minutes: strictest(&lock_after),
         name: actor.name.clone(),
         staff: actor.staff,
         student: actor.student,
         must_change_password: actor.must_change_password,
         roles: actor.roles.clone(),
+/// Of several schools the shortest time; who has no school yet has the usual one.
+fn strictest(minutes: &[u32]) -> u32 {
+    match minutes {
+        [] => Settings::default().lock_after_minutes,
+        some => some.iter().copied().filter(|minutes| *minutes > 0).min().unwrap_or(0),
+    }
+}
+
         schools: listed,
     })
 }

@@ -110,6 +110,8 @@ pub struct Settings {
     pub kiosk_sound: bool,
     /// Whether the steps of the first hour are kept off the screen of the day.
     pub first_hour_put_away: bool,
+    /// After so many minutes without a key or a pointer a screen locks itself; 0 to 240, 0: never.
+    pub lock_after_minutes: u32,
     /// After so many days deleted people may be erased for good; 30 to 36,500. Noted only: nothing is erased by itself yet.
     pub retention_days: u32,
 }
@@ -153,6 +155,7 @@ impl Default for Settings {
             kiosk_turn_head: true,
             kiosk_sound: true,
             first_hour_put_away: false,
+            lock_after_minutes: 15,
             retention_days: 365,
         }
     }
@@ -212,6 +215,11 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
     access.whole_school(input.school)?;
     let settings = checked(input.settings)?;
     let before = row(context.store().reader(), input.school).await?;
+    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()))?;
+    if settings.lock_after_minutes != known.lock_after_minutes {
+        // Whoever finds a screen open must not be able to keep it open.
+        context.need_password()?;
+    }
     let value = serde_json::to_value(&settings)?;
     let (saved, _) = transact(context, Operation::save_settings, async |tx| {
         let before = before.map(|before| rows::Model { version: input.version, ..before });
@@ -273,6 +281,7 @@ fn checked(mut settings: Settings) -> Result<Settings> {
     range("faceConsentDays", settings.face_consent_days.into(), 30.0, 3650.0);
     range("faceOwnConsentAge", settings.face_own_consent_age.into(), 0.0, 99.0);
     range("faceEvidenceDays", settings.face_evidence_days.into(), 0.0, 90.0);
+    range("lockAfterMinutes", settings.lock_after_minutes.into(), 0.0, 240.0);
     range("retentionDays", settings.retention_days.into(), 30.0, 36500.0);
     settings.report_title =
         invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();

@@ -155,6 +155,9 @@ pub(super) async fn permit_undo(
     let Some(operation) = Operation::parse(&original.operation) else { return Err(WhyNot::Otherwise.refusal()) };
     let access = context.permit(operation)?;
     permit_users(context, &access, rows, changes).await?;
+    if changes.iter().any(changes_lock) {
+        context.need_password()?;
+    }
     if operation == Operation::create_school {
         for change in changes.iter().filter(|change| change.table_name == "schools") {
             let school = rows.get("schools", change.row_id).await?.unwrap_or_default();
@@ -189,6 +192,12 @@ pub(super) async fn permit_undo(
     Ok(())
 }
 
+/// Whether a change is of the time after which screens lock themselves.
+fn changes_lock(change: &audit_changes::Model) -> bool {
+    let minutes = |row: &Option<serde_json::Value>| row.as_ref()?.get("value")?.get("lockAfterMinutes").cloned();
+    change.table_name == "settings" && minutes(&change.before) != minutes(&change.after)
+}
+
 /// Asks for users and their roles what saving a user asks.
 async fn permit_users(
     context: &Context,
@@ -221,6 +230,7 @@ async fn permit_users(
         return Err(Error::new(ErrorCode::Forbidden, "You cannot take away your own access.")
             .help("Ask another administrator."));
     }
+    context.need_password()?;
     permit_roles(context, access, &touched, &roles).await
 }
 

@@ -22,6 +22,7 @@ mod gradebook;
 mod graded;
 mod live;
 mod off_days;
+mod locking;
 mod order;
 mod people;
 mod permissions;

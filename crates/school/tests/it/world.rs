@@ -135,6 +135,13 @@ impl World {
         Some(Self { services, clock, school, administrator, folder, on })
     }
 
+    /// The administrator, who has just given the password.
+    pub fn administrator_now(&self) -> Context {
+        let actor = &**self.administrator.actor.as_ref().unwrap();
+        let actor = school::Actor { confirmed_at: Some(self.administrator.now()), ..actor.clone() };
+        Context { actor: Some(Arc::new(actor)), ..self.administrator.clone() }
+    }
+
     /// Nobody signed in, at a device.
     pub fn anonymous(&self, device_name: &str) -> Context {
         Context::anonymous(self.services.clone(), device(device_name))
@@ -170,7 +177,7 @@ impl World {
             disabled: false,
             password: Some(PASSWORD.into()),
         };
-        accounts::save_user(&self.administrator, input).await.unwrap();
+        accounts::save_user(&self.administrator_now(), input).await.unwrap();
         let context = self.resume(&self.sign_in("office", username, PASSWORD).await.unwrap()).await;
         let change = accounts::ChangePassword { current: PASSWORD.into(), new: format!("{PASSWORD} too") };
         accounts::change_password(&context, change).await.unwrap();

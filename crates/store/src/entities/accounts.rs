@@ -16,7 +16,7 @@ table!(/// A session; the token is kept as its SHA-256 only.
     user_sessions, "user_sessions", UserSessionId, above, {
     user_id: UserId, #[serde(skip)] token_hash: Vec<u8>, device: String, address: Option<String>,
     created_at: DateTime<Utc>, last_seen_at: DateTime<Utc>, expires_at: DateTime<Utc>,
-    revoked_at: Option<DateTime<Utc>>,
+    revoked_at: Option<DateTime<Utc>>, confirmed_at: Option<DateTime<Utc>>, locked_at: Option<DateTime<Utc>>,
 });
 
 table!(/// A try to sign in.

@@ -1,6 +1,8 @@
 /** Signing in, the first run, passwords and sessions. */
 export const accounts = {
   signIn: { title: "Sign in", username: "User name", password: "Password", submit: "Sign in", forgot: "Forgot your password?", forgotHelp: "Ask an administrator of your school to set a new one for you. Nobody can read your old one.", other: "Sign in as somebody else", again: "Sign in again", againText: "Your session has ended. Everything you typed is still here and is saved as soon as you sign in.", otherText: "What was not saved yet is given up." },
+  lock: { title: "Locked", submit: "Unlock", wrong: "This is not your password.", otherText: "What {{name}} has typed here waits for {{name}} to come back; cameras that {{name}} opened stop.", back: "Back to {{name}}", unsaved: "Something that was typed here is not saved yet. Unlock, so that it can be saved before the window closes." },
+  confirm: { title: "Your password, please", text: "Roles, passwords and keys are changed only by whoever is signed in. For 15 minutes it is not asked for again.", password: "Password of {{name}}", submit: "Go on" },
   setUp: {
     title: "Set up your school", steps: { school: "School", year: "Year and terms", administrator: "Administrator" },
     intro: "Three short steps. Everything can be changed later in the settings.",

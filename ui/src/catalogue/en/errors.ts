@@ -5,6 +5,8 @@ export const errors = {
   signed_out: "You are signed out. Sign in and try again.",
   session_expired: "Your session has ended. Sign in again to go on.",
   forbidden: "Your role does not allow this. Ask an administrator of your school if you need it.",
+  password_needed: "Nothing was changed: this needs your password once more.",
+  locked: "The screen is locked. Give your password first.",
   wrong_password: "The user name or the password is wrong.",
   already_set_up: "This school is already set up. Sign in instead.",
   not_set_up: "This school is not set up yet. Close the window and open it again to begin.",

@@ -2,6 +2,7 @@
 // until the operation has answered: a click elsewhere, another screen, an expired session or a
 // closing window lose nothing. Marks are personal data, so they are never put in browser storage.
 import { askBeforeLeaving } from "../leaving";
+import { owner } from "../../session/owner";
 import { asOperationError, followClosing, readyToClose, sessionExpiry, type OperationError } from "../../bridge";
 
 export type EditState = "saving" | "saved" | "unsaved" | "refused" | "conflict";
@@ -32,6 +33,8 @@ const idOf = (row: string, column: string): string => `${row}\u0000${column}`;
 /** The edits of one sheet. One save runs at a time, with everything typed meanwhile in the next. */
 export class KeptSheet {
   readonly key: string;
+  /** Whose edits these are: they are saved in that person's name or not at all. */
+  readonly of = owner()?.user;
   private save: SaveEdits;
   private edits = new Map<string, KeptEdit>();
   private snapshot: ReadonlyMap<string, KeptEdit> = this.edits;
@@ -47,7 +50,10 @@ export class KeptSheet {
   }
 
   /** The screen came back, maybe with a newer function to save by. */
-  use(save: SaveEdits): void { this.save = save; }
+  use(save: SaveEdits): void {
+    this.save = save;
+    if (this.running === null && this.timer === undefined && this.pending()) this.timer = setTimeout(() => void this.flush(), 0);
+  }
 
   subscribe = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
@@ -101,7 +107,8 @@ export class KeptSheet {
   /** Saves until nothing is left to save, or saving fails. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.stopped) return;
+    this.timer = undefined;
+    if (this.stopped || !this.isOwn()) return;
     if (this.running !== null) return this.running;
     this.running = this.saveAll().finally(() => { this.running = null; });
     return this.running;
@@ -149,6 +156,19 @@ export class KeptSheet {
     this.tell();
   }
 
+  /** Whether it is of whoever is signed in now. */
+  isOwn(): boolean { return this.of === owner()?.user; }
+
+  /** Another person came over the locked screen. What was being saved is not answered any more; it is saved again when
+   * the person comes back. */
+  suspend(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = null;
+    for (const [id, edit] of this.edits) if (edit.state === "saving") this.edits.set(id, { ...edit, state: "unsaved" });
+    this.tell();
+  }
+
   /** The person left: nothing of this is sent any more, least of all in the name of the next. */
   stop(): void {
     this.stopped = true;
@@ -186,18 +206,27 @@ export function onFlush(commit: () => void): () => void {
 /** Commits open editors and saves all sheets; resolves with whether everything is saved. */
 export async function flushKeptEdits(): Promise<boolean> {
   openEditors.forEach((commit) => commit());
-  await Promise.all([...sheets.values()].map((sheet) => sheet.flush()));
-  return ![...sheets.values()].some((sheet) => sheet.pending());
+  await Promise.all(own().map((sheet) => sheet.flush()));
+  return !own().some((sheet) => sheet.pending());
 }
 
+const own = (): KeptSheet[] => [...sheets.values()].filter((sheet) => sheet.isOwn());
+
+/** Forgets what whoever is signed in has typed; another person's waits on. */
 export function forgetKeptEdits(): void {
-  sheets.forEach((sheet) => sheet.stop());
-  sheets.clear();
+  for (const [key, sheet] of sheets) {
+    if (!sheet.isOwn()) continue;
+    sheet.stop();
+    sheets.delete(key);
+  }
 }
 
-/** How many cells are not saved, for the question at closing. */
-export function unsavedCells(): number {
-  return [...sheets.values()].reduce((sum, sheet) => sum + sheet.unsaved(), 0);
+/** Whoever is signed in left the screen locked, and somebody else comes. */
+export function suspendKeptEdits(): void { own().forEach((sheet) => sheet.suspend()); }
+
+/** How many cells are not saved, for the question at closing or (only one's own) at signing out. */
+export function unsavedCells(how: Leaving["how"] = "close"): number {
+  return (how === "close" ? [...sheets.values()] : own()).reduce((sum, sheet) => sum + sheet.unsaved(), 0);
 }
 
 /** What else is typed and not saved, beside the cells of sheets. */
@@ -231,7 +260,7 @@ export async function leaveSaved(leaving: Leaving): Promise<void> {
   openEditors.forEach((commit) => commit());
   // While nobody is signed in, saving would wait for ever.
   if (!sessionExpiry.expired()) await Promise.race([flushKeptEdits(), new Promise((over) => setTimeout(over, 5_000))]);
-  const lost = unsavedCells() + (leaving.how === "close" ? unsavedOthers() : 0); // Drafts wait for their person to come back.
+  const lost = unsavedCells(leaving.how) + (leaving.how === "close" ? unsavedOthers() : 0); // Drafts wait for their person to come back.
   if (lost === 0 && leaving.how === "close") askBeforeLeaving(() => void leaving.anyway());
   else if (lost === 0) await leaving.anyway();
   else ask({ ...leaving, anyway: async () => { ask(null); await leaving.anyway(); } });

@@ -13,7 +13,7 @@ import { About } from "./About";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
 import { Grades } from "./Grades";
-import { DataPart, DayPart, MarksPart, ReportsPart, TodayPart, WritingPart, type SettingsPartProps } from "./parts";
+import { DataPart, DayPart, LockPart, MarksPart, ReportsPart, TodayPart, WritingPart, type SettingsPartProps } from "./parts";
 import { SchoolPart } from "./SchoolPart";
 import classes from "./settings.module.css";
 import { Subjects } from "./Subjects";
@@ -43,7 +43,7 @@ export default function SettingsScreen() {
 
 function Shown({ part, school }: { part: Part; school: string }) {
   switch (part) {
-    case "school": return <><SchoolPart school={school} /><OfSettings school={school} part={TodayPart} /></>;
+    case "school": return <><SchoolPart school={school} /><OfSettings school={school} part={TodayPart} /><OfSettings school={school} part={LockPart} /></>;
     case "writing": return <OfSettings school={school} part={WritingPart} />;
     case "years": return <Years school={school} />;
     case "subjects": return <Subjects school={school} />;

@@ -122,6 +122,17 @@ export function TodayPart({ school, stored, onReload }: SettingsPartProps) {
   );
 }
 
+export function LockPart({ school, stored, onReload }: SettingsPartProps) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const draft = useSettings("lock", school, stored);
+  return (
+    <FormSection title={t("schools.lock.title")} about={t("schools.lock.text")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+      <NumberInput label={t("schools.lock.minutes")} description={t("schools.lock.minutesHelp")} inputWrapperOrder={["label", "input", "description", "error"]} allowDecimal={false} maw={420} {...draft.form.getInputProps("settings.lockAfterMinutes")} onChange={(value) => draft.form.setFieldValue("settings.lockAfterMinutes", number(value))} />
+    </FormSection>
+  );
+}
+
 export function DataPart({ school, stored, onReload }: SettingsPartProps) {
   const { t } = useTranslation();
   const { may } = useSession();

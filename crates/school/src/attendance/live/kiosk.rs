@@ -35,7 +35,7 @@ use crate::faces::{
     need_faces_on, vision_error,
 };
 use crate::schools::{AttendanceMeaning, Settings, no_school, school_day};
-use crate::{Context, Error, Operation, Result, Services, transact};
+use crate::{Context, Error, ErrorCode, Operation, Result, Services, transact};
 
 /// How long a name stays on the screen.
 const GREETING: Duration = Duration::from_secs(4);
@@ -279,7 +279,12 @@ pub async fn leave_kiosk(context: &Context, input: LeaveKiosk) -> Result<()> {
     if session.kiosk().is_none() {
         return Err(Error::not_found("kiosk"));
     }
-    accounts::confirm_password(context, Operation::leave_kiosk, &input.password).await?;
+    if !accounts::is_own_password(context, &input.password).await? {
+        return Err(Error {
+            code: ErrorCode::WrongPassword,
+            ..Error::field("password", "wrong", "This is not the password of who started it.")
+        });
+    }
     kept::forget(&context.services, context.actor()?.session);
     stop_session(context, input.session)
 }

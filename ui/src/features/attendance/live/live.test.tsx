@@ -15,7 +15,7 @@ import { objections } from "../../../test/render";
 
 const operations = ["registers_of_day", "register", "record_attendance", "mark_all_present", "take_register", "start_attendance_session", "confirm_proposals", "correct_proposal", "undo", "face_status", "unknown_faces", "list_cameras"];
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, roles: ["teacher"],
+  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["teacher"],
   schools: [{
     id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["teacher"], operations, currentTerm: "t1",
     terms: [{ id: "t1", yearId: "y1", title: "Autumn", yearTitle: "2026/27", startDate: "2026-09-01", endDate: "2026-12-18" }],

@@ -1,0 +1,65 @@
+//! A screen that is left alone: locked, it does nothing in the name of whoever is signed in until the password is given.
+//! What runs goes on: cameras, kiosk, jobs.
+
+use sea_orm::ConnectionTrait;
+use serde::Deserialize;
+use store::ids::UserSessionId;
+
+use super::Nothing;
+use super::sign_in::end_own_session;
+use super::tries::is_own_password;
+use crate::attendance::live::stop_sessions_of;
+use crate::{Context, Error, ErrorCode, Operation, Result};
+
+/// The password of whoever is signed in.
+#[derive(Deserialize, ts_rs::TS)]
+pub struct GivePassword {
+    pub password: String,
+}
+
+/// Locks the screen of this sign-in.
+pub async fn lock_screen(context: &Context, _: Nothing) -> Result<()> {
+    context.permit(Operation::lock_screen)?;
+    set_locked(context, context.actor()?.session, true).await
+}
+
+/// Unlocks the screen of this sign-in. Wrong passwords are slowed down like those of a sign-in.
+pub async fn unlock(context: &Context, input: GivePassword) -> Result<()> {
+    context.permit(Operation::unlock)?;
+    need_own_password(context, &input).await?;
+    set_locked(context, context.actor()?.session, false).await
+}
+
+/// Gives the password once more: for [`crate::CONFIRMED_FOR`] nothing asks for it.
+pub async fn confirm_password(context: &Context, input: GivePassword) -> Result<()> {
+    context.permit(Operation::confirm_password)?;
+    need_own_password(context, &input).await
+}
+
+/// Ends a locked sign-in, because somebody else has signed in at the same screen: its cameras go, its jobs come to their
+/// own end. One that is not locked stays.
+pub async fn give_way(context: &Context) -> Result<()> {
+    if !context.actor()?.locked {
+        return Ok(());
+    }
+    stop_sessions_of(&context.services, context.actor()?.user)?;
+    end_own_session(context).await
+}
+
+async fn need_own_password(context: &Context, input: &GivePassword) -> Result<()> {
+    match is_own_password(context, &input.password).await? {
+        true => Ok(()),
+        false => Err(Error {
+            code: ErrorCode::WrongPassword,
+            ..Error::field("password", "wrong", "This is not your password.")
+        }),
+    }
+}
+
+async fn set_locked(context: &Context, session: UserSessionId, locked: bool) -> Result<()> {
+    let tx = context.store().begin().await?;
+    let since = locked.then(|| context.now());
+    let set = "UPDATE user_sessions SET locked_at = $1 WHERE id = $2";
+    tx.reader().execute_raw(tx.statement(set, [since.into(), session.into()])).await?;
+    Ok(tx.commit().await.map(|_| ())?)
+}
