@@ -8,6 +8,8 @@ mod m20261121_000002_face_privacy;
 mod m20261129_000005_birthdays;
 mod m20261129_000008_audit_by_student;
 mod m20261129_000009_sort_keys;
+mod m20261129_c00010_locked_sessions;
+mod m20261129_c00011_clock_seen;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000005_birthdays::Migration),
             Box::new(m20261129_000008_audit_by_student::Migration),
             Box::new(m20261129_000009_sort_keys::Migration),
+            Box::new(m20261129_c00010_locked_sessions::Migration),
+            Box::new(m20261129_c00011_clock_seen::Migration),
         ]
     }
 }

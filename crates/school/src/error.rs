@@ -83,6 +83,8 @@ pub enum ErrorCode {
     /// No encrypted connection came about.
     DatabaseEncryption,
     FileSystem,
+    /// The clock of this computer contradicts what the database has seen.
+    Clock,
     /// It could not be learned whether there is a newer version of the program.
     UpdateUnknown,
     Database,

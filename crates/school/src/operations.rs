@@ -176,6 +176,8 @@ operations! {
     upkeep::change_details(upkeep::ChangeDetails) -> crate::Page<upkeep::ChangedRow>, rules::OFFICE;
     upkeep::change_makers(schools::OfSchool) -> Vec<upkeep::ChangeMaker>, rules::OFFICE;
     upkeep::health(accounts::Nothing) -> upkeep::Health, rules::LEADERS;
+    /// Says that the clock of this computer is right although it contradicts what the database has seen.
+    upkeep::confirm_clock(accounts::Nothing) -> (), rules::LEADERS;
     upkeep::today(schools::OfSchool) -> upkeep::Today, rules::STAFF;
 
     /// The courses that one may grade.

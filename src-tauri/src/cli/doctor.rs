@@ -9,7 +9,7 @@ use school::faces::{
     Engine, EnrolledCount, KeyPlace, anything_enrolled, enrolled_count, key_fingerprint, key_status,
     recovery_printed_at,
 };
-use school::upkeep::{BACKUP_OLD_DAYS, ROOM_COMFORTABLE, ROOM_NEEDED, Room, room};
+use school::upkeep::{BACKUP_OLD_DAYS, ROOM_COMFORTABLE, ROOM_NEEDED, Room, clock_doubt, room};
 use school::{Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;

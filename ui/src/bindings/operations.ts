@@ -259,6 +259,7 @@ export const recentChanges = (input: RecentChanges, job?: string): Promise<Page<
 export const changeDetails = (input: ChangeDetails, job?: string): Promise<Page<ChangedRow>> => call("change_details", input, job);
 export const changeMakers = (input: OfSchool, job?: string): Promise<Array<ChangeMaker>> => call("change_makers", input, job);
 export const health = (input: Nothing, job?: string): Promise<Health> => call("health", input, job);
+export const confirmClock = (input: Nothing, job?: string): Promise<null> => call("confirm_clock", input, job);
 export const today = (input: OfSchool, job?: string): Promise<Today> => call("today", input, job);
 export const coursesForMarks = (input: CoursesForMarks, job?: string): Promise<Array<CourseForMarks>> => call("courses_for_marks", input, job);
 export const markSheet = (input: OfCourseTerm, job?: string): Promise<MarkSheet> => call("mark_sheet", input, job);

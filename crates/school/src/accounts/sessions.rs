@@ -125,8 +125,10 @@ pub(crate) async fn still_signed_in(context: &Context, in_use: bool) -> Result<A
 async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor> {
     let actor = by_whom(context, session).await?;
     let now = context.now();
-    if now - session.last_seen_at >= TOUCH {
-        let touch = "UPDATE user_sessions SET last_seen_at = $1 WHERE id = $2";
+    if (now - session.last_seen_at).abs() >= TOUCH {
+        // What a clock wrote that was ahead is brought back: no session lasts longer than its limits from now.
+        let ends = session.expires_at.min(now + ABSOLUTE);
+        let touch = "UPDATE user_sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3";
         let tx = context.store().begin().await?;
         let values = [now.into(), ends.into(), session.id.into()];
         sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, values)).await?;

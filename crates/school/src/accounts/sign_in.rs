@@ -12,7 +12,8 @@ use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
 use super::tries;
 use crate::people::NameOrder;
-use crate::schools::{DayOrder, load_settings};
+use crate::schools::{DayOrder, Settings, load_settings};
+use crate::upkeep::look_at_clock;
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// An operation without input.
@@ -131,17 +132,12 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
         (Some(_), true) => Some(hash(&input.password).await?),
         _ => None,
     };
-    let ((user, opened), _) = transact(context, Operation::sign_in, async |tx| {
-        let attempt = sign_in_attempts::Model {
-            id: AttemptId::new(),
-            username_folded: username_folded.chars().take(200).collect(),
-            device: context.device.name.clone(),
-            at: context.now(),
-            succeeded: user.is_some(),
-            version: 1,
-        };
-        tx.insert::<sign_in_attempts::Entity>(attempt).await?;
-        let Some(user) = user else { return Ok((None, None)) };
+    let Some(user) = user else {
+        return Err(ended.map_or_else(wrong_password, Ended::error));
+    };
+    look_at_clock(&context.services).await?;
+    let ((token, session), _) = transact(context, Operation::sign_in, async |tx| {
+        tries::succeeded(tx, attempt).await?;
         if rehashed.is_some() {
             let after = users::Model { password_hash: rehashed, ..user.clone() };
             tx.update::<users::Entity>(&user, after).await?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use store::Transaction;
 use store::entities::{consents, face_objections, students};
 use store::ids::{SchoolId, StudentId};
@@ -89,12 +89,22 @@ pub(super) async fn allowed(
     school: SchoolId,
     settings: &Settings,
 ) -> Result<HashSet<StudentId>> {
+    let lasting = consents::Column::GivenAt.gt(consents_since(context.now(), settings));
+    allowed_by(db, school, Condition::all().add(lasting)).await
+}
+
+/// The same, whether the consent has ended by itself or not.
+pub(super) async fn ever_allowed(db: &impl ConnectionTrait, school: SchoolId) -> Result<HashSet<StudentId>> {
+    allowed_by(db, school, Condition::all()).await
+}
+
+async fn allowed_by(db: &impl ConnectionTrait, school: SchoolId, lasting: Condition) -> Result<HashSet<StudentId>> {
     let consented: Vec<StudentId> = consents::Entity::find()
         .select_only()
         .column(consents::Column::StudentId)
         .filter(consents::Column::SchoolId.eq(school))
         .filter(consents::Column::WithdrawnAt.is_null())
-        .filter(consents::Column::GivenAt.gt(consents_since(context.now(), settings)))
+        .filter(lasting)
         .into_tuple()
         .all(db)
         .await?;

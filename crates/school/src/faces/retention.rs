@@ -15,13 +15,14 @@ use store::entities::{
 };
 use store::ids::{SchoolId, StudentId};
 
-use super::allowed::allowed;
+use super::allowed::{allowed, ever_allowed};
 use super::vault::{Gone, delete_held, delete_unused_key, scrub};
 use crate::accounts::Nothing;
 use crate::attendance::live::people_changed;
 use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
 use crate::schools::{Settings, load_settings, school_day};
+use crate::upkeep::look_at_clock;
 use crate::{Context, Device, Operation, Result, Services, transact};
 
 /// What went by itself.
@@ -134,23 +135,34 @@ pub async fn purge_faces(context: &Context, _: Nothing) -> Result<PurgedFaces> {
         access.whole_school(school)?;
         schools.push(school);
     }
-    purge_schools(context, schools).await
+    match look_at_clock(&context.services).await? {
+        Some(doubt) => Err(doubt.error()),
+        None => purge_schools(context, schools).await,
+    }
 }
 
 /// Deletes what is due in every school, as the system's own act: at the start of the program and daily.
+///
+/// # Errors
+/// [`crate::ErrorCode::Clock`] while the clock is not believed: then nothing is deleted.
 pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<PurgedFaces> {
+    if let Some(doubt) = look_at_clock(services).await? {
+        return Err(doubt.error());
+    }
     let context = Context::anonymous(services.clone(), device);
     let schools = schools::Entity::find().all(services.store.reader()).await?;
     purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await
 }
 
-/// The same for these schools; the caller has asked for permission.
+/// The same for these schools; the caller has asked for permission. While the clock is not believed only that goes which
+/// no time decides: what nobody allows any more, and photographs that the school does not keep.
 pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<PurgedFaces> {
+    let due = look_at_clock(&context.services).await?.is_none();
     let mut purged = PurgedFaces { scrubbed: true, ..PurgedFaces::default() };
     let mut all = Gone::default();
     for school in schools {
         let ((gone, students), _) =
-            transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school).await).await?;
+            transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school, due).await).await?;
         if gone.any() {
             people_changed(&context.services, school)?;
         }
@@ -163,7 +175,8 @@ pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> 
     Ok(PurgedFaces { templates: all.templates, photographs: all.photographs, evidence: all.evidence, ..purged })
 }
 
-async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: SchoolId) -> Result<(Gone, u32)> {
+/// `due`: also what goes because its time has come.
+async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: SchoolId, due: bool) -> Result<(Gone, u32)> {
     let held = held_students(tx.reader(), school).await?;
     let settings = load_settings(tx.reader(), school).await?;
     let mut gone = Gone::default();
@@ -175,18 +188,21 @@ async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: Schoo
             .filter(students::Column::Id.is_in(held))
             .all(tx.reader())
             .await?;
-        let allowed = allowed(context, tx.reader(), school, &settings).await?;
+        let allowed = match due {
+            true => allowed(context, tx.reader(), school, &settings).await?,
+            false => ever_allowed(tx.reader(), school).await?,
+        };
         let left = left_since(context, tx.reader(), school, today, &rows).await?;
         let kept = Duration::days(settings.face_retention_days.into());
         for student in rows {
-            let over = left.get(&student.id).is_some_and(|left| *left + kept <= today);
+            let over = due && left.get(&student.id).is_some_and(|left| *left + kept <= today);
             if over || !allowed.contains(&student.id) {
                 gone += delete_held(tx, school, student.id).await?;
                 students += 1;
             }
         }
     }
-    gone += purge_kept(context, tx, school, &settings).await?;
+    gone += purge_kept(context, tx, school, &settings, due).await?;
     if gone.any() {
         delete_unused_key(tx, school).await?;
     }
@@ -228,13 +244,16 @@ async fn purge_kept(
     tx: &mut Transaction<'_>,
     school: SchoolId,
     settings: &Settings,
+    due: bool,
 ) -> Result<Gone> {
     let before = context.now() - Duration::days(settings.face_evidence_days.into());
-    let evidence = evidence_frames::Entity::find()
-        .filter(evidence_frames::Column::SchoolId.eq(school))
-        .filter(evidence_frames::Column::TakenAt.lte(before))
-        .all(tx.reader())
-        .await?;
+    let of_school = evidence_frames::Entity::find().filter(evidence_frames::Column::SchoolId.eq(school));
+    let evidence = match (settings.face_evidence_days, due) {
+        // A school that keeps none keeps none, whatever the time.
+        (0, _) => of_school.all(tx.reader()).await?,
+        (_, true) => of_school.filter(evidence_frames::Column::TakenAt.lte(before)).all(tx.reader()).await?,
+        (_, false) => Vec::new(),
+    };
     for row in &evidence {
         tx.delete::<evidence_frames::Entity>(row).await?;
     }

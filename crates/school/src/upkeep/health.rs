@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use serde::Serialize;
 use store::{Place, Store};
 
+use super::clock::{ClockDoubt, clock_doubt};
 use crate::accounts::Nothing;
 use crate::{Context, Error, Operation, Result};
 
@@ -32,6 +33,8 @@ pub struct Health {
     /// None where the system does not say.
     pub memory: Option<Memory>,
     pub backups: Backups,
+    /// Where the clock of this computer is not believed.
+    pub clock: Option<ClockDoubt>,
     pub limits: HealthLimits,
 }
 
@@ -165,6 +168,7 @@ async fn bytes(store: &Store) -> Result<u64> {
     Ok(u64::try_from(size).unwrap_or(0))
 }
 
+        clock: clock_doubt(&context.services).await?,
 /// Room on the disk that holds this folder; none where the system does not say.
 pub fn room(folder: &Path) -> Option<Room> {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());

@@ -1,6 +1,7 @@
 //! Upkeep: taking back what was done, who changed what, and what needs doing today.
 
 mod acts;
+mod clock;
 mod fields;
 mod first_hour;
 mod health;
@@ -14,6 +15,8 @@ mod undo;
 mod words;
 
 pub use acts::{Act, MyActs, MyChanges, WhyNot, my_changes};
+pub(crate) use clock::look_at_clock;
+pub use clock::{ClockDoubt, clock_doubt, confirm_clock};
 pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details};
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};

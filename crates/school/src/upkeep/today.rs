@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::entities::academic_sessions;
 use store::ids::{AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
 
+use super::clock::{ClockDoubt, clock_doubt};
 use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
 use super::today_results::{TodayResult, results_of_classes};
@@ -155,6 +156,8 @@ pub struct Today {
     /// What is missing until marks can be typed and cards printed, for whoever leads the school or its office; none where all
     /// is there or the steps were put away.
     pub first_hour: Option<Vec<FirstStepState>>,
+    /// Where the clock of this computer is not believed, for whoever leads the school or its office.
+    pub clock: Option<ClockDoubt>,
 }
 
 /// Comments are asked for in so many last days of a term.
@@ -191,20 +194,22 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
         true => first_hour(context, input.school, year).await?,
         false => None,
     };
-    let mut today = Today { date, is_school_day, term: shown, teacher: None, office: None, leader: None, first_hour };
+    let clock = if office_too { clock_doubt(&context.services).await? } else { None };
+    let (teacher, office, leader) = (None, None, None);
+    let mut today = Today { date, is_school_day, term: shown, teacher, office, leader, first_hour, clock };
     let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
     let day = Day { school: input.school, date, is_school_day, year, term };
     if let Some(staff) = access.staff() {
-        let teacher = teacher(context, &day, staff).await?;
+        let teacher = self::teacher(context, &day, staff).await?;
         if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
             today.teacher = Some(teacher);
         }
     }
     if office_too {
         let classes = attendance(context, &day).await?;
-        today.office = Some(office(context, &day, &classes).await?);
+        today.office = Some(self::office(context, &day, &classes).await?);
         if leads {
-            today.leader = Some(leader(context, &day, classes).await?);
+            today.leader = Some(self::leader(context, &day, classes).await?);
         }
     }
     Ok(today)

@@ -204,7 +204,9 @@ both!(
         assert_eq!(purge(&world).await.students, 1);
         assert_eq!(templates(&world).await.iter().filter(|row| row.student_id == stays).count(), 3);
         // With the consent of the last one goes everything, and the key.
-        world.clock.move_by(Duration::days(64));
+        world.clock.move_by(Duration::days(32));
+        assert_eq!(purge(&world).await.templates, 0);
+        world.clock.move_by(Duration::days(32));
         assert_eq!(purge(&world).await.templates, 3);
         let db = world.services.store.reader();
         assert_eq!(data_keys::Entity::find().count(db).await.unwrap(), 0);

@@ -6,6 +6,7 @@ mod analytics;
 mod attendance;
 mod bindings;
 mod classes;
+mod clock;
 mod consents;
 mod crash;
 mod dates;

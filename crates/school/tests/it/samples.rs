@@ -13,7 +13,11 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
     let school = world.school;
     Some(match operation {
         Operation::status | Operation::set_up | Operation::sign_in => return None,
-        Operation::sign_out | Operation::whoami | Operation::my_sessions | Operation::health => json!({}),
+        Operation::sign_out
+        | Operation::whoami
+        | Operation::my_sessions
+        | Operation::health
+        | Operation::confirm_clock => json!({}),
         Operation::change_password => json!({ "current": "not it", "new": "something longer" }),
         Operation::revoke_session | Operation::revoke_user_session => json!({ "id": id }),
         Operation::list_users => json!({ "school": school }),

@@ -102,6 +102,7 @@ export const upkeep = {
     password: "Database password", keep: "Keep it in this computer's key store", submit: "Open", required: "Type the password first.",
     notKept: "This computer has no key store that would take the password: it is asked for again at the next start.",
   },
+  clock: { title: "Is the clock of this computer right?", text: "It says {{now}}, but this school's data was last used on {{seen}}. Until that is settled nothing is deleted because its time has come. Set the clock right in the system's settings; where it is right, say so here.", right: "The clock is right", label: "Clock", good: "in order" },
   health: {
     title: "This installation", database: "Database", kinds: { file: "A file on this computer:", server: "A server:" }, size: "Size", latency: "Answers in", milliseconds: "{{time}} ms", folder: "Data folder",
     disk: "Room on the disk", roomOf: "{{free}} free of {{total}}", memory: "Memory", memoryOf: "Homeroom {{own}}; {{free}} free of {{total}}", unknown: "the system does not say", mebibytes: "{{size}} MiB", gibibytes: "{{size}} GiB",

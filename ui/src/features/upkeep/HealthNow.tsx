@@ -9,6 +9,7 @@ import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { errorText, type Translate } from "../../i18n";
 import { formatFixed, formatMoment, formatNumber } from "../../numbers";
+import { ClockNote } from "./ClockNote";
 import { canUpdate, lookForUpdate } from "../../system";
 
 /** Milliseconds between two looks. */
@@ -19,7 +20,7 @@ export function HealthNow() {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: ["health"], queryFn: () => askHealth({}), refetchInterval: often, gcTime: 0 });
   if (found.data === undefined) return found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={4} />;
-  const { database, disk, memory, backups, limits, dataFolder } = found.data;
+  const { database, disk, memory, backups, clock, limits, dataFolder } = found.data;
   return (
     <section aria-labelledby="health-now">
       <Title order={3} id="health-now" mb={6}>{t("upkeep.health.title")}</Title>
@@ -33,9 +34,11 @@ export function HealthNow() {
         [t("upkeep.health.backup"), <LastBackup key="backup" backups={backups} oldAfter={limits.backupOldDays} />],
         [t("upkeep.health.updates"), <Updates key="updates" />],
       ]}
+        [t("upkeep.clock.label"), clock === null ? <Signal key="clock" tone="good">{t("upkeep.clock.good")}</Signal> : <Signal key="clock" tone="attention">{t("upkeep.clock.title")}</Signal>],
       />
     </section>
   );
+      {clock !== null && <ClockNote clock={clock} />}
 }
 
 function mebibytes(t: Translate, size: number): string {

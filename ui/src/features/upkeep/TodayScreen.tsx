@@ -10,6 +10,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { formatDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { ClockNote } from "./ClockNote";
 import { FirstHour } from "./FirstHour";
 import { Leader } from "./Leader";
 import { Office } from "./Office";
@@ -26,7 +27,7 @@ export default function TodayScreen() {
 
 function OfSchool({ school, name }: { school: string; name: string }) {
   const { t } = useTranslation();
-  const day = useQuery({ queryKey: ["registers", "today", school, "attendance_marks", "students", "enrolments", "classes", "marks", "assessments", "comments", "academic_sessions", "settings", "teachings", "staff", "users", "subjects", "courses", "audit_entries", "guardians"], queryFn: () => askToday({ school }) });
+  const day = useQuery({ queryKey: ["registers", "today", school, "attendance_marks", "students", "enrolments", "classes", "marks", "assessments", "comments", "academic_sessions", "settings", "teachings", "staff", "users", "subjects", "courses", "audit_entries", "guardians", "clock"], queryFn: () => askToday({ school }) });
   const students = useQuery({ queryKey: ["students", "any", school], queryFn: () => listStudents({ school, limit: 1 }) });
   const about = day.data === undefined ? "" : [formatDay(day.data.date), day.data.term?.title ?? t("today.noTerm"), day.data.isSchoolDay ? null : t("today.noSchoolDay")].filter((part) => part !== null).join(" · ");
   const error = day.error ?? students.error;
@@ -34,6 +35,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     <Screen head={<ScreenHead title={t("today.title")} about={about} />}>
       {error !== null && (day.data === undefined || students.data === undefined) && <ErrorState error={error} onRetry={() => { void day.refetch(); void students.refetch(); }} />}
       {error === null && (day.data === undefined || students.data === undefined) && <LoadingShape rows={10} />}
+      {day.data?.clock != null && <ClockNote clock={day.data.clock} />}
       {day.data !== undefined && students.data !== undefined && (students.data.total === 0 ? <Welcome school={school} name={name} /> : <><FirstHour school={school} steps={day.data.firstHour} /><Parts today={day.data} /></>)}
     </Screen>
   );

@@ -1,0 +1,1 @@
+CREATE TABLE clock_seen (one INTEGER PRIMARY KEY, seen_at {time} NOT NULL)
