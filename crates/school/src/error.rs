@@ -255,7 +255,7 @@ impl From<StoreError> for Error {
             StoreError::Password => ErrorCode::DatabasePassword,
             StoreError::NotLetIn | StoreError::NoRights => ErrorCode::DatabaseRights,
             StoreError::NoDatabase => ErrorCode::DatabaseMissing,
-            StoreError::Encryption => ErrorCode::DatabaseEncryption,
+            StoreError::Encryption(_) => ErrorCode::DatabaseEncryption,
             StoreError::Stale { .. } => ErrorCode::Stale,
             StoreError::NotFound(_) => ErrorCode::NotFound,
             StoreError::Duplicate(_) => ErrorCode::Duplicate,

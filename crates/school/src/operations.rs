@@ -343,14 +343,14 @@ pub fn permitted(context: &Context, name: &str) -> Result<Operation> {
     if !operation.rule().is_empty() {
         context.permit(operation)?;
     }
-    let result = dispatch(context, operation, input).await;
-    if let Err(error) = &result {
     Ok(operation)
 }
 
 /// Calls an operation by name with a JSON input, as the shell does.
 pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
     let operation = permitted(context, name)?;
+    let result = dispatch(context, operation, input).await;
+    if let Err(error) = &result {
         tracing::warn!(operation = name, code = ?error.code, "refused");
     }
     result

@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 
 use crate::place::refuse_other_files;
 use crate::server::{self, Use};
+use crate::tls::Protection;
 use crate::{Place, StoreError, Transaction, migrate, mount, private};
 
 /// How to open a store.
@@ -55,6 +56,8 @@ pub struct Store {
 struct Inner {
     connection: DatabaseConnection,
     place: Place,
+    /// How the way to a server is protected; none with a file.
+    protection: Option<Protection>,
     /// SQLite has one writer: whoever writes waits here, in order, rather than at a time-out.
     writer: Mutex<()>,
     /// Held as long as the store is open; the system lets go of it when the process ends, however it ends.
@@ -64,17 +67,18 @@ struct Inner {
 impl Store {
     /// Opens the database at `place`, making it when it is not there, and brings its schema up to date.
     pub async fn open(place: &Place, options: &StoreOptions) -> Result<Self, StoreError> {
-        let (connection, lock) = match place {
+        let store = match place {
             Place::File(file) => {
                 let file = &allowed(file)?;
                 let lock = lock(file)?;
                 private::close(file)?;
-                let connection = connect_file(file).await?;
-                (connection, Some(lock))
+                Self::new(connect_file(file).await?, place, None, Some(lock))
             }
-            Place::Server(address) => (server::connect(address, options, Use::Work).await?, None),
+            Place::Server(address) => {
+                let (connection, protection) = server::connect(address, options, Use::Work).await?;
+                Self::new(connection, place, Some(protection), None)
+            }
         };
-        let store = Self::new(connection, place, lock);
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
         Ok(store)
     }
@@ -85,21 +89,24 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; a file that is not there is one that the system refuses.
     pub async fn look(place: &Place, options: &StoreOptions) -> Result<(Self, usize), StoreError> {
-        let (connection, lock) = match place {
+        let store = match place {
             Place::File(file) => {
                 let file = &allowed(file)?;
                 let lock = lock_if_there(file)?;
-                (look_at_file(file).await?, lock)
+                Self::new(look_at_file(file).await?, place, None, lock)
             }
-            Place::Server(address) => (server::connect(address, options, Use::Look).await?, None),
+            Place::Server(address) => {
+                let (connection, protection) = server::connect(address, options, Use::Look).await?;
+                Self::new(connection, place, Some(protection), None)
+            }
         };
-        let store = Self::new(connection, place, lock);
         let missing = migrate::missing_steps(&store.inner.connection).await?;
         Ok((store, missing))
     }
 
-    fn new(connection: DatabaseConnection, place: &Place, lock: Option<File>) -> Self {
-        Self { inner: Arc::new(Inner { connection, place: place.clone(), writer: Mutex::new(()), _lock: lock }) }
+    fn new(connection: DatabaseConnection, place: &Place, protection: Option<Protection>, lock: Option<File>) -> Self {
+        let place = place.clone();
+        Self { inner: Arc::new(Inner { connection, place, protection, writer: Mutex::new(()), _lock: lock }) }
     }
 
     /// For reading outside a transaction.
@@ -110,6 +117,11 @@ impl Store {
     /// The place that this store was opened at.
     pub fn place(&self) -> &Place {
         &self.inner.place
+    }
+
+    /// How the way to the server is protected; none with a file.
+    pub fn protection(&self) -> Option<Protection> {
+        self.inner.protection
     }
 
     /// Which of the two databases this is.

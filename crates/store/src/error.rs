@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::place::AddressFault;
+use crate::tls::TlsFault;
 
 /// An error of the store. [`StoreError::code`] is the stable part.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +34,8 @@ pub enum StoreError {
     NoRights,
     #[error("the database server has as many connections as it allows")]
     ServerFull,
-    #[error("no encrypted connection to the database server came about")]
-    Encryption,
+    #[error("no encrypted connection to the database server came about: {0}")]
+    Encryption(TlsFault),
     #[error("somebody else changed this {table} in the meantime")]
     Stale { table: &'static str, seen: i32, current: Option<Box<serde_json::Value>> },
     #[error("this {0} does not exist")]
@@ -64,7 +65,7 @@ impl StoreError {
             Self::Password => "database_password",
             Self::NotLetIn | Self::NoRights => "database_rights",
             Self::NoDatabase => "database_missing",
-            Self::Encryption => "database_encryption",
+            Self::Encryption(_) => "database_encryption",
             Self::Stale { .. } => "stale",
             Self::NotFound(_) => "not_found",
             Self::Duplicate(_) => "duplicate",
@@ -101,7 +102,7 @@ impl StoreError {
             Self::ServerFull => {
                 "Close other programs that use the server, or raise its max_connections; then try again."
             }
-            Self::Encryption => "Look at sslmode and sslrootcert in the address, and at the server's certificate.",
+            Self::Encryption(fault) => fault.help(),
             Self::Files { .. } => {
                 "Check that the folder exists, that you may write to it and that the disk is not full."
             }

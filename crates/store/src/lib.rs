@@ -14,6 +14,7 @@ mod mount;
 mod place;
 mod private;
 mod server;
+mod tls;
 mod transaction;
 
 pub use connect::{ServerPassword, Store, StoreOptions};
@@ -22,4 +23,5 @@ pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
 pub use history::{Reversal, read_rows, reverse};
 pub use migrate::is_copy_before_update;
 pub use place::{AddressFault, Place};
+pub use tls::{Protection, TlsFault};
 pub use transaction::{Change, ChangeKind, Transaction};

@@ -8,6 +8,7 @@ use sea_orm::sqlx::{ConnectOptions, Connection, Error};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
 
 use crate::place::AddressFault;
+use crate::tls::{self, Protection, TlsFault};
 use crate::{StoreError, StoreOptions};
 
 /// Seconds that connecting may take before the server counts as silent.
@@ -52,7 +53,14 @@ pub(crate) fn options(address: &str) -> Result<PgConnectOptions, AddressFault> {
         }
     }
     let options = PgConnectOptions::from_str(address).map_err(|_| AddressFault::Sign)?;
-    Ok(options.disable_statement_logging())
+    Ok(tls::required(address, options).disable_statement_logging())
+}
+
+/// The value of the first of these parts that an address has, its signs read.
+pub(crate) fn part(address: &str, names: &[&str]) -> Option<String> {
+    let (_, parts) = address.split_once('?')?;
+    let (_, value) = parts.split('&').filter_map(|part| part.split_once('=')).find(|(name, _)| names.contains(name))?;
+    Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 /// What the connections are for.
@@ -71,27 +79,31 @@ pub(crate) async fn connect(
     address: &str,
     store: &StoreOptions,
     purpose: Use,
-) -> Result<DatabaseConnection, StoreError> {
-    let mut options = options(address).map_err(StoreError::BadAddress)?;
+) -> Result<(DatabaseConnection, Protection), StoreError> {
+    let mut options = tls::rooted(address, options(address).map_err(StoreError::BadAddress)?);
     if let Some(password) = &store.password {
         options = options.password(password.reveal());
     }
     if purpose == Use::Look {
         options = options.options([("default_transaction_read_only", "on")]);
     }
-    if options.get_socket().is_none() {
+    tls::files_are_there(address).map_err(StoreError::Encryption)?;
+    if !tls::is_socket(&options) {
+        // An address of version 6 stands in brackets, in which no certificate has it.
         let host = options.get_host().trim_start_matches('[').trim_end_matches(']').to_owned();
+        options = options.host(&host);
         if tokio::net::lookup_host((host.as_str(), options.get_port())).await.is_err() {
             return Err(StoreError::UnknownServer(host));
         }
     }
     // The pool would try a server that is down again and again, and then know only that time was up.
     let first = tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await;
-    let first = first.unwrap_or(Err(Error::PoolTimedOut)).map_err(refusal)?;
+    let mut first = first.unwrap_or(Err(Error::PoolTimedOut)).map_err(refusal)?;
+    let protection = tls::protection(&options, &mut first).await;
     // A connection that does not close in order is closed by the server.
     let _unheard = first.close().await;
     let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
-    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.map_err(refusal)?))
+    Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(pool.map_err(refusal)?), protection))
 }
 
 /// The kind of a refusal by its SQLSTATE (PostgreSQL 15, appendix A).
@@ -105,8 +117,10 @@ fn refusal(error: Error) -> StoreError {
         Some("3D000") => StoreError::NoDatabase,
         Some("42501") => StoreError::NoRights,
         Some("53300") => StoreError::ServerFull,
-        _ if matches!(error, Error::Tls(_)) => StoreError::Encryption,
-        _ => StoreError::Unreachable(wrapped(error)),
+        _ => match TlsFault::of(&error) {
+            Some(fault) => StoreError::Encryption(fault),
+            None => StoreError::Unreachable(wrapped(error)),
+        },
     }
 }
 

@@ -13,7 +13,7 @@ use school::upkeep::{BACKUP_OLD_DAYS, ROOM_COMFORTABLE, ROOM_NEEDED, Room, clock
 use school::{Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;
-use store::{Place, Store, StoreError, StoreOptions};
+use store::{Place, Protection, Store, StoreError, StoreOptions};
 
 use super::Common;
 use super::output::{Failure, Output};
@@ -67,6 +67,8 @@ impl Doctor {
         let (database, services) = database(common, &data).await;
         checks.push(database);
         if let Some(services) = services {
+            checks.extend(way(&services));
+            checks.push(clock(&services).await);
             checks.push(key(&services).await);
             checks.push(recovery(&services).await);
             checks.push(templates(&services).await);
@@ -172,6 +174,42 @@ async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>
     }
     close(services).await;
     (check, None)
+}
+
+/// How the way to the database's server is protected; none with a file.
+fn way(services: &Services) -> Option<Check> {
+    let name = "way to the server";
+    let advice = "Leave sslmode out of the address, or write sslmode=verify-full; name the issuer's certificate by \
+                  sslrootcert= where this computer does not trust it.";
+    Some(match services.store.protection()? {
+        Protection::Local => ok(name, "does not leave this computer"),
+        Protection::Verified => ok(name, "encrypted, and the server has proved its name"),
+        Protection::IssuerVerified => {
+            note(name, "encrypted; the server's certificate is trusted, its name was not compared", advice)
+        }
+        Protection::Unverified => {
+            note(name, "encrypted, server not verified: somebody on the way could answer in its place", advice)
+        }
+        Protection::Readable => note(name, "not encrypted: whoever is on the way can read everything", advice),
+    })
+}
+
+/// Whether the clock contradicts what the database has seen.
+async fn clock(services: &Services) -> Check {
+    let name = "clock";
+    match clock_doubt(services).await {
+        Ok(None) => ok(name, format!("says {}", services.clock.now().format("%Y-%m-%d %H:%M UTC"))),
+        Ok(Some(doubt)) => note(
+            name,
+            format!(
+                "says {}, but the database was last used on {}: nothing is deleted because its time has come",
+                doubt.now.format("%Y-%m-%d"),
+                doubt.seen.format("%Y-%m-%d")
+            ),
+            "Set the clock right. If it is right, say so in the window, on the page Today.",
+        ),
+        Err(error) => broken(name, &error),
+    }
 }
 
 /// Opens for looking, with the server's password that is kept or typed where one is wanted.

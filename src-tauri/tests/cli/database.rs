@@ -79,3 +79,61 @@ fn the_doctor_changes_nothing() {
     assert_eq!(of("backups")["state"], "note");
     assert!(of("backups")["finding"].as_str().unwrap().starts_with("there is none"), "{found}");
 }
+
+/// What the doctor says of a server's database, and how its way is protected.
+fn said_of(home: &Home, address: &str, password: &str, trusts: Option<&str>) -> (String, Option<String>) {
+    let mut doctor = home.command(&["doctor", "--json"]).env("HOMEROOM_DB", address).env("PGPASSWORD", password);
+    if let Some(file) = trusts {
+        doctor = doctor.env("SSL_CERT_FILE", file);
+    }
+    let found = json(&doctor.ended());
+    let finding = |name: &str| {
+        let checks = found["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["name"] == name).map(|check| check["finding"].as_str().unwrap().to_owned())
+    };
+    (finding("database").unwrap(), finding("way to the server"))
+}
+
+#[cfg(unix)]
+#[test]
+fn the_doctor_tells_apart_what_a_server_refuses() {
+    use crate::own_server::{ELSEWHERE, PASSWORD, Private};
+    let Some(server) = Private::make() else { return };
+    let home = Home::new();
+    let authority = server.file("authority.pem");
+    let at = |user: &str, database: &str, parts: &str| server.address(ELSEWHERE, user, database, parts);
+    let school = at("office", "school", "");
+    let trusting = |address: &str, password: &str| said_of(&home, address, password, Some(&authority));
+
+    server.start_with("right");
+    let list = home.file("list.csv", LIST);
+    let import = home.command(&["import", &list, "--school", "Riverside"]).env("HOMEROOM_DB", &school);
+    let made = import.env("PGPASSWORD", PASSWORD).env("SSL_CERT_FILE", &authority).ended();
+    assert_eq!(code(&made), 0, "{}", text(&made.stderr));
+    let (database, way) = trusting(&school, PASSWORD);
+    assert!(database.contains("is in order"), "{database}");
+    assert_eq!(way.unwrap(), "encrypted, and the server has proved its name");
+    let (_, way) = said_of(&home, &at("office", "school", "?sslmode=require"), PASSWORD, None);
+    assert!(way.unwrap().starts_with("encrypted, server not verified"));
+    let (_, way) = said_of(&home, &at("office", "school", "?sslmode=disable"), PASSWORD, None);
+    assert!(way.unwrap().starts_with("not encrypted"));
+
+    let mut said = vec![
+        trusting(&school, "not it").0,
+        trusting(&at("office", "schol", ""), PASSWORD).0,
+        trusting(&at("stranger", "school", ""), PASSWORD).0,
+        said_of(&home, &school, PASSWORD, None).0,
+    ];
+    server.stop();
+    said.push(trusting(&school, PASSWORD).0);
+    let expected = [
+        "refuses this user name or password",
+        "has no database of this name",
+        "does not allow this user",
+        "is of an issuer that this computer does not trust",
+        "cannot be reached",
+    ];
+    for (said, expected) in said.iter().zip(expected) {
+        assert!(said.contains(expected) && !said.contains(PASSWORD), "{said}");
+    }
+}

@@ -9,6 +9,9 @@ mod faces_keys;
 mod home;
 mod import;
 #[cfg(unix)]
+#[path = "../../../crates/store/tests/server/own_server.rs"]
+mod own_server;
+#[cfg(unix)]
 mod private;
 #[cfg(unix)]
 mod shipped;

@@ -88,9 +88,9 @@ pub struct Whoami {
     pub staff: Option<StaffId>,
     pub student: Option<StudentId>,
     pub must_change_password: bool,
-    pub roles: Vec<Role>,
     /// After so many minutes without a key or a pointer the screen locks itself; 0: never.
     pub lock_after_minutes: u32,
+    pub roles: Vec<Role>,
     pub schools: Vec<WhoamiSchool>,
 }
 
@@ -182,11 +182,11 @@ pub async fn whoami(context: &Context, _: Nothing) -> Result<Whoami> {
     describe(context).await
 }
 
-    let mut lock_after: Vec<u32> = Vec::new();
 async fn describe(context: &Context) -> Result<Whoami> {
     let actor = context.actor()?;
     let db = context.store().reader();
     let mut listed: Vec<WhoamiSchool> = Vec::new();
+    let mut lock_after: Vec<u32> = Vec::new();
     let found = schools::Entity::find()
         .filter(schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school)))
         .order_by_asc(schools::Column::Name)
@@ -199,11 +199,11 @@ async fn describe(context: &Context) -> Result<Whoami> {
             .filter(|operation| operation.rule().iter().any(|(role, _)| roles.contains(role)))
             .map(|operation| operation.name().to_owned())
             .collect();
-        lock_after.push(settings.lock_after_minutes);
         let today = context.today(&school.time_zone);
         let terms = terms_of(context, school.id).await?;
         let current_term = current(&terms, today);
         let settings = load_settings(db, school.id).await?;
+        lock_after.push(settings.lock_after_minutes);
         listed.push(WhoamiSchool {
             day_order: settings.day_order,
             name_order: settings.name_order,
@@ -220,22 +220,22 @@ async fn describe(context: &Context) -> Result<Whoami> {
     Ok(Whoami {
         user: actor.user,
         username: actor.username.clone(),
-        lock_after_minutes: strictest(&lock_after),
         name: actor.name.clone(),
         staff: actor.staff,
         student: actor.student,
         must_change_password: actor.must_change_password,
+        lock_after_minutes: strictest(&lock_after),
         roles: actor.roles.clone(),
+        schools: listed,
+    })
+}
+
 /// Of several schools the shortest time; who has no school yet has the usual one.
 fn strictest(minutes: &[u32]) -> u32 {
     match minutes {
         [] => Settings::default().lock_after_minutes,
         some => some.iter().copied().filter(|minutes| *minutes > 0).min().unwrap_or(0),
     }
-}
-
-        schools: listed,
-    })
 }
 
 async fn terms_of(context: &Context, school: SchoolId) -> Result<Vec<WhoamiTerm>> {

@@ -7,7 +7,7 @@ use std::time::{Instant, SystemTime};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde::Serialize;
-use store::{Place, Store};
+use store::{Place, Protection, Store};
 
 use super::clock::{ClockDoubt, clock_doubt};
 use crate::accounts::Nothing;
@@ -60,11 +60,41 @@ pub struct DatabaseHealth {
     pub kind: DatabaseKind,
     /// The file, or the server without any password.
     pub place: String,
+    /// How the way to a server is protected; none with a file.
+    pub way: Option<DatabaseWay>,
     /// Milliseconds of one question and its answer: the middle one of five.
     pub latency: f64,
     /// Bytes that it takes up.
     #[ts(type = "number")]
     pub bytes: u64,
+}
+
+/// How the way to the database's server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DatabaseWay {
+    /// It does not leave this computer.
+    Local,
+    /// Encrypted, and the server has proved its name.
+    Verified,
+    /// Encrypted; the server's certificate is trusted, its name was not compared.
+    IssuerVerified,
+    /// Encrypted, but to whoever answered.
+    Unverified,
+    /// Everybody on the way can read it.
+    Readable,
+}
+
+impl From<Protection> for DatabaseWay {
+    fn from(protection: Protection) -> Self {
+        match protection {
+            Protection::Local => Self::Local,
+            Protection::Verified => Self::Verified,
+            Protection::IssuerVerified => Self::IssuerVerified,
+            Protection::Unverified => Self::Unverified,
+            Protection::Readable => Self::Readable,
+        }
+    }
 }
 
 /// Which of the two databases.
@@ -123,6 +153,7 @@ pub async fn health(context: &Context, _: Nothing) -> Result<Health> {
             Place::Server(_) => DatabaseKind::Server,
         },
         place: store.place().to_string(),
+        way: store.protection().map(DatabaseWay::from),
         latency: latency(store).await?,
         bytes: bytes(store).await?,
     };
@@ -137,6 +168,7 @@ pub async fn health(context: &Context, _: Nothing) -> Result<Health> {
         disk,
         memory,
         backups,
+        clock: clock_doubt(&context.services).await?,
         limits: HealthLimits {
             room_needed: ROOM_NEEDED,
             room_comfortable: ROOM_COMFORTABLE,
@@ -168,7 +200,6 @@ async fn bytes(store: &Store) -> Result<u64> {
     Ok(u64::try_from(size).unwrap_or(0))
 }
 
-        clock: clock_doubt(&context.services).await?,
 /// Room on the disk that holds this folder; none where the system does not say.
 pub fn room(folder: &Path) -> Option<Room> {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());

@@ -21,8 +21,8 @@ pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details}
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};
 pub use health::{
-    BACKUP_OLD_DAYS, Backups, DatabaseHealth, DatabaseKind, Health, HealthLimits, Memory, ROOM_COMFORTABLE,
-    ROOM_NEEDED, Room, backups, health, room,
+    BACKUP_OLD_DAYS, Backups, DatabaseHealth, DatabaseKind, DatabaseWay, Health, HealthLimits, Memory,
+    ROOM_COMFORTABLE, ROOM_NEEDED, Room, backups, health, room,
 };
 pub use history::{
     ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount, change_makers, history,

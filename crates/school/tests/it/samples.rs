@@ -19,13 +19,13 @@ pub fn sample(world: &World, operation: Operation) -> Option<Value> {
         | Operation::health
         | Operation::confirm_clock => json!({}),
         Operation::change_password => json!({ "current": "not it", "new": "something longer" }),
+        // Locking would end the walk; it has tests of its own.
+        Operation::lock_screen => return None,
+        Operation::unlock | Operation::confirm_password => json!({ "password": "not it" }),
         Operation::revoke_session | Operation::revoke_user_session => json!({ "id": id }),
         Operation::list_users => json!({ "school": school }),
         Operation::save_user => json!({
             "id": null, "version": null, "username": "somebody", "givenName": "Some", "familyName": "Body",
-        // Locking would end the walk; it has tests of its own.
-        Operation::lock_screen => return None,
-        Operation::unlock | Operation::confirm_password => json!({ "password": "not it" }),
             "roles": [{ "role": "student", "school": school, "district": null }], "staff": null, "student": null,
             "disabled": false, "password": "too short"
         }),

@@ -14,6 +14,7 @@ import { canUpdate, lookForUpdate } from "../../system";
 
 /** Milliseconds between two looks. */
 const often = 10_000;
+const tones = { local: "good", verified: "good", issuer_verified: "attention", unverified: "attention", readable: "wrong" } as const;
 const dayLength = 86_400_000;
 
 export function HealthNow() {
@@ -26,19 +27,20 @@ export function HealthNow() {
       <Title order={3} id="health-now" mb={6}>{t("upkeep.health.title")}</Title>
       <Facts facts={[
         [t("upkeep.health.database"), <span key="database">{t(`upkeep.health.kinds.${database.kind}`)} <bdi>{database.place}</bdi></span>],
+        ...(database.way === null ? [] : [[t("upkeep.health.way"), <Signal key="way" tone={tones[database.way]}>{t(`upkeep.health.ways.${database.way}`)}</Signal>] as const]),
         [t("upkeep.health.size"), mebibytes(t, database.bytes / 2 ** 20)],
         [t("upkeep.health.latency"), t("upkeep.health.milliseconds", { time: formatFixed(database.latency, 1) })],
         [t("upkeep.health.folder"), dataFolder],
         [t("upkeep.health.disk"), disk === null ? t("upkeep.health.unknown") : <Signal key="disk" tone={disk.free < limits.roomNeeded ? "wrong" : disk.free < limits.roomComfortable ? "attention" : "good"}>{t("upkeep.health.roomOf", { free: mebibytes(t, disk.free), total: mebibytes(t, disk.total) })}</Signal>],
         [t("upkeep.health.memory"), memory === null ? null : t("upkeep.health.memoryOf", { own: memory.own === null ? t("upkeep.health.unknown") : mebibytes(t, memory.own), free: mebibytes(t, memory.free), total: mebibytes(t, memory.total) })],
         [t("upkeep.health.backup"), <LastBackup key="backup" backups={backups} oldAfter={limits.backupOldDays} />],
+        [t("upkeep.clock.label"), clock === null ? <Signal key="clock" tone="good">{t("upkeep.clock.good")}</Signal> : <Signal key="clock" tone="attention">{t("upkeep.clock.title")}</Signal>],
         [t("upkeep.health.updates"), <Updates key="updates" />],
       ]}
-        [t("upkeep.clock.label"), clock === null ? <Signal key="clock" tone="good">{t("upkeep.clock.good")}</Signal> : <Signal key="clock" tone="attention">{t("upkeep.clock.title")}</Signal>],
       />
+      {clock !== null && <ClockNote clock={clock} />}
     </section>
   );
-      {clock !== null && <ClockNote clock={clock} />}
 }
 
 function mebibytes(t: Translate, size: number): string {
