@@ -1,7 +1,7 @@
 import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "./app";
 import type { Whoami } from "./bindings/Whoami";
 import { abandonCalls } from "./bridge";
@@ -30,6 +30,8 @@ function answer(answers: Record<string, (input: never) => unknown>) {
   return calls;
 }
 
+// What lies behind the sign-in is loaded when it is needed; here it is there.
+beforeAll(() => Promise.all([import("./session/SignedIn"), import("./features/accounts/FirstRun")]));
 beforeEach(() => { mockWindows("main"); window.localStorage.clear(); window.location.hash = ""; });
 afterEach(() => { cleanup(); abandonCalls(); giveUp(); clearMocks(); });
 
