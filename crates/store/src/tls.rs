@@ -78,7 +78,7 @@ impl TlsFault {
     pub(crate) fn of(error: &Error) -> Option<Self> {
         let found = match error {
             Error::Tls(inner) => inner.downcast_ref::<rustls::Error>(),
-            Error::Io(inner) => inner.get_ref()?.downcast_ref::<rustls::Error>(),
+            Error::Io(inner) => Some(inner.get_ref()?.downcast_ref::<rustls::Error>()?),
             _ => return None,
         };
         Some(match (found, error) {
