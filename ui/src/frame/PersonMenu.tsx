@@ -55,7 +55,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
           <Menu.RadioItem value="rtl">{t("frame.person.rtl")}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLock size={16} />} rightSection={<Keys keys="mod+L" />} onClick={lockScreen}>{t("frame.person.lock")}</Menu.Item>
+        <Menu.Item leftSection={<IconLock size="1rem" />} rightSection={<Keys keys="mod+L" />} onClick={lockScreen}>{t("frame.person.lock")}</Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size="1rem" />}
           onClick={() => askBeforeLeaving(() => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) })))}

@@ -7,7 +7,7 @@ import { objections, show } from "../../test/render";
 import { HealthNow } from "./HealthNow";
 
 const found: Health = {
-  version: "1.0.0", database: { kind: "file", place: "/home/school/homeroom.db", latency: 0.42, bytes: 3 << 20 }, dataFolder: "/home/school",
+  version: "1.0.0", clock: null, database: { kind: "file", place: "/home/school/homeroom.db", way: null, latency: 0.42, bytes: 3 << 20 }, dataFolder: "/home/school",
   disk: { free: 150, total: 4_096 }, memory: { free: 900, total: 2_048, own: 120 },
   backups: { folder: "/home/school/backups", newest: null, beforeUpdate: "2026-11-01T08:00:00Z" }, limits: { roomNeeded: 200, roomComfortable: 2_048, backupOldDays: 7 },
 };
