@@ -48,7 +48,7 @@ impl Set {
         let headers = self.headers_of(source);
         let cell = |place: usize, cell: &str| match headers.get(place) {
             Some(header) if is_password(header) => String::new(),
-            _ => unguarded(cell.trim()).to_owned(),
+            _ => unguarded(cell.trim()).into_owned(),
         };
         found(source, lines)
             .map(|row| {

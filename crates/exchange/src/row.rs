@@ -12,7 +12,6 @@ use crate::error::NoteKind;
 use crate::log::Log;
 use crate::roster::Place;
 use crate::sheet::Sheet;
-use crate::write::unguarded;
 
 /// Characters of a name.
 pub(crate) const NAME: usize = 200;
@@ -43,11 +42,10 @@ impl<'r, 'a> Row<'r, 'a> {
         (!self.failed.get()).then_some(record)
     }
 
-    /// The trimmed cell, without the apostrophe that guards it in a table for spreadsheets; empty if it is blank or the file
-    /// has no such column.
+    /// The trimmed cell; empty if it is blank or the file has no such column.
     pub(crate) fn cell(&self, column: &str) -> &'r str {
         let index = self.sheet.columns.get(column).map(|column| column.index);
-        unguarded(index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()).trim()
+        index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()
     }
 
     /// Whether the file has the column.

@@ -14,6 +14,7 @@ use crate::log::Log;
 use crate::reading::{DateColumn, DecidedBy, TableReading, TableSource};
 use crate::row::Row;
 use crate::set::SourceFile;
+use crate::write::unguarded;
 
 /// More line breaks than this in one cell mean an unclosed quotation mark, not an address.
 const LINES_IN_A_CELL: usize = 8;
@@ -387,8 +388,12 @@ impl<'a> Sheet<'a> {
         record.len() >= self.written.len() && record.iter().zip(&self.written).all(same)
     }
 
-    /// Takes what nobody sees from the cells, and tells of it where it is more than spaces.
+    /// Takes what nobody sees from the cells, and tells of it where it is more than spaces. Apostrophes that guard a cell in a
+    /// table for spreadsheets go too.
     fn clean(&self, record: &mut StringRecord, line: u32, log: &Log) {
+        if record.as_slice().contains('\'') {
+            *record = record.iter().map(|cell| unguarded(cell.trim())).collect::<Vec<_>>().into();
+        }
         let text = record.as_slice();
         if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.contains("=\"") {
             return;

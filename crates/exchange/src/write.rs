@@ -1,11 +1,17 @@
 //! Tables out: comma-separated values that a spreadsheet opens rightly and safely.
 
+use std::borrow::Cow;
+
 /// Writes a table as RFC 4180 CSV: UTF-8 with a byte order mark (Excel reads it as the local code page otherwise), CR LF line ends.
 ///
 /// A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) gets an
 /// apostrophe in front (OWASP, CSV Injection), and so does one that has apostrophes there already, so that [`unguarded`]
 /// gives back exactly what was written. Plain numbers such as `-1.5` or `+4` stay as they are, and telephone numbers that no
 /// spreadsheet can compute: `+91 98765 43210`.
+///
+/// The same is done within a cell, after whatever a program that separates otherwise would end the cell at. Where the
+/// language of the computer writes lists with semicolons, Excel takes `1,"Lee;=1+1"` for two cells, the quotation marks
+/// not being at the beginning of one, and runs the second.
 pub fn write_table<H, R, C>(headers: &[H], rows: R) -> Vec<u8>
 where
     H: AsRef<str>,
@@ -33,33 +39,71 @@ pub(crate) fn put_line<C: AsRef<str>>(out: &mut Vec<u8>, cells: &[C], separator:
 }
 
 fn put(out: &mut Vec<u8>, cell: &str) {
-    let guard = is_formula(cell);
     let quote = cell.contains([',', '"', '\r', '\n', ';', '\t', '|']) || cell.starts_with(' ') || cell.ends_with(' ');
+    let guarded = guarded(cell);
     if quote {
         out.push(b'"');
-    }
-    if guard {
-        out.push(b'\'');
-    }
-    if quote {
-        out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        out.extend_from_slice(guarded.replace('"', "\"\"").as_bytes());
         out.push(b'"');
     } else {
-        out.extend_from_slice(cell.as_bytes());
+        out.extend_from_slice(guarded.as_bytes());
     }
 }
 
+/// What some program takes for the end of a cell, whatever stands around it. Commas are ours: they are quoted.
+const ENDS: [char; 5] = [';', '\t', '|', '\r', '\n'];
+
+fn guarded(cell: &str) -> Cow<'_, str> {
+    rewritten(cell, |from| {
+        let begins = if from == 0 { is_formula(cell) } else { is_formula_within(&cell[from..]) };
+        begins.then_some(("'", 0))
+    })
+}
+
 /// The cell as it was before [`write_table`] guarded it.
-pub(crate) fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if begins_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
+pub(crate) fn unguarded(cell: &str) -> Cow<'_, str> {
+    rewritten(cell, |from| {
+        let rest = cell[from..].strip_prefix('\'')?.trim_start_matches('\'');
+        let begins = if from == 0 { begins_formula(rest) } else { begins_formula_within(rest) };
+        begins.then_some(("", 1))
+    })
+}
+
+/// The cell with something put at its beginning and behind each of [`ENDS`], for so many bytes that were there.
+fn rewritten<'c>(cell: &'c str, put: impl Fn(usize) -> Option<(&'static str, usize)>) -> Cow<'c, str> {
+    let places = std::iter::once(0).chain(cell.match_indices(ENDS).map(|(at, end)| at + end.len()));
+    let mut text = String::new();
+    let mut done = 0;
+    for at in places {
+        if let Some((new, gone)) = put(at) {
+            text.push_str(&cell[done..at]);
+            text.push_str(new);
+            done = at + gone;
+        }
     }
+    if done == 0 && text.is_empty() {
+        return Cow::Borrowed(cell);
+    }
+    text.push_str(&cell[done..]);
+    Cow::Owned(text)
 }
 
 fn is_formula(cell: &str) -> bool {
     let text = cell.trim_start_matches('\'');
     begins_formula(text) && (text.len() < cell.len() || !(is_number(cell) || is_telephone(cell)))
+}
+
+/// The same of what follows one of [`ENDS`].
+fn is_formula_within(rest: &str) -> bool {
+    let text = rest.trim_start_matches('\'');
+    let cell = rest.split(ENDS).next().unwrap_or_default().trim();
+    begins_formula_within(text) && (text.len() < rest.len() || !(is_number(cell) || is_telephone(cell)))
+}
+
+/// Quotation marks are seen through; each of [`ENDS`] is looked at by itself.
+fn begins_formula_within(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '"']);
+    !text.starts_with(ENDS) && begins_formula(text)
 }
 
 /// The full-width signs are read as formulas too by spreadsheets of East Asia.
@@ -107,6 +151,23 @@ mod tests {
     }
 
     #[test]
+    fn formulas_behind_another_separator_become_text() {
+        for cell in
+            ["Lee;=1+1", "Lee\t@SUM(A1)", "a|+cmd", "Lee; =1", "a;\"=1\"", "a\n=1", "a\r\n-2+3", "x;;=1", "x;＝1"]
+        {
+            let written = text(&[["1", cell]]);
+            for separator in [';', '\t', '|'] {
+                // As such a program reads it: a quotation mark within a cell is nothing to it.
+                for cell in written.split(['\r', '\n', separator]) {
+                    let seen = cell.trim_start_matches(['"', ' ']);
+                    assert!(!seen.starts_with(['=', '+', '-', '@', '＝']), "{written:?} at {separator:?}");
+                }
+            }
+        }
+        assert!(text(&[["1", "hall; -1.5"], ["2", "call; +91 98765 43210"]]).contains("hall; -1.5\"\r\n2,\"call; +91"));
+    }
+
+    #[test]
     fn what_is_guarded_comes_back_exactly() {
         let cells = [
             "+2 Science",
@@ -131,12 +192,16 @@ mod tests {
             "--",
             "+",
             "'@",
+            "Lee;=1",
+            "Lee;'=1",
+            "';''=1;-4;'+4;\t=x",
+            "a\r\n=1\n- list",
+            "a;;|=1",
+            "a;  '+",
+            "\t;=",
         ];
         for cell in cells {
-            let mut line = Vec::new();
-            put(&mut line, cell);
-            let written = String::from_utf8(line).unwrap();
-            assert_eq!(unguarded(written.trim_matches('"')), cell, "{written:?}");
+            assert_eq!(unguarded(&guarded(cell)), cell, "{:?}", guarded(cell));
         }
     }
 

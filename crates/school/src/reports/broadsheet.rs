@@ -21,21 +21,20 @@ pub async fn make_broadsheet(context: &Context, input: OfReportClass) -> Result<
     let artifact = context.services.keep_artifact(Artifact {
         file_name: file_name.clone(),
         media_type: "text/csv",
-        bytes: Arc::new(table(&gathered).into_bytes()),
+        bytes: Arc::new(table(&gathered)),
         owner: context.actor()?.user,
     });
     let students = u32::try_from(gathered.results.students.len()).unwrap_or(u32::MAX);
     Ok(MadeDocument { artifact, file_name, pages: 0, students, problems: Vec::new() })
 }
 
-fn table(gathered: &Gathered) -> String {
+fn table(gathered: &Gathered) -> Vec<u8> {
     let results = &gathered.results;
     let figure = |percent: Option<f64>| percent.map(|percent| gathered.grading.text(percent)).unwrap_or_default();
-    let mut rows = Vec::with_capacity(results.students.len() + 2);
     let mut head = vec!["Number".to_owned(), "Student".to_owned()];
     head.extend(results.courses.iter().map(|course| course.title.clone()));
     head.extend(["Overall", "Grade", "Rank"].map(str::to_owned));
-    rows.push(head);
+    let mut rows = Vec::with_capacity(results.students.len() + 1);
     for (place, student) in results.students.iter().enumerate() {
         let mut row = vec![student.number.clone(), student.list_name.clone()];
         row.extend(results.courses.iter().map(|course| figure(course.totals[place])));
@@ -49,15 +48,5 @@ fn table(gathered: &Gathered) -> String {
     mean.extend(results.courses.iter().map(|course| figure(course.statistics.mean)));
     mean.extend([figure(results.statistics.mean), String::new(), String::new()]);
     rows.push(mean);
-    let lines: Vec<String> =
-        rows.iter().map(|row| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",")).collect();
-    format!("\u{feff}{}\r\n", lines.join("\r\n"))
-}
-
-/// A cell as RFC 4180 wants it. One that a spreadsheet would run as a formula is kept as text by an apostrophe (OWASP,
-/// CSV injection).
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    exchange::write_table(&head, &rows)
 }
