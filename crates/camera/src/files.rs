@@ -58,7 +58,12 @@ async fn pictures(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 async fn put_file(path: &Path, at: Option<Duration>, sink: &mut Sink) -> Result<(), Lost> {
-    let size = tokio::fs::metadata(path).await.map_err(|e| lost(path, &e))?.len();
+    let found = tokio::fs::metadata(path).await.map_err(|e| lost(path, &e))?;
+    if !found.is_file() {
+        // A device or a pipe is read without end.
+        return Err(Lost::new(Reason::BadFormat, format!("{} is no file", path.display())));
+    }
+    let size = found.len();
     if size > LARGEST_FILE {
         let detail = format!("{} has {size} bytes, more than a picture", path.display());
         return Err(Lost::new(Reason::BadFormat, detail));

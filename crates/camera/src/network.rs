@@ -1,8 +1,10 @@
-//! A network camera: motion JPEG over HTTP. No proxy, no scheme but http and https, a time-out on everything.
+//! A network camera: motion JPEG over HTTP. No proxy, no scheme but http and https, a time-out on everything, and no way on
+//! to another host: what a person typed is what is asked.
 
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
+use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Client, StatusCode, Url};
 
 use crate::frame::{FrameImage, dimensions};
@@ -21,6 +23,7 @@ pub(crate) async fn run(url: &str, sink: &mut Sink) -> Result<(), Lost> {
         .connect_timeout(CONNECT)
         .read_timeout(SILENCE)
         .no_proxy()
+        .redirect(Policy::custom(same_host))
         .build()
         .map_err(|e| lost(e, false))?;
     let mut response = client.get(url).send().await.map_err(|e| lost(e, false))?;
@@ -48,6 +51,12 @@ pub(crate) async fn run(url: &str, sink: &mut Sink) -> Result<(), Lost> {
         }
     }
     Err(Lost::new(Reason::Unplugged, "the camera ended the stream"))
+}
+
+/// A camera may send on to another page or scheme of its own, at most three times.
+fn same_host(attempt: Attempt<'_>) -> Action {
+    let from = attempt.previous().first().and_then(Url::host_str);
+    if attempt.previous().len() <= 3 && from == attempt.url().host_str() { attempt.follow() } else { attempt.stop() }
 }
 
 /// Whether trying again cannot help: the address itself is wrong.

@@ -244,3 +244,47 @@ async fn a_closed_port_is_unreachable() {
     let state = state_where(&camera, |s| reason(s).is_some()).await;
     assert_eq!(reason(&state), Some(Reason::Unreachable), "{state:?}");
 }
+
+#[tokio::test]
+async fn a_camera_sends_on_to_itself_only() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    // The same computer by another name: what was typed is 127.0.0.1.
+    let other = format!("http://localhost:{}/private", elsewhere.local_addr().unwrap().port());
+    let answer = |to: String| format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
+    let away = serve(move |mut stream, _| {
+        let answer = answer(other.clone());
+        async move { stream.write_all(answer.as_bytes()).await.unwrap() }
+    })
+    .await;
+    let camera = start(away);
+    let state = state_where(&camera, |s| reason(s).is_some()).await;
+    assert_eq!(reason(&state), Some(Reason::BadFormat), "{state:?}");
+    drop(camera);
+    let asked = std::future::poll_fn(|context| std::task::Poll::Ready(elsewhere.poll_accept(context).is_ready())).await;
+    assert!(!asked, "nobody asked the other host");
+
+    let own = serve(move |mut stream, number| async move {
+        if number == 0 {
+            stream.write_all(answer("/video2".into()).as_bytes()).await.unwrap();
+        } else {
+            stream.write_all(HEAD.as_bytes()).await.unwrap();
+            stream.write_all(&part(&jpeg(16, 8))).await.unwrap();
+            std::future::pending::<()>().await;
+        }
+    })
+    .await;
+    assert_eq!(start(own).next().await.unwrap().width, 16);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn devices_are_no_pictures() {
+    let camera = start(Source::File { path: "/dev/zero".into() });
+    let state = state_where(&camera, |s| reason(s).is_some()).await;
+    assert_eq!(reason(&state), Some(Reason::BadFormat), "{state:?}");
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.jpg")).unwrap();
+    let camera = start(self::folder(folder.path(), false));
+    let state = state_where(&camera, |s| reason(s).is_some()).await;
+    assert_eq!(reason(&state), Some(Reason::NotFound), "{state:?}");
+}

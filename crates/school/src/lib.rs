@@ -26,6 +26,7 @@ mod paging;
 mod permission;
 mod shipped;
 mod transact;
+mod typed_folder;
 
 pub use announce::{Announcement, Announcer};
 pub use context::{Actor, Artifact, CONFIRMED_FOR, Clock, Context, Device, Folders, Services, SystemClock, Upload};

@@ -15,4 +15,4 @@ framesPerSecond?: number,
 /**
  * Begins again after the last one.
  */
-repeat: boolean, } | { "kind": "file", path: string, };
+repeat: boolean, };

@@ -3,4 +3,4 @@
 /**
  * The kind of a source; addresses and paths are not told again.
  */
-export type LiveSource = "webcam" | "network" | "folder" | "file" | "photograph";
+export type LiveSource = "webcam" | "network" | "folder" | "photograph";

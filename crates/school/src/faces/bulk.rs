@@ -18,6 +18,7 @@ use super::gallery::{ClassGallery, known, load_gallery};
 use super::vault::scrub;
 use super::{CheckedStudent, LookAlike, PhotographFault, engine};
 use crate::attendance::live::people_changed;
+use crate::typed_folder::typed_folder;
 use crate::{Context, Error, ErrorCode, Operation, Result};
 
 /// Input of [`enrol_faces_in_bulk`]: a zip that was handed over, or a folder on this computer.
@@ -113,7 +114,10 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
             let bytes = context.services.upload(upload, context.actor()?.user)?.bytes;
             blocking(move || Source::zip(bytes)).await?
         }
-        (None, Some(folder)) => blocking(move || Source::folder(&folder)).await?,
+        (None, Some(folder)) => {
+            let folder = typed_folder("folder", &folder)?;
+            blocking(move || Source::folder(folder)).await?
+        }
         _ => return Err(Error::field("upload", "required", "Choose a zip file or a folder.")),
     };
     let engine = engine(context).await?;

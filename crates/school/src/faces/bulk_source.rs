@@ -61,8 +61,7 @@ impl Source {
     }
 
     /// A folder on this computer.
-    pub fn folder(path: &str) -> Result<Self> {
-        let path = PathBuf::from(path);
+    pub fn folder(path: PathBuf) -> Result<Self> {
         match fs::metadata(&path) {
             Ok(found) if found.is_dir() => Ok(Self::Folder(path)),
             Ok(_) => Err(bad(format!("{} is no folder.", path.display()))),

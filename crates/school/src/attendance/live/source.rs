@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::state::LiveSource;
 use crate::Result;
 use crate::error::Invalid;
+use crate::typed_folder::typed_folder;
 
 /// Where the picture comes from.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
@@ -34,8 +35,6 @@ pub enum CameraSource {
         #[serde(default)]
         repeat: bool,
     },
-    /// One picture.
-    File { path: String },
 }
 
 impl std::fmt::Debug for CameraSource {
@@ -45,7 +44,6 @@ impl std::fmt::Debug for CameraSource {
             Self::Webcam { .. } => "Webcam",
             Self::Network { .. } => "Network",
             Self::Folder { .. } => "Folder",
-            Self::File { .. } => "File",
         })
     }
 }
@@ -56,7 +54,6 @@ impl CameraSource {
             Self::Webcam { .. } => LiveSource::Webcam,
             Self::Network { .. } => LiveSource::Network,
             Self::Folder { .. } => LiveSource::Folder,
-            Self::File { .. } => LiveSource::File,
         }
     }
 
@@ -78,13 +75,10 @@ impl CameraSource {
                 }
             }
             Self::Folder { path, frames_per_second, .. } => {
-                invalid.text("source.path", path, 4_000);
+                typed_folder("source.path", path)?;
                 if frames_per_second.is_some_and(|rate| !(0.1..=60.0).contains(&rate)) {
                     invalid.push("source.framesPerSecond", "out_of_range", "0.1 to 60 pictures a second.");
                 }
-            }
-            Self::File { path } => {
-                invalid.text("source.path", path, 4_000);
             }
         }
         invalid.check()
@@ -101,7 +95,6 @@ impl From<CameraSource> for camera::Source {
             CameraSource::Folder { path, frames_per_second, repeat } => {
                 Self::Folder { path: path.into(), frames_per_second: frames_per_second.unwrap_or(5.0), repeat }
             }
-            CameraSource::File { path } => Self::File { path: path.into() },
         }
     }
 }

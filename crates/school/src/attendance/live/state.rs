@@ -88,7 +88,6 @@ pub enum LiveSource {
     Webcam,
     Network,
     Folder,
-    File,
     /// A photograph of the class.
     Photograph,
 }

@@ -94,7 +94,14 @@ both!(
     async fn photographs_are_taken_from_the_camera(world: World) {
         let Some(lesson) = Lesson::before_enrolment(&world).await else { return };
         let (office, student, known) = (&world.administrator, lesson.student, &lesson.known);
-        let source = |path: &Path| CameraSource::File { path: path.display().to_string() };
+        let shown = tempfile::tempdir().unwrap();
+        let source = |photograph: &Path| {
+            let folder = shown.path().join(photograph.file_stem().unwrap());
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::copy(photograph, folder.join("frame.jpg")).ok();
+            let path = folder.display().to_string();
+            CameraSource::Folder { path, frames_per_second: None, repeat: false }
+        };
         let refused = StartEnrolmentSession { student, source: source(&known[0]) };
         assert_eq!(start_enrolment_session(office, refused).await.unwrap_err().code, ErrorCode::NoConsent);
         record_consent(office, consent(student)).await.unwrap();
