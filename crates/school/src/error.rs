@@ -52,6 +52,8 @@ pub enum ErrorCode {
     BadFile,
     /// The job was cancelled.
     Cancelled,
+    /// What is stored as the settings of the school cannot be read.
+    SettingsUnreadable,
     /// The school has not turned face recognition on.
     FacesOff,
     /// There is no consent for this.
@@ -69,6 +71,8 @@ pub enum ErrorCode {
     /// The file has a second name by a hard link.
     TwoNames,
     NotADatabase,
+    /// The database's file was removed or moved while it was open.
+    DatabaseGone,
     NewerDatabase,
     BadDatabaseAddress,
     DatabaseUnreachable,
@@ -247,6 +251,7 @@ impl From<StoreError> for Error {
             StoreError::InUse(_) => ErrorCode::DatabaseInUse,
             StoreError::NetworkFolder(_) => ErrorCode::NetworkFolder,
             StoreError::TwoNames(_) => ErrorCode::TwoNames,
+            StoreError::Gone(_) => ErrorCode::DatabaseGone,
             StoreError::NotADatabase(_) => ErrorCode::NotADatabase,
             StoreError::Newer(_) => ErrorCode::NewerDatabase,
             StoreError::BadAddress(_) => ErrorCode::BadDatabaseAddress,

@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 
 use crate::place::refuse_other_files;
 use crate::server::{self, Use};
+use crate::there::Opened;
 use crate::tls::Protection;
 use crate::{Place, StoreError, Transaction, migrate, mount, private};
 
@@ -58,6 +59,8 @@ struct Inner {
     place: Place,
     /// How the way to a server is protected; none with a file.
     protection: Option<Protection>,
+    /// SQLite's file; none on a server.
+    opened: Option<Opened>,
     /// SQLite has one writer: whoever writes waits here, in order, rather than at a time-out.
     writer: Mutex<()>,
     /// Held as long as the store is open; the system lets go of it when the process ends, however it ends.
@@ -78,7 +81,7 @@ impl Store {
                 let (connection, protection) = server::connect(address, options, Use::Work).await?;
                 Self::new(connection, place, Some(protection), None)
             }
-        };
+        }?;
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
         Ok(store)
     }
@@ -99,14 +102,24 @@ impl Store {
                 let (connection, protection) = server::connect(address, options, Use::Look).await?;
                 Self::new(connection, place, Some(protection), None)
             }
-        };
+        }?;
         let missing = migrate::missing_steps(&store.inner.connection).await?;
         Ok((store, missing))
     }
 
-    fn new(connection: DatabaseConnection, place: &Place, protection: Option<Protection>, lock: Option<File>) -> Self {
+    fn new(
+        connection: DatabaseConnection,
+        place: &Place,
+        protection: Option<Protection>,
+        lock: Option<File>,
+    ) -> Result<Self, StoreError> {
+        let opened = match place {
+            Place::File(file) => Some(Opened::now(file)?),
+            Place::Server(_) => None,
+        };
         let place = place.clone();
-        Self { inner: Arc::new(Inner { connection, place, protection, writer: Mutex::new(()), _lock: lock }) }
+        let inner = Inner { connection, place, protection, opened, writer: Mutex::new(()), _lock: lock };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// For reading outside a transaction.
@@ -135,7 +148,12 @@ impl Store {
     }
 
     /// Begins a transaction that writes. Dropping it undoes everything.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] where the file is not where it was opened; what the database itself refuses.
     pub async fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+        let opened = self.inner.opened.as_ref();
+        opened.map_or(Ok(()), Opened::still_there)?;
         let sqlite = self.backend() == DbBackend::Sqlite;
         let turn = if sqlite { Some(self.inner.writer.lock().await) } else { None };
         let options = TransactionOptions {
@@ -143,7 +161,7 @@ impl Store {
             ..Default::default()
         };
         let begun = self.inner.connection.begin_with_options(options).await?;
-        Ok(Transaction::new(begun, turn))
+        Ok(Transaction::new(begun, turn, opened))
     }
 
     /// A consistent copy of a SQLite database as one file; for PostgreSQL the server's own tools serve.

@@ -14,6 +14,8 @@ pub enum StoreError {
     NetworkFolder(PathBuf),
     #[error("{0} has a second name (a hard link), by which another program could write to it at the same time")]
     TwoNames(PathBuf),
+    #[error("{0} is not where it was any more; nothing can be saved")]
+    Gone(PathBuf),
     #[error("{0} is not a Homeroom database")]
     NotADatabase(PathBuf),
     #[error("the database was made by a newer Homeroom (it has the step {0})")]
@@ -57,6 +59,7 @@ impl StoreError {
             Self::InUse(_) => "database_in_use",
             Self::NetworkFolder(_) => "network_folder",
             Self::TwoNames(_) => "two_names",
+            Self::Gone(_) => "database_gone",
             Self::NotADatabase(_) => "not_a_database",
             Self::Newer(_) => "newer_database",
             Self::BadAddress(_) => "bad_database_address",
@@ -83,6 +86,9 @@ impl StoreError {
             }
             Self::TwoNames(_) => {
                 "Copy the file under a new name and open the copy, or delete the other name if nothing uses it."
+            }
+            Self::Gone(_) => {
+                "Put the data folder back where it was, before you close Homeroom; or close it and restore the newest backup."
             }
             Self::NotADatabase(_) => "Choose another file. This one was not touched.",
             Self::Newer(_) => "Install the newest Homeroom on this computer. The database was not touched.",

@@ -14,6 +14,7 @@ mod mount;
 mod place;
 mod private;
 mod server;
+mod there;
 mod tls;
 mod transaction;
 

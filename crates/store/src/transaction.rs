@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::StoreError;
 use crate::entities::{Row, RowModel};
 use crate::ids::{SchoolId, StudentId};
+use crate::there::Opened;
 
 /// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
 const VALUES_PER_INSERT: usize = 30_000;
@@ -55,11 +56,16 @@ pub struct Transaction<'s> {
     database: DatabaseTransaction,
     changes: Vec<Change>,
     _turn: Option<MutexGuard<'s, ()>>,
+    opened: Option<&'s Opened>,
 }
 
 impl<'s> Transaction<'s> {
-    pub(crate) fn new(database: DatabaseTransaction, turn: Option<MutexGuard<'s, ()>>) -> Self {
-        Self { database, changes: Vec::new(), _turn: turn }
+    pub(crate) fn new(
+        database: DatabaseTransaction,
+        turn: Option<MutexGuard<'s, ()>>,
+        opened: Option<&'s Opened>,
+    ) -> Self {
+        Self { database, changes: Vec::new(), _turn: turn, opened }
     }
 
     /// For reading inside the transaction, and for the few writes that need no audit (search words, sessions' last use).
@@ -231,7 +237,11 @@ impl<'s> Transaction<'s> {
     }
 
     /// Keeps everything.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] where the database's file was removed in the meantime: nothing is kept, and nothing is said to be.
     pub async fn commit(self) -> Result<Vec<Change>, StoreError> {
+        self.opened.map_or(Ok(()), Opened::still_there)?;
         self.database.commit().await?;
         Ok(self.changes)
     }

@@ -1,0 +1,72 @@
+//! Whether a database's file is still where it was opened. A system that lets open files be removed goes on writing into
+//! a removed one as if nothing had happened, and with the program's end all of it is gone.
+
+use std::path::{Path, PathBuf};
+
+use crate::StoreError;
+
+/// A file as it was when it was opened.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    path: PathBuf,
+    was: Identity,
+}
+
+/// Tells a file from another that came into its place. It is asked for by name alone: to open and close SQLite's file
+/// beside SQLite would let go of its locks.
+#[cfg(unix)]
+type Identity = (u64, u64);
+/// Open files are neither removed nor replaced there.
+#[cfg(not(unix))]
+type Identity = ();
+
+impl Opened {
+    /// # Errors
+    /// [`StoreError::Gone`] where there is no such file.
+    pub fn now(path: &Path) -> Result<Self, StoreError> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        Ok(Self { was: identity(&path)?, path })
+    }
+
+    /// # Errors
+    /// [`StoreError::Gone`] where the file was removed, moved or replaced.
+    pub fn still_there(&self) -> Result<(), StoreError> {
+        if identity(&self.path)? == self.was { Ok(()) } else { Err(StoreError::Gone(self.path.clone())) }
+    }
+}
+
+fn identity(path: &Path) -> Result<Identity, StoreError> {
+    let found = std::fs::metadata(path).map_err(|_| StoreError::Gone(path.to_path_buf()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Ok((found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _there = found;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_removed_or_replaced_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("homeroom.db");
+        std::fs::write(&file, b"one").unwrap();
+        let opened = Opened::now(&file).unwrap();
+        std::fs::write(&file, b"changed in place").unwrap();
+        opened.still_there().unwrap();
+        let other = folder.path().join("copy.db");
+        std::fs::write(&other, b"one").unwrap();
+        std::fs::rename(&other, &file).unwrap();
+        #[cfg(unix)]
+        assert!(matches!(opened.still_there(), Err(StoreError::Gone(_))));
+        std::fs::remove_file(&file).unwrap();
+        assert!(matches!(opened.still_there(), Err(StoreError::Gone(_))));
+    }
+}
