@@ -254,7 +254,7 @@ impl Access {
         Ok(enrolled > 0)
     }
 
-    /// Whether the person is class teacher of a class in which the student is or was.
+    /// Whether the person is class teacher now of a class in which the student is now.
     pub(crate) async fn is_class_teacher_of(
         &self,
         db: &impl ConnectionTrait,
@@ -262,8 +262,9 @@ impl Access {
         student: StudentId,
     ) -> Result<bool> {
         let Some(staff) = self.staff else { return Ok(false) };
+        let today = self.today(db, school).await?;
         let own = classes::Entity::find()
-            .filter(classes::Column::SchoolId.eq(school))
+            .filter(classes::Column::Id.is_in(self.taught_classes(db, school).await?))
             .filter(classes::Column::HomeroomStaffId.eq(staff))
             .all(db)
             .await?;
@@ -271,6 +272,7 @@ impl Access {
             .filter(enrolments::Column::SchoolId.eq(school))
             .filter(enrolments::Column::StudentId.eq(student))
             .filter(enrolments::Column::ClassId.is_in(own.into_iter().map(|class| class.id)))
+            .filter(enrolments::Column::EndDate.is_null().or(enrolments::Column::EndDate.gte(today)))
             .count(db)
             .await?;
         Ok(enrolled > 0)

@@ -18,6 +18,10 @@ missingCountsAs: MissingCountsAs,
  */
 totalDecimals: number, 
 /**
+ * From how many results on a student sees the mean of the class and the own rank.
+ */
+classFiguresFrom: number, 
+/**
  * By how many percentage points a result must fall from one term to the next to put a student at risk.
  */
 fallPercent: number, 

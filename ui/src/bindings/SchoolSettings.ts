@@ -4,4 +4,8 @@ import type { Settings } from "./Settings";
 /**
  * The settings with the version that a change must name; 0 while nothing is stored.
  */
-export type SchoolSettings = { version: number, settings: Settings, };
+export type SchoolSettings = { version: number, settings: Settings, 
+/**
+ * Whether what is stored cannot be read: `settings` are the usual ones, and saving puts things right.
+ */
+unreadable: boolean, };

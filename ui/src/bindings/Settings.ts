@@ -29,6 +29,11 @@ riskSharePercent: number,
  */
 totalDecimals: number, 
 /**
+ * From how many results on a student sees the mean of the class and the own rank, on the screen and on report cards;
+ * 1 to 30. Of two results the mean tells each student the other's.
+ */
+classFiguresFrom: number, 
+/**
  * Minutes after the start of the day from which a student counts as late; 0 to 240.
  */
 lateAfterMinutes: number, 

@@ -21,9 +21,13 @@ class: ClassId | null, classTitle: string | null, termTitle: string,
 /**
  * The mean of the totals of all subjects, in percent.
  */
-overall: number | null, grade: string | null, passed: boolean | null, standing: Standing | null, 
+overall: number | null, grade: string | null, passed: boolean | null, 
 /**
- * The figures of the class's overall results, in percent.
+ * As in [`SubjectResult`].
+ */
+standing: Standing | null, 
+/**
+ * The figures of the class's overall results, in percent; for a student as in [`SubjectResult`].
  */
 classStatistics: Statistics, subjects: Array<SubjectResult>, 
 /**

@@ -11,8 +11,12 @@ export type SubjectResult = { course: CourseId, subjectTitle: string,
 /**
  * The total with the marks that it is made of.
  */
-total: ExplainedTotal, standing: Standing | null, 
+total: ExplainedTotal, 
 /**
- * The figures of the class's totals, in percent.
+ * None where nothing counts; for a student also where too few results would give others away.
+ */
+standing: Standing | null, 
+/**
+ * The figures of the class's totals, in percent; for a student `n` and, of enough results, the mean.
  */
 class: Statistics, };

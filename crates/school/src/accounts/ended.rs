@@ -83,27 +83,41 @@ pub(super) async fn why_ended(db: &impl ConnectionTrait, user: &users::Model) ->
 /// Not part of what was changed, so that taking it back opens no session again.
 ///
 /// # Errors
-/// Where somebody would end the own access or that of a leader above, so that nobody is locked out by mistake.
+/// Where somebody would end the own access or that of a leader above, so that nobody is locked out by mistake; and where
+/// somebody would give a leader above the access back who had lost it.
 pub(crate) async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<()> {
-    let gone = |table: &str| -> Vec<Uuid> {
-        tx.changes().iter().filter(|change| change.table == table && ends(change)).map(|change| change.row).collect()
-    };
-    let (of_staff, of_students, own) = (gone("staff"), gone("students"), gone("users"));
-    let mut found: Vec<users::Model> = Vec::new();
-    for (column, ids) in
-        [(users::Column::StaffId, of_staff), (users::Column::StudentId, of_students), (users::Column::Id, own)]
-    {
-        for some in ids.chunks(AT_ONCE) {
-            let of = Condition::all().add(column.is_in(some.iter().copied()));
-            found.extend(users::Entity::find().filter(of).all(tx.reader()).await?);
-        }
+    let ended_now = users_of(tx, ends).await?;
+    let ended: Vec<UserId> = ended(tx.reader(), &ended_now).await?.into_iter().map(|(user, _)| user).collect();
+    let back: Vec<UserId> = users_of(tx, comes_back).await?.into_iter().map(|user| user.id).collect();
+    if !back.is_empty() && stands_above(context, tx, &back).await? {
+        return Err(Error::new(ErrorCode::Forbidden, "This would give the access back to somebody above your role.")
+            .help("Ask an administrator of your school to do it."));
     }
-    let ended: Vec<UserId> = ended(tx.reader(), &found).await?.into_iter().map(|(user, _)| user).collect();
     if ended.is_empty() {
         return Ok(());
     }
     may_end(context, tx, &ended).await?;
     revoke(tx, &ended, context.now()).await
+}
+
+/// The users behind the people whose rows changed so in this transaction.
+async fn users_of(tx: &Transaction<'_>, so: impl Fn(&Change) -> bool) -> Result<Vec<users::Model>> {
+    let rows = |table: &str| -> Vec<Uuid> {
+        tx.changes().iter().filter(|change| change.table == table && so(change)).map(|change| change.row).collect()
+    };
+    let columns = [
+        (users::Column::StaffId, rows("staff")),
+        (users::Column::StudentId, rows("students")),
+        (users::Column::Id, rows("users")),
+    ];
+    let mut found: Vec<users::Model> = Vec::new();
+    for (column, ids) in columns {
+        for some in ids.chunks(AT_ONCE) {
+            let of = Condition::all().add(column.is_in(some.iter().copied()));
+            found.extend(users::Entity::find().filter(of).all(tx.reader()).await?);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a change says that somebody is gone: deleted, left, disabled.
@@ -114,6 +128,14 @@ fn ends(change: &Change) -> bool {
     set("deleted_at") || set("disabled_at") || status.is_some_and(|status| status != StudentStatus::Active.name())
 }
 
+/// Whether a change says that somebody who was gone is there again.
+fn comes_back(change: &Change) -> bool {
+    let (Some(Json::Object(before)), Some(Json::Object(after))) = (&change.before, &change.after) else { return false };
+    ["deleted_at", "disabled_at"].into_iter().any(|field| {
+        before.get(field).is_some_and(|value| !value.is_null()) && after.get(field).is_some_and(Json::is_null)
+    })
+}
+
 /// Nobody ends the own access, nor that of somebody who leads above them.
 async fn may_end(context: &Context, tx: &Transaction<'_>, ended: &[UserId]) -> Result<()> {
     let Some(actor) = context.actor.as_deref() else { return Ok(()) };
@@ -121,18 +143,27 @@ async fn may_end(context: &Context, tx: &Transaction<'_>, ended: &[UserId]) -> R
         return Err(Error::new(ErrorCode::OwnAccess, "This would end your own access.")
             .help("Ask another administrator to do it."));
     }
+    if stands_above(context, tx, ended).await? {
+        return Err(Error::new(ErrorCode::Forbidden, "This would end the access of somebody above your role.")
+            .help("Ask an administrator of your school to do it."));
+    }
+    Ok(())
+}
+
+/// Whether one of these users leads, in a higher role than the person's highest.
+async fn stands_above(context: &Context, tx: &Transaction<'_>, of: &[UserId]) -> Result<bool> {
+    let Some(actor) = context.actor.as_deref() else { return Ok(false) };
     let highest = actor.roles.iter().min().copied();
-    for some in ended.chunks(AT_ONCE) {
+    for some in of.chunks(AT_ONCE) {
         let held = grants::Entity::find().filter(grants::Column::UserId.is_in(some.iter().copied()));
         for grant in held.all(tx.reader()).await? {
             let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
             if role <= Role::Principal && highest.is_none_or(|own| role < own) {
-                return Err(Error::new(ErrorCode::Forbidden, "This would end the access of somebody above your role.")
-                    .help("Ask an administrator of your school to do it."));
+                return Ok(true);
             }
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 async fn revoke(tx: &Transaction<'_>, ended: &[UserId], now: DateTime<Utc>) -> Result<()> {

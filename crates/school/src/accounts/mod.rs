@@ -27,4 +27,4 @@ pub(crate) use ended::end_with_people;
 pub(crate) use sessions::{at_session, still_signed_in};
 pub(crate) use sign_in::{end_own_session, has_users};
 pub(crate) use tries::is_own_password;
-pub(crate) use users::permit_roles;
+pub(crate) use users::{permit_every_school, permit_roles};

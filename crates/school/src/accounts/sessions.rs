@@ -7,12 +7,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Transaction;
-use store::entities::{grants, schools, user_sessions, users};
+use store::entities::{grants, user_sessions, users};
 use store::ids::{SchoolId, UserId, UserSessionId};
 
 use super::ended::why_ended;
 use super::users::reachable_user;
 use crate::context::locked;
+use crate::schools::{not_deleted, school_heads};
 use crate::{Actor, Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// A session ends after this long without a call.
@@ -160,7 +161,7 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
         return Ok(None);
     }
     let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
-    let schools = schools::Entity::find().filter(schools::Column::DeletedAt.is_null()).all(db).await?;
+    let schools = school_heads(db, not_deleted()).await?;
     let mut at: Vec<(SchoolId, Role)> = Vec::new();
     let mut roles = Vec::new();
     for grant in held {

@@ -1,7 +1,7 @@
 //! Signing in and out, and what the person who is signed in may see.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, schools, user_sessions, users};
 use store::fold;
@@ -12,7 +12,7 @@ use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
 use super::tries;
 use crate::people::NameOrder;
-use crate::schools::{DayOrder, Settings, load_settings};
+use crate::schools::{DayOrder, Settings, school_heads, settings_or_usual};
 use crate::upkeep::look_at_clock;
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
@@ -187,12 +187,8 @@ async fn describe(context: &Context) -> Result<Whoami> {
     let db = context.store().reader();
     let mut listed: Vec<WhoamiSchool> = Vec::new();
     let mut lock_after: Vec<u32> = Vec::new();
-    let found = schools::Entity::find()
-        .filter(schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school)))
-        .order_by_asc(schools::Column::Name)
-        .all(db)
-        .await?;
-    for school in found {
+    let granted = schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school));
+    for school in school_heads(db, Condition::all().add(granted)).await? {
         let roles: Vec<Role> = actor.grants.iter().filter(|(at, _)| *at == school.id).map(|(_, role)| *role).collect();
         let operations = Operation::ALL
             .iter()
@@ -202,7 +198,8 @@ async fn describe(context: &Context) -> Result<Whoami> {
         let today = context.today(&school.time_zone);
         let terms = terms_of(context, school.id).await?;
         let current_term = current(&terms, today);
-        let settings = load_settings(db, school.id).await?;
+        // Whoever can put the settings right must get in first.
+        let settings = settings_or_usual(db, school.id).await?;
         lock_after.push(settings.lock_after_minutes);
         listed.push(WhoamiSchool {
             day_order: settings.day_order,

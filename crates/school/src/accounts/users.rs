@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{grants, schools, sign_in_attempts, staff, students, user_sessions, users};
+use store::entities::{districts, grants, sign_in_attempts, staff, students, user_sessions, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, StaffId, StudentId, UserId};
 
@@ -13,6 +13,7 @@ use super::ended::{Ended, ended};
 use super::passwords;
 use super::sessions::end_sessions;
 use crate::error::Invalid;
+use crate::schools::{SchoolHead, find_school, school_heads};
 use crate::{Access, Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// A role and where it is held; neither school nor district: everywhere.
@@ -79,13 +80,14 @@ pub(super) fn check_username(invalid: &mut Invalid, field: &str, username: &str)
 pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserId) -> Result<users::Model> {
     let db = context.store().reader();
     let user = users::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("user"))?;
-    let held = grants::Entity::find().filter(grants::Column::UserId.eq(id)).all(db).await?;
+    let held = roles_of(db, id).await?;
     for grant in &held {
         let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
         let at = RoleAt { role, school: grant.school_id, district: grant.district_id };
         may_give(context, access, &at).await?;
     }
-    if held.is_empty() && user.school_id.is_some_and(|school| access.at(school).is_err()) {
+    let anywhere = context.actor()?.roles.contains(&Role::SuperAdministrator);
+    if held.is_empty() && !anywhere && user.school_id.is_none_or(|school| access.whole_school(school).is_err()) {
         return Err(Error::forbidden());
     }
     Ok(user)
@@ -111,28 +113,82 @@ pub(crate) async fn permit_roles(
     Ok(())
 }
 
-/// Nobody gives a role above their own, nor beyond their own schools.
+/// Nobody gives a role above the one that they hold there themselves, nor beyond their own schools and districts.
 async fn may_give(context: &Context, access: &Access, at: &RoleAt) -> Result<()> {
     let actor = context.actor()?;
-    // Smaller is higher: the order of `Role`.
-    let highest = actor.roles.iter().min().copied().ok_or_else(Error::forbidden)?;
-    if highest == Role::SuperAdministrator {
+    if actor.roles.contains(&Role::SuperAdministrator) {
         return Ok(());
     }
-    if at.role <= Role::DistrictAdministrator && at.role < highest {
-        return Err(Error::forbidden());
-    }
-    match (at.school, at.district) {
-        (Some(school), _) => access.whole_school(school),
-        (None, Some(district)) if highest == Role::DistrictAdministrator => {
-            let of_district = schools::Entity::find()
-                .filter(schools::Column::DistrictId.eq(district))
-                .all(context.store().reader())
-                .await?;
-            of_district.iter().try_for_each(|school| access.whole_school(school.id))
+    // Smaller is higher: the order of `Role`.
+    let own = match (at.school, at.district) {
+        (Some(school), _) => {
+            access.whole_school(school)?;
+            actor.grants.iter().filter(|(held, _)| *held == school).map(|(_, role)| *role).min()
         }
-        _ => Err(Error::forbidden()),
+        (None, Some(district)) => {
+            let administers = own_districts(context).await?.contains(&district);
+            administers.then_some(Role::DistrictAdministrator)
+        }
+        (None, None) => None,
+    };
+    if own.is_some_and(|own| own <= at.role) { Ok(()) } else { Err(Error::forbidden()) }
+}
+
+/// The districts of which the person is administrator.
+async fn own_districts(context: &Context) -> Result<Vec<DistrictId>> {
+    let held = grants::Entity::find()
+        .filter(grants::Column::UserId.eq(context.actor()?.user))
+        .filter(grants::Column::Role.eq(Role::DistrictAdministrator.name()))
+        .filter(grants::Column::SchoolId.is_null());
+    Ok(held.all(context.store().reader()).await?.into_iter().filter_map(|grant| grant.district_id).collect())
+}
+
+/// Demands every school of the database, those that were taken back too: what is done to the key of all faces is done to
+/// each of them, and whoever holds it opens them all.
+pub(crate) async fn permit_every_school(context: &Context, access: &Access) -> Result<()> {
+    if context.actor()?.roles.contains(&Role::SuperAdministrator) {
+        return Ok(());
     }
+    let districts = own_districts(context).await?;
+    let schools = school_heads(context.store().reader(), Condition::all()).await?;
+    let reached =
+        |school: &SchoolHead| access.whole_school(school.id).is_ok() || districts.contains(&school.district_id);
+    if schools.iter().all(reached) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::Forbidden, "The key opens the faces of every school in this database.")
+        .help("It is the key of every school in this database. Ask whoever administers all of them."))
+}
+
+/// Refuses a place that does not exist, which the database would refuse in its own words.
+async fn check_places(
+    context: &Context,
+    invalid: &mut Invalid,
+    held: &[grants::Model],
+    roles: &[RoleAt],
+) -> Result<()> {
+    let db = context.store().reader();
+    for (i, at) in roles.iter().enumerate() {
+        // What somebody holds already stays, also where a school was taken back since.
+        if held.iter().any(|grant| same(grant, at)) {
+            continue;
+        }
+        if let Some(school) = at.school
+            && find_school(db, school).await.is_err()
+        {
+            invalid.push(&format!("roles.{i}.school"), "unknown", "Choose a school that there is.");
+        }
+        if let Some(district) = at.district
+            && districts::Entity::find_by_id(district).one(db).await?.is_none()
+        {
+            invalid.push(&format!("roles.{i}.district"), "unknown", "Choose a district that there is.");
+        }
+    }
+    Ok(())
+}
+
+fn same(grant: &grants::Model, at: &RoleAt) -> bool {
+    grant.role == at.role.name() && grant.school_id == at.school && grant.district_id == at.district
 }
 
 /// The users with a role in a school, and those above it, by name.
@@ -140,7 +196,7 @@ pub async fn list_users(context: &Context, input: ListUsers) -> Result<Vec<UserR
     let access = context.permit(Operation::list_users)?;
     access.whole_school(input.school)?;
     let db = context.store().reader();
-    let school = schools::Entity::find_by_id(input.school).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+    let school = find_school(db, input.school).await?;
     let held: Vec<grants::Model> = grants::Entity::find()
         .all(db)
         .await?
@@ -227,6 +283,11 @@ pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
             invalid.push(&format!("roles.{i}.school"), "required", "Choose the school of this role.");
         }
     }
+    let held = match &existing {
+        Some(user) => roles_of(context.store().reader(), user.id).await?,
+        None => Vec::new(),
+    };
+    check_places(context, &mut invalid, &held, &input.roles).await?;
     let own = context.actor()?.user;
     if input.id == Some(own) && (input.disabled || !keeps_own_access(context, &input.roles)?) {
         invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
@@ -285,7 +346,7 @@ pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
     })
     .await?;
     let db = context.store().reader();
-    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
+    let held = roles_of(db, user.id).await?;
     rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found("user"))
 }
 
@@ -318,11 +379,12 @@ async fn linked_people(
     Ok(())
 }
 
+async fn roles_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<grants::Model>> {
+    Ok(grants::Entity::find().filter(grants::Column::UserId.eq(user)).all(db).await?)
+}
+
 async fn replace_grants(tx: &mut store::Transaction<'_>, user: UserId, roles: &[RoleAt]) -> Result<()> {
-    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user)).all(tx.reader()).await?;
-    let same = |grant: &grants::Model, at: &RoleAt| {
-        grant.role == at.role.name() && grant.school_id == at.school && grant.district_id == at.district
-    };
+    let held = roles_of(tx.reader(), user).await?;
     for grant in held.iter().filter(|grant| !roles.iter().any(|at| same(grant, at))) {
         tx.delete::<grants::Entity>(grant).await?;
     }

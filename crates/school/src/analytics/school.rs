@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use ::analytics::Statistics;
 use charts::Chart;
-use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use store::entities::schools;
 use store::ids::{SchoolId, SessionId};
 use uuid::Uuid;
 
@@ -15,6 +13,7 @@ use super::figures::{Answer, answer, box_group, words};
 use super::look::{ChartLook, ChartPicture};
 use super::risk::reachable_classes;
 use crate::gradebook::{Grading, GradingRules, load_term};
+use crate::schools::find_school;
 use crate::{Context, Operation, Result};
 
 /// Input of [`school_statistics`].
@@ -65,7 +64,7 @@ pub async fn school_statistics(context: &Context, input: SchoolStatistics) -> Re
     access.at(input.school)?;
     let db = context.store().reader();
     let term = load_term(db, input.school, input.term).await?;
-    let school = schools::Entity::find_by_id(input.school).one(db).await?.map(|row| row.name).unwrap_or_default();
+    let school = find_school(db, input.school).await?.name;
     let classes = reachable_classes(context, &access, &term).await?;
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let grading = Grading::load(db, input.school).await?;

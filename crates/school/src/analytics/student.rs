@@ -11,6 +11,7 @@ use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
 use super::look::{ChartLook, ChartPicture};
 use super::risk::{RiskReason, is_at_risk, reasons};
+use crate::Reach;
 use crate::gradebook::{ExplainedTotal, Grading, GradingRules, StudentLabel, explain, load_term, student_label};
 use crate::{Context, Operation, Result};
 
@@ -36,8 +37,9 @@ pub struct SubjectResult {
     pub subject_title: String,
     /// The total with the marks that it is made of.
     pub total: ExplainedTotal,
+    /// None where nothing counts; for a student also where too few results would give others away.
     pub standing: Option<Standing>,
-    /// The figures of the class's totals, in percent.
+    /// The figures of the class's totals, in percent; for a student `n` and, of enough results, the mean.
     pub class: Statistics,
 }
 
@@ -64,8 +66,9 @@ pub struct StudentResults {
     pub overall: Option<f64>,
     pub grade: Option<String>,
     pub passed: Option<bool>,
+    /// As in [`SubjectResult`].
     pub standing: Option<Standing>,
-    /// The figures of the class's overall results, in percent.
+    /// The figures of the class's overall results, in percent; for a student as in [`SubjectResult`].
     pub class_statistics: Statistics,
     pub subjects: Vec<SubjectResult>,
     /// From the earliest to the term asked for.
@@ -87,7 +90,8 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
     let student = access.student(db, input.student).await?;
     let term = load_term(db, student.school_id, input.term).await?;
     let grading = Grading::load(db, student.school_id).await?;
-    let trend = trend(db, &student, &term, &grading).await?;
+    let sees = Sees { own: access.at(student.school_id)? == Reach::Own, grading: &grading };
+    let trend = trend(db, &student, &term, &sees).await?;
     let Some(class) = class_in(db, &student, &term).await? else {
         return Ok(without_class(&student, term, trend, &grading));
     };
@@ -115,8 +119,8 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
         overall,
         grade: overall.and_then(|percent| grading.grade(percent)),
         passed: overall.map(|percent| grading.passes(percent)),
-        standing: results.standings[place],
-        class_statistics: results.statistics,
+        standing: sees.standing(results.standings[place], results.statistics.n),
+        class_statistics: sees.statistics(results.statistics),
         subjects: results
             .courses
             .iter()
@@ -124,12 +128,12 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
                 course: course.book.course.id,
                 subject_title: course.title.clone(),
                 total: explain(&course.book, student.id, &grading),
-                standing: course.standings[place],
-                class: course.statistics,
+                standing: sees.standing(course.standings[place], course.statistics.n),
+                class: sees.statistics(course.statistics),
             })
             .collect(),
         charts: match &input.look {
-            Some(look) => charts(look, &results, place, &trend)?,
+            Some(look) => charts(look, &results, place, &trend, &sees)?,
             None => Vec::new(),
         },
         risks,
@@ -139,6 +143,36 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
         term_title: term.title,
         rules: grading.rules,
     })
+}
+
+/// What of the class is told to the person: all of it to who teaches, little to a student.
+struct Sees<'g> {
+    own: bool,
+    grading: &'g Grading,
+}
+
+impl Sees<'_> {
+    fn class(&self, results: u32) -> bool {
+        !self.own || self.grading.class_is_shown(results)
+    }
+
+    fn mean(&self, statistics: &Statistics) -> Option<f64> {
+        statistics.mean.filter(|_| self.class(statistics.n))
+    }
+
+    /// A student gets no lowest, highest and quartiles: of five results they are the five. Nor the deviation, which tells
+    /// with the mean how the others lie.
+    fn statistics(&self, all: Statistics) -> Statistics {
+        match self.own {
+            true => Statistics { n: all.n, mean: self.mean(&all), ..Statistics::default() },
+            false => all,
+        }
+    }
+
+    fn standing(&self, standing: Option<Standing>, results: u32) -> Option<Standing> {
+        let shown = standing.filter(|_| self.class(results));
+        shown.map(|standing| Standing { z: standing.z.filter(|_| !self.own), ..standing })
+    }
 }
 
 fn without_class(
@@ -193,7 +227,7 @@ async fn trend(
     db: &impl ConnectionTrait,
     student: &students::Model,
     term: &academic_sessions::Model,
-    grading: &Grading,
+    sees: &Sees<'_>,
 ) -> Result<Vec<TermResult>> {
     let terms = academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(student.school_id))
@@ -207,22 +241,29 @@ async fn trend(
     let mut trend = Vec::new();
     for term in terms.into_iter().rev() {
         let Some(class) = class_in(db, student, &term).await? else { continue };
-        let mut results = load_class_results(db, student.school_id, &[class.id], &term, grading).await?;
+        let mut results = load_class_results(db, student.school_id, &[class.id], &term, sees.grading).await?;
         let Some(results) = results.remove(&class.id) else { continue };
         let Some(place) = results.place(student.id) else { continue };
         trend.push(TermResult {
             term: term.id,
             title: term.title,
             percent: results.overall[place],
-            class_mean: results.statistics.mean,
+            class_mean: sees.mean(&results.statistics),
         });
     }
     Ok(trend)
 }
 
-fn charts(look: &ChartLook, results: &ClassResults, place: usize, trend: &[TermResult]) -> Result<Vec<ChartPicture>> {
+fn charts(
+    look: &ChartLook,
+    results: &ClassResults,
+    place: usize,
+    trend: &[TermResult],
+    sees: &Sees<'_>,
+) -> Result<Vec<ChartPicture>> {
     let words = look.words();
-    let mut pictures = vec![look.picture(&subject_chart(words.by_subject.unwrap_or_default(), results, place))?];
+    let mut pictures =
+        vec![look.picture(&subject_chart(words.by_subject.unwrap_or_default(), results, place, |n| sees.class(n)))?];
     if trend.len() > 1 {
         let points = trend.iter().map(|term| TrendPoint {
             label: term.title.clone(),
@@ -235,12 +276,13 @@ fn charts(look: &ChartLook, results: &ClassResults, place: usize, trend: &[TermR
     Ok(pictures)
 }
 
-/// A student's totals with the class means: the same chart in the window and on the report card.
-pub(crate) fn subject_chart(title: String, results: &ClassResults, place: usize) -> Chart {
+/// A student's totals with the class means, where as many results as there are may be shown: the same chart in the window
+/// and on the report card.
+pub(crate) fn subject_chart(title: String, results: &ClassResults, place: usize, shown: impl Fn(u32) -> bool) -> Chart {
     let bars = results.courses.iter().map(|course| SubjectBar {
         label: course.title.clone(),
         value: course.totals[place],
-        class_mean: course.statistics.mean,
+        class_mean: course.statistics.mean.filter(|_| shown(course.statistics.n)),
     });
     Chart::SubjectBars { title, bars: bars.collect(), max: 100.0 }
 }

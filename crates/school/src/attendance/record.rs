@@ -46,8 +46,6 @@ pub struct RecordAttendance {
     #[serde(flatten)]
     pub register: OfRegister,
     pub marks: Vec<AttendanceEntry>,
-    /// By hand where left out.
-    pub source: Option<MarkSource>,
 }
 
 /// What became of a cell.
@@ -101,19 +99,19 @@ pub(crate) struct Entry {
     pub seen_version: Option<i32>,
 }
 
-/// Saves the cells of a register in one transaction. What cannot be right is refused as a whole; what somebody else
+/// Saves the cells of a register in one transaction, as the person's own word: what cameras and the kiosk write goes
+/// through the sessions that saw it, so that nobody can say of a mark that a camera set it. What cannot be right is refused as a whole; what somebody else
 /// decided in the meantime comes back with it. Saying the same again changes nothing.
 pub async fn record_attendance(context: &Context, input: RecordAttendance) -> Result<RecordedAttendance> {
     let access = context.permit(Operation::record_attendance)?;
     let place = Place::find(context, &access, &input.register).await?;
-    let source = input.source.unwrap_or_default();
     let codes = Codes::load(context.store().reader(), place.school()).await?;
     let user = context.actor()?.user;
     let now = context.now();
     let (cells, undo) = transact(context, Operation::record_attendance, async |tx| {
         lock(tx, &place).await?;
-        let entries = checked(tx, &place, &codes, &input.marks, source).await?;
-        write_entries(tx, &place, &codes, &entries, Writer { source, user, now }).await
+        let entries = checked(tx, &place, &codes, &input.marks).await?;
+        write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
     })
     .await?;
     Ok(RecordedAttendance { cells, undo })
@@ -205,13 +203,7 @@ impl Entry {
 }
 
 /// Checks all cells, so that all that is wrong is shown at once.
-async fn checked(
-    tx: &Transaction<'_>,
-    place: &Place,
-    codes: &Codes,
-    marks: &[AttendanceEntry],
-    source: MarkSource,
-) -> Result<Vec<Entry>> {
+async fn checked(tx: &Transaction<'_>, place: &Place, codes: &Codes, marks: &[AttendanceEntry]) -> Result<Vec<Entry>> {
     let mut invalid = Invalid::default();
     if marks.len() > MOST_CELLS {
         invalid.push("marks", "too_many", format!("Save at most {MOST_CELLS} at once."));
@@ -231,9 +223,6 @@ async fn checked(
         let code = mark.code.map(|id| codes.in_use().find(|code| code.id == id));
         match (code, mark.minutes_late) {
             (Some(None), _) => invalid.push(&field("code"), "unknown", "Choose one of the school's codes."),
-            (None, _) if source != MarkSource::Hand => {
-                invalid.push(&field("code"), "required", "Only a person clears a cell.");
-            }
             (Some(Some(code)), Some(_)) if code.meaning != AttendanceMeaning::Late => {
                 invalid.push(&field("minutesLate"), "only_late", "Minutes go with a code that means late.");
             }
@@ -387,4 +376,39 @@ fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place,
         ..row.clone()
     };
     Step::Update(row.clone(), after)
+}
+
+#[cfg(test)]
+mod tests {
+    use store::ids::{ClassId, SchoolId, SessionId};
+
+    use super::*;
+
+    #[test]
+    fn a_persons_word_stands_against_a_camera() {
+        let class = classes::Model {
+            id: ClassId::new(),
+            school_id: SchoolId::new(),
+            year_id: SessionId::new(),
+            title: "7A".to_owned(),
+            grade_level: None,
+            room: None,
+            homeroom_staff_id: None,
+            source_id: None,
+            deleted_at: None,
+            sort_title: String::new(),
+            version: 1,
+        };
+        let place = Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0 };
+        let writer = |source| Writer { source, user: UserId::new(), now: DateTime::UNIX_EPOCH };
+        let (present, absent) = (AttendanceCodeId::new(), AttendanceCodeId::new());
+        let student = StudentId::new();
+        let by_hand = Entry::plain(student, absent);
+        let Step::Insert(row) = step(&by_hand, None, &place, writer(MarkSource::Hand)) else { panic!("not written") };
+        assert_eq!(row.source, "hand");
+        for source in [MarkSource::Camera, MarkSource::Photograph, MarkSource::Kiosk] {
+            let seen = step(&Entry::plain(student, present), Some(&row), &place, writer(source));
+            assert!(matches!(seen, Step::PersonDecided), "{source:?}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use exchange::{
     ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, Parsed, ReadAs, RefusalKind, RowCells,
     Set, TableReading,
 };
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use store::Transaction;
 use store::entities::{districts, schools};
@@ -20,6 +20,7 @@ use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, Tally};
 use super::targets::{Allowed, Targets, find};
 use crate::accounts::has_users;
+use crate::schools::{not_deleted, school_heads};
 use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
@@ -162,8 +163,8 @@ pub async fn import_at_set_up(
     apply: bool,
 ) -> Result<ImportReport> {
     refuse_once_set_up(context).await?;
-    let known = schools::Entity::find().all(context.store().reader()).await?;
-    let known: Vec<SchoolId> = known.into_iter().filter(|school| school.deleted_at.is_none()).map(|s| s.id).collect();
+    let known = school_heads(context.store().reader(), not_deleted()).await?;
+    let known: Vec<SchoolId> = known.into_iter().map(|school| school.id).collect();
     let only = if let [only] = known.as_slice() { Some(*only) } else { None };
     let name = school.map(|name| name.trim().chars().take(200).collect::<String>()).filter(|name| !name.is_empty());
     let allowed = Allowed {

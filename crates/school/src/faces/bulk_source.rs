@@ -247,13 +247,13 @@ mod tests {
         for name in ["7/1.jpg", "7/.thumbs/1.jpg", "8_1.PNG", "notes.txt"] {
             fs::write(folder.path().join(name), name).unwrap();
         }
-        let mut source = Source::folder(folder.path().to_str().unwrap()).unwrap();
+        let mut source = Source::folder(folder.path().into()).unwrap();
         let (found, others) = source.list().unwrap();
         assert_eq!(
             (found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), others),
             (vec!["7/1.jpg", "8_1.PNG"], 1)
         );
         assert_eq!(source.read(&found[1]).unwrap(), b"8_1.PNG");
-        assert!(Source::folder("/no/such/folder").is_err());
+        assert!(Source::folder("/no/such/folder".into()).is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Value,
 };
 use serde::Serialize;
 use store::Transaction;
@@ -21,9 +21,9 @@ use crate::accounts::Nothing;
 use crate::attendance::live::people_changed;
 use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
-use crate::schools::{Settings, load_settings, school_day};
+use crate::schools::{Settings, load_settings, school_heads, zone_of};
 use crate::upkeep::look_at_clock;
-use crate::{Context, Device, Operation, Result, Services, transact};
+use crate::{Context, Device, Error, Operation, Result, Services, transact};
 
 /// What went by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -67,8 +67,7 @@ pub(super) async fn left_since(
     today: NaiveDate,
     students: &[students::Model],
 ) -> Result<HashMap<StudentId, NaiveDate>> {
-    let zone: chrono_tz::Tz =
-        crate::schools::find_school(db, school).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = zone_of(db, school).await?;
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let mut left: HashMap<StudentId, NaiveDate> = HashMap::new();
     let mut note = |student: StudentId, since: NaiveDate| {
@@ -150,27 +149,43 @@ pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<Purge
         return Err(doubt.error());
     }
     let context = Context::anonymous(services.clone(), device);
-    let schools = schools::Entity::find().all(services.store.reader()).await?;
+    let schools = school_heads(services.store.reader(), Condition::all()).await?;
     purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await
 }
 
 /// The same for these schools; the caller has asked for permission. While the clock is not believed only that goes which
 /// no time decides: what nobody allows any more, and photographs that the school does not keep.
+/// What is wrong with one school keeps no other waiting: all others are done, and then it is told.
 pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<PurgedFaces> {
     let due = look_at_clock(&context.services).await?.is_none();
     let mut purged = PurgedFaces { scrubbed: true, ..PurgedFaces::default() };
     let mut all = Gone::default();
+    let mut failed = None;
     for school in schools {
-        let ((gone, students), _) =
-            transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school, due).await).await?;
-        if gone.any() {
-            people_changed(&context.services, school)?;
+        let done =
+            transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school, due).await).await;
+        match done {
+            Ok(((gone, students), _)) => {
+                if gone.any() {
+                    people_changed(&context.services, school)?;
+                }
+                all += gone;
+                purged.students += students;
+            }
+            Err(error) => {
+                tracing::error!(%school, code = ?error.code, "faces that are due in this school stay");
+                failed.get_or_insert((school, error));
+            }
         }
-        all += gone;
-        purged.students += students;
     }
     if all.any() {
         purged.scrubbed = scrub(context).await?;
+    }
+    if let Some((school, error)) = failed {
+        let named =
+            school_heads(context.store().reader(), Condition::all().add(schools::Column::Id.eq(school))).await?;
+        let name = named.into_iter().next().map(|school| school.name).unwrap_or_default();
+        return Err(Error { message: format!("{name}: {}", error.message), ..error });
     }
     Ok(PurgedFaces { templates: all.templates, photographs: all.photographs, evidence: all.evidence, ..purged })
 }
@@ -182,7 +197,8 @@ async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: Schoo
     let mut gone = Gone::default();
     let mut students = 0;
     if !held.is_empty() {
-        let today = school_day(context, tx.reader(), school).await?;
+        // Of a school that was taken back, too: what is held of its students is due all the same.
+        let today = context.now().with_timezone(&zone_of(tx.reader(), school).await?).date_naive();
         let rows = students::Entity::find()
             .filter(students::Column::SchoolId.eq(school))
             .filter(students::Column::Id.is_in(held))

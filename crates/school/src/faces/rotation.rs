@@ -11,7 +11,7 @@ use store::ids::SchoolId;
 
 use super::keys::{keep_next, prepare_next};
 use super::vault::{Vault, evidence_place, keys, master, photograph_place, scrub, template_place};
-use crate::accounts::Nothing;
+use crate::accounts::{Nothing, permit_every_school};
 use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
 /// Rows that are read at once.
@@ -31,12 +31,10 @@ pub struct RotatedKeys {
 /// dies, the one that opens the data is there. A recovery key from before is useless afterwards; print a new one.
 pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKeys> {
     let access = context.permit(Operation::rotate_face_keys)?;
+    permit_every_school(context, &access).await?;
     let rows = data_keys::Entity::find().all(context.store().reader()).await?;
     if rows.is_empty() {
         return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));
-    }
-    for row in &rows {
-        access.whole_school(row.school_id)?;
     }
     let _alone = alone(context)?;
     master(context, false).await?;
@@ -47,7 +45,6 @@ pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKe
         let rows = data_keys::Entity::find().lock_exclusive().all(tx.reader()).await?;
         let mut rotated = RotatedKeys { schools: rows.len() as u32, ..RotatedKeys::default() };
         for row in rows {
-            access.whole_school(row.school_id)?;
             let (old, new) = (Vault::unwrap(&prepared, &row)?, Vault::new(row.school_id)?);
             reseal(context, tx, row.school_id, &old, &new, &mut rotated).await?;
             let wrapped = new.wrap(context, next)?;

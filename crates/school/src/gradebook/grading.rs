@@ -26,6 +26,8 @@ pub struct GradingRules {
     pub missing_counts_as: MissingCountsAs,
     /// To how many decimals totals are rounded, a half up; grade, pass, rank and print go by the rounded total.
     pub total_decimals: u8,
+    /// From how many results on a student sees the mean of the class and the own rank.
+    pub class_figures_from: u32,
     /// By how many percentage points a result must fall from one term to the next to put a student at risk.
     pub fall_percent: f64,
     /// Below which attendance rate, in percent, a student is at risk.
@@ -74,6 +76,12 @@ impl Grading {
         percent >= self.rules.pass_percent
     }
 
+    /// Whether a student may see figures of so many results, the own one among them. Of a few, whoever knows the own one
+    /// works out the others.
+    pub fn class_is_shown(&self, results: u32) -> bool {
+        results >= self.rules.class_figures_from
+    }
+
     /// The share of rounded percentages that pass, 0 to 1; none for an empty list.
     pub fn pass_rate(&self, percents: &[f64]) -> Option<f64> {
         ::analytics::pass_rate(percents, self.rules.pass_percent)
@@ -88,6 +96,7 @@ impl Grading {
                 MissingMarks::Nothing => MissingCountsAs::Nothing,
             },
             total_decimals: settings.total_decimals,
+            class_figures_from: settings.class_figures_from,
             fall_percent: FALL_AT_RISK,
             attendance_percent: ATTENDANCE_AT_RISK,
         };

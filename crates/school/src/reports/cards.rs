@@ -10,7 +10,7 @@ use store::ids::StudentId;
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, ReportKind};
 use crate::analytics::subject_chart;
-use crate::gradebook::CommentKind;
+use crate::gradebook::{CommentKind, Grading};
 use crate::{Error, Result};
 
 /// How the cards are to look, beside the school's settings.
@@ -105,11 +105,13 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
             percent: Some(percent),
             text: printed_percent(percent, gathered, labels),
             grade: gathered.grading.grade(percent),
-            class_mean: printed_mean(&results.statistics, gathered),
-            rank: rank(results.standings[place]).filter(|_| settings.report_show_rank),
+            class_mean: printed_mean(&results.statistics, &gathered.grading),
+            rank: printed_rank(results.standings[place], &results.statistics, &gathered.grading),
             of: results.statistics.n,
         }),
-        chart: settings.report_show_chart.then(|| subject_chart(labels.chart.clone(), results, place)),
+        chart: settings.report_show_chart.then(|| {
+            subject_chart(labels.chart.clone(), results, place, |results| gathered.grading.class_is_shown(results))
+        }),
         attendance: attendance.map(|counts| AttendanceCounts {
             days: u32::try_from(counts.total()).unwrap_or(u32::MAX),
             present: counts.present,
@@ -135,7 +137,6 @@ fn subject_line(
     with_comments: bool,
 ) -> SubjectLine {
     let course = &gathered.results.courses[course];
-    let settings = &gathered.grading.settings;
     let id = course.book.course.id;
     let student: StudentId = gathered.results.students[place].id;
     let percent = course.totals[place];
@@ -146,15 +147,17 @@ fn subject_line(
         percent,
         text: percent.map_or_else(|| "–".to_owned(), |percent| printed_percent(percent, gathered, &style.labels)),
         grade: percent.and_then(|percent| gathered.grading.grade(percent)),
-        class_mean: printed_mean(&course.statistics, gathered),
-        rank: rank(course.standings[place]).filter(|_| settings.report_show_rank),
+        class_mean: printed_mean(&course.statistics, &gathered.grading),
+        rank: printed_rank(course.standings[place], &course.statistics, &gathered.grading),
         of: course.statistics.n,
         comment: comment.map(str::to_owned),
     }
 }
 
-fn rank(standing: Option<Standing>) -> Option<u32> {
-    standing.map(|standing| standing.rank)
+/// The rank, where cards show it and enough results stand behind it.
+fn printed_rank(standing: Option<Standing>, of: &Statistics, grading: &Grading) -> Option<u32> {
+    let shown = grading.settings.report_show_rank && grading.class_is_shown(of.n);
+    standing.filter(|_| shown).map(|standing| standing.rank)
 }
 
 /// A percentage as the school rounds it, in the card's own decimal mark.
@@ -162,13 +165,39 @@ fn printed_percent(percent: f64, gathered: &Gathered, labels: &CardLabels) -> St
     gathered.grading.text(percent).replace('.', &labels.decimal_mark) + " %"
 }
 
-/// The mean of a class as the school rounds it, where cards show it.
-fn printed_mean(statistics: &Statistics, gathered: &Gathered) -> Option<f64> {
-    let mean = statistics.mean.filter(|_| gathered.grading.settings.report_show_class_mean);
-    mean.map(|mean| gathered.grading.rounding().round_written(mean))
+/// The mean of a class as the school rounds it, where cards show it and enough results stand behind it.
+fn printed_mean(statistics: &Statistics, grading: &Grading) -> Option<f64> {
+    let shown = grading.settings.report_show_class_mean && grading.class_is_shown(statistics.n);
+    statistics.mean.filter(|_| shown).map(|mean| grading.rounding().round_written(mean))
 }
 
 /// A date in the words of the labels, which are English, in the school's order.
 fn printed_date(gathered: &Gathered, date: NaiveDate) -> String {
     gathered.grading.settings.day_order.write_long(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use ::analytics::{describe, standings};
+
+    use super::*;
+
+    #[test]
+    fn a_card_tells_of_the_class_from_five_results_on() {
+        let mut grading = Grading::default_rules();
+        let printed = |grading: &Grading, values: &[f64]| {
+            let given: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+            let of = describe(values);
+            (printed_mean(&of, grading), printed_rank(standings(&given)[0], &of, grading))
+        };
+        assert_eq!(printed(&grading, &[90.0, 50.0]), (None, None), "the mean of two gives the other away");
+        assert_eq!(printed(&grading, &[90.0, 50.0, 60.0, 70.0]), (None, None));
+        assert_eq!(printed(&grading, &[90.0, 50.0, 60.0, 70.0, 80.0]), (Some(70.0), Some(1)));
+        // The school may choose otherwise, and may show less.
+        grading.rules.class_figures_from = 1;
+        assert_eq!(printed(&grading, &[90.0, 50.0]), (Some(70.0), Some(1)));
+        grading.settings.report_show_class_mean = false;
+        grading.settings.report_show_rank = false;
+        assert_eq!(printed(&grading, &[90.0, 50.0]), (None, None));
+    }
 }

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
-use store::entities::{academic_sessions, schools};
+use store::entities::academic_sessions;
 use store::ids::{SchoolId, SessionId};
 
+use super::heads::find_school;
 use super::settings::{Weekday, load_settings};
-use crate::{Context, Error, Result};
+use crate::{Context, Result};
 
 /// Why there is no school on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -37,15 +38,6 @@ pub(crate) async fn no_school(
         of_year.peek().is_none() || of_year.any(holds)
     });
     Ok((!in_term).then_some(NoSchool::NoTerm))
-}
-
-/// The school's row; not found where it is deleted.
-pub(crate) async fn find_school(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {
-    schools::Entity::find_by_id(id)
-        .filter(schools::Column::DeletedAt.is_null())
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::not_found("school"))
 }
 
 /// The day that it is now at the school, in its own time zone.

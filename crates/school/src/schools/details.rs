@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use documents::LogoFault;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{districts, schools};
 use store::ids::{DistrictId, SchoolId};
 use uuid::Uuid;
 
-use super::days::find_school;
+use super::heads::{not_deleted, school_heads};
 use super::{NewTerm, check_sessions, check_year_is_near, insert_school_basics, insert_year};
 use crate::accounts::Nothing;
 use crate::context::Artifact;
@@ -98,12 +98,7 @@ pub struct CreateSchool {
 pub async fn list_schools(context: &Context, _: Nothing) -> Result<Vec<SchoolRow>> {
     let access = context.permit(Operation::list_schools)?;
     let db = context.store().reader();
-    let found = schools::Entity::find()
-        .filter(schools::Column::Id.is_in(access.schools()))
-        .filter(schools::Column::DeletedAt.is_null())
-        .order_by_asc(schools::Column::Name)
-        .all(db)
-        .await?;
+    let found = school_heads(db, not_deleted().add(schools::Column::Id.is_in(access.schools()))).await?;
     let mut rows = Vec::with_capacity(found.len());
     for school in found {
         let counts = counts(context, school.id).await?;
@@ -143,8 +138,14 @@ async fn counts(context: &Context, school: SchoolId) -> Result<Counts> {
 pub async fn school_details(context: &Context, input: OfSchool) -> Result<SchoolDetails> {
     let access = context.permit(Operation::school_details)?;
     access.at(input.school)?;
-    let school = find_school(context.store().reader(), input.school).await?;
+    let school = with_logo(context.store().reader(), input.school).await?;
     details(context, school).await
+}
+
+/// The school's whole row; not found where it is deleted.
+async fn with_logo(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {
+    let found = schools::Entity::find_by_id(id).filter(schools::Column::DeletedAt.is_null()).one(db).await?;
+    found.ok_or_else(|| Error::not_found("school"))
 }
 
 async fn details(context: &Context, school: schools::Model) -> Result<SchoolDetails> {
@@ -175,7 +176,7 @@ async fn details(context: &Context, school: schools::Model) -> Result<SchoolDeta
 pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolDetails> {
     let access = context.permit(Operation::save_school)?;
     access.whole_school(input.id)?;
-    let before = find_school(context.store().reader(), input.id).await?;
+    let before = with_logo(context.store().reader(), input.id).await?;
     let mut invalid = Invalid::default();
     let mut after = schools::Model {
         name: invalid.text("name", &input.name, 200),
@@ -288,10 +289,7 @@ pub(crate) async fn permit_creating(context: &Context, access: &Access, district
     if context.actor()?.roles.contains(&Role::SuperAdministrator) {
         return Ok(());
     }
-    let schools = of_district(context.store().reader(), district).await?;
+    let of_district = Condition::all().add(schools::Column::DistrictId.eq(district));
+    let schools = school_heads(context.store().reader(), of_district).await?;
     if schools.into_iter().any(|school| access.at(school.id).is_ok()) { Ok(()) } else { Err(Error::forbidden()) }
-}
-
-async fn of_district(db: &impl ConnectionTrait, district: DistrictId) -> Result<Vec<schools::Model>> {
-    Ok(schools::Entity::find().filter(schools::Column::DistrictId.eq(district)).all(db).await?)
 }

@@ -10,7 +10,7 @@ use store::ids::{SchoolId, SettingId};
 use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
 use crate::people::NameOrder;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Context, Error, ErrorCode, Operation, Result, transact};
 
 /// Under this name the settings rest.
 const NAME: &str = "school";
@@ -64,6 +64,9 @@ pub struct Settings {
     pub risk_share_percent: u32,
     /// To how many decimals totals in percent are rounded, a half up; 0 to 2. Grade, pass, rank and print go by that.
     pub total_decimals: u8,
+    /// From how many results on a student sees the mean of the class and the own rank, on the screen and on report cards;
+    /// 1 to 30. Of two results the mean tells each student the other's.
+    pub class_figures_from: u32,
     /// Minutes after the start of the day from which a student counts as late; 0 to 240.
     pub late_after_minutes: u32,
     /// When the school day begins, in minutes after midnight, in the school's time zone.
@@ -126,6 +129,7 @@ impl Default for Settings {
             missing_marks: MissingMarks::default(),
             risk_share_percent: 10,
             total_decimals: 1,
+            class_figures_from: 5,
             late_after_minutes: 10,
             day_starts_minutes: 8 * 60,
             first_weekday: Monday,
@@ -167,6 +171,8 @@ impl Default for Settings {
 pub struct SchoolSettings {
     pub version: i32,
     pub settings: Settings,
+    /// Whether what is stored cannot be read: `settings` are the usual ones, and saving puts things right.
+    pub unreadable: bool,
 }
 
 /// Input of [`save_settings`].
@@ -187,6 +193,10 @@ async fn row(db: &impl ConnectionTrait, school: SchoolId) -> Result<Option<rows:
 }
 
 /// The settings of a school, for other features.
+///
+/// # Errors
+/// [`ErrorCode::SettingsUnreadable`] where the row holds what no school can have saved: a rule that is guessed would be
+/// worse than none.
 pub async fn load_settings(db: &impl ConnectionTrait, school: SchoolId) -> Result<Settings> {
     match row(db, school).await? {
         Some(row) => parse(row.value),
@@ -195,7 +205,19 @@ pub async fn load_settings(db: &impl ConnectionTrait, school: SchoolId) -> Resul
 }
 
 fn parse(value: serde_json::Value) -> Result<Settings> {
-    serde_json::from_value(value).map_err(|_| Error::internal("The settings of the school cannot be read."))
+    let read = serde_json::from_value::<Settings>(value).ok();
+    read.filter(|settings| out_of_range(settings).is_empty()).ok_or_else(|| {
+        Error::new(ErrorCode::SettingsUnreadable, "The settings of the school cannot be read.")
+            .help("Open the settings, look at every value, and save them again.")
+    })
+}
+
+/// The settings; the usual ones where what is stored cannot be read, for what must work all the same.
+pub(crate) async fn settings_or_usual(db: &impl ConnectionTrait, school: SchoolId) -> Result<Settings> {
+    match load_settings(db, school).await {
+        Err(error) if error.code == ErrorCode::SettingsUnreadable => Ok(Settings::default()),
+        loaded => loaded,
+    }
 }
 
 /// The settings of a school.
@@ -203,10 +225,9 @@ pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettin
     let access = context.permit(Operation::settings)?;
     access.at(input.school)?;
     let found = row(context.store().reader(), input.school).await?;
-    Ok(SchoolSettings {
-        version: found.as_ref().map_or(0, |row| row.version),
-        settings: found.map_or_else(|| Ok(Settings::default()), |row| parse(row.value))?,
-    })
+    let version = found.as_ref().map_or(0, |row| row.version);
+    let read = found.map_or_else(|| Ok(Settings::default()), |row| parse(row.value));
+    Ok(SchoolSettings { version, unreadable: read.is_err(), settings: read.unwrap_or_default() })
 }
 
 /// Changes the settings of a school, all at once.
@@ -228,7 +249,7 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
     .await?;
     // What the school keeps no longer, or for a shorter time, goes now and not in the night.
     crate::faces::purge_schools(context, vec![input.school]).await?;
-    Ok(SchoolSettings { version: saved.version, settings })
+    Ok(SchoolSettings { version: saved.version, settings, unreadable: false })
 }
 
 async fn write(
@@ -265,24 +286,9 @@ pub(crate) async fn change_settings(
 
 fn checked(mut settings: Settings) -> Result<Settings> {
     let mut invalid = Invalid::default();
-    let mut range = |field: &str, value: f64, low: f64, high: f64| {
-        if !(low..=high).contains(&value) {
-            invalid.push(&format!("settings.{field}"), "out_of_range", format!("Between {low} and {high}."));
-        }
-    };
-    range("passPercent", settings.pass_percent, 0.0, 100.0);
-    range("riskSharePercent", settings.risk_share_percent.into(), 1.0, 100.0);
-    range("totalDecimals", settings.total_decimals.into(), 0.0, 2.0);
-    range("lateAfterMinutes", settings.late_after_minutes.into(), 0.0, 240.0);
-    range("dayStartsMinutes", settings.day_starts_minutes.into(), 0.0, 1439.0);
-    range("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0);
-    range("generalCommentLength", settings.general_comment_length.into(), 50.0, 4000.0);
-    range("faceRetentionDays", settings.face_retention_days.into(), 1.0, 3650.0);
-    range("faceConsentDays", settings.face_consent_days.into(), 30.0, 3650.0);
-    range("faceOwnConsentAge", settings.face_own_consent_age.into(), 0.0, 99.0);
-    range("faceEvidenceDays", settings.face_evidence_days.into(), 0.0, 90.0);
-    range("lockAfterMinutes", settings.lock_after_minutes.into(), 0.0, 240.0);
-    range("retentionDays", settings.retention_days.into(), 30.0, 36500.0);
+    for (field, low, high) in out_of_range(&settings) {
+        invalid.push(&format!("settings.{field}"), "out_of_range", format!("Between {low} and {high}."));
+    }
     settings.report_title =
         invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();
     settings.face_policy = invalid.text("settings.facePolicy", &settings.face_policy, 10_000);
@@ -298,4 +304,26 @@ fn checked(mut settings: Settings) -> Result<Settings> {
     }
     invalid.check()?;
     Ok(settings)
+}
+
+/// The fields whose number is none that is allowed, with the lowest and the highest one.
+fn out_of_range(settings: &Settings) -> Vec<(&'static str, f64, f64)> {
+    let fields = [
+        ("passPercent", settings.pass_percent, 0.0, 100.0),
+        ("riskSharePercent", settings.risk_share_percent.into(), 1.0, 100.0),
+        ("totalDecimals", settings.total_decimals.into(), 0.0, 2.0),
+        ("classFiguresFrom", settings.class_figures_from.into(), 1.0, 30.0),
+        ("lateAfterMinutes", settings.late_after_minutes.into(), 0.0, 240.0),
+        ("dayStartsMinutes", settings.day_starts_minutes.into(), 0.0, 1439.0),
+        ("subjectCommentLength", settings.subject_comment_length.into(), 50.0, 2000.0),
+        ("generalCommentLength", settings.general_comment_length.into(), 50.0, 4000.0),
+        ("faceRetentionDays", settings.face_retention_days.into(), 1.0, 3650.0),
+        ("faceConsentDays", settings.face_consent_days.into(), 30.0, 3650.0),
+        ("faceOwnConsentAge", settings.face_own_consent_age.into(), 0.0, 99.0),
+        ("faceEvidenceDays", settings.face_evidence_days.into(), 0.0, 90.0),
+        ("lockAfterMinutes", settings.lock_after_minutes.into(), 0.0, 240.0),
+        ("retentionDays", settings.retention_days.into(), 30.0, 36500.0),
+    ];
+    let wrong = fields.into_iter().filter(|(_, value, low, high)| !(low..=high).contains(&value));
+    wrong.map(|(field, _, low, high)| (field, low, high)).collect()
 }

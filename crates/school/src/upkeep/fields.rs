@@ -1,6 +1,6 @@
 //! An act opened: each row that it changed, by name, and its fields before and after in words that people know.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use store::entities::{audit_changes, audit_entries};
@@ -64,7 +64,7 @@ pub enum Shown {
     Word(String),
 }
 
-/// What an act changed, row by row; only rows that the person may read.
+/// What an act changed, row by row; only rows that the person may read. What it changed in other schools is theirs to read.
 pub async fn change_details(context: &Context, input: ChangeDetails) -> Result<Page<ChangedRow>> {
     let access = context.permit(Operation::change_details)?;
     let db = context.store().reader();
@@ -75,6 +75,7 @@ pub async fn change_details(context: &Context, input: ChangeDetails) -> Result<P
     let readable = tables::readable(context, school)?;
     let found = audit_changes::Entity::find()
         .filter(audit_changes::Column::EntryId.eq(entry.id))
+        .filter(audit_changes::Column::SchoolId.eq(school).or(audit_changes::Column::SchoolId.is_null()))
         .filter(audit_changes::Column::TableName.is_in(readable.iter().map(|table| table.name)))
         .order_by_asc(audit_changes::Column::Id);
     let total = found.clone().count(db).await?;

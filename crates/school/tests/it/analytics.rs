@@ -1,10 +1,14 @@
 //! Results: the figures, the marks behind them, and who may see them.
 
 use school::analytics::*;
-use school::{ErrorCode, Role};
+use school::people::{SaveStudent, save_student};
+use school::schools::{OfSchool, SaveSettings, Settings, save_settings, settings};
+use school::{Context, ErrorCode, Role};
 
 use crate::both;
 use crate::graded::{Graded, assessment, cell};
+use crate::roster::new_student;
+use crate::world::date;
 
 fn close(a: Option<f64>, b: f64) {
     assert!(a.is_some_and(|a| (a - b).abs() < 1e-9), "{a:?} is not {b}");
@@ -54,7 +58,7 @@ both!(
         let student = world.user_for("jose", Role::Student, world.school, None, Some(jose)).await;
         let of = |student| StudentPerformance { student, term: graded.autumn, look: look() };
         let own = student_performance(&student, of(jose)).await.unwrap();
-        assert_eq!((own.subjects.len(), own.standing.unwrap().rank), (1, 2));
+        assert_eq!((own.subjects.len(), own.subjects[0].total.percent), (1, Some(74.1)));
         assert_eq!(own.overall, own.subjects[0].total.percent);
         assert_eq!(student_performance(&student, of(aarav)).await.unwrap_err().code, ErrorCode::Forbidden);
         let input = TermStatistics { class: graded.roster.class_a, term: graded.autumn, look: None };
@@ -62,6 +66,63 @@ both!(
         let chloe = graded.chloe(&world).await;
         assert_eq!(term_statistics(&chloe, input).await.unwrap_err().code, ErrorCode::Forbidden);
         assert_eq!(student_performance(&chloe, of(jose)).await.unwrap_err().code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
+    async fn a_student_sees_figures_of_the_class_from_five_results_on(world: World) {
+        let graded = Graded::new(&world).await;
+        let (roster, office) = (&graded.roster, &world.administrator);
+        let mut class = roster.in_a.clone();
+        for (number, given) in [("1004", "Nia"), ("1005", "Lena")] {
+            let new = SaveStudent {
+                class: Some(roster.class_a),
+                class_start: Some(date("2026-09-01")),
+                ..new_student(world.school, number, given, "Small")
+            };
+            class.push(save_student(office, new).await.unwrap().student.id);
+        }
+        let jose = world.user_for("jose", Role::Student, world.school, None, Some(class[0])).await;
+        let input = StudentPerformance { student: class[0], term: graded.autumn, look: look() };
+        let seen = async |who: &Context| student_performance(who, input.clone()).await.unwrap();
+        // 90 and 50 per cent: whoever knows one and the mean knows the other.
+        for (n, (student, mark)) in class.iter().zip(["18", "10", "12", "14", "16"]).enumerate() {
+            graded.record(&graded.ben, vec![cell(*student, graded.test_1, mark)]).await;
+            let results = n as u32 + 1;
+            let own = seen(&jose).await;
+            let subject = &own.subjects[0];
+            assert_eq!((own.class_statistics.n, subject.class.n, own.rules.class_figures_from), (results, results, 5));
+            let shown = (results >= 5).then_some(70.0);
+            assert_eq!(
+                [own.class_statistics.mean, subject.class.mean, own.trend[0].class_mean],
+                [shown; 3],
+                "{results}"
+            );
+            let ranks = [own.standing, subject.standing].map(|standing| standing.map(|standing| standing.rank));
+            assert_eq!(ranks, [shown.map(|_| 1); 2], "{results}");
+            // Lowest, quartiles and highest of five results are the five; the deviation says with the mean how others lie.
+            for figures in [own.class_statistics, subject.class] {
+                let rest = [figures.sd, figures.median, figures.min, figures.max, figures.q1, figures.q3];
+                assert_eq!(rest, [None; 6], "{results}");
+            }
+            assert!([own.standing, subject.standing].iter().flatten().all(|standing| standing.z.is_none()));
+        }
+        // Who teaches sees everything, whatever the number.
+        let all = seen(&graded.ben).await;
+        assert_eq!((all.class_statistics.min, all.class_statistics.max), (Some(50.0), Some(90.0)));
+        assert!(all.standing.unwrap().z.is_some());
+
+        // The school chooses otherwise, knowing.
+        let stored = settings(office, OfSchool { school: world.school }).await.unwrap();
+        let set = async |from, version| {
+            let settings = Settings { class_figures_from: from, ..stored.settings.clone() };
+            save_settings(office, SaveSettings { school: world.school, version, settings }).await
+        };
+        set(6, stored.version).await.unwrap();
+        assert_eq!(seen(&jose).await.class_statistics.mean, None);
+        set(1, stored.version + 1).await.unwrap();
+        assert_eq!(seen(&jose).await.class_statistics.mean, Some(70.0));
+        assert_eq!(set(0, stored.version + 2).await.unwrap_err().fields[0].field, "settings.classFiguresFrom");
     }
 );
 

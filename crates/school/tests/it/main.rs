@@ -3,6 +3,7 @@
 
 mod accounts;
 mod analytics;
+mod attacks;
 mod attendance;
 mod bindings;
 mod classes;
@@ -27,6 +28,7 @@ mod off_days;
 mod order;
 mod people;
 mod permissions;
+mod reaching;
 mod reports;
 mod roster;
 mod rounding;

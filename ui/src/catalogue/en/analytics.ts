@@ -29,7 +29,7 @@ export const analytics = {
   table: { label: "Students and their results", empty: "Nobody is enrolled", rank: "Rank", student: "Student", total: "Total", points: "Points", grade: "Grade", z: "z-score", percentile: "Percentile", subject: "Subject", assessment: "Assessment", mark: "Mark", mean: "Mean" },
   pane: {
     rank: "{{rank}} of {{of}}", percentile: "Better than about {{percentile}} % of the class.", weighted: "The total weighs the categories: the mark sheet shows how.",
-    attendance: "Attendance", subjects: "Subjects", classMean: "Class mean {{mean}} over {{n}} students",
+    attendance: "Attendance", subjects: "Subjects", classMean: "Class mean {{mean}} over {{n}} students", fewResults: "The mean of the class is shown from {{from}} results on: of fewer, it would tell what others have.",
   },
   risk: {
     label: "Students at risk", class: "Class", overall: "Overall", why: "Why at risk", classChoice: "Only this class", allClasses: "All classes", none: "Nobody is at risk here", noneText: "Nobody of these students is among those whom the school lists as at risk.",

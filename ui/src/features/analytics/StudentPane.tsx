@@ -100,7 +100,7 @@ function Subject({ subject }: { subject: SubjectResult }) {
             )))}
           </tbody>
         </table>
-        <Text size="xs" c="dimmed" my={6}>{t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t, total.rules), n: formatNumber(subject.class.n) })}</Text>
+        <Text size="xs" c="dimmed" my={6}>{subject.class.mean === null && subject.class.n > 0 ? t("analytics.pane.fewResults", { from: formatNumber(total.rules.classFiguresFrom) }) : t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t, total.rules), n: formatNumber(subject.class.n) })}</Text>
       </Collapse>
     </div>
   );

@@ -6,7 +6,7 @@ import { signed, sorted } from "./ResultTable";
 import { answerText, riskText } from "./words";
 
 const t = i18next.t.bind(i18next);
-const rules: GradingRules = { passPercent: 40, missingCountsAs: "zero", totalDecimals: 1, fallPercent: 10, attendancePercent: 90 };
+const rules: GradingRules = { passPercent: 40, missingCountsAs: "zero", totalDecimals: 1, classFiguresFrom: 5, fallPercent: 10, attendancePercent: 90 };
 
 describe("answerText", () => {
   it("says how many passed, the mean, the change and who has no result", () => {

@@ -13,7 +13,7 @@ const stored: MarkSheet = {
   categories: [], assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, version: 1 }],
   marks: [{ student: "ada", assessment: "a", state: "marked", text: "12", version: 3 }],
   totals: [{ student: "ada", percent: 60, grade: "C", passed: true }], footers: [], totalFooter: none,
-  words: { excused: ["ex"], missing: ["m"] }, rules: { passPercent: 50, missingCountsAs: "zero", totalDecimals: 1, fallPercent: 10, attendancePercent: 90 },
+  words: { excused: ["ex"], missing: ["m"] }, rules: { passPercent: 50, missingCountsAs: "zero", totalDecimals: 1, classFiguresFrom: 5, fallPercent: 10, attendancePercent: 90 },
 };
 
 let sent: RecordMarks[] = [];

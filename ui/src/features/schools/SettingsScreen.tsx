@@ -1,14 +1,15 @@
 // The settings, part by part; the address names the part.
-import { NavLink } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, NavLink, Stack } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import { settings as askSettings } from "../../bindings/operations";
+import { saveSettings, settings as askSettings } from "../../bindings/operations";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import { useListAddress } from "../../components/address";
+import { change } from "../../components/change";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { usePlace } from "../../session/session";
+import { usePlace, useSession } from "../../session/session";
 import { About } from "./About";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
@@ -61,5 +62,29 @@ function OfSettings({ school, part: Part }: { school: string; part: ComponentTyp
   const found = useQuery<SchoolSettings>({ queryKey: ["settings", school], queryFn: () => askSettings({ school }) });
   const [opened, setOpened] = useState(0);
   if (found.data === undefined) return found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={6} />;
-  return <Part key={`${found.data.version}:${opened}`} school={school} stored={found.data} onReload={() => void found.refetch().then(() => setOpened(opened + 1))} />;
+  return (
+    <>
+      {found.data.unreadable && <Unreadable school={school} usual={found.data} />}
+      <Part key={`${found.data.version}:${opened}`} school={school} stored={found.data} onReload={() => void found.refetch().then(() => setOpened(opened + 1))} />
+    </>
+  );
+}
+
+/** What is stored cannot be read: the usual settings are shown, and can be taken. */
+function Unreadable({ school, usual }: { school: string; usual: SchoolSettings }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const client = useQueryClient();
+  const take = () => change(async () => {
+    client.setQueryData(["settings", school], await saveSettings({ school, version: usual.version, settings: usual.settings }));
+    return { undo: null };
+  }, t("schools.saved"));
+  return (
+    <Alert color="wrong" role="alert" mb="md" title={t("schools.unreadable")}>
+      <Stack gap="sm" align="start">
+        {t("schools.unreadableText")}
+        {may("save_settings") && <Button variant="default" onClick={() => void take()}>{t("schools.takeUsual")}</Button>}
+      </Stack>
+    </Alert>
+  );
 }

@@ -44,6 +44,7 @@ export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
         data={[t("schools.marks.whole"), t("schools.marks.oneDecimal"), t("schools.marks.twoDecimals")].map((label, decimals) => ({ value: String(decimals), label }))}
         value={String(form.values.settings.totalDecimals)} onChange={(value) => value !== null && form.setFieldValue("settings.totalDecimals", Number(value))}
       />
+      <NumberInput label={t("schools.marks.few")} description={t("schools.marks.fewHelp")} inputWrapperOrder={["label", "input", "description", "error"]} suffix={` ${t("schools.marks.fewUnit")}`} maw={520} min={1} max={30} allowDecimal={false} clampBehavior="none" {...form.getInputProps("settings.classFiguresFrom")} onChange={(value) => form.setFieldValue("settings.classFiguresFrom", number(value))} />
       <NumberInput label={t("schools.marks.risk")} description={t("schools.marks.riskHelp")} inputWrapperOrder={["label", "input", "description", "error"]} suffix=" %" maw={420} min={1} max={100} allowDecimal={false} clampBehavior="none" {...form.getInputProps("settings.riskSharePercent")} onChange={(value) => form.setFieldValue("settings.riskSharePercent", number(value))} />
     </FormSection>
   );

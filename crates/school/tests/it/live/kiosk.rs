@@ -74,7 +74,7 @@ both!(
         let absent = shown.codes.iter().find(|code| code.meaning == AttendanceMeaning::Absent).unwrap().id;
         let entry =
             AttendanceEntry { student, code: Some(absent), reason: None, minutes_late: None, seen_version: Some(1) };
-        let input = RecordAttendance { register: day(&lesson.roster), marks: vec![entry], source: None };
+        let input = RecordAttendance { register: day(&lesson.roster), marks: vec![entry] };
         record_attendance(office, input).await.unwrap();
         let session = kiosk(&second, &world, None, &film).await;
         until(&session, greeted(GreetingKind::SeeOffice)).await;

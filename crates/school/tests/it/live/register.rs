@@ -109,7 +109,7 @@ both!(
         let absent = shown.codes.iter().find(|code| code.meaning == AttendanceMeaning::Absent).unwrap().id;
         let entry =
             AttendanceEntry { student, code: Some(absent), reason: None, minutes_late: None, seen_version: None };
-        let input = RecordAttendance { register: day(&lesson.roster), marks: vec![entry], source: None };
+        let input = RecordAttendance { register: day(&lesson.roster), marks: vec![entry] };
         record_attendance(office, input).await.unwrap();
         let state = until(&later, |state| state.proposed.is_empty()).await;
         let missing = state.missing.iter().find(|missing| missing.student == student).unwrap();
