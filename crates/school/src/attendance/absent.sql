@@ -4,15 +4,7 @@ WITH away AS MATERIALIZED (
   SELECT m.student_id, m.class_id, m.lesson, m.code_id, c.code, c.meaning, m.reason, m.source, m.version
   FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id
   WHERE m.school_id = $1 AND m.date = $2 AND c.meaning IN ('absent', 'excused')
-), called AS (
-  SELECT o.student_id, trim(g.given_name || ' ' || g.family_name) AS name, g.phone,
-    row_number() OVER (
-      PARTITION BY o.student_id
-      ORDER BY CASE WHEN coalesce(g.phone, '') = '' THEN 1 ELSE 0 END, o.is_primary DESC, o.id
-    ) AS place
-  FROM guardianships o JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL
-  WHERE o.school_id = $1 AND o.student_id IN (SELECT student_id FROM away)
-)
+), {called}
 SELECT a.student_id, s.number, s.given_name, s.family_name, s.native_name, a.class_id, k.title AS class_title, a.lesson,
   a.code_id, a.code, a.meaning, a.reason, a.source, a.version, g.name AS guardian_name, g.phone AS guardian_phone
 FROM away a JOIN students s ON s.id = a.student_id AND s.deleted_at IS NULL

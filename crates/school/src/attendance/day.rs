@@ -233,6 +233,9 @@ struct AbsentRow {
     guardian_phone: Option<String>,
 }
 
+/// A common table expression: whom the school calls about the students of `away`, each at `place` 1.
+pub(crate) const WHOM_TO_CALL: &str = include_str!("called.sql");
+
 /// Who is absent or excused on a day, those whom nobody has explained first, then by name.
 pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<AbsentStudent>> {
     let access = context.permit(Operation::absent_today)?;
@@ -243,7 +246,9 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
         Reach::School => None,
         _ => Some(access.taught_classes(db, input.school).await?),
     };
-    let sql = include_str!("absent.sql").replace("{sort}", name_order(db, input.school).await?.column());
+    let sql = include_str!("absent.sql")
+        .replace("{called}", WHOM_TO_CALL)
+        .replace("{sort}", name_order(db, input.school).await?.column());
     let statement = context.store().statement(&sql, [input.school.into(), date.into()]);
     let rows = AbsentRow::find_by_statement(statement).all(db).await?;
     let mut absent = rows

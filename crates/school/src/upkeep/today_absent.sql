@@ -2,15 +2,7 @@ WITH away AS MATERIALIZED (
   SELECT m.student_id, m.class_id, m.code_id, m.version
   FROM attendance_marks m JOIN attendance_codes k ON k.id = m.code_id AND k.meaning = 'absent'
   WHERE m.school_id = $1 AND m.date = $2 AND m.lesson = 0 AND (m.reason IS NULL OR m.reason = '')
-), called AS (
-  SELECT o.student_id, trim(g.given_name || ' ' || g.family_name) AS name, g.phone,
-    row_number() OVER (
-      PARTITION BY o.student_id
-      ORDER BY CASE WHEN coalesce(g.phone, '') = '' THEN 1 ELSE 0 END, o.is_primary DESC, o.id
-    ) AS place
-  FROM guardianships o JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL
-  WHERE o.school_id = $1 AND o.student_id IN (SELECT student_id FROM away)
-)
+), {called}
 SELECT s.id AS student, s.given_name, s.family_name, s.number, c.id AS class, c.title AS class_title, a.code_id,
   a.version, g.phone AS guardian_phone, g.name AS guardian_name
 FROM away a JOIN students s ON s.id = a.student_id AND s.deleted_at IS NULL
