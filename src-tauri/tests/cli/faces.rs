@@ -109,7 +109,7 @@ fn execute(home: &Home, sql: &str, values: Vec<Bound>) {
     });
 }
 
-fn count(home: &Home, table: &str) -> i64 {
+pub fn count(home: &Home, table: &str) -> i64 {
     let sql = format!("SELECT COUNT(*) FROM {table}");
     home.inside(async |office| {
         let store = office.store();

@@ -7,6 +7,7 @@ use std::ops::AsyncFnOnce;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use school::accounts::{self, ChangePassword, FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn};
 use school::schools::{NewTerm, SaveSettings, Settings, save_settings};
@@ -35,6 +36,16 @@ impl Program {
     /// Runs it to its end.
     pub fn ended(mut self) -> Output {
         self.begun().wait_with_output().unwrap()
+    }
+
+    /// Runs it for so long at most and kills it then; whether it was killed.
+    pub fn killed_after(mut self, time: Duration) -> bool {
+        let mut child = self.begun();
+        std::thread::sleep(time);
+        let killed = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        killed
     }
 }
 
@@ -77,6 +88,26 @@ impl Home {
         self.command(arguments).ended()
     }
 
+    /// The program as the administrator.
+    pub fn as_administrator(&self, arguments: &[&str]) -> Program {
+        self.command(&[arguments, &["--user", "amara"]].concat()).env("HOMEROOM_PASSWORD", PASSWORD)
+    }
+
+    /// Another home with a copy of everything.
+    pub fn copied(&self) -> Self {
+        fn copy(from: &Path, to: &Path) {
+            std::fs::create_dir_all(to).unwrap();
+            for entry in std::fs::read_dir(from).unwrap() {
+                let entry = entry.unwrap();
+                let (path, to) = (entry.path(), to.join(entry.file_name()));
+                if path.is_dir() { copy(&path, &to) } else { std::fs::copy(&path, &to).map(|_| ()).unwrap() }
+            }
+        }
+        let other = Self::new();
+        copy(self.path(), other.path());
+        other
+    }
+
     /// Runs it as this user, whose password is the same as everybody's.
     pub fn run_as(&self, user: &str, arguments: &[&str]) -> Output {
         self.command(&[arguments, &["--user", user]].concat()).env("HOMEROOM_PASSWORD", PASSWORD).ended()
@@ -107,22 +138,7 @@ impl Home {
 
     /// Opens the database in this process, with nobody signed in.
     pub fn opened<T>(&self, work: impl AsyncFnOnce(Context) -> T) -> T {
-        let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
-        let data = self.data();
-        let folders = Folders {
-            documents: data.join("documents"),
-            vendor: vendor(),
-            sums: school::Sums::Any,
-            data: data.clone(),
-        };
-        tokio::runtime::Runtime::new().unwrap().block_on(async {
-            let store = Store::open(&Place::File(data.join("homeroom.db")), &StoreOptions::default()).await.unwrap();
-            let services = Services::new(store, Arc::new(SystemClock), folders);
-            let device = Device { name: "test".into(), address: None };
-            let done = work(Context::anonymous(services.clone(), device)).await;
-            services.store.clone().close().await.unwrap();
-            done
-        })
+        opened(self.data(), work)
     }
 
     /// Works on the database in this process, as the administrator.
@@ -209,7 +225,26 @@ impl Home {
     }
 }
 
-async fn signed_in(anonymous: &Context, username: &str, password: &str) -> Context {
+/// Opens the database of this data folder in this process, with nobody signed in.
+pub fn opened<T>(data: PathBuf, work: impl AsyncFnOnce(Context) -> T) -> T {
+    let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
+    let folders = Folders {
+        documents: data.join("documents"),
+        vendor: vendor(),
+        sums: school::Sums::Any,
+        data: data.clone(),
+    };
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let store = Store::open(&Place::File(data.join("homeroom.db")), &StoreOptions::default()).await.unwrap();
+        let services = Services::new(store, Arc::new(SystemClock), folders);
+        let device = Device { name: "test".into(), address: None };
+        let done = work(Context::anonymous(services.clone(), device)).await;
+        services.store.clone().close().await.unwrap();
+        done
+    })
+}
+
+pub async fn signed_in(anonymous: &Context, username: &str, password: &str) -> Context {
     let input = SignIn { username: username.into(), password: password.into() };
     let token = accounts::sign_in(anonymous, input).await.unwrap().token.unwrap();
     accounts::resume(anonymous, &token).await.unwrap()

@@ -8,6 +8,7 @@ mod faces;
 mod faces_keys;
 mod home;
 mod import;
+mod killed;
 #[cfg(unix)]
 #[path = "../../../crates/store/tests/server/own_server.rs"]
 mod own_server;
