@@ -2,6 +2,6 @@
 import type { StudentId } from "./StudentId";
 
 /**
- * Who a face is.
+ * Who a face is, as the school's lists name people.
  */
 export type CheckedStudent = { id: StudentId, number: string, name: string, };

@@ -6,7 +6,11 @@ import type { SubjectId } from "./SubjectId";
 /**
  * A course, as one chooses it to grade.
  */
-export type CourseForMarks = { course: CourseId, class: ClassId, classTitle: string, subject: SubjectId, subjectTitle: string, teachers: Array<string>, 
+export type CourseForMarks = { course: CourseId, class: ClassId, classTitle: string, subject: SubjectId, subjectTitle: string, 
+/**
+ * As the school's lists name people.
+ */
+teachers: Array<string>, 
 /**
  * Students enrolled in the term.
  */

@@ -2,7 +2,7 @@
 import type { StudentId } from "./StudentId";
 
 /**
- * Somebody else who looks like the enrolled student.
+ * Somebody else who looks like the enrolled student, as the school's lists name people.
  */
 export type LookAlike = { student: StudentId, number: string, name: string, 
 /**

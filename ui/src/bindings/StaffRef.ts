@@ -4,4 +4,8 @@ import type { StaffId } from "./StaffId";
 /**
  * A member of staff by name.
  */
-export type StaffRef = { id: StaffId, name: string, };
+export type StaffRef = { id: StaffId, name: string, 
+/**
+ * As the school's lists name people.
+ */
+listName: string, };

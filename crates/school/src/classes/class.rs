@@ -8,7 +8,7 @@ use store::entities::{academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
 
 use crate::error::Invalid;
-use crate::people::{full_name, name_order};
+use crate::people::{NameOrder, full_name, name_order};
 use crate::schools::school_day;
 use crate::{Context, Error, Operation, Result, transact};
 
@@ -20,11 +20,19 @@ pub struct OfClass {
 }
 
 /// A member of staff by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffRef {
     pub id: StaffId,
     pub name: String,
+    /// As the school's lists name people.
+    pub list_name: String,
+}
+
+impl StaffRef {
+    fn new(id: StaffId, given: &str, family: &str, order: NameOrder) -> Self {
+        Self { id, name: full_name(given, family), list_name: order.list_name(given, family) }
+    }
 }
 
 /// A student of a class.
@@ -116,10 +124,11 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
         Some(id) => staff::Entity::find_by_id(id).one(db).await?,
         None => None,
     };
+    let order = name_order(db, row.school_id).await?;
     Ok(ClassDetails {
         courses: courses_of(context, &row).await?,
         class_teacher: class_teacher
-            .map(|teacher| StaffRef { id: teacher.id, name: full_name(&teacher.given_name, &teacher.family_name) }),
+            .map(|teacher| StaffRef::new(teacher.id, &teacher.given_name, &teacher.family_name, order)),
         students,
         former_students,
         id: row.id,
@@ -151,12 +160,13 @@ struct CourseFound {
     title: String,
     version: i32,
     staff_id: Option<StaffId>,
-    name: Option<String>,
+    given_name: Option<String>,
+    family_name: Option<String>,
 }
 
 async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<CourseRow>> {
     let sql = "SELECT k.id, k.subject_id, b.title, k.version, p.id AS staff_id, \
-        p.given_name || ' ' || p.family_name AS name FROM courses k JOIN subjects b ON b.id = k.subject_id \
+        p.given_name, p.family_name FROM courses k JOIN subjects b ON b.id = k.subject_id \
         LEFT JOIN teachings t ON t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
         WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.{sort}";
     let order = name_order(context.store().reader(), class.school_id).await?;
@@ -179,9 +189,11 @@ async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<Cou
                 version: row.version,
             });
         }
-        if let (Some(course), Some(id), Some(name)) = (courses.last_mut(), row.staff_id, row.name) {
+        if let (Some(course), Some(id), Some(given), Some(family)) =
+            (courses.last_mut(), row.staff_id, row.given_name, row.family_name)
+        {
             course.mine |= actor.staff == Some(id);
-            course.teachers.push(StaffRef { id, name });
+            course.teachers.push(StaffRef::new(id, &given, &family, order));
         }
     }
     Ok(courses)

@@ -14,6 +14,7 @@ use super::engine::{Engine, blocking};
 use super::gallery::{Known, gallery, open_templates};
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{CheckedStudent, engine};
+use crate::people::NameOrder;
 use crate::schools::OfSchool;
 use crate::{Context, Operation, Result, transact};
 
@@ -71,7 +72,7 @@ pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookA
     Ok(pairs)
 }
 
-/// What the pairs depend on: the templates that may be compared.
+/// What the pairs depend on: the templates that may be compared, and how the two are named.
 async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<Vec<u8>> {
     let db = context.store().reader();
     let settings = crate::schools::load_settings(db, school).await?;
@@ -86,6 +87,7 @@ async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<V
         .all(db)
         .await?;
     let mut hash = Sha256::new();
+    hash.update([u8::from(settings.name_order == NameOrder::FamilyFirst)]);
     for (template, _) in rows.iter().filter(|(_, student)| allowed.contains(student)) {
         hash.update(template.0.as_bytes());
     }
@@ -94,7 +96,7 @@ async fn state(context: &Context, engine: &Engine, school: SchoolId) -> Result<V
 
 fn pairs(all: &Gallery<StudentId>, people: &HashMap<StudentId, Known>, decision: Decision) -> Vec<LookAlikePair> {
     let shown = |id: StudentId| {
-        let Known { number, name } = people.get(&id)?.clone();
+        let Known { number, list_name: name, .. } = people.get(&id)?.clone();
         Some(CheckedStudent { id, number, name })
     };
     let found = all.look_alikes(decision.look_alike).into_iter();

@@ -18,6 +18,8 @@ use super::gallery::{ClassGallery, known, load_gallery};
 use super::vault::scrub;
 use super::{CheckedStudent, LookAlike, PhotographFault, engine};
 use crate::attendance::live::people_changed;
+
+use crate::people::NameOrder;
 use crate::typed_folder::typed_folder;
 use crate::{Context, Error, ErrorCode, Operation, Result};
 
@@ -101,6 +103,7 @@ struct School {
     objected: HashSet<StudentId>,
     enrolled: HashSet<StudentId>,
     keep: bool,
+    order: NameOrder,
 }
 
 /// Looks at all photographs, and with `apply` enrols each student of whom enough are good. One bad file, or student, does
@@ -175,6 +178,7 @@ async fn school(context: &Context, school: SchoolId) -> Result<School> {
         enrolled: enrolled(db, school).await?,
         by_number: students.into_iter().map(|student| (student.number.clone(), student)).collect(),
         keep: settings.face_keep_photographs,
+        order: settings.name_order,
     })
 }
 
@@ -270,8 +274,8 @@ impl One<'_> {
             number,
         };
         let Some(student) = self.school.by_number.get(&result.number) else { return Ok(result) };
-        let shown = known(student.clone());
-        result.student = Some(CheckedStudent { id: student.id, number: shown.number, name: shown.name });
+        let shown = known(student.clone(), self.school.order);
+        result.student = Some(CheckedStudent { id: student.id, number: shown.number, name: shown.list_name });
         result.replaces = self.school.enrolled.contains(&student.id);
         if self.school.objected.contains(&student.id) {
             result.outcome = BulkOutcome::Objection;
@@ -293,7 +297,7 @@ impl One<'_> {
     fn same_picture(&self, number: &str) -> LookAlike {
         let student = self.school.by_number.get(number);
         let id = student.map_or(StudentId(Uuid::nil()), |student| student.id);
-        let name = student.map(|student| known(student.clone()).name).unwrap_or_default();
+        let name = student.map(|student| known(student.clone(), self.school.order).list_name).unwrap_or_default();
         LookAlike { student: id, number: number.to_owned(), name, score: 1.0 }
     }
 
@@ -335,7 +339,7 @@ impl One<'_> {
             store_templates(self.context, operation, self.engine, student, &good, compared).await?;
             result.outcome = BulkOutcome::Enrolled;
         }
-        remember(gallery, student, &good)
+        remember(gallery, student, self.school.order, &good)
     }
 
     fn refuse(&self, names: Vec<String>, faults: Faults, result: &mut BulkStudent) {
@@ -349,10 +353,10 @@ impl One<'_> {
 }
 
 /// Those who follow are compared with this student too, also in a dry run.
-fn remember(gallery: &mut ClassGallery, student: &students::Model, good: &[Good]) -> Result<()> {
+fn remember(gallery: &mut ClassGallery, student: &students::Model, order: NameOrder, good: &[Good]) -> Result<()> {
     let own: Vec<vision::Template> = good.iter().map(|photograph| photograph.template.clone()).collect();
     gallery.templates.add(student.id, &own).map_err(vision_error)?;
-    gallery.people.insert(student.id, known(student.clone()));
+    gallery.people.insert(student.id, known(student.clone(), order));
     gallery.enrolled.insert(student.id);
     Ok(())
 }

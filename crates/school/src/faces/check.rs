@@ -25,7 +25,7 @@ pub struct CheckPhotograph {
     pub upload: Uuid,
 }
 
-/// Who a face is.
+/// Who a face is, as the school's lists name people.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckedStudent {
@@ -106,7 +106,7 @@ pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Resu
             .map_err(vision_error)?;
         found.sort_by(|a, b| a.face.rect.x.total_cmp(&b.face.rect.x));
         let shown = |id: &StudentId| {
-            let Known { number, name } = gallery.people.get(id)?.clone();
+            let Known { number, list_name: name, .. } = gallery.people.get(id)?.clone();
             Some(CheckedStudent { id: *id, number, name })
         };
         let faces = found

@@ -55,7 +55,7 @@ pub struct RefusedPhotograph {
     pub faults: Vec<PhotographFault>,
 }
 
-/// Somebody else who looks like the enrolled student.
+/// Somebody else who looks like the enrolled student, as the school's lists name people.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LookAlike {
@@ -251,7 +251,7 @@ pub(super) fn look_alikes(
         .filter(|(_, score)| *score >= engine.decision.look_alike)
         .filter_map(|(student, score)| {
             let known = others.people.get(&student)?.clone();
-            Some(LookAlike { student, number: known.number, name: known.name, score })
+            Some(LookAlike { student, number: known.number, name: known.list_name, score })
         })
         .collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -10,6 +10,7 @@ use vision::{Gallery, Template};
 use super::allowed::allowed;
 use super::engine::{Engine, blocking, vision_error};
 use super::vault::Vault;
+use crate::people::NameOrder;
 use crate::schools::load_settings;
 use crate::{Context, Result};
 
@@ -18,6 +19,8 @@ use crate::{Context, Result};
 pub(crate) struct Known {
     pub number: String,
     pub name: String,
+    /// As the school's lists name people.
+    pub list_name: String,
 }
 
 /// Templates in the open with the names that go with them; in memory only.
@@ -84,7 +87,9 @@ pub(super) async fn open_templates(
                 .await?
         }
     };
-    let people: HashMap<StudentId, Known> = students.into_iter().map(|student| (student.id, known(student))).collect();
+    let order = settings.name_order;
+    let people: HashMap<StudentId, Known> =
+        students.into_iter().map(|student| (student.id, known(student, order))).collect();
     rows.retain(|row| people.contains_key(&row.student_id));
     if rows.is_empty() {
         return Ok((Open::new(), people));
@@ -102,7 +107,8 @@ pub(super) async fn open_templates(
 }
 
 /// A student's number and name.
-pub(super) fn known(student: students::Model) -> Known {
+pub(super) fn known(student: students::Model, order: NameOrder) -> Known {
     let name = crate::people::full_name(&student.given_name, &student.family_name);
-    Known { number: student.number, name }
+    let list_name = order.list_name(&student.given_name, &student.family_name);
+    Known { number: student.number, name, list_name }
 }

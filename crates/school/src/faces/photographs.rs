@@ -70,8 +70,8 @@ pub async fn reenrol_faces(context: &Context, input: OfSchool) -> Result<Reenrol
         }
         let made = again(context, &engine, student).await?;
         if made.is_empty() {
-            let shown = known(student.clone());
-            result.enrol_again.push(CheckedStudent { id: student.id, number: shown.number, name: shown.name });
+            let shown = known(student.clone(), settings.name_order);
+            result.enrol_again.push(CheckedStudent { id: student.id, number: shown.number, name: shown.list_name });
             continue;
         }
         result.templates += replace(context, &engine, student, &made).await?;

@@ -9,7 +9,7 @@ use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
 
 use super::book::{load_students, load_term};
 use super::own_entries::courses_with_own_entries;
-use crate::people::{full_name, name_order};
+use crate::people::name_order;
 use crate::{Context, Operation, Reach, Result};
 
 /// Input of [`courses_for_marks`].
@@ -33,6 +33,7 @@ pub struct CourseForMarks {
     pub class_title: String,
     pub subject: SubjectId,
     pub subject_title: String,
+    /// As the school's lists name people.
     pub teachers: Vec<String>,
     /// Students enrolled in the term.
     pub students: u32,
@@ -96,6 +97,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
         .all(db)
         .await?;
     let teachers = teachers(db, input.school, &courses).await?;
+    let order = name_order(db, input.school).await?;
     let counts: HashMap<CourseId, Counts> =
         Counts::find_by_statement(context.store().statement(COUNTS, [input.school.into(), input.term.into()]))
             .all(db)
@@ -111,7 +113,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
         };
         let of_course = teachers.get(&course.id);
         // A class teacher of whom the course is not may grade it too; a colleague of the same class may not.
-        let own = of_course.is_some_and(|all| all.iter().any(|(id, _)| Some(*id) == access.staff()));
+        let own = of_course.is_some_and(|all| all.iter().any(|person| Some(person.id) == access.staff()));
         let homeroom = class.homeroom_staff_id.is_some() && class.homeroom_staff_id == access.staff();
         let reached = reach == Reach::School || own || homeroom;
         if !reached && !left.contains(&course.id) {
@@ -127,7 +129,11 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
                 class_title: class.title.clone(),
                 subject: subject.id,
                 subject_title: subject.title.clone(),
-                teachers: of_course.into_iter().flatten().map(|(_, name)| name.clone()).collect(),
+                teachers: of_course
+                    .into_iter()
+                    .flatten()
+                    .map(|person| order.list_name(&person.given_name, &person.family_name))
+                    .collect(),
                 students: students.get(&class.id).map_or(0, |students| u32::try_from(students.len()).unwrap_or(0)),
                 assessments: count(counted.map(|c| c.assessments)),
                 entered: count(counted.map(|c| c.entered)),
@@ -144,7 +150,7 @@ pub(crate) async fn teachers(
     db: &impl sea_orm::ConnectionTrait,
     school: SchoolId,
     courses: &[courses::Model],
-) -> Result<HashMap<CourseId, Vec<(store::ids::StaffId, String)>>> {
+) -> Result<HashMap<CourseId, Vec<staff::Model>>> {
     let found = teachings::Entity::find()
         .filter(teachings::Column::SchoolId.eq(school))
         .filter(teachings::Column::CourseId.is_in(courses.iter().map(|course| course.id)))
@@ -160,8 +166,7 @@ pub(crate) async fn teachers(
     let mut of_course: HashMap<CourseId, Vec<_>> = HashMap::new();
     for person in people {
         for teaching in found.iter().filter(|teaching| teaching.staff_id == person.id) {
-            let name = full_name(&person.given_name, &person.family_name);
-            of_course.entry(teaching.course_id).or_default().push((person.id, name));
+            of_course.entry(teaching.course_id).or_default().push(person.clone());
         }
     }
     Ok(of_course)

@@ -49,7 +49,8 @@ impl Gathered {
             teachers: teachers
                 .into_iter()
                 .map(|(course, people)| {
-                    let names: Vec<String> = people.into_iter().map(|(_, name)| name).collect();
+                    let names: Vec<String> =
+                        people.iter().map(|person| full_name(&person.given_name, &person.family_name)).collect();
                     (course, names.join(", "))
                 })
                 .collect(),

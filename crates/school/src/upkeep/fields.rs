@@ -232,7 +232,10 @@ async fn presented_value(rows: &mut Rows<'_>, table: &str, field: &str, value: &
 fn item(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
-        Json::Object(_) => format!("{} {}", text(value, "label"), value["from_percent"]),
+        Json::Object(_) => {
+            let from = value["fromPercent"].as_f64().map(|from| from.to_string()).unwrap_or_default();
+            format!("{} {from}", text(value, "label")).trim().to_owned()
+        }
         other => other.to_string(),
     }
 }
@@ -273,7 +276,18 @@ mod tests {
     use sea_orm::{ConnectionTrait, TryGetable};
 
     use super::*;
-    use crate::schools::Settings;
+    use crate::schools::{GradeBand, Settings};
+
+    /// As a scale is stored.
+    #[test]
+    fn a_grade_is_shown_with_the_percentage_from_which_it_is_given() {
+        let bands = [
+            GradeBand { label: "A".to_owned(), from_percent: 85.0 },
+            GradeBand { label: "B".to_owned(), from_percent: 69.5 },
+        ];
+        let stored = serde_json::to_value(bands).unwrap();
+        assert_eq!(stored.as_array().unwrap().iter().map(item).collect::<Vec<_>>(), ["A 85", "B 69.5"]);
+    }
 
     /// What a change can show has a name that people know: no column is shown by its own.
     #[tokio::test]

@@ -3,7 +3,7 @@
 use school::attendance::{OfRegister, register};
 use school::classes::*;
 use school::exchange::{ExportStudents, export_students};
-use school::gradebook::{OfCourseTerm, mark_sheet};
+use school::gradebook::{CoursesForMarks, OfCourseTerm, courses_for_marks, mark_sheet};
 use school::people::*;
 use school::schools::*;
 use school::upkeep::{Undo, undo};
@@ -104,17 +104,31 @@ async fn names(world: &World, roster: &Roster) -> Vec<String> {
     sheet.students.into_iter().map(|student| student.list_name).collect()
 }
 
+/// Who teaches the course, as the class and the list of mark sheets name them.
+async fn teachers(world: &World, roster: &Roster) -> [String; 2] {
+    let context = &world.administrator;
+    let shown = class(context, OfClass { class: roster.class_a }).await.unwrap();
+    let year = list_sessions(context, OfSchool { school: world.school }).await.unwrap().remove(0);
+    let of = CoursesForMarks { school: world.school, term: year.terms[0].id, handed_over: None };
+    let courses = courses_for_marks(context, of).await.unwrap();
+    let of_class = shown.courses.into_iter().find(|course| course.id == roster.course).unwrap().teachers.remove(0);
+    let of_sheet = courses.into_iter().find(|course| course.course == roster.course).unwrap().teachers.remove(0);
+    [of_class.list_name, of_sheet]
+}
+
 both!(
     async fn people_are_named_and_sorted_by_the_schools_order(world: World) {
         let roster = Roster::new(&world).await;
         let context = &world.administrator;
         assert_eq!(names(&world, &roster).await, ["Ali, Mohammed", "Muñoz, José", "Sharma, Aarav"]);
+        assert_eq!(teachers(&world, &roster).await, ["Otieno, Ben", "Otieno, Ben"]);
         let stored = settings(context, OfSchool { school: world.school }).await.unwrap();
         let given = Settings { name_order: NameOrder::GivenFirst, ..stored.settings };
         save_settings(context, SaveSettings { school: world.school, version: stored.version, settings: given })
             .await
             .unwrap();
         assert_eq!(names(&world, &roster).await, ["Aarav Sharma", "José Muñoz", "Mohammed Ali"]);
+        assert_eq!(teachers(&world, &roster).await, ["Ben Otieno", "Ben Otieno"]);
         // Accents do not put anybody at the end, and a changed name moves.
         let late = save_student(context, new_student(world.school, "3001", "Élodie", "Aubert")).await.unwrap().student;
         let order = |rows: Vec<StudentRow>| rows.into_iter().map(|row| row.given_name).collect::<Vec<_>>();

@@ -13,6 +13,7 @@ import { change, said } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { EmptyState } from "../../components/states";
+import { inOneLine } from "../../names";
 import { useSession } from "../../session/session";
 import { useStaffChoices } from "./ask";
 import { CoursesForm, NoneFree } from "./CoursesForm";
@@ -46,7 +47,7 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
                 return (
                   <Table.Tr key={course.id}>
                     <Table.Td fw={500}>{subject}</Table.Td>
-                    <Table.Td>{course.teachers.length === 0 ? <Text span size="sm" c="dimmed">{t("classes.courses.nobody")}</Text> : <bdi>{course.teachers.map(({ name }) => name).join(", ")}</bdi>}</Table.Td>
+                    <Table.Td>{course.teachers.length === 0 ? <Text span size="sm" c="dimmed">{t("classes.courses.nobody")}</Text> : <bdi>{inOneLine(course.teachers.map(({ listName }) => listName))}</bdi>}</Table.Td>
                     <Table.Td>
                       <Group gap={4} justify="end" wrap="nowrap">
                         {course.mine && may("mark_sheet") && <Button variant="subtle" size="compact-xs" aria-label={t("classes.courses.openMarks", { subject })} onClick={() => void navigate({ to: `/marks/${course.id}` })}>{t("classes.class.marks")}</Button>}

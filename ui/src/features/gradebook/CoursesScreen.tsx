@@ -12,7 +12,7 @@ import { finds } from "../../finds";
 import { i18next } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
-import { byTitle } from "../../names";
+import { byTitle, inOneLine } from "../../names";
 import classes from "./gradebook.module.css";
 
 const t = i18next.t.bind(i18next);
@@ -33,7 +33,7 @@ function Entered({ course }: { course: CourseForMarks }) {
 const columns: ListColumn<CourseForMarks>[] = [
   { id: "class", header: t("gradebook.courses.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
   { id: "subject", header: t("gradebook.courses.subject"), cell: (row) => row.subjectTitle, width: "minmax(9rem, 2fr)", sortable: true },
-  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <bdi title={row.teachers.join(", ")}>{row.teachers.join(", ")}</bdi>, width: "minmax(9rem, 2fr)", lesser: 1 },
+  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <bdi title={inOneLine(row.teachers)}>{inOneLine(row.teachers)}</bdi>, width: "minmax(9rem, 2fr)", lesser: 1 },
   { id: "students", header: t("gradebook.courses.students"), cell: (row) => row.students, numeric: true, width: "6rem", lesser: 3 },
   { id: "assessments", header: t("gradebook.courses.assessments"), cell: (row) => row.assessments, numeric: true, width: "7rem", lesser: 2 },
   { id: "entered", header: t("gradebook.courses.marks"), cell: (row) => <Entered course={row} />, width: "minmax(14rem, 2fr)" },

@@ -218,7 +218,7 @@ impl Mind {
         minutes_late: Option<i32>,
         source: MarkSource,
     ) {
-        let Some(Known { number, name }) = self.gallery.people.get(&of.person).cloned() else { return };
+        let Some(Known { number, name, .. }) = self.gallery.people.get(&of.person).cloned() else { return };
         let (student, score, margin, frames) = (of.person, of.score, of.margin, of.frames);
         let new = LiveProposal { student, number, name, score, margin, frames, first_seen, minutes_late, source };
         self.propose(track, new);

@@ -169,7 +169,7 @@ fn learn(session: &LiveSession, feed: &Feed, shown: &Shown, found: Found, versio
             [&found.best, &found.second].into_iter().flatten().filter_map(|near| mind.candidate(near)).collect();
         let known = found.identity().and_then(|id| Some((*id, mind.gallery.people.get(id)?.clone())));
         let state = match (&known, found.outcome) {
-            (Some((student, Known { number, name })), _) => {
+            (Some((student, Known { number, name, .. })), _) => {
                 let cut = evidence_of(session, shown, *student, &recognised.face);
                 mind.cut_outs.extend(cut.map(|cut| (*student, cut)));
                 mind.propose(

@@ -362,7 +362,7 @@ impl Drop for LiveSession {
 
 impl Mind {
     pub fn candidate(&self, of: &Candidate<StudentId>) -> Option<LiveCandidate> {
-        let Known { number, name } = self.gallery.people.get(&of.person)?.clone();
+        let Known { number, name, .. } = self.gallery.people.get(&of.person)?.clone();
         Some(LiveCandidate { student: of.person, number, name, score: of.score })
     }
 
@@ -384,7 +384,7 @@ impl Mind {
         state.unknown_faces = self.strangers.often();
         (state.present, state.missing) = (Vec::new(), Vec::new());
         for student in &self.roster {
-            let Some(Known { number, name }) = self.gallery.people.get(student).cloned() else { continue };
+            let Some(Known { number, name, .. }) = self.gallery.people.get(student).cloned() else { continue };
             match self.marks.get(student) {
                 Some(mark) if mark.is_present() => state.present.push(PresentStudent {
                     student: *student,
