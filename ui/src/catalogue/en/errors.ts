@@ -15,6 +15,8 @@ export const errors = {
   database_in_use: "Homeroom is already open on this computer. Use that window, or close it first.",
   database_unreachable: "The database does not answer. Try again when the network is back.",
   database: "The database refused. Try again; if it stays, see the log.",
+  disk_full:
+    "The disk is full, and nothing of this was kept. Make room on the disk that holds the data, then do it again.",
   internal: "Something went wrong inside Homeroom.",
   cancelled: "Stopped. Nothing was changed.",
 } as const;
