@@ -12,11 +12,12 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::place::refuse_other_files;
 use crate::server::{self, Use};
 use crate::tls::Protection;
-use crate::{Place, StoreError, Transaction, migrate, mount, private};
+use crate::{Place, StoreError, Transaction, copies, migrate, mount, private};
 
 /// How to open a store.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +59,10 @@ struct Inner {
     place: Place,
     /// How the way to a server is protected; none with a file.
     protection: Option<Protection>,
+    /// Where copies are made before an update; a server's database has none of ours.
+    copies: Option<PathBuf>,
+    /// This opening of the database, as the history names who wrote it.
+    program: Uuid,
     /// SQLite has one writer: whoever writes waits here, in order, rather than at a time-out.
     writer: Mutex<()>,
     /// Held as long as the store is open; the system lets go of it when the process ends, however it ends.
@@ -72,11 +77,11 @@ impl Store {
                 let file = &allowed(file)?;
                 let lock = lock(file)?;
                 private::close(file)?;
-                Self::new(connect_file(file).await?, place, None, Some(lock))
+                Self::new(connect_file(file).await?, place, options, None, Some(lock))
             }
             Place::Server(address) => {
                 let (connection, protection) = server::connect(address, options, Use::Work).await?;
-                Self::new(connection, place, Some(protection), None)
+                Self::new(connection, place, options, Some(protection), None)
             }
         };
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
@@ -93,20 +98,30 @@ impl Store {
             Place::File(file) => {
                 let file = &allowed(file)?;
                 let lock = lock_if_there(file)?;
-                Self::new(look_at_file(file).await?, place, None, lock)
+                Self::new(look_at_file(file).await?, place, options, None, lock)
             }
             Place::Server(address) => {
                 let (connection, protection) = server::connect(address, options, Use::Look).await?;
-                Self::new(connection, place, Some(protection), None)
+                Self::new(connection, place, options, Some(protection), None)
             }
         };
         let missing = migrate::missing_steps(&store.inner.connection).await?;
         Ok((store, missing))
     }
 
-    fn new(connection: DatabaseConnection, place: &Place, protection: Option<Protection>, lock: Option<File>) -> Self {
-        let place = place.clone();
-        Self { inner: Arc::new(Inner { connection, place, protection, writer: Mutex::new(()), _lock: lock }) }
+    fn new(
+        connection: DatabaseConnection,
+        place: &Place,
+        options: &StoreOptions,
+        protection: Option<Protection>,
+        lock: Option<File>,
+    ) -> Self {
+        let copies = match place {
+            Place::File(file) => Some(migrate::copies_of(file, options)),
+            Place::Server(_) => None,
+        };
+        let (place, program, writer) = (place.clone(), Uuid::now_v7(), Mutex::new(()));
+        Self { inner: Arc::new(Inner { connection, place, protection, copies, program, writer, _lock: lock }) }
     }
 
     /// For reading outside a transaction.
@@ -143,7 +158,7 @@ impl Store {
             ..Default::default()
         };
         let begun = self.inner.connection.begin_with_options(options).await?;
-        Ok(Transaction::new(begun, turn))
+        Ok(Transaction::new(begun, self.inner.program, turn))
     }
 
     /// A consistent copy of a SQLite database as one file; for PostgreSQL the server's own tools serve.
@@ -165,6 +180,7 @@ impl Store {
                 faults.push(line);
             }
         }
+        faults.extend(migrate::other_schema(self.reader()).await?);
         Ok(faults)
     }
 
@@ -182,6 +198,24 @@ impl Store {
         let row = self.reader().query_one_raw(self.statement("PRAGMA wal_checkpoint(TRUNCATE)", [])).await?;
         let busy: i32 = row.map_or(Ok(1), |row| row.try_get_by_index(0))?;
         Ok(busy == 0)
+    }
+
+    /// Deletes from the copies that were made before an update what is no longer in these tables; false where one of them
+    /// cannot be opened or written, which is tried again at the next call.
+    pub async fn scrub_copies(&self, tables: &[&str]) -> Result<bool, StoreError> {
+        match &self.inner.copies {
+            Some(folder) => copies::scrub(self.reader(), folder, tables).await,
+            None => Ok(true),
+        }
+    }
+
+    /// Rows that point to a row that is not there: their table and the other. PostgreSQL does not let that happen.
+    pub async fn check_references(&self) -> Result<Vec<(String, String)>, StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(Vec::new());
+        }
+        let rows = self.reader().query_all_raw(self.statement("PRAGMA foreign_key_check", [])).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(2)?))).collect()
     }
 
     /// Closes all connections and writes SQLite's log back into the file.
@@ -263,5 +297,5 @@ async fn open_file(
         let sqlite = sqlite.filename(&file).busy_timeout(Duration::from_secs(10)).statement_cache_capacity(256);
         how(sqlite)
     });
-    Database::connect(options).await.map_err(StoreError::Unreachable)
+    Ok(Database::connect(options).await?)
 }

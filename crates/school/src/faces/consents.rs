@@ -15,6 +15,7 @@ use super::retention::{PurgedFaces, purge_school, purged};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
 use crate::schools::{find_school, school_day};
+use crate::upkeep::look_at_clock;
 use crate::{Context, Error, Operation, Result, transact};
 
 /// The most letters of one call.
@@ -149,6 +150,7 @@ pub async fn take_back_consents(context: &Context, input: TakeBackConsents) -> R
         return Err(Error::field("consents", "count", format!("At most {MOST} at once.")));
     }
     let now = context.now();
+    let due = look_at_clock(&context.services).await?.is_none();
     let ((gone, students), _) = transact(context, Operation::take_back_consents, async |tx| {
         let given = consents::Entity::find()
             .filter(consents::Column::SchoolId.eq(input.school))
@@ -162,7 +164,7 @@ pub async fn take_back_consents(context: &Context, input: TakeBackConsents) -> R
         });
         tx.update_many::<consents::Entity>(withdrawn.collect()).await?;
         // In the same step: no consent is withdrawn while what only it allowed stays.
-        purge_school(context, tx, input.school).await
+        purge_school(context, tx, input.school, due).await
     })
     .await?;
     people_changed(&context.services, input.school);

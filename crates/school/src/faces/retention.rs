@@ -16,7 +16,8 @@ use store::entities::{
 use store::ids::{SchoolId, StudentId};
 
 use super::allowed::{allowed, ever_allowed};
-use super::vault::{Gone, delete_held, delete_unused_key, scrub};
+use super::erased::{delete_again, erased};
+use super::vault::{Gone, delete_held, delete_unused_key, scrub, scrub_copies};
 use crate::accounts::Nothing;
 use crate::attendance::live::people_changed;
 use crate::people::StudentStatus;
@@ -151,32 +152,44 @@ pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<Purge
     }
     let context = Context::anonymous(services.clone(), device);
     let schools = schools::Entity::find().all(services.store.reader()).await?;
-    purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await
+    let purged = purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await?;
+    // Copies that could not be cleaned when something was deleted.
+    let copies = scrub_copies(&context).await;
+    Ok(PurgedFaces { scrubbed: purged.scrubbed && copies, ..purged })
 }
 
 /// The same for these schools; the caller has asked for permission. While the clock is not believed only that goes which
 /// no time decides: what nobody allows any more, and photographs that the school does not keep.
 pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<PurgedFaces> {
     let due = look_at_clock(&context.services).await?.is_none();
-    let mut purged = PurgedFaces { scrubbed: true, ..PurgedFaces::default() };
     let mut all = Gone::default();
+    let mut persons = 0;
     for school in schools {
         let ((gone, students), _) =
             transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school, due).await).await?;
         if gone.any() {
-            people_changed(&context.services, school)?;
+            people_changed(&context.services, school);
         }
         all += gone;
-        purged.students += students;
+        persons += students;
     }
-    if all.any() {
-        purged.scrubbed = scrub(context).await?;
-    }
-    Ok(PurgedFaces { templates: all.templates, photographs: all.photographs, evidence: all.evidence, ..purged })
+    Ok(purged(context, all, persons).await)
+}
+
+/// What to say of deleted rows, once they are unreadable in the files too.
+pub(super) async fn purged(context: &Context, gone: Gone, students: u32) -> PurgedFaces {
+    let Gone { templates, photographs, evidence } = gone;
+    let scrubbed = !gone.any() || scrub(context).await;
+    PurgedFaces { students, templates, photographs, evidence, scrubbed }
 }
 
 /// `due`: also what goes because its time has come.
-async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: SchoolId, due: bool) -> Result<(Gone, u32)> {
+pub(super) async fn purge_school(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    due: bool,
+) -> Result<(Gone, u32)> {
     let held = held_students(tx.reader(), school).await?;
     let settings = load_settings(tx.reader(), school).await?;
     let mut gone = Gone::default();
@@ -203,6 +216,8 @@ async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: Schoo
         }
     }
     gone += purge_kept(context, tx, school, &settings, due).await?;
+    // What an older copy of the database brought back.
+    gone += delete_again(tx, school, &erased(context).await).await?;
     if gone.any() {
         delete_unused_key(tx, school).await?;
     }

@@ -9,6 +9,7 @@ mod classes;
 mod clock;
 mod consents;
 mod crash;
+mod damage;
 mod dates;
 mod demo;
 mod ended;
