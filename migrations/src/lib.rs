@@ -10,6 +10,7 @@ mod m20261129_000008_audit_by_student;
 mod m20261129_000009_sort_keys;
 mod m20261129_c00010_locked_sessions;
 mod m20261129_c00011_clock_seen;
+mod m20261129_d00010_digests;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000009_sort_keys::Migration),
             Box::new(m20261129_c00010_locked_sessions::Migration),
             Box::new(m20261129_c00011_clock_seen::Migration),
+            Box::new(m20261129_d00010_digests::Migration),
         ]
     }
 }

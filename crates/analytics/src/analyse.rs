@@ -1,6 +1,5 @@
 //! The statistics of a marks file, column by column: what `homeroom analyse` prints.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -21,6 +20,9 @@ pub enum AnalysisError {
     /// Too large to be a marks file; the limit in MiB.
     #[error("the file is larger than {0} MiB; split it")]
     TooLarge(u64),
+    /// More cells than a marks file has; the limit.
+    #[error("the file has more than {0} cells; split it")]
+    TooManyCells(usize),
     /// The bytes are no UTF-8.
     #[error("line {line} is not UTF-8 text; save the file again as “CSV UTF-8”")]
     Encoding {
@@ -201,7 +203,7 @@ fn by_name<S: Serializer>(columns: &[Column], serializer: S) -> Result<S::Ok, S:
 /// # Errors
 /// As [`analyse_csv`].
 pub fn analyse_file(path: &Path, max: Option<f64>) -> Result<Analysis, AnalysisError> {
-    analyse_csv(File::open(path)?, max)
+    analyse_csv(files::open(path)?, max)
 }
 
 /// Works out the statistics of a file in UTF-8; see [`analyse_text`].

@@ -13,7 +13,9 @@ use crate::summary::count;
 use crate::written::{Cell, Proof, Written};
 
 /// Largest file that is read, in bytes.
-pub(crate) const LARGEST_FILE: u64 = 256 << 20;
+pub(crate) const LARGEST_FILE: u64 = 64 << 20;
+/// Most cells that are read; each is held as it was written and as it was understood.
+const MOST_CELLS: usize = 1_000_000;
 /// Largest number that can be a mark; sums of squares of as many as a file holds stay finite.
 const LARGEST_MARK: f64 = 1e12;
 
@@ -62,11 +64,10 @@ pub(crate) fn read_marks(text: &str, max: Option<f64>) -> Result<Marks, Analysis
 
 /// The text of a file in UTF-8.
 pub(crate) fn read_text(reader: impl Read) -> Result<String, AnalysisError> {
-    let mut bytes = Vec::new();
-    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(AnalysisError::TooLarge(LARGEST_FILE >> 20));
-    }
+    let bytes = files::read_from(reader, LARGEST_FILE).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => AnalysisError::TooLarge(LARGEST_FILE >> 20),
+        _ => AnalysisError::Read(error),
+    })?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count() as u64;
@@ -80,6 +81,9 @@ fn read_table(text: &str) -> Result<Table, AnalysisError> {
         return Err(AnalysisError::Empty);
     }
     let (said, text) = said_separator(text);
+    if most_cells(text, said) > MOST_CELLS {
+        return Err(AnalysisError::TooManyCells(MOST_CELLS));
+    }
     let mut reader =
         ReaderBuilder::new().delimiter(said.unwrap_or_else(|| separator(text))).from_reader(text.as_bytes());
     let above = u64::from(said.is_some());
@@ -98,6 +102,13 @@ fn read_table(text: &str) -> Result<Table, AnalysisError> {
         return Err(AnalysisError::NoRows);
     }
     Ok(Table { header, rows })
+}
+
+/// How many cells a text has at most, whichever separator it turns out to have.
+fn most_cells(text: &str, said: Option<u8>) -> usize {
+    let of = |wanted: u8| text.bytes().filter(|byte| *byte == wanted).count();
+    let separators = [b',', b';', b'\t'].into_iter().chain(said).map(of).max().unwrap_or(0);
+    separators + of(b'\n') + 1
 }
 
 /// The separator that a first line such as `sep=;` names, which spreadsheets understand, and the text below it.

@@ -58,17 +58,9 @@ async fn pictures(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 async fn put_file(path: &Path, at: Option<Duration>, sink: &mut Sink) -> Result<(), Lost> {
-    let found = tokio::fs::metadata(path).await.map_err(|e| lost(path, &e))?;
-    if !found.is_file() {
-        // A device or a pipe is read without end.
-        return Err(Lost::new(Reason::BadFormat, format!("{} is no file", path.display())));
-    }
-    let size = found.len();
-    if size > LARGEST_FILE {
-        let detail = format!("{} has {size} bytes, more than a picture", path.display());
-        return Err(Lost::new(Reason::BadFormat, detail));
-    }
-    let bytes = tokio::fs::read(path).await.map_err(|e| lost(path, &e))?;
+    let file = path.to_owned();
+    let read = tokio::task::spawn_blocking(move || files::read(&file, LARGEST_FILE));
+    let bytes = read.await.map_err(io::Error::other).and_then(|read| read).map_err(|e| lost(path, &e))?;
     let size = dimensions(&bytes)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     sink.put(FrameImage::Encoded(bytes.into()), size, at, name);
@@ -79,6 +71,7 @@ fn lost(path: &Path, error: &io::Error) -> Lost {
     let reason = match error.kind() {
         io::ErrorKind::PermissionDenied => Reason::Refused,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Reason::NotFound,
+        io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge => Reason::BadFormat,
         _ => Reason::Unreachable,
     };
     Lost::new(reason, format!("{}: {error}", path.display()))

@@ -11,7 +11,7 @@ const KEPT: (u32, u32) = (1280, 512);
 /// The largest picture that is read: in bytes of the file, pixels of a side, bytes of its pixels.
 pub const LARGEST_LOGO: usize = 25 << 20;
 const LARGEST_SIDE: u32 = 16_384;
-const LARGEST_PIXELS: u64 = 512 << 20;
+const LARGEST_PIXELS: u64 = 128 << 20;
 /// The least pixels of a logo's longer side: fewer are squares on paper.
 pub const SMALLEST_LOGO: u32 = 32;
 

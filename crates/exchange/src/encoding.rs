@@ -107,6 +107,11 @@ pub(crate) fn decode(file: &str, bytes: Vec<u8>, said: Option<&str>) -> Result<(
     by_letters(file, &bytes)
 }
 
+/// Whether a file is in UTF-8, or in UTF-16 by its first bytes.
+pub(crate) fn is_unicode(bytes: &[u8]) -> bool {
+    by_mark(bytes).or_else(|| wide(bytes)).is_some() || std::str::from_utf8(bytes).is_ok()
+}
+
 fn by_letters(file: &str, bytes: &[u8]) -> Result<(String, EncodingRead), ExchangeError> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);

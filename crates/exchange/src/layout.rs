@@ -8,6 +8,8 @@ use crate::matching::known_words;
 
 /// Records among which the header of a list is looked for.
 const LOOKED_AT: usize = 30;
+/// Columns beyond these are not looked at: a table that has more is refused.
+pub(crate) const MOST_COLUMNS: usize = 1_000;
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,15 +155,19 @@ fn first_records(text: &str, separator: u8, start: usize, looked_at: usize) -> V
     let mut reader = reader(rest, separator);
     let mut record = StringRecord::new();
     let mut records = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     while records.len() < looked_at && matches!(reader.read_record(&mut record), Ok(true)) {
         let begin = record.position().map_or(0, csv::Position::byte) as usize;
         let blank = rest.bytes().skip(begin).take_while(|byte| *byte == b'\n').count();
         let begin = start + begin + blank;
-        let cells: Vec<_> = record.iter().map(clean::cell).filter(|cell| !cell.is_empty()).collect();
+        let cells = record.iter().take(MOST_COLUMNS).map(clean::cell);
+        let cells: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
         if !cells.is_empty() {
+            line += breaks(text.get(counted..begin).unwrap_or_default());
+            counted = begin;
             records.push(First {
                 start: begin,
-                line: 1 + breaks(text.get(..begin).unwrap_or_default()),
+                line,
                 known: known_words(cells.iter().map(AsRef::as_ref)),
                 filled: cells.len(),
             });
@@ -173,7 +179,8 @@ fn first_records(text: &str, separator: u8, start: usize, looked_at: usize) -> V
 fn record_at(text: &str, separator: u8, start: usize) -> Vec<String> {
     let mut record = StringRecord::new();
     match reader(text.get(start..).unwrap_or_default(), separator).read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| clean::cell(cell).into_owned()).collect(),
+        // One more than there may be, so that too many are seen to be too many.
+        Ok(true) => record.iter().take(MOST_COLUMNS + 1).map(|cell| clean::cell(cell).into_owned()).collect(),
         _ => Vec::new(),
     }
 }
@@ -186,6 +193,20 @@ fn said_separator(text: &str) -> (Option<u8>, usize) {
         Some([separator]) => (Some(*separator), (line.len() + 1).min(text.len())),
         _ => (None, 0),
     }
+}
+
+/// How many cells a text has at most, whichever separator it turns out to have.
+pub(crate) fn most_cells(text: &str) -> usize {
+    let said = said_separator(text).0.unwrap_or(b',');
+    let mut counts = [0_usize; 256];
+    for byte in text.bytes() {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    }
+    let of = |byte: u8| counts.get(usize::from(byte)).copied().unwrap_or(0);
+    let separators = SEPARATORS.into_iter().chain([said]).map(of).max().unwrap_or(0);
+    separators + of(b'\n') + 1
 }
 
 /// The separator that the first record has most of, outside quotation marks.

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod clean;
+mod compound;
 mod date;
 mod detect;
 mod encoding;
@@ -22,6 +23,7 @@ mod mend;
 mod names;
 mod oneroster;
 mod oneroster_files;
+mod open_document;
 mod plain;
 mod preview;
 mod reading;

@@ -6,10 +6,14 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
+use crate::error::ExchangeError;
+use crate::set::{Limits, too_large};
 use crate::workbook::Grid;
 
 /// More cells than this do not come of one `colspan`.
 const SPAN: usize = 200;
+/// A tag of more parts than this is no page's: each is compared with all others.
+const PARTS: usize = 500;
 
 /// Whether a text is a page with a table in it.
 pub(crate) fn is_page(text: &str) -> bool {
@@ -20,8 +24,15 @@ pub(crate) fn is_page(text: &str) -> bool {
 }
 
 /// The tables of a page, or the sheets of a workbook in XML, without those that lie in another's cell.
-pub(crate) fn tables(text: &str) -> Vec<Grid> {
-    let sink = Tables::default();
+///
+/// # Errors
+/// Tables that take more memory than the limit of a file, and a tag that is longer than any.
+pub(crate) fn tables(file: &str, text: &str, limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
+    if most_parts(text) > PARTS {
+        let what = format!("The number of parts of a tag in {file}");
+        return Err(ExchangeError::TooLarge { what, limit: PARTS.to_string() });
+    }
+    let sink = Tables { state: RefCell::new(State { left: limits.file, ..State::default() }) };
     let tokenizer = Tokenizer::new(sink, Default::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(text));
@@ -31,7 +42,55 @@ pub(crate) fn tables(text: &str) -> Vec<Grid> {
     tokenizer.end();
     let mut state = tokenizer.sink.state.into_inner();
     state.end_table();
-    state.grids
+    if state.full {
+        return Err(too_large(&format!("{file}, as a table,"), limits.file));
+    }
+    Ok(state.grids)
+}
+
+/// Where in a tag a byte stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Inside {
+    Text,
+    /// Before or in a name; true once there is one.
+    Name(bool),
+    BeforeValue,
+    Bare,
+    Quoted(u8),
+}
+
+/// The most attributes that one tag has, and its name.
+fn most_parts(text: &str) -> usize {
+    let (mut most, mut parts) = (0, 0);
+    let mut inside = Inside::Text;
+    let mut fresh = true;
+    for byte in text.bytes() {
+        let blank = byte.is_ascii_whitespace() || byte == b'/';
+        inside = match (inside, byte) {
+            (Inside::Quoted(mark), _) if byte != mark => continue,
+            (Inside::Text, b'<') => {
+                parts = 0;
+                Inside::Name(false)
+            }
+            (Inside::Text, _) => continue,
+            (Inside::Name(_) | Inside::BeforeValue | Inside::Bare, b'>') => Inside::Text,
+            (Inside::Name(true), b'=') => Inside::BeforeValue,
+            (Inside::Name(named), _) if blank => Inside::Name(named && byte != b'/'),
+            (Inside::Name(_), _) => {
+                parts += usize::from(fresh);
+                most = most.max(parts);
+                Inside::Name(true)
+            }
+            (Inside::BeforeValue, _) if byte.is_ascii_whitespace() => Inside::BeforeValue,
+            (Inside::BeforeValue, b'"' | b'\'') => Inside::Quoted(byte),
+            (Inside::BeforeValue, _) => Inside::Bare,
+            (Inside::Bare, _) if byte.is_ascii_whitespace() => Inside::Name(false),
+            (Inside::Bare, _) => Inside::Bare,
+            (Inside::Quoted(_), _) => Inside::Name(false),
+        };
+        fresh = blank || inside == Inside::Name(false);
+    }
+    most
 }
 
 #[derive(Default)]
@@ -53,11 +112,25 @@ struct State {
     sheet: String,
     /// Inside of what is not shown.
     hidden: bool,
+    /// Bytes that rows and cells may still take, and whether it was too little.
+    left: u64,
+    full: bool,
 }
 
 impl State {
+    /// Whether there is still room for so many rows or cells and so much text.
+    fn room(&mut self, values: usize, text: usize) -> bool {
+        let left = self.left.checked_sub(24 * values as u64 + text as u64).filter(|_| !self.full);
+        self.full = left.is_none();
+        self.left = left.unwrap_or(0);
+        !self.full
+    }
+
     fn end_cell(&mut self) {
-        if let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) {
+        let Some(cell) = self.cell.take() else { return };
+        if self.room(self.span, cell.len())
+            && let Some(row) = &mut self.row
+        {
             row.push(crate::clean::cell(&cell).into_owned());
             row.extend(std::iter::repeat_n(String::new(), self.span.saturating_sub(1)));
         }
@@ -65,7 +138,10 @@ impl State {
 
     fn end_row(&mut self) {
         self.end_cell();
-        if let (Some(row), Some(grid)) = (self.row.take(), &mut self.grid) {
+        if let Some(row) = self.row.take()
+            && self.room(1, 0)
+            && let Some(grid) = &mut self.grid
+        {
             grid.rows.push(row);
         }
     }
@@ -88,6 +164,10 @@ impl State {
             "table" if self.cell.is_some() => self.inner += 1,
             "table" => {
                 self.end_table();
+                // A page of nothing but tables takes room too.
+                if !self.room(4, self.sheet.len()) {
+                    return;
+                }
                 let named =
                     if self.sheet.is_empty() { format!("table {}", self.grids.len() + 1) } else { self.sheet.clone() };
                 self.grid = Some(Grid { name: named, rows: Vec::new() });
@@ -95,18 +175,25 @@ impl State {
             "tr" | "row" if self.inner == 0 && self.grid.is_some() => {
                 self.end_row();
                 // Excel leaves blank rows and cells out, and says where the next one is.
-                if let (Some(index), Some(grid)) =
-                    (number("ss:index").filter(|index| *index <= 1 << 20), &mut self.grid)
+                let before = self.grid.as_ref().map_or(0, |grid| grid.rows.len());
+                let blank = number("ss:index").map_or(0, |index| index.saturating_sub(before + 1));
+                if blank > 0
+                    && self.room(blank, 0)
+                    && let Some(grid) = &mut self.grid
                 {
-                    grid.rows.resize(grid.rows.len().max(index - 1), Vec::new());
+                    grid.rows.resize(before + blank, Vec::new());
                 }
                 self.row = Some(Vec::new());
             }
             "td" | "th" | "cell" if self.inner == 0 && self.grid.is_some() => {
                 self.end_cell();
-                let row = self.row.get_or_insert_default();
-                if let Some(index) = number("ss:index").filter(|index| *index <= SPAN) {
-                    row.resize(row.len().max(index - 1), String::new());
+                let before = self.row.get_or_insert_default().len();
+                let index = number("ss:index").filter(|index| *index <= SPAN).unwrap_or(0);
+                let blank = index.saturating_sub(before + 1);
+                if self.room(blank, 0)
+                    && let Some(row) = &mut self.row
+                {
+                    row.resize(before + blank, String::new());
                 }
                 let more = number("ss:mergeacross").map(|more| more + 1);
                 self.span = number("colspan").or(more).unwrap_or(1).clamp(1, SPAN);
@@ -181,7 +268,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<Vec<String>> {
         assert!(is_page(text));
-        tables(text).into_iter().next().unwrap().rows
+        tables("a.xls", text, Limits::default()).unwrap().into_iter().next().unwrap().rows
     }
 
     #[test]
@@ -200,7 +287,20 @@ mod tests {
     fn excels_xml_of_2003_says_where_its_cells_are() {
         let page = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"x\"><Worksheet ss:Name=\"7B\"><Table><Row ss:Index=\"2\"><Cell><Data ss:Type=\"String\">No</Data></Cell><Cell ss:Index=\"3\"><Data ss:Type=\"String\">Name</Data></Cell></Row></Table></Worksheet></Workbook>";
         assert_eq!(rows(page), [vec![], vec!["No".to_owned(), String::new(), "Name".to_owned()]]);
-        assert_eq!(tables(page)[0].name, "7B");
+        assert_eq!(tables("a.xls", page, Limits::default()).unwrap()[0].name, "7B");
+    }
+
+    #[test]
+    fn a_tag_without_end_and_a_wide_table_are_refused() {
+        assert_eq!(most_parts("a < b <td a=\"1 2 3\" b='>' c=d/e /f><p>"), 6);
+        assert_eq!(most_parts("<td a=b=\" c d e \" f><br/>"), 7);
+        let long = format!("<table><tr><td {}>", (0..PARTS).map(|n| format!("a{n} ")).collect::<String>());
+        assert_eq!(tables("a.xls", &long, Limits::default()).unwrap_err().code(), "exchange.too_large");
+        let limits = Limits { file: 1 << 20, ..Limits::default() };
+        for page in ["<td colspan=200>", "<tr>", "<table>", "<table><row ss:index=99999999><cell>"] {
+            let page = format!("<table>{}", page.repeat(20_000));
+            assert_eq!(tables("a.xls", &page, limits).unwrap_err().code(), "exchange.too_large", "{}", &page[..30]);
+        }
     }
 
     #[test]

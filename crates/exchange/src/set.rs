@@ -1,36 +1,48 @@
 //! Opens what a person picked (a zip, a folder, a workbook or one file) and holds its tables as text, within limits.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use crate::detect::detect;
 use crate::error::{ExchangeError, Note, NoteKind};
-use crate::layout::Layout;
+use crate::layout::{self, Layout};
 use crate::matching::{known_words, suggest_columns};
-use crate::reading::{ReadAs, SheetRead, TableReading, TableSource};
+use crate::reading::{EncodingRead, ReadAs, SheetRead, TableReading, TableSource};
 use crate::roster::Format;
 use crate::workbook::{self, Grid};
 use crate::{encoding, markup};
 
-/// How much a set may hold. The defaults are far above any school and far below a computer's memory.
+/// How much a set may hold. The defaults are above any school, and what they let in is read within 512 MB of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one file, unpacked.
+    /// Bytes of one file, unpacked; of a zip also packed.
     pub file: u64,
     /// Bytes of all files together, unpacked.
     pub total: u64,
+    /// Bytes of a file that is in no Unicode encoding: it is read in several ways to find the right one.
+    pub other_encoding: u64,
     /// Entries of a zip or folder, whatever they are.
     pub entries: usize,
-    /// Lines of a table.
+    /// Lines of all tables together.
     pub rows: usize,
     /// Columns of a table.
     pub columns: usize,
+    /// Cells of all tables together.
+    pub cells: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 256 << 20, total: 512 << 20, entries: 2_000, rows: 2_000_000, columns: 1_000 }
+        Self {
+            file: 64 << 20,
+            total: 128 << 20,
+            other_encoding: 16 << 20,
+            entries: 2_000,
+            rows: 250_000,
+            columns: layout::MOST_COLUMNS,
+            cells: 5_000_000,
+        }
     }
 }
 
@@ -83,9 +95,9 @@ impl Set {
         if fs::metadata(path).map_err(io)?.is_dir() {
             collector.folder(path, true)?;
         } else {
-            let mut file = File::open(path).map_err(io)?;
+            let mut file = files::open(path).map_err(io)?;
             if is_zip(&mut file, path).map_err(io)? {
-                collector.zip(file, &shown)?;
+                collector.zip(collector.bytes(&base_name(&shown), file)?, &shown)?;
             } else if table_name(&base_name(&shown)) {
                 collector.one(&base_name(&shown), file)?;
             }
@@ -122,7 +134,7 @@ impl Set {
         for (name, bytes) in files {
             let (name, bytes) = (base_name(name.as_ref()), bytes.as_ref());
             if name.to_ascii_lowercase().ends_with(".zip") || bytes.starts_with(b"PK\x03\x04") {
-                collector.zip(io::Cursor::new(bytes), &name)?;
+                collector.zip(collector.bytes(&name, bytes)?, &name)?;
             } else if table_name(&name) {
                 collector.one(&name, bytes)?;
             }
@@ -155,13 +167,15 @@ struct Collector<'s> {
     limits: Limits,
     said: &'s ReadAs,
     total: u64,
+    rows: usize,
+    cells: usize,
     files: Vec<SourceFile>,
     notes: Vec<Note>,
 }
 
 impl<'s> Collector<'s> {
     fn new(limits: Limits, said: &'s ReadAs) -> Self {
-        Self { limits, said, total: 0, files: Vec::new(), notes: Vec::new() }
+        Self { limits, said, total: 0, rows: 0, cells: 0, files: Vec::new(), notes: Vec::new() }
     }
 
     fn folder(&mut self, path: &Path, descend: bool) -> Result<(), ExchangeError> {
@@ -186,23 +200,22 @@ impl<'s> Collector<'s> {
         }
         for (name, path) in tables {
             let file =
-                File::open(&path).map_err(|source| ExchangeError::Io { path: path.display().to_string(), source })?;
+                files::open(&path).map_err(|source| ExchangeError::Io { path: path.display().to_string(), source })?;
             self.one(&name, file)?;
         }
         Ok(())
     }
 
-    fn zip(&mut self, file: impl Read + Seek, shown: &str) -> Result<(), ExchangeError> {
+    fn zip(&mut self, bytes: Vec<u8>, shown: &str) -> Result<(), ExchangeError> {
         let zipped = shown.to_ascii_lowercase().ends_with(".zip") || !table_name(&base_name(shown));
         let broken = |reason: String| match zipped {
             true => ExchangeError::Zip { path: shown.to_owned(), reason },
             false => ExchangeError::Workbook { file: base_name(shown), reason },
         };
-        let mut archive = zip::ZipArchive::new(file).map_err(|e| broken(e.to_string()))?;
+        self.check_entries(files::zip_entries(&bytes), shown)?;
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
         if workbook::is_workbook(&archive) {
-            let mut file = archive.into_inner();
-            file.rewind().map_err(|source| ExchangeError::Io { path: shown.to_owned(), source })?;
-            return self.one(&base_name(shown), file);
+            return self.one(&base_name(shown), archive.into_inner().get_ref().as_slice());
         }
         self.check_entries(archive.len(), shown)?;
         for index in 0..archive.len() {
@@ -238,29 +251,36 @@ impl<'s> Collector<'s> {
         if self.files.iter().any(|file| file.name.eq_ignore_ascii_case(name)) {
             return Err(ExchangeError::Twice { file: name.to_owned() });
         }
-        let left = self.limits.file.min(self.limits.total - self.total);
-        let mut bytes = Vec::new();
-        reader
-            .take(left.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|source| ExchangeError::Io { path: name.to_owned(), source })?;
-        let size = bytes.len() as u64;
-        if size > left {
-            return Err(if left < self.limits.file {
-                too_large("The set as a whole", self.limits.total)
-            } else {
-                too_large(name, self.limits.file)
-            });
-        }
-        self.total += size;
+        let bytes = self.bytes(name, reader)?;
+        self.total += bytes.len() as u64;
         let (text, reading) = self.table(name, bytes)?;
-        if text.bytes().filter(|byte| *byte == b'\n').count() > self.limits.rows {
-            let what = format!("The number of lines in {name}");
-            return Err(ExchangeError::TooLarge { what, limit: self.limits.rows.to_string() });
+        self.rows += text.bytes().filter(|byte| *byte == b'\n').count();
+        self.cells += layout::most_cells(&text);
+        let over = |what: &str, limit: usize| {
+            let what = if self.files.is_empty() { format!("{what} in {name}") } else { format!("{what} of the set") };
+            Err(ExchangeError::TooLarge { what, limit: limit.to_string() })
+        };
+        if self.rows > self.limits.rows {
+            return over("The number of lines", self.limits.rows);
+        }
+        if self.cells > self.limits.cells {
+            return over("The number of cells", self.limits.cells);
         }
         let layout = Layout::of_set(&text);
         self.files.push(SourceFile { name: name.to_owned(), text, layout, reading });
         Ok(())
+    }
+
+    /// All bytes of a file, never more than the limits whatever its declared size.
+    fn bytes(&self, name: &str, reader: impl Read) -> Result<Vec<u8>, ExchangeError> {
+        let left = self.limits.file.min(self.limits.total - self.total);
+        files::read_from(reader, left).map_err(|source| match source.kind() {
+            io::ErrorKind::FileTooLarge if left < self.limits.file => {
+                too_large("The set as a whole", self.limits.total)
+            }
+            io::ErrorKind::FileTooLarge => too_large(name, self.limits.file),
+            _ => ExchangeError::Io { path: name.to_owned(), source },
+        })
     }
 
     /// The text of a table, whatever it was in the file; the content decides, not the end of the name.
@@ -274,10 +294,10 @@ impl<'s> Collector<'s> {
             return Ok((text, reading));
         }
         let own = markup::named_encoding(&bytes);
-        let (text, encoding) = encoding::decode(name, bytes, self.said.encoding.as_deref().or(own.as_deref()))?;
+        let (text, encoding) = self.decode(name, bytes, own.as_deref())?;
         reading.encoding = Some(encoding);
         if markup::is_page(&text) {
-            let (text, sheet) = self.choose(name, markup::tables(&text))?;
+            let (text, sheet) = self.choose(name, markup::tables(name, &text, self.limits)?)?;
             reading.source = TableSource::Page;
             reading.sheet = Some(sheet);
             return Ok((text, reading));
@@ -289,6 +309,14 @@ impl<'s> Collector<'s> {
             self.file_note(name, "lines that end in a carriage return", "line ends");
         }
         Ok((text.replace("\r\n", "\n").replace('\r', "\n"), reading))
+    }
+
+    fn decode(&self, name: &str, bytes: Vec<u8>, own: Option<&str>) -> Result<(String, EncodingRead), ExchangeError> {
+        let size = bytes.len() as u64;
+        if size > self.limits.other_encoding && !encoding::is_unicode(&bytes) {
+            return Err(too_large(&format!("{name}, which is not saved as UTF-8,"), self.limits.other_encoding));
+        }
+        encoding::decode(name, bytes, self.said.encoding.as_deref().or(own))
     }
 
     /// The sheet that a person names, the only one that is a list, or the first of several.
@@ -378,8 +406,7 @@ fn only_list(texts: &[String]) -> Option<usize> {
 }
 
 pub(crate) fn too_large(what: &str, bytes: u64) -> ExchangeError {
-    let limit = if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") };
-    ExchangeError::TooLarge { what: what.to_owned(), limit }
+    ExchangeError::TooLarge { what: what.to_owned(), limit: files::size(bytes) }
 }
 
 fn is_zip(file: &mut File, path: &Path) -> io::Result<bool> {

@@ -1,6 +1,7 @@
 //! Workbooks of Excel (xlsx, xlsb, xls) and OpenDocument (ods) as grids of text: dates as yyyy-mm-dd, numbers as a person reads
-//! them. A workbook is a zip that may unpack to far more than it is, so its sizes are checked before it is opened.
+//! them. A workbook may become far more than it is, so what its reader would make of it is added up before it is opened.
 
+use std::cell::Cell as Counter;
 use std::io::{Cursor, Read};
 use std::panic::catch_unwind;
 
@@ -8,6 +9,12 @@ use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Sheet, SheetType
 
 use crate::error::ExchangeError;
 use crate::set::{Limits, too_large};
+use crate::{compound, open_document};
+
+/// Bytes that the libraries' own tables of a workbook may take.
+const MEMORY: u64 = 256 << 20;
+/// Tags of a part of a workbook, and of the part that holds its styles: each becomes a value in memory.
+const TAGS: (usize, usize) = (8_000_000, 400_000);
 
 /// Numbers beyond this have lost digits in the spreadsheet program.
 const WHOLE: f64 = 1e15;
@@ -70,12 +77,17 @@ pub(crate) fn sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Gri
 fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
     let broken = |reason: String| ExchangeError::Workbook { file: file.to_owned(), reason };
     let protected = || ExchangeError::Protected { file: file.to_owned() };
-    let gather = Gather { file, limits };
+    let gather = Gather { file, limits, left: Counter::new(limits.file) };
+    let memory = |bytes: u64| match bytes {
+        0..=MEMORY => Ok(()),
+        _ => Err(too_large(&format!("{file}, opened,"), MEMORY)),
+    };
     if !bytes.starts_with(b"PK") {
         let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         if bytes.windows(wide.len()).any(|window| window == wide) {
             return Err(protected());
         }
+        memory(compound::memory(bytes).ok_or_else(|| broken("it is damaged".to_owned()))?)?;
         let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
             calamine::XlsError::Password => protected(),
             other => broken(other.to_string()),
@@ -84,10 +96,13 @@ fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Ex
             book.worksheet_range(name).map_err(|error| broken(error.to_string())).map(|range| gather.range(&range))?
         });
     }
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    if files::zip_entries(bytes) > limits.entries {
+        return Err(too_many_parts(file, limits));
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     let (xlsx, xlsb) = (has("xl/workbook.xml"), has("xl/workbook.bin"));
-    check_unpacked(file, archive, limits)?;
+    memory(check_unpacked(file, &mut archive, limits)?)?;
     if xlsx {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
         gather.each(shown(book.sheets_metadata()), |name| xlsx_sheet(&gather, &mut book, name))
@@ -143,39 +158,61 @@ fn zeros_of(format: &str) -> Option<usize> {
     (format.len() > 1 && format.bytes().all(|byte| byte == b'0')).then_some(format.len())
 }
 
-/// Each file of the zip is unpacked once into nothing, since the sizes that it declares may lie.
+fn too_many_parts(file: &str, limits: Limits) -> ExchangeError {
+    let what = format!("The number of parts of {file}");
+    ExchangeError::TooLarge { what, limit: limits.entries.to_string() }
+}
+
+/// Each part is unpacked once, since the sizes that it declares may lie. Returns the bytes that an OpenDocument's tables take.
 fn check_unpacked(
     file: &str,
-    mut archive: zip::ZipArchive<Cursor<&[u8]>>,
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     limits: Limits,
-) -> Result<(), ExchangeError> {
+) -> Result<u64, ExchangeError> {
     let broken = |reason: String| ExchangeError::Workbook { file: file.to_owned(), reason };
     if archive.len() > limits.entries {
-        return Err(ExchangeError::TooLarge {
-            what: format!("The number of parts of {file}"),
-            limit: limits.entries.to_string(),
-        });
+        return Err(too_many_parts(file, limits));
     }
     let mut left = limits.total;
+    let mut tables = 0_u64;
+    let mut part = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
         let most = left.min(limits.file);
-        let size = std::io::copy(&mut entry.take(most.saturating_add(1)), &mut std::io::sink())
-            .map_err(|error| broken(error.to_string()))?;
-        if size > most {
+        let content = entry.name().is_ok_and(|name| name == "content.xml");
+        part.clear();
+        entry.take(most.saturating_add(1)).read_to_end(&mut part).map_err(|error| broken(error.to_string()))?;
+        if part.len() as u64 > most {
             return Err(too_large(&format!("{file}, unpacked,"), most));
         }
-        left -= size;
+        left -= part.len() as u64;
+        let tags = part.iter().filter(|byte| **byte == b'<').count();
+        let styles = tags > TAGS.1 && open_document::find(&part, b"cellXfs").is_some();
+        if tags > TAGS.0 || styles {
+            let what = format!("The number of parts and cells of {file}");
+            return Err(ExchangeError::TooLarge { what, limit: (if styles { TAGS.1 } else { TAGS.0 }).to_string() });
+        }
+        if content {
+            tables = tables.saturating_add(open_document::memory(&part));
+        }
     }
-    Ok(())
+    Ok(tables)
 }
 
 struct Gather<'f> {
     file: &'f str,
     limits: Limits,
+    /// Bytes that the cells of all sheets may still take.
+    left: Counter<u64>,
 }
 
 impl Gather<'_> {
+    fn take(&self, bytes: u64) -> Result<(), ExchangeError> {
+        let left = self.left.get().checked_sub(bytes);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or_else(|| too_large(&format!("{}, as a table,", self.file), self.limits.file))
+    }
+
     fn each(
         &self,
         names: Vec<String>,
@@ -205,7 +242,6 @@ impl Gather<'_> {
 #[derive(Default)]
 struct Filling {
     rows: Vec<Vec<String>>,
-    bytes: u64,
 }
 
 impl Filling {
@@ -235,18 +271,16 @@ impl Filling {
         if column >= gather.limits.columns {
             return over("columns", gather.limits.columns);
         }
-        // A cell takes memory beside its text; the blank ones before it too.
-        self.bytes += text.len() as u64 + 24;
-        if self.rows.len() <= row {
+        // A row and a cell take memory beside the text; the blank ones before them too.
+        let rows = (row + 1).saturating_sub(self.rows.len());
+        gather.take(text.len() as u64 + 24 * (1 + rows as u64))?;
+        if rows > 0 {
             self.rows.resize(row + 1, Vec::new());
         }
         let Some(cells) = self.rows.get_mut(row) else { return Ok(()) };
         if cells.len() <= column {
-            self.bytes += 24 * (column + 1 - cells.len()) as u64;
+            gather.take(24 * (column + 1 - cells.len()) as u64)?;
             cells.resize(column + 1, String::new());
-        }
-        if self.bytes > gather.limits.file {
-            return Err(too_large(&format!("{}, as a table,", gather.file), gather.limits.file));
         }
         if let Some(cell) = cells.get_mut(column) {
             *cell = text;

@@ -70,6 +70,48 @@ fn a_bomb_stops_at_the_limit() {
 }
 
 #[test]
+fn a_row_of_commas_and_a_list_without_end_are_refused_in_words() {
+    let commas = zipped(&[("list.csv", &vec![b','; 6_000_000])]);
+    assert!(commas.len() < 64 << 10);
+    let error = read("set.zip", &commas, Limits::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The number of cells in list.csv is over the limit of 5000000. Split it, or check that it is the right file."
+    );
+    // Any byte may part the cells where the file says so, and quotation marks may stretch a row over many lines.
+    let said = ["sep=a\n", &"a".repeat(6_000_000)].concat();
+    assert_eq!(read("a.csv", said.as_bytes(), Limits::default()).unwrap_err().code(), "exchange.too_large");
+    let few = Limits { cells: 10_000, ..Limits::default() };
+    let quoted = "\"\n\",".repeat(20_000);
+    assert_eq!(read("a.csv", quoted.as_bytes(), few).unwrap_err().code(), "exchange.too_large");
+    let lines = "1,Ann,Lee\n".repeat(250_001);
+    let error = read("a.csv", lines.as_bytes(), Limits::default()).unwrap_err();
+    assert!(error.to_string().starts_with("The number of lines in a.csv is over the limit of 250000."), "{error}");
+    let wide = format!("{}\n{}", "a,".repeat(1_001), "1,".repeat(1_001));
+    let error = read("a.csv", wide.as_bytes(), Limits::default()).unwrap_err();
+    assert!(error.to_string().starts_with("The number of columns in a.csv is over the limit of 1000."), "{error}");
+}
+
+#[test]
+fn a_large_file_in_another_encoding_is_refused() {
+    let limits = Limits { other_encoding: 1_000, ..Limits::default() };
+    let text = "1;Zo\u{eb};M\u{fc}ller\n".repeat(100);
+    assert!(read("a.csv", text.as_bytes(), limits).is_ok());
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let error = read("a.csv", &latin, limits).unwrap_err();
+    assert!(error.to_string().contains("a.csv, which is not saved as UTF-8, is over the limit"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_read() {
+    for path in ["/dev/zero", "/dev/null"] {
+        let error = Set::read(std::path::Path::new(path), Limits::default()).unwrap_err();
+        assert_eq!(error.code(), "exchange.unreadable", "{error}");
+    }
+}
+
+#[test]
 fn paths_that_lead_out_are_not_read() {
     let bytes = zipped(&[
         ("../../users.csv", b"a"),

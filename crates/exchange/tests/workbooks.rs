@@ -213,3 +213,64 @@ proptest! {
         }
     }
 }
+
+/// Where the first record of this kind and length begins in the older workbook's bytes.
+fn record(bytes: &[u8], kind: u16, length: u16) -> usize {
+    let head = [kind.to_le_bytes(), length.to_le_bytes()].concat();
+    bytes.windows(4).position(|four| four == head).unwrap()
+}
+
+#[test]
+fn an_older_workbook_that_asks_for_too_much_is_not_opened() {
+    let whole = include_bytes!("data/klasse.xls").to_vec();
+    assert!(open("a.xls", &whole).is_ok());
+    let code = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = whole.clone();
+        change(&mut bytes);
+        open("a.xls", &bytes).unwrap_err().code()
+    };
+    // A sheet that says to be as long as can be, or to end before it begins.
+    for rows in [[0, u32::MAX], [5_000, 10]] {
+        let size = record(&whole, 0x0200, 14) + 4;
+        let of = |bytes: &mut Vec<u8>| bytes[size..size + 8].copy_from_slice(&rows.map(u32::to_le_bytes).concat());
+        assert_eq!(code(&of), "exchange.too_large", "{rows:?}");
+    }
+    // A cell in the last row and column of all.
+    let cell = record(&whole, 0x00FD, 10) + 4;
+    assert_eq!(code(&|bytes| bytes[cell..cell + 4].fill(0xFF)), "exchange.too_large");
+    // A chain of sectors that runs in a ring: each sector of the first table is followed by itself.
+    let table = 512 * (1 + u32::from_le_bytes(whole[76..80].try_into().unwrap()) as usize);
+    let ring = |bytes: &mut Vec<u8>| {
+        for sector in 0..128_usize {
+            bytes[table + 4 * sector..table + 4 * sector + 4].copy_from_slice(&(sector as u32).to_le_bytes());
+        }
+    };
+    assert_eq!(code(&ring), "exchange.workbook");
+}
+
+#[test]
+fn what_is_repeated_or_named_again_and_again_is_refused() {
+    let cell = "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>a</text:p></table:table-cell>";
+    let content = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"7B\"><table:table-row table:number-rows-repeated=\"5000\">{cell}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let ods = zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", &content),
+    ]);
+    assert!(ods.len() < 2_000);
+    assert_eq!(open("a.ods", &ods).unwrap_err().code(), "exchange.too_large");
+    // One long text that thousands of cells name.
+    let strings = format!("<si><t>{}</t></si>", "a".repeat(30_000));
+    let cells = |from: usize| {
+        (from..from + 1_500).map(|n| row(n, &[format!("<c r=\"A{n}\" t=\"s\"><v>0</v></c>")])).collect::<String>()
+    };
+    let sheets = (cells(1), cells(1));
+    let xlsx = xlsx(&[("a", &sheets.0), ("b", &sheets.1)], &strings);
+    let error = open("a.xlsx", &xlsx).unwrap_err();
+    assert!(error.to_string().starts_with("a.xlsx, as a table, is over the limit of 64 MiB."), "{error}");
+}

@@ -68,8 +68,9 @@ pub struct Upload {
     pub owner: Option<UserId>,
 }
 
-/// How many artifacts, and how many uploads, are held; the oldest goes first.
+/// How many artifacts, and how many uploads, are held, and how many bytes of them; the oldest goes first.
 const HELD: usize = 24;
+const HELD_BYTES: usize = 512 << 20;
 
 /// What all operations share.
 pub struct Services {
@@ -98,7 +99,7 @@ impl Services {
 
     /// Keeps an artifact for its owner; the identifier to fetch it by.
     pub fn keep_artifact(&self, artifact: Artifact) -> Uuid {
-        keep(&self.artifacts, artifact)
+        keep(&self.artifacts, artifact, |artifact| artifact.bytes.len())
     }
 
     /// An artifact of this owner.
@@ -108,7 +109,7 @@ impl Services {
 
     /// Keeps an uploaded file.
     pub fn keep_upload(&self, upload: Upload) -> Uuid {
-        keep(&self.uploads, upload)
+        keep(&self.uploads, upload, |upload| upload.bytes.len())
     }
 
     /// An uploaded file of this owner.
@@ -131,9 +132,13 @@ impl Services {
     }
 }
 
-fn keep<T>(held: &Mutex<Vec<(Uuid, T)>>, item: T) -> Uuid {
+fn keep<T>(held: &Mutex<Vec<(Uuid, T)>>, item: T, size: impl Fn(&T) -> usize) -> Uuid {
     let mut held = lock(held);
-    if held.len() >= HELD {
+    let full = |held: &[(Uuid, T)]| {
+        let bytes = held.iter().map(|(_, item)| size(item)).sum::<usize>() + size(&item);
+        held.len() >= HELD || bytes > HELD_BYTES
+    };
+    while !held.is_empty() && full(&held) {
         held.remove(0);
     }
     let id = Uuid::now_v7();

@@ -89,6 +89,8 @@ pub enum ErrorCode {
     FileSystem,
     /// The clock of this computer contradicts what the database has seen.
     Clock,
+    /// There is no room on the disk; nothing of what was begun is kept.
+    DiskFull,
     /// It could not be learned whether there is a newer version of the program.
     UpdateUnknown,
     Database,
@@ -147,6 +149,14 @@ impl Error {
     pub fn forbidden() -> Self {
         Self::new(ErrorCode::Forbidden, "Your role does not allow this.")
             .help("Ask an administrator of your school if you need it.")
+    }
+
+    /// The file system refused: the disk is full, or whatever else it says, with what to do about that.
+    pub fn of_files(what: &str, error: &std::io::Error, help: &str) -> Self {
+        if store::is_full_disk(error) {
+            return Self::new(ErrorCode::DiskFull, format!("{what}: the disk is full.")).help(store::FULL_DISK);
+        }
+        Self::new(ErrorCode::FileSystem, format!("{what}: {error}")).help(help)
     }
 
     /// It does not exist.
@@ -264,6 +274,8 @@ impl From<StoreError> for Error {
             StoreError::Stale { .. } => ErrorCode::Stale,
             StoreError::NotFound(_) => ErrorCode::NotFound,
             StoreError::Duplicate(_) => ErrorCode::Duplicate,
+            StoreError::Full => ErrorCode::DiskFull,
+            StoreError::Files { source, .. } if store::is_full_disk(source) => ErrorCode::DiskFull,
             StoreError::Files { .. } => ErrorCode::FileSystem,
             StoreError::Database(_) | StoreError::Json(_) => ErrorCode::Database,
         };

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::AsyncFnOnce;
 
-use store::Transaction;
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditChangeId, AuditEntryId};
+use store::{Link, Transaction};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, accounts};
+use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, accounts, faces};
 
 /// The most rows that are announced one by one; more are announced by their table only.
 const ROWS_ANNOUNCED: usize = 50;
@@ -36,6 +36,7 @@ pub(crate) async fn transact_undoing<T>(
     accounts::end_with_people(context, &transaction).await?;
     let entry = audit(context, operation, undoes, &mut transaction).await?;
     let changes = transaction.commit().await?;
+    faces::remember_erased(context, operation, &changes).await;
 
     let mut subjects = BTreeSet::new();
     for change in &changes {
@@ -69,7 +70,8 @@ async fn audit(
     }
     let entry_id = AuditEntryId::new();
     let school = changes.iter().find_map(|change| change.school);
-    let entry = audit_entries::Model {
+    let Link { writer, number, previous } = transaction.link().await?;
+    let mut entry = audit_entries::Model {
         id: entry_id,
         school_id: school,
         operation: operation.name().to_owned(),
@@ -78,13 +80,13 @@ async fn audit(
         at: context.now(),
         undoes,
         undone_by: None,
+        writer: Some(writer),
+        number: Some(number),
+        previous,
+        digest: None,
         version: 1,
     };
-    transaction.insert::<audit_entries::Entity>(entry).await?;
-    if let Some(undone) = undoes {
-        mark_undone(transaction, undone, entry_id).await?;
-    }
-    let rows = changes
+    let rows: Vec<audit_changes::Model> = changes
         .into_iter()
         .map(|change| audit_changes::Model {
             id: AuditChangeId::new(),
@@ -96,9 +98,15 @@ async fn audit(
             before: change.before,
             after: change.after,
             student_id: change.student,
+            digest: change.digest,
             version: 1,
         })
         .collect();
+    entry.digest = Some(store::digest_of_entry(&entry, &rows));
+    transaction.insert::<audit_entries::Entity>(entry).await?;
+    if let Some(undone) = undoes {
+        mark_undone(transaction, undone, entry_id).await?;
+    }
     transaction.insert_many::<audit_changes::Entity>(rows).await?;
     Ok(Some(entry_id))
 }

@@ -12,12 +12,13 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::place::refuse_other_files;
 use crate::server::{self, Use};
 use crate::there::Opened;
 use crate::tls::Protection;
-use crate::{Place, StoreError, Transaction, migrate, mount, private};
+use crate::{Place, StoreError, Transaction, copies, migrate, mount, private};
 
 /// How to open a store.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,10 @@ struct Inner {
     protection: Option<Protection>,
     /// SQLite's file; none on a server.
     opened: Option<Opened>,
+    /// Where copies are made before an update; a server's database has none of ours.
+    copies: Option<PathBuf>,
+    /// This opening of the database, as the history names who wrote it.
+    program: Uuid,
     /// SQLite has one writer: whoever writes waits here, in order, rather than at a time-out.
     writer: Mutex<()>,
     /// Held as long as the store is open; the system lets go of it when the process ends, however it ends.
@@ -75,11 +80,11 @@ impl Store {
                 let file = &allowed(file)?;
                 let lock = lock(file)?;
                 private::close(file)?;
-                Self::new(connect_file(file).await?, place, None, Some(lock))
+                Self::new(connect_file(file).await?, place, options, None, Some(lock))
             }
             Place::Server(address) => {
                 let (connection, protection) = server::connect(address, options, Use::Work).await?;
-                Self::new(connection, place, Some(protection), None)
+                Self::new(connection, place, options, Some(protection), None)
             }
         }?;
         migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
@@ -96,11 +101,11 @@ impl Store {
             Place::File(file) => {
                 let file = &allowed(file)?;
                 let lock = lock_if_there(file)?;
-                Self::new(look_at_file(file).await?, place, None, lock)
+                Self::new(look_at_file(file).await?, place, options, None, lock)
             }
             Place::Server(address) => {
                 let (connection, protection) = server::connect(address, options, Use::Look).await?;
-                Self::new(connection, place, Some(protection), None)
+                Self::new(connection, place, options, Some(protection), None)
             }
         }?;
         let missing = migrate::missing_steps(&store.inner.connection).await?;
@@ -110,15 +115,16 @@ impl Store {
     fn new(
         connection: DatabaseConnection,
         place: &Place,
+        options: &StoreOptions,
         protection: Option<Protection>,
         lock: Option<File>,
     ) -> Result<Self, StoreError> {
-        let opened = match place {
-            Place::File(file) => Some(Opened::now(file)?),
-            Place::Server(_) => None,
+        let (opened, copies) = match place {
+            Place::File(file) => (Some(Opened::now(file)?), Some(migrate::copies_of(file, options))),
+            Place::Server(_) => (None, None),
         };
-        let place = place.clone();
-        let inner = Inner { connection, place, protection, opened, writer: Mutex::new(()), _lock: lock };
+        let (place, program, writer) = (place.clone(), Uuid::now_v7(), Mutex::new(()));
+        let inner = Inner { connection, place, protection, opened, copies, program, writer, _lock: lock };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -161,7 +167,7 @@ impl Store {
             ..Default::default()
         };
         let begun = self.inner.connection.begin_with_options(options).await?;
-        Ok(Transaction::new(begun, turn, opened))
+        Ok(Transaction::new(begun, self.inner.program, turn, opened))
     }
 
     /// A consistent copy of a SQLite database as one file; for PostgreSQL the server's own tools serve.
@@ -183,6 +189,7 @@ impl Store {
                 faults.push(line);
             }
         }
+        faults.extend(migrate::other_schema(self.reader()).await?);
         Ok(faults)
     }
 
@@ -200,6 +207,24 @@ impl Store {
         let row = self.reader().query_one_raw(self.statement("PRAGMA wal_checkpoint(TRUNCATE)", [])).await?;
         let busy: i32 = row.map_or(Ok(1), |row| row.try_get_by_index(0))?;
         Ok(busy == 0)
+    }
+
+    /// Deletes from the copies that were made before an update what is no longer in these tables; false where one of them
+    /// cannot be opened or written, which is tried again at the next call.
+    pub async fn scrub_copies(&self, tables: &[&str]) -> Result<bool, StoreError> {
+        match &self.inner.copies {
+            Some(folder) => copies::scrub(self.reader(), folder, tables).await,
+            None => Ok(true),
+        }
+    }
+
+    /// Rows that point to a row that is not there: their table and the other. PostgreSQL does not let that happen.
+    pub async fn check_references(&self) -> Result<Vec<(String, String)>, StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(Vec::new());
+        }
+        let rows = self.reader().query_all_raw(self.statement("PRAGMA foreign_key_check", [])).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(2)?))).collect()
     }
 
     /// Closes all connections and writes SQLite's log back into the file.
@@ -281,5 +306,5 @@ async fn open_file(
         let sqlite = sqlite.filename(&file).busy_timeout(Duration::from_secs(10)).statement_cache_capacity(256);
         how(sqlite)
     });
-    Database::connect(options).await.map_err(StoreError::Unreachable)
+    Ok(Database::connect(options).await?)
 }

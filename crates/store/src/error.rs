@@ -46,6 +46,8 @@ pub enum StoreError {
     Duplicate(String),
     #[error("the file system refused {path}: {source}")]
     Files { path: PathBuf, source: std::io::Error },
+    #[error("the disk is full")]
+    Full,
     #[error("the database refused a statement")]
     Database(#[source] sea_orm::DbErr),
     #[error("a row could not be read or written as JSON")]
@@ -72,6 +74,8 @@ impl StoreError {
             Self::Stale { .. } => "stale",
             Self::NotFound(_) => "not_found",
             Self::Duplicate(_) => "duplicate",
+            Self::Full => "disk_full",
+            Self::Files { source, .. } if is_full_disk(source) => "disk_full",
             Self::Files { .. } => "file_system",
             Self::Database(_) | Self::Json(_) => "database",
         }
@@ -109,6 +113,8 @@ impl StoreError {
                 "Close other programs that use the server, or raise its max_connections; then try again."
             }
             Self::Encryption(fault) => fault.help(),
+            Self::Full => FULL_DISK,
+            Self::Files { source, .. } if is_full_disk(source) => FULL_DISK,
             Self::Files { .. } => {
                 "Check that the folder exists, that you may write to it and that the disk is not full."
             }
@@ -123,6 +129,7 @@ impl From<sea_orm::DbErr> for StoreError {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(detail)) => Self::Duplicate(detail),
             _ => match error {
+                _ if is_full(&error) => Self::Full,
                 sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_) => Self::Unreachable(error),
                 _ if is_without_rights(&error) => Self::NoRights,
                 other => Self::Database(other),
@@ -131,12 +138,40 @@ impl From<sea_orm::DbErr> for StoreError {
     }
 }
 
+/// What to do about a full disk; nothing of what was begun is kept.
+pub const FULL_DISK: &str = "Nothing of this was kept. Make room on the disk that holds the data (on a server its keeper does), then do it again.";
+
+/// Whether the file system refused for want of room, or of what this user may take of it.
+pub fn is_full_disk(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+}
+
+/// Whether the database refused for want of room: SQLite's `SQLITE_FULL`, or its shared memory that cannot grow
+/// (`SQLITE_IOERR_SHMSIZE`); PostgreSQL's `disk_full`.
+fn is_full(error: &sea_orm::DbErr) -> bool {
+    use sea_orm::sqlx;
+    let Some(error) = driver_error(error) else { return false };
+    match error {
+        sqlx::Error::Io(error) => is_full_disk(error),
+        error => code_of(error).is_some_and(|code| ["13", "4874", "53100"].contains(&code.as_str())),
+    }
+}
+
 /// Whether PostgreSQL refused for want of rights (SQLSTATE 42501).
 fn is_without_rights(error: &sea_orm::DbErr) -> bool {
-    let (sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
-    | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42501")
+    driver_error(error).and_then(code_of).is_some_and(|code| code == "42501")
+}
+
+fn driver_error(error: &sea_orm::DbErr) -> Option<&sea_orm::sqlx::Error> {
+    use sea_orm::{DbErr, RuntimeErr};
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn code_of(error: &sea_orm::sqlx::Error) -> Option<String> {
+    error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned())
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::entities::*;
 use crate::transaction::{Change, ChangeKind, student_of};
-use crate::{StoreError, Transaction};
+use crate::{StoreError, Transaction, digest};
 
 /// One recorded change that is to be taken back.
 #[derive(Clone, Debug)]
@@ -221,6 +221,8 @@ where
     if done.rows_affected == 0 {
         return Err(stale::<E>(Some(now)));
     }
+    // Read again: what is never written as JSON is part of what the row has become.
+    let restored = E::find().filter(E::id_column().eq(reversal.row)).one(transaction.reader()).await?;
     transaction.record(Change {
         table: E::TABLE,
         row: reversal.row,
@@ -229,6 +231,7 @@ where
         kind: ChangeKind::Update,
         before: reversal.after.clone(),
         after: reversal.before.clone(),
+        digest: restored.as_ref().map(digest::of_row::<E>),
     });
     Ok(())
 }

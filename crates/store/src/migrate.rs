@@ -98,6 +98,34 @@ pub(crate) async fn missing_steps(connection: &DatabaseConnection) -> Result<usi
     Ok(Migrator::migrations().len() - known_steps(connection).await?.len())
 }
 
+/// What in a whole schema of a SQLite database is not as the steps make it, by name: where one is missing they are not compared.
+pub(crate) async fn other_schema(connection: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
+    if missing_steps(connection).await? > 0 {
+        return Ok(Vec::new());
+    }
+    let mut memory = sea_orm::ConnectOptions::new("sqlite::memory:");
+    memory.max_connections(1).sqlx_logging(false);
+    let fresh = sea_orm::Database::connect(memory).await?;
+    fresh.execute_unprepared(CREATE_LEDGER).await?;
+    for step in Migrator::migrations() {
+        step.up(&SchemaManager::new(&fresh)).await?;
+    }
+    let (made, found) = (schema(&fresh).await?, schema(connection).await?);
+    fresh.close().await?;
+    let other: HashSet<&String> = made.symmetric_difference(&found).map(|(name, _)| name).collect();
+    let mut faults: Vec<String> =
+        other.into_iter().map(|name| format!("the table or index {name} is not as it was made")).collect();
+    faults.sort();
+    Ok(faults)
+}
+
+/// Name and text of each table and index; those that SQLite makes itself have no text.
+async fn schema(connection: &DatabaseConnection) -> Result<HashSet<(String, String)>, StoreError> {
+    let sql = "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'";
+    let rows = connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql.to_owned())).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
 /// The steps that were applied; a database with one that this build does not know is refused.
 async fn known_steps(connection: &DatabaseConnection) -> Result<HashSet<String>, StoreError> {
     let applied = applied(connection).await?;
@@ -130,11 +158,16 @@ pub fn is_copy_before_update(file: &Path) -> bool {
     file.file_name().is_some_and(|name| name.to_string_lossy().contains(BEFORE_UPDATE))
 }
 
-fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreError> {
-    let folder = match &options.backups {
+/// The folder in which copies are made before an update.
+pub(crate) fn copies_of(file: &Path, options: &StoreOptions) -> PathBuf {
+    match &options.backups {
         Some(folder) => folder.clone(),
         None => file.parent().unwrap_or(Path::new(".")).join("backups"),
-    };
+    }
+}
+
+fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreError> {
+    let folder = copies_of(file, options);
     private::make_folder(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| "homeroom".into());
     let name = format!("{stem}{BEFORE_UPDATE}{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
@@ -148,6 +181,10 @@ pub(crate) async fn copy(connection: &DatabaseConnection, file: &Path) -> Result
         "VACUUM INTO $1",
         [file.to_string_lossy().into_owned().into()],
     );
-    connection.execute_raw(statement).await?;
+    if let Err(error) = connection.execute_raw(statement).await {
+        // A part of a copy is none. The error that stopped the copying is the one to report.
+        let _ = std::fs::remove_file(file);
+        return Err(error.into());
+    }
     private::take_from_others(file)
 }

@@ -159,9 +159,12 @@ impl fmt::Debug for Place {
 pub(crate) fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
     use std::io::Read;
     let mut head = [0_u8; 16];
-    let mut opened = match std::fs::File::open(file) {
+    let mut opened = match files::open(file) {
         Ok(opened) => opened,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+            return Err(StoreError::NotADatabase(file.to_path_buf()));
+        }
         Err(source) => return Err(StoreError::Files { path: file.to_path_buf(), source }),
     };
     let read = opened.read(&mut head).map_err(|source| StoreError::Files { path: file.to_path_buf(), source })?;

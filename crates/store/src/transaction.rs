@@ -8,10 +8,10 @@ use serde_json::{Map, Value as Json};
 use tokio::sync::MutexGuard;
 use uuid::Uuid;
 
-use crate::StoreError;
 use crate::entities::{Row, RowModel};
 use crate::ids::{SchoolId, StudentId};
 use crate::there::Opened;
+use crate::{StoreError, digest};
 
 /// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
 const VALUES_PER_INSERT: usize = 30_000;
@@ -49,12 +49,25 @@ pub struct Change {
     pub kind: ChangeKind,
     pub before: Option<Json>,
     pub after: Option<Json>,
+    /// What the row has become, for the history; none for a row that is gone.
+    pub digest: Option<Vec<u8>>,
+}
+
+/// Where the next entry of the history stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Who numbers the entries: a SQLite database itself, else a connection to the server, which has one transaction at a time.
+    pub writer: Uuid,
+    pub number: i64,
+    /// The digest of the entry before.
+    pub previous: Option<Vec<u8>>,
 }
 
 /// A transaction that writes. Nothing is kept unless [`Transaction::commit`] returns.
 pub struct Transaction<'s> {
     database: DatabaseTransaction,
     changes: Vec<Change>,
+    program: Uuid,
     _turn: Option<MutexGuard<'s, ()>>,
     opened: Option<&'s Opened>,
 }
@@ -62,10 +75,31 @@ pub struct Transaction<'s> {
 impl<'s> Transaction<'s> {
     pub(crate) fn new(
         database: DatabaseTransaction,
+        program: Uuid,
         turn: Option<MutexGuard<'s, ()>>,
         opened: Option<&'s Opened>,
     ) -> Self {
-        Self { database, changes: Vec::new(), _turn: turn, opened }
+        Self { database, changes: Vec::new(), program, _turn: turn, opened }
+    }
+
+    /// Where this transaction's entry of the history stands.
+    pub async fn link(&self) -> Result<Link, StoreError> {
+        let writer = match self.database.get_database_backend() {
+            DbBackend::Sqlite => Uuid::nil(),
+            _ => {
+                let row = self.database.query_one_raw(self.statement("SELECT pg_backend_pid()", [])).await?;
+                let connection: i32 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+                Uuid::from_u128(self.program.as_u128() ^ u128::from(connection.unsigned_abs()))
+            }
+        };
+        let last = "SELECT number, digest FROM audit_entries WHERE writer = $1 ORDER BY number DESC LIMIT 1";
+        if let Some(row) = self.database.query_one_raw(self.statement(last, [writer.into()])).await? {
+            let number: i64 = row.try_get_by_index(0)?;
+            return Ok(Link { writer, number: number + 1, previous: row.try_get_by_index(1)? });
+        }
+        let newest = "SELECT digest FROM audit_entries WHERE digest IS NOT NULL ORDER BY id DESC LIMIT 1";
+        let row = self.database.query_one_raw(self.statement(newest, [])).await?;
+        Ok(Link { writer, number: 1, previous: row.map(|row| row.try_get_by_index(0)).transpose()? })
     }
 
     /// For reading inside the transaction, and for the few writes that need no audit (search words, sessions' last use).
@@ -107,17 +141,15 @@ impl<'s> Transaction<'s> {
         use sea_orm::Iterable;
         let per_statement = (VALUES_PER_INSERT / E::Column::iter().count().max(1)).max(1);
         for chunk in rows.chunks(per_statement) {
-            let models: Vec<E::ActiveModel> = chunk
-                .iter()
-                .map(|row| {
-                    let mut row = row.clone();
-                    row.set_version(1);
-                    row.derive();
-                    row.into_active_model().reset_all()
-                })
-                .collect();
+            let models = chunk.iter().map(|row| {
+                let mut row = row.clone();
+                row.set_version(1);
+                row.derive();
+                self.changes.push(inserted::<E>(&row));
+                row.into_active_model().reset_all()
+            });
+            let models: Vec<E::ActiveModel> = models.collect();
             E::insert_many(models).exec_without_returning(&self.database).await?;
-            self.changes.extend(chunk.iter().map(inserted::<E>));
         }
         Ok(())
     }
@@ -146,7 +178,7 @@ impl<'s> Transaction<'s> {
             return Err(StoreError::Stale { table: E::TABLE, seen: before.version(), current });
         }
         let (old, new) = differing(serde_json::to_value(before)?, serde_json::to_value(&after)?);
-        self.changes.push(updated::<E>(before, old, new));
+        self.changes.push(updated::<E>(&after, old, new));
         Ok(after)
     }
 
@@ -184,7 +216,7 @@ impl<'s> Transaction<'s> {
             }
             for (before, after) in chunk {
                 let (old, new) = differing(serde_json::to_value(before)?, serde_json::to_value(after)?);
-                self.changes.push(updated::<E>(before, old, new));
+                self.changes.push(updated::<E>(after, old, new));
             }
         }
         Ok(())
@@ -221,6 +253,7 @@ impl<'s> Transaction<'s> {
                     kind: ChangeKind::Delete,
                     before: Some(serde_json::to_value(row)?),
                     after: None,
+                    digest: None,
                 });
             }
         }
@@ -257,6 +290,7 @@ fn inserted<E: Row>(row: &E::Model) -> Change {
         kind: ChangeKind::Insert,
         before: None,
         after: None,
+        digest: Some(digest::of_row::<E>(row)),
     }
 }
 
@@ -269,6 +303,7 @@ fn updated<E: Row>(row: &E::Model, old: Json, new: Json) -> Change {
         kind: ChangeKind::Update,
         before: Some(old),
         after: Some(new),
+        digest: Some(digest::of_row::<E>(row)),
     }
 }
 

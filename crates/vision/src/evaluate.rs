@@ -15,6 +15,9 @@ use crate::picture::{PictureLimits, decode};
 use crate::template::Template;
 use crate::times::{StageTimes, timed};
 
+/// Larger files are no photographs, in bytes.
+const LARGEST_PHOTOGRAPH: u64 = 64 << 20;
+
 /// The result of [`evaluate`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
@@ -186,7 +189,7 @@ fn embed_photograph(
     evaluation: &mut Evaluation,
 ) -> Result<Option<Template>, VisionError> {
     let times = &mut evaluation.milliseconds;
-    let bytes = fs::read(file).map_err(|source| at(file, source))?;
+    let bytes = files::read(file, LARGEST_PHOTOGRAPH).map_err(|source| at(file, source))?;
     let relative = file.strip_prefix(folder).unwrap_or(file).display().to_string();
     let picture = match timed(&mut times.decode, || decode(&bytes, PictureLimits::default())) {
         Ok(picture) => picture,

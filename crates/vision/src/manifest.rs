@@ -14,6 +14,8 @@ use crate::prepare::{prepare_detector, prepare_embedder};
 
 /// The manifest's file name beside the models.
 pub const MANIFEST: &str = "manifest.json";
+/// Larger files are no models, in bytes.
+const LARGEST_FILE: u64 = 256 << 20;
 /// SHA-256 of OpenCV Zoo's `face_detection_yunet_2023mar_int8bq.onnx`.
 pub const DETECTOR_SOURCE_SHA256: &str = "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10";
 /// SHA-256 of OpenCV Zoo's `face_recognition_sface_2021dec_int8bq.onnx`.
@@ -226,7 +228,8 @@ pub(crate) fn read_checked(folder: &Path, model: &ModelFile) -> Result<Vec<u8>, 
 
 fn read_model(folder: &Path, file: &str) -> Result<Vec<u8>, VisionError> {
     let path = folder.join(file);
-    fs::read(&path).map_err(|e| VisionError::Model { file: file.into(), reason: format!("{}: {e}", path.display()) })
+    files::read(&path, LARGEST_FILE)
+        .map_err(|e| VisionError::Model { file: file.into(), reason: format!("{}: {e}", path.display()) })
 }
 
 fn file_error(path: &Path, source: std::io::Error) -> VisionError {

@@ -3,13 +3,15 @@
 
 use std::io::Cursor;
 
-use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder, ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::error::PictureError;
+
+/// Bytes that one picture may take while it is read.
+const MEMORY: u64 = 450_000_000;
 
 /// What is accepted by [`decode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +98,10 @@ pub fn decode_into(bytes: &[u8], limits: PictureLimits, mut memory: Vec<u8>) -> 
     reader.limits(most);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     check_size(decoder.dimensions(), limits)?;
+    let jpeg = (format == ImageFormat::Jpeg).then(|| Jpeg::look(bytes));
+    check_memory(&decoder, jpeg.is_some_and(|jpeg| jpeg.progressive))?;
     check_still(bytes, format)?;
-    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
+    if jpeg.is_some_and(|jpeg| !jpeg.whole) {
         return Err(PictureError::Damaged("its end is missing".into()));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -135,15 +139,26 @@ fn check_size((width, height): (u32, u32), limits: PictureLimits) -> Result<(), 
     Ok(())
 }
 
+/// Refuses what would take more memory than [`MEMORY`] on the way to its pixels: colours of 16 bits, and JPEG files that come
+/// in steps, take several times what they hold.
+fn check_memory(decoder: &impl ImageDecoder, progressive: bool) -> Result<(), PictureError> {
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    let steps = if progressive { 6 * pixels } else { 0 };
+    let needed = decoder.total_bytes().saturating_add(3 * pixels + steps);
+    if needed > MEMORY {
+        let limit = (pixels * MEMORY / needed / 1_000_000) as u32;
+        return Err(PictureError::TooLarge { width, height, limit });
+    }
+    Ok(())
+}
+
 /// Refuses what has more than one frame: it is not known which of them was meant.
 fn check_still(bytes: &[u8], format: ImageFormat) -> Result<(), PictureError> {
     let animated = match format {
         ImageFormat::Png => PngDecoder::new(Cursor::new(bytes)).and_then(|d| d.is_apng()).map_err(damaged)?,
         ImageFormat::WebP => WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?.has_animation(),
-        ImageFormat::Gif => {
-            let frames = GifDecoder::new(Cursor::new(bytes)).map_err(damaged)?.into_frames();
-            frames.take(2).filter(Result::is_ok).count() > 1
-        }
+        ImageFormat::Gif => gif_frames(bytes) > 1,
         _ => false,
     };
     if animated {
@@ -152,26 +167,59 @@ fn check_still(bytes: &[u8], format: ImageFormat) -> Result<(), PictureError> {
     Ok(())
 }
 
-/// Whether a JPEG reaches its end marker; decoders fill what is missing with grey and say nothing.
-fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    while at + 1 < bytes.len() {
-        if bytes[at] != 0xFF {
-            at += 1; // entropy-coded bytes, or padding between segments
-            continue;
+/// How many frames a GIF names, up to where it ends or is damaged. None is decoded: each may be as large as the picture.
+fn gif_frames(bytes: &[u8]) -> usize {
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let mut at = 13 + bytes.get(10).map_or(0, |flags| table(*flags));
+    let mut frames = 0;
+    loop {
+        at += match bytes.get(at) {
+            Some(0x2C) => {
+                frames += 1;
+                11 + bytes.get(at + 9).map_or(0, |flags| table(*flags))
+            }
+            Some(0x21) => 2,
+            _ => return frames,
+        };
+        while let Some(length) = bytes.get(at).filter(|length| **length > 0) {
+            at += 1 + usize::from(*length);
         }
-        match bytes[at + 1] {
-            0xD9 => return true,
-            // A stuffed zero, fill bytes and restart markers have no length.
-            0x00 | 0x01 | 0xD0..=0xD8 => at += 2,
-            0xFF => at += 1,
-            _ => {
-                let Some(length) = bytes.get(at + 2..at + 4) else {
-                    return false;
-                };
-                at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+        at += 1;
+    }
+}
+
+/// What the segments of a JPEG file say.
+#[derive(Clone, Copy)]
+struct Jpeg {
+    /// Its end marker is there; decoders fill what is missing with grey and say nothing.
+    whole: bool,
+    /// It comes in steps, all of which are held until the last.
+    progressive: bool,
+}
+
+impl Jpeg {
+    fn look(bytes: &[u8]) -> Self {
+        let mut found = Self { whole: false, progressive: false };
+        let mut at = 2;
+        while at + 1 < bytes.len() {
+            if bytes[at] != 0xFF {
+                at += 1; // entropy-coded bytes, or padding between segments
+                continue;
+            }
+            match bytes[at + 1] {
+                0xD9 => return Self { whole: true, ..found },
+                // A stuffed zero, fill bytes and restart markers have no length.
+                0x00 | 0x01 | 0xD0..=0xD8 => at += 2,
+                0xFF => at += 1,
+                marker => {
+                    found.progressive |= marker == 0xC2;
+                    let Some(length) = bytes.get(at + 2..at + 4) else {
+                        return found;
+                    };
+                    at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+                }
             }
         }
+        found
     }
-    false
 }

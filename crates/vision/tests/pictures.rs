@@ -171,3 +171,27 @@ proptest! {
         let _ = read(&rubbish);
     }
 }
+
+/// A PNG that says to be of this size, whatever it holds.
+fn png_of(image: &DynamicImage, side: u32) -> Vec<u8> {
+    let mut bytes = encode(image, ImageFormat::Png);
+    bytes[16..24].copy_from_slice(&[side.to_be_bytes(), side.to_be_bytes()].concat());
+    let mut sum = u32::MAX;
+    for byte in &bytes[12..29] {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 };
+        }
+    }
+    bytes[29..33].copy_from_slice(&(!sum).to_be_bytes());
+    bytes
+}
+
+#[test]
+fn what_would_take_too_much_memory_is_refused_before_its_pixels() {
+    let deep: ImageBuffer<image::Rgba<u16>, _> = ImageBuffer::from_pixel(20, 20, image::Rgba([1, 2, 3, 65535]));
+    let error = read(&png_of(&deep.into(), 7_000)).unwrap_err();
+    assert_eq!(error, PictureError::TooLarge { width: 7_000, height: 7_000, limit: 40 });
+    // Eight bits of the same size fit: what is missing are its pixels.
+    assert!(matches!(read(&png_of(&sample(), 7_000)).unwrap_err(), PictureError::Damaged(_)));
+}

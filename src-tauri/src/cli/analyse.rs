@@ -51,8 +51,9 @@ impl Analyse {
     /// A file that is no UTF-8: text in another encoding, or a workbook. Its content decides, not the end of its name.
     fn other_table(&self) -> Result<Set, ExchangeError> {
         let shown = self.file.display().to_string();
-        let bytes = std::fs::read(&self.file).map_err(|source| ExchangeError::Io { path: shown, source })?;
-        Set::from_files([("marks.csv", bytes)], Limits::default())
+        let limits = Limits::default();
+        let bytes = files::read(&self.file, limits.file).map_err(|source| ExchangeError::Io { path: shown, source })?;
+        Set::from_files([("marks.csv", bytes)], limits)
     }
 }
 

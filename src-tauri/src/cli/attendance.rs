@@ -56,6 +56,17 @@ impl Attendance {
 }
 
 fn in_words(checked: &CheckedPhotograph) -> String {
+    let mut text = faces(checked);
+    for student in &checked.damaged {
+        let (number, name) = (&student.number, &student.name);
+        text.push_str(&format!(
+            "{number} {name}: what is stored of this face was changed or damaged, and is not used; enrol the student again\n"
+        ));
+    }
+    text
+}
+
+fn faces(checked: &CheckedPhotograph) -> String {
     if checked.faces.is_empty() {
         return "No face was found.\n".to_owned();
     }

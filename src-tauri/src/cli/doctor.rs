@@ -6,11 +6,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use documents::Fonts;
 use school::faces::{
-    Engine, EnrolledCount, KeyPlace, anything_enrolled, enrolled_count, key_fingerprint, key_status,
-    recovery_printed_at,
+    Engine, EnrolledCount, KeyPlace, SealedFaults, anything_enrolled, enrolled_count, key_fingerprint, key_status,
+    recovery_printed_at, sealed_faults,
 };
-use school::upkeep::{BACKUP_OLD_DAYS, ROOM_COMFORTABLE, ROOM_NEEDED, Room, clock_doubt, room};
-use school::{Error, ErrorCode, Services, SystemClock};
+use school::upkeep::{BACKUP_OLD_DAYS, Damage, ROOM_COMFORTABLE, ROOM_NEEDED, Room, clock_doubt, damage, room};
+use school::{Device, Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;
 use store::{Place, Protection, Store, StoreError, StoreOptions};
@@ -72,6 +72,8 @@ impl Doctor {
             checks.push(key(&services).await);
             checks.push(recovery(&services).await);
             checks.push(templates(&services).await);
+            checks.push(sealed(&services).await);
+            checks.push(rows(&services).await);
             close(services).await;
         }
         checks.push(backups(&data.join("backups")));
@@ -278,6 +280,61 @@ async fn templates(services: &Arc<Services>) -> Check {
     let finding =
         format!("{finding}; {outdated_templates} of {outdated_students} students are of a former model ({former})");
     note(name, finding, "Make them again from kept photographs with “homeroom faces renew”; enrol the others again.")
+}
+
+/// Whether every sealed row opens.
+async fn sealed(services: &Arc<Services>) -> Check {
+    let name = "sealed faces";
+    let device = Device { name: "doctor".into(), address: None };
+    let found = match sealed_faults(services, device).await {
+        Ok(found) => found,
+        // What is wrong with the key is said above.
+        Err(error) => return note(name, error.message, "See the key of the faces above."),
+    };
+    let SealedFaults { sound, damaged, students, without_key } = &found;
+    if damaged + without_key == 0 {
+        return ok(name, format!("all {sound} open"));
+    }
+    let finding = format!(
+        "{} of {} were changed, moved or damaged, and are not used: students {}",
+        damaged + without_key,
+        sound + damaged + without_key,
+        first(students)
+    );
+    let error = Error::new(ErrorCode::KeyStore, finding);
+    broken(name, &error.help("Delete these students' faces and enrol them again; everybody else is recognised."))
+}
+
+/// Whether rows and history agree.
+async fn rows(services: &Arc<Services>) -> Check {
+    let name = "rows and history";
+    let found = match damage(services).await {
+        Ok(found) => found,
+        Err(error) => return broken(name, &error),
+    };
+    let Damage { findings, proven, unproven } = &found;
+    if findings.is_empty() {
+        let former = match unproven {
+            0 => String::new(),
+            former => format!("; {former} were last written by a former version and can only be read"),
+        };
+        return ok(name, format!("{proven} rows are what Homeroom wrote{former}"));
+    }
+    let error = Error::new(ErrorCode::Database, format!("{} findings: {}", findings.len(), first(findings)));
+    let help = "Somebody changed the data outside of Homeroom, or the disk is failing. Copy the data folder, and compare \
+                with the newest backup before you go on.";
+    broken(name, &error.help(help))
+}
+
+/// So many are named.
+const NAMED: usize = 10;
+
+fn first(findings: &[String]) -> String {
+    let named = findings.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    match findings.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named}; and {more} more"),
+    }
 }
 
 fn backups(folder: &Path) -> Check {

@@ -36,6 +36,9 @@ pub struct EnrolAll {
     who: Who,
 }
 
+/// The largest zip of photographs, in bytes; as in the window.
+const LARGEST_ZIP: u64 = 256 << 20;
+
 impl EnrolAll {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let report = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
@@ -55,7 +58,7 @@ impl EnrolAll {
         let school = school_named(context, self.school.as_deref()).await?;
         let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
         if self.from.is_file() {
-            let bytes = std::fs::read(&self.from).map_err(|error| {
+            let bytes = files::read(&self.from, LARGEST_ZIP).map_err(|error| {
                 Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", self.from.display()))
             })?;
             let (file_name, owner) = (self.from.display().to_string(), Some(context.actor()?.user));

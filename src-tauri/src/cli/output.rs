@@ -155,8 +155,8 @@ impl NewFile {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", path.display()))
-        .help("Name another file, or make room on the disk.")
+    let what = format!("{} cannot be written", path.display());
+    Error::of_files(&what, error, "Name another file, or see that you may write to its folder.")
 }
 
 /// A job that shows its progress on a terminal, and nowhere else.

@@ -94,9 +94,12 @@ fn nothing(message: String, help: &str) -> Failure {
     Error::new(ErrorCode::NotFound, message).help(help).into()
 }
 
+/// Larger files are no photographs, in bytes; as in a zip of many.
+const LARGEST_PHOTOGRAPH: u64 = 32 << 20;
+
 /// Hands a photograph over, as the window does.
 pub fn read_photograph(context: &Context, file: &Path) -> Result<Uuid, Error> {
-    let bytes = std::fs::read(file).map_err(|error| {
+    let bytes = files::read(file, LARGEST_PHOTOGRAPH).map_err(|error| {
         Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", file.display()))
             .help("Check the path of the photograph.")
     })?;

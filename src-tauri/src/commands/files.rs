@@ -18,8 +18,7 @@ use crate::window::Shell;
 const LARGEST_UPLOAD: usize = 256 * 1024 * 1024;
 
 fn refused(what: &str, error: &std::io::Error) -> Error {
-    Error::new(ErrorCode::FileSystem, format!("{what}: {error}"))
-        .help("Choose another folder, or make room on the disk.")
+    Error::of_files(what, error, "Choose another folder, or see that you may write to it.")
 }
 
 /// Takes a file that a person chose or dropped: its bytes as the raw body, its name in the header `file-name`

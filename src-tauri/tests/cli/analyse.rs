@@ -89,3 +89,15 @@ fn other_encodings_are_read_and_said() {
         assert!(printed["readAs"].as_str().unwrap().starts_with(encoding));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused() {
+    let home = Home::new();
+    for arguments in [&["analyse", "/dev/zero"][..], &["import", "/dev/zero"]] {
+        let output = home.run(arguments);
+        assert_ne!(code(&output), 0, "{arguments:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains("it is no file, but a folder, a device, a pipe or a stream"), "{arguments:?}: {said}");
+    }
+}

@@ -61,6 +61,8 @@ fn the_doctor_says_what_to_do() {
         "key of the faces",
         "recovery key",
         "face templates",
+        "sealed faces",
+        "rows and history",
         "backups",
         "face models",
         "fonts",

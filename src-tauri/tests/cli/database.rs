@@ -80,6 +80,26 @@ fn the_doctor_changes_nothing() {
     assert!(of("backups")["finding"].as_str().unwrap().starts_with("there is none"), "{found}");
 }
 
+#[test]
+fn the_doctor_names_what_another_hand_changed() {
+    let home = Home::new();
+    home.set_up();
+    let list = home.file("list.csv", LIST);
+    home.done(&["import", &list]);
+    let of_rows = || {
+        let found = json(&home.run(&["doctor", "--json"]));
+        found["checks"].as_array().unwrap().iter().find(|check| check["name"] == "rows and history").unwrap().clone()
+    };
+    assert_eq!(of_rows()["state"], "ok", "{}", of_rows());
+    home.inside(async |context| {
+        use sea_orm::ConnectionTrait;
+        let sql = "UPDATE students SET given_name = 'Nora' WHERE number = '101'";
+        context.services.store.reader().execute_unprepared(sql).await.unwrap();
+    });
+    assert_eq!(of_rows()["state"], "broken");
+    assert!(of_rows()["finding"].as_str().unwrap().contains("of student 101 is not what Homeroom wrote"));
+}
+
 /// What the doctor says of a server's database, and how its way is protected.
 fn said_of(home: &Home, address: &str, password: &str, trusts: Option<&str>) -> (String, Option<String>) {
     let mut doctor = home.command(&["doctor", "--json"]).env("HOMEROOM_DB", address).env("PGPASSWORD", password);

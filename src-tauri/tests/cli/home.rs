@@ -228,12 +228,8 @@ impl Home {
 /// Opens the database of this data folder in this process, with nobody signed in.
 pub fn opened<T>(data: PathBuf, work: impl AsyncFnOnce(Context) -> T) -> T {
     let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
-    let folders = Folders {
-        documents: data.join("documents"),
-        vendor: vendor(),
-        sums: school::Sums::Any,
-        data: data.clone(),
-    };
+    let folders =
+        Folders { documents: data.join("documents"), vendor: vendor(), sums: school::Sums::Any, data: data.clone() };
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let store = Store::open(&Place::File(data.join("homeroom.db")), &StoreOptions::default()).await.unwrap();
         let services = Services::new(store, Arc::new(SystemClock), folders);

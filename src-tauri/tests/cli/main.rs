@@ -6,6 +6,8 @@ mod basics;
 mod database;
 mod faces;
 mod faces_keys;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod home;
 mod import;
 mod killed;

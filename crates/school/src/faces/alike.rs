@@ -58,7 +58,7 @@ pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookA
         school: input.school,
         class: None,
         student: None,
-        people: open.len(),
+        people: open.of.len(),
     };
     transact(context, Operation::look_alikes, async |tx| record_use(context, tx, use_of).await).await?;
     let dimension = engine.dimension();

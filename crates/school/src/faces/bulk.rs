@@ -147,11 +147,18 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
         let (back, files) = read(source, &photographs).await?;
         source = back;
         let one = One { context, engine: &engine, school: &school, same: &same, apply: input.apply };
-        report.students.push(one.student(&mut gallery, number, files).await?);
+        match one.student(&mut gallery, number, files).await {
+            Ok(student) => report.students.push(student),
+            // Whoever was enrolled before stays so, and the report says who.
+            Err(_) => {
+                report.cancelled = true;
+                break;
+            }
+        }
     }
     if report.students.iter().any(|student| student.outcome == BulkOutcome::Enrolled) {
-        people_changed(&context.services, input.school)?;
-        scrub(context).await?;
+        people_changed(&context.services, input.school);
+        scrub(context).await;
     }
     Ok(report)
 }
@@ -334,12 +341,14 @@ impl One<'_> {
             return Ok(());
         }
         result.outcome = BulkOutcome::Ready;
+        // First, so that nothing can fail once the student is enrolled.
+        remember(gallery, student, self.school.order, &good)?;
         if self.apply {
             let (operation, compared) = (Operation::enrol_faces_in_bulk, gallery.templates.len());
             store_templates(self.context, operation, self.engine, student, &good, compared).await?;
             result.outcome = BulkOutcome::Enrolled;
         }
-        remember(gallery, student, self.school.order, &good)
+        Ok(())
     }
 
     fn refuse(&self, names: Vec<String>, faults: Faults, result: &mut BulkStudent) {

@@ -1,8 +1,8 @@
 //! Where many photographs come from: a folder or a zip file, read one student at a time, within limits.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
-use std::io::{Cursor, Read};
+use std::fs;
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,10 +52,14 @@ fn bad(message: impl Into<String>) -> Error {
 impl Source {
     /// Opens a zip that a person handed over.
     pub fn zip(bytes: Arc<Vec<u8>>) -> Result<Self> {
+        let most = || bad(format!("The zip holds more than {MOST_FILES} files."));
+        if files::zip_entries(&bytes) > MOST_FILES {
+            return Err(most());
+        }
         let archive = ZipArchive::new(Cursor::new(Shared(bytes)));
         let archive = archive.map_err(|error| bad(format!("This is no zip file that can be read: {error}")))?;
         if archive.len() > MOST_FILES {
-            return Err(bad(format!("The zip holds more than {MOST_FILES} files.")));
+            return Err(most());
         }
         Ok(Self::Zip(Box::new(archive)))
     }
@@ -119,7 +123,7 @@ impl Source {
                 (limited(entry, most), Some((packed, most)))
             }
             Self::Folder(folder) => {
-                let file = File::open(folder.join(&found.name)).map_err(|error| error.to_string())?;
+                let file = files::open(&folder.join(&found.name)).map_err(|error| error.to_string())?;
                 (limited(file, LARGEST_FILE), None)
             }
         };
@@ -135,9 +139,10 @@ impl Source {
 
 /// All bytes; none where there are more than `most`.
 fn limited(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    reader.take(most + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= most).then_some(bytes))
+    match files::read_from(reader, most) {
+        Err(error) if error.kind() == ErrorKind::FileTooLarge => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Result<()> {

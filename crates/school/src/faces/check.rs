@@ -63,6 +63,8 @@ pub struct CheckedPhotograph {
     pub faces: Vec<CheckedFace>,
     /// How many enrolled people the faces were compared with.
     pub compared_with: u32,
+    /// Students of whom a stored template was changed or damaged, and is not used.
+    pub damaged: Vec<CheckedStudent>,
     /// Milliseconds of each stage.
     #[ts(type = "Record<string, number>")]
     pub milliseconds: StageTimes,
@@ -130,6 +132,7 @@ pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Resu
             height: picture.height(),
             faces,
             compared_with: gallery.templates.len() as u32,
+            damaged: gallery.damaged.iter().filter_map(shown).collect(),
             milliseconds: times,
         })
     })

@@ -109,7 +109,7 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
     let (row, _) =
         transact(context, Operation::record_consent, async |tx| Ok(tx.insert::<consents::Entity>(row).await?)).await?;
     // Where templates are held already, running cameras may use them from now on.
-    people_changed(&context.services, student.school_id)?;
+    people_changed(&context.services, student.school_id);
     Ok(StandingConsent::of(&row, &settings))
 }
 
@@ -200,7 +200,7 @@ pub async fn withdraw_consent(context: &Context, input: OfFaces) -> Result<Delet
         delete_held(tx, student.school_id, student.id).await
     })
     .await?;
-    forget(context, &student, gone).await
+    Ok(forget(context, &student, gone).await)
 }
 
 /// Deletes everything that is held of a student's face; the consent stays.
@@ -212,7 +212,7 @@ pub async fn delete_faces(context: &Context, input: OfFaces) -> Result<DeletedFa
         delete_held(tx, student.school_id, student.id).await
     })
     .await?;
-    forget(context, &student, gone).await
+    Ok(forget(context, &student, gone).await)
 }
 
 /// Records that the student does not want their face to be used. It overrides every consent, present and future, until it is
@@ -238,7 +238,7 @@ pub async fn record_objection(context: &Context, input: OfFaces) -> Result<Delet
         delete_held(tx, student.school_id, student.id).await
     })
     .await?;
-    forget(context, &student, gone).await
+    Ok(forget(context, &student, gone).await)
 }
 
 /// Records that the student has changed their mind. What was deleted does not come back.
@@ -255,13 +255,14 @@ pub async fn withdraw_objection(context: &Context, input: OfFaces) -> Result<()>
         Ok(())
     })
     .await?;
-    people_changed(&context.services, student.school_id)
+    people_changed(&context.services, student.school_id);
+    Ok(())
 }
 
-async fn forget(context: &Context, student: &students::Model, gone: Gone) -> Result<DeletedFaces> {
-    people_changed(&context.services, student.school_id)?;
+async fn forget(context: &Context, student: &students::Model, gone: Gone) -> DeletedFaces {
+    people_changed(&context.services, student.school_id);
     let Gone { templates, photographs, evidence } = gone;
-    Ok(DeletedFaces { templates, photographs, evidence, scrubbed: scrub(context).await? })
+    DeletedFaces { templates, photographs, evidence, scrubbed: scrub(context).await }
 }
 
 #[cfg(test)]

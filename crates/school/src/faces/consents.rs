@@ -11,10 +11,11 @@ use store::ids::{ConsentId, GuardianId, SchoolId, StudentId};
 
 use super::allowed::{consents_since, need_faces_on};
 use super::consent::{RecordConsent, giver};
-use super::retention::{PurgedFaces, purge_schools};
+use super::retention::{PurgedFaces, purge_school, purged};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
 use crate::schools::{find_school, school_day};
+use crate::upkeep::look_at_clock;
 use crate::{Context, Error, Operation, Result, transact};
 
 /// The most letters of one call.
@@ -136,7 +137,7 @@ pub async fn record_consents(context: &Context, input: RecordConsents) -> Result
     transact(context, Operation::record_consents, async |tx| Ok(tx.insert_many::<consents::Entity>(rows).await?))
         .await?;
     // Where templates are held already, running cameras may use them from now on.
-    people_changed(&context.services, input.school)?;
+    people_changed(&context.services, input.school);
     Ok(RecordedConsents { consents: recorded })
 }
 
@@ -149,7 +150,8 @@ pub async fn take_back_consents(context: &Context, input: TakeBackConsents) -> R
         return Err(Error::field("consents", "count", format!("At most {MOST} at once.")));
     }
     let now = context.now();
-    transact(context, Operation::take_back_consents, async |tx| {
+    let due = look_at_clock(&context.services).await?.is_none();
+    let ((gone, students), _) = transact(context, Operation::take_back_consents, async |tx| {
         let given = consents::Entity::find()
             .filter(consents::Column::SchoolId.eq(input.school))
             .filter(consents::Column::Id.is_in(input.consents.iter().copied()))
@@ -160,11 +162,13 @@ pub async fn take_back_consents(context: &Context, input: TakeBackConsents) -> R
             let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
             (before, after)
         });
-        Ok(tx.update_many::<consents::Entity>(withdrawn.collect()).await?)
+        tx.update_many::<consents::Entity>(withdrawn.collect()).await?;
+        // In the same step: no consent is withdrawn while what only it allowed stays.
+        purge_school(context, tx, input.school, due).await
     })
     .await?;
-    people_changed(&context.services, input.school)?;
-    purge_schools(context, vec![input.school]).await
+    people_changed(&context.services, input.school);
+    Ok(purged(context, gone, students).await)
 }
 
 /// The middle of a day at the school.

@@ -118,8 +118,8 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     let compared = others.templates.len();
     drop(others);
     let templates = store_templates(context, Operation::enrol_faces, &engine, &student, &good, compared).await?;
-    people_changed(&context.services, student.school_id)?;
-    scrub(context).await?;
+    people_changed(&context.services, student.school_id);
+    scrub(context).await;
     let refused = |(index, faults): (usize, Vec<PhotographFault>)| RefusedPhotograph {
         index: index as u32,
         upload: input.uploads[index],

@@ -12,7 +12,7 @@ use super::engine::{Engine, blocking, vision_error};
 use super::vault::Vault;
 use crate::people::NameOrder;
 use crate::schools::load_settings;
-use crate::{Context, Result};
+use crate::{Context, Error, ErrorCode, Result};
 
 /// Who a face may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +29,31 @@ pub(crate) struct ClassGallery {
     pub people: HashMap<StudentId, Known>,
     /// Those of them who can be recognised.
     pub enrolled: HashSet<StudentId>,
+    /// Those of whom a stored template was changed or moved: it is not used, and costs nobody else anything.
+    pub damaged: Vec<StudentId>,
+}
+
+impl ClassGallery {
+    /// What a person is to know of the damaged templates; none where there are none.
+    pub fn problem(&self) -> Option<Error> {
+        let names = self.damaged.iter().filter_map(|student| self.people.get(student));
+        let names: Vec<String> = names.map(|known| format!("{} ({})", known.name, known.number)).collect();
+        (!names.is_empty()).then(|| {
+            let message =
+                format!("What is stored of these faces was changed or damaged, and is not used: {}.", names.join(", "));
+            Error::new(ErrorCode::KeyStore, message)
+                .help("Delete these students' faces and enrol them again. Everybody else is recognised.")
+                .details(serde_json::json!({ "students": self.damaged }))
+        })
+    }
 }
 
 /// Templates in the open, by student; in memory only.
-pub(super) type Open = HashMap<StudentId, Vec<Template>>;
+#[derive(Default)]
+pub(super) struct Open {
+    pub of: HashMap<StudentId, Vec<Template>>,
+    pub damaged: Vec<StudentId>,
+}
 
 /// Opens the templates of these students, or of all students of the school. Those of a former model are left out, and so
 /// is everybody without a consent that stands or with an objection.
@@ -44,14 +65,17 @@ pub(crate) async fn load_gallery(
 ) -> Result<ClassGallery> {
     let (open, people) = open_templates(context, engine, school, of).await?;
     let dimension = engine.dimension();
-    let enrolled = open.keys().copied().collect();
-    blocking(move || Ok(ClassGallery { templates: gallery(dimension, &open)?, people, enrolled })).await
+    let enrolled = open.of.keys().copied().collect();
+    blocking(move || {
+        Ok(ClassGallery { templates: gallery(dimension, &open)?, people, enrolled, damaged: open.damaged })
+    })
+    .await
 }
 
 /// A gallery of open templates.
 pub(super) fn gallery(dimension: usize, open: &Open) -> Result<Gallery<StudentId>> {
     let mut templates = Gallery::new(dimension);
-    for (student, own) in open {
+    for (student, own) in &open.of {
         templates.add(*student, own).map_err(vision_error)?;
     }
     Ok(templates)
@@ -92,14 +116,21 @@ pub(super) async fn open_templates(
         students.into_iter().map(|student| (student.id, known(student, order))).collect();
     rows.retain(|row| people.contains_key(&row.student_id));
     if rows.is_empty() {
-        return Ok((Open::new(), people));
+        return Ok((Open::default(), people));
     }
-    let Some(vault) = Vault::open(context, school).await? else { return Ok((Open::new(), people)) };
+    let Some(vault) = Vault::open(context, school).await? else { return Ok((Open::default(), people)) };
     let dimension = engine.dimension();
     blocking(move || {
-        let mut open = Open::new();
+        let mut open = Open::default();
         for row in &rows {
-            open.entry(row.student_id).or_default().push(vault.unseal(row, dimension)?);
+            match vault.unseal(row, dimension) {
+                Ok(template) => open.of.entry(row.student_id).or_default().push(template),
+                Err(_) if open.damaged.contains(&row.student_id) => {}
+                Err(_) => open.damaged.push(row.student_id),
+            }
+        }
+        if !open.damaged.is_empty() {
+            tracing::warn!(students = open.damaged.len(), "stored templates were changed or damaged, and are not used");
         }
         Ok((open, people))
     })

@@ -55,13 +55,13 @@ pub async fn export_held_faces(context: &Context, input: OfFaces) -> Result<Expo
     access.whole_school(student.school_id)?;
     let owner = context.actor()?.user;
     let held = gather(context, &student).await?;
-    let school = student.school_id;
-    let of = FaceUseOf { purpose: FacePurpose::Export, school, class: None, student: Some(student.id), people: 0 };
-    transact(context, Operation::export_held_faces, async |tx| record_use(context, tx, of).await).await?;
     let (templates, photographs, evidence) =
         (held.templates, held.photographs.len() as u32, held.evidence.len() as u32);
     let packed = tokio::task::spawn_blocking(move || pack(&held)).await;
     let bytes = packed.map_err(|_| Error::internal("the file could not be put together"))??;
+    let school = student.school_id;
+    let of = FaceUseOf { purpose: FacePurpose::Export, school, class: None, student: Some(student.id), people: 0 };
+    transact(context, Operation::export_held_faces, async |tx| record_use(context, tx, of).await).await?;
     let file_name = safe_name(&["faces", &student.number, &student.given_name, &student.family_name], "zip");
     let media_type = "application/zip";
     let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };

@@ -17,6 +17,8 @@ use crate::{Error, ErrorCode, Result, Services};
 
 /// The service under which the system's key store lists the key.
 const SERVICE: &str = "Homeroom";
+/// Larger files hold no key, in bytes.
+const LARGEST_FILE: u64 = 4096;
 
 /// Where the master key rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -222,8 +224,8 @@ fn forget(data: &Path, place: KeyPlace, slot: Slot) -> Result<()> {
 
 fn keep_in_file(file: &Path, key: &SecretKey) -> Result<()> {
     write_file(file, key).map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("The key cannot be kept in {}: {error}", file.display()))
-            .help("Make room on the disk, and see that you may write to the data folder.")
+        let what = format!("The key cannot be kept in {}", file.display());
+        Error::of_files(&what, &error, "See that you may write to the data folder.")
     })
 }
 
@@ -296,7 +298,7 @@ fn system_key(data: &Path, slot: Slot, make: bool) -> keyring::Result<Option<Sec
 }
 
 fn read_file(file: &Path) -> Result<Option<SecretKey>> {
-    let bytes = match fs::read(file) {
+    let bytes = match files::read(file, LARGEST_FILE) {
         Ok(bytes) => Zeroizing::new(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
@@ -323,9 +325,12 @@ fn write_file(file: &Path, key: &SecretKey) -> io::Result<()> {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
     }
     let mut out = options.open(&part)?;
-    out.write_all(key.bytes())?;
-    out.sync_all()?;
-    fs::rename(&part, file)?;
+    let written = out.write_all(key.bytes()).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
+    if let Err(error) = written {
+        // A part of a key is none. What stopped the writing is the one to report.
+        let _ = fs::remove_file(&part);
+        return Err(error);
+    }
     // The new name is on the disk before anything depends on the key.
     #[cfg(unix)]
     fs::File::open(&folder)?.sync_all()?;

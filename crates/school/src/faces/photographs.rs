@@ -68,18 +68,31 @@ pub async fn reenrol_faces(context: &Context, input: OfSchool) -> Result<Reenrol
             result.cancelled = true;
             break;
         }
-        let made = again(context, &engine, student).await?;
-        if made.is_empty() {
+        let renewed = async {
+            let made = again(context, &engine, student).await?;
+            if made.is_empty() { Ok(None) } else { replace(context, &engine, student, &made).await.map(Some) }
+        };
+        let templates = match renewed.await {
+            Ok(templates) => templates,
+            Err(error) if result.students == 0 => return Err(error),
+            // What was renewed before stays so, and the rest is for the next time.
+            Err(error) => {
+                tracing::warn!(code = ?error.code, "renewing the templates stopped");
+                result.cancelled = true;
+                break;
+            }
+        };
+        let Some(templates) = templates else {
             let shown = known(student.clone(), settings.name_order);
             result.enrol_again.push(CheckedStudent { id: student.id, number: shown.number, name: shown.list_name });
             continue;
-        }
-        result.templates += replace(context, &engine, student, &made).await?;
+        };
+        result.templates += templates;
         result.students += 1;
     }
     if result.students > 0 {
-        people_changed(&context.services, input.school)?;
-        scrub(context).await?;
+        people_changed(&context.services, input.school);
+        scrub(context).await;
     }
     Ok(result)
 }

@@ -16,7 +16,8 @@ use store::entities::{
 use store::ids::{SchoolId, StudentId};
 
 use super::allowed::{allowed, ever_allowed};
-use super::vault::{Gone, delete_held, delete_unused_key, scrub};
+use super::erased::{delete_again, erased};
+use super::vault::{Gone, delete_held, delete_unused_key, scrub, scrub_copies};
 use crate::accounts::Nothing;
 use crate::attendance::live::people_changed;
 use crate::people::StudentStatus;
@@ -150,7 +151,10 @@ pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<Purge
     }
     let context = Context::anonymous(services.clone(), device);
     let schools = school_heads(services.store.reader(), Condition::all()).await?;
-    purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await
+    let purged = purge_schools(&context, schools.into_iter().map(|school| school.id).collect()).await?;
+    // Copies that could not be cleaned when something was deleted.
+    let copies = scrub_copies(&context).await;
+    Ok(PurgedFaces { scrubbed: purged.scrubbed && copies, ..purged })
 }
 
 /// The same for these schools; the caller has asked for permission. While the clock is not believed only that goes which
@@ -158,8 +162,8 @@ pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<Purge
 /// What is wrong with one school keeps no other waiting: all others are done, and then it is told.
 pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<PurgedFaces> {
     let due = look_at_clock(&context.services).await?.is_none();
-    let mut purged = PurgedFaces { scrubbed: true, ..PurgedFaces::default() };
     let mut all = Gone::default();
+    let mut persons = 0;
     let mut failed = None;
     for school in schools {
         let done =
@@ -167,10 +171,10 @@ pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> 
         match done {
             Ok(((gone, students), _)) => {
                 if gone.any() {
-                    people_changed(&context.services, school)?;
+                    people_changed(&context.services, school);
                 }
                 all += gone;
-                purged.students += students;
+                persons += students;
             }
             Err(error) => {
                 tracing::error!(%school, code = ?error.code, "faces that are due in this school stay");
@@ -178,20 +182,30 @@ pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> 
             }
         }
     }
-    if all.any() {
-        purged.scrubbed = scrub(context).await?;
-    }
+    let purged = purged(context, all, persons).await;
     if let Some((school, error)) = failed {
         let named =
             school_heads(context.store().reader(), Condition::all().add(schools::Column::Id.eq(school))).await?;
         let name = named.into_iter().next().map(|school| school.name).unwrap_or_default();
         return Err(Error { message: format!("{name}: {}", error.message), ..error });
     }
-    Ok(PurgedFaces { templates: all.templates, photographs: all.photographs, evidence: all.evidence, ..purged })
+    Ok(purged)
+}
+
+/// What to say of deleted rows, once they are unreadable in the files too.
+pub(super) async fn purged(context: &Context, gone: Gone, students: u32) -> PurgedFaces {
+    let Gone { templates, photographs, evidence } = gone;
+    let scrubbed = !gone.any() || scrub(context).await;
+    PurgedFaces { students, templates, photographs, evidence, scrubbed }
 }
 
 /// `due`: also what goes because its time has come.
-async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: SchoolId, due: bool) -> Result<(Gone, u32)> {
+pub(super) async fn purge_school(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    due: bool,
+) -> Result<(Gone, u32)> {
     let held = held_students(tx.reader(), school).await?;
     let settings = load_settings(tx.reader(), school).await?;
     let mut gone = Gone::default();
@@ -219,6 +233,8 @@ async fn purge_school(context: &Context, tx: &mut Transaction<'_>, school: Schoo
         }
     }
     gone += purge_kept(context, tx, school, &settings, due).await?;
+    // What an older copy of the database brought back.
+    gone += delete_again(tx, school, &erased(context).await).await?;
     if gone.any() {
         delete_unused_key(tx, school).await?;
     }

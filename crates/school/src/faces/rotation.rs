@@ -54,8 +54,12 @@ pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKe
         Ok(rotated)
     })
     .await?;
-    keys(context, keep_next).await?;
-    scrub(context).await?;
+    // From here on all is sealed anew. Where the prepared key cannot take its place yet, it opens the data from where it is,
+    // and takes it at the next use.
+    if let Err(error) = keys(context, keep_next).await {
+        tracing::warn!(code = ?error.code, "the new key did not take its place yet");
+    }
+    scrub(context).await;
     Ok(rotated)
 }
 
@@ -101,7 +105,11 @@ async fn reseal(
                 let Some(newest) = rows.last() else { break };
                 last = newest.id.into();
                 for row in &rows {
-                    let plain = $open(row)?;
+                    // What its key does not open is damaged, and lost with any key; it costs nobody else anything.
+                    let Ok(plain) = $open(row) else {
+                        tracing::warn!(table = stringify!($module), "a sealed row is damaged and stays as it is");
+                        continue;
+                    };
                     let (nonce, ciphertext) = new.seal_bytes(&$place(row), &plain)?;
                     let sql = concat!(
                         "UPDATE ",

@@ -327,11 +327,32 @@ pub(super) async fn delete_unused_key(tx: &mut Transaction<'_>, school: SchoolId
     Ok(())
 }
 
-/// Makes what was deleted unreadable in the database's files; false where that waits until the database is closed.
-pub(super) async fn scrub(context: &Context) -> Result<bool> {
-    let done = context.store().scrub(&SEALED).await?;
-    if !done {
-        tracing::warn!("the database's log is in use; deleted templates leave it when the database is closed");
+/// Makes what was deleted unreadable in the database's files and in the copies that Homeroom made of it; false where that
+/// waits until the database is closed, or the program begins again. It comes after the commit, so that it never makes a
+/// failure of what is kept.
+pub(super) async fn scrub(context: &Context) -> bool {
+    let copies = scrub_copies(context).await;
+    scrub_log(context).await && copies
+}
+
+/// The same for the copies alone.
+pub(super) async fn scrub_copies(context: &Context) -> bool {
+    context.store().scrub_copies(&SEALED).await.unwrap_or_else(|error| {
+        tracing::warn!(code = error.code(), "copies from before an update could not be cleaned");
+        false
+    })
+}
+
+async fn scrub_log(context: &Context) -> bool {
+    match context.store().scrub(&SEALED).await {
+        Ok(true) => true,
+        Ok(false) => {
+            tracing::warn!("the database's log is in use; deleted templates leave it when the database is closed");
+            false
+        }
+        Err(error) => {
+            tracing::warn!(code = error.code(), "deleted templates leave the database's log when it is closed");
+            false
+        }
     }
-    Ok(done)
 }

@@ -29,4 +29,4 @@ pub use students::{
     ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus, delete_students, list_students, restore_students,
 };
 pub use words::PersonKind;
-pub(crate) use words::{has_word, reindex, typed_words};
+pub(crate) use words::{Indexed, has_word, reindex, typed_words};

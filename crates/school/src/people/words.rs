@@ -141,6 +141,12 @@ pub(super) fn after_prefix(word: &str) -> String {
 }
 
 impl Indexed {
+    /// As the table of words holds them: word, kind and person.
+    pub(crate) fn into_rows(self) -> impl Iterator<Item = (String, String, Uuid)> {
+        let (kind, id) = (self.kind.name().to_owned(), self.id);
+        self.words.into_iter().map(move |word| (word, kind.clone(), id))
+    }
+
     pub(crate) fn student(row: &students::Model) -> Self {
         let texts = [
             Some(row.number.as_str()),

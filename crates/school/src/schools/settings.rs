@@ -247,8 +247,10 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
         write(tx, input.school, before, value).await
     })
     .await?;
-    // What the school keeps no longer, or for a shorter time, goes now and not in the night.
-    crate::faces::purge_schools(context, vec![input.school]).await?;
+    // What the school keeps no longer, or for a shorter time, goes now; where it cannot, in the night.
+    if let Err(error) = crate::faces::purge_schools(context, vec![input.school]).await {
+        tracing::warn!(code = ?error.code, "what is kept no longer goes in the night");
+    }
     Ok(SchoolSettings { version: saved.version, settings, unreadable: false })
 }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod clock;
+mod damage;
 mod fields;
 mod first_hour;
 mod health;
@@ -17,6 +18,7 @@ mod words;
 pub use acts::{Act, MyActs, MyChanges, WhyNot, my_changes};
 pub(crate) use clock::look_at_clock;
 pub use clock::{ClockDoubt, clock_doubt, confirm_clock};
+pub use damage::{Damage, damage};
 pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details};
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};

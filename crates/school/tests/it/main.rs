@@ -10,6 +10,7 @@ mod classes;
 mod clock;
 mod consents;
 mod crash;
+mod damage;
 mod dates;
 mod demo;
 mod ended;

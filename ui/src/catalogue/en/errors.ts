@@ -17,6 +17,8 @@ export const errors = {
   database_gone: "The school's data is not where it was any more: its folder was removed or moved. Nothing was saved. Put the folder back before you close Homeroom, or restore the newest backup.",
   database_unreachable: "The database does not answer. Try again when the network is back.",
   database: "The database refused. Try again; if it stays, see the log.",
+  disk_full:
+    "The disk is full, and nothing of this was kept. Make room on the disk that holds the data, then do it again.",
   internal: "Something went wrong inside Homeroom.",
   cancelled: "Stopped. Nothing was changed.",
 } as const;

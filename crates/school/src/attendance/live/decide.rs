@@ -63,11 +63,18 @@ pub async fn confirm_proposals(context: &Context, input: ConfirmProposals) -> Re
         Ok(cells)
     })
     .await?;
-    read_register(&session).await?;
+    show_register(&session).await;
     if undo.is_some() {
         keep_faces(context, &session, &place, &cells).await;
     }
     Ok(RecordedAttendance { cells, undo })
+}
+
+/// Shows the register as it now is. What was written is kept, so a failure is told and no more.
+async fn show_register(session: &LiveSession) {
+    if let Err(error) = read_register(session).await {
+        session.tell_problem(error);
+    }
 }
 
 /// Keeps the faces of those who were marked as evidence. The register is right without it, so a failure is told and no more.
@@ -130,7 +137,7 @@ pub async fn correct_proposal(context: &Context, input: CorrectProposal) -> Resu
     if let Some(track) = input.track {
         session.decide(track);
     }
-    read_register(&session).await?;
+    show_register(&session).await;
     Ok(RecordedAttendance { cells, undo })
 }
 

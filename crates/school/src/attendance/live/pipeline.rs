@@ -221,9 +221,10 @@ pub(super) async fn load_if_changed(session: &LiveSession) -> Result<()> {
     let wanted = session.wanted.load(Ordering::SeqCst);
     if session.loaded.load(Ordering::SeqCst) != wanted {
         let people = load_people(&session.context, &session.engine, &session.purpose).await?;
+        let problem = people.gallery.problem();
         session.mind().replace_people(people, session.engine.decision);
         session.loaded.store(wanted, Ordering::SeqCst);
-        session.tell(|_| {});
+        session.tell(|state| state.problem = problem.or(state.problem.take()));
     }
     Ok(())
 }

@@ -76,8 +76,9 @@ pub fn stop_sessions_of(services: &Services, user: UserId) -> Result<()> {
 
 /// Templates or consents of a school changed: before its next picture a running session loads again what it compares
 /// with, and at once where no picture comes.
-pub(crate) fn people_changed(services: &Services, school: SchoolId) -> Result<()> {
-    for session in running(services, |session| session.school == school)? {
+pub(crate) fn people_changed(services: &Services, school: SchoolId) {
+    // Where there is no list of sessions, none runs.
+    for session in running(services, |session| session.school == school).unwrap_or_default() {
         session.wanted.fetch_add(1, Ordering::SeqCst);
         tokio::spawn(async move {
             if let Err(error) = load_if_changed(&session).await {
@@ -85,5 +86,4 @@ pub(crate) fn people_changed(services: &Services, school: SchoolId) -> Result<()
             }
         });
     }
-    Ok(())
 }

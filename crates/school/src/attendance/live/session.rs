@@ -58,7 +58,7 @@ impl People {
     /// Nobody to compare with.
     pub fn nobody(engine: &Engine) -> Self {
         let templates = Gallery::new(engine.dimension());
-        let gallery = ClassGallery { templates, people: HashMap::new(), enrolled: HashSet::new() };
+        let gallery = ClassGallery { templates, people: HashMap::new(), enrolled: HashSet::new(), damaged: Vec::new() };
         Self { gallery, roster: Vec::new() }
     }
 }
@@ -170,7 +170,7 @@ impl LiveSession {
             enrolled: people.gallery.templates.len() as u32,
             guidance: Vec::new(),
             turn: None,
-            problem: None,
+            problem: people.gallery.problem(),
             kiosk: match &purpose {
                 Purpose::Kiosk(kiosk) => Some(kiosk.state()),
                 _ => None,
