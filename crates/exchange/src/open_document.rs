@@ -97,6 +97,16 @@ fn repeated(part: &[u8], name: &[u8]) -> u64 {
     number.and_then(|number| number.parse().ok()).unwrap_or(u64::MAX)
 }
 
+/// The largest number that a part says under this name; 0 where it says none that can be read.
+pub(crate) fn declared(part: &[u8], name: &[u8]) -> u64 {
+    let (mut most, mut rest) = (0, part);
+    while let Some(at) = find(rest, name) {
+        most = most.max(Some(repeated(rest, name)).filter(|number| *number != u64::MAX).unwrap_or(0));
+        rest = rest.get(at + name.len()..).unwrap_or_default();
+    }
+    most
+}
+
 /// Where some bytes begin.
 pub(crate) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = *wanted.first()?;

@@ -163,7 +163,8 @@ fn too_many_parts(file: &str, limits: Limits) -> ExchangeError {
     ExchangeError::TooLarge { what, limit: limits.entries.to_string() }
 }
 
-/// Each part is unpacked once, since the sizes that it declares may lie. Returns the bytes that an OpenDocument's tables take.
+/// Each part is unpacked once, since the sizes that it declares may lie. Returns the bytes that are made room for
+/// whatever is in it: the tables of an OpenDocument, and as many texts as a workbook says to have.
 fn check_unpacked(
     file: &str,
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
@@ -192,6 +193,8 @@ fn check_unpacked(
             let what = format!("The number of parts and cells of {file}");
             return Err(ExchangeError::TooLarge { what, limit: (if styles { TAGS.1 } else { TAGS.0 }).to_string() });
         }
+        // The reader makes room at once for as many texts as a workbook says to have.
+        tables = tables.saturating_add(open_document::declared(&part, b"uniqueCount").saturating_mul(24));
         if content {
             tables = tables.saturating_add(open_document::memory(&part));
         }

@@ -264,6 +264,9 @@ fn what_is_repeated_or_named_again_and_again_is_refused() {
     ]);
     assert!(ods.len() < 2_000);
     assert_eq!(open("a.ods", &ods).unwrap_err().code(), "exchange.too_large");
+    // A workbook that says to have more texts than there is room for.
+    let many = xlsx(&[("a", &row(1, &[text("A1", "No")]))], "<sst uniqueCount=\"4294967295\"></sst>");
+    assert_eq!(open("a.xlsx", &many).unwrap_err().code(), "exchange.too_large");
     // One long text that thousands of cells name.
     let strings = format!("<si><t>{}</t></si>", "a".repeat(30_000));
     let cells = |from: usize| {
