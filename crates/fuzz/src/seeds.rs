@@ -88,7 +88,7 @@ fn picture(format: ImageFormat) -> Vec<u8> {
 pub(crate) fn zipped<N: AsRef<str>, B: AsRef<[u8]>>(parts: &[(N, B)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        let written = writer.start_file(name.as_ref(), SimpleFileOptions::default()).map(|()| ());
+        let written = writer.start_file(name.as_ref(), SimpleFileOptions::default());
         if written.is_err() || writer.write_all(bytes.as_ref()).is_err() {
             return Vec::new();
         }
