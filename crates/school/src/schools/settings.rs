@@ -236,9 +236,9 @@ pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<Sch
     access.whole_school(input.school)?;
     let settings = checked(input.settings)?;
     let before = row(context.store().reader(), input.school).await?;
-    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()))?;
-    if settings.lock_after_minutes != known.lock_after_minutes {
-        // Whoever finds a screen open must not be able to keep it open.
+    let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()));
+    if known.map_or(true, |known| settings.lock_after_minutes != known.lock_after_minutes) {
+        // Whoever finds a screen open must not be able to keep it open; what cannot be read may have said anything.
         context.need_password()?;
     }
     let value = serde_json::to_value(&settings)?;
