@@ -17,7 +17,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("--from", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         let number = |at: usize| rest.get(at).and_then(|text| text.parse::<u64>().ok()).ok_or("a number is missing");
-        return Ok(run(number(0)?, number(1)?, rest.get(2..).unwrap_or_default())?);
+        return run(number(0)?, number(1)?, rest.get(2..).unwrap_or_default());
     }
     let count: u64 = arguments.first().and_then(|text| text.parse().ok()).ok_or("usage: fuzz COUNT [FOLDER…]")?;
     let (mut failed, mut peak, mut slowest) = (0, 0_u64, 0_u64);
