@@ -5,18 +5,18 @@ use sea_orm::{IdenStatic, Iterable, ModelTrait, Value};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use crate::entities::{Row, RowModel, audit_changes, audit_entries, sign_in_attempts, user_sessions};
+use crate::entities::{Row, RowModel, audit_changes, audit_entries, user_sessions};
 
 /// Sealed bytes have a proof of their own, and are sealed anew when keys change.
 const SEALED: [&str; 3] = ["nonce", "ciphertext", "wrapped"];
-/// What stays of a sign-in or a try; the rest is written at each use, and not into the history.
-const OF_SIGN_IN: [&str; 7] = ["id", "user_id", "username_folded", "token_hash", "device", "address", "created_at"];
+/// What stays of a sign-in; the rest is written at each use, and not into the history.
+const OF_SIGN_IN: [&str; 6] = ["id", "user_id", "token_hash", "device", "address", "created_at"];
 /// A row that is sealed anew counts it, and is not written into the history.
 const RESEALED: &str = "ciphertext";
 
 /// The row's version, and sixteen bytes that are others for whatever other content.
 pub(crate) fn of_row<E: Row>(row: &E::Model) -> Vec<u8> {
-    let session = [user_sessions::Entity::TABLE, sign_in_attempts::Entity::TABLE].contains(&E::TABLE);
+    let session = E::TABLE == user_sessions::Entity::TABLE;
     let resealed = E::Column::iter().any(|column| column.as_str() == RESEALED);
     let uncounted = session || resealed;
     let mut hash = Sha256::new();

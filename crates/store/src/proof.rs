@@ -98,7 +98,6 @@ impl Store {
             users,
             grants,
             user_sessions,
-            sign_in_attempts,
             students,
             guardians,
             guardianships,

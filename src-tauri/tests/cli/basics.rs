@@ -58,6 +58,7 @@ fn the_doctor_says_what_to_do() {
     let expected = [
         "disk",
         "database",
+        "clock",
         "key of the faces",
         "recovery key",
         "face templates",

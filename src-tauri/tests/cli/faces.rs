@@ -158,7 +158,7 @@ fn a_folder_is_enrolled_after_it_was_looked_at() {
     assert_eq!(json(&looked)["otherFiles"], 1);
     let said = text(&run(&[]).stdout);
     for line in [
-        "101  Neha Sharma  3/3   can be enrolled",
+        "101  Sharma, Neha  3/3   can be enrolled",
         "not used: 103/2.jpg: ",
         "102 looks like 101",
         "Files of other kinds: 1.",
@@ -227,7 +227,7 @@ fn templates_of_a_former_model_are_made_again() {
     let unknown = home.done(&["attendance", "check", files[0]]);
     assert_eq!((&unknown["comparedWith"], &unknown["faces"][0]["student"]), (&0.into(), &Value::Null));
     let renewed = renew();
-    assert_eq!(text(&renewed.stdout), "Templates made again: 3, students: 1.\nenrol again: 102 Arun Sharma\n");
+    assert_eq!(text(&renewed.stdout), "Templates made again: 3, students: 1.\nenrol again: 102 Sharma, Arun\n");
     assert_eq!(code(&renewed), 1);
     assert_eq!(home.done(&["attendance", "check", files[0]])["faces"][0]["student"]["number"], "101");
     assert_eq!(code(&renew()), 1, "still to be enrolled again");

@@ -124,10 +124,9 @@ fn a_mark_that_was_saved_stays() {
         return;
     }
     let home = Home::new();
-    let made = home.run(&["demo", "--out", &shown(&home.path().join("demo"))]);
+    let made = home.run(&["demo", "--out", &shown(&home.data())]);
     assert_eq!(code(&made), 0, "{}", text(&made.stderr));
-    let summary: Value =
-        serde_json::from_slice(&std::fs::read(home.path().join("demo/summary.json")).unwrap()).unwrap();
+    let summary: Value = serde_json::from_slice(&std::fs::read(home.data().join("summary.json")).unwrap()).unwrap();
     let password = summary["password"].as_str().unwrap();
     for kill in 0..kills() {
         let mut writer = Command::new(std::env::current_exe().unwrap())
