@@ -99,7 +99,7 @@ async function confirmPaper(window, groups) {
 }
 
 /** The documents that the program shows in other programs now. */
-const shown = () => readdirSync(tmpdir()).filter((name) => name.startsWith("homeroom-shown-")).flatMap((folder) => readdirSync(path.join(tmpdir(), folder)).map((name) => path.join(tmpdir(), folder, name)));
+const shown = () => readdirSync(tmpdir()).filter((name) => name.startsWith("homeroom-for-a-while-")).flatMap((folder) => readdirSync(path.join(tmpdir(), folder)).filter((name) => name.endsWith(".pdf")).map((name) => path.join(tmpdir(), folder, name)));
 
 journey("An unknown face is enrolled after consent, its picture looked at, all of it handed out; keys on paper, changed, restored; deleted when due", {
   skip: missing.length > 0 && `not there: ${missing.join(", ")}; \`cargo xtask setup\` fetches it`,
