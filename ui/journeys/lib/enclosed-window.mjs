@@ -34,6 +34,8 @@ async function attend(window, camera) {
   await window.fill("Folder of pictures", path.join(data, "frames"));
   await window.click("Play the folder");
   await window.text("All pictures were shown");
+  await window.click("Stop");
+  await window.click("End the session");
   await openKiosk(window, { address: camera.address });
   await window.until(() => window.script("return document.querySelector('main [role=status] h1').innerText.trim() !== 'Welcome'"), "the door does not see who is there");
   await leaveKiosk(window, password);

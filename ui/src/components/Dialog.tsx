@@ -1,9 +1,10 @@
 // Something in front of the screen. It has the focus as soon as it is there, gives it back when it
 // goes, and asks before it closes over something that would be lost.
 import { Modal, type ModalProps } from "@mantine/core";
-import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { focusInto, frontArrived, giveBack } from "../frame/gate";
 import { useClosing } from "./closing";
+import { screenLock } from "../session/lock";
 
 interface DialogProps extends Pick<ModalProps, "size" | "closeOnClickOutside"> {
   title: string;
@@ -30,9 +31,11 @@ function Guarded({ onClose, children, ...rest }: DialogProps) {
 function Front({ title, onClose, closable = true, size = "md", closeOnClickOutside = false, children }: DialogProps) {
   // Asked while it is first drawn: a field that takes the focus by itself comes before every effect.
   const [before] = useState(() => document.activeElement);
+  const locked = useSyncExternalStore(screenLock.subscribe, screenLock.locked);
   return (
     <Modal
-      opened onClose={onClose} title={title} size={size} closeOnClickOutside={closeOnClickOutside} closeOnEscape={closable} withCloseButton={closable}
+      // The library listens at the window, where keys of the locked screen come by too.
+      opened onClose={onClose} title={title} size={size} closeOnClickOutside={closeOnClickOutside} closeOnEscape={closable && !locked} withCloseButton={closable}
       trapFocus={false} returnFocus={false}
     >
       <HasFocus before={before}>{children}</HasFocus>
