@@ -1,7 +1,13 @@
 // What a person with large text cannot read or reach on a screen.
 
 /** What lies over something else, or cannot be reached, in words. */
-export const faults = (window) => window.script(`
+export async function faults(window) {
+  // What was drawn just now has made room for itself two frames later.
+  await window.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+  return window.script(look);
+}
+
+const look = `
   const found = [];
   const box = (element) => element.getBoundingClientRect();
   const name = (element) => (element.getAttribute("aria-label") || element.innerText || element.tagName).slice(0, 40);
@@ -36,4 +42,4 @@ export const faults = (window) => window.script(`
   const main = document.querySelector("main");
   if (strip && box(strip).height > 0 && box(strip).top < box(main).bottom - 1) found.push("a notice lies over the screen");
   return [...new Set(found)];
-`);
+`;
