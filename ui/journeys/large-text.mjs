@@ -110,8 +110,8 @@ journey("Report cards by keyboard at 200 % text: class, readiness, comments down
   await window.gone(By.css("main [role=status][aria-label=Loading]"));
 
   // What is to be done: a step shows who lacks it, and all of them again.
-  const listed = () => window.script("return document.querySelectorAll('main [role=listbox] [role=option]').length");
-  const all = await listed();
+  const listed = () => window.script("return document.querySelector('main [data-tab][aria-busy=false]')?.querySelectorAll('[role=listbox] [role=option]').length ?? 0");
+  const all = await window.until(listed, "the other class is not listed");
   await tabTo(window, "1. Marks");
   await window.press(Key.SPACE);
   await window.visible(By.css("main [aria-pressed=true]"));

@@ -54,13 +54,15 @@ impl Stage {
     }
 
     /// A Node command in `ui/` that finds the stage and the program by its environment:
-    /// `WEBDRIVER_URL`, `HOMEROOM_BIN`, `HOMEROOM_VENDOR` and the display.
+    /// `WEBDRIVER_URL`, `HOMEROOM_BIN`, `HOMEROOM_VENDOR`, the display, and `HOMEROOM_DEMO`, where
+    /// the demo school is made once for all of them.
     pub fn node(&self, program: &Path) -> Command {
         let mut command = Command::new("node");
         command
             .current_dir(ui())
             .env("WEBDRIVER_URL", format!("http://127.0.0.1:{}/", self.port))
-            .env("HOMEROOM_BIN", program);
+            .env("HOMEROOM_BIN", program)
+            .env("HOMEROOM_DEMO", self.folder.path().join("demo"));
         environment(&mut command, &self.display, &self.bus, self.folder.path());
         command
     }

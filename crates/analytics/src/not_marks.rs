@@ -122,6 +122,7 @@ mod tests {
             // A test of numbers.
             ("Number", &[7.0, 9.0, 7.0], false),
             ("Number", &[18.0, 12.5, 9.0], false),
+            ("Number", &[7.0, 9.0, 12.0], false),
             ("Number 2", &[1001.0, 1002.0], false),
             ("Paid", &[1001.0, 1002.0], false),
         ] {

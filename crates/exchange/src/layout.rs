@@ -264,6 +264,9 @@ mod tests {
         let text = "sep=|\nNo|Name\n1|Lee, Ann\n";
         assert_eq!(list(text), (b'|', 2, vec!["No".into(), "Name".into()]));
         assert_eq!(Layout::of_set(text).line, 2);
+        // A sign that no file is looked through for by itself.
+        let rare = "sep=#\nNo#Name\n1#Lee, Ann\n";
+        assert_eq!(list(rare), (b'#', 2, vec!["No".into(), "Name".into()]));
     }
 
     #[test]

@@ -130,9 +130,13 @@ mod tests {
 
     #[test]
     fn a_sign_that_was_not_written_as_a_number_is_named_before_any_server_is_asked() {
-        for address in
-            ["postgres://me:pa#ss@127.0.0.1/school", "postgres://me:pa/ss@127.0.0.1/school", "postgres://me@ho st/db"]
-        {
+        for address in [
+            "postgres://me:pa#ss@127.0.0.1/school",
+            // Read as it stands, this is a server "me" at port 12.
+            "postgres://me:12#ss@127.0.0.1/school",
+            "postgres://me:pa/ss@127.0.0.1/school",
+            "postgres://me@ho st/db",
+        ] {
             assert_eq!(options(address).unwrap_err(), AddressFault::Sign, "{address}");
         }
         assert!(options("postgres://me:pa%23ss@127.0.0.1/school").is_ok());

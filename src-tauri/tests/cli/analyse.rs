@@ -74,6 +74,15 @@ fn what_does_not_count_is_named_with_its_place() {
 }
 
 #[test]
+fn of_many_cells_that_do_not_count_it_is_said_how_many_more() {
+    let home = Home::new();
+    let rows: String = (1..=9).map(|row| format!("S{row},ex\n")).collect();
+    let file = home.file("marks.csv", format!("Name,A (10)\nS0,7\n{rows}"));
+    let said = text(&home.run(&["analyse", &file]).stdout);
+    assert!(said.contains("row 9 “ex” and 1 more (--json names all)"), "{said}");
+}
+
+#[test]
 fn other_encodings_are_read_and_said() {
     let home = Home::new();
     let marks = "Schüler;Note\nJürgen;1,5\nBjörn;2,25\n";

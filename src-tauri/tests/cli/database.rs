@@ -20,6 +20,7 @@ fn what_is_no_address_makes_no_file() {
         let said = text(&output.stderr) + &text(&output.stdout);
         assert_eq!(code(&output), 1, "{address}: {said}");
         assert!(!said.contains("secret") && !said.contains("sec#ret"), "{said}");
+        assert!(address != nowhere || said.contains("does not exist"), "{said}");
         assert_eq!(home.files(), before, "{address}");
     }
 }

@@ -1,14 +1,19 @@
 // A journey: one test in a window and a data folder of its own. Where it fails, a picture of the
 // window and what was written in it stay behind.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { Window, freshFolder, homeroom } from "./window.mjs";
 
-/** Makes the demo school in the folder; resolves with what it says about itself. */
+/**
+ * Puts the demo school into the folder; resolves with what it says about itself. It is made once a run, in the
+ * folder that `HOMEROOM_DEMO` names, and copied from there; without one it is made here.
+ */
 export async function demoSchool(folder) {
-  await homeroom(folder, ["demo", "--out", folder]);
+  const made = process.env.HOMEROOM_DEMO ?? folder;
+  if (!existsSync(path.join(made, "summary.json"))) await homeroom(made, ["demo", "--out", made]);
+  if (made !== folder) cpSync(made, folder, { recursive: true });
   return JSON.parse(readFileSync(path.join(folder, "summary.json"), "utf8"));
 }
 
@@ -17,8 +22,9 @@ async function keepEvidence(name, window) {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
   writeFileSync(`${file}.png`, await window.picture());
-  writeFileSync(`${file}.txt`, await window.script("return `${location.href}\\n${document.body.innerText}`"));
-  console.error(`What the window showed: ${file}.png`);
+  const text = await window.script("return `${location.href}\\n${document.body.innerText}`");
+  writeFileSync(`${file}.txt`, text);
+  console.error(`What the window showed: ${file}.png\n${text.replace(/\s*\n\s*/g, " | ")}`);
 }
 
 /**

@@ -5,7 +5,7 @@ import path from "node:path";
 import { demoSchool } from "../lib/journey.mjs";
 import { openSchool } from "../lib/opening.mjs";
 import { By, Key, Window, freshFolder } from "../lib/window.mjs";
-import { classList, emptyScreens, screens } from "./screens.mjs";
+import { classList, emptyScreens, ownScreens, screens } from "./screens.mjs";
 
 const out = process.env.OUT_DIR;
 const [width, height] = [Number(process.env.SCREEN_WIDTH ?? 1280), Number(process.env.SCREEN_HEIGHT ?? 800)];
@@ -116,26 +116,56 @@ async function demo() {
       if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", summary.school);
       const places = { ...await classList(window, summary), frames: path.join(folder, "frames"), password: summary.password };
       const all = screens(places);
-      const visit = async (folder, screen) => {
-        await take(window, folder, screen.name, () => show(window, screen));
-        await tidy(window);
-        if (only.test(`${folder}/${screen.name}`)) await screen.after?.(window).catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
-      };
-      for (const scheme of ["light", "dark"]) {
-        await window.look(scheme === "dark" ? "Dark" : "Light");
-        for (const screen of all) await visit(scheme, screen);
-      }
-      await window.look("Light");
-      await window.look("Right to left");
-      for (const screen of all.filter(({ main }) => main)) await visit("right-to-left", screen);
-      await window.look("Left to right");
+      await everyLook(window, all);
       await states(window, all);
+      await ofStudent(window, summary);
     } finally {
       await window.close();
     }
   } finally {
     remove();
   }
+}
+
+async function visit(window, folder, screen) {
+  await take(window, folder, screen.name, () => show(window, screen));
+  await tidy(window);
+  if (only.test(`${folder}/${screen.name}`)) await screen.after?.(window).catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
+}
+
+/** Light, dark, and the main ones right to left. */
+async function everyLook(window, all) {
+  for (const scheme of ["light", "dark"]) {
+    await window.look(scheme === "dark" ? "Dark" : "Light");
+    for (const screen of all) await visit(window, scheme, screen);
+  }
+  await window.look("Light");
+  await window.look("Right to left");
+  for (const screen of all.filter(({ main }) => main)) await visit(window, "right-to-left", screen);
+  await window.look("Left to right");
+}
+
+/** The screens of a student, who is given an account for it. */
+async function ofStudent(window, { class: title }) {
+  const call = (operation, input) => window.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('call', { operation: arguments[0], input: arguments[1] }).then(done)", operation, input);
+  const { schools } = await call("whoami", {});
+  const school = await window.script("return document.querySelector('input[aria-label=School]')?.value ?? ''");
+  const { id } = schools.find(({ name }) => name === school) ?? schools[0];
+  const inClass = (await call("list_classes", { school: id })).find((one) => one.title === title);
+  const { rows: [{ id: student, givenName, familyName }] } = await call("list_students", { school: id, class: inClass.id, limit: 1 });
+  const first = "nine green bottles";
+  await call("save_user", { username: "pupil", givenName, familyName, staff: null, student, disabled: false, password: first, roles: [{ role: "student", school: id, district: null }], id: null, version: null });
+  await window.click("You and this window");
+  await window.click("Sign out");
+  await window.fill("User name", "pupil");
+  await window.fill("Password", first);
+  await window.press(Key.ENTER);
+  await window.fill("Current password", first);
+  await window.fill("New password", "ten green bottles");
+  await window.fill("New password once more", "ten green bottles");
+  await window.press(Key.ENTER);
+  await window.ready();
+  await everyLook(window, ownScreens);
 }
 
 /** Loading and error states. The window is loaded anew each time, so that it knows nothing yet. */

@@ -79,7 +79,8 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "analytics-risk", place: "/analytics?view=risk", sign: row },
   { name: "analytics-school", place: "/analytics?view=school", sign: "main table, main [role=grid], main svg[viewBox]" },
   { name: "report-cards", place: "/reports", sign: "main canvas", main: true, state: true },
-  { name: "report-card-comments", place: "/reports?tab=comments", sign: "main textarea" },
+  { name: "report-card-comments", place: "/reports?tab=comments", sign: "main textarea", main: true },
+  { name: "report-card-comments-class", place: "/reports?tab=subject", sign: "main textarea", main: true },
   { name: "report-cards-make", place: "/reports", sign: "main canvas", act: async (window) => { await window.click("Make all cards"); await window.visible(By.css("[role=dialog]")); } },
   { name: "attendance", place: "/attendance", sign: row, main: true, state: true },
   { name: "attendance-absent", place: "/attendance?view=absent", sign: heading },
@@ -112,15 +113,23 @@ export const screens = ({ register, sheet, frames, password }) => [
   }, after: leaveDoor(password) },
   { name: "faces", place: "/faces", sign: row, main: true, state: true },
   { name: "faces-student", place: "/faces", sign: row, act: firstRow("section[aria-label=Consent]") },
+  { name: "faces-consent", place: "/faces?consented=false", sign: row, main: true, act: async (window) => {
+    await window.lead(By.css(row), By.css("section[aria-label=Consent]"));
+    await window.click("Record consent");
+    await window.visible(By.css("[role=dialog] input"));
+  } },
+  { name: "faces-consents", place: "/faces/consents", sign: heading },
   { name: "faces-many", place: "/faces/bulk", sign: "main button" },
   { name: "faces-alike", place: "/faces/alike", sign: heading },
   { name: "faces-uses", place: "/faces/uses", sign: heading },
   { name: "faces-keys", place: "/faces/keys", sign: "main h2", state: true },
+  { name: "changes", place: "/changes", sign: row, main: true, state: true },
+  { name: "change", place: "/changes", sign: row, act: firstRow("aside") },
   { name: "users", place: "/users", sign: row, state: true },
   { name: "user", place: "/users", sign: row, act: firstRow("aside, [role=complementary], section") },
   { name: "sessions", place: "/account/sessions", sign: heading, state: true },
   { name: "password", place: "/account/password", sign: "main input" },
-  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map((part) => ({ name: `settings-${part}`, place: `/settings/${part}`, sign: heading, main: part === "school", state: part === "school" })),
+  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map((part) => ({ name: `settings-${part}`, place: `/settings/${part}`, sign: heading, main: ["school", "about"].includes(part), state: part === "school" })),
   { name: "import", place: "/import", sign: "main button" },
   { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster },
   { name: "import-dry-run", place: "/import", sign: "main button", main: true, act: async (window) => {
@@ -139,7 +148,21 @@ export const screens = ({ register, sheet, frames, password }) => [
     await window.click("Keys of this screen");
     await window.visible(By.css("[role=dialog]"));
   } },
+  { name: "locked", place: "/students", sign: row, main: true, act: async (window) => {
+    await window.chord(Key.CONTROL, "l");
+    await window.visible(By.css("[data-lock] input"));
+  }, after: async (window) => {
+    await window.fill("Password", password);
+    await window.press(Key.ENTER);
+    await window.gone(By.css("[data-lock]"));
+  } },
   { name: "nowhere", place: "/nowhere", sign: heading },
+];
+
+/** What a student sees. */
+export const ownScreens = [
+  { name: "student-today", place: "/today", sign: heading, main: true },
+  { name: "student-record", place: "/me", sign: heading, main: true },
 ];
 
 export const emptyScreens = [

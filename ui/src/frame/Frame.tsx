@@ -67,10 +67,10 @@ export function Frame() {
             </ActionIcon>
           </Tooltip>
           <PlaceChoice />
-          <UnstyledButton className={classes.search} onClick={openPalette}>
+          <UnstyledButton className={classes.search} onClick={openPalette} aria-keyshortcuts="Control+K">
             <IconSearch size="1rem" />
             <span>{t("frame.search.button")}</span>
-            <Keys keys="mod+K" />
+            <span aria-hidden><Keys keys="mod+K" /></span>
           </UnstyledButton>
           <JobsIndicator />
           <UndoMenu />

@@ -136,12 +136,16 @@ fn comes_back(change: &Change) -> bool {
     })
 }
 
+/// Nobody ends the own access.
+pub(crate) fn own_access() -> Error {
+    Error::new(ErrorCode::OwnAccess, "This would end your own access.").help("Ask another administrator to do it.")
+}
+
 /// Nobody ends the own access, nor that of somebody who leads above them.
 async fn may_end(context: &Context, tx: &Transaction<'_>, ended: &[UserId]) -> Result<()> {
     let Some(actor) = context.actor.as_deref() else { return Ok(()) };
     if ended.contains(&actor.user) {
-        return Err(Error::new(ErrorCode::OwnAccess, "This would end your own access.")
-            .help("Ask another administrator to do it."));
+        return Err(own_access());
     }
     if stands_above(context, tx, ended).await? {
         return Err(Error::new(ErrorCode::Forbidden, "This would end the access of somebody above your role.")

@@ -23,7 +23,7 @@ pub use sign_in::{
 };
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
 
-pub(crate) use ended::end_with_people;
+pub(crate) use ended::{end_with_people, own_access};
 pub(crate) use sessions::{at_session, still_signed_in};
 pub(crate) use sign_in::{end_own_session, has_users};
 pub(crate) use tries::is_own_password;

@@ -7,7 +7,7 @@ use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, 
 
 use super::bulk::{insert_staff, update_staff};
 use super::names::name_order;
-use super::students::{ClassRef, MOST_AT_ONCE};
+use super::students::{ClassRef, MOST_AT_ONCE, as_counted};
 use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::error::Invalid;
 use crate::paging::page_size;
@@ -155,7 +155,7 @@ pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<Staf
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
     let first = match sort.column.as_str() {
         "name" => String::new(),
-        "number" => format!("coalesce(s.number, '') {direction}, "),
+        "number" => format!("{}, ", as_counted("coalesce(s.number, '')", direction)),
         "jobTitle" => format!("coalesce(s.job_title, '') {direction}, "),
         _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number or jobTitle.")),
     };

@@ -227,6 +227,11 @@ async fn count(context: &Context, filter: &Filter) -> Result<u64> {
     Ok(u64::try_from(total).unwrap_or(0))
 }
 
+/// The order of a column of short texts that mostly are numbers, so that 9 comes before 10: the shorter ones first.
+pub(super) fn as_counted(column: &str, direction: &str) -> String {
+    format!("length({column}) {direction}, {column} {direction}")
+}
+
 async fn page(
     context: &Context,
     input: &ListStudents,
@@ -240,8 +245,8 @@ async fn page(
     let by_name = format!("s.{sort_name} {direction}, s.id {direction}");
     let order = match sort.column.as_str() {
         "name" => by_name,
-        "number" => format!("s.number {direction}, s.id {direction}"),
-        "gradeLevel" => format!("coalesce(s.grade_level, '') {direction}, {by_name}"),
+        "number" => format!("{}, s.id {direction}", as_counted("s.number", direction)),
+        "gradeLevel" => format!("{}, {by_name}", as_counted("coalesce(s.grade_level, '')", direction)),
         "status" => format!("s.status {direction}, {by_name}"),
         "class" => {
             let year = filter.value(year.unwrap_or(SessionId(uuid::Uuid::nil())));

@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::since::{Since, stands_on};
 use super::tables::{self, permit_row};
 use super::words::{ActWords, original};
-use crate::accounts::{RoleAt, permit_roles};
+use crate::accounts::{RoleAt, own_access, permit_roles};
 use crate::people::reindex;
 use crate::schools::permit_creating;
 use crate::transact::transact_undoing;
@@ -227,8 +227,7 @@ async fn permit_users(
         return Ok(());
     }
     if lost.contains(&context.actor()?.user) {
-        return Err(Error::new(ErrorCode::Forbidden, "You cannot take away your own access.")
-            .help("Ask another administrator."));
+        return Err(own_access());
     }
     context.need_password()?;
     permit_roles(context, access, &touched, &roles).await

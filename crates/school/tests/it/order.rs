@@ -83,6 +83,36 @@ async fn listed(context: &Context, world: &World, column: &str) -> Vec<StudentRo
     list_students(context, input).await.unwrap().rows
 }
 
+both!(
+    async fn numbers_and_grade_levels_are_sorted_as_people_count(world: World) {
+        let context = &world.administrator;
+        for (number, grade) in [("10", "11"), ("9", "9"), ("100", "10"), ("A2", "K"), ("B10", "2")] {
+            let student = SaveStudent { grade_level: Some(grade.into()), ..new_student(world.school, number, number, "X") };
+            save_student(context, student).await.unwrap();
+            let staff = SaveStaff { number: Some(number.into()), ..new_staff(world.school, number, "X") };
+            save_staff(context, staff).await.unwrap();
+        }
+        let numbers = |rows: Vec<StudentRow>| rows.into_iter().map(|row| row.number).collect::<Vec<_>>();
+        assert_eq!(numbers(listed(context, &world, "number").await), ["9", "10", "A2", "100", "B10"]);
+        assert_eq!(numbers(listed(context, &world, "gradeLevel").await), ["B10", "9", "A2", "100", "10"]);
+        for (order, wanted) in [
+            (SortOrder::Ascending, ["9", "10", "A2", "100", "B10"]),
+            (SortOrder::Descending, ["B10", "100", "A2", "10", "9"]),
+        ] {
+            let input = ListStaff {
+                school: world.school,
+                search: Some("X".into()),
+                deleted: None,
+                sort: Some(Sort { column: "number".into(), order }),
+                offset: None,
+                limit: None,
+            };
+            let rows = list_staff(context, input).await.unwrap().rows;
+            assert_eq!(rows.into_iter().filter_map(|row| row.number).collect::<Vec<_>>(), wanted);
+        }
+    }
+);
+
 /// The names of 7A as the list, the class, the register, the mark sheet and the export give them, which is one order.
 async fn names(world: &World, roster: &Roster) -> Vec<String> {
     let context = &world.administrator;

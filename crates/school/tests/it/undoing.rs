@@ -290,7 +290,7 @@ both!(
         let entry = mine(&world.administrator).await.acts[0].entry;
         let token = world.sign_in("office", "helper", &format!("{PASSWORD} too")).await.unwrap();
         let own = undo(&world.resume(&token).await, Undo { entry }).await.unwrap_err();
-        assert_eq!(own.code, ErrorCode::Forbidden);
+        assert_eq!(own.code, ErrorCode::OwnAccess);
     }
 );
 

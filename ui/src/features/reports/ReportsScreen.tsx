@@ -61,9 +61,9 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
   const { data } = state;
   const shown = data?.students.filter((student) => place.lacking === undefined || student.lacking.includes(place.lacking)) ?? [];
   const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
-  useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (data !== undefined && data.students.length > 0) setMaking("class"); } }]);
   const tab = place.tab ?? "page";
   const none = data === undefined || data.students.length === 0;
+  useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (!none) setMaking("class"); } }]);
   return (
     <Screen
       padded={false}
@@ -102,7 +102,8 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
           </div>
         </div>
       )}
-      {data !== undefined && making !== null && (
+      {/* Asked for while another class is loading, it opens with that class's students. */}
+      {data !== undefined && !state.isPlaceholderData && making !== null && (
         <MakeCards class={classId} classTitle={data.classTitle} term={term} students={data.students} ready={data.ready} onClose={() => setMaking(null)} {...(making === "student" && open !== undefined ? { student: open } : {})} />
       )}
     </Screen>
