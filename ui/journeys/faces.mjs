@@ -74,9 +74,11 @@ journey("Three enrolled, a stranger among them, all confirmed with one key; the 
   // They stand there as in every other list, and the key and the button of the pane do not throw them away unasked.
   const proposals = await window.script("return [...document.querySelectorAll('section[aria-label=Recognised] li bdi.name')].map((one) => one.innerText)");
   assert.ok(proposals.length === names.length && proposals.every((name) => name.includes(", ")), `the list names people as ${proposals.join("; ")}`);
-  for (const close of [() => window.chord(Key.CONTROL, "e"), () => window.click("Camera"), () => window.press(Key.ESCAPE), () => window.click("Stop"), () => window.click("Students", "self::a")]) {
+  const waiting = By.xpath("//*[@role='dialog']//*[contains(., '3 students wait to be confirmed.')]");
+  const closings = { "Ctrl E": () => window.chord(Key.CONTROL, "e"), Camera: () => window.click("Camera"), Escape: () => window.press(Key.ESCAPE), Stop: () => window.click("Stop"), Students: () => window.click("Students", "self::a") };
+  for (const [by, close] of Object.entries(closings)) {
     await close();
-    await window.text("3 students wait to be confirmed.");
+    await window.until(() => window.isVisible(waiting), `it is not asked before ${by} closes the camera`);
     await window.press(Key.ESCAPE);
     await window.gone(By.css("[role=dialog]"));
   }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use futures_util::future::BoxFuture;
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
@@ -44,14 +45,15 @@ macro_rules! operations {
             }
         }
 
-        async fn dispatch(context: &Context, operation: Operation, input: Value) -> Result<Value> {
+        /// The work of an operation. Each is a future of its own on the heap: all of them in the body of one would be
+        /// too large for a thread's stack, and slow to compile.
+        fn dispatch(context: &Context, operation: Operation, input: Value) -> BoxFuture<'_, Result<Value>> {
             match operation {
-                $(Operation::$name => {
+                $(Operation::$name => Box::pin(async move {
                     let input: $input = serde_json::from_value(input)?;
-                    // On the heap: all of them side by side would not fit on a thread's stack.
-                    let output: $output = Box::pin(crate::$feature::$name(context, input)).await?;
+                    let output: $output = crate::$feature::$name(context, input).await?;
                     Ok(serde_json::to_value(output)?)
-                })*
+                }),)*
             }
         }
 

@@ -13,6 +13,7 @@ use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
 use crate::gradebook::{Grading, GradingRules, Mark, StudentLabel, load_term};
 use crate::people::bulk::placeholders;
+use crate::people::whom_to_call;
 use crate::{Access, Context, Operation, Reach, Result};
 
 /// From how many missing marks in a term a student is at risk.
@@ -232,7 +233,7 @@ struct Called {
 async fn add_guardians(context: &Context, school: SchoolId, students: &mut [StudentAtRisk]) -> Result<()> {
     let mut called: HashMap<StudentId, Called> = HashMap::new();
     for some in students.chunks(500) {
-        let sql = format!("{} ({})", include_str!("../people/called_first.sql"), placeholders(2, some.len()));
+        let sql = whom_to_call(&placeholders(2, some.len()));
         let values = std::iter::once(Value::from(school)).chain(some.iter().map(|row| Value::from(row.student.id)));
         let found = Called::find_by_statement(context.store().statement(&sql, values));
         let rows = found.all(context.store().reader()).await?;

@@ -11,7 +11,7 @@ use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
 use super::place::user_names;
 use super::register::{MarkSource, count};
-use crate::people::name_order;
+use crate::people::{name_order, whom_to_call};
 use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
 use crate::{Access, Context, Error, Operation, Reach, Result};
 
@@ -233,9 +233,6 @@ struct AbsentRow {
     guardian_phone: Option<String>,
 }
 
-/// A common table expression: whom the school calls about the students of `away`, each at `place` 1.
-pub(crate) const WHOM_TO_CALL: &str = include_str!("called.sql");
-
 /// Who is absent or excused on a day, those whom nobody has explained first, then by name.
 pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<AbsentStudent>> {
     let access = context.permit(Operation::absent_today)?;
@@ -247,7 +244,7 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
         _ => Some(access.taught_classes(db, input.school).await?),
     };
     let sql = include_str!("absent.sql")
-        .replace("{called}", WHOM_TO_CALL)
+        .replace("{called}", &whom_to_call("SELECT student_id FROM away"))
         .replace("{sort}", name_order(db, input.school).await?.column());
     let statement = context.store().statement(&sql, [input.school.into(), date.into()]);
     let rows = AbsentRow::find_by_statement(statement).all(db).await?;

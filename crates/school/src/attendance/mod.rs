@@ -9,7 +9,6 @@ mod record;
 mod register;
 mod summary;
 
-pub(crate) use day::WHOM_TO_CALL;
 pub use day::{
     AbsentStudent, AbsentToday, ClassRegister, RegistersOfDay, RegistersOfDayInput, absent_today, registers_of_day,
 };

@@ -15,7 +15,7 @@ mod words;
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber, alike_students, next_student_number};
 pub use hits::PersonHit;
 pub use names::NameOrder;
-pub(crate) use names::{full_name, name_order};
+pub(crate) use names::{full_name, name_order, whom_to_call};
 pub use search::{SearchPeople, search_people};
 pub use staff::{
     ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse, delete_staff, list_staff,

@@ -8,6 +8,12 @@ use store::ids::SchoolId;
 use crate::Result;
 use crate::schools::load_settings;
 
+/// The SQL that gives whom the school calls, by name and telephone number, about each student of the list or query
+/// `students`; `$1` is the school.
+pub(crate) fn whom_to_call(students: &str) -> String {
+    include_str!("whom_to_call.sql").replace("{students}", students)
+}
+
 /// How a school's lists name people, and by which name they are sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]

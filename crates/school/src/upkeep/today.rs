@@ -11,8 +11,7 @@ use super::clock::{ClockDoubt, clock_doubt};
 use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
 use super::today_results::{TodayResult, results_of_classes};
-use crate::attendance::WHOM_TO_CALL;
-use crate::people::{AttendanceCount, name_order};
+use crate::people::{AttendanceCount, name_order, whom_to_call};
 use crate::schools::{AttendanceMeaning, OfSchool, current_term, current_year, load_settings, no_school, school_day};
 use crate::{Context, Operation, Result, Role};
 
@@ -269,7 +268,7 @@ const ROSTER: [Operation; 18] = [
 
 async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Result<OfficeToday> {
     let order = name_order(context.store().reader(), day.school).await?;
-    let sql = include_str!("today_absent.sql").replace("{called}", WHOM_TO_CALL).replace("{sort}", order.column());
+    let sql = include_str!("today_absent.sql").replace("{called}", &whom_to_call("SELECT student_id FROM away")).replace("{sort}", order.column());
     let unexplained = rows(context, &sql, [Value::from(day.school), day.date.into()]).await?;
     let registers_missing = if day.is_school_day {
         classes

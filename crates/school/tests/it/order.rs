@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Database};
 use store::{Place, Store, StoreOptions};
 
 use crate::both;
-use crate::roster::{Roster, new_class, new_student};
+use crate::roster::{Roster, new_class, new_staff, new_student};
 use crate::world::{On, World, date};
 
 async fn titles(world: &World) -> Vec<String> {
@@ -87,7 +87,8 @@ both!(
     async fn numbers_and_grade_levels_are_sorted_as_people_count(world: World) {
         let context = &world.administrator;
         for (number, grade) in [("10", "11"), ("9", "9"), ("100", "10"), ("A2", "K"), ("B10", "2")] {
-            let student = SaveStudent { grade_level: Some(grade.into()), ..new_student(world.school, number, number, "X") };
+            let student =
+                SaveStudent { grade_level: Some(grade.into()), ..new_student(world.school, number, number, "X") };
             save_student(context, student).await.unwrap();
             let staff = SaveStaff { number: Some(number.into()), ..new_staff(world.school, number, "X") };
             save_staff(context, staff).await.unwrap();
