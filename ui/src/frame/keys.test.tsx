@@ -1,4 +1,6 @@
+import { MantineProvider, Tooltip } from "@mantine/core";
 import { fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { keyName, matches, useScreenKeys, type ScreenKey } from "./keys";
 
@@ -46,6 +48,16 @@ describe("useScreenKeys", () => {
     const field = screen.getByLabelText("Field");
     for (const init of [{ key: "j" }, { key: "/" }, { key: "z", ctrlKey: true }, { key: "k", ctrlKey: true }]) fireEvent.keyDown(field, init);
     expect(run.mock.calls).toEqual([["mod+K"]]);
+  });
+
+  it("hears the Escape that ends a tooltip", async () => {
+    const run = vi.fn();
+    render(<MantineProvider><Layer keys={[{ keys: "Escape", label: "Close", run }]} /><Tooltip label="A hint" openDelay={0}><button type="button">Camera</button></Tooltip></MantineProvider>);
+    await userEvent.hover(screen.getByRole("button"));
+    await screen.findByRole("tooltip");
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("tooltip")).toBeNull();
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it("does nothing behind an open dialog", () => {
