@@ -1,6 +1,8 @@
 //! An OpenDocument table looked over before it is opened. Its reader writes out every cell and row as often as they say to be
 //! repeated, and a table as wide as its widest row; what that comes to is added up here, rather too much than too little.
 
+use quick_xml::events::Event;
+
 /// Bytes of a cell and of its formula in the reader's tables.
 const CELL: u64 = 64;
 /// The reader takes no more rows and columns than this.
@@ -22,6 +24,23 @@ struct Row {
     width: u64,
     blank: u64,
     bytes: u64,
+}
+
+/// Whether every element of a `content.xml` is closed, and in its order. The reader of tables looks for the end of a row and
+/// of a table without heed of the end of the file: in one that is cut off it would look for ever.
+pub(crate) fn is_whole(content: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(content);
+    let mut open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            // One that closes nothing, or another one, is an error.
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Bytes of memory that the tables of a `content.xml` take at most once they are read.

@@ -52,6 +52,24 @@ fn xlsx(sheets: &[(&str, &str)], strings: &str) -> Vec<u8> {
     zipped(&parts)
 }
 
+/// An OpenDocument table of these rows.
+fn ods_content(rows: &str) -> String {
+    format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"7B\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+}
+
+fn ods(content: &str) -> Vec<u8> {
+    zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", content),
+    ])
+}
+
 fn text(place: &str, text: &str) -> String {
     format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
@@ -137,17 +155,7 @@ fn an_old_excel_list_and_one_of_libreoffice() {
         [number(1002), cell("Søren"), cell("Frö"), date("2012-11-25")].concat(),
     ];
     let rows: String = rows.iter().map(|row| format!("<table:table-row>{row}</table:table-row>")).collect();
-    let content = format!(
-        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"7B\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-    );
-    let ods = zipped(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        (
-            "META-INF/manifest.xml",
-            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
-        ),
-        ("content.xml", &content),
-    ]);
+    let ods = ods(&ods_content(&rows));
     assert_eq!(students(&read(&open("list.ods", &ods).unwrap()).unwrap()), expected);
 }
 
@@ -251,17 +259,8 @@ fn an_older_workbook_that_asks_for_too_much_is_not_opened() {
 #[test]
 fn what_is_repeated_or_named_again_and_again_is_refused() {
     let cell = "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>a</text:p></table:table-cell>";
-    let content = format!(
-        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"7B\"><table:table-row table:number-rows-repeated=\"5000\">{cell}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
-    );
-    let ods = zipped(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        (
-            "META-INF/manifest.xml",
-            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
-        ),
-        ("content.xml", &content),
-    ]);
+    let rows = format!("<table:table-row table:number-rows-repeated=\"5000\">{cell}</table:table-row>");
+    let ods = ods(&ods_content(&rows));
     assert!(ods.len() < 2_000);
     assert_eq!(open("a.ods", &ods).unwrap_err().code(), "exchange.too_large");
     // A workbook that says to have more texts than there is room for.
@@ -276,4 +275,31 @@ fn what_is_repeated_or_named_again_and_again_is_refused() {
     let xlsx = xlsx(&[("a", &sheets.0), ("b", &sheets.1)], &strings);
     let error = open("a.xlsx", &xlsx).unwrap_err();
     assert!(error.to_string().starts_with("a.xlsx, as a table, is over the limit of 64 MiB."), "{error}");
+}
+
+#[test]
+fn a_table_that_is_cut_off_is_refused_and_not_read_for_ever() {
+    let cell = "<table:table-cell office:value-type=\"string\"><text:p>No</text:p></table:table-cell>";
+    let whole = ods_content(&format!("<table:table-row>{cell}{cell}</table:table-row>"));
+    let unclosed = ["</table:table>", "</table:table-row>"].map(|end| whole.replace(end, ""));
+    let cut = (1..whole.len()).step_by(5).map(|end| whole[..end].to_owned());
+    let spoiled: Vec<String> = cut.chain(unclosed).collect();
+    // What reads for ever must not keep the tests.
+    let (said, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for content in spoiled {
+            let _nobody_waits_any_more = said.send((open("a.ods", &ods(&content)).map(|_| ()), content));
+        }
+    });
+    let patience = std::time::Duration::from_secs(60);
+    loop {
+        match heard.recv_timeout(patience) {
+            Ok((outcome, content)) => {
+                let error = outcome.expect_err(&content);
+                assert_eq!(error.code(), "exchange.workbook", "{error}: {content}");
+            }
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return,
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => panic!("a table that is cut off is read for ever"),
+        }
+    }
 }

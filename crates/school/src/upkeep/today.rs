@@ -268,7 +268,9 @@ const ROSTER: [Operation; 18] = [
 
 async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Result<OfficeToday> {
     let order = name_order(context.store().reader(), day.school).await?;
-    let sql = include_str!("today_absent.sql").replace("{called}", &whom_to_call("SELECT student_id FROM away")).replace("{sort}", order.column());
+    let sql = include_str!("today_absent.sql")
+        .replace("{called}", &whom_to_call("SELECT student_id FROM away"))
+        .replace("{sort}", order.column());
     let unexplained = rows(context, &sql, [Value::from(day.school), day.date.into()]).await?;
     let registers_missing = if day.is_school_day {
         classes
