@@ -42,12 +42,8 @@ impl Door {
     /// database server that was typed.
     pub fn new(data: PathBuf, common: Common) -> Arc<Self> {
         let brought_up = std::env::var_os(BROUGHT_UP).is_some();
-        let mut said = String::new();
         let mut line = BufReader::new(std::io::stdin());
-        if brought_up && line.read_line(&mut said).is_err() {
-            said.clear();
-        }
-        let typed = Some(said.trim_end_matches('\n')).filter(|typed| !typed.is_empty()).map(ServerPassword::new);
+        let typed = if brought_up { heard(&mut line) } else { None };
         let door = Arc::new(Self {
             data,
             common,
@@ -92,7 +88,7 @@ impl Door {
         if line.is_some() || self.brought_up.load(Ordering::SeqCst) {
             return;
         }
-        let mut child = match self.call() {
+        let mut child = match program(&self.common).and_then(|keeper| self.call(keeper)) {
             Ok(child) => child,
             Err(error) => return tracing::error!(%error, "nobody stands by at the door"),
         };
@@ -107,8 +103,7 @@ impl Door {
         });
     }
 
-    fn call(&self) -> std::io::Result<Child> {
-        let mut keeper = program(&self.common)?;
+    fn call(&self, mut keeper: Command) -> std::io::Result<Child> {
         keeper.arg("stand-by").env_remove(BROUGHT_UP).stdin(Stdio::piped()).stdout(Stdio::null());
         // What ends this window from its terminal does not end who stands by.
         #[cfg(unix)]
@@ -119,6 +114,13 @@ impl Door {
         }
         Ok(child)
     }
+}
+
+/// The password that a window hears first from who brought it up; none where none was typed.
+fn heard(line: &mut impl BufRead) -> Option<ServerPassword> {
+    let mut said = String::new();
+    line.read_line(&mut said).ok()?;
+    Some(said.trim_end_matches('\n')).filter(|typed| !typed.is_empty()).map(ServerPassword::new)
 }
 
 /// This program with what the command line named.
@@ -139,11 +141,10 @@ pub fn stand_by(common: &Common) -> ExitCode {
     // The window says the password and then nothing; the line ends with it.
     let mut typed = Vec::new();
     let _ended = std::io::stdin().read_to_end(&mut typed);
-    typed.push(b'\n');
     let mut in_vain = 0;
     while kiosk_is_kept(&data) && in_vain < TRIES {
         let begun = Instant::now();
-        if let Err(error) = bring_up(common, &typed) {
+        if let Err(error) = program(common).and_then(|window| bring_up(window, &typed)) {
             eprintln!("homeroom: the kiosk could not be brought up again: {error}");
         }
         in_vain = if begun.elapsed() < SOON { in_vain + 1 } else { 0 };
@@ -155,14 +156,42 @@ pub fn stand_by(common: &Common) -> ExitCode {
 }
 
 /// Opens a window and waits for its end.
-fn bring_up(common: &Common, typed: &[u8]) -> std::io::Result<()> {
-    let mut window = program(common)?.env(BROUGHT_UP, "yes").stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+fn bring_up(mut window: Command, typed: &[u8]) -> std::io::Result<()> {
+    let mut window = window.env(BROUGHT_UP, "yes").stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     // Held until the window has ended: by its end the window would know that nobody stands by any more.
     let line = window.stdin.take();
     if let Some(mut line) = line.as_ref() {
-        line.write_all(typed)?;
+        line.write_all(&[typed, b"\n"].concat())?;
     }
     window.wait()?;
     drop(line);
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// A program that writes what it hears into a file: all of it, or the first line.
+    fn listening(by: &str, file: &std::path::Path) -> Command {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("{by} > \"$0\"")).arg(file);
+        shell
+    }
+
+    #[test]
+    fn the_typed_password_goes_by_who_stands_by_to_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let (keeper, window) = (folder.path().join("keeper"), folder.path().join("window"));
+        for typed in [Some("nine green bottles"), None] {
+            let door = Door::new(folder.path().into(), Common::default());
+            door.remember(typed.map(ServerPassword::new));
+            let mut child = door.call(listening("cat", &keeper)).unwrap();
+            drop(child.stdin.take());
+            child.wait().unwrap();
+            bring_up(listening("head -n 1", &window), &std::fs::read(&keeper).unwrap()).unwrap();
+            let said = std::fs::read(&window).unwrap();
+            assert_eq!(heard(&mut said.as_slice()).as_ref().map(ServerPassword::reveal), typed);
+        }
+    }
 }

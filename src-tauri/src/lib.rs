@@ -6,6 +6,9 @@ mod commands;
 mod door;
 mod log;
 mod own;
+#[cfg(all(test, unix))]
+#[path = "../../crates/store/tests/server/own_server.rs"]
+mod own_server;
 mod passwords;
 mod start;
 mod update;

@@ -98,7 +98,12 @@ fn places(beside: &Path, developing: bool) -> Vec<PathBuf> {
 /// that was named for them.
 fn sums() -> Sums {
     let named = ["HOMEROOM_VENDOR", "HOMEROOM_MODELS"].iter().any(|name| variable(name).is_some());
-    if cfg!(debug_assertions) && named { Sums::Any } else { Sums::These(BUILT_WITH) }
+    taken(cfg!(debug_assertions), named)
+}
+
+/// The same for a build for developers or for everybody, where a folder was named or not.
+fn taken(developing: bool, named: bool) -> Sums {
+    if developing && named { Sums::Any } else { Sums::These(BUILT_WITH) }
 }
 
 /// The folders of this installation, `data` being where everything is kept.
@@ -145,10 +150,20 @@ pub async fn open(place: &Place, password: Option<ServerPassword>) -> Result<Arc
 
 /// The same with the data folder given.
 pub async fn open_in(data: PathBuf, place: &Place, password: Option<ServerPassword>) -> Result<Arc<Services>, Error> {
+    open_with(data, place, password, passwords::kept(place)).await
+}
+
+/// The same; `kept` is asked for the password that is kept for the place where one is wanted.
+async fn open_with(
+    data: PathBuf,
+    place: &Place,
+    password: Option<ServerPassword>,
+    kept: impl Future<Output = Option<ServerPassword>>,
+) -> Result<Arc<Services>, Error> {
     let options = |password| StoreOptions { backups: Some(data.join("backups")), password };
     let store = match Store::open(place, &options(password.clone())).await {
         Err(StoreError::Password) if password.is_none() => {
-            let Some(kept) = passwords::kept(place).await else { return Err(StoreError::Password.into()) };
+            let Some(kept) = kept.await else { return Err(StoreError::Password.into()) };
             Store::open(place, &options(Some(kept))).await?
         }
         opened => opened?,
@@ -173,6 +188,36 @@ mod tests {
         assert_eq!(installed.len(), 1);
         assert!(!installed[0].ends_with("vendor"), "{installed:?}");
         assert_eq!(places_of(true), [Path::new("/opt/homeroom/bin/../../vendor"), &installed[0]]);
+    }
+
+    #[test]
+    fn other_files_are_taken_by_a_build_for_developers_only_where_they_are_named() {
+        assert_eq!(taken(true, true), Sums::Any);
+        for (developing, named) in [(true, false), (false, true), (false, false)] {
+            assert_eq!(taken(developing, named), Sums::These(BUILT_WITH), "{developing} {named}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_password_that_was_kept_opens_the_database() {
+        use crate::own_server::{PASSWORD, Private};
+        let Some(server) = Private::make() else { return };
+        server.start_with("right");
+        let data = tempfile::tempdir().unwrap();
+        let place = Place::parse(&server.address("127.0.0.1", "office", "school", "?sslmode=disable")).unwrap();
+        let open = async |typed: Option<&str>, kept: Option<&str>| {
+            let of = |password: Option<&str>| password.map(ServerPassword::new);
+            let opened = open_with(data.path().into(), &place, of(typed), async { of(kept) }).await;
+            let services = opened.map_err(|error| error.code)?;
+            services.store.clone().close().await.map_err(|error| Error::from(error).code)
+        };
+        let refused = open(None, None).await.unwrap_err();
+        open(None, Some(PASSWORD)).await.unwrap();
+        assert_eq!(open(None, Some("of last year")).await, Err(refused));
+        // What is typed is what is tried.
+        open(Some(PASSWORD), Some("of last year")).await.unwrap();
+        assert_eq!(open(Some("a slip"), Some(PASSWORD)).await, Err(refused));
     }
 
     #[test]

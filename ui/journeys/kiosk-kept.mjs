@@ -47,6 +47,11 @@ journey("The kiosk does not close, comes up again when it is killed, and is left
     await openKiosk(window, camera);
     await until(() => processes(folder).standing.length === 1, "nobody stands by");
 
+    // Whom the window called is killed: it calls somebody else.
+    const called = only(processes(folder).standing, "who stands by");
+    process.kill(called, "SIGKILL");
+    await until(() => processes(folder).standing.some((pid) => pid !== called), "nobody is called any more");
+
     // What Alt and F4 or the window manager ask for is not heard.
     for (let request = 0; request < 3; request += 1) {
       assert.ok((await closeWindows()) > 0);

@@ -288,3 +288,45 @@ async fn devices_are_no_pictures() {
     let state = state_where(&camera, |s| reason(s).is_some()).await;
     assert_eq!(reason(&state), Some(Reason::NotFound), "{state:?}");
 }
+
+/// Set for the process in whose environment a proxy is named: the camera that it opens.
+const BEHIND_PROXY: &str = "HOMEROOM_TEST_CAMERA";
+
+/// The test runs itself, since the environment is a whole process's.
+#[tokio::test]
+async fn no_proxy_of_the_environment_is_asked() {
+    if let Ok(url) = std::env::var(BEHIND_PROXY) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let camera = start(Source::Network { url });
+        let state = state_where(&camera, |s| matches!(s, State::Running { .. }) || reason(s).is_some()).await;
+        assert!(matches!(state, State::Running { width: 16, .. }), "{state:?}");
+        return;
+    }
+    let Source::Network { url } = serve(|mut stream, _| async move {
+        stream.write_all(HEAD.as_bytes()).await.unwrap();
+        stream.write_all(&part(&jpeg(16, 8))).await.unwrap();
+        // Until the other side hangs up.
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+    })
+    .await
+    else {
+        unreachable!("it is served over the network")
+    };
+    let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let named = format!("http://{}", proxy.local_addr().unwrap());
+    let run = tokio::task::spawn_blocking(move || {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["no_proxy_of_the_environment_is_asked", "--exact", "--nocapture"]).env(BEHIND_PROXY, url);
+        for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+            child.env(name, &named);
+        }
+        child.env_remove("no_proxy").env_remove("NO_PROXY").env_remove("REQUEST_METHOD").output().unwrap()
+    });
+    tokio::select! {
+        run = run => {
+            let run = run.unwrap();
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+        }
+        _ = proxy.accept() => panic!("the proxy was asked"),
+    }
+}

@@ -93,6 +93,16 @@ fn a_row_of_commas_and_a_list_without_end_are_refused_in_words() {
 }
 
 #[test]
+fn entries_are_counted_before_a_zip_is_opened() {
+    // So many that its reader would hold all of them in memory; this one could not even open it.
+    let many = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(2_001)].concat();
+    let error = read("set.zip", &many, Limits::default()).unwrap_err();
+    assert!(error.to_string().contains("set.zip is over the limit of 2000."), "{error}");
+    let few = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(2_000)].concat();
+    assert_eq!(read("set.zip", &few, Limits::default()).unwrap_err().code(), "exchange.zip");
+}
+
+#[test]
 fn a_large_file_in_another_encoding_is_refused() {
     let limits = Limits { other_encoding: 1_000, ..Limits::default() };
     let text = "1;Zo\u{eb};M\u{fc}ller\n".repeat(100);

@@ -309,3 +309,20 @@ impl From<serde_json::Error> for Error {
         Error::new(ErrorCode::Invalid, format!("The input does not have the expected form: {error}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_said_to_be_a_full_disk_and_nothing_else_is() {
+        let of = |kind: ErrorKind| Error::of_files("The key cannot be kept", &io::Error::from(kind), "See the rights.");
+        let full = of(ErrorKind::StorageFull);
+        assert_eq!((full.code, full.help.as_deref()), (ErrorCode::DiskFull, Some(store::FULL_DISK)));
+        assert_eq!(full.message, "The key cannot be kept: the disk is full.");
+        let refused = of(ErrorKind::PermissionDenied);
+        assert_eq!((refused.code, refused.help.as_deref()), (ErrorCode::FileSystem, Some("See the rights.")));
+    }
+}

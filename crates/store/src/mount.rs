@@ -48,6 +48,11 @@ fn real_folder(folder: &Path) -> PathBuf {
 
 /// Refuses a file, given with its links followed, that is on a network folder or has a second name.
 pub(crate) fn refuse(named: &Path, real: &Path) -> Result<(), StoreError> {
+    refuse_by(named, real, kind)
+}
+
+/// `kind` says of which type the file system is that a file is on.
+fn refuse_by(named: &Path, real: &Path, kind: impl Fn(&Path) -> Option<String>) -> Result<(), StoreError> {
     if is_unc(named) || is_unc(real) || kind(real).is_some_and(|kind| is_shared(&kind)) {
         return Err(StoreError::NetworkFolder(named.to_path_buf()));
     }
@@ -306,6 +311,22 @@ mod tests {
         assert_eq!(of("/srvnot/a.db"), "ext4");
         assert_eq!(kind_in(&text, Some(100), Path::new("/srv/local/a.db")).unwrap(), "nfs4");
         assert_eq!(kind_in("not a line\n", None, Path::new("/a.db")), None);
+    }
+
+    #[test]
+    fn a_file_is_refused_by_the_type_of_its_own_mount() {
+        let text = mounts(&[("/srv", "nfs4"), ("/srv/local", "ext4"), ("/run/user/1000/gvfs", "fuse.gvfsd-fuse")]);
+        let named = Path::new("/home/me/link.db");
+        let of = |real: &str| refuse_by(named, Path::new(real), |real| kind_in(&text, None, real));
+        for real in ["/srv/school.db", "/run/user/1000/gvfs/share/school.db"] {
+            let refused = of(real).unwrap_err();
+            assert!(matches!(&refused, StoreError::NetworkFolder(path) if path == named), "{refused:?}");
+        }
+        for real in ["/srv/local/school.db", "/home/me/school.db"] {
+            of(real).unwrap();
+        }
+        // Where the system does not say, nothing is refused.
+        refuse_by(named, Path::new("/srv/school.db"), |_| None).unwrap();
     }
 
     #[test]

@@ -69,4 +69,33 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         assert!(matches!(opened.still_there(), Err(StoreError::Gone(_))));
     }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn what_is_written_while_the_folder_goes_away_is_not_said_to_be_kept() {
+        use sea_orm::{EntityTrait, PaginatorTrait};
+
+        use crate::entities::districts;
+        use crate::ids::DistrictId;
+        use crate::{Place, Store, StoreOptions};
+        let root = tempfile::tempdir().unwrap();
+        let (folder, moved) = (root.path().join("data"), root.path().join("moved"));
+        std::fs::create_dir(&folder).unwrap();
+        let place = Place::File(folder.join("homeroom.db"));
+        let store = Store::open(&place, &StoreOptions::default()).await.unwrap();
+        let district =
+            || districts::Model { id: DistrictId::new(), name: "Northern".into(), source_id: None, version: 1 };
+        let mut tx = store.begin().await.unwrap();
+        tx.insert::<districts::Entity>(district()).await.unwrap();
+        std::fs::rename(&folder, &moved).unwrap();
+        assert!(matches!(tx.commit().await, Err(StoreError::Gone(_))));
+
+        std::fs::rename(&moved, &folder).unwrap();
+        let kept = async || districts::Entity::find().count(store.reader()).await.unwrap();
+        assert_eq!(kept().await, 0);
+        let mut tx = store.begin().await.unwrap();
+        tx.insert::<districts::Entity>(district()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(kept().await, 1);
+    }
 }

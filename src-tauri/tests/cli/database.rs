@@ -1,6 +1,6 @@
 //! Where the database is: addresses that are none, passwords that nobody may see, and a doctor that changes nothing.
 
-use crate::home::{Home, LIST, code, json, text};
+use crate::home::{Home, LIST, Program, code, json, text};
 
 #[test]
 fn what_is_no_address_makes_no_file() {
@@ -101,12 +101,42 @@ fn the_doctor_names_what_another_hand_changed() {
     assert!(of_rows()["finding"].as_str().unwrap().contains("of student 101 is not what Homeroom wrote"));
 }
 
+#[test]
+fn the_doctor_names_a_clock_that_contradicts_the_database() {
+    let home = Home::new();
+    home.set_up();
+    let of_clock = || {
+        let found = json(&home.run(&["doctor", "--json"]));
+        found["checks"].as_array().unwrap().iter().find(|check| check["name"] == "clock").unwrap().clone()
+    };
+    assert_eq!(of_clock()["state"], "ok", "{}", of_clock());
+    home.inside(async |context| {
+        use sea_orm::ConnectionTrait;
+        let seen: chrono::DateTime<chrono::Utc> = "2020-05-06T08:00:00Z".parse().unwrap();
+        let sql = "INSERT INTO clock_seen (one, seen_at) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET seen_at = $1";
+        let store = context.store();
+        store.reader().execute_raw(store.statement(sql, [seen.into()])).await.unwrap();
+    });
+    let day = || chrono::Utc::now().format("%Y-%m-%d").to_string();
+    let before = day();
+    let found = of_clock();
+    let says = |day: String| format!("says {day}, but the database was last used on 2020-05-06");
+    let finding = found["finding"].as_str().unwrap();
+    assert_eq!(found["state"], "note", "{found}");
+    // Midnight may have come meanwhile.
+    assert!([before, day()].map(says).iter().any(|says| finding.starts_with(says)), "{found}");
+}
+
 /// What the doctor says of a server's database, and how its way is protected.
 fn said_of(home: &Home, address: &str, password: &str, trusts: Option<&str>) -> (String, Option<String>) {
     let mut doctor = home.command(&["doctor", "--json"]).env("HOMEROOM_DB", address).env("PGPASSWORD", password);
     if let Some(file) = trusts {
         doctor = doctor.env("SSL_CERT_FILE", file);
     }
+    findings(doctor)
+}
+
+fn findings(doctor: Program) -> (String, Option<String>) {
     let found = json(&doctor.ended());
     let finding = |name: &str| {
         let checks = found["checks"].as_array().unwrap();
@@ -132,6 +162,11 @@ fn the_doctor_tells_apart_what_a_server_refuses() {
     let made = import.env("PGPASSWORD", PASSWORD).env("SSL_CERT_FILE", &authority).ended();
     assert_eq!(code(&made), 0, "{}", text(&made.stderr));
     let (database, way) = trusting(&school, PASSWORD);
+    assert!(database.contains("is in order"), "{database}");
+    assert_eq!(way.unwrap(), "encrypted, and the server has proved its name");
+    // The environment weakens nothing.
+    let doctor = home.command(&["doctor", "--json"]).env("HOMEROOM_DB", &school).env("PGPASSWORD", PASSWORD);
+    let (database, way) = findings(doctor.env("SSL_CERT_FILE", &authority).env("PGSSLMODE", "disable"));
     assert!(database.contains("is in order"), "{database}");
     assert_eq!(way.unwrap(), "encrypted, and the server has proved its name");
     let (_, way) = said_of(&home, &at("office", "school", "?sslmode=require"), PASSWORD, None);

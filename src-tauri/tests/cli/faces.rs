@@ -363,3 +363,39 @@ fn who_may_not_is_refused_and_nothing_changes() {
         assert!(!nowhere.data().join("homeroom.db").exists() && !nowhere.data().join("keys").exists());
     }
 }
+
+#[test]
+fn the_doctor_names_whose_faces_do_not_open() {
+    let Some((home, known)) = enrolled(Settings::default()) else { return };
+    let files: Vec<String> = known.iter().map(|file| shown(file)).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    home.done(&[&["faces", "enrol", "--student", "102"], &files[..], &["--although-alike"]].concat());
+    let of_faces = || {
+        let output = home.run(&["doctor", "--json"]);
+        let found = json(&output);
+        let check = found["checks"].as_array().unwrap().iter().find(|check| check["name"] == "sealed faces").unwrap();
+        (check["state"].clone(), check["finding"].as_str().unwrap().to_owned(), code(&output))
+    };
+    assert_eq!(of_faces(), ("ok".into(), "all 6 open".to_owned(), 0));
+    // The two are each other now.
+    let swap = "UPDATE face_templates SET student_id = (SELECT id FROM students WHERE number = \
+                CASE (SELECT number FROM students WHERE id = student_id) WHEN '101' THEN '102' ELSE '101' END)";
+    execute(&home, swap, vec![]);
+    let finding = "6 of 6 were changed, moved or damaged, and are not used: students 101; 102";
+    assert_eq!(of_faces(), ("broken".into(), finding.to_owned(), 1));
+    let unknown = home.done(&["attendance", "check", files[0]]);
+    assert_eq!(unknown["faces"][0]["student"], Value::Null);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_too_large_or_no_file_is_no_photograph() {
+    let home = school(Settings::default());
+    let large = home.path().join("large.jpg");
+    // Nothing is written: a file with a hole of this size.
+    std::fs::File::create(&large).unwrap().set_len((32 << 20) + 1).unwrap();
+    let said = home.refused(&["attendance", "check", &shown(&large)]);
+    assert!(said.contains("it is larger than 32 MiB"), "{said}");
+    let said = home.refused(&["attendance", "check", "/dev/zero"]);
+    assert!(said.contains("it is no file, but a folder, a device, a pipe or a stream"), "{said}");
+}

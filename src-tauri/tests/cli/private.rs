@@ -4,6 +4,9 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use school::schools::Settings;
+
+use crate::faces::enrolled;
 use crate::home::{Home, LIST, PASSWORD, code, text};
 
 /// A path and everything below, but for links.
@@ -64,4 +67,13 @@ fn what_a_killed_program_left_for_a_while_is_gone_after_the_next_start() {
     let output = home.command(&import).env("TMPDIR", &temporary).env("HOMEROOM_PASSWORD", PASSWORD).ended();
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     assert_eq!(below(&temporary), [temporary]);
+}
+
+#[test]
+fn what_is_made_by_the_way_is_closed_too() {
+    let Some((home, _)) = enrolled(Settings::default()) else { return };
+    home.done(&["faces", "rotate-keys"]);
+    // Nothing gives it rights of its own: it has those of everything that is made.
+    assert!(home.data().join("keys/rotation.lock").is_file());
+    assert_eq!(open_to_others(&home.data()), []);
 }

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
-use crate::home::{Home, json};
+use crate::home::{Home, LIST, PASSWORD, code, json, text};
 
 /// The folder of the checkout, whose sums the program was built with.
 fn set_up() -> &'static Path {
@@ -27,19 +27,24 @@ fn checkout() -> tempfile::TempDir {
     tree
 }
 
-/// What the doctor finds of the models and of the fonts.
-fn found(tree: &Path) -> [(String, String); 2] {
-    let home = Home::new();
-    let output = Command::new(tree.join("target/debug/homeroom"))
-        .args(["doctor", "--json"])
+/// Runs the program of the checkout.
+fn run(tree: &Path, home: &Home, arguments: &[&str]) -> Output {
+    Command::new(tree.join("target/debug/homeroom"))
+        .args(arguments)
         .env("HOMEROOM_DATA", home.data())
+        .env("HOMEROOM_KEY_STORE", "file")
+        .env("HOMEROOM_PASSWORD", PASSWORD)
         .env_remove("HOMEROOM_VENDOR")
         .env_remove("HOMEROOM_MODELS")
         .env_remove("HOMEROOM_DB")
         .stdin(Stdio::null())
         .output()
-        .unwrap();
-    let found = json(&output);
+        .unwrap()
+}
+
+/// What the doctor finds of the models and of the fonts.
+fn found(tree: &Path) -> [(String, String); 2] {
+    let found = json(&run(tree, &Home::new(), &["doctor", "--json"]));
     ["face models", "fonts"].map(|name| {
         let check = found["checks"].as_array().unwrap().iter().find(|check| check["name"] == name).unwrap();
         (check["state"].as_str().unwrap().to_owned(), check["finding"].as_str().unwrap().to_owned())
@@ -80,4 +85,32 @@ fn a_changed_threshold_library_or_font_is_refused() {
         fs::remove_file(&file).unwrap();
         std::os::unix::fs::symlink(link, &file).unwrap();
     }
+}
+
+#[test]
+fn nothing_is_printed_with_a_changed_font() {
+    if !set_up().join("models/manifest.json").is_file() {
+        println!("skipped: no set-up in {}", set_up().display());
+        return;
+    }
+    let (tree, home) = (checkout(), Home::new());
+    let list = home.file("list.csv", LIST);
+    home.set_up();
+    home.done(&["import", &list]);
+    let out = home.path().join("cards.pdf");
+    let shown = out.display().to_string();
+    let print = || run(tree.path(), &home, &["report-cards", "--class", "5 A", "--out", &shown, "--user", "amara"]);
+    let made = print();
+    assert_eq!(code(&made), 0, "{}", text(&made.stderr));
+    fs::remove_file(&out).unwrap();
+
+    let font = tree.path().join("vendor/fonts/NotoSans-Regular.ttf");
+    let mut bytes = fs::read(&font).unwrap();
+    bytes.push(0);
+    fs::remove_file(&font).unwrap();
+    fs::write(&font, bytes).unwrap();
+    let refused = print();
+    let said = text(&refused.stderr);
+    assert!(code(&refused) == 1 && said.contains("NotoSans-Regular.ttf"), "{said}");
+    assert!(!out.exists());
 }

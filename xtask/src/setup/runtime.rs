@@ -35,8 +35,9 @@ macro_rules! wheel {
 
 const LINUX_LIBRARY: (&str, &str) = ("onnxruntime/capi/libonnxruntime.so.1.28.0", "libonnxruntime.so");
 
-fn runtime() -> Option<Runtime> {
-    let (wheel, library) = match (OS, ARCH) {
+/// What is fetched for a system and its processor.
+fn runtime(os: &str, arch: &str) -> Option<Runtime> {
+    let (wheel, library) = match (os, arch) {
         ("linux", "x86_64") => (
             wheel!(
                 "manylinux_2_28_x86_64",
@@ -69,7 +70,7 @@ fn runtime() -> Option<Runtime> {
 /// Puts the library and its licence into `vendor/runtime`. A platform that has no build of it gets
 /// an empty folder: the application then runs without faces and says so.
 pub fn install() -> Result<()> {
-    let Some(runtime) = runtime() else {
+    let Some(runtime) = runtime(OS, ARCH) else {
         say(&format!("ONNX Runtime 1.28 has no build for {OS} on {ARCH}: faces are switched off"));
         return make_folder(&vendor().join("runtime"));
     };
@@ -87,4 +88,28 @@ pub fn install() -> Result<()> {
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_platform_has_the_version_that_reports_to_nobody() {
+        for (os, arch) in [("linux", "x86_64"), ("linux", "aarch64"), ("macos", "aarch64"), ("windows", "x86_64")] {
+            let Runtime { wheel, library } = runtime(os, arch).unwrap();
+            let Index::Pip(words) = wheel.index else { panic!("{os} {arch}: no wheel") };
+            assert!(words.contains(&"onnxruntime==1.28.0"), "{os} {arch}: {words:?}");
+            assert!(wheel.file.starts_with("onnxruntime-1.28.0-"), "{os} {arch}: {}", wheel.file);
+            // On Windows the library's name says no version.
+            assert!(os == "windows" || library.0.contains("1.28.0"), "{os} {arch}: {}", library.0);
+        }
+        assert!(runtime("linux", "riscv64").is_none());
+    }
+
+    /// Of any other version that a tool brings along.
+    #[test]
+    fn what_cargo_runs_reports_to_nobody() {
+        assert_eq!(std::env::var("ORT_DISABLE_TELEMETRY").as_deref(), Ok("1"));
+    }
 }

@@ -37,7 +37,11 @@ pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKe
         return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));
     }
     let _alone = alone(context)?;
-    master(context, false).await?;
+    let present = master(context, false).await?;
+    // A key that could not take its place yet is the only one that opens the data: it is not written over.
+    if present.next.as_ref().is_some_and(|next| next.bytes() == present.key.bytes()) {
+        keys(context, keep_next).await?;
+    }
     let prepared = keys(context, prepare_next).await?;
     let next = prepared.next.as_ref().ok_or_else(|| Error::internal("no key was prepared"))?;
     // Where this fails, also halfway through the commit, the prepared key stays: what opens the data is found by trying.
@@ -118,8 +122,8 @@ async fn reseal(
                     );
                     let values: [Value; 3] = [nonce.into(), ciphertext.into(), row.id.into()];
                     sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(sql, values)).await?;
+                    rotated.$count += 1;
                 }
-                rotated.$count += rows.len() as u32;
                 let done = rotated.templates + rotated.photographs + rotated.evidence;
                 context.job.progress(done as usize, 0)?;
             }

@@ -77,7 +77,8 @@ pub(super) async fn keys<T: Send + 'static>(
 }
 
 /// The master key. A new one is made only while there is nothing that a former one protects. Where a rotation was cut off
-/// it is finished if the data keys were changed already.
+/// it is finished if the data keys were changed already; where its key cannot take its place yet, it is used from where it
+/// is.
 pub(super) async fn master(context: &Context, make: bool) -> Result<Arc<MasterKey>> {
     let db = context.store().reader();
     let make = make && data_keys::Entity::find().count(db).await? == 0;
@@ -86,7 +87,13 @@ pub(super) async fn master(context: &Context, make: bool) -> Result<Arc<MasterKe
     let Some(row) = data_keys::Entity::find().one(db).await? else { return Ok(master) };
     let opens = |key: &SecretKey| key.unwrap(&key_place(row.school_id), &row.nonce, &row.wrapped).is_some();
     // A prepared key that opens nothing (yet) is left alone: another program may be about to use it.
-    if opens(next) { keys(context, keep_next).await } else { Ok(master) }
+    if !opens(next) {
+        return Ok(master);
+    }
+    Ok(keys(context, keep_next).await.unwrap_or_else(|error| {
+        tracing::warn!(code = ?error.code, "the new key did not take its place yet");
+        Arc::new(MasterKey { key: next.clone(), ..(*master).clone() })
+    }))
 }
 
 impl Vault {

@@ -106,6 +106,9 @@ both!(
                 assert_eq!(rest, [None; 6], "{results}");
             }
             assert!([own.standing, subject.standing].iter().flatten().all(|standing| standing.z.is_none()));
+            // The chart shows no more than that.
+            assert_eq!(own.charts.len(), 1);
+            assert_eq!(own.charts[0].svg.contains("Class mean"), results >= 5, "{results}");
         }
         // Who teaches sees everything, whatever the number.
         let all = seen(&graded.ben).await;

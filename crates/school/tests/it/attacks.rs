@@ -24,7 +24,7 @@ async fn user_row(world: &World, username: &str) -> UserRow {
     users.into_iter().find(|user| user.username == username).unwrap()
 }
 
-fn with_roles(user: &UserRow, roles: Vec<RoleAt>) -> SaveUser {
+pub fn with_roles(user: &UserRow, roles: Vec<RoleAt>) -> SaveUser {
     SaveUser {
         id: Some(user.id),
         version: Some(user.version),
@@ -44,12 +44,12 @@ fn at(role: Role, school: SchoolId) -> Vec<RoleAt> {
 }
 
 /// The person, signed in again with the roles of now.
-async fn again(world: &World, username: &str) -> Context {
+pub async fn again(world: &World, username: &str) -> Context {
     let token = world.sign_in("office", username, &format!("{PASSWORD} too")).await.unwrap();
     world.resume(&token).await
 }
 
-async fn second_district(world: &World) -> DistrictId {
+pub async fn second_district(world: &World) -> DistrictId {
     let row = districts::Model { id: DistrictId::new(), name: "Northern".into(), source_id: None, version: 1 };
     let mut tx = world.services.store.begin().await.unwrap();
     let id = tx.insert::<districts::Entity>(row).await.unwrap().id;
@@ -57,11 +57,11 @@ async fn second_district(world: &World) -> DistrictId {
     id
 }
 
-async fn district_of(world: &World) -> DistrictId {
+pub async fn district_of(world: &World) -> DistrictId {
     list_schools(&world.administrator, school::accounts::Nothing {}).await.unwrap()[0].district
 }
 
-async fn new_school(world: &World, district: DistrictId, name: &str) -> SchoolId {
+pub async fn new_school(world: &World, district: DistrictId, name: &str) -> SchoolId {
     let input = CreateSchool {
         district,
         name: name.into(),
@@ -348,13 +348,19 @@ async fn store_settings(world: &World, school: SchoolId, value: serde_json::Valu
 both!(
     async fn impossible_settings_stop_neither_the_program_nor_other_schools(world: World) {
         let roster = Roster::new(&world).await;
-        let other = second_school(&world).await;
+        // One before it and one after it in the order in which schools have their turn, which is that of their names.
+        let others =
+            [second_school(&world).await, new_school(&world, district_of(&world).await, "Zenith School").await];
         let office = again_administrator(&world).await;
-        let class = save_class(&office, new_class(other, year_of(&office, other).await, "1A")).await.unwrap().class.id;
-        let evidence = || evidence_frames::Model {
+        let mut classes = Vec::new();
+        for other in others {
+            let year = year_of(&office, other).await;
+            classes.push((other, save_class(&office, new_class(other, year, "1A")).await.unwrap().class.id));
+        }
+        let evidence = |(school_id, class_id)| evidence_frames::Model {
             id: EvidenceFrameId::new(),
-            school_id: other,
-            class_id: class,
+            school_id,
+            class_id,
             student_id: None,
             date: date("2026-10-01"),
             lesson: 0,
@@ -375,10 +381,12 @@ both!(
         for value in impossible {
             store_settings(&world, world.school, value.clone()).await;
             let mut tx = world.services.store.begin().await.unwrap();
-            tx.insert::<evidence_frames::Entity>(evidence()).await.unwrap();
+            for class in &classes {
+                tx.insert::<evidence_frames::Entity>(evidence(*class)).await.unwrap();
+            }
             tx.commit().await.unwrap();
 
-            // The other school's evidence goes, and then it is told whose settings are wrong.
+            // The other schools' evidence goes, and then it is told whose settings are wrong.
             let failed = purge_due(&world.services, device("window")).await.unwrap_err();
             assert_eq!(failed.code, ErrorCode::SettingsUnreadable, "{value}");
             assert!(failed.message.starts_with("Riverside School: "), "{}", failed.message);

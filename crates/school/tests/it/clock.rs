@@ -6,7 +6,7 @@ use school::faces::*;
 use school::schools::{OfSchool, SaveSettings, save_settings, settings};
 use school::upkeep::{confirm_clock, health, today};
 use school::{Context, ErrorCode};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::entities::{evidence_frames, face_photographs, face_templates};
 use store::ids::{EvidenceFrameId, FacePhotographId, FaceTemplateId, StudentId};
 
@@ -191,6 +191,34 @@ both!(
         // From then on a clock that shows the year before is the one that is wrong.
         world.clock.move_by(-year());
         assert_eq!(night().await.unwrap_err().code, ErrorCode::Clock);
+    }
+);
+
+both!(
+    async fn before_times_were_remembered_the_newest_act_tells(world: World) {
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        change(&world, &world.administrator, |settings| {
+            (settings.face_keep_photographs, settings.face_evidence_days, settings.face_consent_days) = (true, 7, 100);
+        })
+        .await;
+        held(&world, roster.in_a[0], roster.class_a).await;
+        // The database of a former Homeroom knows acts only.
+        let forget = async || {
+            world.services.store.reader().execute_unprepared("DELETE FROM clock_seen").await.unwrap();
+        };
+        let night = async || purge_due(&world.services, device("night")).await;
+        for wrong in [year(), -Duration::days(2)] {
+            forget().await;
+            world.clock.move_by(wrong);
+            assert_eq!(night().await.unwrap_err().code, ErrorCode::Clock, "{wrong}");
+            assert_eq!(kept(&world).await, [1, 1, 1], "{wrong}");
+            world.clock.move_by(-wrong);
+        }
+        forget().await;
+        world.clock.move_by(Duration::days(30));
+        night().await.unwrap();
+        assert_eq!(kept(&world).await, [1, 1, 0], "the pictures of a week are over, and the clock is believed");
     }
 );
 

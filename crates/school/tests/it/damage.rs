@@ -11,7 +11,8 @@ use school::schools::Settings;
 use school::upkeep::{Undo, damage, undo};
 use school::{Folders, Services, SystemClock};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
-use store::entities::{audit_entries, face_templates};
+use store::entities::{audit_entries, face_templates, marks};
+use store::ids::MarkId;
 use store::{Place, Store, StoreOptions};
 
 use crate::both;
@@ -49,7 +50,7 @@ async fn lived_in(world: &World) -> Graded {
 
 both!(
     async fn what_another_hand_changed_is_named(world: World) {
-        lived_in(&world).await;
+        let graded = lived_in(&world).await;
         let found = damage(&world.services).await.unwrap();
         assert_eq!((found.findings.as_slice(), found.unproven), (&[][..], 0));
         assert!(found.proven > 50, "{}", found.proven);
@@ -76,6 +77,13 @@ both!(
         assert!(
             findings(&world).await.iter().any(|line| line.starts_with("marks ") && line.contains("did not delete"))
         );
+        let row = marks::Entity::find().one(world.services.store.reader()).await.unwrap().unwrap();
+        let [_, aarav, _] = graded.students();
+        let row = marks::Model { id: MarkId::new(), student_id: aarav, assessment_id: graded.essay, ..row };
+        let insert = marks::Entity::insert(row.clone().into_active_model().reset_all());
+        insert.exec_without_returning(world.services.store.reader()).await.unwrap();
+        let added = format!("marks {} of student 1002 was not written by Homeroom", row.id);
+        assert!(findings(&world).await.contains(&added), "{added}");
         by_another_hand(&world, "DELETE FROM search_words WHERE word = 'munoz'").await;
         assert!(findings(&world).await.iter().any(|line| line.contains("not found by their own words")));
     }

@@ -2,12 +2,16 @@
 
 use school::accounts::{self, ListUsers, Nothing, OfUser, RoleAt, SaveUser};
 use school::classes::{
-    EndEnrolments, OfCourse, SaveClass, SaveCourse, delete_course, end_enrolments, save_class, save_course,
+    EndEnrolments, MoveStudents, OfCourse, SaveClass, SaveCourse, delete_course, end_enrolments, move_students,
+    save_class, save_course,
 };
+use school::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::people::*;
-use school::upkeep::{Undo, undo};
+use school::upkeep::{History, Undo, history, undo};
 use school::{Context, ErrorCode, Operation, Role};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
+use store::entities::report_comments;
 use store::ids::{AuditEntryId, StaffId, UserId};
 
 use crate::both;
@@ -106,6 +110,39 @@ both!(
         delete_students(&world.administrator, ids).await.unwrap();
         has_left(&world, &token, user, "jose").await;
         assert_eq!(details.enrolled_on, Some(date("2026-09-01")), "the first day in a class, not that of the import");
+    }
+);
+
+both!(
+    async fn who_has_left_is_nobody_also_where_the_session_was_left_open(world: World) {
+        let roster = Roster::new(&world).await;
+        roster.teacher(&world).await;
+        world.user_for("jose", Role::Student, world.school, None, Some(roster.in_a[0])).await;
+        world.user("nia", Role::Teacher).await;
+        // As a former program leaves it, or a copy that was restored: the person ends and the session does not.
+        for (username, ends, comes_back) in [
+            ("ben", "UPDATE staff SET deleted_at = $1 WHERE given_name = 'Ben'", "UPDATE staff SET deleted_at = NULL"),
+            (
+                "jose",
+                "UPDATE students SET deleted_at = $1 WHERE number = '1001'",
+                "UPDATE students SET deleted_at = NULL",
+            ),
+            (
+                "jose",
+                "UPDATE students SET status = 'withdrawn' WHERE number = '1001' AND created_at <= $1",
+                "UPDATE students SET status = 'active'",
+            ),
+            ("nia", "UPDATE users SET disabled_at = $1 WHERE username = 'nia'", "UPDATE users SET disabled_at = NULL"),
+        ] {
+            let token = world.sign_in("library", username, &chosen()).await.unwrap();
+            let store = &world.services.store;
+            let done = store.reader().execute_raw(store.statement(ends, [world.administrator.now().into()])).await;
+            assert_eq!(done.unwrap().rows_affected(), 1, "{ends}");
+            let resumed = accounts::resume(&world.anonymous("library"), &token).await.map(|_| ()).unwrap_err();
+            assert_eq!(resumed.code, ErrorCode::SessionExpired, "{ends}");
+            store.reader().execute_unprepared(comes_back).await.unwrap();
+            world.resume(&token).await;
+        }
     }
 );
 
@@ -231,6 +268,42 @@ both!(
         let tomorrow = world.resume(&world.sign_in("office", "ben", &chosen()).await.unwrap()).await;
         let refused = school::operations::call(&tomorrow, "student", student).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Forbidden);
+    }
+);
+
+both!(
+    async fn the_class_teachers_comment_is_of_who_leads_the_child_now(world: World) {
+        let graded = Graded::new(&world).await;
+        let (roster, office, [jose, ..]) = (&graded.roster, &world.administrator, graded.students());
+        // Chloë leads 7A, and teaches in 7B as well.
+        let led = SaveClass {
+            id: Some(roster.class_a),
+            version: Some(1),
+            class_teacher: Some(roster.chloe),
+            ..new_class(world.school, roster.year, "7A")
+        };
+        save_class(office, led).await.unwrap();
+        let taught = SaveCourse { class: roster.class_b, subject: roster.mathematics, teachers: vec![roster.chloe] };
+        save_course(office, taught).await.unwrap();
+        let chloe = graded.chloe(&world).await;
+        let comment = SaveComment {
+            student: jose,
+            kind: CommentKind::ClassTeacher,
+            course: None,
+            body: "A good term.".into(),
+            seen_version: None,
+        };
+        let comments = SaveComments { class: roster.class_a, term: graded.autumn, comments: vec![comment] };
+        save_comments(&chloe, comments).await.unwrap();
+        let row = report_comments::Entity::find().one(world.services.store.reader()).await.unwrap().unwrap().id.0;
+        let of_comment = || History { school: world.school, table: "report_comments".into(), row };
+        assert_eq!(history(&chloe, of_comment()).await.unwrap().len(), 1);
+
+        let step =
+            MoveStudents { from: roster.class_a, to: roster.class_b, students: vec![jose], date: date("2026-10-12") };
+        move_students(office, step).await.unwrap();
+        student(&chloe, OfStudent { student: jose }).await.unwrap();
+        assert_eq!(history(&chloe, of_comment()).await.unwrap_err().code, ErrorCode::Forbidden);
     }
 );
 

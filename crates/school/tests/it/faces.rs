@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::both;
 use crate::roster::Roster;
-use crate::world::{On, World, vendor};
+use crate::world::{On, World, device, vendor};
 
 /// Photographs of one person, then of another; none where models or photographs are missing (said in the output).
 pub fn photographs() -> Option<(Vec<PathBuf>, PathBuf)> {
@@ -392,6 +392,36 @@ both!(
         delete_faces(office, OfFaces { student: roster.in_a[1] }).await.unwrap();
         assert_eq!(data_keys::Entity::find().count(world.services.store.reader()).await.unwrap(), 0);
         assert_eq!(files_with(folder, &key_row.wrapped), nothing);
+    }
+);
+
+both!(
+    async fn a_copy_that_could_not_be_cleaned_is_cleaned_in_the_night(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        if world.on != On::Sqlite {
+            return;
+        }
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let student = roster.in_a[0];
+        enrol(&world, student, &known).await.unwrap();
+        let template = templates(&world).await.remove(0).ciphertext;
+        let folder = world.folder.path();
+        let copy = folder.join("backups/homeroom-before-update-20260901T080000000Z.db");
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        world.services.store.copy_to(&copy).await.unwrap();
+        let whole = std::fs::read(&copy).unwrap();
+        // The disk with the copies does not read it now.
+        std::fs::write(&copy, vec![b'x'; whole.len()]).unwrap();
+        let deleted = withdraw_consent(&world.administrator, OfFaces { student }).await.unwrap();
+        assert_eq!((deleted.templates, deleted.scrubbed), (3, false));
+        let night = async || purge_due(&world.services, device("night")).await.unwrap().scrubbed;
+        assert!(!night().await);
+
+        std::fs::write(&copy, whole).unwrap();
+        assert_eq!(files_with(folder, &template), [copy]);
+        assert!(night().await);
+        assert_eq!(files_with(folder, &template), Vec::<PathBuf>::new());
     }
 );
 

@@ -7,6 +7,7 @@ use school::accounts::Nothing;
 use school::faces::*;
 use school::schools::{OfSchool, Settings};
 use school::{Context, ErrorCode, Folders, Services, Upload};
+use sea_orm::ConnectionTrait;
 use store::ids::ClassId;
 
 use crate::both;
@@ -51,7 +52,7 @@ both!(
         // What was audited does not tell the key.
         let audit = "SELECT CAST(value AS TEXT) FROM settings WHERE name = 'recovery key'";
         let store = &world.services.store;
-        let row = sea_orm::ConnectionTrait::query_one_raw(store.reader(), store.statement(audit, [])).await.unwrap();
+        let row = store.reader().query_one_raw(store.statement(audit, [])).await.unwrap();
         let text: String = row.unwrap().try_get_by_index(0).unwrap();
         assert!(shown.groups[..13].iter().all(|group| !text.contains(group.as_str())));
 
@@ -139,5 +140,61 @@ both!(
         lock.try_lock().unwrap();
         let busy = rotate_face_keys(&world.administrator, Nothing {}).await.unwrap_err();
         assert_eq!(busy.code, ErrorCode::InUse);
+    }
+);
+
+both!(
+    async fn one_damaged_row_holds_no_change_of_keys_up(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let office = &world.administrator;
+        enrol(&world, roster.in_a[0], &known).await.unwrap();
+        enrol(&world, roster.in_a[1], &known).await.unwrap();
+        let row = templates(&world).await.into_iter().find(|row| row.student_id == roster.in_a[1]).unwrap();
+        let mut ciphertext = row.ciphertext;
+        ciphertext[100] ^= 1;
+        let store = &world.services.store;
+        let spoil = "UPDATE face_templates SET ciphertext = $1 WHERE id = $2";
+        let spoil = store.statement(spoil, [ciphertext.clone().into(), row.id.into()]);
+        store.reader().execute_raw(spoil).await.unwrap();
+
+        let rotated = rotate_face_keys(office, Nothing {}).await.unwrap();
+        assert_eq!(rotated, RotatedKeys { schools: 1, templates: 5, photographs: 0, evidence: 0 });
+        let after = templates(&world).await;
+        assert_eq!(after.iter().find(|after| after.id == row.id).unwrap().ciphertext, ciphertext, "as it was");
+        // Everybody is recognised: she whose template it is by her two others.
+        assert_eq!(compared(office, roster.class_a, &known[0]).await.unwrap(), 2);
+        let found = sealed_faults(&world.services, office.device.clone()).await.unwrap();
+        assert_eq!((found.sound, found.damaged, found.students.as_slice()), (5, 1, &["1002".to_owned()][..]));
+    }
+);
+
+both!(
+    async fn a_new_key_that_cannot_take_its_place_yet_opens_from_where_it_is(world: World) {
+        let Some((known, _)) = photographs() else { return };
+        let roster = Roster::new(&world).await;
+        faces_on(&world).await;
+        let office = &world.administrator;
+        enrol(&world, roster.in_a[0], &known).await.unwrap();
+        let former = std::fs::read(master_key(&world)).unwrap();
+        // Nothing is written in its place while a folder is there.
+        std::fs::remove_file(master_key(&world)).unwrap();
+        std::fs::create_dir(master_key(&world)).unwrap();
+        let rotated = rotate_face_keys(office, Nothing {}).await.unwrap();
+        assert_eq!((rotated.schools, rotated.templates), (1, 3), "what is done is not said to have failed");
+        let next = std::fs::read(world.folder.path().join("keys/master.next")).unwrap();
+        assert_eq!(compared(office, roster.class_a, &known[0]).await.unwrap(), 1);
+        enrol(&world, roster.in_a[1], &known).await.unwrap();
+        // Another change would write over the only key that opens the faces: it is refused, and they stay.
+        let again = rotate_face_keys(office, Nothing {}).await.unwrap_err();
+        assert_eq!(again.code, ErrorCode::FileSystem);
+        assert_eq!(compared(office, roster.class_a, &known[0]).await.unwrap(), 2);
+
+        // The next use puts it in its place.
+        std::fs::remove_dir(master_key(&world)).unwrap();
+        assert_eq!(compared(office, roster.class_a, &known[0]).await.unwrap(), 2);
+        let now = std::fs::read(master_key(&world)).unwrap();
+        assert!(now == next && now != former && !world.folder.path().join("keys/master.next").exists());
     }
 );

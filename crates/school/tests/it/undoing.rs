@@ -8,12 +8,15 @@ use school::people::*;
 use school::schools::*;
 use school::upkeep::*;
 use school::{Context, ErrorCode, Role};
+use sea_orm::EntityTrait;
 use serde_json::{Value as Json, json};
+use store::entities::report_comments;
 use store::ids::{AuditEntryId, StudentId};
 
+use crate::attacks::{again, district_of, new_school, second_district, with_roles};
 use crate::both;
 use crate::graded::{Graded, cell, seen};
-use crate::roster::{Roster, new_student, second_school};
+use crate::roster::{Roster, new_class, new_student, second_school};
 use crate::world::{PASSWORD, World, date};
 
 /// What can be taken back next, and what was done at all.
@@ -242,10 +245,26 @@ both!(
             seen_version: None,
         };
         let input = SaveComments { class: graded.roster.class_a, term: graded.autumn, comments: vec![comment] };
+        // Chloë leads the class: what she may write is the class teacher's comment.
+        let class = SaveClass {
+            id: Some(graded.roster.class_a),
+            version: Some(1),
+            class_teacher: Some(graded.roster.chloe),
+            ..new_class(world.school, graded.roster.year, "7A")
+        };
+        save_class(&world.administrator, class).await.unwrap();
+        let chloe = graded.chloe(&world).await;
         save_comments(&world.administrator, input).await.unwrap();
         let entry = mine(&world.administrator).await.acts[0].entry;
-        // He teaches the student, and this is not his to write.
-        assert_eq!(undo(&graded.ben, Undo { entry }).await.unwrap_err().code, ErrorCode::Forbidden);
+        let comments = report_comments::Entity::find();
+        let row = comments.one(world.services.store.reader()).await.unwrap().unwrap().id.0;
+        let of_comment = || History { school: world.school, table: "report_comments".into(), row };
+        // Both have the student, and this is not theirs to write.
+        for who in [&graded.ben, &chloe] {
+            assert_eq!(history(who, of_comment()).await.unwrap_err().code, ErrorCode::Forbidden);
+            assert_eq!(undo(who, Undo { entry }).await.unwrap_err().code, ErrorCode::Forbidden);
+        }
+        assert_eq!(history(&world.administrator, of_comment()).await.unwrap().len(), 1);
         undo(&world.administrator, Undo { entry }).await.unwrap();
     }
 );
@@ -310,6 +329,29 @@ both!(
         assert_eq!(schools().await, (1, 1));
         redo_last(&world.administrator).await;
         assert_eq!(schools().await, (2, 2));
+    }
+);
+
+both!(
+    async fn a_school_of_another_district_is_not_taken_back(world: World) {
+        let (own, other) = (district_of(&world).await, second_district(&world).await);
+        world.user("northern", Role::Operator).await;
+        let roles = vec![RoleAt { role: Role::DistrictAdministrator, school: None, district: Some(own) }];
+        save_user(&world.administrator, with_roles(&user_row(&world, "northern").await, roles)).await.unwrap();
+        let northern = again(&world, "northern").await;
+        let made = async |district, name| {
+            new_school(&world, district, name).await;
+            mine(&world.administrator).await.acts.remove(0).entry
+        };
+        let (theirs, ours) = (made(other, "Zenith School").await, made(own, "Brook School").await);
+
+        let refused = async |entry| undo(&northern, Undo { entry }).await.unwrap_err().code;
+        assert_eq!(refused(theirs).await, ErrorCode::Forbidden);
+        // Taken back by whoever may, it is not theirs to bring back either.
+        let undone = undo(&world.administrator, Undo { entry: theirs }).await.unwrap().undo.unwrap();
+        assert_eq!(refused(undone).await, ErrorCode::Forbidden);
+        undo(&world.administrator, Undo { entry: undone }).await.unwrap();
+        undo(&northern, Undo { entry: ours }).await.unwrap();
     }
 );
 

@@ -6,9 +6,11 @@ use school::ErrorCode;
 use school::accounts::Nothing;
 use school::attendance::live::{CameraStatus, LiveState};
 use school::attendance::*;
+use school::faces::{EnrolFacesInBulk, enrol_faces_in_bulk, record_consent};
 
 use super::{Lesson, day, start, until};
 use crate::both;
+use crate::faces::consent;
 
 both!(
     async fn several_cameras_have_one_mind(world: World) {
@@ -46,6 +48,34 @@ both!(
         assert_eq!(register(office, day(&lesson.roster)).await.unwrap().unmarked, 2);
         let twice = OfCamera { session: session.id, camera: 0 };
         assert_eq!(remove_camera(office, twice).await.unwrap_err().code, ErrorCode::NotFound);
+    }
+);
+
+both!(
+    async fn no_camera_is_a_folder_of_another_computer(world: World) {
+        let Some(lesson) = Lesson::before_enrolment(&world).await else { return };
+        let (office, roster) = (&world.administrator, &lesson.roster);
+        record_consent(office, consent(lesson.student)).await.unwrap();
+        let film = lesson.film();
+        let session = start(office, roster, film.source()).await.id;
+        let source = || CameraSource::Folder { path: "//server/share".into(), frames_per_second: None, repeat: false };
+        let OfRegister { class, date, lesson: number, even_if_no_school } = day(roster);
+        let attendance = StartAttendanceSession { class, date, lesson: number, source: source(), even_if_no_school };
+        let enrolment = StartEnrolmentSession { student: lesson.student, source: source() };
+        let kiosk = StartKiosk { school: world.school, classes: None, source: source(), even_if_no_school: None };
+        let folder = Some("//server/share".into());
+        let bulk = EnrolFacesInBulk { school: world.school, upload: None, folder, apply: false };
+        let refused = [
+            start_attendance_session(office, attendance).await.map(drop),
+            add_camera(office, AddCamera { session, source: source() }).await.map(drop),
+            start_enrolment_session(office, enrolment).await.map(drop),
+            start_kiosk(office, kiosk).await.map(drop),
+            enrol_faces_in_bulk(office, bulk).await.map(drop),
+        ];
+        for (outcome, field) in refused.into_iter().zip([["source.path"; 4].as_slice(), &["folder"]].concat()) {
+            let named = outcome.unwrap_err().fields.remove(0);
+            assert_eq!((named.field.as_str(), named.code.as_str()), (field, "network"));
+        }
     }
 );
 

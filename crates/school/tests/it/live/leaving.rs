@@ -1,7 +1,7 @@
 //! Cameras end with whoever opened them: when the person leaves, and when the class is not taught any more.
 
-use school::accounts;
-use school::attendance::live::CameraStatus;
+use school::accounts::{self, GivePassword, Nothing};
+use school::attendance::live::{CameraStatus, find_session};
 use school::attendance::*;
 use school::classes::{SaveCourse, save_course};
 use school::people::{StaffIds, delete_staff, restore_staff};
@@ -34,6 +34,30 @@ both!(
         assert_eq!(over.problem.unwrap().code, ErrorCode::SessionExpired);
         assert!(over.cameras.iter().all(|camera| camera.status == CameraStatus::Ended));
         assert_eq!(session.now().enrolled, 0);
+    }
+);
+
+both!(
+    async fn a_camera_goes_on_behind_a_locked_screen(world: World) {
+        let Some(lesson) = Lesson::before_enrolment(&world).await else { return };
+        lesson.roster.teacher(&world).await;
+        let token = world.sign_in("office", "ben", &format!("{PASSWORD} too")).await.unwrap();
+        let ben = world.resume(&token).await;
+        let film = lesson.film();
+        let session = start(&ben, &lesson.roster, film.source()).await;
+        accounts::lock_screen(&ben, Nothing {}).await.unwrap();
+        find_session(&ben, session.id).unwrap();
+        let seen = session.now().cameras[0].health.frames;
+        let state = until(&session, |state| state.cameras[0].health.frames > seen + 10).await;
+        assert!(state.problem.is_none() && state.cameras[0].status == CameraStatus::Running, "{state:?}");
+        // Nothing of it is shown meanwhile; with the password it is there again.
+        let locked = accounts::resume_even_locked(&world.anonymous("office"), &token).await.unwrap();
+        let hidden = live_session(&locked, OfSession { session: session.id }).await.unwrap_err();
+        assert_eq!(hidden.code, ErrorCode::Locked);
+        let password = GivePassword { password: format!("{PASSWORD} too") };
+        accounts::unlock(&locked, password).await.unwrap();
+        let again = live_session(&world.resume(&token).await, OfSession { session: session.id }).await.unwrap();
+        assert!(again.cameras[0].health.frames > seen);
     }
 );
 
