@@ -130,7 +130,7 @@ export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayS
           value={typed ?? formatSchoolDay(value)} error={refused && typed !== null ? dayFault(typed) : null} onChange={(event) => { setTyped(event.currentTarget.value); setRefused(false); }} onFocus={(event) => event.currentTarget.select()}
           onBlur={() => { if (typed === "") setTyped(null); else if (typed !== null) take(typed); }}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && typed !== null) { event.preventDefault(); take(typed); } else if (event.key === "Escape" && typed !== null) { event.stopPropagation(); setTyped(null); } else calendar.onKeyDown(event);
+            if (event.key === "Enter" && typed !== null) { event.preventDefault(); take(typed); } else if (event.key === "Escape" && typed !== null) { event.preventDefault(); setTyped(null); } else calendar.onKeyDown(event);
           }}
         />
       </Popover.Target>

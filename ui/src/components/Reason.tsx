@@ -41,7 +41,7 @@ export function Reason({ cell, name, reason }: ReasonProps) {
       onKeyDown={(event) => {
         event.stopPropagation(); // The list beneath has keys of its own.
         if (event.key === "Enter") void save();
-        if (event.key === "Escape") { kept.current = true; setTyped(null); setState({ saving: false, failure: null }); }
+        if (event.key === "Escape" && typed !== null) { event.preventDefault(); kept.current = true; setTyped(null); setState({ saving: false, failure: null }); }
       }}
     />
   );

@@ -133,6 +133,9 @@ function step(from: HTMLElement, by: number): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || modifiers.has(event.key)) return;
+  // A hint that is shown over what has the focus would end by this key and keep it from the screen. What has done something
+  // with an Escape says so by `preventDefault`.
+  if (event.key === "Escape") event.stopPropagation = () => undefined;
   if ((holders.size > 0 || playing) && !played.has(event)) {
     event.preventDefault();
     event.stopImmediatePropagation();

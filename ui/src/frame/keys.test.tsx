@@ -50,9 +50,10 @@ describe("useScreenKeys", () => {
     expect(run.mock.calls).toEqual([["mod+K"]]);
   });
 
-  it("hears the Escape that ends a tooltip", async () => {
+  it.each([false, true])("hears the Escape that ends a hint, its button having the focus: %s", async (focused) => {
     const run = vi.fn();
     render(<MantineProvider><Layer keys={[{ keys: "Escape", label: "Close", run }]} /><Tooltip label="A hint" openDelay={0}><button type="button">Camera</button></Tooltip></MantineProvider>);
+    if (focused) screen.getByRole("button").focus();
     await userEvent.hover(screen.getByRole("button"));
     await screen.findByRole("tooltip");
     await userEvent.keyboard("{Escape}");

@@ -73,8 +73,7 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 guardKeys();
-// At the document and before any tooltip listens there: the Escape that ends a tooltip goes no further.
-document.addEventListener("keydown", onKeyDown);
+window.addEventListener("keydown", onKeyDown);
 
 /** Registers the keys of what is on the screen; the one mounted last is asked first. */
 export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false } = {}): void {
