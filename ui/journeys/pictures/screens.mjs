@@ -32,6 +32,13 @@ async function chooseRoster(window) {
   await window.text("Which column holds what?");
 }
 
+/** An import that is not done is not left unasked. */
+async function leaveImport(window) {
+  await window.go("/nowhere");
+  await window.click("Leave");
+  await window.text("There is no such place");
+}
+
 const firstRow = (sign) => async (window) => window.lead(By.css(row), By.css(sign));
 
 /** Plays the folder as a camera; over and over where it is to stay. */
@@ -131,12 +138,12 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "password", place: "/account/password", sign: "main input" },
   ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map((part) => ({ name: `settings-${part}`, place: `/settings/${part}`, sign: heading, main: ["school", "about"].includes(part), state: part === "school" })),
   { name: "import", place: "/import", sign: "main button" },
-  { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster },
+  { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster, after: leaveImport },
   { name: "import-dry-run", place: "/import", sign: "main button", main: true, act: async (window) => {
     await chooseRoster(window);
     await window.click("Check the rows");
     await window.text("This would happen");
-  } },
+  }, after: leaveImport },
   { name: "palette", place: "/students", sign: row, main: true, act: async (window) => {
     await window.chord(Key.CONTROL, "k");
     await window.visible(By.css("input[aria-label='Search or do']"));

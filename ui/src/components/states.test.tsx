@@ -12,6 +12,14 @@ describe("what a screen says that has nothing to show", () => {
     expect(await objections(container)).toEqual([]);
   });
 
+  it("says once what a role does not allow, which no second try changes", () => {
+    const help = "Ask an administrator of your school if you need it.";
+    show(<ErrorState error={{ code: "forbidden", message: "", help }} onRetry={vi.fn()} />);
+    expect(screen.getAllByText(new RegExp(help))).toHaveLength(1);
+    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.queryByText(/What you typed/)).toBeNull();
+  });
+
   it("says of everything else that it failed, and tries again", () => {
     const again = vi.fn();
     show(<ErrorState error={{ code: "database", message: "The database did not answer." }} onRetry={again} />);

@@ -31,6 +31,9 @@ interface ErrorStateProps {
 export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const { code, help } = asOperationError(error);
+  const text = errorText(error);
+  // Trying again would be refused again.
+  const forbidden = code === "forbidden";
   // Deleted, or undone: nothing failed, there is nothing to try again.
   if (code === "not_found") return <EmptyState title={title ?? t("common.error.gone")}>{help ?? t("common.error.goneText")}</EmptyState>;
   return (
@@ -39,11 +42,11 @@ export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) 
         <IconAlertTriangle size="1.5rem" color="var(--wrong-text)" aria-hidden />
         <Stack gap="xs" flex={1}>
           <Title order={2}>{title ?? t("common.error.title")}</Title>
-          <Text size="sm">{errorText(error)}</Text>
-          {help !== undefined && <Text size="sm">{help}</Text>}
-          <Text size="sm" c="dimmed">{meaning ?? t("common.error.dataSafe")}</Text>
+          <Text size="sm">{text}</Text>
+          {help !== undefined && !text.includes(help) && <Text size="sm">{help}</Text>}
+          {!forbidden && <Text size="sm" c="dimmed">{meaning ?? t("common.error.dataSafe")}</Text>}
           <Group justify="space-between" mt="xs">
-            {onRetry !== undefined && <Button onClick={onRetry}>{t("common.retry")}</Button>}
+            {onRetry !== undefined && !forbidden && <Button onClick={onRetry}>{t("common.retry")}</Button>}
             <Text size="xs" c="dimmed">{t("common.error.code", { code })}</Text>
           </Group>
         </Stack>

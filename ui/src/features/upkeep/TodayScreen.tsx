@@ -27,7 +27,7 @@ export default function TodayScreen() {
 
 function OfSchool({ school, name }: { school: string; name: string }) {
   const { t } = useTranslation();
-  const day = useQuery({ queryKey: ["registers", "today", school, "attendance_marks", "students", "enrolments", "classes", "marks", "assessments", "comments", "academic_sessions", "settings", "teachings", "staff", "users", "subjects", "courses", "audit_entries", "guardians", "clock"], queryFn: () => askToday({ school }) });
+  const day = useQuery({ queryKey: ["registers", "today", school, "attendance_marks", "students", "enrolments", "classes", "marks", "assessments", "report_comments", "academic_sessions", "settings", "teachings", "staff", "users", "subjects", "courses", "audit_entries", "guardians", "clock"], queryFn: () => askToday({ school }) });
   const students = useQuery({ queryKey: ["students", "any", school], queryFn: () => listStudents({ school, limit: 1 }) });
   const about = day.data === undefined ? "" : [formatDay(day.data.date), day.data.term?.title ?? t("today.noTerm"), day.data.isSchoolDay ? null : t("today.noSchoolDay")].filter((part) => part !== null).join(" · ");
   const error = day.error ?? students.error;
