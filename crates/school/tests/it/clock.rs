@@ -54,6 +54,8 @@ both!(
             world.resume(&ahead).await;
             world.clock.move_by(Duration::hours(10));
         }
+        // In use to the end: it is not idleness that ends it.
+        world.resume(&ahead).await;
         world.clock.move_by(Duration::hours(9));
         let ended = accounts::resume(&world.anonymous("office"), &ahead).await.map(|_| ()).unwrap_err();
         assert_eq!(ended.code, ErrorCode::SessionExpired);
