@@ -18,5 +18,7 @@ export default defineConfig({
     setupFiles: ["./src/test/setup.ts"],
     css: false,
     testTimeout: 30_000,
+    // By itself it leaves one processor out, which is half of a small computer.
+    maxWorkers: "100%",
   },
 });
