@@ -365,6 +365,13 @@ both!(
         }
         let again = apply(&world, list(&out)).await;
         assert_eq!((again.added.total(), again.changed.total()), (0, 0), "{out}\n{:?}", again.changes);
+        // Who has no guardians yet gets all three from the list.
+        let sister = apply(&world, list(&out.replace("\n7,", "\n8,"))).await;
+        assert_eq!((sister.added.students, sister.added.guardianships), (1, 3), "{out}");
+        let out = exported(&world).await;
+        for whom in ["\"Lee, Martha\",'+1-555-0101", "\"Ray, Paul\",+91 98765 43210", "\"Aziz, Omar\",0550 1"] {
+            assert_eq!(out.matches(whom).count(), 2, "{whom}: {out}");
+        }
     }
 );
 
