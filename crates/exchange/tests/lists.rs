@@ -62,7 +62,7 @@ fn a_page_that_is_named_as_a_workbook() {
 fn a_page_is_read_in_the_encoding_that_it_names() {
     let page = "<html><meta charset=windows-1251><table><tr><th>Student No<th>First name<th>Last name<tr><td>1001<td>Иван<td>Петров</table></html>";
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(page);
-    let parsed = read_set(&set("list.xls", bytes.into_owned()), &Options::default()).unwrap();
+    let parsed = read_set(&set("list.xls", bytes), &Options::default()).unwrap();
     assert_eq!(students(&parsed), [("1001", "Иван", "Петров")]);
     let encoding = parsed.readings[0].encoding.as_ref().unwrap();
     assert_eq!((encoding.name.as_str(), encoding.guessed), ("windows-1251", false));

@@ -112,18 +112,28 @@ fn an_enrolment_onto_a_full_disk_is_whole_or_not_there() {
     let files: Vec<String> = known.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let enrol = ["faces", "enrol", "--student", "101"];
     let arguments: Vec<&str> = enrol.into_iter().chain(files.iter().map(String::as_str)).collect();
-    let (mut done, mut refused) = (0, 0);
-    for room in ROOM {
+    let is_done = |room: u64| {
         let found = on_a_disk_with(&home, room, &arguments);
         assert_eq!(found.faults, Vec::<String>::new(), "{room} KiB");
         if found.code == 0 {
             assert_eq!(found.templates, 3, "{room} KiB");
-            done += 1;
         } else {
             assert_eq!(found.templates, 0, "{room} KiB: {}", found.error);
             assert!(found.error.contains("disk is full"), "{room} KiB: {}", found.error);
-            refused += 1;
+        }
+        found.code == 0
+    };
+    let (done, refused): (Vec<u64>, Vec<u64>) = ROOM.into_iter().partition(|room| is_done(*room));
+    let (Some(mut enough), Some(mut too_little)) = (done.into_iter().min(), refused.into_iter().max()) else {
+        panic!("one size must do and one must not");
+    };
+    // Up to where the room is just enough: what is tidied up after the commit finds none there.
+    while enough.saturating_sub(too_little) > 8 {
+        let room = too_little.midpoint(enough);
+        if is_done(room) {
+            enough = room;
+        } else {
+            too_little = room;
         }
     }
-    assert!(done >= 1 && refused >= 1, "{done} done, {refused} refused");
 }

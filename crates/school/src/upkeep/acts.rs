@@ -79,6 +79,9 @@ pub struct MyActs {
     pub redo: Option<Act>,
 }
 
+/// What writes rows that nobody would take back: whoever signs in, and the note that a first card was made.
+const NO_ACTS: [Operation; 3] = [Operation::sign_in, Operation::sign_out, Operation::make_report_cards];
+
 /// What this sign-in did, newest first, and whether each can be undone.
 pub async fn my_changes(context: &Context, input: MyChanges) -> Result<MyActs> {
     context.permit(Operation::my_changes)?;
@@ -87,7 +90,7 @@ pub async fn my_changes(context: &Context, input: MyChanges) -> Result<MyActs> {
     let own = audit_entries::Entity::find()
         .filter(audit_entries::Column::SessionId.eq(session))
         .filter(audit_entries::Column::Undoes.is_null())
-        .filter(audit_entries::Column::Operation.is_not_in([Operation::sign_in.name(), Operation::sign_out.name()]))
+        .filter(audit_entries::Column::Operation.is_not_in(NO_ACTS.map(Operation::name)))
         .filter(changes_any(&tables::TABLES.iter().collect::<Vec<_>>()))
         .order_by_desc(audit_entries::Column::Id);
     let newest = own.clone().one(db).await?;
@@ -198,6 +201,9 @@ const LOOKED_AT_IN_LISTS: i64 = 2_000;
 fn never(operation: &str, counts: &[Counted]) -> Option<WhyNot> {
     if [Operation::set_password, Operation::change_password].iter().any(|never| never.name() == operation) {
         return Some(WhyNot::Password);
+    }
+    if NO_ACTS.iter().any(|never| never.name() == operation) {
+        return Some(WhyNot::Otherwise);
     }
     let known: Vec<&tables::Table> = counts.iter().filter_map(|count| tables::find(&count.table_name)).collect();
     if known.iter().any(|table| table.taken_back) {

@@ -5,7 +5,7 @@ use school::classes::{NewCourse, OfClass, SaveCourses, class, save_courses};
 use school::gradebook::{SaveAssessment, SaveCategory, save_assessment, save_category};
 use school::people::{SaveStaff, save_staff, save_student};
 use school::schools::{OfSchool, SaveSettings, SaveSubject, list_sessions, save_settings, save_subject, settings};
-use school::upkeep::{FirstStep, Undo, today, undo};
+use school::upkeep::{FirstStep, MyChanges, Undo, my_changes, today, undo};
 use school::{ErrorCode, Role};
 use store::ids::{StaffId, SubjectId};
 
@@ -59,6 +59,10 @@ both!(
             let cards = serde_json::json!({ "class": class, "term": term });
             school::operations::call(office, "make_report_cards", cards).await.unwrap();
             assert_eq!(open_steps(&world).await, None, "all is done");
+            // That it is noted is no act of a person: the key for undo takes back what was done before.
+            let newest = MyChanges { standing: Some(true), except: None, limit: Some(1) };
+            let acts = my_changes(office, newest).await.unwrap().acts;
+            assert_eq!(acts[0].words.operation, "enrol_students");
         } else {
             println!("skipped in part: no fonts, so no card can be made (cargo xtask setup fetches them)");
         }

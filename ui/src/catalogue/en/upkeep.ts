@@ -81,7 +81,7 @@ export const upkeep = {
     set_password: { any: "Password of {{name}} set" },
     change_password: { any: "Password of {{name}} changed" },
     import_apply: { one: "Import of {{name}}", many: "Import of {{count}} students", any: "Import" },
-    fill_demo_school: { any: "Demo school filled" },
+    fill_demo_school: { any: "Demo school filled" }, make_report_cards: { any: "First report cards made" },
     set_up: { any: "School set up" },
     record_consent: { one: "Consent for {{name}} recorded", any: "Consent recorded" },
     record_consents: { one: "Consent for {{name}} recorded", many: "Consents for {{count}} students recorded", any: "Consents recorded" },
