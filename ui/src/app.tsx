@@ -15,8 +15,7 @@ import { cssVariables, theme } from "./theme";
 // The sign-in screen is what people wait for: what lies behind it comes while they type.
 const behind = () => import("./session/SignedIn");
 const SignedIn = lazy(behind);
-const newSchool = () => import("./features/accounts/FirstRun");
-const FirstRun = lazy(newSchool);
+const FirstRun = lazy(() => import("./features/accounts/FirstRun"));
 const DatabasePassword = lazy(() => import("./features/upkeep/DatabasePassword"));
 const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
 
@@ -45,11 +44,7 @@ function Starting() {
 function Inside() {
   const { t } = useTranslation();
   const entry = useEntry();
-  useEffect(() => {
-    void begin();
-    // A window that remembers nothing is most likely the first of a new school: its screen comes while the database is made.
-    if (localStorage.length === 0) void newSchool();
-  }, []);
+  useEffect(() => { void begin(); }, []);
   useEffect(() => { if (entry.at === "signIn") void behind(); }, [entry.at]);
   // For the measure of the start.
   useEffect(() => { if (entry.at !== "starting") performance.mark("homeroom.usable"); }, [entry.at]);

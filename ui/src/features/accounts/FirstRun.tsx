@@ -105,14 +105,18 @@ function initialValues(termTitle: (number: number) => string) {
 
 type Form = Pick<UseFormReturnType<ReturnType<typeof initialValues>>, "getInputProps" | "setFieldValue" | "values">;
 
+/** A hundred time zones are not drawn before somebody looks for one: the screen is there sooner. */
+const drawnWhenOpened = { keepMounted: false };
+
 function SchoolStep({ form }: { form: Form }) {
   const { t } = useTranslation();
+  const [zones] = useState(timeZones);
   return (
     <Stack gap="sm">
       <TextInput label={t("accounts.setUp.schoolName")} withAsterisk autoFocus maxLength={200} {...form.getInputProps("schoolName")} />
       <Select
         label={t("accounts.setUp.timeZone")} description={t("accounts.setUp.timeZoneHelp")} withAsterisk searchable limit={100}
-        data={timeZones()} allowDeselect={false} {...form.getInputProps("timeZone")}
+        data={zones} allowDeselect={false} comboboxProps={drawnWhenOpened} {...form.getInputProps("timeZone")}
       />
       <Select label={t("schools.writing.order")} description={t("accounts.setUp.dayOrderHelp")} withAsterisk data={dayOrders.map((value) => ({ value, label: t(`schools.writing.orders.${value}`) }))} allowDeselect={false} {...form.getInputProps("dayOrder")} />
       <Select label={t("schools.writing.names")} description={t("schools.writing.namesHelp")} withAsterisk data={nameOrders.map((value) => ({ value, label: t(`schools.writing.nameOrders.${value}`) }))} allowDeselect={false} {...form.getInputProps("nameOrder")} />
