@@ -195,10 +195,10 @@ fn check_unpacked(
         }
         // The reader makes room at once for as many texts as a workbook says to have.
         tables = tables.saturating_add(open_document::declared(&part, b"uniqueCount").saturating_mul(24));
-        if content && !open_document::is_whole(&part) {
-            return Err(broken("it is damaged".to_owned()));
-        }
         if content {
+            if !open_document::is_whole(&part) {
+                return Err(broken("it is damaged".to_owned()));
+            }
             tables = tables.saturating_add(open_document::memory(&part));
         }
     }

@@ -48,7 +48,7 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
             {aside ?? <span />}
             <Group gap="xs">
               <Button variant="default" onClick={() => { draft.discard(); onClose(); }}>{t("common.cancel")}</Button>
-              <Button type="submit" loading={draft.pending} aria-keyshortcuts="Control+S" rightSection={<span aria-hidden><Keys keys="mod+S" /></span>}>{submit ?? t("common.save")}</Button>
+              <Button type="submit" loading={draft.pending} aria-keyshortcuts="Control+S" rightSection={<Keys aria-hidden keys="mod+S" />}>{submit ?? t("common.save")}</Button>
             </Group>
           </Group>
         </Stack>

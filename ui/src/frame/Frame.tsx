@@ -70,7 +70,7 @@ export function Frame() {
           <UnstyledButton className={classes.search} onClick={openPalette} aria-keyshortcuts="Control+K">
             <IconSearch size="1rem" />
             <span>{t("frame.search.button")}</span>
-            <span aria-hidden><Keys keys="mod+K" /></span>
+            <Keys aria-hidden keys="mod+K" />
           </UnstyledButton>
           <JobsIndicator />
           <UndoMenu />

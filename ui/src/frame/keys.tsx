@@ -105,6 +105,7 @@ export function keyName(keys: string): string {
   return keys.replace(/\+\+$/, "+＋").split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1))).join(" ");
 }
 
-export function Keys({ keys }: { keys: string }) {
-  return <kbd className="key" dir="ltr">{keyName(keys)}</kbd>;
+/** `aria-hidden` where they stand in a button, whose name they are no part of. */
+export function Keys({ keys, ...rest }: { keys: string; "aria-hidden"?: true }) {
+  return <kbd className="key" dir="ltr" {...rest}>{keyName(keys)}</kbd>;
 }

@@ -46,7 +46,7 @@ export function Unsure({ faces, students, listed, onDecide }: UnsureProps) {
       </div>
       <div className={classes.candidates}>
         {face.candidates.map(({ student, name, score }, nth) => (
-          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)} rightSection={place === 0 ? <span aria-hidden><Keys keys={`mod+${nth + 1}`} /></span> : undefined}>
+          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)} rightSection={place === 0 ? <Keys aria-hidden keys={`mod+${nth + 1}`} /> : undefined}>
             <span className={classes.candidate}><PersonName name={listed({ student, name })} /><bdi className={classes.hint}>{t("attendance.live.likeness", { value: formatFixed(score, 2) })}</bdi></span>
           </Button>
         ))}
