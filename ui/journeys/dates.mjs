@@ -12,7 +12,11 @@ async function typeDate(window, label, text) {
   await window.press(Key.BACK_SPACE);
   await window.type(text, 20);
   await window.press(Key.TAB);
-  return { day: await field.getAttribute("data-day"), text: await field.getAttribute("value"), beside: await window.script("return arguments[0].closest('.mantine-TextInput-root').innerText", field) };
+  return {
+    day: await field.getAttribute("data-day"),
+    text: await field.getAttribute("value"),
+    beside: await window.script("return arguments[0].closest('.mantine-TextInput-root').innerText", field),
+  };
 }
 
 async function meant(window, label, text, day, words) {
@@ -30,16 +34,27 @@ async function refused(window, label, text, sentence) {
 
 /** The days of the academic year, typed in many ways; at the end it lasts from 7 September to 15 July. */
 async function datesOfYear(window) {
-  for (const [text, day, words] of [["13/9/2026", "2026-09-13", "13 Sep 2026"], ["7.9.2026", "2026-09-07", "7 Sep 2026"], ["01/09/2026", "2026-09-01", "1 Sep 2026"], ["07092026", "2026-09-07", "7 Sep 2026"], ["1 September 2026", "2026-09-01", "1 Sep 2026"]]) {
+  for (const [text, day, words] of [
+    ["13/9/2026", "2026-09-13", "13 Sep 2026"],
+    ["7.9.2026", "2026-09-07", "7 Sep 2026"],
+    ["01/09/2026", "2026-09-01", "1 Sep 2026"],
+    ["07092026", "2026-09-07", "7 Sep 2026"],
+    ["1 September 2026", "2026-09-01", "1 Sep 2026"],
+  ]) {
     await meant(window, "First day", text, day, words);
   }
   await refused(window, "First day", "31/9/2026", "There is no such day");
   await window.click("Next");
-  assert.ok(await window.isVisible(By.xpath("//label[contains(., 'Academic year')]")), "a year without a first day was taken");
+  assert.ok(
+    await window.isVisible(By.xpath("//label[contains(., 'Academic year')]")),
+    "a year without a first day was taken",
+  );
   await meant(window, "First day", "7.9.2026", "2026-09-07", "7 Sep 2026");
   await meant(window, "Last day", "15/7/27", "2027-07-15", "15 Jul 2027");
   // The terms that nobody typed follow the year.
-  const terms = await window.script("return [...document.querySelectorAll('input[data-day]')].map((one) => one.dataset.day).slice(2)");
+  const terms = await window.script(
+    "return [...document.querySelectorAll('input[data-day]')].map((one) => one.dataset.day).slice(2)",
+  );
   assert.deepEqual([terms.at(0), terms.at(-1), terms.length], ["2026-09-07", "2027-07-15", 6]);
 }
 
@@ -60,7 +75,11 @@ journey("Dates are read as the school writes them", {}, async ({ window }) => {
   await refused(window, "Date of birth", "14/5", "The year is missing");
   await window.click("Add the student");
   await window.visible(By.css("[role=dialog] [aria-invalid=true]"));
-  for (const [text, sentence] of [["14/05/1907", "goes to school: check the date"], ["14/05/2112", "Give a date in the past"], ["14/05/1984", "Is the date right?"]]) {
+  for (const [text, sentence] of [
+    ["14/05/1907", "goes to school: check the date"],
+    ["14/05/2112", "Give a date in the past"],
+    ["14/05/1984", "Is the date right?"],
+  ]) {
     await typeDate(window, "Date of birth", text);
     await window.click("Add the student");
     await window.text(sentence);
@@ -71,13 +90,24 @@ journey("Dates are read as the school writes them", {}, async ({ window }) => {
   await typeDate(window, "Date of birth", "14/05/2014");
   await field.click();
   await window.press(Key.ARROW_DOWN);
-  await window.until(async () => (await window.script("return document.activeElement.getAttribute('aria-label') ?? ''")).startsWith("14 May 2014"), "the calendar has no focus");
+  await window.until(
+    async () =>
+      (await window.script("return document.activeElement.getAttribute('aria-label') ?? ''")).startsWith("14 May 2014"),
+    "the calendar has no focus",
+  );
   await window.press(Key.ESCAPE);
   await window.gone(By.css("[role=group][aria-label=Calendar]"));
   assert.ok(await window.isVisible(By.css("[role=dialog]")), "Escape closed the form");
-  await window.until(() => window.script("return document.activeElement === arguments[0]", field), "the focus does not come back");
+  await window.until(
+    () => window.script("return document.activeElement === arguments[0]", field),
+    "the focus does not come back",
+  );
   await window.press(Key.ARROW_DOWN);
-  await window.until(async () => (await window.script("return document.activeElement.getAttribute('aria-label') ?? ''")).startsWith("14 May 2014"), "the calendar has no focus");
+  await window.until(
+    async () =>
+      (await window.script("return document.activeElement.getAttribute('aria-label') ?? ''")).startsWith("14 May 2014"),
+    "the calendar has no focus",
+  );
   await window.press(Key.ARROW_RIGHT);
   await window.press(Key.ENTER);
   await window.until(async () => (await field.getAttribute("data-day")) === "2014-05-15", "the day is not chosen");

@@ -19,17 +19,25 @@ const main = "return document.querySelector('main').innerText";
 const button = (label) => By.xpath(`//button[normalize-space()='${label}' or @aria-label='${label}']`);
 
 /** The steps of the list with whether they are done. */
-const steps = (window) => window.script("return Object.fromEntries([...document.querySelectorAll('[data-step]')].map((step) => [step.dataset.step, step.dataset.done === 'true']))");
+const steps = (window) =>
+  window.script(
+    "return Object.fromEntries([...document.querySelectorAll('[data-step]')].map((step) => [step.dataset.step, step.dataset.done === 'true']))",
+  );
 
 async function onToday(window, expected) {
   await window.go("/today");
-  await window.until(async () => {
-    const now = await steps(window);
-    return Object.keys(expected).every((step) => now[step] === expected[step]);
-  }, `the steps are not ${JSON.stringify(expected)}`);
+  await window.until(
+    async () => {
+      const now = await steps(window);
+      return Object.keys(expected).every((step) => now[step] === expected[step]);
+    },
+    `the steps are not ${JSON.stringify(expected)}`,
+  );
 }
 
-const open = async (window, step) => { await window.tap(button(`${step}: open`)); };
+const open = async (window, step) => {
+  await window.tap(button(`${step}: open`));
+};
 
 journey("The first hour by the checklist on Today", {}, async ({ window, folder }) => {
   await openSchool(window);
@@ -45,7 +53,14 @@ journey("The first hour by the checklist on Today", {}, async ({ window, folder 
   await window.text("The import is done");
 
   // What is there is ticked, what is lacking is told, and the import is among the newest changes.
-  await onToday(window, { students: true, subjects: false, accounts: false, courses: false, assessment: false, card: false });
+  await onToday(window, {
+    students: true,
+    subjects: false,
+    accounts: false,
+    courses: false,
+    assessment: false,
+    card: false,
+  });
   await window.text("Newest changes");
   assert.doesNotMatch(await window.script(main), /Nothing was changed|Nobody has changed/);
 
@@ -54,7 +69,10 @@ journey("The first hour by the checklist on Today", {}, async ({ window, folder 
   await window.text("No course in this term yet");
   assert.doesNotMatch(await window.script(main), /ask your office/i);
   await window.click("Open the classes");
-  await window.lead(By.xpath("//*[@role='row'][.//strong[normalize-space()='7A']]"), By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"));
+  await window.lead(
+    By.xpath("//*[@role='row'][.//strong[normalize-space()='7A']]"),
+    By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"),
+  );
   await window.click("Courses (0)");
   await window.click("Add several");
   await window.text("The school has no subjects yet.");
@@ -75,9 +93,15 @@ journey("The first hour by the checklist on Today", {}, async ({ window, folder 
   await window.fill("Family name", "Marlow");
   await window.tap(By.css("[role=dialog] button[type=submit]"));
   await window.click("Make an account");
-  await window.until(async () => (await (await window.field("User name")).getAttribute("value")) === "bea.marlow", "no user name is proposed");
+  await window.until(
+    async () => (await (await window.field("User name")).getAttribute("value")) === "bea.marlow",
+    "no user name is proposed",
+  );
   await window.click("Make the account");
-  const password = await window.until(async () => (await (await window.field("Password, for once")).getAttribute("value")) || false, "no password is shown");
+  const password = await window.until(
+    async () => (await (await window.field("Password, for once")).getAttribute("value")) || false,
+    "no password is shown",
+  );
   assert.match(password, /^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
   await window.click("Done");
   await window.gone(By.css("[role=dialog]"));
@@ -85,7 +109,10 @@ journey("The first hour by the checklist on Today", {}, async ({ window, folder 
   // Three subjects for both classes in one step.
   await onToday(window, { accounts: true, courses: false });
   await open(window, "Courses");
-  await window.lead(By.xpath("//*[@role='row'][.//strong[normalize-space()='7A']]"), By.xpath("//*[@role='tab'][starts-with(normalize-space(), 'Courses')]"));
+  await window.lead(
+    By.xpath("//*[@role='row'][.//strong[normalize-space()='7A']]"),
+    By.xpath("//*[@role='tab'][starts-with(normalize-space(), 'Courses')]"),
+  );
   await window.click("Courses (0)");
   await window.click("Add several");
   for (const title of ["Mathematics", "Art", "Music"]) await window.turn(title, true);

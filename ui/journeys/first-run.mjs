@@ -17,7 +17,14 @@ const roster = `Student number,Given name,Family name,Name in own script,Date of
 `;
 
 /** Marks of the two assessments, in any order of names. */
-const pasted = { Amelia: ["17.5", "38"], Arjun: ["19", "41.25"], Layla: ["16", "36.5"], Noah: ["12.25", "29"], Zoë: ["14", "33"], Mateo: ["11.75", "27"] };
+const pasted = {
+  Amelia: ["17.5", "38"],
+  Arjun: ["19", "41.25"],
+  Layla: ["16", "36.5"],
+  Noah: ["12.25", "29"],
+  Zoë: ["14", "33"],
+  Mateo: ["11.75", "27"],
+};
 
 journey("First run, import, marks pasted, report cards saved", {}, async ({ window, folder }) => {
   await openSchool(window);
@@ -43,7 +50,10 @@ journey("First run, import, marks pasted, report cards saved", {}, async ({ wind
   await window.press(Key.ENTER);
   await window.gone(By.css("[role=dialog]"));
   await window.go("/classes");
-  await window.lead(By.xpath("//*[@role='row'][.//strong[normalize-space()='7B']]"), By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"));
+  await window.lead(
+    By.xpath("//*[@role='row'][.//strong[normalize-space()='7B']]"),
+    By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"),
+  );
   await window.click("Courses (0)");
   await window.click("Add a course");
   await window.select("Subject", "Mathematics");
@@ -60,10 +70,19 @@ journey("First run, import, marks pasted, report cards saved", {}, async ({ wind
   await window.copy(names.map((name) => marksOf(name).join("\t")).join("\r\n"));
   await toCell(window, names[0], "Fractions test");
   await window.chord(Key.CONTROL, "v");
-  await window.until(async () => (await readColumn(window, "Project")).every(([, text]) => text !== ""), "the block was not pasted");
+  await window.until(
+    async () => (await readColumn(window, "Project")).every(([, text]) => text !== ""),
+    "the block was not pasted",
+  );
   await saved(window);
-  assert.deepEqual(await readColumn(window, "Fractions test"), names.map((name) => [name, marksOf(name)[0]]));
-  assert.deepEqual(await readColumn(window, "Project"), names.map((name) => [name, marksOf(name)[1]]));
+  assert.deepEqual(
+    await readColumn(window, "Fractions test"),
+    names.map((name) => [name, marksOf(name)[0]]),
+  );
+  assert.deepEqual(
+    await readColumn(window, "Project"),
+    names.map((name) => [name, marksOf(name)[1]]),
+  );
 
   // The report cards.
   await window.go("/reports");
@@ -73,10 +92,14 @@ journey("First run, import, marks pasted, report cards saved", {}, async ({ wind
   await window.tap(By.xpath("//*[@role='dialog']//button[normalize-space()='Save']"));
   await window.text("Saved");
   const documents = path.join(folder, "documents");
-  await window.until(() => existsSync(documents) && readdirSync(documents).some((name) => name.endsWith(".pdf")), "no PDF in the folder for documents");
+  await window.until(
+    () => existsSync(documents) && readdirSync(documents).some((name) => name.endsWith(".pdf")),
+    "no PDF in the folder for documents",
+  );
   const pdf = readdirSync(documents).find((name) => name.endsWith(".pdf"));
   const text = await run("pdftotext", ["-layout", path.join(documents, pdf), "-"]);
-  for (const found of ["Elm Grove School", "Amelia", "Hughes", "Mathematics", "अर्जुन शर्मा"]) assert.ok(text.includes(found), `${found} is not on the report cards:\n${text}`);
+  for (const found of ["Elm Grove School", "Amelia", "Hughes", "Mathematics", "अर्जुन शर्मा"])
+    assert.ok(text.includes(found), `${found} is not on the report cards:\n${text}`);
   // 17.5 of 20 and 38 of 45, both in the only category: (17.5 + 38) / 65 = 85.4 %, or the mean of the shares, 86.0 %.
   assert.match(text, /8[56]\.\d/, "Amelia's mark is not on her card");
 });

@@ -3,20 +3,29 @@ import assert from "node:assert/strict";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, homeroom } from "./lib/window.mjs";
 
-journey("A second start on the same data ends by itself and leaves the window as it is", {}, async ({ window, folder }) => {
-  await window.text("Set up your school");
-  // It ends with 0, which a program that cannot open its data does not.
-  await homeroom(folder, ["--data", folder]);
-  // The first one still has its data: no error took the screen's place.
-  await window.driver.navigate().refresh();
-  await window.text("Set up your school");
-});
+journey(
+  "A second start on the same data ends by itself and leaves the window as it is",
+  {},
+  async ({ window, folder }) => {
+    await window.text("Set up your school");
+    // It ends with 0, which a program that cannot open its data does not.
+    await homeroom(folder, ["--data", folder]);
+    // The first one still has its data: no error took the screen's place.
+    await window.driver.navigate().refresh();
+    await window.text("Set up your school");
+  },
+);
 
-journey("Whoever keeps Homeroom running sees how the installation is doing", { prepare: demoSchool }, async ({ window, prepared }) => {
-  await window.signIn("demo", prepared.password);
-  await window.go("/settings/about");
-  const facts = await window.visible(By.xpath("//section[@aria-labelledby='health-now']//dl"));
-  await window.until(async () => /free of/.test(await facts.getText()), "the room on the disk is not told");
-  const said = await facts.getText();
-  for (const what of [/homeroom\.db/, /Answers in\s*[\d.,]+ ms/, /There is none\./, /does not update itself/]) assert.match(said, what);
-});
+journey(
+  "Whoever keeps Homeroom running sees how the installation is doing",
+  { prepare: demoSchool },
+  async ({ window, prepared }) => {
+    await window.signIn("demo", prepared.password);
+    await window.go("/settings/about");
+    const facts = await window.visible(By.xpath("//section[@aria-labelledby='health-now']//dl"));
+    await window.until(async () => /free of/.test(await facts.getText()), "the room on the disk is not told");
+    const said = await facts.getText();
+    for (const what of [/homeroom\.db/, /Answers in\s*[\d.,]+ ms/, /There is none\./, /does not update itself/])
+      assert.match(said, what);
+  },
+);

@@ -11,8 +11,28 @@ const day = (year, month, date) => new Date(Date.UTC(year, month - 1, date));
 const rows = [
   ["Elm Grove School: class list 2026/27"],
   [],
-  ["Adm. No", "First Name", "Surname", "Class", "Date of Birth", "Father's Name", "Father's Phone", "Mother's Name", "Mother's Phone"],
-  [1001, "Amelia", "Hughes", "7B", day(2014, 3, 2), "Tom Hughes", "+44 20 7946 0101", "Rose Hughes", "+44 20 7946 0102"],
+  [
+    "Adm. No",
+    "First Name",
+    "Surname",
+    "Class",
+    "Date of Birth",
+    "Father's Name",
+    "Father's Phone",
+    "Mother's Name",
+    "Mother's Phone",
+  ],
+  [
+    1001,
+    "Amelia",
+    "Hughes",
+    "7B",
+    day(2014, 3, 2),
+    "Tom Hughes",
+    "+44 20 7946 0101",
+    "Rose Hughes",
+    "+44 20 7946 0102",
+  ],
   [1002, "Arjun", "Sharma", "7B", "19/07/2014", "Ravi Sharma", "+91 11 2345 6789", "Meera Sharma", ""],
   [1003, "Layla", "Haddad", "7B", "31/02/2014", "Omar Haddad", "+961 1 234 567", "", ""],
   [1004, "Noah", "Becker", "7B", "9 January 2014", "", "", "Eva Becker", "+49 30 901820"],
@@ -63,14 +83,23 @@ journey("An office's Excel list becomes a class list", {}, async ({ window, fold
   await window.text("This would happen");
   await window.click("Import");
   await window.text("The import is done");
-  assert.match(await window.script("return document.querySelector('main').innerText"), /Students\s+4\s[\s\S]*Guardians\s+6\s/);
+  assert.match(
+    await window.script("return document.querySelector('main').innerText"),
+    /Students\s+4\s[\s\S]*Guardians\s+6\s/,
+  );
 
   // The class with its four students, and both guardians of one of them.
   await window.go("/classes");
-  await window.lead(By.xpath("//*[@role='row'][.//strong[normalize-space()='7B']]"), By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"));
+  await window.lead(
+    By.xpath("//*[@role='row'][.//strong[normalize-space()='7B']]"),
+    By.xpath("//*[@role='tab'][normalize-space()='Courses (0)']"),
+  );
   for (const name of ["Hughes", "Sharma", "Haddad", "Becker"]) await window.text(name);
   await window.go("/students");
-  await window.lead(By.xpath("//*[@role='row'][contains(., 'Hughes')]"), By.xpath("//*[@role='tab'][normalize-space()='Guardians']"));
+  await window.lead(
+    By.xpath("//*[@role='row'][contains(., 'Hughes')]"),
+    By.xpath("//*[@role='tab'][normalize-space()='Guardians']"),
+  );
   await window.click("Guardians", "@role='tab'");
   for (const guardian of ["Rose", "Tom"]) await window.text(guardian);
   await window.text("+44 20 7946 0101");

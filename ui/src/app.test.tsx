@@ -10,13 +10,41 @@ import { queries } from "./session/queries";
 import { objections } from "./test/render";
 
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["super_administrator"],
-  schools: [{
-    id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["super_administrator"], operations: [], currentTerm: "t1",
-    terms: [{ id: "t1", yearId: "y1", title: "Autumn", yearTitle: "2026/27", startDate: "2026-09-01", endDate: "2026-12-18" }],
-  }],
+  user: "u1",
+  username: "mina",
+  name: "Mina Okonkwo",
+  staff: null,
+  student: null,
+  mustChangePassword: false,
+  lockAfterMinutes: 15,
+  roles: ["super_administrator"],
+  schools: [
+    {
+      id: "s1",
+      name: "Riverside School",
+      timeZone: "UTC",
+      today: "2026-11-21",
+      dayOrder: "day_first",
+      nameOrder: "family_first",
+      roles: ["super_administrator"],
+      operations: [],
+      currentTerm: "t1",
+      terms: [
+        {
+          id: "t1",
+          yearId: "y1",
+          title: "Autumn",
+          yearTitle: "2026/27",
+          startDate: "2026-09-01",
+          endDate: "2026-12-18",
+        },
+      ],
+    },
+  ],
 };
-const refuse = (code: string, fields: { field: string; code: string; message: string }[] = []) => { throw { code, message: code, fields, help: null, details: null }; };
+const refuse = (code: string, fields: { field: string; code: string; message: string }[] = []) => {
+  throw { code, message: code, fields, help: null, details: null };
+};
 const none = { needsSetup: false, signedIn: false, version: "1" };
 
 /** Answers operations by name; one that has no answer fails the test by its error on the screen. */
@@ -32,15 +60,27 @@ function answer(answers: Record<string, (input: never) => unknown>) {
 
 // What lies behind the sign-in is loaded when it is needed; here it is there.
 beforeAll(() => Promise.all([import("./session/SignedIn"), import("./features/accounts/FirstRun")]));
-beforeEach(() => { mockWindows("main"); window.localStorage.clear(); window.location.hash = ""; });
-afterEach(() => { cleanup(); abandonCalls(); giveUp(); clearMocks(); });
+beforeEach(() => {
+  mockWindows("main");
+  window.localStorage.clear();
+  window.location.hash = "";
+});
+afterEach(() => {
+  cleanup();
+  abandonCalls();
+  giveUp();
+  clearMocks();
+});
 
 describe("the window", () => {
   it("signs in, says when the password is wrong, and shows the frame", async () => {
     const user = userEvent.setup({ delay: null });
     answer({
-      status: () => none, my_sessions: () => [], whoami: () => who,
-      sign_in: ({ password }: { password: string }) => (password === "right" ? { whoami: who } : refuse("wrong_password")),
+      status: () => none,
+      my_sessions: () => [],
+      whoami: () => who,
+      sign_in: ({ password }: { password: string }) =>
+        password === "right" ? { whoami: who } : refuse("wrong_password"),
     });
     const { container } = render(<App />);
     await user.type(await screen.findByLabelText("User name"), "mina");
@@ -56,7 +96,10 @@ describe("the window", () => {
     const user = userEvent.setup({ delay: null });
     const calls = answer({
       status: () => ({ ...none, needsSetup: true }),
-      set_up: () => refuse("weak_password", [{ field: "administrator.password", code: "common", message: "One of the first that somebody would try." }]),
+      set_up: () =>
+        refuse("weak_password", [
+          { field: "administrator.password", code: "common", message: "One of the first that somebody would try." },
+        ]),
     });
     render(<App />);
     await user.type(await screen.findByLabelText(/Name of the school/), "Riverside School{Enter}");
@@ -70,7 +113,8 @@ describe("the window", () => {
     await user.click(screen.getByRole("button", { name: "Make the school" }));
     expect(await screen.findByText("One of the first that somebody would try.")).toBeInTheDocument();
     expect(calls.mock.calls.find(([operation]) => operation === "set_up")?.[1]).toMatchObject({
-      schoolName: "Riverside School", administrator: { givenName: "Mina", familyName: "Okonkwo", username: "mina", password: "password" },
+      schoolName: "Riverside School",
+      administrator: { givenName: "Mina", familyName: "Okonkwo", username: "mina", password: "password" },
     });
     expect(calls.mock.calls.find(([operation]) => operation === "set_up")?.[1]).not.toHaveProperty("again");
   });
@@ -79,9 +123,25 @@ describe("the window", () => {
     const user = userEvent.setup({ delay: null });
     let alive = false;
     answer({
-      status: () => ({ ...none, signedIn: true }), whoami: () => who,
-      my_sessions: () => (alive ? [{ id: "1", device: "Office PC", address: null, createdAt: "2026-11-21T07:50:00Z", lastSeenAt: "2026-11-21T07:50:00Z", current: true }] : refuse("session_expired")),
-      sign_in: () => { alive = true; return { whoami: who }; },
+      status: () => ({ ...none, signedIn: true }),
+      whoami: () => who,
+      my_sessions: () =>
+        alive
+          ? [
+              {
+                id: "1",
+                device: "Office PC",
+                address: null,
+                createdAt: "2026-11-21T07:50:00Z",
+                lastSeenAt: "2026-11-21T07:50:00Z",
+                current: true,
+              },
+            ]
+          : refuse("session_expired"),
+      sign_in: () => {
+        alive = true;
+        return { whoami: who };
+      },
     });
     render(<App />);
     expect(await screen.findByText(/Everything you typed is still here/)).toBeInTheDocument();
@@ -106,10 +166,21 @@ describe("the window", () => {
     const late: (() => void)[] = [];
     let signedIn = true;
     answer({
-      status: () => ({ ...none, signedIn: true }), whoami: () => (signedIn ? who : ben), sign_in: () => ({ whoami: ben }),
+      status: () => ({ ...none, signedIn: true }),
+      whoami: () => (signedIn ? who : ben),
+      sign_in: () => ({ whoami: ben }),
       // Signing out is announced; the list on the screen is asked for again, and refused when somebody else is in.
-      sign_out: () => { signedIn = false; void queries.invalidateQueries({ queryKey: ["user_sessions"] }); return null; },
-      my_sessions: () => (signedIn || late.length > 0 ? [] : new Promise((_, reject) => late.push(() => reject({ code: "signed_out", message: "", fields: [], help: null, details: null })))),
+      sign_out: () => {
+        signedIn = false;
+        void queries.invalidateQueries({ queryKey: ["user_sessions"] });
+        return null;
+      },
+      my_sessions: () =>
+        signedIn || late.length > 0
+          ? []
+          : new Promise((_, reject) =>
+              late.push(() => reject({ code: "signed_out", message: "", fields: [], help: null, details: null })),
+            ),
     });
     render(<App />);
     await screen.findByText("Where you are signed in");
@@ -123,7 +194,16 @@ describe("the window", () => {
   it("begins at an own place for whoever signs in next", async () => {
     const user = userEvent.setup({ delay: null });
     let now = who;
-    answer({ status: () => ({ ...none, signedIn: true }), whoami: () => now, sign_in: () => { now = ben; return { whoami: ben }; }, sign_out: () => null, my_sessions: () => [] });
+    answer({
+      status: () => ({ ...none, signedIn: true }),
+      whoami: () => now,
+      sign_in: () => {
+        now = ben;
+        return { whoami: ben };
+      },
+      sign_out: () => null,
+      my_sessions: () => [],
+    });
     window.location.hash = "#/account/password";
     render(<App />);
     await screen.findByLabelText("Current password");
@@ -136,7 +216,10 @@ describe("the window", () => {
     const user = userEvent.setup({ delay: null });
     const given: unknown[] = [];
     mockIPC((command, payload) => {
-      if (command === "database_password") { given.push(payload); return true; }
+      if (command === "database_password") {
+        given.push(payload);
+        return true;
+      }
       if ((payload as { operation?: string }).operation !== "status") return refuse("not_found");
       return given.length > 0 ? none : refuse("database_password");
     });

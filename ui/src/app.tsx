@@ -22,7 +22,12 @@ const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
 export function App() {
   return (
     <DirectionProvider>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colours}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={colours}
+      >
         <QueryClientProvider client={queries}>
           <DatesProvider settings={{ firstDayOfWeek: 1 }}>
             <ModalsProvider>
@@ -38,21 +43,50 @@ export function App() {
 
 function Starting() {
   const { t } = useTranslation();
-  return <Center h="100%"><Loader role="status" aria-label={t("frame.start.title")} /></Center>;
+  return (
+    <Center h="100%">
+      <Loader role="status" aria-label={t("frame.start.title")} />
+    </Center>
+  );
 }
 
 function Inside() {
   const { t } = useTranslation();
   const entry = useEntry();
-  useEffect(() => { void begin(); }, []);
-  useEffect(() => { if (entry.at === "signIn") void behind(); }, [entry.at]);
+  useEffect(() => {
+    void begin();
+  }, []);
+  useEffect(() => {
+    if (entry.at === "signIn") void behind();
+  }, [entry.at]);
   // For the measure of the start.
-  useEffect(() => { if (entry.at !== "starting") performance.mark("homeroom.usable"); }, [entry.at]);
+  useEffect(() => {
+    if (entry.at !== "starting") performance.mark("homeroom.usable");
+  }, [entry.at]);
   switch (entry.at) {
-    case "starting": return <Starting />;
-    case "failed": return entry.error.code === "database_password" ? <Suspense fallback={<Starting />}><DatabasePassword onOpened={() => void begin()} /></Suspense> : <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />;
-    case "setUp": return <Suspense fallback={<Starting />}><FirstRun /></Suspense>;
-    case "signIn": return <SignIn />;
-    case "in": return <Suspense fallback={<Starting />}><SignedIn key={entry.whoami.user} first={entry.whoami} /></Suspense>;
+    case "starting":
+      return <Starting />;
+    case "failed":
+      return entry.error.code === "database_password" ? (
+        <Suspense fallback={<Starting />}>
+          <DatabasePassword onOpened={() => void begin()} />
+        </Suspense>
+      ) : (
+        <ErrorState error={entry.error} title={t("frame.start.locked")} onRetry={() => void begin()} />
+      );
+    case "setUp":
+      return (
+        <Suspense fallback={<Starting />}>
+          <FirstRun />
+        </Suspense>
+      );
+    case "signIn":
+      return <SignIn />;
+    case "in":
+      return (
+        <Suspense fallback={<Starting />}>
+          <SignedIn key={entry.whoami.user} first={entry.whoami} />
+        </Suspense>
+      );
   }
 }

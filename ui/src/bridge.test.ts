@@ -2,9 +2,21 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { emit } from "@tauri-apps/api/event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { flushOnClose, forgetKeptEdits, keptSheet, askedLeaving } from "./components/sheet/keptEdits";
-import { abandonCalls, asOperationError, call, concerns, followJobs, jobStore, resumeCalls, sessionExpiry } from "./bridge";
+import {
+  abandonCalls,
+  asOperationError,
+  call,
+  concerns,
+  followJobs,
+  jobStore,
+  resumeCalls,
+  sessionExpiry,
+} from "./bridge";
 
-afterEach(() => { abandonCalls(); clearMocks(); });
+afterEach(() => {
+  abandonCalls();
+  clearMocks();
+});
 
 describe("call", () => {
   it("passes the operation and its input, and returns the output", async () => {
@@ -13,15 +25,29 @@ describe("call", () => {
   });
 
   it("rejects with the code, the fields and the help", async () => {
-    mockIPC(() => { throw { code: "invalid", message: "No.", fields: { name: "Needed." }, help: "Type one." }; });
-    await expect(call("save", {})).rejects.toMatchObject({ code: "invalid", fields: { name: "Needed." }, help: "Type one." });
+    mockIPC(() => {
+      throw { code: "invalid", message: "No.", fields: { name: "Needed." }, help: "Type one." };
+    });
+    await expect(call("save", {})).rejects.toMatchObject({
+      code: "invalid",
+      fields: { name: "Needed." },
+      help: "Type one.",
+    });
   });
 
   it("waits while the session is over and makes the call again after signing in", async () => {
     let signedIn = false;
-    mockIPC(() => { if (!signedIn) throw { code: "session_expired", message: "Over." }; return "kept"; });
+    mockIPC(() => {
+      if (!signedIn) throw { code: "session_expired", message: "Over." };
+      return "kept";
+    });
     const pending = call("record_marks", {});
-    await new Promise<void>((seen) => { const stop = sessionExpiry.subscribe(() => { stop(); seen(); }); });
+    await new Promise<void>((seen) => {
+      const stop = sessionExpiry.subscribe(() => {
+        stop();
+        seen();
+      });
+    });
     expect(sessionExpiry.expired()).toBe(true);
     signedIn = true;
     resumeCalls();
@@ -30,11 +56,18 @@ describe("call", () => {
   });
 
   it("never answers or repeats what waited when the person leaves", async () => {
-    const calls = vi.fn(() => { throw { code: "signed_out", message: "Out." }; });
+    const calls = vi.fn(() => {
+      throw { code: "signed_out", message: "Out." };
+    });
     mockIPC(calls);
     const heard = vi.fn();
     call("record_marks", {}).then(heard, heard);
-    await new Promise<void>((seen) => { const stop = sessionExpiry.subscribe(() => { stop(); seen(); }); });
+    await new Promise<void>((seen) => {
+      const stop = sessionExpiry.subscribe(() => {
+        stop();
+        seen();
+      });
+    });
     abandonCalls();
     resumeCalls();
     await new Promise((later) => setTimeout(later));
@@ -42,30 +75,43 @@ describe("call", () => {
     expect(calls).toHaveBeenCalledOnce();
   });
 
-  it.each(["an answer", "a refusal", "the end of the session"])("keeps %s of one sign-in from the next", async (what) => {
-    let answer: () => void = () => undefined;
-    mockIPC(() => new Promise((resolve, reject) => {
-      answer = () => { if (what === "an answer") resolve("late"); else reject({ code: what === "a refusal" ? "invalid" : "signed_out", message: "Late." }); };
-    }));
-    const heard = vi.fn();
-    call("list_users", {}).then(heard, heard);
-    await new Promise((later) => setTimeout(later));
-    abandonCalls(); // Signed out, and somebody else in.
-    answer();
-    await new Promise((later) => setTimeout(later));
-    expect(heard).not.toHaveBeenCalled();
-    expect(sessionExpiry.expired()).toBe(false);
-  });
+  it.each(["an answer", "a refusal", "the end of the session"])(
+    "keeps %s of one sign-in from the next",
+    async (what) => {
+      let answer: () => void = () => undefined;
+      mockIPC(
+        () =>
+          new Promise((resolve, reject) => {
+            answer = () => {
+              if (what === "an answer") resolve("late");
+              else reject({ code: what === "a refusal" ? "invalid" : "signed_out", message: "Late." });
+            };
+          }),
+      );
+      const heard = vi.fn();
+      call("list_users", {}).then(heard, heard);
+      await new Promise((later) => setTimeout(later));
+      abandonCalls(); // Signed out, and somebody else in.
+      answer();
+      await new Promise((later) => setTimeout(later));
+      expect(heard).not.toHaveBeenCalled();
+      expect(sessionExpiry.expired()).toBe(false);
+    },
+  );
 
   it("does not hold back a wrong password", async () => {
-    mockIPC(() => { throw { code: "signed_out", message: "No." }; });
+    mockIPC(() => {
+      throw { code: "signed_out", message: "No." };
+    });
     await expect(call("sign_in", {})).rejects.toMatchObject({ code: "signed_out" });
   });
 });
 
 describe("asOperationError", () => {
   it("reads fields as a list too", () => {
-    expect(asOperationError({ code: "invalid", message: "", fields: [{ field: "a", message: "b" }] }).fields).toEqual({ a: "b" });
+    expect(asOperationError({ code: "invalid", message: "", fields: [{ field: "a", message: "b" }] }).fields).toEqual({
+      a: "b",
+    });
   });
   it("says unreachable for anything else", () => {
     expect(asOperationError(new TypeError("x")).code).toBe("unreachable");
@@ -105,8 +151,16 @@ describe("what runs for a while", () => {
 describe("closing the window", () => {
   it("saves what was typed first, then lets it close", async () => {
     const commands: string[] = [];
-    mockIPC((command) => { commands.push(command); }, { shouldMockEvents: true });
-    const save = vi.fn(async () => { commands.push("saved"); return []; });
+    mockIPC(
+      (command) => {
+        commands.push(command);
+      },
+      { shouldMockEvents: true },
+    );
+    const save = vi.fn(async () => {
+      commands.push("saved");
+      return [];
+    });
     keptSheet("close", save).keep([{ row: "a", column: "x", text: "12" }]);
     const stop = await flushOnClose();
     await emit("closing");
@@ -117,7 +171,12 @@ describe("closing the window", () => {
 
   it("asks when something typed is not saved", async () => {
     const commands: string[] = [];
-    mockIPC((command) => { commands.push(command); }, { shouldMockEvents: true });
+    mockIPC(
+      (command) => {
+        commands.push(command);
+      },
+      { shouldMockEvents: true },
+    );
     keptSheet("close", async () => []).refuse("a", "x", "99", "At most 20.");
     const stop = await flushOnClose();
     await emit("closing");

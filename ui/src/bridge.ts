@@ -19,7 +19,14 @@ export class OperationError extends Error {
   /** All that is wrong with fields, a field maybe several times, each with its stable word. */
   readonly faults: readonly FieldError[];
 
-  constructor(code: string, message: string, fields: Record<string, string> = {}, help?: string, details?: unknown, faults: readonly FieldError[] = []) {
+  constructor(
+    code: string,
+    message: string,
+    fields: Record<string, string> = {},
+    help?: string,
+    details?: unknown,
+    faults: readonly FieldError[] = [],
+  ) {
     super(message);
     this.name = "OperationError";
     this.code = code;
@@ -75,7 +82,9 @@ export function resumeCalls(): void {
 }
 
 /** Hears when a call came to a locked screen. */
-export function whenLocked(told: () => void): void { onLocked = told; }
+export function whenLocked(told: () => void): void {
+  onLocked = told;
+}
 
 /** The screen is unlocked: every call that came meanwhile is made anew. */
 export function resumeLocked(): void {
@@ -127,7 +136,11 @@ export function asOperationError(reason: unknown): OperationError {
   if (reason instanceof OperationError) return reason;
   if (typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string") {
     const { code, message, fields, help, details } = reason as {
-      code: string; message?: unknown; fields?: unknown; help?: unknown; details?: unknown;
+      code: string;
+      message?: unknown;
+      fields?: unknown;
+      help?: unknown;
+      details?: unknown;
     };
     return new OperationError(
       code,
@@ -146,7 +159,8 @@ export function asOperationError(reason: unknown): OperationError {
 function fieldsOf(fields: unknown): Record<string, string> {
   if (Array.isArray(fields)) {
     const pairs = fields.flatMap((entry: { field?: unknown; message?: unknown }) =>
-      typeof entry?.field === "string" ? [[entry.field, String(entry.message ?? "")] as const] : []);
+      typeof entry?.field === "string" ? [[entry.field, String(entry.message ?? "")] as const] : [],
+    );
     return Object.fromEntries(pairs);
   }
   if (typeof fields !== "object" || fields === null) return {};
@@ -171,8 +185,13 @@ export async function call<Output>(operation: string, input: unknown, job?: stri
     if (isOver()) return never;
     const error = asOperationError(reason);
     if (openOperations.has(operation)) throw error;
-    if (error.code === "password_needed") await new Promise<void>((resume, reject) => setNeeding([...needing, { resume, giveUp: () => reject(error) }]));
-    else if (error.code === "locked") await new Promise<void>((resume) => { behindLock.push(resume); onLocked(); });
+    if (error.code === "password_needed")
+      await new Promise<void>((resume, reject) => setNeeding([...needing, { resume, giveUp: () => reject(error) }]));
+    else if (error.code === "locked")
+      await new Promise<void>((resume) => {
+        behindLock.push(resume);
+        onLocked();
+      });
     else if (sessionCodes.has(error.code)) {
       await new Promise<void>((resume) => {
         waiting.push(resume);
@@ -209,7 +228,6 @@ export function followChanges(queries: QueryClient): Promise<() => void> {
 /** A piece of work that runs beside the window; `frame.jobs.titles` has its name for people. */
 export type Job = JobUpdate;
 
-
 export function noteJob(job: Job): void {
   const known = jobs.some(({ id }) => id === job.id);
   jobs = known ? jobs.map((other) => (other.id === job.id ? job : other)) : [...jobs, job];
@@ -231,7 +249,9 @@ export const jobStore = {
 };
 
 export function followJobs(): Promise<() => void> {
-  return listen<Job>("job", ({ payload }) => { if (ownJobs.has(payload.id)) noteJob(payload); });
+  return listen<Job>("job", ({ payload }) => {
+    if (ownJobs.has(payload.id)) noteJob(payload);
+  });
 }
 
 /** Asks a job to stop; it says so itself by a `job` event when it has. */

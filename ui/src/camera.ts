@@ -12,7 +12,13 @@ function hold(key: string, letGo: () => void): () => void {
   clearTimeout(leaving.get(key));
   leaving.delete(key);
   return () => {
-    leaving.set(key, setTimeout(() => { leaving.delete(key); letGo(); }, 0));
+    leaving.set(
+      key,
+      setTimeout(() => {
+        leaving.delete(key);
+        letGo();
+      }, 0),
+    );
   };
 }
 
@@ -25,12 +31,18 @@ interface SessionWatcher {
 
 /** Tells how a session stands until the returned function is called, which also ends the session. */
 export function watchSession(session: string, { state, failed, goesOn = false }: SessionWatcher): () => void {
-  const stop = () => { if (!goesOn) void stopCamera(session); };
+  const stop = () => {
+    if (!goesOn) void stopCamera(session);
+  };
   const leave = hold(session, stop);
   let over = false;
   const states = new Channel<LiveState>();
-  states.onmessage = (now) => { if (!over) state(now); };
-  invoke("watch_session", { session, states }).catch((reason: unknown) => { if (!over) failed(asOperationError(reason)); });
+  states.onmessage = (now) => {
+    if (!over) state(now);
+  };
+  invoke("watch_session", { session, states }).catch((reason: unknown) => {
+    if (!over) failed(asOperationError(reason));
+  });
   window.addEventListener("pagehide", stop);
   return () => {
     over = true;
@@ -47,12 +59,16 @@ interface PictureWatcher {
 /** Shows the pictures of one camera of a session until the returned function is called. */
 export function watchPictures(session: string, camera: number, { draw, failed }: PictureWatcher): () => void {
   const leave = hold(`${session}:${camera}`, () => {
-    invoke("leave_camera", { session, camera }).catch((reason: unknown) => console.error("A camera's pictures were not let go", reason));
+    invoke("leave_camera", { session, camera }).catch((reason: unknown) =>
+      console.error("A camera's pictures were not let go", reason),
+    );
   });
   let over = false;
   let newest: ArrayBuffer | null = null;
   let decoding = false;
-  const say = (reason: unknown) => { if (!over) failed(asOperationError(reason)); };
+  const say = (reason: unknown) => {
+    if (!over) failed(asOperationError(reason));
+  };
   const show = async () => {
     decoding = true;
     while (newest !== null && !over) {

@@ -20,7 +20,9 @@ export function machineToday(now = new Date()): string {
 
 /** The order in which a locale writes day, month and year. */
 export function dayOrderOf(locale: string): DayOrder {
-  const parts = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", year: "numeric" }).formatToParts(new Date(0));
+  const parts = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", year: "numeric" }).formatToParts(
+    new Date(0),
+  );
   const first = parts.find(({ type }) => type === "day" || type === "month" || type === "year")?.type;
   return first === "year" ? "year_first" : first === "month" ? "month_first" : "day_first";
 }

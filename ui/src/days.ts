@@ -50,14 +50,19 @@ export function readDay(text: string, rules: ReadingRules): Reading {
     else return { problem: "unreadable" };
   }
   const read = month === undefined ? onlyNumbers(numbers, rules) : besideMonth(numbers, month, rules);
-  if ("day" in read && weekdays.some((weekday) => new Date(`${read.day}T00:00:00Z`).getUTCDay() !== weekday)) return { problem: "weekday" };
+  if ("day" in read && weekdays.some((weekday) => new Date(`${read.day}T00:00:00Z`).getUTCDay() !== weekday))
+    return { problem: "weekday" };
   return read;
 }
 
 /** A day as it is typed, in the order of the school: `14/05/2014`. */
 export function typedDay(day: string, order: DayOrder): string {
   const [year = "", month = "", date = ""] = day.split("-");
-  return order === "year_first" ? `${year}-${month}-${date}` : order === "month_first" ? `${month}/${date}/${year}` : `${date}/${month}/${year}`;
+  return order === "year_first"
+    ? `${year}-${month}-${date}`
+    : order === "month_first"
+      ? `${month}/${date}/${year}`
+      : `${date}/${month}/${year}`;
 }
 
 /** A day in words, the one way in which all screens show it: `14 May 2014`, `May 14, 2014`, `2014 May 14`. */
@@ -65,9 +70,20 @@ export function dayInWords(day: string, order: DayOrder, { weekday = false, year
   if (!isDay(day)) return day;
   const language = i18next.language;
   const date = new Date(`${day}T00:00:00Z`);
-  const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
-  const [months, days, years, name] = [part({ month: long ? "long" : "short" }), String(date.getUTCDate()), String(date.getUTCFullYear()), weekday ? part({ weekday: long ? "long" : "short" }) : ""];
-  const shown = (order === "day_first" ? [name, days, months, year ? years : ""] : order === "year_first" ? [name, year ? years : "", months, days] : [name, months, `${days}${year ? "," : ""}`, year ? years : ""]);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
+  const [months, days, years, name] = [
+    part({ month: long ? "long" : "short" }),
+    String(date.getUTCDate()),
+    String(date.getUTCFullYear()),
+    weekday ? part({ weekday: long ? "long" : "short" }) : "",
+  ];
+  const shown =
+    order === "day_first"
+      ? [name, days, months, year ? years : ""]
+      : order === "year_first"
+        ? [name, year ? years : "", months, days]
+        : [name, months, `${days}${year ? "," : ""}`, year ? years : ""];
   return shown.filter((one) => one !== "").join(" ");
 }
 
@@ -78,13 +94,23 @@ export function yearsBetween(from: string, to: string): number {
 
 /** Other digits, full-width signs and what is not seen become what a keyboard here types. */
 function plainText(text: string): string {
-  return text.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/\p{Nd}/gu, digit).toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").trim().replace(/\s+/g, " ");
+  return text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Nd}/gu, digit)
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC")
+    .trim()
+    .replace(/\s+/g, " ");
 }
 
 function digit(sign: string): string {
   // Digits of a script stand in a row from its zero.
   const point = sign.codePointAt(0) ?? 0;
-  for (let value = 0; value <= 9; value += 1) if (!/\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) return String(value);
+  for (let value = 0; value <= 9; value += 1)
+    if (!/\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) return String(value);
   return sign;
 }
 
@@ -92,14 +118,22 @@ function digit(sign: string): string {
 const connectors = new Set(["of", "the", "de", "del", "den", "der", "le", "la", "el", "il", "am", "on"]);
 
 function split(plain: string): { words: string[]; numbers: string[] } | null {
-  const withoutTime = plain.replace(/(\d)[t ,]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]m)?( ?z| ?[+-]\d{2}:?\d{2})?$/, "$1");
-  const text = withoutTime.replace(/[年月년월]/g, "/").replace(/[日일]/g, " ").replace(/(\d)(st|nd|rd|th|er|re|e|o|a)(?![\p{L}\d])/gu, "$1");
+  const withoutTime = plain.replace(
+    /(\d)[t ,]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]m)?( ?z| ?[+-]\d{2}:?\d{2})?$/,
+    "$1",
+  );
+  const text = withoutTime
+    .replace(/[年月년월]/g, "/")
+    .replace(/[日일]/g, " ")
+    .replace(/(\d)(st|nd|rd|th|er|re|e|o|a)(?![\p{L}\d])/gu, "$1");
   const tokens = text.match(/\p{L}[\p{L}\p{M}]*|\d+|[^\p{L}\d]+/gu) ?? [];
   const words: string[] = [];
   const numbers: string[] = [];
   for (const token of tokens) {
     if (/^\d/.test(token)) numbers.push(token);
-    else if (/^\p{L}/u.test(token)) { if (!connectors.has(token)) words.push(token); } else if (!/^[\s./,\-\u2010-\u2015\u2212·_'’]+$/u.test(token)) return null;
+    else if (/^\p{L}/u.test(token)) {
+      if (!connectors.has(token)) words.push(token);
+    } else if (!/^[\s./,\-\u2010-\u2015\u2212·_'’]+$/u.test(token)) return null;
   }
   return numbers.length === 0 ? null : { words, numbers };
 }
@@ -107,11 +141,19 @@ function split(plain: string): { words: string[]; numbers: string[] } | null {
 function onlyNumbers(numbers: readonly string[], rules: ReadingRules): Reading {
   const [a = "", b = "", c = ""] = numbers.length === 1 ? cut(numbers[0] ?? "", rules.order) : numbers;
   if (numbers.length === 2) return { problem: "noYear" };
-  if (numbers.length > 3 || [a, b, c].includes("") || [a, b, c].some(({ length }) => length > 4 || length === 3)) return { problem: "unreadable" };
+  if (numbers.length > 3 || [a, b, c].includes("") || [a, b, c].some(({ length }) => length > 4 || length === 3))
+    return { problem: "unreadable" };
   if (a.length === 4) return b.length > 2 || c.length > 2 ? { problem: "unreadable" } : made(a, b, c, rules);
   if (a.length > 2 || b.length > 2) return { problem: "unreadable" };
-  if (c.length === 4) return rules.order === "year_first" ? onlyReading(made(c, b, a, rules), made(c, a, b, rules)) : dayAndMonth(a, b, c, rules);
-  return rules.order === "year_first" ? (a.length === 2 ? made(a, b, c, rules) : { problem: "unreadable" }) : dayAndMonth(a, b, c, rules);
+  if (c.length === 4)
+    return rules.order === "year_first"
+      ? onlyReading(made(c, b, a, rules), made(c, a, b, rules))
+      : dayAndMonth(a, b, c, rules);
+  return rules.order === "year_first"
+    ? a.length === 2
+      ? made(a, b, c, rules)
+      : { problem: "unreadable" }
+    : dayAndMonth(a, b, c, rules);
 }
 
 /** Cuts eight or six digits without separators into their parts. */
@@ -159,48 +201,99 @@ function made(year: string, month: string, day: string, rules: ReadingRules): Re
   const century = thisYear - (thisYear % 100);
   // A year to come is at most 20 years away: 99 is 1999, 27 is 2027.
   const latest = rules.past === true ? rules.today : `${thisYear + 20}-12-31`;
-  const candidate = [century + 100, century, century - 100].map((base) => full(base + Number(year))).find((one) => one <= latest) ?? "";
+  const candidate =
+    [century + 100, century, century - 100].map((base) => full(base + Number(year))).find((one) => one <= latest) ?? "";
   return isDay(candidate) ? { day: candidate } : { problem: "noSuchDay" };
 }
 
 /** The languages whose names of months and weekdays are understood: that of the window, those of the system, English. */
 function languages(): string[] {
   const wanted = [i18next.language, "en", ...navigator.languages, navigator.language];
-  return [...new Set(wanted.flatMap((one) => { try { return Intl.getCanonicalLocales(one); } catch { return []; } }))];
+  return [
+    ...new Set(
+      wanted.flatMap((one) => {
+        try {
+          return Intl.getCanonicalLocales(one);
+        } catch {
+          return [];
+        }
+      }),
+    ),
+  ];
 }
 
 const known = new Map<string, ReadonlyMap<string, number>>();
 
 /** Remembers what is made of the languages, which hardly change. */
-function remembered(kind: string, make: (language: string) => Iterable<readonly [string, number]>): ReadonlyMap<string, number> {
+function remembered(
+  kind: string,
+  make: (language: string) => Iterable<readonly [string, number]>,
+): ReadonlyMap<string, number> {
   const key = `${kind} ${languages().join(" ")}`;
-  const made = known.get(key) ?? new Map(languages().flatMap((language) => [...make(language)].map(([name, place]) => [plainText(name).replace(/[^\p{L}\p{M}]/gu, ""), place] as const)).filter(([name]) => name !== ""));
+  const made =
+    known.get(key) ??
+    new Map(
+      languages()
+        .flatMap((language) =>
+          [...make(language)].map(([name, place]) => [plainText(name).replace(/[^\p{L}\p{M}]/gu, ""), place] as const),
+        )
+        .filter(([name]) => name !== ""),
+    );
   known.set(key, made);
   return made;
 }
 
-function names(language: string, count: number, dates: (place: number) => Date, forms: readonly Intl.DateTimeFormatOptions[], type: "month" | "weekday") {
-  return Array.from({ length: count }, (_, place) => forms.flatMap((form) => {
-    const part = new Intl.DateTimeFormat(language, { ...form, timeZone: "UTC" }).formatToParts(dates(place)).find((one) => one.type === type);
-    return part === undefined || /\d/.test(part.value) ? [] : [[part.value, place] as const];
-  })).flat();
+function names(
+  language: string,
+  count: number,
+  dates: (place: number) => Date,
+  forms: readonly Intl.DateTimeFormatOptions[],
+  type: "month" | "weekday",
+) {
+  return Array.from({ length: count }, (_, place) =>
+    forms.flatMap((form) => {
+      const part = new Intl.DateTimeFormat(language, { ...form, timeZone: "UTC" })
+        .formatToParts(dates(place))
+        .find((one) => one.type === type);
+      return part === undefined || /\d/.test(part.value) ? [] : [[part.value, place] as const];
+    }),
+  ).flat();
 }
 
 function monthNames(): ReadonlyMap<string, number> {
-  const forms = [{ month: "long" }, { month: "short" }, { month: "long", day: "numeric" }, { month: "short", day: "numeric" }] as const;
-  return remembered("month", (language) => names(language, 12, (place) => new Date(Date.UTC(2023, place, 15)), forms, "month"));
+  const forms = [
+    { month: "long" },
+    { month: "short" },
+    { month: "long", day: "numeric" },
+    { month: "short", day: "numeric" },
+  ] as const;
+  return remembered("month", (language) =>
+    names(language, 12, (place) => new Date(Date.UTC(2023, place, 15)), forms, "month"),
+  );
 }
 
 function weekdayNames(): ReadonlyMap<string, number> {
-  return remembered("weekday", (language) => names(language, 7, (place) => new Date(Date.UTC(2023, 0, 1 + place)), [{ weekday: "long" }, { weekday: "short" }], "weekday"));
+  return remembered("weekday", (language) =>
+    names(
+      language,
+      7,
+      (place) => new Date(Date.UTC(2023, 0, 1 + place)),
+      [{ weekday: "long" }, { weekday: "short" }],
+      "weekday",
+    ),
+  );
 }
 
 function relativeDays(): ReadonlyMap<string, number> {
   const key = `relative ${languages().join(" ")}`;
-  const made = known.get(key) ?? new Map(languages().flatMap((language) => {
-    const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    return [-1, 0, 1].map((step) => [plainText(words.format(step, "day")), step] as const);
-  }));
+  const made =
+    known.get(key) ??
+    new Map(
+      languages().flatMap((language) => {
+        const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+        return [-1, 0, 1].map((step) => [plainText(words.format(step, "day")), step] as const);
+      }),
+    );
   known.set(key, made);
   return made;
 }

@@ -4,7 +4,10 @@ import { invoke } from "@tauri-apps/api/core";
 import { asOperationError } from "./bridge";
 
 /** Calls one of the shell's commands that are no operations. */
-export async function command<Output>(name: string, ...rest: [Record<string, unknown> | Uint8Array, { headers: Record<string, string> }?] | []): Promise<Output> {
+export async function command<Output>(
+  name: string,
+  ...rest: [Record<string, unknown> | Uint8Array, { headers: Record<string, string> }?] | []
+): Promise<Output> {
   try {
     return await invoke<Output>(name, ...rest);
   } catch (reason) {

@@ -20,11 +20,19 @@ document.documentElement.dir = recall("direction") === "rtl" ? "rtl" : "ltr";
 beginZoom();
 const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
-createRoot(host).render(<StrictMode><App /></StrictMode>);
+createRoot(host).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
 
 // A program has no reload: the keys for it would only throw away a form that is half filled.
 window.addEventListener("keydown", (event) => {
-  if (import.meta.env.PROD && (event.key === "F5" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "r"))) event.preventDefault();
+  if (
+    import.meta.env.PROD &&
+    (event.key === "F5" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "r"))
+  )
+    event.preventDefault();
 });
 
 // Without these the window still works, but shows changes of others late: worth a line in the log.

@@ -3,13 +3,24 @@
 import type { NameOrder } from "./bindings/NameOrder";
 import { conventions } from "./conventions";
 
-export interface Named { givenName: string; familyName: string; preferredName?: string | null }
+export interface Named {
+  givenName: string;
+  familyName: string;
+  preferredName?: string | null;
+}
 
 /** `Okonkwo, Mina (Mimi)`, or `Mina Okonkwo (Mimi)` where the school names people so: for lists and menus. */
-export function listName({ givenName, familyName, preferredName }: Named, order: NameOrder = conventions().nameOrder): string {
-  const parts = (order === "family_first" ? [familyName, givenName] : [givenName, familyName]).map((part) => part.trim()).filter((part) => part !== "");
+export function listName(
+  { givenName, familyName, preferredName }: Named,
+  order: NameOrder = conventions().nameOrder,
+): string {
+  const parts = (order === "family_first" ? [familyName, givenName] : [givenName, familyName])
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   const name = parts.join(order === "family_first" ? ", " : " ");
-  return preferredName === null || preferredName === undefined || preferredName === "" || preferredName === givenName ? name : `${name} (${preferredName})`;
+  return preferredName === null || preferredName === undefined || preferredName === "" || preferredName === givenName
+    ? name
+    : `${name} (${preferredName})`;
 }
 
 /** `Mina Okonkwo`: for sentences and heads. */
@@ -31,7 +42,10 @@ export function byTitle(one: string, other: string): number {
 
 /** Compares people by the school's order. */
 export function byName(one: Named, other: Named): number {
-  const key = (person: Named) => (conventions().nameOrder === "family_first" ? [person.familyName, person.givenName] : [person.givenName, person.familyName]) as [string, string];
+  const key = (person: Named) =>
+    (conventions().nameOrder === "family_first"
+      ? [person.familyName, person.givenName]
+      : [person.givenName, person.familyName]) as [string, string];
   const [[a, c], [b, d]] = [key(one), key(other)];
   return collator.compare(a, b) || collator.compare(c, d);
 }

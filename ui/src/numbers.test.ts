@@ -1,7 +1,16 @@
 import { afterEach, expect, it } from "vitest";
 import type { DayOrder } from "./bindings/DayOrder";
 import { adoptConventions } from "./conventions";
-import { decimalsOf, formatDay, formatFixed, formatMoment, formatSchoolDay, formatStored, formatTotal, formatWeekday } from "./numbers";
+import {
+  decimalsOf,
+  formatDay,
+  formatFixed,
+  formatMoment,
+  formatSchoolDay,
+  formatStored,
+  formatTotal,
+  formatWeekday,
+} from "./numbers";
 
 afterEach(() => adoptConventions(null));
 
@@ -25,7 +34,8 @@ it("a total has the decimals to which the school rounds", () => {
 });
 
 it("writes the figures of a column with as many decimals", () => {
-  const column = (values: number[], most?: number) => values.map((value) => formatFixed(value, decimalsOf(values, most)));
+  const column = (values: number[], most?: number) =>
+    values.map((value) => formatFixed(value, decimalsOf(values, most)));
   expect(column([91.4, 95, 88.25])).toEqual(["91.40", "95.00", "88.25"]);
   expect(column([91.4, 95], 1)).toEqual(["91.4", "95.0"]);
   expect(column([12, 17])).toEqual(["12", "17"]);

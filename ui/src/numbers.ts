@@ -16,7 +16,8 @@ export function systemLocale(): string {
 const locale = systemLocale();
 
 /** The sign between whole and part: `,` or `.`. */
-export const decimalSeparator = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+export const decimalSeparator =
+  new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
 /** A number with at most `digits` decimals. */
 export function formatNumber(value: number, digits = 2): string {
@@ -31,7 +32,10 @@ export function formatFixed(value: number, digits: number): string {
 /** How many decimals the figures of a column need, at most `most`, so that all of them are written with as many. */
 export function decimalsOf(values: readonly (number | null)[], most = 2): number {
   const written = new Intl.NumberFormat("en", { maximumFractionDigits: most, useGrouping: false });
-  return Math.max(0, ...values.map((value) => (value === null ? 0 : written.format(value).split(".")[1]?.length ?? 0)));
+  return Math.max(
+    0,
+    ...values.map((value) => (value === null ? 0 : (written.format(value).split(".")[1]?.length ?? 0))),
+  );
 }
 
 /** A percentage with the decimals to which the school rounds its totals, as it is printed. */

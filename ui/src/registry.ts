@@ -40,7 +40,12 @@ export interface PaletteAction {
 }
 
 /** One thing found by the search in the top bar. */
-export interface Hit { id: string; label: string; description?: string; path: string }
+export interface Hit {
+  id: string;
+  label: string;
+  description?: string;
+  path: string;
+}
 
 export interface SearchGroup {
   label: (t: Translate) => string;

@@ -1,5 +1,13 @@
 // Addresses: one route a screen, in the hash so that they work under any origin of the web view.
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate } from "@tanstack/react-router";
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  useNavigate,
+} from "@tanstack/react-router";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, LoadingShape } from "./components/states";
@@ -12,7 +20,10 @@ function NotFound() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
-    <EmptyState title={t("frame.notFound.title")} action={<Button onClick={() => void navigate({ to: "/" })}>{t("frame.notFound.home")}</Button>}>
+    <EmptyState
+      title={t("frame.notFound.title")}
+      action={<Button onClick={() => void navigate({ to: "/" })}>{t("frame.notFound.home")}</Button>}
+    >
       {t("frame.notFound.text")}
     </EmptyState>
   );
@@ -30,12 +41,16 @@ export function makeRouter(operations: readonly string[]) {
       throw redirect({ href: last !== null && last !== "/" && last.startsWith("/") ? last : first, replace: true });
     },
   });
-  const screens = features.flatMap((feature) => feature.screens.map((screen) => createRoute({
-    getParentRoute: () => root,
-    path: screen.path,
-    component: lazyRouteComponent(screen.load),
-    ...(screen.search === undefined ? {} : { validateSearch: screen.search }),
-  })));
+  const screens = features.flatMap((feature) =>
+    feature.screens.map((screen) =>
+      createRoute({
+        getParentRoute: () => root,
+        path: screen.path,
+        component: lazyRouteComponent(screen.load),
+        ...(screen.search === undefined ? {} : { validateSearch: screen.search }),
+      }),
+    ),
+  );
   const router = createRouter({
     routeTree: root.addChildren([home, ...screens]),
     history: createHashHistory(),

@@ -12,7 +12,10 @@ export function canUpdate(): Promise<boolean> {
   return command("can_update");
 }
 
-export interface NewerVersion { version: string; notes: string | null }
+export interface NewerVersion {
+  version: string;
+  notes: string | null;
+}
 
 /** Asks for a newer version than this one; null where there is none. */
 export function lookForUpdate(): Promise<NewerVersion | null> {

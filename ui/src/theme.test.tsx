@@ -9,7 +9,12 @@ const people = ["Müller, José", "Smith, Ann"];
 
 describe("the window's own parts", () => {
   it("find a name in a list however it is typed", async () => {
-    show(<><Select label="One" searchable data={people} /><MultiSelect label="Many" searchable data={people} /></>);
+    show(
+      <>
+        <Select label="One" searchable data={people} />
+        <MultiSelect label="Many" searchable data={people} />
+      </>,
+    );
     for (const label of ["One", "Many"]) {
       const field = screen.getByRole("combobox", { name: label });
       await userEvent.click(field);
@@ -22,7 +27,14 @@ describe("the window's own parts", () => {
   });
 
   it("name every cross for who cannot see it", async () => {
-    show(<><CloseButton /><Dialog title="A form" onClose={vi.fn()}>Text</Dialog></>);
+    show(
+      <>
+        <CloseButton />
+        <Dialog title="A form" onClose={vi.fn()}>
+          Text
+        </Dialog>
+      </>,
+    );
     expect(screen.getAllByRole("button", { name: "Close", hidden: true })).toHaveLength(2);
     expect(await objections(document.body)).toEqual([]);
   });

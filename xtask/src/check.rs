@@ -20,9 +20,9 @@ use std::time::{Duration, Instant};
 pub enum Step {
     /// Types and unit tests of the window's code
     Ui,
-    /// Formatting of the Rust code
+    /// Formatting of the code, Rust and the window's
     Format,
-    /// Lints of the Rust code, warnings refused
+    /// Lints of the code, Rust and the window's, warnings refused
     Lint,
     /// All Rust tests, on SQLite and PostgreSQL; whether the TypeScript types are up to date
     Rust,
@@ -77,8 +77,14 @@ fn run(step: Step, tally: &mut Tally) -> Result<()> {
                 tally.vitest(line);
             })
         }
-        Step::Format => complete(cargo().args(["fmt", "--all", "--check"])),
-        Step::Lint => complete(cargo().args(["clippy", "--workspace", "--all-targets"]).args(["--", "-D", "warnings"])),
+        Step::Format => {
+            complete(npm().args(["run", "--silent", "format:check"]))?;
+            complete(cargo().args(["fmt", "--all", "--check"]))
+        }
+        Step::Lint => {
+            complete(npm().args(["run", "--silent", "lint"]))?;
+            complete(cargo().args(["clippy", "--workspace", "--all-targets"]).args(["--", "-D", "warnings"]))
+        }
         Step::Rust => rust(tally),
         Step::Window => window(tally),
     }

@@ -6,7 +6,11 @@ import path from "node:path";
 import { By, Key, run } from "./window.mjs";
 
 /** The program that draws them; `cargo build -p vision --example door_films` makes it. */
-export const painter = path.join(path.dirname(process.env.HOMEROOM_BIN ?? "."), "examples", `door_films${process.platform === "win32" ? ".exe" : ""}`);
+export const painter = path.join(
+  path.dirname(process.env.HOMEROOM_BIN ?? "."),
+  "examples",
+  `door_films${process.platform === "win32" ? ".exe" : ""}`,
+);
 
 /** Draws films and turns of whoever is on the photograph into the folder. */
 export async function paint(vendor, photograph, folder) {
@@ -30,15 +34,27 @@ export class DoorCamera {
   /** `frames` is where [`paint`] drew. */
   static async open(frames) {
     const camera = new DoorCamera(frames);
-    await new Promise((ready, failed) => { camera.server.once("error", failed).listen(0, "127.0.0.1", ready); });
+    await new Promise((ready, failed) => {
+      camera.server.once("error", failed).listen(0, "127.0.0.1", ready);
+    });
     camera.address = `http://127.0.0.1:${camera.server.address().port}/stream`;
     camera.timer = setInterval(() => camera.show(), 1000 / rate);
     return camera;
   }
 
   constructor(frames) {
-    Object.assign(this, { frames, asked: "", since: 0, who: null, slower: 1, aside: 0, number: 0, heard: [], viewers: new Set() });
-    this.server = createServer((request, response) => {
+    Object.assign(this, {
+      frames,
+      asked: "",
+      since: 0,
+      who: null,
+      slower: 1,
+      aside: 0,
+      number: 0,
+      heard: [],
+      viewers: new Set(),
+    });
+    this.server = createServer((_request, response) => {
       response.writeHead(200, { "Content-Type": "multipart/x-mixed-replace; boundary=frame" });
       this.viewers.add(response);
       response.on("close", () => this.viewers.delete(response));
@@ -56,7 +72,10 @@ export class DoorCamera {
     const wanted = turns[this.heard.at(-reaction)] ?? 0;
     this.aside += Math.max(-speed / this.slower, Math.min(speed / this.slower, wanted - this.aside));
     this.number += 1;
-    const name = this.who === null ? path.join("empty", `${this.number % 10}.jpg`) : path.join(this.who, `${Math.round(this.aside / step) * step}_${this.number % 2}.jpg`);
+    const name =
+      this.who === null
+        ? path.join("empty", `${this.number % 10}.jpg`)
+        : path.join(this.who, `${Math.round(this.aside / step) * step}_${this.number % 2}.jpg`);
     const jpeg = readFileSync(path.join(this.frames, name));
     for (const viewer of this.viewers) {
       viewer.write(`--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`);
@@ -80,7 +99,9 @@ export class DoorCamera {
   async close() {
     clearInterval(this.timer);
     for (const viewer of this.viewers) viewer.destroy();
-    await new Promise((closed) => { this.server.close(closed); });
+    await new Promise((closed) => {
+      this.server.close(closed);
+    });
   }
 }
 
@@ -97,8 +118,16 @@ export async function stillCamera(photograph) {
     }, 1000 / rate);
     response.on("close", () => clearInterval(timer));
   });
-  const camera = { opened: 0, close: () => { server.closeAllConnections(); server.close(); } };
-  await new Promise((ready, failed) => { server.once("error", failed).listen(0, "127.0.0.1", ready); });
+  const camera = {
+    opened: 0,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  await new Promise((ready, failed) => {
+    server.once("error", failed).listen(0, "127.0.0.1", ready);
+  });
   camera.address = `http://127.0.0.1:${server.address().port}/stream`;
   return camera;
 }
@@ -146,4 +175,7 @@ async function listen(window) {
 }
 
 /** What the screen has said since the kiosk opened, what it asks now, and how many tones were played: `{ said, now, tones }`. */
-export const heardAtDoor = (window) => window.script("return { ...window.journeyDoor, now: document.querySelector('main > div [role=status] h1')?.innerText.trim() ?? '' }");
+export const heardAtDoor = (window) =>
+  window.script(
+    "return { ...window.journeyDoor, now: document.querySelector('main > div [role=status] h1')?.innerText.trim() ?? '' }",
+  );

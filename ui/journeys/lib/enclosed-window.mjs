@@ -14,12 +14,23 @@ const { password, school, class: title } = JSON.parse(readFileSync(path.join(dat
 /** A driver that can be reached in here; the stage's own is outside. */
 async function driver() {
   const [port, native] = [4444, 4445];
-  const child = spawn(path.join(vendor, "tools/bin/tauri-driver"), ["--port", String(port), "--native-port", String(native)], { stdio: "ignore" });
-  const accepts = (of) => new Promise((done) => {
-    const socket = connect(of, "127.0.0.1", () => { socket.destroy(); done(true); });
-    socket.on("error", () => done(false));
-  });
-  while (!(await accepts(port)) || !(await accepts(native))) await new Promise((later) => { setTimeout(later, 20); });
+  const child = spawn(
+    path.join(vendor, "tools/bin/tauri-driver"),
+    ["--port", String(port), "--native-port", String(native)],
+    { stdio: "ignore" },
+  );
+  const accepts = (of) =>
+    new Promise((done) => {
+      const socket = connect(of, "127.0.0.1", () => {
+        socket.destroy();
+        done(true);
+      });
+      socket.on("error", () => done(false));
+    });
+  while (!(await accepts(port)) || !(await accepts(native)))
+    await new Promise((later) => {
+      setTimeout(later, 20);
+    });
   process.env.WEBDRIVER_URL = `http://127.0.0.1:${port}/`;
   return child;
 }
@@ -28,7 +39,10 @@ async function attend(window, camera) {
   await window.signIn("demo", password);
   await window.select("School", school);
   await window.go("/attendance");
-  await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`), By.css("[role=grid][aria-label^='Register of']"));
+  await window.lead(
+    By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`),
+    By.css("[role=grid][aria-label^='Register of']"),
+  );
   await window.click("Camera");
   await window.tap(By.xpath("//label[normalize-space()='Folder']"));
   await window.fill("Folder of pictures", path.join(data, "frames"));
@@ -37,7 +51,10 @@ async function attend(window, camera) {
   await window.click("Stop");
   await window.click("End the session");
   await openKiosk(window, { address: camera.address });
-  await window.until(() => window.script("return document.querySelector('main [role=status] h1').innerText.trim() !== 'Welcome'"), "the door does not see who is there");
+  await window.until(
+    () => window.script("return document.querySelector('main [role=status] h1').innerText.trim() !== 'Welcome'"),
+    "the door does not see who is there",
+  );
   await leaveKiosk(window, password);
   await window.closeByButton();
 }
@@ -48,7 +65,9 @@ const window = await Window.open(data);
 try {
   await attend(window, camera);
 } catch (reason) {
-  console.error(await window.script("return `${location.href}\n${document.body.innerText}`").catch(() => "no window"));
+  console.error(
+    await window.script("return [location.href, document.body.innerText].join('\\n')").catch(() => "no window"),
+  );
   throw reason;
 } finally {
   camera.close();

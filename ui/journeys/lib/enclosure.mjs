@@ -25,19 +25,25 @@ function closeNetwork() {
 
 /** The system's own files name the server below; services that would ask for a program are out of its reach. */
 function nameServer(folder) {
-  const files = { "resolv.conf": "nameserver 127.0.0.1\n", "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n", hosts: "127.0.0.1 localhost\n::1 localhost\n" };
+  const files = {
+    "resolv.conf": "nameserver 127.0.0.1\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n",
+    hosts: "127.0.0.1 localhost\n::1 localhost\n",
+  };
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(path.join(folder, name), text);
     system("mount", "--bind", path.join(folder, name), `/etc/${name}`);
   }
-  for (const place of ["/run/nscd", "/run/systemd/resolve", "/run/avahi-daemon"]) if (existsSync(place)) system("mount", "-t", "tmpfs", "none", place);
+  for (const place of ["/run/nscd", "/run/systemd/resolve", "/run/avahi-daemon"])
+    if (existsSync(place)) system("mount", "-t", "tmpfs", "none", place);
 }
 
 /** The answer to a question of names: loopback, whatever was asked. */
 function answer(question) {
   const labels = [];
   let at = 12;
-  for (; question[at] !== 0; at += question[at] + 1) labels.push(question.toString("latin1", at + 1, at + 1 + question[at]));
+  for (; question[at] !== 0; at += question[at] + 1)
+    labels.push(question.toString("latin1", at + 1, at + 1 + question[at]));
   const kind = question.readUInt16BE(at + 1);
   names.push(labels.join("."));
   const data = { 1: Buffer.from([127, 0, 0, 1]), 28: Buffer.from([...Array(15).fill(0), 1]) }[kind];
@@ -59,7 +65,13 @@ async function listen() {
   asked.bind(53, "127.0.0.1");
   await once(asked, "listening");
   // A long question may come by TCP, with its length before it; a web address leads to 80 or 443.
-  const servers = [["127.0.0.1", 53], ["127.0.0.1", 80], ["127.0.0.1", 443], ["::1", 80], ["::1", 443]].map(async ([host, port]) => {
+  const servers = [
+    ["127.0.0.1", 53],
+    ["127.0.0.1", 80],
+    ["127.0.0.1", 443],
+    ["::1", 80],
+    ["::1", 443],
+  ].map(async ([host, port]) => {
     const server = createServer((socket) => {
       connections.push(`${host} ${port}`);
       socket.on("error", () => undefined);
@@ -72,7 +84,10 @@ async function listen() {
 
 /** How many packets had no way to where they should go. */
 function unrouted() {
-  const [titles, values] = readFileSync("/proc/net/snmp", "utf8").split("\n").filter((line) => line.startsWith("Ip:")).map((line) => line.split(" "));
+  const [titles, values] = readFileSync("/proc/net/snmp", "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("Ip:"))
+    .map((line) => line.split(" "));
   const six = /^Ip6OutNoRoutes\s+(\d+)/m.exec(readFileSync("/proc/net/snmp6", "utf8"));
   return Number(values[titles.indexOf("OutNoRoutes")]) + Number(six?.[1] ?? 0);
 }
@@ -88,7 +103,12 @@ try {
   [code] = await once(child, "close");
   writeFileSync(record, JSON.stringify({ names, connections, unrouted: unrouted() - before }));
 } finally {
-  for (const name of ["resolv.conf", "nsswitch.conf", "hosts"]) try { system("umount", `/etc/${name}`); } catch { /* not mounted */ }
+  for (const name of ["resolv.conf", "nsswitch.conf", "hosts"])
+    try {
+      system("umount", `/etc/${name}`);
+    } catch {
+      /* not mounted */
+    }
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(code ?? 1);

@@ -11,7 +11,10 @@ export async function toOtherSchool(window, school) {
 export async function turnFacesOn(window, settings = {}) {
   await window.go("/settings/faces");
   await window.turnOn("Faces may be enrolled and recognised at this school");
-  await window.fill("What guardians agree to", "The school recognises faces to take the register. Only encrypted numbers are kept.");
+  await window.fill(
+    "What guardians agree to",
+    "The school recognises faces to take the register. Only encrypted numbers are kept.",
+  );
   await window.fill("Version of the wording", "2026-1");
   for (const [label, on] of Object.entries(settings)) await window.turn(label, on);
   await window.tap(By.css("form button[type=submit]"));
@@ -23,20 +26,29 @@ const shownAs = new Map();
 
 /** The name, given name first, of the class's student at this place of the faces list, which shows "Family, Given". */
 export async function listed(window, place) {
-  const shown = await window.until(() => window.script(`
+  const shown = await window.until(
+    () =>
+      window.script(
+        `
     const list = document.querySelector("main [role=grid]:not([aria-busy=true])");
     return location.hash.includes("class=") ? list?.querySelectorAll("[role=row][data-body]")[arguments[0]]?.querySelector("[role=gridcell]")?.innerText.trim() ?? "" : "";
-  `, place), "too few of the class are listed");
+  `,
+        place,
+      ),
+    "too few of the class are listed",
+  );
   const name = shown.split(", ").reverse().join(" ");
   shownAs.set(name, shown);
   return name;
 }
 
 /** The row of a list in which a student stands. */
-export const rowOf = (name) => By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(shownAs.get(name) ?? name)}]]`);
+export const rowOf = (name) =>
+  By.xpath(`//*[@role='row'][.//*[normalize-space()=${quoted(shownAs.get(name) ?? name)}]]`);
 
 /** The option of a field in which a student stands. */
-export const optionOf = (name) => By.xpath(`//*[@role='option'][normalize-space()=${quoted(shownAs.get(name) ?? name)}]`);
+export const optionOf = (name) =>
+  By.xpath(`//*[@role='option'][normalize-space()=${quoted(shownAs.get(name) ?? name)}]`);
 
 /** Fills in and saves the form for a consent that is open. */
 export async function fillConsent(window) {

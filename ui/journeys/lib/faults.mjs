@@ -3,7 +3,9 @@
 /** What lies over something else, or cannot be reached, in words. */
 export async function faults(window) {
   // What was drawn just now has made room for itself two frames later.
-  await window.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+  await window.driver.executeAsyncScript(
+    "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done()));",
+  );
   return window.script(look);
 }
 

@@ -22,7 +22,7 @@ async function keepEvidence(name, window) {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
   writeFileSync(`${file}.png`, await window.picture());
-  const text = await window.script("return `${location.href}\\n${document.body.innerText}`");
+  const text = await window.script("return [location.href, document.body.innerText].join('\\n')");
   writeFileSync(`${file}.txt`, text);
   console.error(`What the window showed: ${file}.png\n${text.replace(/\s*\n\s*/g, " | ")}`);
 }
@@ -46,7 +46,8 @@ export function journey(name, { skip = false, prepare = () => undefined }, take)
       };
       await take({ window, folder, prepared, reopen });
     } catch (reason) {
-      if (window !== null) await keepEvidence(name, window).catch((other) => console.error(`No picture of the window: ${other.message}`));
+      if (window !== null)
+        await keepEvidence(name, window).catch((other) => console.error(`No picture of the window: ${other.message}`));
       throw reason;
     } finally {
       await window?.close().catch(() => undefined);

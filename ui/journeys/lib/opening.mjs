@@ -11,7 +11,14 @@ export async function openSchool(window, { onSchool, onYear, onAdministrator } =
   await window.text("Academic year");
   await onYear?.();
   await window.click("Next");
-  for (const [label, value] of [["Given name", "Ada"], ["Family name", "Byron"], ["User name", "ada"], ["Password", "a short sentence"], ["Password once more", "a short sentence"]]) await window.fill(label, value);
+  for (const [label, value] of [
+    ["Given name", "Ada"],
+    ["Family name", "Byron"],
+    ["User name", "ada"],
+    ["Password", "a short sentence"],
+    ["Password once more", "a short sentence"],
+  ])
+    await window.fill(label, value);
   await onAdministrator?.();
   await window.click("Make the school");
   await window.text("Welcome to Elm Grove School");

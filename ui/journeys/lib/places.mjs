@@ -10,9 +10,11 @@ export function places(given) {
     const routes = readFileSync(path.join(features, feature, "routes.tsx"), "utf8");
     return [...routes.matchAll(/\{ path: "([^"]+)",(?: [^{}]*)? load:/g)].map(([, address]) => address);
   });
-  return found.map((address) => address.replace("/{-$open}", "")).map((address) => {
-    if (!address.includes("$")) return address;
-    if (given[address] === undefined) throw new Error(`no identifier for ${address}`);
-    return address.replace(/\$\w+/, given[address]);
-  });
+  return found
+    .map((address) => address.replace("/{-$open}", ""))
+    .map((address) => {
+      if (!address.includes("$")) return address;
+      if (given[address] === undefined) throw new Error(`no identifier for ${address}`);
+      return address.replace(/\$\w+/, given[address]);
+    });
 }

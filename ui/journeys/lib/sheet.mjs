@@ -7,7 +7,8 @@ const grid = By.css("[role=grid]");
 export async function readSheet(window) {
   await window.visible(grid);
   const rows = {};
-  const gather = () => window.script(`
+  const gather = () =>
+    window.script(`
     const grid = document.querySelector("[role=grid]");
     const titles = new Map([...grid.querySelectorAll("[role=columnheader]")].map((head) => [head.ariaColIndex ?? head.getAttribute("aria-colindex"), (head.title || head.textContent).trim()]));
     const rows = [...grid.querySelectorAll("[role=row]")].filter((row) => row.querySelector("[role=rowheader] bdi"));
@@ -37,7 +38,8 @@ export async function readColumn(window, title) {
 export async function toCell(window, student, title) {
   await window.visible(grid);
   await window.until(async () => {
-    const cell = await window.script(`
+    const cell = await window.script(
+      `
       const grid = document.querySelector("[role=grid]");
       const head = [...grid.querySelectorAll("[role=columnheader]")].find((one) => one.title === arguments[1]);
       const row = [...grid.querySelectorAll("[role=row]")].find((one) => one.querySelector("[role=rowheader] bdi")?.textContent === arguments[0]);
@@ -45,10 +47,17 @@ export async function toCell(window, student, title) {
       const cell = row?.querySelector('[role=gridcell][aria-colindex="' + head.getAttribute("aria-colindex") + '"]') ?? null;
       cell?.scrollIntoView({ block: "center", inline: "center" });
       return cell;
-    `, student, title);
+    `,
+      student,
+      title,
+    );
     if (cell === null) return false;
     // A second click would open the cell.
-    if ((await cell.getAttribute("data-active")) === "true" && (await window.script("return document.activeElement.role === 'grid'"))) return true;
+    if (
+      (await cell.getAttribute("data-active")) === "true" &&
+      (await window.script("return document.activeElement.role === 'grid'"))
+    )
+      return true;
     // Two clicks of two visits to a cell, close together, would be a double click: one elsewhere parts them.
     const elsewhere = await window.driver.findElement({ css: "h1" });
     await window.driver.actions().move({ origin: elsewhere }).click().move({ origin: cell }).click().perform();

@@ -10,15 +10,17 @@ const round = (time) => Math.round(time);
 function startedAt() {
   const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
   const booted = Date.now() - 1000 * uptime;
-  const starts = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((process) => {
-    try {
-      const stat = readFileSync(`/proc/${process}/stat`, "utf8");
-      // The name in brackets may hold blanks; the 22nd field is the start in hundredths of a second after the boot.
-      return stat.includes("(homeroom)") ? [Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19])] : [];
-    } catch {
-      return []; // It has ended meanwhile.
-    }
-  });
+  const starts = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((process) => {
+      try {
+        const stat = readFileSync(`/proc/${process}/stat`, "utf8");
+        // The name in brackets may hold blanks; the 22nd field is the start in hundredths of a second after the boot.
+        return stat.includes("(homeroom)") ? [Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19])] : [];
+      } catch {
+        return []; // It has ended meanwhile.
+      }
+    });
   return booted + 10 * Math.max(...starts);
 }
 
@@ -40,11 +42,20 @@ async function measure(folder) {
 }
 
 function report(bench, taken) {
-  const median = (part) => round(taken.map((one) => one[part]).sort((one, other) => one - other)[Math.floor(taken.length / 2)]);
-  console.log(JSON.stringify({
-    bench,
-    milliseconds: { least: round(Math.min(...taken.map(({ usable }) => usable))), median: median("usable"), pageBegun: median("page"), firstPaint: median("painted"), runs: taken.length },
-  }));
+  const median = (part) =>
+    round(taken.map((one) => one[part]).sort((one, other) => one - other)[Math.floor(taken.length / 2)]);
+  console.log(
+    JSON.stringify({
+      bench,
+      milliseconds: {
+        least: round(Math.min(...taken.map(({ usable }) => usable))),
+        median: median("usable"),
+        pageBegun: median("page"),
+        firstPaint: median("painted"),
+        runs: taken.length,
+      },
+    }),
+  );
 }
 
 const { folder, remove } = freshFolder();

@@ -24,7 +24,11 @@ export function run(program, parameters, more = {}) {
     child.stdout.setEncoding("utf8").on("data", (part) => (out += part));
     child.stderr.setEncoding("utf8").on("data", (part) => (err += part));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve(out) : reject(new Error(`${path.basename(program)} ${parameters[0]} ended with ${code}\n${out}\n${err}`))));
+    child.on("close", (code) =>
+      code === 0
+        ? resolve(out)
+        : reject(new Error(`${path.basename(program)} ${parameters[0]} ended with ${code}\n${out}\n${err}`)),
+    );
   });
 }
 
@@ -38,7 +42,12 @@ export const quoted = (text) => (text.includes('"') ? `'${text}'` : `"${text}"`)
 const shown = (text) => `normalize-space()=${quoted(text)}`;
 
 /** What WebDriver says when the screen was drawn anew under a click: worth another try. */
-const passing = new Set(["StaleElementReferenceError", "ElementClickInterceptedError", "ElementNotInteractableError", "NoSuchElementError"]);
+const passing = new Set([
+  "StaleElementReferenceError",
+  "ElementClickInterceptedError",
+  "ElementNotInteractableError",
+  "NoSuchElementError",
+]);
 
 /** The window of one running program. */
 export class Window {
@@ -62,7 +71,15 @@ export class Window {
   /** Closes the window as its title bar's button does, and waits until the program has ended. */
   async closeByButton() {
     if ((await closeWindows()) === 0) throw new Error("no window on the display can be closed");
-    await this.driver.wait(() => this.driver.getTitle().then(() => false, () => true), patience, "the window stays open");
+    await this.driver.wait(
+      () =>
+        this.driver.getTitle().then(
+          () => false,
+          () => true,
+        ),
+      patience,
+      "the window stays open",
+    );
     await this.driver.quit().catch(() => undefined);
   }
 
@@ -72,14 +89,18 @@ export class Window {
 
   /** Waits until the question is answered with something true, and returns it. */
   async until(question, failure) {
-    return this.driver.wait(async () => {
-      try {
-        return await question();
-      } catch (reason) {
-        if (passing.has(reason.name)) return false;
-        throw reason;
-      }
-    }, patience, failure);
+    return this.driver.wait(
+      async () => {
+        try {
+          return await question();
+        } catch (reason) {
+          if (passing.has(reason.name)) return false;
+          throw reason;
+        }
+      },
+      patience,
+      failure,
+    );
   }
 
   find(locator) {
@@ -101,7 +122,11 @@ export class Window {
 
   /** Waits until the text is on the screen. */
   text(text) {
-    return this.visible(By.xpath(`//*[text()[contains(normalize-space(.), ${quoted(text)})] or ${shown(text)}][not(self::script or self::style)]`));
+    return this.visible(
+      By.xpath(
+        `//*[text()[contains(normalize-space(.), ${quoted(text)})] or ${shown(text)}][not(self::script or self::style)]`,
+      ),
+    );
   }
 
   async gone(locator) {
@@ -131,7 +156,10 @@ export class Window {
 
   /** Chooses from a list that opens under a field: the option named, or the first. Resolves with its text. */
   async select(label, option) {
-    await this.until(async () => { await (await this.field(label)).click(); return true; }, `cannot be opened: ${label}`);
+    await this.until(async () => {
+      await (await this.field(label)).click();
+      return true;
+    }, `cannot be opened: ${label}`);
     const chosen = option ?? (await (await this.visible(By.css("[role=option]"))).getText()).trim();
     await this.click(chosen, "@role='option'");
     return chosen;
@@ -144,9 +172,16 @@ export class Window {
 
   /** The same, on or off. */
   async turn(label, wanted) {
-    const box = await this.until(() => this.script(`
+    const box = await this.until(
+      () =>
+        this.script(
+          `
       return [...document.querySelectorAll("input[type=checkbox]")].find((one) => [...one.labels].some((label) => label.innerText.trim().startsWith(arguments[0]))) ?? null;
-    `, label), `nothing to tick: ${label}`);
+    `,
+          label,
+        ),
+      `nothing to tick: ${label}`,
+    );
     const right = async () => (await this.script("return arguments[0].checked", box)) === wanted;
     if (await right()) return;
     await this.script("arguments[0].focus()", box);
@@ -155,7 +190,10 @@ export class Window {
   }
 
   /** Clicks a button, link, tab or menu item by its text or label. */
-  async click(label, kind = "self::button or self::a or @role='tab' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='button' or self::summary") {
+  async click(
+    label,
+    kind = "self::button or self::a or @role='tab' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='button' or self::summary",
+  ) {
     const locator = By.xpath(`//*[${kind}][${shown(label)} or @aria-label=${quoted(label)} or .//*[${shown(label)}]]`);
     return this.tap(locator);
   }
@@ -185,7 +223,10 @@ export class Window {
 
   /** Types keys to whatever has the focus. */
   async press(...keys) {
-    await this.driver.actions().sendKeys(...keys).perform();
+    await this.driver
+      .actions()
+      .sendKeys(...keys)
+      .perform();
   }
 
   /** Types at the pace of a person: so many milliseconds from key to key. */
@@ -207,7 +248,8 @@ export class Window {
 
   /** Puts a text into the real clipboard, as copying it in another program does. */
   async copy(text) {
-    await this.script(`
+    await this.script(
+      `
       const from = document.activeElement;
       const area = document.createElement("textarea");
       area.id = "journey-clipboard";
@@ -217,7 +259,9 @@ export class Window {
       window.journeyFocus = from;
       area.focus();
       area.select();
-    `, text);
+    `,
+      text,
+    );
     await this.chord(Key.CONTROL, "c");
     await this.script(`document.getElementById("journey-clipboard").remove(); window.journeyFocus?.focus();`);
   }
@@ -229,7 +273,10 @@ export class Window {
 
   /** Hands files to the screen's (hidden) file input. */
   async choose(files, nth = 0) {
-    const input = await this.until(async () => (await this.driver.findElements(By.css("input[type=file]")))[nth] ?? false, "no field for a file");
+    const input = await this.until(
+      async () => (await this.driver.findElements(By.css("input[type=file]")))[nth] ?? false,
+      "no field for a file",
+    );
     await input.sendKeys([files].flat().join("\n"));
   }
 
@@ -242,7 +289,11 @@ export class Window {
 
   /** Waits until a screen is shown in the frame: whoever is signed in has been led to the first place. */
   async ready() {
-    await this.until(async () => (await this.script("return document.querySelector('main h1, main h2') !== null && location.hash.length > 2")), "no screen is shown");
+    await this.until(
+      async () =>
+        await this.script("return document.querySelector('main h1, main h2') !== null && location.hash.length > 2"),
+      "no screen is shown",
+    );
   }
 
   /** Chooses "Light", "Dark", "Left to right" or "Right to left" in the person's menu. */

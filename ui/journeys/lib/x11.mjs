@@ -9,10 +9,19 @@ async function display() {
   const socket = connect(`/tmp/.X11-unix/X${number}`);
   let held = Buffer.alloc(0);
   let wake = () => undefined;
-  socket.on("data", (part) => { held = Buffer.concat([held, part]); wake(); });
+  socket.on("data", (part) => {
+    held = Buffer.concat([held, part]);
+    wake();
+  });
   const failed = new Promise((_, refuse) => socket.on("error", refuse));
   const read = async (bytes) => {
-    while (held.length < bytes) await Promise.race([new Promise((more) => { wake = more; }), failed]);
+    while (held.length < bytes)
+      await Promise.race([
+        new Promise((more) => {
+          wake = more;
+        }),
+        failed,
+      ]);
     const taken = held.subarray(0, bytes);
     held = held.subarray(bytes);
     return taken;
@@ -23,7 +32,10 @@ async function display() {
   if (answer[0] !== 1) throw new Error(`the X server refuses: ${rest.toString("latin1")}`);
   // The first screen stands behind the vendor's name and the list of formats.
   const root = rest.readUInt32LE(32 + Math.ceil(rest.readUInt16LE(16) / 4) * 4 + rest[21] * 8);
-  const send = (request) => { request.writeUInt16LE(request.length / 4, 2); socket.write(request); };
+  const send = (request) => {
+    request.writeUInt16LE(request.length / 4, 2);
+    socket.write(request);
+  };
   const ask = async (request) => {
     send(request);
     for (;;) {

@@ -67,7 +67,8 @@ async function tidy(window) {
 
 /** Every call of an operation but the named ones waits for ever ("loading") or is refused ("error"); "none" lets them through. */
 async function hinder(window, how) {
-  await window.script(`
+  await window.script(
+    `
     const how = arguments[0];
     const through = ["whoami", "status", "list_years"];
     window.journeyFetch ??= window.fetch;
@@ -79,7 +80,9 @@ async function hinder(window, how) {
       const refusal = { code: "database", message: "The database does not answer.", help: "Look whether the disk is full or the server is running, then try again." };
       return Promise.resolve(new Response(JSON.stringify(refusal), { headers: { "Tauri-Response": "error", "Content-Type": "application/json" } }));
     };
-  `, how);
+  `,
+    how,
+  );
 }
 
 async function firstRun() {
@@ -87,7 +90,11 @@ async function firstRun() {
   const window = await open(folder);
   try {
     const page = (name) => () => take(window, "light", `first-run-${name}`);
-    await openSchool(window, { onSchool: page("1-school"), onYear: page("2-year"), onAdministrator: page("3-administrator") });
+    await openSchool(window, {
+      onSchool: page("1-school"),
+      onYear: page("2-year"),
+      onAdministrator: page("3-administrator"),
+    });
     await window.ready();
     for (const scheme of ["light", "dark"]) {
       await window.look(scheme === "dark" ? "Dark" : "Light");
@@ -114,7 +121,11 @@ async function demo() {
       });
       await window.signIn("demo", summary.password);
       if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", summary.school);
-      const places = { ...await classList(window, summary), frames: path.join(folder, "frames"), password: summary.password };
+      const places = {
+        ...(await classList(window, summary)),
+        frames: path.join(folder, "frames"),
+        password: summary.password,
+      };
       const all = screens(places);
       await everyLook(window, all);
       await states(window, all);
@@ -130,7 +141,10 @@ async function demo() {
 async function visit(window, folder, screen) {
   await take(window, folder, screen.name, () => show(window, screen));
   await tidy(window);
-  if (only.test(`${folder}/${screen.name}`)) await screen.after?.(window).catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
+  if (only.test(`${folder}/${screen.name}`))
+    await screen
+      .after?.(window)
+      .catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
 }
 
 /** Light, dark, and the main ones right to left. */
@@ -147,14 +161,32 @@ async function everyLook(window, all) {
 
 /** The screens of a student, who is given an account for it. */
 async function ofStudent(window, { class: title }) {
-  const call = (operation, input) => window.driver.executeAsyncScript("const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('call', { operation: arguments[0], input: arguments[1] }).then(done)", operation, input);
+  const call = (operation, input) =>
+    window.driver.executeAsyncScript(
+      "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('call', { operation: arguments[0], input: arguments[1] }).then(done)",
+      operation,
+      input,
+    );
   const { schools } = await call("whoami", {});
   const school = await window.script("return document.querySelector('input[aria-label=School]')?.value ?? ''");
   const { id } = schools.find(({ name }) => name === school) ?? schools[0];
   const inClass = (await call("list_classes", { school: id })).find((one) => one.title === title);
-  const { rows: [{ id: student, givenName, familyName }] } = await call("list_students", { school: id, class: inClass.id, limit: 1 });
+  const {
+    rows: [{ id: student, givenName, familyName }],
+  } = await call("list_students", { school: id, class: inClass.id, limit: 1 });
   const first = "nine green bottles";
-  await call("save_user", { username: "pupil", givenName, familyName, staff: null, student, disabled: false, password: first, roles: [{ role: "student", school: id, district: null }], id: null, version: null });
+  await call("save_user", {
+    username: "pupil",
+    givenName,
+    familyName,
+    staff: null,
+    student,
+    disabled: false,
+    password: first,
+    roles: [{ role: "student", school: id, district: null }],
+    id: null,
+    version: null,
+  });
   await window.click("You and this window");
   await window.click("Sign out");
   await window.fill("User name", "pupil");
@@ -172,7 +204,10 @@ async function ofStudent(window, { class: title }) {
 async function states(window, all) {
   for (const scheme of ["light", "dark"]) {
     await window.look(scheme === "dark" ? "Dark" : "Light");
-    for (const [how, sign] of [["loading", "main [role=status][aria-label=Loading]"], ["error", "main [role=alert]"]]) {
+    for (const [how, sign] of [
+      ["loading", "main [role=status][aria-label=Loading]"],
+      ["error", "main [role=alert]"],
+    ]) {
       for (const screen of all.filter(({ state }) => state)) {
         await take(window, scheme, `${how}-${screen.name}`, async () => {
           await window.go("/nowhere");

@@ -15,7 +15,10 @@ export async function classList(window, { class: title }) {
     await window.lead(By.xpath(`//*[@role='row'][.//strong[normalize-space()=${quoted(title)}]]`), By.css(grid));
     return new URL(await window.driver.getCurrentUrl()).hash.slice(1).split("?")[0];
   };
-  return { register: await idOf("/attendance", "[role=grid][aria-label^='Register of']"), sheet: await idOf("/marks", "[role=grid][aria-label^='Marks of']") };
+  return {
+    register: await idOf("/attendance", "[role=grid][aria-label^='Register of']"),
+    sheet: await idOf("/marks", "[role=grid][aria-label^='Marks of']"),
+  };
 }
 
 const roster = `Student number,Given name,Family name,Name in own script,Date of birth,Class
@@ -50,7 +53,10 @@ async function play(window, frames, start, repeat = false) {
 }
 
 /** Whether every camera and photograph on the screen has been drawn. */
-const drawn = (window) => window.script("const all = [...document.querySelectorAll('main canvas')]; return all.length > 0 && all.every((canvas) => canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0);");
+const drawn = (window) =>
+  window.script(
+    "const all = [...document.querySelectorAll('main canvas')]; return all.length > 0 && all.every((canvas) => canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0);",
+  );
 
 /** The screen at the door, and the way out of it. */
 async function openDoor(window, frames) {
@@ -77,54 +83,109 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "marks", place: "/marks", sign: row, state: true },
   { name: "mark-sheet", place: sheet, sign: "[role=grid][aria-label^='Marks of']", main: true, state: true },
   { name: "mark-sheet-categories", place: `${sheet}?pane=columns`, sign: "[role=grid][aria-label^='Marks of']" },
-  { name: "mark-sheet-bad-mark", place: sheet, sign: "[role=grid][aria-label^='Marks of']", act: async (window) => {
-    await window.tap(By.css("[role=grid] [aria-rowindex='2'] [role=gridcell]"));
-    await window.press("twelve", Key.ENTER, Key.ARROW_UP);
-    await window.text("This is no mark.");
-  }, after: (window) => window.click("Back to what is saved") },
+  {
+    name: "mark-sheet-bad-mark",
+    place: sheet,
+    sign: "[role=grid][aria-label^='Marks of']",
+    act: async (window) => {
+      await window.tap(By.css("[role=grid] [aria-rowindex='2'] [role=gridcell]"));
+      await window.press("twelve", Key.ENTER, Key.ARROW_UP);
+      await window.text("This is no mark.");
+    },
+    after: (window) => window.click("Back to what is saved"),
+  },
   { name: "analytics", place: "/analytics", sign: "main svg[viewBox]", main: true, state: true },
   { name: "analytics-risk", place: "/analytics?view=risk", sign: row },
-  { name: "analytics-school", place: "/analytics?view=school", sign: "main table, main [role=grid], main svg[viewBox]" },
+  {
+    name: "analytics-school",
+    place: "/analytics?view=school",
+    sign: "main table, main [role=grid], main svg[viewBox]",
+  },
   { name: "report-cards", place: "/reports", sign: "main canvas", main: true, state: true },
   { name: "report-card-comments", place: "/reports?tab=comments", sign: "main textarea", main: true },
   { name: "report-card-comments-class", place: "/reports?tab=subject", sign: "main textarea", main: true },
-  { name: "report-cards-make", place: "/reports", sign: "main canvas", act: async (window) => { await window.click("Make all cards"); await window.visible(By.css("[role=dialog]")); } },
+  {
+    name: "report-cards-make",
+    place: "/reports",
+    sign: "main canvas",
+    act: async (window) => {
+      await window.click("Make all cards");
+      await window.visible(By.css("[role=dialog]"));
+    },
+  },
   { name: "attendance", place: "/attendance", sign: row, main: true, state: true },
   { name: "attendance-absent", place: "/attendance?view=absent", sign: heading },
   { name: "attendance-summary", place: "/attendance?view=summary", sign: heading },
   { name: "register", place: register, sign: "[role=grid][aria-label^='Register of']", main: true, state: true },
-  { name: "register-camera", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", main: true, act: async (window) => {
-    await play(window, frames, "Play the folder");
-    await window.visible(By.css("button[aria-label^='Confirm ']"));
-  } },
-  { name: "register-cameras", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", act: async (window) => {
-    await play(window, frames, "Play the folder");
-    await window.visible(By.css("button[aria-label^='Confirm ']"));
-    await window.click("Add");
-    await window.click("Play the folder");
-    await window.text("Folder 2");
-  } },
-  { name: "register-photographs", place: `${register}?camera=true`, sign: "[role=grid][aria-label^='Register of']", act: async (window) => {
-    await window.tap(By.xpath("//label[normalize-space()='Photographs']"));
-    const all = readdirSync(frames).toSorted().map((name) => path.join(frames, name));
-    await window.choose([all[0], all.at(-1)]);
-    await window.text("Photograph 2");
-    await window.until(() => drawn(window), "a photograph is not shown");
-  } },
+  {
+    name: "register-camera",
+    place: `${register}?camera=true`,
+    sign: "[role=grid][aria-label^='Register of']",
+    main: true,
+    act: async (window) => {
+      await play(window, frames, "Play the folder");
+      await window.visible(By.css("button[aria-label^='Confirm ']"));
+    },
+  },
+  {
+    name: "register-cameras",
+    place: `${register}?camera=true`,
+    sign: "[role=grid][aria-label^='Register of']",
+    act: async (window) => {
+      await play(window, frames, "Play the folder");
+      await window.visible(By.css("button[aria-label^='Confirm ']"));
+      await window.click("Add");
+      await window.click("Play the folder");
+      await window.text("Folder 2");
+    },
+  },
+  {
+    name: "register-photographs",
+    place: `${register}?camera=true`,
+    sign: "[role=grid][aria-label^='Register of']",
+    act: async (window) => {
+      await window.tap(By.xpath("//label[normalize-space()='Photographs']"));
+      const all = readdirSync(frames)
+        .toSorted()
+        .map((name) => path.join(frames, name));
+      await window.choose([all[0], all.at(-1)]);
+      await window.text("Photograph 2");
+      await window.until(() => drawn(window), "a photograph is not shown");
+    },
+  },
   { name: "attendance-kiosk", place: "/attendance/kiosk", sign: "form", main: true, state: true },
-  { name: "door", place: "/attendance/kiosk", sign: "form", main: true, act: (window) => openDoor(window, frames), after: leaveDoor(password) },
-  { name: "door-leave", place: "/attendance/kiosk", sign: "form", act: async (window) => {
-    await openDoor(window, frames);
-    await window.click("Leave the kiosk");
-    await window.visible(By.css("[role=dialog] input"));
-  }, after: leaveDoor(password) },
+  {
+    name: "door",
+    place: "/attendance/kiosk",
+    sign: "form",
+    main: true,
+    act: (window) => openDoor(window, frames),
+    after: leaveDoor(password),
+  },
+  {
+    name: "door-leave",
+    place: "/attendance/kiosk",
+    sign: "form",
+    act: async (window) => {
+      await openDoor(window, frames);
+      await window.click("Leave the kiosk");
+      await window.visible(By.css("[role=dialog] input"));
+    },
+    after: leaveDoor(password),
+  },
   { name: "faces", place: "/faces", sign: row, main: true, state: true },
   { name: "faces-student", place: "/faces", sign: row, act: firstRow("section[aria-label=Consent]") },
-  { name: "faces-consent", place: "/faces?consented=false", sign: row, main: true, act: async (window) => {
-    await window.lead(By.css(row), By.css("section[aria-label=Consent]"));
-    await window.click("Record consent");
-    await window.visible(By.css("[role=dialog] input"));
-  } },
+  {
+    name: "faces-consent",
+    place: "/faces?consented=false",
+    sign: row,
+    main: true,
+    act: async (window) => {
+      await window.lead(By.css(row), By.css("section[aria-label=Consent]"));
+      await window.click("Record consent");
+      await window.visible(By.css("[role=dialog] input"));
+    },
+  },
   { name: "faces-consents", place: "/faces/consents", sign: heading },
   { name: "faces-many", place: "/faces/bulk", sign: "main button" },
   { name: "faces-alike", place: "/faces/alike", sign: heading },
@@ -136,33 +197,66 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "user", place: "/users", sign: row, act: firstRow("aside, [role=complementary], section") },
   { name: "sessions", place: "/account/sessions", sign: heading, state: true },
   { name: "password", place: "/account/password", sign: "main input" },
-  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map((part) => ({ name: `settings-${part}`, place: `/settings/${part}`, sign: heading, main: ["school", "about"].includes(part), state: part === "school" })),
+  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map(
+    (part) => ({
+      name: `settings-${part}`,
+      place: `/settings/${part}`,
+      sign: heading,
+      main: ["school", "about"].includes(part),
+      state: part === "school",
+    }),
+  ),
   { name: "import", place: "/import", sign: "main button" },
   { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster, after: leaveImport },
-  { name: "import-dry-run", place: "/import", sign: "main button", main: true, act: async (window) => {
-    await chooseRoster(window);
-    await window.click("Check the rows");
-    await window.text("This would happen");
-  }, after: leaveImport },
-  { name: "palette", place: "/students", sign: row, main: true, act: async (window) => {
-    await window.chord(Key.CONTROL, "k");
-    await window.visible(By.css("input[aria-label='Search or do']"));
-    await window.press("mar");
-    await window.visible(By.xpath("//*[@role='option'][contains(., 'Type marks')]"));
-  } },
-  { name: "keys", place: sheet, sign: "[role=grid][aria-label^='Marks of']", act: async (window) => {
-    await window.click("You and this window");
-    await window.click("Keys of this screen");
-    await window.visible(By.css("[role=dialog]"));
-  } },
-  { name: "locked", place: "/students", sign: row, main: true, act: async (window) => {
-    await window.chord(Key.CONTROL, "l");
-    await window.visible(By.css("[data-lock] input"));
-  }, after: async (window) => {
-    await window.fill("Password", password);
-    await window.press(Key.ENTER);
-    await window.gone(By.css("[data-lock]"));
-  } },
+  {
+    name: "import-dry-run",
+    place: "/import",
+    sign: "main button",
+    main: true,
+    act: async (window) => {
+      await chooseRoster(window);
+      await window.click("Check the rows");
+      await window.text("This would happen");
+    },
+    after: leaveImport,
+  },
+  {
+    name: "palette",
+    place: "/students",
+    sign: row,
+    main: true,
+    act: async (window) => {
+      await window.chord(Key.CONTROL, "k");
+      await window.visible(By.css("input[aria-label='Search or do']"));
+      await window.press("mar");
+      await window.visible(By.xpath("//*[@role='option'][contains(., 'Type marks')]"));
+    },
+  },
+  {
+    name: "keys",
+    place: sheet,
+    sign: "[role=grid][aria-label^='Marks of']",
+    act: async (window) => {
+      await window.click("You and this window");
+      await window.click("Keys of this screen");
+      await window.visible(By.css("[role=dialog]"));
+    },
+  },
+  {
+    name: "locked",
+    place: "/students",
+    sign: row,
+    main: true,
+    act: async (window) => {
+      await window.chord(Key.CONTROL, "l");
+      await window.visible(By.css("[data-lock] input"));
+    },
+    after: async (window) => {
+      await window.fill("Password", password);
+      await window.press(Key.ENTER);
+      await window.gone(By.css("[data-lock]"));
+    },
+  },
   { name: "nowhere", place: "/nowhere", sign: heading },
 ];
 
@@ -174,5 +268,9 @@ export const ownScreens = [
 
 export const emptyScreens = [
   { name: "today", place: "/today", sign: heading },
-  ...["students", "staff", "classes", "marks", "reports", "analytics", "attendance", "faces"].map((name) => ({ name, place: `/${name}`, sign: heading })),
+  ...["students", "staff", "classes", "marks", "reports", "analytics", "attendance", "faces"].map((name) => ({
+    name,
+    place: `/${name}`,
+    sign: heading,
+  })),
 ];

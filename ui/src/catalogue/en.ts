@@ -23,6 +23,26 @@ import { today } from "./en/today";
 import { upkeep } from "./en/upkeep";
 
 export const en = {
-  accounts, admissions, analytics, attendance, camera, classes, common, errors, exams, exchange, faces, feedback,
-  frame, gradebook, learning, messages, people, reports, schools, sheet, today, upkeep,
+  accounts,
+  admissions,
+  analytics,
+  attendance,
+  camera,
+  classes,
+  common,
+  errors,
+  exams,
+  exchange,
+  faces,
+  feedback,
+  frame,
+  gradebook,
+  learning,
+  messages,
+  people,
+  reports,
+  schools,
+  sheet,
+  today,
+  upkeep,
 } as const;

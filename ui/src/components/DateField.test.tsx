@@ -12,7 +12,15 @@ let value = "";
 function Field({ start = "", dayOrder }: { start?: string; dayOrder?: Conventions["dayOrder"] }) {
   const [day, setDay] = useState(start);
   value = day;
-  return <DateField label="Born" value={day} onChange={setDay} past {...(dayOrder === undefined ? {} : { order: dayOrder })} />;
+  return (
+    <DateField
+      label="Born"
+      value={day}
+      onChange={setDay}
+      past
+      {...(dayOrder === undefined ? {} : { order: dayOrder })}
+    />
+  );
 }
 
 beforeEach(() => adoptConventions({ dayOrder: "day_first", nameOrder: "family_first", today }));

@@ -26,10 +26,19 @@ export interface DateFieldProps extends Omit<TextInputProps, "value" | "onChange
 }
 
 /** Why what is in a date field is no day, as a sentence; null where it is one, or nothing. */
-export function dayFault(value: string, { past = false, order = conventions().dayOrder, today = conventions().today }: { past?: boolean; order?: DayOrder; today?: string } = {}): string | null {
+export function dayFault(
+  value: string,
+  {
+    past = false,
+    order = conventions().dayOrder,
+    today = conventions().today,
+  }: { past?: boolean; order?: DayOrder; today?: string } = {},
+): string | null {
   if (value.trim() === "" || isDay(value)) return null;
   const read = readDay(value, { order, today, past });
-  return i18next.t(`common.day.${"problem" in read ? read.problem : "unreadable"}`, { example: typedDay(today, order) });
+  return i18next.t(`common.day.${"problem" in read ? read.problem : "unreadable"}`, {
+    example: typedDay(today, order),
+  });
 }
 
 /** For a form: what is wrong with a date field that must hold a day. */
@@ -55,9 +64,14 @@ function useCalendar(onPick: (day: string) => void, today: string, value: string
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const close = () => { setOpen(false); input.current?.focus(); };
+  const close = () => {
+    setOpen(false);
+    input.current?.focus();
+  };
   return {
-    open, setOpen, input,
+    open,
+    setOpen,
+    input,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "ArrowDown") return;
       event.preventDefault();
@@ -65,41 +79,108 @@ function useCalendar(onPick: (day: string) => void, today: string, value: string
     },
     button: (
       <ActionIcon
-        variant="subtle" color="gray" tabIndex={-1} aria-label={t("common.day.calendar")} title={t("common.day.calendarKey")} aria-expanded={open}
-        onMouseDown={(event) => event.preventDefault()} onClick={() => (open ? close() : setOpen(true))}
+        variant="subtle"
+        color="gray"
+        tabIndex={-1}
+        aria-label={t("common.day.calendar")}
+        title={t("common.day.calendarKey")}
+        aria-expanded={open}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => (open ? close() : setOpen(true))}
       >
         <IconCalendar size="1rem" />
       </ActionIcon>
     ),
     dropdown: (
-      <Popover.Dropdown role="group" aria-label={t("common.day.calendar")} onKeyDown={(event) => { if (event.key === "Escape") event.stopPropagation(); }}>
+      <Popover.Dropdown
+        role="group"
+        aria-label={t("common.day.calendar")}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.stopPropagation();
+        }}
+      >
         <DatePicker
-          value={isDay(value) ? value : null} defaultDate={isDay(value) ? value : today} __stopPropagation
+          value={isDay(value) ? value : null}
+          defaultDate={isDay(value) ? value : today}
+          __stopPropagation
           getDayProps={(day) => (day === (isDay(value) ? value : today) ? { "data-autofocus": true } : {})}
-          ariaLabels={{ nextMonth: t("common.day.nextMonth"), previousMonth: t("common.day.previousMonth"), nextYear: t("common.day.nextYear"), previousYear: t("common.day.previousYear"), nextDecade: t("common.day.nextDecade"), previousDecade: t("common.day.previousDecade"), monthLevelControl: t("common.day.chooseMonth"), yearLevelControl: t("common.day.chooseYear") }}
-          onChange={(day) => { if (day !== null) onPick(day); close(); }}
+          ariaLabels={{
+            nextMonth: t("common.day.nextMonth"),
+            previousMonth: t("common.day.previousMonth"),
+            nextYear: t("common.day.nextYear"),
+            previousYear: t("common.day.previousYear"),
+            nextDecade: t("common.day.nextDecade"),
+            previousDecade: t("common.day.previousDecade"),
+            monthLevelControl: t("common.day.chooseMonth"),
+            yearLevelControl: t("common.day.chooseYear"),
+          }}
+          onChange={(day) => {
+            if (day !== null) onPick(day);
+            close();
+          }}
         />
       </Popover.Dropdown>
     ),
   };
 }
 
-export function DateField({ value = "", onChange, past = false, tell, order, today, error, disabled, onBlur, ...rest }: DateFieldProps) {
+export function DateField({
+  value = "",
+  onChange,
+  past = false,
+  tell,
+  order,
+  today,
+  error,
+  disabled,
+  onBlur,
+  ...rest
+}: DateFieldProps) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(value !== "");
   const rules: ReadingRules = { order: order ?? conventions().dayOrder, today: today ?? conventions().today, past };
-  const { text, type } = useTypedDay(value, rules, (next) => { setLeft(false); onChange(next); });
+  const { text, type } = useTypedDay(value, rules, (next) => {
+    setLeft(false);
+    onChange(next);
+  });
   const calendar = useCalendar(onChange, rules.today, value);
-  const words = isDay(value) ? [dayInWords(value, rules.order), tell?.(value) ?? null].filter((part) => part !== null).join(" · ") : null;
+  const words = isDay(value)
+    ? [dayInWords(value, rules.order), tell?.(value) ?? null].filter((part) => part !== null).join(" · ")
+    : null;
   return (
-    <Popover opened={calendar.open} onChange={calendar.setOpen} position="bottom-start" shadow="md" trapFocus withRoles={false}>
+    <Popover
+      opened={calendar.open}
+      onChange={calendar.setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <TextInput
-          ref={calendar.input} autoComplete="off" spellCheck={false} placeholder={t(`common.day.pattern.${rules.order}`)} disabled={disabled ?? false} data-day={isDay(value) ? value : ""}
-          inputWrapperOrder={["label", "input", "error", "description"]} rightSection={calendar.button} data-mantine-stop-propagation={calendar.open ? "true" : undefined}
-          description={<span className={words === null ? classes.none : classes.words} aria-live="polite">{words ?? "–"}</span>}
-          {...rest} value={text} onChange={(event) => type(event.currentTarget.value)} error={error ?? (left ? dayFault(value, rules) : null)}
-          onKeyDown={calendar.onKeyDown} onBlur={(event) => { setLeft(true); onBlur?.(event); }}
+          ref={calendar.input}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={t(`common.day.pattern.${rules.order}`)}
+          disabled={disabled ?? false}
+          data-day={isDay(value) ? value : ""}
+          inputWrapperOrder={["label", "input", "error", "description"]}
+          rightSection={calendar.button}
+          data-mantine-stop-propagation={calendar.open ? "true" : undefined}
+          description={
+            <span className={words === null ? classes.none : classes.words} aria-live="polite">
+              {words ?? "–"}
+            </span>
+          }
+          {...rest}
+          value={text}
+          onChange={(event) => type(event.currentTarget.value)}
+          error={error ?? (left ? dayFault(value, rules) : null)}
+          onKeyDown={calendar.onKeyDown}
+          onBlur={(event) => {
+            setLeft(true);
+            onBlur?.(event);
+          }}
         />
       </Popover.Target>
       {calendar.dropdown}
@@ -107,7 +188,13 @@ export function DateField({ value = "", onChange, past = false, tell, order, tod
   );
 }
 
-interface DayStepProps { value: string; onChange: (day: string) => void; label: string; size?: TextInputProps["size"]; w?: number }
+interface DayStepProps {
+  value: string;
+  onChange: (day: string) => void;
+  label: string;
+  size?: TextInputProps["size"];
+  w?: number;
+}
 
 /** A day that says what is shown, as the day of a register: it is taken on Enter or when the field is left, and stands there in words. */
 export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayStepProps) {
@@ -121,16 +208,53 @@ export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayS
     setTyped(null);
     if (read.day !== value) onChange(read.day);
   };
-  const calendar = useCalendar((day) => { setTyped(null); onChange(day); }, today, value);
+  const calendar = useCalendar(
+    (day) => {
+      setTyped(null);
+      onChange(day);
+    },
+    today,
+    value,
+  );
   return (
-    <Popover opened={calendar.open} onChange={calendar.setOpen} position="bottom-start" shadow="md" trapFocus withRoles={false}>
+    <Popover
+      opened={calendar.open}
+      onChange={calendar.setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <TextInput
-          ref={calendar.input} size={size} w={w} aria-label={label} autoComplete="off" spellCheck={false} data-day={value} rightSection={calendar.button} data-mantine-stop-propagation={calendar.open ? "true" : undefined}
-          value={typed ?? formatSchoolDay(value)} error={refused && typed !== null ? dayFault(typed) : null} onChange={(event) => { setTyped(event.currentTarget.value); setRefused(false); }} onFocus={(event) => event.currentTarget.select()}
-          onBlur={() => { if (typed === "") setTyped(null); else if (typed !== null) take(typed); }}
+          ref={calendar.input}
+          size={size}
+          w={w}
+          aria-label={label}
+          autoComplete="off"
+          spellCheck={false}
+          data-day={value}
+          rightSection={calendar.button}
+          data-mantine-stop-propagation={calendar.open ? "true" : undefined}
+          value={typed ?? formatSchoolDay(value)}
+          error={refused && typed !== null ? dayFault(typed) : null}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setRefused(false);
+          }}
+          onFocus={(event) => event.currentTarget.select()}
+          onBlur={() => {
+            if (typed === "") setTyped(null);
+            else if (typed !== null) take(typed);
+          }}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && typed !== null) { event.preventDefault(); take(typed); } else if (event.key === "Escape" && typed !== null) { event.preventDefault(); setTyped(null); } else calendar.onKeyDown(event);
+            if (event.key === "Enter" && typed !== null) {
+              event.preventDefault();
+              take(typed);
+            } else if (event.key === "Escape" && typed !== null) {
+              event.preventDefault();
+              setTyped(null);
+            } else calendar.onKeyDown(event);
           }}
         />
       </Popover.Target>

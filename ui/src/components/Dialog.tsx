@@ -14,7 +14,10 @@ interface DialogProps extends Pick<ModalProps, "size" | "closeOnClickOutside"> {
   children: ReactNode;
 }
 
-export function Dialog({ plain = false, ...props }: DialogProps & { /** Holds nothing that could be lost. */ plain?: boolean }) {
+export function Dialog({
+  plain = false,
+  ...props
+}: DialogProps & { /** Holds nothing that could be lost. */ plain?: boolean }) {
   return plain ? <Front {...props} /> : <Guarded {...props} />;
 }
 
@@ -22,7 +25,9 @@ function Guarded({ onClose, children, ...rest }: DialogProps) {
   const { attempt, Holder, question } = useClosing();
   return (
     <>
-      <Front {...rest} onClose={() => attempt(onClose)}><Holder>{children}</Holder></Front>
+      <Front {...rest} onClose={() => attempt(onClose)}>
+        <Holder>{children}</Holder>
+      </Front>
       {question}
     </>
   );
@@ -35,8 +40,15 @@ function Front({ title, onClose, closable = true, size = "md", closeOnClickOutsi
   return (
     <Modal
       // The library listens at the window, where keys of the locked screen come by too.
-      opened onClose={onClose} title={title} size={size} closeOnClickOutside={closeOnClickOutside} closeOnEscape={closable && !locked} withCloseButton={closable}
-      trapFocus={false} returnFocus={false}
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={closeOnClickOutside}
+      closeOnEscape={closable && !locked}
+      withCloseButton={closable}
+      trapFocus={false}
+      returnFocus={false}
     >
       <HasFocus before={before}>{children}</HasFocus>
     </Modal>

@@ -21,9 +21,14 @@ export function DraftNote({ by, at, changedSince = false, cells, onThrowAway }: 
     <Alert color="attention" role="status" p="xs">
       <Group justify="space-between" gap="xs">
         <Text size="sm" flex="1 1 14rem">
-          {cells === undefined ? t("common.draft.form", { by, at: when }) : t("common.draft.cells", { count: cells, by, at: when })} {changedSince && t("common.draft.changedSince")}
+          {cells === undefined
+            ? t("common.draft.form", { by, at: when })
+            : t("common.draft.cells", { count: cells, by, at: when })}{" "}
+          {changedSince && t("common.draft.changedSince")}
         </Text>
-        <Button variant="default" onClick={onThrowAway}>{t("common.closing.throwAway")}</Button>
+        <Button variant="default" onClick={onThrowAway}>
+          {t("common.closing.throwAway")}
+        </Button>
       </Group>
     </Alert>
   );

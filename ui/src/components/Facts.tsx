@@ -6,7 +6,12 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode]
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
   return (
     <dl className={classes.facts}>
-      {known.map(([name, value]) => <div key={name} style={{ display: "contents" }}><dt>{name}</dt><dd>{typeof value === "string" ? <bdi>{value}</bdi> : value}</dd></div>)}
+      {known.map(([name, value]) => (
+        <div key={name} style={{ display: "contents" }}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "string" ? <bdi>{value}</bdi> : value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -21,13 +21,24 @@ interface FormModalProps<Values extends Record<string, unknown>> {
   children: ReactNode;
 }
 
-export function FormModal<Values extends Record<string, unknown>>({ title, draft, onClose, onReload, submit, size = "md", aside, children }: FormModalProps<Values>) {
+export function FormModal<Values extends Record<string, unknown>>({
+  title,
+  draft,
+  onClose,
+  onReload,
+  submit,
+  size = "md",
+  aside,
+  children,
+}: FormModalProps<Values>) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   return (
     <Dialog onClose={onClose} title={title} size={size}>
       <form
-        ref={form} noValidate onSubmit={draft.submit}
+        ref={form}
+        noValidate
+        onSubmit={draft.submit}
         onKeyDown={(event) => {
           if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
           event.preventDefault();
@@ -38,7 +49,18 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
           {draft.failure !== null && (
             <Alert color="wrong" role="alert" p="xs">
               {draft.failure}
-              {draft.stale && onReload !== undefined && <Button variant="subtle" mt={4} onClick={() => { draft.discard(); onReload(); }}>{t("common.showCurrent")}</Button>}
+              {draft.stale && onReload !== undefined && (
+                <Button
+                  variant="subtle"
+                  mt={4}
+                  onClick={() => {
+                    draft.discard();
+                    onReload();
+                  }}
+                >
+                  {t("common.showCurrent")}
+                </Button>
+              )}
             </Alert>
           )}
           {draft.note !== null && <DraftNote {...draft.note} onThrowAway={draft.startAnew} />}
@@ -47,8 +69,23 @@ export function FormModal<Values extends Record<string, unknown>>({ title, draft
           <Group justify="space-between" mt="xs">
             {aside ?? <span />}
             <Group gap="xs">
-              <Button variant="default" onClick={() => { draft.discard(); onClose(); }}>{t("common.cancel")}</Button>
-              <Button type="submit" loading={draft.pending} aria-keyshortcuts="Control+S" rightSection={<Keys aria-hidden keys="mod+S" />}>{submit ?? t("common.save")}</Button>
+              <Button
+                variant="default"
+                onClick={() => {
+                  draft.discard();
+                  onClose();
+                }}
+              >
+                {t("common.cancel")}
+              </Button>
+              <Button
+                type="submit"
+                loading={draft.pending}
+                aria-keyshortcuts="Control+S"
+                rightSection={<Keys aria-hidden keys="mod+S" />}
+              >
+                {submit ?? t("common.save")}
+              </Button>
             </Group>
           </Group>
         </Stack>

@@ -13,7 +13,9 @@ export function JobProgress({ job, label }: { job: string; label: string }) {
     <Stack gap={6} w="100%" maw={420} role="status">
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{label}</Text>
-        <Button variant="subtle" color="gray" onClick={() => void cancelJob(job).catch(refusal)}>{t("common.cancel")}</Button>
+        <Button variant="subtle" color="gray" onClick={() => void cancelJob(job).catch(refusal)}>
+          {t("common.cancel")}
+        </Button>
       </Group>
       <Progress value={total > 0 ? (100 * done) / total : 100} animated={total === 0} aria-label={label} />
     </Stack>

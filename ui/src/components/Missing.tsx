@@ -31,8 +31,17 @@ export function Missing({ what, title, path, children }: MissingProps) {
   const own = may(place.operation);
   const unlinked = !own && what === "courses" && whoami.staff === null;
   return (
-    <EmptyState title={title ?? t(`common.missing.${what}.title`)} action={own && <Button onClick={() => void navigate({ to: path ?? place.path })}>{t(`common.missing.${what}.go`)}</Button>}>
-      {own ? children ?? t(`common.missing.${what}.text`) : t(unlinked ? "common.missing.unlinked" : `common.missing.${what}.others`)}
+    <EmptyState
+      title={title ?? t(`common.missing.${what}.title`)}
+      action={
+        own && (
+          <Button onClick={() => void navigate({ to: path ?? place.path })}>{t(`common.missing.${what}.go`)}</Button>
+        )
+      }
+    >
+      {own
+        ? (children ?? t(`common.missing.${what}.text`))
+        : t(unlinked ? "common.missing.unlinked" : `common.missing.${what}.others`)}
     </EmptyState>
   );
 }

@@ -3,5 +3,9 @@
 import type { ReactNode } from "react";
 
 export function Numeral({ children }: { children: ReactNode }) {
-  return <bdi dir="ltr" className="figures">{children}</bdi>;
+  return (
+    <bdi dir="ltr" className="figures">
+      {children}
+    </bdi>
+  );
 }

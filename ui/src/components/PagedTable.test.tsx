@@ -5,12 +5,20 @@ import { objections, show } from "../test/render";
 import { fitting, PagedTable, type ListColumn, type PageRequest } from "./PagedTable";
 import { EmptyState } from "./states";
 
-interface Pupil { id: string; name: string; number: number }
+interface Pupil {
+  id: string;
+  name: string;
+  number: number;
+}
 const columns: ListColumn<Pupil>[] = [
   { id: "name", header: "Name", cell: (row) => row.name, sortable: true },
   { id: "number", header: "Number", cell: (row) => row.number, numeric: true },
 ];
-const all: Pupil[] = Array.from({ length: 250 }, (_, place) => ({ id: `s${place}`, name: `Pupil ${place}`, number: place }));
+const all: Pupil[] = Array.from({ length: 250 }, (_, place) => ({
+  id: `s${place}`,
+  name: `Pupil ${place}`,
+  number: place,
+}));
 
 function list(rows: Pupil[], onOpen = vi.fn(), open: string | null = null) {
   const load = vi.fn(async ({ offset, limit, filter }: PageRequest) => {
@@ -18,7 +26,16 @@ function list(rows: Pupil[], onOpen = vi.fn(), open: string | null = null) {
     return { rows: found.slice(offset, offset + limit), total: found.length };
   });
   const view = show(
-    <PagedTable label="Pupils" queryKey={["students"]} load={load} columns={columns} rowId={(row) => row.id} onOpen={onOpen} open={open} empty={<EmptyState title="No pupils yet" />} />,
+    <PagedTable
+      label="Pupils"
+      queryKey={["students"]}
+      load={load}
+      columns={columns}
+      rowId={(row) => row.id}
+      onOpen={onOpen}
+      open={open}
+      empty={<EmptyState title="No pupils yet" />}
+    />,
   );
   return { ...view, load, onOpen };
 }

@@ -4,9 +4,24 @@ import { TextInput, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { createColumnHelper, rowSortingFeature, tableFeatures, useTable, type SortingState } from "@tanstack/react-table";
+import {
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type SortingState,
+} from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { isFocusFree } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
@@ -15,7 +30,10 @@ import classes from "./PagedTable.module.css";
 import { EmptyState, ErrorState, LoadingShape } from "./states";
 import { useTextScale, useWidth } from "./width";
 
-export interface Page<Row> { rows: Row[]; total: number }
+export interface Page<Row> {
+  rows: Row[];
+  total: number;
+}
 export interface PageRequest {
   offset: number;
   limit: number;
@@ -63,14 +81,20 @@ function narrowest(width = "minmax(8rem, 1fr)"): number {
 }
 
 /** The columns that have room beside each other; all of them while the width is not known (0). */
-export function fitting<Column extends { width?: string; lesser?: number }>(columns: readonly Column[], room: number): readonly Column[] {
+export function fitting<Column extends { width?: string; lesser?: number }>(
+  columns: readonly Column[],
+  room: number,
+): readonly Column[] {
   if (room === 0) return columns;
   const shown = [...columns];
   const needed = () => shown.reduce((sum, { width }) => sum + narrowest(width), 0);
   while (needed() > room) {
     const least = Math.max(...shown.map(({ lesser = 0 }) => lesser));
     if (least === 0) break;
-    shown.splice(shown.findIndex(({ lesser }) => lesser === least), 1);
+    shown.splice(
+      shown.findIndex(({ lesser }) => lesser === least),
+      1,
+    );
   }
   return shown;
 }
@@ -83,23 +107,42 @@ const rowAtUsualSize = 32;
 const features = tableFeatures({ rowSortingFeature });
 
 export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
-  const { label, queryKey, load, columns: all, rowId, initialSort, empty, filterable = true, open = null, onOpen, filters } = props;
+  const {
+    label,
+    queryKey,
+    load,
+    columns: all,
+    rowId,
+    initialSort,
+    empty,
+    filterable = true,
+    open = null,
+    onOpen,
+    filters,
+  } = props;
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [filter] = useDebouncedValue(typed.trim(), 120);
-  const [sorting, setSorting] = useState<SortingState>(() => (initialSort === undefined ? [] : [{ id: initialSort.column, desc: initialSort.order === "descending" }]));
+  const [sorting, setSorting] = useState<SortingState>(() =>
+    initialSort === undefined ? [] : [{ id: initialSort.column, desc: initialSort.order === "descending" }],
+  );
   const [active, setActive] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const [width, measured] = useWidth();
   const scale = useTextScale();
   const rowHeight = rowAtUsualSize * scale;
   // Only another set of columns makes the table anew, not every pixel of a resized window.
-  const names = fitting(all, Math.max(0, width - besides * scale)).map(({ id: name }) => name).join(" ");
+  const names = fitting(all, Math.max(0, width - besides * scale))
+    .map(({ id: name }) => name)
+    .join(" ");
   const columns = useMemo(() => all.filter(({ id: name }) => names.split(" ").includes(name)), [all, names]);
   const scroller = useRef<HTMLDivElement>(null);
 
-  const sort = sorting[0] === undefined ? null : { column: sorting[0].id, order: sorting[0].desc ? "descending" as const : "ascending" as const };
+  const sort =
+    sorting[0] === undefined
+      ? null
+      : { column: sorting[0].id, order: sorting[0].desc ? ("descending" as const) : ("ascending" as const) };
   const list = useInfiniteQuery({
     queryKey: [...queryKey, { sort, filter }],
     queryFn: ({ pageParam }) => load({ offset: pageParam, limit: pageSize, sort, filter }),
@@ -115,16 +158,34 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
 
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return columns.map((column) => helper.accessor((row): unknown => row, { id: column.id, header: column.header, enableSorting: column.sortable === true, sortDescFirst: false, cell: ({ row }) => column.cell(row.original) }));
+    return columns.map((column) =>
+      helper.accessor((row): unknown => row, {
+        id: column.id,
+        header: column.header,
+        enableSorting: column.sortable === true,
+        sortDescFirst: false,
+        cell: ({ row }) => column.cell(row.original),
+      }),
+    );
   }, [columns]);
   const table = useTable({
-    features, columns: definitions, data, getRowId: rowId, manualSorting: true, enableSortingRemoval: false,
-    state: { sorting }, onSortingChange: setSorting,
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowId,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting },
+    onSortingChange: setSorting,
   });
   const rows = table.getRowModel().rows;
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies(rowHeight): what was measured no longer holds when rows are of another height.
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
@@ -142,8 +203,23 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     if (open !== null && row !== undefined) onOpen?.(row.original);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).closest("button,input,a") !== null) return;
-    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity };
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      (event.target as HTMLElement).closest("button,input,a") !== null
+    )
+      return;
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: 15,
+      PageUp: -15,
+      Home: -Infinity,
+      End: Infinity,
+    };
     const step = steps[event.key];
     const row = rows[active];
     if (step !== undefined) move(active + step);
@@ -153,14 +229,31 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   };
   useScreenKeys([
     ...(filterable ? [{ keys: "/", label: t("frame.keys.filter"), run: () => field.current?.focus() }] : []),
-    { keys: "J", label: t("frame.keys.move"), run: () => { scroller.current?.focus(); move(active + 1); } },
-    { keys: "K", label: t("frame.keys.move"), run: () => { scroller.current?.focus(); move(active - 1); } },
+    {
+      keys: "J",
+      label: t("frame.keys.move"),
+      run: () => {
+        scroller.current?.focus();
+        move(active + 1);
+      },
+    },
+    {
+      keys: "K",
+      label: t("frame.keys.move"),
+      run: () => {
+        scroller.current?.focus();
+        move(active - 1);
+      },
+    },
   ]);
 
   const shownAtAll = list.data !== undefined && total > 0;
-  useLayoutEffect(() => { if (shownAtAll && isFocusFree()) scroller.current?.focus({ preventScroll: true }); }, [shownAtAll]);
+  useLayoutEffect(() => {
+    if (shownAtAll && isFocusFree()) scroller.current?.focus({ preventScroll: true });
+  }, [shownAtAll]);
 
-  if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && list.data === undefined)
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const nothing = list.data !== undefined && total === 0;
   const tracks = columns.map(({ width }) => width ?? "minmax(8rem, 1fr)").join(" ");
 
@@ -169,43 +262,93 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
       {(filterable || filters !== undefined) && !(nothing && filter === "" && filters === undefined) && (
         <div className={classes.bar}>
           {filterable && (
-            <Tooltip label={<>{t("common.list.filter")} <Keys keys="/" /></>}>
+            <Tooltip
+              label={
+                <>
+                  {t("common.list.filter")} <Keys keys="/" />
+                </>
+              }
+            >
               <TextInput
-                ref={field} size="xs" className={classes.filter} leftSection={<IconSearch size="0.875rem" />} placeholder={t("common.list.filter")} aria-label={t("common.list.filter")}
-                value={typed} onChange={(event) => { setTyped(event.currentTarget.value); setActive(0); }}
+                ref={field}
+                size="xs"
+                className={classes.filter}
+                leftSection={<IconSearch size="0.875rem" />}
+                placeholder={t("common.list.filter")}
+                aria-label={t("common.list.filter")}
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.currentTarget.value);
+                  setActive(0);
+                }}
                 onKeyDown={(event) => {
-                  if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); scroller.current?.focus(); }
-                  if (event.key === "Escape") { event.preventDefault(); setTyped(""); scroller.current?.focus(); }
+                  if (event.key === "ArrowDown" || event.key === "Enter") {
+                    event.preventDefault();
+                    scroller.current?.focus();
+                  }
+                  if (event.key === "Escape") {
+                    event.preventDefault();
+                    setTyped("");
+                    scroller.current?.focus();
+                  }
                 }}
               />
             </Tooltip>
           )}
           {filters}
-          <span className={`${classes.count} figures`} role="status"><bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi></span>
+          <span className={`${classes.count} figures`} role="status">
+            <bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi>
+          </span>
         </div>
       )}
       {list.data === undefined && <LoadingShape rows={12} />}
       {nothing && (filter === "" ? empty : <EmptyState title={t("common.nothingFound", { query: filter })} />)}
       {list.data !== undefined && !nothing && (
         <div
-          ref={scroller} data-home className={classes.scroller} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown}
-          aria-activedescendant={rows[active] === undefined ? undefined : `${id}-${active}`} aria-busy={list.isPlaceholderData}
+          ref={scroller}
+          data-home
+          className={classes.scroller}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={total + 1}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          aria-activedescendant={rows[active] === undefined ? undefined : `${id}-${active}`}
+          aria-busy={list.isPlaceholderData}
         >
           <div role="rowgroup" className={classes.heads}>
             {table.getHeaderGroups().map((group) => (
-              <div role="row" key={group.id} className={classes.row} style={{ gridTemplateColumns: tracks }} aria-rowindex={1}>
+              <div
+                role="row"
+                key={group.id}
+                className={classes.row}
+                style={{ gridTemplateColumns: tracks }}
+                aria-rowindex={1}
+              >
                 {group.headers.map((header, place) => {
                   const sorted = header.column.getIsSorted();
                   const numeric = columns[place]?.numeric === true;
                   return (
-                    <div key={header.id} role="columnheader" className={classes.head} data-numeric={numeric || undefined} aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}>
+                    <div
+                      key={header.id}
+                      role="columnheader"
+                      className={classes.head}
+                      data-numeric={numeric || undefined}
+                      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
+                    >
                       {header.column.getCanSort() ? (
-                        <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()} title={t("common.list.sortBy", { column: columns[place]?.header ?? "" })}>
+                        <UnstyledButton
+                          className={classes.sort}
+                          onClick={header.column.getToggleSortingHandler()}
+                          title={t("common.list.sortBy", { column: columns[place]?.header ?? "" })}
+                        >
                           <table.FlexRender header={header} />
                           {sorted === "asc" && <IconArrowUp size="0.75rem" aria-hidden />}
                           {sorted === "desc" && <IconArrowDown size="0.75rem" aria-hidden />}
                         </UnstyledButton>
-                      ) : <table.FlexRender header={header} />}
+                      ) : (
+                        <table.FlexRender header={header} />
+                      )}
                     </div>
                   );
                 })}
@@ -218,14 +361,34 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
               if (row === undefined) return null;
               return (
                 <div
-                  key={row.id} id={`${id}-${item.index}`} role="row" aria-rowindex={item.index + 2} aria-selected={open === row.id}
-                  className={classes.row} data-active={item.index === active || undefined} data-body
+                  key={row.id}
+                  id={`${id}-${item.index}`}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={open === row.id}
+                  className={classes.row}
+                  data-active={item.index === active || undefined}
+                  data-body
                   style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
-                  onClick={() => { setActive(item.index); onOpen?.(row.original); }}
+                  onClick={() => {
+                    setActive(item.index);
+                    onOpen?.(row.original);
+                  }}
                 >
                   {row.getAllCells().map((cell, place) => (
-                    <div key={cell.id} role="gridcell" className={classes.cell} data-numeric={columns[place]?.numeric || undefined}>
-                      {columns[place]?.numeric === true ? <Numeral><table.FlexRender cell={cell} /></Numeral> : <table.FlexRender cell={cell} />}
+                    <div
+                      key={cell.id}
+                      role="gridcell"
+                      className={classes.cell}
+                      data-numeric={columns[place]?.numeric || undefined}
+                    >
+                      {columns[place]?.numeric === true ? (
+                        <Numeral>
+                          <table.FlexRender cell={cell} />
+                        </Numeral>
+                      ) : (
+                        <table.FlexRender cell={cell} />
+                      )}
                     </div>
                   ))}
                 </div>

@@ -10,7 +10,12 @@ function List({ typed = false }: { typed?: boolean }) {
   return (
     <main id="screen" tabIndex={-1}>
       <div data-home tabIndex={0} role="group" aria-label="List" />
-      {open && <Pane title="Ann Lee" label="Ann Lee" onClose={() => setOpen(false)}><input aria-label="Note" />{typed && <LosesTyped />}</Pane>}
+      {open && (
+        <Pane title="Ann Lee" label="Ann Lee" onClose={() => setOpen(false)}>
+          <input aria-label="Note" />
+          {typed && <LosesTyped />}
+        </Pane>
+      )}
     </main>
   );
 }

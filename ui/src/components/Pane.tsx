@@ -37,18 +37,32 @@ export function Pane({ title, label, onClose, actions, width = 420, children }: 
   // The focus that was in it goes to what it stood beside.
   useLayoutEffect(() => {
     const here = pane.current;
-    return () => { if (here?.contains(document.activeElement) === true || isFocusFree()) focusScreen(); };
+    return () => {
+      if (here?.contains(document.activeElement) === true || isFocusFree()) focusScreen();
+    };
   }, []);
   return (
     <aside ref={pane} className={classes.pane} style={{ width: `${width / 16}rem` }} aria-label={label}>
       <header className={classes.head}>
-        <Title order={2} className="name" dir="auto" title={label}>{title}</Title>
+        <Title order={2} className="name" dir="auto" title={label}>
+          {title}
+        </Title>
         <div className={classes.actions}>
           {actions}
-          <Tooltip label={<>{t("common.close")} <Keys keys="Escape" /></>}><CloseButton onClick={close} aria-label={t("common.close")} /></Tooltip>
+          <Tooltip
+            label={
+              <>
+                {t("common.close")} <Keys keys="Escape" />
+              </>
+            }
+          >
+            <CloseButton onClick={close} aria-label={t("common.close")} />
+          </Tooltip>
         </div>
       </header>
-      <div className={classes.body}><Holder>{children}</Holder></div>
+      <div className={classes.body}>
+        <Holder>{children}</Holder>
+      </div>
       {question}
     </aside>
   );

@@ -18,7 +18,11 @@ function answers(outcome: "saved" | "conflict") {
   });
 }
 
-afterEach(() => { cleanup(); clearMocks(); calls.mockReset(); });
+afterEach(() => {
+  cleanup();
+  clearMocks();
+  calls.mockReset();
+});
 
 describe("The reason of an absence, typed in the list", () => {
   it("is saved in the register's cell by Enter, once, with the version that was seen", async () => {
@@ -26,7 +30,12 @@ describe("The reason of an absence, typed in the list", () => {
     const { container } = show(<Reason cell={cell} name="Ann Ash" reason={null} />);
     await userEvent.type(screen.getByRole("textbox", { name: "Reason of Ann Ash" }), " Fever {Enter}");
     await waitFor(() => expect(calls).toHaveBeenCalledTimes(1));
-    expect(calls).toHaveBeenCalledWith({ class: "c1", date: "2026-11-23", lesson: 0, marks: [{ student: "p1", code: "k3", reason: "Fever", seenVersion: 4 }] });
+    expect(calls).toHaveBeenCalledWith({
+      class: "c1",
+      date: "2026-11-23",
+      lesson: 0,
+      marks: [{ student: "p1", code: "k3", reason: "Fever", seenVersion: 4 }],
+    });
     expect(await objections(container)).toEqual([]);
   });
 
@@ -44,7 +53,14 @@ describe("The reason of an absence, typed in the list", () => {
     answers("conflict");
     function List() {
       const [version, setVersion] = useState(4);
-      return <><Reason cell={{ ...cell, version }} name="Ann Ash" reason={version === 4 ? null : "Dentist"} /><button onClick={() => setVersion(5)}>Ask anew</button></>;
+      return (
+        <>
+          <Reason cell={{ ...cell, version }} name="Ann Ash" reason={version === 4 ? null : "Dentist"} />
+          <button type="button" onClick={() => setVersion(5)}>
+            Ask anew
+          </button>
+        </>
+      );
     }
     show(<List />);
     const field = screen.getByRole("textbox", { name: "Reason of Ann Ash" });

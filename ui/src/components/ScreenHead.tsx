@@ -7,10 +7,18 @@ export function ScreenHead({ title, about, children }: { title: ReactNode; about
   return (
     <header className={classes.head}>
       <div className={classes.words}>
-        <Title order={1} className="name" title={typeof title === "string" ? title : undefined}>{title}</Title>
-        {about !== undefined && <Text size="sm" c="dimmed" component="div">{typeof about === "string" ? <bdi>{about}</bdi> : about}</Text>}
+        <Title order={1} className="name" title={typeof title === "string" ? title : undefined}>
+          {title}
+        </Title>
+        {about !== undefined && (
+          <Text size="sm" c="dimmed" component="div">
+            {typeof about === "string" ? <bdi>{about}</bdi> : about}
+          </Text>
+        )}
       </div>
-      <Group gap="xs" justify="flex-end">{children}</Group>
+      <Group gap="xs" justify="flex-end">
+        {children}
+      </Group>
     </header>
   );
 }

@@ -8,7 +8,9 @@ const signs: Record<Tone, string> = { good: "✓", attention: "!", wrong: "✕",
 export function Signal({ tone, sign, children }: { tone: Tone; sign?: string; children?: React.ReactNode }) {
   return (
     <span className={classes.signal} data-tone={tone}>
-      <span className={classes.sign} aria-hidden={children !== undefined}>{sign ?? signs[tone]}</span>
+      <span className={classes.sign} aria-hidden={children !== undefined}>
+        {sign ?? signs[tone]}
+      </span>
       {children !== undefined && <bdi>{children}</bdi>}
     </span>
   );

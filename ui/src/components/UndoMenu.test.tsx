@@ -11,10 +11,21 @@ vi.mock("../session/session", () => ({ useSession: () => ({ may: () => true, who
 afterEach(() => clearMocks());
 
 const act = (entry: string, name: string, rest: Partial<Act> = {}): Act => ({
-  entry, at: "2026-10-14T08:00:00Z", user: null, userName: null, isUndo: false, undoneBy: null, whyNot: null,
-  words: { operation: "save_class", kind: "update", name, place: null, day: null, count: 1 }, ...rest,
+  entry,
+  at: "2026-10-14T08:00:00Z",
+  user: null,
+  userName: null,
+  isUndo: false,
+  undoneBy: null,
+  whyNot: null,
+  words: { operation: "save_class", kind: "update", name, place: null, day: null, count: 1 },
+  ...rest,
 });
-const acts = [act("e3", "7C", { undoneBy: "u-e3" }), act("e2", "7B", { whyNot: { reason: "changed_since", by: null, at: null, act: null } }), act("e1", "7A")];
+const acts = [
+  act("e3", "7C", { undoneBy: "u-e3" }),
+  act("e2", "7B", { whyNot: { reason: "changed_since", by: null, at: null, act: null } }),
+  act("e1", "7A"),
+];
 
 /** The entries that were asked to be taken back. */
 function answers(): string[] {

@@ -11,11 +11,17 @@ const text = i18next.t.bind(i18next) as unknown as (key: string, values: Readonl
 
 /** An act as a person would say it; what has no sentence of its own is called by its parts. */
 export function actText({ operation, kind, name, place, day, count }: ActWords): string {
-  const known = sentences[operation] ?? sentences["other"] ?? {};
+  const known = sentences[operation] ?? sentences.other ?? {};
   const who = name !== null ? "one" : count > 1 ? "many" : "any";
   const at = place === null ? [] : [`${kind}_${who}_in`, `${kind}_in`, `${who}_in`];
-  const key = [...at, `${kind}_${who}`, kind, who, "any", "many", "one"].find((one) => known[one] !== undefined) ?? "any";
-  const values = { name: name ?? "", place: place ?? "", count: formatNumber(count), day: day === null ? "" : formatDay(day) };
+  const key =
+    [...at, `${kind}_${who}`, kind, who, "any", "many", "one"].find((one) => known[one] !== undefined) ?? "any";
+  const values = {
+    name: name ?? "",
+    place: place ?? "",
+    count: formatNumber(count),
+    day: day === null ? "" : formatDay(day),
+  };
   return text(`upkeep.acts.${sentences[operation] === undefined ? "other" : operation}.${key}`, values).trim();
 }
 

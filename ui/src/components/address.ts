@@ -21,7 +21,11 @@ export function useListAddress(base: string): ListAddress {
   const go: ListAddress["go"] = (next, choices = {}) => {
     const merged = Object.fromEntries(Object.entries({ ...search, ...choices }).filter(([, value]) => value !== null));
     // Moving from one row to the next is no step that somebody wants to go back through.
-    void navigate({ to: next === null ? base : `${base}/${next}`, search: merged, replace: open !== null && next !== null && next !== "new" });
+    void navigate({
+      to: next === null ? base : `${base}/${next}`,
+      search: merged,
+      replace: open !== null && next !== null && next !== "new",
+    });
   };
   return { open, chosen, go, choose: (choices) => go(open, choices) };
 }

@@ -13,7 +13,9 @@ export function said(message: string, entry: string | null): void {
 /** Says why something was refused, and what can be done. */
 export function refusal(reason: unknown): void {
   const { help, fields } = asOperationError(reason);
-  const message = [errorText(reason), ...Object.values(fields), help].filter((part) => part !== undefined && part !== null && part !== "").join(" ");
+  const message = [errorText(reason), ...Object.values(fields), help]
+    .filter((part) => part !== undefined && part !== null && part !== "")
+    .join(" ");
   notifications.show({ color: "wrong", message, autoClose: 12_000 });
 }
 

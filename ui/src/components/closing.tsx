@@ -42,8 +42,14 @@ export function useClosing(): Closing {
   const [asked, setAsked] = useState<{ loss: Loss; leave: () => void } | null>(null);
   // Made once: another component in its place would draw everything in it anew.
   const [Holder] = useState(() => {
-    const hold: Hold = (loss) => { losses.current.add(loss); return () => losses.current.delete(loss); };
-    return function LossHolder({ children }: { children: ReactNode }) { return <HoldContext value={hold}>{children}</HoldContext>; };
+    const hold: Hold = (loss) => {
+      losses.current.add(loss);
+      return () => losses.current.delete(loss);
+    };
+    // biome-ignore lint/correctness/noComponentHookFactories: made once, see above.
+    return function LossHolder({ children }: { children: ReactNode }) {
+      return <HoldContext value={hold}>{children}</HoldContext>;
+    };
   });
   const attempt = (leave: () => void) => {
     const loss = [...losses.current].at(-1);
@@ -55,8 +61,19 @@ export function useClosing(): Closing {
       <Stack>
         <Text size="sm">{asked.loss.text}</Text>
         <Group justify="flex-end" gap="xs">
-          <Button variant="subtle" color="wrong" onClick={() => { setAsked(null); asked.leave(); }}>{asked.loss.button}</Button>
-          <Button data-autofocus onClick={() => setAsked(null)}>{t("common.closing.goOn")}</Button>
+          <Button
+            variant="subtle"
+            color="wrong"
+            onClick={() => {
+              setAsked(null);
+              asked.leave();
+            }}
+          >
+            {asked.loss.button}
+          </Button>
+          <Button data-autofocus onClick={() => setAsked(null)}>
+            {t("common.closing.goOn")}
+          </Button>
         </Group>
       </Stack>
     </Dialog>

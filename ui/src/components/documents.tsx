@@ -5,7 +5,9 @@ import { openArtifact, saveArtifact } from "../files";
 import { errorText, i18next } from "../i18n";
 
 /** What an operation made and can be fetched by. */
-interface Document { artifact: string }
+interface Document {
+  artifact: string;
+}
 
 export function failed(reason: unknown): void {
   notifications.show({ color: "wrong", message: errorText(reason), autoClose: 10_000 });
@@ -26,11 +28,17 @@ export async function saveDocument(made: Document, choose = false): Promise<bool
     const path = await saveArtifact(made.artifact, choose);
     if (path === null) return false;
     notifications.show({
-      color: "good", autoClose: 15_000, title: i18next.t("common.files.saved"),
+      color: "good",
+      autoClose: 15_000,
+      title: i18next.t("common.files.saved"),
       message: (
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text size="sm" style={{ overflowWrap: "anywhere" }}>{path}</Text>
-          <Button variant="subtle" flex="none" onClick={() => void openDocument(made)}>{i18next.t("common.open")}</Button>
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            {path}
+          </Text>
+          <Button variant="subtle" flex="none" onClick={() => void openDocument(made)}>
+            {i18next.t("common.open")}
+          </Button>
         </Group>
       ),
     });

@@ -5,15 +5,32 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { setOwner } from "../session/owner";
 import { forgetDrafts, useDraft } from "./draft";
 
-const Around = ({ children }: { children: ReactNode }) => <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>;
+const Around = ({ children }: { children: ReactNode }) => (
+  <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+);
 const stored = { version: 1, name: "Anna", city: "Leeds", password: "" };
 const save = vi.fn(async (values: typeof stored) => values);
 
 function open(initial = stored) {
-  return renderHook(() => useDraft<typeof stored, typeof stored>({ key: "student:1", initial, secret: ["password"], save, onSaved: () => undefined }), { wrapper: Around });
+  return renderHook(
+    () =>
+      useDraft<typeof stored, typeof stored>({
+        key: "student:1",
+        initial,
+        secret: ["password"],
+        save,
+        onSaved: () => undefined,
+      }),
+    { wrapper: Around },
+  );
 }
-const typeName = (form: ReturnType<typeof open>, name: string) => act(() => form.result.current.form.setFieldValue("name", name));
-afterEach(() => { forgetDrafts(); setOwner(null); save.mockClear(); });
+const typeName = (form: ReturnType<typeof open>, name: string) =>
+  act(() => form.result.current.form.setFieldValue("name", name));
+afterEach(() => {
+  forgetDrafts();
+  setOwner(null);
+  save.mockClear();
+});
 
 describe("a draft", () => {
   it("says whose it is and when it was typed, and can be thrown away", () => {

@@ -23,15 +23,31 @@ const drafts = new Map<string, Kept>();
 alsoUnsaved(() => drafts.size);
 
 /** For tests: as a window that was just opened. */
-export function forgetDrafts(): void { drafts.clear(); }
+export function forgetDrafts(): void {
+  drafts.clear();
+}
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-const pick = (values: Record<string, unknown>, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
+const pick = (values: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, values[name]]));
 
-function keep(key: string, values: Record<string, unknown>, stored: Record<string, unknown>, secret: readonly string[]): void {
-  const touched = Object.keys(values).filter((name) => name !== "version" && !secret.includes(name) && !same(values[name], stored[name]));
+function keep(
+  key: string,
+  values: Record<string, unknown>,
+  stored: Record<string, unknown>,
+  secret: readonly string[],
+): void {
+  const touched = Object.keys(values).filter(
+    (name) => name !== "version" && !secret.includes(name) && !same(values[name], stored[name]),
+  );
   if (touched.length === 0) drafts.delete(key);
-  else drafts.set(key, { typed: pick(values, touched), over: pick(stored, [...touched, "version"]), at: Date.now(), by: owner()?.name ?? "" });
+  else
+    drafts.set(key, {
+      typed: pick(values, touched),
+      over: pick(stored, [...touched, "version"]),
+      at: Date.now(),
+      by: owner()?.name ?? "",
+    });
 }
 
 /** Who typed what a form was opened with, and when. */
@@ -43,11 +59,14 @@ export interface KeptNote {
 }
 
 /** The draft over what is stored now. Over what somebody else changed it keeps the version that it was typed on, so that saving it is refused. */
-function opened<Values extends Record<string, unknown>>(key: string, stored: Values): { values: Values; note: KeptNote | null } {
+function opened<Values extends Record<string, unknown>>(
+  key: string,
+  stored: Values,
+): { values: Values; note: KeptNote | null } {
   const draft = drafts.get(key);
   if (draft === undefined) return { values: stored, note: null };
   const changedSince = Object.keys(draft.typed).some((name) => !same(stored[name], draft.over[name]));
-  const version = changedSince && "version" in stored ? { version: draft.over["version"] } : {};
+  const version = changedSince && "version" in stored ? { version: draft.over.version } : {};
   return { values: { ...stored, ...draft.typed, ...version }, note: { at: draft.at, by: draft.by, changedSince } };
 }
 
@@ -84,7 +103,14 @@ interface DraftInput<Values extends Record<string, unknown>, Saved> {
   onSaved: (saved: Saved, values: Values) => void;
 }
 
-export function useDraft<Values extends Record<string, unknown>, Saved>({ key: name, initial, validate, secret = [], save, onSaved }: DraftInput<Values, Saved>): DraftForm<Values> {
+export function useDraft<Values extends Record<string, unknown>, Saved>({
+  key: name,
+  initial,
+  validate,
+  secret = [],
+  save,
+  onSaved,
+}: DraftInput<Values, Saved>): DraftForm<Values> {
   const key = ownKey(name);
   const [failure, setFailure] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
@@ -104,16 +130,31 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({ key: n
       onSaved(saved, values);
     },
     onError: (reason) => {
-      setUnusual(asOperationError(reason).faults.filter(({ code }) => code === "unusual").map(({ field }) => field));
+      setUnusual(
+        asOperationError(reason)
+          .faults.filter(({ code }) => code === "unusual")
+          .map(({ field }) => field),
+      );
       setStale(asOperationError(reason).code === "stale");
       setFailure(showFieldErrors(form, reason));
     },
   });
   return {
-    form, failure, stale, note, asked: (field) => unusual.includes(field), pending: mutation.isPending, dirty: note !== null || form.isDirty(),
+    form,
+    failure,
+    stale,
+    note,
+    asked: (field) => unusual.includes(field),
+    pending: mutation.isPending,
+    dirty: note !== null || form.isDirty(),
     losesTyped: secret.some((field) => !same(form.values[field], stored[field])),
-    submit: form.onSubmit((values) => { setFailure(null); mutation.mutate(values); }),
-    discard: () => { drafts.delete(key); },
+    submit: form.onSubmit((values) => {
+      setFailure(null);
+      mutation.mutate(values);
+    }),
+    discard: () => {
+      drafts.delete(key);
+    },
     startAnew: () => {
       form.setInitialValues(stored);
       form.setValues(stored);

@@ -6,7 +6,13 @@ import { askBeforeLeaving, asksBeforeLeaving, useLeaving } from "./leaving";
 vi.mock("@tanstack/react-router", () => ({ useBlocker: () => ({ status: "idle" }) }));
 
 function Screen({ loses }: { loses: boolean }) {
-  return <>{useLeaving(loses ? { title: "Leave the import?", text: "The answers are lost.", leave: "Leave", stay: "Stay" } : null)}</>;
+  return (
+    <>
+      {useLeaving(
+        loses ? { title: "Leave the import?", text: "The answers are lost.", leave: "Leave", stay: "Stay" } : null,
+      )}
+    </>
+  );
 }
 
 it("leaves without a question where nothing would be lost", () => {

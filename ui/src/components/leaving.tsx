@@ -5,7 +5,12 @@ import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Dialog } from "./Dialog";
 
-interface Leaving { title: string; text: string; leave: string; stay: string }
+interface Leaving {
+  title: string;
+  text: string;
+  leave: string;
+  stay: string;
+}
 type Ask = (go: () => void) => void;
 
 let guard: Ask | null = null;
@@ -29,25 +34,36 @@ export function useLeaving(words: Leaving | null) {
     if (!on) return undefined;
     const ask: Ask = (go) => setPending(() => go);
     guard = ask;
-    return () => { if (guard === ask) guard = null; };
+    return () => {
+      if (guard === ask) guard = null;
+    };
   }, [on]);
   const blocked = blocker.status === "blocked";
-  const stay = () => { setPending(null); if (blocked) blocker.reset(); };
+  const stay = () => {
+    setPending(null);
+    if (blocked) blocker.reset();
+  };
   const go = () => {
     setPending(null);
     if (blocked) blocker.proceed();
     else pending?.();
   };
   // Nothing would be lost any more while it was asked: what was asked for happens.
-  useEffect(() => { if (!on && (blocked || pending !== null)) go(); }); // `go` is another one each time; after it there is nothing to do.
+  useEffect(() => {
+    if (!on && (blocked || pending !== null)) go();
+  }); // `go` is another one each time; after it there is nothing to do.
   if (words === null || (!blocked && pending === null)) return null;
   return (
     <Dialog onClose={stay} title={words.title} plain>
       <Stack>
         <Text size="sm">{words.text}</Text>
         <Group justify="flex-end">
-          <Button variant="subtle" color="wrong" onClick={go}>{words.leave}</Button>
-          <Button data-autofocus onClick={stay}>{words.stay}</Button>
+          <Button variant="subtle" color="wrong" onClick={go}>
+            {words.leave}
+          </Button>
+          <Button data-autofocus onClick={stay}>
+            {words.stay}
+          </Button>
         </Group>
       </Stack>
     </Dialog>

@@ -8,12 +8,30 @@ import { errorText } from "../i18n";
 import classes from "./states.module.css";
 
 /** Says what a place is for and offers the first step. */
-export function EmptyState({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <Stack className={classes.middle} gap="sm" align="center">
-      {icon !== undefined && <span className={classes.icon} aria-hidden>{icon}</span>}
+      {icon !== undefined && (
+        <span className={classes.icon} aria-hidden>
+          {icon}
+        </span>
+      )}
       <Title order={2}>{title}</Title>
-      {children !== undefined && <Text size="sm" c="dimmed" ta="center" maw={420} component="div">{children}</Text>}
+      {children !== undefined && (
+        <Text size="sm" c="dimmed" ta="center" maw={420} component="div">
+          {children}
+        </Text>
+      )}
       {action !== undefined && <Group mt="xs">{action}</Group>}
     </Stack>
   );
@@ -35,7 +53,8 @@ export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) 
   // Trying again would be refused again.
   const forbidden = code === "forbidden";
   // Deleted, or undone: nothing failed, there is nothing to try again.
-  if (code === "not_found") return <EmptyState title={title ?? t("common.error.gone")}>{help ?? t("common.error.goneText")}</EmptyState>;
+  if (code === "not_found")
+    return <EmptyState title={title ?? t("common.error.gone")}>{help ?? t("common.error.goneText")}</EmptyState>;
   return (
     <div className={classes.middle} role="alert">
       <div className={classes.failure}>
@@ -44,10 +63,16 @@ export function ErrorState({ error, title, meaning, onRetry }: ErrorStateProps) 
           <Title order={2}>{title ?? t("common.error.title")}</Title>
           <Text size="sm">{text}</Text>
           {help !== undefined && !text.includes(help) && <Text size="sm">{help}</Text>}
-          {!forbidden && <Text size="sm" c="dimmed">{meaning ?? t("common.error.dataSafe")}</Text>}
+          {!forbidden && (
+            <Text size="sm" c="dimmed">
+              {meaning ?? t("common.error.dataSafe")}
+            </Text>
+          )}
           <Group justify="space-between" mt="xs">
             {onRetry !== undefined && !forbidden && <Button onClick={onRetry}>{t("common.retry")}</Button>}
-            <Text size="xs" c="dimmed">{t("common.error.code", { code })}</Text>
+            <Text size="xs" c="dimmed">
+              {t("common.error.code", { code })}
+            </Text>
           </Group>
         </Stack>
       </div>
@@ -66,7 +91,10 @@ export function LoadingShape({ rows = 8, children }: { rows?: number; children?:
   if (!late) return null;
   return (
     <div role="status" aria-label={t("common.loading")} className={classes.shape}>
-      {children ?? Array.from({ length: rows }, (_, row) => <Skeleton key={row} height={16} width={`${92 - ((row * 17) % 40)}%`} radius="sm" />)}
+      {children ??
+        Array.from({ length: rows }, (_, row) => (
+          <Skeleton key={row} height={16} width={`${92 - ((row * 17) % 40)}%`} radius="sm" />
+        ))}
     </div>
   );
 }
@@ -79,13 +107,24 @@ export function SavedState({ state }: { state: SaveState }) {
   const shown = {
     idle: null,
     saved: { icon: <IconCheck size="0.875rem" />, text: t("common.saved"), colour: "var(--good-text)" },
-    saving: { icon: <Loader size={12} color="gray" />, text: t("common.saving"), colour: "var(--mantine-color-dimmed)" },
+    saving: {
+      icon: <Loader size={12} color="gray" />,
+      text: t("common.saving"),
+      colour: "var(--mantine-color-dimmed)",
+    },
     unsaved: { icon: <IconCloudOff size="0.875rem" />, text: t("common.notSaved"), colour: "var(--attention-text)" },
     refused: { icon: <IconAlertTriangle size="0.875rem" />, text: t("common.refused"), colour: "var(--wrong-text)" },
   }[state];
   return (
-    <Group gap={6} role="status" aria-live="polite" wrap="nowrap" style={{ color: shown?.colour, fontSize: "0.75rem", minHeight: "1.25rem" }}>
-      {shown?.icon}<span>{shown?.text}</span>
+    <Group
+      gap={6}
+      role="status"
+      aria-live="polite"
+      wrap="nowrap"
+      style={{ color: shown?.colour, fontSize: "0.75rem", minHeight: "1.25rem" }}
+    >
+      {shown?.icon}
+      <span>{shown?.text}</span>
     </Group>
   );
 }

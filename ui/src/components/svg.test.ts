@@ -11,10 +11,16 @@ describe("safeSvg", () => {
     expect(svg?.getAttribute("viewBox")).toBe("0 0 10 10");
   });
   it.each([
-    '<script>alert(1)</script>', '<foreignObject><p/></foreignObject>', '<image href="https://a.example/x.png"/>', '<style>*{}</style>', '<a href="#x"><rect/></a>',
+    "<script>alert(1)</script>",
+    "<foreignObject><p/></foreignObject>",
+    '<image href="https://a.example/x.png"/>',
+    "<style>*{}</style>",
+    '<a href="#x"><rect/></a>',
   ])("removes %s", (inner) => expect(safeSvg(wrap(inner))?.children).toHaveLength(0));
   it("removes handlers and foreign addresses", () => {
-    const rect = safeSvg(wrap('<rect onload="alert(1)" fill="url(https://a.example/x)" style="x"/>'))?.querySelector("rect");
+    const rect = safeSvg(wrap('<rect onload="alert(1)" fill="url(https://a.example/x)" style="x"/>'))?.querySelector(
+      "rect",
+    );
     expect(rect?.attributes).toHaveLength(0);
   });
   it("refuses what is no drawing", () => {

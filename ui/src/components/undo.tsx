@@ -22,11 +22,23 @@ const passed = new Set<string>();
 function notice(message: string, action: { label: string; run: () => void } | null, color?: string): void {
   notifications.hide(noticeId);
   notifications.show({
-    id: noticeId, autoClose: stays, ...(color === undefined ? {} : { color }),
+    id: noticeId,
+    autoClose: stays,
+    ...(color === undefined ? {} : { color }),
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        {action !== null && <Button variant="subtle" onClick={() => { notifications.hide(noticeId); action.run(); }}>{action.label}</Button>}
+        {action !== null && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              notifications.hide(noticeId);
+              action.run();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
       </Group>
     ),
   });
@@ -45,7 +57,13 @@ export function undoRefused(reason: unknown): void {
 
 function done({ act, again, undo: entry }: Undone): void {
   const message = i18next.t(again ? "upkeep.redone" : "upkeep.undone", { act: actText(act) });
-  notice(message, entry === null ? null : { label: i18next.t(again ? "common.undo" : "common.redo"), run: () => void undoEntry(entry) }, "good");
+  notice(
+    message,
+    entry === null
+      ? null
+      : { label: i18next.t(again ? "common.undo" : "common.redo"), run: () => void undoEntry(entry) },
+    "good",
+  );
 }
 
 /** Takes an act back, or does one again, by its entry, and says so; resolves with whether it was done. */
@@ -61,17 +79,25 @@ export async function undoEntry(entry: string): Promise<boolean> {
 
 /** Says what was done and offers for a while to undo it. */
 export function offerUndo(message: string, work: () => Promise<unknown>): void {
-  const id = `undo-${(count += 1)}`;
+  count += 1;
+  const id = `undo-${count}`;
   const run = async () => {
     notifications.hide(id);
-    try { await work(); } catch (reason) { undoRefused(reason); }
+    try {
+      await work();
+    } catch (reason) {
+      undoRefused(reason);
+    }
   };
   notifications.show({
-    id, autoClose: stays,
+    id,
+    autoClose: stays,
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button variant="subtle" onClick={() => void run()}>{i18next.t("common.undo")}</Button>
+        <Button variant="subtle" onClick={() => void run()}>
+          {i18next.t("common.undo")}
+        </Button>
       </Group>
     ),
   });
@@ -83,7 +109,13 @@ let running = false;
 async function alone(work: () => Promise<void>): Promise<void> {
   if (running) return;
   running = true;
-  try { await work(); } catch (reason) { undoRefused(reason); } finally { running = false; }
+  try {
+    await work();
+  } catch (reason) {
+    undoRefused(reason);
+  } finally {
+    running = false;
+  }
 }
 
 /** Takes back the newest act of this sign-in that stands; says what, or why not. */
@@ -95,8 +127,12 @@ export function undoLatest(): Promise<void> {
       notice(i18next.t("upkeep.nothing"), null);
     } else if (act.whyNot !== null) {
       passed.add(act.entry);
-      notice(i18next.t("upkeep.cannot", { act: actText(act.words), why: whyNotText(act.whyNot) }), { label: i18next.t("upkeep.before"), run: () => void undoLatest() }, "attention");
-    } else if (!await undoEntry(act.entry)) {
+      notice(
+        i18next.t("upkeep.cannot", { act: actText(act.words), why: whyNotText(act.whyNot) }),
+        { label: i18next.t("upkeep.before"), run: () => void undoLatest() },
+        "attention",
+      );
+    } else if (!(await undoEntry(act.entry))) {
       passed.add(act.entry);
     }
   });

@@ -6,7 +6,9 @@ export function useWidth(): [width: number, ref: (element: HTMLElement | null) =
   const [width, setWidth] = useState(0);
   const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => { if (entry !== undefined) setWidth(entry.contentRect.width); });
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(entry.contentRect.width);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -41,4 +43,5 @@ export function useTextScale(): number {
 }
 
 /** How many letters' heights (rem) the window is wide. */
-export const windowWidth = (): number => window.innerWidth / (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+export const windowWidth = (): number =>
+  window.innerWidth / (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);

@@ -37,32 +37,64 @@ export function Frame() {
   const { attempt, Holder, question } = useClosing();
   const { pathname } = useLocation();
   // What had the focus is gone with the last screen: keys go to this one.
-  useEffect(() => { if (isFocusFree()) focusScreen(); }, [pathname]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(pathname): another address is another screen.
+  useEffect(() => {
+    if (isFocusFree()) focusScreen();
+  }, [pathname]);
   const toggle = () => {
     remember("rail", narrow ? "wide" : "narrow");
     setWish(!wish);
   };
-  useScreenKeys([
-    { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
-    { keys: "mod+Z", label: t("frame.keys.undo"), run: () => void undoLatest() },
-    { keys: "mod+shift+Z", label: t("common.redo"), run: () => void redoLatest() },
-    { keys: "Escape", label: t("frame.keys.back"), run: () => attempt(() => { if (router.history.canGoBack()) router.history.back(); }) },
-    { keys: "mod+L", label: t("frame.person.lock"), run: lockScreen, shownOnly: true },
-    { keys: "mod++", label: t("frame.keys.larger"), run: larger, shownOnly: true },
-    { keys: "mod+-", label: t("frame.keys.smaller"), run: smaller, shownOnly: true },
-    { keys: "mod+0", label: t("frame.keys.usualSize"), run: usualSize, shownOnly: true },
-    { keys: "?", label: t("frame.keys.help"), run: () => setKeysShown(true) },
-  ], { everywhere: true });
+  useScreenKeys(
+    [
+      { keys: "mod+K", label: t("frame.keys.search"), run: openPalette },
+      { keys: "mod+Z", label: t("frame.keys.undo"), run: () => void undoLatest() },
+      { keys: "mod+shift+Z", label: t("common.redo"), run: () => void redoLatest() },
+      {
+        keys: "Escape",
+        label: t("frame.keys.back"),
+        run: () =>
+          attempt(() => {
+            if (router.history.canGoBack()) router.history.back();
+          }),
+      },
+      { keys: "mod+L", label: t("frame.person.lock"), run: lockScreen, shownOnly: true },
+      { keys: "mod++", label: t("frame.keys.larger"), run: larger, shownOnly: true },
+      { keys: "mod+-", label: t("frame.keys.smaller"), run: smaller, shownOnly: true },
+      { keys: "mod+0", label: t("frame.keys.usualSize"), run: usualSize, shownOnly: true },
+      { keys: "?", label: t("frame.keys.help"), run: () => setKeysShown(true) },
+    ],
+    { everywhere: true },
+  );
 
   return (
-    <AppShell header={{ height: 48 }} navbar={{ width: narrow ? 56 : 208, breakpoint: 0 }} padding={0} transitionDuration={0}>
-      <a href="#screen" className={classes.skip} onClick={(event) => { event.preventDefault(); document.getElementById("screen")?.focus(); }}>
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: narrow ? 56 : 208, breakpoint: 0 }}
+      padding={0}
+      transitionDuration={0}
+    >
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page; the router has the address. */}
+      <a
+        href="#screen"
+        className={classes.skip}
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("screen")?.focus();
+        }}
+      >
         {t("frame.skip")}
       </a>
       <AppShell.Header role="presentation">
         <div className={classes.header} role="region" aria-label={t("frame.bar")}>
           <Tooltip label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}>
-            <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")} aria-expanded={!narrow}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              onClick={toggle}
+              aria-label={t(narrow ? "frame.rail.expand" : "frame.rail.collapse")}
+              aria-expanded={!narrow}
+            >
               <IconLayoutSidebar size="1.125rem" />
             </ActionIcon>
           </Tooltip>
@@ -81,7 +113,9 @@ export function Frame() {
         <Rail narrow={narrow} />
       </AppShell.Navbar>
       <AppShell.Main id="screen" tabIndex={-1} className={classes.main} style={{ outline: "none" }}>
-        <Holder><Outlet /></Holder>
+        <Holder>
+          <Outlet />
+        </Holder>
       </AppShell.Main>
       <Palette />
       {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
@@ -137,20 +171,33 @@ function PlaceChoice() {
   const { school, term, terms, chooseSchool, chooseTerm } = usePlace();
   return (
     <>
-      {whoami.schools.length > 1
-        ? (
-          <Select
-            size="xs" w={210} variant="filled" aria-label={t("frame.school")} allowDeselect={false} searchable={whoami.schools.length > 8}
-            data={whoami.schools.map(({ id, name }) => ({ value: id, label: name }))}
-            value={school?.id ?? null} onChange={(id) => id !== null && askBeforeLeaving(() => chooseSchool(id))}
-          />
-        )
-        : <span className={`${classes.brand} name`} title={school?.name}>{school?.name ?? t("frame.noSchool")}</span>}
+      {whoami.schools.length > 1 ? (
+        <Select
+          size="xs"
+          w={210}
+          variant="filled"
+          aria-label={t("frame.school")}
+          allowDeselect={false}
+          searchable={whoami.schools.length > 8}
+          data={whoami.schools.map(({ id, name }) => ({ value: id, label: name }))}
+          value={school?.id ?? null}
+          onChange={(id) => id !== null && askBeforeLeaving(() => chooseSchool(id))}
+        />
+      ) : (
+        <span className={`${classes.brand} name`} title={school?.name}>
+          {school?.name ?? t("frame.noSchool")}
+        </span>
+      )}
       {terms.length > 0 && (
         <Select
-          size="xs" w={150} variant="filled" aria-label={t("frame.term")} allowDeselect={false}
+          size="xs"
+          w={150}
+          variant="filled"
+          aria-label={t("frame.term")}
+          allowDeselect={false}
           data={terms.map(({ id, title }) => ({ value: id, label: title }))}
-          value={term?.id ?? null} onChange={(id) => id !== null && chooseTerm(id)}
+          value={term?.id ?? null}
+          onChange={(id) => id !== null && chooseTerm(id)}
         />
       )}
     </>

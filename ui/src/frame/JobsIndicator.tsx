@@ -1,5 +1,16 @@
 // What runs beside the window: how far it is, and a button to stop it.
-import { ActionIcon, Badge, Button, CloseButton, Group, Popover, Progress, RingProgress, Stack, Text } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  CloseButton,
+  Group,
+  Popover,
+  Progress,
+  RingProgress,
+  Stack,
+  Text,
+} from "@mantine/core";
 import { IconChecks } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useSyncExternalStore } from "react";
@@ -18,15 +29,21 @@ export function JobsIndicator() {
     <Popover width={320} position="bottom-end" withinPortal>
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
-          {running.length > 0
-            ? <RingProgress size={28} thickness={4} sections={[{ value: share(running), color: "accent" }]} aria-hidden />
-            : <IconChecks size="1.125rem" />}
+          {running.length > 0 ? (
+            <RingProgress size={28} thickness={4} sections={[{ value: share(running), color: "accent" }]} aria-hidden />
+          ) : (
+            <IconChecks size="1.125rem" />
+          )}
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <Text fw={600} size="sm">{t("frame.jobs.title")}</Text>
-          {jobs.map((job) => <JobRow key={job.id} job={job} />)}
+          <Text fw={600} size="sm">
+            {t("frame.jobs.title")}
+          </Text>
+          {jobs.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
         </Stack>
       </Popover.Dropdown>
     </Popover>
@@ -43,23 +60,45 @@ function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation();
   const titles: Record<string, string> = en.frame.jobs.titles;
   const title = titles[job.operation] ?? t("frame.jobs.work");
-  const stop = () => cancelJob(job.id).catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
+  const stop = () =>
+    cancelJob(job.id).catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" truncate title={title}>{title}</Text>
-        {job.state === "running"
-          ? <Button variant="subtle" color="gray" onClick={() => void stop()} aria-label={t("frame.jobs.cancel", { title })}>{t("common.cancel")}</Button>
-          : <CloseButton size="sm" onClick={() => forgetJob(job.id)} aria-label={t("frame.jobs.dismiss", { title })} />}
+        <Text size="sm" truncate title={title}>
+          {title}
+        </Text>
+        {job.state === "running" ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => void stop()}
+            aria-label={t("frame.jobs.cancel", { title })}
+          >
+            {t("common.cancel")}
+          </Button>
+        ) : (
+          <CloseButton size="sm" onClick={() => forgetJob(job.id)} aria-label={t("frame.jobs.dismiss", { title })} />
+        )}
       </Group>
-      {job.state === "running"
-        ? (
-          <>
-            <Progress value={job.total > 0 ? (100 * job.done) / job.total : 100} animated={job.total === 0} aria-label={title} />
-            {job.total > 0 && <Text size="xs" c="dimmed" className="figures">{t("frame.jobs.progress", { done: job.done, total: job.total })}</Text>}
-          </>
-        )
-        : <Badge color={job.state === "done" ? "good" : job.state === "failed" ? "wrong" : "gray"}>{t(`frame.jobs.${job.state}`)}</Badge>}
+      {job.state === "running" ? (
+        <>
+          <Progress
+            value={job.total > 0 ? (100 * job.done) / job.total : 100}
+            animated={job.total === 0}
+            aria-label={title}
+          />
+          {job.total > 0 && (
+            <Text size="xs" c="dimmed" className="figures">
+              {t("frame.jobs.progress", { done: job.done, total: job.total })}
+            </Text>
+          )}
+        </>
+      ) : (
+        <Badge color={job.state === "done" ? "good" : job.state === "failed" ? "wrong" : "gray"}>
+          {t(`frame.jobs.${job.state}`)}
+        </Badge>
+      )}
     </Stack>
   );
 }

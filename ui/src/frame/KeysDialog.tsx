@@ -16,7 +16,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <Stack gap="lg">
         {groups.map(({ title, keys }) => (
           <Stack key={title} gap={6}>
-            <Title order={2} size="h3">{title}</Title>
+            <Title order={2} size="h3">
+              {title}
+            </Title>
             {keys.map((key) => (
               <Group key={`${key.keys}${key.label}`} justify="space-between" wrap="nowrap">
                 <Text size="sm">{key.label}</Text>

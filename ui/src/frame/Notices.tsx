@@ -13,9 +13,20 @@ export function Notices() {
   useEffect(() => {
     const strip = document.querySelector<HTMLElement>(`.${classes.strip}[data-position="bottom-center"]`);
     if (strip === null) return undefined;
-    const observer = new ResizeObserver(() => document.documentElement.style.setProperty("--notices", `${strip.offsetHeight}px`));
+    const observer = new ResizeObserver(() =>
+      document.documentElement.style.setProperty("--notices", `${strip.offsetHeight}px`),
+    );
     observer.observe(strip);
     return () => observer.disconnect();
   }, []);
-  return <Notifications withinPortal={false} position="bottom-center" limit={3} transitionDuration={0} data-large={zoom >= large || undefined} classNames={{ root: classes.strip ?? "", notification: classes.notice ?? "" }} />;
+  return (
+    <Notifications
+      withinPortal={false}
+      position="bottom-center"
+      limit={3}
+      transitionDuration={0}
+      data-large={zoom >= large || undefined}
+      classNames={{ root: classes.strip ?? "", notification: classes.notice ?? "" }}
+    />
+  );
 }

@@ -24,9 +24,25 @@ const most = 7;
 /** Milliseconds between the last key and the search. */
 const pause = 80;
 
-export interface Action { id: string; label: string; path: string; keywords: string; keys: string | undefined }
-interface Entry { id: string; label: string; path: string; description?: string; keys?: string; place?: boolean }
-interface Section { label: string; entries: readonly Entry[] }
+export interface Action {
+  id: string;
+  label: string;
+  path: string;
+  keywords: string;
+  keys: string | undefined;
+}
+interface Entry {
+  id: string;
+  label: string;
+  path: string;
+  description?: string;
+  keys?: string;
+  place?: boolean;
+}
+interface Section {
+  label: string;
+  entries: readonly Entry[];
+}
 
 /** What is called as it was typed comes before what only has to do with it; all is `others` while nothing is typed. */
 export function matching(actions: readonly Action[], wanted: string): { first: Action[]; others: Action[] } {
@@ -35,8 +51,19 @@ export function matching(actions: readonly Action[], wanted: string): { first: A
   return { first: fits.filter(called), others: fits.filter((action) => !called(action)) };
 }
 
-const ofAction = ({ id, label, path, keys }: Action): Entry => ({ id, label, path, place: true, ...(keys === undefined ? {} : { keys }) });
-const ofHit = ({ id, label, path, description }: Hit): Entry => ({ id: `${path} ${id}`, label, path, ...(description === undefined ? {} : { description }) });
+const ofAction = ({ id, label, path, keys }: Action): Entry => ({
+  id,
+  label,
+  path,
+  place: true,
+  ...(keys === undefined ? {} : { keys }),
+});
+const ofHit = ({ id, label, path, description }: Hit): Entry => ({
+  id: `${path} ${id}`,
+  label,
+  path,
+  ...(description === undefined ? {} : { description }),
+});
 
 /** What is offered for a text. `settled` says that nothing more comes for exactly this text. */
 function useFound(text: string): { sections: Section[]; settled: boolean; failure: unknown } {
@@ -45,7 +72,10 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
   const { school } = usePlace();
   const typed = text.trim();
   const [asked] = useDebouncedValue(typed, pause);
-  const groups = features.flatMap(({ search = [] }) => search).filter(({ operations }) => allows(held, operations)).sort((one, other) => one.order - other.order);
+  const groups = features
+    .flatMap(({ search = [] }) => search)
+    .filter(({ operations }) => allows(held, operations))
+    .sort((one, other) => one.order - other.order);
   const found = useQueries({
     queries: groups.map((group, place) => ({
       queryKey: ["palette", place, school?.id ?? null, asked],
@@ -57,23 +87,55 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
   });
   const { pathname } = useLocation();
   const recent = useQuery({
-    queryKey: ["palette", "recent", school?.id ?? null, pathname], staleTime: 5_000, enabled: typed === "",
-    queryFn: () => named(recentPaths().filter((path) => path !== pathname).slice(0, most), held, school?.id ?? null, t),
+    queryKey: ["palette", "recent", school?.id ?? null, pathname],
+    staleTime: 5_000,
+    enabled: typed === "",
+    queryFn: () =>
+      named(
+        recentPaths()
+          .filter((path) => path !== pathname)
+          .slice(0, most),
+        held,
+        school?.id ?? null,
+        t,
+      ),
   });
-  const places = railEntries(held).map((entry): Action => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }));
-  const doable = features.flatMap(({ actions = [] }) => actions)
+  const places = railEntries(held).map(
+    (entry): Action => ({ id: entry.path, label: entry.label(t), path: entry.path, keywords: "", keys: undefined }),
+  );
+  const doable = features
+    .flatMap(({ actions = [] }) => actions)
     .filter(({ operations }) => allows(held, operations))
-    .map((action): Action => ({ id: action.id, label: action.label(t), path: action.path, keywords: action.keywords ?? "", keys: action.keys }));
+    .map(
+      (action): Action => ({
+        id: action.id,
+        label: action.label(t),
+        path: action.path,
+        keywords: action.keywords ?? "",
+        keys: action.keys,
+      }),
+    );
   const { first, others } = matching([...places, ...doable], typed.toLocaleLowerCase());
-  const hits = groups.map((group, place) => ({ label: group.label(t), order: group.order, entries: typed === "" ? [] : (found[place]?.data ?? []).slice(0, most).map(ofHit) }));
+  const hits = groups.map((group, place) => ({
+    label: group.label(t),
+    order: group.order,
+    entries: typed === "" ? [] : (found[place]?.data ?? []).slice(0, most).map(ofHit),
+  }));
   const sections = [
     { label: t("frame.search.recent"), entries: typed === "" ? (recent.data ?? []).map(ofHit) : [] },
     { label: t("frame.search.actions"), entries: first.map(ofAction) },
     ...hits.filter(({ order }) => order <= 50),
-    { label: t(first.length > 0 ? "frame.search.otherActions" : "frame.search.actions"), entries: others.map(ofAction) },
+    {
+      label: t(first.length > 0 ? "frame.search.otherActions" : "frame.search.actions"),
+      entries: others.map(ofAction),
+    },
     ...hits.filter(({ order }) => order > 50),
   ].filter(({ entries }) => entries.length > 0);
-  return { sections, settled: typed === "" ? !recent.isFetching : (asked === typed && found.every(({ isFetching }) => !isFetching)), failure: found.find(({ error }) => error !== null)?.error };
+  return {
+    sections,
+    settled: typed === "" ? !recent.isFetching : asked === typed && found.every(({ isFetching }) => !isFetching),
+    failure: found.find(({ error }) => error !== null)?.error,
+  };
 }
 
 export function Palette() {
@@ -81,10 +143,22 @@ export function Palette() {
   const opened = usePaletteOpened();
   return (
     <Modal
-      opened={opened} onClose={closePalette} withCloseButton={false} centered={false} yOffset="4.5rem" size="37.5rem" padding={0} zIndex={500} trapFocus={false} returnFocus={false}
-      overlayProps={{ backgroundOpacity: 0.4 }} attributes={{ content: { "aria-label": t("frame.search.button") } }}
+      opened={opened}
+      onClose={closePalette}
+      withCloseButton={false}
+      centered={false}
+      yOffset="4.5rem"
+      size="37.5rem"
+      padding={0}
+      zIndex={500}
+      trapFocus={false}
+      returnFocus={false}
+      overlayProps={{ backgroundOpacity: 0.4 }}
+      attributes={{ content: { "aria-label": t("frame.search.button") } }}
     >
-      <HasFocus before={focusedBefore()}><Search /></HasFocus>
+      <HasFocus before={focusedBefore()}>
+        <Search />
+      </HasFocus>
     </Modal>
   );
 }
@@ -98,13 +172,17 @@ function Search() {
   const [entered, setEntered] = useState<(() => void) | null>(null);
   const { sections, settled, failure } = useFound(text);
   const entries = sections.flatMap((section) => section.entries);
-  const at = Math.max(0, entries.findIndex((entry) => entry.id === picked));
+  const at = Math.max(
+    0,
+    entries.findIndex((entry) => entry.id === picked),
+  );
   const chosen = entries[at];
   const list = useRef<HTMLDivElement>(null);
 
   /** What is typed from now on is for the place that opens. */
   const open = async ({ path }: Entry, release: () => void) => {
-    if (asksBeforeLeaving()) { // Its question has to be in front, and to have the keys.
+    if (asksBeforeLeaving()) {
+      // Its question has to be in front, and to have the keys.
       flushSync(closePalette);
       release();
       return void navigate({ to: path });
@@ -123,15 +201,21 @@ function Search() {
     if (chosen === undefined) entered();
     else void open(chosen, entered);
   });
-  useEffect(() => { list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }); }, [chosen?.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(chosen?.id): another entry chosen is what comes into sight.
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen?.id]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    if (step !== undefined && entries.length > 0) setPicked(entries[(at + step + entries.length) % entries.length]?.id ?? null);
-    else if (event.key === "Enter") { const release = holdKeys(() => setEntered(null)); setEntered(() => release); }
-    else return;
+    if (step !== undefined && entries.length > 0)
+      setPicked(entries[(at + step + entries.length) % entries.length]?.id ?? null);
+    else if (event.key === "Enter") {
+      const release = holdKeys(() => setEntered(null));
+      setEntered(() => release);
+    } else return;
     event.preventDefault();
   };
   return (
@@ -139,33 +223,83 @@ function Search() {
       <div className={classes.field}>
         <IconSearch size="1.125rem" aria-hidden />
         <input
-          className={classes.input} value={text} placeholder={t("frame.search.placeholder")} aria-label={t("frame.search.button")} data-autofocus autoComplete="off" spellCheck={false}
-          role="combobox" aria-expanded aria-controls={`${id}-list`} aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
-          onChange={(event) => { setText(event.currentTarget.value); setPicked(null); }} onKeyDown={onKeyDown}
+          className={classes.input}
+          value={text}
+          placeholder={t("frame.search.placeholder")}
+          aria-label={t("frame.search.button")}
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          role="combobox"
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setPicked(null);
+          }}
+          onKeyDown={onKeyDown}
         />
       </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={t("frame.search.button")} className={classes.list} tabIndex={-1}>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t("frame.search.button")}
+        className={classes.list}
+        tabIndex={-1}
+      >
         {sections.map((section) => (
           <div key={section.label} role="group" aria-label={section.label}>
-            <div className={classes.section} aria-hidden>{section.label}</div>
+            <div className={classes.section} aria-hidden>
+              {section.label}
+            </div>
             {section.entries.map((entry) => (
-              <Row key={entry.id} id={`${id}-${entries.indexOf(entry)}`} entry={entry} chosen={entry === chosen} onOpen={() => void open(entry, holdKeys())}>
+              <Row
+                key={entry.id}
+                id={`${id}-${entries.indexOf(entry)}`}
+                entry={entry}
+                chosen={entry === chosen}
+                onOpen={() => void open(entry, holdKeys())}
+              >
                 {entry.keys !== undefined && <Keys keys={entry.keys} />}
               </Row>
             ))}
           </div>
         ))}
         {entries.length === 0 && settled && (
-          <Text size="sm" c="dimmed" p="md" role="status">{failure !== undefined ? t("frame.search.failed", { reason: errorText(failure) }) : t("frame.search.empty")}</Text>
+          <Text size="sm" c="dimmed" p="md" role="status">
+            {failure !== undefined ? t("frame.search.failed", { reason: errorText(failure) }) : t("frame.search.empty")}
+          </Text>
         )}
       </div>
     </>
   );
 }
 
-function Row({ id, entry, chosen, onOpen, children }: { id: string; entry: Entry; chosen: boolean; onOpen: () => void; children: ReactNode }) {
+function Row({
+  id,
+  entry,
+  chosen,
+  onOpen,
+  children,
+}: {
+  id: string;
+  entry: Entry;
+  chosen: boolean;
+  onOpen: () => void;
+  children: ReactNode;
+}) {
   return (
-    <UnstyledButton id={id} role="option" aria-selected={chosen} tabIndex={-1} className={classes.row} onMouseDown={(event) => event.preventDefault()} onClick={onOpen}>
+    <UnstyledButton
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      tabIndex={-1}
+      className={classes.row}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onOpen}
+    >
       <span className={classes.words} dir="auto">
         <span className="name">{entry.label}</span>
         {entry.description !== undefined && <span className={classes.about}>{entry.description}</span>}

@@ -16,11 +16,16 @@ export function UnsavedOnClose() {
     <Dialog onClose={askedLeaving.stay} title={t("frame.closing.title")} plain>
       <Stack>
         <Text size="sm">
-          {cells > 0 && t("frame.closing.cells", { count: cells })} {drafts > 0 && t("frame.closing.drafts", { count: drafts })} {t(`frame.closing.${asked.how}Text`)}
+          {cells > 0 && t("frame.closing.cells", { count: cells })}{" "}
+          {drafts > 0 && t("frame.closing.drafts", { count: drafts })} {t(`frame.closing.${asked.how}Text`)}
         </Text>
         <Group justify="flex-end">
-          <Button variant="subtle" color="wrong" onClick={() => void asked.anyway().catch(refusal)}>{t(`frame.closing.${asked.how}`)}</Button>
-          <Button data-autofocus onClick={askedLeaving.stay}>{t("frame.closing.stay")}</Button>
+          <Button variant="subtle" color="wrong" onClick={() => void asked.anyway().catch(refusal)}>
+            {t(`frame.closing.${asked.how}`)}
+          </Button>
+          <Button data-autofocus onClick={askedLeaving.stay}>
+            {t("frame.closing.stay")}
+          </Button>
         </Group>
       </Stack>
     </Dialog>

@@ -16,19 +16,40 @@ function insert(_: string, __?: boolean, text = ""): boolean {
   fireEvent.input(field);
   return true;
 }
-beforeEach(() => { Object.assign(document, { execCommand: vi.fn(insert) }); });
+beforeEach(() => {
+  Object.assign(document, { execCommand: vi.fn(insert) });
+});
 afterEach(cleanup);
 
-const type = (text: string) => [...text].forEach((key) => fireEvent.keyDown(document.activeElement ?? document.body, { key }));
+const type = (text: string) =>
+  [...text].forEach((key) => fireEvent.keyDown(document.activeElement ?? document.body, { key }));
 
 /** A place with single-key commands, and a form that comes in front of it. */
 function Place({ write, late }: { write: (key: string) => void; late?: boolean }) {
   const [opened, setOpened] = useState(false);
-  useScreenKeys([{ keys: "mod+N", label: "New", opens: true, run: () => { if (late === true) setTimeout(() => setOpened(true), 20); else setOpened(true); } }, { keys: "J", label: "Move", run: () => write("screen J") }]);
+  useScreenKeys([
+    {
+      keys: "mod+N",
+      label: "New",
+      opens: true,
+      run: () => {
+        if (late === true) setTimeout(() => setOpened(true), 20);
+        else setOpened(true);
+      },
+    },
+    { keys: "J", label: "Move", run: () => write("screen J") },
+  ]);
   return (
     <MantineProvider theme={theme}>
-      <main id="screen" tabIndex={-1}><div role="row" data-home tabIndex={0} aria-label="Row" onKeyDown={({ key }) => write(key)} /></main>
-      {opened && <Dialog title="Form" onClose={() => setOpened(false)}><input aria-label="Name" />{late === true && <LosesTyped />}</Dialog>}
+      <main id="screen" tabIndex={-1}>
+        <div role="row" data-home tabIndex={0} aria-label="Row" onKeyDown={({ key }) => write(key)} />
+      </main>
+      {opened && (
+        <Dialog title="Form" onClose={() => setOpened(false)}>
+          <input aria-label="Name" />
+          {late === true && <LosesTyped />}
+        </Dialog>
+      )}
     </MantineProvider>
   );
 }
@@ -128,14 +149,26 @@ describe("keys and what opens in front", () => {
     expect(write.mock.calls).toEqual([["b"]]);
     awaitFront();
     type("c");
-    act(() => { vi.advanceTimersByTime(3_000); });
+    act(() => {
+      vi.advanceTimersByTime(3_000);
+    });
     expect(write.mock.calls).toEqual([["b"], ["c"]]);
     vi.useRealTimers();
   });
 });
 
 it("has every dialog of a feature made by Dialog, which keeps these promises", () => {
-  const sources = import.meta.glob<string>("../{features,components,session}/**/*.tsx", { eager: true, query: "?raw", import: "default" });
-  const own = Object.entries(sources).filter(([file, text]) => !file.endsWith("components/Dialog.tsx") && /\bimport \{[^}]*\b(Modal|Drawer)\b[^}]*\} from "@mantine\/core"/.test(text)).map(([file]) => file);
+  const sources = import.meta.glob<string>("../{features,components,session}/**/*.tsx", {
+    eager: true,
+    query: "?raw",
+    import: "default",
+  });
+  const own = Object.entries(sources)
+    .filter(
+      ([file, text]) =>
+        !file.endsWith("components/Dialog.tsx") &&
+        /\bimport \{[^}]*\b(Modal|Drawer)\b[^}]*\} from "@mantine\/core"/.test(text),
+    )
+    .map(([file]) => file);
   expect(own).toEqual([]);
 });

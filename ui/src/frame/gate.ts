@@ -13,32 +13,49 @@ const isShown = (element: Element): boolean => element.closest('[style*="display
 
 /** What is in front of the screen now: the one opened last, or null. */
 export function front(): HTMLElement | null {
-  return document.querySelector<HTMLElement>(lock) ?? [...document.querySelectorAll<HTMLElement>(fronts)].findLast(isShown) ?? null;
+  return (
+    document.querySelector<HTMLElement>(lock) ??
+    [...document.querySelectorAll<HTMLElement>(fronts)].findLast(isShown) ??
+    null
+  );
 }
 
 /** What opened it, such as the field above a list. */
 function anchorOf(part: HTMLElement): HTMLElement | null {
-  const opens = (element: HTMLElement) => (element.getAttribute("aria-controls") ?? "").split(" ").some((id) => id !== "" && (id === part.id || part.querySelector(`[id="${id}"]`) !== null));
+  const opens = (element: HTMLElement) =>
+    (element.getAttribute("aria-controls") ?? "")
+      .split(" ")
+      .some((id) => id !== "" && (id === part.id || part.querySelector(`[id="${id}"]`) !== null));
   return [...document.querySelectorAll<HTMLElement>("[aria-controls]")].find(opens) ?? null;
 }
 
-const stops = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>(focusables)].filter((element) => !element.matches(":disabled, [type=hidden]") && isShown(element));
+const stops = (part: Element): HTMLElement[] =>
+  [...part.querySelectorAll<HTMLElement>(focusables)].filter(
+    (element) => !element.matches(":disabled, [type=hidden]") && isShown(element),
+  );
 
 /** Gives the focus to a part of the window: where it asks for it, else to its first field, else to the first thing that takes one. */
 export function focusInto(part: HTMLElement): void {
   const all = stops(part);
-  const wanted = part.querySelector<HTMLElement>("[data-autofocus]") ?? all.find((element) => element.matches("input, textarea, select")) ?? all[0] ?? part;
+  const wanted =
+    part.querySelector<HTMLElement>("[data-autofocus]") ??
+    all.find((element) => element.matches("input, textarea, select")) ??
+    all[0] ??
+    part;
   wanted.focus({ preventScroll: true });
 }
 
 /** Gives the focus to the screen: to what takes its keys, where it has such a part. */
 export function focusScreen(): void {
-  (document.querySelector<HTMLElement>("main [data-home]") ?? document.getElementById("screen"))?.focus({ preventScroll: true });
+  (document.querySelector<HTMLElement>("main [data-home]") ?? document.getElementById("screen"))?.focus({
+    preventScroll: true,
+  });
 }
 
 /** Gives the focus back to what had it, or to the screen where that is gone. */
 export function giveBack(before: Element | null): void {
-  if (before instanceof HTMLElement && before !== document.body && before.isConnected && isShown(before)) before.focus({ preventScroll: true });
+  if (before instanceof HTMLElement && before !== document.body && before.isConnected && isShown(before))
+    before.focus({ preventScroll: true });
   if (document.activeElement !== before) focusScreen();
 }
 
@@ -96,7 +113,9 @@ const next = (): KeyboardEvent | undefined => (holders.size === 0 ? held.shift()
 let awaited: (() => void) | null = null;
 
 /** Holds the keys until something in front has arrived and has the focus. */
-export function awaitFront(): void { awaited = holdKeys(); }
+export function awaitFront(): void {
+  awaited = holdKeys();
+}
 
 /** Forgets the keys that are held: they were for what is out of reach now. */
 export function forgetKeys(): void {
@@ -161,7 +180,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (stops(at).length === 0 && anchor !== null) anchor.focus();
   else focusInto(at);
   const taken = document.activeElement;
-  if (taken === null || !(at.contains(taken) || anchor?.contains(taken) === true)) event.preventDefault(); // Nothing there takes keys.
+  if (taken === null || !(at.contains(taken) || anchor?.contains(taken) === true))
+    event.preventDefault(); // Nothing there takes keys.
   else {
     const again = new KeyboardEvent(event.type, event);
     played.add(again);

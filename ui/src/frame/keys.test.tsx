@@ -33,10 +33,15 @@ function Layer({ keys, everywhere = false }: { keys: ScreenKey[]; everywhere?: b
 describe("useScreenKeys", () => {
   it("asks what was shown last, and the frame after it", () => {
     const [frame, screenOf] = [vi.fn(), vi.fn()];
-    const { rerender } = render(<><Layer everywhere keys={[{ keys: "Escape", label: "Back", run: frame }]} /><Layer keys={[{ keys: "Escape", label: "Close", run: screenOf }]} /></>);
+    const { rerender } = render(
+      <>
+        <Layer everywhere keys={[{ keys: "Escape", label: "Back", run: frame }]} />
+        <Layer keys={[{ keys: "Escape", label: "Close", run: screenOf }]} />
+      </>,
+    );
     fireEvent.keyDown(document.body, { key: "Escape" });
     expect([screenOf.mock.calls.length, frame.mock.calls.length]).toEqual([1, 0]);
-    rerender(<><Layer everywhere keys={[{ keys: "Escape", label: "Back", run: frame }]} /></>);
+    rerender(<Layer everywhere keys={[{ keys: "Escape", label: "Back", run: frame }]} />);
     fireEvent.keyDown(document.body, { key: "Escape" });
     expect(frame).toHaveBeenCalledOnce();
   });
@@ -46,13 +51,21 @@ describe("useScreenKeys", () => {
     const all = ["J", "/", "mod+Z", "mod+K"].map((keys) => ({ keys, label: keys, run: () => run(keys) }));
     render(<Layer keys={all} />);
     const field = screen.getByLabelText("Field");
-    for (const init of [{ key: "j" }, { key: "/" }, { key: "z", ctrlKey: true }, { key: "k", ctrlKey: true }]) fireEvent.keyDown(field, init);
+    for (const init of [{ key: "j" }, { key: "/" }, { key: "z", ctrlKey: true }, { key: "k", ctrlKey: true }])
+      fireEvent.keyDown(field, init);
     expect(run.mock.calls).toEqual([["mod+K"]]);
   });
 
   it.each([false, true])("hears the Escape that ends a hint, its button having the focus: %s", async (focused) => {
     const run = vi.fn();
-    render(<MantineProvider><Layer keys={[{ keys: "Escape", label: "Close", run }]} /><Tooltip label="A hint" openDelay={0}><button type="button">Camera</button></Tooltip></MantineProvider>);
+    render(
+      <MantineProvider>
+        <Layer keys={[{ keys: "Escape", label: "Close", run }]} />
+        <Tooltip label="A hint" openDelay={0}>
+          <button type="button">Camera</button>
+        </Tooltip>
+      </MantineProvider>,
+    );
     if (focused) screen.getByRole("button").focus();
     await userEvent.hover(screen.getByRole("button"));
     await screen.findByRole("tooltip");
@@ -63,7 +76,12 @@ describe("useScreenKeys", () => {
 
   it("does nothing behind an open dialog", () => {
     const run = vi.fn();
-    render(<><Layer keys={[{ keys: "J", label: "Move", run }]} /><div role="dialog" aria-modal="true" aria-label="Question" /></>);
+    render(
+      <>
+        <Layer keys={[{ keys: "J", label: "Move", run }]} />
+        <div role="dialog" aria-modal="true" aria-label="Question" />
+      </>,
+    );
     fireEvent.keyDown(document.body, { key: "j" });
     expect(run).not.toHaveBeenCalled();
   });

@@ -17,7 +17,10 @@ export interface ScreenKey {
   opens?: boolean;
 }
 
-interface Layer { keys: readonly ScreenKey[]; everywhere: boolean }
+interface Layer {
+  keys: readonly ScreenKey[];
+  everywhere: boolean;
+}
 
 let layers: readonly Layer[] = [];
 const watchers = new Set<() => void>();
@@ -49,7 +52,12 @@ function typesInto(target: EventTarget | null): "field" | "sheet" | null {
 
 /** Whether a field leaves the key to the screen. */
 function passes({ keys, whileTyping = false }: ScreenKey, into: "field" | "sheet" | null): boolean {
-  return into === null || whileTyping || (into === "sheet" && keys === "?") || (keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(keys));
+  return (
+    into === null ||
+    whileTyping ||
+    (into === "sheet" && keys === "?") ||
+    (keys.includes("mod+") && !/mod\+(shift\+)?Z/i.test(keys))
+  );
 }
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -57,11 +65,23 @@ function onKeyDown(event: KeyboardEvent): void {
   // What is open in front keeps the keys to itself, and closes by its own Escape; a menu or a list lets Ctrl K through.
   const over = wasInFront(event);
   // From wherever one is, also over a form that is half filled: it stays as it is.
-  if (matches(event, "mod+L") && lockScreen()) { event.preventDefault(); return; }
-  if (over === "modal") { zoomKey(event); return; }
+  if (matches(event, "mod+L") && lockScreen()) {
+    event.preventDefault();
+    return;
+  }
+  if (over === "modal") {
+    zoomKey(event);
+    return;
+  }
   const into = typesInto(event.target);
   for (const { keys, everywhere } of [...layers].reverse()) {
-    const hit = keys.find((key) => key.shownOnly !== true && matches(event, key.keys) && passes(key, into) && (over === null || (everywhere && key.keys.startsWith("mod+"))));
+    const hit = keys.find(
+      (key) =>
+        key.shownOnly !== true &&
+        matches(event, key.keys) &&
+        passes(key, into) &&
+        (over === null || (everywhere && key.keys.startsWith("mod+"))),
+    );
     if (hit !== undefined) {
       event.preventDefault();
       if (hit.opens === true) awaitFront();
@@ -78,8 +98,11 @@ window.addEventListener("keydown", onKeyDown);
 /** Registers the keys of what is on the screen; the one mounted last is asked first. */
 export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false } = {}): void {
   const current = useRef(keys);
-  useEffect(() => { current.current = keys; });
+  useEffect(() => {
+    current.current = keys;
+  });
   const shape = keys.map((key) => `${key.keys}\u0000${key.label}`).join("\u0001");
+  // biome-ignore lint/correctness/useExhaustiveDependencies(shape): what `keys` says; the array is another one at each drawing.
   useEffect(() => {
     const layer: Layer = {
       everywhere,
@@ -92,7 +115,10 @@ export function useScreenKeys(keys: readonly ScreenKey[], { everywhere = false }
 
 export function useKeyLayers(): readonly Layer[] {
   return useSyncExternalStore(
-    (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); },
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     () => layers,
   );
 }
@@ -101,11 +127,26 @@ const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent
 
 /** The combination as people know it: `Ctrl K`, on a Mac `⌘ K`. */
 export function keyName(keys: string): string {
-  const names: Record<string, string> = { mod: isMac ? "⌘" : "Ctrl", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", "＋": "+", "-": "−" };
-  return keys.replace(/\+\+$/, "+＋").split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1))).join(" ");
+  const names: Record<string, string> = {
+    mod: isMac ? "⌘" : "Ctrl",
+    ArrowDown: "↓",
+    ArrowUp: "↑",
+    Escape: "Esc",
+    "＋": "+",
+    "-": "−",
+  };
+  return keys
+    .replace(/\+\+$/, "+＋")
+    .split("+")
+    .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part[0]?.toUpperCase() + part.slice(1)))
+    .join(" ");
 }
 
 /** `aria-hidden` where they stand in a button, whose name they are no part of. */
 export function Keys({ keys, ...rest }: { keys: string; "aria-hidden"?: true }) {
-  return <kbd className="key" dir="ltr" {...rest}>{keyName(keys)}</kbd>;
+  return (
+    <kbd className="key" dir="ltr" {...rest}>
+      {keyName(keys)}
+    </kbd>
+  );
 }

@@ -19,10 +19,38 @@ it("puts what is called as it was typed before what only has to do with it", () 
 });
 
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["super_administrator"],
-  schools: [{ id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", roles: ["super_administrator"], operations: ["search_people", "list_students", "student"], currentTerm: null, terms: [] } as unknown as Whoami["schools"][number]],
+  user: "u1",
+  username: "mina",
+  name: "Mina Okonkwo",
+  staff: null,
+  student: null,
+  mustChangePassword: false,
+  lockAfterMinutes: 15,
+  roles: ["super_administrator"],
+  schools: [
+    {
+      id: "s1",
+      name: "Riverside School",
+      timeZone: "UTC",
+      today: "2026-11-21",
+      roles: ["super_administrator"],
+      operations: ["search_people", "list_students", "student"],
+      currentTerm: null,
+      terms: [],
+    } as unknown as Whoami["schools"][number],
+  ],
 };
-const hit = (givenName: string, familyName: string): PersonHit => ({ kind: "student", id: `id-${givenName}`, givenName, familyName, nativeName: null, number: "1", detail: "7B", students: [] } as unknown as PersonHit);
+const hit = (givenName: string, familyName: string): PersonHit =>
+  ({
+    kind: "student",
+    id: `id-${givenName}`,
+    givenName,
+    familyName,
+    nativeName: null,
+    number: "1",
+    detail: "7B",
+    students: [],
+  }) as unknown as PersonHit;
 
 let answers: (() => void)[] = [];
 beforeEach(() => {
@@ -36,11 +64,21 @@ beforeEach(() => {
     if (operation === "whoami") return who;
     if (operation === "my_sessions") return [];
     if (operation === "search_people" && input.kind !== "student") return [];
-    if (operation === "search_people") return new Promise((resolve) => answers.push(() => resolve(input.text === "patel" ? [hit("Asha", "Patel"), hit("Ravi", "Patel")] : [hit("Wrong", "Person")])));
+    if (operation === "search_people")
+      return new Promise((resolve) =>
+        answers.push(() =>
+          resolve(input.text === "patel" ? [hit("Asha", "Patel"), hit("Ravi", "Patel")] : [hit("Wrong", "Person")]),
+        ),
+      );
     throw { code: "not_found", message: operation, fields: [], help: null, details: null };
   });
 });
-afterEach(() => { closePalette(); cleanup(); giveUp(); clearMocks(); });
+afterEach(() => {
+  closePalette();
+  cleanup();
+  giveUp();
+  clearMocks();
+});
 
 const field = () => screen.getByRole("combobox", { name: "Search or do" });
 const ctrlK = () => fireEvent.keyDown(document.activeElement ?? document.body, { key: "k", ctrlKey: true });
@@ -71,7 +109,11 @@ it("is there again at once after Escape, and lists first what this person opened
   fireEvent.keyDown(field(), { key: "Escape" });
   ctrlK();
   expect(field()).toHaveFocus();
-  const chosen = await waitFor(() => { const one = screen.getByRole("group", { name: "Opened last" }); expect(one).toBeInTheDocument(); return one; });
+  const chosen = await waitFor(() => {
+    const one = screen.getByRole("group", { name: "Opened last" });
+    expect(one).toBeInTheDocument();
+    return one;
+  });
   expect([...chosen.querySelectorAll("[role=option]")].map((one) => one.textContent)).toEqual(["Students"]);
   expect(chosen.querySelector("[aria-selected=true]")).not.toBeNull();
   vi.restoreAllMocks();

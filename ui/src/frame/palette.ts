@@ -21,7 +21,10 @@ export const focusedBefore = (): Element | null => focused;
 
 export function usePaletteOpened(): boolean {
   return useSyncExternalStore(
-    (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); },
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     () => opened,
   );
 }

@@ -31,13 +31,20 @@ export function noteOpened(path: string): void {
 }
 
 /** What these addresses are called; those are left out that are gone, or that this person may not see any more. */
-export async function named(paths: readonly string[], held: readonly string[], school: string | null, t: Translate): Promise<Hit[]> {
-  const hits = await Promise.all(paths.map(async (path): Promise<Hit | null> => {
-    const entry = railEntries(held).find((one) => one.path === path);
-    if (entry !== undefined) return { id: path, label: entry.label(t), path };
-    const found = opens(path);
-    if (found === null || !held.includes(found.kind.operation)) return null;
-    return found.kind.find(found.id, school).catch(() => null); // Deleted, or of a class that is somebody else's now.
-  }));
+export async function named(
+  paths: readonly string[],
+  held: readonly string[],
+  school: string | null,
+  t: Translate,
+): Promise<Hit[]> {
+  const hits = await Promise.all(
+    paths.map(async (path): Promise<Hit | null> => {
+      const entry = railEntries(held).find((one) => one.path === path);
+      if (entry !== undefined) return { id: path, label: entry.label(t), path };
+      const found = opens(path);
+      if (found === null || !held.includes(found.kind.operation)) return null;
+      return found.kind.find(found.id, school).catch(() => null); // Deleted, or of a class that is somebody else's now.
+    }),
+  );
   return hits.filter((hit) => hit !== null);
 }

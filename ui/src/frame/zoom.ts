@@ -29,7 +29,10 @@ export const usualSize = (): void => set(usual);
 /** Per cent of the usual size. */
 export function useZoom(): number {
   return useSyncExternalStore(
-    (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); },
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     () => now,
   );
 }

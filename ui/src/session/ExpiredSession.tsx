@@ -18,8 +18,12 @@ export function ExpiredSession({ whoami }: { whoami: Whoami }) {
         <Text size="sm">{t("accounts.signIn.againText")}</Text>
         <SignInForm username={whoami.username} onSignedIn={resumeCalls} />
         <Stack gap={2}>
-          <Button variant="subtle" color="gray" onClick={giveUp}>{t("accounts.signIn.other")}</Button>
-          <Text size="xs" c="dimmed" ta="center">{t("accounts.signIn.otherText")}</Text>
+          <Button variant="subtle" color="gray" onClick={giveUp}>
+            {t("accounts.signIn.other")}
+          </Button>
+          <Text size="xs" c="dimmed" ta="center">
+            {t("accounts.signIn.otherText")}
+          </Text>
         </Stack>
       </Stack>
     </Dialog>

@@ -17,18 +17,42 @@ export function PasswordNeeded({ whoami }: { whoami: Whoami }) {
 function Asked({ whoami }: { whoami: Whoami }) {
   const { t } = useTranslation();
   const [password, setPassword] = useState("");
-  const confirm = useMutation({ mutationFn: () => confirmPassword({ password }), onSuccess: passwordNeed.given, onError: () => setPassword("") });
+  const confirm = useMutation({
+    mutationFn: () => confirmPassword({ password }),
+    onSuccess: passwordNeed.given,
+    onError: () => setPassword(""),
+  });
   const { error } = confirm;
   return (
     <Dialog onClose={passwordNeed.refused} title={t("accounts.confirm.title")} size="sm" plain>
-      <form noValidate onSubmit={(event) => { event.preventDefault(); if (password !== "" && !confirm.isPending) confirm.mutate(); }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (password !== "" && !confirm.isPending) confirm.mutate();
+        }}
+      >
         <Stack gap="sm">
           <Text size="sm">{t("accounts.confirm.text")}</Text>
-          {error !== null && <Alert color="wrong" role="alert" p="xs">{asOperationError(error).code === "wrong_password" ? t("accounts.lock.wrong") : errorText(error)}</Alert>}
-          <PasswordInput label={t("accounts.confirm.password", { name: whoami.name })} autoComplete="current-password" data-autofocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          {error !== null && (
+            <Alert color="wrong" role="alert" p="xs">
+              {asOperationError(error).code === "wrong_password" ? t("accounts.lock.wrong") : errorText(error)}
+            </Alert>
+          )}
+          <PasswordInput
+            label={t("accounts.confirm.password", { name: whoami.name })}
+            autoComplete="current-password"
+            data-autofocus
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
           <Group justify="flex-end">
-            <Button variant="default" onClick={passwordNeed.refused}>{t("common.cancel")}</Button>
-            <Button type="submit" loading={confirm.isPending}>{t("accounts.confirm.submit")}</Button>
+            <Button variant="default" onClick={passwordNeed.refused}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={confirm.isPending}>
+              {t("accounts.confirm.submit")}
+            </Button>
           </Group>
         </Stack>
       </form>

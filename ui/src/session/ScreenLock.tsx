@@ -31,21 +31,40 @@ function Locked({ whoami }: { whoami: Whoami }) {
   const [before] = useState(() => document.activeElement);
   const [other, setOther] = useState(false);
   useLayoutEffect(() => () => giveBack(before), [before]);
-  useLayoutEffect(() => { if (here.current !== null) focusInto(here.current); }, [other]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(other): another form is in there.
+  useLayoutEffect(() => {
+    if (here.current !== null) focusInto(here.current);
+  }, [other]);
   return createPortal(
-    <div className={`${classes.page} ${classes.lock}`} ref={here} data-lock role="dialog" aria-modal="true" aria-label={t("accounts.lock.title")}>
+    <div
+      className={`${classes.page} ${classes.lock}`}
+      ref={here}
+      data-lock
+      role="dialog"
+      aria-modal="true"
+      aria-label={t("accounts.lock.title")}
+    >
       <div className={classes.card}>
-        <div className={classes.head}><Logo /><span className={classes.product}>Homeroom</span></div>
-        <Title order={1} mb="md">{t(other ? "accounts.signIn.title" : "accounts.lock.title")}</Title>
-        {other
-          ? (
-            <Stack gap="sm">
-              <Text size="sm" c="dimmed">{t("accounts.lock.otherText", { name: whoami.name })}</Text>
-              <SignInForm onSignedIn={enterOver} />
-              <Button variant="subtle" color="gray" onClick={() => setOther(false)}>{t("accounts.lock.back", { name: whoami.name })}</Button>
-            </Stack>
-          )
-          : <Unlock whoami={whoami} onOther={() => setOther(true)} />}
+        <div className={classes.head}>
+          <Logo />
+          <span className={classes.product}>Homeroom</span>
+        </div>
+        <Title order={1} mb="md">
+          {t(other ? "accounts.signIn.title" : "accounts.lock.title")}
+        </Title>
+        {other ? (
+          <Stack gap="sm">
+            <Text size="sm" c="dimmed">
+              {t("accounts.lock.otherText", { name: whoami.name })}
+            </Text>
+            <SignInForm onSignedIn={enterOver} />
+            <Button variant="subtle" color="gray" onClick={() => setOther(false)}>
+              {t("accounts.lock.back", { name: whoami.name })}
+            </Button>
+          </Stack>
+        ) : (
+          <Unlock whoami={whoami} onOther={() => setOther(true)} />
+        )}
       </div>
     </div>,
     document.body,
@@ -56,17 +75,47 @@ function Unlock({ whoami, onOther }: { whoami: Whoami; onOther: () => void }) {
   const { t } = useTranslation();
   const [password, setPassword] = useState("");
   const closing = useSyncExternalStore(askedLeaving.subscribe, askedLeaving.asked);
-  const attempt = useMutation({ mutationFn: () => open(whoami, password), onSuccess: unlocked, onError: () => setPassword("") });
+  const attempt = useMutation({
+    mutationFn: () => open(whoami, password),
+    onSuccess: unlocked,
+    onError: () => setPassword(""),
+  });
   const { error } = attempt;
   return (
-    <form noValidate onSubmit={(event) => { event.preventDefault(); if (password !== "" && !attempt.isPending) attempt.mutate(); }}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (password !== "" && !attempt.isPending) attempt.mutate();
+      }}
+    >
       <Stack gap="sm">
-        <Text size="sm"><bdi>{whoami.name}</bdi></Text>
-        {closing !== null && <Alert color="attention" role="alert" p="xs">{t("accounts.lock.unsaved")}</Alert>}
-        {error !== null && <Alert color="wrong" role="alert" p="xs">{asOperationError(error).code === "wrong_password" ? t("accounts.lock.wrong") : errorText(error)}</Alert>}
-        <PasswordInput label={t("accounts.signIn.password")} autoComplete="current-password" data-autofocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-        <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">{t("accounts.lock.submit")}</Button>
-        <Button variant="subtle" color="gray" onClick={onOther}>{t("accounts.signIn.other")}</Button>
+        <Text size="sm">
+          <bdi>{whoami.name}</bdi>
+        </Text>
+        {closing !== null && (
+          <Alert color="attention" role="alert" p="xs">
+            {t("accounts.lock.unsaved")}
+          </Alert>
+        )}
+        {error !== null && (
+          <Alert color="wrong" role="alert" p="xs">
+            {asOperationError(error).code === "wrong_password" ? t("accounts.lock.wrong") : errorText(error)}
+          </Alert>
+        )}
+        <PasswordInput
+          label={t("accounts.signIn.password")}
+          autoComplete="current-password"
+          data-autofocus
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">
+          {t("accounts.lock.submit")}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={onOther}>
+          {t("accounts.signIn.other")}
+        </Button>
       </Stack>
     </form>
   );

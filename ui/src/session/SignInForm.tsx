@@ -23,23 +23,43 @@ export function SignInForm({ username, onSignedIn }: { username?: string; onSign
     onError: () => form.setFieldValue("password", ""),
   });
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => attempt.mutate({ ...values, username: values.username.trim() }))}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => attempt.mutate({ ...values, username: values.username.trim() }))}
+    >
       <Stack gap="sm">
-        {attempt.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(attempt.error)}</Alert>}
+        {attempt.error !== null && (
+          <Alert color="wrong" role="alert" p="xs">
+            {errorText(attempt.error)}
+          </Alert>
+        )}
         <TextInput
-          label={t("accounts.signIn.username")} autoComplete="username" autoCapitalize="none" spellCheck={false}
-          readOnly={username !== undefined} data-autofocus={username === undefined || undefined} autoFocus={username === undefined}
+          label={t("accounts.signIn.username")}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          readOnly={username !== undefined}
+          data-autofocus={username === undefined || undefined}
+          autoFocus={username === undefined}
           {...form.getInputProps("username")}
         />
         <PasswordInput
-          label={t("accounts.signIn.password")} autoComplete="current-password"
-          data-autofocus={username !== undefined || undefined} autoFocus={username !== undefined}
+          label={t("accounts.signIn.password")}
+          autoComplete="current-password"
+          data-autofocus={username !== undefined || undefined}
+          autoFocus={username !== undefined}
           {...form.getInputProps("password")}
         />
-        <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">{t("accounts.signIn.submit")}</Button>
+        <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">
+          {t("accounts.signIn.submit")}
+        </Button>
         <details>
-          <Text component="summary" size="sm" c="dimmed" style={{ cursor: "pointer" }}>{t("accounts.signIn.forgot")}</Text>
-          <Text size="sm" mt={4}>{t("accounts.signIn.forgotHelp")}</Text>
+          <Text component="summary" size="sm" c="dimmed" style={{ cursor: "pointer" }}>
+            {t("accounts.signIn.forgot")}
+          </Text>
+          <Text size="sm" mt={4}>
+            {t("accounts.signIn.forgotHelp")}
+          </Text>
         </details>
       </Stack>
     </form>

@@ -21,16 +21,36 @@ const Door = lazy(() => import("../features/attendance/kiosk/Door"));
 
 export default function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
-  const { data } = useQuery({ queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"], queryFn: () => whoami({}), initialData: first });
+  const { data } = useQuery({
+    queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"],
+    queryFn: () => whoami({}),
+    initialData: first,
+  });
   const kiosk = useKiosk(data);
   // A kiosk goes on: it is left with a password only.
   const lock = <ScreenLock whoami={data} on={data.mustChangePassword || (!kiosk.isLoading && kiosk.data == null)} />;
-  if (data.mustChangePassword) return <><NewPassword />{lock}</>;
+  if (data.mustChangePassword)
+    return (
+      <>
+        <NewPassword />
+        {lock}
+      </>
+    );
   return (
     <SessionProvider whoami={data}>
-      {kiosk.isLoading ? null : kiosk.data == null
-        ? <WeekStart><Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} /></WeekStart>
-        : <Suspense><Door key={kiosk.data.session} first={kiosk.data} onLeft={() => queries.setQueryData(runningKioskKey, null)} /></Suspense>}
+      {kiosk.isLoading ? null : kiosk.data == null ? (
+        <WeekStart>
+          <Rooms operations={schoolOf(data, recall("school"))?.operations ?? []} />
+        </WeekStart>
+      ) : (
+        <Suspense>
+          <Door
+            key={kiosk.data.session}
+            first={kiosk.data}
+            onLeft={() => queries.setQueryData(runningKioskKey, null)}
+          />
+        </Suspense>
+      )}
       <ExpiredSession whoami={data} />
       <PasswordNeeded whoami={data} />
       {lock}

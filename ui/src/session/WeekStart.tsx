@@ -6,13 +6,25 @@ import { settings } from "../bindings/operations";
 import type { Weekday } from "../bindings/Weekday";
 import { usePlace, useSession } from "./session";
 
-const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const satisfies readonly Weekday[];
+const weekdays = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+] as const satisfies readonly Weekday[];
 
 export function WeekStart({ children }: { children: ReactNode }) {
   const { may } = useSession();
   const { school } = usePlace();
   const id = school?.id ?? "";
-  const stored = useQuery({ queryKey: ["settings", id], queryFn: () => settings({ school: id }), enabled: school !== null && may("settings") });
+  const stored = useQuery({
+    queryKey: ["settings", id],
+    queryFn: () => settings({ school: id }),
+    enabled: school !== null && may("settings"),
+  });
   const day = weekdays.indexOf(stored.data?.settings.firstWeekday ?? "monday") as 0 | 1 | 2 | 3 | 4 | 5 | 6;
   return <DatesProvider settings={{ firstDayOfWeek: day }}>{children}</DatesProvider>;
 }

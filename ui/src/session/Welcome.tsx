@@ -7,9 +7,17 @@ import classes from "./Welcome.module.css";
 export function Welcome({ title, width, children }: { title: string; width?: string; children: ReactNode }) {
   return (
     <main className={classes.page}>
-      <div className={classes.card} style={width === undefined ? undefined : { "--card-width": width } as React.CSSProperties}>
-        <div className={classes.head}><Logo /><span className={classes.product}>Homeroom</span></div>
-        <Title order={1} mb="md">{title}</Title>
+      <div
+        className={classes.card}
+        style={width === undefined ? undefined : ({ "--card-width": width } as React.CSSProperties)}
+      >
+        <div className={classes.head}>
+          <Logo />
+          <span className={classes.product}>Homeroom</span>
+        </div>
+        <Title order={1} mb="md">
+          {title}
+        </Title>
         {children}
       </div>
     </main>

@@ -28,7 +28,10 @@ function move(next: Entry): void {
 
 export function useEntry(): Entry {
   return useSyncExternalStore(
-    (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); },
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     () => entry,
   );
 }
@@ -67,7 +70,13 @@ export function enterOver(who: Whoami): void {
 
 /** Signs out: what is not saved yet is saved first, then everything on the screen is forgotten. Asks where something cannot be saved. */
 export function leave(): Promise<void> {
-  return leaveSaved({ how: "signOut", anyway: async () => { await signOut({}); giveUp(); } });
+  return leaveSaved({
+    how: "signOut",
+    anyway: async () => {
+      await signOut({});
+      giveUp();
+    },
+  });
 }
 
 /** Back to the sign-in screen without saving: the person chose so, or the session was ended. */

@@ -8,7 +8,9 @@ export const runningKioskKey = ["running_kiosk"];
 /** Asked once when somebody is in, and while a kiosk runs now and then: it may be ended elsewhere. */
 export function useKiosk(whoami: Whoami) {
   return useQuery({
-    queryKey: runningKioskKey, queryFn: () => runningKiosk({}), staleTime: Infinity,
+    queryKey: runningKioskKey,
+    queryFn: () => runningKiosk({}),
+    staleTime: Infinity,
     enabled: whoami.schools.some(({ operations }) => operations.includes("running_kiosk")),
     refetchInterval: ({ state }) => (state.data == null ? false : 15_000),
   });

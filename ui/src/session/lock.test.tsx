@@ -11,11 +11,33 @@ import { giveUp } from "./entry";
 import { lockScreen } from "./lock";
 
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["super_administrator"],
-  schools: [{ id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["super_administrator"], operations: [], currentTerm: null, terms: [] }],
+  user: "u1",
+  username: "mina",
+  name: "Mina Okonkwo",
+  staff: null,
+  student: null,
+  mustChangePassword: false,
+  lockAfterMinutes: 15,
+  roles: ["super_administrator"],
+  schools: [
+    {
+      id: "s1",
+      name: "Riverside School",
+      timeZone: "UTC",
+      today: "2026-11-21",
+      dayOrder: "day_first",
+      nameOrder: "family_first",
+      roles: ["super_administrator"],
+      operations: [],
+      currentTerm: null,
+      terms: [],
+    },
+  ],
 };
 const ben: Whoami = { ...who, user: "u2", username: "ben", name: "Ben Adler" };
-const refuse = (code: string) => { throw { code, message: code, fields: [], help: null, details: null }; };
+const refuse = (code: string) => {
+  throw { code, message: code, fields: [], help: null, details: null };
+};
 
 /** A program that keeps the session's own lock. */
 function program(more: Record<string, (input: never) => unknown> = {}) {
@@ -23,10 +45,24 @@ function program(more: Record<string, (input: never) => unknown> = {}) {
   let locked = false;
   const calls: string[] = [];
   const answers: Record<string, (input: never) => unknown> = {
-    status: () => ({ needsSetup: false, signedIn: true, version: "1" }), whoami: () => now, my_sessions: () => [], sign_out: () => null,
-    lock_screen: () => { locked = true; return null; },
-    unlock: ({ password }: { password: string }) => { if (password !== "right") refuse("wrong_password"); locked = false; return null; },
-    sign_in: ({ username }: { username: string }) => { now = username === "ben" ? ben : who; locked = false; return { whoami: now }; },
+    status: () => ({ needsSetup: false, signedIn: true, version: "1" }),
+    whoami: () => now,
+    my_sessions: () => [],
+    sign_out: () => null,
+    lock_screen: () => {
+      locked = true;
+      return null;
+    },
+    unlock: ({ password }: { password: string }) => {
+      if (password !== "right") refuse("wrong_password");
+      locked = false;
+      return null;
+    },
+    sign_in: ({ username }: { username: string }) => {
+      now = username === "ben" ? ben : who;
+      locked = false;
+      return { whoami: now };
+    },
     ...more,
   };
   mockIPC((_, payload) => {
@@ -40,8 +76,19 @@ function program(more: Record<string, (input: never) => unknown> = {}) {
 
 // What lies behind the sign-in is loaded when it is needed; here it is there.
 beforeAll(() => import("./SignedIn"));
-beforeEach(() => { mockWindows("main"); window.localStorage.clear(); window.location.hash = ""; });
-afterEach(() => { cleanup(); abandonCalls(); forgetKeptEdits(); giveUp(); clearMocks(); vi.useRealTimers(); });
+beforeEach(() => {
+  mockWindows("main");
+  window.localStorage.clear();
+  window.location.hash = "";
+});
+afterEach(() => {
+  cleanup();
+  abandonCalls();
+  forgetKeptEdits();
+  giveUp();
+  clearMocks();
+  vi.useRealTimers();
+});
 
 async function opened() {
   render(<App />);
@@ -77,13 +124,21 @@ describe("the locked screen", () => {
     await opened();
     vi.useFakeTimers({ toFake: ["Date", "setInterval"] });
     cleanup(); // The watch is set up anew, on the clock of the test.
-    await act(async () => { render(<App />); });
+    await act(async () => {
+      render(<App />);
+    });
     await vi.waitFor(() => expect(screen.getByText("Where you are signed in")).toBeInTheDocument());
-    act(() => { vi.advanceTimersByTime(14 * 60_000); });
+    act(() => {
+      vi.advanceTimersByTime(14 * 60_000);
+    });
     fireEvent.pointerMove(document.body);
-    act(() => { vi.advanceTimersByTime(14 * 60_000); });
+    act(() => {
+      vi.advanceTimersByTime(14 * 60_000);
+    });
     expect(isLocked()).toBe(false);
-    act(() => { vi.advanceTimersByTime(61_000); });
+    act(() => {
+      vi.advanceTimersByTime(61_000);
+    });
     expect(isLocked()).toBe(true);
   });
 
@@ -109,10 +164,16 @@ describe("the locked screen", () => {
     await screen.findByLabelText("Current password");
     const saved: string[] = [];
     let fails = true;
-    const save = async (edits: readonly { text: string }[]) => { if (fails) refuse("unreachable"); saved.push(...edits.map(({ text }) => text)); return []; };
+    const save = async (edits: readonly { text: string }[]) => {
+      if (fails) refuse("unreachable");
+      saved.push(...edits.map(({ text }) => text));
+      return [];
+    };
     keptSheet("u1:marks", save).keep([{ row: "a", column: "x", text: "12" }]);
     await waitFor(() => expect(unsavedCells()).toBe(1));
-    act(() => { lockScreen(); });
+    act(() => {
+      lockScreen();
+    });
     await user.click(await screen.findByText("Sign in as somebody else"));
     await user.type(screen.getByLabelText("User name"), "ben");
     await user.type(screen.getByLabelText("Password"), "right{Enter}");
@@ -137,7 +198,11 @@ describe("the password once more", () => {
     let confirmed = false;
     program({
       save_user: () => (confirmed ? "saved" : refuse("password_needed")),
-      confirm_password: ({ password }: { password: string }) => { if (password !== "right") refuse("wrong_password"); confirmed = true; return null; },
+      confirm_password: ({ password }: { password: string }) => {
+        if (password !== "right") refuse("wrong_password");
+        confirmed = true;
+        return null;
+      },
     });
     await opened();
     const both = Promise.all([call("save_user", { n: 1 }), call("save_user", { n: 2 })]);

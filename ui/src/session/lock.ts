@@ -32,12 +32,21 @@ let sealing: Promise<void> | null = null;
 
 /** The screen goes first, whatever the database says; that is tried again until the sign-in is locked as well. */
 function seal(): void {
-  sealing ??= lockSession({}).then(() => { sealed = true; }, (reason: unknown) => {
-    const { code } = asOperationError(reason);
-    // Locked already, or ended: nothing answers to it.
-    if (["locked", "session_expired", "signed_out"].includes(code)) sealed = true;
-    else console.error("The sign-in is not locked yet", code);
-  }).finally(() => { sealing = null; });
+  sealing ??= lockSession({})
+    .then(
+      () => {
+        sealed = true;
+      },
+      (reason: unknown) => {
+        const { code } = asOperationError(reason);
+        // Locked already, or ended: nothing answers to it.
+        if (["locked", "session_expired", "signed_out"].includes(code)) sealed = true;
+        else console.error("The sign-in is not locked yet", code);
+      },
+    )
+    .finally(() => {
+      sealing = null;
+    });
 }
 
 /** Resolves when no locking is on its way: an unlocking must not be overtaken by it. */
@@ -67,7 +76,13 @@ export function forgetLock(): void {
   if (locked) set(false);
 }
 
-whenLocked(() => { if (lockable && !locked) { sealed = true; forgetKeys(); set(true); } });
+whenLocked(() => {
+  if (lockable && !locked) {
+    sealed = true;
+    forgetKeys();
+    set(true);
+  }
+});
 
 /** Keys and pointers that say that somebody is there. */
 const signs = ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"] as const;
@@ -77,7 +92,9 @@ export function watchIdle(after: number): () => void {
   lockable = true;
   minutes = after;
   touched = Date.now();
-  const note = () => { touched = Date.now(); };
+  const note = () => {
+    touched = Date.now();
+  };
   const look = () => {
     const now = Date.now();
     // A clock that was put back begins anew; a computer that slept has waited.

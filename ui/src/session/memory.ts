@@ -6,7 +6,8 @@ type OfComputer = "direction" | "rail" | "zoom";
 type OfPerson = "path" | "school" | "term" | "recent";
 const ofComputer: ReadonlySet<string> = new Set<OfComputer>(["direction", "rail", "zoom"]);
 
-const nameOf = (key: OfComputer | OfPerson): string => (ofComputer.has(key) ? `homeroom.${key}` : `homeroom.${owner()?.user ?? ""}.${key}`);
+const nameOf = (key: OfComputer | OfPerson): string =>
+  ofComputer.has(key) ? `homeroom.${key}` : `homeroom.${owner()?.user ?? ""}.${key}`;
 
 export function recall(key: OfComputer | OfPerson): string | null {
   try {

@@ -39,11 +39,20 @@ export function SessionProvider({ whoami, children }: { whoami: Whoami; children
   const place = useMemo<Place>(() => {
     const school = schoolOf(whoami, schoolId);
     const terms = school?.terms ?? [];
-    const term = terms.find(({ id }) => id === termId) ?? terms.find(({ id }) => id === school?.currentTerm) ?? terms[0] ?? null;
+    const term =
+      terms.find(({ id }) => id === termId) ?? terms.find(({ id }) => id === school?.currentTerm) ?? terms[0] ?? null;
     return {
-      school, terms, term,
-      chooseSchool: (id) => { remember("school", id); setSchoolId(id); },
-      chooseTerm: (id) => { remember("term", id); setTermId(id); },
+      school,
+      terms,
+      term,
+      chooseSchool: (id) => {
+        remember("school", id);
+        setSchoolId(id);
+      },
+      chooseTerm: (id) => {
+        remember("term", id);
+        setTermId(id);
+      },
     };
   }, [whoami, schoolId, termId]);
   const session = useMemo<Session>(() => {
@@ -54,7 +63,13 @@ export function SessionProvider({ whoami, children }: { whoami: Whoami; children
   const { school } = place;
   adoptConventions(school);
   // What is on the screen is written anew where the school writes in another way.
-  return <SessionContext value={session}><PlaceContext value={place}><Fragment key={`${school?.dayOrder} ${school?.nameOrder}`}>{children}</Fragment></PlaceContext></SessionContext>;
+  return (
+    <SessionContext value={session}>
+      <PlaceContext value={place}>
+        <Fragment key={`${school?.dayOrder} ${school?.nameOrder}`}>{children}</Fragment>
+      </PlaceContext>
+    </SessionContext>
+  );
 }
 
 export function useSession(): Session {

@@ -19,6 +19,8 @@ export function show(children: ReactNode, { rtl = false } = {}): RenderResult {
 
 /** What axe objects to, one line each. jsdom lays nothing out, so contrast is left to the real window. */
 export async function objections(container: Element): Promise<string[]> {
-  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+  const { violations } = await axe.run(container, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }

@@ -11,10 +11,12 @@ export const errors = {
   already_set_up: "This school is already set up. Sign in instead.",
   not_set_up: "This school is not set up yet. Close the window and open it again to begin.",
   stale: "Somebody else changed this in the meantime. Look at what it is now, then save again.",
-  settings_unreadable: "The settings of this school cannot be read. Open Settings, look at every value and save them again.",
+  settings_unreadable:
+    "The settings of this school cannot be read. Open Settings, look at every value and save them again.",
   cannot_undo: "This cannot be undone any more.",
   database_in_use: "Homeroom is already open on this computer. Use that window, or close it first.",
-  database_gone: "The school's data is not where it was any more: its folder was removed or moved. Nothing was saved. Put the folder back before you close Homeroom, or restore the newest backup.",
+  database_gone:
+    "The school's data is not where it was any more: its folder was removed or moved. Nothing was saved. Put the folder back before you close Homeroom, or restore the newest backup.",
   database_unreachable: "The database does not answer. Try again when the network is back.",
   database: "The database refused. Try again; if it stays, see the log.",
   disk_full:

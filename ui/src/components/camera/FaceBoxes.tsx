@@ -3,18 +3,32 @@
 import type { Tone } from "../Signal";
 import classes from "./camera.module.css";
 
-export interface FaceBox { id: string | number; box: readonly [number, number, number, number]; tone: Tone; label: string }
+export interface FaceBox {
+  id: string | number;
+  box: readonly [number, number, number, number];
+  tone: Tone;
+  label: string;
+}
 
 const share = (value: number) => `${100 * value}%`;
 
 export function FaceBoxes({ faces }: { faces: readonly FaceBox[] }) {
   return (
     <div className={classes.boxes} dir="ltr">
-      {faces.toSorted((one, other) => one.box[0] - other.box[0]).map(({ id, box: [left, top, width, height], tone, label }) => (
-        <div key={id} className={classes.box} data-tone={tone} data-high={top < 0.12 || undefined} data-side={left + width / 2 > 0.5 ? "right" : "left"} style={{ left: share(left), top: share(top), width: share(width), height: share(height) }}>
-          {label !== "" && <bdi className={classes.tag}>{label}</bdi>}
-        </div>
-      ))}
+      {faces
+        .toSorted((one, other) => one.box[0] - other.box[0])
+        .map(({ id, box: [left, top, width, height], tone, label }) => (
+          <div
+            key={id}
+            className={classes.box}
+            data-tone={tone}
+            data-high={top < 0.12 || undefined}
+            data-side={left + width / 2 > 0.5 ? "right" : "left"}
+            style={{ left: share(left), top: share(top), width: share(width), height: share(height) }}
+          >
+            {label !== "" && <bdi className={classes.tag}>{label}</bdi>}
+          </div>
+        ))}
     </div>
   );
 }

@@ -6,7 +6,10 @@ import { forgetKeptEdits, keptSheet } from "./keptEdits";
 import { KeptNote } from "./KeptNote";
 
 beforeEach(() => setOwner({ user: "u1", name: "Mina Okonkwo" }));
-afterEach(() => { forgetKeptEdits(); setOwner(null); });
+afterEach(() => {
+  forgetKeptEdits();
+  setOwner(null);
+});
 
 it("says of cells that were typed before and are not saved whose they are, and throws them away", async () => {
   const sheet = keptSheet("note", async () => []);

@@ -9,5 +9,12 @@ export function KeptNote({ sheet }: { sheet: KeptSheet }) {
   const [opened] = useState(() => Date.now());
   const old = [...edits.values()].filter(({ state, at }) => state !== "saved" && state !== "saving" && at < opened);
   if (old.length === 0) return null;
-  return <DraftNote by={owner()?.name ?? ""} at={Math.max(...old.map(({ at }) => at))} cells={old.length} onThrowAway={() => sheet.throwAway(old)} />;
+  return (
+    <DraftNote
+      by={owner()?.name ?? ""}
+      at={Math.max(...old.map(({ at }) => at))}
+      cells={old.length}
+      onThrowAway={() => sheet.throwAway(old)}
+    />
+  );
 }

@@ -6,8 +6,15 @@ import { objections, show } from "../../test/render";
 import type { CellChange } from "./history";
 import { Sheet } from "./Sheet";
 
-const rows = Array.from({ length: 30 }, (_, place) => ({ id: `r${place}`, name: place === 1 ? "ليلى حسن" : `Pupil ${place}` }));
-const columns = Array.from({ length: 6 }, (_, place) => ({ id: `c${place}`, title: `Test ${place + 1}`, about: "of 20" }));
+const rows = Array.from({ length: 30 }, (_, place) => ({
+  id: `r${place}`,
+  name: place === 1 ? "ليلى حسن" : `Pupil ${place}`,
+}));
+const columns = Array.from({ length: 6 }, (_, place) => ({
+  id: `c${place}`,
+  title: `Test ${place + 1}`,
+  about: "of 20",
+}));
 const totals = [{ id: "total", title: "Total", render: () => "–" }];
 const footers = [{ id: "mean", title: "Mean", render: () => "–" }];
 
@@ -17,12 +24,24 @@ function sheet({ rtl = false, locked = "", alone = false } = {}) {
   const onHistoryEnd = vi.fn();
   function Host() {
     const [version, setVersion] = useState(0);
-    const getCell = useCallback((row: string, column: string) => ({
-      text: cells.get(`${row} ${column}`) ?? "", ...(column === locked ? { locked: "Closed" } : {}),
-    }), [version]);
+    // biome-ignore lint/correctness/useExhaustiveDependencies(version): as in a screen, a sheet draws anew when it is given another function.
+    const getCell = useCallback(
+      (row: string, column: string) => ({
+        text: cells.get(`${row} ${column}`) ?? "",
+        ...(column === locked ? { locked: "Closed" } : {}),
+      }),
+      [version],
+    );
     return (
       <Sheet
-        label="Marks" nameTitle="Pupil" rows={rows} columns={columns} totals={totals} footers={footers} getCell={getCell} onHistoryEnd={onHistoryEnd}
+        label="Marks"
+        nameTitle="Pupil"
+        rows={rows}
+        columns={columns}
+        totals={totals}
+        footers={footers}
+        getCell={getCell}
+        onHistoryEnd={onHistoryEnd}
         onCommit={(changes) => {
           commits(changes);
           changes.forEach(({ row, column, after }) => cells.set(`${row} ${column}`, after));
@@ -31,16 +50,38 @@ function sheet({ rtl = false, locked = "", alone = false } = {}) {
       />
     );
   }
-  const view = show(<><Host /><button type="button">After</button></>, { rtl });
+  const view = show(
+    <>
+      <Host />
+      <button type="button">After</button>
+    </>,
+    { rtl },
+  );
   const grid = screen.getByRole("grid", { name: "Marks" });
   if (!alone) grid.focus();
   const clip = (kind: "copy" | "cut" | "paste", text = "") => {
     const data = new Map([["text/plain", text]]);
-    const event = createEvent[kind](document.activeElement ?? grid, { clipboardData: { getData: (type: string) => data.get(type) ?? "", setData: (type: string, value: string) => { data.set(type, value); } } });
+    const event = createEvent[kind](document.activeElement ?? grid, {
+      clipboardData: {
+        getData: (type: string) => data.get(type) ?? "",
+        setData: (type: string, value: string) => {
+          data.set(type, value);
+        },
+      },
+    });
     fireEvent(document.activeElement ?? grid, event);
     return data.get("text/plain");
   };
-  return { ...view, grid, cells, commits, onHistoryEnd, clip, user: userEvent.setup({ delay: null }), at: () => grid.getAttribute("aria-activedescendant")?.split("-").slice(-2).join(",") };
+  return {
+    ...view,
+    grid,
+    cells,
+    commits,
+    onHistoryEnd,
+    clip,
+    user: userEvent.setup({ delay: null }),
+    at: () => grid.getAttribute("aria-activedescendant")?.split("-").slice(-2).join(","),
+  };
 }
 
 describe("typing", () => {
@@ -129,7 +170,13 @@ describe("blocks", () => {
   it("copies, and pastes what a spreadsheet wrote, one undo for all", async () => {
     const { user, cells, clip, commits } = sheet();
     clip("paste", "1\t2\r\n3\t4\r\n");
-    expect([cells.get("r0 c0"), cells.get("r0 c1"), cells.get("r1 c0"), cells.get("r1 c1"), cells.get("r2 c0")]).toEqual(["1", "2", "3", "4", undefined]);
+    expect([
+      cells.get("r0 c0"),
+      cells.get("r0 c1"),
+      cells.get("r1 c0"),
+      cells.get("r1 c1"),
+      cells.get("r2 c0"),
+    ]).toEqual(["1", "2", "3", "4", undefined]);
     expect(commits).toHaveBeenCalledTimes(1);
     expect(clip("copy")).toBe("1\t2\n3\t4");
     await user.keyboard("{Control>}z{/Control}");
@@ -144,7 +191,9 @@ describe("blocks", () => {
     clip("paste", "1\t2\n3\t4");
     await user.keyboard("{Control>}{Home}{/Control}{Shift>}{ArrowDown}{/Shift}{Delete}");
     expect([cells.get("r0 c0"), cells.get("r1 c0"), cells.get("r0 c1")]).toEqual(["", "", "2"]);
-    await user.keyboard("{Control>}{Home}{/Control}{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}{Control>}d{/Control}");
+    await user.keyboard(
+      "{Control>}{Home}{/Control}{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}{Control>}d{/Control}",
+    );
     expect([cells.get("r1 c1"), cells.get("r2 c1")]).toEqual(["2", "2"]);
     expect(clip("cut")).toBe("2\n2\n2");
     expect(cells.get("r2 c1")).toBe("");
@@ -192,7 +241,10 @@ describe("for everybody", () => {
 
   it("points at the cell of the cursor and has nothing that axe objects to", async () => {
     const { container, grid, user } = sheet();
-    expect(document.getElementById(grid.getAttribute("aria-activedescendant") ?? "")).toHaveAttribute("role", "gridcell");
+    expect(document.getElementById(grid.getAttribute("aria-activedescendant") ?? "")).toHaveAttribute(
+      "role",
+      "gridcell",
+    );
     expect(await objections(container)).toEqual([]);
     await user.keyboard("1");
     expect(await objections(container)).toEqual([]);

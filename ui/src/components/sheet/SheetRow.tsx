@@ -9,7 +9,11 @@ import classes from "./Sheet.module.css";
 import { sizes, type CellView, type SheetColumn, type SheetRow as Row, type SheetTotal } from "./types";
 import type { Editing } from "./useSheet";
 
-export interface CellHandlers { pick: (place: Place, extend: boolean) => void; edit: (place: Place) => void; blur: () => void }
+export interface CellHandlers {
+  pick: (place: Place, extend: boolean) => void;
+  edit: (place: Place) => void;
+  blur: () => void;
+}
 
 interface SheetRowProps {
   id: string;
@@ -33,11 +37,36 @@ interface SheetRowProps {
 }
 
 export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
-  const { id, index, top, row, columns, shown, nameWidth, width, totals, getCell, active, editing, editor, left, right, cells } = props;
+  const {
+    id,
+    index,
+    top,
+    row,
+    columns,
+    shown,
+    nameWidth,
+    width,
+    totals,
+    getCell,
+    active,
+    editing,
+    editor,
+    left,
+    right,
+    cells,
+  } = props;
   return (
-    <div role="row" aria-rowindex={index + 2} className={classes.row} style={{ top }} data-active={active !== null || undefined}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      style={{ top }}
+      data-active={active !== null || undefined}
+    >
       <div role="rowheader" aria-colindex={1} className={classes.name} style={{ width: nameWidth }}>
-        <bdi className="name" dir="auto" title={row.name}>{row.name}</bdi>
+        <bdi className="name" dir="auto" title={row.name}>
+          {row.name}
+        </bdi>
         {row.note !== undefined && <span className={classes.note}>{row.note}</span>}
       </div>
       <div role="presentation" className={classes.cells} style={{ width }}>
@@ -46,9 +75,18 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
           if (column === undefined) return null;
           return (
             <Cell
-              key={column.id} id={`${id}-${index}-${place}`} at={{ row: index, column: place }} start={start - nameWidth} size={size}
-              label={`${row.name}, ${column.title}`} view={getCell(row.id, column.id)} selected={place >= left && place <= right}
-              active={active === place} editing={active === place ? editing : null} editor={editor} cells={cells}
+              key={column.id}
+              id={`${id}-${index}-${place}`}
+              at={{ row: index, column: place }}
+              start={start - nameWidth}
+              size={size}
+              label={`${row.name}, ${column.title}`}
+              view={getCell(row.id, column.id)}
+              selected={place >= left && place <= right}
+              active={active === place}
+              editing={active === place ? editing : null}
+              editor={editor}
+              cells={cells}
             />
           );
         })}
@@ -56,7 +94,16 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
       {totals.length > 0 && (
         <div role="presentation" className={classes.totals}>
           {totals.map((total, place) => (
-            <div key={total.id} role="gridcell" aria-colindex={columns.length + place + 2} aria-readonly className={classes.total} style={{ width: total.width ?? sizes.total }}><Numeral>{total.render(row.id)}</Numeral></div>
+            <div
+              key={total.id}
+              role="gridcell"
+              aria-colindex={columns.length + place + 2}
+              aria-readonly
+              className={classes.total}
+              style={{ width: total.width ?? sizes.total }}
+            >
+              <Numeral>{total.render(row.id)}</Numeral>
+            </div>
           ))}
         </div>
       )}
@@ -65,8 +112,17 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
 });
 
 interface CellProps {
-  id: string; at: Place; start: number; size: number; label: string; view: CellView; selected: boolean; active: boolean;
-  editing: Editing | null; editor: RefObject<HTMLInputElement | null>; cells: CellHandlers;
+  id: string;
+  at: Place;
+  start: number;
+  size: number;
+  label: string;
+  view: CellView;
+  selected: boolean;
+  active: boolean;
+  editing: Editing | null;
+  editor: RefObject<HTMLInputElement | null>;
+  cells: CellHandlers;
 }
 
 function Cell({ id, at, start, size, label, view, selected, active, editing, editor, cells }: CellProps) {
@@ -74,20 +130,44 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
   const says = said(view);
   return (
     <div
-      id={id} role="gridcell" aria-colindex={at.column + 2} aria-selected={selected} aria-readonly={view.locked !== undefined || undefined}
+      id={id}
+      role="gridcell"
+      aria-colindex={at.column + 2}
+      aria-selected={selected}
+      aria-readonly={view.locked !== undefined || undefined}
       aria-invalid={view.state === "refused" || view.state === "conflict" || undefined}
-      className={classes.cell} style={{ insetInlineStart: start, width: size }} title={says === null ? view.locked : says(t)}
-      data-active={active || undefined} data-state={view.state} data-locked={view.locked !== undefined || undefined}
+      className={classes.cell}
+      style={{ insetInlineStart: start, width: size }}
+      title={says === null ? view.locked : says(t)}
+      data-active={active || undefined}
+      data-state={view.state}
+      data-locked={view.locked !== undefined || undefined}
       onPointerDown={(event) => {
         if (event.button !== 0 || editing !== null) return;
         cells.pick(at, event.shiftKey);
       }}
-      onPointerEnter={(event) => { if (event.buttons === 1 && !active) cells.pick(at, true); }}
+      onPointerEnter={(event) => {
+        if (event.buttons === 1 && !active) cells.pick(at, true);
+      }}
       onDoubleClick={() => cells.edit(at)}
     >
-      {editing === null
-        ? <>{view.text}{says !== null && <span className={classes.said}> {says(t)}</span>}</>
-        : <input ref={editor} className={classes.editor} defaultValue={editing.text} aria-label={label} inputMode="decimal" autoComplete="off" spellCheck={false} onBlur={cells.blur} />}
+      {editing === null ? (
+        <>
+          {view.text}
+          {says !== null && <span className={classes.said}> {says(t)}</span>}
+        </>
+      ) : (
+        <input
+          ref={editor}
+          className={classes.editor}
+          defaultValue={editing.text}
+          aria-label={label}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          onBlur={cells.blur}
+        />
+      )}
       {view.state !== undefined && editing === null && <span className={classes.corner} aria-hidden />}
     </div>
   );
@@ -98,10 +178,15 @@ type Say = (t: Translate) => string;
 /** A cell's state in words; saved cells say nothing. */
 function said({ state, reason = "" }: CellView): Say | null {
   switch (state) {
-    case "saving": return (t) => t("sheet.saving");
-    case "unsaved": return (t) => t("sheet.unsaved");
-    case "refused": return (t) => t("sheet.refused", { reason });
-    case "conflict": return (t) => t("sheet.conflict", { reason });
-    default: return null;
+    case "saving":
+      return (t) => t("sheet.saving");
+    case "unsaved":
+      return (t) => t("sheet.unsaved");
+    case "refused":
+      return (t) => t("sheet.refused", { reason });
+    case "conflict":
+      return (t) => t("sheet.conflict", { reason });
+    default:
+      return null;
   }
 }

@@ -4,7 +4,13 @@ import { blockOf, readBlock, spread, writeBlock } from "./block";
 describe("readBlock", () => {
   it.each<[string, string[][]]>([
     ["12", [["12"]]],
-    ["1\t2\n3\t4\n", [["1", "2"], ["3", "4"]]],
+    [
+      "1\t2\n3\t4\n",
+      [
+        ["1", "2"],
+        ["3", "4"],
+      ],
+    ],
     ["1\r\n2\r\n", [["1"], ["2"]]],
     ["1\n\n3\n", [["1"], [""], ["3"]]],
     ["\t2", [["", "2"]]],
@@ -15,7 +21,10 @@ describe("readBlock", () => {
   ])("reads %j", (text, expected) => expect(readBlock(text)).toEqual(expected));
 
   it("reads back what it writes", () => {
-    const cells = [["12,5", 'a"b', ""], ["x\ny", "\t", "ليلى"]];
+    const cells = [
+      ["12,5", 'a"b', ""],
+      ["x\ny", "\t", "ليلى"],
+    ];
     expect(readBlock(writeBlock(cells))).toEqual(cells);
   });
 });
@@ -30,7 +39,16 @@ describe("spread", () => {
     expect(places.map(({ text }) => text)).toEqual(["1", "2", "1", "2"]);
   });
   it("counts what does not fit", () => {
-    const { places, overflow } = spread([["1", "2"], ["3", "4"], ["5", "6"]], one, 2, 1);
+    const { places, overflow } = spread(
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+      ],
+      one,
+      2,
+      1,
+    );
     expect(places.map(({ text }) => text)).toEqual(["1", "3"]);
     expect(overflow).toBe(4);
   });

@@ -1,15 +1,25 @@
 // Blocks of cells and their text form, as spreadsheets put it on the clipboard (tab-separated).
 
 /** A place in the sheet by index. */
-export interface Place { row: number; column: number }
+export interface Place {
+  row: number;
+  column: number;
+}
 
 /** A block of cells from its first to its last row and column, both included. */
-export interface Block { top: number; left: number; bottom: number; right: number }
+export interface Block {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
 
 export function blockOf(anchor: Place, focus: Place): Block {
   return {
-    top: Math.min(anchor.row, focus.row), bottom: Math.max(anchor.row, focus.row),
-    left: Math.min(anchor.column, focus.column), right: Math.max(anchor.column, focus.column),
+    top: Math.min(anchor.row, focus.row),
+    bottom: Math.max(anchor.row, focus.row),
+    left: Math.min(anchor.column, focus.column),
+    right: Math.max(anchor.column, focus.column),
   };
 }
 
@@ -18,7 +28,9 @@ export function contains(block: Block, row: number, column: number): boolean {
 }
 
 export function placesOf({ top, left, bottom, right }: Block): Place[] {
-  return Array.from({ length: bottom - top + 1 }, (_, down) => Array.from({ length: right - left + 1 }, (__, across) => ({ row: top + down, column: left + across }))).flat();
+  return Array.from({ length: bottom - top + 1 }, (_, down) =>
+    Array.from({ length: right - left + 1 }, (__, across) => ({ row: top + down, column: left + across })),
+  ).flat();
 }
 
 /** Writes cells as a spreadsheet does: tabs between, a line a row, quoted where a cell holds a tab, a quote or a line. */
@@ -76,7 +88,12 @@ function readQuoted(source: string, from: number): { text: string; end: number }
  * Where pasted cells land. One cell fills the whole selection; a block whose multiple fits the selection
  * repeats in it; otherwise it is put down once, from the selection's first cell.
  */
-export function spread(cells: readonly (readonly string[])[], selection: Block, rows: number, columns: number): { places: (Place & { text: string })[]; overflow: number } {
+export function spread(
+  cells: readonly (readonly string[])[],
+  selection: Block,
+  rows: number,
+  columns: number,
+): { places: (Place & { text: string })[]; overflow: number } {
   const height = cells.length;
   const width = Math.max(0, ...cells.map((row) => row.length));
   if (width === 0) return { places: [], overflow: 0 };

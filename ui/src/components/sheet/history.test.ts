@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { noHistory, record, redo, undo } from "./history";
 
-const paste = [{ row: "a", column: "x", before: "", after: "1" }, { row: "b", column: "x", before: "5", after: "2" }];
+const paste = [
+  { row: "a", column: "x", before: "", after: "1" },
+  { row: "b", column: "x", before: "5", after: "2" },
+];
 
 describe("history", () => {
   it("takes a whole paste back as one step, and does it again", () => {

@@ -1,9 +1,17 @@
 // What was done to a sheet, step by step: a paste, a fill or a clear is one step, whatever its size.
 
-export interface CellChange { row: string; column: string; before: string; after: string }
+export interface CellChange {
+  row: string;
+  column: string;
+  before: string;
+  after: string;
+}
 export type Step = readonly CellChange[];
 
-export interface History { done: readonly Step[]; undone: readonly Step[] }
+export interface History {
+  done: readonly Step[];
+  undone: readonly Step[];
+}
 
 export const noHistory: History = { done: [], undone: [] };
 const longest = 500;

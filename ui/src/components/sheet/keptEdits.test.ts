@@ -3,13 +3,21 @@ import { OperationError } from "../../bridge";
 import { flushKeptEdits, forgetKeptEdits, keptSheet, onFlush, type SaveEdits } from "./keptEdits";
 
 const edit = (text: string, row = "a") => ({ row, column: "x", text });
-afterEach(() => { forgetKeptEdits(); vi.useRealTimers(); });
+afterEach(() => {
+  forgetKeptEdits();
+  vi.useRealTimers();
+});
 
 describe("a kept sheet", () => {
   it("is not sent again once its person has left, also where the answer comes later", async () => {
     vi.useFakeTimers();
     let fail: () => void = () => undefined;
-    const save = vi.fn<SaveEdits>(() => new Promise((_, reject) => { fail = () => reject(new OperationError("unreachable", "Away.")); }));
+    const save = vi.fn<SaveEdits>(
+      () =>
+        new Promise((_, reject) => {
+          fail = () => reject(new OperationError("unreachable", "Away."));
+        }),
+    );
     const sheet = keptSheet("left", save);
     sheet.keep([edit("12")]);
     forgetKeptEdits();
@@ -68,7 +76,10 @@ describe("a kept sheet", () => {
 
   it("tries again by itself when the database is away", async () => {
     vi.useFakeTimers();
-    const save = vi.fn<SaveEdits>().mockRejectedValueOnce(new OperationError("database_unreachable", "Away.")).mockResolvedValue([]);
+    const save = vi
+      .fn<SaveEdits>()
+      .mockRejectedValueOnce(new OperationError("database_unreachable", "Away."))
+      .mockResolvedValue([]);
     const sheet = keptSheet("away", save);
     sheet.keep([edit("12")]);
     await vi.advanceTimersByTimeAsync(0);
@@ -109,7 +120,9 @@ describe("flushKeptEdits", () => {
     close();
   });
   it("says no when the database is away", async () => {
-    const sheet = keptSheet("flush-away", async () => { throw new OperationError("database_unreachable", "Away."); });
+    const sheet = keptSheet("flush-away", async () => {
+      throw new OperationError("database_unreachable", "Away.");
+    });
     sheet.keep([edit("9")]);
     expect(await flushKeptEdits()).toBe(false);
   });

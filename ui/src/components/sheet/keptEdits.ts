@@ -19,10 +19,17 @@ export interface KeptEdit {
 }
 
 /** What saving said about one cell that it did not take. */
-export interface CellRefusal { row: string; column: string; reason: string; conflict?: boolean }
+export interface CellRefusal {
+  row: string;
+  column: string;
+  reason: string;
+  conflict?: boolean;
+}
 
 /** Saves edits and resolves with those that were refused; rejects when none could be saved. */
-export type SaveEdits = (edits: readonly { row: string; column: string; text: string }[]) => Promise<readonly CellRefusal[]>;
+export type SaveEdits = (
+  edits: readonly { row: string; column: string; text: string }[],
+) => Promise<readonly CellRefusal[]>;
 
 /** Failures that pass by themselves; anything else is told to the person as it is. */
 const passing = new Set(["unreachable", "database_unreachable", "database", "signed_out", "session_expired"]);
@@ -52,7 +59,8 @@ export class KeptSheet {
   /** The screen came back, maybe with a newer function to save by. */
   use(save: SaveEdits): void {
     this.save = save;
-    if (this.running === null && this.timer === undefined && this.pending()) this.timer = setTimeout(() => void this.flush(), 0);
+    if (this.running === null && this.timer === undefined && this.pending())
+      this.timer = setTimeout(() => void this.flush(), 0);
   }
 
   subscribe = (watcher: () => void): (() => void) => {
@@ -63,7 +71,9 @@ export class KeptSheet {
   /** All edits by `row\0column`; a new map after every change. */
   all = (): ReadonlyMap<string, KeptEdit> => this.snapshot;
 
-  get(row: string, column: string): KeptEdit | undefined { return this.snapshot.get(idOf(row, column)); }
+  get(row: string, column: string): KeptEdit | undefined {
+    return this.snapshot.get(idOf(row, column));
+  }
 
   /** Takes what was typed and begins to save it. */
   keep(edits: readonly { row: string; column: string; text: string }[]): void {
@@ -110,7 +120,9 @@ export class KeptSheet {
     this.timer = undefined;
     if (this.stopped || !this.isOwn()) return;
     if (this.running !== null) return this.running;
-    this.running = this.saveAll().finally(() => { this.running = null; });
+    this.running = this.saveAll().finally(() => {
+      this.running = null;
+    });
     return this.running;
   }
 
@@ -125,7 +137,12 @@ export class KeptSheet {
         const refused = new Map(refusals.map((refusal) => [idOf(refusal.row, refusal.column), refusal]));
         for (const edit of batch) {
           const refusal = refused.get(idOf(edit.row, edit.column));
-          this.mark([edit], refusal === undefined ? { state: "saved" } : { state: refusal.conflict ? "conflict" : "refused", reason: refusal.reason });
+          this.mark(
+            [edit],
+            refusal === undefined
+              ? { state: "saved" }
+              : { state: refusal.conflict ? "conflict" : "refused", reason: refusal.reason },
+          );
         }
       } catch (reason) {
         this.failed(batch, asOperationError(reason));
@@ -150,14 +167,17 @@ export class KeptSheet {
   private mark(batch: readonly KeptEdit[], change: Pick<KeptEdit, "state" | "reason">): void {
     for (const { row, column, text, at } of batch) {
       const now = this.edits.get(idOf(row, column));
-      const typedOver = now === undefined || now.text !== text || (now.state === "unsaved" && change.state !== "saving");
+      const typedOver =
+        now === undefined || now.text !== text || (now.state === "unsaved" && change.state !== "saving");
       if (!typedOver) this.edits.set(idOf(row, column), { row, column, text, at, ...change });
     }
     this.tell();
   }
 
   /** Whether it is of whoever is signed in now. */
-  isOwn(): boolean { return this.of === owner()?.user; }
+  isOwn(): boolean {
+    return this.of === owner()?.user;
+  }
 
   /** Another person came over the locked screen. What was being saved is not answered any more; it is saved again when
    * the person comes back. */
@@ -222,7 +242,9 @@ export function forgetKeptEdits(): void {
 }
 
 /** Whoever is signed in left the screen locked, and somebody else comes. */
-export function suspendKeptEdits(): void { own().forEach((sheet) => sheet.suspend()); }
+export function suspendKeptEdits(): void {
+  own().forEach((sheet) => sheet.suspend());
+}
 
 /** How many cells are not saved, for the question at closing or (only one's own) at signing out. */
 export function unsavedCells(how: Leaving["how"] = "close"): number {
@@ -231,11 +253,16 @@ export function unsavedCells(how: Leaving["how"] = "close"): number {
 
 /** What else is typed and not saved, beside the cells of sheets. */
 let countOthers: () => number = () => 0;
-export function alsoUnsaved(count: () => number): void { countOthers = count; }
+export function alsoUnsaved(count: () => number): void {
+  countOthers = count;
+}
 export const unsavedOthers = (): number => countOthers();
 
 /** What would lose what is not saved, and what does it all the same. */
-export interface Leaving { how: "close" | "signOut"; anyway: () => Promise<void> }
+export interface Leaving {
+  how: "close" | "signOut";
+  anyway: () => Promise<void>;
+}
 
 let asked: Leaving | null = null;
 const askWatchers = new Set<() => void>();
@@ -263,7 +290,14 @@ export async function leaveSaved(leaving: Leaving): Promise<void> {
   const lost = unsavedCells(leaving.how) + (leaving.how === "close" ? unsavedOthers() : 0); // Drafts wait for their person to come back.
   if (lost === 0 && leaving.how === "close") askBeforeLeaving(() => void leaving.anyway());
   else if (lost === 0) await leaving.anyway();
-  else ask({ ...leaving, anyway: async () => { ask(null); await leaving.anyway(); } });
+  else
+    ask({
+      ...leaving,
+      anyway: async () => {
+        ask(null);
+        await leaving.anyway();
+      },
+    });
 }
 
 export function flushOnClose(): Promise<() => void> {

@@ -1,7 +1,10 @@
 // Where a key leads in a sheet: arithmetic on places, nothing else.
 import type { Place } from "./block";
 
-export interface Extent { rows: number; columns: number }
+export interface Extent {
+  rows: number;
+  columns: number;
+}
 
 export function clamp({ row, column }: Place, { rows, columns }: Extent): Place {
   return { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
@@ -12,15 +15,24 @@ export function arrow(key: string, mod: boolean, from: Place, extent: Extent, rt
   const far = mod ? Number.MAX_SAFE_INTEGER : 1;
   const onward = rtl ? -far : far;
   switch (key) {
-    case "ArrowDown": return clamp({ row: from.row + far, column: from.column }, extent);
-    case "ArrowUp": return clamp({ row: from.row - far, column: from.column }, extent);
-    case "ArrowRight": return clamp({ row: from.row, column: from.column + onward }, extent);
-    case "ArrowLeft": return clamp({ row: from.row, column: from.column - onward }, extent);
-    case "PageDown": return clamp({ row: from.row + page, column: from.column }, extent);
-    case "PageUp": return clamp({ row: from.row - page, column: from.column }, extent);
-    case "Home": return { row: mod ? 0 : from.row, column: 0 };
-    case "End": return clamp({ row: mod ? extent.rows : from.row, column: extent.columns }, extent);
-    default: return null;
+    case "ArrowDown":
+      return clamp({ row: from.row + far, column: from.column }, extent);
+    case "ArrowUp":
+      return clamp({ row: from.row - far, column: from.column }, extent);
+    case "ArrowRight":
+      return clamp({ row: from.row, column: from.column + onward }, extent);
+    case "ArrowLeft":
+      return clamp({ row: from.row, column: from.column - onward }, extent);
+    case "PageDown":
+      return clamp({ row: from.row + page, column: from.column }, extent);
+    case "PageUp":
+      return clamp({ row: from.row - page, column: from.column }, extent);
+    case "Home":
+      return { row: mod ? 0 : from.row, column: 0 };
+    case "End":
+      return clamp({ row: mod ? extent.rows : from.row, column: extent.columns }, extent);
+    default:
+      return null;
   }
 }
 

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { shareRoom } from "./room";
 import { sizes } from "./types";
 
-const columns = [{ id: "a", title: "A" }, { id: "b", title: "B", width: 100 }];
-const total = ({ name, columns: shared }: ReturnType<typeof shareRoom>) => name + shared.reduce((sum, { width = sizes.column }) => sum + width, 0);
+const columns = [
+  { id: "a", title: "A" },
+  { id: "b", title: "B", width: 100 },
+];
+const total = ({ name, columns: shared }: ReturnType<typeof shareRoom>) =>
+  name + shared.reduce((sum, { width = sizes.column }) => sum + width, 0);
 
 describe("shareRoom", () => {
   it("leaves columns as they are where there is no room to spare, or none known", () => {

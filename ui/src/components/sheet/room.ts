@@ -7,7 +7,10 @@ const mostName = 320;
 const leastName = 130;
 const mostGrowth = 1.75;
 
-export interface Shared { name: number; columns: readonly SheetColumn[] }
+export interface Shared {
+  name: number;
+  columns: readonly SheetColumn[];
+}
 
 /** `room` and `totals` in pixels; a room of 0 is not known yet. */
 export function shareRoom(columns: readonly SheetColumn[], totals: number, room: number): Shared {
@@ -17,5 +20,8 @@ export function shareRoom(columns: readonly SheetColumn[], totals: number, room:
   if (spare <= 0) return { name: Math.max(leastName, Math.min(sizes.name, Math.floor(room / 3))), columns };
   const name = Math.min(mostName, sizes.name + Math.floor(spare / 4));
   const growth = Math.min(mostGrowth, 1 + (spare - (name - sizes.name)) / wanted);
-  return { name, columns: columns.map((column) => ({ ...column, width: Math.floor((column.width ?? sizes.column) * growth) })) };
+  return {
+    name,
+    columns: columns.map((column) => ({ ...column, width: Math.floor((column.width ?? sizes.column) * growth) })),
+  };
 }

@@ -27,7 +27,7 @@ export class SeenVersions {
   /** The version to send with the cell. */
   of(cell: string): number | undefined {
     const under = this.under.get(cell);
-    return under === undefined ? this.shown.get(cell) : under ?? undefined;
+    return under === undefined ? this.shown.get(cell) : (under ?? undefined);
   }
 
   /** The cell was saved; `typedOver` when more was typed into it meanwhile. */

@@ -3,7 +3,11 @@ import type { ReactNode } from "react";
 import type { CellChange } from "./history";
 import type { EditState } from "./keptEdits";
 
-export interface SheetRow { id: string; name: string; /** Beside the name, smaller. */ note?: string }
+export interface SheetRow {
+  id: string;
+  name: string /** Beside the name, smaller. */;
+  note?: string;
+}
 
 export interface SheetColumn {
   id: string;
@@ -27,7 +31,11 @@ export interface SheetTotal {
 }
 
 /** A row at the foot that stays in sight. */
-export interface SheetFooter { id: string; title: string; render: (column: string) => ReactNode }
+export interface SheetFooter {
+  id: string;
+  title: string;
+  render: (column: string) => ReactNode;
+}
 
 export interface CellView {
   /** As typed, or as stored. */

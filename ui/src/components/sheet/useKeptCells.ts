@@ -29,21 +29,40 @@ export function useKeptCells(
   // Once the stored value says the same, the kept one has done its duty.
   useEffect(() => sheet.settle(({ row, column, text }) => stored(row, column).text === text), [sheet, stored]);
 
-  const getCell = useCallback((row: string, column: string): CellView => {
-    const cell = stored(row, column);
-    const edit = edits.get(`${row}\u0000${column}`);
-    return edit === undefined ? cell : { ...cell, text: edit.text, state: edit.state, reason: edit.reason };
-  }, [stored, edits]);
+  const getCell = useCallback(
+    (row: string, column: string): CellView => {
+      const cell = stored(row, column);
+      const edit = edits.get(`${row}\u0000${column}`);
+      return edit === undefined ? cell : { ...cell, text: edit.text, state: edit.state, reason: edit.reason };
+    },
+    [stored, edits],
+  );
 
-  const onCommit = useCallback((changes: readonly CellChange[]) => {
-    const wrong = changes.map(({ row, column, after }) => ({ row, column, text: after, reason: check(row, column, after) }));
-    for (const { row, column, text, reason } of wrong) if (reason !== null) sheet.refuse(row, column, text, reason);
-    const good = wrong.filter(({ reason }) => reason === null);
-    if (good.length > 0) sheet.keep(good.map(({ row, column, text }) => ({ row, column, text })));
-  }, [sheet, check]);
+  const onCommit = useCallback(
+    (changes: readonly CellChange[]) => {
+      const wrong = changes.map(({ row, column, after }) => ({
+        row,
+        column,
+        text: after,
+        reason: check(row, column, after),
+      }));
+      for (const { row, column, text, reason } of wrong) if (reason !== null) sheet.refuse(row, column, text, reason);
+      const good = wrong.filter(({ reason }) => reason === null);
+      if (good.length > 0) sheet.keep(good.map(({ row, column, text }) => ({ row, column, text })));
+    },
+    [sheet, check],
+  );
 
   const states = new Set([...edits.values()].map(({ state }) => state));
-  const state: SaveState = states.has("refused") || states.has("conflict") ? "refused"
-    : states.has("unsaved") ? "unsaved" : states.has("saving") ? "saving" : states.has("saved") ? "saved" : "idle";
+  const state: SaveState =
+    states.has("refused") || states.has("conflict")
+      ? "refused"
+      : states.has("unsaved")
+        ? "unsaved"
+        : states.has("saving")
+          ? "saving"
+          : states.has("saved")
+            ? "saved"
+            : "idle";
   return { getCell, onCommit, state, retry: useCallback(() => void sheet.flush(), [sheet]) };
 }

@@ -1,5 +1,13 @@
 // The cursor, the selection, the editor and the history of a sheet, and what each key does to them.
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import {
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { blockOf, placesOf, readBlock, spread, writeBlock, type Place } from "./block";
 import { noHistory, record, redo, undo, type CellChange } from "./history";
@@ -8,12 +16,23 @@ import { arrow, clamp, tab, types } from "./move";
 import type { HowCommitted, SheetProps } from "./types";
 
 /** An open editor: what it began with, and whether arrows move the caret (F2) or leave the cell (typing). */
-export interface Editing { text: string; caret: boolean }
-interface Cursor { active: Place; anchor: Place; editing: Editing | null }
+export interface Editing {
+  text: string;
+  caret: boolean;
+}
+interface Cursor {
+  active: Place;
+  anchor: Place;
+  editing: Editing | null;
+}
 
 export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onActive }: SheetProps, rtl: boolean) {
   const { t } = useTranslation();
-  const [cursor, setCursor] = useState<Cursor>({ active: { row: 0, column: 0 }, anchor: { row: 0, column: 0 }, editing: null });
+  const [cursor, setCursor] = useState<Cursor>({
+    active: { row: 0, column: 0 },
+    anchor: { row: 0, column: 0 },
+    editing: null,
+  });
   const [notice, setNotice] = useState<string | null>(null);
   // Keys come faster than renders on a busy machine: what a key sees is this, never the last render.
   const now = useRef(cursor);
@@ -30,7 +49,8 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
     const [row, column] = [rows[next.active.row], columns[next.active.column]];
     if (moved && row !== undefined && column !== undefined) onActive?.(row.id, column.id);
   };
-  const go = (to: Place, extend = false) => set({ active: to, anchor: extend ? now.current.anchor : to, editing: null });
+  const go = (to: Place, extend = false) =>
+    set({ active: to, anchor: extend ? now.current.anchor : to, editing: null });
 
   /** Every change goes through here, as one step. Returns how many cells were locked. */
   const write = (cells: readonly (Place & { text: string })[]): number => {
@@ -51,7 +71,10 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
   };
 
   const tell = (locked: number, overflow = 0) => {
-    const parts = [overflow > 0 ? t("sheet.overflow", { count: overflow }) : null, locked > 0 ? t("sheet.locked", { count: locked }) : null].filter((part) => part !== null);
+    const parts = [
+      overflow > 0 ? t("sheet.overflow", { count: overflow }) : null,
+      locked > 0 ? t("sheet.locked", { count: locked }) : null,
+    ].filter((part) => part !== null);
     setNotice(parts.length > 0 ? parts.join(" ") : null);
   };
 
@@ -74,7 +97,10 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
     onCommit(taken.changes, how);
     const first = taken.changes[0];
     if (first === undefined) return;
-    const place = { row: rows.findIndex(({ id }) => id === first.row), column: columns.findIndex(({ id }) => id === first.column) };
+    const place = {
+      row: rows.findIndex(({ id }) => id === first.row),
+      column: columns.findIndex(({ id }) => id === first.column),
+    };
     if (place.row >= 0 && place.column >= 0) go(place);
   };
 
@@ -92,7 +118,13 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
 
   const fillDown = () => {
     const block = selection();
-    tell(write(placesOf(block).filter(({ row }) => row > block.top).map((place) => ({ ...place, text: textAt({ row: block.top, column: place.column }) }))));
+    tell(
+      write(
+        placesOf(block)
+          .filter(({ row }) => row > block.top)
+          .map((place) => ({ ...place, text: textAt({ row: block.top, column: place.column }) })),
+      ),
+    );
   };
 
   const editorKey = (event: KeyboardEvent): boolean => {
@@ -121,10 +153,21 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
         if (event.shiftKey) step(redo(history.current), "again");
         else step(undo(history.current), "undone");
         return true;
-      case "y": step(redo(history.current), "again"); return true;
-      case "a": set({ anchor: { row: 0, column: 0 }, active: clamp({ row: extent.rows, column: extent.columns }, extent), editing: null }); return true;
-      case "d": fillDown(); return true;
-      default: return false;
+      case "y":
+        step(redo(history.current), "again");
+        return true;
+      case "a":
+        set({
+          anchor: { row: 0, column: 0 },
+          active: clamp({ row: extent.rows, column: extent.columns }, extent),
+          editing: null,
+        });
+        return true;
+      case "d":
+        fillDown();
+        return true;
+      default:
+        return false;
     }
   };
 
@@ -135,15 +178,20 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
     leaving.current = event.key === "Escape";
     const to = event.altKey ? null : arrow(event.key, mod, active, extent, rtl);
     if (to !== null) go(to, event.shiftKey);
-    else if (event.key === "Enter") go(clamp({ row: active.row + (event.shiftKey ? -1 : 1), column: active.column }, extent));
+    else if (event.key === "Enter")
+      go(clamp({ row: active.row + (event.shiftKey ? -1 : 1), column: active.column }, extent));
     else if (event.key === "Tab") {
       const next = wasLeaving ? null : tab(active, event.shiftKey, extent);
       if (next === null) return false; // After Escape, and at either end, Tab leaves the sheet.
       go(next);
     } else if (event.key === "F2") open({ text: textAt(active), caret: true });
-    else if (event.key === "Delete" || event.key === "Backspace") tell(write(placesOf(selection()).map((place) => ({ ...place, text: "" }))));
-    else if (event.key === "Escape") { if (active !== anchor) go(active); setNotice(null); }
-    else if (event.key === "?") return false; // No mark: it shows the keys.
+    else if (event.key === "Delete" || event.key === "Backspace")
+      tell(write(placesOf(selection()).map((place) => ({ ...place, text: "" }))));
+    else if (event.key === "Escape") {
+      if (active !== anchor) go(active);
+      setNotice(null);
+    } else if (event.key === "?")
+      return false; // No mark: it shows the keys.
     else if (types(event)) open({ text: event.key === " " ? "" : event.key, caret: false });
     else if (event.key === "Process" || event.key === "Dead" || event.nativeEvent.isComposing) {
       open({ text: "", caret: false }); // The editor takes the focus, and with it what the input method composes.
@@ -161,7 +209,9 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
   const copy = (event: ClipboardEvent): boolean => {
     if (now.current.editing !== null) return false;
     const { top, bottom, left, right } = selection();
-    const cells = Array.from({ length: bottom - top + 1 }, (_, down) => Array.from({ length: right - left + 1 }, (__, across) => textAt({ row: top + down, column: left + across })));
+    const cells = Array.from({ length: bottom - top + 1 }, (_, down) =>
+      Array.from({ length: right - left + 1 }, (__, across) => textAt({ row: top + down, column: left + across })),
+    );
     event.clipboardData.setData("text/plain", writeBlock(cells));
     event.preventDefault();
     return true;
@@ -173,15 +223,26 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
     if (now.current.editing !== null) return;
     event.preventDefault();
     const block = selection();
-    const { places, overflow } = spread(readBlock(event.clipboardData.getData("text/plain")), block, extent.rows, extent.columns);
+    const { places, overflow } = spread(
+      readBlock(event.clipboardData.getData("text/plain")),
+      block,
+      extent.rows,
+      extent.columns,
+    );
     if (places.length === 0 && overflow === 0) return;
     tell(write(places.map((place) => ({ ...place, text: place.text.trim() }))), overflow);
     const end = places.at(-1);
     if (end !== undefined) set({ anchor: { row: block.top, column: block.left }, active: end, editing: null });
   };
 
-  const pick = (place: Place, extend: boolean) => { commit(); go(place, extend); };
-  const edit = (place: Place) => { go(place); open({ text: textAt(place), caret: true }); };
+  const pick = (place: Place, extend: boolean) => {
+    commit();
+    go(place, extend);
+  };
+  const edit = (place: Place) => {
+    go(place);
+    open({ text: textAt(place), caret: true });
+  };
 
   // The editor takes the focus before the next key, and the sheet takes it back after.
   const isEditing = cursor.editing !== null;
@@ -194,22 +255,42 @@ export function useSheet({ rows, columns, getCell, onCommit, onHistoryEnd, onAct
       hadFocus.current = true;
     } else if (hadFocus.current) {
       hadFocus.current = false;
-      if (document.activeElement === document.body || document.activeElement === null) root.current?.focus({ preventScroll: true });
+      if (document.activeElement === document.body || document.activeElement === null)
+        root.current?.focus({ preventScroll: true });
     }
   }, [isEditing]);
 
   // Handlers that rows keep: stable, so that moving the cursor draws two rows and not all of them.
   const latest = useRef({ commit, pick, edit, onKeyDown });
-  useLayoutEffect(() => { latest.current = { commit, pick, edit, onKeyDown }; });
+  useLayoutEffect(() => {
+    latest.current = { commit, pick, edit, onKeyDown };
+  });
   useLayoutEffect(() => onFlush(() => latest.current.commit()), []);
   // Leaving the screen takes what is in the editor along.
   useLayoutEffect(() => () => latest.current.commit(), []);
-  const cells = useMemo(() => ({
-    pick: (place: Place, extend: boolean) => latest.current.pick(place, extend),
-    edit: (place: Place) => latest.current.edit(place),
-    blur: () => latest.current.commit(),
-  }), []);
+  const cells = useMemo(
+    () => ({
+      pick: (place: Place, extend: boolean) => latest.current.pick(place, extend),
+      edit: (place: Place) => latest.current.edit(place),
+      blur: () => latest.current.commit(),
+    }),
+    [],
+  );
   const dismiss = useCallback(() => setNotice(null), []);
 
-  return { cursor, notice, dismiss, root, editor, cells, go, onKeyDown, onCopy: (event: ClipboardEvent) => { copy(event); }, onCut, onPaste };
+  return {
+    cursor,
+    notice,
+    dismiss,
+    root,
+    editor,
+    cells,
+    go,
+    onKeyDown,
+    onCopy: (event: ClipboardEvent) => {
+      copy(event);
+    },
+    onCut,
+    onPaste,
+  };
 }

@@ -9,12 +9,17 @@ import { PasswordForm } from "./PasswordForm";
 
 export function NewPassword() {
   const { t } = useTranslation();
-  const out = () => void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
+  const out = () =>
+    void leave().catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
   return (
     <Welcome title={t("accounts.password.ownTitle")}>
-      <Text size="sm" c="dimmed" mb="md">{t("accounts.password.own")}</Text>
+      <Text size="sm" c="dimmed" mb="md">
+        {t("accounts.password.own")}
+      </Text>
       <PasswordForm onChanged={() => void begin()} />
-      <Button variant="subtle" color="gray" mt="md" px={0} onClick={out}>{t("frame.person.signOut")}</Button>
+      <Button variant="subtle" color="gray" mt="md" px={0} onClick={out}>
+        {t("frame.person.signOut")}
+      </Button>
     </Welcome>
   );
 }

@@ -33,11 +33,33 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     <form noValidate onSubmit={form.onSubmit(({ current, new: next }) => change.mutate({ current, new: next }))}>
       <Stack gap="sm" maw={360}>
         {form.isDirty() && <LosesTyped />}
-        {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
-        <PasswordInput label={t("accounts.password.current")} autoFocus autoComplete="current-password" {...form.getInputProps("current")} />
-        <PasswordInput label={t("accounts.password.new")} description={t("accounts.setUp.passwordHelp")} autoComplete="new-password" {...form.getInputProps("new")} />
-        <PasswordInput label={t("accounts.password.again")} autoComplete="new-password" {...form.getInputProps("again")} />
-        <Group><Button type="submit" size="sm" loading={change.isPending}>{t("accounts.password.submit")}</Button></Group>
+        {failure !== null && (
+          <Alert color="wrong" role="alert" p="xs">
+            {failure}
+          </Alert>
+        )}
+        <PasswordInput
+          label={t("accounts.password.current")}
+          autoFocus
+          autoComplete="current-password"
+          {...form.getInputProps("current")}
+        />
+        <PasswordInput
+          label={t("accounts.password.new")}
+          description={t("accounts.setUp.passwordHelp")}
+          autoComplete="new-password"
+          {...form.getInputProps("new")}
+        />
+        <PasswordInput
+          label={t("accounts.password.again")}
+          autoComplete="new-password"
+          {...form.getInputProps("again")}
+        />
+        <Group>
+          <Button type="submit" size="sm" loading={change.isPending}>
+            {t("accounts.password.submit")}
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

@@ -24,32 +24,55 @@ export default function Sessions() {
   });
   return (
     <Screen head={<ScreenHead title={t("accounts.sessions.title")} about={t("accounts.sessions.text")} />}>
-      {list.error !== null && list.data === undefined && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error !== null && list.data === undefined && (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {list.isPending && <LoadingShape rows={3} />}
       {list.data !== undefined && (
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t("accounts.sessions.device")}</Table.Th><Table.Th>{t("accounts.sessions.address")}</Table.Th>
-              <Table.Th>{t("accounts.sessions.since")}</Table.Th><Table.Th>{t("accounts.sessions.last")}</Table.Th><Table.Th><VisuallyHidden>{t("accounts.sessions.revoke")}</VisuallyHidden></Table.Th>
+              <Table.Th>{t("accounts.sessions.device")}</Table.Th>
+              <Table.Th>{t("accounts.sessions.address")}</Table.Th>
+              <Table.Th>{t("accounts.sessions.since")}</Table.Th>
+              <Table.Th>{t("accounts.sessions.last")}</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>{t("accounts.sessions.revoke")}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {list.data.map((session) => (
               <Table.Tr key={session.id}>
-                <Table.Td>{session.device}</Table.Td><Table.Td>{session.address ?? "–"}</Table.Td>
-                <Table.Td>{formatMoment(session.createdAt)}</Table.Td><Table.Td>{formatMoment(session.lastSeenAt)}</Table.Td>
+                <Table.Td>{session.device}</Table.Td>
+                <Table.Td>{session.address ?? "–"}</Table.Td>
+                <Table.Td>{formatMoment(session.createdAt)}</Table.Td>
+                <Table.Td>{formatMoment(session.lastSeenAt)}</Table.Td>
                 <Table.Td ta="end">
-                  {session.current
-                    ? <Badge color="gray" miw="max-content">{t("accounts.sessions.here")}</Badge>
-                    : <Button variant="default" onClick={() => revoke.mutate({ id: session.id })} aria-label={t("accounts.sessions.revokeLabel", { device: session.device })}>{t("accounts.sessions.revoke")}</Button>}
+                  {session.current ? (
+                    <Badge color="gray" miw="max-content">
+                      {t("accounts.sessions.here")}
+                    </Badge>
+                  ) : (
+                    <Button
+                      variant="default"
+                      onClick={() => revoke.mutate({ id: session.id })}
+                      aria-label={t("accounts.sessions.revokeLabel", { device: session.device })}
+                    >
+                      {t("accounts.sessions.revoke")}
+                    </Button>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       )}
-      {list.data?.length === 1 && <Text size="sm" c="dimmed" mt="sm">{t("accounts.sessions.empty")}</Text>}
+      {list.data?.length === 1 && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t("accounts.sessions.empty")}
+        </Text>
+      )}
     </Screen>
   );
 }

@@ -6,5 +6,9 @@ import { Welcome } from "../../session/Welcome";
 
 export function SignIn() {
   const { t } = useTranslation();
-  return <Welcome title={t("accounts.signIn.title")}><SignInForm onSignedIn={enter} /></Welcome>;
+  return (
+    <Welcome title={t("accounts.signIn.title")}>
+      <SignInForm onSignedIn={enter} />
+    </Welcome>
+  );
 }

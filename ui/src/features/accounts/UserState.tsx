@@ -7,5 +7,9 @@ export function UserState({ user }: { user: UserRow }) {
   const { t } = useTranslation();
   if (user.left) return <Signal tone="wrong">{t("accounts.users.left")}</Signal>;
   if (user.disabled) return <Signal tone="wrong">{t("accounts.users.disabled")}</Signal>;
-  return user.canSignIn ? <Signal tone="good">{t("accounts.users.active")}</Signal> : <Signal tone="attention">{t("accounts.users.noPassword")}</Signal>;
+  return user.canSignIn ? (
+    <Signal tone="good">{t("accounts.users.active")}</Signal>
+  ) : (
+    <Signal tone="attention">{t("accounts.users.noPassword")}</Signal>
+  );
 }

@@ -7,9 +7,20 @@ import type { Role } from "../../bindings/Role";
 import type { RoleAt } from "../../bindings/RoleAt";
 import { usePlace, useSession } from "../../session/session";
 
-export const roles = ["super_administrator", "district_administrator", "principal", "teacher", "operator", "counsellor", "student"] as const satisfies readonly Role[];
+export const roles = [
+  "super_administrator",
+  "district_administrator",
+  "principal",
+  "teacher",
+  "operator",
+  "counsellor",
+  "student",
+] as const satisfies readonly Role[];
 
-export interface Where { value: string; label: string }
+export interface Where {
+  value: string;
+  label: string;
+}
 
 /** A role's place as a choice: `everywhere`, `district:<id>`, `school:<id>`; empty where none is chosen. */
 export function whereOf({ role, school, district }: RoleAt): string {
@@ -20,7 +31,7 @@ export function whereOf({ role, school, district }: RoleAt): string {
 
 export function roleAt(role: Role, where: string): RoleAt {
   const [kind, id] = where.split(":");
-  return { role, school: kind === "school" ? id ?? null : null, district: kind === "district" ? id ?? null : null };
+  return { role, school: kind === "school" ? (id ?? null) : null, district: kind === "district" ? (id ?? null) : null };
 }
 
 /** Roles in words; the places that the person can give a role at. */
@@ -28,19 +39,39 @@ export function useRoleWords() {
   const { t } = useTranslation();
   const { whoami } = useSession();
   const { school } = usePlace();
-  const details = useQuery({ queryKey: [`schools:${school?.id ?? ""}`, "details"], queryFn: () => schoolDetails({ school: school?.id ?? "" }), enabled: school !== null });
+  const details = useQuery({
+    queryKey: [`schools:${school?.id ?? ""}`, "details"],
+    queryFn: () => schoolDetails({ school: school?.id ?? "" }),
+    enabled: school !== null,
+  });
   const schools = useQuery({ queryKey: ["schools", "list"], queryFn: () => listSchools({}) });
   const district = details.data;
   const named = schools.data ?? whoami.schools;
-  const wordsOf = useCallback((at: RoleAt) => {
-    const role = t(`accounts.roles.${at.role}`);
-    if (at.school === null && at.district === null) return role;
-    const where = at.school !== null ? named.find(({ id }) => id === at.school)?.name ?? t("accounts.users.unknownSchool") : t("accounts.users.district", { name: at.district === district?.district ? district?.districtName ?? "" : "" });
-    return t("accounts.users.at", { role, where });
-  }, [t, named, district]);
+  const wordsOf = useCallback(
+    (at: RoleAt) => {
+      const role = t(`accounts.roles.${at.role}`);
+      if (at.school === null && at.district === null) return role;
+      const where =
+        at.school !== null
+          ? (named.find(({ id }) => id === at.school)?.name ?? t("accounts.users.unknownSchool"))
+          : t("accounts.users.district", {
+              name: at.district === district?.district ? (district?.districtName ?? "") : "",
+            });
+      return t("accounts.users.at", { role, where });
+    },
+    [t, named, district],
+  );
   const placesOf = (role: Role): Where[] => {
     if (role === "super_administrator") return [{ value: "everywhere", label: t("accounts.users.everywhere") }];
-    if (role === "district_administrator") return district === undefined ? [] : [{ value: `district:${district.district}`, label: t("accounts.users.district", { name: district.districtName }) }];
+    if (role === "district_administrator")
+      return district === undefined
+        ? []
+        : [
+            {
+              value: `district:${district.district}`,
+              label: t("accounts.users.district", { name: district.districtName }),
+            },
+          ];
     return named.map(({ id, name }) => ({ value: `school:${id}`, label: name }));
   };
   return { wordsOf, placesOf };

@@ -9,10 +9,35 @@ export const feature: Feature = {
     { path: "/account/sessions", load: () => import("./Sessions") },
     { path: "/users/{-$open}", load: () => import("./UsersScreen") },
   ],
-  rail: [{ label: (t) => t("accounts.users.rail"), icon: IconUserShield, path: "/users", order: 120, lower: true, operations: ["list_users"] }],
+  rail: [
+    {
+      label: (t) => t("accounts.users.rail"),
+      icon: IconUserShield,
+      path: "/users",
+      order: 120,
+      lower: true,
+      operations: ["list_users"],
+    },
+  ],
   actions: [
-    { id: "account-password", label: (t) => t("frame.person.password"), path: "/account/password", keywords: "password security" },
-    { id: "account-sessions", label: (t) => t("frame.person.sessions"), path: "/account/sessions", keywords: "sessions devices security" },
-    { id: "new-user", label: (t) => t("accounts.users.new"), path: "/users/new", keywords: "account role add", operations: ["save_user"] },
+    {
+      id: "account-password",
+      label: (t) => t("frame.person.password"),
+      path: "/account/password",
+      keywords: "password security",
+    },
+    {
+      id: "account-sessions",
+      label: (t) => t("frame.person.sessions"),
+      path: "/account/sessions",
+      keywords: "sessions devices security",
+    },
+    {
+      id: "new-user",
+      label: (t) => t("accounts.users.new"),
+      path: "/users/new",
+      keywords: "account role add",
+      operations: ["save_user"],
+    },
   ],
 };

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { addTerm, followYear, proposeYear, removeTerm, splitYear } from "./year";
 
 describe("proposeYear", () => {
-  it.each([["2026-11-21", "2026/27"], ["2026-03-01", "2025/26"], ["2026-07-01", "2026/27"], ["2099-10-01", "2099/00"]])(
-    "on %s proposes %s", (today, title) => expect(proposeYear(today).title).toBe(title));
+  it.each([
+    ["2026-11-21", "2026/27"],
+    ["2026-03-01", "2025/26"],
+    ["2026-07-01", "2026/27"],
+    ["2099-10-01", "2099/00"],
+  ])("on %s proposes %s", (today, title) => expect(proposeYear(today).title).toBe(title));
 });
 
 describe("splitYear", () => {
@@ -28,9 +32,15 @@ describe("the terms of the first run", () => {
     expect(followYear(proposed, ["2026-09-01", "2027-07-15"], ["2028-09-13", "2027-07-15"])).toBe(proposed);
   });
   it("keep the days that somebody typed when one comes or goes", () => {
-    expect(addTerm(typed, "2026-09-01", "2027-07-15", "Term 4")).toEqual([...typed, { title: "Term 4", start: "", end: "" }]);
+    expect(addTerm(typed, "2026-09-01", "2027-07-15", "Term 4")).toEqual([
+      ...typed,
+      { title: "Term 4", start: "", end: "" },
+    ]);
     expect(removeTerm(typed, "2026-09-01", "2027-07-15", 1)).toEqual([typed[0], typed[2]]);
-    expect(removeTerm(proposed, "2026-09-01", "2027-07-15", 0).map(({ title, start }) => [title, start])).toEqual([["Term 2", "2026-09-01"], ["Term 3", "2027-02-07"]]);
+    expect(removeTerm(proposed, "2026-09-01", "2027-07-15", 0).map(({ title, start }) => [title, start])).toEqual([
+      ["Term 2", "2026-09-01"],
+      ["Term 3", "2027-02-07"],
+    ]);
     expect(addTerm(proposed, "2026-09-01", "2027-07-15", "Term 4")).toHaveLength(4);
   });
 });

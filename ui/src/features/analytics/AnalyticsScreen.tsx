@@ -14,16 +14,26 @@ export default function AnalyticsScreen() {
   const { may } = useSession();
   const { school, term } = usePlace();
   const { ask, go } = useAsk();
-  const open = views.filter((view) => may({ class: "term_statistics", risk: "at_risk", school: "school_statistics" }[view]));
+  const open = views.filter((view) =>
+    may({ class: "term_statistics", risk: "at_risk", school: "school_statistics" }[view]),
+  );
   const head = (
     <ScreenHead title={t("analytics.title")} about={term?.title}>
       <SegmentedControl
-        size="xs" aria-label={t("analytics.views.label")} value={ask.view} onChange={(view) => go({ view: view as View })}
+        size="xs"
+        aria-label={t("analytics.views.label")}
+        value={ask.view}
+        onChange={(view) => go({ view: view as View })}
         data={open.map((view) => ({ value: view, label: t(`analytics.views.${view}`) }))}
       />
     </ScreenHead>
   );
-  if (school === null || term === null) return <Screen head={head}><Missing what="term" /></Screen>;
+  if (school === null || term === null)
+    return (
+      <Screen head={head}>
+        <Missing what="term" />
+      </Screen>
+    );
   const place = { school: school.id, term: term.id };
   return (
     <Screen padded={false} head={head}>

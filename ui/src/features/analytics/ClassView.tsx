@@ -19,12 +19,13 @@ import { answerText } from "./words";
 export function ClassView({ school, term }: { school: string; term: string }) {
   const courses = useChoices(school, term);
   const { ask } = useAsk();
-  if (courses.error !== null && courses.data === undefined) return <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />;
+  if (courses.error !== null && courses.data === undefined)
+    return <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />;
   if (courses.data === undefined) return <LoadingShape rows={10} />;
   const first = courses.data.find((one) => one.marked) ?? courses.data[0];
   if (first === undefined) return <Missing what="courses" />;
   // Opened without a question: the first class that has marks, in its first subject.
-  const chosen = courses.data.some((one) => one.class === ask.class) ? ask.class ?? first.class : first.class;
+  const chosen = courses.data.some((one) => one.class === ask.class) ? (ask.class ?? first.class) : first.class;
   const course = ask.class === undefined ? first.course : knownCourse(courses.data, chosen, ask.course);
   return <Question key={term} courses={courses.data} chosen={chosen} course={course} term={term} />;
 }
@@ -35,7 +36,17 @@ function knownCourse(choices: readonly Choice[], chosen: string, course: string 
   return of.length === 0 || of.some((one) => one.course === course) ? course : undefined;
 }
 
-function Question({ courses, chosen, course, term }: { courses: readonly Choice[]; chosen: string; course: string | undefined; term: string }) {
+function Question({
+  courses,
+  chosen,
+  course,
+  term,
+}: {
+  courses: readonly Choice[];
+  chosen: string;
+  course: string | undefined;
+  term: string;
+}) {
   const { t } = useTranslation();
   const { term: shownTerm } = usePlace();
   const { may } = useSession();
@@ -44,25 +55,39 @@ function Question({ courses, chosen, course, term }: { courses: readonly Choice[
   // The columns of a subject are its assessments: they are what can be asked for next.
   const subject = useQuery({
     queryKey: ["marks", "subject_statistics", course, term, look, ...resultTables],
-    queryFn: () => subjectStatistics({ course: course ?? "", term, look }), enabled: course !== undefined, placeholderData: keepPreviousData,
+    queryFn: () => subjectStatistics({ course: course ?? "", term, look }),
+    enabled: course !== undefined,
+    placeholderData: keepPreviousData,
   });
-  const assessments = course === undefined ? [] : subject.data?.columns ?? [];
+  const assessments = course === undefined ? [] : (subject.data?.columns ?? []);
   const assessment = assessments.find(({ id }) => id === ask.assessment)?.id;
   const whole = useQuery({
     queryKey: ["marks", "term_statistics", chosen, term, look, ...resultTables],
-    queryFn: () => termStatistics({ class: chosen, term, look }), enabled: course === undefined || !may("courses_for_marks"), placeholderData: keepPreviousData,
+    queryFn: () => termStatistics({ class: chosen, term, look }),
+    enabled: course === undefined || !may("courses_for_marks"),
+    placeholderData: keepPreviousData,
   });
   const one = useQuery({
     queryKey: ["marks", "assessment_statistics", assessment, look, ...resultTables],
-    queryFn: () => assessmentStatistics({ assessment: assessment ?? "", look }), enabled: assessment !== undefined, placeholderData: keepPreviousData,
+    queryFn: () => assessmentStatistics({ assessment: assessment ?? "", look }),
+    enabled: assessment !== undefined,
+    placeholderData: keepPreviousData,
   });
   const answer = assessment !== undefined ? one : course !== undefined ? subject : whole;
   const results = answer.data;
 
-  const classesOf = [...new Map(courses.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label }));
-  const taught = courses.filter((row) => row.class === chosen).flatMap(({ course: value, subjectTitle: label }) => (value === undefined || label === undefined ? [] : [{ value, label }]));
+  const classesOf = [...new Map(courses.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({
+    value,
+    label,
+  }));
+  const taught = courses
+    .filter((row) => row.class === chosen)
+    .flatMap(({ course: value, subjectTitle: label }) =>
+      value === undefined || label === undefined ? [] : [{ value, label }],
+    );
   // The columns of a class are its subjects.
-  const subjects = taught.length > 0 ? taught : (whole.data?.columns ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  const subjects =
+    taught.length > 0 ? taught : (whole.data?.columns ?? []).map(({ id, title }) => ({ value: id, label: title }));
   const all = "all";
   const onClass = (next: string | null) => {
     if (next === null) return;
@@ -74,48 +99,144 @@ function Question({ courses, chosen, course, term }: { courses: readonly Choice[
   const row = results?.rows.find(({ student }) => student.id === ask.student);
   return (
     <Beside
-      pane={results === undefined ? null
-        : row !== undefined ? <ResultPane results={results} row={row} course={course} whole={assessment === undefined} onClose={() => open({})} onCourse={(next) => go({ view: "class", class: chosen, course: next, student: row.student.id })} />
-          : isFigure(ask.figure) ? <FigurePane results={results} figure={ask.figure} onClose={() => open({})} onStudent={(student) => open({ student })} /> : null}
+      pane={
+        results === undefined ? null : row !== undefined ? (
+          <ResultPane
+            results={results}
+            row={row}
+            course={course}
+            whole={assessment === undefined}
+            onClose={() => open({})}
+            onCourse={(next) => go({ view: "class", class: chosen, course: next, student: row.student.id })}
+          />
+        ) : isFigure(ask.figure) ? (
+          <FigurePane
+            results={results}
+            figure={ask.figure}
+            onClose={() => open({})}
+            onStudent={(student) => open({ student })}
+          />
+        ) : null
+      }
     >
       <div className={classes.page}>
         <div className={classes.question} role="group" aria-label={t("analytics.question.label")}>
           <span>{t("analytics.question.how")}</span>
-          <Select aria-label={t("analytics.question.class")} w={110} searchable allowDeselect={false} data={classesOf} value={chosen} onChange={onClass} />
+          <Select
+            aria-label={t("analytics.question.class")}
+            w={110}
+            searchable
+            allowDeselect={false}
+            data={classesOf}
+            value={chosen}
+            onChange={onClass}
+          />
           <span>{t("analytics.question.in")}</span>
-          <Select aria-label={t("analytics.question.subject")} w={190} searchable allowDeselect={false} data={[{ value: all, label: t("analytics.question.allSubjects") }, ...subjects]} value={course ?? all} onChange={(next) => go({ view: "class", class: chosen, course: next === all || next === null ? undefined : next })} />
+          <Select
+            aria-label={t("analytics.question.subject")}
+            w={190}
+            searchable
+            allowDeselect={false}
+            data={[{ value: all, label: t("analytics.question.allSubjects") }, ...subjects]}
+            value={course ?? all}
+            onChange={(next) =>
+              go({ view: "class", class: chosen, course: next === all || next === null ? undefined : next })
+            }
+          />
           {course !== undefined && (
-            <Select aria-label={t("analytics.question.assessment")} w={190} searchable allowDeselect={false} data={[{ value: all, label: t("analytics.question.wholeTerm") }, ...assessments.map(({ id, title }) => ({ value: id, label: title }))]} value={assessment ?? all} onChange={(next) => go({ view: "class", class: chosen, course, assessment: next === all || next === null ? undefined : next })} />
+            <Select
+              aria-label={t("analytics.question.assessment")}
+              w={190}
+              searchable
+              allowDeselect={false}
+              data={[
+                { value: all, label: t("analytics.question.wholeTerm") },
+                ...assessments.map(({ id, title }) => ({ value: id, label: title })),
+              ]}
+              value={assessment ?? all}
+              onChange={(next) =>
+                go({
+                  view: "class",
+                  class: chosen,
+                  course,
+                  assessment: next === all || next === null ? undefined : next,
+                })
+              }
+            />
           )}
           {course === undefined && <span>{t("analytics.question.term", { term: shownTerm?.title ?? "" })}</span>}
           <span aria-hidden>?</span>
         </div>
-        {answer.error !== null && results === undefined && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
+        {answer.error !== null && results === undefined && (
+          <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
+        )}
         {answer.isPending && <LoadingShape rows={10} />}
-        {results !== undefined && <Results results={results} busy={answer.isPlaceholderData} course={course} stamp={`${assessment ?? course ?? chosen}:${answer.dataUpdatedAt}`} />}
+        {results !== undefined && (
+          <Results
+            results={results}
+            busy={answer.isPlaceholderData}
+            course={course}
+            stamp={`${assessment ?? course ?? chosen}:${answer.dataUpdatedAt}`}
+          />
+        )}
       </div>
     </Beside>
   );
 }
 
-function Results({ results, busy, course, stamp }: { results: GroupResults; busy: boolean; course: string | undefined; stamp: string }) {
+function Results({
+  results,
+  busy,
+  course,
+  stamp,
+}: {
+  results: GroupResults;
+  busy: boolean;
+  course: string | undefined;
+  stamp: string;
+}) {
   const { t } = useTranslation();
   const { ask, open } = useAsk();
   const { may } = useSession();
   const { code } = results.answer;
   return (
     <div aria-busy={busy} className={classes.results}>
-      <p className={classes.answer} role="status">{answerText(results.answer, results.unit, t, results.rules)}</p>
-      {code === "no_marks" && course !== undefined && may("record_marks") && <Text size="sm" c="dimmed">{t("analytics.answer.typeMarks")} <Button component="a" href={`#/marks/${course}`} variant="subtle">{t("analytics.openSheet")}</Button></Text>}
+      <p className={classes.answer} role="status">
+        {answerText(results.answer, results.unit, t, results.rules)}
+      </p>
+      {code === "no_marks" && course !== undefined && may("record_marks") && (
+        <Text size="sm" c="dimmed">
+          {t("analytics.answer.typeMarks")}{" "}
+          <Button component="a" href={`#/marks/${course}`} variant="subtle">
+            {t("analytics.openSheet")}
+          </Button>
+        </Text>
+      )}
       {code !== "no_marks" && (
         <>
           <Figures results={results} onOpen={(figure) => open({ figure })} />
           <div className={classes.charts}>
-            {results.charts.map(({ kind, svg }) => <div key={kind} className={classes.chart}><SvgChart svg={svg} description={t(`analytics.chart.says.${kind}`, { answer: answerText(results.answer, results.unit, t, results.rules) })} /></div>)}
+            {results.charts.map(({ kind, svg }) => (
+              <div key={kind} className={classes.chart}>
+                <SvgChart
+                  svg={svg}
+                  description={t(`analytics.chart.says.${kind}`, {
+                    answer: answerText(results.answer, results.unit, t, results.rules),
+                  })}
+                />
+              </div>
+            ))}
           </div>
         </>
       )}
-      {results.rows.length > 0 && code !== "no_marks" && <ResultTable results={results} stamp={stamp} open={ask.student ?? null} onOpen={(student) => open({ student })} />}
+      {results.rows.length > 0 && code !== "no_marks" && (
+        <ResultTable
+          results={results}
+          stamp={stamp}
+          open={ask.student ?? null}
+          onOpen={(student) => open({ student })}
+        />
+      )}
     </div>
   );
 }

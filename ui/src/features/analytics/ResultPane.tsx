@@ -29,37 +29,94 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
   return (
     <Pane title={<bdi>{student.name}</bdi>} label={student.name} onClose={onClose} width={360}>
       <dl className={classes.head}>
-        <div><dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt><dd className="figures"><Numeral>{inUnit(row.value, results.unit, t, results.rules)}</Numeral>{row.grade !== null && <> · {row.grade}</>}</dd></div>
+        <div>
+          <dt>{t(whole ? "analytics.table.total" : "analytics.table.points")}</dt>
+          <dd className="figures">
+            <Numeral>{inUnit(row.value, results.unit, t, results.rules)}</Numeral>
+            {row.grade !== null && <> · {row.grade}</>}
+          </dd>
+        </div>
         {standing !== null && (
           <>
-            <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: standing.rank, of: results.statistics.n })}</dd></div>
-            <div><dt>{t("analytics.table.percentile")}</dt><dd className="figures">{formatNumber(standing.percentile, 0)}</dd></div>
-            <div><dt>{t("analytics.table.z")}</dt><dd><Numeral>{signed(standing.z)}</Numeral></dd></div>
+            <div>
+              <dt>{t("analytics.table.rank")}</dt>
+              <dd className="figures">{t("analytics.pane.rank", { rank: standing.rank, of: results.statistics.n })}</dd>
+            </div>
+            <div>
+              <dt>{t("analytics.table.percentile")}</dt>
+              <dd className="figures">{formatNumber(standing.percentile, 0)}</dd>
+            </div>
+            <div>
+              <dt>{t("analytics.table.z")}</dt>
+              <dd>
+                <Numeral>{signed(standing.z)}</Numeral>
+              </dd>
+            </div>
           </>
         )}
       </dl>
-      {standing !== null && <Text size="sm" c="dimmed" mb="sm">{t("analytics.pane.percentile", { percentile: formatNumber(standing.percentile, 0) })}</Text>}
+      {standing !== null && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t("analytics.pane.percentile", { percentile: formatNumber(standing.percentile, 0) })}
+        </Text>
+      )}
       <table className={classes.list}>
-        <thead><tr><th>{t(course === undefined ? "analytics.table.subject" : "analytics.table.assessment")}</th><th>{t("analytics.table.mark")}</th><th>{t("analytics.table.mean")}</th></tr></thead>
+        <thead>
+          <tr>
+            <th>{t(course === undefined ? "analytics.table.subject" : "analytics.table.assessment")}</th>
+            <th>{t("analytics.table.mark")}</th>
+            <th>{t("analytics.table.mean")}</th>
+          </tr>
+        </thead>
         <tbody>
           {results.columns.map((column, place) => {
             const behind = row.behind[place];
             if (behind === undefined) return null;
             const given = behind.percent !== null;
-            const text = behind.state === null ? inUnit(behind.percent, "percent", t, results.rules)
-              : behind.state === "marked" ? behind.text : t(`gradebook.states.${behind.state}`);
+            const text =
+              behind.state === null
+                ? inUnit(behind.percent, "percent", t, results.rules)
+                : behind.state === "marked"
+                  ? behind.text
+                  : t(`gradebook.states.${behind.state}`);
             return (
               <tr key={column.id} data-out={!given || undefined}>
-                <td>{course === undefined ? <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton> : column.title}</td>
-                <td><Numeral>{text}{behind.state === "marked" && given && <Text span size="xs" c="dimmed"> {inUnit(behind.percent, "percent", t, results.rules)}</Text>}</Numeral></td>
-                <td><Numeral>{inUnit(column.statistics.mean, "percent", t, results.rules)}</Numeral></td>
+                <td>
+                  {course === undefined ? (
+                    <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton>
+                  ) : (
+                    column.title
+                  )}
+                </td>
+                <td>
+                  <Numeral>
+                    {text}
+                    {behind.state === "marked" && given && (
+                      <Text span size="xs" c="dimmed">
+                        {" "}
+                        {inUnit(behind.percent, "percent", t, results.rules)}
+                      </Text>
+                    )}
+                  </Numeral>
+                </td>
+                <td>
+                  <Numeral>{inUnit(column.statistics.mean, "percent", t, results.rules)}</Numeral>
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      {course !== undefined && whole && <Text size="xs" c="dimmed" mt="sm">{t("analytics.pane.weighted")}</Text>}
-      {course !== undefined && may("mark_sheet") && <Button component="a" href={`#/marks/${course}`} variant="default" mt="sm">{t("analytics.openSheet")}</Button>}
+      {course !== undefined && whole && (
+        <Text size="xs" c="dimmed" mt="sm">
+          {t("analytics.pane.weighted")}
+        </Text>
+      )}
+      {course !== undefined && may("mark_sheet") && (
+        <Button component="a" href={`#/marks/${course}`} variant="default" mt="sm">
+          {t("analytics.openSheet")}
+        </Button>
+      )}
     </Pane>
   );
 }

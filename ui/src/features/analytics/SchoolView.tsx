@@ -23,30 +23,66 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   const look = useChartLook();
   const results = useQuery({
     queryKey: ["marks", "school_statistics", school, term, look, ...resultTables, "classes", "subjects"],
-    queryFn: () => schoolStatistics({ school, term, look }), placeholderData: keepPreviousData,
+    queryFn: () => schoolStatistics({ school, term, look }),
+    placeholderData: keepPreviousData,
   });
   const { data } = results;
-  if (results.error !== null && data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
+  if (results.error !== null && data === undefined)
+    return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (data === undefined) return <LoadingShape rows={12} />;
   if (data.classes.length === 0) return <Missing what="classes" />;
   const inOrder = data.classes.toSorted((one, other) => byTitle(one.title, other.title));
   const subject = data.subjects.find(({ id }) => id === ask.subject);
   const titles = [t("analytics.school.byClass"), t("analytics.school.bySubject")];
   return (
-    <Beside pane={subject === undefined ? null : <SubjectPane key={subject.id} subject={subject} of={inOrder} term={term} onClose={() => open({})} onOpen={(of, course) => go({ view: "class", class: of, course })} />}>
+    <Beside
+      pane={
+        subject === undefined ? null : (
+          <SubjectPane
+            key={subject.id}
+            subject={subject}
+            of={inOrder}
+            term={term}
+            onClose={() => open({})}
+            onOpen={(of, course) => go({ view: "class", class: of, course })}
+          />
+        )
+      }
+    >
       <div className={classes.page} aria-busy={results.isPlaceholderData}>
         <div className={classes.results}>
-          <p className={classes.answer} role="status">{answerText(data.answer, "percent", t, data.rules)}</p>
+          <p className={classes.answer} role="status">
+            {answerText(data.answer, "percent", t, data.rules)}
+          </p>
           <div className={classes.tables}>
-            <GroupTable title={t("analytics.school.byClass")} first={t("analytics.risk.class")} rows={inOrder} rules={data.rules} onOpen={(id) => go({ view: "class", class: id })} />
-            <GroupTable title={t("analytics.school.bySubject")} first={t("analytics.table.subject")} rows={data.subjects} rules={data.rules} onOpen={(id) => open({ subject: id })} />
+            <GroupTable
+              title={t("analytics.school.byClass")}
+              first={t("analytics.risk.class")}
+              rows={inOrder}
+              rules={data.rules}
+              onOpen={(id) => go({ view: "class", class: id })}
+            />
+            <GroupTable
+              title={t("analytics.school.bySubject")}
+              first={t("analytics.table.subject")}
+              rows={data.subjects}
+              rules={data.rules}
+              onOpen={(id) => open({ subject: id })}
+            />
           </div>
           {data.answer.code !== "no_marks" && (
             <div className={classes.charts}>
               {data.charts.map(({ svg }, place) => (
                 <figure key={titles[place]} className={classes.chart}>
-                  <Text component="figcaption" size="sm" fw={600} mb={4}>{titles[place]}</Text>
-                  <SvgChart svg={svg} description={t("analytics.chart.says.box_plots", { answer: answerText(data.answer, "percent", t, data.rules) })} />
+                  <Text component="figcaption" size="sm" fw={600} mb={4}>
+                    {titles[place]}
+                  </Text>
+                  <SvgChart
+                    svg={svg}
+                    description={t("analytics.chart.says.box_plots", {
+                      answer: answerText(data.answer, "percent", t, data.rules),
+                    })}
+                  />
                 </figure>
               ))}
             </div>
@@ -57,27 +93,53 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   );
 }
 
-function GroupTable({ title, first, rows, rules, onOpen }: { title: string; first: string; rows: readonly GroupRow[]; rules: GradingRules; onOpen: (id: string) => void }) {
+function GroupTable({
+  title,
+  first,
+  rows,
+  rules,
+  onOpen,
+}: {
+  title: string;
+  first: string;
+  rows: readonly GroupRow[];
+  rules: GradingRules;
+  onOpen: (id: string) => void;
+}) {
   const { t } = useTranslation();
   return (
     <section>
-      <Title order={2} mb="xs">{title}</Title>
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
       <table className={classes.list}>
         <thead>
           <tr>
-            <th>{first}</th><th>{t("analytics.school.students")}</th><th>{t("analytics.table.mean")}</th>
-            <th>{t("analytics.school.before")}</th><th>{t("analytics.figures.sd.title")}</th><th>{t("analytics.figures.passRate.title")}</th>
+            <th>{first}</th>
+            <th>{t("analytics.school.students")}</th>
+            <th>{t("analytics.table.mean")}</th>
+            <th>{t("analytics.school.before")}</th>
+            <th>{t("analytics.figures.sd.title")}</th>
+            <th>{t("analytics.figures.passRate.title")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} data-out={row.statistics.n === 0 || undefined}>
-              <td><UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton></td>
+              <td>
+                <UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton>
+              </td>
               <td className="figures">{formatNumber(row.students)}</td>
-              <td><Numeral>{inUnit(row.statistics.mean, "percent", t, rules)}</Numeral></td>
-              <td><Numeral>{inUnit(row.meanBefore, "percent", t, rules)}</Numeral></td>
+              <td>
+                <Numeral>{inUnit(row.statistics.mean, "percent", t, rules)}</Numeral>
+              </td>
+              <td>
+                <Numeral>{inUnit(row.meanBefore, "percent", t, rules)}</Numeral>
+              </td>
               <td className="figures">{row.statistics.sd === null ? "–" : formatFixed(row.statistics.sd, 1)}</td>
-              <td><Numeral>{share(row.passRate, t)}</Numeral></td>
+              <td>
+                <Numeral>{share(row.passRate, t)}</Numeral>
+              </td>
             </tr>
           ))}
         </tbody>

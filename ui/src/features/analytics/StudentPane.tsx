@@ -18,7 +18,13 @@ import classes from "./analytics.module.css";
 import { resultTables, useChartLook } from "./ask";
 import { inUnit, riskText } from "./words";
 
-interface StudentPaneProps { student: string; name: string; term: string; onClose: () => void; /** Whom to call, where that is what the list is for. */ call?: { name: string | null; phone: string | null } }
+interface StudentPaneProps {
+  student: string;
+  name: string;
+  term: string;
+  onClose: () => void /** Whom to call, where that is what the list is for. */;
+  call?: { name: string | null; phone: string | null };
+}
 
 export function StudentPane({ student, name, term, onClose, call }: StudentPaneProps) {
   const { t } = useTranslation();
@@ -26,8 +32,16 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
   const { may } = useSession();
   return (
     <Pane
-      title={<bdi>{name}</bdi>} label={name} onClose={onClose}
-      actions={may("student") && <Button variant="default" onClick={() => void navigate({ to: `/students/${student}` })}>{t("analytics.risk.openStudent")}</Button>}
+      title={<bdi>{name}</bdi>}
+      label={name}
+      onClose={onClose}
+      actions={
+        may("student") && (
+          <Button variant="default" onClick={() => void navigate({ to: `/students/${student}` })}>
+            {t("analytics.risk.openStudent")}
+          </Button>
+        )
+      }
     >
       <Progress student={student} name={name} term={term} {...(call === undefined ? {} : { call })} />
     </Pane>
@@ -38,38 +52,94 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
 export function Progress({ student, name, term, call }: Omit<StudentPaneProps, "onClose">) {
   const { t } = useTranslation();
   const look = useChartLook(400);
-  const results = useQuery({ queryKey: ["marks", "student_performance", student, term, look, ...resultTables], queryFn: () => studentPerformance({ student, term, look }) });
+  const results = useQuery({
+    queryKey: ["marks", "student_performance", student, term, look, ...resultTables],
+    queryFn: () => studentPerformance({ student, term, look }),
+  });
   const { data } = results;
   return (
     <>
-      {results.error !== null && data === undefined && <ErrorState error={results.error} onRetry={() => void results.refetch()} />}
+      {results.error !== null && data === undefined && (
+        <ErrorState error={results.error} onRetry={() => void results.refetch()} />
+      )}
       {results.isPending && <LoadingShape rows={8} />}
       {data !== undefined && (
         <Stack gap="md">
           <dl className={classes.head}>
-            <div><dt>{t("analytics.risk.class")}</dt><dd>{data.classTitle ?? "–"}</dd></div>
-            <div><dt>{t("analytics.risk.overall")}</dt><dd className="figures"><Numeral>{inUnit(data.overall, "percent", t, data.rules)}</Numeral>{data.grade !== null && <> · {data.grade}</>}</dd></div>
-            {data.standing !== null && <div><dt>{t("analytics.table.rank")}</dt><dd className="figures">{t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}</dd></div>}
-            <div><dt>{t("analytics.pane.attendance")}</dt><dd><Numeral>{data.attendanceRate === null ? "–" : t("analytics.percent", { value: formatFixed(data.attendanceRate, 1) })}</Numeral></dd></div>
+            <div>
+              <dt>{t("analytics.risk.class")}</dt>
+              <dd>{data.classTitle ?? "–"}</dd>
+            </div>
+            <div>
+              <dt>{t("analytics.risk.overall")}</dt>
+              <dd className="figures">
+                <Numeral>{inUnit(data.overall, "percent", t, data.rules)}</Numeral>
+                {data.grade !== null && <> · {data.grade}</>}
+              </dd>
+            </div>
+            {data.standing !== null && (
+              <div>
+                <dt>{t("analytics.table.rank")}</dt>
+                <dd className="figures">
+                  {t("analytics.pane.rank", { rank: data.standing.rank, of: data.classStatistics.n })}
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt>{t("analytics.pane.attendance")}</dt>
+              <dd>
+                <Numeral>
+                  {data.attendanceRate === null
+                    ? "–"
+                    : t("analytics.percent", { value: formatFixed(data.attendanceRate, 1) })}
+                </Numeral>
+              </dd>
+            </div>
           </dl>
           {call !== undefined && (
             <div>
-              {call.phone === null || call.name === null
-                ? <Text size="sm" c="dimmed">{t("analytics.risk.noGuardian")}</Text>
-                : <Text size="sm">{t("people.student.call")}: <bdi>{call.name}</bdi> <strong className="figures" dir="ltr" style={{ userSelect: "all" }}>{call.phone}</strong></Text>}
+              {call.phone === null || call.name === null ? (
+                <Text size="sm" c="dimmed">
+                  {t("analytics.risk.noGuardian")}
+                </Text>
+              ) : (
+                <Text size="sm">
+                  {t("people.student.call")}: <bdi>{call.name}</bdi>{" "}
+                  <strong className="figures" dir="ltr" style={{ userSelect: "all" }}>
+                    {call.phone}
+                  </strong>
+                </Text>
+              )}
             </div>
           )}
           {data.risks.length > 0 && (
             <section>
-              <Title order={3} mb="xs">{t("analytics.risk.why")}</Title>
-              <Stack gap={6} align="flex-start">{data.risks.map((risk) => <Signal key={`${risk.code}-${risk.course ?? ""}`} tone={risk.code === "overall_below_pass" ? "wrong" : "attention"}>{riskText(risk, t, data.rules)}</Signal>)}</Stack>
+              <Title order={3} mb="xs">
+                {t("analytics.risk.why")}
+              </Title>
+              <Stack gap={6} align="flex-start">
+                {data.risks.map((risk) => (
+                  <Signal
+                    key={`${risk.code}-${risk.course ?? ""}`}
+                    tone={risk.code === "overall_below_pass" ? "wrong" : "attention"}
+                  >
+                    {riskText(risk, t, data.rules)}
+                  </Signal>
+                ))}
+              </Stack>
             </section>
           )}
           <section>
-            <Title order={3} mb="xs">{t("analytics.pane.subjects")}</Title>
-            {data.subjects.map((subject) => <Subject key={subject.course} subject={subject} />)}
+            <Title order={3} mb="xs">
+              {t("analytics.pane.subjects")}
+            </Title>
+            {data.subjects.map((subject) => (
+              <Subject key={subject.course} subject={subject} />
+            ))}
           </section>
-          {data.charts.map(({ kind, svg }) => <SvgChart key={kind} svg={svg} description={t(`analytics.chart.ofStudent.${kind}`, { student: name })} />)}
+          {data.charts.map(({ kind, svg }) => (
+            <SvgChart key={kind} svg={svg} description={t(`analytics.chart.ofStudent.${kind}`, { student: name })} />
+          ))}
         </Stack>
       )}
     </>
@@ -85,22 +155,46 @@ function Subject({ subject }: { subject: SubjectResult }) {
     <div>
       <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Group gap={4} wrap="nowrap">{open ? <IconChevronDown size="0.875rem" aria-hidden /> : <IconChevronRight size="0.875rem" aria-hidden />}<Text size="sm">{subject.subjectTitle}</Text></Group>
-          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}><Numeral>{inUnit(total.percent, "percent", t, total.rules)}</Numeral>{total.grade === null ? "" : ` · ${total.grade}`}</Text>
+          <Group gap={4} wrap="nowrap">
+            {open ? <IconChevronDown size="0.875rem" aria-hidden /> : <IconChevronRight size="0.875rem" aria-hidden />}
+            <Text size="sm">{subject.subjectTitle}</Text>
+          </Group>
+          <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}>
+            <Numeral>{inUnit(total.percent, "percent", t, total.rules)}</Numeral>
+            {total.grade === null ? "" : ` · ${total.grade}`}
+          </Text>
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>
         <table className={classes.list}>
           <tbody>
-            {total.parts.flatMap((part) => part.marks.map((mark) => (
-              <tr key={mark.assessment} data-out={!mark.counts || undefined}>
-                <td>{mark.title} <Text span size="xs" c="dimmed">{part.title}</Text></td>
-                <td className="figures">{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</td>
-              </tr>
-            )))}
+            {total.parts.flatMap((part) =>
+              part.marks.map((mark) => (
+                <tr key={mark.assessment} data-out={!mark.counts || undefined}>
+                  <td>
+                    {mark.title}{" "}
+                    <Text span size="xs" c="dimmed">
+                      {part.title}
+                    </Text>
+                  </td>
+                  <td className="figures">
+                    {mark.state === "marked"
+                      ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum })
+                      : t(`gradebook.states.${mark.state}`)}
+                  </td>
+                </tr>
+              )),
+            )}
           </tbody>
         </table>
-        <Text size="xs" c="dimmed" my={6}>{subject.class.mean === null && subject.class.n > 0 ? t("analytics.pane.fewResults", { from: formatNumber(total.rules.classFiguresFrom) }) : t("analytics.pane.classMean", { mean: inUnit(subject.class.mean, "percent", t, total.rules), n: formatNumber(subject.class.n) })}</Text>
+        <Text size="xs" c="dimmed" my={6}>
+          {subject.class.mean === null && subject.class.n > 0
+            ? t("analytics.pane.fewResults", { from: formatNumber(total.rules.classFiguresFrom) })
+            : t("analytics.pane.classMean", {
+                mean: inUnit(subject.class.mean, "percent", t, total.rules),
+                n: formatNumber(subject.class.n),
+              })}
+        </Text>
       </Collapse>
     </div>
   );

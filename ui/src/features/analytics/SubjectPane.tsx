@@ -24,30 +24,56 @@ interface SubjectPaneProps {
 export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneProps) {
   const { t } = useTranslation();
   const results = useQueries({
-    queries: of.map(({ id }) => ({ queryKey: ["marks", "term_statistics", id, term, null, ...resultTables], queryFn: () => termStatistics({ class: id, term }) })),
+    queries: of.map(({ id }) => ({
+      queryKey: ["marks", "term_statistics", id, term, null, ...resultTables],
+      queryFn: () => termStatistics({ class: id, term }),
+    })),
   });
   const failed = results.find(({ error, data }) => error !== null && data === undefined);
   // The columns of a class are its subjects.
   const rows = of.flatMap((one, place) => {
     const data = results[place]?.data;
-    return data === undefined ? [] : data.columns.filter(({ title }) => title === subject.title).map((column) => ({ of: one, column, rules: data.rules }));
+    return data === undefined
+      ? []
+      : data.columns
+          .filter(({ title }) => title === subject.title)
+          .map((column) => ({ of: one, column, rules: data.rules }));
   });
   return (
     <Pane title={subject.title} label={subject.title} onClose={onClose} width={420}>
-      {failed !== undefined && <ErrorState error={failed.error} onRetry={() => results.forEach((one) => void one.refetch())} />}
+      {failed !== undefined && (
+        <ErrorState error={failed.error} onRetry={() => results.forEach((one) => void one.refetch())} />
+      )}
       {failed === undefined && results.some(({ isPending }) => isPending) && <LoadingShape rows={8} />}
       {failed === undefined && results.every(({ isPending }) => !isPending) && (
         <>
-          <Text size="sm" c="dimmed" mb="sm">{t("analytics.school.subjectText")}</Text>
+          <Text size="sm" c="dimmed" mb="sm">
+            {t("analytics.school.subjectText")}
+          </Text>
           <table className={classes.list}>
-            <thead><tr><th>{t("analytics.risk.class")}</th><th>{t("analytics.figures.n.title")}</th><th>{t("analytics.table.mean")}</th><th>{t("analytics.figures.passRate.title")}</th></tr></thead>
+            <thead>
+              <tr>
+                <th>{t("analytics.risk.class")}</th>
+                <th>{t("analytics.figures.n.title")}</th>
+                <th>{t("analytics.table.mean")}</th>
+                <th>{t("analytics.figures.passRate.title")}</th>
+              </tr>
+            </thead>
             <tbody>
               {rows.map(({ of: one, rules, column: { id, statistics, passRate } }) => (
                 <tr key={id} data-out={statistics.n === 0 || undefined}>
-                  <td><UnstyledButton onClick={() => onOpen(one.id, id)}>{one.title}</UnstyledButton></td>
-                  <td><Numeral>{formatNumber(statistics.n)}</Numeral></td>
-                  <td><Numeral>{inUnit(statistics.mean, "percent", t, rules)}</Numeral></td>
-                  <td><Numeral>{share(passRate, t)}</Numeral></td>
+                  <td>
+                    <UnstyledButton onClick={() => onOpen(one.id, id)}>{one.title}</UnstyledButton>
+                  </td>
+                  <td>
+                    <Numeral>{formatNumber(statistics.n)}</Numeral>
+                  </td>
+                  <td>
+                    <Numeral>{inUnit(statistics.mean, "percent", t, rules)}</Numeral>
+                  </td>
+                  <td>
+                    <Numeral>{share(passRate, t)}</Numeral>
+                  </td>
                 </tr>
               ))}
             </tbody>

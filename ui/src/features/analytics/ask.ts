@@ -32,21 +32,57 @@ export function useAsk() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const text = (name: keyof Ask) => (typeof raw[name] === "string" ? { [name]: raw[name] } : {});
-  const ask: Ask = { view: views.find((view) => view === raw["view"]) ?? "class", ...text("class"), ...text("course"), ...text("assessment"), ...text("student"), ...text("figure"), ...text("subject") };
+  const ask: Ask = {
+    view: views.find((view) => view === raw.view) ?? "class",
+    ...text("class"),
+    ...text("course"),
+    ...text("assessment"),
+    ...text("student"),
+    ...text("figure"),
+    ...text("subject"),
+  };
   return {
     ask,
     /** Asks something else; what is not named is not asked any more. */
-    go: (next: Ask) => void navigate({ to: "/analytics", search: { ...next, view: next.view === "class" ? undefined : next.view } }),
+    go: (next: Ask) =>
+      void navigate({ to: "/analytics", search: { ...next, view: next.view === "class" ? undefined : next.view } }),
     /** Opens or closes the pane of the same question. */
-    open: (pane: Pick<Ask, "student" | "figure" | "subject">) => void navigate({ to: "/analytics", search: { ...ask, view: ask.view === "class" ? undefined : ask.view, student: undefined, figure: undefined, subject: undefined, ...pane } }),
+    open: (pane: Pick<Ask, "student" | "figure" | "subject">) =>
+      void navigate({
+        to: "/analytics",
+        search: {
+          ...ask,
+          view: ask.view === "class" ? undefined : ask.view,
+          student: undefined,
+          figure: undefined,
+          subject: undefined,
+          ...pane,
+        },
+      }),
   };
 }
 
 /** The tables that results are made of. */
-export const resultTables = ["assessments", "categories", "enrolments", "students", "courses", "settings", "grade_scales", "attendance_marks"] as const;
+export const resultTables = [
+  "assessments",
+  "categories",
+  "enrolments",
+  "students",
+  "courses",
+  "settings",
+  "grade_scales",
+  "attendance_marks",
+] as const;
 
 /** A class with one of its subjects; who may not grade chooses the class first and sees its subjects then. */
-export interface Choice { class: string; classTitle: string; course?: string; subject?: string; subjectTitle?: string; marked: boolean }
+export interface Choice {
+  class: string;
+  classTitle: string;
+  course?: string;
+  subject?: string;
+  subjectTitle?: string;
+  marked: boolean;
+}
 
 /** The classes and subjects that the person may look into. */
 export function useChoices(school: string, term: string) {
@@ -54,9 +90,16 @@ export function useChoices(school: string, term: string) {
   const grades = may("courses_for_marks");
   return useQuery({
     queryKey: ["courses", "to_ask", grades, school, term, "classes", "subjects", "teachings"],
-    queryFn: async (): Promise<Choice[]> => inOrder(grades
-      ? (await coursesForMarks({ school, term })).map((row) => ({ ...row, marked: row.entered > 0 }))
-      : (await schoolStatistics({ school, term })).classes.map(({ id, title, statistics }) => ({ class: id, classTitle: title, marked: statistics.n > 0 }))),
+    queryFn: async (): Promise<Choice[]> =>
+      inOrder(
+        grades
+          ? (await coursesForMarks({ school, term })).map((row) => ({ ...row, marked: row.entered > 0 }))
+          : (await schoolStatistics({ school, term })).classes.map(({ id, title, statistics }) => ({
+              class: id,
+              classTitle: title,
+              marked: statistics.n > 0,
+            })),
+      ),
   });
 }
 
@@ -69,12 +112,29 @@ function inOrder(choices: Choice[]): Choice[] {
 export function useChartLook(width = 520): ChartLook {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme("light");
-  return useMemo(() => ({
-    theme: scheme, width,
-    words: {
-      mean: t("analytics.chart.mean"), passMark: t("analytics.chart.passMark"), student: t("analytics.chart.student"), classMean: t("analytics.chart.classMean"), median: t("analytics.chart.median"),
-      middleHalf: t("analytics.chart.middleHalf"), range: t("analytics.chart.range"), empty: t("analytics.chart.empty"), decimalPoint: decimalSeparator, points: t("analytics.chart.points"), percent: t("analytics.chart.percent"),
-      students: t("analytics.chart.students"), distribution: t("analytics.chart.distribution"), spread: t("analytics.chart.spread"), bySubject: t("analytics.chart.bySubject"), trend: t("analytics.chart.trend"),
-    },
-  }), [scheme, width, t]);
+  return useMemo(
+    () => ({
+      theme: scheme,
+      width,
+      words: {
+        mean: t("analytics.chart.mean"),
+        passMark: t("analytics.chart.passMark"),
+        student: t("analytics.chart.student"),
+        classMean: t("analytics.chart.classMean"),
+        median: t("analytics.chart.median"),
+        middleHalf: t("analytics.chart.middleHalf"),
+        range: t("analytics.chart.range"),
+        empty: t("analytics.chart.empty"),
+        decimalPoint: decimalSeparator,
+        points: t("analytics.chart.points"),
+        percent: t("analytics.chart.percent"),
+        students: t("analytics.chart.students"),
+        distribution: t("analytics.chart.distribution"),
+        spread: t("analytics.chart.spread"),
+        bySubject: t("analytics.chart.bySubject"),
+        trend: t("analytics.chart.trend"),
+      },
+    }),
+    [scheme, width, t],
+  );
 }

@@ -9,7 +9,19 @@ export const feature: Feature = {
   screens: [{ path: "/analytics", load: () => import("./AnalyticsScreen") }],
   rail: [{ label: (t) => t("analytics.rail"), icon: IconChartHistogram, path: "/analytics", order: 70, operations }],
   actions: [
-    { id: "analytics", label: (t) => t("analytics.actions.class"), path: "/analytics", keywords: "statistics mean rank results", operations },
-    { id: "analytics-risk", label: (t) => t("analytics.actions.risk"), path: "/analytics?view=risk", keywords: "falling behind absent missing", operations: ["at_risk"] },
+    {
+      id: "analytics",
+      label: (t) => t("analytics.actions.class"),
+      path: "/analytics",
+      keywords: "statistics mean rank results",
+      operations,
+    },
+    {
+      id: "analytics-risk",
+      label: (t) => t("analytics.actions.risk"),
+      path: "/analytics?view=risk",
+      keywords: "falling behind absent missing",
+      operations: ["at_risk"],
+    },
   ],
 };

@@ -7,7 +7,13 @@ import type { Translate } from "../../i18n";
 import { formatFixed, formatNumber, formatTotal } from "../../numbers";
 
 /** A value in its unit: `63.2 %`, or `13.4` points; in a column of points with `digits` decimals each. */
-export function inUnit(value: number | null | undefined, unit: ResultUnit, t: Translate, rules: GradingRules, digits?: number): string {
+export function inUnit(
+  value: number | null | undefined,
+  unit: ResultUnit,
+  t: Translate,
+  rules: GradingRules,
+  digits?: number,
+): string {
   if (value === null || value === undefined) return "–";
   if (unit === "percent") return t("analytics.percent", { value: formatTotal(value, rules) });
   return digits === undefined ? formatNumber(value, 2) : formatFixed(value, digits);
@@ -23,11 +29,19 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
   if (code === "no_marks") return t("analytics.answer.no_marks");
   const parts: string[] = [
     t(`analytics.answer.${code}`, { n, of, passed, failed: n - passed }),
-    t("analytics.answer.spread", { mean: inUnit(mean, unit, t, rules), min: inUnit(min, unit, t, rules), max: inUnit(max, unit, t, rules) }),
+    t("analytics.answer.spread", {
+      mean: inUnit(mean, unit, t, rules),
+      min: inUnit(min, unit, t, rules),
+      max: inUnit(max, unit, t, rules),
+    }),
   ];
   if (change !== undefined) {
     const points = formatNumber(Math.abs(change));
-    parts.push(points === "0" ? t("analytics.answer.same") : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { points }));
+    parts.push(
+      points === "0"
+        ? t("analytics.answer.same")
+        : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { points }),
+    );
   }
   if (n < of) parts.push(t("analytics.answer.without", { count: of - n }));
   return parts.join(" ");
@@ -35,6 +49,11 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
 
 /** Why a student is at risk, as a sentence. */
 export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate, rules: GradingRules): string {
-  const said = code === "missing_marks" ? formatNumber(value) : code === "often_absent" ? formatFixed(value, 1) : formatTotal(value, rules);
+  const said =
+    code === "missing_marks"
+      ? formatNumber(value)
+      : code === "often_absent"
+        ? formatFixed(value, 1)
+        : formatTotal(value, rules);
   return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: said, limit: formatNumber(limit) });
 }

@@ -25,7 +25,11 @@ export default function AttendanceScreen() {
   if (school === null) return <EmptyState title={t("attendance.noSchool")}>{t("attendance.noSchoolText")}</EmptyState>;
   const open = views.filter((view) => may(needed[view]));
   if (whoami.student !== null && !may("absent_today", "registers_of_day")) {
-    return <Screen head={<ScreenHead title={t("attendance.history.own")} about={whoami.name} />}><HistoryList student={whoami.student} /></Screen>;
+    return (
+      <Screen head={<ScreenHead title={t("attendance.history.own")} about={whoami.name} />}>
+        <HistoryList student={whoami.student} />
+      </Screen>
+    );
   }
   return <Views school={school.id} open={open} />;
 }
@@ -35,26 +39,76 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
   const { ask, go, toRegister } = useAsk();
   const { may } = useSession();
   const navigate = useNavigate();
-  const view = open.includes(ask.view) ? ask.view : open[0] ?? "absent";
+  const view = open.includes(ask.view) ? ask.view : (open[0] ?? "absent");
   const day = useQuery({
-    queryKey: ["registers", "of_day", school, ask.date, ask.lesson, "attendance_marks", "classes", "enrolments", "settings", "academic_sessions"],
-    queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }), enabled: view === "registers", placeholderData: keepPreviousData,
+    queryKey: [
+      "registers",
+      "of_day",
+      school,
+      ask.date,
+      ask.lesson,
+      "attendance_marks",
+      "classes",
+      "enrolments",
+      "settings",
+      "academic_sessions",
+    ],
+    queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }),
+    enabled: view === "registers",
+    placeholderData: keepPreviousData,
   });
   // As long as nothing else is known there is school.
   const schoolDay = day.data === undefined || day.data.noSchool === null;
   const rows = day.data?.classes ?? [];
   // In the order of the list: 9A before 10A.
-  const next = rows.toSorted((one, other) => byTitle(one.classTitle, other.classTitle)).find(({ taken, students }) => !taken && students > 0);
-  useScreenKeys(view === "registers" && next !== undefined ? [{ keys: "mod+Enter", label: t("attendance.registers.next"), run: () => toRegister(next.class) }] : []);
+  const next = rows
+    .toSorted((one, other) => byTitle(one.classTitle, other.classTitle))
+    .find(({ taken, students }) => !taken && students > 0);
+  useScreenKeys(
+    view === "registers" && next !== undefined
+      ? [{ keys: "mod+Enter", label: t("attendance.registers.next"), run: () => toRegister(next.class) }]
+      : [],
+  );
   const head = (
-    <ScreenHead title={t("attendance.title")} about={view === "registers" && day.data !== undefined && rows.length > 0 ? t(schoolDay ? "attendance.registers.about" : "attendance.registers.aboutOff", { taken: day.data.taken, classes: rows.length }) : undefined}>
+    <ScreenHead
+      title={t("attendance.title")}
+      about={
+        view === "registers" && day.data !== undefined && rows.length > 0
+          ? t(schoolDay ? "attendance.registers.about" : "attendance.registers.aboutOff", {
+              taken: day.data.taken,
+              classes: rows.length,
+            })
+          : undefined
+      }
+    >
       <SegmentedControl
-        size="xs" aria-label={t("attendance.views.label")} value={view} onChange={(to) => go({ view: to as View, student: undefined })}
+        size="xs"
+        aria-label={t("attendance.views.label")}
+        value={view}
+        onChange={(to) => go({ view: to as View, student: undefined })}
         data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
       />
-      {may("start_kiosk") && <Button variant="default" leftSection={<IconDoorEnter size="1rem" />} onClick={() => void navigate({ to: "/attendance/kiosk" })}>{t("attendance.kiosk.open")}</Button>}
+      {may("start_kiosk") && (
+        <Button
+          variant="default"
+          leftSection={<IconDoorEnter size="1rem" />}
+          onClick={() => void navigate({ to: "/attendance/kiosk" })}
+        >
+          {t("attendance.kiosk.open")}
+        </Button>
+      )}
       {view === "registers" && next !== undefined && (
-        <Tooltip label={<>{next.classTitle} <Keys keys="mod+Enter" /></>}><Button variant={schoolDay ? "filled" : "default"} onClick={() => toRegister(next.class)}>{t("attendance.registers.next")}</Button></Tooltip>
+        <Tooltip
+          label={
+            <>
+              {next.classTitle} <Keys keys="mod+Enter" />
+            </>
+          }
+        >
+          <Button variant={schoolDay ? "filled" : "default"} onClick={() => toRegister(next.class)}>
+            {t("attendance.registers.next")}
+          </Button>
+        </Tooltip>
       )}
     </ScreenHead>
   );

@@ -16,13 +16,40 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
   const to = (date: string) => go({ date, student: undefined }, true);
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label={t("attendance.day.before")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.before")} onClick={() => to(dayBeside(ask.date, -1))}><Before size="1rem" /></ActionIcon></Tooltip>
+      <Tooltip label={t("attendance.day.before")}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("attendance.day.before")}
+          onClick={() => to(dayBeside(ask.date, -1))}
+        >
+          <Before size="1rem" />
+        </ActionIcon>
+      </Tooltip>
       <DayToShow label={`${t("attendance.day.date")} ${formatSchoolDay(ask.date)}`} value={ask.date} onChange={to} />
-      <Tooltip label={t("attendance.day.after")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.day.after")} onClick={() => to(dayBeside(ask.date, 1))}><After size="1rem" /></ActionIcon></Tooltip>
-      {ask.date !== today && <Button variant="subtle" onClick={() => to(today)}>{t("attendance.day.today")}</Button>}
+      <Tooltip label={t("attendance.day.after")}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("attendance.day.after")}
+          onClick={() => to(dayBeside(ask.date, 1))}
+        >
+          <After size="1rem" />
+        </ActionIcon>
+      </Tooltip>
+      {ask.date !== today && (
+        <Button variant="subtle" onClick={() => to(today)}>
+          {t("attendance.day.today")}
+        </Button>
+      )}
       {lessons && (
         <Select
-          size="xs" w={108} aria-label={t("attendance.day.lesson")} allowDeselect={false} maxDropdownHeight={320} value={String(ask.lesson)}
+          size="xs"
+          w={108}
+          aria-label={t("attendance.day.lesson")}
+          allowDeselect={false}
+          maxDropdownHeight={320}
+          value={String(ask.lesson)}
           data={Array.from({ length: 21 }, (_, lesson) => ({ value: String(lesson), label: lessonName(lesson, t) }))}
           onChange={(lesson) => go({ lesson: Number(lesson ?? 0) }, true)}
         />

@@ -13,7 +13,12 @@ import classes from "./attendance.module.css";
 
 async function fetchPictures(of: OfEvidence) {
   const found = await attendanceEvidence(of);
-  return Promise.all(found.map(async (one) => ({ takenAt: one.takenAt, address: URL.createObjectURL(new Blob([new Uint8Array(await artifact(one.artifact))], { type: "image/jpeg" })) })));
+  return Promise.all(
+    found.map(async (one) => ({
+      takenAt: one.takenAt,
+      address: URL.createObjectURL(new Blob([new Uint8Array(await artifact(one.artifact))], { type: "image/jpeg" })),
+    })),
+  );
 }
 
 export function Evidence({ of, name }: { of: OfEvidence; name: string }) {
@@ -24,11 +29,33 @@ export function Evidence({ of, name }: { of: OfEvidence; name: string }) {
   useEffect(() => () => data?.forEach(({ address }) => URL.revokeObjectURL(address)), [data]);
   return (
     <div className={classes.evidence}>
-      {data === undefined && <Anchor component="button" type="button" size="xs" disabled={look.isPending} title={t("attendance.history.evidenceHint")} onClick={() => look.mutate()}>{t("attendance.history.evidence")}</Anchor>}
-      {error !== null && <Text size="xs" c="var(--wrong-text)" role="alert">{errorText(error)}</Text>}
-      {data?.length === 0 && <Text size="xs" c="dimmed" role="status">{t("attendance.history.noEvidence")}</Text>}
+      {data === undefined && (
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          disabled={look.isPending}
+          title={t("attendance.history.evidenceHint")}
+          onClick={() => look.mutate()}
+        >
+          {t("attendance.history.evidence")}
+        </Anchor>
+      )}
+      {error !== null && (
+        <Text size="xs" c="var(--wrong-text)" role="alert">
+          {errorText(error)}
+        </Text>
+      )}
+      {data?.length === 0 && (
+        <Text size="xs" c="dimmed" role="status">
+          {t("attendance.history.noEvidence")}
+        </Text>
+      )}
       {data?.map(({ takenAt, address }) => (
-        <figure key={address}><img src={address} alt={t("attendance.history.evidenceOf", { name })} /><figcaption>{formatMoment(takenAt)}</figcaption></figure>
+        <figure key={address}>
+          <img src={address} alt={t("attendance.history.evidenceOf", { name })} />
+          <figcaption>{formatMoment(takenAt)}</figcaption>
+        </figure>
       ))}
     </div>
   );

@@ -8,24 +8,35 @@ import { asOperationError } from "../../bridge";
 import { EmptyState } from "../../components/states";
 import { formatDay } from "../../numbers";
 
-interface Refused { date: string; why: NoSchool }
+interface Refused {
+  date: string;
+  why: NoSchool;
+}
 
 /** Why an operation says that there is no school on a day; null for any other failure. */
 export function noSchoolOf(error: unknown): Refused | null {
   if (error === null || error === undefined) return null;
   const { code, details } = asOperationError(error);
-  return code === "no_school_day" ? details as Refused : null;
+  return code === "no_school_day" ? (details as Refused) : null;
 }
 
 export function NoSchoolDay({ refused, onMeant }: { refused: Refused; onMeant: () => Promise<void> }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const day = formatDay(refused.date);
-  const meant = () => { setBusy(true); void onMeant().finally(() => setBusy(false)); };
+  const meant = () => {
+    setBusy(true);
+    void onMeant().finally(() => setBusy(false));
+  };
   return (
     <EmptyState
-      icon={<IconCalendarOff size="2.5rem" stroke={1.25} />} title={t("attendance.offDay.title", { day })}
-      action={<Button variant="default" loading={busy} onClick={meant}>{t("attendance.offDay.meant", { day })}</Button>}
+      icon={<IconCalendarOff size="2.5rem" stroke={1.25} />}
+      title={t("attendance.offDay.title", { day })}
+      action={
+        <Button variant="default" loading={busy} onClick={meant}>
+          {t("attendance.offDay.meant", { day })}
+        </Button>
+      }
     >
       {t(`attendance.offDay.${refused.why}`)} {t("attendance.offDay.text")}
     </EmptyState>

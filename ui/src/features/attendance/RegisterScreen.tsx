@@ -33,7 +33,12 @@ export default function RegisterScreen() {
   const { whoami } = useSession();
   const { class: id = "" } = useParams({ strict: false }) as { class?: string };
   const { ask } = useAsk();
-  return <OneRegister key={`${id}:${ask.date}:${ask.lesson}`} cells={registerCells(whoami.user, whoami.name, { class: id, date: ask.date, lesson: ask.lesson })} />;
+  return (
+    <OneRegister
+      key={`${id}:${ask.date}:${ask.lesson}`}
+      cells={registerCells(whoami.user, whoami.name, { class: id, date: ask.date, lesson: ask.lesson })}
+    />
+  );
 }
 
 function OneRegister({ cells }: { cells: RegisterCells }) {
@@ -43,8 +48,16 @@ function OneRegister({ cells }: { cells: RegisterCells }) {
   const offDay = noSchoolOf(register.error);
   return (
     <Screen padded={false} head={<ScreenHead title={t("attendance.rail")} />}>
-      <div className={classes.bar}><DayChoice /></div>
-      {register.error === null ? <LoadingShape rows={14} /> : offDay !== null ? <NoSchoolDay refused={offDay} onMeant={() => cells.mean()} /> : <ErrorState error={register.error} onRetry={() => void register.refetch()} />}
+      <div className={classes.bar}>
+        <DayChoice />
+      </div>
+      {register.error === null ? (
+        <LoadingShape rows={14} />
+      ) : offDay !== null ? (
+        <NoSchoolDay refused={offDay} onMeant={() => cells.mean()} />
+      ) : (
+        <ErrorState error={register.error} onRetry={() => void register.refetch()} />
+      )}
     </Screen>
   );
 }
@@ -64,7 +77,10 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   const [busy, setBusy] = useState(false);
   const [atCamera, setAtCamera] = useState<AtCamera | null>(null);
   const edits = useSyncExternalStore(cells.kept.subscribe, cells.kept.all);
-  const values = useMemo(() => new Map(register.students.map(({ student }) => [student, cells.value(student, edits)])), [register, cells, edits]);
+  const values = useMemo(
+    () => new Map(register.students.map(({ student }) => [student, cells.value(student, edits)])),
+    [register, cells, edits],
+  );
   // Shown as one goes; what is stored and printed is counted by the operations.
   const counts = { present: 0, late: 0, absent: 0, excused: 0 };
   let unmarked = 0;
@@ -75,49 +91,116 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   }
   const work = async (doing: () => Promise<void>) => {
     setBusy(true);
-    try { await doing(); } catch (reason) { refusal(reason); } finally { setBusy(false); }
+    try {
+      await doing();
+    } catch (reason) {
+      refusal(reason);
+    } finally {
+      setBusy(false);
+    }
   };
-  const allPresent = () => void work(async () => {
-    const made = await cells.allPresent();
-    if (made.entry !== null) said(t("attendance.register.madePresent", { count: made.count }), made.entry);
-  });
-  const take = () => void work(async () => {
-    const entry = await cells.take();
-    if (entry !== null) said(t("attendance.register.wasTaken", { class: register.classTitle }), entry);
-  });
+  const allPresent = () =>
+    void work(async () => {
+      const made = await cells.allPresent();
+      if (made.entry !== null) said(t("attendance.register.madePresent", { count: made.count }), made.entry);
+    });
+  const take = () =>
+    void work(async () => {
+      const entry = await cells.take();
+      if (entry !== null) said(t("attendance.register.wasTaken", { class: register.classTitle }), entry);
+    });
   const taken = register.takenAt !== null;
   const waiting = atCamera?.waiting ?? nobody;
   // At the camera the key confirms and nothing else: pressed once too often it must not make everybody present.
-  const primary = atCamera !== null ? { label: t("attendance.live.confirmAll", { count: waiting.size }), run: () => atCamera.confirm([...waiting]) } : unmarked > 0 ? { label: t("attendance.register.allPresent"), run: allPresent } : taken ? null : { label: t("attendance.register.take"), run: take };
+  const primary =
+    atCamera !== null
+      ? { label: t("attendance.live.confirmAll", { count: waiting.size }), run: () => atCamera.confirm([...waiting]) }
+      : unmarked > 0
+        ? { label: t("attendance.register.allPresent"), run: allPresent }
+        : taken
+          ? null
+          : { label: t("attendance.register.take"), run: take };
   const mayCamera = may("start_attendance_session");
   const camera = ask.camera && mayCamera;
   useScreenKeys([
-    ...(primary === null || register.students.length === 0 ? [] : [{ keys: "mod+Enter", label: primary.label, run: primary.run }]),
+    ...(primary === null || register.students.length === 0
+      ? []
+      : [{ keys: "mod+Enter", label: primary.label, run: primary.run }]),
     ...(unmarked > 0 && !taken ? [{ keys: "mod+shift+Enter", label: t("attendance.register.take"), run: take }] : []),
-    ...(mayCamera ? [{ keys: "mod+E", label: t("attendance.register.keys.camera"), run: () => go({ camera: !camera, student: undefined }, true) }] : []),
+    ...(mayCamera
+      ? [
+          {
+            keys: "mod+E",
+            label: t("attendance.register.keys.camera"),
+            run: () => go({ camera: !camera, student: undefined }, true),
+          },
+        ]
+      : []),
   ]);
   const open = register.students.find(({ student }) => student === ask.student);
-  const pane = camera
-    ? <CameraPane cells={cells} register={register} onCamera={setAtCamera} onClose={() => go({ camera: false }, true)} />
-    : open !== undefined ? <HistoryPane student={open.student} name={fullName(open)} onClose={() => go({ student: undefined }, true)} /> : null;
+  const pane = camera ? (
+    <CameraPane cells={cells} register={register} onCamera={setAtCamera} onClose={() => go({ camera: false }, true)} />
+  ) : open !== undefined ? (
+    <HistoryPane student={open.student} name={fullName(open)} onClose={() => go({ student: undefined }, true)} />
+  ) : null;
   return (
     <Screen
       padded={false}
-      head={(
-        <ScreenHead title={register.classTitle} about={`${formatDay(register.date)}, ${lessonName(register.lesson, t)}`}>
+      head={
+        <ScreenHead
+          title={register.classTitle}
+          about={`${formatDay(register.date)}, ${lessonName(register.lesson, t)}`}
+        >
           <SavedState state={saveState(new Set([...edits.values()].map(({ state }) => state)))} />
-          {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void exportCsv(register.class, register.date, register.date)}>{t("attendance.register.export")}</Button>}
+          {may("attendance_csv") && (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size="1rem" />}
+              onClick={() => void exportCsv(register.class, register.date, register.date)}
+            >
+              {t("attendance.register.export")}
+            </Button>
+          )}
           {mayCamera && (
-            <Tooltip label={<>{t("attendance.register.keys.camera")} <Keys keys="mod+E" /></>}>
-              <Button variant={camera ? "light" : "default"} aria-pressed={camera} leftSection={<IconCamera size="1rem" />} onClick={() => go({ camera: !camera, student: undefined }, true)}>{t("attendance.register.camera")}</Button>
+            <Tooltip
+              label={
+                <>
+                  {t("attendance.register.keys.camera")} <Keys keys="mod+E" />
+                </>
+              }
+            >
+              <Button
+                variant={camera ? "light" : "default"}
+                aria-pressed={camera}
+                leftSection={<IconCamera size="1rem" />}
+                onClick={() => go({ camera: !camera, student: undefined }, true)}
+              >
+                {t("attendance.register.camera")}
+              </Button>
             </Tooltip>
           )}
           {unmarked > 0 && !taken && register.students.length > 0 && (
-            <Tooltip label={<>{t("attendance.register.takeRest")} <Keys keys="mod+shift+Enter" /></>}><Button variant="default" disabled={busy} onClick={take}>{t("attendance.register.take")}</Button></Tooltip>
+            <Tooltip
+              label={
+                <>
+                  {t("attendance.register.takeRest")} <Keys keys="mod+shift+Enter" />
+                </>
+              }
+            >
+              <Button variant="default" disabled={busy} onClick={take}>
+                {t("attendance.register.take")}
+              </Button>
+            </Tooltip>
           )}
-          {primary !== null && register.students.length > 0 && <Tooltip label={<Keys keys="mod+Enter" />}><Button disabled={busy || (atCamera !== null && waiting.size === 0)} onClick={primary.run}>{primary.label}</Button></Tooltip>}
+          {primary !== null && register.students.length > 0 && (
+            <Tooltip label={<Keys keys="mod+Enter" />}>
+              <Button disabled={busy || (atCamera !== null && waiting.size === 0)} onClick={primary.run}>
+                {primary.label}
+              </Button>
+            </Tooltip>
+          )}
         </ScreenHead>
-      )}
+      }
     >
       <Beside pane={pane}>
         <div className={classes.register}>
@@ -127,19 +210,48 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
             <Counts counts={counts} />
             <div className={classes.barEnd}>
               {register.noSchool !== null && <Signal tone="attention">{t("attendance.offDay.sign")}</Signal>}
-              {unmarked > 0 && <Signal tone="attention">{t("attendance.register.unmarked", { count: unmarked })}</Signal>}
+              {unmarked > 0 && (
+                <Signal tone="attention">{t("attendance.register.unmarked", { count: unmarked })}</Signal>
+              )}
               {register.takenAt !== null && (
-                <Tooltip label={t("attendance.register.takenBy", { by: register.takenBy ?? t("attendance.register.someone"), at: formatMoment(register.takenAt) })}>
-                  <span><Signal tone="good">{t("attendance.register.taken")}</Signal></span>
+                <Tooltip
+                  label={t("attendance.register.takenBy", {
+                    by: register.takenBy ?? t("attendance.register.someone"),
+                    at: formatMoment(register.takenAt),
+                  })}
+                >
+                  <span>
+                    <Signal tone="good">{t("attendance.register.taken")}</Signal>
+                  </span>
                 </Tooltip>
               )}
             </div>
           </div>
           <KeptNote sheet={cells.kept} />
-          {register.students.length === 0
-            ? <Missing what="students" title={t("attendance.register.empty", { class: register.classTitle })} path={`/classes/${register.class}`}>{t("attendance.register.emptyText")}</Missing>
-            : <RegisterRows cells={cells} register={register} values={values} edits={edits} seen={waiting} onConfirm={(student) => atCamera?.confirm([student])} onHistory={(student) => go({ student, camera: false }, true)} />}
-          {register.students.length > 0 && <Text size="xs" c="dimmed" px="md" py={4} className={classes.legend}>{register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" /></Text>}
+          {register.students.length === 0 ? (
+            <Missing
+              what="students"
+              title={t("attendance.register.empty", { class: register.classTitle })}
+              path={`/classes/${register.class}`}
+            >
+              {t("attendance.register.emptyText")}
+            </Missing>
+          ) : (
+            <RegisterRows
+              cells={cells}
+              register={register}
+              values={values}
+              edits={edits}
+              seen={waiting}
+              onConfirm={(student) => atCamera?.confirm([student])}
+              onHistory={(student) => go({ student, camera: false }, true)}
+            />
+          )}
+          {register.students.length > 0 && (
+            <Text size="xs" c="dimmed" px="md" py={4} className={classes.legend}>
+              {register.codes.map(({ code, title }) => `${code} ${title}`).join(" · ")} · <Keys keys="?" />
+            </Text>
+          )}
         </div>
       </Beside>
     </Screen>
@@ -153,15 +265,40 @@ function ClassChoice({ register }: { register: Register }) {
   const { school } = usePlace();
   const { today, ask } = useAsk();
   const day = useQuery({
-    queryKey: ["registers", "of_day", school?.id, register.date, register.lesson, "attendance_marks", "classes", "enrolments"], enabled: school !== null,
+    queryKey: [
+      "registers",
+      "of_day",
+      school?.id,
+      register.date,
+      register.lesson,
+      "attendance_marks",
+      "classes",
+      "enrolments",
+    ],
+    enabled: school !== null,
     queryFn: () => registersOfDay({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
   });
-  const found = (day.data?.classes ?? []).map((row) => ({ value: row.class, label: row.taken ? `${row.classTitle} ✓` : row.classTitle }));
-  const data = found.some(({ value }) => value === register.class) ? found : [{ value: register.class, label: register.classTitle }, ...found];
+  const found = (day.data?.classes ?? []).map((row) => ({
+    value: row.class,
+    label: row.taken ? `${row.classTitle} ✓` : row.classTitle,
+  }));
+  const data = found.some(({ value }) => value === register.class)
+    ? found
+    : [{ value: register.class, label: register.classTitle }, ...found];
   return (
     <Select
-      size="xs" w={92} aria-label={t("attendance.register.class")} searchable allowDeselect={false} maxDropdownHeight={360} data={data} value={register.class}
-      onChange={(id) => { if (id !== null && id !== register.class) void navigate({ to: `/attendance/${id}`, search: writeAsk({ date: ask.date, lesson: ask.lesson }, today) }); }}
+      size="xs"
+      w={92}
+      aria-label={t("attendance.register.class")}
+      searchable
+      allowDeselect={false}
+      maxDropdownHeight={360}
+      data={data}
+      value={register.class}
+      onChange={(id) => {
+        if (id !== null && id !== register.class)
+          void navigate({ to: `/attendance/${id}`, search: writeAsk({ date: ask.date, lesson: ask.lesson }, today) });
+      }}
     />
   );
 }

@@ -22,26 +22,65 @@ function Taken({ row, schoolDay }: { row: ClassRegister; schoolDay: boolean }) {
   if (row.taken) return <Signal tone="good">{t("attendance.registers.taken")}</Signal>;
   if (row.students === 0) return <Signal tone="neutral">{t("attendance.registers.nobody")}</Signal>;
   if (marked === 0 && !schoolDay) return <Signal tone="neutral">{t("attendance.registers.off")}</Signal>;
-  return marked === 0 ? <Signal tone="attention">{t("attendance.registers.open")}</Signal> : <Signal tone="attention">{t("attendance.registers.begun", { marked, students: row.students })}</Signal>;
+  return marked === 0 ? (
+    <Signal tone="attention">{t("attendance.registers.open")}</Signal>
+  ) : (
+    <Signal tone="attention">{t("attendance.registers.begun", { marked, students: row.students })}</Signal>
+  );
 }
 
 function takenBy({ takenBy: by, takenAt: at }: ClassRegister): string {
-  return at === null ? "" : t("attendance.registers.takenBy", { by: by ?? t("attendance.register.someone"), at: formatMoment(at) });
+  return at === null
+    ? ""
+    : t("attendance.registers.takenBy", { by: by ?? t("attendance.register.someone"), at: formatMoment(at) });
 }
 
 const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
-  { id: "class", header: t("attendance.registers.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
-  { id: "students", header: t("attendance.registers.students"), cell: (row) => row.students, numeric: true, width: "6rem", lesser: 2 },
-  { id: "state", header: t("attendance.registers.state"), cell: (row) => <Taken row={row} schoolDay={schoolDay} />, width: "minmax(10rem, 1fr)", sortable: true },
-  { id: "counts", header: t("attendance.registers.counts"), cell: (row) => <Counts counts={row.counts} />, width: "minmax(13rem, 1.5fr)", lesser: 1 },
-  { id: "by", header: t("attendance.registers.by"), cell: (row) => <span title={takenBy(row)}>{takenBy(row)}</span>, width: "minmax(10rem, 2fr)", lesser: 3 },
+  {
+    id: "class",
+    header: t("attendance.registers.class"),
+    cell: (row) => <strong>{row.classTitle}</strong>,
+    width: "minmax(6rem, 1fr)",
+    sortable: true,
+  },
+  {
+    id: "students",
+    header: t("attendance.registers.students"),
+    cell: (row) => row.students,
+    numeric: true,
+    width: "6rem",
+    lesser: 2,
+  },
+  {
+    id: "state",
+    header: t("attendance.registers.state"),
+    cell: (row) => <Taken row={row} schoolDay={schoolDay} />,
+    width: "minmax(10rem, 1fr)",
+    sortable: true,
+  },
+  {
+    id: "counts",
+    header: t("attendance.registers.counts"),
+    cell: (row) => <Counts counts={row.counts} />,
+    width: "minmax(13rem, 1.5fr)",
+    lesser: 1,
+  },
+  {
+    id: "by",
+    header: t("attendance.registers.by"),
+    cell: (row) => <span title={takenBy(row)}>{takenBy(row)}</span>,
+    width: "minmax(10rem, 2fr)",
+    lesser: 3,
+  },
 ];
 
 /** The part of the list that is asked for. The operation returns all classes of the person: there are few. */
 function part(all: readonly ClassRegister[], { offset, limit, sort, filter }: PageRequest) {
   const found = all.filter(({ classTitle }) => finds(filter, classTitle));
   const key = (row: ClassRegister) => `${sort?.column === "state" ? Number(row.taken) : ""}\u0000${row.classTitle}`;
-  const sorted = found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1));
+  const sorted = found.toSorted(
+    (one, other) => byTitle(key(one), key(other)) * (sort?.order === "descending" ? -1 : 1),
+  );
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
@@ -50,12 +89,27 @@ export function RegistersView({ day, schoolDay }: { day: UseQueryResult<Register
   const rows = day.data?.classes;
   const columns = useMemo(() => columnsOf(schoolDay), [schoolDay]);
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
-  if (rows === undefined) return day.error === null ? <LoadingShape rows={12} /> : <ErrorState error={day.error} onRetry={() => void day.refetch()} />;
+  if (rows === undefined)
+    return day.error === null ? (
+      <LoadingShape rows={12} />
+    ) : (
+      <ErrorState error={day.error} onRetry={() => void day.refetch()} />
+    );
   return (
     <PagedTable
-      label={t("attendance.views.registers")} queryKey={["registers:shown", ask.date, ask.lesson, day.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => row.class}
-      initialSort={{ column: "class", order: "ascending" }} onOpen={(row) => toRegister(row.class)} filters={<DayChoice />}
-      empty={<Missing what="classes" title={t("attendance.registers.empty")}>{t("attendance.registers.emptyText")}</Missing>}
+      label={t("attendance.views.registers")}
+      queryKey={["registers:shown", ask.date, ask.lesson, day.dataUpdatedAt]}
+      load={load}
+      columns={columns}
+      rowId={(row) => row.class}
+      initialSort={{ column: "class", order: "ascending" }}
+      onOpen={(row) => toRegister(row.class)}
+      filters={<DayChoice />}
+      empty={
+        <Missing what="classes" title={t("attendance.registers.empty")}>
+          {t("attendance.registers.emptyText")}
+        </Missing>
+      }
     />
   );
 }

@@ -23,27 +23,70 @@ import classes from "./attendance.module.css";
 import { byTitle } from "../../names";
 
 const t = i18next.t.bind(i18next);
-const percent = (value: number | null) => (value === null ? "–" : t("attendance.percent", { value: formatFixed(value, 1) }));
+const percent = (value: number | null) =>
+  value === null ? "–" : t("attendance.percent", { value: formatFixed(value, 1) });
 
 const columns: ListColumn<StudentAttendance>[] = [
-  { id: "name", header: t("attendance.summary.student"), cell: (row) => <PersonName name={row.listName} />, width: "minmax(11rem, 3fr)", sortable: true },
-  { id: "number", header: t("attendance.summary.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", lesser: 3 },
-  { id: "rate", header: t("attendance.summary.rate"), cell: (row) => <strong>{percent(row.rate)}</strong>, numeric: true, width: "6rem", sortable: true },
+  {
+    id: "name",
+    header: t("attendance.summary.student"),
+    cell: (row) => <PersonName name={row.listName} />,
+    width: "minmax(11rem, 3fr)",
+    sortable: true,
+  },
+  {
+    id: "number",
+    header: t("attendance.summary.number"),
+    cell: (row) => row.number,
+    width: "minmax(5rem, 1fr)",
+    lesser: 3,
+  },
+  {
+    id: "rate",
+    header: t("attendance.summary.rate"),
+    cell: (row) => <strong>{percent(row.rate)}</strong>,
+    numeric: true,
+    width: "6rem",
+    sortable: true,
+  },
   ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
-    id: meaning, header: t(`attendance.meaning.${meaning}`), cell: (row: StudentAttendance) => row.counts[meaning], numeric: true, width: "5.5rem", sortable: true, lesser: meaning === "absent" ? 1 : 2,
+    id: meaning,
+    header: t(`attendance.meaning.${meaning}`),
+    cell: (row: StudentAttendance) => row.counts[meaning],
+    numeric: true,
+    width: "5.5rem",
+    sortable: true,
+    lesser: meaning === "absent" ? 1 : 2,
   })),
-  { id: "recent", header: t("attendance.summary.recent"), cell: (row) => percent(row.recently.percent), numeric: true, width: "7.5rem", sortable: true },
+  {
+    id: "recent",
+    header: t("attendance.summary.recent"),
+    cell: (row) => percent(row.recently.percent),
+    numeric: true,
+    width: "7.5rem",
+    sortable: true,
+  },
 ];
 
 const figures: Record<string, (row: StudentAttendance) => number> = {
-  rate: ({ rate }) => rate ?? -1, recent: ({ recently }) => recently.percent ?? -1, present: ({ counts }) => counts.present, late: ({ counts }) => counts.late, absent: ({ counts }) => counts.absent, excused: ({ counts }) => counts.excused,
+  rate: ({ rate }) => rate ?? -1,
+  recent: ({ recently }) => recently.percent ?? -1,
+  present: ({ counts }) => counts.present,
+  late: ({ counts }) => counts.late,
+  absent: ({ counts }) => counts.absent,
+  excused: ({ counts }) => counts.excused,
 };
 
 function part(all: readonly StudentAttendance[], { offset, limit, sort, filter }: PageRequest) {
   const found = all.filter(({ name, number }) => finds(filter, name, number));
   const figure = figures[sort?.column ?? ""];
   const sign = sort?.order === "descending" ? -1 : 1;
-  const sorted = figure !== undefined ? found.toSorted((one, other) => (figure(one) - figure(other)) * sign) : sort?.order === "descending" ? found.toReversed() : found;
+  const sorted =
+    figure !== undefined
+      ? found.toSorted((one, other) => (figure(one) - figure(other)) * sign)
+      : sort?.order === "descending"
+        ? found.toReversed()
+        : found;
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
@@ -53,9 +96,12 @@ function useClasses(school: string, date: string) {
   const takes = may("registers_of_day");
   return useQuery({
     queryKey: ["classes", "to_add_up", takes, school, date, "enrolments"],
-    queryFn: async () => (takes
-      ? (await registersOfDay({ school, date })).classes.map((row) => ({ value: row.class, label: row.classTitle })).toSorted((one, other) => byTitle(one.label, other.label))
-      : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title }))),
+    queryFn: async () =>
+      takes
+        ? (await registersOfDay({ school, date })).classes
+            .map((row) => ({ value: row.class, label: row.classTitle }))
+            .toSorted((one, other) => byTitle(one.label, other.label))
+        : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title })),
   });
 }
 
@@ -67,30 +113,81 @@ export function SummaryView({ school }: { school: string }) {
   const choices = useClasses(school, today);
   const chosen = choices.data?.find(({ value }) => value === ask.class)?.value ?? choices.data?.[0]?.value;
   const summary = useQuery({
-    queryKey: ["attendance_marks", "summary", chosen, term?.id, "enrolments", "students"], enabled: chosen !== undefined,
+    queryKey: ["attendance_marks", "summary", chosen, term?.id, "enrolments", "students"],
+    enabled: chosen !== undefined,
     queryFn: () => attendanceSummary({ class: chosen ?? null, term: term?.id ?? null }),
   });
   const rows = summary.data?.students;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
   const failure = choices.error ?? summary.error;
   if (choices.data?.length === 0) return <Missing what="classes" />;
-  if (summary.data === undefined || chosen === undefined) return failure === null ? <LoadingShape rows={12} /> : <ErrorState error={failure} onRetry={() => { void choices.refetch(); void summary.refetch(); }} />;
+  if (summary.data === undefined || chosen === undefined)
+    return failure === null ? (
+      <LoadingShape rows={12} />
+    ) : (
+      <ErrorState
+        error={failure}
+        onRetry={() => {
+          void choices.refetch();
+          void summary.refetch();
+        }}
+      />
+    );
   const { from, to, rate, recently } = summary.data;
   const open = rows?.find(({ student }) => student === ask.student);
   return (
-    <Beside pane={open === undefined ? null : <HistoryPane student={open.student} name={open.name} onClose={() => go({ student: undefined }, true)} />}>
+    <Beside
+      pane={
+        open === undefined ? null : (
+          <HistoryPane student={open.student} name={open.name} onClose={() => go({ student: undefined }, true)} />
+        )
+      }
+    >
       <PagedTable
-        label={words("attendance.views.summary")} queryKey={["attendance_marks:summary", chosen, summary.dataUpdatedAt]} load={load} columns={columns} rowId={(row) => row.student}
-        initialSort={{ column: "name", order: "ascending" }} open={open?.student ?? null} onOpen={(row) => go({ student: row.student }, true)}
-        filters={(
+        label={words("attendance.views.summary")}
+        queryKey={["attendance_marks:summary", chosen, summary.dataUpdatedAt]}
+        load={load}
+        columns={columns}
+        rowId={(row) => row.student}
+        initialSort={{ column: "name", order: "ascending" }}
+        open={open?.student ?? null}
+        onOpen={(row) => go({ student: row.student }, true)}
+        filters={
           <>
-            <Select size="xs" w={140} aria-label={words("attendance.summary.class")} searchable allowDeselect={false} data={choices.data ?? []} value={chosen} onChange={(next) => { if (next !== null) go({ class: next, student: undefined }, true); }} />
-            {may("attendance_csv") && <Button variant="default" leftSection={<IconDownload size="0.875rem" />} onClick={() => void exportCsv(chosen, from, to)}>{words("attendance.summary.export")}</Button>}
-            <span className={classes.period} title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}>
-              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} · {words("attendance.summary.there")} <strong><Numeral>{percent(rate)}</Numeral></strong> · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
+            <Select
+              size="xs"
+              w={140}
+              aria-label={words("attendance.summary.class")}
+              searchable
+              allowDeselect={false}
+              data={choices.data ?? []}
+              value={chosen}
+              onChange={(next) => {
+                if (next !== null) go({ class: next, student: undefined }, true);
+              }}
+            />
+            {may("attendance_csv") && (
+              <Button
+                variant="default"
+                leftSection={<IconDownload size="0.875rem" />}
+                onClick={() => void exportCsv(chosen, from, to)}
+              >
+                {words("attendance.summary.export")}
+              </Button>
+            )}
+            <span
+              className={classes.period}
+              title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}
+            >
+              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} ·{" "}
+              {words("attendance.summary.there")}{" "}
+              <strong>
+                <Numeral>{percent(rate)}</Numeral>
+              </strong>{" "}
+              · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
             </span>
           </>
-        )}
+        }
         empty={<Missing what="students" title={words("attendance.summary.empty")} path={`/classes/${chosen}`} />}
       />
     </Beside>

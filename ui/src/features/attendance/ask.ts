@@ -22,13 +22,15 @@ export interface Ask {
 export function readAsk(raw: Record<string, unknown>, today: string): Ask {
   const text = (name: "class" | "student") => (typeof raw[name] === "string" ? { [name]: raw[name] } : {});
   const { date } = raw;
-  const lesson = Number(raw["lesson"]);
+  const lesson = Number(raw.lesson);
   return {
-    view: views.find((view) => view === raw["view"]) ?? "registers",
-    date: typeof date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) ? date : today,
+    view: views.find((view) => view === raw.view) ?? "registers",
+    date:
+      typeof date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) ? date : today,
     lesson: Number.isInteger(lesson) && lesson >= 0 && lesson <= 20 ? lesson : 0,
-    camera: raw["camera"] === true,
-    ...text("class"), ...text("student"),
+    camera: raw.camera === true,
+    ...text("class"),
+    ...text("student"),
   };
 }
 
@@ -36,8 +38,11 @@ export function readAsk(raw: Record<string, unknown>, today: string): Ask {
 export function writeAsk(ask: Partial<Ask>, today: string): Record<string, unknown> {
   const { view, date, lesson, camera, ...rest } = ask;
   return {
-    ...(view === undefined || view === "registers" ? {} : { view }), ...(date === undefined || date === today ? {} : { date }),
-    ...(lesson === undefined || lesson === 0 ? {} : { lesson }), ...(camera === true ? { camera } : {}), ...rest,
+    ...(view === undefined || view === "registers" ? {} : { view }),
+    ...(date === undefined || date === today ? {} : { date }),
+    ...(lesson === undefined || lesson === 0 ? {} : { lesson }),
+    ...(camera === true ? { camera } : {}),
+    ...rest,
   };
 }
 
@@ -48,11 +53,17 @@ export function useAsk() {
   const today = school?.today ?? new Date().toISOString().slice(0, 10);
   const ask = readAsk(raw, today);
   return {
-    ask, today,
+    ask,
+    today,
     /** Changes a part of what is shown; `undefined` takes a part away. */
-    go: (next: { [Name in keyof Ask]?: Ask[Name] | undefined }, replace = false) => void navigate({ to: ".", search: writeAsk({ ...ask, ...next } as Ask, today), replace }),
+    go: (next: { [Name in keyof Ask]?: Ask[Name] | undefined }, replace = false) =>
+      void navigate({ to: ".", search: writeAsk({ ...ask, ...next } as Ask, today), replace }),
     /** The register of a class on the day and lesson that are shown. */
-    toRegister: (id: string, at: { date?: string; lesson?: number } = {}) => void navigate({ to: `/attendance/${id}`, search: writeAsk({ date: at.date ?? ask.date, lesson: at.lesson ?? ask.lesson }, today) }),
+    toRegister: (id: string, at: { date?: string; lesson?: number } = {}) =>
+      void navigate({
+        to: `/attendance/${id}`,
+        search: writeAsk({ date: at.date ?? ask.date, lesson: at.lesson ?? ask.lesson }, today),
+      }),
     back: () => void navigate({ to: "/attendance", search: writeAsk({ date: ask.date, lesson: ask.lesson }, today) }),
   };
 }

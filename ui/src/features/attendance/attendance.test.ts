@@ -4,13 +4,25 @@ import { readAsk, writeAsk } from "./ask";
 import { nothing, withCode } from "./cells";
 import { codeOfKey } from "./RegisterRows";
 
-const code = (id: string, letter: string, meaning: "present" | "late" | "absent" | "excused") => ({ id, code: letter, title: letter, meaning, position: 0, version: 1 });
+const code = (id: string, letter: string, meaning: "present" | "late" | "absent" | "excused") => ({
+  id,
+  code: letter,
+  title: letter,
+  meaning,
+  position: 0,
+  version: 1,
+});
 const codes = [code("1", "P", "present"), code("2", "A", "absent"), code("3", "L", "late"), code("4", "E", "excused")];
 
 describe("addresses of attendance", () => {
   it("take anything and fall back to today and the whole day", () => {
     const today = "2026-11-21";
-    expect(readAsk({ date: "tomorrow", lesson: "99", view: 7, camera: "yes" }, today)).toEqual({ view: "registers", date: today, lesson: 0, camera: false });
+    expect(readAsk({ date: "tomorrow", lesson: "99", view: 7, camera: "yes" }, today)).toEqual({
+      view: "registers",
+      date: today,
+      lesson: 0,
+      camera: false,
+    });
     const ask = readAsk({ date: "2026-11-19", lesson: 3, view: "absent", student: "s", camera: true }, today);
     expect(ask).toEqual({ view: "absent", date: "2026-11-19", lesson: 3, student: "s", camera: true });
     expect(readAsk(writeAsk(ask, today), today)).toEqual(ask);

@@ -6,29 +6,47 @@ import { markAllPresent, recordAttendance, register, takeRegister } from "../../
 import type { Register } from "../../bindings/Register";
 import type { RegisterMark } from "../../bindings/RegisterMark";
 import { asOperationError } from "../../bridge";
-import { keptSheet, type CellRefusal, type KeptEdit, type KeptSheet, type SaveEdits } from "../../components/sheet/keptEdits";
+import {
+  keptSheet,
+  type CellRefusal,
+  type KeptEdit,
+  type KeptSheet,
+  type SaveEdits,
+} from "../../components/sheet/keptEdits";
 import { SeenVersions } from "../../components/sheet/seenVersions";
 import { i18next } from "../../i18n";
 import { queries } from "../../session/queries";
 
 /** What a person can say of a student. */
-export interface Value { code: string | null; minutesLate: number | null; reason: string | null }
-export interface Change { student: string; value: Value }
+export interface Value {
+  code: string | null;
+  minutesLate: number | null;
+  reason: string | null;
+}
+export interface Change {
+  student: string;
+  value: Value;
+}
 
 export const nothing: Value = { code: null, minutesLate: null, reason: null };
 const column = "mark";
 
-export function valueOf(mark: RegisterMark | null): Value {
+export function valueOfMark(mark: RegisterMark | null): Value {
   return mark === null ? nothing : { code: mark.code, minutesLate: mark.minutesLate, reason: mark.reason };
 }
 
 /** A change of code keeps what still fits: minutes only with late, a reason not with present. */
 export function withCode(value: Value, code: string, codes: Register["codes"]): Value {
   const meaning = codes.find(({ id }) => id === code)?.meaning;
-  return { code, minutesLate: meaning === "late" ? value.minutesLate : null, reason: meaning === "present" ? null : value.reason };
+  return {
+    code,
+    minutesLate: meaning === "late" ? value.minutesLate : null,
+    reason: meaning === "present" ? null : value.reason,
+  };
 }
 
-const same = (one: Value, other: Value): boolean => one.code === other.code && one.minutesLate === other.minutesLate && one.reason === other.reason;
+const same = (one: Value, other: Value): boolean =>
+  one.code === other.code && one.minutesLate === other.minutesLate && one.reason === other.reason;
 
 export class RegisterCells {
   readonly key: string;
@@ -41,19 +59,40 @@ export class RegisterCells {
 
   constructor(user: string, me: string, of: OfRegister) {
     this.key = `register:${user}:${of.class}:${of.date}:${of.lesson}`;
-    this.queryKey = ["attendance_marks", "register", user, of, "registers", "enrolments", "students", "attendance_codes"];
+    this.queryKey = [
+      "attendance_marks",
+      "register",
+      user,
+      of,
+      "registers",
+      "enrolments",
+      "students",
+      "attendance_codes",
+    ];
     this.of = of;
     this.me = me;
   }
 
-  get kept(): KeptSheet { return keptSheet(this.key, this.save); }
+  get kept(): KeptSheet {
+    return keptSheet(this.key, this.save);
+  }
 
   load = async (): Promise<Register> => {
     const asked = performance.now();
     const answer = await register(this.of);
-    this.versions.show(answer.students.flatMap(({ student, mark }) => (mark === null ? [] : [[student, mark.version] as const])), asked);
+    this.versions.show(
+      answer.students.flatMap(({ student, mark }) => (mark === null ? [] : [[student, mark.version] as const])),
+      asked,
+    );
     // What was answered after this was asked is newer than this.
-    return { ...answer, students: answer.students.map((row) => (this.versions.isNewer(row.student, asked) && this.answers.has(row.student) ? { ...row, mark: this.answers.get(row.student) ?? null } : row)) };
+    return {
+      ...answer,
+      students: answer.students.map((row) =>
+        this.versions.isNewer(row.student, asked) && this.answers.has(row.student)
+          ? { ...row, mark: this.answers.get(row.student) ?? null }
+          : row,
+      ),
+    };
   };
 
   /** Says that a register is meant although there is no school on the day, and asks for it again. */
@@ -62,13 +101,15 @@ export class RegisterCells {
     await queries.refetchQueries({ queryKey: this.queryKey as unknown[] });
   }
 
-  private stored(): Register | undefined { return queries.getQueryData<Register>(this.queryKey as unknown[]); }
+  private stored(): Register | undefined {
+    return queries.getQueryData<Register>(this.queryKey as unknown[]);
+  }
 
   /** What the screen shows of a student: what was chosen here, else what is stored. */
   value(student: string, edits: ReadonlyMap<string, KeptEdit> = this.kept.all()): Value {
     const edit = edits.get(`${student}\u0000${column}`);
     if (edit !== undefined && edit.state !== "saved") return JSON.parse(edit.text) as Value;
-    return valueOf(this.stored()?.students.find((row) => row.student === student)?.mark ?? null);
+    return valueOfMark(this.stored()?.students.find((row) => row.student === student)?.mark ?? null);
   }
 
   edit(student: string, edits: ReadonlyMap<string, KeptEdit>): KeptEdit | undefined {
@@ -77,13 +118,16 @@ export class RegisterCells {
   }
 
   /** What somebody else wrote; `final` where it stays whatever is tried. */
-  other(student: string): { mark: RegisterMark; final: boolean } | undefined { return this.others.get(student); }
+  other(student: string): { mark: RegisterMark; final: boolean } | undefined {
+    return this.others.get(student);
+  }
 
   /** Writes cells, as one act. */
   put(changes: readonly Change[]): void {
     const news = changes.filter(({ student, value }) => !same(this.value(student), value) || this.others.has(student));
     news.forEach(({ student }) => this.versions.begin(student));
-    if (news.length > 0) this.kept.keep(news.map(({ student, value }) => ({ row: student, column, text: JSON.stringify(value) })));
+    if (news.length > 0)
+      this.kept.keep(news.map(({ student, value }) => ({ row: student, column, text: JSON.stringify(value) })));
   }
 
   /** Says the value again although somebody else wrote meanwhile, which the person has seen now. */
@@ -121,14 +165,19 @@ export class RegisterCells {
     } catch (reason) {
       // One wrong cell is refused with its reason; the others are saved without it.
       const error = asOperationError(reason);
-      const wrong = new Map(Object.entries(error.fields).flatMap(([field, message]) => {
-        const place = /^marks\.(\d+)\./.exec(field)?.[1];
-        return place === undefined ? [] : [[Number(place), message] as const];
-      }));
+      const wrong = new Map(
+        Object.entries(error.fields).flatMap(([field, message]) => {
+          const place = /^marks\.(\d+)\./.exec(field)?.[1];
+          return place === undefined ? [] : [[Number(place), message] as const];
+        }),
+      );
       if (wrong.size === 0) throw error;
       const rest = edits.filter((_, place) => !wrong.has(place));
-      const refused = edits.flatMap(({ row }, place) => { const message = wrong.get(place); return message === undefined ? [] : [{ row, column, reason: message }]; });
-      return rest.length === 0 ? refused : [...refused, ...await this.save(rest)];
+      const refused = edits.flatMap(({ row }, place) => {
+        const message = wrong.get(place);
+        return message === undefined ? [] : [{ row, column, reason: message }];
+      });
+      return rest.length === 0 ? refused : [...refused, ...(await this.save(rest))];
     }
   };
 
@@ -137,15 +186,31 @@ export class RegisterCells {
     const now = performance.now();
     const codes = this.stored()?.codes ?? [];
     const refusals: CellRefusal[] = [];
-    for (const { cell: { student, result }, value } of answers) {
+    for (const {
+      cell: { student, result },
+      value,
+    } of answers) {
       const typedOver = this.kept.get(student, column)?.state === "unsaved";
       if (result.outcome === "saved") {
         this.versions.saved(student, result.version, typedOver, now);
         this.others.delete(student);
         const meaning = codes.find(({ id }) => id === value.code)?.meaning ?? "present";
-        this.answers.set(student, value.code === null || result.version === null ? null : {
-          code: value.code, minutesLate: value.minutesLate, reason: value.reason, meaning, source: "hand", by: this.me, at: new Date().toISOString(), changed: result.version > 1, version: result.version,
-        });
+        this.answers.set(
+          student,
+          value.code === null || result.version === null
+            ? null
+            : {
+                code: value.code,
+                minutesLate: value.minutesLate,
+                reason: value.reason,
+                meaning,
+                source: "hand",
+                by: this.me,
+                at: new Date().toISOString(),
+                changed: result.version > 1,
+                version: result.version,
+              },
+        );
       } else {
         this.versions.conflict(student, result.current.version, typedOver, now);
         this.answers.set(student, result.current);
@@ -153,9 +218,18 @@ export class RegisterCells {
         refusals.push({ row: student, column, reason: i18next.t("attendance.register.someone"), conflict: true });
       }
     }
-    queries.setQueryData<Register>(this.queryKey as unknown[], (shown) => shown === undefined ? undefined : {
-      ...shown, students: shown.students.map((row) => (answers.some(({ cell }) => cell.student === row.student) ? { ...row, mark: this.answers.get(row.student) ?? null } : row)),
-    });
+    queries.setQueryData<Register>(this.queryKey as unknown[], (shown) =>
+      shown === undefined
+        ? undefined
+        : {
+            ...shown,
+            students: shown.students.map((row) =>
+              answers.some(({ cell }) => cell.student === row.student)
+                ? { ...row, mark: this.answers.get(row.student) ?? null }
+                : row,
+            ),
+          },
+    );
     return refusals;
   }
 }

@@ -13,7 +13,8 @@ export async function exportCsv(of: string, from: string, to: string): Promise<v
       return;
     }
     const path = await saveArtifact(artifact, true);
-    if (path !== null) notifications.show({ color: "good", message: i18next.t("attendance.summary.exported", { count: rows, path }) });
+    if (path !== null)
+      notifications.show({ color: "good", message: i18next.t("attendance.summary.exported", { count: rows, path }) });
   } catch (reason) {
     refusal(reason);
   }

@@ -11,11 +11,43 @@ export const feature: Feature = {
     { path: "/attendance/kiosk", load: () => import("./kiosk/KioskScreen") },
     { path: "/attendance/$class", load: () => import("./RegisterScreen") },
   ],
-  rail: [{ label: (t) => t("attendance.rail"), icon: IconUserCheck, path: "/attendance", order: 40, operations: ["registers_of_day", "absent_today", "attendance_history"] }],
+  rail: [
+    {
+      label: (t) => t("attendance.rail"),
+      icon: IconUserCheck,
+      path: "/attendance",
+      order: 40,
+      operations: ["registers_of_day", "absent_today", "attendance_history"],
+    },
+  ],
   actions: [
-    { id: "attendance", label: (t) => t("attendance.actions.registers"), path: "/attendance", keywords: "register present absent late roll call", operations },
-    { id: "attendance-absent", label: (t) => t("attendance.actions.absent"), path: "/attendance?view=absent", keywords: "missing absent today", operations: ["absent_today"] },
-    { id: "attendance-summary", label: (t) => t("attendance.actions.summary"), path: "/attendance?view=summary", keywords: "absenteeism rate term", operations },
-    { id: "attendance-kiosk", label: (t) => t("attendance.actions.kiosk"), path: "/attendance/kiosk", keywords: "door entrance camera full screen greet", operations: ["start_kiosk"] },
+    {
+      id: "attendance",
+      label: (t) => t("attendance.actions.registers"),
+      path: "/attendance",
+      keywords: "register present absent late roll call",
+      operations,
+    },
+    {
+      id: "attendance-absent",
+      label: (t) => t("attendance.actions.absent"),
+      path: "/attendance?view=absent",
+      keywords: "missing absent today",
+      operations: ["absent_today"],
+    },
+    {
+      id: "attendance-summary",
+      label: (t) => t("attendance.actions.summary"),
+      path: "/attendance?view=summary",
+      keywords: "absenteeism rate term",
+      operations,
+    },
+    {
+      id: "attendance-kiosk",
+      label: (t) => t("attendance.actions.kiosk"),
+      path: "/attendance/kiosk",
+      keywords: "door entrance camera full screen greet",
+      operations: ["start_kiosk"],
+    },
   ],
 };

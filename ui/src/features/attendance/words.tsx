@@ -8,10 +8,21 @@ import { Signal, type Tone } from "../../components/Signal";
 import type { Translate } from "../../i18n";
 import classes from "./attendance.module.css";
 
-export const toneOf: Record<AttendanceMeaning, Tone> = { present: "good", late: "attention", absent: "wrong", excused: "neutral" };
+export const toneOf: Record<AttendanceMeaning, Tone> = {
+  present: "good",
+  late: "attention",
+  absent: "wrong",
+  excused: "neutral",
+};
 const letters: Record<AttendanceMeaning, string> = { present: "P", late: "L", absent: "A", excused: "E" };
 export const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
-const icons = { hand: IconHandStop, camera: IconCamera, photograph: IconPhoto, kiosk: IconDoorEnter, import: IconFileImport };
+const icons = {
+  hand: IconHandStop,
+  camera: IconCamera,
+  photograph: IconPhoto,
+  kiosk: IconDoorEnter,
+  import: IconFileImport,
+};
 
 export function lessonName(lesson: number, t: Translate): string {
   return lesson === 0 ? t("common.wholeDay") : t("attendance.day.nth", { lesson });
@@ -24,7 +35,12 @@ export function Source({ source, by }: { source: MarkSource; by?: string | null 
   const { t } = useTranslation();
   const Icon = icons[source];
   const label = t(`attendance.source.${source}`);
-  return <span className={classes.source} title={by === undefined || by === null ? label : `${label}, ${by}`}><Icon size="0.875rem" aria-hidden /><span>{label}</span></span>;
+  return (
+    <span className={classes.source} title={by === undefined || by === null ? label : `${label}, ${by}`}>
+      <Icon size="0.875rem" aria-hidden />
+      <span>{label}</span>
+    </span>
+  );
 }
 
 /** How many were there, late, absent, excused; what nobody was is left out. */
@@ -32,11 +48,21 @@ export function Counts({ counts, all = false }: { counts: AttendanceCounts; all?
   const { t } = useTranslation();
   return (
     <span className={classes.counts}>
-      {meanings.filter((meaning) => all || counts[meaning] > 0).map((meaning) => (
-        <span key={meaning} title={t(`attendance.meaning.${meaning}`)}>
-          <Signal tone={toneOf[meaning]} sign={letters[meaning]}><span className="figures" aria-label={`${counts[meaning]} ${t(`attendance.meaning.${meaning}`)}`}>{counts[meaning]}</span></Signal>
-        </span>
-      ))}
+      {meanings
+        .filter((meaning) => all || counts[meaning] > 0)
+        .map((meaning) => (
+          <span key={meaning} title={t(`attendance.meaning.${meaning}`)}>
+            <Signal tone={toneOf[meaning]} sign={letters[meaning]}>
+              <span
+                className="figures"
+                role="img"
+                aria-label={`${counts[meaning]} ${t(`attendance.meaning.${meaning}`)}`}
+              >
+                {counts[meaning]}
+              </span>
+            </Signal>
+          </span>
+        ))}
     </span>
   );
 }

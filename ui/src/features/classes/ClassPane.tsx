@@ -19,11 +19,18 @@ import { StudentsTab } from "./StudentsTab";
 
 export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: [`classes:${id}`, "details", "students", "enrolments", "courses", "teachings", "staff", "subjects"], queryFn: () => class_({ class: id }) });
+  const found = useQuery({
+    queryKey: [`classes:${id}`, "details", "students", "enrolments", "courses", "teachings", "staff", "subjects"],
+    queryFn: () => class_({ class: id }),
+  });
   if (found.data !== undefined) return <Open details={found.data} onClose={onClose} />;
   return (
     <Pane title={t("classes.list.title")} label={t("classes.list.title")} onClose={onClose} width={500}>
-      {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={10} />}
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <LoadingShape rows={10} />
+      )}
     </Pane>
   );
 }
@@ -38,27 +45,59 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
   const mayEdit = may("save_class") && !deleted;
   const ids = { school: details.school, classes: [details.id] };
   const tab = chosen("tab") === "courses" ? "courses" : "students";
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(
+    mayEdit
+      ? [{ keys: "mod+E", label: t("classes.form.edit", { title }), opens: true, run: () => choose({ edit: "yes" }) }]
+      : [],
+  );
   const about = [
-    details.classTeacher === null ? t("classes.class.noTeacher") : t("classes.class.teacher", { name: details.classTeacher.name }),
-    details.room === null ? null : t("classes.class.room", { room: details.room })
+    details.classTeacher === null
+      ? t("classes.class.noTeacher")
+      : t("classes.class.teacher", { name: details.classTeacher.name }),
+    details.room === null ? null : t("classes.class.room", { room: details.room }),
   ].filter((part) => part !== null);
   return (
     <Pane
-      title={title} label={title} onClose={onClose} width={500}
-      actions={(
+      title={title}
+      label={title}
+      onClose={onClose}
+      width={500}
+      actions={
         <>
-          {may("register") && !deleted && <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>{t("classes.class.register")}</Button>}
-          {mayEdit && <Tooltip label={<>{t("common.edit")} <Keys keys="mod+E" /></>}><Button variant="default" onClick={() => choose({ edit: "yes" })}>{t("common.edit")}</Button></Tooltip>}
+          {may("register") && !deleted && (
+            <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>
+              {t("classes.class.register")}
+            </Button>
+          )}
+          {mayEdit && (
+            <Tooltip
+              label={
+                <>
+                  {t("common.edit")} <Keys keys="mod+E" />
+                </>
+              }
+            >
+              <Button variant="default" onClick={() => choose({ edit: "yes" })}>
+                {t("common.edit")}
+              </Button>
+            </Tooltip>
+          )}
         </>
-      )}
+      }
     >
       <div className={classes.about}>{about.join(" · ")}</div>
       {deleted && (
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">
             {t("classes.class.isDeleted")}
-            {may("restore_classes") && <Button variant="default" onClick={() => void change(() => restoreClasses(ids), t("classes.class.restored", { title }))}>{t("common.restore")}</Button>}
+            {may("restore_classes") && (
+              <Button
+                variant="default"
+                onClick={() => void change(() => restoreClasses(ids), t("classes.class.restored", { title }))}
+              >
+                {t("common.restore")}
+              </Button>
+            )}
           </Group>
         </Alert>
       )}
@@ -67,13 +106,38 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
           <Tabs.Tab value="students">{t("classes.class.tabs.students", { count: details.students.length })}</Tabs.Tab>
           <Tabs.Tab value="courses">{t("classes.class.tabs.courses", { count: details.courses.length })}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="students" pt="sm"><StudentsTab details={details} /></Tabs.Panel>
-        <Tabs.Panel value="courses" pt="sm"><CoursesTab details={details} /></Tabs.Panel>
+        <Tabs.Panel value="students" pt="sm">
+          <StudentsTab details={details} />
+        </Tabs.Panel>
+        <Tabs.Panel value="courses" pt="sm">
+          <CoursesTab details={details} />
+        </Tabs.Panel>
       </Tabs>
       {mayEdit && may("delete_classes") && (
-        <Button variant="subtle" color="wrong" mt="lg" px={0} onClick={() => void change(() => deleteClasses(ids), t("classes.class.deleted", { title })).then((done) => { if (done) onClose(); })}>{t("common.delete")}</Button>
+        <Button
+          variant="subtle"
+          color="wrong"
+          mt="lg"
+          px={0}
+          onClick={() =>
+            void change(() => deleteClasses(ids), t("classes.class.deleted", { title })).then((done) => {
+              if (done) onClose();
+            })
+          }
+        >
+          {t("common.delete")}
+        </Button>
       )}
-      {mayEdit && chosen("edit") === "yes" && <ClassForm key={opened} details={details} year={details.year} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />}
+      {mayEdit && chosen("edit") === "yes" && (
+        <ClassForm
+          key={opened}
+          details={details}
+          year={details.year}
+          onClose={() => choose({ edit: null })}
+          onSaved={() => choose({ edit: null })}
+          onReload={() => setOpened(opened + 1)}
+        />
+      )}
     </Pane>
   );
 }

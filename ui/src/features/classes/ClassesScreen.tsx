@@ -24,25 +24,68 @@ import { ClassPane } from "./ClassPane";
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<ClassRow>[] = [
-  { id: "title", header: t("classes.list.name"), cell: (row) => <strong className="name" title={row.title}>{row.title}</strong>, width: "minmax(4.5rem, 2fr)", sortable: true },
-  { id: "gradeLevel", header: t("classes.list.grade"), cell: (row) => row.gradeLevel, width: "minmax(5.5rem, 1fr)", sortable: true, lesser: 1 },
-  { id: "teacher", header: t("classes.list.teacher"), cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />), width: "minmax(9rem, 3fr)", sortable: true },
+  {
+    id: "title",
+    header: t("classes.list.name"),
+    cell: (row) => (
+      <strong className="name" title={row.title}>
+        {row.title}
+      </strong>
+    ),
+    width: "minmax(4.5rem, 2fr)",
+    sortable: true,
+  },
+  {
+    id: "gradeLevel",
+    header: t("classes.list.grade"),
+    cell: (row) => row.gradeLevel,
+    width: "minmax(5.5rem, 1fr)",
+    sortable: true,
+    lesser: 1,
+  },
+  {
+    id: "teacher",
+    header: t("classes.list.teacher"),
+    cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />),
+    width: "minmax(9rem, 3fr)",
+    sortable: true,
+  },
   { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)", lesser: 2 },
-  { id: "students", header: t("classes.list.students"), cell: (row) => row.students, numeric: true, width: "5rem", sortable: true },
-  { id: "courses", header: t("classes.list.courses"), cell: (row) => row.courses, numeric: true, width: "4.75rem", lesser: 3 },
+  {
+    id: "students",
+    header: t("classes.list.students"),
+    cell: (row) => row.students,
+    numeric: true,
+    width: "5rem",
+    sortable: true,
+  },
+  {
+    id: "courses",
+    header: t("classes.list.courses"),
+    cell: (row) => row.courses,
+    numeric: true,
+    width: "4.75rem",
+    lesser: 3,
+  },
 ];
 
 /** The part that is asked for: the operation returns all classes of a year, which are few. */
 export function part(all: readonly ClassRow[], { offset, limit, sort, filter }: PageRequest) {
-  const found = all.filter(({ title, classTeacherName, gradeLevel }) => finds(filter, title, classTeacherName, gradeLevel));
+  const found = all.filter(({ title, classTeacherName, gradeLevel }) =>
+    finds(filter, title, classTeacherName, gradeLevel),
+  );
   const order = (one: ClassRow, other: ClassRow) => {
     const compare = (a: string | null, b: string | null) => byTitle(a ?? "", b ?? "");
     const titles = compare(one.title, other.title);
     switch (sort?.column) {
-      case "students": return one.students - other.students || titles;
-      case "teacher": return compare(one.classTeacherName, other.classTeacherName) || titles;
-      case "gradeLevel": return compare(one.gradeLevel, other.gradeLevel) || titles;
-      default: return titles;
+      case "students":
+        return one.students - other.students || titles;
+      case "teacher":
+        return compare(one.classTeacherName, other.classTeacherName) || titles;
+      case "gradeLevel":
+        return compare(one.gradeLevel, other.gradeLevel) || titles;
+      default:
+        return titles;
     }
   };
   const sorted = found.toSorted((one, other) => order(one, other) * (sort?.order === "descending" ? -1 : 1));
@@ -57,49 +100,127 @@ export default function ClassesScreen() {
   const { open, chosen, go, choose } = useListAddress("/classes");
   const years = useYears();
   const schoolId = school?.id ?? "";
-  const year = years.data?.find(({ id }) => id === chosen("year")) ?? years.data?.find(({ current }) => current) ?? years.data?.[0] ?? null;
+  const year =
+    years.data?.find(({ id }) => id === chosen("year")) ??
+    years.data?.find(({ current }) => current) ??
+    years.data?.[0] ??
+    null;
   const yearId = chosen("year");
   const deleted = chosen("deleted") === "yes";
-  const load = useCallback(async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, deleted }), request), [schoolId, yearId, deleted]);
+  const load = useCallback(
+    async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, deleted }), request),
+    [schoolId, yearId, deleted],
+  );
   const mayAdd = may("save_class") && year !== null;
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("classes.list.new"), opens: true, run: add }] : []);
   const head = (
-    <ScreenHead title={t("classes.list.title")} about={t("classes.list.about", { year: year?.title ?? t("classes.list.noYear") })}>
-      {mayAdd && <Tooltip label={<>{t("classes.list.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("classes.list.new")}</Button></Tooltip>}
+    <ScreenHead
+      title={t("classes.list.title")}
+      about={t("classes.list.about", { year: year?.title ?? t("classes.list.noYear") })}
+    >
+      {mayAdd && (
+        <Tooltip
+          label={
+            <>
+              {t("classes.list.new")} <Keys keys="mod+N" />
+            </>
+          }
+        >
+          <Button onClick={add}>{t("classes.list.new")}</Button>
+        </Tooltip>
+      )}
     </ScreenHead>
   );
   if (years.data?.length === 0) {
     return (
       <Screen head={head}>
-        <EmptyState title={t("classes.list.needsYear")} action={may("save_year") && <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("classes.list.settings")}</Button>}>{t("classes.list.needsYearText")}</EmptyState>
+        <EmptyState
+          title={t("classes.list.needsYear")}
+          action={
+            may("save_year") && (
+              <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("classes.list.settings")}</Button>
+            )
+          }
+        >
+          {t("classes.list.needsYearText")}
+        </EmptyState>
       </Screen>
     );
   }
-  const empty = deleted
-    ? <EmptyState title={t("classes.list.none")} />
-    : <EmptyState icon={<IconSchool size="2.5rem" stroke={1.25} />} title={t("classes.list.empty")} action={mayAdd && <Button onClick={add}>{t("classes.list.new")}</Button>}>{t("classes.list.emptyText")}</EmptyState>;
+  const empty = deleted ? (
+    <EmptyState title={t("classes.list.none")} />
+  ) : (
+    <EmptyState
+      icon={<IconSchool size="2.5rem" stroke={1.25} />}
+      title={t("classes.list.empty")}
+      action={mayAdd && <Button onClick={add}>{t("classes.list.new")}</Button>}
+    >
+      {t("classes.list.emptyText")}
+    </EmptyState>
+  );
   return (
     <Screen padded={false} head={head}>
-      <Beside pane={open !== null && open !== "new" ? <ClassPane key={open} id={open} onClose={() => go(null, { tab: null, edit: null })} /> : null}>
+      <Beside
+        pane={
+          open !== null && open !== "new" ? (
+            <ClassPane key={open} id={open} onClose={() => go(null, { tab: null, edit: null })} />
+          ) : null
+        }
+      >
         <PagedTable
-          label={t("classes.list.title")} queryKey={["classes", "list", schoolId, yearId, deleted, "enrolments", "courses", "staff", "academic_sessions"]} load={load} columns={columns} rowId={(row) => row.id}
-          initialSort={{ column: "title", order: "ascending" }} open={open} onOpen={(row) => go(row.id)} empty={empty}
-          filters={(
+          label={t("classes.list.title")}
+          queryKey={[
+            "classes",
+            "list",
+            schoolId,
+            yearId,
+            deleted,
+            "enrolments",
+            "courses",
+            "staff",
+            "academic_sessions",
+          ]}
+          load={load}
+          columns={columns}
+          rowId={(row) => row.id}
+          initialSort={{ column: "title", order: "ascending" }}
+          open={open}
+          onOpen={(row) => go(row.id)}
+          empty={empty}
+          filters={
             <>
               <Select
-                size="xs" w={130} allowDeselect={false} aria-label={t("classes.list.year")} value={year?.id ?? null} onChange={(id) => choose({ year: id })}
-                data={(years.data ?? []).map(({ id, title, current }) => ({ value: id, label: current ? t("classes.list.current", { title }) : title }))}
+                size="xs"
+                w={130}
+                allowDeselect={false}
+                aria-label={t("classes.list.year")}
+                value={year?.id ?? null}
+                onChange={(id) => choose({ year: id })}
+                data={(years.data ?? []).map(({ id, title, current }) => ({
+                  value: id,
+                  label: current ? t("classes.list.current", { title }) : title,
+                }))}
               />
               <Select
-                size="xs" w={126} allowDeselect={false} aria-label={t("classes.list.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
-                data={[{ value: "no", label: t("classes.list.present") }, { value: "yes", label: t("classes.list.deleted") }]}
+                size="xs"
+                w={126}
+                allowDeselect={false}
+                aria-label={t("classes.list.shown")}
+                value={deleted ? "yes" : "no"}
+                onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
+                data={[
+                  { value: "no", label: t("classes.list.present") },
+                  { value: "yes", label: t("classes.list.deleted") },
+                ]}
               />
             </>
-          )}
+          }
         />
       </Beside>
-      {open === "new" && mayAdd && <ClassForm details={null} year={year.id} onClose={() => go(null)} onSaved={(id) => go(id)} />}
+      {open === "new" && mayAdd && (
+        <ClassForm details={null} year={year.id} onClose={() => go(null)} onSaved={(id) => go(id)} />
+      )}
     </Screen>
   );
 }

@@ -7,12 +7,14 @@ import { NoneFree } from "./CoursesForm";
 
 const go = vi.fn<(to: { to: string }) => void>();
 let mayAdd = true;
-vi.mock("@tanstack/react-router", async (real) => ({ ...await real<object>(), useNavigate: () => go }));
+vi.mock("@tanstack/react-router", async (real) => ({ ...(await real<object>()), useNavigate: () => go }));
 vi.mock("../../session/session", () => ({ useSession: () => ({ may: () => mayAdd }) }));
 
 const taught = [{ id: "m", title: "Mathematics" } as unknown as SubjectRow];
 
-beforeEach(() => { mayAdd = true; });
+beforeEach(() => {
+  mayAdd = true;
+});
 
 it("a school without subjects is led to add them, and is not told that all are taught", async () => {
   const leave = vi.fn();

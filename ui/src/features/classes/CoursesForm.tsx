@@ -21,13 +21,17 @@ interface Fields extends Record<string, unknown> {
 
 export function CoursesForm({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
   const { t } = useTranslation();
-  const subjects = useQuery({ queryKey: ["subjects", "list", details.school], queryFn: () => listSubjects({ school: details.school }) });
+  const subjects = useQuery({
+    queryKey: ["subjects", "list", details.school],
+    queryFn: () => listSubjects({ school: details.school }),
+  });
   const others = useClasses(details.year);
   const staff = useStaffChoices();
   const taught = new Set(details.courses.map(({ subject }) => subject));
   const free = (subjects.data ?? []).filter(({ id }) => !taught.has(id));
   const draft = useDraft<Fields, SavedCourses>({
-    key: `courses:new:${details.id}`, initial: { courses: [], also: [] },
+    key: `courses:new:${details.id}`,
+    initial: { courses: [], also: [] },
     validate: { courses: (chosen) => (chosen.length === 0 ? t("classes.courses.chooseOne") : null) },
     save: ({ courses, also }) => saveCourses({ class: details.id, courses, also }),
     onSaved: ({ added, undo }) => {
@@ -37,12 +41,30 @@ export function CoursesForm({ details, onClose }: { details: ClassDetails; onClo
   });
   const { form } = draft;
   const { courses } = form.values;
-  const choose = (subject: string, chosen: boolean) => form.setFieldValue("courses", chosen ? [...courses, { subject, teachers: [] }] : courses.filter((one) => one.subject !== subject));
-  const teach = (subject: string, teachers: string[]) => form.setFieldValue("courses", courses.map((one) => (one.subject === subject ? { subject, teachers } : one)));
+  const choose = (subject: string, chosen: boolean) =>
+    form.setFieldValue(
+      "courses",
+      chosen ? [...courses, { subject, teachers: [] }] : courses.filter((one) => one.subject !== subject),
+    );
+  const teach = (subject: string, teachers: string[]) =>
+    form.setFieldValue(
+      "courses",
+      courses.map((one) => (one.subject === subject ? { subject, teachers } : one)),
+    );
   return (
-    <FormModal title={t("classes.courses.titleMany", { class: details.title })} draft={draft} size="lg" onClose={onClose} submit={t("common.add")}>
+    <FormModal
+      title={t("classes.courses.titleMany", { class: details.title })}
+      draft={draft}
+      size="lg"
+      onClose={onClose}
+      submit={t("common.add")}
+    >
       {subjects.data !== undefined && free.length === 0 && <NoneFree subjects={subjects.data} onLeave={onClose} />}
-      {typeof form.errors["courses"] === "string" && <Alert color="wrong" role="alert" p="xs">{form.errors["courses"]}</Alert>}
+      {typeof form.errors.courses === "string" && (
+        <Alert color="wrong" role="alert" p="xs">
+          {form.errors.courses}
+        </Alert>
+      )}
       {free.length > 0 && (
         <Stack gap={6} role="group" aria-label={t("classes.courses.subjects")}>
           {free.map(({ id, title }) => {
@@ -50,11 +72,26 @@ export function CoursesForm({ details, onClose }: { details: ClassDetails; onClo
             const chosen = courses[place];
             return (
               <Group key={id} gap="sm" wrap="nowrap" align="start">
-                <Checkbox label={title} checked={chosen !== undefined} onChange={(event) => choose(id, event.currentTarget.checked)} mt={7} w={180} error={form.errors[`courses.${place}.subject`]} />
+                <Checkbox
+                  label={title}
+                  checked={chosen !== undefined}
+                  onChange={(event) => choose(id, event.currentTarget.checked)}
+                  mt={7}
+                  w={180}
+                  error={form.errors[`courses.${place}.subject`]}
+                />
                 {chosen !== undefined && (
                   <MultiSelect
-                    flex={1} size="xs" searchable hidePickedOptions aria-label={t("classes.courses.teachersOf", { subject: title })} placeholder={chosen.teachers.length === 0 ? t("classes.courses.teachers") : undefined} data={staff} value={chosen.teachers}
-                    onChange={(teachers) => teach(id, teachers)} error={form.errors[`courses.${place}.teachers`]}
+                    flex={1}
+                    size="xs"
+                    searchable
+                    hidePickedOptions
+                    aria-label={t("classes.courses.teachersOf", { subject: title })}
+                    placeholder={chosen.teachers.length === 0 ? t("classes.courses.teachers") : undefined}
+                    data={staff}
+                    value={chosen.teachers}
+                    onChange={(teachers) => teach(id, teachers)}
+                    error={form.errors[`courses.${place}.teachers`]}
                   />
                 )}
               </Group>
@@ -64,8 +101,15 @@ export function CoursesForm({ details, onClose }: { details: ClassDetails; onClo
       )}
       {free.length > 0 && (
         <MultiSelect
-          label={t("classes.courses.also")} description={t("classes.courses.alsoHelp")} searchable clearable hidePickedOptions
-          data={(others.data ?? []).filter(({ id }) => id !== details.id).map(({ id, title }) => ({ value: id, label: title }))} {...form.getInputProps("also")}
+          label={t("classes.courses.also")}
+          description={t("classes.courses.alsoHelp")}
+          searchable
+          clearable
+          hidePickedOptions
+          data={(others.data ?? [])
+            .filter(({ id }) => id !== details.id)
+            .map(({ id, title }) => ({ value: id, label: title }))}
+          {...form.getInputProps("also")}
         />
       )}
     </FormModal>
@@ -81,8 +125,21 @@ export function NoneFree({ subjects, onLeave }: { subjects: readonly SubjectRow[
   const none = subjects.length === 0;
   return (
     <Stack gap="xs" align="start">
-      <Text size="sm">{t(none ? "classes.courses.noSubjects" : "classes.courses.all")}{!mayAdd && ` ${t("classes.courses.subjectsOthers")}`}</Text>
-      {mayAdd && <Button variant={none ? "filled" : "default"} onClick={() => { onLeave(); void navigate({ to: "/settings/subjects" }); }}>{t("classes.courses.addSubjects")}</Button>}
+      <Text size="sm">
+        {t(none ? "classes.courses.noSubjects" : "classes.courses.all")}
+        {!mayAdd && ` ${t("classes.courses.subjectsOthers")}`}
+      </Text>
+      {mayAdd && (
+        <Button
+          variant={none ? "filled" : "default"}
+          onClick={() => {
+            onLeave();
+            void navigate({ to: "/settings/subjects" });
+          }}
+        >
+          {t("classes.courses.addSubjects")}
+        </Button>
+      )}
     </Stack>
   );
 }

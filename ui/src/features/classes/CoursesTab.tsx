@@ -31,67 +31,159 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
         <div className={classes.bar}>
           <span />
           <Group gap="xs">
-            <Button variant="default" onClick={() => setForm({ course: null })}>{t("classes.courses.add")}</Button>
-            <Button variant={details.courses.length === 0 ? "filled" : "light"} onClick={() => setForm("several")}>{t("classes.courses.several")}</Button>
+            <Button variant="default" onClick={() => setForm({ course: null })}>
+              {t("classes.courses.add")}
+            </Button>
+            <Button variant={details.courses.length === 0 ? "filled" : "light"} onClick={() => setForm("several")}>
+              {t("classes.courses.several")}
+            </Button>
           </Group>
         </div>
       )}
-      {details.courses.length === 0
-        ? <EmptyState title={t("classes.courses.none")}>{t(mayEdit ? "classes.courses.noneText" : "classes.courses.noneOthers")}</EmptyState>
-        : (
-          <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("classes.courses.subject")}</Table.Th><Table.Th>{t("classes.courses.teachers")}</Table.Th><Table.Td /></Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {details.courses.map((course) => {
-                const subject = course.subjectTitle;
-                return (
-                  <Table.Tr key={course.id}>
-                    <Table.Td fw={500}>{subject}</Table.Td>
-                    <Table.Td>{course.teachers.length === 0 ? <Text span size="sm" c="dimmed">{t("classes.courses.nobody")}</Text> : <bdi>{inOneLine(course.teachers.map(({ listName }) => listName))}</bdi>}</Table.Td>
-                    <Table.Td>
-                      <Group gap={4} justify="end" wrap="nowrap">
-                        {course.mine && may("mark_sheet") && <Button variant="subtle" size="compact-xs" aria-label={t("classes.courses.openMarks", { subject })} onClick={() => void navigate({ to: `/marks/${course.id}` })}>{t("classes.class.marks")}</Button>}
-                        {mayEdit && (
-                          <>
-                            <Tooltip label={t("classes.courses.edit", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.edit", { subject })} onClick={() => setForm({ course })}><IconPencil size="1rem" /></ActionIcon></Tooltip>
-                            <Tooltip label={t("classes.courses.delete", { subject })}><ActionIcon variant="subtle" color="gray" aria-label={t("classes.courses.delete", { subject })} onClick={() => void change(() => deleteCourse({ course: course.id }), t("classes.courses.deleted", { subject, class: details.title }))}><IconTrash size="1rem" /></ActionIcon></Tooltip>
-                          </>
-                        )}
-                      </Group>
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        )}
+      {details.courses.length === 0 ? (
+        <EmptyState title={t("classes.courses.none")}>
+          {t(mayEdit ? "classes.courses.noneText" : "classes.courses.noneOthers")}
+        </EmptyState>
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("classes.courses.subject")}</Table.Th>
+              <Table.Th>{t("classes.courses.teachers")}</Table.Th>
+              <Table.Td />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {details.courses.map((course) => {
+              const subject = course.subjectTitle;
+              return (
+                <Table.Tr key={course.id}>
+                  <Table.Td fw={500}>{subject}</Table.Td>
+                  <Table.Td>
+                    {course.teachers.length === 0 ? (
+                      <Text span size="sm" c="dimmed">
+                        {t("classes.courses.nobody")}
+                      </Text>
+                    ) : (
+                      <bdi>{inOneLine(course.teachers.map(({ listName }) => listName))}</bdi>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={4} justify="end" wrap="nowrap">
+                      {course.mine && may("mark_sheet") && (
+                        <Button
+                          variant="subtle"
+                          size="compact-xs"
+                          aria-label={t("classes.courses.openMarks", { subject })}
+                          onClick={() => void navigate({ to: `/marks/${course.id}` })}
+                        >
+                          {t("classes.class.marks")}
+                        </Button>
+                      )}
+                      {mayEdit && (
+                        <>
+                          <Tooltip label={t("classes.courses.edit", { subject })}>
+                            <ActionIcon
+                              variant="subtle"
+                              color="gray"
+                              aria-label={t("classes.courses.edit", { subject })}
+                              onClick={() => setForm({ course })}
+                            >
+                              <IconPencil size="1rem" />
+                            </ActionIcon>
+                          </Tooltip>
+                          <Tooltip label={t("classes.courses.delete", { subject })}>
+                            <ActionIcon
+                              variant="subtle"
+                              color="gray"
+                              aria-label={t("classes.courses.delete", { subject })}
+                              onClick={() =>
+                                void change(
+                                  () => deleteCourse({ course: course.id }),
+                                  t("classes.courses.deleted", { subject, class: details.title }),
+                                )
+                              }
+                            >
+                              <IconTrash size="1rem" />
+                            </ActionIcon>
+                          </Tooltip>
+                        </>
+                      )}
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      )}
       {form === "several" && <CoursesForm details={details} onClose={() => setForm(null)} />}
-      {form !== null && form !== "several" && <CourseForm details={details} course={form.course} onClose={() => setForm(null)} />}
+      {form !== null && form !== "several" && (
+        <CourseForm details={details} course={form.course} onClose={() => setForm(null)} />
+      )}
     </>
   );
 }
 
-function CourseForm({ details, course, onClose }: { details: ClassDetails; course: CourseRow | null; onClose: () => void }) {
+function CourseForm({
+  details,
+  course,
+  onClose,
+}: {
+  details: ClassDetails;
+  course: CourseRow | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const staff = useStaffChoices();
-  const subjects = useQuery({ queryKey: ["subjects", "list", details.school], queryFn: () => listSubjects({ school: details.school }) });
+  const subjects = useQuery({
+    queryKey: ["subjects", "list", details.school],
+    queryFn: () => listSubjects({ school: details.school }),
+  });
   const taught = new Set(details.courses.map(({ subject }) => subject));
   const free = (subjects.data ?? []).filter(({ id }) => id === course?.subject || !taught.has(id));
-  const initial = { subject: course?.subject ?? null as string | null, teachers: course?.teachers.map(({ id }) => id) ?? [] };
+  const initial = {
+    subject: course?.subject ?? (null as string | null),
+    teachers: course?.teachers.map(({ id }) => id) ?? [],
+  };
   const draft = useDraft<typeof initial, SavedCourse>({
-    key: `course:${course?.id ?? `new:${details.id}`}`, initial,
+    key: `course:${course?.id ?? `new:${details.id}`}`,
+    initial,
     validate: { subject: (id) => (id === null ? t("common.needed") : null) },
     save: ({ subject, teachers }) => saveCourse({ class: details.id, subject: subject ?? "", teachers }),
     onSaved: ({ undo }, { subject }) => {
-      said(t(course === null ? "classes.courses.added" : "classes.courses.changed", { subject: subjects.data?.find(({ id }) => id === subject)?.title ?? "" }), undo);
+      said(
+        t(course === null ? "classes.courses.added" : "classes.courses.changed", {
+          subject: subjects.data?.find(({ id }) => id === subject)?.title ?? "",
+        }),
+        undo,
+      );
       onClose();
     },
   });
   return (
-    <FormModal title={t("classes.courses.title", { class: details.title })} draft={draft} onClose={onClose} submit={course === null ? t("common.add") : t("common.save")}>
+    <FormModal
+      title={t("classes.courses.title", { class: details.title })}
+      draft={draft}
+      onClose={onClose}
+      submit={course === null ? t("common.add") : t("common.save")}
+    >
       {subjects.data !== undefined && free.length === 0 && <NoneFree subjects={subjects.data} onLeave={onClose} />}
-      <Select label={t("classes.courses.subject")} withAsterisk searchable disabled={course !== null} data={free.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("subject")} />
-      <MultiSelect label={t("classes.courses.teachers")} searchable hidePickedOptions data={staff} {...draft.form.getInputProps("teachers")} />
+      <Select
+        label={t("classes.courses.subject")}
+        withAsterisk
+        searchable
+        disabled={course !== null}
+        data={free.map(({ id, title }) => ({ value: id, label: title }))}
+        {...draft.form.getInputProps("subject")}
+      />
+      <MultiSelect
+        label={t("classes.courses.teachers")}
+        searchable
+        hidePickedOptions
+        data={staff}
+        {...draft.form.getInputProps("teachers")}
+      />
     </FormModal>
   );
 }

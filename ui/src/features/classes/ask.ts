@@ -6,18 +6,30 @@ import { usePlace } from "../../session/session";
 
 export function useYears() {
   const { school } = usePlace();
-  return useQuery({ queryKey: ["academic_sessions", "years", school?.id], queryFn: () => listSessions({ school: school?.id ?? "" }), enabled: school !== null });
+  return useQuery({
+    queryKey: ["academic_sessions", "years", school?.id],
+    queryFn: () => listSessions({ school: school?.id ?? "" }),
+    enabled: school !== null,
+  });
 }
 
 /** The staff as choices, by name. */
 export function useStaffChoices() {
   const { school } = usePlace();
-  const list = useQuery({ queryKey: ["staff", "choice", school?.id], queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }), enabled: school !== null });
+  const list = useQuery({
+    queryKey: ["staff", "choice", school?.id],
+    queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }),
+    enabled: school !== null,
+  });
   return (list.data?.rows ?? []).map((person) => ({ value: person.id, label: listName(person) }));
 }
 
 /** The classes of a year. */
 export function useClasses(year: string | null) {
   const { school } = usePlace();
-  return useQuery({ queryKey: ["classes", "of_year", school?.id, year, "academic_sessions"], queryFn: () => listClasses({ school: school?.id ?? "", year }), enabled: school !== null });
+  return useQuery({
+    queryKey: ["classes", "of_year", school?.id, year, "academic_sessions"],
+    queryFn: () => listClasses({ school: school?.id ?? "", year }),
+    enabled: school !== null,
+  });
 }

@@ -23,30 +23,70 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   const [asked] = useDebouncedValue(text.trim(), 120);
   const [known, setKnown] = useState<ReadonlyMap<string, { name: string; note: string }>>(new Map());
   const found = useQuery({
-    queryKey: ["students", "to_enrol", details.school, asked, "enrolments"], placeholderData: keepPreviousData,
+    queryKey: ["students", "to_enrol", details.school, asked, "enrolments"],
+    placeholderData: keepPreviousData,
     queryFn: () => listStudents({ school: details.school, search: asked, status: "active", limit: 50 }),
   });
   const initial = { students: [] as string[], start: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `enrol:${details.id}`, initial,
+    key: `enrol:${details.id}`,
+    initial,
     validate: { students: (list) => (list.length === 0 ? t("common.needed") : null), start: dayNeeded },
     save: ({ students, start }) => enrolStudents({ class: details.id, students, start }),
-    onSaved: ({ undo }, { students }) => { said(t("classes.enrol.done", { count: students.length, class: details.title }), undo); onClose(); },
+    onSaved: ({ undo }, { students }) => {
+      said(t("classes.enrol.done", { count: students.length, class: details.title }), undo);
+      onClose();
+    },
   });
   const { form } = draft;
   const inside = new Set(details.students.map(({ student }) => student));
-  const rows = (found.data?.rows ?? []).filter(({ id }) => !inside.has(id)).map((row) => ({
-    value: row.id, name: listName(row), note: [row.number, row.classes.length === 0 ? null : t("classes.enrol.already", { classes: row.classes.map(({ title }) => title).join(", ") })].filter((part) => part !== null).join(" · "),
-  }));
-  const chosenElsewhere = form.values.students.filter((id) => !rows.some(({ value }) => value === id)).map((id) => ({ value: id, label: known.get(id)?.name ?? id }));
+  const rows = (found.data?.rows ?? [])
+    .filter(({ id }) => !inside.has(id))
+    .map((row) => ({
+      value: row.id,
+      name: listName(row),
+      note: [
+        row.number,
+        row.classes.length === 0
+          ? null
+          : t("classes.enrol.already", { classes: row.classes.map(({ title }) => title).join(", ") }),
+      ]
+        .filter((part) => part !== null)
+        .join(" · "),
+    }));
+  const chosenElsewhere = form.values.students
+    .filter((id) => !rows.some(({ value }) => value === id))
+    .map((id) => ({ value: id, label: known.get(id)?.name ?? id }));
   const notes = new Map(rows.map(({ value, note }) => [value, note]));
   return (
-    <FormModal title={t("classes.enrol.title", { class: details.title })} draft={draft} onClose={onClose} submit={t("classes.enrol.submit")} size="lg">
+    <FormModal
+      title={t("classes.enrol.title", { class: details.title })}
+      draft={draft}
+      onClose={onClose}
+      submit={t("classes.enrol.submit")}
+      size="lg"
+    >
       <MultiSelect
-        label={t("classes.enrol.who")} placeholder={t("classes.enrol.search")} withAsterisk data-autofocus searchable hidePickedOptions maxDropdownHeight={260} nothingFoundMessage={t("classes.enrol.nothing")}
-        searchValue={text} onSearchChange={setText} filter={({ options }) => options}
+        label={t("classes.enrol.who")}
+        placeholder={t("classes.enrol.search")}
+        withAsterisk
+        data-autofocus
+        searchable
+        hidePickedOptions
+        maxDropdownHeight={260}
+        nothingFoundMessage={t("classes.enrol.nothing")}
+        searchValue={text}
+        onSearchChange={setText}
+        filter={({ options }) => options}
         data={[...rows.map(({ value, name }) => ({ value, label: name })), ...chosenElsewhere]}
-        renderOption={({ option }) => <span className={classes.option}><bdi>{option.label}</bdi><Text span size="xs" c="dimmed">{notes.get(option.value)}</Text></span>}
+        renderOption={({ option }) => (
+          <span className={classes.option}>
+            <bdi>{option.label}</bdi>
+            <Text span size="xs" c="dimmed">
+              {notes.get(option.value)}
+            </Text>
+          </span>
+        )}
         {...form.getInputProps("students")}
         onChange={(students) => {
           setKnown(new Map([...known, ...rows.map(({ value, name, note }) => [value, { name, note }] as const)]));
@@ -54,15 +94,27 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
         }}
       />
       <DateField label={t("classes.enrol.start")} w={200} withAsterisk {...form.getInputProps("start")} />
-      <Text size="xs" c="dimmed">{t("classes.enrol.hint")}</Text>
+      <Text size="xs" c="dimmed">
+        {t("classes.enrol.hint")}
+      </Text>
     </FormModal>
   );
 }
 
 /** The class that students are moved out of, or leave. */
-export interface FromClass { id: string; title: string; year: string }
+export interface FromClass {
+  id: string;
+  title: string;
+  year: string;
+}
 
-interface ChosenProps { from: FromClass; students: readonly string[]; onClose: () => void; onDone: () => void; /** Whose it is, where it is one student's own form. */ name?: string }
+interface ChosenProps {
+  from: FromClass;
+  students: readonly string[];
+  onClose: () => void;
+  onDone: () => void /** Whose it is, where it is one student's own form. */;
+  name?: string;
+}
 
 export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps) {
   const { t } = useTranslation();
@@ -71,15 +123,29 @@ export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps)
   const others = (list.data ?? []).filter(({ id }) => id !== from.id);
   const initial = { to: null as string | null, date: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `move:${from.id}:${students.join(" ")}`, initial,
+    key: `move:${from.id}:${students.join(" ")}`,
+    initial,
     validate: { to: (id) => (id === null ? t("common.needed") : null), date: dayNeeded },
     save: ({ to, date }) => moveStudents({ from: from.id, to: to ?? "", students: [...students], date }),
-    onSaved: ({ undo }, { to }) => { said(t("classes.move.done", { count: students.length, class: others.find(({ id }) => id === to)?.title ?? "" }), undo); onDone(); },
+    onSaved: ({ undo }, { to }) => {
+      said(
+        t("classes.move.done", { count: students.length, class: others.find(({ id }) => id === to)?.title ?? "" }),
+        undo,
+      );
+      onDone();
+    },
   });
   return (
     <FormModal title={t("classes.move.title")} draft={draft} onClose={onClose} submit={t("classes.move.submit")}>
       <Who from={from} students={students} name={name} />
-      <Select label={t("classes.move.to")} withAsterisk data-autofocus searchable data={others.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("to")} />
+      <Select
+        label={t("classes.move.to")}
+        withAsterisk
+        data-autofocus
+        searchable
+        data={others.map(({ id, title }) => ({ value: id, label: title }))}
+        {...draft.form.getInputProps("to")}
+      />
       <DateField label={t("classes.move.date")} withAsterisk {...draft.form.getInputProps("date")} />
     </FormModal>
   );
@@ -90,10 +156,14 @@ export function EndForm({ from, students, name, onClose, onDone }: ChosenProps) 
   const { school } = usePlace();
   const initial = { end: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `end:${from.id}:${students.join(" ")}`, initial,
+    key: `end:${from.id}:${students.join(" ")}`,
+    initial,
     validate: { end: dayNeeded },
     save: ({ end }) => endEnrolments({ class: from.id, students: [...students], end }),
-    onSaved: ({ undo }) => { said(t("classes.end.done", { count: students.length, class: from.title }), undo); onDone(); },
+    onSaved: ({ undo }) => {
+      said(t("classes.end.done", { count: students.length, class: from.title }), undo);
+      onDone();
+    },
   });
   return (
     <FormModal title={t("classes.end.title")} draft={draft} onClose={onClose} submit={t("classes.end.submit")}>
@@ -105,25 +175,57 @@ export function EndForm({ from, students, name, onClose, onDone }: ChosenProps) 
 
 function Who({ from, students, name }: Pick<ChosenProps, "from" | "students"> & { name: string | undefined }) {
   const { t } = useTranslation();
-  return <Text size="sm">{name === undefined ? t("classes.move.text", { count: students.length, class: from.title }) : t("classes.move.one", { name, class: from.title })}</Text>;
+  return (
+    <Text size="sm">
+      {name === undefined
+        ? t("classes.move.text", { count: students.length, class: from.title })
+        : t("classes.move.one", { name, class: from.title })}
+    </Text>
+  );
 }
 
 /** Puts one student into a class of the present year. */
-export function EnrolInClassForm({ student, name, inside, onClose }: { student: string; name: string; inside: readonly string[]; onClose: () => void }) {
+export function EnrolInClassForm({
+  student,
+  name,
+  inside,
+  onClose,
+}: {
+  student: string;
+  name: string;
+  inside: readonly string[];
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const list = useClasses(null);
   const choices = (list.data ?? []).filter(({ id }) => !inside.includes(id));
   const initial = { class: null as string | null, start: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
-    key: `enrol-student:${student}`, initial,
+    key: `enrol-student:${student}`,
+    initial,
     validate: { class: (id) => (id === null ? t("common.needed") : null), start: dayNeeded },
     save: ({ class: into, start }) => enrolStudents({ class: into ?? "", students: [student], start }),
-    onSaved: ({ undo }, { class: into }) => { said(t("classes.enrol.done", { count: 1, class: choices.find(({ id }) => id === into)?.title ?? "" }), undo); onClose(); },
+    onSaved: ({ undo }, { class: into }) => {
+      said(t("classes.enrol.done", { count: 1, class: choices.find(({ id }) => id === into)?.title ?? "" }), undo);
+      onClose();
+    },
   });
   return (
-    <FormModal title={t("classes.enrol.one", { name })} draft={draft} onClose={onClose} submit={t("classes.enrol.submit")}>
-      <Select label={t("classes.enrol.class")} withAsterisk data-autofocus searchable data={choices.map(({ id, title }) => ({ value: id, label: title }))} {...draft.form.getInputProps("class")} />
+    <FormModal
+      title={t("classes.enrol.one", { name })}
+      draft={draft}
+      onClose={onClose}
+      submit={t("classes.enrol.submit")}
+    >
+      <Select
+        label={t("classes.enrol.class")}
+        withAsterisk
+        data-autofocus
+        searchable
+        data={choices.map(({ id, title }) => ({ value: id, label: title }))}
+        {...draft.form.getInputProps("class")}
+      />
       <DateField label={t("classes.enrol.start")} withAsterisk {...draft.form.getInputProps("start")} />
     </FormModal>
   );

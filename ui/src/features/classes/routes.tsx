@@ -7,23 +7,43 @@ import type { Feature } from "../../registry";
 export const feature: Feature = {
   name: "classes",
   screens: [{ path: "/classes/{-$open}", load: () => import("./ClassesScreen") }],
-  rail: [{ label: (t) => t("classes.rail"), icon: IconSchool, path: "/classes", order: 30, operations: ["list_classes"] }],
-  actions: [{ id: "new-class", label: (t) => t("classes.list.new"), path: "/classes/new", keywords: "add section form group", operations: ["save_class"] }],
-  opened: [{
-    base: "/classes", operation: "list_classes",
-    find: async (id, school) => {
-      const found = school === null ? undefined : (await listClasses({ school })).find((row) => row.id === id);
-      return found === undefined ? null : { id, label: found.title, path: `/classes/${id}` };
+  rail: [
+    { label: (t) => t("classes.rail"), icon: IconSchool, path: "/classes", order: 30, operations: ["list_classes"] },
+  ],
+  actions: [
+    {
+      id: "new-class",
+      label: (t) => t("classes.list.new"),
+      path: "/classes/new",
+      keywords: "add section form group",
+      operations: ["save_class"],
     },
-  }],
-  search: [{
-    label: (t) => t("classes.found"),
-    order: 20,
-    operations: ["list_classes"],
-    find: async (text, school) => {
-      if (school === null) return [];
-      const found = (await listClasses({ school })).filter(({ title }) => finds(text, title)).slice(0, 8);
-      return found.map(({ id, title, classTeacherName }) => ({ id, label: title, ...(classTeacherName === null ? {} : { description: classTeacherName }), path: `/classes/${id}` }));
+  ],
+  opened: [
+    {
+      base: "/classes",
+      operation: "list_classes",
+      find: async (id, school) => {
+        const found = school === null ? undefined : (await listClasses({ school })).find((row) => row.id === id);
+        return found === undefined ? null : { id, label: found.title, path: `/classes/${id}` };
+      },
     },
-  }],
+  ],
+  search: [
+    {
+      label: (t) => t("classes.found"),
+      order: 20,
+      operations: ["list_classes"],
+      find: async (text, school) => {
+        if (school === null) return [];
+        const found = (await listClasses({ school })).filter(({ title }) => finds(text, title)).slice(0, 8);
+        return found.map(({ id, title, classTeacherName }) => ({
+          id,
+          label: title,
+          ...(classTeacherName === null ? {} : { description: classTeacherName }),
+          path: `/classes/${id}`,
+        }));
+      },
+    },
+  ],
 };

@@ -11,7 +11,11 @@ import { ReadView } from "./ReadView";
 import { RefusedSection } from "./RefusedSection";
 import { ChangesTable, CountsTable, NotesTable } from "./tables";
 
-export interface Choices { acceptRefused: boolean; deleteMissing: boolean; intoSchool: boolean }
+export interface Choices {
+  acceptRefused: boolean;
+  deleteMissing: boolean;
+  intoSchool: boolean;
+}
 
 interface CheckViewProps {
   report: ImportReport;
@@ -36,7 +40,23 @@ interface CheckViewProps {
 
 const none = (counts: ImportCounts) => Object.values(counts).every((count) => count === 0);
 
-export function CheckView({ report, said, school, choices, busy, progress, mends, typed, saving, onChoices, onMends, onCheck, onSave, onApply, onBack }: CheckViewProps) {
+export function CheckView({
+  report,
+  said,
+  school,
+  choices,
+  busy,
+  progress,
+  mends,
+  typed,
+  saving,
+  onChoices,
+  onMends,
+  onCheck,
+  onSave,
+  onApply,
+  onBack,
+}: CheckViewProps) {
   const { t } = useTranslation();
   const refused = report.refused.length;
   const nothing = none(report.added) && none(report.changed) && none(report.deleted);
@@ -45,25 +65,74 @@ export function CheckView({ report, said, school, choices, busy, progress, mends
     ...(ready ? [{ keys: "mod+Enter", label: t("exchange.apply"), run: onApply }] : []),
     ...(typed && !busy ? [{ keys: "mod+Enter", label: t("exchange.report.checkAgain"), run: onCheck }] : []),
   ]);
-  const choice = (name: keyof Choices, label: string) => <Checkbox size="xs" label={label} checked={choices[name]} disabled={busy} onChange={(event) => onChoices({ ...choices, [name]: event.currentTarget.checked })} />;
+  const choice = (name: keyof Choices, label: string) => (
+    <Checkbox
+      size="xs"
+      label={label}
+      checked={choices[name]}
+      disabled={busy}
+      onChange={(event) => onChoices({ ...choices, [name]: event.currentTarget.checked })}
+    />
+  );
   return (
     <>
       <ReadView readings={report.readings} said={said} />
       <CountsTable report={report} title={t("exchange.report.willTitle")} />
-      {refused > 0 && <RefusedSection report={report} mends={mends} busy={busy} typed={typed} saving={saving} onMends={onMends} onCheck={onCheck} onSave={onSave} />}
-      {report.changes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.changesTitle")}</Title><ChangesTable changes={report.changes} /></section>}
-      {report.notes.length > 0 && <section className={classes.section}><Title order={2} mb="xs">{t("exchange.report.notesTitle")}</Title><NotesTable notes={report.notes} /></section>}
+      {refused > 0 && (
+        <RefusedSection
+          report={report}
+          mends={mends}
+          busy={busy}
+          typed={typed}
+          saving={saving}
+          onMends={onMends}
+          onCheck={onCheck}
+          onSave={onSave}
+        />
+      )}
+      {report.changes.length > 0 && (
+        <section className={classes.section}>
+          <Title order={2} mb="xs">
+            {t("exchange.report.changesTitle")}
+          </Title>
+          <ChangesTable changes={report.changes} />
+        </section>
+      )}
+      {report.notes.length > 0 && (
+        <section className={classes.section}>
+          <Title order={2} mb="xs">
+            {t("exchange.report.notesTitle")}
+          </Title>
+          <NotesTable notes={report.notes} />
+        </section>
+      )}
       <div className={classes.foot}>
         <Stack gap={6}>
           {refused > 0 && choice("acceptRefused", t("exchange.report.acceptRefused", { count: refused }))}
           {report.format !== "Plain" && choice("intoSchool", t("exchange.report.intoSchool", { school }))}
           {report.format !== "Plain" && choice("deleteMissing", t("exchange.report.deleteMissing"))}
-          <Text size="xs" c="dimmed">{t("exchange.allOrNothing")}</Text>
+          <Text size="xs" c="dimmed">
+            {t("exchange.allOrNothing")}
+          </Text>
         </Stack>
         {progress ?? (
           <Group gap="xs" wrap="nowrap">
-            {onBack !== undefined && <Button variant="default" onClick={onBack}>{t("exchange.match.back")}</Button>}
-            <Tooltip label={<>{t("exchange.apply")} <Keys keys="mod+Enter" /></>}><Button size="sm" disabled={!ready} onClick={onApply}>{t("exchange.apply")}</Button></Tooltip>
+            {onBack !== undefined && (
+              <Button variant="default" onClick={onBack}>
+                {t("exchange.match.back")}
+              </Button>
+            )}
+            <Tooltip
+              label={
+                <>
+                  {t("exchange.apply")} <Keys keys="mod+Enter" />
+                </>
+              }
+            >
+              <Button size="sm" disabled={!ready} onClick={onApply}>
+                {t("exchange.apply")}
+              </Button>
+            </Tooltip>
           </Group>
         )}
       </div>

@@ -8,7 +8,8 @@ import { RefusalTable } from "./tables";
 
 /** The refusals that came with an error about a file, if there are any. */
 function refusalsOf(details: unknown): readonly Refusal[] {
-  if (typeof details !== "object" || details === null || !("refused" in details) || !Array.isArray(details.refused)) return [];
+  if (typeof details !== "object" || details === null || !("refused" in details) || !Array.isArray(details.refused))
+    return [];
   return details.refused as Refusal[];
 }
 
@@ -19,10 +20,16 @@ export function Failure({ error }: { error: OperationError }) {
     <Alert color="wrong" role="alert" title={t("exchange.failed")}>
       <Stack gap="xs">
         <Text size="sm">{errorText(error)}</Text>
-        {Object.values(error.fields).map((message) => <Text key={message} size="sm">{message}</Text>)}
+        {Object.values(error.fields).map((message) => (
+          <Text key={message} size="sm">
+            {message}
+          </Text>
+        ))}
         {error.help !== undefined && <Text size="sm">{error.help}</Text>}
         {refused.length > 0 && <RefusalTable refused={refused} />}
-        <Text size="sm" c="dimmed">{t("exchange.safe")}</Text>
+        <Text size="sm" c="dimmed">
+          {t("exchange.safe")}
+        </Text>
       </Stack>
     </Alert>
   );

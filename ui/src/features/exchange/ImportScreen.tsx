@@ -33,8 +33,18 @@ import type { Mends } from "./mends";
 import { ReadView } from "./ReadView";
 import { CountsTable } from "./tables";
 
-interface Chosen { uploads: string[]; preview: ImportPreview }
-interface Asked extends Choices { uploads: readonly string[]; matching: ColumnMatching | null; dates: DateOrder | null; mends: Mends; readAs: ReadAs; names: FullNameOrder | null }
+interface Chosen {
+  uploads: string[];
+  preview: ImportPreview;
+}
+interface Asked extends Choices {
+  uploads: readonly string[];
+  matching: ColumnMatching | null;
+  dates: DateOrder | null;
+  mends: Mends;
+  readAs: ReadAs;
+  names: FullNameOrder | null;
+}
 
 const nothingSaid: ReadAs = {};
 const sum = (counts: ImportCounts) => Object.values(counts).reduce((all, count) => all + count, 0);
@@ -57,15 +67,25 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const [readAs, setReadAs] = useState<ReadAs>(nothingSaid);
   const [names, setNames] = useState<FullNameOrder | null>(null);
   const [job, setJob] = useState("");
-  const input = ({ uploads, matching: columns, mends: rows, ...rest }: Asked): ImportInput => ({ school, uploads: [...uploads], matching: columns, mended: Object.values(rows), ...rest });
+  const input = ({ uploads, matching: columns, mends: rows, ...rest }: Asked): ImportInput => ({
+    school,
+    uploads: [...uploads],
+    matching: columns,
+    mended: Object.values(rows),
+    ...rest,
+  });
 
   const check = useMutation({ mutationFn: (asked: Asked) => importDryRun(input(asked)) });
   const look = useMutation({
-    mutationFn: async ({ uploads, as }: { uploads: string[]; as: ReadAs }): Promise<Chosen> => ({ uploads, preview: await previewImport({ school, uploads, readAs: as }) }),
+    mutationFn: async ({ uploads, as }: { uploads: string[]; as: ReadAs }): Promise<Chosen> => ({
+      uploads,
+      preview: await previewImport({ school, uploads, readAs: as }),
+    }),
     onSuccess: ({ uploads, preview }, { as }) => {
       setChosen({ uploads, preview });
       setMatching(preview.table?.suggested ?? null);
-      if (preview.table === null) check.mutate({ uploads, matching: null, dates, mends, readAs: as, names, ...choices });
+      if (preview.table === null)
+        check.mutate({ uploads, matching: null, dates, mends, readAs: as, names, ...choices });
     },
   });
   const choose = useMutation({
@@ -81,7 +101,10 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const apply = useMutation({
     mutationFn: ({ asked, id }: { asked: Asked; id: string }) => importApply(input(asked), id),
     onSuccess: (report) => {
-      const words = i18next.t(report.applied ? "exchange.applied" : "exchange.notApplied", { added: formatNumber(sum(report.added)), changed: formatNumber(sum(report.changed)) });
+      const words = i18next.t(report.applied ? "exchange.applied" : "exchange.notApplied", {
+        added: formatNumber(sum(report.added)),
+        changed: formatNumber(sum(report.changed)),
+      });
       said(words, report.undo);
     },
   });
@@ -90,7 +113,10 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     onError: failed,
   });
   const again = () => {
-    choose.reset(); look.reset(); check.reset(); apply.reset();
+    choose.reset();
+    look.reset();
+    check.reset();
+    apply.reset();
     setMends({});
     setChosen(undefined);
     setReadAs(nothingSaid);
@@ -98,11 +124,13 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     setChoices({ acceptRefused: false, deleteMissing: false, intoSchool: false });
     setDates(null);
   };
-  const asked: Asked | null = chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, readAs, names, ...choices };
+  const asked: Asked | null =
+    chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, readAs, names, ...choices };
   const rerun = (next: Choices) => {
     setChoices(next);
     // What is accepted changes no figure; the other two do.
-    if (asked !== null && (next.deleteMissing !== choices.deleteMissing || next.intoSchool !== choices.intoSchool)) check.mutate({ ...asked, ...next });
+    if (asked !== null && (next.deleteMissing !== choices.deleteMissing || next.intoSchool !== choices.intoSchool))
+      check.mutate({ ...asked, ...next });
   };
   const recheck = (more: Partial<Asked>) => {
     if (asked === null) return;
@@ -119,33 +147,129 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const checked = check.data !== undefined && !check.isPending;
   const plain = chosen?.preview.table ?? null;
   const step = done !== null ? 3 : checked || check.isPending ? 2 : chosen !== undefined && plain !== null ? 1 : 0;
-  const leaving = useLeaving(chosen === undefined || done !== null || apply.isPending ? null : {
-    title: t("exchange.leaving.title"), text: t("exchange.leaving.text"), leave: t("exchange.leaving.leave"), stay: t("exchange.leaving.stay"),
-  });
+  const leaving = useLeaving(
+    chosen === undefined || done !== null || apply.isPending
+      ? null
+      : {
+          title: t("exchange.leaving.title"),
+          text: t("exchange.leaving.text"),
+          leave: t("exchange.leaving.leave"),
+          stay: t("exchange.leaving.stay"),
+        },
+  );
   const failure = apply.error ?? check.error ?? look.error ?? choose.error;
 
   return (
-    <Screen head={<ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>{chosen !== undefined && done === null && !apply.isPending && <Button variant="default" onClick={() => askBeforeLeaving(again)}>{t("exchange.choose.other")}</Button>}</ScreenHead>}>
+    <Screen
+      head={
+        <ScreenHead title={t("exchange.title")} about={t("exchange.about", { school: name })}>
+          {chosen !== undefined && done === null && !apply.isPending && (
+            <Button variant="default" onClick={() => askBeforeLeaving(again)}>
+              {t("exchange.choose.other")}
+            </Button>
+          )}
+        </ScreenHead>
+      }
+    >
       {leaving}
       <div className={classes.column}>
         <Stepper active={step} size="xs" aria-label={t("exchange.steps.label")}>
-          <Stepper.Step label={t("exchange.steps.choose")} /><Stepper.Step label={t("exchange.steps.match")} /><Stepper.Step label={t("exchange.steps.check")} /><Stepper.Step label={t("exchange.steps.done")} />
+          <Stepper.Step label={t("exchange.steps.choose")} />
+          <Stepper.Step label={t("exchange.steps.match")} />
+          <Stepper.Step label={t("exchange.steps.check")} />
+          <Stepper.Step label={t("exchange.steps.done")} />
         </Stepper>
-        {chosen !== undefined && <Text size="sm"><strong>{t(`exchange.formats.${chosen.preview.format}`)}</strong> · {chosen.preview.files.length <= 3 ? <bdi>{chosen.preview.files.join(", ")}</bdi> : t("exchange.files", { count: chosen.preview.files.length })}</Text>}
-        {failure !== null && <Failure error={asOperationError(failure)} />}
-        {chosen === undefined && <Choose busy={choose.isPending || look.isPending} onFiles={(files) => { look.reset(); check.reset(); apply.reset(); choose.mutate(files); }} />}
-        {step === 1 && chosen !== undefined && plain !== null && <ReadView readings={chosen.preview.readings} said={{ files: { readAs, onChange: readAgain } }} />}
-        {look.isPending && chosen !== undefined && <Text size="sm" role="status">{t("exchange.choose.reading")}</Text>}
-        {step === 1 && plain !== null && matching !== null && asked !== null && (
-          <MatchView table={plain} matching={matching} dates={dates} onMatching={setMatching} onDates={setDates} onCheck={() => { apply.reset(); check.mutate(asked); }} />
+        {chosen !== undefined && (
+          <Text size="sm">
+            <strong>{t(`exchange.formats.${chosen.preview.format}`)}</strong> ·{" "}
+            {chosen.preview.files.length <= 3 ? (
+              <bdi>{chosen.preview.files.join(", ")}</bdi>
+            ) : (
+              t("exchange.files", { count: chosen.preview.files.length })
+            )}
+          </Text>
         )}
-        {check.isPending && <><Text size="sm" role="status">{t("exchange.report.checking")}</Text><LoadingShape rows={6} /></>}
+        {failure !== null && <Failure error={asOperationError(failure)} />}
+        {chosen === undefined && (
+          <Choose
+            busy={choose.isPending || look.isPending}
+            onFiles={(files) => {
+              look.reset();
+              check.reset();
+              apply.reset();
+              choose.mutate(files);
+            }}
+          />
+        )}
+        {step === 1 && chosen !== undefined && plain !== null && (
+          <ReadView readings={chosen.preview.readings} said={{ files: { readAs, onChange: readAgain } }} />
+        )}
+        {look.isPending && chosen !== undefined && (
+          <Text size="sm" role="status">
+            {t("exchange.choose.reading")}
+          </Text>
+        )}
+        {step === 1 && plain !== null && matching !== null && asked !== null && (
+          <MatchView
+            table={plain}
+            matching={matching}
+            dates={dates}
+            onMatching={setMatching}
+            onDates={setDates}
+            onCheck={() => {
+              apply.reset();
+              check.mutate(asked);
+            }}
+          />
+        )}
+        {check.isPending && (
+          <>
+            <Text size="sm" role="status">
+              {t("exchange.report.checking")}
+            </Text>
+            <LoadingShape rows={6} />
+          </>
+        )}
         {checked && done === null && (
           <CheckView
-            report={check.data} said={{ names: { order: names, onChange: (order) => { setNames(order); recheck({ names: order }); } }, dates: { order: dates, onChange: (order) => { setDates(order); recheck({ dates: order }); } } }} school={name} choices={choices} busy={apply.isPending} onChoices={rerun} onApply={start}
-            mends={mends} typed={mends !== check.variables.mends} saving={save.isPending} onMends={setMends}
-            onCheck={() => recheck({})} onSave={() => { if (asked !== null) save.mutate(asked); }}
-            onBack={plain === null ? undefined : () => { check.reset(); apply.reset(); }}
+            report={check.data}
+            said={{
+              names: {
+                order: names,
+                onChange: (order) => {
+                  setNames(order);
+                  recheck({ names: order });
+                },
+              },
+              dates: {
+                order: dates,
+                onChange: (order) => {
+                  setDates(order);
+                  recheck({ dates: order });
+                },
+              },
+            }}
+            school={name}
+            choices={choices}
+            busy={apply.isPending}
+            onChoices={rerun}
+            onApply={start}
+            mends={mends}
+            typed={mends !== check.variables.mends}
+            saving={save.isPending}
+            onMends={setMends}
+            onCheck={() => recheck({})}
+            onSave={() => {
+              if (asked !== null) save.mutate(asked);
+            }}
+            onBack={
+              plain === null
+                ? undefined
+                : () => {
+                    check.reset();
+                    apply.reset();
+                  }
+            }
             progress={apply.isPending ? <JobProgress job={job} label={t("exchange.applying")} /> : null}
           />
         )}
@@ -154,7 +278,9 @@ function OfSchool({ school, name }: { school: string; name: string }) {
             <Alert color="good" icon={<IconCircleCheck size="1.25rem" />} title={t("exchange.done")} role="status">
               <Group gap="xs" mt={4}>
                 <Button onClick={() => void navigate({ to: "/students" })}>{t("exchange.students")}</Button>
-                <Button variant="default" onClick={again}>{t("exchange.again")}</Button>
+                <Button variant="default" onClick={again}>
+                  {t("exchange.again")}
+                </Button>
               </Group>
             </Alert>
             <CountsTable report={done} title={t("exchange.report.didTitle")} />
@@ -170,14 +296,32 @@ function Choose({ busy, onFiles }: { busy: boolean; onFiles: (files: File[]) => 
   const open = useRef<() => void>(null);
   return (
     <Dropzone
-      className={classes.drop} openRef={open} onDrop={onFiles} loading={busy} multiple activateOnKeyboard={false} inputProps={{ "aria-label": t("exchange.choose.label") }}
+      className={classes.drop}
+      openRef={open}
+      onDrop={onFiles}
+      loading={busy}
+      multiple
+      activateOnKeyboard={false}
+      inputProps={{ "aria-label": t("exchange.choose.label") }}
       loaderProps={{ "aria-label": t("exchange.choose.reading") }}
     >
       <Stack align="center" gap="xs">
         <IconFileImport size="2.5rem" stroke={1.25} aria-hidden />
-        <Text fw={600} size="md">{t("exchange.choose.drop")}</Text>
-        <Text size="sm" c="dimmed" maw={480}>{t("exchange.choose.what")}</Text>
-        <Button mt="xs" onClick={(event) => { event.stopPropagation(); open.current?.(); }}>{t("exchange.steps.choose")}</Button>
+        <Text fw={600} size="md">
+          {t("exchange.choose.drop")}
+        </Text>
+        <Text size="sm" c="dimmed" maw={480}>
+          {t("exchange.choose.what")}
+        </Text>
+        <Button
+          mt="xs"
+          onClick={(event) => {
+            event.stopPropagation();
+            open.current?.();
+          }}
+        >
+          {t("exchange.steps.choose")}
+        </Button>
       </Stack>
     </Dropzone>
   );

@@ -21,22 +21,56 @@ export function MatchView({ table, matching, dates, onMatching, onDates, onCheck
   const { t } = useTranslation();
   const missing = lacking(matching);
   useScreenKeys(missing.length === 0 ? [{ keys: "mod+Enter", label: t("exchange.match.check"), run: onCheck }] : []);
-  const choices = [{ value: "", label: t("exchange.match.ignore") }, ...fields.map((field) => ({ value: field, label: t(`exchange.fields.${field}`) }))];
+  const choices = [
+    { value: "", label: t("exchange.match.ignore") },
+    ...fields.map((field) => ({ value: field, label: t(`exchange.fields.${field}`) })),
+  ];
   return (
     <div className={classes.section}>
-      <Title order={2} mb={4}>{t("exchange.match.title")}</Title>
-      <Text size="sm" c="dimmed" mb="sm">{t("exchange.match.text")}</Text>
+      <Title order={2} mb={4}>
+        {t("exchange.match.title")}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("exchange.match.text")}
+      </Text>
       <Table>
-        <Table.Thead><Table.Tr><Table.Th>{t("exchange.match.column")}</Table.Th><Table.Th>{t("exchange.match.examples")}</Table.Th><Table.Th w={240}>{t("exchange.match.becomes")}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("exchange.match.column")}</Table.Th>
+            <Table.Th>{t("exchange.match.examples")}</Table.Th>
+            <Table.Th w={240}>{t("exchange.match.becomes")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {table.headers.map((header, place) => {
             const label = header === "" ? t("exchange.match.unnamed", { number: place + 1 }) : header;
-            const cells = table.rows.map((row) => row[place] ?? "").filter((cell) => cell !== "").slice(0, 3);
+            const cells = table.rows
+              .map((row) => row[place] ?? "")
+              .filter((cell) => cell !== "")
+              .slice(0, 3);
             return (
               <Table.Tr key={`${header}-${place}`}>
-                <Table.Td fw={500}><bdi>{label}</bdi></Table.Td>
-                <Table.Td className={classes.examples}><bdi className="name" style={{ display: "block" }} title={cells.join(" · ")}>{cells.join(" · ")}</bdi></Table.Td>
-                <Table.Td><Select size="xs" allowDeselect={false} searchable aria-label={t("exchange.match.fieldOf", { column: label })} data={choices} value={fieldOf(matching, header) ?? ""} onChange={(value) => onMatching(match(matching, header, value === "" || value === null ? null : value as Field))} /></Table.Td>
+                <Table.Td fw={500}>
+                  <bdi>{label}</bdi>
+                </Table.Td>
+                <Table.Td className={classes.examples}>
+                  <bdi className="name" style={{ display: "block" }} title={cells.join(" · ")}>
+                    {cells.join(" · ")}
+                  </bdi>
+                </Table.Td>
+                <Table.Td>
+                  <Select
+                    size="xs"
+                    allowDeselect={false}
+                    searchable
+                    aria-label={t("exchange.match.fieldOf", { column: label })}
+                    data={choices}
+                    value={fieldOf(matching, header) ?? ""}
+                    onChange={(value) =>
+                      onMatching(match(matching, header, value === "" || value === null ? null : (value as Field)))
+                    }
+                  />
+                </Table.Td>
               </Table.Tr>
             );
           })}
@@ -44,12 +78,25 @@ export function MatchView({ table, matching, dates, onMatching, onDates, onCheck
       </Table>
       <Group justify="space-between" align="end" mt="md">
         <Select
-          size="xs" w={220} label={t("exchange.match.dates")} allowDeselect={false} value={dates ?? ""} onChange={(value) => onDates(value === "dayFirst" || value === "monthFirst" ? value : null)}
-          data={[{ value: "", label: t("exchange.match.auto") }, { value: "dayFirst", label: t("exchange.match.dayFirst") }, { value: "monthFirst", label: t("exchange.match.monthFirst") }]}
+          size="xs"
+          w={220}
+          label={t("exchange.match.dates")}
+          allowDeselect={false}
+          value={dates ?? ""}
+          onChange={(value) => onDates(value === "dayFirst" || value === "monthFirst" ? value : null)}
+          data={[
+            { value: "", label: t("exchange.match.auto") },
+            { value: "dayFirst", label: t("exchange.match.dayFirst") },
+            { value: "monthFirst", label: t("exchange.match.monthFirst") },
+          ]}
         />
         <Group>
-          <Text size="sm" c="dimmed" role="status">{missing.map((what) => t("exchange.match.missing", { what: t(`exchange.match.${what}`) })).join(" ")}</Text>
-          <Button disabled={missing.length > 0} onClick={onCheck}>{t("exchange.match.check")}</Button>
+          <Text size="sm" c="dimmed" role="status">
+            {missing.map((what) => t("exchange.match.missing", { what: t(`exchange.match.${what}`) })).join(" ")}
+          </Text>
+          <Button disabled={missing.length > 0} onClick={onCheck}>
+            {t("exchange.match.check")}
+          </Button>
         </Group>
       </Group>
     </div>

@@ -7,10 +7,30 @@ import { ReadView } from "./ReadView";
 
 afterEach(cleanup);
 
-const plain: TableReading = { file: "list.csv", source: "text", encoding: { name: "UTF-8", guessed: false, samples: [], others: [] }, sheet: null, separator: "comma", headerLine: 1, unread: [], dates: [], names: null };
+const plain: TableReading = {
+  file: "list.csv",
+  source: "text",
+  encoding: { name: "UTF-8", guessed: false, samples: [], others: [] },
+  sheet: null,
+  separator: "comma",
+  headerLine: 1,
+  unread: [],
+  dates: [],
+  names: null,
+};
 const office: TableReading = {
-  ...plain, file: "list.xlsx", source: "workbook", encoding: null, separator: null, headerLine: 3, sheet: { name: "Form 7", others: ["Form 8"], undecided: true }, unread: ["Bus"],
-  dates: [{ column: "DOB", order: "dayFirst", decidedBy: "cells", written: "19/07/2014", read: "2014-07-19" }, { column: "Joined", order: null, decidedBy: "nothing", written: "04/02/2020", read: "" }],
+  ...plain,
+  file: "list.xlsx",
+  source: "workbook",
+  encoding: null,
+  separator: null,
+  headerLine: 3,
+  sheet: { name: "Form 7", others: ["Form 8"], undecided: true },
+  unread: ["Bus"],
+  dates: [
+    { column: "DOB", order: "dayFirst", decidedBy: "cells", written: "19/07/2014", read: "2014-07-19" },
+    { column: "Joined", order: null, decidedBy: "nothing", written: "04/02/2020", read: "" },
+  ],
   names: { order: "givenFirst", examples: [{ written: "Ann Mary Lee", given: "Ann Mary", family: "Lee" }] },
 };
 
@@ -21,10 +41,20 @@ it("says nothing of a set that is written as it should be", () => {
 
 it("shows sheet, header, dates and names, and lets a person say otherwise", async () => {
   const [files, names, dates] = [vi.fn(), vi.fn(), vi.fn()];
-  const { container } = show(<ReadView readings={[office]} said={{ files: { readAs: {}, onChange: files }, names: { order: null, onChange: names }, dates: { order: null, onChange: dates } }} />);
+  const { container } = show(
+    <ReadView
+      readings={[office]}
+      said={{
+        files: { readAs: {}, onChange: files },
+        names: { order: null, onChange: names },
+        dates: { order: null, onChange: dates },
+      }}
+    />,
+  );
   const user = userEvent.setup();
   expect(screen.getByRole("alert").textContent).toContain("Several sheets");
-  for (const text of ["19/07/2014", "Ann Mary | Lee", "Bus", "Refused: say which comes first"]) expect(screen.getAllByText(text, { exact: false }).length).toBeGreaterThan(0);
+  for (const text of ["19/07/2014", "Ann Mary | Lee", "Bus", "Refused: say which comes first"])
+    expect(screen.getAllByText(text, { exact: false }).length).toBeGreaterThan(0);
   expect(await objections(container)).toEqual([]);
   const line = screen.getByRole("textbox", { name: "Line with the names of the columns" });
   await user.clear(line);

@@ -18,7 +18,12 @@ interface Said {
 }
 
 const separators: Record<string, string> = en.exchange.read.separators;
-const orders = ["givenFirst", "familyFirst", "givenFirstTwoFamilyNames", "familyFirstTwoFamilyNames"] as const satisfies readonly FullNameOrder[];
+const orders = [
+  "givenFirst",
+  "familyFirst",
+  "givenFirstTwoFamilyNames",
+  "familyFirstTwoFamilyNames",
+] as const satisfies readonly FullNameOrder[];
 
 export function ReadView({ readings, said }: { readings: readonly TableReading[]; said: Said }) {
   const { t } = useTranslation();
@@ -26,12 +31,25 @@ export function ReadView({ readings, said }: { readings: readonly TableReading[]
   if (shown.length === 0) return null;
   return (
     <section className={classes.section} aria-label={t("exchange.read.title")}>
-      <Title order={2} mb="xs">{t("exchange.read.title")}</Title>
-      {shown.map((reading) => <Reading key={reading.file} reading={reading} named={shown.length > 1} said={said} />)}
+      <Title order={2} mb="xs">
+        {t("exchange.read.title")}
+      </Title>
+      {shown.map((reading) => (
+        <Reading key={reading.file} reading={reading} named={shown.length > 1} said={said} />
+      ))}
       {said.dates !== undefined && shown.some(({ dates }) => dates.length > 0) && (
         <Select
-          mt="xs" maw={320} size="xs" label={t("exchange.match.dates")} allowDeselect={false} value={said.dates.order ?? ""}
-          data={[{ value: "", label: t("exchange.match.auto") }, { value: "dayFirst", label: t("exchange.match.dayFirst") }, { value: "monthFirst", label: t("exchange.match.monthFirst") }]}
+          mt="xs"
+          maw={320}
+          size="xs"
+          label={t("exchange.match.dates")}
+          allowDeselect={false}
+          value={said.dates.order ?? ""}
+          data={[
+            { value: "", label: t("exchange.match.auto") },
+            { value: "dayFirst", label: t("exchange.match.dayFirst") },
+            { value: "monthFirst", label: t("exchange.match.monthFirst") },
+          ]}
           onChange={(order) => said.dates?.onChange(order === "dayFirst" || order === "monthFirst" ? order : null)}
         />
       )}
@@ -41,7 +59,13 @@ export function ReadView({ readings, said }: { readings: readonly TableReading[]
 
 /** Whether it was read otherwise than a file of its kind is written: only that is worth a line of a whole set. */
 function isWorthSaying({ sheet, encoding, headerLine, dates, names }: TableReading): boolean {
-  return sheet !== null || (encoding !== null && encoding.name !== "UTF-8") || headerLine > 1 || dates.length > 0 || names !== null;
+  return (
+    sheet !== null ||
+    (encoding !== null && encoding.name !== "UTF-8") ||
+    headerLine > 1 ||
+    dates.length > 0 ||
+    names !== null
+  );
 }
 
 function Reading({ reading, named, said }: { reading: TableReading; named: boolean; said: Said }) {
@@ -50,39 +74,116 @@ function Reading({ reading, named, said }: { reading: TableReading; named: boole
   const { files, names } = said;
   return (
     <>
-      {named && <Text fw={600} size="sm"><bdi>{reading.file}</bdi></Text>}
-      {sheet?.undecided === true && <Alert color="attention" p="xs" mb="xs" role="alert">{t("exchange.read.whichSheet")}</Alert>}
+      {named && (
+        <Text fw={600} size="sm">
+          <bdi>{reading.file}</bdi>
+        </Text>
+      )}
+      {sheet?.undecided === true && (
+        <Alert color="attention" p="xs" mb="xs" role="alert">
+          {t("exchange.read.whichSheet")}
+        </Alert>
+      )}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="sm" mb="xs">
-        {sheet !== null && <Choice label={t(reading.source === "page" ? "exchange.read.table" : "exchange.read.sheet")} value={sheet.name} others={sheet.others} onChange={files && ((name) => files.onChange({ ...files.readAs, sheet: name }))} />}
-        {encoding !== null && (
+        {sheet !== null && (
           <Choice
-            label={t("exchange.read.encoding")} value={encoding.name} others={encoding.others} onChange={files && ((name) => files.onChange({ ...files.readAs, encoding: name }))}
-            hint={encoding.samples.length > 0 ? <bdi>{t(encoding.guessed ? "exchange.read.guessed" : "exchange.read.samples", { words: encoding.samples.join(", ") })}</bdi> : undefined}
+            label={t(reading.source === "page" ? "exchange.read.table" : "exchange.read.sheet")}
+            value={sheet.name}
+            others={sheet.others}
+            onChange={files && ((name) => files.onChange({ ...files.readAs, sheet: name }))}
           />
         )}
-        {reading.separator !== null && <Fact label={t("exchange.read.separator")}>{separators[reading.separator] ?? reading.separator}</Fact>}
-        {files === undefined
-          ? <Fact label={t("exchange.read.headerLine")}>{reading.headerLine}</Fact>
-          : <NumberInput size="xs" label={t("exchange.read.headerLine")} min={1} max={100} clampBehavior="strict" allowDecimal={false} key={reading.headerLine} defaultValue={reading.headerLine} onBlur={(event) => { const line = Number(event.currentTarget.value); if (line >= 1 && line !== reading.headerLine) files.onChange({ ...files.readAs, headerLine: line }); }} />}
+        {encoding !== null && (
+          <Choice
+            label={t("exchange.read.encoding")}
+            value={encoding.name}
+            others={encoding.others}
+            onChange={files && ((name) => files.onChange({ ...files.readAs, encoding: name }))}
+            hint={
+              encoding.samples.length > 0 ? (
+                <bdi>
+                  {t(encoding.guessed ? "exchange.read.guessed" : "exchange.read.samples", {
+                    words: encoding.samples.join(", "),
+                  })}
+                </bdi>
+              ) : undefined
+            }
+          />
+        )}
+        {reading.separator !== null && (
+          <Fact label={t("exchange.read.separator")}>{separators[reading.separator] ?? reading.separator}</Fact>
+        )}
+        {files === undefined ? (
+          <Fact label={t("exchange.read.headerLine")}>{reading.headerLine}</Fact>
+        ) : (
+          <NumberInput
+            size="xs"
+            label={t("exchange.read.headerLine")}
+            min={1}
+            max={100}
+            clampBehavior="strict"
+            allowDecimal={false}
+            key={reading.headerLine}
+            defaultValue={reading.headerLine}
+            onBlur={(event) => {
+              const line = Number(event.currentTarget.value);
+              if (line >= 1 && line !== reading.headerLine) files.onChange({ ...files.readAs, headerLine: line });
+            }}
+          />
+        )}
         {reading.names !== null && names !== undefined && (
-          <Select size="xs" label={t("exchange.read.names")} allowDeselect={false} data={orders.map((order) => ({ value: order, label: t(`exchange.read.orders.${order}`) }))} value={names.order ?? reading.names.order} onChange={(order) => { const next = orders.find((one) => one === order); if (next !== undefined) names.onChange(next); }} />
+          <Select
+            size="xs"
+            label={t("exchange.read.names")}
+            allowDeselect={false}
+            data={orders.map((order) => ({ value: order, label: t(`exchange.read.orders.${order}`) }))}
+            value={names.order ?? reading.names.order}
+            onChange={(order) => {
+              const next = orders.find((one) => one === order);
+              if (next !== undefined) names.onChange(next);
+            }}
+          />
         )}
       </SimpleGrid>
       {(reading.dates.length > 0 || (reading.names?.examples.length ?? 0) > 0) && (
         <Table mb="xs">
-          <Table.Thead><Table.Tr><Table.Th>{t("exchange.report.column")}</Table.Th><Table.Th>{t("exchange.read.written")}</Table.Th><Table.Th>{t("exchange.read.readAs")}</Table.Th><Table.Th>{t("exchange.read.why")}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("exchange.report.column")}</Table.Th>
+              <Table.Th>{t("exchange.read.written")}</Table.Th>
+              <Table.Th>{t("exchange.read.readAs")}</Table.Th>
+              <Table.Th>{t("exchange.read.why")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
-            {reading.dates.map((date) => <DateRow key={date.column} date={date} />)}
+            {reading.dates.map((date) => (
+              <DateRow key={date.column} date={date} />
+            ))}
             {reading.names?.examples.map(({ written, given, family }, place) => (
               <Table.Tr key={`${written}-${place}`}>
-                <Table.Td>{place === 0 && t("exchange.read.names")}</Table.Td><Table.Td><bdi>{written}</bdi></Table.Td>
-                <Table.Td><bdi>{t("exchange.read.divided", { given: given === "" ? "–" : given, family: family === "" ? "–" : family })}</bdi></Table.Td><Table.Td />
+                <Table.Td>{place === 0 && t("exchange.read.names")}</Table.Td>
+                <Table.Td>
+                  <bdi>{written}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>
+                    {t("exchange.read.divided", {
+                      given: given === "" ? "–" : given,
+                      family: family === "" ? "–" : family,
+                    })}
+                  </bdi>
+                </Table.Td>
+                <Table.Td />
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       )}
-      {reading.unread.length > 0 && <Text size="sm" c="dimmed">{t("exchange.read.unread")} <bdi>{reading.unread.join(", ")}</bdi></Text>}
+      {reading.unread.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("exchange.read.unread")} <bdi>{reading.unread.join(", ")}</bdi>
+        </Text>
+      )}
     </>
   );
 }
@@ -91,24 +192,69 @@ function DateRow({ date }: { date: DateColumn }) {
   const { t } = useTranslation();
   return (
     <Table.Tr>
-      <Table.Td><bdi>{date.column}</bdi></Table.Td><Table.Td><bdi>{date.written}</bdi></Table.Td>
-      <Table.Td className={date.read === "" ? classes.found : undefined}>{date.read === "" ? t("exchange.read.refused") : formatDay(date.read)}</Table.Td>
-      <Table.Td>{date.order !== null && t(`exchange.match.${date.order}`)} {t(`exchange.read.decided.${date.decidedBy}`)}</Table.Td>
+      <Table.Td>
+        <bdi>{date.column}</bdi>
+      </Table.Td>
+      <Table.Td>
+        <bdi>{date.written}</bdi>
+      </Table.Td>
+      <Table.Td className={date.read === "" ? classes.found : undefined}>
+        {date.read === "" ? t("exchange.read.refused") : formatDay(date.read)}
+      </Table.Td>
+      <Table.Td>
+        {date.order !== null && t(`exchange.match.${date.order}`)} {t(`exchange.read.decided.${date.decidedBy}`)}
+      </Table.Td>
     </Table.Tr>
   );
 }
 
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {
-  return <div><Text size="xs" c="dimmed">{label}</Text><Text size="sm"><bdi>{children}</bdi></Text></div>;
-}
-
-function Choice({ label, value, others, hint, onChange }: { label: string; value: string; others: readonly string[]; hint?: React.ReactNode; onChange: ((value: string) => void) | undefined }) {
   return (
     <div>
-      {onChange === undefined || others.length === 0
-        ? <Fact label={label}>{value}</Fact>
-        : <Select size="xs" label={label} allowDeselect={false} data={[value, ...others]} value={value} onChange={(next) => { if (next !== null) onChange(next); }} />}
-      {hint !== undefined && <Text size="xs" c="dimmed">{hint}</Text>}
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm">
+        <bdi>{children}</bdi>
+      </Text>
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  others,
+  hint,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  others: readonly string[];
+  hint?: React.ReactNode;
+  onChange: ((value: string) => void) | undefined;
+}) {
+  return (
+    <div>
+      {onChange === undefined || others.length === 0 ? (
+        <Fact label={label}>{value}</Fact>
+      ) : (
+        <Select
+          size="xs"
+          label={label}
+          allowDeselect={false}
+          data={[value, ...others]}
+          value={value}
+          onChange={(next) => {
+            if (next !== null) onChange(next);
+          }}
+        />
+      )}
+      {hint !== undefined && (
+        <Text size="xs" c="dimmed">
+          {hint}
+        </Text>
+      )}
     </div>
   );
 }

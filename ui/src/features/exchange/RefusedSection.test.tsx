@@ -9,15 +9,46 @@ import { RefusedSection } from "./RefusedSection";
 
 afterEach(cleanup);
 
-const refusal = (line: number, column: string, found: string, expected: string) => ({ file: "list.csv", line, column, found, expected, kind: "Fault" });
+const refusal = (line: number, column: string, found: string, expected: string) => ({
+  file: "list.csv",
+  line,
+  column,
+  found,
+  expected,
+  kind: "Fault",
+});
 const report = {
-  refused: [refusal(2, "DOB", "30/02/2014", "a date"), refusal(2, "Sex", "q", "female or male"), refusal(5, "", "3 fields", "4 fields")],
-  refusedRows: [{ file: "list.csv", headers: ["No", "Name", "DOB", "Sex"], rows: [{ file: "list.csv", line: 2, cells: ["1", "Ann Lee", "30/02/2014", "q"] }, { file: "list.csv", line: 5, cells: ["4", "Dee", "", ""] }] }],
+  refused: [
+    refusal(2, "DOB", "30/02/2014", "a date"),
+    refusal(2, "Sex", "q", "female or male"),
+    refusal(5, "", "3 fields", "4 fields"),
+  ],
+  refusedRows: [
+    {
+      file: "list.csv",
+      headers: ["No", "Name", "DOB", "Sex"],
+      rows: [
+        { file: "list.csv", line: 2, cells: ["1", "Ann Lee", "30/02/2014", "q"] },
+        { file: "list.csv", line: 5, cells: ["4", "Dee", "", ""] },
+      ],
+    },
+  ],
 } as unknown as ImportReport;
 
 function Screen({ onCheck, onSave }: { onCheck: (mends: Mends) => void; onSave: () => void }) {
   const [mends, setMends] = useState<Mends>({});
-  return <RefusedSection report={report} mends={mends} typed={Object.keys(mends).length > 0} busy={false} saving={false} onMends={setMends} onCheck={() => onCheck(mends)} onSave={onSave} />;
+  return (
+    <RefusedSection
+      report={report}
+      mends={mends}
+      typed={Object.keys(mends).length > 0}
+      busy={false}
+      saving={false}
+      onMends={setMends}
+      onCheck={() => onCheck(mends)}
+      onSave={onSave}
+    />
+  );
 }
 
 it("lets a refused cell be typed right there and checked again by Enter", async () => {
@@ -28,7 +59,9 @@ it("lets a refused cell be typed right there and checked again by Enter", async 
   const cell = screen.getByRole("textbox", { name: "DOB on line 2" });
   await user.clear(cell);
   await user.type(cell, "28/02/2014{Enter}");
-  expect(Object.values(onCheck.mock.lastCall?.[0] ?? {})).toEqual([{ file: "list.csv", line: 2, cells: ["1", "Ann Lee", "28/02/2014", "q"] }]);
+  expect(Object.values(onCheck.mock.lastCall?.[0] ?? {})).toEqual([
+    { file: "list.csv", line: 2, cells: ["1", "Ann Lee", "28/02/2014", "q"] },
+  ]);
   expect(await objections(container)).toEqual([]);
 });
 

@@ -15,7 +15,8 @@ describe("match", () => {
     const other = match(match(nothing, "A", "number"), "B", "number");
     expect([fieldOf(other, "A"), fieldOf(other, "B")]).toEqual([null, "number"]);
   });
-  it("forgets a column that is not imported", () => expect(match(match(nothing, "A", "sex"), "A", null)).toEqual(nothing));
+  it("forgets a column that is not imported", () =>
+    expect(match(match(nothing, "A", "sex"), "A", null)).toEqual(nothing));
 });
 
 describe("lacking", () => {

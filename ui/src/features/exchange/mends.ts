@@ -8,7 +8,12 @@ export type Mends = Readonly<Record<string, RowCells>>;
 const keyOf = (file: string, line: number) => `${file}\u0000${line}`;
 
 /** A refused row as it now is, with the names of its columns; null where the file has no row of its own there. */
-export function rowAt(report: ImportReport, mends: Mends, file: string, line: number): { headers: readonly string[]; row: RowCells } | null {
+export function rowAt(
+  report: ImportReport,
+  mends: Mends,
+  file: string,
+  line: number,
+): { headers: readonly string[]; row: RowCells } | null {
   const table = report.refusedRows.find((one) => one.file === file);
   const row = mends[keyOf(file, line)] ?? table?.rows.find((one) => one.line === line);
   return table === undefined || row === undefined ? null : { headers: table.headers, row };
@@ -16,5 +21,8 @@ export function rowAt(report: ImportReport, mends: Mends, file: string, line: nu
 
 /** What is typed into one cell of a row. */
 export function mend(mends: Mends, row: RowCells, place: number, text: string): Mends {
-  return { ...mends, [keyOf(row.file, row.line)]: { ...row, cells: row.cells.map((cell, at) => (at === place ? text : cell)) } };
+  return {
+    ...mends,
+    [keyOf(row.file, row.line)]: { ...row, cells: row.cells.map((cell, at) => (at === place ? text : cell)) },
+  };
 }

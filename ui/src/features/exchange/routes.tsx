@@ -4,5 +4,13 @@ import type { Feature } from "../../registry";
 export const feature: Feature = {
   name: "exchange",
   screens: [{ path: "/import", load: () => import("./ImportScreen") }],
-  actions: [{ id: "import", label: (t) => t("exchange.action"), path: "/import", keywords: "oneroster csv spreadsheet upload roster", operations: ["import_apply"] }],
+  actions: [
+    {
+      id: "import",
+      label: (t) => t("exchange.action"),
+      path: "/import",
+      keywords: "oneroster csv spreadsheet upload roster",
+      operations: ["import_apply"],
+    },
+  ],
 };

@@ -10,7 +10,19 @@ import { en } from "../../catalogue/en";
 import { formatNumber, formatStored } from "../../numbers";
 import classes from "./exchange.module.css";
 
-const kinds = ["students", "guardians", "guardianships", "staff", "classes", "subjects", "courses", "teachings", "enrolments", "sessions", "schools"] as const satisfies readonly (keyof ImportCounts)[];
+const kinds = [
+  "students",
+  "guardians",
+  "guardianships",
+  "staff",
+  "classes",
+  "subjects",
+  "courses",
+  "teachings",
+  "enrolments",
+  "sessions",
+  "schools",
+] as const satisfies readonly (keyof ImportCounts)[];
 const columns = ["added", "changed", "skipped", "deleted"] as const;
 const kindNames: Record<string, string> = en.exchange.kinds;
 const fieldNames: Record<string, string> = en.people.fields;
@@ -23,16 +35,37 @@ export function CountsTable({ report, title }: { report: ImportReport; title: st
   const rows = kinds.filter((kind) => columns.some((column) => report[column][kind] > 0));
   return (
     <section className={classes.section} aria-label={title}>
-      <Title order={2} mb="xs">{title}</Title>
-      {rows.length === 0 && <Text size="sm" c="dimmed">{t("exchange.report.nothing")}</Text>}
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
+      {rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("exchange.report.nothing")}
+        </Text>
+      )}
       {rows.length > 0 && (
         <Table>
-          <Table.Thead><Table.Tr><Table.Td />{columns.map((column) => <Table.Th key={column} ta="end">{t(`exchange.report.${column}`)}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Td />
+              {columns.map((column) => (
+                <Table.Th key={column} ta="end">
+                  {t(`exchange.report.${column}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
             {rows.map((kind) => (
               <Table.Tr key={kind}>
-                <Table.Th scope="row" fw={500}>{t(`exchange.kinds.${kind}`)}</Table.Th>
-                {columns.map((column) => <Table.Td key={column} ta="end" className={report[column][kind] === 0 ? classes.zero : undefined}>{formatNumber(report[column][kind])}</Table.Td>)}
+                <Table.Th scope="row" fw={500}>
+                  {t(`exchange.kinds.${kind}`)}
+                </Table.Th>
+                {columns.map((column) => (
+                  <Table.Td key={column} ta="end" className={report[column][kind] === 0 ? classes.zero : undefined}>
+                    {formatNumber(report[column][kind])}
+                  </Table.Td>
+                ))}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -44,7 +77,11 @@ export function CountsTable({ report, title }: { report: ImportReport; title: st
 
 export function Shown({ all }: { all: number }) {
   const { t } = useTranslation();
-  return all > drawn ? <Text size="xs" c="dimmed" mt={4}>{t("exchange.report.shown", { shown: formatNumber(drawn), all: formatNumber(all) })}</Text> : null;
+  return all > drawn ? (
+    <Text size="xs" c="dimmed" mt={4}>
+      {t("exchange.report.shown", { shown: formatNumber(drawn), all: formatNumber(all) })}
+    </Text>
+  ) : null;
 }
 
 export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
@@ -53,12 +90,29 @@ export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
     <>
       <div className={classes.rows} tabIndex={0} role="region" aria-label={t("exchange.report.refused")}>
         <Table stickyHeader>
-          <Table.Thead><Table.Tr><Table.Th>{t("exchange.report.file")}</Table.Th><Table.Th ta="end">{t("exchange.report.line")}</Table.Th><Table.Th>{t("exchange.report.column")}</Table.Th><Table.Th>{t("exchange.report.found")}</Table.Th><Table.Th>{t("exchange.report.expected")}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("exchange.report.file")}</Table.Th>
+              <Table.Th ta="end">{t("exchange.report.line")}</Table.Th>
+              <Table.Th>{t("exchange.report.column")}</Table.Th>
+              <Table.Th>{t("exchange.report.found")}</Table.Th>
+              <Table.Th>{t("exchange.report.expected")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
             {refused.slice(0, drawn).map((row, place) => (
               <Table.Tr key={place}>
-                <Table.Td><bdi>{row.file}</bdi></Table.Td><Table.Td ta="end">{row.line === 0 ? "–" : row.line}</Table.Td><Table.Td><bdi>{row.column === "" ? t("exchange.report.whole") : row.column}</bdi></Table.Td>
-                <Table.Td className={classes.found}><bdi>{row.found === "" ? t("exchange.report.empty") : row.found}</bdi></Table.Td><Table.Td>{row.expected}</Table.Td>
+                <Table.Td>
+                  <bdi>{row.file}</bdi>
+                </Table.Td>
+                <Table.Td ta="end">{row.line === 0 ? "–" : row.line}</Table.Td>
+                <Table.Td>
+                  <bdi>{row.column === "" ? t("exchange.report.whole") : row.column}</bdi>
+                </Table.Td>
+                <Table.Td className={classes.found}>
+                  <bdi>{row.found === "" ? t("exchange.report.empty") : row.found}</bdi>
+                </Table.Td>
+                <Table.Td>{row.expected}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -71,20 +125,47 @@ export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
 
 export function ChangesTable({ changes }: { changes: readonly ImportedChange[] }) {
   const { t } = useTranslation();
-  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("exchange.report.empty") : formatStored(value));
+  const text = (value: unknown) =>
+    value === null || value === undefined || value === "" ? t("exchange.report.empty") : formatStored(value);
   return (
     <div className={classes.rows} tabIndex={0} role="region" aria-label={t("exchange.report.changesTitle")}>
       <Table stickyHeader>
-        <Table.Thead><Table.Tr><Table.Th>{t("exchange.report.who")}</Table.Th><Table.Th>{t("exchange.report.field")}</Table.Th><Table.Th>{t("exchange.report.before")}</Table.Th><Table.Th>{t("exchange.report.after")}</Table.Th><Table.Th>{t("exchange.report.file")}</Table.Th><Table.Th ta="end">{t("exchange.report.line")}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("exchange.report.who")}</Table.Th>
+            <Table.Th>{t("exchange.report.field")}</Table.Th>
+            <Table.Th>{t("exchange.report.before")}</Table.Th>
+            <Table.Th>{t("exchange.report.after")}</Table.Th>
+            <Table.Th>{t("exchange.report.file")}</Table.Th>
+            <Table.Th ta="end">{t("exchange.report.line")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
-          {changes.flatMap((change, place) => change.fields.map(({ field, before, after }, row) => (
-            <Table.Tr key={`${place}-${field}`}>
-              <Table.Td>{row === 0 && <><bdi>{change.name}</bdi> <Text span size="xs" c="dimmed">{kindNames[change.kind] ?? change.kind}</Text></>}</Table.Td>
-              <Table.Td>{fieldNames[field] ?? field.replaceAll("_", " ")}</Table.Td>
-              <Table.Td className={classes.before}><bdi>{text(before)}</bdi></Table.Td><Table.Td><bdi>{text(after)}</bdi></Table.Td>
-              <Table.Td>{row === 0 && <bdi>{change.file}</bdi>}</Table.Td><Table.Td ta="end">{row === 0 && change.line > 0 ? change.line : ""}</Table.Td>
-            </Table.Tr>
-          )))}
+          {changes.flatMap((change, place) =>
+            change.fields.map(({ field, before, after }, row) => (
+              <Table.Tr key={`${place}-${field}`}>
+                <Table.Td>
+                  {row === 0 && (
+                    <>
+                      <bdi>{change.name}</bdi>{" "}
+                      <Text span size="xs" c="dimmed">
+                        {kindNames[change.kind] ?? change.kind}
+                      </Text>
+                    </>
+                  )}
+                </Table.Td>
+                <Table.Td>{fieldNames[field] ?? field.replaceAll("_", " ")}</Table.Td>
+                <Table.Td className={classes.before}>
+                  <bdi>{text(before)}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{text(after)}</bdi>
+                </Table.Td>
+                <Table.Td>{row === 0 && <bdi>{change.file}</bdi>}</Table.Td>
+                <Table.Td ta="end">{row === 0 && change.line > 0 ? change.line : ""}</Table.Td>
+              </Table.Tr>
+            )),
+          )}
         </Table.Tbody>
       </Table>
     </div>
@@ -96,12 +177,33 @@ export function NotesTable({ notes }: { notes: readonly Note[] }) {
   return (
     <div className={classes.rows} tabIndex={0} role="region" aria-label={t("exchange.report.notesTitle")}>
       <Table stickyHeader>
-        <Table.Thead><Table.Tr><Table.Th>{t("exchange.report.file")}</Table.Th><Table.Th ta="end">{t("exchange.report.line")}</Table.Th><Table.Th>{t("exchange.report.column")}</Table.Th><Table.Th>{t("exchange.report.found")}</Table.Th><Table.Th>{t("exchange.report.taken")}</Table.Th><Table.Th ta="end">{t("exchange.report.rows")}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("exchange.report.file")}</Table.Th>
+            <Table.Th ta="end">{t("exchange.report.line")}</Table.Th>
+            <Table.Th>{t("exchange.report.column")}</Table.Th>
+            <Table.Th>{t("exchange.report.found")}</Table.Th>
+            <Table.Th>{t("exchange.report.taken")}</Table.Th>
+            <Table.Th ta="end">{t("exchange.report.rows")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {notes.slice(0, drawn).map((note, place) => (
             <Table.Tr key={place}>
-              <Table.Td><bdi>{note.file}</bdi></Table.Td><Table.Td ta="end">{note.line === 0 ? "–" : note.line}</Table.Td><Table.Td><bdi>{note.column}</bdi></Table.Td><Table.Td><bdi>{note.found}</bdi></Table.Td>
-              <Table.Td><bdi>{note.taken === "" ? t("exchange.report.left") : note.taken}</bdi></Table.Td><Table.Td ta="end">{formatNumber(note.rows)}</Table.Td>
+              <Table.Td>
+                <bdi>{note.file}</bdi>
+              </Table.Td>
+              <Table.Td ta="end">{note.line === 0 ? "–" : note.line}</Table.Td>
+              <Table.Td>
+                <bdi>{note.column}</bdi>
+              </Table.Td>
+              <Table.Td>
+                <bdi>{note.found}</bdi>
+              </Table.Td>
+              <Table.Td>
+                <bdi>{note.taken === "" ? t("exchange.report.left") : note.taken}</bdi>
+              </Table.Td>
+              <Table.Td ta="end">{formatNumber(note.rows)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

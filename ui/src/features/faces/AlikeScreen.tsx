@@ -24,36 +24,100 @@ const t = i18next.t.bind(i18next);
 
 function Student({ student: { id, name, number } }: { student: CheckedStudent }) {
   const navigate = useNavigate();
-  return <Anchor component="button" type="button" size="sm" className="name" maw="100%" title={name} onClick={() => void navigate({ to: "/faces", search: { student: id } })}><bdi>{name}</bdi> · {number}</Anchor>;
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      className="name"
+      maw="100%"
+      title={name}
+      onClick={() => void navigate({ to: "/faces", search: { student: id } })}
+    >
+      <bdi>{name}</bdi> · {number}
+    </Anchor>
+  );
 }
 
 const columns: ListColumn<LookAlikePair>[] = [
-  { id: "first", header: t("faces.alike.one"), cell: ({ first }) => <Student student={first} />, width: "minmax(11rem, 2fr)" },
-  { id: "second", header: t("faces.alike.other"), cell: ({ second }) => <Student student={second} />, width: "minmax(11rem, 2fr)" },
-  { id: "score", header: t("faces.alike.score"), cell: ({ score }) => formatFixed(score, 2), numeric: true, width: "6rem", lesser: 1 },
-  { id: "state", header: t("faces.alike.state"), cell: ({ over }) => (over ? <Signal tone="wrong">{t("faces.alike.over")}</Signal> : <Signal tone="attention">{t("faces.alike.near")}</Signal>), width: "minmax(9rem, 1fr)" },
+  {
+    id: "first",
+    header: t("faces.alike.one"),
+    cell: ({ first }) => <Student student={first} />,
+    width: "minmax(11rem, 2fr)",
+  },
+  {
+    id: "second",
+    header: t("faces.alike.other"),
+    cell: ({ second }) => <Student student={second} />,
+    width: "minmax(11rem, 2fr)",
+  },
+  {
+    id: "score",
+    header: t("faces.alike.score"),
+    cell: ({ score }) => formatFixed(score, 2),
+    numeric: true,
+    width: "6rem",
+    lesser: 1,
+  },
+  {
+    id: "state",
+    header: t("faces.alike.state"),
+    cell: ({ over }) =>
+      over ? (
+        <Signal tone="wrong">{t("faces.alike.over")}</Signal>
+      ) : (
+        <Signal tone="attention">{t("faces.alike.near")}</Signal>
+      ),
+    width: "minmax(9rem, 1fr)",
+  },
 ];
 
 export default function AlikeScreen() {
   const { t: words } = useTranslation();
   const { school } = usePlace();
   const id = school?.id ?? "";
-  const found = useQuery({ queryKey: ["face_templates", "alike", id, ...faceTables], queryFn: () => lookAlikes({ school: id }), enabled: school !== null });
+  const found = useQuery({
+    queryKey: ["face_templates", "alike", id, ...faceTables],
+    queryFn: () => lookAlikes({ school: id }),
+    enabled: school !== null,
+  });
   const pairs = found.data;
   const off = found.error !== null && asOperationError(found.error).code === "faces_off";
   return (
     <Screen padded={false} head={<FacesHead view="alike" about={words("faces.alike.about")} />}>
-      {pairs === undefined && (off ? <EmptyState title={words("faces.off.title")}>{words("faces.off.text")}</EmptyState> : found.error === null ? <LoadingShape rows={8} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />)}
+      {pairs === undefined &&
+        (off ? (
+          <EmptyState title={words("faces.off.title")}>{words("faces.off.text")}</EmptyState>
+        ) : found.error === null ? (
+          <LoadingShape rows={8} />
+        ) : (
+          <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+        ))}
       {pairs !== undefined && (
         <>
-          {pairs.length > 0 && <Text size="sm" className={classes.about}>{words("faces.alike.text")}</Text>}
+          {pairs.length > 0 && (
+            <Text size="sm" className={classes.about}>
+              {words("faces.alike.text")}
+            </Text>
+          )}
           <PagedTable
-            label={words("faces.alike.label")} queryKey={["pairs", "shown", id, found.dataUpdatedAt]} columns={columns} rowId={({ first, second }) => `${first.id} ${second.id}`} filterable={pairs.length > 0}
+            label={words("faces.alike.label")}
+            queryKey={["pairs", "shown", id, found.dataUpdatedAt]}
+            columns={columns}
+            rowId={({ first, second }) => `${first.id} ${second.id}`}
+            filterable={pairs.length > 0}
             load={async ({ offset, limit, filter }) => {
-              const rows = pairs.filter(({ first, second }) => finds(filter, first.name, first.number, second.name, second.number));
+              const rows = pairs.filter(({ first, second }) =>
+                finds(filter, first.name, first.number, second.name, second.number),
+              );
               return { rows: rows.slice(offset, offset + limit), total: rows.length };
             }}
-            empty={<EmptyState icon={<IconUsers size="2.5rem" stroke={1.25} />} title={words("faces.alike.none")}>{words("faces.alike.noneText")}</EmptyState>}
+            empty={
+              <EmptyState icon={<IconUsers size="2.5rem" stroke={1.25} />} title={words("faces.alike.none")}>
+                {words("faces.alike.noneText")}
+              </EmptyState>
+            }
           />
         </>
       )}

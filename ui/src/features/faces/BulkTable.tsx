@@ -15,7 +15,16 @@ import classes from "./faces.module.css";
 import { faultText } from "./state";
 
 const t = i18next.t.bind(i18next);
-const tones: Record<BulkOutcome, Tone> = { ready: "good", enrolled: "good", unknown_number: "wrong", no_consent: "attention", objection: "wrong", poor_photographs: "attention", look_alike: "attention", failed: "wrong" };
+const tones: Record<BulkOutcome, Tone> = {
+  ready: "good",
+  enrolled: "good",
+  unknown_number: "wrong",
+  no_consent: "attention",
+  objection: "wrong",
+  poor_photographs: "attention",
+  look_alike: "attention",
+  failed: "wrong",
+};
 
 /** Their photographs are not looked at. */
 const unseen: ReadonlySet<BulkOutcome> = new Set(["unknown_number", "no_consent", "objection"]);
@@ -26,12 +35,37 @@ function Outcome({ outcome }: { outcome: BulkOutcome }) {
 
 const columns: ListColumn<BulkStudent>[] = [
   { id: "number", header: t("faces.bulk.number"), cell: ({ number }) => <bdi>{number}</bdi>, width: "7rem" },
-  { id: "student", header: t("faces.bulk.student"), cell: ({ student }) => (student === null ? "–" : <PersonName name={student.name} />), width: "minmax(10rem, 2fr)" },
-  { id: "outcome", header: t("faces.bulk.outcome"), cell: ({ outcome }) => <Outcome outcome={outcome} />, width: "minmax(14rem, 1fr)" },
-  { id: "photographs", header: t("faces.bulk.photographs"), cell: ({ outcome, good, photographs }) => (unseen.has(outcome) ? "–" : t("faces.bulk.of", { good, all: photographs })), numeric: true, width: "10rem" },
+  {
+    id: "student",
+    header: t("faces.bulk.student"),
+    cell: ({ student }) => (student === null ? "–" : <PersonName name={student.name} />),
+    width: "minmax(10rem, 2fr)",
+  },
+  {
+    id: "outcome",
+    header: t("faces.bulk.outcome"),
+    cell: ({ outcome }) => <Outcome outcome={outcome} />,
+    width: "minmax(14rem, 1fr)",
+  },
+  {
+    id: "photographs",
+    header: t("faces.bulk.photographs"),
+    cell: ({ outcome, good, photographs }) =>
+      unseen.has(outcome) ? "–" : t("faces.bulk.of", { good, all: photographs }),
+    numeric: true,
+    width: "10rem",
+  },
 ];
 
-export function BulkTable({ students, shown, filters }: { students: readonly BulkStudent[]; shown: string | null; filters: ReactNode }) {
+export function BulkTable({
+  students,
+  shown,
+  filters,
+}: {
+  students: readonly BulkStudent[];
+  shown: string | null;
+  filters: ReactNode;
+}) {
   const { t: words } = useTranslation();
   const id = useId();
   const [open, setOpen] = useState<string | null>(null);
@@ -39,12 +73,27 @@ export function BulkTable({ students, shown, filters }: { students: readonly Bul
   return (
     <Beside pane={row === undefined ? null : <Details key={row.number} row={row} onClose={() => setOpen(null)} />}>
       <PagedTable
-        label={words("faces.bulk.label")} queryKey={["bulk", id, students.length, students[0]?.outcome, shown]} columns={columns} rowId={({ number }) => number} open={open} onOpen={({ number }) => setOpen(number)} filters={filters}
+        label={words("faces.bulk.label")}
+        queryKey={["bulk", id, students.length, students[0]?.outcome, shown]}
+        columns={columns}
+        rowId={({ number }) => number}
+        open={open}
+        onOpen={({ number }) => setOpen(number)}
+        filters={filters}
         load={async ({ offset, limit, filter }) => {
-          const rows = students.filter(({ number, student, outcome }) => (shown === null || outcome === shown) && finds(filter, number, student?.name));
+          const rows = students.filter(
+            ({ number, student, outcome }) =>
+              (shown === null || outcome === shown) && finds(filter, number, student?.name),
+          );
           return { rows: rows.slice(offset, offset + limit), total: rows.length };
         }}
-        empty={shown === null ? <EmptyState title={words("faces.bulk.empty")}>{words("faces.bulk.emptyText")}</EmptyState> : <EmptyState title={words("faces.bulk.emptyFilter")} />}
+        empty={
+          shown === null ? (
+            <EmptyState title={words("faces.bulk.empty")}>{words("faces.bulk.emptyText")}</EmptyState>
+          ) : (
+            <EmptyState title={words("faces.bulk.emptyFilter")} />
+          )
+        }
       />
     </Beside>
   );
@@ -56,18 +105,37 @@ function Details({ row, onClose }: { row: BulkStudent; onClose: () => void }) {
   return (
     <Pane title={title} label={title} onClose={onClose} width={400}>
       <Stack gap="sm">
-        <div><Outcome outcome={row.outcome} /></div>
+        <div>
+          <Outcome outcome={row.outcome} />
+        </div>
         <Text size="sm">{row.message ?? words(`faces.bulk.says.${row.outcome}`)}</Text>
-        {row.replaces && <Text size="sm" c="var(--attention-text)">{words("faces.bulk.replaces")}</Text>}
+        {row.replaces && (
+          <Text size="sm" c="var(--attention-text)">
+            {words("faces.bulk.replaces")}
+          </Text>
+        )}
         {row.lookAlikes.length > 0 && (
           <Alert color="attention" p="xs" title={words("faces.enrol.alike")}>
-            {row.lookAlikes.map(({ student, name, number }) => <PersonName key={student} name={`${name} (${number})`} />)}
+            {row.lookAlikes.map(({ student, name, number }) => (
+              <PersonName key={student} name={`${name} (${number})`} />
+            ))}
           </Alert>
         )}
         {row.refused.length > 0 && (
           <section>
-            <Title order={3} mb="xs">{words("faces.bulk.faults")}</Title>
-            <ul className={classes.refused}>{row.refused.map(({ file, faults }) => <li key={file}><bdi>{file}</bdi>{faults.map((fault) => <span key={fault.code}>{faultText(fault)}</span>)}</li>)}</ul>
+            <Title order={3} mb="xs">
+              {words("faces.bulk.faults")}
+            </Title>
+            <ul className={classes.refused}>
+              {row.refused.map(({ file, faults }) => (
+                <li key={file}>
+                  <bdi>{file}</bdi>
+                  {faults.map((fault) => (
+                    <span key={fault.code}>{faultText(fault)}</span>
+                  ))}
+                </li>
+              ))}
+            </ul>
           </section>
         )}
       </Stack>

@@ -18,7 +18,10 @@ export function EnrolAgain({ enrolled, school }: { enrolled: EnrolledCount; scho
   const remake = useMutation({
     mutationFn: (id: string) => reenrolFaces({ school }, id),
     onSuccess: ({ students, enrolAgain }) => {
-      const rest = enrolAgain.length > 0 ? ` ${t("faces.again.rest", { names: enrolAgain.map(({ name }) => name).join(", ") })}` : "";
+      const rest =
+        enrolAgain.length > 0
+          ? ` ${t("faces.again.rest", { names: enrolAgain.map(({ name }) => name).join(", ") })}`
+          : "";
       said(`${t("faces.again.done", { count: students })}.${rest}`, null);
       void queries.invalidateQueries({ queryKey: ["face_templates"] });
       void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
@@ -26,12 +29,23 @@ export function EnrolAgain({ enrolled, school }: { enrolled: EnrolledCount; scho
     onError: refusal,
   });
   if (enrolled.outdatedStudents === 0) return null;
-  const start = () => { const id = crypto.randomUUID(); setJob(id); remake.mutate(id); };
+  const start = () => {
+    const id = crypto.randomUUID();
+    setJob(id);
+    remake.mutate(id);
+  };
   return (
     <Alert color="attention" mx="md" mb="xs" p="xs">
-      {t("faces.again.text", { count: enrolled.outdatedStudents })} {enrolled.photographs === 0 && t("faces.again.enrol")}
+      {t("faces.again.text", { count: enrolled.outdatedStudents })}{" "}
+      {enrolled.photographs === 0 && t("faces.again.enrol")}
       {remake.isPending && <JobProgress job={job} label={t("faces.again.working")} />}
-      {!remake.isPending && enrolled.photographs > 0 && may("reenrol_faces") && <div><Button variant="default" mt={4} onClick={start}>{t("faces.again.remake")}</Button></div>}
+      {!remake.isPending && enrolled.photographs > 0 && may("reenrol_faces") && (
+        <div>
+          <Button variant="default" mt={4} onClick={start}>
+            {t("faces.again.remake")}
+          </Button>
+        </div>
+      )}
     </Alert>
   );
 }

@@ -25,22 +25,41 @@ function seenIn(live: LiveState): Seen {
 function words(said: Say, live: LiveState, byItself: boolean, t: Translate): string {
   const fault = live.guidance[0];
   switch (said.kind) {
-    case "waiting": return t("faces.enrol.waiting");
-    case "enough": return t("faces.enrol.enough");
-    case "back": return t("faces.enrol.back");
-    case "pose": return t(`faces.enrol.pose.${said.pose}`);
-    case "fault": return fault === undefined ? "" : faultText(fault);
-    case "hold": return `✓ ${t(byItself ? "faces.enrol.hold" : "faces.enrol.ready")}`;
+    case "waiting":
+      return t("faces.enrol.waiting");
+    case "enough":
+      return t("faces.enrol.enough");
+    case "back":
+      return t("faces.enrol.back");
+    case "pose":
+      return t(`faces.enrol.pose.${said.pose}`);
+    case "fault":
+      return fault === undefined ? "" : faultText(fault);
+    case "hold":
+      return `✓ ${t(byItself ? "faces.enrol.hold" : "faces.enrol.ready")}`;
   }
 }
 
-export function EnrolCamera({ student, taken, most, onTaken }: { student: string; taken: number; most: number; onTaken: (upload: string) => void }) {
+export function EnrolCamera({
+  student,
+  taken,
+  most,
+  onTaken,
+}: {
+  student: string;
+  taken: number;
+  most: number;
+  onTaken: (upload: string) => void;
+}) {
   const { t } = useTranslation();
   const [live, setLive] = useState<LiveState | null>(null);
   const [poor, setPoor] = useState<string | null>(null);
   const [byItself, setByItself] = useState(true);
   const held = useRef<Held>({ since: null });
-  const start = useMutation({ mutationFn: (source: CameraSource) => startEnrolmentSession({ student, source }), onSuccess: setLive });
+  const start = useMutation({
+    mutationFn: (source: CameraSource) => startEnrolmentSession({ student, source }),
+    onSuccess: setLive,
+  });
   const capture = useMutation({
     mutationFn: (session: string) => captureFrame({ session }),
     onSuccess: ({ upload, faults }) => {
@@ -49,7 +68,9 @@ export function EnrolCamera({ student, taken, most, onTaken }: { student: string
     },
     onError: (reason) => setPoor(errorText(reason)),
   });
-  const take = () => { if (live !== null && taken < most && !capture.isPending) capture.mutate(live.session); };
+  const take = () => {
+    if (live !== null && taken < most && !capture.isPending) capture.mutate(live.session);
+  };
   const onState = (state: LiveState) => {
     setLive(state);
     const next = follow(held.current, say(seenIn(state), taken), Date.now());
@@ -57,25 +78,69 @@ export function EnrolCamera({ student, taken, most, onTaken }: { student: string
     if (next.take && byItself && taken < most && !capture.isPending) capture.mutate(state.session);
   };
   useScreenKeys(live === null ? [] : [{ keys: "mod+Enter", label: t("faces.enrol.capture"), run: take }]);
-  if (live === null) return <SourceForm onStart={(source) => start.mutate(source)} pending={start.isPending} failure={start.error} />;
+  if (live === null)
+    return <SourceForm onStart={(source) => start.mutate(source)} pending={start.isPending} failure={start.error} />;
   const said = say(seenIn(live), taken);
   const pose = poses[taken];
   return (
     <>
-      <div className={classes.guidance} data-good={said.kind === "hold" || said.kind === "enough" || undefined} role="status" aria-live="polite">
-        {said.kind !== "pose" && said.kind !== "enough" && pose !== undefined && <span>{t(`faces.enrol.pose.${pose}`)}</span>}
+      <div
+        className={classes.guidance}
+        data-good={said.kind === "hold" || said.kind === "enough" || undefined}
+        role="status"
+        aria-live="polite"
+      >
+        {said.kind !== "pose" && said.kind !== "enough" && pose !== undefined && (
+          <span>{t(`faces.enrol.pose.${pose}`)}</span>
+        )}
         <strong>{words(said, live, byItself, t)}</strong>
       </div>
-      <CameraView key={live.session} first={live} onState={onState} onStop={() => { void stopCamera(live.session); setLive(null); }} />
+      <CameraView
+        key={live.session}
+        first={live}
+        onState={onState}
+        onStop={() => {
+          void stopCamera(live.session);
+          setLive(null);
+        }}
+      />
       <ol className={classes.steps} aria-label={t("faces.enrol.steps")}>
-        {poses.map((one, place) => <li key={one} data-done={place < taken || undefined} aria-current={place === taken ? "step" : undefined}><span aria-hidden>{place < taken ? "✓" : place + 1}</span>{t(`faces.enrol.step.${one}`)}</li>)}
+        {poses.map((one, place) => (
+          <li key={one} data-done={place < taken || undefined} aria-current={place === taken ? "step" : undefined}>
+            <span aria-hidden>{place < taken ? "✓" : place + 1}</span>
+            {t(`faces.enrol.step.${one}`)}
+          </li>
+        ))}
       </ol>
       <Group justify="space-between" wrap="nowrap">
-        <Switch size="xs" label={t("faces.enrol.byItself")} checked={byItself} onChange={(event) => { held.current = { since: null }; setByItself(event.currentTarget.checked); }} />
-        <Tooltip label={<Keys keys="mod+Enter" />}><Button variant={byItself ? "default" : "filled"} onClick={take} loading={capture.isPending} disabled={taken >= most}>{t("faces.enrol.capture")}</Button></Tooltip>
+        <Switch
+          size="xs"
+          label={t("faces.enrol.byItself")}
+          checked={byItself}
+          onChange={(event) => {
+            held.current = { since: null };
+            setByItself(event.currentTarget.checked);
+          }}
+        />
+        <Tooltip label={<Keys keys="mod+Enter" />}>
+          <Button
+            variant={byItself ? "default" : "filled"}
+            onClick={take}
+            loading={capture.isPending}
+            disabled={taken >= most}
+          >
+            {t("faces.enrol.capture")}
+          </Button>
+        </Tooltip>
       </Group>
-      {poor !== null && <Text size="xs" c="var(--wrong-text)" role="alert">{poor}</Text>}
-      <Text size="xs" c="dimmed">{t("camera.privacy")}</Text>
+      {poor !== null && (
+        <Text size="xs" c="var(--wrong-text)" role="alert">
+          {poor}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {t("camera.privacy")}
+      </Text>
     </>
   );
 }

@@ -7,7 +7,12 @@ import { ScreenHead } from "../../components/ScreenHead";
 import { useSession } from "../../session/session";
 
 const views = { students: "/faces", alike: "/faces/alike", uses: "/faces/uses", keys: "/faces/keys" } as const;
-const needed: Record<View, readonly string[]> = { students: ["consent_state"], alike: ["look_alikes"], uses: ["face_uses"], keys: ["show_recovery_key", "purge_faces"] };
+const needed: Record<View, readonly string[]> = {
+  students: ["consent_state"],
+  alike: ["look_alikes"],
+  uses: ["face_uses"],
+  keys: ["show_recovery_key", "purge_faces"],
+};
 type View = keyof typeof views;
 
 export function FacesHead({ view, about, children }: { view: View; about: string; children?: ReactNode }) {
@@ -19,7 +24,10 @@ export function FacesHead({ view, about, children }: { view: View; about: string
     <ScreenHead title={t("faces.title")} about={about}>
       {open.length > 1 && (
         <SegmentedControl
-          size="xs" aria-label={t("faces.views.label")} value={view} onChange={(next) => void navigate({ to: views[next as View] })}
+          size="xs"
+          aria-label={t("faces.views.label")}
+          value={view}
+          onChange={(next) => void navigate({ to: views[next as View] })}
           data={open.map((value) => ({ value, label: t(`faces.views.${value}`) }))}
         />
       )}

@@ -27,40 +27,79 @@ const t = i18next.t.bind(i18next);
 
 function Consent({ row }: { row: FaceState }) {
   if (row.objection !== null) return <Signal tone="wrong">{t("faces.list.objection")}</Signal>;
-  if (row.consent === null && row.consentEnded !== null) return <Signal tone="attention">{t("faces.list.ended")}</Signal>;
+  if (row.consent === null && row.consentEnded !== null)
+    return <Signal tone="attention">{t("faces.list.ended")}</Signal>;
   if (row.consent === null) return <Signal tone="neutral">{t("faces.list.missing")}</Signal>;
-  return row.consentCurrent ? <Signal tone="good">{t("faces.list.given")}</Signal> : <Signal tone="attention">{t("faces.list.outdated")}</Signal>;
+  return row.consentCurrent ? (
+    <Signal tone="good">{t("faces.list.given")}</Signal>
+  ) : (
+    <Signal tone="attention">{t("faces.list.outdated")}</Signal>
+  );
 }
 
 function Enrolled({ row }: { row: FaceState }) {
   if (row.templates > 0) return <Signal tone="good">{t("faces.list.templates", { count: row.templates })}</Signal>;
-  return row.outdatedTemplates > 0 ? <Signal tone="attention">{t("faces.list.renew")}</Signal> : <Signal tone="neutral">{t("faces.list.none")}</Signal>;
+  return row.outdatedTemplates > 0 ? (
+    <Signal tone="attention">{t("faces.list.renew")}</Signal>
+  ) : (
+    <Signal tone="neutral">{t("faces.list.none")}</Signal>
+  );
 }
 
 const columns: ListColumn<FaceState>[] = [
   { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName person={row} />, width: "minmax(9rem, 2fr)" },
-  { id: "native", header: t("faces.list.native"), cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />), width: "minmax(5rem, 1fr)", lesser: 3 },
+  {
+    id: "native",
+    header: t("faces.list.native"),
+    cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />),
+    width: "minmax(5rem, 1fr)",
+    lesser: 3,
+  },
   { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: 2 },
   { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(11rem, 1fr)" },
-  { id: "enrolled", header: t("faces.list.enrolled"), cell: (row) => <Enrolled row={row} />, width: "minmax(8.25rem, 1fr)", lesser: 1 },
-  { id: "goes", header: t("faces.list.goes"), cell: (row) => (row.goesOn !== null && holdsAnything(row) ? formatDay(row.goesOn) : ""), width: "minmax(7.5rem, 1fr)", lesser: 4 },
+  {
+    id: "enrolled",
+    header: t("faces.list.enrolled"),
+    cell: (row) => <Enrolled row={row} />,
+    width: "minmax(8.25rem, 1fr)",
+    lesser: 1,
+  },
+  {
+    id: "goes",
+    header: t("faces.list.goes"),
+    cell: (row) => (row.goesOn !== null && holdsAnything(row) ? formatDay(row.goesOn) : ""),
+    width: "minmax(7.5rem, 1fr)",
+    lesser: 4,
+  },
 ];
 
 export default function FacesScreen() {
   const { t: words } = useTranslation();
   const { school } = usePlace();
-  if (school === null) return <EmptyState title={words("attendance.noSchool")}>{words("attendance.noSchoolText")}</EmptyState>;
+  if (school === null)
+    return <EmptyState title={words("attendance.noSchool")}>{words("attendance.noSchoolText")}</EmptyState>;
   return <OfSchool school={school.id} today={school.today} />;
 }
 
-interface Ask { class?: string | undefined; consented?: boolean | undefined; student?: string | undefined }
+interface Ask {
+  class?: string | undefined;
+  consented?: boolean | undefined;
+  student?: string | undefined;
+}
 
 function useAsk() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const text = (name: "class" | "student") => (typeof raw[name] === "string" ? { [name]: raw[name] } : {});
-  const ask: Ask = { ...text("class"), ...text("student"), ...(typeof raw["consented"] === "boolean" ? { consented: raw["consented"] } : {}) };
-  return { ask, go: (next: Ask, replace = true) => void navigate({ to: "/faces", search: { ...ask, ...next }, replace }) };
+  const ask: Ask = {
+    ...text("class"),
+    ...text("student"),
+    ...(typeof raw.consented === "boolean" ? { consented: raw.consented } : {}),
+  };
+  return {
+    ask,
+    go: (next: Ask, replace = true) => void navigate({ to: "/faces", search: { ...ask, ...next }, replace }),
+  };
 }
 
 function OfSchool({ school, today }: { school: string; today: string }) {
@@ -69,51 +108,119 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const status = useFaceStatus(school);
   const choices = useQuery({
     queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () => (await registersOfDay({ school, date: today })).classes.map((row) => ({ value: row.class, label: row.classTitle })).toSorted((one, other) => byTitle(one.label, other.label)),
+    queryFn: async () =>
+      (await registersOfDay({ school, date: today })).classes
+        .map((row) => ({ value: row.class, label: row.classTitle }))
+        .toSorted((one, other) => byTitle(one.label, other.label)),
   });
   const anybody = useQuery({
-    queryKey: ["face_templates", "anybody", school, ...faceTables], enabled: status.data?.on === false,
+    queryKey: ["face_templates", "anybody", school, ...faceTables],
+    enabled: status.data?.on === false,
     queryFn: async () => (await consentState({ school, consented: true, offset: 0, limit: 1 })).total > 0,
   });
   const { class: of, consented, student } = ask;
   const load = useCallback(
-    ({ offset, limit, filter }: PageRequest) => consentState({ school, class: of ?? null, consented: consented ?? null, search: filter, offset, limit }),
+    ({ offset, limit, filter }: PageRequest) =>
+      consentState({ school, class: of ?? null, consented: consented ?? null, search: filter, offset, limit }),
     [school, of, consented],
   );
   const navigate = useNavigate();
   const { may } = useSession();
   const head = (
     <FacesHead view="students" about={words("faces.about")}>
-      {status.data?.on === true && may("record_consents") && <Button variant="default" onClick={() => void navigate({ to: "/faces/consents" })}>{words("faces.letters.open")}</Button>}
-      {status.data?.on === true && may("enrol_faces_in_bulk") && <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{words("faces.list.bulk")}</Button>}
+      {status.data?.on === true && may("record_consents") && (
+        <Button variant="default" onClick={() => void navigate({ to: "/faces/consents" })}>
+          {words("faces.letters.open")}
+        </Button>
+      )}
+      {status.data?.on === true && may("enrol_faces_in_bulk") && (
+        <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{words("faces.list.bulk")}</Button>
+      )}
     </FacesHead>
   );
   if (status.data === undefined || (!status.data.on && anybody.data === undefined)) {
     const failure = status.error ?? anybody.error;
-    return <Screen head={head}>{failure === null ? <LoadingShape /> : <ErrorState error={failure} onRetry={() => { void status.refetch(); void anybody.refetch(); }} />}</Screen>;
+    return (
+      <Screen head={head}>
+        {failure === null ? (
+          <LoadingShape />
+        ) : (
+          <ErrorState
+            error={failure}
+            onRetry={() => {
+              void status.refetch();
+              void anybody.refetch();
+            }}
+          />
+        )}
+      </Screen>
+    );
   }
-  if (!status.data.on && anybody.data === false) return <Screen head={head}><Off status={status.data} whole /></Screen>;
+  if (!status.data.on && anybody.data === false)
+    return (
+      <Screen head={head}>
+        <Off status={status.data} whole />
+      </Screen>
+    );
   return (
     <Screen padded={false} head={head}>
-      <Beside pane={student === undefined ? null : <StudentPane key={student} school={school} student={student} status={status.data} onClose={() => go({ student: undefined })} />}>
+      <Beside
+        pane={
+          student === undefined ? null : (
+            <StudentPane
+              key={student}
+              school={school}
+              student={student}
+              status={status.data}
+              onClose={() => go({ student: undefined })}
+            />
+          )
+        }
+      >
         <Trouble status={status.data} school={school} />
         <PagedTable
-          label={words("faces.title")} queryKey={["face_templates", "states", school, of, consented, ...faceTables]} load={load} columns={columns} rowId={(row) => row.student}
-          open={student ?? null} onOpen={(row) => go({ student: row.student })}
-          filters={(
+          label={words("faces.title")}
+          queryKey={["face_templates", "states", school, of, consented, ...faceTables]}
+          load={load}
+          columns={columns}
+          rowId={(row) => row.student}
+          open={student ?? null}
+          onOpen={(row) => go({ student: row.student })}
+          filters={
             <>
               <Select
-                size="xs" w={160} searchable aria-label={words("faces.list.class")} placeholder={words("faces.list.allClasses")} clearable data={choices.data ?? []} value={of ?? null}
+                size="xs"
+                w={160}
+                searchable
+                aria-label={words("faces.list.class")}
+                placeholder={words("faces.list.allClasses")}
+                clearable
+                data={choices.data ?? []}
+                value={of ?? null}
                 onChange={(next) => go({ class: next ?? undefined, student: undefined })}
               />
               <Select
-                size="xs" w={170} aria-label={words("faces.list.filter")} allowDeselect={false} value={consented === undefined ? "all" : String(consented)}
-                data={[{ value: "all", label: words("faces.list.everybody") }, { value: "true", label: words("faces.list.with") }, { value: "false", label: words("faces.list.without") }]}
-                onChange={(next) => go({ consented: next === "true" ? true : next === "false" ? false : undefined, student: undefined })}
+                size="xs"
+                w={170}
+                aria-label={words("faces.list.filter")}
+                allowDeselect={false}
+                value={consented === undefined ? "all" : String(consented)}
+                data={[
+                  { value: "all", label: words("faces.list.everybody") },
+                  { value: "true", label: words("faces.list.with") },
+                  { value: "false", label: words("faces.list.without") },
+                ]}
+                onChange={(next) =>
+                  go({ consented: next === "true" ? true : next === "false" ? false : undefined, student: undefined })
+                }
               />
             </>
-          )}
-          empty={<EmptyState title={words("faces.list.empty")}>{words(of === undefined && consented === undefined ? "faces.list.emptyText" : "faces.list.emptyFilter")}</EmptyState>}
+          }
+          empty={
+            <EmptyState title={words("faces.list.empty")}>
+              {words(of === undefined && consented === undefined ? "faces.list.emptyText" : "faces.list.emptyFilter")}
+            </EmptyState>
+          }
         />
       </Beside>
     </Screen>
@@ -127,9 +234,19 @@ function Trouble({ status, school }: { status: FaceStatus; school: string }) {
   return (
     <>
       {!status.on && <Off status={status} whole={false} />}
-      {status.on && models.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.models")}>{models.problem} {models.help}</Alert>}
-      {status.on && key.problem !== null && <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.key")}>{key.problem} {key.help}</Alert>}
-      {status.on && models.problem === null && key.problem === null && <EnrolAgain enrolled={status.enrolled} school={school} />}
+      {status.on && models.problem !== null && (
+        <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.models")}>
+          {models.problem} {models.help}
+        </Alert>
+      )}
+      {status.on && key.problem !== null && (
+        <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.key")}>
+          {key.problem} {key.help}
+        </Alert>
+      )}
+      {status.on && models.problem === null && key.problem === null && (
+        <EnrolAgain enrolled={status.enrolled} school={school} />
+      )}
     </>
   );
 }
@@ -138,13 +255,32 @@ function Off({ status, whole }: { status: FaceStatus; whole: boolean }) {
   const { t: words } = useTranslation();
   const { may } = useSession();
   const navigate = useNavigate();
-  const settings = may("save_settings") ? <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings/faces" })}>{words("faces.off.settings")}</Button> : undefined;
-  if (!whole) return <Alert color="attention" mx="md" mb="xs" p="xs" title={words("faces.off.title")}>{words("faces.off.text")} {settings !== undefined && <div>{settings}</div>}</Alert>;
+  const settings = may("save_settings") ? (
+    <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings/faces" })}>
+      {words("faces.off.settings")}
+    </Button>
+  ) : undefined;
+  if (!whole)
+    return (
+      <Alert color="attention" mx="md" mb="xs" p="xs" title={words("faces.off.title")}>
+        {words("faces.off.text")} {settings !== undefined && <div>{settings}</div>}
+      </Alert>
+    );
   return (
     <EmptyState title={words("faces.off.title")} action={settings}>
       {words("faces.off.text")}
-      <Text size="sm" fw={600} mt="md" mb={4} ta="start">{words("faces.off.wording", { version: status.policyVersion })}</Text>
-      <div className={classes.wording} style={{ textAlign: "start" }} tabIndex={0} role="region" aria-label={words("faces.off.wording", { version: status.policyVersion })}>{status.policy === "" ? words("faces.off.noWording") : status.policy}</div>
+      <Text size="sm" fw={600} mt="md" mb={4} ta="start">
+        {words("faces.off.wording", { version: status.policyVersion })}
+      </Text>
+      <div
+        className={classes.wording}
+        style={{ textAlign: "start" }}
+        tabIndex={0}
+        role="region"
+        aria-label={words("faces.off.wording", { version: status.policyVersion })}
+      >
+        {status.policy === "" ? words("faces.off.noWording") : status.policy}
+      </div>
     </EmptyState>
   );
 }

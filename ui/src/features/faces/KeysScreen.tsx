@@ -27,7 +27,12 @@ export default function KeysScreen() {
   const status = useFaceStatus(id);
   return (
     <Screen head={<FacesHead view="keys" about={t("faces.keys.about")} />}>
-      {status.data === undefined && (status.error === null ? <LoadingShape /> : <ErrorState error={status.error} onRetry={() => void status.refetch()} />)}
+      {status.data === undefined &&
+        (status.error === null ? (
+          <LoadingShape />
+        ) : (
+          <ErrorState error={status.error} onRetry={() => void status.refetch()} />
+        ))}
       {status.data !== undefined && (
         <article className={classes.page}>
           <Key status={status.data} school={id} />
@@ -39,7 +44,12 @@ export default function KeysScreen() {
 }
 
 function Action({ text, children }: { text: string; children: ReactNode }) {
-  return <Stack gap={6} align="flex-start"><Text size="sm">{text}</Text>{children}</Stack>;
+  return (
+    <Stack gap={6} align="flex-start">
+      <Text size="sm">{text}</Text>
+      {children}
+    </Stack>
+  );
 }
 
 function Key({ status, school }: { status: FaceStatus; school: string }) {
@@ -47,23 +57,66 @@ function Key({ status, school }: { status: FaceStatus; school: string }) {
   const { may } = useSession();
   const [form, setForm] = useState<"show" | "restore" | "rotate" | null>(null);
   const { key, recoveryPrintedAt } = status;
-  const close = () => { setForm(null); void queries.invalidateQueries({ queryKey: ["settings", "face_status"] }); };
+  const close = () => {
+    setForm(null);
+    void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
+  };
   const place = key.place === null ? t("faces.keys.none") : t(`faces.keys.${key.place}`);
   return (
     <section className={classes.actions}>
       <Title order={2}>{t("faces.keys.title")}</Title>
-      {key.problem !== null && <Alert color="wrong" p="xs" title={key.problem}>{key.help}</Alert>}
-      <Facts facts={[
-        [t("faces.keys.place"), place],
-        [t("faces.keys.paper"), key.place === null ? null : recoveryPrintedAt === null ? <span key="paper"><Signal tone="attention" /> {t("faces.keys.never")}</span> : t("faces.keys.printed", { at: formatMoment(recoveryPrintedAt) })],
-      ]}
+      {key.problem !== null && (
+        <Alert color="wrong" p="xs" title={key.problem}>
+          {key.help}
+        </Alert>
+      )}
+      <Facts
+        facts={[
+          [t("faces.keys.place"), place],
+          [
+            t("faces.keys.paper"),
+            key.place === null ? null : recoveryPrintedAt === null ? (
+              <span key="paper">
+                <Signal tone="attention" /> {t("faces.keys.never")}
+              </span>
+            ) : (
+              t("faces.keys.printed", { at: formatMoment(recoveryPrintedAt) })
+            ),
+          ],
+        ]}
       />
-      {may("show_recovery_key") && key.place !== null && key.problem === null && <Action text={t("faces.keys.showText")}><Button variant={recoveryPrintedAt === null ? "filled" : "default"} onClick={() => setForm("show")}>{t("faces.keys.show")}</Button></Action>}
-      {may("restore_face_key") && <Action text={t("faces.keys.restoreText")}><Button variant={key.problem === null ? "default" : "filled"} onClick={() => setForm("restore")}>{t("faces.keys.restore")}</Button></Action>}
-      {may("rotate_face_keys") && key.place !== null && key.problem === null && <Action text={t("faces.keys.rotateText")}><Button variant="subtle" color="wrong" px={0} onClick={() => setForm("rotate")}>{t("faces.keys.rotate")}</Button></Action>}
+      {may("show_recovery_key") && key.place !== null && key.problem === null && (
+        <Action text={t("faces.keys.showText")}>
+          <Button variant={recoveryPrintedAt === null ? "filled" : "default"} onClick={() => setForm("show")}>
+            {t("faces.keys.show")}
+          </Button>
+        </Action>
+      )}
+      {may("restore_face_key") && (
+        <Action text={t("faces.keys.restoreText")}>
+          <Button variant={key.problem === null ? "default" : "filled"} onClick={() => setForm("restore")}>
+            {t("faces.keys.restore")}
+          </Button>
+        </Action>
+      )}
+      {may("rotate_face_keys") && key.place !== null && key.problem === null && (
+        <Action text={t("faces.keys.rotateText")}>
+          <Button variant="subtle" color="wrong" px={0} onClick={() => setForm("rotate")}>
+            {t("faces.keys.rotate")}
+          </Button>
+        </Action>
+      )}
       {form === "show" && <RecoveryKeyForm school={school} onClose={close} />}
       {form === "restore" && <RestoreKeyForm school={school} onClose={close} />}
-      {form === "rotate" && <RotateKeysForm onClose={close} onDone={() => { close(); setForm("show"); }} />}
+      {form === "rotate" && (
+        <RotateKeysForm
+          onClose={close}
+          onDone={() => {
+            close();
+            setForm("show");
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -85,8 +138,27 @@ function Deletion({ status }: { status: FaceStatus }) {
   return (
     <section className={classes.actions}>
       <Title order={2}>{t("faces.keys.deletion")}</Title>
-      <Facts facts={[[t("faces.keys.held"), t("faces.keys.heldText", { templates: formatNumber(templates + outdatedTemplates), students: formatNumber(students + outdatedStudents), photographs: formatNumber(photographs) })]]} />
-      {may("purge_faces") && <Action text={t("faces.keys.deletionText")}><Group><Button variant="default" loading={purge.isPending} onClick={() => purge.mutate()}>{t("faces.keys.purge")}</Button></Group></Action>}
+      <Facts
+        facts={[
+          [
+            t("faces.keys.held"),
+            t("faces.keys.heldText", {
+              templates: formatNumber(templates + outdatedTemplates),
+              students: formatNumber(students + outdatedStudents),
+              photographs: formatNumber(photographs),
+            }),
+          ],
+        ]}
+      />
+      {may("purge_faces") && (
+        <Action text={t("faces.keys.deletionText")}>
+          <Group>
+            <Button variant="default" loading={purge.isPending} onClick={() => purge.mutate()}>
+              {t("faces.keys.purge")}
+            </Button>
+          </Group>
+        </Action>
+      )}
     </section>
   );
 }

@@ -17,20 +17,53 @@ export function RotateKeysForm({ onClose, onDone }: { onClose: () => void; onDon
   const [job, setJob] = useState("");
   const rotate = useMutation({
     mutationFn: (id: string) => rotateFaceKeys({}, id),
-    onSuccess: ({ templates }) => { said(t("faces.keys.rotated", { count: templates }), null); onDone(); },
+    onSuccess: ({ templates }) => {
+      said(t("faces.keys.rotated", { count: templates }), null);
+      onDone();
+    },
   });
   const right = typed.trim().toLocaleUpperCase() === t("faces.keys.rotateWord");
   return (
-    <Dialog onClose={() => { if (!rotate.isPending) onClose(); }} title={t("faces.keys.rotate")}>
-      <form noValidate onSubmit={(event) => { event.preventDefault(); setAsked(true); if (!right) return; const id = crypto.randomUUID(); setJob(id); rotate.mutate(id); }}>
+    <Dialog
+      onClose={() => {
+        if (!rotate.isPending) onClose();
+      }}
+      title={t("faces.keys.rotate")}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(true);
+          if (!right) return;
+          const id = crypto.randomUUID();
+          setJob(id);
+          rotate.mutate(id);
+        }}
+      >
         <Stack gap="sm">
-          {rotate.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(rotate.error)} {asOperationError(rotate.error).help}</Alert>}
+          {rotate.error !== null && (
+            <Alert color="wrong" role="alert" p="xs">
+              {errorText(rotate.error)} {asOperationError(rotate.error).help}
+            </Alert>
+          )}
           <Text size="sm">{t("faces.keys.rotateText")}</Text>
-          <TextInput data-autofocus label={t("faces.keys.rotateConfirm")} value={typed} error={asked && !right ? t("faces.keys.rotateMismatch") : undefined} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" />
+          <TextInput
+            data-autofocus
+            label={t("faces.keys.rotateConfirm")}
+            value={typed}
+            error={asked && !right ? t("faces.keys.rotateMismatch") : undefined}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+          />
           {rotate.isPending && <JobProgress job={job} label={t("faces.keys.rotating")} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" disabled={rotate.isPending} onClick={onClose}>{t("common.cancel")}</Button>
-            <Button type="submit" color="wrong" disabled={typed.trim() === ""} loading={rotate.isPending}>{t("faces.keys.rotate")}</Button>
+            <Button variant="default" disabled={rotate.isPending} onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" color="wrong" disabled={typed.trim() === ""} loading={rotate.isPending}>
+              {t("faces.keys.rotate")}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -21,10 +21,33 @@ const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<FaceUse>[] = [
   { id: "at", header: t("faces.uses.at"), cell: ({ at }) => formatMoment(at), width: "minmax(11rem, 1fr)" },
-  { id: "purpose", header: t("faces.uses.purpose"), cell: ({ purpose }) => t(`faces.uses.purposes.${purpose}`), width: "minmax(12rem, 1fr)" },
-  { id: "place", header: t("faces.uses.place"), cell: ({ classTitle, studentName }) => <PersonName name={studentName ?? classTitle ?? t("faces.uses.school")} />, width: "minmax(9rem, 2fr)" },
-  { id: "people", header: t("faces.uses.people"), cell: ({ people }) => (people === 0 ? "–" : formatNumber(people)), numeric: true, width: "8rem", lesser: 1 },
-  { id: "by", header: t("faces.uses.by"), cell: ({ userName }) => <PersonName name={userName ?? t("faces.uses.system")} />, width: "minmax(9rem, 1fr)", lesser: 2 },
+  {
+    id: "purpose",
+    header: t("faces.uses.purpose"),
+    cell: ({ purpose }) => t(`faces.uses.purposes.${purpose}`),
+    width: "minmax(12rem, 1fr)",
+  },
+  {
+    id: "place",
+    header: t("faces.uses.place"),
+    cell: ({ classTitle, studentName }) => <PersonName name={studentName ?? classTitle ?? t("faces.uses.school")} />,
+    width: "minmax(9rem, 2fr)",
+  },
+  {
+    id: "people",
+    header: t("faces.uses.people"),
+    cell: ({ people }) => (people === 0 ? "–" : formatNumber(people)),
+    numeric: true,
+    width: "8rem",
+    lesser: 1,
+  },
+  {
+    id: "by",
+    header: t("faces.uses.by"),
+    cell: ({ userName }) => <PersonName name={userName ?? t("faces.uses.system")} />,
+    width: "minmax(9rem, 1fr)",
+    lesser: 2,
+  },
 ];
 
 export default function UsesScreen() {
@@ -37,20 +60,36 @@ function OfSchool({ school }: { school: string }) {
   const navigate = useNavigate();
   const { student: asked } = useSearch({ strict: false }) as Record<string, unknown>;
   const student = typeof asked === "string" ? asked : null;
-  const load = useCallback(({ offset, limit }: PageRequest) => faceUses({ school, student, offset, limit }), [school, student]);
+  const load = useCallback(
+    ({ offset, limit }: PageRequest) => faceUses({ school, student, offset, limit }),
+    [school, student],
+  );
   return (
     <Screen
       padded={false}
-      head={(
+      head={
         <FacesHead view="uses" about={words("faces.uses.about")}>
-          {student !== null && <Button variant="default" onClick={() => void navigate({ to: "/faces/uses" })}>{words("faces.uses.all")}</Button>}
+          {student !== null && (
+            <Button variant="default" onClick={() => void navigate({ to: "/faces/uses" })}>
+              {words("faces.uses.all")}
+            </Button>
+          )}
         </FacesHead>
-      )}
+      }
     >
       <PagedTable
-        label={words("faces.uses.label")} queryKey={["face_uses", school, student]} load={load} columns={columns} rowId={(row) => `${row.at} ${row.purpose} ${row.class ?? ""} ${row.student ?? ""}`} filterable={false}
+        label={words("faces.uses.label")}
+        queryKey={["face_uses", school, student]}
+        load={load}
+        columns={columns}
+        rowId={(row) => `${row.at} ${row.purpose} ${row.class ?? ""} ${row.student ?? ""}`}
+        filterable={false}
         filters={student === null ? undefined : <OfStudent school={school} student={student} />}
-        empty={<EmptyState icon={<IconEye size="2.5rem" stroke={1.25} />} title={words("faces.uses.none")}>{words("faces.uses.noneText")}</EmptyState>}
+        empty={
+          <EmptyState icon={<IconEye size="2.5rem" stroke={1.25} />} title={words("faces.uses.none")}>
+            {words("faces.uses.noneText")}
+          </EmptyState>
+        }
       />
     </Screen>
   );

@@ -18,7 +18,12 @@ describe("say", () => {
     expect(say({ ...good, faults: ["turned_aside"], turn: 50 }, 0)).toEqual({ kind: "fault", place: 0 });
   });
   it("knows left from right, and takes every good picture where the turn is not known", () => {
-    expect([inPose("left", 20), inPose("left", -20), inPose("right", -20), inPose("straight", 20)]).toEqual([true, false, true, false]);
+    expect([inPose("left", 20), inPose("left", -20), inPose("right", -20), inPose("straight", 20)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
     expect(poses.every((pose) => inPose(pose, null))).toBe(true);
   });
 });
@@ -33,10 +38,27 @@ describe("follow", () => {
     });
   };
   it("takes a picture after it was good for a while, and then begins anew", () => {
-    expect(run([[0, true], [300, true], [700, true], [800, true], [1400, true], [1500, true]])).toEqual([false, false, true, false, false, true]);
+    expect(
+      run([
+        [0, true],
+        [300, true],
+        [700, true],
+        [800, true],
+        [1400, true],
+        [1500, true],
+      ]),
+    ).toEqual([false, false, true, false, false, true]);
   });
   it("begins anew when it was not good in between", () => {
-    expect(run([[0, true], [600, false], [700, true], [1300, true], [1400, true]])).toEqual([false, false, false, false, true]);
+    expect(
+      run([
+        [0, true],
+        [600, false],
+        [700, true],
+        [1300, true],
+        [1400, true],
+      ]),
+    ).toEqual([false, false, false, false, true]);
   });
 });
 

@@ -46,11 +46,15 @@ export function say({ looked, faults, turn }: Seen, taken: number): Say {
   const aside = pose === "left" || pose === "right";
   if (aside && faults[0] === "turned_aside" && faults.length === 1) return { kind: "back" };
   if (faults.length > 0) return { kind: "fault", place: 0 };
-  return inPose(pose, turn) ? { kind: "hold", time: turn === null && taken > 0 ? holdUnknown : hold } : { kind: "pose", pose };
+  return inPose(pose, turn)
+    ? { kind: "hold", time: turn === null && taken > 0 ? holdUnknown : hold }
+    : { kind: "pose", pose };
 }
 
 /** Since when it has been good without a break, in milliseconds. */
-export interface Held { since: number | null }
+export interface Held {
+  since: number | null;
+}
 
 /** What is held after this state, and whether the picture is taken now. */
 export function follow(held: Held, said: Say, now: number): { held: Held; take: boolean } {

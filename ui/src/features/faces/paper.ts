@@ -9,6 +9,7 @@ export function askedPlaces(groups: number, random: () => number = Math.random):
 
 /** As people write it: small letters, O for 0, I and L for 1, and spaces do not matter. */
 export function sameGroup(typed: string, group: string): boolean {
-  const plain = (text: string) => text.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
+  const plain = (text: string) =>
+    text.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   return plain(typed) === plain(group);
 }

@@ -7,17 +7,29 @@ import type { PhotographFault } from "../../bindings/PhotographFault";
 import { en } from "../../catalogue/en";
 
 /** The tables that consent and enrolment are made of. */
-export const faceTables = ["consents", "face_objections", "face_photographs", "evidence_frames", "students", "enrolments", "settings"] as const;
+export const faceTables = [
+  "consents",
+  "face_objections",
+  "face_photographs",
+  "evidence_frames",
+  "students",
+  "enrolments",
+  "settings",
+] as const;
 
 export function useFaceStatus(school: string) {
-  return useQuery({ queryKey: ["settings", "face_status", school, "face_templates"], queryFn: () => faceStatus({ school }) });
+  return useQuery({
+    queryKey: ["settings", "face_status", school, "face_templates"],
+    queryFn: () => faceStatus({ school }),
+  });
 }
 
 /** One student; null where the person does not reach the student. */
 export function useStateOf(school: string, student: string) {
   return useQuery({
     queryKey: ["face_templates", "state", school, student, ...faceTables],
-    queryFn: async (): Promise<FaceState | null> => (await consentState({ school, student, offset: 0, limit: 1 })).rows[0] ?? null,
+    queryFn: async (): Promise<FaceState | null> =>
+      (await consentState({ school, student, offset: 0, limit: 1 })).rows[0] ?? null,
   });
 }
 
@@ -35,6 +47,12 @@ export function faultText({ code, message }: PhotographFault): string {
 
 /** Who is enrolled already and looks the same, where an enrolment was refused for it. */
 export function takenBy(details: unknown): string {
-  if (typeof details !== "object" || details === null || !("lookAlikes" in details) || !Array.isArray(details.lookAlikes)) return "";
+  if (
+    typeof details !== "object" ||
+    details === null ||
+    !("lookAlikes" in details) ||
+    !Array.isArray(details.lookAlikes)
+  )
+    return "";
   return (details.lookAlikes as readonly LookAlike[]).map(({ name, number }) => `${name} (${number})`).join(", ");
 }

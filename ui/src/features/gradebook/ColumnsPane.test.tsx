@@ -7,7 +7,13 @@ import { ColumnsPane } from "./ColumnsPane";
 
 it("asks before a category is lost that was typed and not added", async () => {
   const close = vi.fn();
-  show(<ColumnsPane sheet={{ course: "c", term: "t", categories: [], assessments: [] } as unknown as MarkSheet} onAssessment={vi.fn()} onClose={close} />);
+  show(
+    <ColumnsPane
+      sheet={{ course: "c", term: "t", categories: [], assessments: [] } as unknown as MarkSheet}
+      onAssessment={vi.fn()}
+      onClose={close}
+    />,
+  );
   await userEvent.type(screen.getByLabelText("New category"), "Homework");
   fireEvent.click(screen.getByRole("button", { name: "Close" }));
   expect(close).not.toHaveBeenCalled();

@@ -18,32 +18,90 @@ import classes from "./gradebook.module.css";
 const t = i18next.t.bind(i18next);
 
 function Entered({ course }: { course: CourseForMarks }) {
-  if (course.ownEntriesOnly) return <Text size="xs" c="dimmed">{t("gradebook.handedOver.sign")}</Text>;
+  if (course.ownEntriesOnly)
+    return (
+      <Text size="xs" c="dimmed">
+        {t("gradebook.handedOver.sign")}
+      </Text>
+    );
   const cells = course.students * course.assessments;
-  if (cells === 0) return <Text size="xs" c="dimmed">{t("gradebook.courses.noAssessments")}</Text>;
+  if (cells === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t("gradebook.courses.noAssessments")}
+      </Text>
+    );
   const words = t("gradebook.courses.entered", { entered: formatNumber(course.entered), cells: formatNumber(cells) });
   return (
     <div className={classes.entered}>
-      <Progress value={(100 * course.entered) / cells} size="sm" aria-label={words} color={course.entered >= cells ? "good" : "accent"} />
+      <Progress
+        value={(100 * course.entered) / cells}
+        size="sm"
+        aria-label={words}
+        color={course.entered >= cells ? "good" : "accent"}
+      />
       <bdi>{words}</bdi>
     </div>
   );
 }
 
 const columns: ListColumn<CourseForMarks>[] = [
-  { id: "class", header: t("gradebook.courses.class"), cell: (row) => <strong>{row.classTitle}</strong>, width: "minmax(6rem, 1fr)", sortable: true },
-  { id: "subject", header: t("gradebook.courses.subject"), cell: (row) => row.subjectTitle, width: "minmax(9rem, 2fr)", sortable: true },
-  { id: "teachers", header: t("gradebook.courses.teachers"), cell: (row) => <bdi title={inOneLine(row.teachers)}>{inOneLine(row.teachers)}</bdi>, width: "minmax(9rem, 2fr)", lesser: 1 },
-  { id: "students", header: t("gradebook.courses.students"), cell: (row) => row.students, numeric: true, width: "6rem", lesser: 3 },
-  { id: "assessments", header: t("gradebook.courses.assessments"), cell: (row) => row.assessments, numeric: true, width: "7rem", lesser: 2 },
-  { id: "entered", header: t("gradebook.courses.marks"), cell: (row) => <Entered course={row} />, width: "minmax(14rem, 2fr)" },
+  {
+    id: "class",
+    header: t("gradebook.courses.class"),
+    cell: (row) => <strong>{row.classTitle}</strong>,
+    width: "minmax(6rem, 1fr)",
+    sortable: true,
+  },
+  {
+    id: "subject",
+    header: t("gradebook.courses.subject"),
+    cell: (row) => row.subjectTitle,
+    width: "minmax(9rem, 2fr)",
+    sortable: true,
+  },
+  {
+    id: "teachers",
+    header: t("gradebook.courses.teachers"),
+    cell: (row) => <bdi title={inOneLine(row.teachers)}>{inOneLine(row.teachers)}</bdi>,
+    width: "minmax(9rem, 2fr)",
+    lesser: 1,
+  },
+  {
+    id: "students",
+    header: t("gradebook.courses.students"),
+    cell: (row) => row.students,
+    numeric: true,
+    width: "6rem",
+    lesser: 3,
+  },
+  {
+    id: "assessments",
+    header: t("gradebook.courses.assessments"),
+    cell: (row) => row.assessments,
+    numeric: true,
+    width: "7rem",
+    lesser: 2,
+  },
+  {
+    id: "entered",
+    header: t("gradebook.courses.marks"),
+    cell: (row) => <Entered course={row} />,
+    width: "minmax(14rem, 2fr)",
+  },
 ];
 
 /** The part of the list that is asked for. The operation returns all courses of the person: there are few. */
 function part(all: readonly CourseForMarks[], { offset, limit, sort, filter }: PageRequest) {
-  const found = all.filter(({ classTitle, subjectTitle, teachers }) => finds(filter, classTitle, subjectTitle, ...teachers));
-  const key = (row: CourseForMarks) => (sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : row.classTitle);
-  const sorted = sort === null ? found : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort.order === "descending" ? -1 : 1));
+  const found = all.filter(({ classTitle, subjectTitle, teachers }) =>
+    finds(filter, classTitle, subjectTitle, ...teachers),
+  );
+  const key = (row: CourseForMarks) =>
+    sort?.column === "subject" ? `${row.subjectTitle}\u0000${row.classTitle}` : row.classTitle;
+  const sorted =
+    sort === null
+      ? found
+      : found.toSorted((one, other) => byTitle(key(one), key(other)) * (sort.order === "descending" ? -1 : 1));
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
@@ -52,12 +110,45 @@ export default function CoursesScreen() {
   const navigate = useNavigate();
   const { school, term } = usePlace();
   const [schoolId, termId] = [school?.id, term?.id];
-  const load = useCallback(async (request: PageRequest) => part(schoolId === undefined || termId === undefined ? [] : await coursesForMarks({ school: schoolId, term: termId, handedOver: true }), request), [schoolId, termId]);
+  const load = useCallback(
+    async (request: PageRequest) =>
+      part(
+        schoolId === undefined || termId === undefined
+          ? []
+          : await coursesForMarks({ school: schoolId, term: termId, handedOver: true }),
+        request,
+      ),
+    [schoolId, termId],
+  );
   return (
-    <Screen padded={false} head={<ScreenHead title={t("gradebook.courses.title")} about={t("gradebook.courses.about", { term: term?.title ?? "" })} />}>
+    <Screen
+      padded={false}
+      head={
+        <ScreenHead
+          title={t("gradebook.courses.title")}
+          about={t("gradebook.courses.about", { term: term?.title ?? "" })}
+        />
+      }
+    >
       <PagedTable
-        label={t("gradebook.courses.title")} queryKey={["courses", "for_marks", schoolId, termId, "assessments", "marks", "classes", "subjects", "teachings", "enrolments"]}
-        load={load} columns={columns} initialSort={{ column: "class", order: "ascending" }} rowId={(row) => row.course} onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
+        label={t("gradebook.courses.title")}
+        queryKey={[
+          "courses",
+          "for_marks",
+          schoolId,
+          termId,
+          "assessments",
+          "marks",
+          "classes",
+          "subjects",
+          "teachings",
+          "enrolments",
+        ]}
+        load={load}
+        columns={columns}
+        initialSort={{ column: "class", order: "ascending" }}
+        rowId={(row) => row.course}
+        onOpen={(row) => void navigate({ to: `/marks/${row.course}` })}
         empty={<Missing what={termId === undefined ? "term" : "courses"} />}
       />
     </Screen>

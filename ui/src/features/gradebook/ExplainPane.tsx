@@ -33,15 +33,36 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
   // The cursor runs; the question waits until it rests.
   const [asked] = useDebouncedValue(student, 120);
   const total = useQuery({
-    queryKey: ["marks", "explain_total", marks.course, marks.term, asked, "assessments", "categories", "settings", "grade_scales"],
+    queryKey: [
+      "marks",
+      "explain_total",
+      marks.course,
+      marks.term,
+      asked,
+      "assessments",
+      "categories",
+      "settings",
+      "grade_scales",
+    ],
     queryFn: () => explainTotal({ course: marks.course, term: marks.term, student: asked }),
     placeholderData: keepPreviousData,
   });
   const { data } = total;
   return (
     <Pane title={<bdi>{name}</bdi>} label={name} onClose={onClose} width={320}>
-      {assessment !== null && cell !== null && <CellTrouble sheet={sheet} marks={marks} student={student} assessment={assessment} cell={cell} onWrite={onWrite} />}
-      {total.error !== null && data === undefined && <ErrorState error={total.error} onRetry={() => void total.refetch()} />}
+      {assessment !== null && cell !== null && (
+        <CellTrouble
+          sheet={sheet}
+          marks={marks}
+          student={student}
+          assessment={assessment}
+          cell={cell}
+          onWrite={onWrite}
+        />
+      )}
+      {total.error !== null && data === undefined && (
+        <ErrorState error={total.error} onRetry={() => void total.refetch()} />
+      )}
       {total.isPending && <LoadingShape rows={6} />}
       {data !== undefined && (
         <div aria-busy={total.isPlaceholderData || asked !== student}>
@@ -58,28 +79,65 @@ export function TotalExplained({ total, active }: { total: ExplainedTotal; activ
   const digits = decimalsOf(total.parts.map(weightOf), 1);
   return (
     <>
-      <Text size="xs" c="dimmed">{t("gradebook.explain.total")}</Text>
+      <Text size="xs" c="dimmed">
+        {t("gradebook.explain.total")}
+      </Text>
       <div className={classes.sum}>
-        <span className={classes.percent}><Numeral>{total.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(total.percent, total.rules) })}</Numeral></span>
+        <span className={classes.percent}>
+          <Numeral>
+            {total.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(total.percent, total.rules) })}
+          </Numeral>
+        </span>
         {total.grade !== null && <Text fw={600}>{total.grade}</Text>}
-        {total.passed === false && <Text size="sm" className={classes.failed}>{t("gradebook.explain.below", { pass: formatNumber(total.rules.passPercent) })}</Text>}
+        {total.passed === false && (
+          <Text size="sm" className={classes.failed}>
+            {t("gradebook.explain.below", { pass: formatNumber(total.rules.passPercent) })}
+          </Text>
+        )}
       </div>
-      {total.percent === null && <Text size="sm" c="dimmed" mb="sm">{t("gradebook.explain.nothing")}</Text>}
-      {total.parts.map((part) => <Part key={part.category} part={part} digits={digits} rules={total.rules} active={active} />)}
-      <Text size="xs" c="dimmed" mt="sm">{t(total.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing")} {t("gradebook.explain.excused")}</Text>
+      {total.percent === null && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t("gradebook.explain.nothing")}
+        </Text>
+      )}
+      {total.parts.map((part) => (
+        <Part key={part.category} part={part} digits={digits} rules={total.rules} active={active} />
+      ))}
+      <Text size="xs" c="dimmed" mt="sm">
+        {t(
+          total.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing",
+        )}{" "}
+        {t("gradebook.explain.excused")}
+      </Text>
     </>
   );
 }
 
 /** What a part counts of the total, in per cent; of one that does not count, what it would. */
-const weightOf = ({ gives, weight, effectiveWeight }: ExplainedPart) => 100 * (gives === null ? weight : effectiveWeight);
+const weightOf = ({ gives, weight, effectiveWeight }: ExplainedPart) =>
+  100 * (gives === null ? weight : effectiveWeight);
 
-function Part({ part, digits, rules, active }: { part: ExplainedPart; digits: number; rules: GradingRules; active: string | null }) {
+function Part({
+  part,
+  digits,
+  rules,
+  active,
+}: {
+  part: ExplainedPart;
+  digits: number;
+  rules: GradingRules;
+  active: string | null;
+}) {
   const { t } = useTranslation();
   const weight = formatFixed(weightOf(part), digits);
   return (
     <section className={classes.part}>
-      <div className={classes.partHead}><span>{part.title}</span><Numeral>{part.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(part.percent, rules) })}</Numeral></div>
+      <div className={classes.partHead}>
+        <span>{part.title}</span>
+        <Numeral>
+          {part.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(part.percent, rules) })}
+        </Numeral>
+      </div>
       <div className={classes.partText}>
         {part.gives === null
           ? t("gradebook.explain.uncounted", { weight })
@@ -88,10 +146,24 @@ function Part({ part, digits, rules, active }: { part: ExplainedPart; digits: nu
       <table className={classes.marks}>
         <tbody>
           {part.marks.map((mark) => (
-            <tr key={mark.assessment} data-active={mark.assessment === active || undefined} data-out={!mark.counts || undefined}>
+            <tr
+              key={mark.assessment}
+              data-active={mark.assessment === active || undefined}
+              data-out={!mark.counts || undefined}
+            >
               <td>{mark.title}</td>
-              <td className="figures"><bdi>{mark.state === "marked" ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum }) : t(`gradebook.states.${mark.state}`)}</bdi></td>
-              <td><Numeral>{mark.percent === null ? "" : t("gradebook.percent", { value: formatTotal(mark.percent, rules) })}</Numeral></td>
+              <td className="figures">
+                <bdi>
+                  {mark.state === "marked"
+                    ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum })
+                    : t(`gradebook.states.${mark.state}`)}
+                </bdi>
+              </td>
+              <td>
+                <Numeral>
+                  {mark.percent === null ? "" : t("gradebook.percent", { value: formatTotal(mark.percent, rules) })}
+                </Numeral>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -101,7 +173,14 @@ function Part({ part, digits, rules, active }: { part: ExplainedPart; digits: nu
 }
 
 /** A cell that was not saved: why, and for a conflict both values with a choice. */
-function CellTrouble({ sheet, marks, student, assessment, cell, onWrite }: Required<Omit<ExplainPaneProps, "onClose" | "assessment" | "cell">> & { assessment: string; cell: CellView }) {
+function CellTrouble({
+  sheet,
+  marks,
+  student,
+  assessment,
+  cell,
+  onWrite,
+}: Required<Omit<ExplainPaneProps, "onClose" | "assessment" | "cell">> & { assessment: string; cell: CellView }) {
   const { t } = useTranslation();
   if (cell.state !== "refused" && cell.state !== "conflict") return null;
   const title = sheet.assessments.find(({ id }) => id === assessment)?.title ?? "";
@@ -111,15 +190,21 @@ function CellTrouble({ sheet, marks, student, assessment, cell, onWrite }: Requi
   const said = (text: string) => (text === "" ? t("gradebook.conflict.empty") : text);
   return (
     <div className={classes.cell} role="group" aria-label={t("gradebook.trouble.label", { title })}>
-      <Text size="sm" fw={600}>{t(other === undefined ? "gradebook.trouble.refused" : "gradebook.trouble.conflict", { title })}</Text>
+      <Text size="sm" fw={600}>
+        {t(other === undefined ? "gradebook.trouble.refused" : "gradebook.trouble.conflict", { title })}
+      </Text>
       <Text size="sm">{cell.reason}</Text>
       <dl className={classes.values}>
-        <dt>{t("gradebook.trouble.yours")}</dt><dd>{said(cell.text)}</dd>
-        <dt>{other === undefined ? t("gradebook.trouble.stored") : other.by ?? t("gradebook.conflict.somebody")}</dt><dd>{said(theirs)}</dd>
+        <dt>{t("gradebook.trouble.yours")}</dt>
+        <dd>{said(cell.text)}</dd>
+        <dt>{other === undefined ? t("gradebook.trouble.stored") : (other.by ?? t("gradebook.conflict.somebody"))}</dt>
+        <dd>{said(theirs)}</dd>
       </dl>
       <Group gap="xs">
         {other !== undefined && <Button onClick={() => onWrite(cell.text)}>{t("gradebook.trouble.keepMine")}</Button>}
-        <Button variant="default" onClick={() => onWrite(theirs)}>{t(other === undefined ? "gradebook.trouble.restore" : "gradebook.trouble.takeTheirs")}</Button>
+        <Button variant="default" onClick={() => onWrite(theirs)}>
+          {t(other === undefined ? "gradebook.trouble.restore" : "gradebook.trouble.takeTheirs")}
+        </Button>
       </Group>
     </div>
   );

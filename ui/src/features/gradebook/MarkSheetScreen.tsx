@@ -44,13 +44,30 @@ function CourseSheet({ marks }: { marks: SheetMarks }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const sheet = useQuery({ queryKey: marks.queryKey, queryFn: marks.load });
-  if (sheet.data?.ownEntriesOnly === true) return <OwnEntries sheet={sheet.data} choice={<CourseChoice course={marks.course} />} />;
+  if (sheet.data?.ownEntriesOnly === true)
+    return <OwnEntries sheet={sheet.data} choice={<CourseChoice course={marks.course} />} />;
   if (sheet.data !== undefined) return <OpenSheet marks={marks} sheet={sheet.data} />;
   return (
-    <Screen padded={false} head={<ScreenHead title={t("gradebook.rail")}><CourseChoice course={marks.course} /></ScreenHead>}>
-      {sheet.error !== null && asOperationError(sheet.error).code === "not_found"
-        ? <EmptyState title={t("gradebook.sheet.notHere")} action={<Button onClick={() => void navigate({ to: "/marks" })}>{t("gradebook.sheet.choose")}</Button>}>{t("gradebook.sheet.notHereText")}</EmptyState>
-        : sheet.error !== null ? <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} /> : <LoadingShape rows={14} />}
+    <Screen
+      padded={false}
+      head={
+        <ScreenHead title={t("gradebook.rail")}>
+          <CourseChoice course={marks.course} />
+        </ScreenHead>
+      }
+    >
+      {sheet.error !== null && asOperationError(sheet.error).code === "not_found" ? (
+        <EmptyState
+          title={t("gradebook.sheet.notHere")}
+          action={<Button onClick={() => void navigate({ to: "/marks" })}>{t("gradebook.sheet.choose")}</Button>}
+        >
+          {t("gradebook.sheet.notHereText")}
+        </EmptyState>
+      ) : sheet.error !== null ? (
+        <ErrorState error={sheet.error} onRetry={() => void sheet.refetch()} />
+      ) : (
+        <LoadingShape rows={14} />
+      )}
     </Screen>
   );
 }
@@ -72,13 +89,26 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const stored = useMemo(() => cellsOf(sheet, marks), [sheet, marks]);
   const cells = useKeptCells(marks.key, marks.save, stored);
   // A mark may be stored otherwise than it was typed (`13,50` as `13.5`).
+  // biome-ignore lint/correctness/useExhaustiveDependencies(sheet): a new answer is the moment to compare with it.
   useEffect(() => marks.kept.settle((edit) => marks.isStored(edit)), [marks, sheet]);
   const { onCommit: keep } = cells;
-  const onCommit = useCallback((changes: readonly CellChange[], how?: HowCommitted) => {
-    const write = () => { marks.begin(changes); keep(changes); };
-    if (how === undefined) write();
-    else marks.takeBack(changes, how).then((done) => { if (!done) write(); }).catch(undoRefused);
-  }, [marks, keep]);
+  const onCommit = useCallback(
+    (changes: readonly CellChange[], how?: HowCommitted) => {
+      const write = () => {
+        marks.begin(changes);
+        keep(changes);
+      };
+      if (how === undefined) write();
+      else
+        marks
+          .takeBack(changes, how)
+          .then((done) => {
+            if (!done) write();
+          })
+          .catch(undoRefused);
+    },
+    [marks, keep],
+  );
   const onHistoryEnd = useCallback((again: boolean) => void (again ? redoLatest() : undoLatest()), []);
 
   const rows = useMemo(() => rowsOf(sheet, t), [sheet, t]);
@@ -86,7 +116,11 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const totals = useMemo(() => totalsOf(sheet, t), [sheet, t]);
   const footers = useMemo(() => footersOf(sheet, t), [sheet, t]);
   const { may } = useSession();
-  const save = useMutation({ mutationFn: () => exportMarks({ course: marks.course, term: marks.term }), onSuccess: (made) => void saveDocument(made), onError: failed });
+  const save = useMutation({
+    mutationFn: () => exportMarks({ course: marks.course, term: marks.term }),
+    onSuccess: (made) => void saveDocument(made),
+    onError: failed,
+  });
   const add = () => setForm({ assessment: null });
   useScreenKeys([
     { keys: "mod+N", label: t("gradebook.sheet.new"), opens: true, run: add },
@@ -97,62 +131,145 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const assessment = active?.column ?? columns[0]?.id ?? null;
   const title = t("gradebook.sheet.title", { subject: sheet.subjectTitle, class: sheet.classTitle });
   let beside: ReactNode = null;
-  if (pane === "columns") beside = <ColumnsPane sheet={sheet} onAssessment={(one) => setForm({ assessment: one })} onClose={() => show("none")} />;
+  if (pane === "columns")
+    beside = (
+      <ColumnsPane sheet={sheet} onAssessment={(one) => setForm({ assessment: one })} onClose={() => show("none")} />
+    );
   else if (pane === "explain" && student !== undefined && columns.length > 0) {
     beside = (
       <ExplainPane
-        sheet={sheet} marks={marks} student={student} assessment={assessment} cell={assessment === null ? null : cells.getCell(student, assessment)} onClose={() => show("none")}
-        onWrite={(text) => { if (assessment !== null) onCommit([{ row: student, column: assessment, before: text, after: text }]); }}
+        sheet={sheet}
+        marks={marks}
+        student={student}
+        assessment={assessment}
+        cell={assessment === null ? null : cells.getCell(student, assessment)}
+        onClose={() => show("none")}
+        onWrite={(text) => {
+          if (assessment !== null) onCommit([{ row: student, column: assessment, before: text, after: text }]);
+        }}
       />
     );
   }
   return (
     <Screen
       padded={false}
-      head={(
+      head={
         <ScreenHead
           title={title}
-          about={(
+          about={
             <Group gap="xs" wrap="nowrap">
               <span>{sheet.termTitle}</span>
               <SavedState state={cells.state === "idle" && marks.anySaved ? "saved" : cells.state} />
-              {cells.state === "unsaved" && <Anchor component="button" size="xs" onClick={cells.retry}>{t("common.retry")}</Anchor>}
+              {cells.state === "unsaved" && (
+                <Anchor component="button" size="xs" onClick={cells.retry}>
+                  {t("common.retry")}
+                </Anchor>
+              )}
             </Group>
-          )}
+          }
         >
           <CourseChoice course={marks.course} />
-          <Tooltip label={<>{t("gradebook.sheet.explain")} <Keys keys="mod+E" /></>}>
-            <Button variant="default" disabled={columns.length === 0} aria-pressed={pane === "explain"} leftSection={<IconSum size="1rem" />} onClick={() => show(pane === "explain" ? "none" : "explain")}>{t("gradebook.sheet.explainShort")}</Button>
+          <Tooltip
+            label={
+              <>
+                {t("gradebook.sheet.explain")} <Keys keys="mod+E" />
+              </>
+            }
+          >
+            <Button
+              variant="default"
+              disabled={columns.length === 0}
+              aria-pressed={pane === "explain"}
+              leftSection={<IconSum size="1rem" />}
+              onClick={() => show(pane === "explain" ? "none" : "explain")}
+            >
+              {t("gradebook.sheet.explainShort")}
+            </Button>
           </Tooltip>
-          <Button variant="default" aria-pressed={pane === "columns"} leftSection={<IconColumns size="1rem" />} onClick={() => show(pane === "columns" ? "explain" : "columns")}>{t("gradebook.columns.title")}</Button>
+          <Button
+            variant="default"
+            aria-pressed={pane === "columns"}
+            leftSection={<IconColumns size="1rem" />}
+            onClick={() => show(pane === "columns" ? "explain" : "columns")}
+          >
+            {t("gradebook.columns.title")}
+          </Button>
           {may("export_marks") && (
             <Tooltip label={t("gradebook.sheet.export")}>
-              <ActionIcon variant="default" size={30} loading={save.isPending} onClick={() => save.mutate()} aria-label={t("gradebook.sheet.export")}><IconDownload size="1rem" /></ActionIcon>
+              <ActionIcon
+                variant="default"
+                size={30}
+                loading={save.isPending}
+                onClick={() => save.mutate()}
+                aria-label={t("gradebook.sheet.export")}
+              >
+                <IconDownload size="1rem" />
+              </ActionIcon>
             </Tooltip>
           )}
-          <Tooltip label={<>{t("gradebook.sheet.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("gradebook.sheet.new")}</Button></Tooltip>
+          <Tooltip
+            label={
+              <>
+                {t("gradebook.sheet.new")} <Keys keys="mod+N" />
+              </>
+            }
+          >
+            <Button onClick={add}>{t("gradebook.sheet.new")}</Button>
+          </Tooltip>
         </ScreenHead>
-      )}
+      }
     >
       <Beside pane={beside}>
-        {sheet.students.length === 0 && <Missing what="students" title={t("gradebook.sheet.noStudents", { class: sheet.classTitle })} path={`/classes/${sheet.class}`} />}
-        {sheet.students.length > 0 && columns.length === 0 && <EmptyState title={t("gradebook.sheet.noAssessments")} action={<Button onClick={add}>{t("gradebook.sheet.new")}</Button>}>{t("gradebook.sheet.noAssessmentsText")}</EmptyState>}
+        {sheet.students.length === 0 && (
+          <Missing
+            what="students"
+            title={t("gradebook.sheet.noStudents", { class: sheet.classTitle })}
+            path={`/classes/${sheet.class}`}
+          />
+        )}
+        {sheet.students.length > 0 && columns.length === 0 && (
+          <EmptyState
+            title={t("gradebook.sheet.noAssessments")}
+            action={<Button onClick={add}>{t("gradebook.sheet.new")}</Button>}
+          >
+            {t("gradebook.sheet.noAssessmentsText")}
+          </EmptyState>
+        )}
         {sheet.students.length > 0 && columns.length > 0 && (
           <div className={classes.beside}>
             <KeptNote sheet={marks.kept} />
             <Sheet
-              label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })} nameTitle={t("gradebook.sheet.student")}
-              rows={rows} columns={columns} totals={totals} footers={footers} getCell={cells.getCell} onCommit={onCommit} onHistoryEnd={onHistoryEnd} onActive={onActive} goTo={goTo} onGone={() => setGoTo(null)}
+              label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })}
+              nameTitle={t("gradebook.sheet.student")}
+              rows={rows}
+              columns={columns}
+              totals={totals}
+              footers={footers}
+              getCell={cells.getCell}
+              onCommit={onCommit}
+              onHistoryEnd={onHistoryEnd}
+              onActive={onActive}
+              goTo={goTo}
+              onGone={() => setGoTo(null)}
               onColumnTitle={(id) => setForm({ assessment: sheet.assessments.find((one) => one.id === id) ?? null })}
             />
             <div className={classes.help}>
-              <bdi>{t("gradebook.sheet.words", { excused: sheet.words.excused.join(", "), missing: sheet.words.missing.join(", ") })}</bdi>
-              <bdi>{t("gradebook.sheet.paste")} <Keys keys="?" /></bdi>
+              <bdi>
+                {t("gradebook.sheet.words", {
+                  excused: sheet.words.excused.join(", "),
+                  missing: sheet.words.missing.join(", "),
+                })}
+              </bdi>
+              <bdi>
+                {t("gradebook.sheet.paste")} <Keys keys="?" />
+              </bdi>
             </div>
           </div>
         )}
       </Beside>
-      {form !== null && <AssessmentForm sheet={sheet} assessment={form.assessment} onClose={() => setForm(null)} onSaved={setGoTo} />}
+      {form !== null && (
+        <AssessmentForm sheet={sheet} assessment={form.assessment} onClose={() => setForm(null)} onSaved={setGoTo} />
+      )}
     </Screen>
   );
 }
@@ -167,11 +284,26 @@ function CourseChoice({ course }: { course: string }) {
     queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
-  const data = (list.data ?? []).toSorted((one, other) => byTitle(one.classTitle, other.classTitle)).map((one) => ({ value: one.course, label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }) }));
+  const data = (list.data ?? [])
+    .toSorted((one, other) => byTitle(one.classTitle, other.classTitle))
+    .map((one) => ({
+      value: one.course,
+      label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }),
+    }));
   return (
     <Select
-      size="xs" w={180} aria-label={t("gradebook.sheet.course")} placeholder={t("gradebook.sheet.course")} searchable allowDeselect={false} maxDropdownHeight={360}
-      data={data} value={course} onChange={(next) => { if (next !== null && next !== course) void navigate({ to: `/marks/${next}` }); }}
+      size="xs"
+      w={180}
+      aria-label={t("gradebook.sheet.course")}
+      placeholder={t("gradebook.sheet.course")}
+      searchable
+      allowDeselect={false}
+      maxDropdownHeight={360}
+      data={data}
+      value={course}
+      onChange={(next) => {
+        if (next !== null && next !== course) void navigate({ to: `/marks/${next}` });
+      }}
     />
   );
 }

@@ -11,21 +11,42 @@ export function OwnEntries({ sheet, choice }: { sheet: MarkSheet; choice: ReactN
   const title = t("gradebook.sheet.title", { subject: sheet.subjectTitle, class: sheet.classTitle });
   const texts = new Map(sheet.marks.map(({ student, assessment, text }) => [`${student}:${assessment}`, text]));
   return (
-    <Screen head={<ScreenHead title={title} about={sheet.termTitle}>{choice}</ScreenHead>}>
-      <Alert color="attention" p="sm" mb="md" title={t("gradebook.handedOver.title")}>{t("gradebook.handedOver.text", { term: sheet.termTitle })}</Alert>
+    <Screen
+      head={
+        <ScreenHead title={title} about={sheet.termTitle}>
+          {choice}
+        </ScreenHead>
+      }
+    >
+      <Alert color="attention" p="sm" mb="md" title={t("gradebook.handedOver.title")}>
+        {t("gradebook.handedOver.text", { term: sheet.termTitle })}
+      </Alert>
       <Table.ScrollContainer minWidth={320}>
-        <Table stickyHeader aria-label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })}>
+        <Table
+          stickyHeader
+          aria-label={t("gradebook.sheet.label", { subject: sheet.subjectTitle, class: sheet.classTitle })}
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t("gradebook.sheet.student")}</Table.Th>
-              {sheet.assessments.map((one) => <Table.Th key={one.id} scope="col" ta="end"><bdi>{one.title}</bdi></Table.Th>)}
+              {sheet.assessments.map((one) => (
+                <Table.Th key={one.id} scope="col" ta="end">
+                  <bdi>{one.title}</bdi>
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {sheet.students.map((student) => (
               <Table.Tr key={student.id}>
-                <Table.Th scope="row"><PersonName name={student.name} /></Table.Th>
-                {sheet.assessments.map((one) => <Table.Td key={one.id} ta="end" className="figures"><bdi>{texts.get(`${student.id}:${one.id}`) ?? ""}</bdi></Table.Td>)}
+                <Table.Th scope="row">
+                  <PersonName name={student.name} />
+                </Table.Th>
+                {sheet.assessments.map((one) => (
+                  <Table.Td key={one.id} ta="end" className="figures">
+                    <bdi>{texts.get(`${student.id}:${one.id}`) ?? ""}</bdi>
+                  </Table.Td>
+                ))}
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -9,11 +9,30 @@ import { sheetMarks, type SheetMarks } from "./marks";
 
 const none = { n: 0, mean: null, sd: null, median: null, min: null, max: null, q1: null, q3: null };
 const stored: MarkSheet = {
-  course: "c", term: "t", class: "k", classTitle: "7B", subject: "s", subjectTitle: "Mathematics", termTitle: "Autumn", ownEntriesOnly: false, students: [],
-  categories: [], assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, version: 1 }],
+  course: "c",
+  term: "t",
+  class: "k",
+  classTitle: "7B",
+  subject: "s",
+  subjectTitle: "Mathematics",
+  termTitle: "Autumn",
+  ownEntriesOnly: false,
+  students: [],
+  categories: [],
+  assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, version: 1 }],
   marks: [{ student: "ada", assessment: "a", state: "marked", text: "12", version: 3 }],
-  totals: [{ student: "ada", percent: 60, grade: "C", passed: true }], footers: [], totalFooter: none,
-  words: { excused: ["ex"], missing: ["m"] }, rules: { passPercent: 50, missingCountsAs: "zero", totalDecimals: 1, classFiguresFrom: 5, fallPercent: 10, attendancePercent: 90 },
+  totals: [{ student: "ada", percent: 60, grade: "C", passed: true }],
+  footers: [],
+  totalFooter: none,
+  words: { excused: ["ex"], missing: ["m"] },
+  rules: {
+    passPercent: 50,
+    missingCountsAs: "zero",
+    totalDecimals: 1,
+    classFiguresFrom: 5,
+    fallPercent: 10,
+    attendancePercent: 90,
+  },
 };
 
 let sent: RecordMarks[] = [];
@@ -28,12 +47,23 @@ beforeEach(async () => {
     if (operation === "mark_sheet") return stored;
     sent.push(input);
     const cells = input.cells.map(({ student, assessment }) => ({ student, assessment, result: outcome }));
-    return { cells, totals: [{ student: "ada", percent: 67.5, grade: "B", passed: true }], footers: [], totalFooter: { ...none, n: 1 }, undo: "u" } satisfies RecordedMarks;
+    return {
+      cells,
+      totals: [{ student: "ada", percent: 67.5, grade: "B", passed: true }],
+      footers: [],
+      totalFooter: { ...none, n: 1 },
+      undo: "u",
+    } satisfies RecordedMarks;
   });
-  marks = sheetMarks(`person ${(person += 1)}`, "c", "t");
+  person += 1;
+  marks = sheetMarks(`person ${person}`, "c", "t");
   await queries.fetchQuery({ queryKey: marks.queryKey, queryFn: marks.load });
 });
-afterEach(() => { forgetKeptEdits(); queries.clear(); clearMocks(); });
+afterEach(() => {
+  forgetKeptEdits();
+  queries.clear();
+  clearMocks();
+});
 
 const type = async (row: string, text: string) => {
   marks.begin([{ row, column: "a" }]);
@@ -61,7 +91,10 @@ describe("the marks of a sheet", () => {
   });
 
   it("keep both values of a conflict; what is typed next replaces the other's", async () => {
-    outcome = { outcome: "conflict", current: { text: "18", state: "marked", version: 9, by: "Mina Okoye", at: "2026-11-21T10:00:00Z" } };
+    outcome = {
+      outcome: "conflict",
+      current: { text: "18", state: "marked", version: 9, by: "Mina Okoye", at: "2026-11-21T10:00:00Z" },
+    };
     await type("ada", "14");
     const edit = marks.kept.get("ada", "a");
     expect(edit).toMatchObject({ text: "14", state: "conflict" });

@@ -8,7 +8,13 @@ import { markSheet, recordMarks, undo } from "../../bindings/operations";
 import type { RecordedMarks } from "../../bindings/RecordedMarks";
 import type { SheetMark } from "../../bindings/SheetMark";
 import { en } from "../../catalogue/en";
-import { keptSheet, type CellRefusal, type KeptEdit, type KeptSheet, type SaveEdits } from "../../components/sheet/keptEdits";
+import {
+  keptSheet,
+  type CellRefusal,
+  type KeptEdit,
+  type KeptSheet,
+  type SaveEdits,
+} from "../../components/sheet/keptEdits";
 import type { HowCommitted } from "../../components/sheet/types";
 import { SeenVersions } from "../../components/sheet/seenVersions";
 import { i18next } from "../../i18n";
@@ -21,7 +27,11 @@ const tables = ["assessments", "categories", "students", "enrolments", "courses"
 export const cellId = (student: string, assessment: string): string => `${student}\u0000${assessment}`;
 
 /** One save: by its entry it is taken back, by that of the undo done again. */
-interface Save { entry: string; undo?: string; cells: readonly string[] }
+interface Save {
+  entry: string;
+  undo?: string;
+  cells: readonly string[];
+}
 
 function push(saves: Map<string, Save[]>, save: Save): void {
   save.cells.forEach((cell) => saves.set(cell, [...(saves.get(cell) ?? []), save]));
@@ -48,13 +58,20 @@ export class SheetMarks {
     this.term = term;
   }
 
-  get kept(): KeptSheet { return keptSheet(this.key, this.save); }
+  get kept(): KeptSheet {
+    return keptSheet(this.key, this.save);
+  }
 
   load = async (): Promise<MarkSheet> => {
     const asked = performance.now();
     const sheet = await markSheet({ course: this.course, term: this.term });
-    this.versions.show(sheet.marks.map((mark) => [cellId(mark.student, mark.assessment), mark.version] as const), asked);
-    const newer = [...this.answers.values()].map(({ mark }) => mark).filter(({ student, assessment }) => this.versions.isNewer(cellId(student, assessment), asked));
+    this.versions.show(
+      sheet.marks.map((mark) => [cellId(mark.student, mark.assessment), mark.version] as const),
+      asked,
+    );
+    const newer = [...this.answers.values()]
+      .map(({ mark }) => mark)
+      .filter(({ student, assessment }) => this.versions.isNewer(cellId(student, assessment), asked));
     return { ...sheet, marks: withMarks(sheet.marks, newer) };
   };
 
@@ -64,16 +81,24 @@ export class SheetMarks {
   }
 
   /** What somebody else wrote into the cell while this person typed. */
-  conflict(student: string, assessment: string): MarkConflict | undefined { return this.conflicts.get(cellId(student, assessment)); }
+  conflict(student: string, assessment: string): MarkConflict | undefined {
+    return this.conflicts.get(cellId(student, assessment));
+  }
 
   /** Whether the cell was saved in this window. */
-  savedHere(student: string, assessment: string): boolean { return this.answers.has(cellId(student, assessment)); }
+  savedHere(student: string, assessment: string): boolean {
+    return this.answers.has(cellId(student, assessment));
+  }
 
   /** Whether anything was saved in this window. */
-  get anySaved(): boolean { return this.answers.size > 0; }
+  get anySaved(): boolean {
+    return this.answers.size > 0;
+  }
 
   /** Whether this edit is stored, maybe written otherwise: `13,50` is stored as `13.5`. */
-  isStored(edit: KeptEdit): boolean { return this.answers.get(cellId(edit.row, edit.column))?.typed === edit.text; }
+  isStored(edit: KeptEdit): boolean {
+    return this.answers.get(cellId(edit.row, edit.column))?.typed === edit.text;
+  }
 
   /**
    * Takes back the save that wrote exactly these cells, or does it again, so that the sheet's own steps and what was
@@ -84,8 +109,16 @@ export class SheetMarks {
     const [from, to] = how === "undone" ? [this.saves, this.takenBack] : [this.takenBack, this.saves];
     const cells = changes.map(({ row, column }) => cellId(row, column));
     const save = from.get(cells[0] ?? "")?.at(-1);
-    if (save === undefined || save.cells.length !== cells.length || cells.some((cell) => from.get(cell)?.at(-1) !== save)) return false;
-    cells.forEach((cell) => { from.get(cell)?.pop(); this.answers.delete(cell); });
+    if (
+      save === undefined ||
+      save.cells.length !== cells.length ||
+      cells.some((cell) => from.get(cell)?.at(-1) !== save)
+    )
+      return false;
+    cells.forEach((cell) => {
+      from.get(cell)?.pop();
+      this.answers.delete(cell);
+    });
     const by = how === "undone" ? save.entry : save.undo;
     if (by === undefined) return false;
     const { undo: again } = await undo({ entry: by });
@@ -102,19 +135,28 @@ export class SheetMarks {
     const answer = await recordMarks({ course: this.course, term: this.term, cells });
     const now = performance.now();
     if (answer.undo !== null) {
-      const saved = answer.cells.filter(({ result }) => result.outcome === "saved").map(({ student, assessment }) => cellId(student, assessment));
+      const saved = answer.cells
+        .filter(({ result }) => result.outcome === "saved")
+        .map(({ student, assessment }) => cellId(student, assessment));
       saved.forEach((cell) => this.takenBack.delete(cell));
       push(this.saves, { entry: answer.undo, cells: saved });
     }
     const columns = queries.getQueryData<MarkSheet>(this.queryKey)?.assessments ?? [];
     const refusals = answer.cells.flatMap((cell, place) => this.answered(cell, edits[place]?.text ?? "", columns, now));
-    queries.setQueryData<MarkSheet>(this.queryKey, (sheet) => (sheet === undefined ? undefined : withAnswer(sheet, answer)));
+    queries.setQueryData<MarkSheet>(this.queryKey, (sheet) =>
+      sheet === undefined ? undefined : withAnswer(sheet, answer),
+    );
     // What somebody else wrote is shown at once, also where no announcement reaches this machine.
     if (refusals.some(({ conflict }) => conflict)) void queries.invalidateQueries({ queryKey: this.queryKey });
     return refusals;
   };
 
-  private answered({ student, assessment, result }: CellResult, typed: string, columns: readonly AssessmentColumn[], now: number): CellRefusal[] {
+  private answered(
+    { student, assessment, result }: CellResult,
+    typed: string,
+    columns: readonly AssessmentColumn[],
+    now: number,
+  ): CellRefusal[] {
     const id = cellId(student, assessment);
     const typedOver = this.kept.get(student, assessment)?.state === "unsaved";
     if (result.outcome === "saved") {
@@ -136,7 +178,9 @@ export class SheetMarks {
 
 function conflictText({ text, by, at }: MarkConflict): string {
   return i18next.t("gradebook.conflict.reason", {
-    by: by ?? i18next.t("gradebook.conflict.somebody"), text: text === "" ? i18next.t("gradebook.conflict.empty") : text, at: at === null ? "" : formatMoment(at),
+    by: by ?? i18next.t("gradebook.conflict.somebody"),
+    text: text === "" ? i18next.t("gradebook.conflict.empty") : text,
+    at: at === null ? "" : formatMoment(at),
   });
 }
 
@@ -156,7 +200,11 @@ function withMarks(marks: readonly SheetMark[], newer: readonly SheetMark[]): Sh
 export function withAnswer(sheet: MarkSheet, answer: RecordedMarks): MarkSheet {
   const totals = new Map(answer.totals.map((total) => [total.student, total]));
   const footers = new Map(answer.footers.map((footer) => [footer.assessment, footer]));
-  const saved = answer.cells.flatMap(({ student, assessment, result }) => (result.outcome === "saved" ? [{ student, assessment, state: result.state, text: result.text, version: result.version ?? 0 }] : []));
+  const saved = answer.cells.flatMap(({ student, assessment, result }) =>
+    result.outcome === "saved"
+      ? [{ student, assessment, state: result.state, text: result.text, version: result.version ?? 0 }]
+      : [],
+  );
   return {
     ...sheet,
     marks: withMarks(sheet.marks, saved),

@@ -8,6 +8,22 @@ export const feature: Feature = {
     { path: "/marks", load: () => import("./CoursesScreen") },
     { path: "/marks/$course", load: () => import("./MarkSheetScreen") },
   ],
-  rail: [{ label: (t) => t("gradebook.rail"), icon: IconPencil, path: "/marks", order: 50, operations: ["courses_for_marks"] }],
-  actions: [{ id: "marks", label: (t) => t("gradebook.action"), path: "/marks", keywords: "gradebook grades scores", operations: ["record_marks"] }],
+  rail: [
+    {
+      label: (t) => t("gradebook.rail"),
+      icon: IconPencil,
+      path: "/marks",
+      order: 50,
+      operations: ["courses_for_marks"],
+    },
+  ],
+  actions: [
+    {
+      id: "marks",
+      label: (t) => t("gradebook.action"),
+      path: "/marks",
+      keywords: "gradebook grades scores",
+      operations: ["record_marks"],
+    },
+  ],
 };

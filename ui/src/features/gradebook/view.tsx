@@ -9,19 +9,34 @@ import classes from "./gradebook.module.css";
 import { cellId, type SheetMarks } from "./marks";
 
 export function rowsOf({ students }: MarkSheet, t: Translate): SheetRow[] {
-  return students.map(({ id, listName: name, number, leftOn }) => ({ id, name, note: leftOn === null ? number : t("gradebook.sheet.left", { day: formatDay(leftOn) }) }));
+  return students.map(({ id, listName: name, number, leftOn }) => ({
+    id,
+    name,
+    note: leftOn === null ? number : t("gradebook.sheet.left", { day: formatDay(leftOn) }),
+  }));
 }
 
 /** The assessments, those of one category beside each other. */
 export function columnsOf({ assessments, categories }: MarkSheet, t: Translate): SheetColumn[] {
-  return categories.flatMap((category) => assessments
-    .filter((assessment) => assessment.category === category.id)
-    .map(({ id, title, maximum }) => ({ id, title, about: t("gradebook.sheet.of", { maximum }), group: category.title, width: 76 })));
+  return categories.flatMap((category) =>
+    assessments
+      .filter((assessment) => assessment.category === category.id)
+      .map(({ id, title, maximum }) => ({
+        id,
+        title,
+        about: t("gradebook.sheet.of", { maximum }),
+        group: category.title,
+        width: 76,
+      })),
+  );
 }
 
 export function cellsOf(sheet: MarkSheet, marks: SheetMarks): (row: string, column: string) => CellView {
   const texts = new Map(sheet.marks.map(({ student, assessment, text }) => [cellId(student, assessment), text]));
-  return (row, column) => ({ text: texts.get(cellId(row, column)) ?? "", ...(marks.savedHere(row, column) ? { state: "saved" as const } : {}) });
+  return (row, column) => ({
+    text: texts.get(cellId(row, column)) ?? "",
+    ...(marks.savedHere(row, column) ? { state: "saved" as const } : {}),
+  });
 }
 
 const feet = ["mean", "sd", "n"] as const;
@@ -36,12 +51,26 @@ export function totalsOf({ totals, totalFooter, rules }: MarkSheet, t: Translate
   const of = new Map(totals.map((total) => [total.student, total]));
   return [
     {
-      id: "total", title: t("gradebook.sheet.total"), width: 76,
+      id: "total",
+      title: t("gradebook.sheet.total"),
+      width: 76,
       render: (row) => {
         const total = of.get(row);
-        if (total === undefined || total.percent === null) return <span aria-label={t("gradebook.explain.nothing")}>–</span>;
+        if (total === undefined || total.percent === null)
+          return (
+            <span role="img" aria-label={t("gradebook.explain.nothing")}>
+              –
+            </span>
+          );
         const percent = formatTotal(total.percent, rules);
-        return total.passed === false ? <span className={classes.failed} title={t("gradebook.sheet.belowPass")}><span aria-hidden>! </span>{percent}</span> : percent;
+        return total.passed === false ? (
+          <span className={classes.failed} title={t("gradebook.sheet.belowPass")}>
+            <span aria-hidden>! </span>
+            {percent}
+          </span>
+        ) : (
+          percent
+        );
       },
       foot: (foot) => figure(totalFooter, foot as Foot, rules.totalDecimals),
     },
@@ -51,5 +80,9 @@ export function totalsOf({ totals, totalFooter, rules }: MarkSheet, t: Translate
 
 export function footersOf({ footers }: MarkSheet, t: Translate): SheetFooter[] {
   const of = new Map(footers.map(({ assessment, statistics }) => [assessment, statistics]));
-  return feet.map((foot) => ({ id: foot, title: t(`gradebook.sheet.foot.${foot}`), render: (column) => figure(of.get(column), foot) }));
+  return feet.map((foot) => ({
+    id: foot,
+    title: t(`gradebook.sheet.foot.${foot}`),
+    render: (column) => figure(of.get(column), foot),
+  }));
 }

@@ -15,21 +15,42 @@ const inner = new Set(["id", "version", "school_id", "sort_name", "created_at", 
 export function Changes({ school, table, row }: { school: string; table: string; row: string }) {
   const { t } = useTranslation();
   const list = useQuery({ queryKey: [`${table}:${row}`, "history"], queryFn: () => history({ school, table, row }) });
-  if (list.error !== null && list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && list.data === undefined)
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <LoadingShape rows={5} />;
   if (list.data.length === 0) return <EmptyState title={t("people.history.empty")} />;
-  const text = (value: unknown) => (value === null || value === undefined || value === "" ? t("people.history.nothing") : formatStored(value));
+  const text = (value: unknown) =>
+    value === null || value === undefined || value === "" ? t("people.history.nothing") : formatStored(value);
   return (
     <div>
       {list.data.map((entry) => (
         <div key={`${entry.entry}-${entry.kind}`} className={classes.change}>
           <Group justify="space-between" gap="xs">
-            <Text size="sm" fw={600}>{t(`people.history.${entry.kind as "insert" | "update" | "delete"}`)}{entry.undone && <Text span size="xs" c="dimmed"> ({t("people.history.undone")})</Text>}</Text>
-            <Text size="xs" c="dimmed"><bdi>{entry.userName ?? t("people.history.nobody")}</bdi> · {formatMoment(entry.at)}</Text>
+            <Text size="sm" fw={600}>
+              {t(`people.history.${entry.kind as "insert" | "update" | "delete"}`)}
+              {entry.undone && (
+                <Text span size="xs" c="dimmed">
+                  {" "}
+                  ({t("people.history.undone")})
+                </Text>
+              )}
+            </Text>
+            <Text size="xs" c="dimmed">
+              <bdi>{entry.userName ?? t("people.history.nobody")}</bdi> · {formatMoment(entry.at)}
+            </Text>
           </Group>
-          {entry.kind === "update" && entry.fields.filter(({ field }) => !inner.has(field)).map(({ field, before, after }) => (
-            <div key={field}><Text span size="xs" c="dimmed">{names[field] ?? field.replaceAll("_", " ")}: </Text><bdi className={classes.before}>{text(before)}</bdi> → <bdi className={classes.after}>{text(after)}</bdi></div>
-          ))}
+          {entry.kind === "update" &&
+            entry.fields
+              .filter(({ field }) => !inner.has(field))
+              .map(({ field, before, after }) => (
+                <div key={field}>
+                  <Text span size="xs" c="dimmed">
+                    {names[field] ?? field.replaceAll("_", " ")}:{" "}
+                  </Text>
+                  <bdi className={classes.before}>{text(before)}</bdi> →{" "}
+                  <bdi className={classes.after}>{text(after)}</bdi>
+                </div>
+              ))}
         </div>
       ))}
     </div>

@@ -12,17 +12,41 @@ export function GuardiansTab({ student, onAdd }: { student: StudentDetails; onAd
   const guardians = student.guardians.toSorted((one, other) => Number(other.isPrimary) - Number(one.isPrimary));
   return (
     <Stack gap="sm">
-      {guardians.length === 0 && <Text size="sm" c="dimmed">{t("people.student.noGuardian")}</Text>}
+      {guardians.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("people.student.noGuardian")}
+        </Text>
+      )}
       {guardians.map((guardian) => (
         <div key={guardian.id} className={classes.card}>
           <Group justify="space-between" mb={6}>
-            <Text fw={600} size="sm"><bdi>{fullName(guardian)}</bdi> <Text span size="xs" c="dimmed">{guardian.relationship}</Text></Text>
-            {guardian.isPrimary && <Signal tone="good" sign="1">{t("people.student.call")}</Signal>}
+            <Text fw={600} size="sm">
+              <bdi>{fullName(guardian)}</bdi>{" "}
+              <Text span size="xs" c="dimmed">
+                {guardian.relationship}
+              </Text>
+            </Text>
+            {guardian.isPrimary && (
+              <Signal tone="good" sign="1">
+                {t("people.student.call")}
+              </Signal>
+            )}
           </Group>
-          <Facts facts={[[t("people.student.phone"), guardian.phone ?? t("people.student.noPhone")], [t("people.student.email"), guardian.email]]} />
+          <Facts
+            facts={[
+              [t("people.student.phone"), guardian.phone ?? t("people.student.noPhone")],
+              [t("people.student.email"), guardian.email],
+            ]}
+          />
         </div>
       ))}
-      {onAdd !== undefined && <Group><Button variant="default" onClick={onAdd}>{t("people.student.addGuardian")}</Button></Group>}
+      {onAdd !== undefined && (
+        <Group>
+          <Button variant="default" onClick={onAdd}>
+            {t("people.student.addGuardian")}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 }

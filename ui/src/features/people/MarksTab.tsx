@@ -17,35 +17,80 @@ export function MarksTab({ student }: { student: string }) {
   const { term } = usePlace();
   const { may } = useSession();
   const results = useQuery({
-    queryKey: ["marks", "student_performance", student, term?.id, "assessments", "categories", "enrolments", "courses", "settings", "grade_scales"],
-    queryFn: () => studentPerformance({ student, term: term?.id ?? "" }), enabled: term !== null,
+    queryKey: [
+      "marks",
+      "student_performance",
+      student,
+      term?.id,
+      "assessments",
+      "categories",
+      "enrolments",
+      "courses",
+      "settings",
+      "grade_scales",
+    ],
+    queryFn: () => studentPerformance({ student, term: term?.id ?? "" }),
+    enabled: term !== null,
   });
   if (term === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.noTerm")}</EmptyState>;
-  if (results.error !== null && results.data === undefined) return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
+  if (results.error !== null && results.data === undefined)
+    return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (results.data === undefined) return <LoadingShape rows={6} />;
   const { overall, grade, standing, classStatistics, subjects, rules } = results.data;
-  const percent = (value: number | null) => <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatTotal(value, rules) })}</Numeral>;
+  const percent = (value: number | null) => (
+    <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatTotal(value, rules) })}</Numeral>
+  );
   if (overall === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.emptyText")}</EmptyState>;
   return (
     <Stack gap="sm">
       <Group gap="xs">
         <Figure label={t("people.marks.overall")} value={percent(overall)} note={grade ?? undefined} />
-        {standing !== null && <Figure label={t("people.marks.rank")} value={t("people.marks.of", { rank: standing.rank, n: classStatistics.n })} note={term.title} />}
+        {standing !== null && (
+          <Figure
+            label={t("people.marks.rank")}
+            value={t("people.marks.of", { rank: standing.rank, n: classStatistics.n })}
+            note={term.title}
+          />
+        )}
       </Group>
       <Table>
-        <Table.Thead><Table.Tr><Table.Th>{t("people.marks.subject")}</Table.Th><Table.Th ta="end">{t("people.marks.total")}</Table.Th><Table.Th>{t("people.marks.grade")}</Table.Th><Table.Th ta="end">{t("people.marks.mean")}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("people.marks.subject")}</Table.Th>
+            <Table.Th ta="end">{t("people.marks.total")}</Table.Th>
+            <Table.Th>{t("people.marks.grade")}</Table.Th>
+            <Table.Th ta="end">{t("people.marks.mean")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {subjects.map((subject) => (
             <Table.Tr key={subject.course}>
               <Table.Td>{subject.subjectTitle}</Table.Td>
-              <Table.Td ta="end">{subject.total.passed === false ? <Signal tone="wrong"><span title={t("people.marks.belowPass")}>{percent(subject.total.percent)}</span></Signal> : percent(subject.total.percent)}</Table.Td>
+              <Table.Td ta="end">
+                {subject.total.passed === false ? (
+                  <Signal tone="wrong">
+                    <span title={t("people.marks.belowPass")}>{percent(subject.total.percent)}</span>
+                  </Signal>
+                ) : (
+                  percent(subject.total.percent)
+                )}
+              </Table.Td>
               <Table.Td>{subject.total.grade ?? "–"}</Table.Td>
               <Table.Td ta="end">{percent(subject.class.mean)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-      {results.data.class !== null && may("term_statistics") && <Group><Button variant="default" onClick={() => void navigate({ to: "/analytics", search: { class: results.data.class, student } })}>{t("people.marks.open")}</Button></Group>}
+      {results.data.class !== null && may("term_statistics") && (
+        <Group>
+          <Button
+            variant="default"
+            onClick={() => void navigate({ to: "/analytics", search: { class: results.data.class, student } })}
+          >
+            {t("people.marks.open")}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 }

@@ -13,7 +13,12 @@ import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 
-export const tones: Record<AttendanceMeaning, Tone> = { present: "good", late: "attention", absent: "wrong", excused: "neutral" };
+export const tones: Record<AttendanceMeaning, Tone> = {
+  present: "good",
+  late: "attention",
+  absent: "wrong",
+  excused: "neutral",
+};
 
 export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
@@ -22,20 +27,44 @@ export function Overview({ student }: { student: StudentDetails }) {
     <Stack gap="md">
       {first !== undefined && (
         <div className={classes.call}>
-          <span>{t("people.student.call")}: <bdi>{fullName(first)}</bdi> <Text span size="xs" c="dimmed">{first.relationship}</Text></span>
-          <strong className="figures" dir="ltr">{first.phone ?? "–"}</strong>
+          <span>
+            {t("people.student.call")}: <bdi>{fullName(first)}</bdi>{" "}
+            <Text span size="xs" c="dimmed">
+              {first.relationship}
+            </Text>
+          </span>
+          <strong className="figures" dir="ltr">
+            {first.phone ?? "–"}
+          </strong>
         </div>
       )}
-      <Facts facts={[
-        [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)], [t("people.student.sex"), student.sex], [t("people.student.grade"), student.gradeLevel],
-        [t("people.student.phone"), student.phone], [t("people.student.email"), student.email], [t("people.student.since"), student.enrolledOn === null ? null : formatDay(student.enrolledOn)],
-      ]}
+      <Facts
+        facts={[
+          [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)],
+          [t("people.student.sex"), student.sex],
+          [t("people.student.grade"), student.gradeLevel],
+          [t("people.student.phone"), student.phone],
+          [t("people.student.email"), student.email],
+          [t("people.student.since"), student.enrolledOn === null ? null : formatDay(student.enrolledOn)],
+        ]}
       />
       <section>
-        <Title order={3} mb={4}>{t("people.student.attendanceYear")}</Title>
-        {student.attendance.length === 0
-          ? <Text size="sm" c="dimmed">{t("people.student.noAttendance")}</Text>
-          : <Group gap="xs">{student.attendance.map(({ meaning, days }) => <Signal key={meaning} tone={tones[meaning]}>{t(`people.meaning.${meaning}`)}: {t("people.student.days", { count: days })}</Signal>)}</Group>}
+        <Title order={3} mb={4}>
+          {t("people.student.attendanceYear")}
+        </Title>
+        {student.attendance.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t("people.student.noAttendance")}
+          </Text>
+        ) : (
+          <Group gap="xs">
+            {student.attendance.map(({ meaning, days }) => (
+              <Signal key={meaning} tone={tones[meaning]}>
+                {t(`people.meaning.${meaning}`)}: {t("people.student.days", { count: days })}
+              </Signal>
+            ))}
+          </Group>
+        )}
       </section>
       <Classes student={student} />
     </Stack>
@@ -55,9 +84,17 @@ function Classes({ student }: { student: StudentDetails }) {
     <section>
       <Group justify="space-between" mb={4}>
         <Title order={3}>{t("people.student.classes")}</Title>
-        {mayEnrol && <Button variant="light" onClick={() => setForm({ kind: "enrol" })}>{t("people.student.enrol")}</Button>}
+        {mayEnrol && (
+          <Button variant="light" onClick={() => setForm({ kind: "enrol" })}>
+            {t("people.student.enrol")}
+          </Button>
+        )}
       </Group>
-      {student.enrolments.length === 0 && <Text size="sm" c="dimmed">{t("people.student.noEnrolment")}</Text>}
+      {student.enrolments.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("people.student.noEnrolment")}
+        </Text>
+      )}
       <ul className={classes.lines}>
         {student.enrolments.map((enrolment) => {
           const { id, class: inClass, classTitle: title, year, current, start, end } = enrolment;
@@ -65,24 +102,71 @@ function Classes({ student }: { student: StudentDetails }) {
           return (
             <li key={id}>
               <span>
-                {may("class")
-                  ? <Anchor component="button" type="button" size="sm" fw={current ? 600 : undefined} onClick={() => void navigate({ to: `/classes/${inClass}` })} aria-label={t("people.student.openClass", { title })}>{title}</Anchor>
-                  : <Text span size="sm" fw={current ? 600 : undefined}>{title}</Text>} <Text span size="xs" c="dimmed">{enrolment.yearTitle}</Text>
-                <span className={classes.days}>{end === null ? t("people.student.from", { start: formatDay(start) }) : t("people.student.fromTo", { start: formatDay(start), end: formatDay(end) })}</span>
+                {may("class") ? (
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="sm"
+                    fw={current ? 600 : undefined}
+                    onClick={() => void navigate({ to: `/classes/${inClass}` })}
+                    aria-label={t("people.student.openClass", { title })}
+                  >
+                    {title}
+                  </Anchor>
+                ) : (
+                  <Text span size="sm" fw={current ? 600 : undefined}>
+                    {title}
+                  </Text>
+                )}{" "}
+                <Text span size="xs" c="dimmed">
+                  {enrolment.yearTitle}
+                </Text>
+                <span className={classes.days}>
+                  {end === null
+                    ? t("people.student.from", { start: formatDay(start) })
+                    : t("people.student.fromTo", { start: formatDay(start), end: formatDay(end) })}
+                </span>
               </span>
               {mayEnrol && current && (
                 <Group gap={4} wrap="nowrap">
-                  {may("move_students") && <Button variant="default" aria-label={t("people.student.moveOf", { title })} onClick={() => setForm({ kind: "move", from })}>{t("people.student.move")}</Button>}
-                  {may("end_enrolments") && <Button variant="default" aria-label={t("people.student.endOf", { title })} onClick={() => setForm({ kind: "end", from })}>{t("people.student.end")}</Button>}
+                  {may("move_students") && (
+                    <Button
+                      variant="default"
+                      aria-label={t("people.student.moveOf", { title })}
+                      onClick={() => setForm({ kind: "move", from })}
+                    >
+                      {t("people.student.move")}
+                    </Button>
+                  )}
+                  {may("end_enrolments") && (
+                    <Button
+                      variant="default"
+                      aria-label={t("people.student.endOf", { title })}
+                      onClick={() => setForm({ kind: "end", from })}
+                    >
+                      {t("people.student.end")}
+                    </Button>
+                  )}
                 </Group>
               )}
             </li>
           );
         })}
       </ul>
-      {form?.kind === "enrol" && <EnrolInClassForm student={student.id} name={name} inside={student.enrolments.filter(({ current }) => current).map((one) => one.class)} onClose={close} />}
-      {form?.kind === "move" && <MoveForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />}
-      {form?.kind === "end" && <EndForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />}
+      {form?.kind === "enrol" && (
+        <EnrolInClassForm
+          student={student.id}
+          name={name}
+          inside={student.enrolments.filter(({ current }) => current).map((one) => one.class)}
+          onClose={close}
+        />
+      )}
+      {form?.kind === "move" && (
+        <MoveForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />
+      )}
+      {form?.kind === "end" && (
+        <EndForm from={form.from} students={[student.id]} name={name} onClose={close} onDone={close} />
+      )}
     </section>
   );
 }

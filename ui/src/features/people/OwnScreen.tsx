@@ -22,7 +22,12 @@ const tabs = ["overview", "attendance", "marks", "progress"] as const;
 export default function OwnScreen() {
   const { t } = useTranslation();
   const { whoami } = useSession();
-  if (whoami.student === null) return <Screen head={<ScreenHead title={t("people.own.title")} />}><EmptyState title={t("people.own.nobody")}>{t("people.own.nobodyText")}</EmptyState></Screen>;
+  if (whoami.student === null)
+    return (
+      <Screen head={<ScreenHead title={t("people.own.title")} />}>
+        <EmptyState title={t("people.own.nobody")}>{t("people.own.nobodyText")}</EmptyState>
+      </Screen>
+    );
   return <Own id={whoami.student} />;
 }
 
@@ -30,19 +35,61 @@ function Own({ id }: { id: string }) {
   const { t } = useTranslation();
   const { term } = usePlace();
   const { chosen, choose } = useListAddress("/me");
-  const found = useQuery({ queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"], queryFn: () => askStudent({ student: id }) });
+  const found = useQuery({
+    queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"],
+    queryFn: () => askStudent({ student: id }),
+  });
   const tab = tabs.find((one) => one === chosen("tab")) ?? "overview";
   const name = found.data === undefined ? t("people.own.title") : fullName(found.data);
   return (
-    <Screen head={<ScreenHead title={<bdi>{name}</bdi>} about={found.data === undefined ? undefined : t("people.student.number", { number: found.data.number })} />}>
-      {found.data === undefined && (found.error === null ? <LoadingShape rows={8} /> : <ErrorState error={found.error} onRetry={() => void found.refetch()} />)}
+    <Screen
+      head={
+        <ScreenHead
+          title={<bdi>{name}</bdi>}
+          about={found.data === undefined ? undefined : t("people.student.number", { number: found.data.number })}
+        />
+      }
+    >
+      {found.data === undefined &&
+        (found.error === null ? (
+          <LoadingShape rows={8} />
+        ) : (
+          <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+        ))}
       {found.data !== undefined && (
-        <Tabs value={tab} onChange={(next) => choose({ tab: next === "overview" ? null : next })} keepMounted={false} maw="44rem">
-          <Tabs.List>{tabs.map((one) => <Tabs.Tab key={one} value={one}>{t(`people.own.tabs.${one}`)}</Tabs.Tab>)}</Tabs.List>
-          <Tabs.Panel value="overview" pt="md"><Overview student={found.data} /></Tabs.Panel>
-          <Tabs.Panel value="attendance" pt="md"><AttendanceTab student={id} /></Tabs.Panel>
-          <Tabs.Panel value="marks" pt="md"><Stack gap="lg"><MarksTab student={id} />{term !== null && <Totals student={id} term={term.id} />}<Grades school={found.data.school} /></Stack></Tabs.Panel>
-          <Tabs.Panel value="progress" pt="md">{term === null ? <EmptyState title={t("people.marks.noTerm")} /> : <Progress student={id} name={name} term={term.id} />}</Tabs.Panel>
+        <Tabs
+          value={tab}
+          onChange={(next) => choose({ tab: next === "overview" ? null : next })}
+          keepMounted={false}
+          maw="44rem"
+        >
+          <Tabs.List>
+            {tabs.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {t(`people.own.tabs.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="overview" pt="md">
+            <Overview student={found.data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="attendance" pt="md">
+            <AttendanceTab student={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="marks" pt="md">
+            <Stack gap="lg">
+              <MarksTab student={id} />
+              {term !== null && <Totals student={id} term={term.id} />}
+              <Grades school={found.data.school} />
+            </Stack>
+          </Tabs.Panel>
+          <Tabs.Panel value="progress" pt="md">
+            {term === null ? (
+              <EmptyState title={t("people.marks.noTerm")} />
+            ) : (
+              <Progress student={id} name={name} term={term.id} />
+            )}
+          </Tabs.Panel>
         </Tabs>
       )}
     </Screen>
@@ -51,16 +98,59 @@ function Own({ id }: { id: string }) {
 
 /** Subject by subject, what the total is made of. */
 function Totals({ student, term }: { student: string; term: string }) {
-  const results = useQuery({ queryKey: ["marks", "student_performance", student, term, "assessments", "categories", "enrolments", "courses", "settings", "grade_scales"], queryFn: () => studentPerformance({ student, term }) });
-  return <>{results.data?.subjects.map((subject) => <Total key={subject.course} subject={subject} student={student} term={term} />)}</>;
+  const results = useQuery({
+    queryKey: [
+      "marks",
+      "student_performance",
+      student,
+      term,
+      "assessments",
+      "categories",
+      "enrolments",
+      "courses",
+      "settings",
+      "grade_scales",
+    ],
+    queryFn: () => studentPerformance({ student, term }),
+  });
+  return (
+    <>
+      {results.data?.subjects.map((subject) => (
+        <Total key={subject.course} subject={subject} student={student} term={term} />
+      ))}
+    </>
+  );
 }
 
 function Total({ subject, student, term }: { subject: SubjectResult; student: string; term: string }) {
-  const total = useQuery({ queryKey: ["marks", "explain_total", subject.course, term, student, "assessments", "categories", "settings", "grade_scales"], queryFn: () => explainTotal({ course: subject.course, term, student }) });
+  const total = useQuery({
+    queryKey: [
+      "marks",
+      "explain_total",
+      subject.course,
+      term,
+      student,
+      "assessments",
+      "categories",
+      "settings",
+      "grade_scales",
+    ],
+    queryFn: () => explainTotal({ course: subject.course, term, student }),
+  });
   return (
     <section>
-      <Title order={3} mb={4}>{subject.subjectTitle}</Title>
-      {total.data === undefined ? (total.error === null ? <LoadingShape rows={2} /> : <ErrorState error={total.error} onRetry={() => void total.refetch()} />) : <TotalExplained total={total.data} active={null} />}
+      <Title order={3} mb={4}>
+        {subject.subjectTitle}
+      </Title>
+      {total.data === undefined ? (
+        total.error === null ? (
+          <LoadingShape rows={2} />
+        ) : (
+          <ErrorState error={total.error} onRetry={() => void total.refetch()} />
+        )
+      ) : (
+        <TotalExplained total={total.data} active={null} />
+      )}
     </section>
   );
 }
@@ -73,9 +163,22 @@ function Grades({ school }: { school: string }) {
   const digits = decimalsOf(scale.data.bands.map(({ fromPercent }) => fromPercent));
   return (
     <section>
-      <Title order={3} mb={4}>{t("people.own.grades")}</Title>
+      <Title order={3} mb={4}>
+        {t("people.own.grades")}
+      </Title>
       <Table maw="20rem">
-        <Table.Tbody>{scale.data.bands.map(({ label, fromPercent }) => <Table.Tr key={label}><Table.Td>{label}</Table.Td><Table.Td ta="end"><Text size="sm" className="figures">{t("people.own.from", { percent: formatFixed(fromPercent, digits) })}</Text></Table.Td></Table.Tr>)}</Table.Tbody>
+        <Table.Tbody>
+          {scale.data.bands.map(({ label, fromPercent }) => (
+            <Table.Tr key={label}>
+              <Table.Td>{label}</Table.Td>
+              <Table.Td ta="end">
+                <Text size="sm" className="figures">
+                  {t("people.own.from", { percent: formatFixed(fromPercent, digits) })}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
       </Table>
     </section>
   );

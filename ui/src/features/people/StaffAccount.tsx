@@ -20,34 +20,77 @@ export function StaffAccount({ staff, name, onClose }: { staff: string; name: st
   const [made, setMade] = useState<MadeAccount | null>(null);
   return (
     <Dialog onClose={onClose} title={t("accounts.ofStaff.title", { name })} closable={made === null}>
-      {made === null ? <Make staff={staff} onMade={setMade} onClose={onClose} /> : <Shown name={name} made={made} onClose={onClose} />}
+      {made === null ? (
+        <Make staff={staff} onMade={setMade} onClose={onClose} />
+      ) : (
+        <Shown name={name} made={made} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
 
 function Make({ staff, onMade, onClose }: { staff: string; onMade: (made: MadeAccount) => void; onClose: () => void }) {
   const { t } = useTranslation();
-  const proposal = useQuery({ queryKey: ["users", "proposed", staff], queryFn: () => staffAccount({ staff }), gcTime: 0, staleTime: 0 });
+  const proposal = useQuery({
+    queryKey: ["users", "proposed", staff],
+    queryFn: () => staffAccount({ staff }),
+    gcTime: 0,
+    staleTime: 0,
+  });
   const form = useForm({ initialValues: { username: "", role: "teacher" as Role } });
   const [failure, setFailure] = useState<string | null>(null);
   const proposed = proposal.data?.proposed;
   const { setFieldValue } = form;
-  useEffect(() => { if (proposed !== undefined) setFieldValue("username", proposed); }, [proposed]); // `setFieldValue` is the form's own and does not change.
+  useEffect(() => {
+    if (proposed !== undefined) setFieldValue("username", proposed);
+  }, [proposed, setFieldValue]);
   const make = useMutation({
     mutationFn: (input: { username: string; role: Role }) => makeStaffAccount({ staff, ...input }),
-    onSuccess: (made) => { void queries.invalidateQueries({ queryKey: ["users"] }); onMade(made); },
+    onSuccess: (made) => {
+      void queries.invalidateQueries({ queryKey: ["users"] });
+      onMade(made);
+    },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),
   });
-  if (proposed === undefined) return proposal.error === null ? <LoadingShape rows={3} /> : <Alert color="wrong" role="alert" p="xs">{proposal.error.message}</Alert>;
+  if (proposed === undefined)
+    return proposal.error === null ? (
+      <LoadingShape rows={3} />
+    ) : (
+      <Alert color="wrong" role="alert" p="xs">
+        {proposal.error.message}
+      </Alert>
+    );
   return (
     <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
       <Stack gap="sm">
-        {failure !== null && <Alert color="wrong" role="alert" p="xs">{failure}</Alert>}
-        <TextInput label={t("accounts.ofStaff.username")} description={t("accounts.ofStaff.usernameHelp")} data-autofocus autoComplete="off" autoCapitalize="none" spellCheck={false} dir="ltr" {...form.getInputProps("username")} />
-        <Select label={t("accounts.ofStaff.role")} allowDeselect={false} data={staffRoles.map((value) => ({ value, label: t(`accounts.roles.${value}`) }))} {...form.getInputProps("role")} />
+        {failure !== null && (
+          <Alert color="wrong" role="alert" p="xs">
+            {failure}
+          </Alert>
+        )}
+        <TextInput
+          label={t("accounts.ofStaff.username")}
+          description={t("accounts.ofStaff.usernameHelp")}
+          data-autofocus
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          dir="ltr"
+          {...form.getInputProps("username")}
+        />
+        <Select
+          label={t("accounts.ofStaff.role")}
+          allowDeselect={false}
+          data={staffRoles.map((value) => ({ value, label: t(`accounts.roles.${value}`) }))}
+          {...form.getInputProps("role")}
+        />
         <Group justify="end" gap="xs">
-          <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" loading={make.isPending}>{t("accounts.ofStaff.submit")}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button type="submit" loading={make.isPending}>
+            {t("accounts.ofStaff.submit")}
+          </Button>
         </Group>
       </Stack>
     </form>
@@ -61,12 +104,28 @@ function Shown({ name, made, onClose }: { name: string; made: MadeAccount; onClo
       <Text size="sm">{t("accounts.ofStaff.text", { name })}</Text>
       <TextInput readOnly dir="ltr" label={t("accounts.ofStaff.username")} value={made.user.username} />
       <Group align="end" gap="xs" wrap="nowrap">
-        <TextInput readOnly flex={1} dir="ltr" label={t("accounts.ofStaff.password")} value={made.password} className="figures" onFocus={(event) => event.currentTarget.select()} />
+        <TextInput
+          readOnly
+          flex={1}
+          dir="ltr"
+          label={t("accounts.ofStaff.password")}
+          value={made.password}
+          className="figures"
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <CopyButton value={`${made.user.username}\n${made.password}`}>
-          {({ copied, copy }) => <Button variant="default" onClick={copy}>{t(copied ? "accounts.ofStaff.copied" : "accounts.ofStaff.copy")}</Button>}
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {t(copied ? "accounts.ofStaff.copied" : "accounts.ofStaff.copy")}
+            </Button>
+          )}
         </CopyButton>
       </Group>
-      <Group justify="end"><Button data-autofocus onClick={onClose}>{t("accounts.ofStaff.done")}</Button></Group>
+      <Group justify="end">
+        <Button data-autofocus onClick={onClose}>
+          {t("accounts.ofStaff.done")}
+        </Button>
+      </Group>
     </Stack>
   );
 }

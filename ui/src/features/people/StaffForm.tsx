@@ -13,32 +13,61 @@ import { typed } from "./names";
 
 function fieldsOf(staff: StaffRow | null) {
   return {
-    version: staff?.version ?? null, givenName: staff?.givenName ?? "", familyName: staff?.familyName ?? "", nativeName: staff?.nativeName ?? "", number: staff?.number ?? "",
-    jobTitle: staff?.jobTitle ?? "", email: staff?.email ?? "", phone: staff?.phone ?? "",
+    version: staff?.version ?? null,
+    givenName: staff?.givenName ?? "",
+    familyName: staff?.familyName ?? "",
+    nativeName: staff?.nativeName ?? "",
+    number: staff?.number ?? "",
+    jobTitle: staff?.jobTitle ?? "",
+    email: staff?.email ?? "",
+    phone: staff?.phone ?? "",
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
 
-interface StaffFormProps { staff: StaffRow | null; onClose: () => void; onSaved: (id: string) => void; onReload?: () => void }
+interface StaffFormProps {
+  staff: StaffRow | null;
+  onClose: () => void;
+  onSaved: (id: string) => void;
+  onReload?: () => void;
+}
 
 export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = school?.id ?? "";
   const draft = useDraft<Fields, StaffDetails>({
-    key: `staff:${staff?.id ?? `new:${schoolId}`}`, initial: fieldsOf(staff),
-    save: ({ version, givenName, familyName, ...rest }) => saveStaff({
-      school: schoolId, ...(staff === null ? {} : { id: staff.id, version }), givenName, familyName,
-      nativeName: typed(rest.nativeName), number: typed(rest.number), jobTitle: typed(rest.jobTitle), email: typed(rest.email), phone: typed(rest.phone),
-    }),
+    key: `staff:${staff?.id ?? `new:${schoolId}`}`,
+    initial: fieldsOf(staff),
+    save: ({ version, givenName, familyName, ...rest }) =>
+      saveStaff({
+        school: schoolId,
+        ...(staff === null ? {} : { id: staff.id, version }),
+        givenName,
+        familyName,
+        nativeName: typed(rest.nativeName),
+        number: typed(rest.number),
+        jobTitle: typed(rest.jobTitle),
+        email: typed(rest.email),
+        phone: typed(rest.phone),
+      }),
     onSaved: ({ staff: saved, undo }) => {
       said(t(staff === null ? "people.staff.added" : "people.staff.changed", { name: fullName(saved) }), undo);
       onSaved(saved.id);
     },
   });
-  const field = (name: keyof Fields, label: string, rest: object = {}) => <TextInput label={label} {...rest} {...draft.form.getInputProps(name)} />;
+  const field = (name: keyof Fields, label: string, rest: object = {}) => (
+    <TextInput label={label} {...rest} {...draft.form.getInputProps(name)} />
+  );
   return (
-    <FormModal title={staff === null ? t("people.staff.new") : t("people.staff.edit", { name: fullName(staff) })} draft={draft} size="lg" onClose={onClose} {...(onReload === undefined ? {} : { onReload })} submit={staff === null ? t("people.staff.submit") : t("common.save")}>
+    <FormModal
+      title={staff === null ? t("people.staff.new") : t("people.staff.edit", { name: fullName(staff) })}
+      draft={draft}
+      size="lg"
+      onClose={onClose}
+      {...(onReload === undefined ? {} : { onReload })}
+      submit={staff === null ? t("people.staff.submit") : t("common.save")}
+    >
       <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
         {field("givenName", t("people.staff.given"), { withAsterisk: true, "data-autofocus": true })}
         {field("familyName", t("people.staff.family"), { withAsterisk: true })}

@@ -29,12 +29,44 @@ import { StaffForm } from "./StaffForm";
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StaffRow>[] = [
-  { id: "name", header: t("people.staff.name"), cell: (row) => <PersonName person={row} bold />, width: "minmax(10rem, 3fr)", sortable: true },
-  { id: "jobTitle", header: t("people.staff.job"), cell: (row) => row.jobTitle, width: "minmax(10rem, 2fr)", sortable: true },
-  { id: "number", header: t("people.staff.number"), cell: (row) => row.number, width: "6rem", sortable: true, lesser: 1 },
+  {
+    id: "name",
+    header: t("people.staff.name"),
+    cell: (row) => <PersonName person={row} bold />,
+    width: "minmax(10rem, 3fr)",
+    sortable: true,
+  },
+  {
+    id: "jobTitle",
+    header: t("people.staff.job"),
+    cell: (row) => row.jobTitle,
+    width: "minmax(10rem, 2fr)",
+    sortable: true,
+  },
+  {
+    id: "number",
+    header: t("people.staff.number"),
+    cell: (row) => row.number,
+    width: "6rem",
+    sortable: true,
+    lesser: 1,
+  },
   { id: "phone", header: t("people.staff.phone"), cell: (row) => row.phone, width: "minmax(8rem, 1fr)", lesser: 3 },
-  { id: "username", header: t("people.staff.username"), cell: (row) => row.username, width: "minmax(7rem, 1fr)", lesser: 4 },
-  { id: "courses", header: t("people.staff.courses"), cell: (row) => row.courses, width: "5rem", numeric: true, lesser: 2 },
+  {
+    id: "username",
+    header: t("people.staff.username"),
+    cell: (row) => row.username,
+    width: "minmax(7rem, 1fr)",
+    lesser: 4,
+  },
+  {
+    id: "courses",
+    header: t("people.staff.courses"),
+    cell: (row) => row.courses,
+    width: "5rem",
+    numeric: true,
+    lesser: 2,
+  },
 ];
 
 export default function StaffScreen() {
@@ -44,32 +76,83 @@ export default function StaffScreen() {
   const { open, chosen, go, choose } = useListAddress("/staff");
   const schoolId = school?.id ?? "";
   const deleted = chosen("deleted") === "yes";
-  const load = useCallback(({ offset, limit, sort, filter }: PageRequest) => listStaff({ school: schoolId, search: filter, deleted, sort: sort as { column: string; order: SortOrder } | null, offset, limit }), [schoolId, deleted]);
+  const load = useCallback(
+    ({ offset, limit, sort, filter }: PageRequest) =>
+      listStaff({
+        school: schoolId,
+        search: filter,
+        deleted,
+        sort: sort as { column: string; order: SortOrder } | null,
+        offset,
+        limit,
+      }),
+    [schoolId, deleted],
+  );
   const mayAdd = may("save_staff");
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), opens: true, run: add }] : []);
   return (
     <Screen
       padded={false}
-      head={(
+      head={
         <ScreenHead title={t("people.staff.title")} about={t("people.staff.about", { school: school?.name ?? "" })}>
-          {mayAdd && <Tooltip label={<>{t("people.staff.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("people.staff.new")}</Button></Tooltip>}
-        </ScreenHead>
-      )}
-    >
-      <Beside pane={open !== null && open !== "new" ? <StaffPane key={open} staff={open} onClose={() => go(null, { edit: null })} /> : null}>
-        <PagedTable
-          label={t("people.staff.title")} queryKey={["staff", "list", schoolId, deleted, "teachings", "users"]} load={load} columns={columns} rowId={(row) => row.id}
-          initialSort={{ column: "name", order: "ascending" }} open={open} onOpen={(row) => go(row.id)}
-          empty={deleted
-            ? <EmptyState title={t("people.students.none")} />
-            : <EmptyState icon={<IconIdBadge2 size="2.5rem" stroke={1.25} />} title={t("people.staff.empty")} action={mayAdd && <Button onClick={add}>{t("people.staff.new")}</Button>}>{t("people.staff.emptyText")}</EmptyState>}
-          filters={(
-            <Select
-              size="xs" w={130} allowDeselect={false} aria-label={t("people.students.shown")} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
-              data={[{ value: "no", label: t("people.students.present") }, { value: "yes", label: t("people.students.deleted") }]}
-            />
+          {mayAdd && (
+            <Tooltip
+              label={
+                <>
+                  {t("people.staff.new")} <Keys keys="mod+N" />
+                </>
+              }
+            >
+              <Button onClick={add}>{t("people.staff.new")}</Button>
+            </Tooltip>
           )}
+        </ScreenHead>
+      }
+    >
+      <Beside
+        pane={
+          open !== null && open !== "new" ? (
+            <StaffPane key={open} staff={open} onClose={() => go(null, { edit: null })} />
+          ) : null
+        }
+      >
+        <PagedTable
+          label={t("people.staff.title")}
+          queryKey={["staff", "list", schoolId, deleted, "teachings", "users"]}
+          load={load}
+          columns={columns}
+          rowId={(row) => row.id}
+          initialSort={{ column: "name", order: "ascending" }}
+          open={open}
+          onOpen={(row) => go(row.id)}
+          empty={
+            deleted ? (
+              <EmptyState title={t("people.students.none")} />
+            ) : (
+              <EmptyState
+                icon={<IconIdBadge2 size="2.5rem" stroke={1.25} />}
+                title={t("people.staff.empty")}
+                action={mayAdd && <Button onClick={add}>{t("people.staff.new")}</Button>}
+              >
+                {t("people.staff.emptyText")}
+              </EmptyState>
+            )
+          }
+          filters={
+            <Select
+              size="xs"
+              w={130}
+              allowDeselect={false}
+              aria-label={t("people.students.shown")}
+              value={deleted ? "yes" : "no"}
+              onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
+              data={[
+                { value: "no", label: t("people.students.present") },
+                { value: "yes", label: t("people.students.deleted") },
+              ]}
+            />
+          }
         />
       </Beside>
       {open === "new" && mayAdd && <StaffForm staff={null} onClose={() => go(null)} onSaved={(id) => go(id)} />}
@@ -79,11 +162,18 @@ export default function StaffScreen() {
 
 function StaffPane({ staff, onClose }: { staff: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: [`staff:${staff}`, "details", "teachings", "courses", "classes", "users"], queryFn: () => staffMember({ staff }) });
+  const found = useQuery({
+    queryKey: [`staff:${staff}`, "details", "teachings", "courses", "classes", "users"],
+    queryFn: () => staffMember({ staff }),
+  });
   if (found.data !== undefined) return <OpenStaff details={found.data} onClose={onClose} />;
   return (
     <Pane title={t("people.staff.title")} label={t("people.staff.title")} onClose={onClose}>
-      {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={8} />}
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <LoadingShape rows={8} />
+      )}
     </Pane>
   );
 }
@@ -100,41 +190,135 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
   const name = fullName(staff);
   const mayEdit = may("save_staff") && !staff.deleted;
   const ids = { school: school?.id ?? "", staff: [staff.id] };
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.staff.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
-  const classLink = (id: string, label: string) => <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/classes/${id}` })}>{label}</Anchor>;
+  useScreenKeys(
+    mayEdit
+      ? [{ keys: "mod+E", label: t("people.staff.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }]
+      : [],
+  );
+  const classLink = (id: string, label: string) => (
+    <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/classes/${id}` })}>
+      {label}
+    </Anchor>
+  );
   return (
     <Pane
-      title={<bdi>{name}</bdi>} label={name} onClose={onClose}
-      actions={mayEdit && <Tooltip label={<>{t("common.edit")} <Keys keys="mod+E" /></>}><Button variant="default" onClick={() => choose({ edit: "yes" })}>{t("common.edit")}</Button></Tooltip>}
+      title={<bdi>{name}</bdi>}
+      label={name}
+      onClose={onClose}
+      actions={
+        mayEdit && (
+          <Tooltip
+            label={
+              <>
+                {t("common.edit")} <Keys keys="mod+E" />
+              </>
+            }
+          >
+            <Button variant="default" onClick={() => choose({ edit: "yes" })}>
+              {t("common.edit")}
+            </Button>
+          </Tooltip>
+        )
+      }
     >
       <Stack gap="md">
         {staff.deleted && (
           <Alert color="attention" p="xs">
             <Group justify="space-between">
               {t("people.staff.isDeleted")}
-              {may("restore_staff") && <Button variant="default" onClick={() => void change(() => restoreStaff(ids), t("people.staff.restored", { name }))}>{t("common.restore")}</Button>}
+              {may("restore_staff") && (
+                <Button
+                  variant="default"
+                  onClick={() => void change(() => restoreStaff(ids), t("people.staff.restored", { name }))}
+                >
+                  {t("common.restore")}
+                </Button>
+              )}
             </Group>
           </Alert>
         )}
-        <Facts facts={[
-          [t("people.staff.native"), staff.nativeName], [t("people.staff.job"), staff.jobTitle], [t("people.staff.number"), staff.number], [t("people.staff.phone"), staff.phone], [t("people.staff.email"), staff.email],
-          [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
-        ]}
+        <Facts
+          facts={[
+            [t("people.staff.native"), staff.nativeName],
+            [t("people.staff.job"), staff.jobTitle],
+            [t("people.staff.number"), staff.number],
+            [t("people.staff.phone"), staff.phone],
+            [t("people.staff.email"), staff.email],
+            [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
+          ]}
         />
-        {staff.username === null && !staff.deleted && may("make_staff_account") && <Group><Button variant="default" onClick={() => setAccount(true)}>{t("accounts.ofStaff.make")}</Button></Group>}
-        {classTeacherOf.length > 0 && <section><Title order={3} mb={4}>{t("people.staff.classTeacher")}</Title><Group gap="sm">{classTeacherOf.map(({ id, title }) => <span key={id}>{classLink(id, title)}</span>)}</Group></section>}
+        {staff.username === null && !staff.deleted && may("make_staff_account") && (
+          <Group>
+            <Button variant="default" onClick={() => setAccount(true)}>
+              {t("accounts.ofStaff.make")}
+            </Button>
+          </Group>
+        )}
+        {classTeacherOf.length > 0 && (
+          <section>
+            <Title order={3} mb={4}>
+              {t("people.staff.classTeacher")}
+            </Title>
+            <Group gap="sm">
+              {classTeacherOf.map(({ id, title }) => (
+                <span key={id}>{classLink(id, title)}</span>
+              ))}
+            </Group>
+          </section>
+        )}
         <section>
-          <Title order={3} mb={4}>{t("people.staff.teaches")}</Title>
-          {teaches.length === 0 && <Text size="sm" c="dimmed">{t("people.staff.teachesNothing")}</Text>}
-          <ul className={classes.lines}>{teaches.map((course) => <li key={course.course}><span>{course.subjectTitle}</span>{classLink(course.class, course.classTitle)}</li>)}</ul>
+          <Title order={3} mb={4}>
+            {t("people.staff.teaches")}
+          </Title>
+          {teaches.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t("people.staff.teachesNothing")}
+            </Text>
+          )}
+          <ul className={classes.lines}>
+            {teaches.map((course) => (
+              <li key={course.course}>
+                <span>{course.subjectTitle}</span>
+                {classLink(course.class, course.classTitle)}
+              </li>
+            ))}
+          </ul>
         </section>
-        {may("history") && <section><Title order={3} mb={4}>{t("people.student.tabs.history")}</Title><Changes school={ids.school} table="staff" row={staff.id} /></section>}
+        {may("history") && (
+          <section>
+            <Title order={3} mb={4}>
+              {t("people.student.tabs.history")}
+            </Title>
+            <Changes school={ids.school} table="staff" row={staff.id} />
+          </section>
+        )}
         {mayEdit && may("delete_staff") && (
-          <Group><Button variant="subtle" color="wrong" px={0} onClick={() => void change(() => deleteStaff(ids), t("people.staff.deleted", { name })).then((done) => { if (done) onClose(); })}>{t("common.delete")}</Button></Group>
+          <Group>
+            <Button
+              variant="subtle"
+              color="wrong"
+              px={0}
+              onClick={() =>
+                void change(() => deleteStaff(ids), t("people.staff.deleted", { name })).then((done) => {
+                  if (done) onClose();
+                })
+              }
+            >
+              {t("common.delete")}
+            </Button>
+          </Group>
         )}
       </Stack>
       {account && <StaffAccount staff={staff.id} name={name} onClose={() => setAccount(false)} />}
-      {mayEdit && chosen("edit") === "yes" && <StaffForm key={opened} staff={staff} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />}
+      {mayEdit && chosen("edit") === "yes" && (
+        <StaffForm
+          key={opened}
+          staff={staff}
+          onClose={() => choose({ edit: null })}
+          onSaved={() => choose({ edit: null })}
+          onReload={() => setOpened(opened + 1)}
+        />
+      )}
     </Pane>
   );
 }

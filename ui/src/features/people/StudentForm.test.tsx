@@ -8,11 +8,33 @@ import { show } from "../../test/render";
 import { StudentForm } from "./StudentForm";
 
 vi.mock("@tanstack/react-router", () => ({ useNavigate: () => vi.fn() }));
-vi.mock("../../session/session", () => ({ useSession: () => ({ may: () => true }), usePlace: () => ({ school: { id: "s" } }) }));
+vi.mock("../../session/session", () => ({
+  useSession: () => ({ may: () => true }),
+  usePlace: () => ({ school: { id: "s" } }),
+}));
 
 const student: StudentDetails = {
-  id: "1", school: "s", number: "1007", givenName: "Mina", middleName: null, familyName: "Okonkwo", preferredName: null, nativeName: null, birthDate: "1999-05-14", sex: null, email: null, phone: null,
-  gradeLevel: null, status: "active", createdAt: "2026-09-01T08:00:00Z", deletedAt: null, guardians: [], enrolments: [], enrolledOn: null, attendance: [], version: 3,
+  id: "1",
+  school: "s",
+  number: "1007",
+  givenName: "Mina",
+  middleName: null,
+  familyName: "Okonkwo",
+  preferredName: null,
+  nativeName: null,
+  birthDate: "1999-05-14",
+  sex: null,
+  email: null,
+  phone: null,
+  gradeLevel: null,
+  status: "active",
+  createdAt: "2026-09-01T08:00:00Z",
+  deletedAt: null,
+  guardians: [],
+  enrolments: [],
+  enrolledOn: null,
+  attendance: [],
+  version: 3,
 };
 const sent = vi.fn<(input: { sureOfBirthDate: boolean; status: string }) => void>();
 
@@ -22,11 +44,21 @@ beforeEach(() => {
     const { operation, input } = payload as { operation: string; input: { sureOfBirthDate: boolean; status: string } };
     if (operation !== "save_student") return [];
     sent(input);
-    if (!input.sureOfBirthDate) throw { code: "invalid", message: "", fields: [{ field: "birthDate", code: "unusual", message: "That would be 27 years of age." }], help: null, details: null };
+    if (!input.sureOfBirthDate)
+      throw {
+        code: "invalid",
+        message: "",
+        fields: [{ field: "birthDate", code: "unusual", message: "That would be 27 years of age." }],
+        help: null,
+        details: null,
+      };
     return { student, undo: null };
   });
 });
-afterEach(() => { forgetDrafts(); clearMocks(); });
+afterEach(() => {
+  forgetDrafts();
+  clearMocks();
+});
 
 describe("the form of a student", () => {
   it("asks about a rare date of birth instead of refusing it, and sends the answer", async () => {

@@ -1,5 +1,17 @@
 // A student with the guardians: new, or changed. A new one can be put into a class at once.
-import { ActionIcon, Alert, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Radio,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -21,37 +33,91 @@ import { Alike, NextNumber } from "./hints";
 import classes from "./people.module.css";
 import { statuses } from "./StudentStatus";
 
-interface GuardianFields { id: string | null; version: number | null; givenName: string; familyName: string; relationship: string; phone: string; email: string; isPrimary: boolean }
+interface GuardianFields {
+  id: string | null;
+  version: number | null;
+  givenName: string;
+  familyName: string;
+  relationship: string;
+  phone: string;
+  email: string;
+  isPrimary: boolean;
+}
 
 function fieldsOf(student: StudentDetails | null) {
-  const guardians: GuardianFields[] = (student?.guardians ?? []).map((guardian) => ({ ...guardian, phone: guardian.phone ?? "", email: guardian.email ?? "" }));
+  const guardians: GuardianFields[] = (student?.guardians ?? []).map((guardian) => ({
+    ...guardian,
+    phone: guardian.phone ?? "",
+    email: guardian.email ?? "",
+  }));
   return {
-    version: student?.version ?? null, givenName: student?.givenName ?? "", middleName: student?.middleName ?? "", familyName: student?.familyName ?? "", preferredName: student?.preferredName ?? "", nativeName: student?.nativeName ?? "",
-    number: student?.number ?? "", birthDate: student?.birthDate ?? "", sex: student?.sex ?? "", gradeLevel: student?.gradeLevel ?? "", status: student?.status ?? ("active" as StudentStatus),
-    email: student?.email ?? "", phone: student?.phone ?? "", guardians, class: null as string | null, sureOf: "",
+    version: student?.version ?? null,
+    givenName: student?.givenName ?? "",
+    middleName: student?.middleName ?? "",
+    familyName: student?.familyName ?? "",
+    preferredName: student?.preferredName ?? "",
+    nativeName: student?.nativeName ?? "",
+    number: student?.number ?? "",
+    birthDate: student?.birthDate ?? "",
+    sex: student?.sex ?? "",
+    gradeLevel: student?.gradeLevel ?? "",
+    status: student?.status ?? ("active" as StudentStatus),
+    email: student?.email ?? "",
+    phone: student?.phone ?? "",
+    guardians,
+    class: null as string | null,
+    sureOf: "",
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
 
-function guardianInput({ id, version, givenName, familyName, relationship, phone, email, isPrimary }: GuardianFields): SaveGuardian {
+function guardianInput({
+  id,
+  version,
+  givenName,
+  familyName,
+  relationship,
+  phone,
+  email,
+  isPrimary,
+}: GuardianFields): SaveGuardian {
   return { id, version, givenName, familyName, relationship, isPrimary, phone: typed(phone), email: typed(email) };
 }
 
-interface StudentFormProps { student: StudentDetails | null; onClose: () => void; onSaved: (id: string) => void; onReload?: () => void }
+interface StudentFormProps {
+  student: StudentDetails | null;
+  onClose: () => void;
+  onSaved: (id: string) => void;
+  onReload?: () => void;
+}
 
 export function StudentForm({ student, onClose, onSaved, onReload }: StudentFormProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = student?.school ?? school?.id ?? "";
   const draft = useDraft<Fields, SavedStudent>({
-    key: `student:${student?.id ?? `new:${schoolId}`}`, initial: fieldsOf(student),
+    key: `student:${student?.id ?? `new:${schoolId}`}`,
+    initial: fieldsOf(student),
     validate: { birthDate: (value) => dayFault(value, { past: true }) },
     save: async (values) => {
       const { version, status, guardians, class: wanted, sureOf, ...fields } = values;
       return saveStudent({
-        school: schoolId, ...(student === null ? {} : { id: student.id, version }), status, number: fields.number, givenName: fields.givenName, familyName: fields.familyName,
-        middleName: typed(fields.middleName), preferredName: typed(fields.preferredName), nativeName: typed(fields.nativeName), birthDate: typed(fields.birthDate), sureOfBirthDate: sureOf !== "" && sureOf === fields.birthDate, sex: typed(fields.sex),
-        gradeLevel: typed(fields.gradeLevel), email: typed(fields.email), phone: typed(fields.phone), guardians: guardians.map(guardianInput),
+        school: schoolId,
+        ...(student === null ? {} : { id: student.id, version }),
+        status,
+        number: fields.number,
+        givenName: fields.givenName,
+        familyName: fields.familyName,
+        middleName: typed(fields.middleName),
+        preferredName: typed(fields.preferredName),
+        nativeName: typed(fields.nativeName),
+        birthDate: typed(fields.birthDate),
+        sureOfBirthDate: sureOf !== "" && sureOf === fields.birthDate,
+        sex: typed(fields.sex),
+        gradeLevel: typed(fields.gradeLevel),
+        email: typed(fields.email),
+        phone: typed(fields.phone),
+        guardians: guardians.map(guardianInput),
         ...(student === null ? { class: wanted } : {}),
       });
     },
@@ -61,9 +127,18 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
     },
   });
   const { form } = draft;
-  const field = (name: keyof Fields, label: string, rest: object = {}) => <TextInput label={label} {...rest} {...form.getInputProps(name)} />;
+  const field = (name: keyof Fields, label: string, rest: object = {}) => (
+    <TextInput label={label} {...rest} {...form.getInputProps(name)} />
+  );
   return (
-    <FormModal title={student === null ? t("people.form.new") : t("people.form.edit", { name: fullName(student) })} draft={draft} size="xl" onClose={onClose} {...(onReload === undefined ? {} : { onReload })} submit={student === null ? t("people.form.submit") : t("common.save")}>
+    <FormModal
+      title={student === null ? t("people.form.new") : t("people.form.edit", { name: fullName(student) })}
+      draft={draft}
+      size="xl"
+      onClose={onClose}
+      {...(onReload === undefined ? {} : { onReload })}
+      submit={student === null ? t("people.form.submit") : t("common.save")}
+    >
       <SimpleGrid cols={3} spacing="sm" verticalSpacing="xs">
         {field("givenName", t("people.form.given"), { withAsterisk: true, "data-autofocus": true })}
         {field("middleName", t("people.form.middle"))}
@@ -72,19 +147,45 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         {field("nativeName", t("people.form.native"), { dir: "auto" })}
         <div>
           {field("number", t("people.form.number"), { withAsterisk: true, title: t("people.form.numberHelp") })}
-          {student === null && <NextNumber school={schoolId} number={form.values.number} take={(number) => { form.setFieldValue("number", number); form.clearFieldError("number"); }} />}
+          {student === null && (
+            <NextNumber
+              school={schoolId}
+              number={form.values.number}
+              take={(number) => {
+                form.setFieldValue("number", number);
+                form.clearFieldError("number");
+              }}
+            />
+          )}
         </div>
         <BirthDate form={form} asked={draft.asked("birthDate")} />
         {field("sex", t("people.form.sex"))}
         {field("gradeLevel", t("people.form.grade"))}
         {field("phone", t("people.form.phone"), { type: "tel", dir: "ltr" })}
         {field("email", t("people.form.email"), { type: "email", dir: "ltr" })}
-        {student === null
-          ? <ClassChoice form={form} />
-          : <Select label={t("people.form.status")} allowDeselect={false} data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} {...form.getInputProps("status")} />}
+        {student === null ? (
+          <ClassChoice form={form} />
+        ) : (
+          <Select
+            label={t("people.form.status")}
+            allowDeselect={false}
+            data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))}
+            {...form.getInputProps("status")}
+          />
+        )}
       </SimpleGrid>
-      <Alike school={schoolId} givenName={form.values.givenName} familyName={form.values.familyName} birthDate={form.values.birthDate} besides={student?.id ?? null} />
-      {form.values.status !== "active" && <Alert color="attention" p="xs" role="note">{t("people.form.statusOnly", { status: t(`people.status.${form.values.status}`) })}</Alert>}
+      <Alike
+        school={schoolId}
+        givenName={form.values.givenName}
+        familyName={form.values.familyName}
+        birthDate={form.values.birthDate}
+        besides={student?.id ?? null}
+      />
+      {form.values.status !== "active" && (
+        <Alert color="attention" p="xs" role="note">
+          {t("people.form.statusOnly", { status: t(`people.status.${form.values.status}`) })}
+        </Alert>
+      )}
       <Guardians form={form} />
     </FormModal>
   );
@@ -98,8 +199,26 @@ function BirthDate({ form, asked }: { form: Form; asked: boolean }) {
   const { birthDate, sureOf } = form.values;
   return (
     <div>
-      <DateField label={t("people.form.born")} past tell={(day) => (day <= conventions().today ? t("common.day.age", { count: yearsBetween(day, conventions().today) }) : null)} {...form.getInputProps("birthDate")} />
-      {(asked || sureOf !== "") && birthDate !== "" && <Checkbox size="xs" mt={4} label={t("people.form.sure")} checked={sureOf === birthDate} onChange={(event) => { form.setFieldValue("sureOf", event.currentTarget.checked ? birthDate : ""); form.clearFieldError("birthDate"); }} />}
+      <DateField
+        label={t("people.form.born")}
+        past
+        tell={(day) =>
+          day <= conventions().today ? t("common.day.age", { count: yearsBetween(day, conventions().today) }) : null
+        }
+        {...form.getInputProps("birthDate")}
+      />
+      {(asked || sureOf !== "") && birthDate !== "" && (
+        <Checkbox
+          size="xs"
+          mt={4}
+          label={t("people.form.sure")}
+          checked={sureOf === birthDate}
+          onChange={(event) => {
+            form.setFieldValue("sureOf", event.currentTarget.checked ? birthDate : "");
+            form.clearFieldError("birthDate");
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -108,19 +227,49 @@ function ClassChoice({ form }: { form: Form }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { school } = usePlace();
-  const list = useQuery({ queryKey: ["classes", "choice", school?.id, "academic_sessions"], queryFn: () => listClasses({ school: school?.id ?? "" }), enabled: school !== null });
+  const list = useQuery({
+    queryKey: ["classes", "choice", school?.id, "academic_sessions"],
+    queryFn: () => listClasses({ school: school?.id ?? "" }),
+    enabled: school !== null,
+  });
   if (!may("enrol_students")) return null;
-  return <Select label={t("people.form.class")} placeholder={t("people.form.noClass")} title={t("people.form.classHelp")} clearable searchable data={(list.data ?? []).map(({ id, title }) => ({ value: id, label: title }))} {...form.getInputProps("class")} />;
+  return (
+    <Select
+      label={t("people.form.class")}
+      placeholder={t("people.form.noClass")}
+      title={t("people.form.classHelp")}
+      clearable
+      searchable
+      data={(list.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+      {...form.getInputProps("class")}
+    />
+  );
 }
 
 function Guardians({ form }: { form: Form }) {
   const { t } = useTranslation();
   const { guardians } = form.values;
-  const add = () => form.insertListItem("guardians", { id: null, version: null, givenName: "", familyName: form.values.familyName, relationship: "", phone: "", email: "", isPrimary: guardians.length === 0 } satisfies GuardianFields);
-  const callFirst = (place: number) => form.setFieldValue("guardians", guardians.map((guardian, other) => ({ ...guardian, isPrimary: other === place })));
+  const add = () =>
+    form.insertListItem("guardians", {
+      id: null,
+      version: null,
+      givenName: "",
+      familyName: form.values.familyName,
+      relationship: "",
+      phone: "",
+      email: "",
+      isPrimary: guardians.length === 0,
+    } satisfies GuardianFields);
+  const callFirst = (place: number) =>
+    form.setFieldValue(
+      "guardians",
+      guardians.map((guardian, other) => ({ ...guardian, isPrimary: other === place })),
+    );
   return (
     <Stack gap="xs">
-      <Text fw={600} size="sm">{t("people.form.guardians")}</Text>
+      <Text fw={600} size="sm">
+        {t("people.form.guardians")}
+      </Text>
       {guardians.map((guardian, place) => {
         const props = (name: keyof GuardianFields) => form.getInputProps(`guardians.${place}.${name}`);
         return (
@@ -129,18 +278,40 @@ function Guardians({ form }: { form: Form }) {
             <SimpleGrid cols={3} spacing="sm" verticalSpacing="xs">
               <TextInput label={t("people.form.given")} withAsterisk {...props("givenName")} />
               <TextInput label={t("people.form.family")} withAsterisk {...props("familyName")} />
-              <TextInput label={t("people.form.relationship")} placeholder={t("people.form.relationshipExample")} withAsterisk {...props("relationship")} />
+              <TextInput
+                label={t("people.form.relationship")}
+                placeholder={t("people.form.relationshipExample")}
+                withAsterisk
+                {...props("relationship")}
+              />
               <TextInput label={t("people.form.phone")} type="tel" dir="ltr" {...props("phone")} />
               <TextInput label={t("people.form.email")} type="email" dir="ltr" {...props("email")} />
               <Group justify="space-between" align="end" wrap="nowrap">
-                <Radio label={t("people.form.primary")} checked={guardian.isPrimary} onChange={() => callFirst(place)} pb={6} />
-                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("people.form.removeGuardian", { number: place + 1 })} onClick={() => form.removeListItem("guardians", place)}><IconTrash size="1rem" /></ActionIcon>
+                <Radio
+                  label={t("people.form.primary")}
+                  checked={guardian.isPrimary}
+                  onChange={() => callFirst(place)}
+                  pb={6}
+                />
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="lg"
+                  aria-label={t("people.form.removeGuardian", { number: place + 1 })}
+                  onClick={() => form.removeListItem("guardians", place)}
+                >
+                  <IconTrash size="1rem" />
+                </ActionIcon>
               </Group>
             </SimpleGrid>
           </fieldset>
         );
       })}
-      <Group><Button variant="default" onClick={add}>{t("people.form.addGuardian")}</Button></Group>
+      <Group>
+        <Button variant="default" onClick={add}>
+          {t("people.form.addGuardian")}
+        </Button>
+      </Group>
     </Stack>
   );
 }

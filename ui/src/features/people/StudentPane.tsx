@@ -24,15 +24,26 @@ import { Status } from "./StudentStatus";
 
 const tabs = ["overview", "attendance", "marks", "guardians", "history"] as const;
 type Tab = (typeof tabs)[number];
-const needs: Partial<Record<Tab, string>> = { attendance: "attendance_summary", marks: "student_performance", history: "history" };
+const needs: Partial<Record<Tab, string>> = {
+  attendance: "attendance_summary",
+  marks: "student_performance",
+  history: "history",
+};
 
 export function StudentPane({ student: id, onClose }: { student: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"], queryFn: () => askStudent({ student: id }) });
+  const found = useQuery({
+    queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"],
+    queryFn: () => askStudent({ student: id }),
+  });
   if (found.data !== undefined) return <Open student={found.data} onClose={onClose} />;
   return (
     <Pane title={t("people.students.title")} label={t("people.students.title")} onClose={onClose} width={460}>
-      {found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={8} />}
+      {found.error !== null ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <LoadingShape rows={8} />
+      )}
     </Pane>
   );
 }
@@ -48,16 +59,44 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
   const deleted = student.deletedAt !== null;
   const mayEdit = may("save_student") && !deleted;
   const editing = mayEdit && chosen("edit") === "yes";
-  useScreenKeys(mayEdit ? [{ keys: "mod+E", label: t("people.form.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }] : []);
+  useScreenKeys(
+    mayEdit
+      ? [{ keys: "mod+E", label: t("people.form.edit", { name }), opens: true, run: () => choose({ edit: "yes" }) }]
+      : [],
+  );
   const ids = { school: student.school, students: [student.id] };
-  const current = student.enrolments.filter((enrolment) => enrolment.current).map(({ classTitle }) => classTitle).join(", ");
+  const current = student.enrolments
+    .filter((enrolment) => enrolment.current)
+    .map(({ classTitle }) => classTitle)
+    .join(", ");
   return (
     <Pane
-      title={<bdi>{name}</bdi>} label={name} onClose={onClose} width={460}
-      actions={mayEdit && <Tooltip label={<>{t("common.edit")} <Keys keys="mod+E" /></>}><Button variant="default" onClick={() => choose({ edit: "yes" })}>{t("common.edit")}</Button></Tooltip>}
+      title={<bdi>{name}</bdi>}
+      label={name}
+      onClose={onClose}
+      width={460}
+      actions={
+        mayEdit && (
+          <Tooltip
+            label={
+              <>
+                {t("common.edit")} <Keys keys="mod+E" />
+              </>
+            }
+          >
+            <Button variant="default" onClick={() => choose({ edit: "yes" })}>
+              {t("common.edit")}
+            </Button>
+          </Tooltip>
+        )
+      }
     >
       <div className={classes.head}>
-        {student.nativeName !== null && <bdi dir="auto" className={classes.native}>{student.nativeName}</bdi>}
+        {student.nativeName !== null && (
+          <bdi dir="auto" className={classes.native}>
+            {student.nativeName}
+          </bdi>
+        )}
         <Group gap="xs">
           <span className="figures">{t("people.student.number", { number: student.number })}</span>
           <span>{current === "" ? t("people.student.noClass") : current}</span>
@@ -68,28 +107,66 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">
             {t("people.student.isDeleted", { day: formatMoment(student.deletedAt) })}
-            {may("restore_students") && <Button variant="default" onClick={() => void change(() => restoreStudents(ids), t("people.student.restored", { name }))}>{t("common.restore")}</Button>}
+            {may("restore_students") && (
+              <Button
+                variant="default"
+                onClick={() => void change(() => restoreStudents(ids), t("people.student.restored", { name }))}
+              >
+                {t("common.restore")}
+              </Button>
+            )}
           </Group>
         </Alert>
       )}
       <Tabs value={tab} onChange={(next) => choose({ tab: next === "overview" ? null : next })} keepMounted={false}>
-        <ScrollArea type="never"><Tabs.List className={classes.tabs}>{shown.map((one) => <Tabs.Tab key={one} value={one}>{t(`people.student.tabs.${one}`)}</Tabs.Tab>)}</Tabs.List></ScrollArea>
-        <Tabs.Panel value="overview" pt="sm"><Overview student={student} /></Tabs.Panel>
-        <Tabs.Panel value="attendance" pt="sm"><AttendanceTab student={student.id} /></Tabs.Panel>
-        <Tabs.Panel value="marks" pt="sm"><MarksTab student={student.id} /></Tabs.Panel>
-        <Tabs.Panel value="guardians" pt="sm"><GuardiansTab student={student} onAdd={mayEdit ? () => choose({ edit: "yes" }) : undefined} /></Tabs.Panel>
-        <Tabs.Panel value="history" pt="sm"><Changes school={student.school} table="students" row={student.id} /></Tabs.Panel>
+        <ScrollArea type="never">
+          <Tabs.List className={classes.tabs}>
+            {shown.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {t(`people.student.tabs.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </ScrollArea>
+        <Tabs.Panel value="overview" pt="sm">
+          <Overview student={student} />
+        </Tabs.Panel>
+        <Tabs.Panel value="attendance" pt="sm">
+          <AttendanceTab student={student.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="marks" pt="sm">
+          <MarksTab student={student.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="guardians" pt="sm">
+          <GuardiansTab student={student} onAdd={mayEdit ? () => choose({ edit: "yes" }) : undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="sm">
+          <Changes school={student.school} table="students" row={student.id} />
+        </Tabs.Panel>
       </Tabs>
       {mayEdit && may("delete_students") && tab === "overview" && (
         <Button
-          variant="subtle" color="wrong" mt="lg" px={0}
-          onClick={() => void change(() => deleteStudents(ids), t("people.student.deleted", { name })).then((done) => { if (done) onClose(); })}
+          variant="subtle"
+          color="wrong"
+          mt="lg"
+          px={0}
+          onClick={() =>
+            void change(() => deleteStudents(ids), t("people.student.deleted", { name })).then((done) => {
+              if (done) onClose();
+            })
+          }
         >
           {t("people.student.delete")}
         </Button>
       )}
       {editing && open === student.id && (
-        <StudentForm key={opened} student={student} onClose={() => choose({ edit: null })} onSaved={() => choose({ edit: null })} onReload={() => setOpened(opened + 1)} />
+        <StudentForm
+          key={opened}
+          student={student}
+          onClose={() => choose({ edit: null })}
+          onSaved={() => choose({ edit: null })}
+          onReload={() => setOpened(opened + 1)}
+        />
       )}
     </Pane>
   );

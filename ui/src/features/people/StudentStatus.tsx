@@ -7,5 +7,9 @@ export const statuses = ["active", "withdrawn", "graduated"] as const satisfies 
 
 export function Status({ status }: { status: StudentStatus }) {
   const { t } = useTranslation();
-  return status === "active" ? <>{t("people.status.active")}</> : <Signal tone="neutral">{t(`people.status.${status}`)}</Signal>;
+  return status === "active" ? (
+    t("people.status.active")
+  ) : (
+    <Signal tone="neutral">{t(`people.status.${status}`)}</Signal>
+  );
 }

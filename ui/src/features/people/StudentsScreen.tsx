@@ -28,11 +28,42 @@ import { Status, statuses } from "./StudentStatus";
 const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StudentRow>[] = [
-  { id: "name", header: t("people.students.name"), cell: (row) => <PersonName person={row} bold />, width: "minmax(10rem, 3fr)", sortable: true },
-  { id: "native", header: t("people.students.native"), cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />), width: "minmax(6rem, 2fr)", lesser: 2 },
-  { id: "number", header: t("people.students.number"), cell: (row) => row.number, width: "minmax(5rem, 1fr)", sortable: true },
-  { id: "class", header: t("people.students.class"), cell: (row) => row.classes.map(({ title }) => title).join(", "), width: "minmax(4rem, 1fr)", sortable: true },
-  { id: "status", header: t("people.students.status"), cell: (row) => <Status status={row.status} />, width: "8rem", sortable: true, lesser: 1 },
+  {
+    id: "name",
+    header: t("people.students.name"),
+    cell: (row) => <PersonName person={row} bold />,
+    width: "minmax(10rem, 3fr)",
+    sortable: true,
+  },
+  {
+    id: "native",
+    header: t("people.students.native"),
+    cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />),
+    width: "minmax(6rem, 2fr)",
+    lesser: 2,
+  },
+  {
+    id: "number",
+    header: t("people.students.number"),
+    cell: (row) => row.number,
+    width: "minmax(5rem, 1fr)",
+    sortable: true,
+  },
+  {
+    id: "class",
+    header: t("people.students.class"),
+    cell: (row) => row.classes.map(({ title }) => title).join(", "),
+    width: "minmax(4rem, 1fr)",
+    sortable: true,
+  },
+  {
+    id: "status",
+    header: t("people.students.status"),
+    cell: (row) => <Status status={row.status} />,
+    width: "8rem",
+    sortable: true,
+    lesser: 1,
+  },
 ];
 
 export default function StudentsScreen() {
@@ -46,9 +77,20 @@ export default function StudentsScreen() {
   const status = statuses.find((one) => one === chosen("status")) ?? null;
   const deleted = chosen("deleted") === "yes";
   const filtered = inClass !== null || status !== null || deleted;
-  const load = useCallback(({ offset, limit, sort, filter }: PageRequest) => listStudents({
-    school: schoolId, search: filter, class: inClass, status, deleted, sort: sort as { column: string; order: SortOrder } | null, offset, limit,
-  }), [schoolId, inClass, status, deleted]);
+  const load = useCallback(
+    ({ offset, limit, sort, filter }: PageRequest) =>
+      listStudents({
+        school: schoolId,
+        search: filter,
+        class: inClass,
+        status,
+        deleted,
+        sort: sort as { column: string; order: SortOrder } | null,
+        offset,
+        limit,
+      }),
+    [schoolId, inClass, status, deleted],
+  );
   const mayAdd = may("save_student");
   const add = () => go("new");
   useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
@@ -63,32 +105,82 @@ export default function StudentsScreen() {
     }
   };
   const close = () => go(null, { tab: null, edit: null });
-  const empty = filtered
-    ? <EmptyState title={t("people.students.none")} action={<Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null })}>{t("people.students.clear")}</Button>}>{t("people.students.noneText")}</EmptyState>
-    : (
-      <EmptyState
-        icon={<IconUsers size="2.5rem" stroke={1.25} />} title={t("people.students.empty")}
-        action={mayAdd && <><Button onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button><Button variant="default" onClick={add}>{t("people.students.new")}</Button></>}
-      >
-        {t("people.students.emptyText")}
-      </EmptyState>
-    );
+  const empty = filtered ? (
+    <EmptyState
+      title={t("people.students.none")}
+      action={
+        <Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null })}>
+          {t("people.students.clear")}
+        </Button>
+      }
+    >
+      {t("people.students.noneText")}
+    </EmptyState>
+  ) : (
+    <EmptyState
+      icon={<IconUsers size="2.5rem" stroke={1.25} />}
+      title={t("people.students.empty")}
+      action={
+        mayAdd && (
+          <>
+            <Button onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button>
+            <Button variant="default" onClick={add}>
+              {t("people.students.new")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {t("people.students.emptyText")}
+    </EmptyState>
+  );
   return (
     <Screen
       padded={false}
-      head={(
-        <ScreenHead title={t("people.students.title")} about={t("people.students.about", { school: school?.name ?? "" })}>
-          {may("export_students") && <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void save()}>{t("people.students.export")}</Button>}
-          {may("import_apply") && <Button variant="default" leftSection={<IconUpload size="1rem" />} onClick={() => void navigate({ to: "/import" })}>{t("people.students.import")}</Button>}
-          {mayAdd && <Tooltip label={<>{t("people.students.new")} <Keys keys="mod+N" /></>}><Button onClick={add}>{t("people.students.new")}</Button></Tooltip>}
+      head={
+        <ScreenHead
+          title={t("people.students.title")}
+          about={t("people.students.about", { school: school?.name ?? "" })}
+        >
+          {may("export_students") && (
+            <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void save()}>
+              {t("people.students.export")}
+            </Button>
+          )}
+          {may("import_apply") && (
+            <Button
+              variant="default"
+              leftSection={<IconUpload size="1rem" />}
+              onClick={() => void navigate({ to: "/import" })}
+            >
+              {t("people.students.import")}
+            </Button>
+          )}
+          {mayAdd && (
+            <Tooltip
+              label={
+                <>
+                  {t("people.students.new")} <Keys keys="mod+N" />
+                </>
+              }
+            >
+              <Button onClick={add}>{t("people.students.new")}</Button>
+            </Tooltip>
+          )}
         </ScreenHead>
-      )}
+      }
     >
       <Beside pane={open !== null && open !== "new" ? <StudentPane key={open} student={open} onClose={close} /> : null}>
         <PagedTable
-          label={t("people.students.title")} queryKey={["students", "list", schoolId, inClass, status, deleted, "enrolments", "classes"]}
-          load={load} columns={columns} rowId={(row) => row.id} initialSort={{ column: "name", order: "ascending" }} empty={empty}
-          open={open} onOpen={(row) => go(row.id)}
+          label={t("people.students.title")}
+          queryKey={["students", "list", schoolId, inClass, status, deleted, "enrolments", "classes"]}
+          load={load}
+          columns={columns}
+          rowId={(row) => row.id}
+          initialSort={{ column: "name", order: "ascending" }}
+          empty={empty}
+          open={open}
+          onOpen={(row) => go(row.id)}
           filters={<Filters inClass={inClass} status={status} deleted={deleted} choose={choose} />}
         />
       </Beside>
@@ -97,25 +189,57 @@ export default function StudentsScreen() {
   );
 }
 
-interface FiltersProps { inClass: string | null; status: StudentStatus | null; deleted: boolean; choose: (choices: Record<string, string | null>) => void }
+interface FiltersProps {
+  inClass: string | null;
+  status: StudentStatus | null;
+  deleted: boolean;
+  choose: (choices: Record<string, string | null>) => void;
+}
 
 function Filters({ inClass, status, deleted, choose }: FiltersProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
-  const classes = useQuery({ queryKey: ["classes", "choice", school?.id, "academic_sessions"], queryFn: () => listClasses({ school: school?.id ?? "" }), enabled: school !== null });
+  const classes = useQuery({
+    queryKey: ["classes", "choice", school?.id, "academic_sessions"],
+    queryFn: () => listClasses({ school: school?.id ?? "" }),
+    enabled: school !== null,
+  });
   return (
     <>
       <Select
-        size="xs" w={112} clearable searchable placeholder={t("people.students.anyClass")} aria-label={t("people.students.class")} clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
-        data={(classes.data ?? []).map(({ id, title }) => ({ value: id, label: title }))} value={inClass} onChange={(id) => choose({ class: id })}
+        size="xs"
+        w={112}
+        clearable
+        searchable
+        placeholder={t("people.students.anyClass")}
+        aria-label={t("people.students.class")}
+        clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
+        data={(classes.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+        value={inClass}
+        onChange={(id) => choose({ class: id })}
       />
       <Select
-        size="xs" w={112} clearable placeholder={t("people.students.anyStatus")} aria-label={t("people.students.status")} clearButtonProps={{ "aria-label": t("people.students.anyStatus") }}
-        data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))} value={status} onChange={(value) => choose({ status: value })}
+        size="xs"
+        w={112}
+        clearable
+        placeholder={t("people.students.anyStatus")}
+        aria-label={t("people.students.status")}
+        clearButtonProps={{ "aria-label": t("people.students.anyStatus") }}
+        data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))}
+        value={status}
+        onChange={(value) => choose({ status: value })}
       />
       <Select
-        size="xs" w={126} allowDeselect={false} aria-label={t("people.students.shown")}
-        data={[{ value: "no", label: t("people.students.present") }, { value: "yes", label: t("people.students.deleted") }]} value={deleted ? "yes" : "no"} onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
+        size="xs"
+        w={126}
+        allowDeselect={false}
+        aria-label={t("people.students.shown")}
+        data={[
+          { value: "no", label: t("people.students.present") },
+          { value: "yes", label: t("people.students.deleted") },
+        ]}
+        value={deleted ? "yes" : "no"}
+        onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
       />
     </>
   );

@@ -9,10 +9,23 @@ import { Alike, NextNumber } from "./hints";
 vi.mock("@tanstack/react-router", () => ({ useNavigate: () => vi.fn() }));
 vi.mock("../../session/session", () => ({ useSession: () => ({ may: () => true }) }));
 
-const alike = { id: "1", number: "1007", givenName: "Mina", familyName: "Okonkwo", birthDate: "2014-05-14", status: "active", classes: [{ id: "c", title: "7B" }], deleted: false };
+const alike = {
+  id: "1",
+  number: "1007",
+  givenName: "Mina",
+  familyName: "Okonkwo",
+  birthDate: "2014-05-14",
+  status: "active",
+  classes: [{ id: "c", title: "7B" }],
+  deleted: false,
+};
 
 const asked = vi.fn<(operation: string) => void>();
-const answer = (value: unknown) => mockIPC((_, payload) => { asked((payload as { operation: string }).operation); return value; });
+const answer = (value: unknown) =>
+  mockIPC((_, payload) => {
+    asked((payload as { operation: string }).operation);
+    return value;
+  });
 
 beforeEach(() => asked.mockReset());
 afterEach(() => clearMocks());
@@ -20,7 +33,9 @@ afterEach(() => clearMocks());
 describe("the form of a student", () => {
   it("says who is alike, with what tells them apart", async () => {
     answer([alike]);
-    const { container } = show(<Alike school="s" givenName="mina" familyName="okonkwo" birthDate="2014-05-14" besides={null} />);
+    const { container } = show(
+      <Alike school="s" givenName="mina" familyName="okonkwo" birthDate="2014-05-14" besides={null} />,
+    );
     expect(await screen.findByRole("button", { name: "Okonkwo, Mina" })).toBeInTheDocument();
     expect(screen.getByText("No. 1007 · born 14 May 2014 · 7B")).toBeInTheDocument();
     expect(await objections(container)).toEqual([]);
@@ -37,7 +52,16 @@ describe("the form of a student", () => {
     const take = vi.fn<(number: string) => void>();
     function Form() {
       const [number, setNumber] = useState("");
-      return <NextNumber school="s" number={number} take={(next) => { take(next); setNumber(next); }} />;
+      return (
+        <NextNumber
+          school="s"
+          number={number}
+          take={(next) => {
+            take(next);
+            setNumber(next);
+          }}
+        />
+      );
     }
     show(<Form />);
     await userEvent.click(await screen.findByRole("button", { name: "Take the next free number, 1008" }));

@@ -11,7 +11,13 @@ import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./people.module.css";
 
-interface AlikeProps { school: string; givenName: string; familyName: string; birthDate: string; besides: string | null }
+interface AlikeProps {
+  school: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string;
+  besides: string | null;
+}
 
 /** A child who may be here already; it does not stop anybody. */
 export function Alike({ school, besides, ...fields }: AlikeProps) {
@@ -21,8 +27,10 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
   const [typed] = useDebouncedValue(`${fields.givenName}\u0000${fields.familyName}\u0000${fields.birthDate}`, 250);
   const [givenName = "", familyName = "", birthDate = ""] = typed.split("\u0000");
   const found = useQuery({
-    queryKey: ["students", "alike", school, besides, typed], enabled: may("alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
-    queryFn: () => alikeStudents({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
+    queryKey: ["students", "alike", school, besides, typed],
+    enabled: may("alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
+    queryFn: () =>
+      alikeStudents({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
   });
   if (found.data === undefined || found.data.length === 0) return <div role="status" />;
   return (
@@ -30,12 +38,31 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
       <ul className={classes.lines}>
         {found.data.map((student) => (
           <li key={student.id}>
-            <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/students/${student.id}`, search: student.deleted ? { deleted: "yes" } : {} })}><bdi>{listName(student)}</bdi></Anchor>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() =>
+                void navigate({ to: `/students/${student.id}`, search: student.deleted ? { deleted: "yes" } : {} })
+              }
+            >
+              <bdi>{listName(student)}</bdi>
+            </Anchor>
             <Text span size="xs">
               {[
-                t("people.student.number", { number: student.number }), student.birthDate === null ? t("people.form.bornUnknown") : t("people.form.bornOn", { day: formatDay(student.birthDate) }),
-                student.classes.map(({ title }) => title).join(", "), student.deleted ? t("people.students.deleted") : student.status === "active" ? "" : t(`people.status.${student.status}`),
-              ].filter((part) => part !== "").join(" · ")}
+                t("people.student.number", { number: student.number }),
+                student.birthDate === null
+                  ? t("people.form.bornUnknown")
+                  : t("people.form.bornOn", { day: formatDay(student.birthDate) }),
+                student.classes.map(({ title }) => title).join(", "),
+                student.deleted
+                  ? t("people.students.deleted")
+                  : student.status === "active"
+                    ? ""
+                    : t(`people.status.${student.status}`),
+              ]
+                .filter((part) => part !== "")
+                .join(" · ")}
             </Text>
           </li>
         ))}
@@ -45,11 +72,36 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
 }
 
 /** Offers the next free number, as long as another is typed. */
-export function NextNumber({ school, number, take }: { school: string; number: string; take: (number: string) => void }) {
+export function NextNumber({
+  school,
+  number,
+  take,
+}: {
+  school: string;
+  number: string;
+  take: (number: string) => void;
+}) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const next = useQuery({ queryKey: ["students", "next_number", school], queryFn: () => nextStudentNumber({ school }), enabled: may("next_student_number") });
+  const next = useQuery({
+    queryKey: ["students", "next_number", school],
+    queryFn: () => nextStudentNumber({ school }),
+    enabled: may("next_student_number"),
+  });
   const free = next.data?.number ?? null;
   if (free === null || number === free) return null;
-  return <Button variant="subtle" size="compact-xs" px={0} mt={2} h="auto" mih="1.375rem" styles={{ label: { whiteSpace: "normal", textAlign: "start" } }} onClick={() => take(free)}>{t("people.form.nextNumber", { number: free })}</Button>;
+  return (
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      px={0}
+      mt={2}
+      h="auto"
+      mih="1.375rem"
+      styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
+      onClick={() => take(free)}
+    >
+      {t("people.form.nextNumber", { number: free })}
+    </Button>
+  );
 }

@@ -9,18 +9,23 @@ import { listName } from "../../names";
 function hits(people: readonly PersonHit[]): Hit[] {
   return people.map((person) => {
     const names = [listName(person), person.nativeName].filter((name) => name !== null).join(" · ");
-    if (person.kind === "staff") return { id: person.id, label: names, description: person.detail, path: `/staff/${person.id}` };
+    if (person.kind === "staff")
+      return { id: person.id, label: names, description: person.detail, path: `/staff/${person.id}` };
     // A guardian is found on the telephone to speak of the child.
-    const description = person.kind === "guardian"
-      ? i18next.t("people.found.guardian", { students: person.detail })
-      : [person.number, person.detail].filter((part) => part !== null && part !== "").join(" · ");
+    const description =
+      person.kind === "guardian"
+        ? i18next.t("people.found.guardian", { students: person.detail })
+        : [person.number, person.detail].filter((part) => part !== null && part !== "").join(" · ");
     return { id: person.id, label: names, description, path: `/students/${person.students[0] ?? person.id}` };
   });
 }
 
 const openedStudent = async (id: string): Promise<Hit | null> => {
   const student = await askStudent({ student: id });
-  const description = [student.number, ...student.enrolments.filter(({ current }) => current).map(({ classTitle }) => classTitle)].join(" · ");
+  const description = [
+    student.number,
+    ...student.enrolments.filter(({ current }) => current).map(({ classTitle }) => classTitle),
+  ].join(" · ");
   return student.deletedAt === null ? { id, label: listName(student), description, path: `/students/${id}` } : null;
 };
 
@@ -32,17 +37,53 @@ export const feature: Feature = {
     { path: "/me", load: () => import("./OwnScreen") },
   ],
   rail: [
-    { label: (t) => t("people.own.rail"), icon: IconUser, path: "/me", order: 5, operations: ["student"], unless: ["list_students"] },
-    { label: (t) => t("people.rail.students"), icon: IconUsers, path: "/students", order: 20, operations: ["list_students"] },
-    { label: (t) => t("people.rail.staff"), icon: IconIdBadge2, path: "/staff", order: 118, lower: true, operations: ["list_staff"] },
+    {
+      label: (t) => t("people.own.rail"),
+      icon: IconUser,
+      path: "/me",
+      order: 5,
+      operations: ["student"],
+      unless: ["list_students"],
+    },
+    {
+      label: (t) => t("people.rail.students"),
+      icon: IconUsers,
+      path: "/students",
+      order: 20,
+      operations: ["list_students"],
+    },
+    {
+      label: (t) => t("people.rail.staff"),
+      icon: IconIdBadge2,
+      path: "/staff",
+      order: 118,
+      lower: true,
+      operations: ["list_staff"],
+    },
   ],
   actions: [
-    { id: "new-student", label: (t) => t("people.students.new"), path: "/students/new", keywords: "add enrol pupil admit", operations: ["save_student"] },
-    { id: "new-staff", label: (t) => t("people.staff.new"), path: "/staff/new", keywords: "add teacher", operations: ["save_staff"] },
+    {
+      id: "new-student",
+      label: (t) => t("people.students.new"),
+      path: "/students/new",
+      keywords: "add enrol pupil admit",
+      operations: ["save_student"],
+    },
+    {
+      id: "new-staff",
+      label: (t) => t("people.staff.new"),
+      path: "/staff/new",
+      keywords: "add teacher",
+      operations: ["save_staff"],
+    },
   ],
   opened: [
     { base: "/students", operation: "student", find: openedStudent },
-    { base: "/staff", operation: "staff_member", find: async (id) => ({ id, label: listName((await staffMember({ staff: id })).staff), path: `/staff/${id}` }) },
+    {
+      base: "/staff",
+      operation: "staff_member",
+      find: async (id) => ({ id, label: listName((await staffMember({ staff: id })).staff), path: `/staff/${id}` }),
+    },
   ],
   search: (["student", "staff", "guardian"] as const).map((kind) => ({
     label: (t) => t(`people.found.${kind}s`),

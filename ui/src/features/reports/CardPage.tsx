@@ -12,19 +12,40 @@ export function CardPage({ student, name, term }: { student: string; name: strin
   const { t } = useTranslation();
   const { dir } = useDirection();
   const page = useQuery({
-    queryKey: ["report_comments", "preview", student, term, dir, "marks", "assessments", "categories", "students", "schools", "settings", "attendance_marks", "grade_scales"],
+    queryKey: [
+      "report_comments",
+      "preview",
+      student,
+      term,
+      dir,
+      "marks",
+      "assessments",
+      "categories",
+      "students",
+      "schools",
+      "settings",
+      "attendance_marks",
+      "grade_scales",
+    ],
     queryFn: async () => {
       const made = await previewReportCard({ student, term, rtl: dir === "rtl" });
       return { made, bytes: await artifact(made.artifact) };
     },
     gcTime: 60_000, // Pages are kept by the program only for a while, too.
   });
-  if (page.error !== null && page.data === undefined) return <ErrorState error={page.error} title={t("reports.page.failed")} onRetry={() => void page.refetch()} />;
+  if (page.error !== null && page.data === undefined)
+    return <ErrorState error={page.error} title={t("reports.page.failed")} onRetry={() => void page.refetch()} />;
   if (page.data === undefined) return <LoadingShape rows={16} />;
   const { problems } = page.data.made;
   return (
     <>
-      {problems.length > 0 && <Alert color="attention" p="xs" mx="md" mb="xs" style={{ flex: "none" }}>{problems.map((problem) => <div key={problem.code}>{problemText(problem, t)}</div>)}</Alert>}
+      {problems.length > 0 && (
+        <Alert color="attention" p="xs" mx="md" mb="xs" style={{ flex: "none" }}>
+          {problems.map((problem) => (
+            <div key={problem.code}>{problemText(problem, t)}</div>
+          ))}
+        </Alert>
+      )}
       <PdfPreview bytes={page.data.bytes} label={t("reports.page.label", { student: name })} />
     </>
   );

@@ -26,19 +26,35 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
   const { t } = useTranslation();
   useStepKeys();
   const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
-  if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
+  if (all.error !== null && all.data === undefined)
+    return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
   const { courses, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
-  if (courses.length === 0 && !classTeacherWritable && !principalWritable) return <EmptyState title={t("reports.comments.none")} />;
+  if (courses.length === 0 && !classTeacherWritable && !principalWritable)
+    return <EmptyState title={t("reports.comments.none")} />;
   const field = (column: string, label: string, longest: number, writable: boolean, rows: number) => (
-    <Comment key={`${student} ${column}`} autoFocus={column === focused} comments={comments} student={student} column={column} label={label} longest={longest} writable={writable} rows={rows} stored={storedText(all.data, student, column)} />
+    <Comment
+      key={`${student} ${column}`}
+      autoFocus={column === focused}
+      comments={comments}
+      student={student}
+      column={column}
+      label={label}
+      longest={longest}
+      writable={writable}
+      rows={rows}
+      stored={storedText(all.data, student, column)}
+    />
   );
   return (
     <div
       className={classes.comments}
       onKeyDown={(event) => {
         const by = stepOf(event);
-        const column = event.target instanceof HTMLElement ? event.target.closest("[data-column]")?.getAttribute("data-column") : undefined;
+        const column =
+          event.target instanceof HTMLElement
+            ? event.target.closest("[data-column]")?.getAttribute("data-column")
+            : undefined;
         if (by === undefined || column == null) return;
         event.preventDefault();
         onStep(by, column);
@@ -48,8 +64,14 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
       <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}
-        {courses.length > 0 && <Title order={2} size="h3">{t("reports.comments.subjects")}</Title>}
-        {courses.map(({ course, subjectTitle, writable }) => field(columnOf("course", course), subjectTitle, longestCourse, writable, 2))}
+        {courses.length > 0 && (
+          <Title order={2} size="h3">
+            {t("reports.comments.subjects")}
+          </Title>
+        )}
+        {courses.map(({ course, subjectTitle, writable }) =>
+          field(columnOf("course", course), subjectTitle, longestCourse, writable, 2),
+        )}
       </Stack>
     </div>
   );
@@ -66,7 +88,8 @@ function useStepKeys(): void {
 
 /** Where the keys of the comments go: one student down or up. */
 function stepOf(event: KeyboardEvent): number | undefined {
-  if (event.nativeEvent.isComposing || event.shiftKey || !(event.altKey || event.ctrlKey || event.metaKey)) return undefined;
+  if (event.nativeEvent.isComposing || event.shiftKey || !(event.altKey || event.ctrlKey || event.metaKey))
+    return undefined;
   return { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
 }
 
@@ -84,18 +107,36 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
   const list = useRef<HTMLDivElement>(null);
   const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
   // The student chosen in the list beside comes into sight; who is typing stays where they are.
+  // biome-ignore lint/correctness/useExhaustiveDependencies(all.isSuccess): before it there is no list.
   useEffect(() => {
     const { current } = list;
-    if (current !== null && !current.contains(document.activeElement)) current.querySelector(`[data-student="${student}"]`)?.scrollIntoView({ block: "nearest" });
+    if (current !== null && !current.contains(document.activeElement))
+      current.querySelector(`[data-student="${student}"]`)?.scrollIntoView({ block: "nearest" });
   }, [student, all.isSuccess]);
   useStepKeys();
-  if (all.error !== null && all.data === undefined) return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
+  if (all.error !== null && all.data === undefined)
+    return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
   const { courses, students, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
   const columns = [
-    ...courses.map(({ course, subjectTitle, writable }) => ({ value: columnOf("course", course), label: subjectTitle, writable, longest: longestCourse })),
-    { value: "class_teacher", label: t("reports.comments.classTeacher"), writable: classTeacherWritable, longest: longestGeneral },
-    { value: "principal", label: t("reports.comments.principal"), writable: principalWritable, longest: longestGeneral },
+    ...courses.map(({ course, subjectTitle, writable }) => ({
+      value: columnOf("course", course),
+      label: subjectTitle,
+      writable,
+      longest: longestCourse,
+    })),
+    {
+      value: "class_teacher",
+      label: t("reports.comments.classTeacher"),
+      writable: classTeacherWritable,
+      longest: longestGeneral,
+    },
+    {
+      value: "principal",
+      label: t("reports.comments.principal"),
+      writable: principalWritable,
+      longest: longestGeneral,
+    },
   ];
   const shown = columns.find(({ value }) => value === column) ?? columns.find(({ writable }) => writable) ?? columns[0];
   if (shown === undefined) return <EmptyState title={t("reports.comments.none")} />;
@@ -103,8 +144,10 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
     const by = stepOf(event);
     if (by === undefined) return;
     event.preventDefault();
-    const fields = [...(list.current?.querySelectorAll("textarea") ?? [])].filter((one) => one.getAttribute("aria-hidden") !== "true");
-    const next = fields[fields.findIndex((one) => one === event.target) + by];
+    const fields = [...(list.current?.querySelectorAll("textarea") ?? [])].filter(
+      (one) => one.getAttribute("aria-hidden") !== "true",
+    );
+    const next = fields[fields.indexOf(event.target as HTMLTextAreaElement) + by];
     if (next === undefined) return;
     next.focus();
     next.setSelectionRange(next.value.length, next.value.length);
@@ -113,13 +156,44 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
   return (
     <div className={classes.comments} ref={list} onKeyDown={onKeyDown}>
       <Group justify="space-between" gap="xs" className={classes.column}>
-        <Select size="xs" w={220} searchable allowDeselect={false} aria-label={t("reports.comments.column")} data={columns.map(({ value, label }) => ({ value, label }))} value={shown.value} onChange={(next) => { if (next !== null) onColumn(next); }} />
-        <Text size="xs" c="dimmed"><Keys keys="alt+ArrowDown" /> {t("reports.comments.goOn")}</Text>
+        <Select
+          size="xs"
+          w={220}
+          searchable
+          allowDeselect={false}
+          aria-label={t("reports.comments.column")}
+          data={columns.map(({ value, label }) => ({ value, label }))}
+          value={shown.value}
+          onChange={(next) => {
+            if (next !== null) onColumn(next);
+          }}
+        />
+        <Text size="xs" c="dimmed">
+          <Keys keys="alt+ArrowDown" /> {t("reports.comments.goOn")}
+        </Text>
       </Group>
       <Stack gap={4}>
         {students.map(({ id, listName }) => (
-          <div key={id} data-student={id} onFocus={({ currentTarget }) => { currentTarget.scrollIntoView({ block: "nearest" }); if (id !== student) onStudent(id); }}>
-            <Comment key={`${id} ${shown.value}`} autoFocus={false} comments={comments} student={id} column={shown.value} label={listName} longest={shown.longest} writable={shown.writable} rows={2} stored={storedText(all.data, id, shown.value)} />
+          <div
+            key={id}
+            data-student={id}
+            onFocus={({ currentTarget }) => {
+              currentTarget.scrollIntoView({ block: "nearest" });
+              if (id !== student) onStudent(id);
+            }}
+          >
+            <Comment
+              key={`${id} ${shown.value}`}
+              autoFocus={false}
+              comments={comments}
+              student={id}
+              column={shown.value}
+              label={listName}
+              longest={shown.longest}
+              writable={shown.writable}
+              rows={2}
+              stored={storedText(all.data, id, shown.value)}
+            />
           </div>
         ))}
       </Stack>
@@ -128,10 +202,23 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
 }
 
 function storedText({ comments }: ReportComments, student: string, column: string): string {
-  return comments.find((comment) => comment.student === student && columnOf(comment.kind, comment.course) === column)?.body ?? "";
+  return (
+    comments.find((comment) => comment.student === student && columnOf(comment.kind, comment.course) === column)
+      ?.body ?? ""
+  );
 }
 
-interface CommentProps { comments: ClassComments; student: string; column: string; label: string; longest: number; writable: boolean; rows: number; stored: string; autoFocus: boolean }
+interface CommentProps {
+  comments: ClassComments;
+  student: string;
+  column: string;
+  label: string;
+  longest: number;
+  writable: boolean;
+  rows: number;
+  stored: string;
+  autoFocus: boolean;
+}
 
 /** How long after the last key a comment is sent. */
 const pause = 700;
@@ -152,11 +239,16 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
     if (text !== null) comments.write(student, column, text);
   };
   const latest = useRef(send);
-  useLayoutEffect(() => { latest.current = send; });
+  useLayoutEffect(() => {
+    latest.current = send;
+  });
   // Leaving the student, the screen or the window takes along what was typed last.
   useEffect(() => {
     const forget = onFlush(() => latest.current());
-    return () => { forget(); latest.current(); };
+    return () => {
+      forget();
+      latest.current();
+    };
   }, []);
   // Once what is stored says the same, neither the field nor the kept edit has to.
   useEffect(() => {
@@ -167,7 +259,10 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
 
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (autoFocus && field.current !== null) { field.current.focus(); field.current.setSelectionRange(field.current.value.length, field.current.value.length); }
+    if (autoFocus && field.current !== null) {
+      field.current.focus();
+      field.current.setSelectionRange(field.current.value.length, field.current.value.length);
+    }
   }, [autoFocus]);
 
   const text = typed ?? edit?.text ?? stored;
@@ -179,26 +274,53 @@ function Comment({ comments, student, column, label, longest, writable, rows, st
   };
   const left = longest - [...text.trim()].length;
   const theirs = edit?.state === "conflict" ? comments.conflict(student, column) : undefined;
-  const error = edit?.state === "refused" ? edit.reason : left < 0 ? t("reports.comments.tooLong", { count: -left }) : undefined;
-  const choose = (chosen: string) => { setTyped(null); comments.write(student, column, chosen); };
+  const error =
+    edit?.state === "refused" ? edit.reason : left < 0 ? t("reports.comments.tooLong", { count: -left }) : undefined;
+  const choose = (chosen: string) => {
+    setTyped(null);
+    comments.write(student, column, chosen);
+  };
   return (
     <div data-column={column}>
       <Textarea
-        label={<bdi>{label}</bdi>} ref={field} autosize minRows={rows} maxRows={10} dir="auto" readOnly={!writable} value={text} error={error}
+        label={<bdi>{label}</bdi>}
+        ref={field}
+        autosize
+        minRows={rows}
+        maxRows={10}
+        dir="auto"
+        readOnly={!writable}
+        value={text}
+        error={error}
         description={writable ? undefined : t("reports.comments.notYours")}
-        onChange={(event) => write(event.currentTarget.value)} onBlur={send}
+        onChange={(event) => write(event.currentTarget.value)}
+        onBlur={send}
       />
       <Group justify="space-between" gap="xs" className={classes.below}>
-        <Text size="xs" c="dimmed" role="status">{writable && (waiting.current !== null || edit !== undefined || wasSaved) ? t(`reports.comments.state.${waiting.current !== null ? "typing" : edit?.state ?? "saved"}`) : ""}</Text>
-        {writable && left < 60 && <Text size="xs" c="dimmed" className="figures">{t("reports.comments.left", { count: Math.max(0, left) })}</Text>}
+        <Text size="xs" c="dimmed" role="status">
+          {writable && (waiting.current !== null || edit !== undefined || wasSaved)
+            ? t(`reports.comments.state.${waiting.current !== null ? "typing" : (edit?.state ?? "saved")}`)
+            : ""}
+        </Text>
+        {writable && left < 60 && (
+          <Text size="xs" c="dimmed" className="figures">
+            {t("reports.comments.left", { count: Math.max(0, left) })}
+          </Text>
+        )}
       </Group>
       {theirs !== undefined && (
         <div className={classes.conflict} role="group" aria-label={t("reports.comments.changed")}>
-          <Text size="sm" fw={600}>{t("reports.comments.changed")}</Text>
-          <Text size="sm" my={4} dir="auto">{theirs === "" ? t("reports.comments.removed") : theirs}</Text>
+          <Text size="sm" fw={600}>
+            {t("reports.comments.changed")}
+          </Text>
+          <Text size="sm" my={4} dir="auto">
+            {theirs === "" ? t("reports.comments.removed") : theirs}
+          </Text>
           <Group gap="xs">
             <Button onClick={() => choose(text)}>{t("gradebook.trouble.keepMine")}</Button>
-            <Button variant="default" onClick={() => choose(theirs)}>{t("gradebook.trouble.takeTheirs")}</Button>
+            <Button variant="default" onClick={() => choose(theirs)}>
+              {t("gradebook.trouble.takeTheirs")}
+            </Button>
           </Group>
         </div>
       )}

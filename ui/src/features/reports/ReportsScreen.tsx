@@ -32,17 +32,40 @@ export default function ReportsScreen() {
   const { place, go } = usePlaceOnScreen();
   const courses = useQuery({
     queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
-    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }), enabled: school !== null && term !== null,
+    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
+    enabled: school !== null && term !== null,
   });
-  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({ value, label })).toSorted((one, other) => byTitle(one.label, other.label));
+  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))]
+    .map(([value, label]) => ({ value, label }))
+    .toSorted((one, other) => byTitle(one.label, other.label));
   const chosen = list.find(({ value }) => value === place.class)?.value ?? list[0]?.value;
-  const choice = <Select size="xs" w={150} searchable allowDeselect={false} aria-label={t("reports.class")} data={list} value={chosen ?? null} onChange={(next) => { if (next !== null) go({ class: next }); }} />;
-  if (term !== null && chosen !== undefined) return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
+  const choice = (
+    <Select
+      size="xs"
+      w={150}
+      searchable
+      allowDeselect={false}
+      aria-label={t("reports.class")}
+      data={list}
+      value={chosen ?? null}
+      onChange={(next) => {
+        if (next !== null) go({ class: next });
+      }}
+    />
+  );
+  if (term !== null && chosen !== undefined)
+    return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
   return (
     <Screen padded={false} head={<ScreenHead title={t("reports.title")} about={term?.title} />}>
-      {courses.error !== null && courses.data === undefined ? <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />
-        : term === null ? <Missing what="term" />
-          : courses.data === undefined ? <LoadingShape rows={10} /> : <Missing what="courses" />}
+      {courses.error !== null && courses.data === undefined ? (
+        <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />
+      ) : term === null ? (
+        <Missing what="term" />
+      ) : courses.data === undefined ? (
+        <LoadingShape rows={10} />
+      ) : (
+        <Missing what="courses" />
+      )}
     </Screen>
   );
 }
@@ -54,63 +77,148 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
   const [focused, setFocused] = useState<string>();
   const { place, go } = usePlaceOnScreen();
   const state = useQuery({
-    queryKey: ["report_comments", "readiness", classId, term, "marks", "assessments", "categories", "students", "enrolments", "courses", "settings"],
-    queryFn: () => reportCardReadiness({ class: classId, term }), placeholderData: keepPreviousData,
+    queryKey: [
+      "report_comments",
+      "readiness",
+      classId,
+      term,
+      "marks",
+      "assessments",
+      "categories",
+      "students",
+      "enrolments",
+      "courses",
+      "settings",
+    ],
+    queryFn: () => reportCardReadiness({ class: classId, term }),
+    placeholderData: keepPreviousData,
   });
-  const broadsheet = useMutation({ mutationFn: () => makeBroadsheet({ class: classId, term }), onSuccess: (made) => void saveDocument(made), onError: failed });
+  const broadsheet = useMutation({
+    mutationFn: () => makeBroadsheet({ class: classId, term }),
+    onSuccess: (made) => void saveDocument(made),
+    onError: failed,
+  });
   const { data } = state;
-  const shown = data?.students.filter((student) => place.lacking === undefined || student.lacking.includes(place.lacking)) ?? [];
+  const shown =
+    data?.students.filter((student) => place.lacking === undefined || student.lacking.includes(place.lacking)) ?? [];
   const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
   const tab = place.tab ?? "page";
   const none = data === undefined || data.students.length === 0;
-  useScreenKeys([{ keys: "mod+P", label: t("reports.make.title"), run: () => { if (!none) setMaking("class"); } }]);
+  useScreenKeys([
+    {
+      keys: "mod+P",
+      label: t("reports.make.title"),
+      run: () => {
+        if (!none) setMaking("class");
+      },
+    },
+  ]);
   return (
     <Screen
       padded={false}
-      head={(
+      head={
         <ScreenHead title={t("reports.title")} about={data?.termTitle}>
           {choice}
-          <Button variant="default" disabled={none} loading={broadsheet.isPending} onClick={() => broadsheet.mutate()}>{t("reports.broadsheet")}</Button>
-          <Tooltip label={<>{t("reports.make.title")} <Keys keys="mod+P" /></>}><Button disabled={none} onClick={() => setMaking("class")}>{t("reports.make.class")}</Button></Tooltip>
+          <Button variant="default" disabled={none} loading={broadsheet.isPending} onClick={() => broadsheet.mutate()}>
+            {t("reports.broadsheet")}
+          </Button>
+          <Tooltip
+            label={
+              <>
+                {t("reports.make.title")} <Keys keys="mod+P" />
+              </>
+            }
+          >
+            <Button disabled={none} onClick={() => setMaking("class")}>
+              {t("reports.make.class")}
+            </Button>
+          </Tooltip>
         </ScreenHead>
-      )}
+      }
     >
-      {state.error !== null && data === undefined && <ErrorState error={state.error} onRetry={() => void state.refetch()} />}
+      {state.error !== null && data === undefined && (
+        <ErrorState error={state.error} onRetry={() => void state.refetch()} />
+      )}
       {state.isPending && <LoadingShape rows={12} />}
-      {data !== undefined && none && <Missing what="students" title={t("reports.nobody", { class: data.classTitle })} path={`/classes/${classId}`} />}
+      {data !== undefined && none && (
+        <Missing what="students" title={t("reports.nobody", { class: data.classTitle })} path={`/classes/${classId}`} />
+      )}
       {data !== undefined && !none && (
         <div className={classes.cards}>
-          <Steps state={data} lacking={place.lacking} onChoose={(lacking) => go({ ...place, class: classId, lacking, student: undefined })} />
+          <Steps
+            state={data}
+            lacking={place.lacking}
+            onChoose={(lacking) => go({ ...place, class: classId, lacking, student: undefined })}
+          />
           <div className={classes.body} data-tab={tab} aria-busy={state.isPlaceholderData}>
-            <Students state={data} shown={shown} lacking={place.lacking} open={open?.student.id} onOpen={(student) => go({ ...place, class: classId, student }, true)} onAll={() => go({ ...place, class: classId, lacking: undefined })} />
-            {open === undefined
-              ? <EmptyState title={t("reports.stepDone")} action={<Button variant="default" onClick={() => go({ ...place, class: classId, lacking: undefined })}>{t("reports.showAll")}</Button>} />
-              : (
-                <Card
-                  classId={classId} term={term} student={open} tab={tab} column={place.column} focused={focused}
-                  onTab={(next) => { setFocused(undefined); go({ ...place, class: classId, student: open.student.id, tab: next }, true); }}
-                  onColumn={(column) => go({ ...place, class: classId, column }, true)} onStudent={(student) => go({ ...place, class: classId, student }, true)}
-                  onStep={(by, column) => {
-                    const next = shown[placeFrom(data.students, shown, open.student.id, by)];
-                    if (next === undefined) return;
-                    setFocused(column);
-                    go({ ...place, class: classId, student: next.student.id }, true);
-                  }}
-                  onMake={() => setMaking("student")}
-                />
-              )}
+            <Students
+              state={data}
+              shown={shown}
+              lacking={place.lacking}
+              open={open?.student.id}
+              onOpen={(student) => go({ ...place, class: classId, student }, true)}
+              onAll={() => go({ ...place, class: classId, lacking: undefined })}
+            />
+            {open === undefined ? (
+              <EmptyState
+                title={t("reports.stepDone")}
+                action={
+                  <Button variant="default" onClick={() => go({ ...place, class: classId, lacking: undefined })}>
+                    {t("reports.showAll")}
+                  </Button>
+                }
+              />
+            ) : (
+              <Card
+                classId={classId}
+                term={term}
+                student={open}
+                tab={tab}
+                column={place.column}
+                focused={focused}
+                onTab={(next) => {
+                  setFocused(undefined);
+                  go({ ...place, class: classId, student: open.student.id, tab: next }, true);
+                }}
+                onColumn={(column) => go({ ...place, class: classId, column }, true)}
+                onStudent={(student) => go({ ...place, class: classId, student }, true)}
+                onStep={(by, column) => {
+                  const next = shown[placeFrom(data.students, shown, open.student.id, by)];
+                  if (next === undefined) return;
+                  setFocused(column);
+                  go({ ...place, class: classId, student: next.student.id }, true);
+                }}
+                onMake={() => setMaking("student")}
+              />
+            )}
           </div>
         </div>
       )}
       {/* Asked for while another class is loading, it opens with that class's students. */}
       {data !== undefined && !state.isPlaceholderData && making !== null && (
-        <MakeCards class={classId} classTitle={data.classTitle} term={term} students={data.students} ready={data.ready} onClose={() => setMaking(null)} {...(making === "student" && open !== undefined ? { student: open } : {})} />
+        <MakeCards
+          class={classId}
+          classTitle={data.classTitle}
+          term={term}
+          students={data.students}
+          ready={data.ready}
+          onClose={() => setMaking(null)}
+          {...(making === "student" && open !== undefined ? { student: open } : {})}
+        />
       )}
     </Screen>
   );
 }
 
-function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacking: Step | undefined; onChoose: (step: Step | undefined) => void }) {
+function Steps({
+  state,
+  lacking,
+  onChoose,
+}: {
+  state: ReportCardReadiness;
+  lacking: Step | undefined;
+  onChoose: (step: Step | undefined) => void;
+}) {
   const { t } = useTranslation();
   const of = state.students.length;
   const counts = new Map(state.steps.map(({ step, done }) => [step, done]));
@@ -120,8 +228,17 @@ function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacki
         const done = counts.get(step) ?? 0;
         return (
           <Tooltip key={step} label={t(`reports.steps.${step}.text`)} multiline maw={280}>
-            <UnstyledButton className={classes.step} aria-pressed={lacking === step} onClick={() => onChoose(lacking === step ? undefined : step)}>
-              <span className={classes.stepTitle}><bdi>{place + 1}. {t(`reports.steps.${step}.title`)}</bdi>{done === of && <Signal tone="good" />}</span>
+            <UnstyledButton
+              className={classes.step}
+              aria-pressed={lacking === step}
+              onClick={() => onChoose(lacking === step ? undefined : step)}
+            >
+              <span className={classes.stepTitle}>
+                <bdi>
+                  {place + 1}. {t(`reports.steps.${step}.title`)}
+                </bdi>
+                {done === of && <Signal tone="good" />}
+              </span>
               <bdi className={`${classes.stepCount} figures`}>{t("reports.steps.count", { done, of })}</bdi>
               <Progress size="xs" value={(100 * done) / of} color={done === of ? "good" : "accent"} aria-hidden />
             </UnstyledButton>
@@ -132,7 +249,14 @@ function Steps({ state, lacking, onChoose }: { state: ReportCardReadiness; lacki
   );
 }
 
-interface StudentsProps { state: ReportCardReadiness; shown: readonly StudentReadiness[]; lacking: Step | undefined; open: string | undefined; onOpen: (student: string) => void; onAll: () => void }
+interface StudentsProps {
+  state: ReportCardReadiness;
+  shown: readonly StudentReadiness[];
+  lacking: Step | undefined;
+  open: string | undefined;
+  onOpen: (student: string) => void;
+  onAll: () => void;
+}
 
 function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps) {
   const { t } = useTranslation();
@@ -149,25 +273,65 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
     { keys: "K", label: t("frame.keys.move"), run: () => move(-1) },
   ]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -shown.length, End: shown.length }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -shown.length, End: shown.length }[
+      event.key
+    ];
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     move(by);
   };
   return (
-    <div className={classes.students} ref={list} tabIndex={0} role="listbox" aria-label={t("reports.students")} aria-activedescendant={open === undefined ? undefined : `card-${open}`} onKeyDown={onKeyDown}>
-      {lacking !== undefined && <div className={classes.filter} role="presentation"><span>{t("reports.lacking", { step: t(`reports.steps.${lacking}.title`), count: shown.length })}</span><Button variant="subtle" tabIndex={-1} onClick={onAll}>{t("reports.showAll")}</Button></div>}
+    <div
+      className={classes.students}
+      ref={list}
+      tabIndex={0}
+      role="listbox"
+      aria-label={t("reports.students")}
+      aria-activedescendant={open === undefined ? undefined : `card-${open}`}
+      onKeyDown={onKeyDown}
+    >
+      {lacking !== undefined && (
+        <div className={classes.filter} role="presentation">
+          <span>{t("reports.lacking", { step: t(`reports.steps.${lacking}.title`), count: shown.length })}</span>
+          <Button variant="subtle" tabIndex={-1} onClick={onAll}>
+            {t("reports.showAll")}
+          </Button>
+        </div>
+      )}
       {shown.map((row) => {
         const { student } = row;
         const problem = row.problems.find(({ leftOut }) => leftOut) ?? row.problems[0];
-        const about = [...row.problems.map((one) => problemText(one, t)), lackingText(row, state, t)].filter((text) => text !== "").join(" · ");
+        const about = [...row.problems.map((one) => problemText(one, t)), lackingText(row, state, t)]
+          .filter((text) => text !== "")
+          .join(" · ");
         return (
-          <div key={student.id} id={`card-${student.id}`} role="option" aria-selected={student.id === open} className={classes.student} onClick={() => onOpen(student.id)}>
+          <div
+            key={student.id}
+            id={`card-${student.id}`}
+            role="option"
+            aria-selected={student.id === open}
+            className={classes.student}
+            onClick={() => onOpen(student.id)}
+          >
             <PersonName name={student.listName} bold />
-            {problem !== undefined ? <Signal tone={problem.leftOut ? "wrong" : "attention"}>{t(`reports.state.${problem.leftOut ? "problem" : problem.letters.length > 0 ? "letters" : "remark"}`)}</Signal>
-              : row.ready ? <Signal tone="good">{t("reports.state.ready")}</Signal>
-                : <Numeral>{row.overall === null ? "–" : t("analytics.percent", { value: formatTotal(row.overall, state.rules) })}</Numeral>}
-            <span className={classes.lacks} data-tone={problem === undefined ? undefined : problem.leftOut ? "wrong" : "attention"} title={about}><bdi>{about}</bdi></span>
+            {problem !== undefined ? (
+              <Signal tone={problem.leftOut ? "wrong" : "attention"}>
+                {t(`reports.state.${problem.leftOut ? "problem" : problem.letters.length > 0 ? "letters" : "remark"}`)}
+              </Signal>
+            ) : row.ready ? (
+              <Signal tone="good">{t("reports.state.ready")}</Signal>
+            ) : (
+              <Numeral>
+                {row.overall === null ? "–" : t("analytics.percent", { value: formatTotal(row.overall, state.rules) })}
+              </Numeral>
+            )}
+            <span
+              className={classes.lacks}
+              data-tone={problem === undefined ? undefined : problem.leftOut ? "wrong" : "attention"}
+              title={about}
+            >
+              <bdi>{about}</bdi>
+            </span>
           </div>
         );
       })}
@@ -176,8 +340,17 @@ function Students({ state, shown, lacking, open, onOpen, onAll }: StudentsProps)
 }
 
 interface CardProps {
-  classId: string; term: string; student: StudentReadiness; tab: Tab; column: string | undefined; focused: string | undefined;
-  onTab: (tab: Tab) => void; onColumn: (column: string) => void; onStudent: (student: string) => void; onStep: (by: number, column: string) => void; onMake: () => void;
+  classId: string;
+  term: string;
+  student: StudentReadiness;
+  tab: Tab;
+  column: string | undefined;
+  focused: string | undefined;
+  onTab: (tab: Tab) => void;
+  onColumn: (column: string) => void;
+  onStudent: (student: string) => void;
+  onStep: (by: number, column: string) => void;
+  onMake: () => void;
 }
 
 function Card({ classId, term, student, tab, column, focused, onTab, onColumn, onStudent, onStep, onMake }: CardProps) {
@@ -186,13 +359,39 @@ function Card({ classId, term, student, tab, column, focused, onTab, onColumn, o
   return (
     <section className={classes.right} aria-label={student.student.name}>
       <div className={classes.rightHead}>
-        <SegmentedControl size="xs" aria-label={t("reports.tabs.label")} value={tab} onChange={(next) => onTab(next as Tab)} data={tabs.map((value) => ({ value, label: t(`reports.tabs.${value}`) }))} />
-        <Button variant="default" onClick={onMake}>{t("reports.make.one")}</Button>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("reports.tabs.label")}
+          value={tab}
+          onChange={(next) => onTab(next as Tab)}
+          data={tabs.map((value) => ({ value, label: t(`reports.tabs.${value}`) }))}
+        />
+        <Button variant="default" onClick={onMake}>
+          {t("reports.make.one")}
+        </Button>
       </div>
       <div className={classes.rightBody}>
-        {tab === "page" && <CardPage key={student.student.id} student={student.student.id} name={student.student.name} term={term} />}
-        {tab === "comments" && <CommentsTab key={student.student.id} comments={classComments(whoami.user, classId, term)} student={student.student.id} focused={focused} onStep={onStep} />}
-        {tab === "subject" && <DownTheClass comments={classComments(whoami.user, classId, term)} column={column} student={student.student.id} onColumn={onColumn} onStudent={onStudent} />}
+        {tab === "page" && (
+          <CardPage key={student.student.id} student={student.student.id} name={student.student.name} term={term} />
+        )}
+        {tab === "comments" && (
+          <CommentsTab
+            key={student.student.id}
+            comments={classComments(whoami.user, classId, term)}
+            student={student.student.id}
+            focused={focused}
+            onStep={onStep}
+          />
+        )}
+        {tab === "subject" && (
+          <DownTheClass
+            comments={classComments(whoami.user, classId, term)}
+            column={column}
+            student={student.student.id}
+            onColumn={onColumn}
+            onStudent={onStudent}
+          />
+        )}
       </div>
     </section>
   );

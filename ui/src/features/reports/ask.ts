@@ -22,11 +22,14 @@ export function usePlaceOnScreen() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const place: Place = {
-    class: typeof raw["class"] === "string" ? raw["class"] : undefined,
-    student: typeof raw["student"] === "string" ? raw["student"] : undefined,
-    tab: tabs.find((tab) => tab === raw["tab"]),
-    column: typeof raw["column"] === "string" ? raw["column"] : undefined,
-    lacking: steps.find((step) => step === raw["lacking"]),
+    class: typeof raw.class === "string" ? raw.class : undefined,
+    student: typeof raw.student === "string" ? raw.student : undefined,
+    tab: tabs.find((tab) => tab === raw.tab),
+    column: typeof raw.column === "string" ? raw.column : undefined,
+    lacking: steps.find((step) => step === raw.lacking),
   };
-  return { place, go: (next: Place, replace = false) => void navigate({ to: "/reports", search: { ...next }, replace }) };
+  return {
+    place,
+    go: (next: Place, replace = false) => void navigate({ to: "/reports", search: { ...next }, replace }),
+  };
 }

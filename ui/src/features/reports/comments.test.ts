@@ -14,13 +14,25 @@ beforeEach(() => {
   mockIPC((_command, payload) => {
     const { operation, input } = payload as { operation: string; input: SaveComments };
     if (operation === "report_comments") {
-      return { students: [], courses: [], comments: [{ student: "ada", kind: "course", course: "m", body: "Good.", version: 2 }], classTeacherWritable: true, principalWritable: false, longestCourse: 200, longestGeneral: 400 };
+      return {
+        students: [],
+        courses: [],
+        comments: [{ student: "ada", kind: "course", course: "m", body: "Good.", version: 2 }],
+        classTeacherWritable: true,
+        principalWritable: false,
+        longestCourse: 200,
+        longestGeneral: 400,
+      };
     }
     sent.push(input);
     return { results: input.comments.map(() => result), undo: null };
   });
 });
-afterEach(() => { forgetKeptEdits(); queries.clear(); clearMocks(); });
+afterEach(() => {
+  forgetKeptEdits();
+  queries.clear();
+  clearMocks();
+});
 
 describe("comments", () => {
   it("are saved with whose they are and the version that was seen", async () => {

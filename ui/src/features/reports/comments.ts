@@ -9,7 +9,8 @@ import { i18next } from "../../i18n";
 import { queries } from "../../session/queries";
 
 /** Whose comment it is, as the column of a sheet: `class_teacher`, `principal`, `course:<id>`. */
-export const columnOf = (kind: CommentKind, course: string | null): string => (course === null ? kind : `course:${course}`);
+export const columnOf = (kind: CommentKind, course: string | null): string =>
+  course === null ? kind : `course:${course}`;
 const cellId = (student: string, column: string): string => `${student}\u0000${column}`;
 
 export class ClassComments {
@@ -28,12 +29,19 @@ export class ClassComments {
     this.queryKey = ["report_comments", user, classId, term, "students", "enrolments", "courses", "settings"];
   }
 
-  get kept(): KeptSheet { return keptSheet(this.key, this.save); }
+  get kept(): KeptSheet {
+    return keptSheet(this.key, this.save);
+  }
 
   load = async (): Promise<ReportComments> => {
     const asked = performance.now();
     const all = await reportComments({ class: this.class, term: this.term });
-    this.versions.show(all.comments.map(({ student, kind, course, version }) => [cellId(student, columnOf(kind, course)), version] as const), asked);
+    this.versions.show(
+      all.comments.map(
+        ({ student, kind, course, version }) => [cellId(student, columnOf(kind, course)), version] as const,
+      ),
+      asked,
+    );
     return all;
   };
 
@@ -43,12 +51,16 @@ export class ClassComments {
     this.kept.keep([{ row: student, column, text }]);
   }
 
-  conflict(student: string, column: string): string | undefined { return this.conflicts.get(cellId(student, column)); }
+  conflict(student: string, column: string): string | undefined {
+    return this.conflicts.get(cellId(student, column));
+  }
 
   save: SaveEdits = async (edits) => {
     const comments = edits.map(({ row, column, text }) => {
       const seenVersion = this.versions.of(cellId(row, column));
-      const whose = column.startsWith("course:") ? { kind: "course" as const, course: column.slice("course:".length) } : { kind: column as CommentKind };
+      const whose = column.startsWith("course:")
+        ? { kind: "course" as const, course: column.slice("course:".length) }
+        : { kind: column as CommentKind };
       return { student: row, ...whose, body: text, ...(seenVersion === undefined ? {} : { seenVersion }) };
     });
     const { results } = await saveComments({ class: this.class, term: this.term, comments });

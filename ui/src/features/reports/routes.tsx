@@ -8,5 +8,13 @@ export const feature: Feature = {
   name: "reports",
   screens: [{ path: "/reports", load: () => import("./ReportsScreen") }],
   rail: [{ label: (t) => t("reports.rail"), icon: IconReport, path: "/reports", order: 60, operations }],
-  actions: [{ id: "reports", label: (t) => t("reports.action"), path: "/reports", keywords: "report cards comments print pdf", operations }],
+  actions: [
+    {
+      id: "reports",
+      label: (t) => t("reports.action"),
+      path: "/reports",
+      keywords: "report cards comments print pdf",
+      operations,
+    },
+  ],
 };

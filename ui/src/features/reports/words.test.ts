@@ -5,14 +5,24 @@ import { i18next } from "../../i18n";
 import { lackingText, placeFrom, problemText } from "./words";
 
 const student: StudentReadiness = {
-  student: { id: "ada", number: "1", name: "Ada", listName: "Ada", nativeName: null, leftOn: null }, courseComments: 1, classTeacherComment: true, principalComment: false, marksNotEntered: 0,
-  coursesWithoutResult: 2, overall: null, problems: [], lacking: ["marks", "comments", "principal", "ready"], ready: false,
+  student: { id: "ada", number: "1", name: "Ada", listName: "Ada", nativeName: null, leftOn: null },
+  courseComments: 1,
+  classTeacherComment: true,
+  principalComment: false,
+  marksNotEntered: 0,
+  coursesWithoutResult: 2,
+  overall: null,
+  problems: [],
+  lacking: ["marks", "comments", "principal", "ready"],
+  ready: false,
 };
 
 describe("the words of a report card's state", () => {
   it("name what the steps count, and nothing else", () => {
     const t = i18next.t.bind(i18next);
-    expect(lackingText(student, { courses: 2, coursesWithoutAssessments: 1 }, t)).toBe("nothing assessed in 1 subject, 1 of 2 subject comments, no principal's comment");
+    expect(lackingText(student, { courses: 2, coursesWithoutAssessments: 1 }, t)).toBe(
+      "nothing assessed in 1 subject, 1 of 2 subject comments, no principal's comment",
+    );
     // Excused from everything: no result, and still nothing to be done.
     expect(lackingText({ ...student, lacking: [] }, { courses: 2, coursesWithoutAssessments: 0 }, t)).toBe("");
   });

@@ -9,19 +9,30 @@ const shownLetters = 6;
 
 /** Letters with their code points, because the screen may lack them as the printer does. */
 function lettersText(letters: readonly string[]): string {
-  const shown = letters.slice(0, shownLetters).map((letter) => `${letter} (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`);
+  const shown = letters
+    .slice(0, shownLetters)
+    .map((letter) => `${letter} (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`);
   return [...shown, ...(letters.length > shownLetters ? ["…"] : [])].join(", ");
 }
 
-export function problemText({ code, letters }: { code: CardProblemCode; letters: readonly string[] }, t: Translate): string {
+export function problemText(
+  { code, letters }: { code: CardProblemCode; letters: readonly string[] },
+  t: Translate,
+): string {
   return t(`reports.problems.${code}`, { letters: lettersText(letters) });
 }
 
-export function lackingText(student: StudentReadiness, { courses, coursesWithoutAssessments }: Pick<ReportCardReadiness, "courses" | "coursesWithoutAssessments">, t: Translate): string {
+export function lackingText(
+  student: StudentReadiness,
+  { courses, coursesWithoutAssessments }: Pick<ReportCardReadiness, "courses" | "coursesWithoutAssessments">,
+  t: Translate,
+): string {
   const parts: string[] = [];
   const lacks = new Set(student.lacking);
-  if (lacks.has("marks") && student.marksNotEntered > 0) parts.push(t("reports.lacks.marks", { count: student.marksNotEntered }));
-  if (lacks.has("marks") && coursesWithoutAssessments > 0) parts.push(t("reports.lacks.assessments", { count: coursesWithoutAssessments }));
+  if (lacks.has("marks") && student.marksNotEntered > 0)
+    parts.push(t("reports.lacks.marks", { count: student.marksNotEntered }));
+  if (lacks.has("marks") && coursesWithoutAssessments > 0)
+    parts.push(t("reports.lacks.assessments", { count: coursesWithoutAssessments }));
   if (lacks.has("comments")) parts.push(t("reports.lacks.comments", { written: student.courseComments, courses }));
   if (lacks.has("classTeacher")) parts.push(t("reports.lacks.classTeacher"));
   if (lacks.has("principal")) parts.push(t("reports.lacks.principal"));
@@ -32,7 +43,12 @@ export function lackingText(student: StudentReadiness, { courses, coursesWithout
  * The place so many on from a student among those shown. One who is not shown any more, because what
  * was lacking is written now, stands between those who come before and after in the class.
  */
-export function placeFrom(all: readonly StudentReadiness[], shown: readonly StudentReadiness[], open: string | undefined, by: number): number {
+export function placeFrom(
+  all: readonly StudentReadiness[],
+  shown: readonly StudentReadiness[],
+  open: string | undefined,
+  by: number,
+): number {
   const places = new Map(all.map(({ student }, place) => [student.id, place]));
   const at = places.get(open ?? "") ?? -1;
   const found = shown.findIndex(({ student }) => (places.get(student.id) ?? 0) >= at);

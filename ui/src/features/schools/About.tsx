@@ -18,26 +18,73 @@ export function About({ school }: { school: string }) {
   const place = usePlace();
   const now = useQuery({ queryKey: ["status"], queryFn: () => status({}) });
   const notices = useMutation({ mutationFn: openNotices });
-  const faces = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }), enabled: may("face_status") });
-  if (now.data === undefined) return now.error !== null ? <ErrorState error={now.error} onRetry={() => void now.refetch()} /> : <LoadingShape rows={4} />;
+  const faces = useQuery({
+    queryKey: ["settings", "face_status", school],
+    queryFn: () => faceStatus({ school }),
+    enabled: may("face_status"),
+  });
+  if (now.data === undefined)
+    return now.error !== null ? (
+      <ErrorState error={now.error} onRetry={() => void now.refetch()} />
+    ) : (
+      <LoadingShape rows={4} />
+    );
   const { models, key } = faces.data ?? {};
   return (
     <Stack gap="md" maw={720}>
       <Title order={2}>{t("schools.about.title")}</Title>
-      <Facts facts={[
-        [t("schools.about.version"), now.data.version], [t("schools.about.school"), place.school?.name], [t("schools.about.signedIn"), `${whoami.name} (${whoami.username})`],
-        [t("schools.about.models"), models === undefined ? null : models.problem === null ? <Signal key="models" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="models"><Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {models.problem} {models.help}</span>],
-        ...(models?.detector == null ? [] : [[t("schools.about.detector"), models.detector] as const]), ...(models?.embedder == null ? [] : [[t("schools.about.embedder"), models.embedder] as const]),
-        [t("schools.about.key"), key === undefined ? null : key.problem === null ? key.place === null ? t("schools.about.keyNone") : <Signal key="key" tone="good">{t("schools.about.modelsReady")}</Signal> : <span key="key"><Signal tone="attention">{key.problem}</Signal> {key.help}</span>],
-      ]}
+      <Facts
+        facts={[
+          [t("schools.about.version"), now.data.version],
+          [t("schools.about.school"), place.school?.name],
+          [t("schools.about.signedIn"), `${whoami.name} (${whoami.username})`],
+          [
+            t("schools.about.models"),
+            models === undefined ? null : models.problem === null ? (
+              <Signal key="models" tone="good">
+                {t("schools.about.modelsReady")}
+              </Signal>
+            ) : (
+              <span key="models">
+                <Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {models.problem} {models.help}
+              </span>
+            ),
+          ],
+          ...(models?.detector == null ? [] : [[t("schools.about.detector"), models.detector] as const]),
+          ...(models?.embedder == null ? [] : [[t("schools.about.embedder"), models.embedder] as const]),
+          [
+            t("schools.about.key"),
+            key === undefined ? null : key.problem === null ? (
+              key.place === null ? (
+                t("schools.about.keyNone")
+              ) : (
+                <Signal key="key" tone="good">
+                  {t("schools.about.modelsReady")}
+                </Signal>
+              )
+            ) : (
+              <span key="key">
+                <Signal tone="attention">{key.problem}</Signal> {key.help}
+              </span>
+            ),
+          ],
+        ]}
       />
       {may("health") && <HealthNow />}
       {may("camera_health") && <CamerasNow school={school} />}
-      <Text size="sm" c="dimmed">{t("schools.about.doctor")}</Text>
+      <Text size="sm" c="dimmed">
+        {t("schools.about.doctor")}
+      </Text>
       <Group gap="sm">
         <Text size="sm">{t("schools.about.licence")}</Text>
-        <Button size="compact-sm" variant="default" loading={notices.isPending} onClick={() => notices.mutate()}>{t("schools.about.notices")}</Button>
-        {notices.error !== null && <Text size="sm" role="alert">{errorText(notices.error)}</Text>}
+        <Button size="compact-sm" variant="default" loading={notices.isPending} onClick={() => notices.mutate()}>
+          {t("schools.about.notices")}
+        </Button>
+        {notices.error !== null && (
+          <Text size="sm" role="alert">
+            {errorText(notices.error)}
+          </Text>
+        )}
       </Group>
     </Stack>
   );

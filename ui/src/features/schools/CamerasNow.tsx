@@ -16,15 +16,30 @@ const often = 2_000;
 
 export function CamerasNow({ school }: { school: string }) {
   const { t } = useTranslation();
-  const running = useQuery({ queryKey: ["live_session", "health", school], queryFn: () => cameraHealth({ school }), refetchInterval: often, gcTime: 0 });
+  const running = useQuery({
+    queryKey: ["live_session", "health", school],
+    queryFn: () => cameraHealth({ school }),
+    refetchInterval: often,
+    gcTime: 0,
+  });
   // A photograph was looked at once; it does not run.
   const cameras = (running.data ?? []).filter(({ camera }) => camera.kind !== "photograph");
   return (
     <section aria-labelledby="cameras-now">
-      <Title order={3} id="cameras-now" mb={6}>{t("schools.about.cameras")}</Title>
+      <Title order={3} id="cameras-now" mb={6}>
+        {t("schools.about.cameras")}
+      </Title>
       {running.error !== null && <ErrorState error={running.error} onRetry={() => void running.refetch()} />}
-      {running.data !== undefined && cameras.length === 0 && <Text size="sm" c="dimmed">{t("schools.about.noCameras")}</Text>}
-      <Stack gap="md">{cameras.map((one, place) => <OneCamera key={`${one.purpose}${one.camera.camera}${place}`} running={one} />)}</Stack>
+      {running.data !== undefined && cameras.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("schools.about.noCameras")}
+        </Text>
+      )}
+      <Stack gap="md">
+        {cameras.map((one, place) => (
+          <OneCamera key={`${one.purpose}${one.camera.camera}${place}`} running={one} />
+        ))}
+      </Stack>
     </section>
   );
 }
@@ -36,14 +51,42 @@ function OneCamera({ running: { purpose, camera, enrolled, model } }: { running:
   const stages: Record<string, string> = en.schools.about.stages;
   const count = (value: number) => formatNumber(value, 0);
   return (
-    <Facts facts={[
-      [t("schools.about.camera"), <span key="camera">{t(`attendance.live.kinds.${camera.kind}`)}, {t(`schools.about.purposes.${purpose}`)} <Signal tone={tone}>{text}</Signal></span>],
-      [t("schools.about.size"), health.width === 0 ? null : `${health.width} × ${health.height}`],
-      [t("schools.about.rate"), t("schools.about.rateOf", { given: formatFixed(health.framesPerSecond, 1), looked: formatFixed(health.lookedPerSecond, 1) })],
-      [t("schools.about.stage"), Object.entries(health.milliseconds).map(([stage, time]) => t("schools.about.stageTime", { stage: stages[stage] ?? stage, time: formatFixed(time, 1) })).join(" · ")],
-      [t("schools.about.left"), t("schools.about.leftOf", { frames: count(health.frames), decoding: count(health.droppedBeforeDecoding), looking: count(health.droppedBeforeLooking), broken: count(health.broken) })],
-      [t("schools.about.gallery"), t("schools.about.galleryOf", { count: enrolled, model })],
-    ]}
+    <Facts
+      facts={[
+        [
+          t("schools.about.camera"),
+          <span key="camera">
+            {t(`attendance.live.kinds.${camera.kind}`)}, {t(`schools.about.purposes.${purpose}`)}{" "}
+            <Signal tone={tone}>{text}</Signal>
+          </span>,
+        ],
+        [t("schools.about.size"), health.width === 0 ? null : `${health.width} × ${health.height}`],
+        [
+          t("schools.about.rate"),
+          t("schools.about.rateOf", {
+            given: formatFixed(health.framesPerSecond, 1),
+            looked: formatFixed(health.lookedPerSecond, 1),
+          }),
+        ],
+        [
+          t("schools.about.stage"),
+          Object.entries(health.milliseconds)
+            .map(([stage, time]) =>
+              t("schools.about.stageTime", { stage: stages[stage] ?? stage, time: formatFixed(time, 1) }),
+            )
+            .join(" · "),
+        ],
+        [
+          t("schools.about.left"),
+          t("schools.about.leftOf", {
+            frames: count(health.frames),
+            decoding: count(health.droppedBeforeDecoding),
+            looking: count(health.droppedBeforeLooking),
+            broken: count(health.broken),
+          }),
+        ],
+        [t("schools.about.gallery"), t("schools.about.galleryOf", { count: enrolled, model })],
+      ]}
     />
   );
 }

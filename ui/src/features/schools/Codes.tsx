@@ -1,5 +1,17 @@
 // The attendance codes of the school.
-import { ActionIcon, Button, Group, NumberInput, Select, SimpleGrid, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -16,7 +28,12 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { useSession } from "../../session/session";
 
 const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
-const tones: Record<AttendanceMeaning, Tone> = { present: "good", late: "attention", absent: "wrong", excused: "neutral" };
+const tones: Record<AttendanceMeaning, Tone> = {
+  present: "good",
+  late: "attention",
+  absent: "wrong",
+  excused: "neutral",
+};
 const keyOf = (school: string) => ["attendance_codes", school] as const;
 
 export function Codes({ school }: { school: string }) {
@@ -26,10 +43,18 @@ export function Codes({ school }: { school: string }) {
   const list = useQuery({ queryKey: keyOf(school), queryFn: () => listAttendanceCodes({ school }) });
   const [form, setForm] = useState<{ code: AttendanceCodeRow | null } | null>(null);
   const mayChange = may("save_attendance_code");
-  if (list.data === undefined) return list.error !== null ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : <LoadingShape rows={5} />;
+  if (list.data === undefined)
+    return list.error !== null ? (
+      <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+    ) : (
+      <LoadingShape rows={5} />
+    );
   const remove = async ({ id, version, code, title, meaning, position }: AttendanceCodeRow) => {
     try {
-      client.setQueryData(keyOf(school), await saveAttendanceCode({ school, id, version, code, title, meaning, position, deleted: true }));
+      client.setQueryData(
+        keyOf(school),
+        await saveAttendanceCode({ school, id, version, code, title, meaning, position, deleted: true }),
+      );
       notifications.show({ color: "good", message: t("schools.attendance.deleted", { title }) });
     } catch (reason) {
       refusal(reason);
@@ -37,18 +62,57 @@ export function Codes({ school }: { school: string }) {
   };
   return (
     <Stack gap="sm" maw={640} mb="xl">
-      <Group justify="space-between"><div><Title order={2}>{t("schools.attendance.codes")}</Title><Text size="sm" c="dimmed">{t("schools.attendance.codesText")}</Text></div>{mayChange && <Button variant="default" onClick={() => setForm({ code: null })}>{t("schools.attendance.new")}</Button>}</Group>
+      <Group justify="space-between">
+        <div>
+          <Title order={2}>{t("schools.attendance.codes")}</Title>
+          <Text size="sm" c="dimmed">
+            {t("schools.attendance.codesText")}
+          </Text>
+        </div>
+        {mayChange && (
+          <Button variant="default" onClick={() => setForm({ code: null })}>
+            {t("schools.attendance.new")}
+          </Button>
+        )}
+      </Group>
       <Table>
-        <Table.Thead><Table.Tr><Table.Th>{t("schools.attendance.code")}</Table.Th><Table.Th>{t("schools.attendance.name")}</Table.Th><Table.Th>{t("schools.attendance.meaning")}</Table.Th><Table.Td /></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("schools.attendance.code")}</Table.Th>
+            <Table.Th>{t("schools.attendance.name")}</Table.Th>
+            <Table.Th>{t("schools.attendance.meaning")}</Table.Th>
+            <Table.Td />
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {list.data.map((code) => (
             <Table.Tr key={code.id}>
-              <Table.Td><Signal tone={tones[code.meaning]} sign={code.code} /></Table.Td><Table.Td>{code.title}</Table.Td><Table.Td>{t(`people.meaning.${code.meaning}`)}</Table.Td>
+              <Table.Td>
+                <Signal tone={tones[code.meaning]} sign={code.code} />
+              </Table.Td>
+              <Table.Td>{code.title}</Table.Td>
+              <Table.Td>{t(`people.meaning.${code.meaning}`)}</Table.Td>
               <Table.Td>
                 {mayChange && (
                   <Group gap={4} justify="end" wrap="nowrap">
-                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.edit", { title: code.title })} title={t("schools.attendance.edit", { title: code.title })} onClick={() => setForm({ code })}><IconPencil size="1rem" /></ActionIcon>
-                    <ActionIcon variant="subtle" color="gray" aria-label={t("schools.attendance.delete", { title: code.title })} title={t("schools.attendance.delete", { title: code.title })} onClick={() => void remove(code)}><IconTrash size="1rem" /></ActionIcon>
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={t("schools.attendance.edit", { title: code.title })}
+                      title={t("schools.attendance.edit", { title: code.title })}
+                      onClick={() => setForm({ code })}
+                    >
+                      <IconPencil size="1rem" />
+                    </ActionIcon>
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={t("schools.attendance.delete", { title: code.title })}
+                      title={t("schools.attendance.delete", { title: code.title })}
+                      onClick={() => void remove(code)}
+                    >
+                      <IconTrash size="1rem" />
+                    </ActionIcon>
                   </Group>
                 )}
               </Table.Td>
@@ -56,28 +120,74 @@ export function Codes({ school }: { school: string }) {
           ))}
         </Table.Tbody>
       </Table>
-      {form !== null && <CodeForm school={school} code={form.code} last={list.data.length} onClose={() => setForm(null)} />}
+      {form !== null && (
+        <CodeForm school={school} code={form.code} last={list.data.length} onClose={() => setForm(null)} />
+      )}
     </Stack>
   );
 }
 
-function CodeForm({ school, code, last, onClose }: { school: string; code: AttendanceCodeRow | null; last: number; onClose: () => void }) {
+function CodeForm({
+  school,
+  code,
+  last,
+  onClose,
+}: {
+  school: string;
+  code: AttendanceCodeRow | null;
+  last: number;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const initial = { version: code?.version ?? null, code: code?.code ?? "", title: code?.title ?? "", meaning: code?.meaning ?? ("excused" as AttendanceMeaning), position: code?.position ?? last };
+  const initial = {
+    version: code?.version ?? null,
+    code: code?.code ?? "",
+    title: code?.title ?? "",
+    meaning: code?.meaning ?? ("excused" as AttendanceMeaning),
+    position: code?.position ?? last,
+  };
   const draft = useDraft<typeof initial, AttendanceCodeRow[]>({
-    key: `code:${code?.id ?? `new:${school}`}`, initial,
-    save: ({ version, ...rest }) => saveAttendanceCode({ school, ...(code === null ? {} : { id: code.id, version }), ...rest }),
-    onSaved: (saved, { title }) => { client.setQueryData(keyOf(school), saved); notifications.show({ color: "good", message: t("schools.attendance.saved", { title }) }); onClose(); },
+    key: `code:${code?.id ?? `new:${school}`}`,
+    initial,
+    save: ({ version, ...rest }) =>
+      saveAttendanceCode({ school, ...(code === null ? {} : { id: code.id, version }), ...rest }),
+    onSaved: (saved, { title }) => {
+      client.setQueryData(keyOf(school), saved);
+      notifications.show({ color: "good", message: t("schools.attendance.saved", { title }) });
+      onClose();
+    },
   });
   const { form } = draft;
   return (
-    <FormModal title={code === null ? t("schools.attendance.new") : t("schools.attendance.edit", { title: code.title })} draft={draft} onClose={onClose} onReload={onClose}>
+    <FormModal
+      title={code === null ? t("schools.attendance.new") : t("schools.attendance.edit", { title: code.title })}
+      draft={draft}
+      onClose={onClose}
+      onReload={onClose}
+    >
       <SimpleGrid cols={2} spacing="sm">
-        <TextInput label={t("schools.attendance.code")} withAsterisk data-autofocus maxLength={4} {...form.getInputProps("code")} />
+        <TextInput
+          label={t("schools.attendance.code")}
+          withAsterisk
+          data-autofocus
+          maxLength={4}
+          {...form.getInputProps("code")}
+        />
         <TextInput label={t("schools.attendance.name")} withAsterisk {...form.getInputProps("title")} />
-        <Select label={t("schools.attendance.meaning")} allowDeselect={false} data={meanings.map((value) => ({ value, label: t(`people.meaning.${value}`) }))} {...form.getInputProps("meaning")} />
-        <NumberInput label={t("schools.attendance.position")} allowDecimal={false} min={0} {...form.getInputProps("position")} onChange={(value) => form.setFieldValue("position", value === "" ? 0 : Number(value))} />
+        <Select
+          label={t("schools.attendance.meaning")}
+          allowDeselect={false}
+          data={meanings.map((value) => ({ value, label: t(`people.meaning.${value}`) }))}
+          {...form.getInputProps("meaning")}
+        />
+        <NumberInput
+          label={t("schools.attendance.position")}
+          allowDecimal={false}
+          min={0}
+          {...form.getInputProps("position")}
+          onChange={(value) => form.setFieldValue("position", value === "" ? 0 : Number(value))}
+        />
       </SimpleGrid>
     </FormModal>
   );

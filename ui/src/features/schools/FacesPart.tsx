@@ -16,22 +16,40 @@ type Numbers = "faceConsentDays" | "faceOwnConsentAge" | "faceRetentionDays" | "
 type Switches = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <Stack gap="sm" mt="xs" role="group" aria-label={title}><Title order={3}>{title}</Title>{children}</Stack>;
+  return (
+    <Stack gap="sm" mt="xs" role="group" aria-label={title}>
+      <Title order={3}>{title}</Title>
+      {children}
+    </Stack>
+  );
 }
 
 /** From which likeness a face counts as somebody. It belongs to the model, so it is shown and not set. */
 function Threshold({ school }: { school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const status = useQuery({ queryKey: ["settings", "face_status", school, "face_templates"], queryFn: () => faceStatus({ school }), enabled: may("face_status") });
+  const status = useQuery({
+    queryKey: ["settings", "face_status", school, "face_templates"],
+    queryFn: () => faceStatus({ school }),
+    enabled: may("face_status"),
+  });
   const models = status.data?.models;
   if (models === undefined) return null;
-  if (models.rule === null) return <Text size="sm" c="dimmed">{models.problem} {models.help}</Text>;
+  if (models.rule === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {models.problem} {models.help}
+      </Text>
+    );
   const [threshold, margin] = [formatNumber(models.rule.threshold, 3), formatNumber(models.rule.margin, 3)];
   return (
     <div>
-      <Text size="sm" fw={500}>{t("schools.faces.threshold", { threshold, margin })}</Text>
-      <Text size="xs" c="dimmed">{t("schools.faces.thresholdHelp", { model: models.embedder ?? "" })}</Text>
+      <Text size="sm" fw={500}>
+        {t("schools.faces.threshold", { threshold, margin })}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t("schools.faces.thresholdHelp", { model: models.embedder ?? "" })}
+      </Text>
     </div>
   );
 }
@@ -44,18 +62,43 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
   const { form } = draft;
   const amount = (name: Numbers, label: string, description: string, unit: string, most: number) => (
     <NumberInput
-      label={label} description={description} inputWrapperOrder={["label", "input", "description", "error"]} allowDecimal={false} hideControls min={0} max={most} clampBehavior="none" suffix={` ${unit}`} styles={{ input: { maxWidth: 160, unicodeBidi: "plaintext" } }}
-      {...form.getInputProps(`settings.${name}`)} onChange={(value) => form.setFieldValue(`settings.${name}`, number(value))}
+      label={label}
+      description={description}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      allowDecimal={false}
+      hideControls
+      min={0}
+      max={most}
+      clampBehavior="none"
+      suffix={` ${unit}`}
+      styles={{ input: { maxWidth: 160, unicodeBidi: "plaintext" } }}
+      {...form.getInputProps(`settings.${name}`)}
+      onChange={(value) => form.setFieldValue(`settings.${name}`, number(value))}
     />
   );
-  const choice = (name: Switches, label: string, description?: string) => <Switch label={label} description={description} {...form.getInputProps(`settings.${name}`, { type: "checkbox" })} />;
+  const choice = (name: Switches, label: string, description?: string) => (
+    <Switch label={label} description={description} {...form.getInputProps(`settings.${name}`, { type: "checkbox" })} />
+  );
   const [days, years] = [t("schools.faces.days"), t("schools.faces.years")];
   return (
     <FormSection title={t("schools.faces.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
       {choice("faceRecognition", t("schools.faces.on"), t("schools.faces.onHelp"))}
       <Part title={t("schools.faces.consent")}>
-        <Textarea label={t("schools.faces.policy")} description={t("schools.faces.policyHelp")} autosize minRows={4} maxRows={16} {...form.getInputProps("settings.facePolicy")} />
-        <TextInput label={t("schools.faces.version")} description={t("schools.faces.versionHelp")} inputWrapperOrder={["label", "input", "description", "error"]} styles={{ input: { maxWidth: 160 } }} {...form.getInputProps("settings.facePolicyVersion")} />
+        <Textarea
+          label={t("schools.faces.policy")}
+          description={t("schools.faces.policyHelp")}
+          autosize
+          minRows={4}
+          maxRows={16}
+          {...form.getInputProps("settings.facePolicy")}
+        />
+        <TextInput
+          label={t("schools.faces.version")}
+          description={t("schools.faces.versionHelp")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          styles={{ input: { maxWidth: 160 } }}
+          {...form.getInputProps("settings.facePolicyVersion")}
+        />
         {amount("faceConsentDays", t("schools.faces.consentDays"), t("schools.faces.consentDaysHelp"), days, 3650)}
         {amount("faceOwnConsentAge", t("schools.faces.ownAge"), t("schools.faces.ownAgeHelp"), years, 99)}
       </Part>
@@ -67,13 +110,20 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
       <Part title={t("schools.faces.camera")}>
         <Threshold school={school} />
         {choice("faceLiveness", t("schools.faces.liveness"), t("schools.faces.livenessHelp"))}
-        {form.values.settings.faceLiveness && choice("faceMustMove", t("schools.faces.mustMove"), t("schools.faces.mustMoveHelp"))}
+        {form.values.settings.faceLiveness &&
+          choice("faceMustMove", t("schools.faces.mustMove"), t("schools.faces.mustMoveHelp"))}
       </Part>
       <Part title={t("schools.faces.kiosk")}>
         {choice("kioskTurnHead", t("schools.faces.turn"), t("schools.faces.turnHelp"))}
         {choice("kioskSound", t("schools.faces.sound"))}
       </Part>
-      {may("consent_state") && <Group><Button variant="default" onClick={() => void navigate({ to: "/faces" })}>{t("schools.faces.open")}</Button></Group>}
+      {may("consent_state") && (
+        <Group>
+          <Button variant="default" onClick={() => void navigate({ to: "/faces" })}>
+            {t("schools.faces.open")}
+          </Button>
+        </Group>
+      )}
     </FormSection>
   );
 }

@@ -21,8 +21,19 @@ const keyOf = (school: string) => [`schools:${school}`, "details"] as const;
 export function SchoolPart({ school }: { school: string }) {
   const found = useQuery({ queryKey: keyOf(school), queryFn: () => schoolDetails({ school }) });
   const [opened, setOpened] = useState(0);
-  if (found.data === undefined) return found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={6} />;
-  return <Details key={`${found.data.version}:${opened}`} details={found.data} onReload={() => void found.refetch().then(() => setOpened(opened + 1))} />;
+  if (found.data === undefined)
+    return found.error !== null ? (
+      <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+    ) : (
+      <LoadingShape rows={6} />
+    );
+  return (
+    <Details
+      key={`${found.data.version}:${opened}`}
+      details={found.data}
+      onReload={() => void found.refetch().then(() => setOpened(opened + 1))}
+    />
+  );
 }
 
 function Details({ details, onReload }: { details: SchoolDetails; onReload: () => void }) {
@@ -30,12 +41,32 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
   const client = useQueryClient();
   const { may } = useSession();
   const initial = {
-    version: details.version, name: details.name, identifier: details.identifier ?? "", address: details.address ?? "", phone: details.phone ?? "", email: details.email ?? "", timeZone: details.timeZone,
+    version: details.version,
+    name: details.name,
+    identifier: details.identifier ?? "",
+    address: details.address ?? "",
+    phone: details.phone ?? "",
+    email: details.email ?? "",
+    timeZone: details.timeZone,
   };
   const draft = useDraft<typeof initial, SchoolDetails>({
-    key: `school:${details.id}`, initial,
-    save: ({ version, name, identifier, address, phone, email, timeZone }) => saveSchool({ id: details.id, version, name, identifier: orNull(identifier), address: orNull(address), phone: orNull(phone), email: orNull(email), timeZone }),
-    onSaved: (saved) => { notifications.show({ color: "good", message: t("schools.saved") }); client.setQueryData(keyOf(details.id), saved); },
+    key: `school:${details.id}`,
+    initial,
+    save: ({ version, name, identifier, address, phone, email, timeZone }) =>
+      saveSchool({
+        id: details.id,
+        version,
+        name,
+        identifier: orNull(identifier),
+        address: orNull(address),
+        phone: orNull(phone),
+        email: orNull(email),
+        timeZone,
+      }),
+    onSaved: (saved) => {
+      notifications.show({ color: "good", message: t("schools.saved") });
+      client.setQueryData(keyOf(details.id), saved);
+    },
   });
   const { form } = draft;
   const mayChange = may("save_school");
@@ -43,7 +74,10 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
     try {
       // Only the logo changes: what is typed in the form stays a draft.
       const { version, name, identifier, address, phone, email, timeZone, id } = details;
-      client.setQueryData(keyOf(id), await saveSchool({ id, version, name, identifier, address, phone, email, timeZone, ...change }));
+      client.setQueryData(
+        keyOf(id),
+        await saveSchool({ id, version, name, identifier, address, phone, email, timeZone, ...change }),
+      );
       notifications.show({ color: "good", message });
     } catch (reason) {
       refusal(reason);
@@ -59,31 +93,83 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
   };
   return (
     <>
-    <FormSection title={t("schools.school.title")} about={t("schools.school.text")} draft={draft} mayChange={mayChange} onReload={onReload}>
-      <TextInput label={t("schools.school.name")} withAsterisk {...form.getInputProps("name")} />
-      <SimpleGrid cols={2} spacing="sm">
-        <TextInput label={t("schools.school.identifier")} title={t("schools.school.identifierHelp")} {...form.getInputProps("identifier")} />
-        <TextInput label={t("schools.school.district")} value={details.districtName} readOnly variant="filled" />
-        <TextInput label={t("schools.school.phone")} type="tel" dir="ltr" {...form.getInputProps("phone")} />
-        <TextInput label={t("schools.school.email")} type="email" dir="ltr" {...form.getInputProps("email")} />
-      </SimpleGrid>
-      <Textarea label={t("schools.school.address")} autosize minRows={2} maxRows={5} {...form.getInputProps("address")} />
-      <Select label={t("schools.school.timeZone")} description={t("schools.school.timeZoneHelp")} searchable limit={100} allowDeselect={false} data={[...new Set([details.timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]} {...form.getInputProps("timeZone")} />
-      <div>
-        <Text size="sm" fw={500} mb={4}>{t("schools.school.logo")}</Text>
-        <Group>
-          {details.logo === null ? <Text size="sm" c="dimmed">{t("schools.school.noLogo")}</Text> : <Logo id={details.logo} />}
-          {mayChange && (
-            <>
-              <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => void choose(file)} inputProps={{ "aria-label": t("schools.school.chooseLogo") }}>{(props) => <Button variant="default" {...props}>{t("schools.school.chooseLogo")}</Button>}</FileButton>
-              {details.logo !== null && <Button variant="subtle" color="gray" onClick={() => void saveLogo({ removeLogo: true }, t("schools.school.logoRemoved"))}>{t("schools.school.removeLogo")}</Button>}
-            </>
-          )}
-        </Group>
-        <Text size="xs" c="dimmed" mt={4}>{t("schools.school.logoHelp")}</Text>
-      </div>
-    </FormSection>
-    {may("create_school") && <NewSchool district={details.district} timeZone={details.timeZone} />}
+      <FormSection
+        title={t("schools.school.title")}
+        about={t("schools.school.text")}
+        draft={draft}
+        mayChange={mayChange}
+        onReload={onReload}
+      >
+        <TextInput label={t("schools.school.name")} withAsterisk {...form.getInputProps("name")} />
+        <SimpleGrid cols={2} spacing="sm">
+          <TextInput
+            label={t("schools.school.identifier")}
+            title={t("schools.school.identifierHelp")}
+            {...form.getInputProps("identifier")}
+          />
+          <TextInput label={t("schools.school.district")} value={details.districtName} readOnly variant="filled" />
+          <TextInput label={t("schools.school.phone")} type="tel" dir="ltr" {...form.getInputProps("phone")} />
+          <TextInput label={t("schools.school.email")} type="email" dir="ltr" {...form.getInputProps("email")} />
+        </SimpleGrid>
+        <Textarea
+          label={t("schools.school.address")}
+          autosize
+          minRows={2}
+          maxRows={5}
+          {...form.getInputProps("address")}
+        />
+        <Select
+          label={t("schools.school.timeZone")}
+          description={t("schools.school.timeZoneHelp")}
+          searchable
+          limit={100}
+          allowDeselect={false}
+          data={[...new Set([details.timeZone, ...Intl.supportedValuesOf("timeZone"), "UTC"])]}
+          {...form.getInputProps("timeZone")}
+        />
+        <div>
+          <Text size="sm" fw={500} mb={4}>
+            {t("schools.school.logo")}
+          </Text>
+          <Group>
+            {details.logo === null ? (
+              <Text size="sm" c="dimmed">
+                {t("schools.school.noLogo")}
+              </Text>
+            ) : (
+              <Logo id={details.logo} />
+            )}
+            {mayChange && (
+              <>
+                <FileButton
+                  accept="image/png,image/jpeg,image/webp,image/gif"
+                  onChange={(file) => void choose(file)}
+                  inputProps={{ "aria-label": t("schools.school.chooseLogo") }}
+                >
+                  {(props) => (
+                    <Button variant="default" {...props}>
+                      {t("schools.school.chooseLogo")}
+                    </Button>
+                  )}
+                </FileButton>
+                {details.logo !== null && (
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    onClick={() => void saveLogo({ removeLogo: true }, t("schools.school.logoRemoved"))}
+                  >
+                    {t("schools.school.removeLogo")}
+                  </Button>
+                )}
+              </>
+            )}
+          </Group>
+          <Text size="xs" c="dimmed" mt={4}>
+            {t("schools.school.logoHelp")}
+          </Text>
+        </div>
+      </FormSection>
+      {may("create_school") && <NewSchool district={details.district} timeZone={details.timeZone} />}
     </>
   );
 }

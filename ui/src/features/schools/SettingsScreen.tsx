@@ -14,13 +14,34 @@ import { About } from "./About";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
 import { Grades } from "./Grades";
-import { DataPart, DayPart, LockPart, MarksPart, ReportsPart, TodayPart, WritingPart, type SettingsPartProps } from "./parts";
+import {
+  DataPart,
+  DayPart,
+  LockPart,
+  MarksPart,
+  ReportsPart,
+  TodayPart,
+  WritingPart,
+  type SettingsPartProps,
+} from "./parts";
 import { SchoolPart } from "./SchoolPart";
 import classes from "./settings.module.css";
 import { Subjects } from "./Subjects";
 import { Years } from "./Years";
 
-const parts = ["school", "writing", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"] as const;
+const parts = [
+  "school",
+  "writing",
+  "years",
+  "subjects",
+  "grades",
+  "attendance",
+  "marks",
+  "reports",
+  "faces",
+  "data",
+  "about",
+] as const;
 type Part = (typeof parts)[number];
 
 export default function SettingsScreen() {
@@ -29,14 +50,31 @@ export default function SettingsScreen() {
   const { open, go } = useListAddress("/settings");
   const part: Part = parts.find((one) => one === open) ?? "school";
   const head = <ScreenHead title={t("schools.title")} about={school?.name} />;
-  if (school === null) return <Screen head={head}><EmptyState title={t("frame.noSchool")} /></Screen>;
+  if (school === null)
+    return (
+      <Screen head={head}>
+        <EmptyState title={t("frame.noSchool")} />
+      </Screen>
+    );
   return (
     <Screen padded={false} head={head}>
       <div className={classes.settings}>
         <nav className={classes.parts} aria-label={t("schools.sections")}>
-          {parts.map((one) => <NavLink key={one} component="button" type="button" label={t(`schools.parts.${one}`)} active={one === part} aria-current={one === part ? "page" : undefined} onClick={() => go(one)} />)}
+          {parts.map((one) => (
+            <NavLink
+              key={one}
+              component="button"
+              type="button"
+              label={t(`schools.parts.${one}`)}
+              active={one === part}
+              aria-current={one === part ? "page" : undefined}
+              onClick={() => go(one)}
+            />
+          ))}
         </nav>
-        <div className={classes.part}><Shown key={`${school.id}:${part}`} part={part} school={school.id} /></div>
+        <div className={classes.part}>
+          <Shown key={`${school.id}:${part}`} part={part} school={school.id} />
+        </div>
       </div>
     </Screen>
   );
@@ -44,28 +82,60 @@ export default function SettingsScreen() {
 
 function Shown({ part, school }: { part: Part; school: string }) {
   switch (part) {
-    case "school": return <><SchoolPart school={school} /><OfSettings school={school} part={TodayPart} /><OfSettings school={school} part={LockPart} /></>;
-    case "writing": return <OfSettings school={school} part={WritingPart} />;
-    case "years": return <Years school={school} />;
-    case "subjects": return <Subjects school={school} />;
-    case "grades": return <Grades school={school} />;
-    case "attendance": return <><Codes school={school} /><OfSettings school={school} part={DayPart} /></>;
-    case "marks": return <OfSettings school={school} part={MarksPart} />;
-    case "reports": return <OfSettings school={school} part={ReportsPart} />;
-    case "faces": return <OfSettings school={school} part={FacesPart} />;
-    case "data": return <OfSettings school={school} part={DataPart} />;
-    case "about": return <About school={school} />;
+    case "school":
+      return (
+        <>
+          <SchoolPart school={school} />
+          <OfSettings school={school} part={TodayPart} />
+          <OfSettings school={school} part={LockPart} />
+        </>
+      );
+    case "writing":
+      return <OfSettings school={school} part={WritingPart} />;
+    case "years":
+      return <Years school={school} />;
+    case "subjects":
+      return <Subjects school={school} />;
+    case "grades":
+      return <Grades school={school} />;
+    case "attendance":
+      return (
+        <>
+          <Codes school={school} />
+          <OfSettings school={school} part={DayPart} />
+        </>
+      );
+    case "marks":
+      return <OfSettings school={school} part={MarksPart} />;
+    case "reports":
+      return <OfSettings school={school} part={ReportsPart} />;
+    case "faces":
+      return <OfSettings school={school} part={FacesPart} />;
+    case "data":
+      return <OfSettings school={school} part={DataPart} />;
+    case "about":
+      return <About school={school} />;
   }
 }
 
 function OfSettings({ school, part: Part }: { school: string; part: ComponentType<SettingsPartProps> }) {
   const found = useQuery<SchoolSettings>({ queryKey: ["settings", school], queryFn: () => askSettings({ school }) });
   const [opened, setOpened] = useState(0);
-  if (found.data === undefined) return found.error !== null ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <LoadingShape rows={6} />;
+  if (found.data === undefined)
+    return found.error !== null ? (
+      <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+    ) : (
+      <LoadingShape rows={6} />
+    );
   return (
     <>
       {found.data.unreadable && <Unreadable school={school} usual={found.data} />}
-      <Part key={`${found.data.version}:${opened}`} school={school} stored={found.data} onReload={() => void found.refetch().then(() => setOpened(opened + 1))} />
+      <Part
+        key={`${found.data.version}:${opened}`}
+        school={school}
+        stored={found.data}
+        onReload={() => void found.refetch().then(() => setOpened(opened + 1))}
+      />
     </>
   );
 }
@@ -75,15 +145,23 @@ function Unreadable({ school, usual }: { school: string; usual: SchoolSettings }
   const { t } = useTranslation();
   const { may } = useSession();
   const client = useQueryClient();
-  const take = () => change(async () => {
-    client.setQueryData(["settings", school], await saveSettings({ school, version: usual.version, settings: usual.settings }));
-    return { undo: null };
-  }, t("schools.saved"));
+  const take = () =>
+    change(async () => {
+      client.setQueryData(
+        ["settings", school],
+        await saveSettings({ school, version: usual.version, settings: usual.settings }),
+      );
+      return { undo: null };
+    }, t("schools.saved"));
   return (
     <Alert color="wrong" role="alert" mb="md" title={t("schools.unreadable")}>
       <Stack gap="sm" align="start">
         {t("schools.unreadableText")}
-        {may("save_settings") && <Button variant="default" onClick={() => void take()}>{t("schools.takeUsual")}</Button>}
+        {may("save_settings") && (
+          <Button variant="default" onClick={() => void take()}>
+            {t("schools.takeUsual")}
+          </Button>
+        )}
       </Stack>
     </Alert>
   );

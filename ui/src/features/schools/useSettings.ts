@@ -11,7 +11,8 @@ export function useSettings(part: string, school: string, stored: SchoolSettings
   const { t } = useTranslation();
   const client = useQueryClient();
   return useDraft<{ version: number; settings: Settings }, SchoolSettings>({
-    key: `settings:${part}:${school}`, initial: { version: stored.version, settings: stored.settings },
+    key: `settings:${part}:${school}`,
+    initial: { version: stored.version, settings: stored.settings },
     save: ({ version, settings }) => saveSettings({ school, version, settings }),
     onSaved: (saved) => {
       notifications.show({ color: "good", message: t("schools.saved") });

@@ -21,9 +21,13 @@ const words: Record<string, string> = en.upkeep.words;
 
 export function ChangePane({ school, entry, onClose }: { school: string; entry: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: ["audit_entries", "one", school, entry], queryFn: () => recentChanges({ school, entry, limit: 1 }) });
+  const found = useQuery({
+    queryKey: ["audit_entries", "one", school, entry],
+    queryFn: () => recentChanges({ school, entry, limit: 1 }),
+  });
   const rows = useInfiniteQuery({
-    queryKey: ["audit_entries", "details", entry], initialPageParam: 0,
+    queryKey: ["audit_entries", "details", entry],
+    initialPageParam: 0,
     queryFn: ({ pageParam }) => changeDetails({ entry, offset: pageParam, limit: page }),
     getNextPageParam: (last, pages) => (pages.length * page < last.total ? pages.length * page : undefined),
   });
@@ -32,16 +36,66 @@ export function ChangePane({ school, entry, onClose }: { school: string; entry: 
   const error = found.error ?? rows.error;
   return (
     <Pane
-      title={<bdi>{title}</bdi>} label={title} onClose={onClose} width={440}
-      actions={act !== undefined && !act.undone && !act.isUndo && act.mayUndo && act.whyNot === null && <Button variant="default" aria-label={t("upkeep.undoOf", { act: title })} onClick={() => void undoEntry(act.entry)}>{t("common.undo")}</Button>}
+      title={<bdi>{title}</bdi>}
+      label={title}
+      onClose={onClose}
+      width={440}
+      actions={
+        act !== undefined &&
+        !act.undone &&
+        !act.isUndo &&
+        act.mayUndo &&
+        act.whyNot === null && (
+          <Button
+            variant="default"
+            aria-label={t("upkeep.undoOf", { act: title })}
+            onClick={() => void undoEntry(act.entry)}
+          >
+            {t("common.undo")}
+          </Button>
+        )
+      }
     >
-      {error !== null && rows.data === undefined && <ErrorState error={error} onRetry={() => { void found.refetch(); void rows.refetch(); }} />}
+      {error !== null && rows.data === undefined && (
+        <ErrorState
+          error={error}
+          onRetry={() => {
+            void found.refetch();
+            void rows.refetch();
+          }}
+        />
+      )}
       {error === null && rows.data === undefined && <LoadingShape rows={6} />}
-      {act !== undefined && <Text size="sm" c="dimmed"><bdi>{act.userName ?? t("upkeep.homeroom")}</bdi> · {formatMoment(act.at)}{act.undone && ` · ${t("upkeep.isUndone")}`}</Text>}
-      {act !== undefined && !act.undone && act.whyNot !== null && <Text size="sm" c="dimmed" mt={4}><bdi>{whyNotText(act.whyNot)}</bdi></Text>}
-      {rows.data !== undefined && rows.data.pages[0]?.total === 0 && <EmptyState title={t("upkeep.changes.nothingToRead")} />}
-      {rows.data?.pages.flatMap((part) => part.rows).map((row, place) => <Row key={place} row={row} />)}
-      {rows.hasNextPage && <Button variant="default" fullWidth mt="sm" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t("upkeep.changes.more")}</Button>}
+      {act !== undefined && (
+        <Text size="sm" c="dimmed">
+          <bdi>{act.userName ?? t("upkeep.homeroom")}</bdi> · {formatMoment(act.at)}
+          {act.undone && ` · ${t("upkeep.isUndone")}`}
+        </Text>
+      )}
+      {act !== undefined && !act.undone && act.whyNot !== null && (
+        <Text size="sm" c="dimmed" mt={4}>
+          <bdi>{whyNotText(act.whyNot)}</bdi>
+        </Text>
+      )}
+      {rows.data !== undefined && rows.data.pages[0]?.total === 0 && (
+        <EmptyState title={t("upkeep.changes.nothingToRead")} />
+      )}
+      {rows.data?.pages
+        .flatMap((part) => part.rows)
+        .map((row, place) => (
+          <Row key={place} row={row} />
+        ))}
+      {rows.hasNextPage && (
+        <Button
+          variant="default"
+          fullWidth
+          mt="sm"
+          loading={rows.isFetchingNextPage}
+          onClick={() => void rows.fetchNextPage()}
+        >
+          {t("upkeep.changes.more")}
+        </Button>
+      )}
     </Pane>
   );
 }
@@ -55,17 +109,45 @@ function Row({ row }: { row: ChangedRow }) {
     <section className={classes.row} aria-label={title === "" ? t(`upkeep.parts.${row.part}`) : title}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="sm" fw={600} component="h3">
-          {student === null || row.name === null ? <bdi>{title === "" ? t(`upkeep.parts.${row.part}`) : title}</bdi>
-            : <><Anchor component="button" type="button" size="sm" fw={600} onClick={() => void navigate({ to: `/students/${student}` })}><bdi>{row.name}</bdi></Anchor>{row.place !== null && <bdi> · {row.place}</bdi>}</>}
+          {student === null || row.name === null ? (
+            <bdi>{title === "" ? t(`upkeep.parts.${row.part}`) : title}</bdi>
+          ) : (
+            <>
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                fw={600}
+                onClick={() => void navigate({ to: `/students/${student}` })}
+              >
+                <bdi>{row.name}</bdi>
+              </Anchor>
+              {row.place !== null && <bdi> · {row.place}</bdi>}
+            </>
+          )}
         </Text>
-        <Text size="xs" c="dimmed" flex="none">{t(`upkeep.parts.${row.part}`)} · {t(`upkeep.kinds.${row.kind as "insert" | "update" | "delete"}`)}</Text>
+        <Text size="xs" c="dimmed" flex="none">
+          {t(`upkeep.parts.${row.part}`)} · {t(`upkeep.kinds.${row.kind as "insert" | "update" | "delete"}`)}
+        </Text>
       </Group>
       {row.fields.length > 0 && (
         <dl className={classes.fields}>
           {row.fields.map(({ field, before, after }) => (
             <div key={field}>
               <dt>{fieldNames[field] ?? t("upkeep.otherField")}</dt>
-              <dd>{row.kind !== "insert" && <del><Value value={before} /></del>}{row.kind === "update" && " → "}{row.kind !== "delete" && <ins><Value value={after} /></ins>}</dd>
+              <dd>
+                {row.kind !== "insert" && (
+                  <del>
+                    <Value value={before} />
+                  </del>
+                )}
+                {row.kind === "update" && " → "}
+                {row.kind !== "delete" && (
+                  <ins>
+                    <Value value={after} />
+                  </ins>
+                )}
+              </dd>
             </div>
           ))}
         </dl>
@@ -77,13 +159,25 @@ function Row({ row }: { row: ChangedRow }) {
 function Value({ value }: { value: Shown }) {
   const { t } = useTranslation();
   switch (value.is) {
-    case "nothing": return <span>{t("upkeep.empty")}</span>;
-    case "yes": return <span>{t("common.yes")}</span>;
-    case "no": return <span>{t("common.no")}</span>;
-    case "day": return <span className="figures">{formatDay(value.value)}</span>;
-    case "moment": return <span className="figures">{formatMoment(value.value)}</span>;
-    case "number": return <span className="figures" dir="ltr">{value.value}</span>;
-    case "word": return <span>{words[value.value] ?? value.value}</span>;
-    case "text": return <bdi>{value.value}</bdi>;
+    case "nothing":
+      return <span>{t("upkeep.empty")}</span>;
+    case "yes":
+      return <span>{t("common.yes")}</span>;
+    case "no":
+      return <span>{t("common.no")}</span>;
+    case "day":
+      return <span className="figures">{formatDay(value.value)}</span>;
+    case "moment":
+      return <span className="figures">{formatMoment(value.value)}</span>;
+    case "number":
+      return (
+        <span className="figures" dir="ltr">
+          {value.value}
+        </span>
+      );
+    case "word":
+      return <span>{words[value.value] ?? value.value}</span>;
+    case "text":
+      return <bdi>{value.value}</bdi>;
   }
 }

@@ -12,11 +12,19 @@ export function ClockNote({ clock }: { clock: ClockDoubt }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { may } = useSession();
-  const confirm = useMutation({ mutationFn: () => confirmClock({}), onSuccess: () => client.invalidateQueries(), onError: refusal });
+  const confirm = useMutation({
+    mutationFn: () => confirmClock({}),
+    onSuccess: () => client.invalidateQueries(),
+    onError: refusal,
+  });
   return (
     <Alert color="attention" role="alert" title={t("upkeep.clock.title")} mb="md">
       <Text size="sm">{t("upkeep.clock.text", { now: formatMoment(clock.now), seen: formatMoment(clock.seen) })}</Text>
-      {may("confirm_clock") && <Button mt="xs" variant="default" loading={confirm.isPending} onClick={() => confirm.mutate()}>{t("upkeep.clock.right")}</Button>}
+      {may("confirm_clock") && (
+        <Button mt="xs" variant="default" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          {t("upkeep.clock.right")}
+        </Button>
+      )}
     </Alert>
   );
 }

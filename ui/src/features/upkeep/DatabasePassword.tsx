@@ -27,10 +27,21 @@ export default function DatabasePassword({ onOpened }: { onOpened: () => void })
       <form noValidate onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
         <Stack gap="sm">
           <Text size="sm">{t("upkeep.database.text")}</Text>
-          {attempt.error !== null && <Alert color="wrong" role="alert" p="xs">{errorText(attempt.error)}</Alert>}
-          <PasswordInput label={t("upkeep.database.password")} autoFocus autoComplete="off" {...form.getInputProps("password")} />
+          {attempt.error !== null && (
+            <Alert color="wrong" role="alert" p="xs">
+              {errorText(attempt.error)}
+            </Alert>
+          )}
+          <PasswordInput
+            label={t("upkeep.database.password")}
+            autoFocus
+            autoComplete="off"
+            {...form.getInputProps("password")}
+          />
           <Checkbox label={t("upkeep.database.keep")} {...form.getInputProps("keep", { type: "checkbox" })} />
-          <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">{t("upkeep.database.submit")}</Button>
+          <Button type="submit" size="sm" loading={attempt.isPending} mt="xs">
+            {t("upkeep.database.submit")}
+          </Button>
         </Stack>
       </form>
     </Welcome>

@@ -8,21 +8,32 @@ import { FirstHour } from "./FirstHour";
 
 const go = vi.fn<(to: { to: string }) => void>();
 let refused: readonly string[] = [];
-vi.mock("@tanstack/react-router", async (real) => ({ ...await real<object>(), useNavigate: () => go }));
-vi.mock("../../session/session", () => ({ useSession: () => ({ may: (operation: string) => !refused.includes(operation) }) }));
+vi.mock("@tanstack/react-router", async (real) => ({ ...(await real<object>()), useNavigate: () => go }));
+vi.mock("../../session/session", () => ({
+  useSession: () => ({ may: (operation: string) => !refused.includes(operation) }),
+}));
 
 const steps: FirstStepState[] = [
-  { step: "students", done: true, count: 31, of: null }, { step: "subjects", done: false, count: 0, of: null }, { step: "accounts", done: false, count: 0, of: 4 },
-  { step: "courses", done: false, count: 0, of: 2 }, { step: "assessment", done: false, count: 0, of: null }, { step: "card", done: false, count: 0, of: null },
+  { step: "students", done: true, count: 31, of: null },
+  { step: "subjects", done: false, count: 0, of: null },
+  { step: "accounts", done: false, count: 0, of: 4 },
+  { step: "courses", done: false, count: 0, of: 2 },
+  { step: "assessment", done: false, count: 0, of: null },
+  { step: "card", done: false, count: 0, of: null },
 ];
 
-beforeEach(() => { refused = []; go.mockReset(); });
+beforeEach(() => {
+  refused = [];
+  go.mockReset();
+});
 afterEach(() => clearMocks());
 
 describe("the first hour", () => {
   it("says what is done and what is open, and leads to each step's place", async () => {
     const { container } = show(<FirstHour school="s" steps={steps} />);
-    expect([...container.querySelectorAll("li")].map((line) => [line.dataset["step"], line.dataset["done"]])).toEqual(steps.map(({ step, done }) => [step, String(done)]));
+    expect([...container.querySelectorAll("li")].map((line) => [line.dataset.step, line.dataset.done])).toEqual(
+      steps.map(({ step, done }) => [step, String(done)]),
+    );
     expect(screen.getByText("31 students are here.")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "Subjects: open" }));
     expect(go).toHaveBeenCalledWith({ to: "/settings/subjects" });
@@ -46,7 +57,13 @@ describe("the first hour", () => {
     });
     const { container, unmount } = show(<FirstHour school="s" steps={steps} />);
     await userEvent.click(screen.getByRole("button", { name: "Put away" }));
-    await vi.waitFor(() => expect(saved).toHaveBeenCalledWith({ school: "s", version: 3, settings: { passPercent: 40, firstHourPutAway: true } }));
+    await vi.waitFor(() =>
+      expect(saved).toHaveBeenCalledWith({
+        school: "s",
+        version: 3,
+        settings: { passPercent: 40, firstHourPutAway: true },
+      }),
+    );
     expect(container.querySelectorAll("li")).toHaveLength(6);
     unmount();
     expect(show(<FirstHour school="s" steps={null} />).container.querySelector("section")).toBeNull();

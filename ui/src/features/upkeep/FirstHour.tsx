@@ -47,7 +47,11 @@ export function FirstHour({ school, steps }: { school: string; steps: readonly F
     <section className={classes.first} aria-label={t("today.first.title")}>
       <Group justify="space-between" mb="xs" align="baseline">
         <Title order={2}>{t("today.first.title")}</Title>
-        {may("save_settings") && <Button variant="subtle" color="gray" loading={away.isPending} onClick={() => away.mutate()}>{t("today.first.putAway")}</Button>}
+        {may("save_settings") && (
+          <Button variant="subtle" color="gray" loading={away.isPending} onClick={() => away.mutate()}>
+            {t("today.first.putAway")}
+          </Button>
+        )}
       </Group>
       <ol className={classes.lines}>
         {steps.map(({ step, done, count, of }) => {
@@ -55,15 +59,34 @@ export function FirstHour({ school, steps }: { school: string; steps: readonly F
           return (
             <li key={step} data-step={step} data-done={done}>
               <span className={classes.line}>
-                {done ? <IconCircleCheckFilled size="1rem" className={classes.done} aria-hidden /> : <IconCircle size="1rem" className={classes.muted} aria-hidden />}
+                {done ? (
+                  <IconCircleCheckFilled size="1rem" className={classes.done} aria-hidden />
+                ) : (
+                  <IconCircle size="1rem" className={classes.muted} aria-hidden />
+                )}
                 <span>
-                  <strong>{t(`today.first.steps.${step}.title`)}</strong> <VisuallyHidden component="span">{t(done ? "today.first.done" : "today.first.open")}</VisuallyHidden>
-                  <Text size="xs" c="dimmed" component="span" display="block">{t(`today.first.steps.${step}.${done ? "has" : "text"}`, { count, of: of ?? 0 })}</Text>
+                  <strong>{t(`today.first.steps.${step}.title`)}</strong>{" "}
+                  <VisuallyHidden component="span">{t(done ? "today.first.done" : "today.first.open")}</VisuallyHidden>
+                  <Text size="xs" c="dimmed" component="span" display="block">
+                    {t(`today.first.steps.${step}.${done ? "has" : "text"}`, { count, of: of ?? 0 })}
+                  </Text>
                 </span>
               </span>
-              {may(operation)
-                ? <Button variant={step === next?.step ? "filled" : "default"} aria-label={t("today.first.goTo", { step: t(`today.first.steps.${step}.title`) })} onClick={() => void navigate({ to: path })}>{t(done ? "today.first.look" : `today.first.steps.${step}.go`)}</Button>
-                : !done && <Text size="xs" c="dimmed">{t("today.first.others")}</Text>}
+              {may(operation) ? (
+                <Button
+                  variant={step === next?.step ? "filled" : "default"}
+                  aria-label={t("today.first.goTo", { step: t(`today.first.steps.${step}.title`) })}
+                  onClick={() => void navigate({ to: path })}
+                >
+                  {t(done ? "today.first.look" : `today.first.steps.${step}.go`)}
+                </Button>
+              ) : (
+                !done && (
+                  <Text size="xs" c="dimmed">
+                    {t("today.first.others")}
+                  </Text>
+                )
+              )}
             </li>
           );
         })}

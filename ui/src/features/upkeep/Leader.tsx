@@ -25,27 +25,88 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
   return (
     <>
       <section className={classes.wide}>
-        <Title order={2} mb="xs">{t("today.glance.title")}</Title>
+        <Title order={2} mb="xs">
+          {t("today.glance.title")}
+        </Title>
         <div className={classes.figures}>
-          <Figure label={t("today.glance.students")} value={formatNumber(leader.students)} onOpen={() => void navigate({ to: "/students" })} />
-          <Figure label={t("today.glance.attendance")} value={marked === 0 ? "–" : t("today.glance.of", { there: formatNumber(there), all: formatNumber(marked) })} note={!isSchoolDay && registers === 0 ? t("today.noSchoolDay") : `${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`} onOpen={() => void navigate({ to: "/attendance" })} />
-          <Figure label={t("today.glance.late")} value={marked === 0 ? "–" : formatNumber(count("late"))} onOpen={() => void navigate({ to: "/attendance" })} />
-          <Figure label={t("today.glance.absent")} value={marked === 0 ? "–" : formatNumber(count("absent") + count("excused"))} onOpen={absentees} />
+          <Figure
+            label={t("today.glance.students")}
+            value={formatNumber(leader.students)}
+            onOpen={() => void navigate({ to: "/students" })}
+          />
+          <Figure
+            label={t("today.glance.attendance")}
+            value={marked === 0 ? "–" : t("today.glance.of", { there: formatNumber(there), all: formatNumber(marked) })}
+            note={
+              !isSchoolDay && registers === 0
+                ? t("today.noSchoolDay")
+                : `${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`
+            }
+            onOpen={() => void navigate({ to: "/attendance" })}
+          />
+          <Figure
+            label={t("today.glance.late")}
+            value={marked === 0 ? "–" : formatNumber(count("late"))}
+            onOpen={() => void navigate({ to: "/attendance" })}
+          />
+          <Figure
+            label={t("today.glance.absent")}
+            value={marked === 0 ? "–" : formatNumber(count("absent") + count("excused"))}
+            onOpen={absentees}
+          />
         </div>
       </section>
       <section>
-        <Title order={2} mb="xs">{t("today.glance.byClass")}</Title>
-        {!isSchoolDay && <Text size="sm" c="dimmed" mb="xs">{t("today.registers.offStill")}</Text>}
+        <Title order={2} mb="xs">
+          {t("today.glance.byClass")}
+        </Title>
+        {!isSchoolDay && (
+          <Text size="sm" c="dimmed" mb="xs">
+            {t("today.registers.offStill")}
+          </Text>
+        )}
         <div className={classes.scroll}>
           <Table stickyHeader>
-            <Table.Thead><Table.Tr><Table.Th>{t("today.glance.class")}</Table.Th><Table.Th ta="end">{t("today.glance.present")}</Table.Th><Table.Th ta="end">{t("today.glance.late")}</Table.Th><Table.Th ta="end">{t("today.glance.absent")}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("today.glance.class")}</Table.Th>
+                <Table.Th ta="end">{t("today.glance.present")}</Table.Th>
+                <Table.Th ta="end">{t("today.glance.late")}</Table.Th>
+                <Table.Th ta="end">{t("today.glance.absent")}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {inOrder(leader.classes).map((one) => (
                 <Table.Tr key={one.class}>
-                  <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: `/attendance/${one.class}` })}>{one.title}</Anchor></Table.Td>
-                  {one.takenAt === null
-                    ? <Table.Td colSpan={3} ta="end">{isSchoolDay ? <Signal tone="neutral">{t("today.glance.notTaken")}</Signal> : <Text size="sm" c="dimmed">–</Text>}</Table.Td>
-                    : <><Table.Td ta="end">{t("today.glance.of", { there: one.present + one.late, all: one.students })}</Table.Td><Table.Td ta="end">{one.late}</Table.Td><Table.Td ta="end">{one.absent + one.excused}</Table.Td></>}
+                  <Table.Td>
+                    <Anchor
+                      component="button"
+                      type="button"
+                      size="sm"
+                      onClick={() => void navigate({ to: `/attendance/${one.class}` })}
+                    >
+                      {one.title}
+                    </Anchor>
+                  </Table.Td>
+                  {one.takenAt === null ? (
+                    <Table.Td colSpan={3} ta="end">
+                      {isSchoolDay ? (
+                        <Signal tone="neutral">{t("today.glance.notTaken")}</Signal>
+                      ) : (
+                        <Text size="sm" c="dimmed">
+                          –
+                        </Text>
+                      )}
+                    </Table.Td>
+                  ) : (
+                    <>
+                      <Table.Td ta="end">
+                        {t("today.glance.of", { there: one.present + one.late, all: one.students })}
+                      </Table.Td>
+                      <Table.Td ta="end">{one.late}</Table.Td>
+                      <Table.Td ta="end">{one.absent + one.excused}</Table.Td>
+                    </>
+                  )}
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -53,24 +114,50 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
         </div>
       </section>
       <section>
-        <Title order={2} mb="xs">{t("today.glance.results")}</Title>
-        {leader.results.length === 0
-          ? <Text size="sm" c="dimmed">{t("today.glance.noMarks")}</Text>
-          : (
-            <div className={classes.scroll}>
-              <Table stickyHeader>
-                <Table.Thead><Table.Tr><Table.Th>{t("today.glance.class")}</Table.Th><Table.Th ta="end">{t("today.glance.mean")}</Table.Th><Table.Th ta="end">{t("today.glance.pass")}</Table.Th><Table.Th ta="end">{t("today.glance.marks")}</Table.Th></Table.Tr></Table.Thead>
-                <Table.Tbody>
-                  {inOrder(leader.results).map((one) => (
-                    <Table.Tr key={one.class}>
-                      <Table.Td><Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}>{one.title}</Anchor></Table.Td>
-                      <Table.Td ta="end"><Numeral>{percent(one.meanPercent, digits)}</Numeral></Table.Td><Table.Td ta="end"><Numeral>{percent(100 * one.passShare, 1)}</Numeral></Table.Td><Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
-          )}
+        <Title order={2} mb="xs">
+          {t("today.glance.results")}
+        </Title>
+        {leader.results.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t("today.glance.noMarks")}
+          </Text>
+        ) : (
+          <div className={classes.scroll}>
+            <Table stickyHeader>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("today.glance.class")}</Table.Th>
+                  <Table.Th ta="end">{t("today.glance.mean")}</Table.Th>
+                  <Table.Th ta="end">{t("today.glance.pass")}</Table.Th>
+                  <Table.Th ta="end">{t("today.glance.marks")}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {inOrder(leader.results).map((one) => (
+                  <Table.Tr key={one.class}>
+                    <Table.Td>
+                      <Anchor
+                        component="button"
+                        type="button"
+                        size="sm"
+                        onClick={() => void navigate({ to: "/analytics", search: { class: one.class } })}
+                      >
+                        {one.title}
+                      </Anchor>
+                    </Table.Td>
+                    <Table.Td ta="end">
+                      <Numeral>{percent(one.meanPercent, digits)}</Numeral>
+                    </Table.Td>
+                    <Table.Td ta="end">
+                      <Numeral>{percent(100 * one.passShare, 1)}</Numeral>
+                    </Table.Td>
+                    <Table.Td ta="end">{formatNumber(one.marks)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        )}
       </section>
     </>
   );

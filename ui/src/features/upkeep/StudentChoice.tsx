@@ -7,19 +7,58 @@ import { useTranslation } from "react-i18next";
 import { searchPeople, student as askStudent } from "../../bindings/operations";
 import { listName } from "../../names";
 
-export function StudentChoice({ school, student, onChange }: { school: string; student: string | null; onChange: (student: string | null) => void }) {
+export function StudentChoice({
+  school,
+  student,
+  onChange,
+}: {
+  school: string;
+  student: string | null;
+  onChange: (student: string | null) => void;
+}) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 120);
-  const chosen = useQuery({ queryKey: [`students:${student}`, "name"], queryFn: () => askStudent({ student: student ?? "" }), enabled: student !== null });
-  const found = useQuery({ queryKey: ["students", "choice", school, asked], queryFn: () => searchPeople({ school, text: asked, kind: "student" }), enabled: asked !== "" });
-  const hits = (found.data ?? []).map((hit) => ({ value: hit.id, label: `${listName(hit)}${hit.number === null ? "" : ` · ${hit.number}`}` }));
-  const known = chosen.data === undefined ? [] : [{ value: chosen.data.id, label: `${listName(chosen.data)} · ${chosen.data.number}` }];
+  const chosen = useQuery({
+    queryKey: [`students:${student}`, "name"],
+    queryFn: () => askStudent({ student: student ?? "" }),
+    enabled: student !== null,
+  });
+  const found = useQuery({
+    queryKey: ["students", "choice", school, asked],
+    queryFn: () => searchPeople({ school, text: asked, kind: "student" }),
+    enabled: asked !== "",
+  });
+  const hits = (found.data ?? []).map((hit) => ({
+    value: hit.id,
+    label: `${listName(hit)}${hit.number === null ? "" : ` · ${hit.number}`}`,
+  }));
+  const known =
+    chosen.data === undefined
+      ? []
+      : [{ value: chosen.data.id, label: `${listName(chosen.data)} · ${chosen.data.number}` }];
   const data = [...known.filter(({ value }) => !hits.some((hit) => hit.value === value)), ...hits];
   return (
     <Select
-      size="xs" w={190} clearable searchable placeholder={t("upkeep.changes.anyStudent")} aria-label={t("upkeep.changes.student")} clearButtonProps={{ "aria-label": t("upkeep.changes.anyStudent") }}
-      data={data} value={student} onChange={onChange} onSearchChange={setText} filter={({ options }) => options} nothingFoundMessage={asked === "" ? t("upkeep.changes.typeName") : found.isFetching ? t("common.loading") : t("common.nothingFound", { query: asked })}
+      size="xs"
+      w={190}
+      clearable
+      searchable
+      placeholder={t("upkeep.changes.anyStudent")}
+      aria-label={t("upkeep.changes.student")}
+      clearButtonProps={{ "aria-label": t("upkeep.changes.anyStudent") }}
+      data={data}
+      value={student}
+      onChange={onChange}
+      onSearchChange={setText}
+      filter={({ options }) => options}
+      nothingFoundMessage={
+        asked === ""
+          ? t("upkeep.changes.typeName")
+          : found.isFetching
+            ? t("common.loading")
+            : t("common.nothingFound", { query: asked })
+      }
     />
   );
 }

@@ -22,21 +22,35 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
   return (
     <>
       <section>
-        <Title order={2} mb="xs">{t("today.classes.title")}</Title>
-        {teacher.classes.length === 0 && <Text size="sm" c="dimmed">{t("today.classes.none")}</Text>}
+        <Title order={2} mb="xs">
+          {t("today.classes.title")}
+        </Title>
+        {teacher.classes.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t("today.classes.none")}
+          </Text>
+        )}
         <ul className={classes.lines}>
           {teacher.classes.map((one) => (
             <li key={one.class}>
               <span className={classes.line}>
                 <strong>{one.title}</strong>
-                <span className={classes.muted}>{t("today.classes.count", { count: one.students })}{one.classTeacher && ` · ${t("today.classes.own")}`}</span>
+                <span className={classes.muted}>
+                  {t("today.classes.count", { count: one.students })}
+                  {one.classTeacher && ` · ${t("today.classes.own")}`}
+                </span>
               </span>
               <span className={classes.line}>
-                {one.takenAt !== null && <Signal tone="good">{t("today.classes.taken", { time: formatTime(one.takenAt) })}</Signal>}
+                {one.takenAt !== null && (
+                  <Signal tone="good">{t("today.classes.taken", { time: formatTime(one.takenAt) })}</Signal>
+                )}
                 {one.takenAt === null && isSchoolDay && <Signal tone="attention">{t("today.classes.missing")}</Signal>}
                 <Button
-                  variant={one.class === next ? "filled" : "default"} onClick={() => void navigate({ to: `/attendance/${one.class}` })}
-                  aria-label={t(one.takenAt === null ? "today.classes.takeOf" : "today.classes.openOf", { class: one.title })}
+                  variant={one.class === next ? "filled" : "default"}
+                  onClick={() => void navigate({ to: `/attendance/${one.class}` })}
+                  aria-label={t(one.takenAt === null ? "today.classes.takeOf" : "today.classes.openOf", {
+                    class: one.title,
+                  })}
                 >
                   {t(one.takenAt === null && isSchoolDay ? "today.classes.take" : "today.classes.open")}
                 </Button>
@@ -46,25 +60,73 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
         </ul>
       </section>
       <section>
-        <Title order={2} mb="xs">{t("today.due.title")}</Title>
-        {nothing && (teacher.classes.length === 0 ? <Text size="sm" c="dimmed">{t("today.due.noClass")}</Text> : <Signal tone="good">{t("today.due.nothing")}</Signal>)}
+        <Title order={2} mb="xs">
+          {t("today.due.title")}
+        </Title>
+        {nothing &&
+          (teacher.classes.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t("today.due.noClass")}
+            </Text>
+          ) : (
+            <Signal tone="good">{t("today.due.nothing")}</Signal>
+          ))}
         <ul className={classes.lines}>
           {teacher.assessments.map((one) => (
             <li key={one.assessment}>
-              <span className={classes.line}><span className="name">{t("today.due.marksOf", { title: one.title, subject: one.subjectTitle, class: one.classTitle })}</span><span className={classes.muted}>{t("today.due.marks", { count: one.missing })}</span></span>
-              <Button variant="default" onClick={() => void navigate({ to: `/marks/${one.course}` })}>{t("today.due.type")}</Button>
+              <span className={classes.line}>
+                <span className="name">
+                  {t("today.due.marksOf", { title: one.title, subject: one.subjectTitle, class: one.classTitle })}
+                </span>
+                <span className={classes.muted}>{t("today.due.marks", { count: one.missing })}</span>
+              </span>
+              <Button variant="default" onClick={() => void navigate({ to: `/marks/${one.course}` })}>
+                {t("today.due.type")}
+              </Button>
             </li>
           ))}
           {teacher.classComments.map((one) => (
             <li key={one.class}>
-              <span className={classes.line}><span className="name">{t("today.due.classCommentsOf", { class: one.title })}</span><span className={classes.muted}>{t("today.due.comments", { written: one.written, students: one.students })}</span></span>
-              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "subject", column: "class_teacher" } })}>{t("today.due.write")}</Button>
+              <span className={classes.line}>
+                <span className="name">{t("today.due.classCommentsOf", { class: one.title })}</span>
+                <span className={classes.muted}>
+                  {t("today.due.comments", { written: one.written, students: one.students })}
+                </span>
+              </span>
+              <Button
+                variant="default"
+                onClick={() =>
+                  void navigate({
+                    to: "/reports",
+                    search: { class: one.class, tab: "subject", column: "class_teacher" },
+                  })
+                }
+              >
+                {t("today.due.write")}
+              </Button>
             </li>
           ))}
           {teacher.comments.map((one) => (
             <li key={one.course}>
-              <span className={classes.line}><span className="name">{t("today.due.commentsOf", { subject: one.subjectTitle, class: one.classTitle })}</span><span className={classes.muted}>{t("today.due.comments", { written: one.written, students: one.students })}</span></span>
-              <Button variant="default" onClick={() => void navigate({ to: "/reports", search: { class: one.class, tab: "subject", column: `course:${one.course}` } })}>{t("today.due.write")}</Button>
+              <span className={classes.line}>
+                <span className="name">
+                  {t("today.due.commentsOf", { subject: one.subjectTitle, class: one.classTitle })}
+                </span>
+                <span className={classes.muted}>
+                  {t("today.due.comments", { written: one.written, students: one.students })}
+                </span>
+              </span>
+              <Button
+                variant="default"
+                onClick={() =>
+                  void navigate({
+                    to: "/reports",
+                    search: { class: one.class, tab: "subject", column: `course:${one.course}` },
+                  })
+                }
+              >
+                {t("today.due.write")}
+              </Button>
             </li>
           ))}
         </ul>

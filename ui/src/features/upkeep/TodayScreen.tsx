@@ -21,22 +21,80 @@ import { Welcome } from "./Welcome";
 export default function TodayScreen() {
   const { school } = usePlace();
   const { t } = useTranslation();
-  if (school === null) return <Screen head={<ScreenHead title={t("today.title")} />}><EmptyState title={t("frame.noSchool")} /></Screen>;
+  if (school === null)
+    return (
+      <Screen head={<ScreenHead title={t("today.title")} />}>
+        <EmptyState title={t("frame.noSchool")} />
+      </Screen>
+    );
   return <OfSchool key={school.id} school={school.id} name={school.name} />;
 }
 
 function OfSchool({ school, name }: { school: string; name: string }) {
   const { t } = useTranslation();
-  const day = useQuery({ queryKey: ["registers", "today", school, "attendance_marks", "students", "enrolments", "classes", "marks", "assessments", "report_comments", "academic_sessions", "settings", "teachings", "staff", "users", "subjects", "courses", "audit_entries", "guardians", "clock"], queryFn: () => askToday({ school }) });
-  const students = useQuery({ queryKey: ["students", "any", school], queryFn: () => listStudents({ school, limit: 1 }) });
-  const about = day.data === undefined ? "" : [formatDay(day.data.date), day.data.term?.title ?? t("today.noTerm"), day.data.isSchoolDay ? null : t("today.noSchoolDay")].filter((part) => part !== null).join(" · ");
+  const day = useQuery({
+    queryKey: [
+      "registers",
+      "today",
+      school,
+      "attendance_marks",
+      "students",
+      "enrolments",
+      "classes",
+      "marks",
+      "assessments",
+      "report_comments",
+      "academic_sessions",
+      "settings",
+      "teachings",
+      "staff",
+      "users",
+      "subjects",
+      "courses",
+      "audit_entries",
+      "guardians",
+      "clock",
+    ],
+    queryFn: () => askToday({ school }),
+  });
+  const students = useQuery({
+    queryKey: ["students", "any", school],
+    queryFn: () => listStudents({ school, limit: 1 }),
+  });
+  const about =
+    day.data === undefined
+      ? ""
+      : [
+          formatDay(day.data.date),
+          day.data.term?.title ?? t("today.noTerm"),
+          day.data.isSchoolDay ? null : t("today.noSchoolDay"),
+        ]
+          .filter((part) => part !== null)
+          .join(" · ");
   const error = day.error ?? students.error;
   return (
     <Screen head={<ScreenHead title={t("today.title")} about={about} />}>
-      {error !== null && (day.data === undefined || students.data === undefined) && <ErrorState error={error} onRetry={() => { void day.refetch(); void students.refetch(); }} />}
+      {error !== null && (day.data === undefined || students.data === undefined) && (
+        <ErrorState
+          error={error}
+          onRetry={() => {
+            void day.refetch();
+            void students.refetch();
+          }}
+        />
+      )}
       {error === null && (day.data === undefined || students.data === undefined) && <LoadingShape rows={10} />}
       {day.data?.clock != null && <ClockNote clock={day.data.clock} />}
-      {day.data !== undefined && students.data !== undefined && (students.data.total === 0 ? <Welcome school={school} name={name} /> : <><FirstHour school={school} steps={day.data.firstHour} /><Parts today={day.data} /></>)}
+      {day.data !== undefined &&
+        students.data !== undefined &&
+        (students.data.total === 0 ? (
+          <Welcome school={school} name={name} />
+        ) : (
+          <>
+            <FirstHour school={school} steps={day.data.firstHour} />
+            <Parts today={day.data} />
+          </>
+        ))}
     </Screen>
   );
 }
@@ -47,9 +105,25 @@ function Parts({ today }: { today: Today }) {
   const { may } = useSession();
   const { teacher, office, leader, isSchoolDay } = today;
   if (today.term === null && teacher === null && office === null) {
-    return <EmptyState title={t("today.noYear")} action={may("save_year") && <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("today.settings")}</Button>}>{t("today.noYearText")}</EmptyState>;
+    return (
+      <EmptyState
+        title={t("today.noYear")}
+        action={
+          may("save_year") && (
+            <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("today.settings")}</Button>
+          )
+        }
+      >
+        {t("today.noYearText")}
+      </EmptyState>
+    );
   }
-  if (teacher === null && office === null && leader === null) return <EmptyState icon={<IconCircleCheck size="2.5rem" stroke={1.25} />} title={t("today.quiet")}>{t("today.quietText")}</EmptyState>;
+  if (teacher === null && office === null && leader === null)
+    return (
+      <EmptyState icon={<IconCircleCheck size="2.5rem" stroke={1.25} />} title={t("today.quiet")}>
+        {t("today.quietText")}
+      </EmptyState>
+    );
   return (
     <div className={classes.grid}>
       {teacher !== null && <Teacher teacher={teacher} isSchoolDay={isSchoolDay} />}

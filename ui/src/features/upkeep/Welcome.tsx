@@ -25,7 +25,10 @@ export function Welcome({ school, name }: { school: string; name: string }) {
   const fill = useMutation({
     mutationFn: (id: string) => fillDemoSchool({ school, seed }, id),
     onSuccess: ({ students, classes: count }) => {
-      notifications.show({ color: "good", message: t("today.empty.filled", { students: formatNumber(students), classes: formatNumber(count) }) });
+      notifications.show({
+        color: "good",
+        message: t("today.empty.filled", { students: formatNumber(students), classes: formatNumber(count) }),
+      });
       void client.invalidateQueries();
     },
     onError: refusal,
@@ -38,28 +41,70 @@ export function Welcome({ school, name }: { school: string; name: string }) {
   return (
     <div className={classes.welcome}>
       <Stack gap="xs" align="center">
-        <Title order={1} ta="center"><bdi>{t("today.empty.title", { school: name })}</bdi></Title>
-        <Text size="sm" c="dimmed" ta="center" maw={520}>{t(may("save_student") ? "today.empty.text" : "today.empty.teacherText")}</Text>
+        <Title order={1} ta="center">
+          <bdi>{t("today.empty.title", { school: name })}</bdi>
+        </Title>
+        <Text size="sm" c="dimmed" ta="center" maw={520}>
+          {t(may("save_student") ? "today.empty.text" : "today.empty.teacherText")}
+        </Text>
       </Stack>
-      {fill.isPending
-        ? <JobProgress job={job} label={t("today.empty.filling")} />
-        : (
-          <div className={classes.ways}>
-            {may("import_apply") && <Way first icon={<IconUpload size="1.5rem" stroke={1.5} />} title={t("today.empty.import")} text={t("today.empty.importText")} onClick={() => void navigate({ to: "/import" })} />}
-            {may("save_student") && <Way icon={<IconUserPlus size="1.5rem" stroke={1.5} />} title={t("today.empty.add")} text={t("today.empty.addText")} onClick={() => void navigate({ to: "/students/new" })} />}
-            {may("fill_demo_school") && <Way icon={<IconFlask size="1.5rem" stroke={1.5} />} title={t("today.empty.demo")} text={t("today.empty.demoText")} onClick={begin} />}
-          </div>
-        )}
+      {fill.isPending ? (
+        <JobProgress job={job} label={t("today.empty.filling")} />
+      ) : (
+        <div className={classes.ways}>
+          {may("import_apply") && (
+            <Way
+              first
+              icon={<IconUpload size="1.5rem" stroke={1.5} />}
+              title={t("today.empty.import")}
+              text={t("today.empty.importText")}
+              onClick={() => void navigate({ to: "/import" })}
+            />
+          )}
+          {may("save_student") && (
+            <Way
+              icon={<IconUserPlus size="1.5rem" stroke={1.5} />}
+              title={t("today.empty.add")}
+              text={t("today.empty.addText")}
+              onClick={() => void navigate({ to: "/students/new" })}
+            />
+          )}
+          {may("fill_demo_school") && (
+            <Way
+              icon={<IconFlask size="1.5rem" stroke={1.5} />}
+              title={t("today.empty.demo")}
+              text={t("today.empty.demoText")}
+              onClick={begin}
+            />
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
-function Way({ icon, title, text, first = false, onClick }: { icon: ReactNode; title: string; text: string; first?: boolean; onClick: () => void }) {
+function Way({
+  icon,
+  title,
+  text,
+  first = false,
+  onClick,
+}: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  first?: boolean;
+  onClick: () => void;
+}) {
   return (
     <UnstyledButton className={classes.way} data-first={first || undefined} onClick={onClick}>
       {icon}
-      <Text fw={600} size="md">{title}</Text>
-      <Text size="sm" c="dimmed">{text}</Text>
+      <Text fw={600} size="md">
+        {title}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {text}
+      </Text>
     </UnstyledButton>
   );
 }

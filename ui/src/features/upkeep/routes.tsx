@@ -4,12 +4,28 @@ import type { Feature } from "../../registry";
 
 export const feature: Feature = {
   name: "upkeep",
-  screens: [{ path: "/today", load: () => import("./TodayScreen") }, { path: "/changes/{-$open}", load: () => import("./ChangesScreen") }],
+  screens: [
+    { path: "/today", load: () => import("./TodayScreen") },
+    { path: "/changes/{-$open}", load: () => import("./ChangesScreen") },
+  ],
   rail: [
     { label: (t) => t("today.rail"), icon: IconSun, path: "/today", order: 10, operations: ["today"] },
-    { label: (t) => t("upkeep.changes.rail"), icon: IconHistory, path: "/changes", order: 125, lower: true, operations: ["recent_changes"] },
+    {
+      label: (t) => t("upkeep.changes.rail"),
+      icon: IconHistory,
+      path: "/changes",
+      order: 125,
+      lower: true,
+      operations: ["recent_changes"],
+    },
   ],
   actions: [
-    { id: "undo-list", label: (t) => t("upkeep.changes.whatCanBeUndone"), path: "/changes", keywords: "undo redo back history mistake", operations: ["my_changes"] },
+    {
+      id: "undo-list",
+      label: (t) => t("upkeep.changes.whatCanBeUndone"),
+      path: "/changes",
+      keywords: "undo redo back history mistake",
+      operations: ["my_changes"],
+    },
   ],
 };

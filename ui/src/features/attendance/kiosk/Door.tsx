@@ -3,7 +3,18 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import {
-  IconArrowBigLeftFilled, IconArrowBigRightFilled, IconArrowsHorizontal, IconBuilding, IconCameraOff, IconCheck, IconClockExclamation, IconEye, IconFocusCentered, IconHandStop, IconLock, IconZoomIn,
+  IconArrowBigLeftFilled,
+  IconArrowBigRightFilled,
+  IconArrowsHorizontal,
+  IconBuilding,
+  IconCameraOff,
+  IconCheck,
+  IconClockExclamation,
+  IconEye,
+  IconFocusCentered,
+  IconHandStop,
+  IconLock,
+  IconZoomIn,
 } from "@tabler/icons-react";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { useEffect, useRef, useState, type ComponentType } from "react";
@@ -20,8 +31,17 @@ import { LeaveForm } from "./LeaveForm";
 import { saidAtDoor, type Said, type Sign } from "./said";
 
 const signs: Record<Sign, ComponentType<{ className?: string; stroke?: number }>> = {
-  look: IconEye, left: IconArrowBigLeftFilled, right: IconArrowBigRightFilled, straight: IconFocusCentered, nearer: IconZoomIn, still: IconHandStop, move: IconArrowsHorizontal,
-  here: IconCheck, late: IconClockExclamation, office: IconBuilding, camera: IconCameraOff,
+  look: IconEye,
+  left: IconArrowBigLeftFilled,
+  right: IconArrowBigRightFilled,
+  straight: IconFocusCentered,
+  nearer: IconZoomIn,
+  still: IconHandStop,
+  move: IconArrowsHorizontal,
+  here: IconCheck,
+  late: IconClockExclamation,
+  office: IconBuilding,
+  camera: IconCameraOff,
 };
 
 interface DoorProps {
@@ -51,22 +71,47 @@ export default function Door({ first, onLeft }: DoorProps) {
   }, [kiosk]);
   const camera = live.cameras[0];
   const said = saidAtDoor(live, failure, t);
-  const boxes = (camera?.faces ?? []).map(({ track, box, state }) => ({ id: track, box, tone: state === "recognised" ? "good" as const : "neutral" as const, label: "" }));
+  const boxes = (camera?.faces ?? []).map(({ track, box, state }) => ({
+    id: track,
+    box,
+    tone: state === "recognised" ? ("good" as const) : ("neutral" as const),
+    label: "",
+  }));
   return (
     <main className={classes.door} onPointerDown={allowSound} onContextMenu={(event) => event.preventDefault()}>
       <header className={classes.head}>
-        <span className={classes.school}><Logo size="2.5rem" /><bdi className="name">{school?.name ?? ""}</bdi></span>
+        <span className={classes.school}>
+          <Logo size="2.5rem" />
+          <bdi className="name">{school?.name ?? ""}</bdi>
+        </span>
         <Clock zone={school?.timeZone} />
       </header>
       <div className={classes.middle}>
         <div className={classes.picture} data-off={said.sign === "camera" || undefined}>
-          {camera !== undefined && <CameraPicture session={session} camera={camera.camera} faces={boxes} mirrored most="100cqh" onFailure={setFailure} />}
+          {camera !== undefined && (
+            <CameraPicture
+              session={session}
+              camera={camera.camera}
+              faces={boxes}
+              mirrored
+              most="100cqh"
+              onFailure={setFailure}
+            />
+          )}
         </div>
         <Message said={said} />
       </div>
       <footer className={classes.foot}>
         <bdi>{t("attendance.kiosk.alternative")}</bdi>
-        <Button variant="subtle" color="gray" size="sm" leftSection={<IconLock size="1.125rem" />} onClick={() => setLeaving(true)}>{t("attendance.kiosk.leave")}</Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="sm"
+          leftSection={<IconLock size="1.125rem" />}
+          onClick={() => setLeaving(true)}
+        >
+          {t("attendance.kiosk.leave")}
+        </Button>
       </footer>
       {leaving && <LeaveForm session={session} onClose={() => setLeaving(false)} onLeft={onLeft} />}
     </main>
@@ -79,13 +124,34 @@ function Message({ said: { tone, sign, headline, name, text, turns } }: { said: 
   return (
     <section className={classes.message} data-tone={tone} role="status" aria-live="assertive">
       <Icon className={classes.sign} data-sign={sign} stroke={1.75} aria-hidden />
-      {name === undefined
-        ? <h1 className={classes.headline}><bdi>{headline}</bdi></h1>
-        : <><p className={classes.lead}><bdi>{headline}</bdi></p><h1 className={classes.name} data-length={name.length > 36 ? "long" : name.length > 18 ? "middle" : "short"}><bdi dir="auto">{name}</bdi></h1></>}
-      {text !== "" && <p className={classes.text}><bdi>{text}</bdi></p>}
+      {name === undefined ? (
+        <h1 className={classes.headline}>
+          <bdi>{headline}</bdi>
+        </h1>
+      ) : (
+        <>
+          <p className={classes.lead}>
+            <bdi>{headline}</bdi>
+          </p>
+          <h1 className={classes.name} data-length={name.length > 36 ? "long" : name.length > 18 ? "middle" : "short"}>
+            <bdi dir="auto">{name}</bdi>
+          </h1>
+        </>
+      )}
+      {text !== "" && (
+        <p className={classes.text}>
+          <bdi>{text}</bdi>
+        </p>
+      )}
       {turns !== undefined && (
-        <div className={classes.turns} role="img" aria-label={t("attendance.kiosk.turns", { done: turns[0], total: turns[1] })}>
-          {Array.from({ length: turns[1] }, (_, turn) => <span key={turn} data-done={turn < turns[0] || undefined} />)}
+        <div
+          className={classes.turns}
+          role="img"
+          aria-label={t("attendance.kiosk.turns", { done: turns[0], total: turns[1] })}
+        >
+          {Array.from({ length: turns[1] }, (_, turn) => (
+            <span key={turn} data-done={turn < turns[0] || undefined} />
+          ))}
         </div>
       )}
     </section>
@@ -101,7 +167,9 @@ function Clock({ zone }: { zone: string | undefined }) {
   return (
     <span className={classes.clock}>
       <bdi className={classes.day}>{formatWeekday(now, zone)}</bdi>
-      <time dateTime={now.toISOString()} className="figures"><bdi>{formatClock(now, zone)}</bdi></time>
+      <time dateTime={now.toISOString()} className="figures">
+        <bdi>{formatClock(now, zone)}</bdi>
+      </time>
     </span>
   );
 }
@@ -109,7 +177,10 @@ function Clock({ zone }: { zone: string | undefined }) {
 /** The window fills the screen as long as the door is shown; where the system does not let it, it stays as it is. */
 function useFullScreen(): void {
   useEffect(() => {
-    const fill = (full: boolean) => getCurrentWindow().setFullscreen(full).catch((reason: unknown) => console.error("The window cannot fill the screen", reason));
+    const fill = (full: boolean) =>
+      getCurrentWindow()
+        .setFullscreen(full)
+        .catch((reason: unknown) => console.error("The window cannot fill the screen", reason));
     void fill(true);
     return () => void fill(false);
   }, []);

@@ -35,12 +35,22 @@ function Setting({ school, today }: { school: string; today: string }) {
   const [none, setNone] = useState(false);
   const [meant, setMeant] = useState(false);
   const status = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }) });
-  const day = useQuery({ queryKey: ["registers", "of_day", school, today, 0, "attendance_marks", "classes", "enrolments"], queryFn: () => registersOfDay({ school, date: today, lesson: 0 }), enabled: !whole });
+  const day = useQuery({
+    queryKey: ["registers", "of_day", school, today, 0, "attendance_marks", "classes", "enrolments"],
+    queryFn: () => registersOfDay({ school, date: today, lesson: 0 }),
+    enabled: !whole,
+  });
   const start = useMutation({
-    mutationFn: (source: CameraSource) => startKiosk({ school, classes: whole ? null : chosen, source, evenIfNoSchool: meant }),
+    mutationFn: (source: CameraSource) =>
+      startKiosk({ school, classes: whole ? null : chosen, source, evenIfNoSchool: meant }),
     onSuccess: (state) => queries.setQueryData(runningKioskKey, state),
   });
-  if (status.data === undefined) return status.error === null ? <LoadingShape rows={6} /> : <ErrorState error={status.error} onRetry={() => void status.refetch()} />;
+  if (status.data === undefined)
+    return status.error === null ? (
+      <LoadingShape rows={6} />
+    ) : (
+      <ErrorState error={status.error} onRetry={() => void status.refetch()} />
+    );
   const { on, models } = status.data;
   if (!on) return <Missing what="faces" title={t("attendance.kiosk.off")} />;
   const offDay = noSchoolOf(start.error);
@@ -53,32 +63,78 @@ function Setting({ school, today }: { school: string; today: string }) {
   return (
     <div className={classes.setting}>
       <Stack gap="md" maw={520}>
-        {models.problem !== null && <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>{models.problem} {models.help}</Alert>}
+        {models.problem !== null && (
+          <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>
+            {models.problem} {models.help}
+          </Alert>
+        )}
         <Stack gap={6}>
-          <Text size="sm" fw={600}>{t("attendance.kiosk.who")}</Text>
-          <SegmentedControl size="xs" aria-label={t("attendance.kiosk.who")} value={whole ? "school" : "classes"} onChange={(to) => setWhole(to === "school")} data={[{ value: "school", label: t("attendance.kiosk.whole") }, { value: "classes", label: t("attendance.kiosk.some") }]} />
+          <Text size="sm" fw={600}>
+            {t("attendance.kiosk.who")}
+          </Text>
+          <SegmentedControl
+            size="xs"
+            aria-label={t("attendance.kiosk.who")}
+            value={whole ? "school" : "classes"}
+            onChange={(to) => setWhole(to === "school")}
+            data={[
+              { value: "school", label: t("attendance.kiosk.whole") },
+              { value: "classes", label: t("attendance.kiosk.some") },
+            ]}
+          />
           {!whole && (
             <MultiSelect
-              size="xs" searchable clearable aria-label={t("attendance.kiosk.classes")} placeholder={chosen.length === 0 ? t("attendance.kiosk.classes") : undefined} value={chosen} onChange={(next) => { setChosen(next); setNone(false); }}
-              data={(day.data?.classes ?? []).map((row) => ({ value: row.class, label: row.classTitle }))} error={none ? t("attendance.kiosk.noClasses") : undefined}
+              size="xs"
+              searchable
+              clearable
+              aria-label={t("attendance.kiosk.classes")}
+              placeholder={chosen.length === 0 ? t("attendance.kiosk.classes") : undefined}
+              value={chosen}
+              onChange={(next) => {
+                setChosen(next);
+                setNone(false);
+              }}
+              data={(day.data?.classes ?? []).map((row) => ({ value: row.class, label: row.classTitle }))}
+              error={none ? t("attendance.kiosk.noClasses") : undefined}
             />
           )}
         </Stack>
         <Stack gap={6}>
-          <Text size="sm" fw={600}>{t("attendance.kiosk.camera")}</Text>
+          <Text size="sm" fw={600}>
+            {t("attendance.kiosk.camera")}
+          </Text>
           {(offDay !== null || meant) && (
             <Alert color="attention" role="alert" p="sm">
-              {offDay !== null && <Text size="sm">{t("attendance.offDay.title", { day: formatDay(offDay.date) })}. {t(`attendance.offDay.${offDay.why}`)}</Text>}
-              <Checkbox mt={offDay === null ? 0 : "xs"} label={t("attendance.offDay.kiosk")} checked={meant} onChange={(event) => setMeant(event.currentTarget.checked)} />
+              {offDay !== null && (
+                <Text size="sm">
+                  {t("attendance.offDay.title", { day: formatDay(offDay.date) })}.{" "}
+                  {t(`attendance.offDay.${offDay.why}`)}
+                </Text>
+              )}
+              <Checkbox
+                mt={offDay === null ? 0 : "xs"}
+                label={t("attendance.offDay.kiosk")}
+                checked={meant}
+                onChange={(event) => setMeant(event.currentTarget.checked)}
+              />
             </Alert>
           )}
-          <SourceForm onStart={open} pending={start.isPending} failure={offDay === null ? start.error : null} submit={t("attendance.actions.kiosk")} />
+          <SourceForm
+            onStart={open}
+            pending={start.isPending}
+            failure={offDay === null ? start.error : null}
+            submit={t("attendance.actions.kiosk")}
+          />
         </Stack>
       </Stack>
       <Stack gap="xs" maw={420}>
-        <Text size="sm" fw={600}>{t("attendance.kiosk.what")}</Text>
+        <Text size="sm" fw={600}>
+          {t("attendance.kiosk.what")}
+        </Text>
         <List size="sm" spacing={6}>
-          {(["marks", "names", "locked", "office", "sound"] as const).map((one) => <List.Item key={one}>{t(`attendance.kiosk.facts.${one}`)}</List.Item>)}
+          {(["marks", "names", "locked", "office", "sound"] as const).map((one) => (
+            <List.Item key={one}>{t(`attendance.kiosk.facts.${one}`)}</List.Item>
+          ))}
         </List>
       </Stack>
     </div>

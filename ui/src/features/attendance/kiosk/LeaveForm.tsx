@@ -20,8 +20,13 @@ export function LeaveForm({ session, onClose, onLeft }: { session: string; onClo
     mutationFn: () => leaveKiosk({ session, password }),
     onSuccess: onLeft,
     // It has ended already: then there is nothing to leave.
-    onError: (reason) => { if (asOperationError(reason).code === "not_found") onLeft(); else setPassword(""); },
+    onError: (reason) => {
+      if (asOperationError(reason).code === "not_found") onLeft();
+      else setPassword("");
+    },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies(password): who types is still there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies(leave.status): so is who waits for an answer.
   useEffect(() => {
     const timer = setTimeout(onClose, patience);
     return () => clearTimeout(timer);
@@ -29,14 +34,37 @@ export function LeaveForm({ session, onClose, onLeft }: { session: string; onClo
   const { error } = leave;
   return (
     <Dialog onClose={onClose} title={t("attendance.kiosk.leaveTitle")}>
-      <form noValidate onSubmit={(event) => { event.preventDefault(); if (password !== "") leave.mutate(); }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (password !== "") leave.mutate();
+        }}
+      >
         <Stack gap="sm">
-          {error !== null && <Alert color="wrong" role="alert" p="xs">{asOperationError(error).code === "wrong_password" ? t("attendance.kiosk.wrongPassword") : errorText(error)} {asOperationError(error).help}</Alert>}
+          {error !== null && (
+            <Alert color="wrong" role="alert" p="xs">
+              {asOperationError(error).code === "wrong_password"
+                ? t("attendance.kiosk.wrongPassword")
+                : errorText(error)}{" "}
+              {asOperationError(error).help}
+            </Alert>
+          )}
           <Text size="sm">{t("attendance.kiosk.leaveText", { name: whoami.name })}</Text>
-          <PasswordInput label={t("attendance.kiosk.password")} autoComplete="off" data-autofocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          <PasswordInput
+            label={t("attendance.kiosk.password")}
+            autoComplete="off"
+            data-autofocus
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-            <Button type="submit" loading={leave.isPending} disabled={password === ""}>{t("attendance.kiosk.leave")}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={leave.isPending} disabled={password === ""}>
+              {t("attendance.kiosk.leave")}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -2,7 +2,12 @@
 import type { GreetingKind } from "../../../bindings/GreetingKind";
 
 /** Hertz, one after the other. */
-const tones: Record<GreetingKind, readonly number[]> = { present: [659, 880], late: [659, 659], already_here: [880], see_office: [392, 294] };
+const tones: Record<GreetingKind, readonly number[]> = {
+  present: [659, 880],
+  late: [659, 659],
+  already_here: [880],
+  see_office: [392, 294],
+};
 /** Seconds of a tone. */
 const length = 0.16;
 
@@ -12,7 +17,8 @@ let audio: AudioContext | null = null;
 export function allowSound(): void {
   if (typeof AudioContext === "undefined") return;
   audio ??= new AudioContext();
-  if (audio.state === "suspended") audio.resume().catch((reason: unknown) => console.error("The kiosk stays silent", reason));
+  if (audio.state === "suspended")
+    audio.resume().catch((reason: unknown) => console.error("The kiosk stays silent", reason));
 }
 
 export function chime(kind: GreetingKind): void {

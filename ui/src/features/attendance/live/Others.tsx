@@ -14,9 +14,16 @@ export function Missing({ students, listed }: { students: readonly MissingStuden
   if (students.length === 0) return null;
   return (
     <details className={classes.fold} open={students.length <= 8}>
-      <summary><bdi>{t("attendance.live.missing", { count: students.length })}</bdi></summary>
+      <summary>
+        <bdi>{t("attendance.live.missing", { count: students.length })}</bdi>
+      </summary>
       <ul className={classes.list}>
-        {students.map((one) => <li key={one.student}><PersonName name={listed(one)} /><Why student={one} t={t} /></li>)}
+        {students.map((one) => (
+          <li key={one.student}>
+            <PersonName name={listed(one)} />
+            <Why student={one} t={t} />
+          </li>
+        ))}
       </ul>
     </details>
   );
@@ -33,10 +40,16 @@ export function Present({ students, listed }: { students: readonly PresentStuden
   if (students.length === 0) return null;
   return (
     <details className={classes.fold}>
-      <summary><bdi>{t("attendance.live.present", { count: students.length })}</bdi></summary>
+      <summary>
+        <bdi>{t("attendance.live.present", { count: students.length })}</bdi>
+      </summary>
       <ul className={classes.list}>
         {students.map(({ student, name, meaning, source }) => (
-          <li key={student}><PersonName name={listed({ student, name })} />{meaning !== "present" && <Signal tone={toneOf[meaning]}>{t(`attendance.meaning.${meaning}`)}</Signal>}<Source source={source} /></li>
+          <li key={student}>
+            <PersonName name={listed({ student, name })} />
+            {meaning !== "present" && <Signal tone={toneOf[meaning]}>{t(`attendance.meaning.${meaning}`)}</Signal>}
+            <Source source={source} />
+          </li>
         ))}
       </ul>
     </details>

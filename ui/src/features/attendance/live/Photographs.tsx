@@ -15,12 +15,35 @@ export function Photographs({ onFiles }: { onFiles: (uploads: string[]) => Promi
   const { error } = look;
   return (
     <div className={classes.sides}>
-      <Text size="sm" c="dimmed">{t("attendance.live.photographText")}</Text>
-      <FileButton multiple accept="image/*" onChange={(files) => { if (files.length > 0) look.mutate(files); }} inputProps={{ "aria-label": t("attendance.live.choosePhotographs") }}>
-        {(props) => <Button {...props} variant="light" leftSection={<IconPhoto size="1rem" />} loading={look.isPending}>{t("attendance.live.choosePhotographs")}</Button>}
+      <Text size="sm" c="dimmed">
+        {t("attendance.live.photographText")}
+      </Text>
+      <FileButton
+        multiple
+        accept="image/*"
+        onChange={(files) => {
+          if (files.length > 0) look.mutate(files);
+        }}
+        inputProps={{ "aria-label": t("attendance.live.choosePhotographs") }}
+      >
+        {(props) => (
+          <Button {...props} variant="light" leftSection={<IconPhoto size="1rem" />} loading={look.isPending}>
+            {t("attendance.live.choosePhotographs")}
+          </Button>
+        )}
       </FileButton>
-      {look.isPending && <Text size="sm" role="status">{t("attendance.live.checking")}</Text>}
-      {error !== null && <Alert color="wrong" role="alert" p="xs">{[errorText(error), ...Object.values(asOperationError(error).fields), asOperationError(error).help].filter(Boolean).join(" ")}</Alert>}
+      {look.isPending && (
+        <Text size="sm" role="status">
+          {t("attendance.live.checking")}
+        </Text>
+      )}
+      {error !== null && (
+        <Alert color="wrong" role="alert" p="xs">
+          {[errorText(error), ...Object.values(asOperationError(error).fields), asOperationError(error).help]
+            .filter(Boolean)
+            .join(" ")}
+        </Alert>
+      )}
     </div>
   );
 }

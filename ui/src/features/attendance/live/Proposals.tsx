@@ -12,18 +12,40 @@ import { formatFixed } from "../../../numbers";
 import classes from "../attendance.module.css";
 
 /** A student of the class: as menus show one, and as a sentence names one. */
-export interface Choice { value: string; label: string; name: string }
+export interface Choice {
+  value: string;
+  label: string;
+  name: string;
+}
 
 /** How the lists name somebody of the class. */
 export type Listed = (of: { student: string; name: string }) => string;
 
 /** Chooses who a face is, out of the whole class, or that it is nobody of it. */
-export function WhoIsIt({ students, onDecide }: { students: readonly Choice[]; onDecide: (right: string | null) => void }) {
+export function WhoIsIt({
+  students,
+  onDecide,
+}: {
+  students: readonly Choice[];
+  onDecide: (right: string | null) => void;
+}) {
   const { t } = useTranslation();
   return (
     <div className={classes.candidates}>
-      <Select size="xs" searchable aria-label={t("attendance.live.correctWho")} placeholder={t("attendance.live.correctWho")} data={[...students]} value={null} onChange={(right) => { if (right !== null) onDecide(right); }} />
-      <Button variant="default" onClick={() => onDecide(null)}>{t("attendance.live.nobody")}</Button>
+      <Select
+        size="xs"
+        searchable
+        aria-label={t("attendance.live.correctWho")}
+        placeholder={t("attendance.live.correctWho")}
+        data={[...students]}
+        value={null}
+        onChange={(right) => {
+          if (right !== null) onDecide(right);
+        }}
+      />
+      <Button variant="default" onClick={() => onDecide(null)}>
+        {t("attendance.live.nobody")}
+      </Button>
     </div>
   );
 }
@@ -39,15 +61,36 @@ interface UnsureProps {
 export function Unsure({ faces, students, listed, onDecide }: UnsureProps) {
   const { t } = useTranslation();
   return faces.map((face, place) => (
-    <div key={face.track} className={classes.unsure} role="group" aria-label={faces.length === 1 ? t("attendance.live.unsure") : t("attendance.live.nthUnsure", { nth: place + 1 })}>
+    <div
+      key={face.track}
+      className={classes.unsure}
+      role="group"
+      aria-label={faces.length === 1 ? t("attendance.live.unsure") : t("attendance.live.nthUnsure", { nth: place + 1 })}
+    >
       <div>
-        <Signal tone="attention" sign="?">{t(`attendance.live.reasons.${face.reason}`)}</Signal>
-        {face.reason !== "not_clear" && <Text size="xs" c="dimmed">{t(`attendance.live.reasonTexts.${face.reason}`)}</Text>}
+        <Signal tone="attention" sign="?">
+          {t(`attendance.live.reasons.${face.reason}`)}
+        </Signal>
+        {face.reason !== "not_clear" && (
+          <Text size="xs" c="dimmed">
+            {t(`attendance.live.reasonTexts.${face.reason}`)}
+          </Text>
+        )}
       </div>
       <div className={classes.candidates}>
         {face.candidates.map(({ student, name, score }, nth) => (
-          <Button key={student} variant="default" h="auto" py={4} onClick={() => onDecide(face.track, student)} rightSection={place === 0 ? <Keys aria-hidden keys={`mod+${nth + 1}`} /> : undefined}>
-            <span className={classes.candidate}><PersonName name={listed({ student, name })} /><bdi className={classes.hint}>{t("attendance.live.likeness", { value: formatFixed(score, 2) })}</bdi></span>
+          <Button
+            key={student}
+            variant="default"
+            h="auto"
+            py={4}
+            onClick={() => onDecide(face.track, student)}
+            rightSection={place === 0 ? <Keys aria-hidden keys={`mod+${nth + 1}`} /> : undefined}
+          >
+            <span className={classes.candidate}>
+              <PersonName name={listed({ student, name })} />
+              <bdi className={classes.hint}>{t("attendance.live.likeness", { value: formatFixed(score, 2) })}</bdi>
+            </span>
           </Button>
         ))}
       </div>
@@ -67,19 +110,64 @@ interface ProposedProps {
 export function Proposed({ proposals, students, listed, onConfirm, onCorrect }: ProposedProps) {
   const { t } = useTranslation();
   const [correcting, setCorrecting] = useState<string | null>(null);
-  if (proposals.length === 0) return <Text size="sm" c="dimmed">{t("attendance.live.proposedNone")}</Text>;
+  if (proposals.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("attendance.live.proposedNone")}
+      </Text>
+    );
   return (
     <ul className={classes.list}>
-      {proposals.map(({ student, name, minutesLate }) => (correcting === student
-        ? <li key={student}><WhoIsIt students={students.filter(({ value }) => value !== student)} onDecide={(right) => { setCorrecting(null); onCorrect(student, right); }} /><ActionIcon variant="subtle" color="gray" aria-label={t("common.cancel")} onClick={() => setCorrecting(null)}><IconX size="1rem" /></ActionIcon></li>
-        : (
+      {proposals.map(({ student, name, minutesLate }) =>
+        correcting === student ? (
+          <li key={student}>
+            <WhoIsIt
+              students={students.filter(({ value }) => value !== student)}
+              onDecide={(right) => {
+                setCorrecting(null);
+                onCorrect(student, right);
+              }}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t("common.cancel")}
+              onClick={() => setCorrecting(null)}
+            >
+              <IconX size="1rem" />
+            </ActionIcon>
+          </li>
+        ) : (
           <li key={student}>
             <PersonName name={listed({ student, name })} />
-            {minutesLate !== null && <Signal tone="attention" sign="L">{t("attendance.live.late", { count: minutesLate })}</Signal>}
-            <Tooltip label={t("attendance.live.confirm", { name })}><ActionIcon variant="light" color="good" aria-label={t("attendance.live.confirm", { name })} onClick={() => onConfirm(student)}><IconCheck size="1rem" /></ActionIcon></Tooltip>
-            <Tooltip label={t("attendance.live.wrongShort")}><ActionIcon variant="subtle" color="gray" aria-label={t("attendance.live.wrong", { name })} onClick={() => setCorrecting(student)}><IconX size="1rem" /></ActionIcon></Tooltip>
+            {minutesLate !== null && (
+              <Signal tone="attention" sign="L">
+                {t("attendance.live.late", { count: minutesLate })}
+              </Signal>
+            )}
+            <Tooltip label={t("attendance.live.confirm", { name })}>
+              <ActionIcon
+                variant="light"
+                color="good"
+                aria-label={t("attendance.live.confirm", { name })}
+                onClick={() => onConfirm(student)}
+              >
+                <IconCheck size="1rem" />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t("attendance.live.wrongShort")}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t("attendance.live.wrong", { name })}
+                onClick={() => setCorrecting(student)}
+              >
+                <IconX size="1rem" />
+              </ActionIcon>
+            </Tooltip>
           </li>
-        )))}
+        ),
+      )}
     </ul>
   );
 }

@@ -13,45 +13,166 @@ import { queries } from "../../../session/queries";
 import { liveState } from "../../../test/live";
 import { objections } from "../../../test/render";
 
-const operations = ["registers_of_day", "register", "record_attendance", "mark_all_present", "take_register", "start_attendance_session", "confirm_proposals", "correct_proposal", "undo", "face_status", "unknown_faces", "list_cameras"];
+const operations = [
+  "registers_of_day",
+  "register",
+  "record_attendance",
+  "mark_all_present",
+  "take_register",
+  "start_attendance_session",
+  "confirm_proposals",
+  "correct_proposal",
+  "undo",
+  "face_status",
+  "unknown_faces",
+  "list_cameras",
+];
 const who: Whoami = {
-  user: "u1", username: "mina", name: "Mina Okonkwo", staff: null, student: null, mustChangePassword: false, lockAfterMinutes: 15, roles: ["teacher"],
-  schools: [{
-    id: "s1", name: "Riverside School", timeZone: "UTC", today: "2026-11-21", dayOrder: "day_first", nameOrder: "family_first", roles: ["teacher"], operations, currentTerm: "t1",
-    terms: [{ id: "t1", yearId: "y1", title: "Autumn", yearTitle: "2026/27", startDate: "2026-09-01", endDate: "2026-12-18" }],
-  }],
+  user: "u1",
+  username: "mina",
+  name: "Mina Okonkwo",
+  staff: null,
+  student: null,
+  mustChangePassword: false,
+  lockAfterMinutes: 15,
+  roles: ["teacher"],
+  schools: [
+    {
+      id: "s1",
+      name: "Riverside School",
+      timeZone: "UTC",
+      today: "2026-11-21",
+      dayOrder: "day_first",
+      nameOrder: "family_first",
+      roles: ["teacher"],
+      operations,
+      currentTerm: "t1",
+      terms: [
+        {
+          id: "t1",
+          yearId: "y1",
+          title: "Autumn",
+          yearTitle: "2026/27",
+          startDate: "2026-09-01",
+          endDate: "2026-12-18",
+        },
+      ],
+    },
+  ],
 };
 const pupils = ["Ann Ash", "Bea Birch", "Cem Cedar", "Dan Elm", "Eve Fir"];
 const [ann, bea, cem, dan, eve] = ["p0", "p1", "p2", "p3", "p4"] as const;
 const register: Register = {
-  class: "c1", classTitle: "7B", date: "2026-11-21", lesson: 0, today: true, noSchool: null, unmarked: 5, takenBy: null, takenAt: null, version: 0, counts: { present: 0, late: 0, absent: 0, excused: 0 },
-  students: pupils.map((name, place) => ({ student: `p${place}`, number: `100${place}`, givenName: name.split(" ")[0] ?? "", familyName: name.split(" ")[1] ?? "", preferredName: null, nativeName: null, mark: null })),
-  codes: [{ id: "k1", code: "P", title: "Present", meaning: "present", position: 0, version: 1 }, { id: "k2", code: "L", title: "Late", meaning: "late", position: 1, version: 1 }],
+  class: "c1",
+  classTitle: "7B",
+  date: "2026-11-21",
+  lesson: 0,
+  today: true,
+  noSchool: null,
+  unmarked: 5,
+  takenBy: null,
+  takenAt: null,
+  version: 0,
+  counts: { present: 0, late: 0, absent: 0, excused: 0 },
+  students: pupils.map((name, place) => ({
+    student: `p${place}`,
+    number: `100${place}`,
+    givenName: name.split(" ")[0] ?? "",
+    familyName: name.split(" ")[1] ?? "",
+    preferredName: null,
+    nativeName: null,
+    mark: null,
+  })),
+  codes: [
+    { id: "k1", code: "P", title: "Present", meaning: "present", position: 0, version: 1 },
+    { id: "k2", code: "L", title: "Late", meaning: "late", position: 1, version: 1 },
+  ],
 };
 const of = (student: string) => ({ student, number: `100${student[1] ?? ""}`, name: pupils[Number(student[1])] ?? "" });
-const proposal = (student: string, minutesLate: number | null = null) => ({ ...of(student), score: 0.71, margin: 0.2, frames: 4, firstSeen: "2026-11-21T09:00:00Z", minutesLate, source: "camera" as const });
-const away = (student: string, over = {}) => ({ ...of(student), canBeRecognised: true, meaning: null, rejected: false, ...over });
+const proposal = (student: string, minutesLate: number | null = null) => ({
+  ...of(student),
+  score: 0.71,
+  margin: 0.2,
+  frames: 4,
+  firstSeen: "2026-11-21T09:00:00Z",
+  minutesLate,
+  source: "camera" as const,
+});
+const away = (student: string, over = {}) => ({
+  ...of(student),
+  canBeRecognised: true,
+  meaning: null,
+  rejected: false,
+  ...over,
+});
 
 const begun = liveState({
   proposed: [proposal(ann), proposal(bea, 7)],
-  unsure: [{ track: 9, reason: "not_clear", candidates: [{ ...of(cem), score: 0.52 }, { ...of(dan), score: 0.5 }] }],
-  unknown: 1, missing: [away(cem), away(dan, { canBeRecognised: false }), away(eve, { rejected: true })],
+  unsure: [
+    {
+      track: 9,
+      reason: "not_clear",
+      candidates: [
+        { ...of(cem), score: 0.52 },
+        { ...of(dan), score: 0.5 },
+      ],
+    },
+  ],
+  unknown: 1,
+  missing: [away(cem), away(dan, { canBeRecognised: false }), away(eve, { rejected: true })],
 });
 
 const calls = vi.fn<(operation: string, input: unknown) => void>();
 let states: Channel<LiveState> | null;
 let commands: string[];
 /** What the camera's next state is. */
-const tell = (state: LiveState) => act(() => { states?.onmessage(state); });
+const tell = (state: LiveState) =>
+  act(() => {
+    states?.onmessage(state);
+  });
 
 function answer(begins: LiveState) {
-  const saved = (students: readonly string[]) => ({ cells: students.map((student) => ({ student, result: { outcome: "saved", version: 1 } })), undo: "entry1" });
+  const saved = (students: readonly string[]) => ({
+    cells: students.map((student) => ({ student, result: { outcome: "saved", version: 1 } })),
+    undo: "entry1",
+  });
   const answers: Record<string, (input: never) => unknown> = {
-    status: () => ({ needsSetup: false, signedIn: true, version: "1" }), whoami: () => who, my_sessions: () => [], register: () => register,
-    registers_of_day: () => ({ date: register.date, lesson: 0, noSchool: null, classes: [], taken: 0, counts: register.counts }),
-    face_status: () => ({ on: true, policy: "", policyVersion: "1", ownConsentAge: 16, models: { detector: "d", embedder: "e", problem: null, help: null }, key: { place: "system", problem: null, help: null }, recoveryPrintedAt: null, enrolled: { version: "e", students: 4, templates: 12, outdatedStudents: 0, outdatedTemplates: 0, outdatedVersions: [], photographs: 0 } }),
-    list_cameras: () => [{ device: 0, name: "Webcam" }], start_attendance_session: () => begins, unknown_faces: () => [],
-    confirm_proposals: ({ students }: { students: string[] }) => saved(students), correct_proposal: () => saved([]), undo: () => ({ undone: 1 }),
+    status: () => ({ needsSetup: false, signedIn: true, version: "1" }),
+    whoami: () => who,
+    my_sessions: () => [],
+    register: () => register,
+    registers_of_day: () => ({
+      date: register.date,
+      lesson: 0,
+      noSchool: null,
+      classes: [],
+      taken: 0,
+      counts: register.counts,
+    }),
+    face_status: () => ({
+      on: true,
+      policy: "",
+      policyVersion: "1",
+      ownConsentAge: 16,
+      models: { detector: "d", embedder: "e", problem: null, help: null },
+      key: { place: "system", problem: null, help: null },
+      recoveryPrintedAt: null,
+      enrolled: {
+        version: "e",
+        students: 4,
+        templates: 12,
+        outdatedStudents: 0,
+        outdatedTemplates: 0,
+        outdatedVersions: [],
+        photographs: 0,
+      },
+    }),
+    list_cameras: () => [{ device: 0, name: "Webcam" }],
+    start_attendance_session: () => begins,
+    unknown_faces: () => [],
+    confirm_proposals: ({ students }: { students: string[] }) => saved(students),
+    correct_proposal: () => saved([]),
+    undo: () => ({ undone: 1 }),
   };
   mockIPC((command, payload) => {
     const sent = payload as { operation: string; input: never; states: Channel<LiveState> };
@@ -83,7 +204,14 @@ const sentTo = (operation: string) => calls.mock.calls.filter(([name]) => name =
 
 // The window loads its parts when they are asked for, which takes a while on a busy machine.
 beforeAll(() => configure({ asyncUtilTimeout: 10_000 }));
-beforeEach(() => { calls.mockClear(); states = null; commands = []; mockWindows("main"); window.localStorage.clear(); queries.clear(); });
+beforeEach(() => {
+  calls.mockClear();
+  states = null;
+  commands = [];
+  mockWindows("main");
+  window.localStorage.clear();
+  queries.clear();
+});
 afterEach(async () => {
   cleanup();
   // The session and its pictures are let go with the screen.
@@ -97,25 +225,47 @@ describe("the lists of a live session", () => {
   it("show who is recognised, unsure, unknown and missing, with why, and nothing that axe objects to", async () => {
     const { pane } = await start(begun);
     const recognised = within(pane).getByRole("region", { name: "Recognised" });
-    expect(within(recognised).getAllByRole("listitem").map((item) => item.textContent)).toEqual([expect.stringContaining("Ash, Ann"), expect.stringMatching(/Birch, Bea.*7 min late/)]);
+    expect(
+      within(recognised)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent),
+    ).toEqual([expect.stringContaining("Ash, Ann"), expect.stringMatching(/Birch, Bea.*7 min late/)]);
     const unsure = within(pane).getByRole("group", { name: "Who is this?" });
     expect(within(unsure).getByRole("button", { name: /Cedar, Cem.*0\.52 alike/ })).toBeInTheDocument();
     expect(within(unsure).getByRole("button", { name: /Elm, Dan.*0\.50? alike/ })).toBeInTheDocument();
     expect(within(pane).getByText("1 unknown face")).toBeInTheDocument();
     const missing = within(pane).getByText("3 missing").closest("details") as HTMLElement;
-    expect(within(missing).getAllByRole("listitem").map((item) => item.textContent)).toEqual(["Cedar, Cem", "Elm, Dannot enrolled: by hand", "Fir, Evesaid not to be there"]);
+    expect(
+      within(missing)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent),
+    ).toEqual(["Cedar, Cem", "Elm, Dannot enrolled: by hand", "Fir, Evesaid not to be there"]);
     expect(within(pane).queryByText(/^\d+ there$/)).not.toBeInTheDocument();
     expect(await objections(pane)).toEqual([]);
   });
 
   it("follow the camera, and say so where nobody waits", async () => {
     const { pane } = await start(begun);
-    tell({ ...begun, proposed: [], unsure: [], unknown: 0, missing: [], present: [{ ...of(ann), meaning: "present", source: "camera", recognised: true }, { ...of(bea), meaning: "late", source: "hand", recognised: false }] });
+    tell({
+      ...begun,
+      proposed: [],
+      unsure: [],
+      unknown: 0,
+      missing: [],
+      present: [
+        { ...of(ann), meaning: "present", source: "camera", recognised: true },
+        { ...of(bea), meaning: "late", source: "hand", recognised: false },
+      ],
+    });
     expect(within(pane).getByText("Nobody is waiting to be confirmed.")).toBeInTheDocument();
     expect(within(pane).queryByRole("group", { name: "Who is this?" })).not.toBeInTheDocument();
     expect(within(pane).queryByText(/unknown face/)).not.toBeInTheDocument();
     const there = within(pane).getByText("2 there").closest("details") as HTMLElement;
-    expect(within(there).getAllByRole("listitem", { hidden: true }).map((item) => item.textContent)).toEqual(["Ash, AnnCamera", expect.stringMatching(/^Birch, Bea.*Late.*By hand$/)]);
+    expect(
+      within(there)
+        .getAllByRole("listitem", { hidden: true })
+        .map((item) => item.textContent),
+    ).toEqual(["Ash, AnnCamera", expect.stringMatching(/^Birch, Bea.*Late.*By hand$/)]);
     expect(within(pane).getByText(/1 of 4 enrolled recognised/)).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Confirm" })).toBeDisabled();
   });
@@ -155,14 +305,23 @@ describe("the lists of a live session", () => {
     const recognised = within(pane).getByRole("region", { name: "Recognised" });
     const choice = within(recognised).getByRole("combobox", { name: "Choose the student" });
     await user.click(choice);
-    const offered = within(await waitFor(() => { const list = document.getElementById(choice.getAttribute("aria-controls") ?? ""); expect(list).not.toBeNull(); return list as HTMLElement; }));
+    const offered = within(
+      await waitFor(() => {
+        const list = document.getElementById(choice.getAttribute("aria-controls") ?? "");
+        expect(list).not.toBeNull();
+        return list as HTMLElement;
+      }),
+    );
     expect(offered.queryByRole("option", { name: "Ash, Ann", hidden: true })).not.toBeInTheDocument();
     await user.click(offered.getByRole("option", { name: "Fir, Eve", hidden: true }));
     expect(await screen.findByText("Eve Fir marked present")).toBeInTheDocument();
     await user.click(within(pane).getByRole("button", { name: "Not Bea Birch" }));
     await user.click(within(recognised).getByRole("button", { name: "Nobody of this class" }));
     expect(await screen.findByText("Not counted as Bea Birch any more")).toBeInTheDocument();
-    expect(sentTo("correct_proposal")).toEqual([{ session: "live1", wrong: ann, track: null, right: eve }, { session: "live1", wrong: bea, track: null, right: null }]);
+    expect(sentTo("correct_proposal")).toEqual([
+      { session: "live1", wrong: ann, track: null, right: eve },
+      { session: "live1", wrong: bea, track: null, right: null },
+    ]);
   });
 
   it("let keys decide the first face that is unsure: 1 and 2 are the candidates, 0 is nobody", async () => {
@@ -173,6 +332,9 @@ describe("the lists of a live session", () => {
     expect(within(pane).getByText(/Looks like a photograph or a screen/)).toBeInTheDocument();
     await user.keyboard("{Control>}0{/Control}");
     expect(await screen.findByText("Not counted as anybody of this class")).toBeInTheDocument();
-    expect(sentTo("correct_proposal")).toEqual([{ session: "live1", wrong: null, track: 9, right: dan }, { session: "live1", wrong: null, track: 10, right: null }]);
+    expect(sentTo("correct_proposal")).toEqual([
+      { session: "live1", wrong: null, track: 9, right: dan },
+      { session: "live1", wrong: null, track: 10, right: null },
+    ]);
   });
 });
