@@ -212,26 +212,6 @@ impl Context {
         })
     }
 
-    /// The permission check that stands first in every operation.
-    pub fn permit(&self, operation: Operation) -> Result<Access> {
-        let actor = self.actor()?;
-        if actor.locked && !operation.allowed_while_locked() {
-            return Err(locked());
-        }
-        if actor.must_change_password && !operation.allowed_before_password_change() {
-            return Err(Error::new(ErrorCode::Forbidden, "Choose a password of your own first."));
-        }
-        if !operation.allowed_at_kiosk() && crate::attendance::live::kiosk_holds(&self.services, actor.session) {
-            return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
-                .help("Leave the kiosk with the password of who started it."));
-        }
-        let access = Access::of(actor, operation, self.now())?;
-        if operation.asks_for_password() {
-            self.need_password()?;
-        }
-        Ok(access)
-    }
-
     /// Refuses where the password was not given for [`CONFIRMED_FOR`]: whoever finds a screen at which somebody else is
     /// signed in does not know it.
     pub(crate) fn need_password(&self) -> Result<()> {
@@ -250,8 +230,13 @@ pub(crate) fn locked() -> Error {
 }
 
 impl Access {
+    /// Reaches nothing.
+    pub(crate) fn none(now: DateTime<Utc>) -> Self {
+        Self { reaches: Vec::new(), staff: None, student: None, now }
+    }
+
     /// What somebody may reach in an operation at a moment, by the roles alone.
-    pub(crate) fn of(actor: &Actor, operation: Operation, now: DateTime<Utc>) -> Result<Self> {
+    pub(crate) fn of(actor: &Actor, operation: &Operation, now: DateTime<Utc>) -> Result<Self> {
         let rule = operation.rule();
         let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
         if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {

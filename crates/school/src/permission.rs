@@ -76,6 +76,8 @@ pub mod rules {
     use super::Role::*;
     use super::Rule;
 
+    /// Nobody needs to be signed in; the operation itself says what it allows.
+    pub const ANYONE: Rule = &[];
     /// Whoever is signed in, for what is their own: session, password, what they may see at all.
     pub const SIGNED_IN: Rule = &[
         (SuperAdministrator, School),
@@ -132,7 +134,7 @@ pub mod rules {
     ];
 }
 
-/// What a signed-in person may reach in one operation. Obtained from [`crate::Context::permit`] only.
+/// What a signed-in person may reach in one operation. Obtained from [`crate::Call::open`] only.
 #[derive(Clone, Debug)]
 pub struct Access {
     pub(crate) reaches: Vec<(SchoolId, Reach)>,

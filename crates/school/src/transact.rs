@@ -9,27 +9,18 @@ use store::{Link, Transaction};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, accounts, faces};
+use crate::{Announcement, Call, Context, Error, ErrorCode, Operation, Result, accounts, faces};
 
 /// The most rows that are announced one by one; more are announced by their table only.
 const ROWS_ANNOUNCED: usize = 50;
 
-/// Runs `work` in one transaction. Nothing is kept when it fails. What it changed is audited in the same transaction and
-/// announced after the commit. Returns what the work returns and the audit entry, by which it can be undone.
-pub async fn transact<T>(
-    context: &Context,
-    operation: Operation,
-    work: impl AsyncFnOnce(&mut Transaction<'_>) -> Result<T>,
-) -> Result<(T, Option<AuditEntryId>)> {
-    transact_undoing(context, operation, None, work).await
-}
-
-pub(crate) async fn transact_undoing<T>(
-    context: &Context,
-    operation: Operation,
+pub(crate) async fn transact<T>(
+    call: &Call,
     undoes: Option<AuditEntryId>,
     work: impl AsyncFnOnce(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<(T, Option<AuditEntryId>)> {
+    let context = call.context();
+    let operation = call.operation();
     let mut transaction = context.store().begin().await?;
     let result = work(&mut transaction).await?;
     // Whatever ended somebody, by whichever operation: access ends with it.
@@ -60,7 +51,7 @@ pub(crate) async fn transact_undoing<T>(
 
 async fn audit(
     context: &Context,
-    operation: Operation,
+    operation: &Operation,
     undoes: Option<AuditEntryId>,
     transaction: &mut Transaction<'_>,
 ) -> Result<Option<AuditEntryId>> {

@@ -308,10 +308,10 @@ export const startPhotographSession = (input: StartPhotographSession, job?: stri
 export const addPhotographs = (input: AddPhotographs, job?: string): Promise<LiveState> => call("add_photographs", input, job);
 export const unknownFaces = (input: OfSession, job?: string): Promise<Array<UnknownPicture>> => call("unknown_faces", input, job);
 export const takeUnknownFace = (input: OfUnknownFace, job?: string): Promise<UnknownUploads> => call("take_unknown_face", input, job);
-export const attendanceEvidence = (input: OfEvidence, job?: string): Promise<Array<EvidencePicture>> => call("attendance_evidence", input, job);
 export const startKiosk = (input: StartKiosk, job?: string): Promise<LiveState> => call("start_kiosk", input, job);
 export const runningKiosk = (input: Nothing, job?: string): Promise<LiveState | null> => call("running_kiosk", input, job);
 export const leaveKiosk = (input: LeaveKiosk, job?: string): Promise<null> => call("leave_kiosk", input, job);
+export const attendanceEvidence = (input: OfEvidence, job?: string): Promise<Array<EvidencePicture>> => call("attendance_evidence", input, job);
 export const faceStatus = (input: OfSchool, job?: string): Promise<FaceStatus> => call("face_status", input, job);
 export const consentState = (input: ConsentState, job?: string): Promise<Page<FaceState>> => call("consent_state", input, job);
 export const recordConsent = (input: RecordConsent, job?: string): Promise<StandingConsent> => call("record_consent", input, job);

@@ -15,7 +15,7 @@ use crate::people::NameOrder;
 use crate::schools::{
     DayOrder, NewTerm, Settings, change_settings, check_sessions, check_year_is_near, insert_school_basics, insert_year,
 };
-use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Call, Error, ErrorCode, Result, Role};
 
 /// The first administrator.
 #[derive(Clone, Deserialize, ts_rs::TS)]
@@ -52,8 +52,8 @@ pub struct SetUp {
 /// Makes the school, its academic year and its first administrator, and signs that person in. Schools that an import at
 /// set-up made are joined.
 /// Refused once anybody can sign in.
-pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
-    if has_users(context).await? {
+pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
+    if has_users(call).await? {
         return Err(
             Error::new(ErrorCode::AlreadySetUp, "This school has been set up already.").help("Sign in instead.")
         );
@@ -65,7 +65,7 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
         invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
     }
     check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
-    check_year_is_near(&mut invalid, input.year_start, input.year_end, context.today(&input.time_zone));
+    check_year_is_near(&mut invalid, input.year_start, input.year_end, call.today(&input.time_zone));
     let administrator = &input.administrator;
     let given_name = invalid.text("administrator.givenName", &administrator.given_name, 200);
     let family_name = invalid.text("administrator.familyName", &administrator.family_name, 200);
@@ -78,37 +78,38 @@ pub async fn set_up(context: &Context, input: SetUp) -> Result<SignedIn> {
     )?;
     let password_hash = passwords::hash(&administrator.password).await?;
 
-    let ((token, session), _) = transact(context, Operation::set_up, async |tx| {
-        make_or_join_schools(tx, &input, &school_name, &year_title).await?;
-        let user = users::Model {
-            id: UserId::new(),
-            school_id: None,
-            username_folded: fold(&username),
-            username,
-            given_name,
-            family_name,
-            password_hash: Some(password_hash),
-            must_change_password: false,
-            staff_id: None,
-            student_id: None,
-            disabled_at: None,
-            created_at: context.now(),
-            version: 1,
-        };
-        tx.insert::<users::Entity>(user.clone()).await?;
-        let grant = grants::Model {
-            id: GrantId::new(),
-            school_id: None,
-            district_id: None,
-            user_id: user.id,
-            role: Role::SuperAdministrator.name().to_owned(),
-            version: 1,
-        };
-        tx.insert::<grants::Entity>(grant).await?;
-        sessions::open(context, tx, user.id).await
-    })
-    .await?;
-    signed_in(context, &session, token).await
+    let ((token, session), _) = call
+        .transact(async |tx| {
+            make_or_join_schools(tx, &input, &school_name, &year_title).await?;
+            let user = users::Model {
+                id: UserId::new(),
+                school_id: None,
+                username_folded: fold(&username),
+                username,
+                given_name,
+                family_name,
+                password_hash: Some(password_hash),
+                must_change_password: false,
+                staff_id: None,
+                student_id: None,
+                disabled_at: None,
+                created_at: call.now(),
+                version: 1,
+            };
+            tx.insert::<users::Entity>(user.clone()).await?;
+            let grant = grants::Model {
+                id: GrantId::new(),
+                school_id: None,
+                district_id: None,
+                user_id: user.id,
+                role: Role::SuperAdministrator.name().to_owned(),
+                version: 1,
+            };
+            tx.insert::<grants::Entity>(grant).await?;
+            sessions::open(call, tx, user.id).await
+        })
+        .await?;
+    signed_in(call, &session, token).await
 }
 
 /// Makes the school; where an import at set-up made schools already, gives them what the person said instead.

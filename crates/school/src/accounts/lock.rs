@@ -9,7 +9,7 @@ use super::Nothing;
 use super::sign_in::end_own_session;
 use super::tries::is_own_password;
 use crate::attendance::live::stop_sessions_of;
-use crate::{Context, Error, ErrorCode, Operation, Result};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// The password of whoever is signed in.
 #[derive(Deserialize, ts_rs::TS)]
@@ -18,22 +18,19 @@ pub struct GivePassword {
 }
 
 /// Locks the screen of this sign-in.
-pub async fn lock_screen(context: &Context, _: Nothing) -> Result<()> {
-    context.permit(Operation::lock_screen)?;
-    set_locked(context, context.actor()?.session, true).await
+pub(super) async fn lock_screen(call: &Call, _: Nothing) -> Result<()> {
+    set_locked(call, call.actor()?.session, true).await
 }
 
 /// Unlocks the screen of this sign-in. Wrong passwords are slowed down like those of a sign-in.
-pub async fn unlock(context: &Context, input: GivePassword) -> Result<()> {
-    context.permit(Operation::unlock)?;
-    need_own_password(context, &input).await?;
-    set_locked(context, context.actor()?.session, false).await
+pub(super) async fn unlock(call: &Call, input: GivePassword) -> Result<()> {
+    need_own_password(call, &input).await?;
+    set_locked(call, call.actor()?.session, false).await
 }
 
 /// Gives the password once more: for [`crate::CONFIRMED_FOR`] nothing asks for it.
-pub async fn confirm_password(context: &Context, input: GivePassword) -> Result<()> {
-    context.permit(Operation::confirm_password)?;
-    need_own_password(context, &input).await
+pub(super) async fn confirm_password(call: &Call, input: GivePassword) -> Result<()> {
+    need_own_password(call, &input).await
 }
 
 /// Ends a locked sign-in, because somebody else has signed in at the same screen: its cameras go, its jobs come to their

@@ -7,7 +7,7 @@ use store::fold;
 use store::ids::{StaffId, UserId};
 
 use super::users::{RoleAt, SaveUser, UserRow, save_user};
-use crate::{Context, Error, ErrorCode, Operation, Result, Role};
+use crate::{Call, Error, ErrorCode, Result, Role};
 
 /// Names a member of staff.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -48,9 +48,9 @@ pub struct MadeAccount {
 }
 
 /// The account of a member of staff, or the user name that would be proposed.
-pub async fn staff_account(context: &Context, input: OfStaffAccount) -> Result<StaffAccount> {
-    let access = context.permit(Operation::staff_account)?;
-    let db = context.store().reader();
+pub(super) async fn staff_account(call: &Call, input: OfStaffAccount) -> Result<StaffAccount> {
+    let access = call.access();
+    let db = call.store().reader();
     let person = find(db, input.staff).await?;
     access.whole_school(person.school_id)?;
     let held = held(db, person.id).await?;
@@ -62,9 +62,9 @@ pub async fn staff_account(context: &Context, input: OfStaffAccount) -> Result<S
 }
 
 /// Makes an account for a member of staff who has none.
-pub async fn make_staff_account(context: &Context, input: MakeStaffAccount) -> Result<MadeAccount> {
-    let access = context.permit(Operation::make_staff_account)?;
-    let db = context.store().reader();
+pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> Result<MadeAccount> {
+    let access = call.access();
+    let db = call.store().reader();
     let person = find(db, input.staff).await?;
     access.whole_school(person.school_id)?;
     if person.deleted_at.is_some() {
@@ -82,7 +82,7 @@ pub async fn make_staff_account(context: &Context, input: MakeStaffAccount) -> R
     let (given_name, family_name) = names(&person);
     let role = input.role.unwrap_or(Role::Teacher);
     let user = save_user(
-        context,
+        call,
         SaveUser {
             id: None,
             version: None,

@@ -20,7 +20,7 @@ use super::sessions::end_sessions;
 use super::tries::is_own_password;
 use super::users::reachable_user;
 use crate::error::Invalid;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Error, ErrorCode, Result};
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 8;
@@ -142,14 +142,13 @@ pub struct ChangePassword {
 }
 
 /// Changes one's own password; all other sessions of the user end.
-pub async fn change_password(context: &Context, input: ChangePassword) -> Result<()> {
-    context.permit(Operation::change_password)?;
-    let actor = context.actor()?.clone();
+pub(super) async fn change_password(call: &Call, input: ChangePassword) -> Result<()> {
+    let actor = call.actor()?.clone();
     let user = users::Entity::find_by_id(actor.user)
-        .one(context.store().reader())
+        .one(call.store().reader())
         .await?
         .ok_or_else(|| Error::not_found("user"))?;
-    if !is_own_password(context, &input.current).await? {
+    if !is_own_password(call, &input.current).await? {
         return Err(Error {
             code: ErrorCode::WrongPassword,
             ..Error::field("current", "wrong", "This is not your password now.")
@@ -163,7 +162,7 @@ pub async fn change_password(context: &Context, input: ChangePassword) -> Result
     }
     check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;
     let password_hash = Some(hash(&input.new).await?);
-    transact(context, Operation::change_password, async |tx| {
+    call.transact(async |tx| {
         let after = users::Model { password_hash, must_change_password: false, ..user.clone() };
         tx.update::<users::Entity>(&user, after).await?;
         let others = user_sessions::Entity::find()
@@ -172,7 +171,7 @@ pub async fn change_password(context: &Context, input: ChangePassword) -> Result
             .filter(user_sessions::Column::RevokedAt.is_null())
             .all(tx.reader())
             .await?;
-        end_sessions(context, tx, others).await
+        end_sessions(call, tx, others).await
     })
     .await?;
     Ok(())
@@ -187,12 +186,12 @@ pub struct SetPassword {
 }
 
 /// Gives another user a password that must be changed at the first sign-in; the user's sessions end.
-pub async fn set_password(context: &Context, input: SetPassword) -> Result<()> {
-    let access = context.permit(Operation::set_password)?;
-    let user = reachable_user(context, &access, input.user).await?;
+pub(super) async fn set_password(call: &Call, input: SetPassword) -> Result<()> {
+    let access = call.access();
+    let user = reachable_user(call, &access, input.user).await?;
     check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;
     let password_hash = Some(hash(&input.new).await?);
-    transact(context, Operation::set_password, async |tx| {
+    call.transact(async |tx| {
         let after = users::Model { password_hash, must_change_password: true, ..user.clone() };
         tx.update::<users::Entity>(&user, after).await?;
         let open = user_sessions::Entity::find()
@@ -200,7 +199,7 @@ pub async fn set_password(context: &Context, input: SetPassword) -> Result<()> {
             .filter(user_sessions::Column::RevokedAt.is_null())
             .all(tx.reader())
             .await?;
-        end_sessions(context, tx, open).await
+        end_sessions(call, tx, open).await
     })
     .await?;
     Ok(())

@@ -14,7 +14,7 @@ use super::ended::why_ended;
 use super::users::reachable_user;
 use crate::context::locked;
 use crate::schools::{not_deleted, school_heads};
-use crate::{Actor, Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Actor, Call, Context, Error, ErrorCode, Result, Role};
 
 /// A session ends after this long without a call.
 pub const IDLE: Duration = Duration::hours(12);
@@ -219,16 +219,15 @@ pub struct OfUser {
 }
 
 /// One's own open sessions, newest first.
-pub async fn my_sessions(context: &Context, _: super::Nothing) -> Result<Vec<SessionRow>> {
-    context.permit(Operation::my_sessions)?;
-    list(context, context.actor()?.user).await
+pub(super) async fn my_sessions(call: &Call, _: super::Nothing) -> Result<Vec<SessionRow>> {
+    list(call, call.actor()?.user).await
 }
 
 /// Another user's open sessions, newest first.
-pub async fn user_sessions(context: &Context, input: OfUser) -> Result<Vec<SessionRow>> {
-    let access = context.permit(Operation::user_sessions)?;
-    let user = reachable_user(context, &access, input.user).await?;
-    list(context, user.id).await
+pub(super) async fn user_sessions(call: &Call, input: OfUser) -> Result<Vec<SessionRow>> {
+    let access = call.access();
+    let user = reachable_user(call, &access, input.user).await?;
+    list(call, user.id).await
 }
 
 async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
@@ -256,23 +255,21 @@ async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
 }
 
 /// Ends one of one's own sessions.
-pub async fn revoke_session(context: &Context, input: RevokeSession) -> Result<()> {
-    context.permit(Operation::revoke_session)?;
-    let session = find(context, input.id).await?;
-    if session.user_id != context.actor()?.user {
+pub(super) async fn revoke_session(call: &Call, input: RevokeSession) -> Result<()> {
+    let session = find(call, input.id).await?;
+    if session.user_id != call.actor()?.user {
         return Err(Error::forbidden());
     }
-    transact(context, Operation::revoke_session, async |tx| end_sessions(context, tx, vec![session]).await).await?;
+    call.transact(async |tx| end_sessions(call, tx, vec![session]).await).await?;
     Ok(())
 }
 
 /// Ends a session of another user.
-pub async fn revoke_user_session(context: &Context, input: RevokeSession) -> Result<()> {
-    let access = context.permit(Operation::revoke_user_session)?;
-    let session = find(context, input.id).await?;
-    reachable_user(context, &access, session.user_id).await?;
-    transact(context, Operation::revoke_user_session, async |tx| end_sessions(context, tx, vec![session]).await)
-        .await?;
+pub(super) async fn revoke_user_session(call: &Call, input: RevokeSession) -> Result<()> {
+    let access = call.access();
+    let session = find(call, input.id).await?;
+    reachable_user(call, &access, session.user_id).await?;
+    call.transact(async |tx| end_sessions(call, tx, vec![session]).await).await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use super::tries;
 use crate::people::NameOrder;
 use crate::schools::{DayOrder, Settings, school_heads, settings_or_usual};
 use crate::upkeep::look_at_clock;
-use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// An operation without input.
 #[derive(Default, Deserialize, Serialize, ts_rs::TS)]
@@ -95,10 +95,10 @@ pub struct Whoami {
 }
 
 /// Whether the school is set up and who is signed in. Anyone may ask.
-pub async fn status(context: &Context, _: Nothing) -> Result<Status> {
+pub(super) async fn status(call: &Call, _: Nothing) -> Result<Status> {
     Ok(Status {
-        needs_setup: !has_users(context).await?,
-        signed_in: context.actor.is_some(),
+        needs_setup: !has_users(call).await?,
+        signed_in: call.actor.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
@@ -110,21 +110,21 @@ pub(crate) async fn has_users(context: &Context) -> Result<bool> {
 
 /// Signs in. A wrong name and a wrong password look the same and take the same time. Whose account has ended is told so,
 /// with the right password.
-pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
-    if !has_users(context).await? {
+pub(super) async fn sign_in(call: &Call, input: SignIn) -> Result<SignedIn> {
+    if !has_users(call).await? {
         return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
     }
     let username_folded = fold(input.username.trim());
-    let attempt = tries::begin(context, &username_folded).await?;
+    let attempt = tries::begin(call, &username_folded).await?;
     let user = users::Entity::find()
         .filter(users::Column::UsernameFolded.eq(username_folded.as_str()))
-        .one(context.store().reader())
+        .one(call.store().reader())
         .await?;
     let (fits, renew) = verify(&input.password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
     let user = user.filter(|_| fits);
     // Said to whoever knows the password and to nobody else.
     let ended = match &user {
-        Some(user) => why_ended(context.store().reader(), user).await?,
+        Some(user) => why_ended(call.store().reader(), user).await?,
         None => None,
     };
     let user = user.filter(|_| ended.is_none());
@@ -135,17 +135,18 @@ pub async fn sign_in(context: &Context, input: SignIn) -> Result<SignedIn> {
     let Some(user) = user else {
         return Err(ended.map_or_else(wrong_password, Ended::error));
     };
-    look_at_clock(&context.services).await?;
-    let ((token, session), _) = transact(context, Operation::sign_in, async |tx| {
-        tries::succeeded(tx, attempt).await?;
-        if rehashed.is_some() {
-            let after = users::Model { password_hash: rehashed, ..user.clone() };
-            tx.update::<users::Entity>(&user, after).await?;
-        }
-        sessions::open(context, tx, user.id).await
-    })
-    .await?;
-    signed_in(context, &session, token).await
+    look_at_clock(&call.services).await?;
+    let ((token, session), _) = call
+        .transact(async |tx| {
+            tries::succeeded(tx, attempt).await?;
+            if rehashed.is_some() {
+                let after = users::Model { password_hash: rehashed, ..user.clone() };
+                tx.update::<users::Entity>(&user, after).await?;
+            }
+            sessions::open(call, tx, user.id).await
+        })
+        .await?;
+    signed_in(call, &session, token).await
 }
 
 fn wrong_password() -> Error {
@@ -160,15 +161,15 @@ pub(super) async fn signed_in(context: &Context, session: &user_sessions::Model,
 }
 
 /// Ends the session in which this is called.
-pub async fn sign_out(context: &Context, _: Nothing) -> Result<()> {
-    context.permit(Operation::sign_out)?;
-    end_own_session(context).await
+pub(super) async fn sign_out(call: &Call, _: Nothing) -> Result<()> {
+    end_own_session(call).await
 }
 
 /// Ends the session of whoever is signed in.
 pub(crate) async fn end_own_session(context: &Context) -> Result<()> {
     let session = context.actor()?.session;
-    transact(context, Operation::sign_out, async |tx| {
+    let call = Call::by_itself(context, &super::operations::sign_out)?;
+    call.transact(async |tx| {
         let open = user_sessions::Entity::find_by_id(session).one(tx.reader()).await?;
         end_sessions(context, tx, open.into_iter().collect()).await
     })
@@ -177,9 +178,8 @@ pub(crate) async fn end_own_session(context: &Context) -> Result<()> {
 }
 
 /// Who is signed in and what they may open.
-pub async fn whoami(context: &Context, _: Nothing) -> Result<Whoami> {
-    context.permit(Operation::whoami)?;
-    describe(context).await
+pub(super) async fn whoami(call: &Call, _: Nothing) -> Result<Whoami> {
+    describe(call).await
 }
 
 async fn describe(context: &Context) -> Result<Whoami> {
@@ -190,7 +190,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
     let granted = schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school));
     for school in school_heads(db, Condition::all().add(granted)).await? {
         let roles: Vec<Role> = actor.grants.iter().filter(|(at, _)| *at == school.id).map(|(_, role)| *role).collect();
-        let operations = Operation::ALL
+        let operations = crate::operations::ALL
             .iter()
             .filter(|operation| operation.rule().iter().any(|(role, _)| roles.contains(role)))
             .map(|operation| operation.name().to_owned())

@@ -14,7 +14,7 @@ use super::passwords;
 use super::sessions::end_sessions;
 use crate::error::Invalid;
 use crate::schools::{SchoolHead, find_school, school_heads};
-use crate::{Access, Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Access, Call, Context, Error, ErrorCode, Result, Role};
 
 /// A role and where it is held; neither school nor district: everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -192,10 +192,10 @@ fn same(grant: &grants::Model, at: &RoleAt) -> bool {
 }
 
 /// The users with a role in a school, and those above it, by name.
-pub async fn list_users(context: &Context, input: ListUsers) -> Result<Vec<UserRow>> {
-    let access = context.permit(Operation::list_users)?;
+pub(super) async fn list_users(call: &Call, input: ListUsers) -> Result<Vec<UserRow>> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let school = find_school(db, input.school).await?;
     let held: Vec<grants::Model> = grants::Entity::find()
         .all(db)
@@ -262,13 +262,13 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
 }
 
 /// Makes a user, or changes one with all roles.
-pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
-    let access = context.permit(Operation::save_user)?;
+pub(super) async fn save_user(call: &Call, input: SaveUser) -> Result<UserRow> {
+    let access = call.access();
     for role in &input.roles {
-        may_give(context, &access, role).await?;
+        may_give(call, &access, role).await?;
     }
     let existing = match input.id {
-        Some(id) => Some(reachable_user(context, &access, id).await?),
+        Some(id) => Some(reachable_user(call, &access, id).await?),
         None => None,
     };
     let mut invalid = Invalid::default();
@@ -284,15 +284,15 @@ pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
         }
     }
     let held = match &existing {
-        Some(user) => roles_of(context.store().reader(), user.id).await?,
+        Some(user) => roles_of(call.store().reader(), user.id).await?,
         None => Vec::new(),
     };
-    check_places(context, &mut invalid, &held, &input.roles).await?;
-    let own = context.actor()?.user;
-    if input.id == Some(own) && (input.disabled || !keeps_own_access(context, &input.roles)?) {
+    check_places(call, &mut invalid, &held, &input.roles).await?;
+    let own = call.actor()?.user;
+    if input.id == Some(own) && (input.disabled || !keeps_own_access(call, &input.roles)?) {
         invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
     }
-    linked_people(context, &access, &mut invalid, existing.as_ref(), &input).await?;
+    linked_people(call, &access, &mut invalid, existing.as_ref(), &input).await?;
     invalid.check()?;
     let new_password = match (&existing, &input.password) {
         (None, Some(password)) => {
@@ -301,51 +301,52 @@ pub async fn save_user(context: &Context, input: SaveUser) -> Result<UserRow> {
         }
         _ => None,
     };
-    let (user, _) = transact(context, Operation::save_user, async |tx| {
-        let now = context.now();
-        let school_id = input.roles.iter().find_map(|at| at.school);
-        let changed = users::Model {
-            id: existing.as_ref().map_or_else(UserId::new, |user| user.id),
-            school_id,
-            username_folded: fold(&username),
-            username,
-            given_name,
-            family_name,
-            password_hash: existing.as_ref().and_then(|user| user.password_hash.clone()).or(new_password),
-            must_change_password: existing.as_ref().is_none_or(|user| user.must_change_password),
-            staff_id: input.staff,
-            student_id: input.student,
-            disabled_at: input.disabled.then(|| existing.as_ref().and_then(|user| user.disabled_at).unwrap_or(now)),
-            created_at: existing.as_ref().map_or(now, |user| user.created_at),
-            version: input.version.unwrap_or(1),
-        };
-        let taken = |error: Error| match error.code {
-            ErrorCode::Duplicate => Error {
-                code: ErrorCode::Duplicate,
-                ..Error::field("username", "taken", "Somebody else has this user name.")
-            },
-            _ => error,
-        };
-        let user = match &existing {
-            None => tx.insert::<users::Entity>(changed).await.map_err(|error| taken(error.into()))?,
-            Some(before) => {
-                let before = users::Model { version: input.version.unwrap_or(before.version), ..before.clone() };
-                tx.update::<users::Entity>(&before, changed).await.map_err(|error| taken(error.into()))?
+    let (user, _) = call
+        .transact(async |tx| {
+            let now = call.now();
+            let school_id = input.roles.iter().find_map(|at| at.school);
+            let changed = users::Model {
+                id: existing.as_ref().map_or_else(UserId::new, |user| user.id),
+                school_id,
+                username_folded: fold(&username),
+                username,
+                given_name,
+                family_name,
+                password_hash: existing.as_ref().and_then(|user| user.password_hash.clone()).or(new_password),
+                must_change_password: existing.as_ref().is_none_or(|user| user.must_change_password),
+                staff_id: input.staff,
+                student_id: input.student,
+                disabled_at: input.disabled.then(|| existing.as_ref().and_then(|user| user.disabled_at).unwrap_or(now)),
+                created_at: existing.as_ref().map_or(now, |user| user.created_at),
+                version: input.version.unwrap_or(1),
+            };
+            let taken = |error: Error| match error.code {
+                ErrorCode::Duplicate => Error {
+                    code: ErrorCode::Duplicate,
+                    ..Error::field("username", "taken", "Somebody else has this user name.")
+                },
+                _ => error,
+            };
+            let user = match &existing {
+                None => tx.insert::<users::Entity>(changed).await.map_err(|error| taken(error.into()))?,
+                Some(before) => {
+                    let before = users::Model { version: input.version.unwrap_or(before.version), ..before.clone() };
+                    tx.update::<users::Entity>(&before, changed).await.map_err(|error| taken(error.into()))?
+                }
+            };
+            replace_grants(tx, user.id, &input.roles).await?;
+            if input.disabled {
+                let open = user_sessions::Entity::find()
+                    .filter(user_sessions::Column::UserId.eq(user.id))
+                    .filter(user_sessions::Column::RevokedAt.is_null())
+                    .all(tx.reader())
+                    .await?;
+                end_sessions(call, tx, open).await?;
             }
-        };
-        replace_grants(tx, user.id, &input.roles).await?;
-        if input.disabled {
-            let open = user_sessions::Entity::find()
-                .filter(user_sessions::Column::UserId.eq(user.id))
-                .filter(user_sessions::Column::RevokedAt.is_null())
-                .all(tx.reader())
-                .await?;
-            end_sessions(context, tx, open).await?;
-        }
-        Ok(user)
-    })
-    .await?;
-    let db = context.store().reader();
+            Ok(user)
+        })
+        .await?;
+    let db = call.store().reader();
     let held = roles_of(db, user.id).await?;
     rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found("user"))
 }

@@ -8,7 +8,7 @@ use store::ids::AssessmentId;
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
 use crate::gradebook::{Grading, load_books, load_term, points, reach_assessment};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// Input of [`assessment_statistics`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -22,10 +22,10 @@ pub struct AssessmentStatistics {
 
 /// The results of one assessment, in points. Only marks that were given count here, whatever a missing one counts as in
 /// totals.
-pub async fn assessment_statistics(context: &Context, input: AssessmentStatistics) -> Result<GroupResults> {
-    let access = context.permit(Operation::assessment_statistics)?;
-    let assessment = reach_assessment(context, &access, input.assessment).await?;
-    let db = context.store().reader();
+pub(super) async fn assessment_statistics(call: &Call, input: AssessmentStatistics) -> Result<GroupResults> {
+    let access = call.access();
+    let assessment = reach_assessment(call, &access, input.assessment).await?;
+    let db = call.store().reader();
     let school = assessment.school_id;
     let term = load_term(db, school, assessment.term_id).await?;
     let course = courses::Entity::find_by_id(assessment.course_id).one(db).await?;

@@ -7,7 +7,7 @@ use super::class_results::{ClassResults, load_class_results, previous_term};
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
 use crate::gradebook::{Grading, load_term};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// Input of [`term_statistics`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -22,9 +22,9 @@ pub struct TermStatistics {
 
 /// The overall results of a class in a term, in percent; its columns are the courses. Who teaches the class sees all its
 /// subjects, as on the report cards.
-pub async fn term_statistics(context: &Context, input: TermStatistics) -> Result<GroupResults> {
-    let access = context.permit(Operation::term_statistics)?;
-    let db = context.store().reader();
+pub(super) async fn term_statistics(call: &Call, input: TermStatistics) -> Result<GroupResults> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let school = class.school_id;
     let term = load_term(db, school, input.term).await?;

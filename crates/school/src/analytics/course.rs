@@ -9,7 +9,7 @@ use super::class_results::previous_term;
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
 use crate::gradebook::{Grading, load_books, load_term};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// Input of [`subject_statistics`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -23,9 +23,9 @@ pub struct SubjectStatistics {
 }
 
 /// The weighted totals of a course in a term, in percent; its columns are the assessments.
-pub async fn subject_statistics(context: &Context, input: SubjectStatistics) -> Result<GroupResults> {
-    let access = context.permit(Operation::subject_statistics)?;
-    let db = context.store().reader();
+pub(super) async fn subject_statistics(call: &Call, input: SubjectStatistics) -> Result<GroupResults> {
+    let access = call.access();
+    let db = call.store().reader();
     let course = access.course(db, input.course).await?;
     let school = course.school_id;
     let term = load_term(db, school, input.term).await?;

@@ -14,7 +14,7 @@ use super::class_results::{ClassResults, load_class_results, previous_term};
 use crate::gradebook::{Grading, GradingRules, Mark, StudentLabel, load_term};
 use crate::people::bulk::placeholders;
 use crate::people::whom_to_call;
-use crate::{Access, Context, Operation, Reach, Result};
+use crate::{Access, Call, Context, Reach, Result};
 
 /// From how many missing marks in a term a student is at risk.
 const MISSING_AT_RISK: usize = 2;
@@ -107,24 +107,24 @@ struct Ranked {
 /// The students at risk in a term. Whether somebody is at risk is found over the whole school, whoever asks; who has left
 /// the class is not looked at. A fall is one against the term before in the same class, so there is none in the first term
 /// of a year.
-pub async fn at_risk(context: &Context, input: AtRisk) -> Result<StudentsAtRisk> {
-    let access = context.permit(Operation::at_risk)?;
+pub(super) async fn at_risk(call: &Call, input: AtRisk) -> Result<StudentsAtRisk> {
+    let access = call.access();
     access.at(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let reached: HashSet<ClassId> = match input.class {
         Some(class) => {
             let class = access.class(db, class).await?;
             (class.school_id == input.school).then_some(class.id).into_iter().collect()
         }
-        None => reachable_classes(context, &access, &term).await?.into_iter().map(|class| class.id).collect(),
+        None => reachable_classes(call, &access, &term).await?.into_iter().map(|class| class.id).collect(),
     };
     let grading = Grading::load(db, input.school).await?;
-    let ranked = ranked(context, &term, &grading).await?;
+    let ranked = ranked(call, &term, &grading).await?;
     let mine = |row: &&StudentAtRisk| reached.contains(&row.class);
     let with_signs = ranked.students.iter().filter(mine).count() as u32;
     let mut students: Vec<StudentAtRisk> = ranked.students.iter().take(ranked.at_risk).filter(mine).cloned().collect();
-    add_guardians(context, input.school, &mut students).await?;
+    add_guardians(call, input.school, &mut students).await?;
     Ok(StudentsAtRisk {
         students,
         of: ranked.of.iter().filter(|(class, _)| reached.contains(*class)).map(|(_, of)| of).sum(),

@@ -14,7 +14,7 @@ use super::look::{ChartLook, ChartPicture};
 use super::risk::reachable_classes;
 use crate::gradebook::{Grading, GradingRules, load_term};
 use crate::schools::find_school;
-use crate::{Context, Operation, Result};
+use crate::{Call, Result};
 
 /// Input of [`school_statistics`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -59,13 +59,13 @@ pub struct SchoolResults {
 }
 
 /// The results of a school by class and by subject: all classes of the term's year, or those that the person teaches.
-pub async fn school_statistics(context: &Context, input: SchoolStatistics) -> Result<SchoolResults> {
-    let access = context.permit(Operation::school_statistics)?;
+pub(super) async fn school_statistics(call: &Call, input: SchoolStatistics) -> Result<SchoolResults> {
+    let access = call.access();
     access.at(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let school = find_school(db, input.school).await?.name;
-    let classes = reachable_classes(context, &access, &term).await?;
+    let classes = reachable_classes(call, &access, &term).await?;
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let grading = Grading::load(db, input.school).await?;
     let now = load_class_results(db, input.school, &ids, &term, &grading).await?;

@@ -13,7 +13,7 @@ use super::look::{ChartLook, ChartPicture};
 use super::risk::{RiskReason, is_at_risk, reasons};
 use crate::Reach;
 use crate::gradebook::{ExplainedTotal, Grading, GradingRules, StudentLabel, explain, load_term, student_label};
-use crate::{Context, Operation, Result};
+use crate::{Call, Result};
 
 /// How many terms the trend goes back, the one asked for included.
 const TREND_TERMS: u64 = 6;
@@ -84,9 +84,9 @@ pub struct StudentResults {
 }
 
 /// The results of a student in a term and the terms before; a student sees the own ones.
-pub async fn student_performance(context: &Context, input: StudentPerformance) -> Result<StudentResults> {
-    let access = context.permit(Operation::student_performance)?;
-    let db = context.store().reader();
+pub(super) async fn student_performance(call: &Call, input: StudentPerformance) -> Result<StudentResults> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     let term = load_term(db, student.school_id, input.term).await?;
     let grading = Grading::load(db, student.school_id).await?;
@@ -106,10 +106,10 @@ pub async fn student_performance(context: &Context, input: StudentPerformance) -
         Some(before) => load_class_results(db, school, &[class.id], &before, &grading).await?.remove(&class.id),
         None => None,
     };
-    let attendance = load_attendance(context.store(), &[class.id], &term).await?.remove(&student.id);
+    let attendance = load_attendance(call.store(), &[class.id], &term).await?.remove(&student.id);
     let overall = results.overall[place];
     let mut risks = reasons(&results, place, before.as_ref(), attendance.as_ref(), &grading.rules, &grading);
-    if !risks.is_empty() && !is_at_risk(context, &term, &grading, student.id).await? {
+    if !risks.is_empty() && !is_at_risk(call, &term, &grading, student.id).await? {
         risks.clear();
     }
     Ok(StudentResults {

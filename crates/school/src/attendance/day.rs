@@ -13,7 +13,7 @@ use super::place::user_names;
 use super::register::{MarkSource, count};
 use crate::people::{name_order, whom_to_call};
 use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
-use crate::{Access, Context, Error, Operation, Reach, Result};
+use crate::{Access, Call, Context, Error, Reach, Result};
 
 /// Input of [`registers_of_day`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -69,13 +69,13 @@ struct Marked {
 }
 
 /// Which registers of a day have been taken, with their counts.
-pub async fn registers_of_day(context: &Context, input: RegistersOfDayInput) -> Result<RegistersOfDay> {
-    let access = context.permit(Operation::registers_of_day)?;
+pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) -> Result<RegistersOfDay> {
+    let access = call.access();
     access.at(input.school)?;
-    let db = context.store().reader();
-    let date = day(context, input.school, input.date).await?;
+    let db = call.store().reader();
+    let date = day(call, input.school, input.date).await?;
     let lesson = input.lesson.unwrap_or(0);
-    let classes = reached_classes(context, &access, input.school, date).await?;
+    let classes = reached_classes(call, &access, input.school, date).await?;
     let taken: HashMap<ClassId, registers::Model> = registers::Entity::find()
         .filter(registers::Column::SchoolId.eq(input.school))
         .filter(registers::Column::Date.eq(date))
@@ -87,8 +87,8 @@ pub async fn registers_of_day(context: &Context, input: RegistersOfDayInput) -> 
         .map(|row| (row.class_id, row))
         .collect();
     let names = user_names(db, taken.values().filter_map(|row| row.taken_by)).await?;
-    let enrolled = enrolled_of_day(context, input.school, date).await?;
-    let counts = counts_of_day(context, input.school, date, lesson).await?;
+    let enrolled = enrolled_of_day(call, input.school, date).await?;
+    let counts = counts_of_day(call, input.school, date, lesson).await?;
     let rows: Vec<ClassRegister> = classes
         .into_iter()
         .map(|class| {
@@ -234,11 +234,11 @@ struct AbsentRow {
 }
 
 /// Who is absent or excused on a day, those whom nobody has explained first, then by name.
-pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<AbsentStudent>> {
-    let access = context.permit(Operation::absent_today)?;
+pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<AbsentStudent>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
-    let db = context.store().reader();
-    let date = day(context, input.school, input.date).await?;
+    let db = call.store().reader();
+    let date = day(call, input.school, input.date).await?;
     let taught = match reach {
         Reach::School => None,
         _ => Some(access.taught_classes(db, input.school).await?),
@@ -246,7 +246,7 @@ pub async fn absent_today(context: &Context, input: AbsentToday) -> Result<Vec<A
     let sql = include_str!("absent.sql")
         .replace("{called}", &whom_to_call("SELECT student_id FROM away"))
         .replace("{sort}", name_order(db, input.school).await?.column());
-    let statement = context.store().statement(&sql, [input.school.into(), date.into()]);
+    let statement = call.store().statement(&sql, [input.school.into(), date.into()]);
     let rows = AbsentRow::find_by_statement(statement).all(db).await?;
     let mut absent = rows
         .into_iter()

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::error::Invalid;
 use crate::people::name_order;
-use crate::{Artifact, Context, Error, Operation, Reach, Result};
+use crate::{Artifact, Call, Error, Reach, Result};
 
 /// Input of [`attendance_csv`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -61,9 +61,9 @@ const HEADERS: [&str; 11] = [
 ];
 
 /// The register cells of a class from one day to another as CSV, by day, lesson and name.
-pub async fn attendance_csv(context: &Context, input: AttendanceCsv) -> Result<AttendanceFile> {
-    let access = context.permit(Operation::attendance_csv)?;
-    let db = context.store().reader();
+pub(super) async fn attendance_csv(call: &Call, input: AttendanceCsv) -> Result<AttendanceFile> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     if access.at(class.school_id)? == Reach::Own {
         return Err(Error::forbidden());
@@ -80,7 +80,7 @@ pub async fn attendance_csv(context: &Context, input: AttendanceCsv) -> Result<A
                ORDER BY m.date, m.lesson, s.{sort}, s.id"
         .replace("{sort}", name_order(db, class.school_id).await?.column());
     let values = [class.school_id.into(), class.id.into(), input.from.into(), input.to.into()];
-    let rows = Row::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
+    let rows = Row::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
     let cells = rows.iter().map(|row| {
         [
             row.date.to_string(),
@@ -98,8 +98,8 @@ pub async fn attendance_csv(context: &Context, input: AttendanceCsv) -> Result<A
     });
     let bytes = exchange::write_table(&HEADERS, cells);
     let file_name = format!("attendance {} {} {}.csv", class.title, input.from, input.to);
-    let owner = context.actor()?.user;
+    let owner = call.actor()?.user;
     let artifact =
         Artifact { file_name: file_name.clone(), media_type: "text/csv; charset=utf-8", bytes: Arc::new(bytes), owner };
-    Ok(AttendanceFile { artifact: context.services.keep_artifact(artifact), file_name, rows: rows.len() as u32 })
+    Ok(AttendanceFile { artifact: call.services.keep_artifact(artifact), file_name, rows: rows.len() as u32 })
 }

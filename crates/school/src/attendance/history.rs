@@ -12,7 +12,7 @@ use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, ClassId, Scho
 use super::place::{Codes, user_names};
 use super::register::RegisterMark;
 use crate::paging::page_size;
-use crate::{Context, Error, Operation, Page, Result};
+use crate::{Call, Error, Page, Result};
 
 /// Input of [`attendance_history`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -60,9 +60,9 @@ pub struct HistoryRow {
 }
 
 /// A student's days and lessons with what each held and when it changed, newest first.
-pub async fn attendance_history(context: &Context, input: AttendanceHistory) -> Result<Page<HistoryRow>> {
-    let access = context.permit(Operation::attendance_history)?;
-    let db = context.store().reader();
+pub(super) async fn attendance_history(call: &Call, input: AttendanceHistory) -> Result<Page<HistoryRow>> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     if input.from.zip(input.to).is_some_and(|(from, to)| to < from) {
         return Err(Error::field("to", "before_start", "The last day is before the first."));

@@ -14,7 +14,7 @@ use super::place::{Codes, Place, user_names};
 use super::register::{MarkSource, OfRegister, RegisterMark, taken};
 use crate::error::Invalid;
 use crate::schools::AttendanceMeaning;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Error, Result};
 
 /// The most cells of one call.
 const MOST_CELLS: usize = 2_000;
@@ -102,58 +102,61 @@ pub(crate) struct Entry {
 /// Saves the cells of a register in one transaction, as the person's own word: what cameras and the kiosk write goes
 /// through the sessions that saw it, so that nobody can say of a mark that a camera set it. What cannot be right is refused as a whole; what somebody else
 /// decided in the meantime comes back with it. Saying the same again changes nothing.
-pub async fn record_attendance(context: &Context, input: RecordAttendance) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::record_attendance)?;
-    let place = Place::find(context, &access, &input.register).await?;
-    let codes = Codes::load(context.store().reader(), place.school()).await?;
-    let user = context.actor()?.user;
-    let now = context.now();
-    let (cells, undo) = transact(context, Operation::record_attendance, async |tx| {
-        lock(tx, &place).await?;
-        let entries = checked(tx, &place, &codes, &input.marks).await?;
-        write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
-    })
-    .await?;
+pub(super) async fn record_attendance(call: &Call, input: RecordAttendance) -> Result<RecordedAttendance> {
+    let access = call.access();
+    let place = Place::find(call, &access, &input.register).await?;
+    let codes = Codes::load(call.store().reader(), place.school()).await?;
+    let user = call.actor()?.user;
+    let now = call.now();
+    let (cells, undo) = call
+        .transact(async |tx| {
+            lock(tx, &place).await?;
+            let entries = checked(tx, &place, &codes, &input.marks).await?;
+            write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
+        })
+        .await?;
     Ok(RecordedAttendance { cells, undo })
 }
 
 /// Gives every student who has no code yet the code for present.
-pub async fn mark_all_present(context: &Context, input: OfRegister) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::mark_all_present)?;
-    let place = Place::find(context, &access, &input).await?;
-    let codes = Codes::load(context.store().reader(), place.school()).await?;
-    let user = context.actor()?.user;
-    let now = context.now();
-    let (cells, undo) = transact(context, Operation::mark_all_present, async |tx| {
-        lock(tx, &place).await?;
-        let entries = rest_present(tx, &place, &codes).await?;
-        write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
-    })
-    .await?;
+pub(super) async fn mark_all_present(call: &Call, input: OfRegister) -> Result<RecordedAttendance> {
+    let access = call.access();
+    let place = Place::find(call, &access, &input).await?;
+    let codes = Codes::load(call.store().reader(), place.school()).await?;
+    let user = call.actor()?.user;
+    let now = call.now();
+    let (cells, undo) = call
+        .transact(async |tx| {
+            lock(tx, &place).await?;
+            let entries = rest_present(tx, &place, &codes).await?;
+            write_entries(tx, &place, &codes, &entries, Writer { source: MarkSource::Hand, user, now }).await
+        })
+        .await?;
     Ok(RecordedAttendance { cells, undo })
 }
 
 /// Says that the register has been taken. Every student must have a code, or gets the one for present.
-pub async fn take_register(context: &Context, input: TakeRegister) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::take_register)?;
-    let place = Place::find(context, &access, &input.register).await?;
-    let codes = Codes::load(context.store().reader(), place.school()).await?;
-    let user = context.actor()?.user;
-    let now = context.now();
-    let (cells, undo) = transact(context, Operation::take_register, async |tx| {
-        lock(tx, &place).await?;
-        let entries = rest_present(tx, &place, &codes).await?;
-        if !input.rest_present && !entries.is_empty() {
-            let unmarked = entries.len();
-            return Err(Error::field("students", "unmarked", format!("{unmarked} students have no code yet."))
-                .details(serde_json::json!({ "unmarked": unmarked })));
-        }
-        let writer = Writer { source: MarkSource::Hand, user, now };
-        let cells = write_entries(tx, &place, &codes, &entries, writer).await?;
-        mark_taken(tx, &place, user, now).await?;
-        Ok(cells)
-    })
-    .await?;
+pub(super) async fn take_register(call: &Call, input: TakeRegister) -> Result<RecordedAttendance> {
+    let access = call.access();
+    let place = Place::find(call, &access, &input.register).await?;
+    let codes = Codes::load(call.store().reader(), place.school()).await?;
+    let user = call.actor()?.user;
+    let now = call.now();
+    let (cells, undo) = call
+        .transact(async |tx| {
+            lock(tx, &place).await?;
+            let entries = rest_present(tx, &place, &codes).await?;
+            if !input.rest_present && !entries.is_empty() {
+                let unmarked = entries.len();
+                return Err(Error::field("students", "unmarked", format!("{unmarked} students have no code yet."))
+                    .details(serde_json::json!({ "unmarked": unmarked })));
+            }
+            let writer = Writer { source: MarkSource::Hand, user, now };
+            let cells = write_entries(tx, &place, &codes, &entries, writer).await?;
+            mark_taken(tx, &place, user, now).await?;
+            Ok(cells)
+        })
+        .await?;
     Ok(RecordedAttendance { cells, undo })
 }
 

@@ -9,7 +9,7 @@ use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
 use super::place::{Codes, Place, user_names};
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, school_day};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// Names one register.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, ts_rs::TS)]
@@ -139,11 +139,11 @@ pub struct Register {
 }
 
 /// The register of a class on a day or in a lesson.
-pub async fn register(context: &Context, input: OfRegister) -> Result<Register> {
-    let access = context.permit(Operation::register)?;
-    let place = Place::find(context, &access, &input).await?;
-    let db = context.store().reader();
-    let today = school_day(context, db, place.school()).await? == place.date;
+pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register> {
+    let access = call.access();
+    let place = Place::find(call, &access, &input).await?;
+    let db = call.store().reader();
+    let today = school_day(call, db, place.school()).await? == place.date;
     let students = place.students(db).await?;
     let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
     let marks = place.marks(db, &ids).await?;

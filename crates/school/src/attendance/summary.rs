@@ -15,7 +15,7 @@ use crate::error::Invalid;
 use crate::people::bulk::placeholders;
 use crate::people::{full_name, name_order};
 use crate::schools::{AttendanceMeaning, current_year, school_day};
-use crate::{Access, Context, Error, Operation, Reach, Result};
+use crate::{Access, Call, Context, Error, Reach, Result};
 
 /// Days that "lately" looks back where nobody says.
 const RECENT_DAYS: u32 = 30;
@@ -73,11 +73,11 @@ pub struct AttendanceSummary {
 }
 
 /// Adds attendance up, of a class with each of its students, or of one student.
-pub async fn attendance_summary(context: &Context, input: SummaryOf) -> Result<AttendanceSummary> {
-    let access = context.permit(Operation::attendance_summary)?;
-    let db = context.store().reader();
-    let (school, students) = people(context, &access, &input).await?;
-    let today = school_day(context, db, school).await?;
+pub(super) async fn attendance_summary(call: &Call, input: SummaryOf) -> Result<AttendanceSummary> {
+    let access = call.access();
+    let db = call.store().reader();
+    let (school, students) = people(call, &access, &input).await?;
+    let today = school_day(call, db, school).await?;
     let (from, to) = period(db, school, input.term, today).await?;
     let days = input.days.unwrap_or(RECENT_DAYS);
     if !(1..=366).contains(&days) {

@@ -10,7 +10,7 @@ use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, Session
 use crate::error::Invalid;
 use crate::people::{NameOrder, full_name, name_order};
 use crate::schools::school_day;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Context, Error, Result};
 
 /// Names a class.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -108,10 +108,10 @@ pub struct SavedClass {
 }
 
 /// One class.
-pub async fn class(context: &Context, input: OfClass) -> Result<ClassDetails> {
-    let access = context.permit(Operation::class)?;
-    let row = access.class(context.store().reader(), input.class).await?;
-    details(context, row).await
+pub(super) async fn class(call: &Call, input: OfClass) -> Result<ClassDetails> {
+    let access = call.access();
+    let row = access.class(call.store().reader(), input.class).await?;
+    details(call, row).await
 }
 
 async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails> {
@@ -200,10 +200,10 @@ async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<Cou
 }
 
 /// Adds a class or changes one.
-pub async fn save_class(context: &Context, input: SaveClass) -> Result<SavedClass> {
-    let access = context.permit(Operation::save_class)?;
+pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedClass> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let before = match input.id {
         Some(id) => Some(access.class(db, id).await?),
         None => None,
@@ -211,18 +211,19 @@ pub async fn save_class(context: &Context, input: SaveClass) -> Result<SavedClas
     if before.as_ref().is_some_and(|before| before.school_id != input.school) {
         return Err(Error::forbidden());
     }
-    let row = checked(context, &input, before.as_ref()).await?;
-    let (saved, undo) = transact(context, Operation::save_class, async |tx| {
-        Ok(match before {
-            None => tx.insert::<classes::Entity>(row).await?,
-            Some(before) => {
-                let before = classes::Model { version: input.version.unwrap_or(before.version), ..before };
-                tx.update::<classes::Entity>(&before, row).await?
-            }
+    let row = checked(call, &input, before.as_ref()).await?;
+    let (saved, undo) = call
+        .transact(async |tx| {
+            Ok(match before {
+                None => tx.insert::<classes::Entity>(row).await?,
+                Some(before) => {
+                    let before = classes::Model { version: input.version.unwrap_or(before.version), ..before };
+                    tx.update::<classes::Entity>(&before, row).await?
+                }
+            })
         })
-    })
-    .await?;
-    Ok(SavedClass { class: details(context, saved).await?, undo })
+        .await?;
+    Ok(SavedClass { class: details(call, saved).await?, undo })
 }
 
 async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::Model>) -> Result<classes::Model> {

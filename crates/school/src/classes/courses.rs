@@ -8,7 +8,7 @@ use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, 
 
 use crate::error::Invalid;
 use crate::upkeep::Undoable;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Error, ErrorCode, Result};
 
 /// The most subjects that are added at once.
 const MOST_COURSES: usize = 60;
@@ -69,24 +69,23 @@ pub struct SavedCourses {
 }
 
 /// Adds a subject to a class with its teachers; where the class has it already, changes the teachers.
-pub async fn save_course(context: &Context, input: SaveCourse) -> Result<SavedCourse> {
-    let access = context.permit(Operation::save_course)?;
-    let db = context.store().reader();
+pub(super) async fn save_course(call: &Call, input: SaveCourse) -> Result<SavedCourse> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     access.whole_school(class.school_id)?;
     let course = NewCourse { subject: input.subject, teachers: input.teachers };
     let mut invalid = Invalid::default();
     check(db, class.school_id, "", &course, &mut invalid).await?;
     invalid.check()?;
-    let (course, undo) =
-        transact(context, Operation::save_course, async |tx| Ok(put(tx, &class, &course, true).await?.0)).await?;
+    let (course, undo) = call.transact(async |tx| Ok(put(tx, &class, &course, true).await?.0)).await?;
     Ok(SavedCourse { course, undo })
 }
 
 /// Adds several subjects with their teachers to a class, and to others that lack them, in one act.
-pub async fn save_courses(context: &Context, input: SaveCourses) -> Result<SavedCourses> {
-    let access = context.permit(Operation::save_courses)?;
-    let db = context.store().reader();
+pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<SavedCourses> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     access.whole_school(class.school_id)?;
     let mut also = Vec::new();
@@ -108,17 +107,18 @@ pub async fn save_courses(context: &Context, input: SaveCourses) -> Result<Saved
         }
     }
     invalid.check()?;
-    let (added, undo) = transact(context, Operation::save_courses, async |tx| {
-        let mut added = 0;
-        for course in &input.courses {
-            added += u32::from(put(tx, &class, course, true).await?.1);
-            for other in &also {
-                added += u32::from(put(tx, other, course, false).await?.1);
+    let (added, undo) = call
+        .transact(async |tx| {
+            let mut added = 0;
+            for course in &input.courses {
+                added += u32::from(put(tx, &class, course, true).await?.1);
+                for other in &also {
+                    added += u32::from(put(tx, other, course, false).await?.1);
+                }
             }
-        }
-        Ok(added)
-    })
-    .await?;
+            Ok(added)
+        })
+        .await?;
     Ok(SavedCourses { added, undo })
 }
 
@@ -220,37 +220,38 @@ async fn set_teachers(tx: &mut Transaction<'_>, course: &courses::Model, teacher
 }
 
 /// Takes a subject out of a class. Refused while it has assessments, so that no mark disappears unseen.
-pub async fn delete_course(context: &Context, input: OfCourse) -> Result<Undoable> {
-    let access = context.permit(Operation::delete_course)?;
-    let course = access.course(context.store().reader(), input.course).await?;
+pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoable> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
     access.whole_school(course.school_id)?;
-    let ((), undo) = transact(context, Operation::delete_course, async |tx| {
-        let held = assessments::Entity::find()
-            .filter(assessments::Column::SchoolId.eq(course.school_id))
-            .filter(assessments::Column::CourseId.eq(course.id))
-            .filter(assessments::Column::DeletedAt.is_null())
-            .count(tx.reader())
-            .await?;
-        if held > 0 {
-            return Err(Error::new(ErrorCode::InUse, format!("The course has {held} assessments."))
-                .help("Delete its assessments first."));
-        }
-        for category in categories::Entity::find()
-            .filter(categories::Column::SchoolId.eq(course.school_id))
-            .filter(categories::Column::CourseId.eq(course.id))
-            .filter(categories::Column::DeletedAt.is_null())
-            .all(tx.reader())
-            .await?
-        {
-            let after = categories::Model { deleted_at: Some(context.now()), ..category.clone() };
-            tx.update::<categories::Entity>(&category, after).await?;
-        }
-        if course.deleted_at.is_none() {
-            let after = courses::Model { deleted_at: Some(context.now()), ..course.clone() };
-            tx.update::<courses::Entity>(&course, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            let held = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(course.school_id))
+                .filter(assessments::Column::CourseId.eq(course.id))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .count(tx.reader())
+                .await?;
+            if held > 0 {
+                return Err(Error::new(ErrorCode::InUse, format!("The course has {held} assessments."))
+                    .help("Delete its assessments first."));
+            }
+            for category in categories::Entity::find()
+                .filter(categories::Column::SchoolId.eq(course.school_id))
+                .filter(categories::Column::CourseId.eq(course.id))
+                .filter(categories::Column::DeletedAt.is_null())
+                .all(tx.reader())
+                .await?
+            {
+                let after = categories::Model { deleted_at: Some(call.now()), ..category.clone() };
+                tx.update::<categories::Entity>(&category, after).await?;
+            }
+            if course.deleted_at.is_none() {
+                let after = courses::Model { deleted_at: Some(call.now()), ..course.clone() };
+                tx.update::<courses::Entity>(&course, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }

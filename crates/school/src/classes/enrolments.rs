@@ -9,7 +9,7 @@ use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 
 use crate::schools::{load_settings, outside_year, school_day};
 use crate::upkeep::Undoable;
-use crate::{Access, Context, Error, Operation, Result, transact};
+use crate::{Access, Call, Context, Error, Result};
 
 /// Input of [`enrol_students`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -44,50 +44,53 @@ pub struct MoveStudents {
 }
 
 /// Enrols students in a class. Who is enrolled on that day or later already stays as they are.
-pub async fn enrol_students(context: &Context, input: EnrolStudents) -> Result<Undoable> {
-    let access = context.permit(Operation::enrol_students)?;
-    let class = class_to_change(context, &access, input.class).await?;
-    check_day(context.store().reader(), &class, "start", input.start).await?;
-    let ((), undo) = transact(context, Operation::enrol_students, async |tx| {
-        check_students(tx, &class, &input.students).await?;
-        enrol(tx, &class, &input.students, input.start).await
-    })
-    .await?;
+pub(super) async fn enrol_students(call: &Call, input: EnrolStudents) -> Result<Undoable> {
+    let access = call.access();
+    let class = class_to_change(call, &access, input.class).await?;
+    check_day(call.store().reader(), &class, "start", input.start).await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            check_students(tx, &class, &input.students).await?;
+            enrol(tx, &class, &input.students, input.start).await
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 
 /// Ends the enrolments of students in a class.
-pub async fn end_enrolments(context: &Context, input: EndEnrolments) -> Result<Undoable> {
-    let access = context.permit(Operation::end_enrolments)?;
-    let class = class_to_change(context, &access, input.class).await?;
-    let ((), undo) = transact(context, Operation::end_enrolments, async |tx| {
-        check_students(tx, &class, &input.students).await?;
-        check_end(tx, &class, &input).await?;
-        end(tx, &class, &input.students, input.end).await
-    })
-    .await?;
+pub(super) async fn end_enrolments(call: &Call, input: EndEnrolments) -> Result<Undoable> {
+    let access = call.access();
+    let class = class_to_change(call, &access, input.class).await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            check_students(tx, &class, &input.students).await?;
+            check_end(tx, &class, &input).await?;
+            end(tx, &class, &input.students, input.end).await
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 
 /// Moves students from a class to another on a date, in one step that can be undone.
-pub async fn move_students(context: &Context, input: MoveStudents) -> Result<Undoable> {
-    let access = context.permit(Operation::move_students)?;
-    let from = class_to_change(context, &access, input.from).await?;
-    let to = class_to_change(context, &access, input.to).await?;
+pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Undoable> {
+    let access = call.access();
+    let from = class_to_change(call, &access, input.from).await?;
+    let to = class_to_change(call, &access, input.to).await?;
     if from.id == to.id || from.school_id != to.school_id {
         return Err(Error::field("to", "other_class", "Choose another class of the same school."));
     }
-    check_day(context.store().reader(), &to, "date", input.date).await?;
+    check_day(call.store().reader(), &to, "date", input.date).await?;
     let last = input
         .date
         .checked_sub_days(Days::new(1))
         .ok_or_else(|| Error::field("date", "not_possible", "Choose a day of the academic year."))?;
-    let ((), undo) = transact(context, Operation::move_students, async |tx| {
-        check_students(tx, &from, &input.students).await?;
-        end(tx, &from, &input.students, last).await?;
-        enrol(tx, &to, &input.students, input.date).await
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            check_students(tx, &from, &input.students).await?;
+            end(tx, &from, &input.students, last).await?;
+            enrol(tx, &to, &input.students, input.date).await
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 
@@ -105,7 +108,7 @@ impl Joining {
         class: ClassId,
         start: Option<NaiveDate>,
     ) -> Result<Self> {
-        let access = context.permit(Operation::enrol_students)?;
+        let access = context.permit(&crate::classes::operations::enrol_students)?;
         let class = class_to_change(context, &access, class).await?;
         if class.school_id != school {
             return Err(Error::field("class", "other_school", "Choose a class of this school."));

@@ -10,7 +10,7 @@ use crate::people::bulk::placeholders;
 use crate::people::{NameOrder, name_order};
 use crate::schools::{current_year, school_day};
 use crate::upkeep::Undoable;
-use crate::{Context, Error, Operation, Reach, Result, transact};
+use crate::{Call, Context, Error, Reach, Result};
 
 /// A class, as listed.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -53,11 +53,11 @@ pub struct ClassIds {
 }
 
 /// The classes of a year that the person may see, by grade level and title.
-pub async fn list_classes(context: &Context, input: ListClasses) -> Result<Vec<ClassRow>> {
-    let access = context.permit(Operation::list_classes)?;
+pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<ClassRow>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
+    let db = call.store().reader();
+    let today = school_day(call, db, input.school).await?;
     let year = match input.year {
         Some(year) => Some(year),
         None => current_year(db, input.school, today).await?,
@@ -71,7 +71,7 @@ pub async fn list_classes(context: &Context, input: ListClasses) -> Result<Vec<C
     if seen.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    rows(context, input.school, year, today, input.deleted == Some(true), seen).await
+    rows(call, input.school, year, today, input.deleted == Some(true), seen).await
 }
 
 async fn rows(
@@ -135,36 +135,36 @@ impl Found {
 }
 
 /// Deletes classes softly, with what belongs to them out of sight; restoring brings all of it back.
-pub async fn delete_classes(context: &Context, input: ClassIds) -> Result<Undoable> {
-    set_deleted(context, Operation::delete_classes, input, true).await
+pub(super) async fn delete_classes(call: &Call, input: ClassIds) -> Result<Undoable> {
+    set_deleted(call, input, true).await
 }
 
 /// Restores deleted classes.
-pub async fn restore_classes(context: &Context, input: ClassIds) -> Result<Undoable> {
-    set_deleted(context, Operation::restore_classes, input, false).await
+pub(super) async fn restore_classes(call: &Call, input: ClassIds) -> Result<Undoable> {
+    set_deleted(call, input, false).await
 }
 
-async fn set_deleted(context: &Context, operation: Operation, input: ClassIds, delete: bool) -> Result<Undoable> {
-    let access = context.permit(operation)?;
-    access.whole_school(input.school)?;
+async fn set_deleted(call: &Call, input: ClassIds, delete: bool) -> Result<Undoable> {
+    call.access().whole_school(input.school)?;
     if input.classes.len() > 1_000 {
         return Err(Error::field("classes", "too_many", "At most 1,000 at once."));
     }
-    let ((), undo) = transact(context, operation, async |tx| {
-        let rows = classes::Entity::find()
-            .filter(classes::Column::SchoolId.eq(input.school))
-            .filter(classes::Column::Id.is_in(input.classes.iter().copied()))
-            .all(tx.reader())
-            .await?;
-        if input.classes.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-            return Err(Error::not_found("class"));
-        }
-        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
-            let after = classes::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
-            tx.update::<classes::Entity>(row, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            let rows = classes::Entity::find()
+                .filter(classes::Column::SchoolId.eq(input.school))
+                .filter(classes::Column::Id.is_in(input.classes.iter().copied()))
+                .all(tx.reader())
+                .await?;
+            if input.classes.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+                return Err(Error::not_found("class"));
+            }
+            for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+                let after = classes::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };
+                tx.update::<classes::Entity>(row, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }

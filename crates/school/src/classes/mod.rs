@@ -4,11 +4,11 @@ mod class;
 mod courses;
 mod enrolments;
 mod list;
+mod table;
 
-pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef, class, save_class};
-pub use courses::{
-    NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, SavedCourses, delete_course, save_course, save_courses,
-};
+pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef};
+pub use courses::{NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, SavedCourses};
 pub(crate) use enrolments::Joining;
-pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents, end_enrolments, enrol_students, move_students};
-pub use list::{ClassIds, ClassRow, ListClasses, delete_classes, list_classes, restore_classes};
+pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
+pub use list::{ClassIds, ClassRow, ListClasses};
+pub use table::*;

@@ -9,8 +9,8 @@ use store::Transaction;
 use store::entities::*;
 use store::ids::*;
 
+use super::fill::{Calendar, DemoSchool};
 use super::roster::Roster;
-use super::{Calendar, DemoSchool};
 use crate::{Context, Result};
 
 /// Decimals are whole ten-thousandths.

@@ -7,8 +7,8 @@ use store::Transaction;
 use store::entities::*;
 use store::ids::*;
 
+use super::fill::{CLASSES, Calendar, DemoSchool, STUDENTS_PER_CLASS};
 use super::names::{Name, name};
-use super::{CLASSES, Calendar, DemoSchool, STUDENTS_PER_CLASS};
 use crate::people::{StudentStatus, bulk};
 use crate::{Context, Result};
 

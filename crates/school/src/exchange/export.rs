@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::gradebook::{OfCourseTerm, mark_sheet};
 use crate::people::name_order;
-use crate::{Artifact, Context, Error, Operation, Reach, Result};
+use crate::{Artifact, Call, Context, Error, Reach, Result};
 
 /// Input of [`export_students`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -112,9 +112,9 @@ fn guardian_name(row: &GuardianOf) -> String {
 }
 
 /// The students of a school or of one class as CSV: one row for each class that a student is in, with every guardian.
-pub async fn export_students(context: &Context, input: ExportStudents) -> Result<Exported> {
-    let access = context.permit(Operation::export_students)?;
-    let db = context.store().reader();
+pub(super) async fn export_students(call: &Call, input: ExportStudents) -> Result<Exported> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = match input.class {
         Some(class) => Some(access.class(db, class).await?),
         None => None,
@@ -126,7 +126,7 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
         Some(_) => {}
         None => access.whole_school(input.school)?,
     }
-    let today = crate::schools::school_day(context, db, input.school).await?;
+    let today = crate::schools::school_day(call, db, input.school).await?;
     let mut sql = include_str!("students.sql").to_owned();
     if class.is_some() {
         sql.push_str(" AND k.id = $3");
@@ -134,8 +134,8 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
     sql.push_str(&format!(" ORDER BY s.{}, s.id, k.sort_title", name_order(db, input.school).await?.column()));
     let of = class.as_ref().map_or(ClassId(Uuid::nil()), |class| class.id);
     let values = [input.school.into(), today.into(), of.into()];
-    let rows = Row::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
-    let guardians = guardians(context, input.school).await?;
+    let rows = Row::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
+    let guardians = guardians(call, input.school).await?;
     let of = |row: &Row| guardians.get(&row.id).map_or(&[][..], Vec::as_slice);
     let most = rows.iter().map(|row| of(row).len()).max().unwrap_or(0).max(1);
     let headers = STUDENT_HEADERS.into_iter().map(str::to_owned).chain((0..most).flat_map(guardian_headers));
@@ -162,13 +162,12 @@ pub async fn export_students(context: &Context, input: ExportStudents) -> Result
     });
     let bytes = exchange::write_table(&headers.collect::<Vec<_>>(), cells);
     let of = class.map_or_else(String::new, |class| format!(" {}", class.title));
-    keep(context, format!("students{of} {today}.csv"), bytes, rows.len())
+    keep(call, format!("students{of} {today}.csv"), bytes, rows.len())
 }
 
 /// A mark sheet as CSV: a row for each student, a column for each assessment, the total and the grade.
-pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Exported> {
-    context.permit(Operation::export_marks)?;
-    let sheet = mark_sheet(context, OfCourseTerm { course: input.course, term: input.term }).await?;
+pub(super) async fn export_marks(call: &Call, input: ExportMarks) -> Result<Exported> {
+    let sheet = mark_sheet(call, OfCourseTerm { course: input.course, term: input.term }).await?;
     if sheet.own_entries_only {
         // What is left of a course that was handed over is read on the screen and taken nowhere.
         return Err(Error::forbidden());
@@ -195,7 +194,7 @@ pub async fn export_marks(context: &Context, input: ExportMarks) -> Result<Expor
         .collect();
     let bytes = exchange::write_table(&headers, &rows);
     let name = format!("marks {} {} {}.csv", sheet.class_title, sheet.subject_title, sheet.term_title);
-    keep(context, name, bytes, rows.len())
+    keep(call, name, bytes, rows.len())
 }
 
 /// Keeps a table to be saved or opened, by the ending of its name a CSV or a zip.

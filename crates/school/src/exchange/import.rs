@@ -21,7 +21,7 @@ use super::report::{ImportReport, Remarks, Tally};
 use super::targets::{Allowed, Targets, find};
 use crate::accounts::has_users;
 use crate::schools::{not_deleted, school_heads};
-use crate::{Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -76,20 +76,20 @@ pub struct ImportOptions {
 }
 
 /// Shows what an import would do; nothing is written.
-pub async fn import_dry_run(context: &Context, input: ImportInput) -> Result<ImportReport> {
-    context.permit(Operation::import_dry_run)?.whole_school(input.school)?;
-    chosen(context, input, false).await
+pub(super) async fn import_dry_run(call: &Call, input: ImportInput) -> Result<ImportReport> {
+    call.access().whole_school(input.school)?;
+    chosen(call, input, false).await
 }
 
 /// Imports the files in one step, or nothing at all.
-pub async fn import_apply(context: &Context, input: ImportInput) -> Result<ImportReport> {
-    context.permit(Operation::import_apply)?.whole_school(input.school)?;
-    chosen(context, input, true).await
+pub(super) async fn import_apply(call: &Call, input: ImportInput) -> Result<ImportReport> {
+    call.access().whole_school(input.school)?;
+    chosen(call, input, true).await
 }
 
-async fn chosen(context: &Context, input: ImportInput, apply: bool) -> Result<ImportReport> {
-    let (set, options) = set_and_options(context, input).await?;
-    import(context, set, options, apply).await
+async fn chosen(call: &Call, input: ImportInput, apply: bool) -> Result<ImportReport> {
+    let (set, options) = set_and_options(call, input).await?;
+    permitted(call, set, options, apply).await
 }
 
 /// The files that the person chose, with the rows that they mended, and how they are imported.
@@ -131,8 +131,12 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
 
 /// Imports a set, or with `apply` false shows what that would do. The operations and the command line share it.
 pub async fn import(context: &Context, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
-    let operation = if apply { Operation::import_apply } else { Operation::import_dry_run };
-    let access = context.permit(operation)?;
+    let operation = if apply { &super::operations::import_apply } else { &super::operations::import_dry_run };
+    permitted(&Call::open(context, operation)?, set, options, apply).await
+}
+
+async fn permitted(call: &Call, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
+    let access = call.access();
     let schools: Vec<SchoolId> =
         access.schools().into_iter().filter(|school| access.whole_school(*school).is_ok()).collect();
     let school = options.school.or(match schools.as_slice() {
@@ -142,7 +146,7 @@ pub async fn import(context: &Context, set: Set, options: ImportOptions, apply: 
     if let Some(school) = school {
         access.whole_school(school)?;
     }
-    let roles = &context.actor()?.roles;
+    let roles = &call.actor()?.roles;
     let allowed = Allowed {
         may_create: roles.contains(&Role::SuperAdministrator) || roles.contains(&Role::DistrictAdministrator),
         schools,
@@ -150,7 +154,7 @@ pub async fn import(context: &Context, set: Set, options: ImportOptions, apply: 
         into_chosen: options.into_school,
         name: None,
     };
-    run(context, set, options, allowed, apply).await
+    run(call, set, options, allowed, apply).await
 }
 
 /// Imports a set before anybody can sign in: it makes the schools, and the first run then only adds the administrator.
@@ -162,6 +166,7 @@ pub async fn import_at_set_up(
     options: ImportOptions,
     apply: bool,
 ) -> Result<ImportReport> {
+    let call = Call::by_itself(context, &super::operations::import_apply)?;
     refuse_once_set_up(context).await?;
     let known = school_heads(context.store().reader(), not_deleted()).await?;
     let known: Vec<SchoolId> = known.into_iter().map(|school| school.id).collect();
@@ -174,7 +179,7 @@ pub async fn import_at_set_up(
         into_chosen: options.into_school || name.is_some(),
         name,
     };
-    run(context, set, options, allowed, apply).await
+    run(&call, set, options, allowed, apply).await
 }
 
 async fn refuse_once_set_up(context: &Context) -> Result<()> {
@@ -184,42 +189,37 @@ async fn refuse_once_set_up(context: &Context) -> Result<()> {
     Ok(())
 }
 
-async fn run(
-    context: &Context,
-    set: Set,
-    options: ImportOptions,
-    allowed: Allowed,
-    apply: bool,
-) -> Result<ImportReport> {
+async fn run(call: &Call, set: Set, options: ImportOptions, allowed: Allowed, apply: bool) -> Result<ImportReport> {
     if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
         return Err(Error::field("school", "required", "Say which school these students belong to."));
     }
-    let today = today(context, &allowed).await?;
+    let today = today(call, &allowed).await?;
     let (matching, said) = (options.matching.clone(), exchange::Options { dates: options.dates, names: options.names });
     let set = Arc::new(set);
     let read = set.clone();
     let parsed = Arc::new(blocking(move || parse(&read, matching, &said)).await?);
-    let frame = Frame { now: context.now(), today, delete_missing: options.delete_missing };
+    let frame = Frame { now: call.now(), today, delete_missing: options.delete_missing };
     let accept = options.accept_refused;
     if !apply {
-        let draft = Draft::make(context, context.store().reader(), &parsed, &allowed, frame).await?;
+        let draft = Draft::make(call, call.store().reader(), &parsed, &allowed, frame).await?;
         let report = draft.report.hold_back(accept);
         let refused_rows = tables(&set, &report.refused, SHOWN);
         return Ok(ImportReport { refused_rows, ..report });
     }
-    let (report, undo) = transact(context, Operation::import_apply, async |tx| {
-        if context.actor.is_none() {
-            refuse_once_set_up(context).await?;
-        }
-        // Compared inside the transaction: what is written follows from what is there at that moment.
-        let Draft { targets, books, report } = Draft::make(context, tx.reader(), &parsed, &allowed, frame).await?;
-        let report = report.hold_back(accept);
-        if !report.held_back {
-            write(context, tx, targets, books).await?;
-        }
-        Ok(report)
-    })
-    .await?;
+    let (report, undo) = call
+        .transact(async |tx| {
+            if call.actor.is_none() {
+                refuse_once_set_up(call).await?;
+            }
+            // Compared inside the transaction: what is written follows from what is there at that moment.
+            let Draft { targets, books, report } = Draft::make(call, tx.reader(), &parsed, &allowed, frame).await?;
+            let report = report.hold_back(accept);
+            if !report.held_back {
+                write(call, tx, targets, books).await?;
+            }
+            Ok(report)
+        })
+        .await?;
     Ok(ImportReport { applied: !report.held_back, undo, ..report })
 }
 

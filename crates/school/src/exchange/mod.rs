@@ -16,12 +16,12 @@ mod preview;
 mod refused;
 mod report;
 mod rows;
+mod table;
 mod targets;
 
-pub use export::{ExportMarks, ExportStudents, Exported, export_marks, export_students};
-pub use import::{
-    AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_apply, import_at_set_up, import_dry_run,
-};
-pub use preview::{ImportPreview, PreviewImport, preview_import};
-pub use refused::{RefusedTable, save_refused};
+pub use export::{ExportMarks, ExportStudents, Exported};
+pub use import::{AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_at_set_up};
+pub use preview::{ImportPreview, PreviewImport};
+pub use refused::RefusedTable;
 pub use report::{ImportCounts, ImportReport, ImportedChange, ImportedField};
+pub use table::*;

@@ -6,7 +6,7 @@ use store::ids::SchoolId;
 use uuid::Uuid;
 
 use super::import::{bad_file, blocking, set_of};
-use crate::{Context, Operation, Result};
+use crate::{Call, Result};
 
 /// Rows of a plain table that are shown.
 const ROWS: usize = 8;
@@ -36,9 +36,9 @@ pub struct ImportPreview {
 }
 
 /// Tells what the chosen files are; nothing is compared yet.
-pub async fn preview_import(context: &Context, input: PreviewImport) -> Result<ImportPreview> {
-    context.permit(Operation::preview_import)?.whole_school(input.school)?;
-    let set = set_of(context, &input.uploads, input.read_as.as_ref()).await?;
+pub(super) async fn preview_import(call: &Call, input: PreviewImport) -> Result<ImportPreview> {
+    call.access().whole_school(input.school)?;
+    let set = set_of(call, &input.uploads, input.read_as.as_ref()).await?;
     blocking(move || {
         let table = match set.format() {
             Format::Plain => Some(exchange::preview(&set, ROWS).map_err(bad_file)?),

@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use super::export::{Exported, keep};
 use super::import::{ImportInput, blocking, import, set_and_options};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// The most refused rows that are shown cell by cell.
 pub(super) const SHOWN: usize = 300;
@@ -49,10 +49,10 @@ pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<Refused
 ///
 /// # Errors
 /// As a dry run; and `NotFound` where no row is refused.
-pub async fn save_refused(context: &Context, input: ImportInput) -> Result<Exported> {
-    context.permit(Operation::save_refused)?.whole_school(input.school)?;
-    let (set, options) = set_and_options(context, input).await?;
-    let report = import(context, set.clone(), options, false).await?;
+pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Exported> {
+    call.access().whole_school(input.school)?;
+    let (set, options) = set_and_options(call, input).await?;
+    let report = import(call, set.clone(), options, false).await?;
     let (name, bytes, rows) = blocking(move || {
         let tables = tables(&set, &report.refused, usize::MAX);
         let rows = tables.iter().map(|table| table.rows.len()).sum::<usize>();
@@ -67,7 +67,7 @@ pub async fn save_refused(context: &Context, input: ImportInput) -> Result<Expor
         Ok((name, bytes, rows))
     })
     .await?;
-    keep(context, name, bytes, rows)
+    keep(call, name, bytes, rows)
 }
 
 /// The table with the reasons beside its rows. `delta` says of rows without a status that they are active.

@@ -16,7 +16,7 @@ use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{CheckedStudent, engine};
 use crate::people::NameOrder;
 use crate::schools::OfSchool;
-use crate::{Context, Operation, Result, transact};
+use crate::{Call, Context, Result};
 
 /// Two enrolled students who look alike.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, ts_rs::TS)]
@@ -39,20 +39,20 @@ struct Found(Mutex<HashMap<SchoolId, Pairs>>);
 
 /// The pairs of enrolled students of a school who look alike, the most alike first. They are looked for again only when
 /// templates or consents have changed.
-pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookAlikePair>> {
-    let access = context.permit(Operation::look_alikes)?;
+pub(super) async fn look_alikes(call: &Call, input: OfSchool) -> Result<Vec<LookAlikePair>> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    need_faces_on(context.store().reader(), input.school).await?;
-    let engine = engine(context).await?;
-    let state = state(context, &engine, input.school).await?;
-    let found = context.services.extension(|| Ok(Found::default()))?;
+    need_faces_on(call.store().reader(), input.school).await?;
+    let engine = engine(call).await?;
+    let state = state(call, &engine, input.school).await?;
+    let found = call.services.extension(|| Ok(Found::default()))?;
     let known = found.0.lock().unwrap_or_else(PoisonError::into_inner).get(&input.school).cloned();
     if let Some((of, pairs)) = known
         && of == state
     {
         return Ok((*pairs).clone());
     }
-    let (open, people) = open_templates(context, &engine, input.school, None).await?;
+    let (open, people) = open_templates(call, &engine, input.school, None).await?;
     let use_of = FaceUseOf {
         purpose: FacePurpose::LookAlikes,
         school: input.school,
@@ -60,7 +60,7 @@ pub async fn look_alikes(context: &Context, input: OfSchool) -> Result<Vec<LookA
         student: None,
         people: open.of.len(),
     };
-    transact(context, Operation::look_alikes, async |tx| record_use(context, tx, use_of).await).await?;
+    call.transact(async |tx| record_use(call, tx, use_of).await).await?;
     let dimension = engine.dimension();
     let pairs = blocking(move || {
         let all = gallery(dimension, &open)?;

@@ -21,7 +21,7 @@ use crate::attendance::live::people_changed;
 
 use crate::people::NameOrder;
 use crate::typed_folder::typed_folder;
-use crate::{Context, Error, ErrorCode, Operation, Result};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// Input of [`enrol_faces_in_bulk`]: a zip that was handed over, or a folder on this computer.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -108,13 +108,13 @@ struct School {
 
 /// Looks at all photographs, and with `apply` enrols each student of whom enough are good. One bad file, or student, does
 /// not stop the rest. Cancelled, it ends after the student it is at and reports what it did.
-pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> Result<BulkReport> {
-    let access = context.permit(Operation::enrol_faces_in_bulk)?;
+pub(super) async fn enrol_faces_in_bulk(call: &Call, input: EnrolFacesInBulk) -> Result<BulkReport> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let school = school(context, input.school).await?;
+    let school = school(call, input.school).await?;
     let source = match (input.upload, input.folder) {
         (Some(upload), None) => {
-            let bytes = context.services.upload(upload, context.actor()?.user)?.bytes;
+            let bytes = call.services.upload(upload, call.actor()?.user)?.bytes;
             blocking(move || Source::zip(bytes)).await?
         }
         (None, Some(folder)) => {
@@ -123,8 +123,8 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
         }
         _ => return Err(Error::field("upload", "required", "Choose a zip file or a folder.")),
     };
-    let engine = engine(context).await?;
-    let mut gallery = load_gallery(context, &engine, input.school, None).await?;
+    let engine = engine(call).await?;
+    let mut gallery = load_gallery(call, &engine, input.school, None).await?;
     let (mut source, (found, other_files)) = blocking(move || {
         let mut source = source;
         let listed = source.list()?;
@@ -133,11 +133,11 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
     .await?;
     let numbers = by_number(found, &school.by_number);
     let total = numbers.len();
-    let (back, same) = same_pictures(context, source, &numbers).await?;
+    let (back, same) = same_pictures(call, source, &numbers).await?;
     source = back;
     let mut report = BulkReport { applied: input.apply, students: Vec::new(), other_files, cancelled: false };
     for (done, (number, photographs)) in numbers.into_iter().enumerate() {
-        if let Err(stopped) = context.job.progress(done, total) {
+        if let Err(stopped) = call.job.progress(done, total) {
             if stopped.code != ErrorCode::Cancelled {
                 return Err(stopped);
             }
@@ -146,7 +146,7 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
         }
         let (back, files) = read(source, &photographs).await?;
         source = back;
-        let one = One { context, engine: &engine, school: &school, same: &same, apply: input.apply };
+        let one = One { call, engine: &engine, school: &school, same: &same, apply: input.apply };
         match one.student(&mut gallery, number, files).await {
             Ok(student) => report.students.push(student),
             // Whoever was enrolled before stays so, and the report says who.
@@ -157,8 +157,8 @@ pub async fn enrol_faces_in_bulk(context: &Context, input: EnrolFacesInBulk) -> 
         }
     }
     if report.students.iter().any(|student| student.outcome == BulkOutcome::Enrolled) {
-        people_changed(&context.services, input.school);
-        scrub(context).await;
+        people_changed(&call.services, input.school);
+        scrub(call).await;
     }
     Ok(report)
 }
@@ -260,7 +260,7 @@ async fn same_pictures(
 
 /// What is needed to enrol one student of many.
 struct One<'a> {
-    context: &'a Context,
+    call: &'a Call,
     engine: &'a Arc<Engine>,
     school: &'a School,
     same: &'a SamePictures,
@@ -328,7 +328,7 @@ impl One<'_> {
                 }
             }
         }
-        let (good, faults) = judge(self.context, self.engine, photographs, self.school.keep, false).await?;
+        let (good, faults) = judge(self.call, self.engine, photographs, self.school.keep, false).await?;
         self.refuse(names, faults, result);
         result.good = good.len() as u32;
         if good.len() < *PHOTOGRAPHS.start() {
@@ -344,8 +344,8 @@ impl One<'_> {
         // First, so that nothing can fail once the student is enrolled.
         remember(gallery, student, self.school.order, &good)?;
         if self.apply {
-            let (operation, compared) = (Operation::enrol_faces_in_bulk, gallery.templates.len());
-            store_templates(self.context, operation, self.engine, student, &good, compared).await?;
+            let compared = gallery.templates.len();
+            store_templates(self.call, self.engine, student, &good, compared).await?;
             result.outcome = BulkOutcome::Enrolled;
         }
         Ok(())

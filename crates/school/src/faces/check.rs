@@ -12,7 +12,7 @@ use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{Known, engine, load_gallery, need_faces_on};
 use crate::attendance::students_of_class;
 use crate::schools::school_day;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Error, Result};
 
 /// Input of [`check_photograph`]: compared with a class, or with the whole school where the person reaches it.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -71,13 +71,13 @@ pub struct CheckedPhotograph {
 }
 
 /// Finds the faces of a photograph and says whose they are; unknown faces stay unknown.
-pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Result<CheckedPhotograph> {
-    let access = context.permit(Operation::check_photograph)?;
-    let db = context.store().reader();
+pub(super) async fn check_photograph(call: &Call, input: CheckPhotograph) -> Result<CheckedPhotograph> {
+    let access = call.access();
+    let db = call.store().reader();
     let (school, students) = match (input.class, input.school) {
         (Some(class), _) => {
             let class = access.class(db, class).await?;
-            let today = school_day(context, db, class.school_id).await?;
+            let today = school_day(call, db, class.school_id).await?;
             (class.school_id, Some(students_of_class(db, class.school_id, class.id, today).await?))
         }
         (None, Some(school)) => {
@@ -87,9 +87,9 @@ pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Resu
         (None, None) => return Err(Error::field("class", "required", "Choose a class, or the whole school.")),
     };
     need_faces_on(db, school).await?;
-    let upload = context.services.upload(input.upload, context.actor()?.user)?;
-    let engine = engine(context).await?;
-    let gallery = load_gallery(context, &engine, school, students).await?;
+    let upload = call.services.upload(input.upload, call.actor()?.user)?;
+    let engine = engine(call).await?;
+    let gallery = load_gallery(call, &engine, school, students).await?;
     let use_of = FaceUseOf {
         purpose: FacePurpose::Photograph,
         school,
@@ -97,7 +97,7 @@ pub async fn check_photograph(context: &Context, input: CheckPhotograph) -> Resu
         student: None,
         people: gallery.templates.len(),
     };
-    transact(context, Operation::check_photograph, async |tx| record_use(context, tx, use_of).await).await?;
+    call.transact(async |tx| record_use(call, tx, use_of).await).await?;
     let bytes: Arc<Vec<u8>> = upload.bytes;
     blocking(move || {
         let mut times = StageTimes::default();

@@ -13,7 +13,7 @@ use super::vault::{Gone, delete_held, scrub};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
 use crate::schools::{Settings, school_day};
-use crate::{Context, Operation, Result, transact};
+use crate::{Call, Context, Result};
 
 /// Input of [`record_consent`]. Who gave it is a guardian of the student (`guardian`), the student (`own`), or somebody
 /// whose name is typed (`givenBy` with `relationship`).
@@ -77,13 +77,13 @@ pub struct DeletedFaces {
 }
 
 /// Records who agreed to what. The wording that was shown must be the school's present one.
-pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<StandingConsent> {
-    let access = context.permit(Operation::record_consent)?;
-    let db = context.store().reader();
+pub(super) async fn record_consent(call: &Call, input: RecordConsent) -> Result<StandingConsent> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     let settings = need_faces_on(db, student.school_id).await?;
     let mut invalid = Invalid::default();
-    let today = school_day(context, db, student.school_id).await?;
+    let today = school_day(call, db, student.school_id).await?;
     let (given_by, relationship) = giver(db, &student, &input, &settings, today, &mut invalid).await?;
     if input.wording_version != settings.face_policy_version {
         let message = "The school's wording has changed: show the present one, then record the answer.";
@@ -101,15 +101,14 @@ pub async fn record_consent(context: &Context, input: RecordConsent) -> Result<S
         relationship,
         wording: settings.face_policy.clone(),
         wording_version: settings.face_policy_version.clone(),
-        given_at: context.now(),
-        recorded_by: Some(context.actor()?.user),
+        given_at: call.now(),
+        recorded_by: Some(call.actor()?.user),
         withdrawn_at: None,
         version: 1,
     };
-    let (row, _) =
-        transact(context, Operation::record_consent, async |tx| Ok(tx.insert::<consents::Entity>(row).await?)).await?;
+    let (row, _) = call.transact(async |tx| Ok(tx.insert::<consents::Entity>(row).await?)).await?;
     // Where templates are held already, running cameras may use them from now on.
-    people_changed(&context.services, student.school_id);
+    people_changed(&call.services, student.school_id);
     Ok(StandingConsent::of(&row, &settings))
 }
 
@@ -181,72 +180,75 @@ pub(super) fn years(born: NaiveDate, today: NaiveDate) -> u32 {
 
 /// Ends every consent of a student and deletes templates, photographs and evidence at once, also from the database's own
 /// log and from running cameras. It works while face recognition is off, and cannot be undone.
-pub async fn withdraw_consent(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
-    let access = context.permit(Operation::withdraw_consent)?;
-    let student = access.student(context.store().reader(), input.student).await?;
-    let now = context.now();
-    let (gone, _) = transact(context, Operation::withdraw_consent, async |tx| {
-        lock_student(tx, student.id).await?;
-        let given = consents::Entity::find()
-            .filter(consents::Column::SchoolId.eq(student.school_id))
-            .filter(consents::Column::StudentId.eq(student.id))
-            .filter(consents::Column::WithdrawnAt.is_null())
-            .all(tx.reader())
-            .await?;
-        for before in given {
-            let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
-            tx.update::<consents::Entity>(&before, after).await?;
-        }
-        delete_held(tx, student.school_id, student.id).await
-    })
-    .await?;
-    Ok(forget(context, &student, gone).await)
+pub(super) async fn withdraw_consent(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
+    let access = call.access();
+    let student = access.student(call.store().reader(), input.student).await?;
+    let now = call.now();
+    let (gone, _) = call
+        .transact(async |tx| {
+            lock_student(tx, student.id).await?;
+            let given = consents::Entity::find()
+                .filter(consents::Column::SchoolId.eq(student.school_id))
+                .filter(consents::Column::StudentId.eq(student.id))
+                .filter(consents::Column::WithdrawnAt.is_null())
+                .all(tx.reader())
+                .await?;
+            for before in given {
+                let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
+                tx.update::<consents::Entity>(&before, after).await?;
+            }
+            delete_held(tx, student.school_id, student.id).await
+        })
+        .await?;
+    Ok(forget(call, &student, gone).await)
 }
 
 /// Deletes everything that is held of a student's face; the consent stays.
-pub async fn delete_faces(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
-    let access = context.permit(Operation::delete_faces)?;
-    let student = access.student(context.store().reader(), input.student).await?;
-    let (gone, _) = transact(context, Operation::delete_faces, async |tx| {
-        lock_student(tx, student.id).await?;
-        delete_held(tx, student.school_id, student.id).await
-    })
-    .await?;
-    Ok(forget(context, &student, gone).await)
+pub(super) async fn delete_faces(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
+    let access = call.access();
+    let student = access.student(call.store().reader(), input.student).await?;
+    let (gone, _) = call
+        .transact(async |tx| {
+            lock_student(tx, student.id).await?;
+            delete_held(tx, student.school_id, student.id).await
+        })
+        .await?;
+    Ok(forget(call, &student, gone).await)
 }
 
 /// Records that the student does not want their face to be used. It overrides every consent, present and future, until it is
 /// withdrawn; everything that is held of the face is deleted at once. It works while face recognition is off.
-pub async fn record_objection(context: &Context, input: OfFaces) -> Result<DeletedFaces> {
-    let access = context.permit(Operation::record_objection)?;
-    let student = access.student(context.store().reader(), input.student).await?;
-    let user = context.actor()?.user;
-    let (gone, _) = transact(context, Operation::record_objection, async |tx| {
-        lock_student(tx, student.id).await?;
-        if objection(tx.reader(), student.school_id, student.id).await?.is_none() {
-            let row = face_objections::Model {
-                id: FaceObjectionId::new(),
-                school_id: student.school_id,
-                student_id: student.id,
-                said_at: context.now(),
-                recorded_by: Some(user),
-                withdrawn_at: None,
-                version: 1,
-            };
-            tx.insert::<face_objections::Entity>(row).await?;
-        }
-        delete_held(tx, student.school_id, student.id).await
-    })
-    .await?;
-    Ok(forget(context, &student, gone).await)
+pub(super) async fn record_objection(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
+    let access = call.access();
+    let student = access.student(call.store().reader(), input.student).await?;
+    let user = call.actor()?.user;
+    let (gone, _) = call
+        .transact(async |tx| {
+            lock_student(tx, student.id).await?;
+            if objection(tx.reader(), student.school_id, student.id).await?.is_none() {
+                let row = face_objections::Model {
+                    id: FaceObjectionId::new(),
+                    school_id: student.school_id,
+                    student_id: student.id,
+                    said_at: call.now(),
+                    recorded_by: Some(user),
+                    withdrawn_at: None,
+                    version: 1,
+                };
+                tx.insert::<face_objections::Entity>(row).await?;
+            }
+            delete_held(tx, student.school_id, student.id).await
+        })
+        .await?;
+    Ok(forget(call, &student, gone).await)
 }
 
 /// Records that the student has changed their mind. What was deleted does not come back.
-pub async fn withdraw_objection(context: &Context, input: OfFaces) -> Result<()> {
-    let access = context.permit(Operation::withdraw_objection)?;
-    let student = access.student(context.store().reader(), input.student).await?;
-    let now = context.now();
-    transact(context, Operation::withdraw_objection, async |tx: &mut Transaction<'_>| {
+pub(super) async fn withdraw_objection(call: &Call, input: OfFaces) -> Result<()> {
+    let access = call.access();
+    let student = access.student(call.store().reader(), input.student).await?;
+    let now = call.now();
+    call.transact(async |tx: &mut Transaction<'_>| {
         lock_student(tx, student.id).await?;
         if let Some(before) = objection(tx.reader(), student.school_id, student.id).await? {
             let after = face_objections::Model { withdrawn_at: Some(now), ..before.clone() };
@@ -255,7 +257,7 @@ pub async fn withdraw_objection(context: &Context, input: OfFaces) -> Result<()>
         Ok(())
     })
     .await?;
-    people_changed(&context.services, student.school_id);
+    people_changed(&call.services, student.school_id);
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::attendance::live::people_changed;
 use crate::error::Invalid;
 use crate::schools::{find_school, school_day};
 use crate::upkeep::look_at_clock;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Error, Result};
 
 /// The most letters of one call.
 const MOST: usize = 500;
@@ -66,12 +66,12 @@ pub struct TakeBackConsents {
 }
 
 /// Records the consents of signed letters. What is wrong with any of them is said by letter, and then none is recorded.
-pub async fn record_consents(context: &Context, input: RecordConsents) -> Result<RecordedConsents> {
-    let access = context.permit(Operation::record_consents)?;
+pub(super) async fn record_consents(call: &Call, input: RecordConsents) -> Result<RecordedConsents> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let settings = need_faces_on(db, input.school).await?;
-    let today = school_day(context, db, input.school).await?;
+    let today = school_day(call, db, input.school).await?;
     let mut invalid = Invalid::default();
     if input.letters.is_empty() || input.letters.len() > MOST {
         return Err(Error::field("letters", "count", format!("Choose 1 to {MOST} students.")));
@@ -81,14 +81,14 @@ pub async fn record_consents(context: &Context, input: RecordConsents) -> Result
         invalid.push("wordingVersion", "outdated", message);
     }
     let zone: chrono_tz::Tz = find_school(db, input.school).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    let earliest = consents_since(context.now(), &settings).with_timezone(&zone).date_naive();
+    let earliest = consents_since(call.now(), &settings).with_timezone(&zone).date_naive();
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(input.school))
         .filter(students::Column::DeletedAt.is_null())
         .filter(students::Column::Id.is_in(input.letters.iter().map(|letter| letter.student)))
         .all(db)
         .await?;
-    let user = context.actor()?.user;
+    let user = call.actor()?.user;
     let mut seen = HashSet::new();
     let mut rows = Vec::with_capacity(input.letters.len());
     for (i, letter) in input.letters.iter().enumerate() {
@@ -126,7 +126,7 @@ pub async fn record_consents(context: &Context, input: RecordConsents) -> Result
             relationship,
             wording: settings.face_policy.clone(),
             wording_version: settings.face_policy_version.clone(),
-            given_at: moment(given_on, zone).min(context.now()),
+            given_at: moment(given_on, zone).min(call.now()),
             recorded_by: Some(user),
             withdrawn_at: None,
             version: 1,
@@ -134,41 +134,41 @@ pub async fn record_consents(context: &Context, input: RecordConsents) -> Result
     }
     invalid.check()?;
     let recorded = rows.iter().map(|row| row.id).collect();
-    transact(context, Operation::record_consents, async |tx| Ok(tx.insert_many::<consents::Entity>(rows).await?))
-        .await?;
+    call.transact(async |tx| Ok(tx.insert_many::<consents::Entity>(rows).await?)).await?;
     // Where templates are held already, running cameras may use them from now on.
-    people_changed(&context.services, input.school);
+    people_changed(&call.services, input.school);
     Ok(RecordedConsents { consents: recorded })
 }
 
 /// Takes consents back that were recorded by mistake: they stay on record as withdrawn, and everything that only they
 /// allowed is deleted at once.
-pub async fn take_back_consents(context: &Context, input: TakeBackConsents) -> Result<PurgedFaces> {
-    let access = context.permit(Operation::take_back_consents)?;
+pub(super) async fn take_back_consents(call: &Call, input: TakeBackConsents) -> Result<PurgedFaces> {
+    let access = call.access();
     access.whole_school(input.school)?;
     if input.consents.len() > MOST {
         return Err(Error::field("consents", "count", format!("At most {MOST} at once.")));
     }
-    let now = context.now();
-    let due = look_at_clock(&context.services).await?.is_none();
-    let ((gone, students), _) = transact(context, Operation::take_back_consents, async |tx| {
-        let given = consents::Entity::find()
-            .filter(consents::Column::SchoolId.eq(input.school))
-            .filter(consents::Column::Id.is_in(input.consents.iter().copied()))
-            .filter(consents::Column::WithdrawnAt.is_null())
-            .all(tx.reader())
-            .await?;
-        let withdrawn = given.into_iter().map(|before| {
-            let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
-            (before, after)
-        });
-        tx.update_many::<consents::Entity>(withdrawn.collect()).await?;
-        // In the same step: no consent is withdrawn while what only it allowed stays.
-        purge_school(context, tx, input.school, due).await
-    })
-    .await?;
-    people_changed(&context.services, input.school);
-    Ok(purged(context, gone, students).await)
+    let now = call.now();
+    let due = look_at_clock(&call.services).await?.is_none();
+    let ((gone, students), _) = call
+        .transact(async |tx| {
+            let given = consents::Entity::find()
+                .filter(consents::Column::SchoolId.eq(input.school))
+                .filter(consents::Column::Id.is_in(input.consents.iter().copied()))
+                .filter(consents::Column::WithdrawnAt.is_null())
+                .all(tx.reader())
+                .await?;
+            let withdrawn = given.into_iter().map(|before| {
+                let after = consents::Model { withdrawn_at: Some(now), ..before.clone() };
+                (before, after)
+            });
+            tx.update_many::<consents::Entity>(withdrawn.collect()).await?;
+            // In the same step: no consent is withdrawn while what only it allowed stays.
+            purge_school(call, tx, input.school, due).await
+        })
+        .await?;
+    people_changed(&call.services, input.school);
+    Ok(purged(call, gone, students).await)
 }
 
 /// The middle of a day at the school.

@@ -18,7 +18,7 @@ use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::{Vault, delete_enrolment, scrub};
 use crate::attendance::live::people_changed;
 use crate::error::Invalid;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// The fewest and the most photographs of a person.
 pub(super) const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
@@ -93,23 +93,23 @@ pub(super) struct Good {
 /// # Errors
 /// `Duplicate` where the photographs would be taken for those of somebody enrolled, unless a person says that they are
 /// this student's; `details.lookAlikes` names who.
-pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<EnrolledFaces> {
-    let access = context.permit(Operation::enrol_faces)?;
-    let db = context.store().reader();
+pub(super) async fn enrol_faces(call: &Call, input: EnrolFaces) -> Result<EnrolledFaces> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
-    let settings = need_consent(context, db, &student).await?;
+    let settings = need_consent(call, db, &student).await?;
     if !PHOTOGRAPHS.contains(&input.uploads.len()) {
         return Err(Error::field("uploads", "count", "Choose 3 to 5 photographs of this student."));
     }
-    let owner = context.actor()?.user;
-    let photographs = input.uploads.iter().map(|id| context.services.upload(*id, owner));
+    let owner = call.actor()?.user;
+    let photographs = input.uploads.iter().map(|id| call.services.upload(*id, owner));
     let photographs: Vec<Arc<Vec<u8>>> = photographs.map(|upload| Ok(upload?.bytes)).collect::<Result<_>>()?;
-    let engine = engine(context).await?;
-    let (good, faults) = judge(context, &engine, photographs, settings.face_keep_photographs, true).await?;
+    let engine = engine(call).await?;
+    let (good, faults) = judge(call, &engine, photographs, settings.face_keep_photographs, true).await?;
     if good.len() < *PHOTOGRAPHS.start() {
         return Err(too_few(good.len(), &faults));
     }
-    let others = load_gallery(context, &engine, student.school_id, None).await?;
+    let others = load_gallery(call, &engine, student.school_id, None).await?;
     let look_alikes = look_alikes(&engine, &others, student.id, &good)?;
     let same: Vec<&LookAlike> = look_alikes.iter().filter(|alike| alike.score >= engine.decision.threshold).collect();
     if !same.is_empty() && input.although_alike != Some(true) {
@@ -117,9 +117,9 @@ pub async fn enrol_faces(context: &Context, input: EnrolFaces) -> Result<Enrolle
     }
     let compared = others.templates.len();
     drop(others);
-    let templates = store_templates(context, Operation::enrol_faces, &engine, &student, &good, compared).await?;
-    people_changed(&context.services, student.school_id);
-    scrub(context).await;
+    let templates = store_templates(call, &engine, &student, &good, compared).await?;
+    people_changed(&call.services, student.school_id);
+    scrub(call).await;
     let refused = |(index, faults): (usize, Vec<PhotographFault>)| RefusedPhotograph {
         index: index as u32,
         upload: input.uploads[index],
@@ -261,36 +261,36 @@ pub(super) fn look_alikes(
 /// Keeps templates, and cut-outs where there are any, in the place of former ones. `compared` is with how many people the
 /// student was compared.
 pub(super) async fn store_templates(
-    context: &Context,
-    operation: Operation,
+    call: &Call,
     engine: &Engine,
     student: &students::Model,
     good: &[Good],
     compared: usize,
 ) -> Result<u32> {
     let school = student.school_id;
-    let master = Vault::prepare(context).await?;
-    let (count, _) = transact(context, operation, async |tx| {
-        lock_student(tx, student.id).await?;
-        // Asked again where nobody can withdraw it in between.
-        let settings = need_consent(context, tx.reader(), student).await?;
-        delete_enrolment(tx, school, student.id).await?;
-        let vault = Vault::open_or_make(context, tx, &master, school).await?;
-        let seal = |photograph: &Good| {
-            vault.seal(context, student.id, engine.model(), &photograph.template, photograph.quality)
-        };
-        let rows = good.iter().map(seal).collect::<Result<Vec<_>>>()?;
-        let count = rows.len() as u32;
-        tx.insert_many::<face_templates::Entity>(rows).await?;
-        let kept = good.iter().filter_map(|photograph| photograph.cut_out.as_ref());
-        let kept = kept.filter(|_| settings.face_keep_photographs);
-        let kept = kept.map(|jpeg| vault.seal_photograph(context, student.id, jpeg)).collect::<Result<Vec<_>>>()?;
-        tx.insert_many::<face_photographs::Entity>(kept).await?;
-        let (purpose, student) = (FacePurpose::Enrolment, Some(student.id));
-        record_use(context, tx, FaceUseOf { purpose, school, class: None, student, people: compared }).await?;
-        Ok(count)
-    })
-    .await?;
+    let master = Vault::prepare(call).await?;
+    let (count, _) = call
+        .transact(async |tx| {
+            lock_student(tx, student.id).await?;
+            // Asked again where nobody can withdraw it in between.
+            let settings = need_consent(call, tx.reader(), student).await?;
+            delete_enrolment(tx, school, student.id).await?;
+            let vault = Vault::open_or_make(call, tx, &master, school).await?;
+            let seal = |photograph: &Good| {
+                vault.seal(call, student.id, engine.model(), &photograph.template, photograph.quality)
+            };
+            let rows = good.iter().map(seal).collect::<Result<Vec<_>>>()?;
+            let count = rows.len() as u32;
+            tx.insert_many::<face_templates::Entity>(rows).await?;
+            let kept = good.iter().filter_map(|photograph| photograph.cut_out.as_ref());
+            let kept = kept.filter(|_| settings.face_keep_photographs);
+            let kept = kept.map(|jpeg| vault.seal_photograph(call, student.id, jpeg)).collect::<Result<Vec<_>>>()?;
+            tx.insert_many::<face_photographs::Entity>(kept).await?;
+            let (purpose, student) = (FacePurpose::Enrolment, Some(student.id));
+            record_use(call, tx, FaceUseOf { purpose, school, class: None, student, people: compared }).await?;
+            Ok(count)
+        })
+        .await?;
     Ok(count)
 }
 

@@ -14,7 +14,7 @@ use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::Vault;
 use super::{blocking, need_consent};
 use crate::schools::load_settings;
-use crate::{Artifact, Context, ErrorCode, Operation, Result, transact};
+use crate::{Artifact, Call, ErrorCode, Result};
 
 /// The register for which evidence is kept.
 #[derive(Clone, Copy, Debug)]
@@ -35,30 +35,25 @@ pub(crate) struct CutOut {
 }
 
 /// Seals faces as evidence where the school keeps any; of nobody without a consent that stands.
-pub(crate) async fn keep_evidence(
-    context: &Context,
-    operation: Operation,
-    of: EvidenceFor,
-    faces: Vec<CutOut>,
-) -> Result<()> {
-    let days = load_settings(context.store().reader(), of.school).await?.face_evidence_days;
+pub(crate) async fn keep_evidence(call: &Call, of: EvidenceFor, faces: Vec<CutOut>) -> Result<()> {
+    let days = load_settings(call.store().reader(), of.school).await?.face_evidence_days;
     if days == 0 || faces.is_empty() {
         return Ok(());
     }
-    let master = Vault::prepare(context).await?;
-    transact(context, operation, async |tx| {
+    let master = Vault::prepare(call).await?;
+    call.transact(async |tx| {
         let mut rows = Vec::with_capacity(faces.len());
         for face in &faces {
             let student = students::Entity::find_by_id(face.student).one(tx.reader()).await?;
             let Some(student) = student.filter(|student| student.school_id == of.school) else { continue };
             lock_student(tx, student.id).await?;
-            match need_consent(context, tx.reader(), &student).await {
+            match need_consent(call, tx.reader(), &student).await {
                 Ok(_) => {}
                 // It was withdrawn in the meantime.
                 Err(error) if matches!(error.code, ErrorCode::NoConsent | ErrorCode::FacesOff) => continue,
                 Err(error) => return Err(error),
             }
-            let vault = Vault::open_or_make(context, tx, &master, of.school).await?;
+            let vault = Vault::open_or_make(call, tx, &master, of.school).await?;
             let mut row = evidence_frames::Model {
                 id: EvidenceFrameId::new(),
                 school_id: of.school,
@@ -102,9 +97,9 @@ pub struct EvidencePicture {
 
 /// The faces by which cameras marked a student in a register, as long as the school keeps them. That they were looked at is
 /// written down.
-pub async fn attendance_evidence(context: &Context, input: OfEvidence) -> Result<Vec<EvidencePicture>> {
-    let access = context.permit(Operation::attendance_evidence)?;
-    let db = context.store().reader();
+pub(super) async fn attendance_evidence(call: &Call, input: OfEvidence) -> Result<Vec<EvidencePicture>> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     let school = student.school_id;
     let days = load_settings(db, school).await?.face_evidence_days;
@@ -113,21 +108,21 @@ pub async fn attendance_evidence(context: &Context, input: OfEvidence) -> Result
         .filter(evidence_frames::Column::StudentId.eq(student.id))
         .filter(evidence_frames::Column::Date.eq(input.date))
         .filter(evidence_frames::Column::Lesson.eq(input.lesson))
-        .filter(evidence_frames::Column::TakenAt.gt(context.now() - Duration::days(i64::from(days))))
+        .filter(evidence_frames::Column::TakenAt.gt(call.now() - Duration::days(i64::from(days))))
         .order_by_asc(evidence_frames::Column::TakenAt)
         .all(db)
         .await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let Some(vault) = Vault::open(context, school).await? else { return Ok(Vec::new()) };
+    let Some(vault) = Vault::open(call, school).await? else { return Ok(Vec::new()) };
     let pictures = blocking(move || {
         rows.iter().map(|row| Ok((row.taken_at, vault.unseal_evidence(row)?))).collect::<Result<Vec<_>>>()
     })
     .await?;
-    let (student, owner) = (Some(student.id), context.actor()?.user);
-    transact(context, Operation::attendance_evidence, async |tx| {
-        record_use(context, tx, FaceUseOf { purpose: FacePurpose::Evidence, school, class: None, student, people: 0 })
+    let (student, owner) = (Some(student.id), call.actor()?.user);
+    call.transact(async |tx| {
+        record_use(call, tx, FaceUseOf { purpose: FacePurpose::Evidence, school, class: None, student, people: 0 })
             .await
     })
     .await?;
@@ -136,7 +131,7 @@ pub async fn attendance_evidence(context: &Context, input: OfEvidence) -> Result
         .map(|(taken_at, jpeg)| {
             let bytes = Arc::new(jpeg.to_vec());
             let picture = Artifact { file_name: "evidence.jpg".into(), media_type: "image/jpeg", bytes, owner };
-            EvidencePicture { taken_at, artifact: context.services.keep_artifact(picture) }
+            EvidencePicture { taken_at, artifact: call.services.keep_artifact(picture) }
         })
         .collect())
 }

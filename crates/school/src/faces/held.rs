@@ -22,7 +22,7 @@ use super::vault::Vault;
 use crate::attendance::MarkSource;
 use crate::context::Artifact;
 use crate::reports::safe_name;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Context, Error, Result};
 
 /// Uses that are read at once.
 const CHUNK: u64 = 500;
@@ -49,23 +49,23 @@ struct Held {
 
 /// Puts everything that is held of a student's face into one file; the numbers of the templates too, since they are the
 /// person's own data. That it was handed out is recorded.
-pub async fn export_held_faces(context: &Context, input: OfFaces) -> Result<ExportedFaces> {
-    let access = context.permit(Operation::export_held_faces)?;
-    let student = access.student(context.store().reader(), input.student).await?;
+pub(super) async fn export_held_faces(call: &Call, input: OfFaces) -> Result<ExportedFaces> {
+    let access = call.access();
+    let student = access.student(call.store().reader(), input.student).await?;
     access.whole_school(student.school_id)?;
-    let owner = context.actor()?.user;
-    let held = gather(context, &student).await?;
+    let owner = call.actor()?.user;
+    let held = gather(call, &student).await?;
     let (templates, photographs, evidence) =
         (held.templates, held.photographs.len() as u32, held.evidence.len() as u32);
     let packed = tokio::task::spawn_blocking(move || pack(&held)).await;
     let bytes = packed.map_err(|_| Error::internal("the file could not be put together"))??;
     let school = student.school_id;
     let of = FaceUseOf { purpose: FacePurpose::Export, school, class: None, student: Some(student.id), people: 0 };
-    transact(context, Operation::export_held_faces, async |tx| record_use(context, tx, of).await).await?;
+    call.transact(async |tx| record_use(call, tx, of).await).await?;
     let file_name = safe_name(&["faces", &student.number, &student.given_name, &student.family_name], "zip");
     let media_type = "application/zip";
     let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };
-    let artifact = context.services.keep_artifact(artifact);
+    let artifact = call.services.keep_artifact(artifact);
     Ok(ExportedFaces { artifact, file_name, templates, photographs, evidence })
 }
 

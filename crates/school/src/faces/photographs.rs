@@ -21,7 +21,7 @@ use super::{CheckedStudent, engine};
 use crate::attendance::live::{cut_out, people_changed};
 use crate::people::name_order;
 use crate::schools::OfSchool;
-use crate::{Context, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, ErrorCode, Result};
 
 /// The longest side of a kept photograph, in pixels.
 const LONGEST: u32 = 512;
@@ -50,18 +50,18 @@ pub struct ReenrolledFaces {
 }
 
 /// Makes the templates of a former model again from kept photographs, student by student.
-pub async fn reenrol_faces(context: &Context, input: OfSchool) -> Result<ReenrolledFaces> {
-    let access = context.permit(Operation::reenrol_faces)?;
+pub(super) async fn reenrol_faces(call: &Call, input: OfSchool) -> Result<ReenrolledFaces> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let settings = need_faces_on(db, input.school).await?;
-    let engine = engine(context).await?;
-    let allowed = allowed(context, db, input.school, &settings).await?;
+    let engine = engine(call).await?;
+    let allowed = allowed(call, db, input.school, &settings).await?;
     let outdated = outdated_students(db, input.school, engine.models.template_version()).await?;
     let outdated: Vec<students::Model> = outdated.into_iter().filter(|student| allowed.contains(&student.id)).collect();
     let mut result = ReenrolledFaces::default();
     for (done, student) in outdated.iter().enumerate() {
-        if let Err(stopped) = context.job.progress(done, outdated.len()) {
+        if let Err(stopped) = call.job.progress(done, outdated.len()) {
             if stopped.code != ErrorCode::Cancelled {
                 return Err(stopped);
             }
@@ -69,8 +69,8 @@ pub async fn reenrol_faces(context: &Context, input: OfSchool) -> Result<Reenrol
             break;
         }
         let renewed = async {
-            let made = again(context, &engine, student).await?;
-            if made.is_empty() { Ok(None) } else { replace(context, &engine, student, &made).await.map(Some) }
+            let made = again(call, &engine, student).await?;
+            if made.is_empty() { Ok(None) } else { replace(call, &engine, student, &made).await.map(Some) }
         };
         let templates = match renewed.await {
             Ok(templates) => templates,
@@ -91,8 +91,8 @@ pub async fn reenrol_faces(context: &Context, input: OfSchool) -> Result<Reenrol
         result.students += 1;
     }
     if result.students > 0 {
-        people_changed(&context.services, input.school);
-        scrub(context).await;
+        people_changed(&call.services, input.school);
+        scrub(call).await;
     }
     Ok(result)
 }
@@ -162,17 +162,12 @@ fn template_of(engine: &Engine, jpeg: &Zeroizing<Vec<u8>>) -> Result<Option<(Tem
 }
 
 /// The new templates in the place of the former ones; the photographs stay.
-async fn replace(
-    context: &Context,
-    engine: &Engine,
-    student: &students::Model,
-    made: &[(Template, f64)],
-) -> Result<u32> {
-    let master = Vault::prepare(context).await?;
+async fn replace(call: &Call, engine: &Engine, student: &students::Model, made: &[(Template, f64)]) -> Result<u32> {
+    let master = Vault::prepare(call).await?;
     let school = student.school_id;
-    transact(context, Operation::reenrol_faces, async |tx: &mut Transaction<'_>| {
+    call.transact(async |tx: &mut Transaction<'_>| {
         lock_student(tx, student.id).await?;
-        need_consent(context, tx.reader(), student).await?;
+        need_consent(call, tx.reader(), student).await?;
         let former = face_templates::Entity::find()
             .filter(face_templates::Column::SchoolId.eq(school))
             .filter(face_templates::Column::StudentId.eq(student.id))
@@ -181,14 +176,14 @@ async fn replace(
         for row in &former {
             tx.delete::<face_templates::Entity>(row).await?;
         }
-        let vault = Vault::open_or_make(context, tx, &master, school).await?;
+        let vault = Vault::open_or_make(call, tx, &master, school).await?;
         let seal =
-            |(template, quality): &(Template, f64)| vault.seal(context, student.id, engine.model(), template, *quality);
+            |(template, quality): &(Template, f64)| vault.seal(call, student.id, engine.model(), template, *quality);
         let rows = made.iter().map(seal).collect::<Result<Vec<_>>>()?;
         tx.insert_many::<face_templates::Entity>(rows).await?;
         let student = Some(student.id);
         let of = FaceUseOf { purpose: FacePurpose::ReEnrolment, school, class: None, student, people: 0 };
-        record_use(context, tx, of).await
+        record_use(call, tx, of).await
     })
     .await?;
     Ok(made.len() as u32)

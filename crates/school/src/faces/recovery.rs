@@ -18,7 +18,7 @@ use crate::accounts::permit_every_school;
 use crate::context::Artifact;
 use crate::reports::fonts;
 use crate::schools::{OfSchool, find_school};
-use crate::{Context, Error, Operation, Result, Services, transact};
+use crate::{Call, Error, Result, Services};
 
 /// Under this name it is noted that a key was put on paper; never the key itself.
 const NOTE: &str = "recovery key";
@@ -61,40 +61,34 @@ struct Note {
 }
 
 /// Shows the master key as a recovery key. It is audited that it was shown, never what.
-pub async fn show_recovery_key(context: &Context, input: OfSchool) -> Result<RecoveryKey> {
-    let access = context.permit(Operation::show_recovery_key)?;
+pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<RecoveryKey> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    permit_every_school(context, &access).await?;
-    let owner = context.actor()?.user;
-    let master = master(context, true).await?;
+    permit_every_school(call, &access).await?;
+    let owner = call.actor()?.user;
+    let master = master(call, true).await?;
     let groups = paper::groups(&master.key);
-    let school = find_school(context.store().reader(), input.school).await?.name;
+    let school = find_school(call.store().reader(), input.school).await?.name;
     let file_name = "homeroom recovery key.pdf".to_owned();
-    let document = match fonts(context) {
+    let document = match fonts(call) {
         Ok(fonts) => {
-            let list = printed(&school, &groups, context.now());
-            let created = context.now().timestamp();
+            let list = printed(&school, &groups, call.now());
+            let created = call.now().timestamp();
             let pdf = tokio::task::spawn_blocking(move || pdf(&list, &fonts, created)).await;
             let bytes = Arc::new(pdf.map_err(|_| Error::internal("printing the key stopped"))??);
             let media_type = "application/pdf";
-            Some(context.services.keep_artifact(Artifact { file_name: file_name.clone(), media_type, bytes, owner }))
+            Some(call.services.keep_artifact(Artifact { file_name: file_name.clone(), media_type, bytes, owner }))
         }
         Err(_) => None,
     };
-    note(context, Operation::show_recovery_key, input.school, &master, false).await?;
+    note(call, input.school, &master, false).await?;
     Ok(RecoveryKey { groups, document, file_name })
 }
 
-async fn note(
-    context: &Context,
-    operation: Operation,
-    school: SchoolId,
-    master: &MasterKey,
-    restored: bool,
-) -> Result<()> {
-    let note = Note { fingerprint: paper::fingerprint(&master.key), at: context.now(), restored };
+async fn note(call: &Call, school: SchoolId, master: &MasterKey, restored: bool) -> Result<()> {
+    let note = Note { fingerprint: paper::fingerprint(&master.key), at: call.now(), restored };
     let value = serde_json::to_value(note)?;
-    transact(context, operation, async |tx| {
+    call.transact(async |tx| {
         let found = settings::Entity::find()
             .filter(settings::Column::SchoolId.eq(school))
             .filter(settings::Column::Name.eq(NOTE))
@@ -162,12 +156,12 @@ fn pdf(list: &ClassList, fonts: &Fonts, created: i64) -> Result<Vec<u8>> {
 }
 
 /// Takes the key from its paper to this computer, if it opens this database. A key that was here is put aside.
-pub async fn restore_face_key(context: &Context, input: RestoreFaceKey) -> Result<RestoredKey> {
-    let access = context.permit(Operation::restore_face_key)?;
+pub(super) async fn restore_face_key(call: &Call, input: RestoreFaceKey) -> Result<RestoredKey> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    permit_every_school(context, &access).await?;
+    permit_every_school(call, &access).await?;
     let key = paper::read(&input.key)?;
-    let rows = data_keys::Entity::find().all(context.store().reader()).await?;
+    let rows = data_keys::Entity::find().all(call.store().reader()).await?;
     let opens = |key: SecretKey| {
         let master = MasterKey { key, place: KeyPlace::File, next: None };
         rows.iter().any(|row| Vault::unwrap(&master, row).is_ok())
@@ -184,11 +178,11 @@ pub async fn restore_face_key(context: &Context, input: RestoreFaceKey) -> Resul
         return Err(Error::field("key", "wrong_key", message));
     }
     let typed = key.clone();
-    let (kept, already) = keys(context, move |services| match master_key(services, false) {
+    let (kept, already) = keys(call, move |services| match master_key(services, false) {
         Ok(here) if here.key.bytes() == typed.bytes() => Ok((here, true)),
         _ => Ok((put_back(services, typed)?, false)),
     })
     .await?;
-    note(context, Operation::restore_face_key, input.school, &kept, true).await?;
+    note(call, input.school, &kept, true).await?;
     Ok(RestoredKey { place: kept.place, already })
 }

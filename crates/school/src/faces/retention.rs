@@ -24,7 +24,7 @@ use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
 use crate::schools::{Settings, load_settings, school_heads, zone_of};
 use crate::upkeep::look_at_clock;
-use crate::{Context, Device, Error, Operation, Result, Services, transact};
+use crate::{Call, Context, Device, Error, Result, Services};
 
 /// What went by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -128,16 +128,16 @@ async fn status_changes(
 }
 
 /// Deletes what is due in the schools within reach.
-pub async fn purge_faces(context: &Context, _: Nothing) -> Result<PurgedFaces> {
-    let access = context.permit(Operation::purge_faces)?;
+pub(super) async fn purge_faces(call: &Call, _: Nothing) -> Result<PurgedFaces> {
+    let access = call.access();
     let mut schools = Vec::new();
     for school in access.schools() {
         access.whole_school(school)?;
         schools.push(school);
     }
-    match look_at_clock(&context.services).await? {
+    match look_at_clock(&call.services).await? {
         Some(doubt) => Err(doubt.error()),
-        None => purge_schools(context, schools).await,
+        None => purge_schools(call, schools).await,
     }
 }
 
@@ -161,13 +161,13 @@ pub async fn purge_due(services: &Arc<Services>, device: Device) -> Result<Purge
 /// no time decides: what nobody allows any more, and photographs that the school does not keep.
 /// What is wrong with one school keeps no other waiting: all others are done, and then it is told.
 pub(crate) async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<PurgedFaces> {
+    let call = Call::by_itself(context, &super::operations::purge_faces)?;
     let due = look_at_clock(&context.services).await?.is_none();
     let mut all = Gone::default();
     let mut persons = 0;
     let mut failed = None;
     for school in schools {
-        let done =
-            transact(context, Operation::purge_faces, async |tx| purge_school(context, tx, school, due).await).await;
+        let done = call.transact(async |tx| purge_school(context, tx, school, due).await).await;
         match done {
             Ok(((gone, students), _)) => {
                 if gone.any() {

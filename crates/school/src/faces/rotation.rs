@@ -12,7 +12,7 @@ use store::ids::SchoolId;
 use super::keys::{keep_next, prepare_next};
 use super::vault::{Vault, evidence_place, keys, master, photograph_place, scrub, template_place};
 use crate::accounts::{Nothing, permit_every_school};
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// Rows that are read at once.
 const CHUNK: u64 = 200;
@@ -29,41 +29,42 @@ pub struct RotatedKeys {
 
 /// Changes the master key and every school's data key. Both master keys are kept until it is done: whenever the program
 /// dies, the one that opens the data is there. A recovery key from before is useless afterwards; print a new one.
-pub async fn rotate_face_keys(context: &Context, _: Nothing) -> Result<RotatedKeys> {
-    let access = context.permit(Operation::rotate_face_keys)?;
-    permit_every_school(context, &access).await?;
-    let rows = data_keys::Entity::find().all(context.store().reader()).await?;
+pub(super) async fn rotate_face_keys(call: &Call, _: Nothing) -> Result<RotatedKeys> {
+    let access = call.access();
+    permit_every_school(call, &access).await?;
+    let rows = data_keys::Entity::find().all(call.store().reader()).await?;
     if rows.is_empty() {
         return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));
     }
-    let _alone = alone(context)?;
-    let present = master(context, false).await?;
+    let _alone = alone(call)?;
+    let present = master(call, false).await?;
     // A key that could not take its place yet is the only one that opens the data: it is not written over.
     if present.next.as_ref().is_some_and(|next| next.bytes() == present.key.bytes()) {
-        keys(context, keep_next).await?;
+        keys(call, keep_next).await?;
     }
-    let prepared = keys(context, prepare_next).await?;
+    let prepared = keys(call, prepare_next).await?;
     let next = prepared.next.as_ref().ok_or_else(|| Error::internal("no key was prepared"))?;
     // Where this fails, also halfway through the commit, the prepared key stays: what opens the data is found by trying.
-    let (rotated, _) = transact(context, Operation::rotate_face_keys, async |tx| {
-        let rows = data_keys::Entity::find().lock_exclusive().all(tx.reader()).await?;
-        let mut rotated = RotatedKeys { schools: rows.len() as u32, ..RotatedKeys::default() };
-        for row in rows {
-            let (old, new) = (Vault::unwrap(&prepared, &row)?, Vault::new(row.school_id)?);
-            reseal(context, tx, row.school_id, &old, &new, &mut rotated).await?;
-            let wrapped = new.wrap(context, next)?;
-            let after = data_keys::Model { id: row.id, ..wrapped };
-            tx.update::<data_keys::Entity>(&row, after).await?;
-        }
-        Ok(rotated)
-    })
-    .await?;
+    let (rotated, _) = call
+        .transact(async |tx| {
+            let rows = data_keys::Entity::find().lock_exclusive().all(tx.reader()).await?;
+            let mut rotated = RotatedKeys { schools: rows.len() as u32, ..RotatedKeys::default() };
+            for row in rows {
+                let (old, new) = (Vault::unwrap(&prepared, &row)?, Vault::new(row.school_id)?);
+                reseal(call, tx, row.school_id, &old, &new, &mut rotated).await?;
+                let wrapped = new.wrap(call, next)?;
+                let after = data_keys::Model { id: row.id, ..wrapped };
+                tx.update::<data_keys::Entity>(&row, after).await?;
+            }
+            Ok(rotated)
+        })
+        .await?;
     // From here on all is sealed anew. Where the prepared key cannot take its place yet, it opens the data from where it is,
     // and takes it at the next use.
-    if let Err(error) = keys(context, keep_next).await {
+    if let Err(error) = keys(call, keep_next).await {
         tracing::warn!(code = ?error.code, "the new key did not take its place yet");
     }
-    scrub(context).await;
+    scrub(call).await;
     Ok(rotated)
 }
 

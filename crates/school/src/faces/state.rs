@@ -15,7 +15,7 @@ use crate::paging::page_size;
 use crate::people::bulk::placeholders;
 use crate::people::{PersonKind, has_word, typed_words};
 use crate::schools::{load_settings, school_day};
-use crate::{Context, Operation, Page, Reach, Result};
+use crate::{Call, Context, Page, Reach, Result};
 
 /// Input of [`consent_state`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -80,20 +80,20 @@ pub struct FaceState {
 }
 
 /// Consent and enrolment of each student within reach, by name.
-pub async fn consent_state(context: &Context, input: ConsentState) -> Result<Page<FaceState>> {
-    let access = context.permit(Operation::consent_state)?;
+pub(super) async fn consent_state(call: &Call, input: ConsentState) -> Result<Page<FaceState>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
+    let db = call.store().reader();
+    let today = school_day(call, db, input.school).await?;
     let classes = match (input.class, reach) {
         (Some(class), _) => Some(vec![access.class(db, class).await?.id]),
         (None, Reach::School) => None,
         (None, _) => Some(access.taught_classes(db, input.school).await?),
     };
     let settings = load_settings(db, input.school).await?;
-    let since = consents_since(context.now(), &settings);
+    let since = consents_since(call.now(), &settings);
     let (filter, mut values) = filter(&input, classes.as_deref(), today, since);
-    let count = context.store().statement(&format!("SELECT COUNT(*) FROM students s WHERE {filter}"), values.clone());
+    let count = call.store().statement(&format!("SELECT COUNT(*) FROM students s WHERE {filter}"), values.clone());
     let total: i64 = match db.query_one_raw(count).await? {
         Some(row) => row.try_get_by_index(0)?,
         None => 0,
@@ -104,8 +104,8 @@ pub async fn consent_state(context: &Context, input: ConsentState) -> Result<Pag
     values.extend([pages(page_size(input.limit)), pages(input.offset.unwrap_or(0))]);
     let sql =
         format!("SELECT s.* FROM students s WHERE {filter} ORDER BY s.{sort}, s.id LIMIT ${limit} OFFSET ${offset}");
-    let rows = students::Entity::find().from_raw_sql(context.store().statement(&sql, values)).all(db).await?;
-    let rows = states(context, input.school, today, rows).await?;
+    let rows = students::Entity::find().from_raw_sql(call.store().statement(&sql, values)).all(db).await?;
+    let rows = states(call, input.school, today, rows).await?;
     Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
 }
 

@@ -10,7 +10,7 @@ use super::engine::{blocking, template_version};
 use super::recovery::{key_fingerprint, recovery_printed_at};
 use super::{KeyStatus, ModelStatus, key_status, model_status};
 use crate::schools::{OfSchool, load_settings};
-use crate::{Context, Operation, Result, Services};
+use crate::{Call, Result, Services};
 
 /// How much is enrolled, and whether it fits the models.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -49,16 +49,16 @@ pub struct FaceStatus {
 }
 
 /// The state of face recognition in a school on this computer.
-pub async fn face_status(context: &Context, input: OfSchool) -> Result<FaceStatus> {
-    let access = context.permit(Operation::face_status)?;
+pub(super) async fn face_status(call: &Call, input: OfSchool) -> Result<FaceStatus> {
+    let access = call.access();
     access.at(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let settings = load_settings(db, input.school).await?;
-    let services = context.services.clone();
+    let services = call.services.clone();
     let (models, key, fingerprint) =
         blocking(move || Ok((model_status(&services), key_status(&services), key_fingerprint(&services)))).await?;
     let recovery_printed_at = match fingerprint {
-        Some(fingerprint) => recovery_printed_at(&context.services, &fingerprint).await?,
+        Some(fingerprint) => recovery_printed_at(&call.services, &fingerprint).await?,
         None => None,
     };
     Ok(FaceStatus {
@@ -69,7 +69,7 @@ pub async fn face_status(context: &Context, input: OfSchool) -> Result<FaceStatu
         models,
         key,
         recovery_printed_at,
-        enrolled: enrolled_count(&context.services, Some(input.school)).await?,
+        enrolled: enrolled_count(&call.services, Some(input.school)).await?,
     })
 }
 

@@ -9,7 +9,7 @@ use store::ids::{ClassId, FaceUseId, SchoolId, StudentId, UserId};
 
 use crate::paging::page_size;
 use crate::schools::find_school;
-use crate::{Context, Error, Operation, Page, Result};
+use crate::{Call, Context, Error, Page, Result};
 
 /// What faces were used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -132,12 +132,12 @@ struct Row {
 }
 
 /// Uses of faces in a school, or of one student's face, newest first.
-pub async fn face_uses(context: &Context, input: FaceUses) -> Result<Page<FaceUse>> {
-    let access = context.permit(Operation::face_uses)?;
+pub(super) async fn face_uses(call: &Call, input: FaceUses) -> Result<Page<FaceUse>> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let student = match input.student {
         Some(id) => {
-            let student = access.student(context.store().reader(), id).await?;
+            let student = access.student(call.store().reader(), id).await?;
             if student.school_id != input.school {
                 return Err(Error::not_found("student"));
             }
@@ -145,7 +145,7 @@ pub async fn face_uses(context: &Context, input: FaceUses) -> Result<Page<FaceUs
         }
         None => None,
     };
-    uses(context, input.school, student.as_ref(), input.offset.unwrap_or(0), page_size(input.limit)).await
+    uses(call, input.school, student.as_ref(), input.offset.unwrap_or(0), page_size(input.limit)).await
 }
 
 /// One page of the uses; the caller has asked for permission.

@@ -9,7 +9,7 @@ use store::ids::{AuditEntryId, ClassId, CommentId, CourseId, SchoolId, SessionId
 
 use super::book::{StudentLabel, load_courses, load_students, load_term};
 use crate::schools::{Settings, load_settings};
-use crate::{Access, Context, Error, Operation, Reach, Result, transact};
+use crate::{Access, Call, Error, Reach, Result};
 
 /// A class in a term.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -158,9 +158,9 @@ impl Writable {
 }
 
 /// The comments of a class and term.
-pub async fn report_comments(context: &Context, input: OfClassTerm) -> Result<ReportComments> {
-    let access = context.permit(Operation::report_comments)?;
-    let db = context.store().reader();
+pub(super) async fn report_comments(call: &Call, input: OfClassTerm) -> Result<ReportComments> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
     let writable = Writable::of(db, &access, &class).await?;
@@ -222,69 +222,70 @@ pub(crate) async fn load_comments(
 }
 
 /// Saves all comments that the person may write, in one transaction.
-pub async fn save_comments(context: &Context, input: SaveComments) -> Result<SavedComments> {
-    let access = context.permit(Operation::save_comments)?;
-    let db = context.store().reader();
+pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<SavedComments> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
     let writable = Writable::of(db, &access, &class).await?;
     let settings = load_settings(db, class.school_id).await?;
     let students = load_students(db, class.school_id, &[class.id], &term).await?.remove(&class.id).unwrap_or_default();
     let students: HashSet<StudentId> = students.iter().map(|student| student.id).collect();
-    let user = context.actor()?.user;
-    let now = context.now();
-    let (results, undo) = transact(context, Operation::save_comments, async |tx| {
-        // One who saves comments of this class waits for another who does.
-        super::record::lock_class(tx, class.id).await?;
-        let rows = load_comments(tx.reader(), class.school_id, term.id, students.iter().copied()).await?;
-        let mut current: HashMap<(StudentId, CommentKind, Option<CourseId>), comments::Model> = rows
-            .into_iter()
-            .filter_map(|row| Some(((row.student_id, CommentKind::parse(&row.kind)?, row.course_id), row)))
-            .collect();
-        let mut results = Vec::with_capacity(input.comments.len());
-        for wish in &input.comments {
-            if let Some(refusal) = refusal(wish, &writable, &students, &settings) {
-                results.push(refusal);
-                continue;
-            }
-            let body = wish.body.trim().to_owned();
-            let place = (wish.student, wish.kind, wish.course);
-            let saved = match current.get(&place) {
-                Some(row) if row.body == body => Some(row.version),
-                Some(row) if wish.seen_version == Some(row.version) => {
-                    let after = comments::Model { body, updated_by: Some(user), updated_at: now, ..row.clone() };
-                    let row = tx.update::<comments::Entity>(row, after).await?;
-                    let version = row.version;
-                    current.insert(place, row);
-                    Some(version)
-                }
-                Some(row) => {
-                    results.push(CommentResult::Conflict { body: row.body.clone(), version: Some(row.version) });
+    let user = call.actor()?.user;
+    let now = call.now();
+    let (results, undo) = call
+        .transact(async |tx| {
+            // One who saves comments of this class waits for another who does.
+            super::record::lock_class(tx, class.id).await?;
+            let rows = load_comments(tx.reader(), class.school_id, term.id, students.iter().copied()).await?;
+            let mut current: HashMap<(StudentId, CommentKind, Option<CourseId>), comments::Model> = rows
+                .into_iter()
+                .filter_map(|row| Some(((row.student_id, CommentKind::parse(&row.kind)?, row.course_id), row)))
+                .collect();
+            let mut results = Vec::with_capacity(input.comments.len());
+            for wish in &input.comments {
+                if let Some(refusal) = refusal(wish, &writable, &students, &settings) {
+                    results.push(refusal);
                     continue;
                 }
-                None if body.is_empty() => None,
-                None => {
-                    let row = comments::Model {
-                        id: CommentId::new(),
-                        school_id: class.school_id,
-                        student_id: wish.student,
-                        term_id: term.id,
-                        course_id: wish.course,
-                        kind: wish.kind.name().to_owned(),
-                        body,
-                        updated_by: Some(user),
-                        updated_at: now,
-                        version: 1,
-                    };
-                    current.insert(place, tx.insert::<comments::Entity>(row).await?);
-                    Some(1)
-                }
-            };
-            results.push(CommentResult::Saved { version: saved });
-        }
-        Ok(results)
-    })
-    .await?;
+                let body = wish.body.trim().to_owned();
+                let place = (wish.student, wish.kind, wish.course);
+                let saved = match current.get(&place) {
+                    Some(row) if row.body == body => Some(row.version),
+                    Some(row) if wish.seen_version == Some(row.version) => {
+                        let after = comments::Model { body, updated_by: Some(user), updated_at: now, ..row.clone() };
+                        let row = tx.update::<comments::Entity>(row, after).await?;
+                        let version = row.version;
+                        current.insert(place, row);
+                        Some(version)
+                    }
+                    Some(row) => {
+                        results.push(CommentResult::Conflict { body: row.body.clone(), version: Some(row.version) });
+                        continue;
+                    }
+                    None if body.is_empty() => None,
+                    None => {
+                        let row = comments::Model {
+                            id: CommentId::new(),
+                            school_id: class.school_id,
+                            student_id: wish.student,
+                            term_id: term.id,
+                            course_id: wish.course,
+                            kind: wish.kind.name().to_owned(),
+                            body,
+                            updated_by: Some(user),
+                            updated_at: now,
+                            version: 1,
+                        };
+                        current.insert(place, tx.insert::<comments::Entity>(row).await?);
+                        Some(1)
+                    }
+                };
+                results.push(CommentResult::Saved { version: saved });
+            }
+            Ok(results)
+        })
+        .await?;
     Ok(SavedComments { results, undo })
 }
 

@@ -10,7 +10,7 @@ use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
 use super::book::{load_students, load_term};
 use super::own_entries::courses_with_own_entries;
 use crate::people::name_order;
-use crate::{Context, Operation, Reach, Result};
+use crate::{Call, Reach, Result};
 
 /// Input of [`courses_for_marks`].
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -59,10 +59,10 @@ const COUNTS: &str = "SELECT a.course_id, COUNT(DISTINCT a.id) AS assessments, C
 
 /// The courses that the person may grade, by class and subject: those of the school, or those taught. The classes are
 /// those of the academic year that the term is part of.
-pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Result<Vec<CourseForMarks>> {
-    let access = context.permit(Operation::courses_for_marks)?;
+pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Result<Vec<CourseForMarks>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let mut of_school = classes::Entity::find()
         .filter(classes::Column::SchoolId.eq(input.school))
@@ -71,7 +71,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
         of_school = of_school.filter(classes::Column::YearId.is_in([year, term.id]));
     }
     let left = match input.handed_over {
-        Some(true) => courses_with_own_entries(context, input.school, &term, &access).await?,
+        Some(true) => courses_with_own_entries(call, input.school, &term, &access).await?,
         _ => HashSet::new(),
     };
     if reach != Reach::School {
@@ -99,7 +99,7 @@ pub async fn courses_for_marks(context: &Context, input: CoursesForMarks) -> Res
     let teachers = teachers(db, input.school, &courses).await?;
     let order = name_order(db, input.school).await?;
     let counts: HashMap<CourseId, Counts> =
-        Counts::find_by_statement(context.store().statement(COUNTS, [input.school.into(), input.term.into()]))
+        Counts::find_by_statement(call.store().statement(COUNTS, [input.school.into(), input.term.into()]))
             .all(db)
             .await?
             .into_iter()

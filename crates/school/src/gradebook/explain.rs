@@ -7,7 +7,7 @@ use store::ids::{AssessmentId, CategoryId, CourseId, SessionId, StudentId};
 use super::book::{Book, load_book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::format_decimal;
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// Input of [`explain_total`].
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -65,9 +65,9 @@ pub struct ExplainedTotal {
 }
 
 /// What a student's total in a course and term is made of.
-pub async fn explain_total(context: &Context, input: ExplainTotal) -> Result<ExplainedTotal> {
-    let access = context.permit(Operation::explain_total)?;
-    let db = context.store().reader();
+pub(super) async fn explain_total(call: &Call, input: ExplainTotal) -> Result<ExplainedTotal> {
+    let access = call.access();
+    let db = call.store().reader();
     let course = access.course(db, input.course).await?;
     access.student(db, input.student).await?;
     let term = load_term(db, course.school_id, input.term).await?;

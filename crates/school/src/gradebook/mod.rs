@@ -11,31 +11,29 @@ mod own_entries;
 mod record;
 mod sheet;
 mod structure;
+mod table;
 
 pub use book::StudentLabel;
 pub(crate) use book::{Book, load_books, load_courses, load_students, load_term, points, student_label};
 pub(crate) use comments::load_comments;
 pub use comments::{
     CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments, SaveComment, SaveComments,
-    SavedComments, report_comments, save_comments,
+    SavedComments,
 };
 pub(crate) use courses::teachers;
-pub use courses::{CourseForMarks, CoursesForMarks, courses_for_marks};
+pub use courses::{CourseForMarks, CoursesForMarks};
 pub(crate) use explain::explain;
-pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal, explain_total};
+pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal};
 pub(crate) use grading::Grading;
 pub use grading::GradingRules;
 pub use mark::{
     BadMark, EXCUSED_WORDS, LARGEST_MAXIMUM, LONGEST_MARK, MISSING_WORDS, Mark, SCALE, format_decimal, parse_decimal,
 };
-pub use order::{ReorderAssessments, ReorderCategories, reorder_assessments, reorder_categories};
-pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks, record_marks};
+pub use order::{ReorderAssessments, ReorderCategories};
+pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks};
 pub use sheet::{
     AssessmentColumn, AssessmentFooter, CategoryRow, MarkSheet, MarkWords, OfCourseTerm, SheetMark, StudentTotal,
-    mark_sheet,
 };
 pub(crate) use structure::reach_assessment;
-pub use structure::{
-    DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory, delete_assessment, delete_category,
-    save_assessment, save_category,
-};
+pub use structure::{DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory};
+pub use table::*;

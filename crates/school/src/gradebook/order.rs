@@ -12,7 +12,7 @@ use super::book::load_term;
 use super::record::lock_course;
 use super::structure::categories_of;
 use crate::upkeep::Undoable;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Error, Result};
 
 /// Input of [`reorder_categories`]: all categories of the course, in their new order.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -32,45 +32,47 @@ pub struct ReorderAssessments {
 }
 
 /// Puts the categories of a course in another order.
-pub async fn reorder_categories(context: &Context, input: ReorderCategories) -> Result<Undoable> {
-    let access = context.permit(Operation::reorder_categories)?;
-    let course = access.course(context.store().reader(), input.course).await?;
-    let ((), undo) = transact(context, Operation::reorder_categories, async |tx| {
-        lock_course(tx, course.id).await?;
-        let rows = categories_of(tx, course.id).await?;
-        let places = places("categories", &input.categories, rows.iter().map(|row| row.id))?;
-        for before in rows {
-            let after = categories::Model { position: places[&before.id], ..before.clone() };
-            tx.update::<categories::Entity>(&before, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+pub(super) async fn reorder_categories(call: &Call, input: ReorderCategories) -> Result<Undoable> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            let rows = categories_of(tx, course.id).await?;
+            let places = places("categories", &input.categories, rows.iter().map(|row| row.id))?;
+            for before in rows {
+                let after = categories::Model { position: places[&before.id], ..before.clone() };
+                tx.update::<categories::Entity>(&before, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 
 /// Puts the assessments of a course and term in another order.
-pub async fn reorder_assessments(context: &Context, input: ReorderAssessments) -> Result<Undoable> {
-    let access = context.permit(Operation::reorder_assessments)?;
-    let course = access.course(context.store().reader(), input.course).await?;
-    load_term(context.store().reader(), course.school_id, input.term).await?;
-    let ((), undo) = transact(context, Operation::reorder_assessments, async |tx| {
-        lock_course(tx, course.id).await?;
-        let rows = assessments::Entity::find()
-            .filter(assessments::Column::SchoolId.eq(course.school_id))
-            .filter(assessments::Column::CourseId.eq(course.id))
-            .filter(assessments::Column::TermId.eq(input.term))
-            .filter(assessments::Column::DeletedAt.is_null())
-            .all(tx.reader())
-            .await?;
-        let places = places("assessments", &input.assessments, rows.iter().map(|row| row.id))?;
-        for before in rows {
-            let after = assessments::Model { position: places[&before.id], ..before.clone() };
-            tx.update::<assessments::Entity>(&before, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+pub(super) async fn reorder_assessments(call: &Call, input: ReorderAssessments) -> Result<Undoable> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
+    load_term(call.store().reader(), course.school_id, input.term).await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            let rows = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(course.school_id))
+                .filter(assessments::Column::CourseId.eq(course.id))
+                .filter(assessments::Column::TermId.eq(input.term))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .all(tx.reader())
+                .await?;
+            let places = places("assessments", &input.assessments, rows.iter().map(|row| row.id))?;
+            for before in rows {
+                let after = assessments::Model { position: places[&before.id], ..before.clone() };
+                tx.update::<assessments::Entity>(&before, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 

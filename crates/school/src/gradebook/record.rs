@@ -16,7 +16,7 @@ use super::grading::Grading;
 use super::mark::Mark;
 use super::sheet::{AssessmentFooter, StudentTotal, footer, student_total, total_footer};
 use crate::people::full_name;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Error, Result};
 
 /// The most cells that one call may save.
 const MOST_CELLS: usize = 20_000;
@@ -93,21 +93,22 @@ pub struct RecordedMarks {
 }
 
 /// Saves all valid cells in one transaction. Saying the same again changes nothing and is no conflict.
-pub async fn record_marks(context: &Context, input: RecordMarks) -> Result<RecordedMarks> {
-    let access = context.permit(Operation::record_marks)?;
-    let course = access.course(context.store().reader(), input.course).await?;
-    let term = load_term(context.store().reader(), course.school_id, input.term).await?;
+pub(super) async fn record_marks(call: &Call, input: RecordMarks) -> Result<RecordedMarks> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
+    let term = load_term(call.store().reader(), course.school_id, input.term).await?;
     if input.cells.len() > MOST_CELLS {
         return Err(Error::field("cells", "too_many", format!("Save at most {MOST_CELLS} marks at once.")));
     }
-    let user = context.actor()?.user;
-    let grading = Grading::load(context.store().reader(), course.school_id).await?;
-    let ((book, cells), undo) = transact(context, Operation::record_marks, async |tx| {
-        let mut book = locked_book(tx, &course, &term).await?;
-        let cells = save_cells(tx, &mut book, &input.cells, user, context.now()).await?;
-        Ok((book, cells))
-    })
-    .await?;
+    let user = call.actor()?.user;
+    let grading = Grading::load(call.store().reader(), course.school_id).await?;
+    let ((book, cells), undo) = call
+        .transact(async |tx| {
+            let mut book = locked_book(tx, &course, &term).await?;
+            let cells = save_cells(tx, &mut book, &input.cells, user, call.now()).await?;
+            Ok((book, cells))
+        })
+        .await?;
     let students: HashSet<StudentId> = input.cells.iter().map(|cell| cell.student).collect();
     let assessments: HashSet<AssessmentId> = input.cells.iter().map(|cell| cell.assessment).collect();
     let of_students = book.students.iter().filter(|student| students.contains(&student.id));

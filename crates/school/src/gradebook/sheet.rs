@@ -11,7 +11,7 @@ use super::book::{Book, StudentLabel, load_book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::{EXCUSED_WORDS, MISSING_WORDS, format_decimal};
 use super::own_entries::course_or_own_entries;
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// A course in a term.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -113,17 +113,17 @@ pub struct MarkSheet {
 }
 
 /// The sheet of a course in a term. A handful of queries, whatever its size.
-pub async fn mark_sheet(context: &Context, input: OfCourseTerm) -> Result<MarkSheet> {
-    let access = context.permit(Operation::mark_sheet)?;
-    let db = context.store().reader();
-    let (course, own_entries_only) = course_or_own_entries(context, &access, &input).await?;
+pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkSheet> {
+    let access = call.access();
+    let db = call.store().reader();
+    let (course, own_entries_only) = course_or_own_entries(call, &access, &input).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
     let subject = subjects::Entity::find_by_id(course.subject_id).one(db).await?;
     let grading = Grading::load(db, course.school_id).await?;
     let mut book = load_book(db, course, &term).await?;
     if own_entries_only {
-        book.keep_own(context)?;
+        book.keep_own(call)?;
     }
     let (totals, footers, total_footer) = match own_entries_only {
         true => (Vec::new(), Vec::new(), Statistics::default()),

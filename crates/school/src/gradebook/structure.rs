@@ -14,7 +14,7 @@ use super::sheet::{AssessmentColumn, CategoryRow, assessment_column, category_ro
 use crate::error::Invalid;
 use crate::schools::outside_year;
 use crate::upkeep::Undoable;
-use crate::{Access, Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Access, Call, Context, Error, ErrorCode, Result};
 
 /// The longest title of a category or an assessment, in characters.
 const LONGEST_TITLE: usize = 120;
@@ -81,74 +81,76 @@ pub struct DeleteVersion<Id> {
 }
 
 /// Makes or changes a category.
-pub async fn save_category(context: &Context, input: SaveCategory) -> Result<SavedCategory> {
-    let access = context.permit(Operation::save_category)?;
-    let course = access.course(context.store().reader(), input.course).await?;
+pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<SavedCategory> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
     let mut invalid = Invalid::default();
     let title = invalid.text("title", &input.title, LONGEST_TITLE);
     let weight = decimal(&mut invalid, "weight", &input.weight, 0);
     invalid.check()?;
-    let (row, undo) = transact(context, Operation::save_category, async |tx| {
-        lock_course(tx, course.id).await?;
-        let all = categories_of(tx, course.id).await?;
-        if all.iter().any(|other| Some(other.id) != input.id && other.title == title) {
-            return Err(Error::field("title", "taken", "There is a category with this title already."));
-        }
-        let Some(id) = input.id else {
-            let row = categories::Model {
-                id: CategoryId::new(),
-                school_id: course.school_id,
-                course_id: course.id,
-                title,
-                weight,
-                position: next(all.iter().map(|category| category.position)),
-                deleted_at: None,
-                version: 1,
+    let (row, undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            let all = categories_of(tx, course.id).await?;
+            if all.iter().any(|other| Some(other.id) != input.id && other.title == title) {
+                return Err(Error::field("title", "taken", "There is a category with this title already."));
+            }
+            let Some(id) = input.id else {
+                let row = categories::Model {
+                    id: CategoryId::new(),
+                    school_id: course.school_id,
+                    course_id: course.id,
+                    title,
+                    weight,
+                    position: next(all.iter().map(|category| category.position)),
+                    deleted_at: None,
+                    version: 1,
+                };
+                return Ok(tx.insert::<categories::Entity>(row).await?);
             };
-            return Ok(tx.insert::<categories::Entity>(row).await?);
-        };
-        let before = all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found("category"))?;
-        let before = categories::Model { version: input.version.unwrap_or(before.version), ..before };
-        let after = categories::Model { title, weight, ..before.clone() };
-        Ok(tx.update::<categories::Entity>(&before, after).await?)
-    })
-    .await?;
+            let before = all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found("category"))?;
+            let before = categories::Model { version: input.version.unwrap_or(before.version), ..before };
+            let after = categories::Model { title, weight, ..before.clone() };
+            Ok(tx.update::<categories::Entity>(&before, after).await?)
+        })
+        .await?;
     Ok(SavedCategory { category: category_row(&row), undo })
 }
 
 /// Deletes a category that has no assessments.
-pub async fn delete_category(context: &Context, input: DeleteVersion<CategoryId>) -> Result<Undoable> {
-    let access = context.permit(Operation::delete_category)?;
-    let db = context.store().reader();
+pub(super) async fn delete_category(call: &Call, input: DeleteVersion<CategoryId>) -> Result<Undoable> {
+    let access = call.access();
+    let db = call.store().reader();
     let found = categories::Entity::find_by_id(input.id).one(db).await?.filter(|row| row.deleted_at.is_none());
     let found = found.ok_or_else(|| Error::not_found("category"))?;
     access.course(db, found.course_id).await?;
-    let now = context.now();
-    let ((), undo) = transact(context, Operation::delete_category, async |tx| {
-        lock_course(tx, found.course_id).await?;
-        let used = assessments::Entity::find()
-            .filter(assessments::Column::SchoolId.eq(found.school_id))
-            .filter(assessments::Column::CategoryId.eq(found.id))
-            .filter(assessments::Column::DeletedAt.is_null())
-            .count(tx.reader())
-            .await?;
-        if used > 0 {
-            return Err(Error::new(ErrorCode::InUse, format!("{used} assessments are in this category."))
-                .help("Move them to another category or delete them first. They may be in another term."));
-        }
-        let before = categories::Model { version: input.version, ..found };
-        let after = categories::Model { deleted_at: Some(now), ..before.clone() };
-        tx.update::<categories::Entity>(&before, after).await?;
-        Ok(())
-    })
-    .await?;
+    let now = call.now();
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, found.course_id).await?;
+            let used = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(found.school_id))
+                .filter(assessments::Column::CategoryId.eq(found.id))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .count(tx.reader())
+                .await?;
+            if used > 0 {
+                return Err(Error::new(ErrorCode::InUse, format!("{used} assessments are in this category."))
+                    .help("Move them to another category or delete them first. They may be in another term."));
+            }
+            let before = categories::Model { version: input.version, ..found };
+            let after = categories::Model { deleted_at: Some(now), ..before.clone() };
+            tx.update::<categories::Entity>(&before, after).await?;
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 
 /// Makes or changes an assessment. A maximum below a mark that was given already is refused.
-pub async fn save_assessment(context: &Context, input: SaveAssessment) -> Result<SavedAssessment> {
-    let access = context.permit(Operation::save_assessment)?;
-    let db = context.store().reader();
+pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Result<SavedAssessment> {
+    let access = call.access();
+    let db = call.store().reader();
     let course = access.course(db, input.course).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let mut invalid = Invalid::default();
@@ -160,47 +162,48 @@ pub async fn save_assessment(context: &Context, input: SaveAssessment) -> Result
     let title = invalid.text("title", &input.title, LONGEST_TITLE);
     let maximum = decimal(&mut invalid, "maximum", &input.maximum, 1);
     invalid.check()?;
-    let (row, undo) = transact(context, Operation::save_assessment, async |tx| {
-        lock_course(tx, course.id).await?;
-        if !categories_of(tx, course.id).await?.iter().any(|category| category.id == input.category) {
-            return Err(Error::field("category", "not_found", "Choose a category of this course."));
-        }
-        let of_course = assessments::Entity::find()
-            .filter(assessments::Column::SchoolId.eq(course.school_id))
-            .filter(assessments::Column::CourseId.eq(course.id))
-            .filter(assessments::Column::DeletedAt.is_null())
-            .all(tx.reader())
-            .await?;
-        let Some(id) = input.id else {
-            let row = assessments::Model {
-                id: AssessmentId::new(),
-                school_id: course.school_id,
-                course_id: course.id,
+    let (row, undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            if !categories_of(tx, course.id).await?.iter().any(|category| category.id == input.category) {
+                return Err(Error::field("category", "not_found", "Choose a category of this course."));
+            }
+            let of_course = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(course.school_id))
+                .filter(assessments::Column::CourseId.eq(course.id))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .all(tx.reader())
+                .await?;
+            let Some(id) = input.id else {
+                let row = assessments::Model {
+                    id: AssessmentId::new(),
+                    school_id: course.school_id,
+                    course_id: course.id,
+                    category_id: input.category,
+                    term_id: input.term,
+                    title,
+                    maximum,
+                    date: input.date,
+                    position: next(of_course.iter().map(|assessment| assessment.position)),
+                    deleted_at: None,
+                    version: 1,
+                };
+                return Ok(tx.insert::<assessments::Entity>(row).await?);
+            };
+            let before = of_course.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("assessment"))?;
+            refuse_maximum_below_marks(tx, &before, maximum).await?;
+            let before = assessments::Model { version: input.version.unwrap_or(before.version), ..before };
+            let after = assessments::Model {
                 category_id: input.category,
                 term_id: input.term,
                 title,
                 maximum,
                 date: input.date,
-                position: next(of_course.iter().map(|assessment| assessment.position)),
-                deleted_at: None,
-                version: 1,
+                ..before.clone()
             };
-            return Ok(tx.insert::<assessments::Entity>(row).await?);
-        };
-        let before = of_course.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("assessment"))?;
-        refuse_maximum_below_marks(tx, &before, maximum).await?;
-        let before = assessments::Model { version: input.version.unwrap_or(before.version), ..before };
-        let after = assessments::Model {
-            category_id: input.category,
-            term_id: input.term,
-            title,
-            maximum,
-            date: input.date,
-            ..before.clone()
-        };
-        Ok(tx.update::<assessments::Entity>(&before, after).await?)
-    })
-    .await?;
+            Ok(tx.update::<assessments::Entity>(&before, after).await?)
+        })
+        .await?;
     Ok(SavedAssessment { assessment: assessment_column(&row), undo })
 }
 
@@ -224,18 +227,19 @@ async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Mod
 }
 
 /// Deletes an assessment softly: its marks stay with it and come back when this is undone.
-pub async fn delete_assessment(context: &Context, input: DeleteVersion<AssessmentId>) -> Result<Undoable> {
-    let access = context.permit(Operation::delete_assessment)?;
-    let found = reach_assessment(context, &access, input.id).await?;
-    let now = context.now();
-    let ((), undo) = transact(context, Operation::delete_assessment, async |tx| {
-        lock_course(tx, found.course_id).await?;
-        let before = assessments::Model { version: input.version, ..found };
-        let after = assessments::Model { deleted_at: Some(now), ..before.clone() };
-        tx.update::<assessments::Entity>(&before, after).await?;
-        Ok(())
-    })
-    .await?;
+pub(super) async fn delete_assessment(call: &Call, input: DeleteVersion<AssessmentId>) -> Result<Undoable> {
+    let access = call.access();
+    let found = reach_assessment(call, &access, input.id).await?;
+    let now = call.now();
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, found.course_id).await?;
+            let before = assessments::Model { version: input.version, ..found };
+            let after = assessments::Model { deleted_at: Some(now), ..before.clone() };
+            tx.update::<assessments::Entity>(&before, after).await?;
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }
 

@@ -10,7 +10,7 @@ use store::ids::{SchoolId, StudentId};
 
 use super::students::{ClassRef, StudentStatus, titles_of};
 use crate::schools::{OfSchool, current_year, school_day};
-use crate::{Context, Operation, Result};
+use crate::{Call, Context, Result};
 
 /// Input of [`alike_students`]: what is typed so far.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -45,14 +45,14 @@ const MOST: usize = 5;
 
 /// Students of the same name, whatever its case, accents and order of given and family name, whose birth date is the same
 /// or not known on one side; deleted ones too, who can be restored instead.
-pub async fn alike_students(context: &Context, input: AlikeStudents) -> Result<Vec<AlikeStudent>> {
-    let access = context.permit(Operation::alike_students)?;
+pub(super) async fn alike_students(call: &Call, input: AlikeStudents) -> Result<Vec<AlikeStudent>> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let (given, family) = (input.given_name.trim(), input.family_name.trim());
     if given.is_empty() || family.is_empty() {
         return Ok(Vec::new());
     }
-    let db = context.store().reader();
+    let db = call.store().reader();
     let same = [store::sort_name(family, given), store::sort_name(given, family)];
     let mut found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(input.school))
@@ -62,10 +62,10 @@ pub async fn alike_students(context: &Context, input: AlikeStudents) -> Result<V
     found.retain(|row| Some(row.id) != input.besides && maybe_same(row.birth_date, input.birth_date));
     found.sort_by_key(|row| (row.deleted_at.is_some(), row.birth_date != input.birth_date));
     found.truncate(MOST);
-    let today = school_day(context, db, input.school).await?;
+    let today = school_day(call, db, input.school).await?;
     let year = current_year(db, input.school, today).await?;
     let ids: Vec<StudentId> = found.iter().map(|row| row.id).collect();
-    let mut classes = titles_of(context, input.school, year, today, &ids).await?;
+    let mut classes = titles_of(call, input.school, year, today, &ids).await?;
     found
         .into_iter()
         .map(|row| {
@@ -97,15 +97,15 @@ pub struct NextNumber {
 
 /// The number after the highest of the school's own pattern, which is that of the students who came last: what stands
 /// before the digits, and as many digits. A number that somebody had, also a deleted student, is never offered.
-pub async fn next_student_number(context: &Context, input: OfSchool) -> Result<NextNumber> {
-    let access = context.permit(Operation::next_student_number)?;
+pub(super) async fn next_student_number(call: &Call, input: OfSchool) -> Result<NextNumber> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let sql = "SELECT s.number FROM students s WHERE s.school_id = $1 ORDER BY s.created_at DESC, s.id DESC";
-    let rows = db.query_all_raw(context.store().statement(sql, [input.school.into()])).await?;
+    let rows = db.query_all_raw(call.store().statement(sql, [input.school.into()])).await?;
     let mut numbers = rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect::<Result<Vec<String>>>()?;
     let usual = usual_prefix(&numbers);
-    numbers.extend(former_numbers(context, input.school).await?);
+    numbers.extend(former_numbers(call, input.school).await?);
     Ok(NextNumber { number: usual.and_then(|prefix| after_highest(&prefix, &numbers)) })
 }
 

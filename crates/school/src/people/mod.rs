@@ -9,24 +9,20 @@ mod spelling;
 mod staff;
 mod student;
 mod students;
+mod table;
 mod typed_dates;
 mod words;
 
-pub use hints::{AlikeStudent, AlikeStudents, NextNumber, alike_students, next_student_number};
+pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
 pub use names::NameOrder;
 pub(crate) use names::{full_name, name_order, whom_to_call};
-pub use search::{SearchPeople, search_people};
-pub use staff::{
-    ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse, delete_staff, list_staff,
-    restore_staff, save_staff, staff_member,
-};
+pub use search::SearchPeople;
+pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{
     AttendanceCount, EnrolmentRow, GuardianRow, OfStudent, SaveGuardian, SaveStudent, SavedStudent, StudentDetails,
-    save_student, student,
 };
-pub use students::{
-    ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus, delete_students, list_students, restore_students,
-};
+pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};
+pub use table::*;
 pub use words::PersonKind;
 pub(crate) use words::{Indexed, has_word, reindex, typed_words};

@@ -17,7 +17,7 @@ use super::staff::colleagues;
 use super::typed_dates::typed_dates;
 use super::words::{PersonKind, after_prefix, has_word, placeholders, typed_words, ways};
 use crate::schools::school_day;
-use crate::{Context, Operation, Reach, Result};
+use crate::{Call, Context, Reach, Result};
 
 /// The most people that one search returns.
 const MOST: usize = 12;
@@ -44,17 +44,17 @@ struct Found {
 /// Up to 12 people, the best first: of whom all typed words begin a word, then those whose names are written else (two
 /// letters for an umlaut, names run together or apart), and where there is nobody at all, those who are one letter away.
 /// A date finds who was born on it.
-pub async fn search_people(context: &Context, input: SearchPeople) -> Result<Vec<PersonHit>> {
-    let access = context.permit(Operation::search_people)?;
+pub(super) async fn search_people(call: &Call, input: SearchPeople) -> Result<Vec<PersonHit>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
+    let db = call.store().reader();
+    let today = school_day(call, db, input.school).await?;
     let among = match reach {
         Reach::School => None,
         Reach::Taught => {
             let taught = access.taught_classes(db, input.school).await?;
-            let mut people = taught_people(context, input.school, &taught, today).await?;
-            people.extend(colleagues(context, &access, input.school).await?.into_iter().map(|staff| staff.0));
+            let mut people = taught_people(call, input.school, &taught, today).await?;
+            people.extend(colleagues(call, &access, input.school).await?.into_iter().map(|staff| staff.0));
             Some(people)
         }
         Reach::Own => Some(Vec::new()),
@@ -62,7 +62,7 @@ pub async fn search_people(context: &Context, input: SearchPeople) -> Result<Vec
     if among.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    let search = Search { context, school: input.school, kind: input.kind, among };
+    let search = Search { call, school: input.school, kind: input.kind, among };
     let mut found = match typed_dates(&input.text, today) {
         Some((dates, rest)) => search.born_on(&dates, &typed_words(&rest)).await?,
         None => Vec::new(),
@@ -71,14 +71,14 @@ pub async fn search_people(context: &Context, input: SearchPeople) -> Result<Vec
         found = search.called(typed_words(&input.text)).await?;
     }
     found.truncate(MOST);
-    hits(context, &access, input.school, today, found).await
+    hits(call, &access, input.school, today, found).await
 }
 
 type Person = (PersonKind, Uuid);
 
 /// Where a search looks.
 struct Search<'a> {
-    context: &'a Context,
+    call: &'a Call,
     school: SchoolId,
     kind: Option<PersonKind>,
     /// Only these people; none: everybody of the school.
@@ -146,7 +146,7 @@ impl Search<'_> {
         let mut select = Query::select();
         select.distinct().column("word").from("search_words");
         select.and_where(Expr::col("school_id").eq(self.school.0)).and_where(Expr::col("word").is_in(words));
-        let rows = self.context.store().reader().query_all(&select).await?;
+        let rows = self.call.store().reader().query_all(&select).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
     }
 
@@ -162,8 +162,8 @@ impl Search<'_> {
                  LIMIT {COUNTED}) AS few"
             );
             let values = [Value::from(self.school), typed.word.as_str().into(), after_prefix(&typed.word).into()];
-            let statement = self.context.store().statement(&sql, values);
-            let row = self.context.store().reader().query_one_raw(statement).await?;
+            let statement = self.call.store().statement(&sql, values);
+            let row = self.call.store().reader().query_one_raw(statement).await?;
             let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
             counted.push((count, Reverse(typed.word.chars().count()), place, typed));
         }
@@ -199,9 +199,9 @@ impl Search<'_> {
             )
         };
         let walks: Vec<String> = first.iter().map(walk).collect();
-        let statement = self.context.store().statement(&walks.join(" UNION ALL "), values);
+        let statement = self.call.store().statement(&walks.join(" UNION ALL "), values);
         let mut found: Vec<Person> = Vec::new();
-        for row in Found::find_by_statement(statement).all(self.context.store().reader()).await? {
+        for row in Found::find_by_statement(statement).all(self.call.store().reader()).await? {
             let person = PersonKind::parse(&row.person_kind).map(|kind| (kind, row.person_id));
             add(&mut found, person.into_iter().collect());
         }
@@ -225,8 +225,8 @@ impl Search<'_> {
             placeholders(2, found.len())
         );
         let values = std::iter::once(Value::from(self.school)).chain(found.iter().map(|(_, id)| Value::from(*id)));
-        let statement = self.context.store().statement(&sql, values);
-        let rows = WordOf::find_by_statement(statement).all(self.context.store().reader()).await?;
+        let statement = self.call.store().statement(&sql, values);
+        let rows = WordOf::find_by_statement(statement).all(self.call.store().reader()).await?;
         let mut whole: HashMap<Uuid, usize> = HashMap::new();
         for row in rows.iter().filter(|row| words.iter().any(|typed| typed.word == row.word)) {
             *whole.entry(row.person_id).or_default() += 1;
@@ -267,10 +267,10 @@ impl Search<'_> {
             sql.push_str(&format!(" AND {}", has_word("s.id", PersonKind::Student, typed, &mut values)));
         }
         self.only_among("s.id", &mut sql, &mut values);
-        let order = name_order(self.context.store().reader(), self.school).await?;
+        let order = name_order(self.call.store().reader(), self.school).await?;
         sql.push_str(&format!(" ORDER BY s.{}, s.id LIMIT {MOST}", order.column()));
-        let statement = self.context.store().statement(&sql, values);
-        let rows = Found::find_by_statement(statement).all(self.context.store().reader()).await?;
+        let statement = self.call.store().statement(&sql, values);
+        let rows = Found::find_by_statement(statement).all(self.call.store().reader()).await?;
         Ok(rows.into_iter().map(|row| (PersonKind::Student, row.person_id)).collect())
     }
 }

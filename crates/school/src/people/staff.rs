@@ -12,7 +12,7 @@ use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::error::Invalid;
 use crate::paging::page_size;
 use crate::upkeep::Undoable;
-use crate::{Access, Context, Error, Operation, Page, Reach, Result, Sort, SortOrder, transact};
+use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
 /// A member of staff, as listed.
 #[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
@@ -134,14 +134,14 @@ pub(super) async fn colleagues(context: &Context, access: &Access, school: Schoo
 }
 
 /// The staff that the person may see: one page.
-pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<StaffRow>> {
-    let access = context.permit(Operation::list_staff)?;
+pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<StaffRow>> {
+    let access = call.access();
     let reach = access.at(input.school)?;
     let not = if input.deleted == Some(true) { "NOT " } else { "" };
     let mut filter = format!("s.school_id = $1 AND s.deleted_at IS {not}NULL");
     let mut values = vec![Value::from(input.school)];
     if reach != Reach::School {
-        let seen = colleagues(context, &access, input.school).await?;
+        let seen = colleagues(call, &access, input.school).await?;
         if seen.is_empty() {
             return Ok(Page { rows: Vec::new(), total: 0 });
         }
@@ -159,8 +159,8 @@ pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<Staf
         "jobTitle" => format!("coalesce(s.job_title, '') {direction}, "),
         _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number or jobTitle.")),
     };
-    let db = context.store().reader();
-    let counting = context.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values.clone());
+    let db = call.store().reader();
+    let counting = call.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values.clone());
     let total: i64 = match db.query_one_raw(counting).await? {
         Some(row) => row.try_get_by_index(0)?,
         None => 0,
@@ -174,20 +174,19 @@ pub async fn list_staff(context: &Context, input: ListStaff) -> Result<Page<Staf
     );
     values.push(i64::try_from(page_size(input.limit)).unwrap_or(100).into());
     values.push(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX).into());
-    let rows = StaffRow::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
+    let rows = StaffRow::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
     Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
 }
 
 /// One member of staff.
-pub async fn staff_member(context: &Context, input: OfStaff) -> Result<StaffDetails> {
-    let access = context.permit(Operation::staff_member)?;
-    let row = find(context, input.staff).await?;
-    if access.at(row.school_id)? != Reach::School
-        && !colleagues(context, &access, row.school_id).await?.contains(&row.id)
+pub(super) async fn staff_member(call: &Call, input: OfStaff) -> Result<StaffDetails> {
+    let access = call.access();
+    let row = find(call, input.staff).await?;
+    if access.at(row.school_id)? != Reach::School && !colleagues(call, &access, row.school_id).await?.contains(&row.id)
     {
         return Err(Error::forbidden());
     }
-    details(context, &row, None).await
+    details(call, &row, None).await
 }
 
 async fn find(context: &Context, id: StaffId) -> Result<staff::Model> {
@@ -217,11 +216,11 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
 }
 
 /// Adds a member of staff or changes one.
-pub async fn save_staff(context: &Context, input: SaveStaff) -> Result<StaffDetails> {
-    let access = context.permit(Operation::save_staff)?;
+pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDetails> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let before = match input.id {
-        Some(id) => Some(find(context, id).await?),
+        Some(id) => Some(find(call, id).await?),
         None => None,
     };
     if before.as_ref().is_some_and(|before| before.school_id != input.school) {
@@ -245,52 +244,53 @@ pub async fn save_staff(context: &Context, input: SaveStaff) -> Result<StaffDeta
         version: 1,
     };
     invalid.check()?;
-    let (id, undo) = transact(context, Operation::save_staff, async |tx| {
-        let id = row.id;
-        match before {
-            None => insert_staff(tx, input.school, vec![row]).await?,
-            Some(before) => {
-                let before = staff::Model { version: input.version.unwrap_or(before.version), ..before };
-                update_staff(tx, &before, row).await?;
+    let (id, undo) = call
+        .transact(async |tx| {
+            let id = row.id;
+            match before {
+                None => insert_staff(tx, input.school, vec![row]).await?,
+                Some(before) => {
+                    let before = staff::Model { version: input.version.unwrap_or(before.version), ..before };
+                    update_staff(tx, &before, row).await?;
+                }
             }
-        }
-        Ok(id)
-    })
-    .await?;
-    details(context, &find(context, id).await?, undo).await
+            Ok(id)
+        })
+        .await?;
+    details(call, &find(call, id).await?, undo).await
 }
 
 /// Deletes staff softly; what they teach stays theirs if they are restored.
-pub async fn delete_staff(context: &Context, input: StaffIds) -> Result<Undoable> {
-    set_deleted(context, Operation::delete_staff, input, true).await
+pub(super) async fn delete_staff(call: &Call, input: StaffIds) -> Result<Undoable> {
+    set_deleted(call, input, true).await
 }
 
 /// Restores deleted staff.
-pub async fn restore_staff(context: &Context, input: StaffIds) -> Result<Undoable> {
-    set_deleted(context, Operation::restore_staff, input, false).await
+pub(super) async fn restore_staff(call: &Call, input: StaffIds) -> Result<Undoable> {
+    set_deleted(call, input, false).await
 }
 
-async fn set_deleted(context: &Context, operation: Operation, input: StaffIds, delete: bool) -> Result<Undoable> {
-    let access = context.permit(operation)?;
-    access.whole_school(input.school)?;
+async fn set_deleted(call: &Call, input: StaffIds, delete: bool) -> Result<Undoable> {
+    call.access().whole_school(input.school)?;
     if input.staff.len() > MOST_AT_ONCE {
         return Err(Error::field("staff", "too_many", "At most 1,000 at once."));
     }
-    let ((), undo) = transact(context, operation, async |tx| {
-        let rows = staff::Entity::find()
-            .filter(staff::Column::SchoolId.eq(input.school))
-            .filter(staff::Column::Id.is_in(input.staff.iter().copied()))
-            .all(tx.reader())
-            .await?;
-        if input.staff.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-            return Err(Error::not_found("member of staff"));
-        }
-        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
-            let after = staff::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
-            update_staff(tx, row, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            let rows = staff::Entity::find()
+                .filter(staff::Column::SchoolId.eq(input.school))
+                .filter(staff::Column::Id.is_in(input.staff.iter().copied()))
+                .all(tx.reader())
+                .await?;
+            if input.staff.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+                return Err(Error::not_found("member of staff"));
+            }
+            for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+                let after = staff::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };
+                update_staff(tx, row, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }

@@ -13,7 +13,7 @@ use super::students::StudentStatus;
 use crate::classes::Joining;
 use crate::error::{Invalid, without_apostrophe};
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// Names a student.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -146,10 +146,10 @@ pub struct SavedStudent {
 }
 
 /// One student with guardians, classes and attendance.
-pub async fn student(context: &Context, input: OfStudent) -> Result<StudentDetails> {
-    let access = context.permit(Operation::student)?;
-    let row = access.student(context.store().reader(), input.student).await?;
-    details(context, row).await
+pub(super) async fn student(call: &Call, input: OfStudent) -> Result<StudentDetails> {
+    let access = call.access();
+    let row = access.student(call.store().reader(), input.student).await?;
+    details(call, row).await
 }
 
 async fn details(context: &Context, row: students::Model) -> Result<StudentDetails> {
@@ -259,10 +259,10 @@ async fn attendance_of(
 }
 
 /// Adds a student or changes one, with the guardians and a class to be in, in one step.
-pub async fn save_student(context: &Context, input: SaveStudent) -> Result<SavedStudent> {
-    let access = context.permit(Operation::save_student)?;
+pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<SavedStudent> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let before = match input.id {
         Some(id) => Some(access.student(db, id).await?),
         None => None,
@@ -270,37 +270,41 @@ pub async fn save_student(context: &Context, input: SaveStudent) -> Result<Saved
     if before.as_ref().is_some_and(|before| before.school_id != input.school) {
         return Err(Error::forbidden());
     }
-    let today = school_day(context, db, input.school).await?;
-    let row = checked(context, &input, before.as_ref(), today)?;
+    let today = school_day(call, db, input.school).await?;
+    let row = checked(call, &input, before.as_ref(), today)?;
     let joining = match input.class {
-        Some(class) => Some(Joining::find(context, input.school, class, input.class_start).await?),
+        Some(class) => Some(Joining::find(call, input.school, class, input.class_start).await?),
         None => None,
     };
-    let (saved, undo) = transact(context, Operation::save_student, async |tx| {
-        if before.as_ref().is_none_or(|before| before.number != row.number) {
-            number_is_free(tx.reader(), &row).await?;
-        }
-        let saved = match before {
-            None => {
-                let id = row.id;
-                insert_students(context, tx, input.school, vec![row]).await.map_err(number_taken)?;
-                students::Entity::find_by_id(id).one(tx.reader()).await?.ok_or_else(|| Error::not_found("student"))?
+    let (saved, undo) = call
+        .transact(async |tx| {
+            if before.as_ref().is_none_or(|before| before.number != row.number) {
+                number_is_free(tx.reader(), &row).await?;
             }
-            Some(before) => {
-                let before = students::Model { version: input.version.unwrap_or(before.version), ..before };
-                update_student(tx, &before, row).await.map_err(number_taken)?
+            let saved = match before {
+                None => {
+                    let id = row.id;
+                    insert_students(call, tx, input.school, vec![row]).await.map_err(number_taken)?;
+                    students::Entity::find_by_id(id)
+                        .one(tx.reader())
+                        .await?
+                        .ok_or_else(|| Error::not_found("student"))?
+                }
+                Some(before) => {
+                    let before = students::Model { version: input.version.unwrap_or(before.version), ..before };
+                    update_student(tx, &before, row).await.map_err(number_taken)?
+                }
+            };
+            if let Some(list) = &input.guardians {
+                save_guardians(call, tx, &saved, list).await?;
             }
-        };
-        if let Some(list) = &input.guardians {
-            save_guardians(context, tx, &saved, list).await?;
-        }
-        if let Some(joining) = &joining {
-            joining.enrol(tx, saved.id).await?;
-        }
-        Ok(saved)
-    })
-    .await?;
-    Ok(SavedStudent { student: details(context, saved).await?, undo })
+            if let Some(joining) = &joining {
+                joining.enrol(tx, saved.id).await?;
+            }
+            Ok(saved)
+        })
+        .await?;
+    Ok(SavedStudent { student: details(call, saved).await?, undo })
 }
 
 /// Refuses a number that another student has, in whatever digits and capitals it is written.

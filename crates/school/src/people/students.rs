@@ -15,7 +15,7 @@ use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
 use crate::upkeep::Undoable;
-use crate::{Access, Context, Error, Operation, Page, Reach, Result, Sort, SortOrder, transact};
+use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
 /// Where a student stands with the school.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
@@ -155,10 +155,10 @@ impl Filter {
 }
 
 /// The students that the person may see: one page, sorted and filtered.
-pub async fn list_students(context: &Context, input: ListStudents) -> Result<Page<StudentRow>> {
-    let access = context.permit(Operation::list_students)?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
+pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Page<StudentRow>> {
+    let access = call.access();
+    let db = call.store().reader();
+    let today = school_day(call, db, input.school).await?;
     let mut filter = Filter::new(input.school, input.deleted == Some(true));
     reach(&access, db, &input, &mut filter, today).await?;
     if let Some(class) = input.class {
@@ -172,10 +172,10 @@ pub async fn list_students(context: &Context, input: ListStudents) -> Result<Pag
     if let Some(text) = &input.search {
         filter.words(text, today);
     }
-    let total = count(context, &filter).await?;
+    let total = count(call, &filter).await?;
     let year = current_year(db, input.school, today).await?;
-    let rows = page(context, &input, filter, year, today).await?;
-    let mut classes = class_titles(context, input.school, year, today, &rows).await?;
+    let rows = page(call, &input, filter, year, today).await?;
+    let mut classes = class_titles(call, input.school, year, today, &rows).await?;
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -317,36 +317,36 @@ pub(super) async fn titles_of(
 pub(super) const MOST_AT_ONCE: usize = 1_000;
 
 /// Deletes students softly: they leave lists and searches, and can be restored.
-pub async fn delete_students(context: &Context, input: StudentIds) -> Result<Undoable> {
-    set_deleted(context, Operation::delete_students, input, true).await
+pub(super) async fn delete_students(call: &Call, input: StudentIds) -> Result<Undoable> {
+    set_deleted(call, input, true).await
 }
 
 /// Restores deleted students.
-pub async fn restore_students(context: &Context, input: StudentIds) -> Result<Undoable> {
-    set_deleted(context, Operation::restore_students, input, false).await
+pub(super) async fn restore_students(call: &Call, input: StudentIds) -> Result<Undoable> {
+    set_deleted(call, input, false).await
 }
 
-async fn set_deleted(context: &Context, operation: Operation, input: StudentIds, delete: bool) -> Result<Undoable> {
-    let access = context.permit(operation)?;
-    access.whole_school(input.school)?;
+async fn set_deleted(call: &Call, input: StudentIds, delete: bool) -> Result<Undoable> {
+    call.access().whole_school(input.school)?;
     if input.students.len() > MOST_AT_ONCE {
         return Err(Error::field("students", "too_many", "At most 1,000 at once."));
     }
-    let ((), undo) = transact(context, operation, async |tx| {
-        let rows = students::Entity::find()
-            .filter(students::Column::SchoolId.eq(input.school))
-            .filter(students::Column::Id.is_in(input.students.iter().copied()))
-            .all(tx.reader())
-            .await?;
-        if input.students.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-            return Err(Error::not_found("student"));
-        }
-        for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
-            let after = students::Model { deleted_at: delete.then(|| context.now()), ..row.clone() };
-            update_student(tx, row, after).await?;
-        }
-        Ok(())
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            let rows = students::Entity::find()
+                .filter(students::Column::SchoolId.eq(input.school))
+                .filter(students::Column::Id.is_in(input.students.iter().copied()))
+                .all(tx.reader())
+                .await?;
+            if input.students.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
+                return Err(Error::not_found("student"));
+            }
+            for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+                let after = students::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };
+                update_student(tx, row, after).await?;
+            }
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }

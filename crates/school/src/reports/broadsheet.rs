@@ -7,22 +7,22 @@ use super::make::{MadeDocument, safe_name};
 use super::readiness::OfReportClass;
 use crate::context::Artifact;
 use crate::gradebook::load_term;
-use crate::{Context, Operation, Result};
+use crate::{Call, Result};
 
 /// Makes the broadsheet as a CSV file: students down, subjects across, in percent; UTF-8 with a byte order mark, so that
 /// spreadsheets read names in any script.
-pub async fn make_broadsheet(context: &Context, input: OfReportClass) -> Result<MadeDocument> {
-    let access = context.permit(Operation::make_broadsheet)?;
-    let db = context.store().reader();
+pub(super) async fn make_broadsheet(call: &Call, input: OfReportClass) -> Result<MadeDocument> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let gathered = Gathered::load(context, class, term).await?;
+    let gathered = Gathered::load(call, class, term).await?;
     let file_name = safe_name(&["broadsheet", &gathered.class.title, &gathered.term.title], "csv");
-    let artifact = context.services.keep_artifact(Artifact {
+    let artifact = call.services.keep_artifact(Artifact {
         file_name: file_name.clone(),
         media_type: "text/csv",
         bytes: Arc::new(table(&gathered)),
-        owner: context.actor()?.user,
+        owner: call.actor()?.user,
     });
     let students = u32::try_from(gathered.results.students.len()).unwrap_or(u32::MAX);
     Ok(MadeDocument { artifact, file_name, pages: 0, students, problems: Vec::new() })

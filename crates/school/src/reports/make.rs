@@ -15,7 +15,7 @@ use crate::analytics::class_in;
 use crate::context::Artifact;
 use crate::gradebook::{StudentLabel, load_term};
 use crate::upkeep::note_first_card;
-use crate::{Context, Error, ErrorCode, Job, Operation, Reach, Result};
+use crate::{Call, Context, Error, ErrorCode, Job, Reach, Result};
 
 /// What a card holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -134,9 +134,9 @@ pub struct MadeDocument {
 }
 
 /// Makes the report cards of a class in one PDF. Reports progress by student and can be cancelled; then nothing is made.
-pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Result<MadeDocument> {
-    let access = context.permit(Operation::make_report_cards)?;
-    let db = context.store().reader();
+pub(super) async fn make_report_cards(call: &Call, input: MakeReportCards) -> Result<MadeDocument> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
     // Whoever teaches the class prints no card of a child who has left it; the office does.
@@ -144,8 +144,8 @@ pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Res
         Reach::School => None,
         _ => Some(access.today(db, class.school_id).await?),
     };
-    let gathered = Gathered::load(context, class, term).await?;
-    let style = style(context, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
+    let gathered = Gathered::load(call, class, term).await?;
+    let style = style(call, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
     let places: Vec<usize> = (0..gathered.results.students.len())
         .filter(|place| {
             let student = &gathered.results.students[*place];
@@ -171,15 +171,15 @@ pub async fn make_report_cards(context: &Context, input: MakeReportCards) -> Res
         .collect();
     let file_name = file_name(&gathered, &places);
     let school = gathered.class.school_id;
-    let made = print(context, gathered, places, style, problems, file_name).await?;
-    note_first_card(context, school).await?;
+    let made = print(call, gathered, places, style, problems, file_name).await?;
+    note_first_card(call, school).await?;
     Ok(made)
 }
 
 /// Makes the report card of one student, as it will print.
-pub async fn preview_report_card(context: &Context, input: PreviewReportCard) -> Result<MadeDocument> {
-    let access = context.permit(Operation::preview_report_card)?;
-    let db = context.store().reader();
+pub(super) async fn preview_report_card(call: &Call, input: PreviewReportCard) -> Result<MadeDocument> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     let term = load_term(db, student.school_id, input.term).await?;
     let nowhere = || {
@@ -189,11 +189,11 @@ pub async fn preview_report_card(context: &Context, input: PreviewReportCard) ->
     let class = class_in(db, &student, &term).await?.ok_or_else(nowhere)?;
     // A teacher who reaches the student by another class does not see this one's card.
     let class = access.class(db, class.id).await?;
-    let gathered = Gathered::load(context, class, term).await?;
+    let gathered = Gathered::load(call, class, term).await?;
     let place = gathered.results.place(student.id).ok_or_else(nowhere)?;
-    let style = style(context, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
+    let style = style(call, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
     let file_name = file_name(&gathered, &[place]);
-    print(context, gathered, vec![place], style, Vec::new(), file_name).await
+    print(call, gathered, vec![place], style, Vec::new(), file_name).await
 }
 
 fn style(

@@ -5,13 +5,9 @@ mod cards;
 mod gather;
 mod make;
 mod readiness;
+mod table;
 
-pub use broadsheet::make_broadsheet;
-pub use make::{
-    CardProblem, CardProblemCode, MadeDocument, MakeReportCards, PreviewReportCard, ReportKind, make_report_cards,
-    preview_report_card,
-};
+pub use make::{CardProblem, CardProblemCode, MadeDocument, MakeReportCards, PreviewReportCard, ReportKind};
 pub(crate) use make::{fonts, safe_name};
-pub use readiness::{
-    CardStep, OfReportClass, ReadinessProblem, ReportCardReadiness, StepState, StudentReadiness, report_card_readiness,
-};
+pub use readiness::{CardStep, OfReportClass, ReadinessProblem, ReportCardReadiness, StepState, StudentReadiness};
+pub use table::*;

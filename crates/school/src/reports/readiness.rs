@@ -8,7 +8,7 @@ use store::ids::{ClassId, SessionId};
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, foretold};
 use crate::gradebook::{CommentKind, GradingRules, StudentLabel, load_term};
-use crate::{Context, Operation, Result};
+use crate::{Call, Result};
 
 /// A class in a term.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -102,13 +102,13 @@ pub struct ReportCardReadiness {
 }
 
 /// What each student's card still lacks.
-pub async fn report_card_readiness(context: &Context, input: OfReportClass) -> Result<ReportCardReadiness> {
-    let access = context.permit(Operation::report_card_readiness)?;
-    let db = context.store().reader();
+pub(super) async fn report_card_readiness(call: &Call, input: OfReportClass) -> Result<ReportCardReadiness> {
+    let access = call.access();
+    let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let gathered = Arc::new(Gathered::load(context, class, term).await?);
-    let foretold = foretold(context, gathered.clone()).await?;
+    let gathered = Arc::new(Gathered::load(call, class, term).await?);
+    let foretold = foretold(call, gathered.clone()).await?;
     let courses = &gathered.results.courses;
     let unassessed = courses.iter().filter(|course| course.book.assessments.is_empty()).count();
     let students: Vec<StudentReadiness> = (0..gathered.results.students.len())

@@ -7,7 +7,7 @@ use store::ids::{AttendanceCodeId, SchoolId};
 
 use super::OfSchool;
 use crate::error::Invalid;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// What a code says about the student.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
@@ -77,10 +77,10 @@ fn shown(row: attendance_codes::Model) -> Result<AttendanceCodeRow> {
 }
 
 /// The attendance codes of a school, in their order.
-pub async fn list_attendance_codes(context: &Context, input: OfSchool) -> Result<Vec<AttendanceCodeRow>> {
-    let access = context.permit(Operation::list_attendance_codes)?;
+pub(super) async fn list_attendance_codes(call: &Call, input: OfSchool) -> Result<Vec<AttendanceCodeRow>> {
+    let access = call.access();
     access.at(input.school)?;
-    let found = all(context, input.school).await?;
+    let found = all(call, input.school).await?;
     found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect()
 }
 
@@ -94,14 +94,14 @@ async fn all(context: &Context, school: SchoolId) -> Result<Vec<attendance_codes
 
 /// Adds an attendance code, changes one or takes one out of use. There is always one for each of present and absent;
 /// the meaning of a code that registers hold stays.
-pub async fn save_attendance_code(context: &Context, input: SaveAttendanceCode) -> Result<Vec<AttendanceCodeRow>> {
-    let access = context.permit(Operation::save_attendance_code)?;
+pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode) -> Result<Vec<AttendanceCodeRow>> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let mut invalid = Invalid::default();
     let code = invalid.text("code", &input.code, 4).to_uppercase();
     let title = invalid.text("title", &input.title, 60);
     invalid.check()?;
-    let known = all(context, input.school).await?;
+    let known = all(call, input.school).await?;
     let before = match input.id {
         Some(id) => {
             Some(known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone())
@@ -110,7 +110,7 @@ pub async fn save_attendance_code(context: &Context, input: SaveAttendanceCode) 
         None => known.iter().find(|known| known.code == code && known.deleted_at.is_some()).cloned(),
     };
     check_others(&input, &code, before.as_ref(), &known)?;
-    transact(context, Operation::save_attendance_code, async |tx| {
+    call.transact(async |tx| {
         let row = attendance_codes::Model {
             id: before.as_ref().map_or_else(AttendanceCodeId::new, |before| before.id),
             school_id: input.school,
@@ -118,7 +118,7 @@ pub async fn save_attendance_code(context: &Context, input: SaveAttendanceCode) 
             title,
             meaning: input.meaning.name().to_owned(),
             position: input.position,
-            deleted_at: (input.deleted == Some(true)).then(|| context.now()),
+            deleted_at: (input.deleted == Some(true)).then(|| call.now()),
             version: 1,
         };
         match before {
@@ -134,7 +134,7 @@ pub async fn save_attendance_code(context: &Context, input: SaveAttendanceCode) 
         Ok(())
     })
     .await?;
-    let found = all(context, input.school).await?;
+    let found = all(call, input.school).await?;
     found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect()
 }
 

@@ -15,7 +15,7 @@ use super::{NewTerm, check_sessions, check_year_is_near, insert_school_basics, i
 use crate::accounts::Nothing;
 use crate::context::Artifact;
 use crate::error::Invalid;
-use crate::{Access, Context, Error, ErrorCode, Operation, Result, Role, transact};
+use crate::{Access, Call, Context, Error, ErrorCode, Result, Role};
 
 /// Names a school.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -95,13 +95,13 @@ pub struct CreateSchool {
 }
 
 /// The schools that the person may see, by name.
-pub async fn list_schools(context: &Context, _: Nothing) -> Result<Vec<SchoolRow>> {
-    let access = context.permit(Operation::list_schools)?;
-    let db = context.store().reader();
+pub(super) async fn list_schools(call: &Call, _: Nothing) -> Result<Vec<SchoolRow>> {
+    let access = call.access();
+    let db = call.store().reader();
     let found = school_heads(db, not_deleted().add(schools::Column::Id.is_in(access.schools()))).await?;
     let mut rows = Vec::with_capacity(found.len());
     for school in found {
-        let counts = counts(context, school.id).await?;
+        let counts = counts(call, school.id).await?;
         rows.push(SchoolRow {
             id: school.id,
             district: school.district_id,
@@ -135,11 +135,11 @@ async fn counts(context: &Context, school: SchoolId) -> Result<Counts> {
 }
 
 /// One school.
-pub async fn school_details(context: &Context, input: OfSchool) -> Result<SchoolDetails> {
-    let access = context.permit(Operation::school_details)?;
+pub(super) async fn school_details(call: &Call, input: OfSchool) -> Result<SchoolDetails> {
+    let access = call.access();
     access.at(input.school)?;
-    let school = with_logo(context.store().reader(), input.school).await?;
-    details(context, school).await
+    let school = with_logo(call.store().reader(), input.school).await?;
+    details(call, school).await
 }
 
 /// The school's whole row; not found where it is deleted.
@@ -173,10 +173,10 @@ async fn details(context: &Context, school: schools::Model) -> Result<SchoolDeta
 }
 
 /// Changes a school's name, address, time zone or logo.
-pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolDetails> {
-    let access = context.permit(Operation::save_school)?;
+pub(super) async fn save_school(call: &Call, input: SaveSchool) -> Result<SchoolDetails> {
+    let access = call.access();
     access.whole_school(input.id)?;
-    let before = with_logo(context.store().reader(), input.id).await?;
+    let before = with_logo(call.store().reader(), input.id).await?;
     let mut invalid = Invalid::default();
     let mut after = schools::Model {
         name: invalid.text("name", &input.name, 200),
@@ -192,14 +192,12 @@ pub async fn save_school(context: &Context, input: SaveSchool) -> Result<SchoolD
         after.logo = None;
     }
     if let Some(upload) = input.logo {
-        let upload = context.services.upload(upload, context.actor()?.user)?;
+        let upload = call.services.upload(upload, call.actor()?.user)?;
         after.logo = Some(tokio::task::spawn_blocking(move || read_logo(&upload.bytes)).await.map_err(stopped)??);
     }
     let before = schools::Model { version: input.version, ..before };
-    let (school, _) =
-        transact(context, Operation::save_school, async |tx| Ok(tx.update::<schools::Entity>(&before, after).await?))
-            .await?;
-    details(context, school).await
+    let (school, _) = call.transact(async |tx| Ok(tx.update::<schools::Entity>(&before, after).await?)).await?;
+    details(call, school).await
 }
 
 fn stopped(_: tokio::task::JoinError) -> Error {
@@ -246,42 +244,43 @@ fn read_logo(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Makes a further school in a district, with a year, attendance codes and a grade scale.
-pub async fn create_school(context: &Context, input: CreateSchool) -> Result<SchoolDetails> {
-    let access = context.permit(Operation::create_school)?;
-    let db = context.store().reader();
+pub(super) async fn create_school(call: &Call, input: CreateSchool) -> Result<SchoolDetails> {
+    let access = call.access();
+    let db = call.store().reader();
     let district = districts::Entity::find_by_id(input.district).one(db).await?;
     let district = district.ok_or_else(|| Error::not_found("district"))?;
-    permit_creating(context, &access, district.id).await?;
+    permit_creating(call, &access, district.id).await?;
     let mut invalid = Invalid::default();
     let name = invalid.text("name", &input.name, 200);
     let identifier = invalid.optional("identifier", input.identifier.as_deref(), 100);
     let year_title = invalid.text("yearTitle", &input.year_title, 100);
     let time_zone = check_time_zone(&mut invalid, &input.time_zone);
     check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
-    check_year_is_near(&mut invalid, input.year_start, input.year_end, context.today(&time_zone));
+    check_year_is_near(&mut invalid, input.year_start, input.year_end, call.today(&time_zone));
     invalid.check()?;
-    let (school, _) = transact(context, Operation::create_school, async |tx| {
-        let school = schools::Model {
-            id: SchoolId::new(),
-            district_id: district.id,
-            name,
-            identifier,
-            address: None,
-            phone: None,
-            email: None,
-            time_zone,
-            logo: None,
-            source_id: None,
-            deleted_at: None,
-            version: 1,
-        };
-        let school = tx.insert::<schools::Entity>(school).await?;
-        insert_school_basics(tx, school.id).await?;
-        insert_year(tx, school.id, &year_title, input.year_start, input.year_end, &input.terms).await?;
-        Ok(school)
-    })
-    .await?;
-    details(context, school).await
+    let (school, _) = call
+        .transact(async |tx| {
+            let school = schools::Model {
+                id: SchoolId::new(),
+                district_id: district.id,
+                name,
+                identifier,
+                address: None,
+                phone: None,
+                email: None,
+                time_zone,
+                logo: None,
+                source_id: None,
+                deleted_at: None,
+                version: 1,
+            };
+            let school = tx.insert::<schools::Entity>(school).await?;
+            insert_school_basics(tx, school.id).await?;
+            insert_year(tx, school.id, &year_title, input.year_start, input.year_end, &input.terms).await?;
+            Ok(school)
+        })
+        .await?;
+    details(call, school).await
 }
 
 /// A school is made by who reaches a school of the district, or runs the system.

@@ -10,27 +10,22 @@ mod sessions;
 mod settings;
 mod start;
 mod subjects;
+mod table;
 mod years;
 
-pub use codes::{
-    AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode, list_attendance_codes, save_attendance_code,
-};
+pub use codes::{AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode};
 pub(crate) use dates::possible_birth;
 pub use dates::{DayOrder, age, check_birth, check_year_is_near};
 pub use days::{NoSchool, current_year, school_day};
 pub(crate) use days::{current_term, no_school, outside_year};
 pub(crate) use details::permit_creating;
-pub use details::{
-    CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow, create_school, list_schools, save_school,
-    school_details,
-};
+pub use details::{CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow};
 pub(crate) use heads::{SchoolHead, find_school, not_deleted, school_heads, zone_of};
-pub use scales::{GradeBand, GradeScaleRow, SaveGradeScale, grade_scale, save_grade_scale};
+pub use scales::{GradeBand, GradeScaleRow, SaveGradeScale};
 pub use sessions::{NewTerm, check_sessions, insert_year};
-pub use settings::{
-    MissingMarks, SaveSettings, SchoolSettings, Settings, Weekday, load_settings, save_settings, settings,
-};
+pub use settings::{MissingMarks, SaveSettings, SchoolSettings, Settings, Weekday, load_settings};
 pub(crate) use settings::{change_settings, settings_or_usual};
 pub use start::insert_school_basics;
-pub use subjects::{DeleteSubject, SaveSubject, SubjectRow, delete_subject, list_subjects, save_subject};
-pub use years::{DeleteSession, SaveTerm, SaveYear, TermRow, YearRow, delete_session, list_sessions, save_year};
+pub use subjects::{DeleteSubject, SaveSubject, SubjectRow};
+pub use table::*;
+pub use years::{DeleteSession, SaveTerm, SaveYear, TermRow, YearRow};

@@ -7,7 +7,7 @@ use store::ids::{GradeScaleId, SchoolId};
 
 use super::OfSchool;
 use crate::error::Invalid;
-use crate::{Context, Error, Operation, Result, transact};
+use crate::{Call, Context, Error, Result};
 
 /// A grade and from which percentage of the maximum it is given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
@@ -53,27 +53,28 @@ fn shown(row: grade_scales::Model) -> Result<GradeScaleRow> {
 }
 
 /// The grade scale of a school.
-pub async fn grade_scale(context: &Context, input: OfSchool) -> Result<GradeScaleRow> {
-    let access = context.permit(Operation::grade_scale)?;
+pub(super) async fn grade_scale(call: &Call, input: OfSchool) -> Result<GradeScaleRow> {
+    let access = call.access();
     access.at(input.school)?;
-    shown(find(context, input.school).await?)
+    shown(find(call, input.school).await?)
 }
 
 /// Changes the grade scale: at least one grade, each label once, percentages from 0 to 100 and falling; the last is 0.
-pub async fn save_grade_scale(context: &Context, input: SaveGradeScale) -> Result<GradeScaleRow> {
-    let access = context.permit(Operation::save_grade_scale)?;
+pub(super) async fn save_grade_scale(call: &Call, input: SaveGradeScale) -> Result<GradeScaleRow> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let mut invalid = Invalid::default();
     let title = invalid.text("title", &input.title, 100);
     let bands = check_bands(&mut invalid, &input.bands);
     invalid.check()?;
-    let before = grade_scales::Model { version: input.version, ..find(context, input.school).await? };
+    let before = grade_scales::Model { version: input.version, ..find(call, input.school).await? };
     let bands = serde_json::to_value(bands)?;
-    let (saved, _) = transact(context, Operation::save_grade_scale, async |tx| {
-        let after = grade_scales::Model { title, bands, ..before.clone() };
-        Ok(tx.update::<grade_scales::Entity>(&before, after).await?)
-    })
-    .await?;
+    let (saved, _) = call
+        .transact(async |tx| {
+            let after = grade_scales::Model { title, bands, ..before.clone() };
+            Ok(tx.update::<grade_scales::Entity>(&before, after).await?)
+        })
+        .await?;
     shown(saved)
 }
 

@@ -10,7 +10,7 @@ use store::ids::{SchoolId, SettingId};
 use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
 use crate::people::NameOrder;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Error, ErrorCode, Result};
 
 /// Under this name the settings rest.
 const NAME: &str = "school";
@@ -221,34 +221,35 @@ pub(crate) async fn settings_or_usual(db: &impl ConnectionTrait, school: SchoolI
 }
 
 /// The settings of a school.
-pub async fn settings(context: &Context, input: OfSchool) -> Result<SchoolSettings> {
-    let access = context.permit(Operation::settings)?;
+pub(super) async fn settings(call: &Call, input: OfSchool) -> Result<SchoolSettings> {
+    let access = call.access();
     access.at(input.school)?;
-    let found = row(context.store().reader(), input.school).await?;
+    let found = row(call.store().reader(), input.school).await?;
     let version = found.as_ref().map_or(0, |row| row.version);
     let read = found.map_or_else(|| Ok(Settings::default()), |row| parse(row.value));
     Ok(SchoolSettings { version, unreadable: read.is_err(), settings: read.unwrap_or_default() })
 }
 
 /// Changes the settings of a school, all at once.
-pub async fn save_settings(context: &Context, input: SaveSettings) -> Result<SchoolSettings> {
-    let access = context.permit(Operation::save_settings)?;
+pub(super) async fn save_settings(call: &Call, input: SaveSettings) -> Result<SchoolSettings> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let settings = checked(input.settings)?;
-    let before = row(context.store().reader(), input.school).await?;
+    let before = row(call.store().reader(), input.school).await?;
     let known = before.as_ref().map_or_else(|| Ok(Settings::default()), |row| parse(row.value.clone()));
     if known.map_or(true, |known| settings.lock_after_minutes != known.lock_after_minutes) {
         // Whoever finds a screen open must not be able to keep it open; what cannot be read may have said anything.
-        context.need_password()?;
+        call.need_password()?;
     }
     let value = serde_json::to_value(&settings)?;
-    let (saved, _) = transact(context, Operation::save_settings, async |tx| {
-        let before = before.map(|before| rows::Model { version: input.version, ..before });
-        write(tx, input.school, before, value).await
-    })
-    .await?;
+    let (saved, _) = call
+        .transact(async |tx| {
+            let before = before.map(|before| rows::Model { version: input.version, ..before });
+            write(tx, input.school, before, value).await
+        })
+        .await?;
     // What the school keeps no longer, or for a shorter time, goes now; where it cannot, in the night.
-    if let Err(error) = crate::faces::purge_schools(context, vec![input.school]).await {
+    if let Err(error) = crate::faces::purge_schools(call, vec![input.school]).await {
         tracing::warn!(code = ?error.code, "what is kept no longer goes in the night");
     }
     Ok(SchoolSettings { version: saved.version, settings, unreadable: false })

@@ -8,7 +8,7 @@ use store::ids::{SchoolId, SubjectId};
 use super::OfSchool;
 use crate::error::Invalid;
 use crate::upkeep::Undoable;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// A subject, as listed.
 #[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
@@ -46,10 +46,10 @@ pub struct DeleteSubject {
 }
 
 /// The subjects of a school, in their order.
-pub async fn list_subjects(context: &Context, input: OfSchool) -> Result<Vec<SubjectRow>> {
-    let access = context.permit(Operation::list_subjects)?;
+pub(super) async fn list_subjects(call: &Call, input: OfSchool) -> Result<Vec<SubjectRow>> {
+    let access = call.access();
     access.at(input.school)?;
-    rows(context, input.school).await
+    rows(call, input.school).await
 }
 
 async fn rows(context: &Context, school: SchoolId) -> Result<Vec<SubjectRow>> {
@@ -61,51 +61,52 @@ async fn rows(context: &Context, school: SchoolId) -> Result<Vec<SubjectRow>> {
 }
 
 /// Adds a subject or changes one.
-pub async fn save_subject(context: &Context, input: SaveSubject) -> Result<SubjectRow> {
-    let access = context.permit(Operation::save_subject)?;
+pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<SubjectRow> {
+    let access = call.access();
     access.whole_school(input.school)?;
     let mut invalid = Invalid::default();
     let title = invalid.text("title", &input.title, 100);
     let code = invalid.optional("code", input.code.as_deref(), 20);
-    let known = rows(context, input.school).await?;
+    let known = rows(call, input.school).await?;
     let same = |other: &SubjectRow| Some(other.id) != input.id && store::fold(&other.title) == store::fold(&title);
     if known.iter().any(same) {
         invalid.push("title", "taken", "There is a subject with this title already.");
     }
     invalid.check()?;
     let before = match input.id {
-        Some(id) => Some(find(context, id).await?),
+        Some(id) => Some(find(call, id).await?),
         None => None,
     };
     if before.as_ref().is_some_and(|before| before.school_id != input.school) {
         return Err(Error::forbidden());
     }
     let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
-    let (subject, _) = transact(context, Operation::save_subject, async |tx| {
-        Ok(match before {
-            None => {
-                let row = subjects::Model {
-                    id: SubjectId::new(),
-                    school_id: input.school,
-                    title,
-                    code,
-                    position: input.position.unwrap_or(last.saturating_add(1)),
-                    source_id: None,
-                    deleted_at: None,
-                    version: 1,
-                };
-                tx.insert::<subjects::Entity>(row).await?
-            }
-            Some(before) => {
-                let before = subjects::Model { version: input.version.unwrap_or(before.version), ..before };
-                let position = input.position.unwrap_or(before.position);
-                let after = subjects::Model { title, code, position, ..before.clone() };
-                tx.update::<subjects::Entity>(&before, after).await?
-            }
+    let (subject, _) = call
+        .transact(async |tx| {
+            Ok(match before {
+                None => {
+                    let row = subjects::Model {
+                        id: SubjectId::new(),
+                        school_id: input.school,
+                        title,
+                        code,
+                        position: input.position.unwrap_or(last.saturating_add(1)),
+                        source_id: None,
+                        deleted_at: None,
+                        version: 1,
+                    };
+                    tx.insert::<subjects::Entity>(row).await?
+                }
+                Some(before) => {
+                    let before = subjects::Model { version: input.version.unwrap_or(before.version), ..before };
+                    let position = input.position.unwrap_or(before.position);
+                    let after = subjects::Model { title, code, position, ..before.clone() };
+                    tx.update::<subjects::Entity>(&before, after).await?
+                }
+            })
         })
-    })
-    .await?;
-    let rows = rows(context, input.school).await?;
+        .await?;
+    let rows = rows(call, input.school).await?;
     rows.into_iter().find(|row| row.id == subject.id).ok_or_else(|| Error::not_found("subject"))
 }
 
@@ -118,26 +119,27 @@ async fn find(context: &Context, id: SubjectId) -> Result<subjects::Model> {
 }
 
 /// Deletes a subject that no class is taught in.
-pub async fn delete_subject(context: &Context, input: DeleteSubject) -> Result<Undoable> {
-    let access = context.permit(Operation::delete_subject)?;
-    let subject = find(context, input.id).await?;
+pub(super) async fn delete_subject(call: &Call, input: DeleteSubject) -> Result<Undoable> {
+    let access = call.access();
+    let subject = find(call, input.id).await?;
     access.whole_school(subject.school_id)?;
     let before = subjects::Model { version: input.version, ..subject };
-    let ((), undo) = transact(context, Operation::delete_subject, async |tx| {
-        let taught = courses::Entity::find()
-            .filter(courses::Column::SchoolId.eq(before.school_id))
-            .filter(courses::Column::SubjectId.eq(before.id))
-            .filter(courses::Column::DeletedAt.is_null())
-            .count(tx.reader())
-            .await?;
-        if taught > 0 {
-            return Err(Error::new(ErrorCode::InUse, format!("{taught} classes are taught this subject."))
-                .help("Take it out of the classes first."));
-        }
-        let after = subjects::Model { deleted_at: Some(context.now()), ..before.clone() };
-        tx.update::<subjects::Entity>(&before, after).await?;
-        Ok(())
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            let taught = courses::Entity::find()
+                .filter(courses::Column::SchoolId.eq(before.school_id))
+                .filter(courses::Column::SubjectId.eq(before.id))
+                .filter(courses::Column::DeletedAt.is_null())
+                .count(tx.reader())
+                .await?;
+            if taught > 0 {
+                return Err(Error::new(ErrorCode::InUse, format!("{taught} classes are taught this subject."))
+                    .help("Take it out of the classes first."));
+            }
+            let after = subjects::Model { deleted_at: Some(call.now()), ..before.clone() };
+            tx.update::<subjects::Entity>(&before, after).await?;
+            Ok(())
+        })
+        .await?;
     Ok(Undoable { undo })
 }

@@ -11,7 +11,7 @@ use super::days::pick;
 use super::{NewTerm, OfSchool, check_sessions, check_year_is_near, school_day};
 use crate::error::Invalid;
 use crate::upkeep::Undoable;
-use crate::{Context, Error, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// A term.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -74,10 +74,10 @@ pub struct DeleteSession {
 }
 
 /// The school's years with their terms, newest first.
-pub async fn list_sessions(context: &Context, input: OfSchool) -> Result<Vec<YearRow>> {
-    let access = context.permit(Operation::list_sessions)?;
+pub(super) async fn list_sessions(call: &Call, input: OfSchool) -> Result<Vec<YearRow>> {
+    let access = call.access();
     access.at(input.school)?;
-    year_rows(context, input.school).await
+    year_rows(call, input.school).await
 }
 
 async fn sessions_of(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<academic_sessions::Model>> {
@@ -123,10 +123,10 @@ async fn year_rows(context: &Context, school: SchoolId) -> Result<Vec<YearRow>> 
 }
 
 /// Adds a year with its terms, or changes one. A term that is left out goes, unless it holds marks or comments.
-pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
-    let access = context.permit(Operation::save_year)?;
+pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let known = sessions_of(context.store().reader(), input.school).await?;
+    let known = sessions_of(call.store().reader(), input.school).await?;
     let year_before = match input.id {
         Some(id) => Some(
             known
@@ -136,47 +136,48 @@ pub async fn save_year(context: &Context, input: SaveYear) -> Result<YearRow> {
         ),
         None => None,
     };
-    check(&input, &known, school_day(context, context.store().reader(), input.school).await?)?;
-    let (year, _) = transact(context, Operation::save_year, async |tx| {
-        let row = academic_sessions::Model {
-            id: input.id.unwrap_or_else(SessionId::new),
-            school_id: input.school,
-            parent_id: None,
-            kind: "year".to_owned(),
-            title: input.title.trim().to_owned(),
-            start_date: input.start,
-            end_date: input.end,
-            source_id: year_before.and_then(|year| year.source_id.clone()),
-            deleted_at: None,
-            version: 1,
-        };
-        let year = save_session(tx, year_before, input.version, row).await?;
-        for term in &input.terms {
-            let before = known.iter().find(|known| Some(known.id) == term.id);
+    check(&input, &known, school_day(call, call.store().reader(), input.school).await?)?;
+    let (year, _) = call
+        .transact(async |tx| {
             let row = academic_sessions::Model {
-                id: term.id.unwrap_or_else(SessionId::new),
-                parent_id: Some(year),
-                kind: "term".to_owned(),
-                title: term.title.trim().to_owned(),
-                start_date: term.start,
-                end_date: term.end,
-                source_id: before.and_then(|term| term.source_id.clone()),
+                id: input.id.unwrap_or_else(SessionId::new),
                 school_id: input.school,
+                parent_id: None,
+                kind: "year".to_owned(),
+                title: input.title.trim().to_owned(),
+                start_date: input.start,
+                end_date: input.end,
+                source_id: year_before.and_then(|year| year.source_id.clone()),
                 deleted_at: None,
                 version: 1,
             };
-            save_session(tx, before, term.version, row).await?;
-        }
-        let left_out = known
-            .iter()
-            .filter(|term| term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id)));
-        for term in left_out {
-            remove(context, tx, term).await?;
-        }
-        Ok(year)
-    })
-    .await?;
-    let rows = year_rows(context, input.school).await?;
+            let year = save_session(tx, year_before, input.version, row).await?;
+            for term in &input.terms {
+                let before = known.iter().find(|known| Some(known.id) == term.id);
+                let row = academic_sessions::Model {
+                    id: term.id.unwrap_or_else(SessionId::new),
+                    parent_id: Some(year),
+                    kind: "term".to_owned(),
+                    title: term.title.trim().to_owned(),
+                    start_date: term.start,
+                    end_date: term.end,
+                    source_id: before.and_then(|term| term.source_id.clone()),
+                    school_id: input.school,
+                    deleted_at: None,
+                    version: 1,
+                };
+                save_session(tx, before, term.version, row).await?;
+            }
+            let left_out = known.iter().filter(|term| {
+                term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id))
+            });
+            for term in left_out {
+                remove(call, tx, term).await?;
+            }
+            Ok(year)
+        })
+        .await?;
+    let rows = year_rows(call, input.school).await?;
     rows.into_iter().find(|row| row.id == year).ok_or_else(|| Error::not_found("academic year"))
 }
 
@@ -264,9 +265,9 @@ async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_
 }
 
 /// Deletes a year with its terms, or one term; refused while it holds classes, marks or comments.
-pub async fn delete_session(context: &Context, input: DeleteSession) -> Result<Undoable> {
-    let access = context.permit(Operation::delete_session)?;
-    let db = context.store().reader();
+pub(super) async fn delete_session(call: &Call, input: DeleteSession) -> Result<Undoable> {
+    let access = call.access();
+    let db = call.store().reader();
     let session = academic_sessions::Entity::find_by_id(input.id)
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .one(db)
@@ -279,12 +280,13 @@ pub async fn delete_session(context: &Context, input: DeleteSession) -> Result<U
         .filter(|term| term.parent_id == Some(session.id))
         .collect();
     let session = academic_sessions::Model { version: input.version, ..session };
-    let ((), undo) = transact(context, Operation::delete_session, async |tx| {
-        for term in &terms {
-            remove(context, tx, term).await?;
-        }
-        remove(context, tx, &session).await
-    })
-    .await?;
+    let ((), undo) = call
+        .transact(async |tx| {
+            for term in &terms {
+                remove(call, tx, term).await?;
+            }
+            remove(call, tx, &session).await
+        })
+        .await?;
     Ok(Undoable { undo })
 }

@@ -12,7 +12,7 @@ use super::since::{Since, stands_on};
 use super::tables::{self, Part};
 use super::words::{ActWords, Counted, counted, original, originals, user_names, words};
 use crate::paging::page_size;
-use crate::{Context, Operation, Result};
+use crate::{Call, Context, Operation, Result};
 
 /// Why an act cannot be taken back.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
@@ -80,17 +80,20 @@ pub struct MyActs {
 }
 
 /// What writes rows that nobody would take back: whoever signs in, and the note that a first card was made.
-const NO_ACTS: [Operation; 3] = [Operation::sign_in, Operation::sign_out, Operation::make_report_cards];
+const NO_ACTS: [&Operation; 3] = [
+    &crate::accounts::operations::sign_in,
+    &crate::accounts::operations::sign_out,
+    &crate::reports::operations::make_report_cards,
+];
 
 /// What this sign-in did, newest first, and whether each can be undone.
-pub async fn my_changes(context: &Context, input: MyChanges) -> Result<MyActs> {
-    context.permit(Operation::my_changes)?;
-    let db = context.store().reader();
-    let session = context.actor()?.session;
+pub(super) async fn my_changes(call: &Call, input: MyChanges) -> Result<MyActs> {
+    let db = call.store().reader();
+    let session = call.actor()?.session;
     let own = audit_entries::Entity::find()
         .filter(audit_entries::Column::SessionId.eq(session))
         .filter(audit_entries::Column::Undoes.is_null())
-        .filter(audit_entries::Column::Operation.is_not_in(NO_ACTS.map(Operation::name)))
+        .filter(audit_entries::Column::Operation.is_not_in(NO_ACTS.map(|operation| operation.name())))
         .filter(changes_any(&tables::TABLES.iter().collect::<Vec<_>>()))
         .order_by_desc(audit_entries::Column::Id);
     let newest = own.clone().one(db).await?;
@@ -99,10 +102,10 @@ pub async fn my_changes(context: &Context, input: MyChanges) -> Result<MyActs> {
         listed = listed.filter(audit_entries::Column::UndoneBy.is_null());
     }
     let listed = listed.limit(page_size(input.limit)).all(db).await?;
-    let mut rows = Rows::new(context);
-    let undone = last_undone(context, newest.map(|entry| entry.id)).await?;
-    let redo = acts(context, &mut rows, undone.into_iter().collect(), false).await?.pop();
-    Ok(MyActs { acts: acts(context, &mut rows, listed, true).await?, redo })
+    let mut rows = Rows::new(call);
+    let undone = last_undone(call, newest.map(|entry| entry.id)).await?;
+    let redo = acts(call, &mut rows, undone.into_iter().collect(), false).await?.pop();
+    Ok(MyActs { acts: acts(call, &mut rows, listed, true).await?, redo })
 }
 
 /// What this sign-in took back last and nobody did again, unless it did something else since.
@@ -199,7 +202,10 @@ const LOOKED_AT_IN_LISTS: i64 = 2_000;
 
 /// What can be taken back at no time.
 fn never(operation: &str, counts: &[Counted]) -> Option<WhyNot> {
-    if [Operation::set_password, Operation::change_password].iter().any(|never| never.name() == operation) {
+    if [&crate::accounts::operations::set_password, &crate::accounts::operations::change_password]
+        .iter()
+        .any(|never| never.name() == operation)
+    {
         return Some(WhyNot::Password);
     }
     if NO_ACTS.iter().any(|never| never.name() == operation) {

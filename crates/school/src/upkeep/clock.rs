@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Value};
 use serde::Serialize;
 
 use crate::accounts::Nothing;
-use crate::{Announcement, Context, Error, ErrorCode, Operation, Result, Services};
+use crate::{Announcement, Call, Error, ErrorCode, Result, Services};
 
 /// The clock may lie this far before the newest time that was seen: clocks of several desktops are not one.
 const BEHIND: Duration = Duration::days(1);
@@ -71,12 +71,11 @@ pub(crate) async fn look_at_clock(services: &Services) -> Result<Option<ClockDou
 }
 
 /// Says that the clock is right as it is now.
-pub async fn confirm_clock(context: &Context, _: Nothing) -> Result<()> {
-    context.permit(Operation::confirm_clock)?;
-    look_at_clock(&context.services).await?;
-    write(&context.services, "UPDATE clock_seen SET seen_at = $1", context.now()).await?;
+pub(super) async fn confirm_clock(call: &Call, _: Nothing) -> Result<()> {
+    look_at_clock(&call.services).await?;
+    write(&call.services, "UPDATE clock_seen SET seen_at = $1", call.now()).await?;
     let subjects = ["clock".to_owned()].into();
-    context.services.announcer.announce(Announcement { subjects });
+    call.services.announcer.announce(Announcement { subjects });
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use super::rows::{Rows, text};
 use super::tables::{self, Part};
 use crate::gradebook::{Mark, format_decimal};
 use crate::paging::page_size;
-use crate::{Context, Error, Operation, Page, Result};
+use crate::{Call, Error, Page, Result};
 
 /// Input of [`change_details`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -65,14 +65,14 @@ pub enum Shown {
 }
 
 /// What an act changed, row by row; only rows that the person may read. What it changed in other schools is theirs to read.
-pub async fn change_details(context: &Context, input: ChangeDetails) -> Result<Page<ChangedRow>> {
-    let access = context.permit(Operation::change_details)?;
-    let db = context.store().reader();
+pub(super) async fn change_details(call: &Call, input: ChangeDetails) -> Result<Page<ChangedRow>> {
+    let access = call.access();
+    let db = call.store().reader();
     let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
     let entry = entry.ok_or_else(|| Error::not_found("change"))?;
     let school = entry.school_id.ok_or_else(Error::forbidden)?;
     access.whole_school(school)?;
-    let readable = tables::readable(context, school)?;
+    let readable = tables::readable(call, school)?;
     let found = audit_changes::Entity::find()
         .filter(audit_changes::Column::EntryId.eq(entry.id))
         .filter(audit_changes::Column::SchoolId.eq(school).or(audit_changes::Column::SchoolId.is_null()))
@@ -80,7 +80,7 @@ pub async fn change_details(context: &Context, input: ChangeDetails) -> Result<P
         .order_by_asc(audit_changes::Column::Id);
     let total = found.clone().count(db).await?;
     let page = found.offset(input.offset.unwrap_or(0)).limit(page_size(input.limit)).all(db).await?;
-    let mut rows = Rows::new(context);
+    let mut rows = Rows::new(call);
     let mut shown = Vec::with_capacity(page.len());
     for change in page {
         let Some(table) = tables::find(&change.table_name) else { continue };

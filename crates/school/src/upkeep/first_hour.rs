@@ -7,7 +7,7 @@ use serde_json::json;
 use store::entities::settings;
 use store::ids::{SchoolId, SessionId, SettingId};
 
-use crate::{Context, ErrorCode, Operation, Result, transact};
+use crate::{Call, Context, ErrorCode, Result};
 
 /// Under this name it is noted that a card was made.
 const FIRST_CARD: &str = "first_card";
@@ -77,11 +77,11 @@ pub(super) async fn first_hour(
 }
 
 /// Notes that a report card was made, the first time.
-pub(crate) async fn note_first_card(context: &Context, school: SchoolId) -> Result<()> {
+pub(crate) async fn note_first_card(call: &Call, school: SchoolId) -> Result<()> {
     let noted = settings::Entity::find()
         .filter(settings::Column::SchoolId.eq(school))
         .filter(settings::Column::Name.eq(FIRST_CARD))
-        .count(context.store().reader())
+        .count(call.store().reader())
         .await?;
     if noted > 0 {
         return Ok(());
@@ -90,11 +90,10 @@ pub(crate) async fn note_first_card(context: &Context, school: SchoolId) -> Resu
         id: SettingId::new(),
         school_id: school,
         name: FIRST_CARD.to_owned(),
-        value: json!({ "made": context.now() }),
+        value: json!({ "made": call.now() }),
         version: 1,
     };
-    let done =
-        transact(context, Operation::make_report_cards, async |tx| Ok(tx.insert::<settings::Entity>(row).await?));
+    let done = call.transact(async |tx| Ok(tx.insert::<settings::Entity>(row).await?));
     match done.await {
         // Somebody else's card was the first.
         Err(error) if error.code == ErrorCode::Duplicate => Ok(()),

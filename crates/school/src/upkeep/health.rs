@@ -11,7 +11,7 @@ use store::{Place, Protection, Store};
 
 use super::clock::{ClockDoubt, clock_doubt};
 use crate::accounts::Nothing;
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Error, Result};
 
 /// MiB of free room below which the school's data and a copy of it may not fit.
 pub const ROOM_NEEDED: u64 = 200;
@@ -144,9 +144,8 @@ pub struct Backups {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn health(context: &Context, _: Nothing) -> Result<Health> {
-    context.permit(Operation::health)?;
-    let store = context.store();
+pub(super) async fn health(call: &Call, _: Nothing) -> Result<Health> {
+    let store = call.store();
     let database = DatabaseHealth {
         kind: match store.place() {
             Place::File(_) => DatabaseKind::File,
@@ -157,18 +156,18 @@ pub async fn health(context: &Context, _: Nothing) -> Result<Health> {
         latency: latency(store).await?,
         bytes: bytes(store).await?,
     };
-    let data = context.services.folders.data.clone();
+    let data = call.services.folders.data.clone();
     let looked = tokio::task::spawn_blocking(move || (room(&data), memory(), backups(&data.join("backups"))));
     let (disk, memory, backups) =
         looked.await.map_err(|_| Error::internal("looking at the computer stopped unexpectedly"))?;
     Ok(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database,
-        data_folder: context.services.folders.data.display().to_string(),
+        data_folder: call.services.folders.data.display().to_string(),
         disk,
         memory,
         backups,
-        clock: clock_doubt(&context.services).await?,
+        clock: clock_doubt(&call.services).await?,
         limits: HealthLimits {
             room_needed: ROOM_NEEDED,
             room_comfortable: ROOM_COMFORTABLE,

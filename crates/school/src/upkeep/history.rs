@@ -17,7 +17,7 @@ use super::tables::{self, Part, permit_row};
 use super::words::{ActWords, counted, user_names};
 use crate::paging::page_size;
 use crate::schools::{OfSchool, find_school};
-use crate::{Access, Context, Error, Operation, Page, Reach, Result};
+use crate::{Access, Call, Context, Error, Operation, Page, Reach, Result};
 
 /// Input of [`history`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -120,12 +120,12 @@ pub struct ChangeMaker {
 }
 
 /// The changes of one row, newest first; at most 200. It asks what reading the row asks.
-pub async fn history(context: &Context, input: History) -> Result<Vec<HistoryEntry>> {
-    context.permit(Operation::history)?.at(input.school)?;
+pub(super) async fn history(call: &Call, input: History) -> Result<Vec<HistoryEntry>> {
+    call.access().at(input.school)?;
     let table = tables::find(&input.table).ok_or_else(Error::forbidden)?;
-    let reading = Access::of(context.actor()?, table.reading, context.now())?;
-    permit_row(&reading, &mut Rows::new(context), input.school, table.name, input.row).await?;
-    let db = context.store().reader();
+    let reading = Access::of(call.actor()?, table.reading, call.now())?;
+    permit_row(&reading, &mut Rows::new(call), input.school, table.name, input.row).await?;
+    let db = call.store().reader();
     let changes = audit_changes::Entity::find()
         .filter(audit_changes::Column::SchoolId.eq(input.school))
         .filter(audit_changes::Column::RowId.eq(input.row))
@@ -171,11 +171,11 @@ fn fields(before: Option<Json>, after: Option<Json>) -> Vec<FieldChange> {
 }
 
 /// The newest changes of a school, by whomever: only those of which the person may read something.
-pub async fn recent_changes(context: &Context, input: RecentChanges) -> Result<Page<ChangeEntry>> {
-    let access = context.permit(Operation::recent_changes)?;
+pub(super) async fn recent_changes(call: &Call, input: RecentChanges) -> Result<Page<ChangeEntry>> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
-    let readable = tables::readable(context, input.school)?;
+    let db = call.store().reader();
+    let readable = tables::readable(call, input.school)?;
     let wanted: Vec<_> =
         readable.iter().copied().filter(|table| input.part.is_none_or(|part| part == table.part)).collect();
     let mut found = audit_entries::Entity::find()
@@ -208,7 +208,7 @@ pub async fn recent_changes(context: &Context, input: RecentChanges) -> Result<P
         .limit(page_size(input.limit))
         .all(db)
         .await?;
-    Ok(Page { rows: described(context, input.school, entries, true).await?, total })
+    Ok(Page { rows: described(call, input.school, entries, true).await?, total })
 }
 
 /// The first moment of a day in a time zone (UTC where it is not known). Where clocks skip midnight, the day begins later.
@@ -241,10 +241,10 @@ fn about_student(school: SchoolId, student: StudentId, tables: &[&tables::Table]
 }
 
 /// Who changed something in a school, by name.
-pub async fn change_makers(context: &Context, input: OfSchool) -> Result<Vec<ChangeMaker>> {
-    let access = context.permit(Operation::change_makers)?;
+pub(super) async fn change_makers(call: &Call, input: OfSchool) -> Result<Vec<ChangeMaker>> {
+    let access = call.access();
     access.whole_school(input.school)?;
-    let db = context.store().reader();
+    let db = call.store().reader();
     let users: Vec<Option<UserId>> = audit_entries::Entity::find()
         .select_only()
         .column(audit_entries::Column::UserId)
@@ -263,7 +263,7 @@ pub async fn change_makers(context: &Context, input: OfSchool) -> Result<Vec<Cha
 pub(super) async fn newest(
     context: &Context,
     school: SchoolId,
-    operations: &[Operation],
+    operations: &[&Operation],
     count: u64,
 ) -> Result<Vec<ChangeEntry>> {
     let entries = audit_entries::Entity::find()
@@ -292,7 +292,7 @@ async fn described(
     for (act, operation) in acts(context, &mut rows, entries, asked).await?.into_iter().zip(operations) {
         let Act { entry, at, user, user_name, words, is_undo, undone_by, why_not } = act;
         let may = |operation| Access::of(actor, operation, context.now()).and_then(|access| access.at(school));
-        let may_undo = Operation::parse(&words.operation).is_some_and(|of| may(of) == Ok(Reach::School));
+        let may_undo = crate::operations::parse(&words.operation).is_some_and(|of| may(of) == Ok(Reach::School));
         let mut changed: BTreeMap<&str, i64> = BTreeMap::new();
         for count in counts.iter().filter(|count| count.entry_id == entry) {
             *changed.entry(&count.table_name).or_default() += count.rows;

@@ -9,32 +9,31 @@ mod health;
 mod history;
 mod rows;
 mod since;
+mod table;
 mod tables;
 mod today;
 mod today_results;
 mod undo;
 mod words;
 
-pub use acts::{Act, MyActs, MyChanges, WhyNot, my_changes};
+pub use acts::{Act, MyActs, MyChanges, WhyNot};
 pub(crate) use clock::look_at_clock;
-pub use clock::{ClockDoubt, clock_doubt, confirm_clock};
+pub use clock::{ClockDoubt, clock_doubt};
 pub use damage::{Damage, damage};
-pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown, change_details};
+pub use fields::{ChangeDetails, ChangedField, ChangedRow, Shown};
 pub(crate) use first_hour::note_first_card;
 pub use first_hour::{FirstStep, FirstStepState};
 pub use health::{
     BACKUP_OLD_DAYS, Backups, DatabaseHealth, DatabaseKind, DatabaseWay, Health, HealthLimits, Memory,
-    ROOM_COMFORTABLE, ROOM_NEEDED, Room, backups, health, room,
+    ROOM_COMFORTABLE, ROOM_NEEDED, Room, backups, room,
 };
-pub use history::{
-    ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount, change_makers, history,
-    recent_changes,
-};
+pub use history::{ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount};
+pub use table::*;
 pub use tables::Part;
 pub use today::{
     LeaderToday, OfficeToday, TeacherToday, Today, TodayAbsence, TodayAssessment, TodayAttendance, TodayClass,
-    TodayComments, TodayTerm, today,
+    TodayComments, TodayTerm,
 };
 pub use today_results::TodayResult;
-pub use undo::{Undo, Undoable, Undone, undo};
+pub use undo::{Undo, Undoable, Undone};
 pub use words::ActWords;

@@ -33,49 +33,49 @@ pub(super) struct Table {
     pub name: &'static str,
     pub part: Part,
     /// Who may do this may read its rows, and so what became of them.
-    pub reading: Operation,
+    pub reading: &'static Operation,
     /// Whether what was changed can be put back. What is secret is not in the audit and cannot.
     pub taken_back: bool,
 }
 
-const fn table(name: &'static str, part: Part, reading: Operation) -> Table {
+const fn table(name: &'static str, part: Part, reading: &'static Operation) -> Table {
     Table { name, part, reading, taken_back: true }
 }
 
-const fn kept(name: &'static str, part: Part, reading: Operation) -> Table {
+const fn kept(name: &'static str, part: Part, reading: &'static Operation) -> Table {
     Table { name, part, reading, taken_back: false }
 }
 
 pub(super) const TABLES: [Table; 29] = [
-    table("districts", Part::School, Operation::school_details),
-    table("schools", Part::School, Operation::school_details),
-    table("academic_sessions", Part::School, Operation::list_sessions),
-    table("settings", Part::School, Operation::settings),
-    table("grade_scales", Part::School, Operation::grade_scale),
-    table("attendance_codes", Part::School, Operation::list_attendance_codes),
-    table("students", Part::Students, Operation::list_students),
-    table("guardians", Part::Guardians, Operation::list_students),
-    table("guardianships", Part::Guardians, Operation::list_students),
-    table("staff", Part::Staff, Operation::list_staff),
-    table("users", Part::Users, Operation::list_users),
-    table("grants", Part::Users, Operation::list_users),
-    table("subjects", Part::Classes, Operation::list_subjects),
-    table("classes", Part::Classes, Operation::list_classes),
-    table("courses", Part::Classes, Operation::class),
-    table("teachings", Part::Classes, Operation::class),
-    table("enrolments", Part::Enrolments, Operation::class),
-    table("categories", Part::Marks, Operation::mark_sheet),
-    table("assessments", Part::Marks, Operation::mark_sheet),
-    table("marks", Part::Marks, Operation::mark_sheet),
-    table("report_comments", Part::Comments, Operation::report_comments),
-    table("registers", Part::Attendance, Operation::registers_of_day),
-    table("attendance_marks", Part::Attendance, Operation::attendance_history),
-    table("face_rejections", Part::Attendance, Operation::register),
-    kept("consents", Part::Faces, Operation::consent_state),
-    kept("face_objections", Part::Faces, Operation::consent_state),
-    kept("face_templates", Part::Faces, Operation::consent_state),
-    kept("face_photographs", Part::Faces, Operation::consent_state),
-    kept("evidence_frames", Part::Faces, Operation::attendance_evidence),
+    table("districts", Part::School, &crate::schools::operations::school_details),
+    table("schools", Part::School, &crate::schools::operations::school_details),
+    table("academic_sessions", Part::School, &crate::schools::operations::list_sessions),
+    table("settings", Part::School, &crate::schools::operations::settings),
+    table("grade_scales", Part::School, &crate::schools::operations::grade_scale),
+    table("attendance_codes", Part::School, &crate::schools::operations::list_attendance_codes),
+    table("students", Part::Students, &crate::people::operations::list_students),
+    table("guardians", Part::Guardians, &crate::people::operations::list_students),
+    table("guardianships", Part::Guardians, &crate::people::operations::list_students),
+    table("staff", Part::Staff, &crate::people::operations::list_staff),
+    table("users", Part::Users, &crate::accounts::operations::list_users),
+    table("grants", Part::Users, &crate::accounts::operations::list_users),
+    table("subjects", Part::Classes, &crate::schools::operations::list_subjects),
+    table("classes", Part::Classes, &crate::classes::operations::list_classes),
+    table("courses", Part::Classes, &crate::classes::operations::class),
+    table("teachings", Part::Classes, &crate::classes::operations::class),
+    table("enrolments", Part::Enrolments, &crate::classes::operations::class),
+    table("categories", Part::Marks, &crate::gradebook::operations::mark_sheet),
+    table("assessments", Part::Marks, &crate::gradebook::operations::mark_sheet),
+    table("marks", Part::Marks, &crate::gradebook::operations::mark_sheet),
+    table("report_comments", Part::Comments, &crate::gradebook::operations::report_comments),
+    table("registers", Part::Attendance, &crate::attendance::operations::registers_of_day),
+    table("attendance_marks", Part::Attendance, &crate::attendance::operations::attendance_history),
+    table("face_rejections", Part::Attendance, &crate::attendance::operations::register),
+    kept("consents", Part::Faces, &crate::faces::operations::consent_state),
+    kept("face_objections", Part::Faces, &crate::faces::operations::consent_state),
+    kept("face_templates", Part::Faces, &crate::faces::operations::consent_state),
+    kept("face_photographs", Part::Faces, &crate::faces::operations::consent_state),
+    kept("evidence_frames", Part::Faces, &crate::faces::operations::attendance_evidence),
 ];
 
 /// The table of this name, where it is one that people change.

@@ -13,7 +13,7 @@ use super::history::{ChangeEntry, newest};
 use super::today_results::{TodayResult, results_of_classes};
 use crate::people::{AttendanceCount, name_order, whom_to_call};
 use crate::schools::{AttendanceMeaning, OfSchool, current_term, current_year, load_settings, no_school, school_day};
-use crate::{Context, Operation, Result, Role};
+use crate::{Call, Context, Operation, Result, Role};
 
 /// The term of today.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -172,11 +172,11 @@ struct Day {
 }
 
 /// What needs doing today.
-pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
-    let access = context.permit(Operation::today)?;
+pub(super) async fn today(call: &Call, input: OfSchool) -> Result<Today> {
+    let access = call.access();
     access.at(input.school)?;
-    let db = context.store().reader();
-    let date = school_day(context, db, input.school).await?;
+    let db = call.store().reader();
+    let date = school_day(call, db, input.school).await?;
     let settings = load_settings(db, input.school).await?;
     let term = current_term(db, input.school, date).await?;
     let year = current_year(db, input.school, date).await?;
@@ -187,29 +187,29 @@ pub async fn today(context: &Context, input: OfSchool) -> Result<Today> {
         start: term.start_date,
         end: term.end_date,
     });
-    let roles: Vec<Role> = context.actor()?.grants.iter().filter(|(at, _)| *at == input.school).map(|g| g.1).collect();
+    let roles: Vec<Role> = call.actor()?.grants.iter().filter(|(at, _)| *at == input.school).map(|g| g.1).collect();
     let leads = roles.iter().any(|role| *role <= Role::Principal);
     let office_too = leads || roles.contains(&Role::Operator);
     let first_hour = match office_too && !settings.first_hour_put_away {
-        true => first_hour(context, input.school, year).await?,
+        true => first_hour(call, input.school, year).await?,
         false => None,
     };
-    let clock = if office_too { clock_doubt(&context.services).await? } else { None };
+    let clock = if office_too { clock_doubt(&call.services).await? } else { None };
     let (teacher, office, leader) = (None, None, None);
     let mut today = Today { date, is_school_day, term: shown, teacher, office, leader, first_hour, clock };
     let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
     let day = Day { school: input.school, date, is_school_day, year, term };
     if let Some(staff) = access.staff() {
-        let teacher = self::teacher(context, &day, staff).await?;
+        let teacher = self::teacher(call, &day, staff).await?;
         if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
             today.teacher = Some(teacher);
         }
     }
     if office_too {
-        let classes = attendance(context, &day).await?;
-        today.office = Some(self::office(context, &day, &classes).await?);
+        let classes = attendance(call, &day).await?;
+        today.office = Some(self::office(call, &day, &classes).await?);
         if leads {
-            today.leader = Some(self::leader(context, &day, classes).await?);
+            today.leader = Some(self::leader(call, &day, classes).await?);
         }
     }
     Ok(today)
@@ -245,25 +245,25 @@ async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<Teacher
 }
 
 /// What counts as a change of the roster.
-const ROSTER: [Operation; 18] = [
-    Operation::save_student,
-    Operation::delete_students,
-    Operation::restore_students,
-    Operation::save_staff,
-    Operation::delete_staff,
-    Operation::restore_staff,
-    Operation::save_class,
-    Operation::delete_classes,
-    Operation::restore_classes,
-    Operation::save_course,
-    Operation::save_courses,
-    Operation::delete_course,
-    Operation::import_apply,
-    Operation::fill_demo_school,
-    Operation::enrol_students,
-    Operation::end_enrolments,
-    Operation::move_students,
-    Operation::undo,
+const ROSTER: [&Operation; 18] = [
+    &crate::people::operations::save_student,
+    &crate::people::operations::delete_students,
+    &crate::people::operations::restore_students,
+    &crate::people::operations::save_staff,
+    &crate::people::operations::delete_staff,
+    &crate::people::operations::restore_staff,
+    &crate::classes::operations::save_class,
+    &crate::classes::operations::delete_classes,
+    &crate::classes::operations::restore_classes,
+    &crate::classes::operations::save_course,
+    &crate::classes::operations::save_courses,
+    &crate::classes::operations::delete_course,
+    &crate::exchange::operations::import_apply,
+    &crate::demo::operations::fill_demo_school,
+    &crate::classes::operations::enrol_students,
+    &crate::classes::operations::end_enrolments,
+    &crate::classes::operations::move_students,
+    &crate::upkeep::operations::undo,
 ];
 
 async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Result<OfficeToday> {

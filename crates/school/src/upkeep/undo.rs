@@ -15,8 +15,7 @@ use super::words::{ActWords, original};
 use crate::accounts::{RoleAt, own_access, permit_roles};
 use crate::people::reindex;
 use crate::schools::permit_creating;
-use crate::transact::transact_undoing;
-use crate::{Access, Context, Error, ErrorCode, Operation, Reach, Result, Role};
+use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Role};
 
 /// What an operation returns that has nothing else to say.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -47,9 +46,8 @@ pub struct Undone {
 
 /// Takes an operation back. Whoever may do it today may, wherever it was done. Taking back an undo does the operation
 /// again. Where it cannot be, `details` of the error is a [`WhyNot`].
-pub async fn undo(context: &Context, input: Undo) -> Result<Undone> {
-    context.permit(Operation::undo)?;
-    let db = context.store().reader();
+pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
+    let db = call.store().reader();
     let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
     let entry = entry.ok_or_else(|| Error::not_found("change"))?;
     let changes = audit_changes::Entity::find()
@@ -57,37 +55,40 @@ pub async fn undo(context: &Context, input: Undo) -> Result<Undone> {
         .order_by_desc(audit_changes::Column::Id)
         .all(db)
         .await?;
-    let mut rows = Rows::new(context);
-    permit_undo(context, &mut rows, &entry, &changes).await?;
+    let mut rows = Rows::new(call);
+    permit_undo(call, &mut rows, &entry, &changes).await?;
     // What is done again is named as it was done, not as it was taken back.
     let named = original(db, &entry).await?;
-    let act = acts(context, &mut rows, vec![named], false).await?.pop();
+    let act = acts(call, &mut rows, vec![named], false).await?.pop();
     let act = act.ok_or_else(|| Error::not_found("change"))?.words;
-    if let Some(why) = why_not(context, &mut rows, &entry, true).await? {
+    if let Some(why) = why_not(call, &mut rows, &entry, true).await? {
         return Err(why.refusal());
     }
-    let reversals = reversals(context, changes);
-    let undone = transact_undoing(context, Operation::undo, Some(entry.id), async |tx| {
-        let total = reversals.len();
-        let progress = |done| context.job.progress(done, total).map_err(Failure::Told);
-        let stopped = reverse(tx, &reversals, progress).await.err();
-        // Asked again where nobody else can write to these rows any more.
-        match (stopped, stands_on(tx.reader(), entry.id).await) {
-            (Some(Failure::Told(error)), _) => return Err(error),
-            (None, Ok(None)) => {}
-            (None, Ok(Some(_))) => return Err(Error::new(ErrorCode::CannotUndo, "Something newer stands on this.")),
-            (None, Err(error)) => return Err(error),
-            (Some(Failure::Store(error)), _) => return Err(refused(error)),
-        }
-        let reversed = tx.changes().to_vec();
-        reindex(tx, &reversed).await
-    })
-    .await;
+    let reversals = reversals(call, changes);
+    let undone = call
+        .transact_undoing(entry.id, async |tx| {
+            let total = reversals.len();
+            let progress = |done| call.job.progress(done, total).map_err(Failure::Told);
+            let stopped = reverse(tx, &reversals, progress).await.err();
+            // Asked again where nobody else can write to these rows any more.
+            match (stopped, stands_on(tx.reader(), entry.id).await) {
+                (Some(Failure::Told(error)), _) => return Err(error),
+                (None, Ok(None)) => {}
+                (None, Ok(Some(_))) => {
+                    return Err(Error::new(ErrorCode::CannotUndo, "Something newer stands on this."));
+                }
+                (None, Err(error)) => return Err(error),
+                (Some(Failure::Store(error)), _) => return Err(refused(error)),
+            }
+            let reversed = tx.changes().to_vec();
+            reindex(tx, &reversed).await
+        })
+        .await;
     match undone {
         Ok(((), undo)) => Ok(Undone { undo, act, again: entry.undoes.is_some() }),
         // Who was quicker, or what the rows do not say, is read once nothing is locked any more.
         Err(error) if error.code == ErrorCode::CannotUndo && error.details.is_none() => {
-            let why = why_not(context, &mut rows, &entry, true).await?.unwrap_or(WhyNot::Otherwise);
+            let why = why_not(call, &mut rows, &entry, true).await?.unwrap_or(WhyNot::Otherwise);
             Err(why.refusal())
         }
         Err(error) => Err(error),
@@ -152,13 +153,15 @@ pub(super) async fn permit_undo(
     changes: &[audit_changes::Model],
 ) -> Result<()> {
     let original = original(context.store().reader(), entry).await?;
-    let Some(operation) = Operation::parse(&original.operation) else { return Err(WhyNot::Otherwise.refusal()) };
+    let Some(operation) = crate::operations::parse(&original.operation) else {
+        return Err(WhyNot::Otherwise.refusal());
+    };
     let access = context.permit(operation)?;
     permit_users(context, &access, rows, changes).await?;
     if changes.iter().any(changes_lock) {
         context.need_password()?;
     }
-    if operation == Operation::create_school {
+    if *operation == crate::schools::operations::create_school {
         for change in changes.iter().filter(|change| change.table_name == "schools") {
             let school = rows.get("schools", change.row_id).await?.unwrap_or_default();
             permit_creating(context, &access, tables::id(&school, "district_id")?.into()).await?;
@@ -179,7 +182,7 @@ pub(super) async fn permit_undo(
         let row = rows.get("schools", school.0).await?;
         if row.is_some_and(|row| !row["deleted_at"].is_null()) {
             // A school that was taken back is in nobody's reach; whoever makes schools brings it back.
-            context.permit(Operation::create_school)?;
+            context.permit(&crate::schools::operations::create_school)?;
             whole.push(school);
             continue;
         }

@@ -8,7 +8,7 @@ use school::classes::{
 use school::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::people::*;
 use school::upkeep::{History, Undo, history, undo};
-use school::{Context, ErrorCode, Operation, Role};
+use school::{Context, ErrorCode, Operation, Role, operations};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use store::entities::report_comments;
@@ -193,8 +193,8 @@ both!(
 );
 
 /// The operations that a teacher may do at all, with inputs that name what is given, where their sample names such a thing.
-fn of_teachers(world: &World, named: &str, put: &[(&str, Value)]) -> Vec<(Operation, Value)> {
-    Operation::ALL
+fn of_teachers(world: &World, named: &str, put: &[(&str, Value)]) -> Vec<(&'static Operation, Value)> {
+    operations::ALL
         .iter()
         .copied()
         .filter(|operation| operation.rule().iter().any(|(role, _)| *role == Role::Teacher))
@@ -212,11 +212,11 @@ fn of_teachers(world: &World, named: &str, put: &[(&str, Value)]) -> Vec<(Operat
         .collect()
 }
 
-fn sample_has(world: &World, operation: Operation, field: &str) -> bool {
+fn sample_has(world: &World, operation: &'static Operation, field: &str) -> bool {
     sample(world, operation).is_some_and(|input| input.get(field).is_some())
 }
 
-async fn all_forbidden(who: &Context, operations: Vec<(Operation, Value)>, at_least: usize) {
+async fn all_forbidden(who: &Context, operations: Vec<(&'static Operation, Value)>, at_least: usize) {
     assert!(operations.len() >= at_least, "{operations:?}");
     for (operation, input) in operations {
         let outcome = school::operations::call(who, operation.name(), input).await;
@@ -237,8 +237,8 @@ both!(
         };
         let history = |row| json!({ "school": world.school, "table": "students", "row": row });
         for (operation, input) in of(jose).into_iter().filter(|(operation, _)| {
-            use Operation::*;
-            matches!(operation, student | student_performance | explain_total | attendance_history | attendance_summary)
+            let read = ["student", "student_performance", "explain_total", "attendance_history", "attendance_summary"];
+            read.contains(&operation.name())
         }) {
             school::operations::call(ben, operation.name(), input).await.unwrap();
         }
@@ -369,7 +369,7 @@ async fn gone(world: &World, graded: &Graded, who: &Context) {
     all_forbidden(who, of_teachers(world, "student", &put), 8).await;
     all_forbidden(who, of_teachers(world, "class", &put), 12).await;
     let of_course = of_teachers(world, "course", &put);
-    let read = |(operation, _): &(Operation, Value)| *operation != Operation::mark_sheet;
+    let read = |(operation, _): &(&'static Operation, Value)| operation.name() != "mark_sheet";
     all_forbidden(who, of_course.into_iter().filter(read).collect(), 6).await;
     for operation in ["list_students", "consent_state"] {
         let page = school::operations::call(who, operation, json!({ "school": world.school })).await.unwrap();

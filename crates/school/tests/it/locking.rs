@@ -2,9 +2,10 @@
 
 use chrono::Duration;
 use school::accounts::{self, ChangePassword, GivePassword, Nothing};
+use school::operation::Also;
 use school::schools::{OfSchool, SaveSettings, save_settings, settings};
 use school::upkeep::{MyChanges, Undo, my_changes, undo};
-use school::{Context, ErrorCode, Operation, Role};
+use school::{Context, ErrorCode, Role, operations};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use store::entities::{sign_in_attempts, user_sessions};
@@ -41,11 +42,11 @@ both!(
         let (token, _) = signed_in(&world).await;
         world.clock.move_by(Duration::minutes(15));
         let asking: Vec<&str> =
-            Operation::ALL.iter().filter(|one| one.asks_for_password()).map(|one| one.name()).collect();
+            operations::ALL.iter().filter(|one| one.is(Also::needs_password)).map(|one| one.name()).collect();
         let keys = ["show_recovery_key", "restore_face_key", "rotate_face_keys"];
         assert_eq!(asking, [["save_user", "make_staff_account", "set_password"], keys].concat());
         let late = world.resume(&token).await;
-        for operation in Operation::ALL.iter().copied().filter(|one| one.asks_for_password()) {
+        for operation in operations::ALL.iter().copied().filter(|one| one.is(Also::needs_password)) {
             let input = sample(&world, operation).unwrap();
             assert_eq!(refused(&late, operation.name(), input).await, Some(ErrorCode::PasswordNeeded), "{operation:?}");
         }
@@ -107,7 +108,7 @@ both!(
         let refused = accounts::resume(&world.anonymous("office"), &token).await.map(|_| ()).unwrap_err();
         assert_eq!(refused.code, ErrorCode::Locked);
         let locked = accounts::resume_even_locked(&world.anonymous("office"), &token).await.unwrap();
-        for operation in Operation::ALL.iter().copied().filter(|one| !one.allowed_while_locked()) {
+        for operation in operations::ALL.iter().copied().filter(|one| !one.is(Also::while_locked)) {
             let Some(input) = sample(&world, operation) else { continue };
             let code = school::operations::call(&locked, operation.name(), input).await.unwrap_err().code;
             assert_eq!(code, ErrorCode::Locked, "{operation:?}");

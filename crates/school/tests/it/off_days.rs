@@ -4,7 +4,7 @@ use chrono::Duration;
 use school::attendance::live::CameraSource;
 use school::attendance::*;
 use school::schools::{NoSchool, OfSchool, SaveSettings, Weekday, save_settings, settings};
-use school::{Context, ErrorCode, Operation};
+use school::{Context, ErrorCode, Operation, operations};
 use serde_json::{Value, json};
 use store::ids::ClassId;
 
@@ -18,8 +18,8 @@ fn of(class: ClassId, day: &str, meant: Option<bool>) -> OfRegister {
 }
 
 /// Every way to open or write a register, on a day.
-fn ways(world: &World, class: ClassId, day: &str) -> Vec<(Operation, Value)> {
-    Operation::ALL
+fn ways(world: &World, class: ClassId, day: &str) -> Vec<(&'static Operation, Value)> {
+    operations::ALL
         .iter()
         .copied()
         .filter_map(|operation| Some((operation, sample(world, operation)?)))
@@ -32,7 +32,7 @@ fn ways(world: &World, class: ClassId, day: &str) -> Vec<(Operation, Value)> {
         .collect()
 }
 
-async fn code(who: &Context, operation: Operation, input: Value) -> Option<(ErrorCode, Option<Value>)> {
+async fn code(who: &Context, operation: &'static Operation, input: Value) -> Option<(ErrorCode, Option<Value>)> {
     let outcome = school::operations::call(who, operation.name(), input).await;
     outcome.err().map(|error| (error.code, error.details))
 }

@@ -16,7 +16,7 @@ use crate::attendance::record::{AttendanceCell, AttendanceOutcome, Entry, Writer
 use crate::attendance::{MarkSource, OfRegister, RecordedAttendance};
 use crate::faces::{CutOut, EvidenceFor, keep_evidence};
 use crate::schools::AttendanceMeaning;
-use crate::{Access, Context, Error, Operation, Result, transact};
+use crate::{Access, Call, Context, Error, Result};
 
 /// Input of [`confirm_proposals`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -42,30 +42,34 @@ pub struct CorrectProposal {
 }
 
 /// Writes proposed students into the register: present, or late by when they were first seen. A person's former word stays.
-pub async fn confirm_proposals(context: &Context, input: ConfirmProposals) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::confirm_proposals)?;
-    let session = find_session(context, input.session)?;
-    let place = register_of(context, &access, &session).await?;
-    let codes = Codes::load(context.store().reader(), place.school()).await?;
+pub(in crate::attendance) async fn confirm_proposals(
+    call: &Call,
+    input: ConfirmProposals,
+) -> Result<RecordedAttendance> {
+    let access = call.access();
+    let session = find_session(call, input.session)?;
+    let place = register_of(call, &access, &session).await?;
+    let codes = Codes::load(call.store().reader(), place.school()).await?;
     let proposals = session.proposals(&input.students);
     if proposals.len() < input.students.len() {
         return Err(Error::field("students", "not_proposed", "Not all of these students are proposed any more."));
     }
-    let (user, now) = (context.actor()?.user, context.now());
-    let (cells, undo) = transact(context, Operation::confirm_proposals, async |tx| {
-        lock(tx, &place).await?;
-        let mut cells = Vec::with_capacity(proposals.len());
-        for source in [MarkSource::Camera, MarkSource::Photograph] {
-            let of = proposals.iter().filter(|proposal| proposal.source == source);
-            let entries = of.map(|proposal| entry(proposal, &codes)).collect::<Result<Vec<_>>>()?;
-            cells.extend(write_entries(tx, &place, &codes, &entries, Writer { source, user, now }).await?);
-        }
-        Ok(cells)
-    })
-    .await?;
+    let (user, now) = (call.actor()?.user, call.now());
+    let (cells, undo) = call
+        .transact(async |tx| {
+            lock(tx, &place).await?;
+            let mut cells = Vec::with_capacity(proposals.len());
+            for source in [MarkSource::Camera, MarkSource::Photograph] {
+                let of = proposals.iter().filter(|proposal| proposal.source == source);
+                let entries = of.map(|proposal| entry(proposal, &codes)).collect::<Result<Vec<_>>>()?;
+                cells.extend(write_entries(tx, &place, &codes, &entries, Writer { source, user, now }).await?);
+            }
+            Ok(cells)
+        })
+        .await?;
     show_register(&session).await;
     if undo.is_some() {
-        keep_faces(context, &session, &place, &cells).await;
+        keep_faces(call, &session, &place, &cells).await;
     }
     Ok(RecordedAttendance { cells, undo })
 }
@@ -78,14 +82,14 @@ async fn show_register(session: &LiveSession) {
 }
 
 /// Keeps the faces of those who were marked as evidence. The register is right without it, so a failure is told and no more.
-async fn keep_faces(context: &Context, session: &LiveSession, place: &Place, cells: &[AttendanceCell]) {
+async fn keep_faces(call: &Call, session: &LiveSession, place: &Place, cells: &[AttendanceCell]) {
     let saved = cells.iter().filter(|cell| matches!(cell.result, AttendanceOutcome::Saved { .. }));
     let faces: Vec<CutOut> = {
         let mut mind = session.mind();
         saved.filter_map(|cell| mind.cut_outs.remove(&cell.student)).collect()
     };
     let of = EvidenceFor { school: place.school(), class: place.class.id, date: place.date, lesson: place.lesson };
-    if let Err(error) = keep_evidence(context, Operation::confirm_proposals, of, faces).await {
+    if let Err(error) = keep_evidence(call, of, faces).await {
         tracing::warn!(code = ?error.code, "evidence was not kept");
         session.tell_problem(error);
     }
@@ -109,11 +113,11 @@ pub(super) fn present_or_late(student: StudentId, minutes_late: Option<i32>, cod
 /// A person's word on a face: the student who was proposed is not it, and who it is. The right student is written as
 /// present by that person's hand; the wrong one is not proposed again for this register, in whatever session. One undo
 /// takes both back.
-pub async fn correct_proposal(context: &Context, input: CorrectProposal) -> Result<RecordedAttendance> {
-    let access = context.permit(Operation::correct_proposal)?;
-    let session = find_session(context, input.session)?;
-    let place = register_of(context, &access, &session).await?;
-    let db = context.store().reader();
+pub(in crate::attendance) async fn correct_proposal(call: &Call, input: CorrectProposal) -> Result<RecordedAttendance> {
+    let access = call.access();
+    let session = find_session(call, input.session)?;
+    let place = register_of(call, &access, &session).await?;
+    let db = call.store().reader();
     let students = place.students(db).await?;
     for (field, student) in [("right", input.right), ("wrong", input.wrong)] {
         if student.is_some_and(|student| !students.iter().any(|of| of.id == student)) {
@@ -121,19 +125,20 @@ pub async fn correct_proposal(context: &Context, input: CorrectProposal) -> Resu
         }
     }
     let codes = Codes::load(db, place.school()).await?;
-    let (user, now) = (context.actor()?.user, context.now());
+    let (user, now) = (call.actor()?.user, call.now());
     let writer = Writer { source: MarkSource::Hand, user, now };
-    let (cells, undo) = transact(context, Operation::correct_proposal, async |tx| {
-        lock(tx, &place).await?;
-        if let Some(wrong) = input.wrong.filter(|wrong| Some(*wrong) != input.right) {
-            reject(tx, &place, wrong, writer).await?;
-        }
-        match input.right {
-            Some(right) => write_right(tx, &place, &codes, right, writer).await,
-            None => Ok(Vec::new()),
-        }
-    })
-    .await?;
+    let (cells, undo) = call
+        .transact(async |tx| {
+            lock(tx, &place).await?;
+            if let Some(wrong) = input.wrong.filter(|wrong| Some(*wrong) != input.right) {
+                reject(tx, &place, wrong, writer).await?;
+            }
+            match input.right {
+                Some(right) => write_right(tx, &place, &codes, right, writer).await,
+                None => Ok(Vec::new()),
+            }
+        })
+        .await?;
     if let Some(track) = input.track {
         session.decide(track);
     }

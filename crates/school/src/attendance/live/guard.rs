@@ -12,7 +12,7 @@ use tokio::time::MissedTickBehavior;
 use super::kept;
 use super::session::{LiveSession, Purpose};
 use super::source::CameraStatus;
-use crate::{Access, Announcement, Error, ErrorCode, Operation, Result, accounts};
+use crate::{Access, Announcement, Error, ErrorCode, Result, accounts};
 
 /// It is asked so often at least, since nobody tells what was changed on another computer.
 const EVERY: Duration = Duration::from_secs(10);
@@ -22,7 +22,7 @@ const SUBJECTS: [&str; 9] =
 
 /// Looks after a session from now on. Called once.
 pub(super) fn look_after(session: &Arc<LiveSession>) {
-    let news = session.context.services.announcer.listen();
+    let news = session.call.services.announcer.listen();
     let task = tokio::spawn(follow(Arc::downgrade(session), news));
     session.keep_task(task.abort_handle());
 }
@@ -49,7 +49,7 @@ async fn follow(session: Weak<LiveSession>, mut news: Receiver<Announcement>) {
 
 /// The same, where it was not asked a moment ago.
 pub(super) async fn allowed_lately(session: &LiveSession) -> Result<()> {
-    let now = session.context.now();
+    let now = session.call.now();
     let lately = |asked: &DateTime<Utc>| (now - *asked).to_std().unwrap_or_default() < EVERY;
     let asked = session.allowed_at.lock().await.as_ref().is_some_and(lately);
     if asked && !session.is_over() { Ok(()) } else { still_allowed(session).await }
@@ -66,7 +66,7 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
     if session.is_over() {
         return Err(Error::not_found("camera session"));
     }
-    let context = &session.context;
+    let context = &session.call;
     let Err(error) = may_run(session).await else {
         *allowed_at = Some(context.now());
         return Ok(());
@@ -100,16 +100,21 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
 }
 
 async fn may_run(session: &LiveSession) -> Result<()> {
-    let db = session.context.store().reader();
-    let actor = accounts::still_signed_in(&session.context, session.kiosk().is_some()).await?;
-    let now = session.context.now();
+    let db = session.call.store().reader();
+    let actor = accounts::still_signed_in(&session.call, session.kiosk().is_some()).await?;
+    let now = session.call.now();
     match &session.purpose {
         Purpose::Register { place, .. } => {
-            Access::of(&actor, Operation::start_attendance_session, now)?.class(db, place.class.id).await.map(|_| ())
+            Access::of(&actor, &crate::attendance::operations::start_attendance_session, now)?
+                .class(db, place.class.id)
+                .await
+                .map(|_| ())
         }
-        Purpose::Enrolment => {
-            Access::of(&actor, Operation::start_enrolment_session, now)?.at(session.school).map(|_| ())
+        Purpose::Enrolment => Access::of(&actor, &crate::attendance::operations::start_enrolment_session, now)?
+            .at(session.school)
+            .map(|_| ()),
+        Purpose::Kiosk(_) => {
+            Access::of(&actor, &crate::attendance::operations::start_kiosk, now)?.whole_school(session.school)
         }
-        Purpose::Kiosk(_) => Access::of(&actor, Operation::start_kiosk, now)?.whole_school(session.school),
     }
 }

@@ -35,7 +35,7 @@ use crate::faces::{
     need_faces_on, vision_error,
 };
 use crate::schools::{AttendanceMeaning, Settings, no_school, school_day};
-use crate::{Context, Error, ErrorCode, Operation, Result, Services, transact};
+use crate::{Call, Context, Error, ErrorCode, Result, Services};
 
 /// How long a name stays on the screen.
 const GREETING: Duration = Duration::from_secs(4);
@@ -211,37 +211,37 @@ pub(crate) fn kiosk_holds(services: &Services, signed_in: UserSessionId) -> bool
 
 /// Opens the kiosk at the door, for the day's registers of a school or of some of its classes. From now on this sign-in
 /// can do nothing else until [`leave_kiosk`].
-pub async fn start_kiosk(context: &Context, input: StartKiosk) -> Result<LiveState> {
-    may_open(context, &input).await?;
-    let db = context.store().reader();
-    let today = school_day(context, db, input.school).await?;
+pub(in crate::attendance) async fn start_kiosk(call: &Call, input: StartKiosk) -> Result<LiveState> {
+    may_open(call, &input).await?;
+    let db = call.store().reader();
+    let today = school_day(call, db, input.school).await?;
     let meant_on = input.even_if_no_school.unwrap_or(false).then_some(today);
     school_or_meant(db, input.school, today, meant_on).await?;
-    open(context, input, meant_on).await
+    open(call, input, meant_on).await
 }
 
 /// Whether somebody may open this kiosk.
-async fn may_open(context: &Context, input: &StartKiosk) -> Result<()> {
-    let access = context.permit(Operation::start_kiosk)?;
+async fn may_open(call: &Call, input: &StartKiosk) -> Result<()> {
+    let access = call.access();
     access.whole_school(input.school)?;
     for class in input.classes.iter().flatten() {
-        if access.class(context.store().reader(), *class).await?.school_id != input.school {
+        if access.class(call.store().reader(), *class).await?.school_id != input.school {
             return Err(Error::not_found("class"));
         }
     }
     input.source.check()
 }
 
-async fn open(context: &Context, input: StartKiosk, meant_on: Option<NaiveDate>) -> Result<LiveState> {
-    let settings = need_faces_on(context.store().reader(), input.school).await?;
-    let engine = engine(context).await?;
-    let kept = Kept { signed_in: context.actor()?.session, meant_on, opened: input.clone() };
+async fn open(call: &Call, input: StartKiosk, meant_on: Option<NaiveDate>) -> Result<LiveState> {
+    let settings = need_faces_on(call.store().reader(), input.school).await?;
+    let engine = engine(call).await?;
+    let kept = Kept { signed_in: call.actor()?.session, meant_on, opened: input.clone() };
     let purpose = Purpose::Kiosk(Box::new(Kiosk::new(input.school, input.classes, meant_on, &settings)?));
-    let people = load_people(context, &engine, &purpose).await?;
-    let session = Arc::new(LiveSession::new(context.clone(), input.school, engine, &settings, purpose, people)?);
-    write_use(context, Operation::start_kiosk, FacePurpose::Kiosk, &session).await?;
-    kept::write(&context.services, &kept)?;
-    keep(&context.services, session.clone())?;
+    let people = load_people(call, &engine, &purpose).await?;
+    let session = Arc::new(LiveSession::new(call.clone(), input.school, engine, &settings, purpose, people)?);
+    write_use(call, FacePurpose::Kiosk, &session).await?;
+    kept::write(&call.services, &kept)?;
+    keep(&call.services, session.clone())?;
     open_camera(&session, input.source)?;
     Ok(session.now())
 }
@@ -249,8 +249,9 @@ async fn open(context: &Context, input: StartKiosk, meant_on: Option<NaiveDate>)
 /// Opens a kiosk again that was on when the program ended, by the permissions of now. On a day without school it marks
 /// nobody, as one that runs on into such a day.
 pub(super) async fn open_again(context: &Context, kept: Kept) -> Result<()> {
-    may_open(context, &kept.opened).await?;
-    open(context, kept.opened, kept.meant_on).await.map(|_| ())
+    let call = Call::open(context, &crate::attendance::operations::start_kiosk)?;
+    may_open(&call, &kept.opened).await?;
+    open(&call, kept.opened, kept.meant_on).await.map(|_| ())
 }
 
 /// Refuses a day without school for which the kiosk was not opened on purpose.
@@ -267,26 +268,24 @@ async fn school_or_meant(
 }
 
 /// The kiosk that runs under this sign-in; none where it runs none. The window asks when it opens, to show it again.
-pub async fn running_kiosk(context: &Context, _: Nothing) -> Result<Option<LiveState>> {
-    context.permit(Operation::running_kiosk)?;
-    Ok(kiosk_of(&context.services, context.actor()?.session)?.map(|session| session.now()))
+pub(in crate::attendance) async fn running_kiosk(call: &Call, _: Nothing) -> Result<Option<LiveState>> {
+    Ok(kiosk_of(&call.services, call.actor()?.session)?.map(|session| session.now()))
 }
 
 /// Ends the kiosk. Wrong passwords are slowed down like those of a sign-in.
-pub async fn leave_kiosk(context: &Context, input: LeaveKiosk) -> Result<()> {
-    context.permit(Operation::leave_kiosk)?;
-    let session = find_session(context, input.session)?;
+pub(in crate::attendance) async fn leave_kiosk(call: &Call, input: LeaveKiosk) -> Result<()> {
+    let session = find_session(call, input.session)?;
     if session.kiosk().is_none() {
         return Err(Error::not_found("kiosk"));
     }
-    if !accounts::is_own_password(context, &input.password).await? {
+    if !accounts::is_own_password(call, &input.password).await? {
         return Err(Error {
             code: ErrorCode::WrongPassword,
             ..Error::field("password", "wrong", "This is not the password of who started it.")
         });
     }
-    kept::forget(&context.services, context.actor()?.session);
-    stop_session(context, input.session)
+    kept::forget(&call.services, call.actor()?.session);
+    stop_session(call, input.session)
 }
 
 /// Looks at one picture at the door, and marks whoever has shown enough.
@@ -296,10 +295,10 @@ pub(super) async fn look_for_kiosk(
     feed: Arc<Feed>,
     shown: Arc<Shown>,
 ) -> Result<()> {
-    let today = school_day(&session.context, session.context.store().reader(), kiosk.school).await?;
+    let today = school_day(&session.call, session.call.store().reader(), kiosk.school).await?;
     if *lock(&kiosk.day) != Some(today) {
         // Who is in which class may be another on another day.
-        let people = kiosk.load_people(&session.context, &session.engine).await?;
+        let people = kiosk.load_people(&session.call, &session.engine).await?;
         session.mind().replace_people(people, session.engine.decision);
     }
     let (of, seen_by, seconds) = (session.clone(), feed.clone(), shown.seconds);
@@ -396,42 +395,43 @@ async fn mark_student(
     student: StudentId,
     face: Option<CutOut>,
 ) -> Result<Marked> {
-    let context = &session.context;
-    let db = context.store().reader();
+    let call = &session.call;
+    let db = call.store().reader();
     let class = lock(&kiosk.class_of).get(&student).copied();
     let Some(class) = class else { return Ok(None) };
     let Some(class) = classes::Entity::find_by_id(class).one(db).await? else { return Ok(None) };
     let place = Place { class, date: today, lesson: 0 };
     let codes = Codes::load(db, kiosk.school).await?;
-    let now = context.now();
-    let minutes_late = late_from(context, kiosk.school, today, 0).await?.and_then(|late| late.minutes(now));
+    let now = call.now();
+    let minutes_late = late_from(call, kiosk.school, today, 0).await?.and_then(|late| late.minutes(now));
     let entry = present_or_late(student, minutes_late, &codes)?;
     let minutes_late = entry.minutes_late;
     let writer = Writer { source: MarkSource::Kiosk, user: session.owner, now };
     // Nobody but the kiosk itself would refuse it: it writes under the name of who started it.
     still_allowed(session).await?;
     school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
-    let (kind, _) = transact(context, Operation::start_kiosk, async |tx| {
-        lock_register(tx, &place).await?;
-        if let Some(row) = place.marks(tx.reader(), &[student]).await?.remove(&student) {
-            let mark = marked(&row, &codes)?;
-            let here = matches!(mark.meaning, AttendanceMeaning::Present | AttendanceMeaning::Late);
-            if here {
-                return Ok(GreetingKind::AlreadyHere);
+    let (kind, _) = call
+        .transact(async |tx| {
+            lock_register(tx, &place).await?;
+            if let Some(row) = place.marks(tx.reader(), &[student]).await?.remove(&student) {
+                let mark = marked(&row, &codes)?;
+                let here = matches!(mark.meaning, AttendanceMeaning::Present | AttendanceMeaning::Late);
+                if here {
+                    return Ok(GreetingKind::AlreadyHere);
+                }
+                // A person's word is never overruled; a code from a file is.
+                if mark.source == MarkSource::Hand {
+                    return Ok(GreetingKind::SeeOffice);
+                }
             }
-            // A person's word is never overruled; a code from a file is.
-            if mark.source == MarkSource::Hand {
-                return Ok(GreetingKind::SeeOffice);
-            }
-        }
-        write_entries(tx, &place, &codes, &[entry], writer).await?;
-        Ok(if minutes_late.is_some() { GreetingKind::Late } else { GreetingKind::Present })
-    })
-    .await?;
+            write_entries(tx, &place, &codes, &[entry], writer).await?;
+            Ok(if minutes_late.is_some() { GreetingKind::Late } else { GreetingKind::Present })
+        })
+        .await?;
     if matches!(kind, GreetingKind::Present | GreetingKind::Late) {
         let of = EvidenceFor { school: kiosk.school, class: place.class.id, date: today, lesson: 0 };
         // The register is right without it, so a failure is told and no more.
-        if let Err(error) = keep_evidence(context, Operation::start_kiosk, of, face.into_iter().collect()).await {
+        if let Err(error) = keep_evidence(call, of, face.into_iter().collect()).await {
             tracing::warn!(code = ?error.code, "evidence was not kept");
             session.tell_problem(error);
         }

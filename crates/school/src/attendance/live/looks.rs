@@ -119,7 +119,7 @@ pub(super) fn evidence_of(
     student: StudentId,
     face: &vision::Face,
 ) -> Option<CutOut> {
-    let taken_at = session.context.now();
+    let taken_at = session.call.now();
     let jpeg = session.evidence.then(|| cut_out(&shown.picture, face, AROUND_SMALL, EVIDENCE_SIDE, 85))?.ok()?;
     Some(CutOut { student, jpeg, taken_at })
 }
@@ -165,7 +165,7 @@ impl Mind {
         shown: &Shown,
     ) -> Vec<StudentId> {
         let mut taken_back = Vec::new();
-        let now = session.context.now();
+        let now = session.call.now();
         for proposal in &report.proposals {
             let cut = evidence_of(session, shown, proposal.person, &proposal.face);
             self.cut_outs.extend(cut.map(|cut| (proposal.person, cut)));

@@ -22,7 +22,7 @@ use crate::faces::{
     vision_error,
 };
 use crate::schools::{OfSchool, find_school, load_settings, school_day};
-use crate::{Access, Context, Error, ErrorCode, Operation, Reach, Result, Upload, transact};
+use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Upload};
 
 /// A camera of this computer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -104,8 +104,7 @@ pub struct RunningCamera {
 }
 
 /// The cameras of this computer.
-pub async fn list_cameras(context: &Context, _input: Nothing) -> Result<Vec<CameraDevice>> {
-    context.permit(Operation::list_cameras)?;
+pub(in crate::attendance) async fn list_cameras(_: &Call, _input: Nothing) -> Result<Vec<CameraDevice>> {
     blocking(|| {
         let devices = camera::devices().map_err(|lost| {
             Error::new(ErrorCode::Camera, format!("The cameras cannot be listed: {}", lost.detail))
@@ -136,8 +135,7 @@ pub struct CameraSize {
 
 /// The sizes of picture that a camera of this computer can give, the largest first. It opens the camera for a moment, so it
 /// fails while the camera runs.
-pub async fn camera_sizes(context: &Context, input: OfDevice) -> Result<Vec<CameraSize>> {
-    context.permit(Operation::camera_sizes)?;
+pub(in crate::attendance) async fn camera_sizes(_: &Call, input: OfDevice) -> Result<Vec<CameraSize>> {
     blocking(move || {
         let sizes = camera::sizes(input.device).map_err(|lost| {
             Error::new(ErrorCode::Camera, format!("The camera does not say which sizes it has: {}", lost.detail))
@@ -154,68 +152,65 @@ pub async fn camera_sizes(context: &Context, input: OfDevice) -> Result<Vec<Came
 }
 
 /// Opens a camera on a class. What it proposes is written only when somebody confirms it.
-pub async fn start_attendance_session(context: &Context, input: StartAttendanceSession) -> Result<LiveState> {
-    let access = context.permit(Operation::start_attendance_session)?;
+pub(in crate::attendance) async fn start_attendance_session(
+    call: &Call,
+    input: StartAttendanceSession,
+) -> Result<LiveState> {
+    let access = call.access();
     let StartAttendanceSession { class, date, lesson, even_if_no_school, .. } = input;
     let register = OfRegister { class, date, lesson, even_if_no_school };
     input.source.check()?;
-    let session = register_session(context, &access, &register).await?;
-    write_use(context, Operation::start_attendance_session, FacePurpose::Session, &session).await?;
+    let session = register_session(call, &access, &register).await?;
+    write_use(call, FacePurpose::Session, &session).await?;
     open_camera(&session, input.source)?;
     Ok(session.now())
 }
 
 /// A session for a register that has no camera yet; the person's former one has stopped, since it may use the same device.
-pub(super) async fn register_session(
-    context: &Context,
-    access: &Access,
-    register: &OfRegister,
-) -> Result<Arc<LiveSession>> {
-    let place = Place::find(context, access, register).await?;
-    let db = context.store().reader();
+pub(super) async fn register_session(call: &Call, access: &Access, register: &OfRegister) -> Result<Arc<LiveSession>> {
+    let place = Place::find(call, access, register).await?;
+    let db = call.store().reader();
     let settings = need_faces_on(db, place.school()).await?;
-    let engine = engine(context).await?;
-    let late = late_from(context, place.school(), place.date, place.lesson).await?;
+    let engine = engine(call).await?;
+    let late = late_from(call, place.school(), place.date, place.lesson).await?;
     let school = place.school();
     let purpose = Purpose::Register { place: Box::new(place), late };
-    let people = load_people(context, &engine, &purpose).await?;
-    let session = Arc::new(LiveSession::new(context.clone(), school, engine, &settings, purpose, people)?);
+    let people = load_people(call, &engine, &purpose).await?;
+    let session = Arc::new(LiveSession::new(call.clone(), school, engine, &settings, purpose, people)?);
     follow(&session);
     read_register(&session).await?;
-    keep(&context.services, session.clone())?;
+    keep(&call.services, session.clone())?;
     Ok(session)
 }
 
 /// Writes down that a session compares faces with these people; nothing where nobody is enrolled.
-pub(super) async fn write_use(
-    context: &Context,
-    operation: Operation,
-    purpose: FacePurpose,
-    session: &LiveSession,
-) -> Result<()> {
+pub(super) async fn write_use(call: &Call, purpose: FacePurpose, session: &LiveSession) -> Result<()> {
     let people = session.mind().gallery.templates.len();
     if people == 0 {
         return Ok(());
     }
     let class = session.now().class;
     let of = FaceUseOf { purpose, school: session.school, class, student: None, people };
-    transact(context, operation, async |tx| record_use(context, tx, of).await).await?;
+    call.transact(async |tx| record_use(call, tx, of).await).await?;
     Ok(())
 }
 
 /// Opens a camera to take photographs of a student who is to be enrolled.
-pub async fn start_enrolment_session(context: &Context, input: StartEnrolmentSession) -> Result<LiveState> {
-    let access = context.permit(Operation::start_enrolment_session)?;
-    let db = context.store().reader();
+pub(in crate::attendance) async fn start_enrolment_session(
+    call: &Call,
+    input: StartEnrolmentSession,
+) -> Result<LiveState> {
+    let access = call.access();
+    let db = call.store().reader();
     let student = access.student(db, input.student).await?;
     let settings = need_faces_on(db, student.school_id).await?;
-    need_consent(context, db, &student).await?;
+    need_consent(call, db, &student).await?;
     input.source.check()?;
-    let engine = engine(context).await?;
-    let people = load_people(context, &engine, &Purpose::Enrolment).await?;
+    let engine = engine(call).await?;
+    let people = load_people(call, &engine, &Purpose::Enrolment).await?;
     let school = student.school_id;
-    let session = Arc::new(LiveSession::new(context.clone(), school, engine, &settings, Purpose::Enrolment, people)?);
-    keep(&context.services, session.clone())?;
+    let session = Arc::new(LiveSession::new(call.clone(), school, engine, &settings, Purpose::Enrolment, people)?);
+    keep(&call.services, session.clone())?;
     open_camera(&session, input.source)?;
     Ok(session.now())
 }
@@ -242,42 +237,39 @@ pub(super) async fn late_from(
 }
 
 /// Opens one more camera in a session that runs: what it sees adds to what the others see.
-pub async fn add_camera(context: &Context, input: AddCamera) -> Result<LiveState> {
-    let access = context.permit(Operation::add_camera)?;
-    let session = find_session(context, input.session)?;
-    register_of(context, &access, &session).await?;
+pub(in crate::attendance) async fn add_camera(call: &Call, input: AddCamera) -> Result<LiveState> {
+    let access = call.access();
+    let session = find_session(call, input.session)?;
+    register_of(call, &access, &session).await?;
     input.source.check()?;
-    write_use(context, Operation::add_camera, FacePurpose::Session, &session).await?;
+    write_use(call, FacePurpose::Session, &session).await?;
     open_camera(&session, input.source)?;
     Ok(session.now())
 }
 
 /// Lets one camera of a session go, or takes a photograph out of it; whom it recognised stays recognised.
-pub async fn remove_camera(context: &Context, input: OfCamera) -> Result<LiveState> {
-    context.permit(Operation::remove_camera)?;
-    let session = find_session(context, input.session)?;
+pub(in crate::attendance) async fn remove_camera(call: &Call, input: OfCamera) -> Result<LiveState> {
+    let session = find_session(call, input.session)?;
     session.remove_feed(input.camera)?;
     Ok(session.now())
 }
 
 /// What a session is doing.
-pub async fn live_session(context: &Context, input: OfSession) -> Result<LiveState> {
-    context.permit(Operation::live_session)?;
-    Ok(find_session(context, input.session)?.now())
+pub(in crate::attendance) async fn live_session(call: &Call, input: OfSession) -> Result<LiveState> {
+    Ok(find_session(call, input.session)?.now())
 }
 
 /// Ends a session and lets its cameras go. What was proposed and not confirmed is forgotten.
-pub async fn stop_live_session(context: &Context, input: OfSession) -> Result<()> {
-    context.permit(Operation::stop_live_session)?;
-    stop_session(context, input.session)
+pub(in crate::attendance) async fn stop_live_session(call: &Call, input: OfSession) -> Result<()> {
+    stop_session(call, input.session)
 }
 
 /// How the cameras that run now are doing: one's own, and of the whole school for whoever reaches it.
-pub async fn camera_health(context: &Context, input: OfSchool) -> Result<Vec<RunningCamera>> {
-    let access = context.permit(Operation::camera_health)?;
+pub(in crate::attendance) async fn camera_health(call: &Call, input: OfSchool) -> Result<Vec<RunningCamera>> {
+    let access = call.access();
     let all = access.at(input.school)? == Reach::School;
-    let owner = context.actor()?.user;
-    let mut sessions = running(&context.services, |of| of.school == input.school && (all || of.owner == owner))?;
+    let owner = call.actor()?.user;
+    let mut sessions = running(&call.services, |of| of.school == input.school && (all || of.owner == owner))?;
     sessions.sort_by_key(|session| session.id);
     Ok(sessions
         .iter()
@@ -293,9 +285,8 @@ pub async fn camera_health(context: &Context, input: OfSchool) -> Result<Vec<Run
 }
 
 /// Takes the newest picture of a session for enrolment and says whether it is good.
-pub async fn capture_frame(context: &Context, input: OfSession) -> Result<CapturedFrame> {
-    context.permit(Operation::capture_frame)?;
-    let session = find_session(context, input.session)?;
+pub(in crate::attendance) async fn capture_frame(call: &Call, input: OfSession) -> Result<CapturedFrame> {
+    let session = find_session(call, input.session)?;
     let Some(shown) = session.first_feed()?.pictures.borrow().clone() else {
         return Err(
             Error::new(ErrorCode::Camera, "The camera has given no picture yet.").help("Wait until you see it.")
@@ -307,7 +298,7 @@ pub async fn capture_frame(context: &Context, input: OfSession) -> Result<Captur
         Ok((shown.whole()?, seen.faults.iter().map(fault_in_words).collect()))
     })
     .await?;
-    let owner = Some(context.actor()?.user);
+    let owner = Some(call.actor()?.user);
     let upload = Upload { file_name: "camera.jpg".into(), bytes: Arc::new(bytes), owner };
-    Ok(CapturedFrame { upload: context.services.keep_upload(upload), faults })
+    Ok(CapturedFrame { upload: call.services.keep_upload(upload), faults })
 }

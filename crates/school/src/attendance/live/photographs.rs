@@ -23,7 +23,7 @@ use crate::attendance::place::Place;
 use crate::attendance::{MarkSource, OfRegister};
 use crate::error::Invalid;
 use crate::faces::{FacePurpose, Known, blocking, vision_error};
-use crate::{Context, Error, Operation, Result};
+use crate::{Call, Context, Error, Result};
 
 /// Photographs and cameras of one session.
 const MOST: usize = 20;
@@ -57,26 +57,29 @@ pub struct AddPhotographs {
 
 /// Looks at one or several photographs of a class. Whom it recognises is proposed, and written only when somebody
 /// confirms it. Nothing of the photographs is kept when the session ends.
-pub async fn start_photograph_session(context: &Context, input: StartPhotographSession) -> Result<LiveState> {
-    let access = context.permit(Operation::start_photograph_session)?;
+pub(in crate::attendance) async fn start_photograph_session(
+    call: &Call,
+    input: StartPhotographSession,
+) -> Result<LiveState> {
+    let access = call.access();
     let StartPhotographSession { class, date, lesson, even_if_no_school, .. } = input;
     let register = OfRegister { class, date, lesson, even_if_no_school };
-    Place::find(context, &access, &register).await?;
-    let photographs = uploads(context, &input.uploads)?;
-    let session = register_session(context, &access, &register).await?;
-    write_use(context, Operation::start_photograph_session, FacePurpose::Photograph, &session).await?;
-    look_at_all(context, &session, photographs).await?;
+    Place::find(call, &access, &register).await?;
+    let photographs = uploads(call, &input.uploads)?;
+    let session = register_session(call, &access, &register).await?;
+    write_use(call, FacePurpose::Photograph, &session).await?;
+    look_at_all(call, &session, photographs).await?;
     Ok(session.now())
 }
 
 /// Looks at more photographs in a session that runs, also beside its cameras.
-pub async fn add_photographs(context: &Context, input: AddPhotographs) -> Result<LiveState> {
-    let access = context.permit(Operation::add_photographs)?;
-    let session = find_session(context, input.session)?;
-    register_of(context, &access, &session).await?;
-    let photographs = uploads(context, &input.uploads)?;
-    write_use(context, Operation::add_photographs, FacePurpose::Photograph, &session).await?;
-    look_at_all(context, &session, photographs).await?;
+pub(in crate::attendance) async fn add_photographs(call: &Call, input: AddPhotographs) -> Result<LiveState> {
+    let access = call.access();
+    let session = find_session(call, input.session)?;
+    register_of(call, &access, &session).await?;
+    let photographs = uploads(call, &input.uploads)?;
+    write_use(call, FacePurpose::Photograph, &session).await?;
+    look_at_all(call, &session, photographs).await?;
     Ok(session.now())
 }
 
@@ -156,7 +159,7 @@ fn learn(session: &LiveSession, feed: &Feed, shown: &Shown, found: Found, versio
             looks.extend(look_at_face(session, shown, &recognised.face, feed.track(n as u64))?);
         }
     }
-    let now = session.context.now();
+    let now = session.call.now();
     let mut mind = session.mind();
     if mind.version != version {
         return Ok(Vec::new());

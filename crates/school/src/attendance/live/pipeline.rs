@@ -57,7 +57,7 @@ pub(super) fn open_camera(session: &Arc<LiveSession>, source: CameraSource) -> R
 
 /// Keeps a session up with its register, whoever writes it. Called once.
 pub(super) fn follow(session: &Arc<LiveSession>) {
-    let news = session.context.services.announcer.listen();
+    let news = session.call.services.announcer.listen();
     let task = tokio::spawn(follow_register(Arc::downgrade(session), news));
     session.keep_task(task.abort_handle());
 }
@@ -220,7 +220,7 @@ pub(super) async fn load_if_changed(session: &LiveSession) -> Result<()> {
     let _one_loads = session.loading.lock().await;
     let wanted = session.wanted.load(Ordering::SeqCst);
     if session.loaded.load(Ordering::SeqCst) != wanted {
-        let people = load_people(&session.context, &session.engine, &session.purpose).await?;
+        let people = load_people(&session.call, &session.engine, &session.purpose).await?;
         let problem = people.gallery.problem();
         session.mind().replace_people(people, session.engine.decision);
         session.loaded.store(wanted, Ordering::SeqCst);
@@ -251,7 +251,7 @@ async fn follow_register(
 pub(super) async fn read_register(session: &LiveSession) -> Result<()> {
     let Purpose::Register { place, .. } = &session.purpose else { return Ok(()) };
     let _one_reads = session.reading.lock().await;
-    let db = session.context.store().reader();
+    let db = session.call.store().reader();
     let roster = session.mind().roster.clone();
     let codes = Codes::load(db, place.school()).await?;
     let mut marks = HashMap::new();

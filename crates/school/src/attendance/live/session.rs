@@ -22,7 +22,7 @@ use crate::attendance::MarkSource;
 use crate::attendance::place::Place;
 use crate::faces::{ClassGallery, CutOut, Engine, Known};
 use crate::schools::{AttendanceMeaning, Settings};
-use crate::{Context, Error, Result};
+use crate::{Call, Error, Result};
 
 /// What a session is for.
 pub(super) enum Purpose {
@@ -68,7 +68,7 @@ pub struct LiveSession {
     pub id: Uuid,
     pub(super) school: SchoolId,
     pub(super) owner: UserId,
-    pub(super) context: Context,
+    pub(super) call: Call,
     pub(super) engine: Arc<Engine>,
     pub(super) purpose: Purpose,
     liveness: LivenessRule,
@@ -137,7 +137,7 @@ pub(super) struct Mind {
 
 impl LiveSession {
     pub(super) fn new(
-        context: Context,
+        call: Call,
         school: SchoolId,
         engine: Arc<Engine>,
         settings: &Settings,
@@ -199,8 +199,8 @@ impl LiveSession {
         Ok(Self {
             id,
             school,
-            owner: context.actor()?.user,
-            context,
+            owner: call.actor()?.user,
+            call,
             engine,
             purpose,
             liveness,
@@ -263,7 +263,7 @@ impl LiveSession {
 
     /// The sign-in under which it was started.
     pub(super) fn signed_in(&self) -> Option<UserSessionId> {
-        self.context.actor.as_ref().map(|actor| actor.session)
+        self.call.actor.as_ref().map(|actor| actor.session)
     }
 
     /// Makes room for a camera or a photograph; `shown` is what the screen is told of it first.

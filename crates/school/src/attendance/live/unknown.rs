@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::operations::OfSession;
 use super::registry::find_session;
-use crate::{Context, Error, ErrorCode, Operation, Result, Upload};
+use crate::{Call, Error, ErrorCode, Result, Upload};
 
 /// Input of [`take_unknown_face`].
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -40,9 +40,8 @@ pub struct UnknownUploads {
 }
 
 /// The unknown faces that came back, each with its small picture, the most seen first.
-pub async fn unknown_faces(context: &Context, input: OfSession) -> Result<Vec<UnknownPicture>> {
-    context.permit(Operation::unknown_faces)?;
-    let session = find_session(context, input.session)?;
+pub(in crate::attendance) async fn unknown_faces(call: &Call, input: OfSession) -> Result<Vec<UnknownPicture>> {
+    let session = find_session(call, input.session)?;
     let mind = session.mind();
     let shown = |face: super::UnknownFace| UnknownPicture {
         face: face.face,
@@ -54,18 +53,17 @@ pub async fn unknown_faces(context: &Context, input: OfSession) -> Result<Vec<Un
 }
 
 /// Takes the best pictures of an unknown face as files, so that a student who agreed can be enrolled from them.
-pub async fn take_unknown_face(context: &Context, input: OfUnknownFace) -> Result<UnknownUploads> {
-    context.permit(Operation::take_unknown_face)?;
-    let session = find_session(context, input.session)?;
+pub(in crate::attendance) async fn take_unknown_face(call: &Call, input: OfUnknownFace) -> Result<UnknownUploads> {
+    let session = find_session(call, input.session)?;
     let pictures = session.mind().strangers.pictures(input.face).ok_or_else(|| Error::not_found("face"))?;
     if pictures.len() < 3 {
         let message = format!("There are {} good pictures of this face; three are needed.", pictures.len());
         return Err(Error::new(ErrorCode::PoorPhotograph, message)
             .help("Wait until the camera has seen it better: near, sharp, evenly lit, looking at the camera."));
     }
-    let owner = Some(context.actor()?.user);
+    let owner = Some(call.actor()?.user);
     let keep = |jpeg: Vec<u8>| {
-        context.services.keep_upload(Upload { file_name: "camera.jpg".into(), bytes: Arc::new(jpeg), owner })
+        call.services.keep_upload(Upload { file_name: "camera.jpg".into(), bytes: Arc::new(jpeg), owner })
     };
     Ok(UnknownUploads { uploads: pictures.into_iter().map(keep).collect() })
 }

@@ -1,0 +1,31 @@
+//! Files in and out, as the table of operations says it.
+
+#[allow(clippy::wildcard_imports)] // the feature whose table it is
+use super::*;
+use crate::permission::rules::{GRADERS, OFFICE, STAFF};
+
+crate::operations! { exchange;
+    /// What a file to import holds, and how it would be read.
+    preview::preview_import(PreviewImport) -> ImportPreview,
+        who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/preview";
+
+    /// What an import would add, change, skip and refuse.
+    import::import_dry_run(ImportInput) -> ImportReport,
+        who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/dry-run";
+
+    /// The rows that an import would refuse, as a table to mend.
+    refused::save_refused(ImportInput) -> Exported,
+        who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/refused";
+
+    /// Imports a roster.
+    import::import_apply(ImportInput) -> ImportReport,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports", also: [by_itself];
+
+    /// The students of a school or class as CSV.
+    export::export_students(ExportStudents) -> Exported,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/students/table";
+
+    /// The mark sheet of a course in a term as CSV.
+    export::export_marks(ExportMarks) -> Exported,
+        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/courses/{course}/terms/{term}/marks/table";
+}

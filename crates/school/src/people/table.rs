@@ -1,0 +1,60 @@
+//! The people, as the table of operations says it.
+
+#[allow(clippy::wildcard_imports)] // the feature whose table it is
+use super::*;
+use crate::permission::rules::{OFFICE, SIGNED_IN, STAFF};
+use crate::{Page, schools, upkeep};
+
+crate::operations! { people;
+    /// Students of a school, a page at a time.
+    students::list_students(ListStudents) -> Page<StudentRow>,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students";
+
+    /// A student with guardians and classes.
+    student::student(OfStudent) -> StudentDetails,
+        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/students/{student}";
+
+    /// Makes a student with guardians, or changes one.
+    student::save_student(SaveStudent) -> SavedStudent,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/students";
+
+    /// Students who may be the same person.
+    hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
+        who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/students/alike";
+
+    /// The student number that would be given next.
+    hints::next_student_number(schools::OfSchool) -> NextNumber,
+        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students/next-number";
+
+    /// Deletes students; they can be restored.
+    students::delete_students(StudentIds) -> upkeep::Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/delete";
+
+    /// Brings deleted students back.
+    students::restore_students(StudentIds) -> upkeep::Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/restore";
+
+    /// Students and staff found by what is typed.
+    search::search_people(SearchPeople) -> Vec<PersonHit>,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/people";
+
+    /// Staff of a school, a page at a time.
+    staff::list_staff(ListStaff) -> Page<StaffRow>,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/staff";
+
+    /// A member of staff with what they teach.
+    staff::staff_member(OfStaff) -> StaffDetails,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/staff/{staff}";
+
+    /// Makes a member of staff, or changes one.
+    staff::save_staff(SaveStaff) -> StaffDetails,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/staff";
+
+    /// Deletes members of staff; they can be restored.
+    staff::delete_staff(StaffIds) -> upkeep::Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/staff/delete";
+
+    /// Brings deleted members of staff back.
+    staff::restore_staff(StaffIds) -> upkeep::Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/staff/restore";
+}

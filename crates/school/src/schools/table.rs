@@ -1,0 +1,72 @@
+//! The schools, as the table of operations says it.
+
+#[allow(clippy::wildcard_imports)] // the feature whose table it is
+use super::*;
+use crate::permission::rules::{ADMINISTRATORS, LEADERS, OFFICE, SIGNED_IN, STAFF};
+use crate::{accounts, upkeep};
+
+crate::operations! { schools;
+    /// The schools within reach.
+    details::list_schools(accounts::Nothing) -> Vec<SchoolRow>,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools";
+
+    /// A school with its address and logo.
+    details::school_details(OfSchool) -> SchoolDetails,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}";
+
+    /// Changes a school's name, address or logo.
+    details::save_school(SaveSchool) -> SchoolDetails,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school=id}";
+
+    /// Makes another school in a district.
+    details::create_school(CreateSchool) -> SchoolDetails,
+        who: ADMINISTRATORS, does: Write, shows: [], runs: AtData, path: POST "/districts/{district}/schools";
+
+    /// The academic years of a school with their terms.
+    years::list_sessions(OfSchool) -> Vec<YearRow>,
+        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/years";
+
+    /// Makes an academic year with its terms, or changes one.
+    years::save_year(SaveYear) -> YearRow,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/years";
+
+    /// Deletes an academic year or a term that nothing stands on.
+    years::delete_session(DeleteSession) -> upkeep::Undoable,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: DELETE "/years/{year=id}";
+
+    /// The settings of a school.
+    settings::settings(OfSchool) -> SchoolSettings,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/settings";
+
+    /// Changes the settings of a school.
+    settings::save_settings(SaveSettings) -> SchoolSettings,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/settings";
+
+    /// The subjects of a school.
+    subjects::list_subjects(OfSchool) -> Vec<SubjectRow>,
+        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/subjects";
+
+    /// Makes a subject, or changes one.
+    subjects::save_subject(SaveSubject) -> SubjectRow,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/subjects";
+
+    /// Deletes a subject that is not taught.
+    subjects::delete_subject(DeleteSubject) -> upkeep::Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/subjects/{subject=id}";
+
+    /// The grade scale of a school.
+    scales::grade_scale(OfSchool) -> GradeScaleRow,
+        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/grade-scale";
+
+    /// Changes the grade scale of a school.
+    scales::save_grade_scale(SaveGradeScale) -> GradeScaleRow,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/grade-scale";
+
+    /// The attendance codes of a school.
+    codes::list_attendance_codes(OfSchool) -> Vec<AttendanceCodeRow>,
+        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/attendance-codes";
+
+    /// Makes an attendance code, or changes one.
+    codes::save_attendance_code(SaveAttendanceCode) -> Vec<AttendanceCodeRow>,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/attendance-codes";
+}
