@@ -188,7 +188,7 @@ pub struct SetPassword {
 /// Gives another user a password that must be changed at the first sign-in; the user's sessions end.
 pub(super) async fn set_password(call: &Call, input: SetPassword) -> Result<()> {
     let access = call.access();
-    let user = reachable_user(call, &access, input.user).await?;
+    let user = reachable_user(call, access, input.user).await?;
     check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;
     let password_hash = Some(hash(&input.new).await?);
     call.transact(async |tx| {

@@ -226,7 +226,7 @@ pub(super) async fn my_sessions(call: &Call, _: super::Nothing) -> Result<Vec<Se
 /// Another user's open sessions, newest first.
 pub(super) async fn user_sessions(call: &Call, input: OfUser) -> Result<Vec<SessionRow>> {
     let access = call.access();
-    let user = reachable_user(call, &access, input.user).await?;
+    let user = reachable_user(call, access, input.user).await?;
     list(call, user.id).await
 }
 
@@ -268,7 +268,7 @@ pub(super) async fn revoke_session(call: &Call, input: RevokeSession) -> Result<
 pub(super) async fn revoke_user_session(call: &Call, input: RevokeSession) -> Result<()> {
     let access = call.access();
     let session = find(call, input.id).await?;
-    reachable_user(call, &access, session.user_id).await?;
+    reachable_user(call, access, session.user_id).await?;
     call.transact(async |tx| end_sessions(call, tx, vec![session]).await).await?;
     Ok(())
 }

@@ -265,10 +265,10 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
 pub(super) async fn save_user(call: &Call, input: SaveUser) -> Result<UserRow> {
     let access = call.access();
     for role in &input.roles {
-        may_give(call, &access, role).await?;
+        may_give(call, access, role).await?;
     }
     let existing = match input.id {
-        Some(id) => Some(reachable_user(call, &access, id).await?),
+        Some(id) => Some(reachable_user(call, access, id).await?),
         None => None,
     };
     let mut invalid = Invalid::default();
@@ -292,7 +292,7 @@ pub(super) async fn save_user(call: &Call, input: SaveUser) -> Result<UserRow> {
     if input.id == Some(own) && (input.disabled || !keeps_own_access(call, &input.roles)?) {
         invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
     }
-    linked_people(call, &access, &mut invalid, existing.as_ref(), &input).await?;
+    linked_people(call, access, &mut invalid, existing.as_ref(), &input).await?;
     invalid.check()?;
     let new_password = match (&existing, &input.password) {
         (None, Some(password)) => {

@@ -24,7 +24,7 @@ pub struct AssessmentStatistics {
 /// totals.
 pub(super) async fn assessment_statistics(call: &Call, input: AssessmentStatistics) -> Result<GroupResults> {
     let access = call.access();
-    let assessment = reach_assessment(call, &access, input.assessment).await?;
+    let assessment = reach_assessment(call, access, input.assessment).await?;
     let db = call.store().reader();
     let school = assessment.school_id;
     let term = load_term(db, school, assessment.term_id).await?;

@@ -117,7 +117,7 @@ pub(super) async fn at_risk(call: &Call, input: AtRisk) -> Result<StudentsAtRisk
             let class = access.class(db, class).await?;
             (class.school_id == input.school).then_some(class.id).into_iter().collect()
         }
-        None => reachable_classes(call, &access, &term).await?.into_iter().map(|class| class.id).collect(),
+        None => reachable_classes(call, access, &term).await?.into_iter().map(|class| class.id).collect(),
     };
     let grading = Grading::load(db, input.school).await?;
     let ranked = ranked(call, &term, &grading).await?;

@@ -65,7 +65,7 @@ pub(super) async fn school_statistics(call: &Call, input: SchoolStatistics) -> R
     let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let school = find_school(db, input.school).await?.name;
-    let classes = reachable_classes(call, &access, &term).await?;
+    let classes = reachable_classes(call, access, &term).await?;
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let grading = Grading::load(db, input.school).await?;
     let now = load_class_results(db, input.school, &ids, &term, &grading).await?;

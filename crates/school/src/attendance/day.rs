@@ -75,7 +75,7 @@ pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) ->
     let db = call.store().reader();
     let date = day(call, input.school, input.date).await?;
     let lesson = input.lesson.unwrap_or(0);
-    let classes = reached_classes(call, &access, input.school, date).await?;
+    let classes = reached_classes(call, access, input.school, date).await?;
     let taken: HashMap<ClassId, registers::Model> = registers::Entity::find()
         .filter(registers::Column::SchoolId.eq(input.school))
         .filter(registers::Column::Date.eq(date))

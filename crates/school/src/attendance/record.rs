@@ -104,7 +104,7 @@ pub(crate) struct Entry {
 /// decided in the meantime comes back with it. Saying the same again changes nothing.
 pub(super) async fn record_attendance(call: &Call, input: RecordAttendance) -> Result<RecordedAttendance> {
     let access = call.access();
-    let place = Place::find(call, &access, &input.register).await?;
+    let place = Place::find(call, access, &input.register).await?;
     let codes = Codes::load(call.store().reader(), place.school()).await?;
     let user = call.actor()?.user;
     let now = call.now();
@@ -121,7 +121,7 @@ pub(super) async fn record_attendance(call: &Call, input: RecordAttendance) -> R
 /// Gives every student who has no code yet the code for present.
 pub(super) async fn mark_all_present(call: &Call, input: OfRegister) -> Result<RecordedAttendance> {
     let access = call.access();
-    let place = Place::find(call, &access, &input).await?;
+    let place = Place::find(call, access, &input).await?;
     let codes = Codes::load(call.store().reader(), place.school()).await?;
     let user = call.actor()?.user;
     let now = call.now();
@@ -138,7 +138,7 @@ pub(super) async fn mark_all_present(call: &Call, input: OfRegister) -> Result<R
 /// Says that the register has been taken. Every student must have a code, or gets the one for present.
 pub(super) async fn take_register(call: &Call, input: TakeRegister) -> Result<RecordedAttendance> {
     let access = call.access();
-    let place = Place::find(call, &access, &input.register).await?;
+    let place = Place::find(call, access, &input.register).await?;
     let codes = Codes::load(call.store().reader(), place.school()).await?;
     let user = call.actor()?.user;
     let now = call.now();

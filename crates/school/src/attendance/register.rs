@@ -141,7 +141,7 @@ pub struct Register {
 /// The register of a class on a day or in a lesson.
 pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register> {
     let access = call.access();
-    let place = Place::find(call, &access, &input).await?;
+    let place = Place::find(call, access, &input).await?;
     let db = call.store().reader();
     let today = school_day(call, db, place.school()).await? == place.date;
     let students = place.students(db).await?;

@@ -76,7 +76,7 @@ pub struct AttendanceSummary {
 pub(super) async fn attendance_summary(call: &Call, input: SummaryOf) -> Result<AttendanceSummary> {
     let access = call.access();
     let db = call.store().reader();
-    let (school, students) = people(call, &access, &input).await?;
+    let (school, students) = people(call, access, &input).await?;
     let today = school_day(call, db, school).await?;
     let (from, to) = period(db, school, input.term, today).await?;
     let days = input.days.unwrap_or(RECENT_DAYS);

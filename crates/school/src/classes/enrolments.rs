@@ -46,7 +46,7 @@ pub struct MoveStudents {
 /// Enrols students in a class. Who is enrolled on that day or later already stays as they are.
 pub(super) async fn enrol_students(call: &Call, input: EnrolStudents) -> Result<Undoable> {
     let access = call.access();
-    let class = class_to_change(call, &access, input.class).await?;
+    let class = class_to_change(call, access, input.class).await?;
     check_day(call.store().reader(), &class, "start", input.start).await?;
     let ((), undo) = call
         .transact(async |tx| {
@@ -60,7 +60,7 @@ pub(super) async fn enrol_students(call: &Call, input: EnrolStudents) -> Result<
 /// Ends the enrolments of students in a class.
 pub(super) async fn end_enrolments(call: &Call, input: EndEnrolments) -> Result<Undoable> {
     let access = call.access();
-    let class = class_to_change(call, &access, input.class).await?;
+    let class = class_to_change(call, access, input.class).await?;
     let ((), undo) = call
         .transact(async |tx| {
             check_students(tx, &class, &input.students).await?;
@@ -74,8 +74,8 @@ pub(super) async fn end_enrolments(call: &Call, input: EndEnrolments) -> Result<
 /// Moves students from a class to another on a date, in one step that can be undone.
 pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Undoable> {
     let access = call.access();
-    let from = class_to_change(call, &access, input.from).await?;
-    let to = class_to_change(call, &access, input.to).await?;
+    let from = class_to_change(call, access, input.from).await?;
+    let to = class_to_change(call, access, input.to).await?;
     if from.id == to.id || from.school_id != to.school_id {
         return Err(Error::field("to", "other_class", "Choose another class of the same school."));
     }

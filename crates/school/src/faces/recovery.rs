@@ -64,7 +64,7 @@ struct Note {
 pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<RecoveryKey> {
     let access = call.access();
     access.whole_school(input.school)?;
-    permit_every_school(call, &access).await?;
+    permit_every_school(call, access).await?;
     let owner = call.actor()?.user;
     let master = master(call, true).await?;
     let groups = paper::groups(&master.key);
@@ -159,7 +159,7 @@ fn pdf(list: &ClassList, fonts: &Fonts, created: i64) -> Result<Vec<u8>> {
 pub(super) async fn restore_face_key(call: &Call, input: RestoreFaceKey) -> Result<RestoredKey> {
     let access = call.access();
     access.whole_school(input.school)?;
-    permit_every_school(call, &access).await?;
+    permit_every_school(call, access).await?;
     let key = paper::read(&input.key)?;
     let rows = data_keys::Entity::find().all(call.store().reader()).await?;
     let opens = |key: SecretKey| {

@@ -31,7 +31,7 @@ pub struct RotatedKeys {
 /// dies, the one that opens the data is there. A recovery key from before is useless afterwards; print a new one.
 pub(super) async fn rotate_face_keys(call: &Call, _: Nothing) -> Result<RotatedKeys> {
     let access = call.access();
-    permit_every_school(call, &access).await?;
+    permit_every_school(call, access).await?;
     let rows = data_keys::Entity::find().all(call.store().reader()).await?;
     if rows.is_empty() {
         return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));

@@ -163,7 +163,7 @@ pub(super) async fn report_comments(call: &Call, input: OfClassTerm) -> Result<R
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let writable = Writable::of(db, &access, &class).await?;
+    let writable = Writable::of(db, access, &class).await?;
     let settings = load_settings(db, class.school_id).await?;
     let students = load_students(db, class.school_id, &[class.id], &term).await?.remove(&class.id).unwrap_or_default();
     let subject_rows = subjects::Entity::find()
@@ -227,7 +227,7 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let writable = Writable::of(db, &access, &class).await?;
+    let writable = Writable::of(db, access, &class).await?;
     let settings = load_settings(db, class.school_id).await?;
     let students = load_students(db, class.school_id, &[class.id], &term).await?.remove(&class.id).unwrap_or_default();
     let students: HashSet<StudentId> = students.iter().map(|student| student.id).collect();

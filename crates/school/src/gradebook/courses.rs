@@ -71,7 +71,7 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
         of_school = of_school.filter(classes::Column::YearId.is_in([year, term.id]));
     }
     let left = match input.handed_over {
-        Some(true) => courses_with_own_entries(call, input.school, &term, &access).await?,
+        Some(true) => courses_with_own_entries(call, input.school, &term, access).await?,
         _ => HashSet::new(),
     };
     if reach != Reach::School {

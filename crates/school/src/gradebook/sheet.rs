@@ -116,7 +116,7 @@ pub struct MarkSheet {
 pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkSheet> {
     let access = call.access();
     let db = call.store().reader();
-    let (course, own_entries_only) = course_or_own_entries(call, &access, &input).await?;
+    let (course, own_entries_only) = course_or_own_entries(call, access, &input).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
     let subject = subjects::Entity::find_by_id(course.subject_id).one(db).await?;

@@ -229,7 +229,7 @@ async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Mod
 /// Deletes an assessment softly: its marks stay with it and come back when this is undone.
 pub(super) async fn delete_assessment(call: &Call, input: DeleteVersion<AssessmentId>) -> Result<Undoable> {
     let access = call.access();
-    let found = reach_assessment(call, &access, input.id).await?;
+    let found = reach_assessment(call, access, input.id).await?;
     let now = call.now();
     let ((), undo) = call
         .transact(async |tx| {

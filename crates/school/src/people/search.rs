@@ -54,7 +54,7 @@ pub(super) async fn search_people(call: &Call, input: SearchPeople) -> Result<Ve
         Reach::Taught => {
             let taught = access.taught_classes(db, input.school).await?;
             let mut people = taught_people(call, input.school, &taught, today).await?;
-            people.extend(colleagues(call, &access, input.school).await?.into_iter().map(|staff| staff.0));
+            people.extend(colleagues(call, access, input.school).await?.into_iter().map(|staff| staff.0));
             Some(people)
         }
         Reach::Own => Some(Vec::new()),
@@ -71,7 +71,7 @@ pub(super) async fn search_people(call: &Call, input: SearchPeople) -> Result<Ve
         found = search.called(typed_words(&input.text)).await?;
     }
     found.truncate(MOST);
-    hits(call, &access, input.school, today, found).await
+    hits(call, access, input.school, today, found).await
 }
 
 type Person = (PersonKind, Uuid);

@@ -141,7 +141,7 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
     let mut filter = format!("s.school_id = $1 AND s.deleted_at IS {not}NULL");
     let mut values = vec![Value::from(input.school)];
     if reach != Reach::School {
-        let seen = colleagues(call, &access, input.school).await?;
+        let seen = colleagues(call, access, input.school).await?;
         if seen.is_empty() {
             return Ok(Page { rows: Vec::new(), total: 0 });
         }
@@ -182,8 +182,7 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
 pub(super) async fn staff_member(call: &Call, input: OfStaff) -> Result<StaffDetails> {
     let access = call.access();
     let row = find(call, input.staff).await?;
-    if access.at(row.school_id)? != Reach::School && !colleagues(call, &access, row.school_id).await?.contains(&row.id)
-    {
+    if access.at(row.school_id)? != Reach::School && !colleagues(call, access, row.school_id).await?.contains(&row.id) {
         return Err(Error::forbidden());
     }
     details(call, &row, None).await

@@ -160,7 +160,7 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
     let db = call.store().reader();
     let today = school_day(call, db, input.school).await?;
     let mut filter = Filter::new(input.school, input.deleted == Some(true));
-    reach(&access, db, &input, &mut filter, today).await?;
+    reach(access, db, &input, &mut filter, today).await?;
     if let Some(class) = input.class {
         let class = access.class(db, class).await?;
         filter.classes(&[class.id], today);

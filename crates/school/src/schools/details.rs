@@ -249,7 +249,7 @@ pub(super) async fn create_school(call: &Call, input: CreateSchool) -> Result<Sc
     let db = call.store().reader();
     let district = districts::Entity::find_by_id(input.district).one(db).await?;
     let district = district.ok_or_else(|| Error::not_found("district"))?;
-    permit_creating(call, &access, district.id).await?;
+    permit_creating(call, access, district.id).await?;
     let mut invalid = Invalid::default();
     let name = invalid.text("name", &input.name, 200);
     let identifier = invalid.optional("identifier", input.identifier.as_deref(), 100);

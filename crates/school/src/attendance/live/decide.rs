@@ -48,7 +48,7 @@ pub(in crate::attendance) async fn confirm_proposals(
 ) -> Result<RecordedAttendance> {
     let access = call.access();
     let session = find_session(call, input.session)?;
-    let place = register_of(call, &access, &session).await?;
+    let place = register_of(call, access, &session).await?;
     let codes = Codes::load(call.store().reader(), place.school()).await?;
     let proposals = session.proposals(&input.students);
     if proposals.len() < input.students.len() {
@@ -116,7 +116,7 @@ pub(super) fn present_or_late(student: StudentId, minutes_late: Option<i32>, cod
 pub(in crate::attendance) async fn correct_proposal(call: &Call, input: CorrectProposal) -> Result<RecordedAttendance> {
     let access = call.access();
     let session = find_session(call, input.session)?;
-    let place = register_of(call, &access, &session).await?;
+    let place = register_of(call, access, &session).await?;
     let db = call.store().reader();
     let students = place.students(db).await?;
     for (field, student) in [("right", input.right), ("wrong", input.wrong)] {

@@ -160,7 +160,7 @@ pub(in crate::attendance) async fn start_attendance_session(
     let StartAttendanceSession { class, date, lesson, even_if_no_school, .. } = input;
     let register = OfRegister { class, date, lesson, even_if_no_school };
     input.source.check()?;
-    let session = register_session(call, &access, &register).await?;
+    let session = register_session(call, access, &register).await?;
     write_use(call, FacePurpose::Session, &session).await?;
     open_camera(&session, input.source)?;
     Ok(session.now())
@@ -240,7 +240,7 @@ pub(super) async fn late_from(
 pub(in crate::attendance) async fn add_camera(call: &Call, input: AddCamera) -> Result<LiveState> {
     let access = call.access();
     let session = find_session(call, input.session)?;
-    register_of(call, &access, &session).await?;
+    register_of(call, access, &session).await?;
     input.source.check()?;
     write_use(call, FacePurpose::Session, &session).await?;
     open_camera(&session, input.source)?;

@@ -64,9 +64,9 @@ pub(in crate::attendance) async fn start_photograph_session(
     let access = call.access();
     let StartPhotographSession { class, date, lesson, even_if_no_school, .. } = input;
     let register = OfRegister { class, date, lesson, even_if_no_school };
-    Place::find(call, &access, &register).await?;
+    Place::find(call, access, &register).await?;
     let photographs = uploads(call, &input.uploads)?;
-    let session = register_session(call, &access, &register).await?;
+    let session = register_session(call, access, &register).await?;
     write_use(call, FacePurpose::Photograph, &session).await?;
     look_at_all(call, &session, photographs).await?;
     Ok(session.now())
@@ -76,7 +76,7 @@ pub(in crate::attendance) async fn start_photograph_session(
 pub(in crate::attendance) async fn add_photographs(call: &Call, input: AddPhotographs) -> Result<LiveState> {
     let access = call.access();
     let session = find_session(call, input.session)?;
-    register_of(call, &access, &session).await?;
+    register_of(call, access, &session).await?;
     let photographs = uploads(call, &input.uploads)?;
     write_use(call, FacePurpose::Photograph, &session).await?;
     look_at_all(call, &session, photographs).await?;
