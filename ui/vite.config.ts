@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 // the oldest of them. Assets stay files: the content security policy allows no data: fonts.
 export default defineConfig({
   plugins: [react()],
+  resolve: { tsconfigPaths: true },
   clearScreen: false,
   build: {
     target: ["safari16.4", "chrome120"],

@@ -1,7 +1,7 @@
 // Days as people write and read them. A day that is known is `YYYY-MM-DD`, without a time zone; what
 // cannot be read is never made into another day.
 import type { DayOrder } from "./bindings/DayOrder";
-import { i18next } from "./i18n";
+import { locale } from "./language";
 
 /** Why a text is no day: each has its sentence in the catalogue. */
 export type DayProblem = "unreadable" | "noSuchDay" | "noYear" | "wrongYear" | "twoReadings" | "weekday";
@@ -68,7 +68,7 @@ export function typedDay(day: string, order: DayOrder): string {
 /** A day in words, the one way in which all screens show it: `14 May 2014`, `May 14, 2014`, `2014 May 14`. */
 export function dayInWords(day: string, order: DayOrder, { weekday = false, year = true, long = false } = {}): string {
   if (!isDay(day)) return day;
-  const language = i18next.language;
+  const language = locale();
   const date = new Date(`${day}T00:00:00Z`);
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
@@ -208,7 +208,7 @@ function made(year: string, month: string, day: string, rules: ReadingRules): Re
 
 /** The languages whose names of months and weekdays are understood: that of the window, those of the system, English. */
 function languages(): string[] {
-  const wanted = [i18next.language, "en", ...navigator.languages, navigator.language];
+  const wanted = [locale(), "en", ...navigator.languages, navigator.language];
   return [
     ...new Set(
       wanted.flatMap((one) => {

@@ -1,30 +1,58 @@
-// The message catalogue: keys are typed, so that a text that does not exist fails the type check.
-import i18next, { type TFunction } from "i18next";
-import { initReactI18next } from "react-i18next";
-import { OperationError, asOperationError } from "./bridge";
-import { en } from "./catalogue/en";
+// The words of the window, in the language in which it stands: one catalogue a language, shared with
+// Rust, English for what another lacks. Keys and values are typed by `catalogue/keys.ts`.
+import en from "catalogue/en.json";
+import i18next from "i18next";
+import { useSyncExternalStore } from "react";
+import { asOperationError, OperationError } from "./bridge";
+import type { Section, Texts } from "./catalogue/keys";
+import { language, locale, onLanguage } from "./language";
 
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: "translation";
-    resources: { translation: typeof en };
-  }
+export type Key = keyof Texts;
+type NameIn<K extends Key> = K extends Key ? Texts[K] : never;
+/** What the text of a key takes; of several keys, what any of them takes. A plural goes by `count`. */
+export type Values<K extends Key> = {
+  [Name in NameIn<K>]: Name extends "count" ? number : string | number;
+};
+export type Translate = <K extends Key>(
+  key: K,
+  ...values: [NameIn<K>] extends [never] ? [] : [values: Values<K>]
+) => string;
+
+/** Numbers in a sentence are written as everywhere else. */
+function written(value: unknown): string {
+  return typeof value === "number"
+    ? new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
+    : String(value);
 }
 
-void i18next.use(initReactI18next).init({
+const nothing = () => undefined;
+void i18next.use({ type: "formatter", init: nothing, add: nothing, addCached: nothing, format: written }).init({
   lng: "en",
   fallbackLng: "en",
   resources: { en: { translation: en } },
-  interpolation: { escapeValue: false },
+  interpolation: { escapeValue: false, alwaysFormat: true },
   initAsync: false,
 });
+/** Keys and values are checked by the types above, which know them better. */
+const say = i18next.t as unknown as (key: string, values: object) => string;
 
-export { i18next };
-export type Translate = TFunction;
+/** The text of a key, with its values, in the language of the window. */
+export const t: Translate = (key, ...[values]) => say(key, { ...values });
+
+/** The text that an operation names, of a part of the catalogue: none where that part has no such text. */
+export function named(section: Section, name: string, values: Readonly<Record<string, string | number>> = {}) {
+  const key = `${section}.${name}`;
+  return i18next.exists(key, { ...values }) ? say(key, { ...values }) : undefined;
+}
+
+/** The texts for a component, drawn anew where the language changes. */
+export function useTranslation(): { t: Translate } {
+  useSyncExternalStore(onLanguage, language);
+  return { t };
+}
 
 /** The sentence for a failure: the catalogue's for its code, else the operation's own. */
 export function errorText(reason: unknown): string {
   const error = reason instanceof OperationError ? reason : asOperationError(reason);
-  const sentences: Record<string, string> = en.errors;
-  return sentences[error.code] ?? error.message;
+  return named("errors", error.code) ?? error.message;
 }

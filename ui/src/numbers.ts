@@ -1,32 +1,24 @@
-// Numbers and times as this person's system writes them, days as the school writes them. Nothing is
+// Numbers and times as the language of the window writes them, days as the school writes them. Nothing is
 // computed here.
 import type { GradingRules } from "./bindings/GradingRules";
 import { conventions, machineToday } from "./conventions";
 import { dayInWords, isDay } from "./days";
-
-/** The system's language; English where it names none that is one, as `C` on a bare Unix. */
-export function systemLocale(): string {
-  try {
-    return Intl.getCanonicalLocales(navigator.language)[0] ?? "en";
-  } catch {
-    return "en";
-  }
-}
-
-const locale = systemLocale();
+import { locale } from "./language";
 
 /** The sign between whole and part: `,` or `.`. */
-export const decimalSeparator =
-  new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+export const decimalSeparator = (): string =>
+  new Intl.NumberFormat(locale()).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
 /** A number with at most `digits` decimals. */
 export function formatNumber(value: number, digits = 2): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
 }
 
 /** A number with exactly `digits` decimals, for columns of figures. */
 export function formatFixed(value: number, digits: number): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    value,
+  );
 }
 
 /** How many decimals the figures of a column need, at most `most`, so that all of them are written with as many. */
@@ -57,7 +49,7 @@ export function formatSchoolDay(day: string): string {
 export function formatMoment(moment: string): string {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return moment;
-  return `${formatDay(machineToday(date))}, ${new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(date)}`;
+  return `${formatDay(machineToday(date))}, ${new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(date)}`;
 }
 
 /** What a history holds of a field: days and moments as people read them, anything else as it is. */
@@ -79,7 +71,7 @@ export function formatWeekday(now: Date, zone: string | undefined): string {
   return dayInWords(day, conventions().dayOrder, { weekday: true, year: false, long: true });
 }
 
-function inZone(now: Date, zone: string | undefined, how: Intl.DateTimeFormatOptions, language = locale): string {
+function inZone(now: Date, zone: string | undefined, how: Intl.DateTimeFormatOptions, language = locale()): string {
   try {
     return new Intl.DateTimeFormat(language, { ...how, ...(zone === undefined ? {} : { timeZone: zone }) }).format(now);
   } catch {

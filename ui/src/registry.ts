@@ -32,7 +32,7 @@ export interface RailEntry {
 export interface PaletteAction {
   id: string;
   label: (t: Translate) => string;
-  keywords?: string;
+  keywords?: (t: Translate) => string;
   keys?: string;
   operations?: readonly string[];
   /** Where it leads. */

@@ -9,10 +9,10 @@ import {
   useNavigate,
 } from "@tanstack/react-router";
 import { Button } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, LoadingShape } from "./components/states";
 import { Frame } from "./frame/Frame";
 import { noteOpened } from "./frame/recent";
+import { useTranslation } from "./i18n";
 import { features, railEntries } from "./registry";
 import { recall, remember } from "./session/memory";
 

@@ -18,7 +18,7 @@ import {
   Select,
 } from "@mantine/core";
 import { findOptions } from "./finds";
-import { i18next } from "./i18n";
+import { t } from "./i18n";
 
 const accent: MantineColorsTuple = [
   "#eef4fc",
@@ -94,7 +94,7 @@ const wrong: MantineColorsTuple = [
 ];
 
 /** A button that is only a cross has a name, wherever a part of the library puts it. */
-const cross = { "aria-label": i18next.t("common.close"), variant: "subtle" };
+const cross = { "aria-label": t("common.close"), variant: "subtle" };
 
 export const theme = createTheme({
   fontFamily: '"Inter Variable", "Noto Sans Devanagari Homeroom", "Noto Naskh Arabic Homeroom", system-ui, sans-serif',

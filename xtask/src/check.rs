@@ -115,8 +115,10 @@ fn rust(tally: &mut Tally) -> Result<()> {
     .todo("they have been written anew: commit ui/src/bindings"))
 }
 
-/// Writes the TypeScript types of the operations to `ui/src/bindings`, by the test that does so.
+/// Writes the TypeScript types of the operations to `ui/src/bindings`, by the test that does so, and the keys of the
+/// catalogue.
 pub fn bindings() -> Result<()> {
+    complete(npm().args(["run", "--silent", "keys"]))?;
     say("writing the TypeScript types of the operations to ui/src/bindings");
     complete(cargo().args(["test", "--quiet", "--package", "school", "--test", "it"]).arg("bindings_are_written"))
 }

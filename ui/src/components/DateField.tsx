@@ -4,11 +4,10 @@ import { ActionIcon, Popover, TextInput, type TextInputProps } from "@mantine/co
 import { DatePicker } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
 import { useRef, useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { DayOrder } from "../bindings/DayOrder";
 import { conventions } from "../conventions";
 import { dayInWords, isDay, readDay, typedDay, type ReadingRules } from "../days";
-import { i18next } from "../i18n";
+import { t, useTranslation } from "../i18n";
 import { formatSchoolDay } from "../numbers";
 import classes from "./DateField.module.css";
 
@@ -36,14 +35,14 @@ export function dayFault(
 ): string | null {
   if (value.trim() === "" || isDay(value)) return null;
   const read = readDay(value, { order, today, past });
-  return i18next.t(`common.day.${"problem" in read ? read.problem : "unreadable"}`, {
+  return t(`common.day.${"problem" in read ? read.problem : "unreadable"}`, {
     example: typedDay(today, order),
   });
 }
 
 /** For a form: what is wrong with a date field that must hold a day. */
 export function dayNeeded(value: string): string | null {
-  return value.trim() === "" ? i18next.t("common.needed") : dayFault(value);
+  return value.trim() === "" ? t("common.needed") : dayFault(value);
 }
 
 /** How the text of a field and the value of a form hold together: what was typed stays as long as it means the value. */

@@ -1,6 +1,6 @@
 // What is shown is not stored: it was typed before, by whom and when, and can be thrown away.
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n";
 import { formatMoment } from "../numbers";
 
 interface DraftNoteProps {

@@ -1,8 +1,8 @@
 // A form in front of the screen: Ctrl S saves, a click beside it does not close it, what is typed stays a draft.
 import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useRef, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Keys } from "../frame/keys";
+import { useTranslation } from "../i18n";
 import { LosesTyped } from "./closing";
 import { Dialog } from "./Dialog";
 import type { DraftForm } from "./draft";

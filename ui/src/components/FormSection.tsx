@@ -1,8 +1,8 @@
 // A form that stands in a screen: Ctrl S saves it, failures stand above its fields.
 import { Alert, Button, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
 import { useRef, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Keys, useScreenKeys } from "../frame/keys";
+import { useTranslation } from "../i18n";
 import type { DraftForm } from "./draft";
 import { DraftNote } from "./DraftNote";
 

@@ -1,8 +1,8 @@
 // How far a piece of work is, where it was started, with a button to stop it.
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { cancelJob, jobStore } from "../bridge";
+import { useTranslation } from "../i18n";
 import { refusal } from "./change";
 
 export function JobProgress({ job, label }: { job: string; label: string }) {

@@ -22,9 +22,9 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from "react";
-import { useTranslation } from "react-i18next";
 import { isFocusFree } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
+import { useTranslation } from "../i18n";
 import { Numeral } from "./Numeral";
 import classes from "./PagedTable.module.css";
 import { EmptyState, ErrorState, LoadingShape } from "./states";

@@ -1,9 +1,9 @@
 // A list with its item beside it; Escape gives the room back to the list.
 import { CloseButton, Title, Tooltip } from "@mantine/core";
 import { useLayoutEffect, useRef, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { focusScreen, isFocusFree } from "../frame/gate";
 import { Keys, useScreenKeys } from "../frame/keys";
+import { useTranslation } from "../i18n";
 import { useClosing } from "./closing";
 import classes from "./Pane.module.css";
 

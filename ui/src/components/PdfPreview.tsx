@@ -2,8 +2,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { OperationError } from "../bridge";
+import { useTranslation } from "../i18n";
 import { openPdf } from "./pdf";
 import classes from "./PdfPreview.module.css";
 import { ErrorState, LoadingShape } from "./states";

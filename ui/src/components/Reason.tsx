@@ -1,9 +1,8 @@
 // The reason of an absence, typed where the absence is listed: Enter or leaving the field saves it in the register.
 import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { recordAttendance } from "../bindings/operations";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import { said as offered } from "./change";
 
 /** The cell of the register that the reason belongs to, as it was seen. */

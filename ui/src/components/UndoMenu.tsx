@@ -3,10 +3,10 @@ import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, Text, Tooltip } 
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Act } from "../bindings/Act";
 import { myChanges } from "../bindings/operations";
 import { Keys } from "../frame/keys";
+import { useTranslation } from "../i18n";
 import { formatMoment } from "../numbers";
 import { useSession } from "../session/session";
 import { actText, whyNotText } from "./acts";

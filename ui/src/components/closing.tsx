@@ -2,7 +2,7 @@
 // that proposes. Dialogs, panes and the screen itself close by this; nothing closes on its own.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n";
 import { Dialog } from "./Dialog";
 
 export interface Loss {

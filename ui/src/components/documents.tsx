@@ -2,7 +2,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { openArtifact, saveArtifact } from "../files";
-import { errorText, i18next } from "../i18n";
+import { errorText, t } from "../i18n";
 
 /** What an operation made and can be fetched by. */
 interface Document {
@@ -30,14 +30,14 @@ export async function saveDocument(made: Document, choose = false): Promise<bool
     notifications.show({
       color: "good",
       autoClose: 15_000,
-      title: i18next.t("common.files.saved"),
+      title: t("common.files.saved"),
       message: (
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
             {path}
           </Text>
           <Button variant="subtle" flex="none" onClick={() => void openDocument(made)}>
-            {i18next.t("common.open")}
+            {t("common.open")}
           </Button>
         </Group>
       ),

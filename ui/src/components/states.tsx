@@ -2,9 +2,8 @@
 import { Button, Group, Loader, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCloudOff } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { asOperationError } from "../bridge";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import classes from "./states.module.css";
 
 /** Says what a place is for and offers the first step. */

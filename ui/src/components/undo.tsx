@@ -6,7 +6,7 @@ import { myChanges, undo } from "../bindings/operations";
 import type { Undone } from "../bindings/Undone";
 import type { WhyNot } from "../bindings/WhyNot";
 import { asOperationError } from "../bridge";
-import { errorText, i18next } from "../i18n";
+import { errorText, t } from "../i18n";
 import { actText, whyNotText } from "./acts";
 import { flushKeptEdits } from "./sheet/keptEdits";
 
@@ -56,12 +56,10 @@ export function undoRefused(reason: unknown): void {
 }
 
 function done({ act, again, undo: entry }: Undone): void {
-  const message = i18next.t(again ? "upkeep.redone" : "upkeep.undone", { act: actText(act) });
+  const message = t(again ? "upkeep.redone" : "upkeep.undone", { act: actText(act) });
   notice(
     message,
-    entry === null
-      ? null
-      : { label: i18next.t(again ? "common.undo" : "common.redo"), run: () => void undoEntry(entry) },
+    entry === null ? null : { label: t(again ? "common.undo" : "common.redo"), run: () => void undoEntry(entry) },
     "good",
   );
 }
@@ -96,7 +94,7 @@ export function offerUndo(message: string, work: () => Promise<unknown>): void {
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
         <Button variant="subtle" onClick={() => void run()}>
-          {i18next.t("common.undo")}
+          {t("common.undo")}
         </Button>
       </Group>
     ),
@@ -124,12 +122,12 @@ export function undoLatest(): Promise<void> {
     await flushKeptEdits();
     const [act] = (await myChanges({ standing: true, except: [...passed], limit: 1 })).acts;
     if (act === undefined) {
-      notice(i18next.t("upkeep.nothing"), null);
+      notice(t("upkeep.nothing"), null);
     } else if (act.whyNot !== null) {
       passed.add(act.entry);
       notice(
-        i18next.t("upkeep.cannot", { act: actText(act.words), why: whyNotText(act.whyNot) }),
-        { label: i18next.t("upkeep.before"), run: () => void undoLatest() },
+        t("upkeep.cannot", { act: actText(act.words), why: whyNotText(act.whyNot) }),
+        { label: t("upkeep.before"), run: () => void undoLatest() },
         "attention",
       );
     } else if (!(await undoEntry(act.entry))) {
@@ -143,7 +141,7 @@ export function redoLatest(): Promise<void> {
   return alone(async () => {
     await flushKeptEdits();
     const { redo } = await myChanges({ limit: 1 });
-    if (redo === null || redo.undoneBy === null) notice(i18next.t("upkeep.nothingAgain"), null);
+    if (redo === null || redo.undoneBy === null) notice(t("upkeep.nothingAgain"), null);
     else await undoEntry(redo.undoneBy);
   });
 }

@@ -14,10 +14,8 @@ import {
 import { IconChecks } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { cancelJob, forgetJob, jobStore, type Job } from "../bridge";
-import { en } from "../catalogue/en";
-import { errorText } from "../i18n";
+import { errorText, named, useTranslation } from "../i18n";
 
 export function JobsIndicator() {
   const { t } = useTranslation();
@@ -58,8 +56,7 @@ function share(jobs: readonly Job[]): number {
 
 function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const titles: Record<string, string> = en.frame.jobs.titles;
-  const title = titles[job.operation] ?? t("frame.jobs.work");
+  const title = named("frame.jobs.titles", job.operation) ?? t("frame.jobs.work");
   const stop = () =>
     cancelJob(job.id).catch((reason: unknown) => notifications.show({ color: "wrong", message: errorText(reason) }));
   return (

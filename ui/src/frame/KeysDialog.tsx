@@ -1,7 +1,7 @@
 // The list of keys that do something now.
 import { Group, Stack, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Dialog } from "../components/Dialog";
+import { useTranslation } from "../i18n";
 import { Keys, useKeyLayers } from "./keys";
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -7,15 +7,14 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { flushSync } from "react-dom";
-import { useTranslation } from "react-i18next";
 import { HasFocus } from "../components/Dialog";
 import { asksBeforeLeaving } from "../components/leaving";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import { allows, features, railEntries, type Hit } from "../registry";
 import { usePlace, useSession } from "../session/session";
 import { focusScreen, holdKeys } from "./gate";
 import { Keys } from "./keys";
-import { named, recentPaths } from "./recent";
+import { findNames, recentPaths } from "./recent";
 import { closePalette, focusedBefore, usePaletteOpened } from "./palette";
 import classes from "./Palette.module.css";
 
@@ -91,7 +90,7 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
     staleTime: 5_000,
     enabled: typed === "",
     queryFn: () =>
-      named(
+      findNames(
         recentPaths()
           .filter((path) => path !== pathname)
           .slice(0, most),
@@ -111,7 +110,7 @@ function useFound(text: string): { sections: Section[]; settled: boolean; failur
         id: action.id,
         label: action.label(t),
         path: action.path,
-        keywords: action.keywords ?? "",
+        keywords: action.keywords?.(t) ?? "",
         keys: action.keys,
       }),
     );

@@ -12,8 +12,7 @@ import {
 import { IconDevices, IconKey, IconKeyboard, IconLock, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import { lockScreen } from "../session/lock";
 import { remember } from "../session/memory";
 import { useSession } from "../session/session";

@@ -1,10 +1,10 @@
 // The question when the window is asked to close, or somebody signs out, and something typed could not be saved.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { refusal } from "../components/change";
 import { Dialog } from "../components/Dialog";
 import { askedLeaving, unsavedCells, unsavedOthers } from "../components/sheet/keptEdits";
+import { useTranslation } from "../i18n";
 
 export function UnsavedOnClose() {
   const { t } = useTranslation();

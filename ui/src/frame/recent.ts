@@ -31,7 +31,7 @@ export function noteOpened(path: string): void {
 }
 
 /** What these addresses are called; those are left out that are gone, or that this person may not see any more. */
-export async function named(
+export async function findNames(
   paths: readonly string[],
   held: readonly string[],
   school: string | null,

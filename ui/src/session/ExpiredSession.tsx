@@ -1,10 +1,10 @@
 // Over whatever is on the screen when the session ends: sign in and everything goes on.
 import { Button, Stack, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { resumeCalls, sessionExpiry } from "../bridge";
 import type { Whoami } from "../bindings/Whoami";
 import { Dialog } from "../components/Dialog";
+import { useTranslation } from "../i18n";
 import { giveUp } from "./entry";
 import { SignInForm } from "./SignInForm";
 

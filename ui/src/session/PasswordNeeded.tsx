@@ -2,12 +2,11 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { confirmPassword } from "../bindings/operations";
 import type { Whoami } from "../bindings/Whoami";
 import { asOperationError, passwordNeed } from "../bridge";
 import { Dialog } from "../components/Dialog";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 
 export function PasswordNeeded({ whoami }: { whoami: Whoami }) {
   const needed = useSyncExternalStore(passwordNeed.subscribe, passwordNeed.needed);

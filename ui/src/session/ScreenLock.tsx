@@ -4,14 +4,13 @@ import { Alert, Button, PasswordInput, Stack, Text, Title } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
-import { useTranslation } from "react-i18next";
 import { signIn, unlock } from "../bindings/operations";
 import type { Whoami } from "../bindings/Whoami";
 import { asOperationError, resumeCalls } from "../bridge";
 import { askedLeaving } from "../components/sheet/keptEdits";
 import { focusInto, giveBack } from "../frame/gate";
 import { Logo } from "../frame/Logo";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import { enterOver } from "./entry";
 import { screenLock, settled, unlocked, watchIdle } from "./lock";
 import { SignInForm } from "./SignInForm";

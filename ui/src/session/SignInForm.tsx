@@ -2,10 +2,9 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { SignIn } from "../bindings/SignIn";
 import type { Whoami } from "../bindings/Whoami";
-import { errorText } from "../i18n";
+import { errorText, useTranslation } from "../i18n";
 import { signIn } from "../bindings/operations";
 
 export function SignInForm({ username, onSignedIn }: { username?: string; onSignedIn: (who: Whoami) => void }) {

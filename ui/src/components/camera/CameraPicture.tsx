@@ -1,7 +1,7 @@
 // The live picture of one camera with boxes over it, as high as it may be and never out of shape.
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { watchPictures } from "../../camera";
+import { useTranslation } from "../../i18n";
 import { FaceBoxes, type FaceBox } from "./FaceBoxes";
 import classes from "./camera.module.css";
 

@@ -1,10 +1,9 @@
 // A session with one camera: its picture with boxes and names over it, and in words what it is doing.
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { LiveState } from "../../bindings/LiveState";
 import { watchSession } from "../../camera";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { Signal } from "../Signal";
 import { CameraPicture } from "./CameraPicture";
 import classes from "./camera.module.css";

@@ -15,12 +15,11 @@ import {
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { CameraSource } from "../../bindings/CameraSource";
 import { listCameras } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { chooseFolder } from "../../files";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { refusal } from "../change";
 
 type Kind = "webcam" | "network" | "folder" | "file";

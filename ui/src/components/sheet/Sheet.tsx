@@ -3,9 +3,9 @@
 import { CloseButton, useDirection } from "@mantine/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, type CSSProperties } from "react";
-import { useTranslation } from "react-i18next";
 import { isFocusFree } from "../../frame/gate";
 import { useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { Numeral } from "../Numeral";
 import { useTextScale, useWidth } from "../width";
 import { blockOf } from "./block";

@@ -1,8 +1,7 @@
 // One row of a sheet. It draws again only when its own cells, or the cursor in it, change.
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { memo, type RefObject } from "react";
-import { useTranslation } from "react-i18next";
-import type { Translate } from "../../i18n";
+import { useTranslation, type Translate } from "../../i18n";
 import type { Place } from "./block";
 import { Numeral } from "../Numeral";
 import classes from "./Sheet.module.css";

@@ -8,7 +8,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
 } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n";
 import { blockOf, placesOf, readBlock, spread, writeBlock, type Place } from "./block";
 import { noHistory, record, redo, undo, type CellChange } from "./history";
 import { onFlush } from "./keptEdits";

@@ -1,7 +1,7 @@
 // Changing one's own password.
 import { notifications } from "@mantine/notifications";
-import { useTranslation } from "react-i18next";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { useTranslation } from "../../i18n";
 import { PasswordForm } from "./PasswordForm";
 
 export default function ChangePassword() {

@@ -1,8 +1,7 @@
 // The first thing somebody sees whose password was set by another: choosing one of their own.
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useTranslation } from "react-i18next";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { begin, leave } from "../../session/entry";
 import { Welcome } from "../../session/Welcome";
 import { PasswordForm } from "./PasswordForm";

@@ -3,11 +3,11 @@ import { Alert, Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ChangePassword } from "../../bindings/ChangePassword";
 import { LosesTyped } from "../../components/closing";
 import { showFieldErrors } from "../../components/form";
 import { changePassword } from "../../bindings/operations";
+import { useTranslation } from "../../i18n";
 
 export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const { t } = useTranslation();

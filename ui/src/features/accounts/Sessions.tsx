@@ -2,11 +2,10 @@
 import { Badge, Button, Table, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { RevokeSession } from "../../bindings/RevokeSession";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { mySessions, revokeSession } from "../../bindings/operations";
 

@@ -1,5 +1,5 @@
 // The sign-in screen.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n";
 import { enter } from "../../session/entry";
 import { SignInForm } from "../../session/SignInForm";
 import { Welcome } from "../../session/Welcome";

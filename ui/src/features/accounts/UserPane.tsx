@@ -3,7 +3,6 @@ import { Button, Group, PasswordInput, Stack, Text, Title, Tooltip } from "@mant
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { revokeUserSession, saveUser, setPassword, userSessions } from "../../bindings/operations";
 import type { RevokeSession } from "../../bindings/RevokeSession";
 import type { UserRow } from "../../bindings/UserRow";
@@ -15,6 +14,7 @@ import { FormModal } from "../../components/FormModal";
 import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { fullName } from "../../names";
 import { useSession } from "../../session/session";

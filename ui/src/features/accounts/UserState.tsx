@@ -1,7 +1,7 @@
 // Whether a user can sign in.
-import { useTranslation } from "react-i18next";
 import type { UserRow } from "../../bindings/UserRow";
 import { Signal } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 
 export function UserState({ user }: { user: UserRow }) {
   const { t } = useTranslation();

@@ -2,7 +2,6 @@
 import { Button, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { listUsers } from "../../bindings/operations";
 import type { UserRow } from "../../bindings/UserRow";
 import { useListAddress } from "../../components/address";
@@ -13,6 +12,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useRoleWords } from "./roles";

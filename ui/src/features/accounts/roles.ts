@@ -1,10 +1,10 @@
 // Roles and where they are held, in words and as choices.
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { listSchools, schoolDetails } from "../../bindings/operations";
 import type { Role } from "../../bindings/Role";
 import type { RoleAt } from "../../bindings/RoleAt";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 
 export const roles = [

@@ -1,8 +1,8 @@
 // One question at a time: a class, the students at risk, the whole school.
 import { SegmentedControl } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Missing } from "../../components/Missing";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk, views, type View } from "./ask";
 import { ClassView } from "./ClassView";

@@ -1,13 +1,13 @@
 // How a class did: in a subject, in one assessment, or over all subjects.
 import { Button, Select, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import { assessmentStatistics, subjectStatistics, termStatistics } from "../../bindings/operations";
 import { Beside } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
 import { Missing } from "../../components/Missing";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook, useChoices, type Choice } from "./ask";

@@ -1,13 +1,12 @@
 // The figures of a group's results, and the marks behind each of them.
 import { Text, UnstyledButton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
 import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
-import type { Translate } from "../../i18n";
+import { useTranslation, type Translate } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { inUnit, share } from "./words";

@@ -1,10 +1,10 @@
 // One student of a group: where the value stands, and the marks that it is made of.
 import { Button, Text, UnstyledButton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
+import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./analytics.module.css";

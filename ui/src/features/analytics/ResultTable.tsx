@@ -1,12 +1,12 @@
 // The students of a group with value, place, z and percentile.
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { GroupResults } from "../../bindings/GroupResults";
 import type { StudentResult } from "../../bindings/StudentResult";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { PersonName } from "../../components/PersonName";
 import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
+import { useTranslation } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { byTitle } from "../../names";

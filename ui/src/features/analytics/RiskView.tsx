@@ -2,7 +2,6 @@
 import { Select, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { GradingRules } from "../../bindings/GradingRules";
 import type { StudentAtRisk } from "../../bindings/StudentAtRisk";
 import { atRisk } from "../../bindings/operations";
@@ -12,6 +11,7 @@ import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { finds } from "../../finds";
+import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk } from "./ask";
@@ -104,7 +104,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
         <Text size="sm" c="dimmed">
           {t("analytics.risk.rules", {
             pass: formatNumber(rules.passPercent),
-            fall: formatNumber(rules.fallPercent),
+            count: rules.fallPercent,
             attendance: formatNumber(rules.attendancePercent),
           })}
         </Text>

@@ -1,7 +1,6 @@
 // The school at a glance: results by class and by subject; a class opens its own question, a subject its classes.
 import { Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { GradingRules } from "../../bindings/GradingRules";
 import type { GroupRow } from "../../bindings/GroupRow";
 import { schoolStatistics } from "../../bindings/operations";
@@ -10,6 +9,7 @@ import { Beside } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
 import { Missing } from "../../components/Missing";
+import { useTranslation } from "../../i18n";
 import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables, useAsk, useChartLook } from "./ask";

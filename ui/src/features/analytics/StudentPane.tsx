@@ -4,7 +4,6 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { studentPerformance } from "../../bindings/operations";
 import type { SubjectResult } from "../../bindings/SubjectResult";
 import { Numeral } from "../../components/Numeral";
@@ -12,7 +11,8 @@ import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
-import { formatFixed, formatNumber } from "../../numbers";
+import { useTranslation } from "../../i18n";
+import { formatFixed } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./analytics.module.css";
 import { resultTables, useChartLook } from "./ask";
@@ -189,10 +189,10 @@ function Subject({ subject }: { subject: SubjectResult }) {
         </table>
         <Text size="xs" c="dimmed" my={6}>
           {subject.class.mean === null && subject.class.n > 0
-            ? t("analytics.pane.fewResults", { from: formatNumber(total.rules.classFiguresFrom) })
+            ? t("analytics.pane.fewResults", { count: total.rules.classFiguresFrom })
             : t("analytics.pane.classMean", {
                 mean: inUnit(subject.class.mean, "percent", t, total.rules),
-                n: formatNumber(subject.class.n),
+                count: subject.class.n,
               })}
         </Text>
       </Collapse>

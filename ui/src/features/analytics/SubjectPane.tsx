@@ -1,12 +1,12 @@
 // One subject of the school, class by class; each class opens its own results and the marks behind them.
 import { Text, UnstyledButton } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { GroupRow } from "../../bindings/GroupRow";
 import { termStatistics } from "../../bindings/operations";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
 import { resultTables } from "./ask";

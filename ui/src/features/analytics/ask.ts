@@ -3,9 +3,9 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { ChartLook } from "../../bindings/ChartLook";
 import { coursesForMarks, schoolStatistics } from "../../bindings/operations";
+import { useTranslation } from "../../i18n";
 import { decimalSeparator } from "../../numbers";
 import { useSession } from "../../session/session";
 import { byTitle } from "../../names";
@@ -125,7 +125,7 @@ export function useChartLook(width = 520): ChartLook {
         middleHalf: t("analytics.chart.middleHalf"),
         range: t("analytics.chart.range"),
         empty: t("analytics.chart.empty"),
-        decimalPoint: decimalSeparator,
+        decimalPoint: decimalSeparator(),
         points: t("analytics.chart.points"),
         percent: t("analytics.chart.percent"),
         students: t("analytics.chart.students"),

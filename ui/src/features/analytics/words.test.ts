@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { GradingRules } from "../../bindings/GradingRules";
 import type { StudentResult } from "../../bindings/StudentResult";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import { signed, sorted } from "./ResultTable";
 import { answerText, riskText } from "./words";
 
-const t = i18next.t.bind(i18next);
 const rules: GradingRules = {
   passPercent: 40,
   missingCountsAs: "zero",

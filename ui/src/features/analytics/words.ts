@@ -28,7 +28,7 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
   const { n = 0, of = 0, passed = 0, mean, min, max, change } = figures;
   if (code === "no_marks") return t("analytics.answer.no_marks");
   const parts: string[] = [
-    t(`analytics.answer.${code}`, { n, of, passed, failed: n - passed }),
+    t(`analytics.answer.${code}`, { count: n, passed, failed: n - passed }),
     t("analytics.answer.spread", {
       mean: inUnit(mean, unit, t, rules),
       min: inUnit(min, unit, t, rules),
@@ -36,11 +36,11 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
     }),
   ];
   if (change !== undefined) {
-    const points = formatNumber(Math.abs(change));
+    const points = Math.round(100 * Math.abs(change)) / 100;
     parts.push(
-      points === "0"
+      points === 0
         ? t("analytics.answer.same")
-        : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { points }),
+        : t(change > 0 ? "analytics.answer.better" : "analytics.answer.worse", { count: points }),
     );
   }
   if (n < of) parts.push(t("analytics.answer.without", { count: of - n }));
@@ -49,11 +49,11 @@ export function answerText({ code, figures }: Answer, unit: ResultUnit, t: Trans
 
 /** Why a student is at risk, as a sentence. */
 export function riskText({ code, subjectTitle, value, limit }: RiskReason, t: Translate, rules: GradingRules): string {
-  const said =
-    code === "missing_marks"
-      ? formatNumber(value)
-      : code === "often_absent"
-        ? formatFixed(value, 1)
-        : formatTotal(value, rules);
-  return t(`analytics.risk.reasons.${code}`, { subject: subjectTitle ?? "", value: said, limit: formatNumber(limit) });
+  const said = code === "often_absent" ? formatFixed(value, 1) : formatTotal(value, rules);
+  return t(`analytics.risk.reasons.${code}`, {
+    subject: subjectTitle ?? "",
+    value: said,
+    count: value,
+    limit: formatNumber(limit),
+  });
 }

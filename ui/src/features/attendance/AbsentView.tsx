@@ -1,7 +1,6 @@
 // Who is not there on a day, those first whom nobody has explained; Enter shows the student's days.
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { AbsentStudent } from "../../bindings/AbsentStudent";
 import { absentToday } from "../../bindings/operations";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
@@ -11,15 +10,13 @@ import { Reason } from "../../components/Reason";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
 import { HistoryPane } from "./HistoryPane";
 import { byTitle, fullName, listName } from "../../names";
 import { lessonName, Source, toneOf } from "./words";
-
-const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<AbsentStudent>[] = [
   {
@@ -125,7 +122,7 @@ function part(all: readonly AbsentStudent[], { offset, limit, sort, filter }: Pa
 }
 
 export function AbsentView({ school }: { school: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { ask, go } = useAsk();
   const list = useQuery({
     queryKey: ["attendance_marks", "absent", school, ask.date, "students", "classes", "guardians", "guardianships"],
@@ -153,7 +150,7 @@ export function AbsentView({ school }: { school: string }) {
       }
     >
       <PagedTable
-        label={words("attendance.views.absent")}
+        label={t("attendance.views.absent")}
         queryKey={["attendance_marks:absent", ask.date, list.dataUpdatedAt]}
         load={load}
         columns={columns}
@@ -161,7 +158,7 @@ export function AbsentView({ school }: { school: string }) {
         open={open === undefined ? null : `${open.student}:${open.lesson}`}
         onOpen={(row) => go({ student: row.student }, true)}
         filters={<DayChoice lessons={false} />}
-        empty={<EmptyState title={words("attendance.absent.empty")}>{words("attendance.absent.emptyText")}</EmptyState>}
+        empty={<EmptyState title={t("attendance.absent.empty")}>{t("attendance.absent.emptyText")}</EmptyState>}
       />
     </Beside>
   );

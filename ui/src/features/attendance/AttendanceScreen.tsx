@@ -3,11 +3,11 @@ import { Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { IconDoorEnter } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { registersOfDay } from "../../bindings/operations";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { AbsentView } from "./AbsentView";
 import { useAsk, views, type View } from "./ask";
@@ -74,10 +74,9 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
       title={t("attendance.title")}
       about={
         view === "registers" && day.data !== undefined && rows.length > 0
-          ? t(schoolDay ? "attendance.registers.about" : "attendance.registers.aboutOff", {
-              taken: day.data.taken,
-              classes: rows.length,
-            })
+          ? schoolDay
+            ? t("attendance.registers.about", { taken: day.data.taken, count: rows.length })
+            : t("attendance.registers.aboutOff")
           : undefined
       }
     >

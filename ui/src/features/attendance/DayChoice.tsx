@@ -1,9 +1,9 @@
 // The day and the lesson whose registers are shown.
 import { ActionIcon, Button, Group, Select, Tooltip, useDirection } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { DayToShow } from "../../components/DateField";
 import { dayBeside } from "../../days";
+import { useTranslation } from "../../i18n";
 import { formatSchoolDay } from "../../numbers";
 import { useAsk } from "./ask";
 import { lessonName } from "./words";

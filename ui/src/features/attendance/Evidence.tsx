@@ -3,11 +3,10 @@
 import { Anchor, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { attendanceEvidence } from "../../bindings/operations";
 import type { OfEvidence } from "../../bindings/OfEvidence";
 import { artifact } from "../../files";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import classes from "./attendance.module.css";
 

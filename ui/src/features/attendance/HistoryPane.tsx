@@ -1,14 +1,13 @@
 // A student's days and lessons, newest first, each with who wrote what and when.
 import { Anchor, Button, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
 import type { HistoryRow } from "../../bindings/HistoryRow";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatDay, formatFixed, formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
@@ -87,11 +86,16 @@ export function HistoryList({ student, name = "" }: { student: string; name?: st
   );
 }
 
+/** What wrote it, in brackets; nothing for what is of no interest here. */
+function howOf(operation: string): string {
+  const how = named("attendance.history.operations", operation);
+  return how === undefined ? "" : ` (${how})`;
+}
+
 function Day({ row, student, name }: { row: HistoryRow; student: string; name: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { toRegister } = useAsk();
-  const how: Record<string, string> = en.attendance.history.operations;
   const { mark } = row;
   return (
     <li>
@@ -140,7 +144,7 @@ function Day({ row, student, name }: { row: HistoryRow; student: string; name: s
                   by: change.by ?? t("attendance.history.somebody"),
                   at: formatMoment(change.at),
                 })}
-                {how[change.operation] !== undefined && ` (${how[change.operation]})`}
+                {howOf(change.operation)}
               </li>
             ))}
           </ul>

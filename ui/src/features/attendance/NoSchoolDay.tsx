@@ -2,10 +2,10 @@
 import { Button } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { NoSchool } from "../../bindings/NoSchool";
 import { asOperationError } from "../../bridge";
 import { EmptyState } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 
 interface Refused {

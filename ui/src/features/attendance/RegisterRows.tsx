@@ -3,13 +3,13 @@
 import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { Register } from "../../bindings/Register";
 import type { RegisterStudent } from "../../bindings/RegisterStudent";
 import { onFlush, type KeptEdit } from "../../components/sheet/keptEdits";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import classes from "./attendance.module.css";
 import { nothing, valueOfMark, withCode, type RegisterCells, type Value } from "./cells";
 import { fullName } from "../../names";

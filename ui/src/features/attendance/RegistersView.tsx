@@ -8,14 +8,12 @@ import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Missing } from "../../components/Missing";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
 import { byTitle } from "../../names";
 import { Counts, meanings } from "./words";
-
-const t = i18next.t.bind(i18next);
 
 function Taken({ row, schoolDay }: { row: ClassRegister; schoolDay: boolean }) {
   const marked = meanings.reduce((sum, meaning) => sum + row.counts[meaning], 0);

@@ -3,7 +3,6 @@ import { Button, Select } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { attendanceSummary, listClasses, registersOfDay } from "../../bindings/operations";
 import type { StudentAttendance } from "../../bindings/StudentAttendance";
 import { Numeral } from "../../components/Numeral";
@@ -13,7 +12,7 @@ import { PersonName } from "../../components/PersonName";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Missing } from "../../components/Missing";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatDay, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
@@ -22,7 +21,6 @@ import { HistoryPane } from "./HistoryPane";
 import classes from "./attendance.module.css";
 import { byTitle } from "../../names";
 
-const t = i18next.t.bind(i18next);
 const percent = (value: number | null) =>
   value === null ? "–" : t("attendance.percent", { value: formatFixed(value, 1) });
 
@@ -106,7 +104,7 @@ function useClasses(school: string, date: string) {
 }
 
 export function SummaryView({ school }: { school: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { may } = useSession();
   const { term } = usePlace();
   const { ask, go, today } = useAsk();
@@ -144,7 +142,7 @@ export function SummaryView({ school }: { school: string }) {
       }
     >
       <PagedTable
-        label={words("attendance.views.summary")}
+        label={t("attendance.views.summary")}
         queryKey={["attendance_marks:summary", chosen, summary.dataUpdatedAt]}
         load={load}
         columns={columns}
@@ -157,7 +155,7 @@ export function SummaryView({ school }: { school: string }) {
             <Select
               size="xs"
               w={140}
-              aria-label={words("attendance.summary.class")}
+              aria-label={t("attendance.summary.class")}
               searchable
               allowDeselect={false}
               data={choices.data ?? []}
@@ -172,23 +170,23 @@ export function SummaryView({ school }: { school: string }) {
                 leftSection={<IconDownload size="0.875rem" />}
                 onClick={() => void exportCsv(chosen, from, to)}
               >
-                {words("attendance.summary.export")}
+                {t("attendance.summary.export")}
               </Button>
             )}
             <span
               className={classes.period}
-              title={words("attendance.summary.recentAbout", { to: formatDay(recently.to) })}
+              title={t("attendance.summary.recentAbout", { to: formatDay(recently.to) })}
             >
-              {words("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} ·{" "}
-              {words("attendance.summary.there")}{" "}
+              {t("attendance.summary.about", { from: formatDay(from), to: formatDay(to) })} ·{" "}
+              {t("attendance.summary.there")}{" "}
               <strong>
                 <Numeral>{percent(rate)}</Numeral>
               </strong>{" "}
-              · {words("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
+              · {t("attendance.summary.missed")} <strong>{percent(recently.percent)}</strong>
             </span>
           </>
         }
-        empty={<Missing what="students" title={words("attendance.summary.empty")} path={`/classes/${chosen}`} />}
+        empty={<Missing what="students" title={t("attendance.summary.empty")} path={`/classes/${chosen}`} />}
       />
     </Beside>
   );

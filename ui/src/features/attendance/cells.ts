@@ -14,7 +14,7 @@ import {
   type SaveEdits,
 } from "../../components/sheet/keptEdits";
 import { SeenVersions } from "../../components/sheet/seenVersions";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import { queries } from "../../session/queries";
 
 /** What a person can say of a student. */
@@ -215,7 +215,7 @@ export class RegisterCells {
         this.versions.conflict(student, result.current.version, typedOver, now);
         this.answers.set(student, result.current);
         this.others.set(student, { mark: result.current, final: result.outcome === "personDecided" });
-        refusals.push({ row: student, column, reason: i18next.t("attendance.register.someone"), conflict: true });
+        refusals.push({ row: student, column, reason: t("attendance.register.someone"), conflict: true });
       }
     }
     queries.setQueryData<Register>(this.queryKey as unknown[], (shown) =>

@@ -3,18 +3,18 @@ import { notifications } from "@mantine/notifications";
 import { attendanceCsv } from "../../bindings/operations";
 import { refusal } from "../../components/change";
 import { saveArtifact } from "../../files";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 
 export async function exportCsv(of: string, from: string, to: string): Promise<void> {
   try {
     const { artifact, rows } = await attendanceCsv({ class: of, from, to });
     if (rows === 0) {
-      notifications.show({ message: i18next.t("attendance.summary.none") });
+      notifications.show({ message: t("attendance.summary.none") });
       return;
     }
     const path = await saveArtifact(artifact, true);
     if (path !== null)
-      notifications.show({ color: "good", message: i18next.t("attendance.summary.exported", { count: rows, path }) });
+      notifications.show({ color: "good", message: t("attendance.summary.exported", { count: rows, path }) });
   } catch (reason) {
     refusal(reason);
   }

@@ -1,11 +1,10 @@
 // How codes, sources and days are written: always with a letter or sign beside the colour.
 import { IconCamera, IconDoorEnter, IconFileImport, IconHandStop, IconPhoto } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { AttendanceCounts } from "../../bindings/AttendanceCounts";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { MarkSource } from "../../bindings/MarkSource";
 import { Signal, type Tone } from "../../components/Signal";
-import type { Translate } from "../../i18n";
+import { useTranslation, type Translate } from "../../i18n";
 import classes from "./attendance.module.css";
 
 export const toneOf: Record<AttendanceMeaning, Tone> = {

@@ -1,12 +1,12 @@
 // A class: new, or changed.
 import { Select, SimpleGrid, TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import { saveClass } from "../../bindings/operations";
 import type { SavedClass } from "../../bindings/SavedClass";
 import { said } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { useTranslation } from "../../i18n";
 import { usePlace } from "../../session/session";
 import { useStaffChoices, useYears } from "./ask";
 

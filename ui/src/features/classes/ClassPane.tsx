@@ -3,7 +3,6 @@ import { Alert, Button, Group, Tabs, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import { class_, deleteClasses, restoreClasses } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
@@ -11,6 +10,7 @@ import { change } from "../../components/change";
 import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { ClassForm } from "./ClassForm";
 import classes from "./classes.module.css";
@@ -103,8 +103,8 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
       )}
       <Tabs value={tab} onChange={(next) => choose({ tab: next === "courses" ? "courses" : null })} keepMounted={false}>
         <Tabs.List>
-          <Tabs.Tab value="students">{t("classes.class.tabs.students", { count: details.students.length })}</Tabs.Tab>
-          <Tabs.Tab value="courses">{t("classes.class.tabs.courses", { count: details.courses.length })}</Tabs.Tab>
+          <Tabs.Tab value="students">{t("classes.class.tabs.students", { number: details.students.length })}</Tabs.Tab>
+          <Tabs.Tab value="courses">{t("classes.class.tabs.courses", { number: details.courses.length })}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="students" pt="sm">
           <StudentsTab details={details} />

@@ -3,7 +3,6 @@ import { Button, Select, Tooltip } from "@mantine/core";
 import { IconSchool } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { ClassRow } from "../../bindings/ClassRow";
 import { listClasses } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
@@ -14,14 +13,12 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { useYears } from "./ask";
 import { ClassForm } from "./ClassForm";
 import { byTitle } from "../../names";
 import { ClassPane } from "./ClassPane";
-
-const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<ClassRow>[] = [
   {

@@ -2,7 +2,6 @@
 import { Alert, Button, Checkbox, Group, MultiSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import { listSubjects, saveCourses } from "../../bindings/operations";
 import type { SavedCourses } from "../../bindings/SavedCourses";
@@ -10,6 +9,7 @@ import type { SubjectRow } from "../../bindings/SubjectRow";
 import { said } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { useClasses, useStaffChoices } from "./ask";
 

@@ -3,10 +3,10 @@ import { ActionIcon, Anchor, Button, Checkbox, Group, Table, Text, Title, Toolti
 import { IconArrowsExchange, IconDoorExit } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import type { ClassStudent } from "../../bindings/ClassStudent";
 import { EmptyState } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { fullName, listName } from "../../names";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";

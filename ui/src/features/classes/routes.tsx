@@ -15,7 +15,7 @@ export const feature: Feature = {
       id: "new-class",
       label: (t) => t("classes.list.new"),
       path: "/classes/new",
-      keywords: "add section form group",
+      keywords: (t) => t("classes.keywords.new"),
       operations: ["save_class"],
     },
   ],

@@ -1,10 +1,10 @@
 // What an import would do, and the button that does it.
 import { Button, Checkbox, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
 import type { ComponentProps, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportReport } from "../../bindings/ImportReport";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
 import type { Mends } from "./mends";
 import { ReadView } from "./ReadView";

@@ -1,9 +1,8 @@
 // Why files cannot be imported at all: what is wrong where, and what was expected.
 import { Alert, Stack, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { Refusal } from "../../bindings/Refusal";
 import type { OperationError } from "../../bridge";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { RefusalTable } from "./tables";
 
 /** The refusals that came with an error about a file, if there are any. */

@@ -5,7 +5,6 @@ import { IconCircleCheck, IconFileImport } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { DateOrder } from "../../bindings/DateOrder";
 import type { ImportCounts } from "../../bindings/ImportCounts";
@@ -22,7 +21,7 @@ import { askBeforeLeaving, useLeaving } from "../../components/leaving";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { LoadingShape } from "../../components/states";
 import { upload } from "../../files";
-import { i18next } from "../../i18n";
+import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { CheckView, type Choices } from "./CheckView";
@@ -101,7 +100,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const apply = useMutation({
     mutationFn: ({ asked, id }: { asked: Asked; id: string }) => importApply(input(asked), id),
     onSuccess: (report) => {
-      const words = i18next.t(report.applied ? "exchange.applied" : "exchange.notApplied", {
+      const words = t(report.applied ? "exchange.applied" : "exchange.notApplied", {
         added: formatNumber(sum(report.added)),
         changed: formatNumber(sum(report.changed)),
       });

@@ -1,10 +1,10 @@
 // Which column of a plain list holds what, with its first cells beside it.
 import { Button, Group, Select, Table, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { DateOrder } from "../../bindings/DateOrder";
 import type { Preview } from "../../bindings/Preview";
 import { useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
 import { fieldOf, fields, lacking, match, type Field } from "./matching";
 

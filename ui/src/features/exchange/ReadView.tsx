@@ -1,12 +1,11 @@
 // How the files were read: encoding, sheet, header, dates and names; what was found out wrongly is said here.
 import { Alert, NumberInput, Select, SimpleGrid, Table, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { DateColumn } from "../../bindings/DateColumn";
 import type { DateOrder } from "../../bindings/DateOrder";
 import type { FullNameOrder } from "../../bindings/FullNameOrder";
 import type { ReadAs } from "../../bindings/ReadAs";
 import type { TableReading } from "../../bindings/TableReading";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import classes from "./exchange.module.css";
 
@@ -17,7 +16,6 @@ interface Said {
   dates?: { order: DateOrder | null; onChange: (order: DateOrder | null) => void };
 }
 
-const separators: Record<string, string> = en.exchange.read.separators;
 const orders = [
   "givenFirst",
   "familyFirst",
@@ -35,7 +33,7 @@ export function ReadView({ readings, said }: { readings: readonly TableReading[]
         {t("exchange.read.title")}
       </Title>
       {shown.map((reading) => (
-        <Reading key={reading.file} reading={reading} named={shown.length > 1} said={said} />
+        <Reading key={reading.file} reading={reading} several={shown.length > 1} said={said} />
       ))}
       {said.dates !== undefined && shown.some(({ dates }) => dates.length > 0) && (
         <Select
@@ -68,13 +66,13 @@ function isWorthSaying({ sheet, encoding, headerLine, dates, names }: TableReadi
   );
 }
 
-function Reading({ reading, named, said }: { reading: TableReading; named: boolean; said: Said }) {
+function Reading({ reading, several, said }: { reading: TableReading; several: boolean; said: Said }) {
   const { t } = useTranslation();
   const { sheet, encoding } = reading;
   const { files, names } = said;
   return (
     <>
-      {named && (
+      {several && (
         <Text fw={600} size="sm">
           <bdi>{reading.file}</bdi>
         </Text>
@@ -111,7 +109,9 @@ function Reading({ reading, named, said }: { reading: TableReading; named: boole
           />
         )}
         {reading.separator !== null && (
-          <Fact label={t("exchange.read.separator")}>{separators[reading.separator] ?? reading.separator}</Fact>
+          <Fact label={t("exchange.read.separator")}>
+            {named("exchange.read.separators", reading.separator) ?? reading.separator}
+          </Fact>
         )}
         {files === undefined ? (
           <Fact label={t("exchange.read.headerLine")}>{reading.headerLine}</Fact>

@@ -2,9 +2,9 @@
 import { ActionIcon, Button, Group, SimpleGrid, Table, Text, TextInput, Title, Tooltip } from "@mantine/core";
 import { IconFileDownload, IconPencil } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ImportReport } from "../../bindings/ImportReport";
 import type { Refusal } from "../../bindings/Refusal";
+import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
 import { mend, rowAt, type Mends } from "./mends";
 import { drawn, Shown } from "./tables";

@@ -9,7 +9,7 @@ export const feature: Feature = {
       id: "import",
       label: (t) => t("exchange.action"),
       path: "/import",
-      keywords: "oneroster csv spreadsheet upload roster",
+      keywords: (t) => t("exchange.keywords.action"),
       operations: ["import_apply"],
     },
   ],

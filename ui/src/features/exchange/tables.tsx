@@ -1,12 +1,11 @@
 // The tables of a report: counts, refused rows, changed fields, how cells were read.
 import { Table, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportedChange } from "../../bindings/ImportedChange";
 import type { ImportReport } from "../../bindings/ImportReport";
 import type { Note } from "../../bindings/Note";
 import type { Refusal } from "../../bindings/Refusal";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatNumber, formatStored } from "../../numbers";
 import classes from "./exchange.module.css";
 
@@ -24,8 +23,6 @@ const kinds = [
   "schools",
 ] as const satisfies readonly (keyof ImportCounts)[];
 const columns = ["added", "changed", "skipped", "deleted"] as const;
-const kindNames: Record<string, string> = en.exchange.kinds;
-const fieldNames: Record<string, string> = en.people.fields;
 
 /** So many rows are drawn; a file may have thousands of refused ones. */
 export const drawn = 300;
@@ -149,12 +146,12 @@ export function ChangesTable({ changes }: { changes: readonly ImportedChange[] }
                     <>
                       <bdi>{change.name}</bdi>{" "}
                       <Text span size="xs" c="dimmed">
-                        {kindNames[change.kind] ?? change.kind}
+                        {named("exchange.kinds", change.kind) ?? change.kind}
                       </Text>
                     </>
                   )}
                 </Table.Td>
-                <Table.Td>{fieldNames[field] ?? field.replaceAll("_", " ")}</Table.Td>
+                <Table.Td>{named("people.fields", field) ?? field.replaceAll("_", " ")}</Table.Td>
                 <Table.Td className={classes.before}>
                   <bdi>{text(before)}</bdi>
                 </Table.Td>

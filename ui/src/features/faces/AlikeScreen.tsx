@@ -3,7 +3,6 @@ import { Anchor, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { CheckedStudent } from "../../bindings/CheckedStudent";
 import type { LookAlikePair } from "../../bindings/LookAlikePair";
 import { lookAlikes } from "../../bindings/operations";
@@ -13,14 +12,12 @@ import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
 import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
 import { faceTables } from "./state";
-
-const t = i18next.t.bind(i18next);
 
 function Student({ student: { id, name, number } }: { student: CheckedStudent }) {
   const navigate = useNavigate();
@@ -74,7 +71,7 @@ const columns: ListColumn<LookAlikePair>[] = [
 ];
 
 export default function AlikeScreen() {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { school } = usePlace();
   const id = school?.id ?? "";
   const found = useQuery({
@@ -85,10 +82,10 @@ export default function AlikeScreen() {
   const pairs = found.data;
   const off = found.error !== null && asOperationError(found.error).code === "faces_off";
   return (
-    <Screen padded={false} head={<FacesHead view="alike" about={words("faces.alike.about")} />}>
+    <Screen padded={false} head={<FacesHead view="alike" about={t("faces.alike.about")} />}>
       {pairs === undefined &&
         (off ? (
-          <EmptyState title={words("faces.off.title")}>{words("faces.off.text")}</EmptyState>
+          <EmptyState title={t("faces.off.title")}>{t("faces.off.text")}</EmptyState>
         ) : found.error === null ? (
           <LoadingShape rows={8} />
         ) : (
@@ -98,11 +95,11 @@ export default function AlikeScreen() {
         <>
           {pairs.length > 0 && (
             <Text size="sm" className={classes.about}>
-              {words("faces.alike.text")}
+              {t("faces.alike.text")}
             </Text>
           )}
           <PagedTable
-            label={words("faces.alike.label")}
+            label={t("faces.alike.label")}
             queryKey={["pairs", "shown", id, found.dataUpdatedAt]}
             columns={columns}
             rowId={({ first, second }) => `${first.id} ${second.id}`}
@@ -114,8 +111,8 @@ export default function AlikeScreen() {
               return { rows: rows.slice(offset, offset + limit), total: rows.length };
             }}
             empty={
-              <EmptyState icon={<IconUsers size="2.5rem" stroke={1.25} />} title={words("faces.alike.none")}>
-                {words("faces.alike.noneText")}
+              <EmptyState icon={<IconUsers size="2.5rem" stroke={1.25} />} title={t("faces.alike.none")}>
+                {t("faces.alike.noneText")}
               </EmptyState>
             }
           />

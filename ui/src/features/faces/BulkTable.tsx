@@ -1,7 +1,6 @@
 // What comes of each number of a bulk enrolment, with its photographs beside it.
 import { Alert, Stack, Text, Title } from "@mantine/core";
 import { useId, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { BulkOutcome } from "../../bindings/BulkOutcome";
 import type { BulkStudent } from "../../bindings/BulkStudent";
 import { PagedTable, type ListColumn } from "../../components/PagedTable";
@@ -10,11 +9,10 @@ import { PersonName } from "../../components/PersonName";
 import { Signal, type Tone } from "../../components/Signal";
 import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import classes from "./faces.module.css";
 import { faultText } from "./state";
 
-const t = i18next.t.bind(i18next);
 const tones: Record<BulkOutcome, Tone> = {
   ready: "good",
   enrolled: "good",
@@ -66,14 +64,14 @@ export function BulkTable({
   shown: string | null;
   filters: ReactNode;
 }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const id = useId();
   const [open, setOpen] = useState<string | null>(null);
   const row = students.find(({ number }) => number === open);
   return (
     <Beside pane={row === undefined ? null : <Details key={row.number} row={row} onClose={() => setOpen(null)} />}>
       <PagedTable
-        label={words("faces.bulk.label")}
+        label={t("faces.bulk.label")}
         queryKey={["bulk", id, students.length, students[0]?.outcome, shown]}
         columns={columns}
         rowId={({ number }) => number}
@@ -89,9 +87,9 @@ export function BulkTable({
         }}
         empty={
           shown === null ? (
-            <EmptyState title={words("faces.bulk.empty")}>{words("faces.bulk.emptyText")}</EmptyState>
+            <EmptyState title={t("faces.bulk.empty")}>{t("faces.bulk.emptyText")}</EmptyState>
           ) : (
-            <EmptyState title={words("faces.bulk.emptyFilter")} />
+            <EmptyState title={t("faces.bulk.emptyFilter")} />
           )
         }
       />
@@ -100,7 +98,7 @@ export function BulkTable({
 }
 
 function Details({ row, onClose }: { row: BulkStudent; onClose: () => void }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const title = row.student?.name ?? row.number;
   return (
     <Pane title={title} label={title} onClose={onClose} width={400}>
@@ -108,14 +106,14 @@ function Details({ row, onClose }: { row: BulkStudent; onClose: () => void }) {
         <div>
           <Outcome outcome={row.outcome} />
         </div>
-        <Text size="sm">{row.message ?? words(`faces.bulk.says.${row.outcome}`)}</Text>
+        <Text size="sm">{row.message ?? t(`faces.bulk.says.${row.outcome}`)}</Text>
         {row.replaces && (
           <Text size="sm" c="var(--attention-text)">
-            {words("faces.bulk.replaces")}
+            {t("faces.bulk.replaces")}
           </Text>
         )}
         {row.lookAlikes.length > 0 && (
-          <Alert color="attention" p="xs" title={words("faces.enrol.alike")}>
+          <Alert color="attention" p="xs" title={t("faces.enrol.alike")}>
             {row.lookAlikes.map(({ student, name, number }) => (
               <PersonName key={student} name={`${name} (${number})`} />
             ))}
@@ -124,7 +122,7 @@ function Details({ row, onClose }: { row: BulkStudent; onClose: () => void }) {
         {row.refused.length > 0 && (
           <section>
             <Title order={3} mb="xs">
-              {words("faces.bulk.faults")}
+              {t("faces.bulk.faults")}
             </Title>
             <ul className={classes.refused}>
               {row.refused.map(({ file, faults }) => (

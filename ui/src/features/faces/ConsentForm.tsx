@@ -3,12 +3,12 @@
 import { Alert, Button, Checkbox, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { FaceState } from "../../bindings/FaceState";
 import type { FaceStatus } from "../../bindings/FaceStatus";
 import { recordConsent, student as studentDetails } from "../../bindings/operations";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { useTranslation } from "../../i18n";
 import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 import { giverOf } from "./giver";
@@ -121,7 +121,7 @@ export function ConsentForm({ state, status, onClose, onObjection }: ConsentForm
         <Text size="xs" c="dimmed">
           {status.ownConsentAge === 0
             ? t("faces.consent.guardianAlways")
-            : t("faces.consent.tooYoung", { age: status.ownConsentAge })}
+            : t("faces.consent.tooYoung", { count: status.ownConsentAge })}
         </Text>
       )}
       {form.values.who === "other" && (

@@ -4,7 +4,6 @@ import { Alert, Button, Checkbox, Group, Select, Stack, Table, Text, TextInput }
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { asOperationError } from "../../bridge";
 import type { ConsentLetter } from "../../bindings/ConsentLetter";
 import type { FaceState } from "../../bindings/FaceState";
@@ -15,7 +14,7 @@ import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { offerUndo } from "../../components/undo";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { byTitle, fullName } from "../../names";
 import { usePlace } from "../../session/session";
 import classes from "./faces.module.css";

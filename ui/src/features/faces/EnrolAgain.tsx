@@ -3,11 +3,11 @@
 import { Alert, Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { EnrolledCount } from "../../bindings/EnrolledCount";
 import { reenrolFaces } from "../../bindings/operations";
 import { refusal, said } from "../../components/change";
 import { JobProgress } from "../../components/JobProgress";
+import { useTranslation } from "../../i18n";
 import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 

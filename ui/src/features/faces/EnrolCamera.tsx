@@ -2,7 +2,6 @@
 import { Button, Group, Switch, Text, Tooltip } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CameraSource } from "../../bindings/CameraSource";
 import type { LiveState } from "../../bindings/LiveState";
 import { captureFrame, startEnrolmentSession } from "../../bindings/operations";
@@ -10,7 +9,7 @@ import { stopCamera } from "../../camera";
 import { CameraView } from "../../components/camera/CameraView";
 import { SourceForm } from "../../components/camera/SourceForm";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { errorText, type Translate } from "../../i18n";
+import { errorText, useTranslation, type Translate } from "../../i18n";
 import classes from "./faces.module.css";
 import { follow, poses, say, type Held, type Say, type Seen } from "./guide";
 import { faultText } from "./state";

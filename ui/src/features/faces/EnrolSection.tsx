@@ -4,7 +4,6 @@ import { notifications } from "@mantine/notifications";
 import { IconCamera, IconPhoto, IconX } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { EnrolledFaces } from "../../bindings/EnrolledFaces";
 import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
@@ -13,7 +12,7 @@ import { asOperationError } from "../../bridge";
 import { Loses } from "../../components/closing";
 import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
@@ -179,7 +178,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
           </ol>
           <Group justify="space-between">
             <Text size="xs" c="dimmed" className="figures">
-              {t("faces.enrol.count", { count: ready.length })}
+              {t("faces.enrol.count", { number: ready.length })}
             </Text>
             <Button onClick={() => submit(false)} loading={enrol.isPending || waiting} disabled={ready.length < least}>
               {t("faces.enrol.enrol")}

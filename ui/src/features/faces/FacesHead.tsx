@@ -2,8 +2,8 @@
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { ScreenHead } from "../../components/ScreenHead";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
 const views = { students: "/faces", alike: "/faces/alike", uses: "/faces/uses", keys: "/faces/keys" } as const;

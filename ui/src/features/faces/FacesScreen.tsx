@@ -3,7 +3,6 @@ import { Alert, Button, Select, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { FaceState } from "../../bindings/FaceState";
 import type { FaceStatus } from "../../bindings/FaceStatus";
 import { consentState, registersOfDay } from "../../bindings/operations";
@@ -13,7 +12,7 @@ import { PersonName } from "../../components/PersonName";
 import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { EnrolAgain } from "./EnrolAgain";
@@ -22,8 +21,6 @@ import { FacesHead } from "./FacesHead";
 import { StudentPane } from "./StudentPane";
 import { byTitle } from "../../names";
 import { faceTables, holdsAnything, useFaceStatus } from "./state";
-
-const t = i18next.t.bind(i18next);
 
 function Consent({ row }: { row: FaceState }) {
   if (row.objection !== null) return <Signal tone="wrong">{t("faces.list.objection")}</Signal>;
@@ -74,10 +71,9 @@ const columns: ListColumn<FaceState>[] = [
 ];
 
 export default function FacesScreen() {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { school } = usePlace();
-  if (school === null)
-    return <EmptyState title={words("attendance.noSchool")}>{words("attendance.noSchoolText")}</EmptyState>;
+  if (school === null) return <EmptyState title={t("attendance.noSchool")}>{t("attendance.noSchoolText")}</EmptyState>;
   return <OfSchool school={school.id} today={school.today} />;
 }
 
@@ -103,7 +99,7 @@ function useAsk() {
 }
 
 function OfSchool({ school, today }: { school: string; today: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { ask, go } = useAsk();
   const status = useFaceStatus(school);
   const choices = useQuery({
@@ -127,14 +123,14 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const navigate = useNavigate();
   const { may } = useSession();
   const head = (
-    <FacesHead view="students" about={words("faces.about")}>
+    <FacesHead view="students" about={t("faces.about")}>
       {status.data?.on === true && may("record_consents") && (
         <Button variant="default" onClick={() => void navigate({ to: "/faces/consents" })}>
-          {words("faces.letters.open")}
+          {t("faces.letters.open")}
         </Button>
       )}
       {status.data?.on === true && may("enrol_faces_in_bulk") && (
-        <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{words("faces.list.bulk")}</Button>
+        <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{t("faces.list.bulk")}</Button>
       )}
     </FacesHead>
   );
@@ -179,7 +175,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
       >
         <Trouble status={status.data} school={school} />
         <PagedTable
-          label={words("faces.title")}
+          label={t("faces.title")}
           queryKey={["face_templates", "states", school, of, consented, ...faceTables]}
           load={load}
           columns={columns}
@@ -192,8 +188,8 @@ function OfSchool({ school, today }: { school: string; today: string }) {
                 size="xs"
                 w={160}
                 searchable
-                aria-label={words("faces.list.class")}
-                placeholder={words("faces.list.allClasses")}
+                aria-label={t("faces.list.class")}
+                placeholder={t("faces.list.allClasses")}
                 clearable
                 data={choices.data ?? []}
                 value={of ?? null}
@@ -202,13 +198,13 @@ function OfSchool({ school, today }: { school: string; today: string }) {
               <Select
                 size="xs"
                 w={170}
-                aria-label={words("faces.list.filter")}
+                aria-label={t("faces.list.filter")}
                 allowDeselect={false}
                 value={consented === undefined ? "all" : String(consented)}
                 data={[
-                  { value: "all", label: words("faces.list.everybody") },
-                  { value: "true", label: words("faces.list.with") },
-                  { value: "false", label: words("faces.list.without") },
+                  { value: "all", label: t("faces.list.everybody") },
+                  { value: "true", label: t("faces.list.with") },
+                  { value: "false", label: t("faces.list.without") },
                 ]}
                 onChange={(next) =>
                   go({ consented: next === "true" ? true : next === "false" ? false : undefined, student: undefined })
@@ -217,8 +213,8 @@ function OfSchool({ school, today }: { school: string; today: string }) {
             </>
           }
           empty={
-            <EmptyState title={words("faces.list.empty")}>
-              {words(of === undefined && consented === undefined ? "faces.list.emptyText" : "faces.list.emptyFilter")}
+            <EmptyState title={t("faces.list.empty")}>
+              {t(of === undefined && consented === undefined ? "faces.list.emptyText" : "faces.list.emptyFilter")}
             </EmptyState>
           }
         />
@@ -229,18 +225,18 @@ function OfSchool({ school, today }: { school: string; today: string }) {
 
 /** What stands in the way, above the list. */
 function Trouble({ status, school }: { status: FaceStatus; school: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { models, key } = status;
   return (
     <>
       {!status.on && <Off status={status} whole={false} />}
       {status.on && models.problem !== null && (
-        <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.models")}>
+        <Alert color="wrong" mx="md" mb="xs" p="xs" title={t("faces.models")}>
           {models.problem} {models.help}
         </Alert>
       )}
       {status.on && key.problem !== null && (
-        <Alert color="wrong" mx="md" mb="xs" p="xs" title={words("faces.key")}>
+        <Alert color="wrong" mx="md" mb="xs" p="xs" title={t("faces.key")}>
           {key.problem} {key.help}
         </Alert>
       )}
@@ -252,34 +248,34 @@ function Trouble({ status, school }: { status: FaceStatus; school: string }) {
 }
 
 function Off({ status, whole }: { status: FaceStatus; whole: boolean }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { may } = useSession();
   const navigate = useNavigate();
   const settings = may("save_settings") ? (
     <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings/faces" })}>
-      {words("faces.off.settings")}
+      {t("faces.off.settings")}
     </Button>
   ) : undefined;
   if (!whole)
     return (
-      <Alert color="attention" mx="md" mb="xs" p="xs" title={words("faces.off.title")}>
-        {words("faces.off.text")} {settings !== undefined && <div>{settings}</div>}
+      <Alert color="attention" mx="md" mb="xs" p="xs" title={t("faces.off.title")}>
+        {t("faces.off.text")} {settings !== undefined && <div>{settings}</div>}
       </Alert>
     );
   return (
-    <EmptyState title={words("faces.off.title")} action={settings}>
-      {words("faces.off.text")}
+    <EmptyState title={t("faces.off.title")} action={settings}>
+      {t("faces.off.text")}
       <Text size="sm" fw={600} mt="md" mb={4} ta="start">
-        {words("faces.off.wording", { version: status.policyVersion })}
+        {t("faces.off.wording", { version: status.policyVersion })}
       </Text>
       <div
         className={classes.wording}
         style={{ textAlign: "start" }}
         tabIndex={0}
         role="region"
-        aria-label={words("faces.off.wording", { version: status.policyVersion })}
+        aria-label={t("faces.off.wording", { version: status.policyVersion })}
       >
-        {status.policy === "" ? words("faces.off.noWording") : status.policy}
+        {status.policy === "" ? t("faces.off.noWording") : status.policy}
       </div>
     </EmptyState>
   );

@@ -2,7 +2,6 @@
 import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { FaceStatus } from "../../bindings/FaceStatus";
 import { purgeFaces } from "../../bindings/operations";
 import { refusal, said } from "../../components/change";
@@ -10,6 +9,7 @@ import { Facts } from "../../components/Facts";
 import { Screen } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { formatMoment, formatNumber } from "../../numbers";
 import { queries } from "../../session/queries";
 import { usePlace, useSession } from "../../session/session";

@@ -4,12 +4,12 @@ import { notifications } from "@mantine/notifications";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { RecoveryKey } from "../../bindings/RecoveryKey";
 import { showRecoveryKey } from "../../bindings/operations";
 import { Dialog } from "../../components/Dialog";
 import { openDocument, saveDocument } from "../../components/documents";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import classes from "./faces.module.css";
 import { askedPlaces, sameGroup } from "./paper";
 

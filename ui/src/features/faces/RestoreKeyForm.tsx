@@ -2,13 +2,12 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { restoreFaceKey } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
 import { LosesTyped } from "../../components/closing";
 import { Dialog } from "../../components/Dialog";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { queries } from "../../session/queries";
 
 export function RestoreKeyForm({ school, onClose }: { school: string; onClose: () => void }) {

@@ -2,13 +2,12 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { rotateFaceKeys } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
 import { Dialog } from "../../components/Dialog";
 import { JobProgress } from "../../components/JobProgress";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 
 export function RotateKeysForm({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();

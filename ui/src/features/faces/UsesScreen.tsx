@@ -3,21 +3,18 @@ import { Button } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { FaceUse } from "../../bindings/FaceUse";
 import { faceUses } from "../../bindings/operations";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { PersonName } from "../../components/PersonName";
 import { Screen } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatMoment, formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { FacesHead } from "./FacesHead";
 import { fullName } from "../../names";
 import { useStateOf } from "./state";
-
-const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<FaceUse>[] = [
   { id: "at", header: t("faces.uses.at"), cell: ({ at }) => formatMoment(at), width: "minmax(11rem, 1fr)" },
@@ -56,7 +53,7 @@ export default function UsesScreen() {
 }
 
 function OfSchool({ school }: { school: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const { student: asked } = useSearch({ strict: false }) as Record<string, unknown>;
   const student = typeof asked === "string" ? asked : null;
@@ -68,17 +65,17 @@ function OfSchool({ school }: { school: string }) {
     <Screen
       padded={false}
       head={
-        <FacesHead view="uses" about={words("faces.uses.about")}>
+        <FacesHead view="uses" about={t("faces.uses.about")}>
           {student !== null && (
             <Button variant="default" onClick={() => void navigate({ to: "/faces/uses" })}>
-              {words("faces.uses.all")}
+              {t("faces.uses.all")}
             </Button>
           )}
         </FacesHead>
       }
     >
       <PagedTable
-        label={words("faces.uses.label")}
+        label={t("faces.uses.label")}
         queryKey={["face_uses", school, student]}
         load={load}
         columns={columns}
@@ -86,8 +83,8 @@ function OfSchool({ school }: { school: string }) {
         filterable={false}
         filters={student === null ? undefined : <OfStudent school={school} student={student} />}
         empty={
-          <EmptyState icon={<IconEye size="2.5rem" stroke={1.25} />} title={words("faces.uses.none")}>
-            {words("faces.uses.noneText")}
+          <EmptyState icon={<IconEye size="2.5rem" stroke={1.25} />} title={t("faces.uses.none")}>
+            {t("faces.uses.noneText")}
           </EmptyState>
         }
       />
@@ -96,7 +93,7 @@ function OfSchool({ school }: { school: string }) {
 }
 
 function OfStudent({ school, student }: { school: string; student: string }) {
-  const { t: words } = useTranslation();
+  const { t } = useTranslation();
   const { data } = useStateOf(school, student);
-  return <strong>{data === null || data === undefined ? "" : words("faces.uses.of", { name: fullName(data) })}</strong>;
+  return <strong>{data === null || data === undefined ? "" : t("faces.uses.of", { name: fullName(data) })}</strong>;
 }

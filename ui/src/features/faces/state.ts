@@ -4,7 +4,7 @@ import { consentState, faceStatus } from "../../bindings/operations";
 import type { LookAlike } from "../../bindings/LookAlike";
 import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
-import { en } from "../../catalogue/en";
+import { named } from "../../i18n";
 
 /** The tables that consent and enrolment are made of. */
 export const faceTables = [
@@ -41,8 +41,7 @@ export const holdsAnything = (state: FaceState): boolean => templatesOf(state) +
 
 /** The catalogue's sentence for a fault; the operation's own where it has none. */
 export function faultText({ code, message }: PhotographFault): string {
-  const sentences: Record<string, string> = en.faces.faults;
-  return sentences[code] ?? message;
+  return named("faces.faults", code) ?? message;
 }
 
 /** Who is enrolled already and looks the same, where an enrolment was refused for it. */

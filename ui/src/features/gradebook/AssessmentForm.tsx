@@ -1,6 +1,5 @@
 // A new assessment, or a change of one: what it is called, of which category, its maximum, its day.
 import { Button, Select, SimpleGrid, TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { deleteAssessment, saveAssessment, saveCategory } from "../../bindings/operations";
@@ -9,6 +8,7 @@ import { change, said } from "../../components/change";
 import { DateField, dayFault } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { useTranslation } from "../../i18n";
 
 const newCategory = "new";
 

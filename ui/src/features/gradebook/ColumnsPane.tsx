@@ -4,7 +4,6 @@ import { useForm } from "@mantine/form";
 import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { CategoryRow } from "../../bindings/CategoryRow";
 import type { MarkSheet } from "../../bindings/MarkSheet";
@@ -13,6 +12,7 @@ import { showFieldErrors } from "../../components/form";
 import { LosesTyped } from "../../components/closing";
 import { Pane } from "../../components/Pane";
 import { change, said } from "../../components/change";
+import { useTranslation } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./gradebook.module.css";
 

@@ -2,20 +2,17 @@
 import { Progress, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { CourseForMarks } from "../../bindings/CourseForMarks";
 import { coursesForMarks } from "../../bindings/operations";
 import { Missing } from "../../components/Missing";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { finds } from "../../finds";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { byTitle, inOneLine } from "../../names";
 import classes from "./gradebook.module.css";
-
-const t = i18next.t.bind(i18next);
 
 function Entered({ course }: { course: CourseForMarks }) {
   if (course.ownEntriesOnly)

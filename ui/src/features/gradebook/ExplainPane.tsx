@@ -3,7 +3,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { ExplainedPart } from "../../bindings/ExplainedPart";
 import type { ExplainedTotal } from "../../bindings/ExplainedTotal";
 import type { GradingRules } from "../../bindings/GradingRules";
@@ -13,6 +12,7 @@ import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import type { CellView } from "../../components/sheet/types";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber, formatTotal } from "../../numbers";
 import classes from "./gradebook.module.css";
 import type { SheetMarks } from "./marks";

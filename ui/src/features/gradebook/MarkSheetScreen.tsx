@@ -4,7 +4,6 @@ import { IconColumns, IconDownload, IconSum } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { coursesForMarks, exportMarks } from "../../bindings/operations";
@@ -22,6 +21,7 @@ import { EmptyState, ErrorState, LoadingShape, SavedState } from "../../componen
 import { redoLatest, undoLatest, undoRefused } from "../../components/undo";
 import { windowWidth } from "../../components/width";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { AssessmentForm } from "./AssessmentForm";
 import { ColumnsPane } from "./ColumnsPane";

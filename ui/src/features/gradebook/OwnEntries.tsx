@@ -1,10 +1,10 @@
 // What is left of a course that was handed over: the marks that one typed, to be read until the term is over.
 import { Alert, Table } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { MarkSheet } from "../../bindings/MarkSheet";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
+import { useTranslation } from "../../i18n";
 
 export function OwnEntries({ sheet, choice }: { sheet: MarkSheet; choice: ReactNode }) {
   const { t } = useTranslation();

@@ -7,7 +7,6 @@ import type { MarkSheet } from "../../bindings/MarkSheet";
 import { markSheet, recordMarks, undo } from "../../bindings/operations";
 import type { RecordedMarks } from "../../bindings/RecordedMarks";
 import type { SheetMark } from "../../bindings/SheetMark";
-import { en } from "../../catalogue/en";
 import {
   keptSheet,
   type CellRefusal,
@@ -17,7 +16,7 @@ import {
 } from "../../components/sheet/keptEdits";
 import type { HowCommitted } from "../../components/sheet/types";
 import { SeenVersions } from "../../components/sheet/seenVersions";
-import { i18next } from "../../i18n";
+import { named, t } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { queries } from "../../session/queries";
 
@@ -177,17 +176,16 @@ export class SheetMarks {
 }
 
 function conflictText({ text, by, at }: MarkConflict): string {
-  return i18next.t("gradebook.conflict.reason", {
-    by: by ?? i18next.t("gradebook.conflict.somebody"),
-    text: text === "" ? i18next.t("gradebook.conflict.empty") : text,
+  return t("gradebook.conflict.reason", {
+    by: by ?? t("gradebook.conflict.somebody"),
+    text: text === "" ? t("gradebook.conflict.empty") : text,
     at: at === null ? "" : formatMoment(at),
   });
 }
 
 /** The catalogue's sentence for a refusal; the operation's own where it has none. */
 export function refusalText(code: string, message: string, maximum: string): string {
-  const sentences: Record<string, string> = en.gradebook.refused;
-  return sentences[code]?.replace("{{maximum}}", maximum) ?? message;
+  return named("gradebook.refused", code, { maximum }) ?? message;
 }
 
 function withMarks(marks: readonly SheetMark[], newer: readonly SheetMark[]): SheetMark[] {

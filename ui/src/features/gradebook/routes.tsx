@@ -22,7 +22,7 @@ export const feature: Feature = {
       id: "marks",
       label: (t) => t("gradebook.action"),
       path: "/marks",
-      keywords: "gradebook grades scores",
+      keywords: (t) => t("gradebook.keywords.action"),
       operations: ["record_marks"],
     },
   ],

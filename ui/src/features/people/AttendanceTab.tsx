@@ -1,12 +1,12 @@
 // A student's attendance: the figures of the term, then day by day with reasons.
 import { Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
 import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { formatDay, formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { tones } from "./Overview";

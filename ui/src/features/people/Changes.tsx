@@ -1,14 +1,12 @@
 // What was changed of one row, by whom and when, newest first.
 import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { history } from "../../bindings/operations";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatMoment, formatStored } from "../../numbers";
 import classes from "./people.module.css";
 
-const names: Record<string, string> = en.people.fields;
 /** Written by Homeroom itself; it says nothing to a person. */
 const inner = new Set(["id", "version", "school_id", "sort_name", "created_at", "source_id"]);
 
@@ -45,7 +43,7 @@ export function Changes({ school, table, row }: { school: string; table: string;
               .map(({ field, before, after }) => (
                 <div key={field}>
                   <Text span size="xs" c="dimmed">
-                    {names[field] ?? field.replaceAll("_", " ")}:{" "}
+                    {named("people.fields", field) ?? field.replaceAll("_", " ")}:{" "}
                   </Text>
                   <bdi className={classes.before}>{text(before)}</bdi> →{" "}
                   <bdi className={classes.after}>{text(after)}</bdi>

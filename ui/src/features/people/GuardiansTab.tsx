@@ -1,9 +1,9 @@
 // The guardians of a student, the one to call first on top.
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 

@@ -2,12 +2,12 @@
 import { Button, Group, Stack, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { studentPerformance } from "../../bindings/operations";
 import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { formatTotal } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 

@@ -2,11 +2,11 @@
 import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal, type Tone } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";

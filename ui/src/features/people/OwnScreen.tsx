@@ -2,12 +2,12 @@
 // how it goes from term to term.
 import { Stack, Table, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { SubjectResult } from "../../bindings/SubjectResult";
 import { explainTotal, gradeScale, student as askStudent, studentPerformance } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { fullName } from "../../names";
 import { decimalsOf, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";

@@ -3,13 +3,13 @@ import { Alert, Button, CopyButton, Group, Select, Stack, Text, TextInput } from
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { MadeAccount } from "../../bindings/MadeAccount";
 import { makeStaffAccount, staffAccount } from "../../bindings/operations";
 import type { Role } from "../../bindings/Role";
 import { Dialog } from "../../components/Dialog";
 import { showFieldErrors } from "../../components/form";
 import { LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { queries } from "../../session/queries";
 
 /** What a member of staff can be at the school; whoever is above a school is made under Users & roles. */

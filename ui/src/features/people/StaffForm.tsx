@@ -1,12 +1,12 @@
 // A member of staff: new, or changed.
 import { SimpleGrid, TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { saveStaff } from "../../bindings/operations";
 import type { StaffDetails } from "../../bindings/StaffDetails";
 import type { StaffRow } from "../../bindings/StaffRow";
 import { said } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { useTranslation } from "../../i18n";
 import { usePlace } from "../../session/session";
 import { fullName } from "../../names";
 import { typed } from "./names";

@@ -4,7 +4,6 @@ import { IconIdBadge2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { deleteStaff, listStaff, restoreStaff, staffMember } from "../../bindings/operations";
 import type { SortOrder } from "../../bindings/SortOrder";
 import type { StaffDetails } from "../../bindings/StaffDetails";
@@ -18,15 +17,13 @@ import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 import { StaffAccount } from "./StaffAccount";
 import { StaffForm } from "./StaffForm";
-
-const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StaffRow>[] = [
   {

@@ -14,7 +14,6 @@ import {
 } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { listClasses, saveStudent } from "../../bindings/operations";
 import type { SaveGuardian } from "../../bindings/SaveGuardian";
 import type { SavedStudent } from "../../bindings/SavedStudent";
@@ -26,6 +25,7 @@ import { useDraft, type DraftForm } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { conventions } from "../../conventions";
 import { yearsBetween } from "../../days";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { fullName } from "../../names";
 import { typed } from "./names";

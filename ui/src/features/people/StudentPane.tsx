@@ -2,7 +2,6 @@
 import { Alert, Button, Group, ScrollArea, Tabs, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { deleteStudents, restoreStudents, student as askStudent } from "../../bindings/operations";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { useListAddress } from "../../components/address";
@@ -10,6 +9,7 @@ import { change } from "../../components/change";
 import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useSession } from "../../session/session";
 import { AttendanceTab } from "./AttendanceTab";

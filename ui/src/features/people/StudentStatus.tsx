@@ -1,7 +1,7 @@
 // Where a student stands with the school.
-import { useTranslation } from "react-i18next";
 import type { StudentStatus } from "../../bindings/StudentStatus";
 import { Signal } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 
 export const statuses = ["active", "withdrawn", "graduated"] as const satisfies readonly StudentStatus[];
 

@@ -5,7 +5,6 @@ import { IconDownload, IconUpload, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { exportStudents, listClasses, listStudents } from "../../bindings/operations";
 import type { SortOrder } from "../../bindings/SortOrder";
 import type { StudentRow } from "../../bindings/StudentRow";
@@ -19,13 +18,11 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { saveArtifact } from "../../files";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
 import { Status, statuses } from "./StudentStatus";
-
-const t = i18next.t.bind(i18next);
 
 const columns: ListColumn<StudentRow>[] = [
   {
@@ -99,7 +96,8 @@ export default function StudentsScreen() {
     try {
       const { artifact, rows } = await exportStudents({ school: schoolId, class: inClass });
       const path = await saveArtifact(artifact, true);
-      if (path !== null) notifications.show({ color: "good", message: t("people.students.exported", { rows, path }) });
+      if (path !== null)
+        notifications.show({ color: "good", message: t("people.students.exported", { count: rows, path }) });
     } catch (reason) {
       refusal(reason);
     }

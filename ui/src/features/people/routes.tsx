@@ -2,7 +2,7 @@
 import { IconIdBadge2, IconUser, IconUsers } from "@tabler/icons-react";
 import { searchPeople, staffMember, student as askStudent } from "../../bindings/operations";
 import type { PersonHit } from "../../bindings/PersonHit";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
 import { listName } from "../../names";
 
@@ -14,7 +14,7 @@ function hits(people: readonly PersonHit[]): Hit[] {
     // A guardian is found on the telephone to speak of the child.
     const description =
       person.kind === "guardian"
-        ? i18next.t("people.found.guardian", { students: person.detail })
+        ? t("people.found.guardian", { students: person.detail })
         : [person.number, person.detail].filter((part) => part !== null && part !== "").join(" · ");
     return { id: person.id, label: names, description, path: `/students/${person.students[0] ?? person.id}` };
   });
@@ -66,14 +66,14 @@ export const feature: Feature = {
       id: "new-student",
       label: (t) => t("people.students.new"),
       path: "/students/new",
-      keywords: "add enrol pupil admit",
+      keywords: (t) => t("people.keywords.new"),
       operations: ["save_student"],
     },
     {
       id: "new-staff",
       label: (t) => t("people.staff.new"),
       path: "/staff/new",
-      keywords: "add teacher",
+      keywords: (t) => t("people.keywords.staffNew"),
       operations: ["save_staff"],
     },
   ],

@@ -1,11 +1,11 @@
 // A student's report card as it will print.
 import { Alert, useDirection } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { previewReportCard } from "../../bindings/operations";
 import { PdfPreview } from "../../components/PdfPreview";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { artifact } from "../../files";
+import { useTranslation } from "../../i18n";
 import { problemText } from "./words";
 
 export function CardPage({ student, name, term }: { student: string; name: string; term: string }) {

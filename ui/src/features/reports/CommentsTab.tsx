@@ -3,12 +3,12 @@
 import { Button, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 import type { ReportComments } from "../../bindings/ReportComments";
 import { onFlush } from "../../components/sheet/keptEdits";
 import { KeptNote } from "../../components/sheet/KeptNote";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { columnOf, type ClassComments } from "./comments";
 import classes from "./reports.module.css";
 

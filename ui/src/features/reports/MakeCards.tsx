@@ -2,7 +2,6 @@
 import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import type { MadeDocument } from "../../bindings/MadeDocument";
 import { makeReportCards } from "../../bindings/operations";
 import type { ReadinessProblem } from "../../bindings/ReadinessProblem";
@@ -12,7 +11,7 @@ import { asOperationError, cancelJob, jobStore } from "../../bridge";
 import { Loses } from "../../components/closing";
 import { Dialog } from "../../components/Dialog";
 import { PersonName } from "../../components/PersonName";
-import { errorText, type Translate } from "../../i18n";
+import { errorText, useTranslation, type Translate } from "../../i18n";
 import { failed, openDocument, saveDocument } from "../../components/documents";
 import classes from "./reports.module.css";
 import { problemText } from "./words";
@@ -177,7 +176,7 @@ function Made({
   return (
     <Stack gap="md">
       <Text size="sm" role="status">
-        {t("reports.make.made", { count: made.students, pages: made.pages })}{" "}
+        {t("reports.make.made", { count: made.students, pages: t("reports.make.pages", { count: made.pages }) })}{" "}
         {left > 0 && t("reports.make.leftOut", { count: left })}
       </Text>
       {made.problems.length > 0 && (

@@ -3,7 +3,6 @@
 import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { coursesForMarks, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
@@ -14,6 +13,7 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { formatTotal } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { steps, tabs, usePlaceOnScreen, type Step, type Tab } from "./ask";

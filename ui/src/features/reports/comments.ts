@@ -5,7 +5,7 @@ import { reportComments, saveComments } from "../../bindings/operations";
 import type { ReportComments } from "../../bindings/ReportComments";
 import { keptSheet, type KeptSheet, type SaveEdits } from "../../components/sheet/keptEdits";
 import { SeenVersions } from "../../components/sheet/seenVersions";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import { queries } from "../../session/queries";
 
 /** Whose comment it is, as the column of a sheet: `class_teacher`, `principal`, `course:<id>`. */
@@ -79,7 +79,7 @@ export class ClassComments {
       if (result.outcome === "refused") return [{ row, column, reason: result.message }];
       this.versions.conflict(id, result.version, typedOver, now);
       this.conflicts.set(id, result.body);
-      return [{ row, column, reason: i18next.t("reports.comments.changed"), conflict: true }];
+      return [{ row, column, reason: t("reports.comments.changed"), conflict: true }];
     });
     void queries.invalidateQueries({ queryKey: this.queryKey });
     return refusals;

@@ -13,7 +13,7 @@ export const feature: Feature = {
       id: "reports",
       label: (t) => t("reports.action"),
       path: "/reports",
-      keywords: "report cards comments print pdf",
+      keywords: (t) => t("reports.keywords.action"),
       operations,
     },
   ],

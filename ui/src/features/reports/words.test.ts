@@ -1,7 +1,7 @@
 // What the list of report cards says about a student.
 import { describe, expect, it } from "vitest";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
-import { i18next } from "../../i18n";
+import { t } from "../../i18n";
 import { lackingText, placeFrom, problemText } from "./words";
 
 const student: StudentReadiness = {
@@ -19,7 +19,6 @@ const student: StudentReadiness = {
 
 describe("the words of a report card's state", () => {
   it("name what the steps count, and nothing else", () => {
-    const t = i18next.t.bind(i18next);
     expect(lackingText(student, { courses: 2, coursesWithoutAssessments: 1 }, t)).toBe(
       "nothing assessed in 1 subject, 1 of 2 subject comments, no principal's comment",
     );
@@ -28,7 +27,6 @@ describe("the words of a report card's state", () => {
   });
 
   it("name the letters that are left out, with their code points, because the screen may lack them too", () => {
-    const t = i18next.t.bind(i18next);
     expect(problemText({ code: "name_undrawable", letters: ["𐤀", "ẞ"] }, t)).toContain("𐤀 (U+10900), ẞ (U+1E9E)");
     expect(problemText({ code: "text_undrawable", letters: [..."abcdefgh"] }, t)).toMatch(/f \(U\+0066\), …$/);
   });

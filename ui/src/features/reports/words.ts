@@ -33,7 +33,8 @@ export function lackingText(
     parts.push(t("reports.lacks.marks", { count: student.marksNotEntered }));
   if (lacks.has("marks") && coursesWithoutAssessments > 0)
     parts.push(t("reports.lacks.assessments", { count: coursesWithoutAssessments }));
-  if (lacks.has("comments")) parts.push(t("reports.lacks.comments", { written: student.courseComments, courses }));
+  if (lacks.has("comments"))
+    parts.push(t("reports.lacks.comments", { written: student.courseComments, count: courses }));
   if (lacks.has("classTeacher")) parts.push(t("reports.lacks.classTeacher"));
   if (lacks.has("principal")) parts.push(t("reports.lacks.principal"));
   return parts.join(", ");

@@ -1,13 +1,12 @@
 // What runs here: the version, who is signed in, how the face models and their key stand.
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { faceStatus, status } from "../../bindings/operations";
 import { CamerasNow } from "./CamerasNow";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { openNotices } from "../../system";
 import { HealthNow } from "../upkeep/HealthNow";

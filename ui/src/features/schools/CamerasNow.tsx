@@ -1,14 +1,13 @@
 // How the cameras that run now are doing: pictures a second, time of each stage, what was left out, model and gallery.
 import { Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { RunningCamera } from "../../bindings/RunningCamera";
 import { cameraHealth } from "../../bindings/operations";
 import { cameraWords } from "../../components/camera/words";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState } from "../../components/states";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatFixed, formatNumber } from "../../numbers";
 
 /** Milliseconds between two looks. */
@@ -48,7 +47,6 @@ function OneCamera({ running: { purpose, camera, enrolled, model } }: { running:
   const { t } = useTranslation();
   const { health, status } = camera;
   const { tone, text } = cameraWords(status, t);
-  const stages: Record<string, string> = en.schools.about.stages;
   const count = (value: number) => formatNumber(value, 0);
   return (
     <Facts
@@ -72,7 +70,10 @@ function OneCamera({ running: { purpose, camera, enrolled, model } }: { running:
           t("schools.about.stage"),
           Object.entries(health.milliseconds)
             .map(([stage, time]) =>
-              t("schools.about.stageTime", { stage: stages[stage] ?? stage, time: formatFixed(time, 1) }),
+              t("schools.about.stageTime", {
+                stage: named("schools.about.stages", stage) ?? stage,
+                time: formatFixed(time, 1),
+              }),
             )
             .join(" · "),
         ],

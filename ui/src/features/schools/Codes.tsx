@@ -16,7 +16,6 @@ import { notifications } from "@mantine/notifications";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AttendanceCodeRow } from "../../bindings/AttendanceCodeRow";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import { listAttendanceCodes, saveAttendanceCode } from "../../bindings/operations";
@@ -25,6 +24,7 @@ import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { Signal, type Tone } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
 const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];

@@ -3,10 +3,10 @@ import { Button, Group, NumberInput, Stack, Switch, Text, Textarea, TextInput, T
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { faceStatus } from "../../bindings/operations";
 import type { Settings } from "../../bindings/Settings";
 import { FormSection } from "../../components/FormSection";
+import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
 import { number, type SettingsPartProps } from "./parts";

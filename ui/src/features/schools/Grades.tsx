@@ -4,12 +4,12 @@ import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { GradeScaleRow } from "../../bindings/GradeScaleRow";
 import { gradeScale, saveGradeScale } from "../../bindings/operations";
 import { useDraft } from "../../components/draft";
 import { FormSection } from "../../components/FormSection";
 import { ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
 const keyOf = (school: string) => ["grade_scales", school] as const;

@@ -2,7 +2,6 @@
 import { Button, Group, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { createSchool } from "../../bindings/operations";
 import type { SchoolDetails } from "../../bindings/SchoolDetails";
 import { DateField, dayNeeded } from "../../components/DateField";
@@ -10,6 +9,7 @@ import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { conventions } from "../../conventions";
 import { isDay } from "../../days";
+import { useTranslation } from "../../i18n";
 import { proposeYear, splitYear } from "../accounts/year";
 
 const mostTerms = 4;

@@ -3,7 +3,6 @@ import { Button, FileButton, Group, Select, SimpleGrid, Text, Textarea, TextInpu
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { saveSchool, schoolDetails } from "../../bindings/operations";
 import type { SchoolDetails } from "../../bindings/SchoolDetails";
 import { refusal } from "../../components/change";
@@ -11,6 +10,7 @@ import { useDraft } from "../../components/draft";
 import { FormSection } from "../../components/FormSection";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { artifact, upload } from "../../files";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { NewSchool } from "./NewSchoolForm";
 import classes from "./settings.module.css";

@@ -2,13 +2,13 @@
 import { Alert, Button, NavLink, Stack } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ComponentType } from "react";
-import { useTranslation } from "react-i18next";
 import { saveSettings, settings as askSettings } from "../../bindings/operations";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import { useListAddress } from "../../components/address";
 import { change } from "../../components/change";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { About } from "./About";
 import { Codes } from "./Codes";

@@ -15,7 +15,6 @@ import { notifications } from "@mantine/notifications";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { deleteSubject, listSubjects, saveSubject } from "../../bindings/operations";
 import type { SubjectRow } from "../../bindings/SubjectRow";
 import { change } from "../../components/change";
@@ -23,6 +22,7 @@ import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useScreenKeys } from "../../frame/keys";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
 export function Subjects({ school }: { school: string }) {

@@ -1,11 +1,11 @@
 // The parts of the settings that are one form each.
 import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Weekday } from "../../bindings/Weekday";
 import { dayOrders, nameOrders } from "../../conventions";
 import { FormSection } from "../../components/FormSection";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { useSettings } from "./useSettings";
 

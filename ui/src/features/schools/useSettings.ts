@@ -1,11 +1,11 @@
 // A part of the settings as a form: what it does not show goes back as it was stored.
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { saveSettings } from "../../bindings/operations";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Settings } from "../../bindings/Settings";
 import { useDraft } from "../../components/draft";
+import { useTranslation } from "../../i18n";
 
 export function useSettings(part: string, school: string, stored: SchoolSettings) {
   const { t } = useTranslation();

@@ -2,7 +2,6 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { ChangedRow } from "../../bindings/ChangedRow";
 import { changeDetails, recentChanges } from "../../bindings/operations";
 import type { Shown } from "../../bindings/Shown";
@@ -10,14 +9,12 @@ import { whyNotText } from "../../components/acts";
 import { Pane } from "../../components/Pane";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { undoEntry } from "../../components/undo";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatDay, formatMoment } from "../../numbers";
 import { said } from "./ChangesScreen";
 import classes from "./changes.module.css";
 
 const page = 50;
-const fieldNames: Record<string, string> = en.upkeep.fields;
-const words: Record<string, string> = en.upkeep.words;
 
 export function ChangePane({ school, entry, onClose }: { school: string; entry: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -134,7 +131,7 @@ function Row({ row }: { row: ChangedRow }) {
         <dl className={classes.fields}>
           {row.fields.map(({ field, before, after }) => (
             <div key={field}>
-              <dt>{fieldNames[field] ?? t("upkeep.otherField")}</dt>
+              <dt>{named("upkeep.fields", field) ?? t("upkeep.otherField")}</dt>
               <dd>
                 {row.kind !== "insert" && (
                   <del>
@@ -176,7 +173,7 @@ function Value({ value }: { value: Shown }) {
         </span>
       );
     case "word":
-      return <span>{words[value.value] ?? value.value}</span>;
+      return <span>{named("upkeep.words", value.value) ?? value.value}</span>;
     case "text":
       return <bdi>{value.value}</bdi>;
   }

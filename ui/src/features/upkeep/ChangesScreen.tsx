@@ -2,7 +2,6 @@
 import { Button, Select, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import type { ChangeEntry } from "../../bindings/ChangeEntry";
 import { changeMakers, recentChanges } from "../../bindings/operations";
 import type { Part } from "../../bindings/Part";
@@ -16,13 +15,12 @@ import { EmptyState } from "../../components/states";
 import { undoEntry } from "../../components/undo";
 import { UndoList } from "../../components/UndoMenu";
 import { dayBeside, isDay } from "../../days";
-import { i18next } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { ChangePane } from "./ChangePane";
 import { StudentChoice } from "./StudentChoice";
 
-const t = i18next.t.bind(i18next);
 /** Each row is asked whether it can be undone, so a page is smaller than that of other lists. */
 const pageSize = 40;
 const parts = [

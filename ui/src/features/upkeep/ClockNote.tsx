@@ -1,10 +1,10 @@
 // A clock that contradicts what the database has seen: nothing is deleted until it is right, or somebody says that it is.
 import { Alert, Button, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { ClockDoubt } from "../../bindings/ClockDoubt";
 import { confirmClock } from "../../bindings/operations";
 import { refusal } from "../../components/change";
+import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useSession } from "../../session/session";
 

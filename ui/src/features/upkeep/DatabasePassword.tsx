@@ -3,8 +3,7 @@ import { Alert, Button, Checkbox, PasswordInput, Stack, Text } from "@mantine/co
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
-import { errorText } from "../../i18n";
+import { errorText, useTranslation } from "../../i18n";
 import { Welcome } from "../../session/Welcome";
 import { databasePassword } from "../../system";
 

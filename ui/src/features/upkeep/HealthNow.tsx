@@ -1,13 +1,12 @@
 // How this installation is doing, for whoever keeps it running: database, disk, memory, backups, newer versions.
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { Health } from "../../bindings/Health";
 import { health as askHealth } from "../../bindings/operations";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { errorText, type Translate } from "../../i18n";
+import { errorText, useTranslation, type Translate } from "../../i18n";
 import { formatFixed, formatMoment, formatNumber } from "../../numbers";
 import { ClockNote } from "./ClockNote";
 import { canUpdate, lookForUpdate } from "../../system";

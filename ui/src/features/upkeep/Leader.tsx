@@ -1,11 +1,11 @@
 // For leaders: the school at a glance; each figure opens what it was counted from.
 import { Anchor, Table, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { LeaderToday } from "../../bindings/LeaderToday";
 import { Figure } from "../../components/Figure";
 import { Numeral } from "../../components/Numeral";
 import { Signal } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber } from "../../numbers";
 import classes from "./today.module.css";
 import { byTitle } from "../../names";
@@ -40,7 +40,7 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
             note={
               !isSchoolDay && registers === 0
                 ? t("today.noSchoolDay")
-                : `${t("today.glance.registersOf", { taken: registers, all: leader.classes.length })} ${t("today.glance.registers")}`
+                : t("today.glance.registersOf", { taken: registers, count: leader.classes.length })
             }
             onOpen={() => void navigate({ to: "/attendance" })}
           />

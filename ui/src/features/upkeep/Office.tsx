@@ -1,17 +1,15 @@
 // For the office: who is absent and not explained, registers that are missing, the newest changes.
 import { Anchor, Button, Group, Table, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { ChangeEntry } from "../../bindings/ChangeEntry";
 import type { OfficeToday } from "../../bindings/OfficeToday";
 import { PersonName } from "../../components/PersonName";
 import { Reason } from "../../components/Reason";
 import { Signal } from "../../components/Signal";
-import { en } from "../../catalogue/en";
+import { named, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import classes from "./today.module.css";
 
-const operations: Record<string, string> = en.today.operations;
 /** Where one row of a table is looked at. */
 const places: Record<string, string> = { students: "/students", staff: "/staff", classes: "/classes" };
 
@@ -157,7 +155,7 @@ export function Office({
 function Change({ entry }: { entry: ChangeEntry }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const name = operations[entry.operation] ?? entry.operation.replaceAll("_", " ");
+  const name = named("today.operations", entry.operation) ?? entry.operation.replaceAll("_", " ");
   const rows = entry.changed.find(({ table }) => table in places);
   const words =
     rows !== undefined && rows.rows > 1 ? t("today.changes.more", { operation: name, rows: rows.rows }) : name;

@@ -3,8 +3,8 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { searchPeople, student as askStudent } from "../../bindings/operations";
+import { useTranslation } from "../../i18n";
 import { listName } from "../../names";
 
 export function StudentChoice({

@@ -1,10 +1,10 @@
 // For who teaches: the registers of the day, each with its button, and what is due.
 import { Button, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { TeacherToday } from "../../bindings/TeacherToday";
 import type { TodayClass } from "../../bindings/TodayClass";
 import { Signal } from "../../components/Signal";
+import { useTranslation } from "../../i18n";
 import { formatTime } from "./time";
 import classes from "./today.module.css";
 
@@ -90,7 +90,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
               <span className={classes.line}>
                 <span className="name">{t("today.due.classCommentsOf", { class: one.title })}</span>
                 <span className={classes.muted}>
-                  {t("today.due.comments", { written: one.written, students: one.students })}
+                  {t("today.due.comments", { written: one.written, count: one.students })}
                 </span>
               </span>
               <Button
@@ -113,7 +113,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
                   {t("today.due.commentsOf", { subject: one.subjectTitle, class: one.classTitle })}
                 </span>
                 <span className={classes.muted}>
-                  {t("today.due.comments", { written: one.written, students: one.students })}
+                  {t("today.due.comments", { written: one.written, count: one.students })}
                 </span>
               </span>
               <Button

@@ -5,11 +5,10 @@ import { IconFlask, IconUpload, IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { fillDemoSchool } from "../../bindings/operations";
 import { refusal } from "../../components/change";
 import { JobProgress } from "../../components/JobProgress";
-import { formatNumber } from "../../numbers";
+import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import classes from "./today.module.css";
 
@@ -27,7 +26,10 @@ export function Welcome({ school, name }: { school: string; name: string }) {
     onSuccess: ({ students, classes: count }) => {
       notifications.show({
         color: "good",
-        message: t("today.empty.filled", { students: formatNumber(students), classes: formatNumber(count) }),
+        message: t("today.empty.filled", {
+          students: t("today.empty.students", { count: students }),
+          classes: t("today.empty.classes", { count }),
+        }),
       });
       void client.invalidateQueries();
     },

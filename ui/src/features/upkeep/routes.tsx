@@ -24,7 +24,7 @@ export const feature: Feature = {
       id: "undo-list",
       label: (t) => t("upkeep.changes.whatCanBeUndone"),
       path: "/changes",
-      keywords: "undo redo back history mistake",
+      keywords: (t) => t("upkeep.keywords.whatCanBeUndone"),
       operations: ["my_changes"],
     },
   ],

@@ -18,11 +18,11 @@ import {
 } from "@tabler/icons-react";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { useEffect, useRef, useState, type ComponentType } from "react";
-import { useTranslation } from "react-i18next";
 import type { LiveState } from "../../../bindings/LiveState";
 import { watchSession } from "../../../camera";
 import { CameraPicture } from "../../../components/camera/CameraPicture";
 import { Logo } from "../../../frame/Logo";
+import { useTranslation } from "../../../i18n";
 import { formatClock, formatWeekday } from "../../../numbers";
 import { usePlace } from "../../../session/session";
 import { allowSound, chime } from "./chime";
@@ -147,7 +147,7 @@ function Message({ said: { tone, sign, headline, name, text, turns } }: { said: 
         <div
           className={classes.turns}
           role="img"
-          aria-label={t("attendance.kiosk.turns", { done: turns[0], total: turns[1] })}
+          aria-label={t("attendance.kiosk.turns", { done: turns[0], count: turns[1] })}
         >
           {Array.from({ length: turns[1] }, (_, turn) => (
             <span key={turn} data-done={turn < turns[0] || undefined} />

@@ -2,13 +2,13 @@
 import { Alert, Checkbox, List, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CameraSource } from "../../../bindings/CameraSource";
 import { faceStatus, registersOfDay, startKiosk } from "../../../bindings/operations";
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { Screen, ScreenHead } from "../../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../../components/states";
 import { Missing } from "../../../components/Missing";
+import { useTranslation } from "../../../i18n";
 import { queries } from "../../../session/queries";
 import { runningKioskKey } from "../../../session/kiosk";
 import { formatDay } from "../../../numbers";

@@ -2,11 +2,10 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { leaveKiosk } from "../../../bindings/operations";
 import { asOperationError } from "../../../bridge";
 import { Dialog } from "../../../components/Dialog";
-import { errorText } from "../../../i18n";
+import { errorText, useTranslation } from "../../../i18n";
 import { useSession } from "../../../session/session";
 
 /** Milliseconds after the last key. */

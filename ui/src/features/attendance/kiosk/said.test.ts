@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { CameraStatus } from "../../../bindings/CameraStatus";
 import type { GreetingKind } from "../../../bindings/GreetingKind";
 import type { KioskPrompt } from "../../../bindings/KioskPrompt";
-import { i18next } from "../../../i18n";
+import { t } from "../../../i18n";
 import { kioskState } from "../../../test/live";
 import { saidAtDoor } from "./said";
 
-const t = i18next.t.bind(i18next);
 const greeting = (kind: GreetingKind, minutesLate: number | null = null) => ({
   number: 1,
   name: "Ann Lee",

@@ -5,7 +5,6 @@ import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CameraSource } from "../../../bindings/CameraSource";
 import type { LiveState } from "../../../bindings/LiveState";
 import {
@@ -28,7 +27,7 @@ import { LoadingShape } from "../../../components/states";
 import { offerUndo, undoEntry } from "../../../components/undo";
 import { watchSession } from "../../../camera";
 import { Keys, useScreenKeys } from "../../../frame/keys";
-import { errorText } from "../../../i18n";
+import { errorText, useTranslation } from "../../../i18n";
 import { queries } from "../../../session/queries";
 import { usePlace } from "../../../session/session";
 import classes from "../attendance.module.css";

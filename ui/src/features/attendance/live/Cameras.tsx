@@ -2,13 +2,12 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { LiveCamera } from "../../../bindings/LiveCamera";
 import type { LiveState } from "../../../bindings/LiveState";
 import { CameraPicture } from "../../../components/camera/CameraPicture";
 import { cameraWords, faceBox } from "../../../components/camera/words";
 import { Signal } from "../../../components/Signal";
-import { errorText, type Translate } from "../../../i18n";
+import { errorText, useTranslation, type Translate } from "../../../i18n";
 import classes from "../attendance.module.css";
 
 /** "Webcam", or "Webcam 2" where there are several of a kind. */

@@ -1,10 +1,9 @@
 // Who is there already, and who is missing and why the camera may not know them.
-import { useTranslation } from "react-i18next";
 import type { MissingStudent } from "../../../bindings/MissingStudent";
 import type { PresentStudent } from "../../../bindings/PresentStudent";
 import { PersonName } from "../../../components/PersonName";
 import { Signal } from "../../../components/Signal";
-import type { Translate } from "../../../i18n";
+import { useTranslation, type Translate } from "../../../i18n";
 import classes from "../attendance.module.css";
 import { Source, toneOf } from "../words";
 import type { Listed } from "./Proposals";

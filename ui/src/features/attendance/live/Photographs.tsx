@@ -2,11 +2,10 @@
 import { Alert, Button, FileButton, Text } from "@mantine/core";
 import { IconPhoto } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { LiveState } from "../../../bindings/LiveState";
 import { asOperationError } from "../../../bridge";
 import { upload } from "../../../files";
-import { errorText } from "../../../i18n";
+import { errorText, useTranslation } from "../../../i18n";
 import classes from "../attendance.module.css";
 
 export function Photographs({ onFiles }: { onFiles: (uploads: string[]) => Promise<LiveState> }) {

@@ -2,12 +2,12 @@
 import { ActionIcon, Button, Select, Text, Tooltip } from "@mantine/core";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { LiveProposal } from "../../../bindings/LiveProposal";
 import type { UnsureFace } from "../../../bindings/UnsureFace";
 import { PersonName } from "../../../components/PersonName";
 import { Signal } from "../../../components/Signal";
 import { Keys } from "../../../frame/keys";
+import { useTranslation } from "../../../i18n";
 import { formatFixed } from "../../../numbers";
 import classes from "../attendance.module.css";
 

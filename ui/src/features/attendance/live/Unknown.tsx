@@ -3,13 +3,12 @@ import { Alert, Button, Select, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { LiveState } from "../../../bindings/LiveState";
 import { enrolFaces, takeUnknownFace, unknownFaces } from "../../../bindings/operations";
 import type { UnknownPicture } from "../../../bindings/UnknownPicture";
 import { asOperationError } from "../../../bridge";
 import { Signal } from "../../../components/Signal";
-import { errorText } from "../../../i18n";
+import { errorText, useTranslation } from "../../../i18n";
 import { usePlace, useSession } from "../../../session/session";
 import { ConsentForm } from "../../faces/ConsentForm";
 import { DeleteForm } from "../../faces/DeleteForm";
@@ -68,7 +67,9 @@ function Face({ session, face, students }: { session: string; face: UnknownPictu
               variant="default"
               disabled={face.pictures < needed}
               title={
-                face.pictures < needed ? t("attendance.live.enrolLater", { count: face.pictures, needed }) : undefined
+                face.pictures < needed
+                  ? t("attendance.live.enrolLater", { done: face.pictures, count: needed })
+                  : undefined
               }
               onClick={() => setEnrolling(true)}
             >

@@ -1,2 +1,0 @@
-/** Texts of the screens of `admissions`. */
-export const admissions = {} as const;

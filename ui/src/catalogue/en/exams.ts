@@ -1,2 +1,0 @@
-/** Texts of the screens of `exams`. */
-export const exams = {} as const;

@@ -1,2 +1,0 @@
-/** Texts of the screens of `feedback`. */
-export const feedback = {} as const;

@@ -1,2 +1,0 @@
-/** Texts of the screens of `learning`. */
-export const learning = {} as const;

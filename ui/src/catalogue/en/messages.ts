@@ -1,2 +1,0 @@
-/** Texts of the screens of `messages`. */
-export const messages = {} as const;
