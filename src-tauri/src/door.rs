@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use school::attendance::live::kiosk_is_kept;
+use desk::kiosk_is_kept;
 use store::ServerPassword;
 
 use crate::cli::Common;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use school::{Device, Error, ErrorCode, Folders, Services, Sums, SystemClock};
+use kernel::{Device, Error, ErrorCode, Folders, Services, Sums, SystemClock};
 use store::{Place, ServerPassword, Store, StoreError, StoreOptions};
 
 use crate::{log, own, passwords};
@@ -61,7 +61,7 @@ pub fn in_checkout() -> bool {
 }
 
 /// The files that this program was built with, from the set-up's lists: written by `build.rs`.
-const BUILT_WITH: school::Listed = include!(concat!(env!("OUT_DIR"), "/sums.rs"));
+const BUILT_WITH: kernel::Listed = include!(concat!(env!("OUT_DIR"), "/sums.rs"));
 
 /// A variable of the environment that is set to something.
 fn variable(name: &str) -> Option<std::ffi::OsString> {
@@ -169,7 +169,7 @@ async fn open_with(
         opened => opened?,
     };
     tracing::info!(backend = ?store.backend(), "database open");
-    Ok(Services::new(store, Arc::new(SystemClock), folders(data)))
+    Ok(operations::services(store, Arc::new(SystemClock), folders(data)))
 }
 
 /// This computer, as the list of sessions shows it.

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use school::accounts::{self, Token};
-use school::attendance::live::{reopen_kiosk, resume_at_door};
-use school::{Context, Error, ErrorCode, Job, Services};
+use desk::{reopen_kiosk, resume_at_door};
+use kernel::{Context, Error, ErrorCode, Job, Services};
+use school::accounts;
+use school::accounts::Token;
 use store::ids::UserSessionId;
 use store::{Place, ServerPassword};
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -260,7 +261,7 @@ async fn purge_daily(app: tauri::AppHandle) {
     loop {
         let today = services.clock.now().date_naive();
         if done != Some(today) {
-            match school::faces::purge_due(&services, start::device("window")).await {
+            match faces::purge_due(&services, start::device("window")).await {
                 Ok(_) => done = Some(today),
                 // Tried again with the next hour.
                 Err(error) => tracing::error!(code = ?error.code, "the faces that are due were not deleted"),

@@ -120,7 +120,7 @@ fn rust(tally: &mut Tally) -> Result<()> {
 pub fn bindings() -> Result<()> {
     complete(npm().args(["run", "--silent", "keys"]))?;
     say("writing the TypeScript types of the operations to ui/src/bindings");
-    complete(cargo().args(["test", "--quiet", "--package", "school", "--test", "it"]).arg("bindings_are_written"))
+    complete(cargo().args(["test", "--quiet", "--package", "operations", "--test", "it"]).arg("bindings_are_written"))
 }
 
 fn bindings_now() -> Result<Vec<(PathBuf, Vec<u8>)>> {

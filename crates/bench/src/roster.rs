@@ -7,10 +7,12 @@ use std::time::Instant;
 
 use chrono::{Datelike, NaiveDate};
 use exchange::{Limits, Set};
-use school::accounts::{self, FirstAdministrator, SetUp};
+use kernel::{Context, Device, Folders, SystemClock};
+use operations::call;
+use school::accounts;
+use school::accounts::{FirstAdministrator, SetUp};
 use school::exchange::{AcceptRefused, ImportOptions, import};
 use school::schools::NewTerm;
-use school::{Context, Device, Folders, Services, SystemClock, operations::call};
 use serde_json::{Value, json};
 use store::{Place, Store, StoreOptions};
 
@@ -29,9 +31,9 @@ pub async fn run(vendor: &Path) -> Outcome<()> {
         data: folder.path().into(),
         documents: folder.path().join("documents"),
         vendor: vendor.into(),
-        sums: school::Sums::Any,
+        sums: kernel::Sums::Any,
     };
-    let services = Services::new(store, Arc::new(SystemClock), folders);
+    let services = operations::services(store, Arc::new(SystemClock), folders);
     let anonymous = Context::anonymous(services, Device { name: "bench".into(), address: None });
     let today = anonymous.today("UTC");
     let signing_in = Instant::now();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use analytics::{Analysis, AnalysisError, LeftOut, Reason, analyse_file, analyse_text};
 use exchange::{ExchangeError, Limits, Set, TableReading, table_text};
-use school::{Error, ErrorCode};
+use kernel::{Error, ErrorCode};
 use serde::Serialize;
 
 use super::output::{Failure, Output, table};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use school::faces::{CheckPhotograph, CheckedPhotograph, check_photograph};
+use faces::{CheckPhotograph, CheckedPhotograph, check_photograph};
 
 use super::Common;
 use super::output::{Failure, Output, table};

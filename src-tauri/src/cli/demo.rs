@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use school::accounts::{self, FirstAdministrator, SetUp};
+use kernel::{Context, Error, ErrorCode, Services};
+use school::accounts;
+use school::accounts::{FirstAdministrator, SetUp};
 use school::schools::NewTerm;
-use school::{Context, Error, ErrorCode, Services};
 use serde_json::{Value, json};
 use store::Place;
 

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use documents::Fonts;
-use school::faces::{
+use faces::{
     Engine, EnrolledCount, KeyPlace, SealedFaults, anything_enrolled, enrolled_count, key_fingerprint, key_status,
     recovery_printed_at, sealed_faults,
 };
-use school::upkeep::{BACKUP_OLD_DAYS, Damage, ROOM_COMFORTABLE, ROOM_NEEDED, Room, clock_doubt, damage, room};
-use school::{Device, Error, ErrorCode, Services, SystemClock};
+use kernel::clock_doubt;
+use kernel::{Device, Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;
 use store::{Place, Protection, Store, StoreError, StoreOptions};
+use upkeep::{BACKUP_OLD_DAYS, Damage, ROOM_COMFORTABLE, ROOM_NEEDED, Room, damage, room};
 
 use super::Common;
 use super::output::{Failure, Output};
@@ -153,7 +154,7 @@ async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>
         }
         Err(error) => return (broken(name, &error), None),
     };
-    let services = Services::new(store, Arc::new(SystemClock), start::folders(data.to_path_buf()));
+    let services = operations::services(store, Arc::new(SystemClock), start::folders(data.to_path_buf()));
     let check = match services.store.check().await {
         Ok(faults) if faults.is_empty() && missing == 0 => {
             ok(name, format!("{place} ({:?}) is in order", services.store.backend()))
@@ -338,7 +339,7 @@ fn first(findings: &[String]) -> String {
 }
 
 fn backups(folder: &Path) -> Check {
-    let found = school::upkeep::backups(folder);
+    let found = upkeep::backups(folder);
     let advice = "Close Homeroom and copy its data folder to another disk.";
     let days = |at: DateTime<Utc>| Utc::now().signed_duration_since(at).num_days().max(0);
     match (found.newest, found.before_update) {

@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use school::Context;
-use school::faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent, enrol_faces, record_consent};
+use faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent, enrol_faces, record_consent};
+use kernel::Context;
 use school::schools::{OfSchool, settings};
 use vision::Evaluation;
 

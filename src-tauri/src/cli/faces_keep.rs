@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use school::accounts::Nothing;
-use school::faces::{
+use faces::{
     BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces, enrol_faces_in_bulk, export_held_faces, face_uses,
     purge_faces, reenrol_faces,
 };
+use kernel::{Context, Error, ErrorCode, Upload};
+use school::accounts::Nothing;
 use school::schools::OfSchool;
-use school::{Context, Error, ErrorCode, Upload};
 
 use super::Common;
 use super::output::{Failure, NewFile, Output, progress, table};

@@ -4,10 +4,10 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use documents::Fonts;
+use faces::{KeyPlace, RestoreFaceKey, restore_face_key, rotate_face_keys, show_recovery_key};
+use kernel::{Context, Error, ErrorCode};
 use school::accounts::Nothing;
-use school::faces::{KeyPlace, RestoreFaceKey, restore_face_key, rotate_face_keys, show_recovery_key};
 use school::schools::OfSchool;
-use school::{Context, Error, ErrorCode};
 use serde_json::json;
 
 use super::Common;

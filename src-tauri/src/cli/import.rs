@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use exchange::{
     ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ReadAs, Set, TableReading, TableSource,
 };
-use school::accounts::{self, Nothing};
+use kernel::{Context, Error, ErrorCode};
+use school::accounts;
+use school::accounts::Nothing;
 use school::exchange::{AcceptRefused, ImportCounts, ImportOptions, ImportReport, bad_file, import, import_at_set_up};
 use school::schools::list_schools;
-use school::{Context, Error, ErrorCode};
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 use store::{Place, fold};

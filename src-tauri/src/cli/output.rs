@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use school::{Error, ErrorCode, Job};
+use kernel::{Error, ErrorCode, Job};
 use serde::Serialize;
 
 use crate::own;

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use std::ops::AsyncFnOnce;
 use std::sync::Arc;
 
-use school::accounts::{self, Nothing, SignIn};
-use school::{Context, Error, ErrorCode, Services};
+use kernel::{Context, Error, ErrorCode, Services};
+use school::accounts;
+use school::accounts::{Nothing, SignIn};
 use store::{Place, ServerPassword};
 
 use super::Common;

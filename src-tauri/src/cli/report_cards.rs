@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use kernel::{Context, Error, ErrorCode};
+use marks::reports::{MadeDocument, MakeReportCards, make_report_cards};
 use school::accounts::{Nothing, WhoamiSchool, whoami};
 use school::classes::{ClassRow, ListClasses, list_classes};
-use school::reports::{MadeDocument, MakeReportCards, make_report_cards};
-use school::{Context, Error, ErrorCode};
 use serde_json::json;
 use store::fold;
 

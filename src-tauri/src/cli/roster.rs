@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use kernel::{Context, Error, ErrorCode, Upload};
 use school::accounts::{Nothing, WhoamiSchool, whoami};
 use school::classes::{ListClasses, list_classes};
 use school::people::{ListStudents, list_students};
 use school::schools::{OfSchool, settings};
-use school::{Context, Error, ErrorCode, Upload};
 use store::fold;
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;

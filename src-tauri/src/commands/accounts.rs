@@ -1,8 +1,9 @@
 //! Signing in and out from the window: the token stays here and never reaches the screen.
 
-use school::accounts::{self, Nothing, SignIn, SignedIn};
-use school::attendance::LeaveKiosk;
-use school::{Error, ErrorCode};
+use desk::LeaveKiosk;
+use kernel::{Error, ErrorCode};
+use school::accounts;
+use school::accounts::{Nothing, SignIn, SignedIn};
 use serde_json::Value;
 use store::ServerPassword;
 use tauri::State;
@@ -23,8 +24,8 @@ pub async fn session_operation(shell: &Shell, operation: &str, input: &Value) ->
     }
 }
 
-async fn anonymous(shell: &Shell) -> Result<school::Context, Error> {
-    Ok(school::Context::anonymous(shell.services().await?, start::device("window")))
+async fn anonymous(shell: &Shell) -> Result<kernel::Context, Error> {
+    Ok(kernel::Context::anonymous(shell.services().await?, start::device("window")))
 }
 
 async fn sign_in(shell: &Shell, input: &Value) -> Result<Value, Error> {
@@ -76,7 +77,7 @@ async fn sign_out(shell: &Shell) -> Result<Value, Error> {
 /// A window that came up at the door again knows no token: whoever leaves the kiosk with the password is signed in by it.
 async fn leave_kiosk(shell: &Shell, input: &Value) -> Result<Value, Error> {
     let context = shell.context().await?;
-    let left = school::operations::call(&context, "leave_kiosk", input.clone()).await?;
+    let left = operations::call(&context, "leave_kiosk", input.clone()).await?;
     if !shell.has_token() {
         let LeaveKiosk { password, .. } = serde_json::from_value(input.clone())?;
         let username = context.actor()?.username.clone();

@@ -1,6 +1,6 @@
 //! Calling an operation, with progress where it is a job.
 
-use school::{Context, Error, ErrorCode, Job, JobState, JobUpdate};
+use kernel::{Context, Error, ErrorCode, Job, JobState, JobUpdate};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, State};
 
@@ -34,10 +34,10 @@ async fn do_call(
     }
     let context = shell.context().await?;
     match job {
-        None => school::operations::call(&context, &operation, input).await,
+        None => operations::call(&context, &operation, input).await,
         // What is refused before it begins is no job that failed.
         Some(id) => {
-            school::operations::permitted(&context, &operation)?;
+            operations::permitted(&context, &operation)?;
             run_job(app, shell, context, id, operation, input).await
         }
     }
@@ -69,7 +69,7 @@ async fn run_job(
     tell(update(0, 0, JobState::Running));
     lock(&shell.jobs).insert(id.clone(), job.clone());
     let context = Context { job, ..context };
-    let result = school::operations::call(&context, &operation, input).await;
+    let result = operations::call(&context, &operation, input).await;
     lock(&shell.jobs).remove(&id);
     tell(update(
         0,

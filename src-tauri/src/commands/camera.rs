@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use school::attendance::live::{Shown, find_session, stop_sessions_of};
-use school::attendance::{LiveState, OfSession, stop_live_session};
-use school::{Error, ErrorCode};
+use desk::{LiveState, OfSession, stop_live_session};
+use desk::{Shown, find_session, stop_sessions_of};
+use kernel::{Error, ErrorCode};
 use tauri::State;
 use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -96,7 +96,7 @@ pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, s
 }
 
 /// Lets all cameras of whoever signs out go.
-pub fn stop_all(context: &school::Context) -> Result<(), Error> {
+pub fn stop_all(context: &kernel::Context) -> Result<(), Error> {
     stop_sessions_of(&context.services, context.actor()?.user)
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use school::{Artifact, Error, ErrorCode, Upload};
+use kernel::{Artifact, Error, ErrorCode, Upload};
 use tauri::ipc::{InvokeBody, Request, Response};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -61,7 +61,7 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-async fn find(shell: &Shell, id: Uuid) -> Result<(Artifact, school::Folders), Error> {
+async fn find(shell: &Shell, id: Uuid) -> Result<(Artifact, kernel::Folders), Error> {
     let context = shell.context().await?;
     let artifact = context.services.artifact(id, context.actor()?.user)?;
     Ok((artifact, context.services.folders.clone()))

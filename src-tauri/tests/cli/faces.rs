@@ -4,10 +4,10 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use school::faces::{OfFaces, RecordConsent, record_consent, record_objection};
+use faces::{OfFaces, RecordConsent, record_consent, record_objection};
+use kernel::{Context, Role};
 use school::people::{ListStudents, list_students};
 use school::schools::Settings;
-use school::{Context, Role};
 use sea_orm::{ConnectionTrait, Value as Bound};
 use serde_json::Value;
 use store::ids::StudentId;

@@ -9,9 +9,10 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use school::accounts::{self, ChangePassword, FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn};
+use kernel::{Context, Device, Folders, Role, SystemClock};
+use school::accounts;
+use school::accounts::{ChangePassword, FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn};
 use school::schools::{NewTerm, SaveSettings, Settings, save_settings};
-use school::{Context, Device, Folders, Role, Services, SystemClock};
 use serde_json::Value;
 use store::{Place, Store, StoreOptions};
 
@@ -229,10 +230,10 @@ impl Home {
 pub fn opened<T>(data: PathBuf, work: impl AsyncFnOnce(Context) -> T) -> T {
     let _open = OPEN.read().unwrap_or_else(PoisonError::into_inner);
     let folders =
-        Folders { documents: data.join("documents"), vendor: vendor(), sums: school::Sums::Any, data: data.clone() };
+        Folders { documents: data.join("documents"), vendor: vendor(), sums: kernel::Sums::Any, data: data.clone() };
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let store = Store::open(&Place::File(data.join("homeroom.db")), &StoreOptions::default()).await.unwrap();
-        let services = Services::new(store, Arc::new(SystemClock), folders);
+        let services = operations::services(store, Arc::new(SystemClock), folders);
         let device = Device { name: "test".into(), address: None };
         let done = work(Context::anonymous(services.clone(), device)).await;
         services.store.clone().close().await.unwrap();

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use school::operations::call;
+use operations::call;
 use school::schools::Settings;
 use serde_json::{Value, json};
 

@@ -85,7 +85,7 @@ pub(super) async fn why_ended(db: &impl ConnectionTrait, user: &users::Model) ->
 /// # Errors
 /// Where somebody would end the own access or that of a leader above, so that nobody is locked out by mistake; and where
 /// somebody would give a leader above the access back who had lost it.
-pub(crate) async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<()> {
+pub async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<()> {
     let ended_now = users_of(tx, ends).await?;
     let ended: Vec<UserId> = ended(tx.reader(), &ended_now).await?.into_iter().map(|(user, _)| user).collect();
     let back: Vec<UserId> = users_of(tx, comes_back).await?.into_iter().map(|user| user.id).collect();
@@ -137,7 +137,7 @@ fn comes_back(change: &Change) -> bool {
 }
 
 /// Nobody ends the own access.
-pub(crate) fn own_access() -> Error {
+pub fn own_access() -> Error {
     Error::new(ErrorCode::OwnAccess, "This would end your own access.").help("Ask another administrator to do it.")
 }
 

@@ -8,7 +8,6 @@ use store::ids::UserSessionId;
 use super::Nothing;
 use super::sign_in::end_own_session;
 use super::tries::is_own_password;
-use crate::attendance::live::stop_sessions_of;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// The password of whoever is signed in.
@@ -39,7 +38,7 @@ pub async fn give_way(context: &Context) -> Result<()> {
     if !context.actor()?.locked {
         return Ok(());
     }
-    stop_sessions_of(&context.services, context.actor()?.user)?;
+    (context.services.house.stop_for)(&context.services, context.actor()?.user)?;
     end_own_session(context).await
 }
 

@@ -20,8 +20,8 @@ pub use sign_in::{Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, Whoam
 pub use table::*;
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow};
 
-pub(crate) use ended::{end_with_people, own_access};
-pub(crate) use sessions::{at_session, still_signed_in};
-pub(crate) use sign_in::{end_own_session, has_users};
-pub(crate) use tries::is_own_password;
-pub(crate) use users::{permit_every_school, permit_roles};
+pub use ended::{end_with_people, own_access};
+pub use sessions::{at_session, still_signed_in};
+pub use sign_in::{end_own_session, has_users};
+pub use tries::is_own_password;
+pub use users::{permit_every_school, permit_roles};

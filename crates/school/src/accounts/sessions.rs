@@ -105,7 +105,7 @@ pub async fn resume_even_locked(context: &Context, token: &Token) -> Result<Cont
 ///
 /// # Errors
 /// [`ErrorCode::SessionExpired`] where it was revoked or is too old, or the user is gone.
-pub(crate) async fn at_session(context: &Context, id: UserSessionId) -> Result<Context> {
+pub async fn at_session(context: &Context, id: UserSessionId) -> Result<Context> {
     let session = user_sessions::Entity::find_by_id(id).one(context.store().reader()).await?.ok_or_else(expired)?;
     let actor = used(context, &session).await?;
     Ok(Context { actor: Some(actor.into()), ..context.clone() })
@@ -116,7 +116,7 @@ pub(crate) async fn at_session(context: &Context, id: UserSessionId) -> Result<C
 ///
 /// # Errors
 /// [`ErrorCode::SessionExpired`] where it was revoked, is too old or idle, or the user is gone.
-pub(crate) async fn still_signed_in(context: &Context, in_use: bool) -> Result<Actor> {
+pub async fn still_signed_in(context: &Context, in_use: bool) -> Result<Actor> {
     let session = user_sessions::Entity::find_by_id(context.actor()?.session).one(context.store().reader()).await?;
     let session = session.ok_or_else(expired)?;
     if in_use { used(context, &session).await } else { open_for(context, &session).await }

@@ -11,9 +11,9 @@ use super::ended::{Ended, why_ended};
 use super::passwords::{hash, verify};
 use super::sessions::{self, Token, end_sessions};
 use super::tries;
+use crate::look_at_clock;
 use crate::people::NameOrder;
 use crate::schools::{DayOrder, Settings, school_heads, settings_or_usual};
-use crate::upkeep::look_at_clock;
 use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// An operation without input.
@@ -103,7 +103,7 @@ pub(super) async fn status(call: &Call, _: Nothing) -> Result<Status> {
     })
 }
 
-pub(crate) async fn has_users(context: &Context) -> Result<bool> {
+pub async fn has_users(context: &Context) -> Result<bool> {
     Ok(users::Entity::find().filter(users::Column::PasswordHash.is_not_null()).count(context.store().reader()).await?
         > 0)
 }
@@ -166,7 +166,7 @@ pub(super) async fn sign_out(call: &Call, _: Nothing) -> Result<()> {
 }
 
 /// Ends the session of whoever is signed in.
-pub(crate) async fn end_own_session(context: &Context) -> Result<()> {
+pub async fn end_own_session(context: &Context) -> Result<()> {
     let session = context.actor()?.session;
     let call = Call::by_itself(context, &super::operations::sign_out)?;
     call.transact(async |tx| {
@@ -190,7 +190,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
     let granted = schools::Column::Id.is_in(actor.grants.iter().map(|(school, _)| *school));
     for school in school_heads(db, Condition::all().add(granted)).await? {
         let roles: Vec<Role> = actor.grants.iter().filter(|(at, _)| *at == school.id).map(|(_, role)| *role).collect();
-        let operations = crate::operations::ALL
+        let operations = (context.services.house.operations)()
             .iter()
             .filter(|operation| operation.rule().iter().any(|(role, _)| roles.contains(role)))
             .map(|operation| operation.name().to_owned())

@@ -4,7 +4,7 @@
 use super::*;
 use crate::permission::rules::{ANYONE, LEADERS, SIGNED_IN};
 
-crate::operations! { accounts;
+kernel::operations! { accounts;
     /// Whether the school is set up and who is signed in.
     sign_in::status(Nothing) -> Status,
         who: ANYONE, does: Read, shows: [], runs: AtData, path: none;

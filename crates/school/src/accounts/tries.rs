@@ -70,7 +70,7 @@ pub(super) async fn succeeded(tx: &Transaction<'_>, attempt: AttemptId) -> Resul
 
 /// Whether this is the password of whoever is signed in; where it is, it counts as given from now on. Wrong ones are
 /// slowed down as at the sign-in.
-pub(crate) async fn is_own_password(context: &Context, password: &str) -> Result<bool> {
+pub async fn is_own_password(context: &Context, password: &str) -> Result<bool> {
     let actor = context.actor()?;
     let user = users::Entity::find_by_id(actor.user).one(context.store().reader()).await?;
     let user = user.ok_or_else(|| Error::not_found("user"))?;

@@ -95,12 +95,7 @@ pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserI
 
 /// Asks for these users and roles what saving a user asks: nobody manages who stands above them. A user who is not there
 /// any more is in nobody's way.
-pub(crate) async fn permit_roles(
-    context: &Context,
-    access: &Access,
-    touched: &[UserId],
-    roles: &[RoleAt],
-) -> Result<()> {
+pub async fn permit_roles(context: &Context, access: &Access, touched: &[UserId], roles: &[RoleAt]) -> Result<()> {
     for role in roles {
         may_give(context, access, role).await?;
     }
@@ -145,7 +140,7 @@ async fn own_districts(context: &Context) -> Result<Vec<DistrictId>> {
 
 /// Demands every school of the database, those that were taken back too: what is done to the key of all faces is done to
 /// each of them, and whoever holds it opens them all.
-pub(crate) async fn permit_every_school(context: &Context, access: &Access) -> Result<()> {
+pub async fn permit_every_school(context: &Context, access: &Access) -> Result<()> {
     if context.actor()?.roles.contains(&Role::SuperAdministrator) {
         return Ok(());
     }

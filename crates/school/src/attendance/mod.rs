@@ -3,9 +3,8 @@
 mod day;
 mod file;
 mod history;
-pub mod live;
-mod place;
-mod record;
+pub mod place;
+pub mod record;
 mod register;
 mod summary;
 mod table;
@@ -13,13 +12,7 @@ mod table;
 pub use day::{AbsentStudent, AbsentToday, ClassRegister, RegistersOfDay, RegistersOfDayInput};
 pub use file::{AttendanceCsv, AttendanceFile};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow};
-pub use live::{
-    AddCamera, AddPhotographs, CameraDevice, CameraHealth, CameraSize, CameraSource, CapturedFrame, ConfirmProposals,
-    CorrectProposal, Greeting, GreetingKind, KioskPrompt, KioskState, LeaveKiosk, LiveState, OfCamera, OfDevice,
-    OfSession, OfUnknownFace, RunningCamera, StartAttendanceSession, StartEnrolmentSession, StartKiosk,
-    StartPhotographSession, UnknownPicture, UnknownUploads,
-};
-pub(crate) use place::students_of_class;
+pub use place::students_of_class;
 pub use record::{
     AttendanceCell, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance, TakeRegister,
 };

@@ -18,7 +18,7 @@ pub(super) const LAST_LESSON: i32 = 20;
 
 /// A register that exists or may be begun.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub struct Place {
     pub class: classes::Model,
     pub date: NaiveDate,
     pub lesson: i32,
@@ -93,7 +93,7 @@ impl Place {
 }
 
 /// The refusal of a register on a day without school that nobody asked for on purpose.
-pub(super) fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
+pub fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
     let reason = match why {
         NoSchool::Weekday => "it is no school day of the week",
         NoSchool::NoTerm => "it lies in no term",
@@ -104,7 +104,7 @@ pub(super) fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
 }
 
 /// The students who are in a class on a day, by name; deleted ones left out.
-pub(crate) async fn students_of_class(
+pub async fn students_of_class(
     db: &impl ConnectionTrait,
     school: SchoolId,
     class: ClassId,
@@ -128,7 +128,7 @@ pub(crate) async fn students_of_class(
 }
 
 /// The attendance codes of a school, also those out of use, which old registers hold.
-pub(crate) struct Codes(Vec<(AttendanceCodeRow, bool)>);
+pub struct Codes(Vec<(AttendanceCodeRow, bool)>);
 
 impl Codes {
     /// Loads them in their order.

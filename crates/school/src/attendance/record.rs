@@ -91,7 +91,7 @@ pub struct TakeRegister {
 
 /// A checked cell.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     pub student: StudentId,
     pub code: Option<AttendanceCodeId>,
     pub reason: Option<String>,
@@ -184,7 +184,7 @@ async fn mark_taken(tx: &mut Transaction<'_>, place: &Place, user: UserId, now: 
 }
 
 /// Makes everybody else who writes registers of this class wait for this transaction.
-pub(crate) async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
+pub async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
     let locked = classes::Entity::find_by_id(place.class.id).lock_exclusive().one(tx.reader()).await?;
     locked.map(|_| ()).ok_or_else(|| Error::not_found("class"))
 }
@@ -248,7 +248,7 @@ async fn checked(tx: &Transaction<'_>, place: &Place, codes: &Codes, marks: &[At
 
 /// Who writes, when, by what means.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Writer {
+pub struct Writer {
     pub source: MarkSource,
     pub user: UserId,
     pub now: DateTime<Utc>,
@@ -265,7 +265,7 @@ enum Step {
 }
 
 /// Writes checked cells in few statements. The class must be locked.
-pub(crate) async fn write_entries(
+pub async fn write_entries(
     tx: &mut Transaction<'_>,
     place: &Place,
     codes: &Codes,

@@ -6,8 +6,8 @@ use store::Transaction;
 use store::entities::{assessments, categories, classes, courses, staff, subjects, teachings};
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, TeachingId};
 
+use crate::Undoable;
 use crate::error::Invalid;
-use crate::upkeep::Undoable;
 use crate::{Call, Error, ErrorCode, Result};
 
 /// The most subjects that are added at once.

@@ -7,8 +7,8 @@ use store::Transaction;
 use store::entities::{academic_sessions, classes, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 
+use crate::Undoable;
 use crate::schools::{load_settings, outside_year, school_day};
-use crate::upkeep::Undoable;
 use crate::{Access, Call, Context, Error, Result};
 
 /// Input of [`enrol_students`].
@@ -95,19 +95,14 @@ pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Un
 }
 
 /// A class that students are put into by an operation that does more than that: one act, one transaction, one undo.
-pub(crate) struct Joining {
+pub struct Joining {
     class: classes::Model,
     start: NaiveDate,
 }
 
 impl Joining {
     /// Asks what [`enrol_students`] asks. Without a first day it is today, or the nearest day of the class's year.
-    pub(crate) async fn find(
-        context: &Context,
-        school: SchoolId,
-        class: ClassId,
-        start: Option<NaiveDate>,
-    ) -> Result<Self> {
+    pub async fn find(context: &Context, school: SchoolId, class: ClassId, start: Option<NaiveDate>) -> Result<Self> {
         let access = context.permit(&crate::classes::operations::enrol_students)?;
         let class = class_to_change(context, &access, class).await?;
         if class.school_id != school {
@@ -126,7 +121,7 @@ impl Joining {
         Ok(Self { class, start })
     }
 
-    pub(crate) async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
+    pub async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
         enrol(tx, &self.class, &[student], self.start).await
     }
 }

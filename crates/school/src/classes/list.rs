@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use store::entities::classes;
 use store::ids::{ClassId, SchoolId, SessionId, StaffId};
 
+use crate::Undoable;
 use crate::people::bulk::placeholders;
 use crate::people::{NameOrder, name_order};
 use crate::schools::{current_year, school_day};
-use crate::upkeep::Undoable;
 use crate::{Call, Context, Error, Reach, Result};
 
 /// A class, as listed.

@@ -8,7 +8,7 @@ mod table;
 
 pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef};
 pub use courses::{NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, SavedCourses};
-pub(crate) use enrolments::Joining;
+pub use enrolments::Joining;
 pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
 pub use list::{ClassIds, ClassRow, ListClasses};
 pub use table::*;

@@ -2,10 +2,10 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
+use crate::Undoable;
 use crate::permission::rules::{OFFICE, STAFF};
-use crate::upkeep;
 
-crate::operations! { classes;
+kernel::operations! { classes;
     /// The classes of a school in an academic year.
     list::list_classes(ListClasses) -> Vec<ClassRow>,
         who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/classes";
@@ -19,11 +19,11 @@ crate::operations! { classes;
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/classes";
 
     /// Deletes classes; they can be restored.
-    list::delete_classes(ClassIds) -> upkeep::Undoable,
+    list::delete_classes(ClassIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/classes/delete";
 
     /// Brings deleted classes back.
-    list::restore_classes(ClassIds) -> upkeep::Undoable,
+    list::restore_classes(ClassIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/classes/restore";
 
     /// Makes a course of a subject in a class, or changes who teaches it.
@@ -35,18 +35,18 @@ crate::operations! { classes;
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/courses";
 
     /// Deletes a course.
-    courses::delete_course(OfCourse) -> upkeep::Undoable,
+    courses::delete_course(OfCourse) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/courses/{course}";
 
     /// Enrols students in a class from a day on.
-    enrolments::enrol_students(EnrolStudents) -> upkeep::Undoable,
+    enrolments::enrol_students(EnrolStudents) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/enrolments";
 
     /// Ends the enrolment of students in a class.
-    enrolments::end_enrolments(EndEnrolments) -> upkeep::Undoable,
+    enrolments::end_enrolments(EndEnrolments) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/enrolments/end";
 
     /// Moves students from one class to another on a day.
-    enrolments::move_students(MoveStudents) -> upkeep::Undoable,
+    enrolments::move_students(MoveStudents) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class=from}/enrolments/move";
 }

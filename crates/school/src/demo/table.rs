@@ -4,7 +4,7 @@
 use super::*;
 use crate::permission::rules::ADMINISTRATORS;
 
-crate::operations! { demo;
+kernel::operations! { demo;
     /// Fills an empty database with a school to try things on.
     fill::fill_demo_school(FillDemoSchool) -> DemoSchool,
         who: ADMINISTRATORS, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/demo";

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::analytics::Rounding;
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, CourseId, SchoolId, SessionId, StudentId};
+use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
 
-use crate::gradebook::{OfCourseTerm, mark_sheet};
 use crate::people::name_order;
 use crate::{Artifact, Call, Context, Error, Reach, Result};
 
@@ -22,14 +20,6 @@ pub struct ExportStudents {
     pub school: SchoolId,
     /// None: all students of the school who are not deleted.
     pub class: Option<ClassId>,
-}
-
-/// Input of [`export_marks`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ExportMarks {
-    pub course: CourseId,
-    pub term: SessionId,
 }
 
 /// A table that can be saved or opened.
@@ -162,43 +152,11 @@ pub(super) async fn export_students(call: &Call, input: ExportStudents) -> Resul
     });
     let bytes = exchange::write_table(&headers.collect::<Vec<_>>(), cells);
     let of = class.map_or_else(String::new, |class| format!(" {}", class.title));
-    keep(call, format!("students{of} {today}.csv"), bytes, rows.len())
-}
-
-/// A mark sheet as CSV: a row for each student, a column for each assessment, the total and the grade.
-pub(super) async fn export_marks(call: &Call, input: ExportMarks) -> Result<Exported> {
-    let sheet = mark_sheet(call, OfCourseTerm { course: input.course, term: input.term }).await?;
-    if sheet.own_entries_only {
-        // What is left of a course that was handed over is read on the screen and taken nowhere.
-        return Err(Error::forbidden());
-    }
-    let mut headers = vec!["Student Number".to_owned(), "Name".to_owned()];
-    headers.extend(sheet.assessments.iter().map(|assessment| format!("{} ({})", assessment.title, assessment.maximum)));
-    headers.extend(["Total %".to_owned(), "Grade".to_owned()]);
-    let marks: HashMap<_, &str> =
-        sheet.marks.iter().map(|mark| ((mark.student, mark.assessment), mark.text.as_str())).collect();
-    let rounding = Rounding::to(sheet.rules.total_decimals);
-    let totals: HashMap<StudentId, _> = sheet.totals.iter().map(|total| (total.student, total)).collect();
-    let rows: Vec<Vec<String>> = sheet
-        .students
-        .iter()
-        .map(|student| {
-            let mut cells = vec![student.number.clone(), student.list_name.clone()];
-            let text = |assessment| marks.get(&(student.id, assessment)).copied().unwrap_or_default().to_owned();
-            cells.extend(sheet.assessments.iter().map(|assessment| text(assessment.id)));
-            let total = totals.get(&student.id);
-            cells.push(total.and_then(|total| total.percent).map(|percent| rounding.text(percent)).unwrap_or_default());
-            cells.push(total.and_then(|total| total.grade.clone()).unwrap_or_default());
-            cells
-        })
-        .collect();
-    let bytes = exchange::write_table(&headers, &rows);
-    let name = format!("marks {} {} {}.csv", sheet.class_title, sheet.subject_title, sheet.term_title);
-    keep(call, name, bytes, rows.len())
+    keep_table(call, format!("students{of} {today}.csv"), bytes, rows.len())
 }
 
 /// Keeps a table to be saved or opened, by the ending of its name a CSV or a zip.
-pub(super) fn keep(context: &Context, file_name: String, bytes: Vec<u8>, rows: usize) -> Result<Exported> {
+pub fn keep_table(context: &Context, file_name: String, bytes: Vec<u8>, rows: usize) -> Result<Exported> {
     let owner = context.actor()?.user;
     let media_type = if file_name.ends_with(".zip") { "application/zip" } else { "text/csv; charset=utf-8" };
     let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };

@@ -19,7 +19,7 @@ mod rows;
 mod table;
 mod targets;
 
-pub use export::{ExportMarks, ExportStudents, Exported};
+pub use export::{ExportStudents, Exported, keep_table};
 pub use import::{AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_at_set_up};
 pub use preview::{ImportPreview, PreviewImport};
 pub use refused::RefusedTable;

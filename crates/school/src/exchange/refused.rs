@@ -7,7 +7,7 @@ use exchange::{Format, Refusal, RowCells, Set};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::export::{Exported, keep};
+use super::export::{Exported, keep_table};
 use super::import::{ImportInput, blocking, import, set_and_options};
 use crate::{Call, Error, Result};
 
@@ -67,7 +67,7 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
         Ok((name, bytes, rows))
     })
     .await?;
-    keep(call, name, bytes, rows)
+    keep_table(call, name, bytes, rows)
 }
 
 /// The table with the reasons beside its rows. `delta` says of rows without a status that they are active.

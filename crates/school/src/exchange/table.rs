@@ -2,9 +2,9 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::permission::rules::{GRADERS, OFFICE, STAFF};
+use crate::permission::rules::{OFFICE, STAFF};
 
-crate::operations! { exchange;
+kernel::operations! { exchange;
     /// What a file to import holds, and how it would be read.
     preview::preview_import(PreviewImport) -> ImportPreview,
         who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/preview";
@@ -24,8 +24,4 @@ crate::operations! { exchange;
     /// The students of a school or class as CSV.
     export::export_students(ExportStudents) -> Exported,
         who: STAFF, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/students/table";
-
-    /// The mark sheet of a course in a term as CSV.
-    export::export_marks(ExportMarks) -> Exported,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/courses/{course}/terms/{term}/marks/table";
 }

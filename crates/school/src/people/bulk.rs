@@ -4,7 +4,7 @@ use store::Transaction;
 use store::entities::{guardians, staff, students};
 use store::ids::SchoolId;
 
-pub(crate) use super::words::placeholders;
+pub use super::words::placeholders;
 use super::words::{Indexed, index_people, insert_words};
 use crate::{Context, Result};
 
@@ -12,7 +12,7 @@ use crate::{Context, Result};
 const STEP: usize = 5_000;
 
 /// Inserts new students of one school.
-pub(crate) async fn insert_students(
+pub async fn insert_students(
     context: &Context,
     tx: &mut Transaction<'_>,
     school: SchoolId,
@@ -28,25 +28,21 @@ pub(crate) async fn insert_students(
 }
 
 /// Inserts new guardians of one school.
-pub(crate) async fn insert_guardians(
-    tx: &mut Transaction<'_>,
-    school: SchoolId,
-    rows: Vec<guardians::Model>,
-) -> Result<()> {
+pub async fn insert_guardians(tx: &mut Transaction<'_>, school: SchoolId, rows: Vec<guardians::Model>) -> Result<()> {
     let words: Vec<Indexed> = rows.iter().map(Indexed::guardian).collect();
     tx.insert_many::<guardians::Entity>(rows).await?;
     insert_words(tx, school, &words).await
 }
 
 /// Inserts new staff of one school.
-pub(crate) async fn insert_staff(tx: &mut Transaction<'_>, school: SchoolId, rows: Vec<staff::Model>) -> Result<()> {
+pub async fn insert_staff(tx: &mut Transaction<'_>, school: SchoolId, rows: Vec<staff::Model>) -> Result<()> {
     let words: Vec<Indexed> = rows.iter().map(Indexed::staff).collect();
     tx.insert_many::<staff::Entity>(rows).await?;
     insert_words(tx, school, &words).await
 }
 
 /// Changes one student; the row as it now is.
-pub(crate) async fn update_student(
+pub async fn update_student(
     tx: &mut Transaction<'_>,
     before: &students::Model,
     after: students::Model,
@@ -57,7 +53,7 @@ pub(crate) async fn update_student(
 }
 
 /// Changes one guardian; the row as it now is.
-pub(crate) async fn update_guardian(
+pub async fn update_guardian(
     tx: &mut Transaction<'_>,
     before: &guardians::Model,
     after: guardians::Model,
@@ -68,7 +64,7 @@ pub(crate) async fn update_guardian(
 }
 
 /// Changes one member of staff; the row as it now is.
-pub(crate) async fn update_staff(
+pub async fn update_staff(
     tx: &mut Transaction<'_>,
     before: &staff::Model,
     after: staff::Model,

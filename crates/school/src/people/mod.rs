@@ -1,6 +1,6 @@
 //! People: students with their guardians, staff, and the search that finds them as one types.
 
-pub(crate) mod bulk;
+pub mod bulk;
 mod hints;
 mod hits;
 mod names;
@@ -16,7 +16,7 @@ mod words;
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
 pub use names::NameOrder;
-pub(crate) use names::{full_name, name_order, whom_to_call};
+pub use names::{full_name, name_order, whom_to_call};
 pub use search::SearchPeople;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{
@@ -25,4 +25,4 @@ pub use student::{
 pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};
 pub use table::*;
 pub use words::PersonKind;
-pub(crate) use words::{Indexed, has_word, reindex, typed_words};
+pub use words::{Indexed, has_word, reindex, typed_words};

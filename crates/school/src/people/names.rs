@@ -10,7 +10,7 @@ use crate::schools::load_settings;
 
 /// The SQL that gives whom the school calls, by name and telephone number, about each student of the list or query
 /// `students`; `$1` is the school.
-pub(crate) fn whom_to_call(students: &str) -> String {
+pub fn whom_to_call(students: &str) -> String {
     include_str!("whom_to_call.sql").replace("{students}", students)
 }
 
@@ -37,7 +37,7 @@ impl NameOrder {
     }
 
     /// The column of `students` and `staff` that lists are sorted by.
-    pub(crate) fn column(self) -> &'static str {
+    pub fn column(self) -> &'static str {
         match self {
             Self::FamilyFirst => "sort_name",
             Self::GivenFirst => "sort_given",
@@ -45,7 +45,7 @@ impl NameOrder {
     }
 
     /// The same of students, for queries of entities.
-    pub(crate) fn of_students(self) -> students::Column {
+    pub fn of_students(self) -> students::Column {
         match self {
             Self::FamilyFirst => students::Column::SortName,
             Self::GivenFirst => students::Column::SortGiven,
@@ -53,7 +53,7 @@ impl NameOrder {
     }
 
     /// The same of staff, for queries of entities.
-    pub(crate) fn of_staff(self) -> staff::Column {
+    pub fn of_staff(self) -> staff::Column {
         match self {
             Self::FamilyFirst => staff::Column::SortName,
             Self::GivenFirst => staff::Column::SortGiven,
@@ -62,11 +62,11 @@ impl NameOrder {
 }
 
 /// The order of a school's lists.
-pub(crate) async fn name_order(db: &impl ConnectionTrait, school: SchoolId) -> Result<NameOrder> {
+pub async fn name_order(db: &impl ConnectionTrait, school: SchoolId) -> Result<NameOrder> {
     Ok(load_settings(db, school).await?.name_order)
 }
 
 /// Given and family name, as a sentence or a certificate names somebody, without the space where one of them is blank.
-pub(crate) fn full_name(given: &str, family: &str) -> String {
+pub fn full_name(given: &str, family: &str) -> String {
     format!("{} {}", given.trim(), family.trim()).trim().to_owned()
 }

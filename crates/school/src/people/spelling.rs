@@ -16,7 +16,7 @@ const SHORTEST_IN_THREE: usize = 6;
 
 /// A word as it was typed, folded, and as it might be written else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Typed {
+pub struct Typed {
     pub word: String,
     /// Beginnings of stored words; not the word itself.
     pub others: Vec<String>,
@@ -32,7 +32,7 @@ impl Typed {
 }
 
 /// The words of a text with their other spellings, in their order.
-pub(crate) fn spelled(text: &str) -> Vec<Typed> {
+pub fn spelled(text: &str) -> Vec<Typed> {
     let composed: String = text.nfc().collect();
     let words = words_in_order(&composed);
     let long = words_in_order(&in_two_letters(&composed));
@@ -53,7 +53,7 @@ pub(crate) fn spelled(text: &str) -> Vec<Typed> {
 }
 
 /// The digits of any script as those of the Latin one, in which numbers are kept.
-pub(crate) fn plain_digits(text: &str) -> String {
+pub fn plain_digits(text: &str) -> String {
     text.chars().map(|c| digit(c).map_or(c, |digit| char::from(b'0' + digit))).collect()
 }
 
@@ -76,13 +76,13 @@ fn in_one_letter(word: &str) -> Option<String> {
 }
 
 /// A word cut into two that may be words of their own, as `王小明` or `obrien`.
-pub(crate) fn in_two(word: &str) -> Vec<Vec<String>> {
+pub fn in_two(word: &str) -> Vec<Vec<String>> {
     let ways = cuts(word).into_iter().map(|at| vec![word[..at].to_owned(), word[at..].to_owned()]);
     ways.filter(|parts| tells_enough(parts)).collect()
 }
 
 /// As [`in_two`], in three: `vanderberg`.
-pub(crate) fn in_three(word: &str) -> Vec<Vec<String>> {
+pub fn in_three(word: &str) -> Vec<Vec<String>> {
     let cuts = cuts(word);
     if cuts.len() + 1 < SHORTEST_IN_THREE {
         return Vec::new();
@@ -112,7 +112,7 @@ fn cuts(word: &str) -> Vec<usize> {
 
 /// All words that are one slip away: a letter too many, too few, another one, or two in the wrong order (Damerau, 1964).
 /// Empty for numbers, for short words and for scripts whose letters are too many to try.
-pub(crate) fn one_letter_off(word: &str) -> Vec<String> {
+pub fn one_letter_off(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let alphabet = alphabet(&letters);
     if letters.len() < SHORTEST_WRONG || letters.len() > LONGEST_TAKEN_APART || alphabet.is_empty() {

@@ -9,9 +9,9 @@ use super::bulk::{insert_staff, update_staff};
 use super::names::name_order;
 use super::students::{ClassRef, MOST_AT_ONCE, as_counted};
 use super::words::{PersonKind, has_word, placeholders, typed_words};
+use crate::Undoable;
 use crate::error::Invalid;
 use crate::paging::page_size;
-use crate::upkeep::Undoable;
 use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
 /// A member of staff, as listed.

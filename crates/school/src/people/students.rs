@@ -12,9 +12,9 @@ use super::bulk::update_student;
 use super::names::name_order;
 use super::typed_dates::typed_dates;
 use super::words::{PersonKind, has_word, placeholders, typed_words};
+use crate::Undoable;
 use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
-use crate::upkeep::Undoable;
 use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
 /// Where a student stands with the school.

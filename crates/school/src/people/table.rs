@@ -3,9 +3,9 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::permission::rules::{OFFICE, SIGNED_IN, STAFF};
-use crate::{Page, schools, upkeep};
+use crate::{Page, Undoable, schools};
 
-crate::operations! { people;
+kernel::operations! { people;
     /// Students of a school, a page at a time.
     students::list_students(ListStudents) -> Page<StudentRow>,
         who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students";
@@ -27,11 +27,11 @@ crate::operations! { people;
         who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students/next-number";
 
     /// Deletes students; they can be restored.
-    students::delete_students(StudentIds) -> upkeep::Undoable,
+    students::delete_students(StudentIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/delete";
 
     /// Brings deleted students back.
-    students::restore_students(StudentIds) -> upkeep::Undoable,
+    students::restore_students(StudentIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/restore";
 
     /// Students and staff found by what is typed.
@@ -51,10 +51,10 @@ crate::operations! { people;
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/staff";
 
     /// Deletes members of staff; they can be restored.
-    staff::delete_staff(StaffIds) -> upkeep::Undoable,
+    staff::delete_staff(StaffIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/staff/delete";
 
     /// Brings deleted members of staff back.
-    staff::restore_staff(StaffIds) -> upkeep::Undoable,
+    staff::restore_staff(StaffIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/staff/restore";
 }

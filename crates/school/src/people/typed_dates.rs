@@ -44,7 +44,7 @@ const LONGEST_DATE: usize = 5;
 
 /// The days that a text may name (two where day and month can change places), and what else it says. None where it names
 /// none. A year of two digits is the last that was not after `today`.
-pub(crate) fn typed_dates(text: &str, today: NaiveDate) -> Option<(Vec<NaiveDate>, String)> {
+pub fn typed_dates(text: &str, today: NaiveDate) -> Option<(Vec<NaiveDate>, String)> {
     let text: String = text.chars().take(200).collect();
     let tokens: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c == ',').filter(|token| !token.is_empty()).collect();

@@ -39,7 +39,7 @@ impl PersonKind {
 }
 
 /// A person with the words by which they are found; no words: not found any more.
-pub(crate) struct Indexed {
+pub struct Indexed {
     pub kind: PersonKind,
     pub id: Uuid,
     pub words: Vec<String>,
@@ -71,7 +71,7 @@ const MOST_WORDS: usize = 6;
 
 /// The words of what a person typed into a search, with their other spellings; a telephone number is one word, however
 /// it is spaced.
-pub(crate) fn typed_words(text: &str) -> Vec<Typed> {
+pub fn typed_words(text: &str) -> Vec<Typed> {
     let typed: String = text.chars().take(200).collect();
     let text = plain_digits(&typed);
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -91,7 +91,7 @@ pub(crate) fn typed_words(text: &str) -> Vec<Typed> {
 /// The conditions under each of which a row of `search_words`, under the name `row`, is what was typed: it begins so, in
 /// one of its spellings, or it is a part of it while the person's other words are the rest. `$1` is the school. Each of
 /// them is one range of the index; joined by OR they would be none, so where rows are looked up they are one query each.
-pub(crate) fn ways(typed: &Typed, row: &str, values: &mut Vec<Value>) -> Vec<String> {
+pub fn ways(typed: &Typed, row: &str, values: &mut Vec<Value>) -> Vec<String> {
     let beginnings = std::iter::once(&typed.word).chain(&typed.others);
     let mut ways: Vec<String> = beginnings.map(|word| begins(word, row, values)).collect();
     ways.extend(typed.apart.iter().map(|parts| taken_apart(parts, row, values)));
@@ -124,7 +124,7 @@ fn taken_apart(parts: &[String], row: &str, values: &mut Vec<Value>) -> String {
 }
 
 /// The condition that somebody of this kind, named by the column `id`, has a word that is what was typed.
-pub(crate) fn has_word(id: &str, kind: PersonKind, typed: &Typed, values: &mut Vec<Value>) -> String {
+pub fn has_word(id: &str, kind: PersonKind, typed: &Typed, values: &mut Vec<Value>) -> String {
     let people = |way: &String| {
         format!(
             "SELECT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = '{}' AND {way}",
@@ -142,12 +142,12 @@ pub(super) fn after_prefix(word: &str) -> String {
 
 impl Indexed {
     /// As the table of words holds them: word, kind and person.
-    pub(crate) fn into_rows(self) -> impl Iterator<Item = (String, String, Uuid)> {
+    pub fn into_rows(self) -> impl Iterator<Item = (String, String, Uuid)> {
         let (kind, id) = (self.kind.name().to_owned(), self.id);
         self.words.into_iter().map(move |word| (word, kind.clone(), id))
     }
 
-    pub(crate) fn student(row: &students::Model) -> Self {
+    pub fn student(row: &students::Model) -> Self {
         let texts = [
             Some(row.number.as_str()),
             Some(&row.given_name),
@@ -160,13 +160,13 @@ impl Indexed {
         Self { kind: PersonKind::Student, id: row.id.0, words }
     }
 
-    pub(crate) fn guardian(row: &guardians::Model) -> Self {
+    pub fn guardian(row: &guardians::Model) -> Self {
         let texts = [Some(row.given_name.as_str()), Some(&row.family_name)];
         let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
         Self { kind: PersonKind::Guardian, id: row.id.0, words }
     }
 
-    pub(crate) fn staff(row: &staff::Model) -> Self {
+    pub fn staff(row: &staff::Model) -> Self {
         let texts = [row.number.as_deref(), Some(&row.given_name), Some(&row.family_name), row.native_name.as_deref()];
         let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
         Self { kind: PersonKind::Staff, id: row.id.0, words }
@@ -179,7 +179,7 @@ const ROWS_PER_STATEMENT: usize = 8_000;
 const IDS_PER_STATEMENT: usize = 500;
 
 /// Replaces the words of these people by their present ones.
-pub(crate) async fn index_people(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
+pub async fn index_people(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
     forget(tx, school, people.iter().map(|person| person.id).collect()).await?;
     insert_words(tx, school, people).await
 }
@@ -197,7 +197,7 @@ async fn forget(tx: &Transaction<'_>, school: SchoolId, ids: Vec<Uuid>) -> Resul
 }
 
 /// Adds the words of people who have none yet.
-pub(crate) async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
+pub async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people: &[Indexed]) -> Result<()> {
     let mut rows: Vec<(&str, PersonKind, Uuid)> = people
         .iter()
         .flat_map(|person| person.words.iter().map(|word| (word.as_str(), person.kind, person.id)))
@@ -218,13 +218,13 @@ pub(crate) async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people:
 }
 
 /// `$from, $from+1, …`: the placeholders of an `IN` list.
-pub(crate) fn placeholders(from: usize, count: usize) -> String {
+pub fn placeholders(from: usize, count: usize) -> String {
     (from..from + count).map(|i| format!("${i}")).collect::<Vec<_>>().join(",")
 }
 
 /// Brings the words of all people in step whom these changes touched; for changes that were not made by a feature's own
 /// code, as an undo's.
-pub(crate) async fn reindex(tx: &Transaction<'_>, changes: &[Change]) -> Result<()> {
+pub async fn reindex(tx: &Transaction<'_>, changes: &[Change]) -> Result<()> {
     let touched = |table: &str| -> Vec<(SchoolId, Uuid)> {
         let of_table = changes.iter().filter(|change| change.table == table);
         of_table.filter_map(|change| Some((change.school?, change.row))).collect()

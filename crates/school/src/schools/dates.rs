@@ -68,7 +68,7 @@ fn usual_age(age: i32) -> bool {
 }
 
 /// Whether a student of `today` can have been born on that day at all.
-pub(crate) fn possible_birth(born: NaiveDate, today: NaiveDate) -> bool {
+pub fn possible_birth(born: NaiveDate, today: NaiveDate) -> bool {
     born <= today && age(born, today) <= OLDEST_STUDENT
 }
 

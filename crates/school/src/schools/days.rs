@@ -21,11 +21,7 @@ pub enum NoSchool {
 }
 
 /// Why there is no school on a day; none on a school day. In a year without terms every day of it is in term.
-pub(crate) async fn no_school(
-    db: &impl ConnectionTrait,
-    school: SchoolId,
-    date: NaiveDate,
-) -> Result<Option<NoSchool>> {
+pub async fn no_school(db: &impl ConnectionTrait, school: SchoolId, date: NaiveDate) -> Result<Option<NoSchool>> {
     if !load_settings(db, school).await?.school_days.contains(&Weekday::of(date)) {
         return Ok(Some(NoSchool::Weekday));
     }
@@ -46,7 +42,7 @@ pub async fn school_day(context: &Context, db: &impl ConnectionTrait, school: Sc
 }
 
 /// Why a day cannot be one of an academic year, as a sentence; none where it lies in it.
-pub(crate) async fn outside_year(
+pub async fn outside_year(
     db: &impl ConnectionTrait,
     school: SchoolId,
     year: SessionId,
@@ -67,7 +63,7 @@ pub async fn current_year(db: &impl ConnectionTrait, school: SchoolId, day: Naiv
 }
 
 /// The term that contains the day, chosen like the year.
-pub(crate) async fn current_term(
+pub async fn current_term(
     db: &impl ConnectionTrait,
     school: SchoolId,
     day: NaiveDate,

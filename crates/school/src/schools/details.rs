@@ -284,7 +284,7 @@ pub(super) async fn create_school(call: &Call, input: CreateSchool) -> Result<Sc
 }
 
 /// A school is made by who reaches a school of the district, or runs the system.
-pub(crate) async fn permit_creating(context: &Context, access: &Access, district: DistrictId) -> Result<()> {
+pub async fn permit_creating(context: &Context, access: &Access, district: DistrictId) -> Result<()> {
     if context.actor()?.roles.contains(&Role::SuperAdministrator) {
         return Ok(());
     }

@@ -213,7 +213,7 @@ fn parse(value: serde_json::Value) -> Result<Settings> {
 }
 
 /// The settings; the usual ones where what is stored cannot be read, for what must work all the same.
-pub(crate) async fn settings_or_usual(db: &impl ConnectionTrait, school: SchoolId) -> Result<Settings> {
+pub async fn settings_or_usual(db: &impl ConnectionTrait, school: SchoolId) -> Result<Settings> {
     match load_settings(db, school).await {
         Err(error) if error.code == ErrorCode::SettingsUnreadable => Ok(Settings::default()),
         loaded => loaded,
@@ -249,7 +249,7 @@ pub(super) async fn save_settings(call: &Call, input: SaveSettings) -> Result<Sc
         })
         .await?;
     // What the school keeps no longer, or for a shorter time, goes now; where it cannot, in the night.
-    if let Err(error) = crate::faces::purge_schools(call, vec![input.school]).await {
+    if let Err(error) = (call.services.house.keeps_less)(call.context(), input.school).await {
         tracing::warn!(code = ?error.code, "what is kept no longer goes in the night");
     }
     Ok(SchoolSettings { version: saved.version, settings, unreadable: false })
@@ -272,7 +272,7 @@ async fn write(
 }
 
 /// Changes some settings of a school; those that are stored already keep the rest.
-pub(crate) async fn change_settings(
+pub async fn change_settings(
     tx: &mut Transaction<'_>,
     school: SchoolId,
     change: impl FnOnce(&mut Settings),

@@ -6,8 +6,8 @@ use store::entities::{courses, subjects};
 use store::ids::{SchoolId, SubjectId};
 
 use super::OfSchool;
+use crate::Undoable;
 use crate::error::Invalid;
-use crate::upkeep::Undoable;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// A subject, as listed.

@@ -3,9 +3,9 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::permission::rules::{ADMINISTRATORS, LEADERS, OFFICE, SIGNED_IN, STAFF};
-use crate::{accounts, upkeep};
+use crate::{Undoable, accounts};
 
-crate::operations! { schools;
+kernel::operations! { schools;
     /// The schools within reach.
     details::list_schools(accounts::Nothing) -> Vec<SchoolRow>,
         who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools";
@@ -31,7 +31,7 @@ crate::operations! { schools;
         who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/years";
 
     /// Deletes an academic year or a term that nothing stands on.
-    years::delete_session(DeleteSession) -> upkeep::Undoable,
+    years::delete_session(DeleteSession) -> Undoable,
         who: LEADERS, does: Write, shows: [], runs: AtData, path: DELETE "/years/{year=id}";
 
     /// The settings of a school.
@@ -51,7 +51,7 @@ crate::operations! { schools;
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/subjects";
 
     /// Deletes a subject that is not taught.
-    subjects::delete_subject(DeleteSubject) -> upkeep::Undoable,
+    subjects::delete_subject(DeleteSubject) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/subjects/{subject=id}";
 
     /// The grade scale of a school.

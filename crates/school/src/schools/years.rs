@@ -9,8 +9,8 @@ use store::ids::{SchoolId, SessionId};
 
 use super::days::pick;
 use super::{NewTerm, OfSchool, check_sessions, check_year_is_near, school_day};
+use crate::Undoable;
 use crate::error::Invalid;
-use crate::upkeep::Undoable;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// A term.

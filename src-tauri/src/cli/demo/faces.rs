@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use image::imageops::{FilterType, overlay};
 use image::{DynamicImage, Rgb, RgbImage};
-use school::{Context, Error, ErrorCode, Upload};
+use kernel::{Context, Error, ErrorCode, Upload};
 use serde_json::{Value, json};
 
 use super::steps::{Scene, call};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use school::{Context, Error};
+use kernel::{Context, Error};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

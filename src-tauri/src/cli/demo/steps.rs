@@ -1,14 +1,14 @@
 //! The demo's class and term, and calls of operations by name as the window makes them.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use kernel::{Context, Error};
 use school::accounts::{Nothing, whoami};
-use school::{Context, Error};
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 
 /// Calls an operation.
 pub async fn call(context: &Context, operation: &str, input: Value) -> Result<Value, Error> {
-    school::operations::call(context, operation, input).await
+    operations::call(context, operation, input).await
 }
 
 /// What the demo shows: one class in one term, and the newest school day.

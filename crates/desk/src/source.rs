@@ -1,0 +1,158 @@
+//! Where pictures come from, as the screen names it, and what a camera is doing.
+
+use serde::{Deserialize, Serialize};
+
+use super::state::LiveSource;
+use crate::Result;
+use crate::error::Invalid;
+use crate::typed_folder;
+
+/// Where the picture comes from.
+#[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum CameraSource {
+    /// A camera of this computer, by its number in `list_cameras`.
+    Webcam {
+        device: u32,
+        /// Pixels of the wanted picture; 640 × 480 where left out. The nearest that the camera has is taken.
+        #[serde(default)]
+        #[ts(optional)]
+        width: Option<u32>,
+        #[serde(default)]
+        #[ts(optional)]
+        height: Option<u32>,
+    },
+    /// Motion JPEG over HTTP at this address.
+    Network { url: String },
+    /// The pictures of a folder in name order, played as a film.
+    Folder {
+        path: String,
+        /// 5 where left out.
+        #[serde(default)]
+        #[ts(optional)]
+        frames_per_second: Option<f64>,
+        /// Begins again after the last one.
+        #[serde(default)]
+        repeat: bool,
+    },
+}
+
+impl std::fmt::Debug for CameraSource {
+    /// An address may hold a password, a path a name: neither is shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Webcam { .. } => "Webcam",
+            Self::Network { .. } => "Network",
+            Self::Folder { .. } => "Folder",
+        })
+    }
+}
+
+impl CameraSource {
+    pub(super) fn kind(&self) -> LiveSource {
+        match self {
+            Self::Webcam { .. } => LiveSource::Webcam,
+            Self::Network { .. } => LiveSource::Network,
+            Self::Folder { .. } => LiveSource::Folder,
+        }
+    }
+
+    /// Refuses what cannot be a source; fields are named after `source`.
+    pub(super) fn check(&self) -> Result<()> {
+        let mut invalid = Invalid::default();
+        match self {
+            Self::Webcam { width, height, .. } => {
+                for (field, pixels) in [("source.width", width), ("source.height", height)] {
+                    if pixels.is_some_and(|pixels| !(64..=8_192).contains(&pixels)) {
+                        invalid.push(field, "out_of_range", "64 to 8,192 pixels.");
+                    }
+                }
+            }
+            Self::Network { url } => {
+                let url = invalid.text("source.url", url, 2_000);
+                if !url.is_empty() && !url.starts_with("http://") && !url.starts_with("https://") {
+                    invalid.push("source.url", "not_an_address", "Type it as http://camera/stream.");
+                }
+            }
+            Self::Folder { path, frames_per_second, .. } => {
+                typed_folder("source.path", path)?;
+                if frames_per_second.is_some_and(|rate| !(0.1..=60.0).contains(&rate)) {
+                    invalid.push("source.framesPerSecond", "out_of_range", "0.1 to 60 pictures a second.");
+                }
+            }
+        }
+        invalid.check()
+    }
+}
+
+impl From<CameraSource> for camera::Source {
+    fn from(source: CameraSource) -> Self {
+        match source {
+            CameraSource::Webcam { device, width, height } => {
+                Self::Webcam { device, width: width.unwrap_or(640), height: height.unwrap_or(480) }
+            }
+            CameraSource::Network { url } => Self::Network { url },
+            CameraSource::Folder { path, frames_per_second, repeat } => {
+                Self::Folder { path: path.into(), frames_per_second: frames_per_second.unwrap_or(5.0), repeat }
+            }
+        }
+    }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CameraProblem {
+    NotFound,
+    Busy,
+    Refused,
+    Unplugged,
+    BadFormat,
+    Unreachable,
+}
+
+impl From<camera::Reason> for CameraProblem {
+    fn from(reason: camera::Reason) -> Self {
+        match reason {
+            camera::Reason::NotFound => Self::NotFound,
+            camera::Reason::Busy => Self::Busy,
+            camera::Reason::Refused => Self::Refused,
+            camera::Reason::Unplugged => Self::Unplugged,
+            camera::Reason::BadFormat => Self::BadFormat,
+            camera::Reason::Unreachable => Self::Unreachable,
+        }
+    }
+}
+
+/// What the camera is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum CameraStatus {
+    Connecting,
+    Running,
+    /// It is tried again after so many milliseconds.
+    Retrying {
+        problem: CameraProblem,
+        wait_ms: u32,
+    },
+    /// It is not tried again.
+    Lost {
+        problem: CameraProblem,
+    },
+    /// The folder or file came to its end.
+    Ended,
+}
+
+impl From<&camera::State> for CameraStatus {
+    fn from(state: &camera::State) -> Self {
+        match state {
+            camera::State::Connecting => Self::Connecting,
+            camera::State::Running { .. } => Self::Running,
+            camera::State::Retrying { lost, wait_ms } => {
+                Self::Retrying { problem: lost.reason.into(), wait_ms: u32::try_from(*wait_ms).unwrap_or(u32::MAX) }
+            }
+            camera::State::Lost { lost } => Self::Lost { problem: lost.reason.into() },
+            camera::State::Ended => Self::Ended,
+        }
+    }
+}

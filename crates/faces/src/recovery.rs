@@ -1,0 +1,188 @@
+//! The recovery key on paper: shown and printed for an administrator, typed again on another computer.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use documents::{ClassList, Fonts, ListAlign, ListColumn, Options, class_list};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use store::entities::{data_keys, settings};
+use store::ids::{SchoolId, SettingId};
+use uuid::Uuid;
+
+use super::keys::{MasterKey, SecretKey, master_key, put_back};
+use super::vault::{Vault, keys, master};
+use super::{KeyPlace, paper};
+use crate::accounts::permit_every_school;
+use crate::context::Artifact;
+use crate::schools::fonts;
+use crate::schools::{OfSchool, find_school};
+use crate::{Call, Error, Result, Services};
+
+/// Under this name it is noted that a key was put on paper; never the key itself.
+const NOTE: &str = "recovery key";
+
+/// The key in words, to be written down or printed.
+#[derive(Clone, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryKey {
+    /// 14 groups of five letters and digits.
+    pub groups: Vec<String>,
+    /// A PDF to print; none where the fonts are missing.
+    pub document: Option<Uuid>,
+    pub file_name: String,
+}
+
+/// Input of [`restore_face_key`].
+#[derive(Clone, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RestoreFaceKey {
+    pub school: SchoolId,
+    /// The groups from the paper, with or without spaces and hyphens.
+    pub key: String,
+}
+
+/// Where the restored key rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RestoredKey {
+    pub place: KeyPlace,
+    /// Whether this very key was here already.
+    pub already: bool,
+}
+
+/// Noted in the school's settings, so that it is audited with who and when.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    fingerprint: String,
+    at: DateTime<Utc>,
+    restored: bool,
+}
+
+/// Shows the master key as a recovery key. It is audited that it was shown, never what.
+pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<RecoveryKey> {
+    let access = call.access();
+    access.whole_school(input.school)?;
+    permit_every_school(call, access).await?;
+    let owner = call.actor()?.user;
+    let master = master(call, true).await?;
+    let groups = paper::groups(&master.key);
+    let school = find_school(call.store().reader(), input.school).await?.name;
+    let file_name = "homeroom recovery key.pdf".to_owned();
+    let document = match fonts(call) {
+        Ok(fonts) => {
+            let list = printed(&school, &groups, call.now());
+            let created = call.now().timestamp();
+            let pdf = tokio::task::spawn_blocking(move || pdf(&list, &fonts, created)).await;
+            let bytes = Arc::new(pdf.map_err(|_| Error::internal("printing the key stopped"))??);
+            let media_type = "application/pdf";
+            Some(call.services.keep_artifact(Artifact { file_name: file_name.clone(), media_type, bytes, owner }))
+        }
+        Err(_) => None,
+    };
+    note(call, input.school, &master, false).await?;
+    Ok(RecoveryKey { groups, document, file_name })
+}
+
+async fn note(call: &Call, school: SchoolId, master: &MasterKey, restored: bool) -> Result<()> {
+    let note = Note { fingerprint: paper::fingerprint(&master.key), at: call.now(), restored };
+    let value = serde_json::to_value(note)?;
+    call.transact(async |tx| {
+        let found = settings::Entity::find()
+            .filter(settings::Column::SchoolId.eq(school))
+            .filter(settings::Column::Name.eq(NOTE))
+            .one(tx.reader())
+            .await?;
+        match found {
+            Some(before) => {
+                let after = settings::Model { value, ..before.clone() };
+                tx.update::<settings::Entity>(&before, after).await?;
+            }
+            None => {
+                let id = SettingId::new();
+                let row = settings::Model { id, school_id: school, name: NOTE.to_owned(), value, version: 1 };
+                tx.insert::<settings::Entity>(row).await?;
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(())
+}
+
+/// When the key that is in use now was last put on paper, or restored from it; none: never.
+pub async fn recovery_printed_at(services: &Services, key: &KeyFingerprint) -> Result<Option<DateTime<Utc>>> {
+    let rows = settings::Entity::find().filter(settings::Column::Name.eq(NOTE)).all(services.store.reader()).await?;
+    let notes = rows.into_iter().filter_map(|row| serde_json::from_value::<Note>(row.value).ok());
+    Ok(notes.filter(|note| note.fingerprint == key.0).map(|note| note.at).max())
+}
+
+/// Names the key in use without telling anything of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFingerprint(String);
+
+/// The fingerprint of the key in use; none where there is none. Blocks.
+pub fn key_fingerprint(services: &Services) -> Option<KeyFingerprint> {
+    master_key(services, false).ok().map(|master| KeyFingerprint(paper::fingerprint(&master.key)))
+}
+
+fn printed(school: &str, groups: &[String], now: DateTime<Utc>) -> ClassList {
+    let column = |title: &str| ListColumn { title: title.to_owned(), align: ListAlign::Middle, share: 1.0 };
+    let numbered: Vec<String> = groups.iter().enumerate().map(|(n, group)| format!("{}.  {group}", n + 1)).collect();
+    let half = numbered.len().div_ceil(2);
+    let rows = (0..half).map(|n| numbered[n..].iter().step_by(half).cloned().collect()).collect();
+    ClassList {
+        school: school.to_owned(),
+        title: "Recovery key of the face templates".to_owned(),
+        subtitle: format!(
+            "Printed {}. Whoever has this paper and a copy of the database can open the templates: lock it away, apart \
+             from the backups. Type it under Faces, or with “homeroom faces restore-key”, on a computer that has lost the \
+             key. It is useless once the keys are changed.",
+            now.format("%Y-%m-%d")
+        ),
+        columns: vec![column("Groups 1 to 7"), column("Groups 8 to 14")],
+        rows,
+        page_label: "{page} / {pages}".to_owned(),
+        language: "en".to_owned(),
+        rtl: false,
+    }
+}
+
+fn pdf(list: &ClassList, fonts: &Fonts, created: i64) -> Result<Vec<u8>> {
+    let options = Options { title: String::new(), created: Some(created) };
+    let outcome = class_list(list, fonts, &options, &mut |_, _| ControlFlow::Continue(()));
+    Ok(outcome.map_err(|error| Error::internal(error.to_string()))?.pdf)
+}
+
+/// Takes the key from its paper to this computer, if it opens this database. A key that was here is put aside.
+pub(super) async fn restore_face_key(call: &Call, input: RestoreFaceKey) -> Result<RestoredKey> {
+    let access = call.access();
+    access.whole_school(input.school)?;
+    permit_every_school(call, access).await?;
+    let key = paper::read(&input.key)?;
+    let rows = data_keys::Entity::find().all(call.store().reader()).await?;
+    let opens = |key: SecretKey| {
+        let master = MasterKey { key, place: KeyPlace::File, next: None };
+        rows.iter().any(|row| Vault::unwrap(&master, row).is_ok())
+    };
+    if rows.is_empty() {
+        return Err(Error::field(
+            "key",
+            "nothing_to_open",
+            "No faces are enrolled in this database: no key is needed.",
+        ));
+    }
+    if !opens(key.clone()) {
+        let message = "This is the key of another database, or from before the keys were changed.";
+        return Err(Error::field("key", "wrong_key", message));
+    }
+    let typed = key.clone();
+    let (kept, already) = keys(call, move |services| match master_key(services, false) {
+        Ok(here) if here.key.bytes() == typed.bytes() => Ok((here, true)),
+        _ => Ok((put_back(services, typed)?, false)),
+    })
+    .await?;
+    note(call, input.school, &kept, true).await?;
+    Ok(RestoredKey { place: kept.place, already })
+}

@@ -1,0 +1,256 @@
+//! Who acts, with what: the context that every operation takes.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use store::Store;
+use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
+use uuid::Uuid;
+
+use crate::{Access, Announcer, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
+
+/// For so long after the password was given it is not asked for again.
+pub const CONFIRMED_FOR: Duration = Duration::minutes(15);
+
+/// Where time comes from.
+pub trait Clock: Send + Sync {
+    /// The moment, in UTC.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The computer's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// The folders of this installation.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Everything that the product keeps: database, backups, log, keys.
+    pub data: PathBuf,
+    /// Where documents that a person saves go, unless chosen otherwise.
+    pub documents: PathBuf,
+    /// What comes with the product: `models/`, `runtime/`, `fonts/`.
+    pub vendor: PathBuf,
+    /// Which of those files are taken.
+    pub sums: Sums,
+}
+
+/// From where somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// The computer's name and what runs on it, as shown in the list of sessions.
+    pub name: String,
+    /// The network address, where the connection has one.
+    pub address: Option<String>,
+}
+
+/// What an operation made for a person to look at or keep: a document, a table.
+#[derive(Clone)]
+pub struct Artifact {
+    pub file_name: String,
+    pub media_type: &'static str,
+    pub bytes: Arc<Vec<u8>>,
+    pub owner: UserId,
+}
+
+/// A file that a person chose, held in memory until an operation took it.
+#[derive(Clone)]
+pub struct Upload {
+    pub file_name: String,
+    pub bytes: Arc<Vec<u8>>,
+    pub owner: Option<UserId>,
+}
+
+/// How many artifacts, and how many uploads, are held, and how many bytes of them; the oldest goes first.
+const HELD: usize = 24;
+const HELD_BYTES: usize = 512 << 20;
+
+/// What all operations share.
+pub struct Services {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub announcer: Announcer,
+    pub folders: Folders,
+    pub house: &'static House,
+    artifacts: Mutex<Vec<(Uuid, Artifact)>>,
+    uploads: Mutex<Vec<(Uuid, Upload)>>,
+    extensions: Mutex<HashMap<std::any::TypeId, Arc<dyn std::any::Any + Send + Sync>>>,
+}
+
+impl Services {
+    /// Services on an open store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, folders: Folders, house: &'static House) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            clock,
+            announcer: Announcer::default(),
+            folders,
+            house,
+            artifacts: Mutex::default(),
+            uploads: Mutex::default(),
+            extensions: Mutex::default(),
+        })
+    }
+
+    /// Tells whatever compares with them that the faces known in a school are others.
+    pub fn faces_changed(&self, school: SchoolId) {
+        (self.house.faces_changed)(self, school);
+    }
+
+    /// Keeps an artifact for its owner; the identifier to fetch it by.
+    pub fn keep_artifact(&self, artifact: Artifact) -> Uuid {
+        keep(&self.artifacts, artifact, |artifact| artifact.bytes.len())
+    }
+
+    /// An artifact of this owner.
+    pub fn artifact(&self, id: Uuid, owner: UserId) -> Result<Artifact> {
+        find(&self.artifacts, id).filter(|artifact| artifact.owner == owner).ok_or_else(|| Error::not_found("document"))
+    }
+
+    /// Keeps an uploaded file.
+    pub fn keep_upload(&self, upload: Upload) -> Uuid {
+        keep(&self.uploads, upload, |upload| upload.bytes.len())
+    }
+
+    /// An uploaded file of this owner.
+    pub fn upload(&self, id: Uuid, owner: UserId) -> Result<Upload> {
+        find(&self.uploads, id)
+            .filter(|upload| upload.owner.is_none_or(|of| of == owner))
+            .ok_or_else(|| Error::not_found("file").help("Choose the file again."))
+    }
+
+    /// A shared part of a feature (the face engine, open key), made at its first use.
+    pub fn extension<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let mut extensions = lock(&self.extensions);
+        let kind = std::any::TypeId::of::<T>();
+        if let Some(found) = extensions.get(&kind).cloned().and_then(|found| found.downcast::<T>().ok()) {
+            return Ok(found);
+        }
+        let made = Arc::new(make()?);
+        extensions.insert(kind, made.clone());
+        Ok(made)
+    }
+}
+
+fn keep<T>(held: &Mutex<Vec<(Uuid, T)>>, item: T, size: impl Fn(&T) -> usize) -> Uuid {
+    let mut held = lock(held);
+    let full = |held: &[(Uuid, T)]| {
+        let bytes = held.iter().map(|(_, item)| size(item)).sum::<usize>() + size(&item);
+        held.len() >= HELD || bytes > HELD_BYTES
+    };
+    while !held.is_empty() && full(&held) {
+        held.remove(0);
+    }
+    let id = Uuid::now_v7();
+    held.push((id, item));
+    id
+}
+
+fn find<T: Clone>(held: &Mutex<Vec<(Uuid, T)>>, id: Uuid) -> Option<T> {
+    lock(held).iter().find(|(held, _)| *held == id).map(|(_, item)| item.clone())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A panic while holding one of these leaves a list that is still a list.
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    pub user: UserId,
+    pub session: UserSessionId,
+    pub username: String,
+    pub name: String,
+    pub staff: Option<StaffId>,
+    pub student: Option<StudentId>,
+    pub must_change_password: bool,
+    /// When the password was given last in this session.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// Whether the screen is locked.
+    pub locked: bool,
+    /// Roles by school; a district's role is listed for each of its schools.
+    pub grants: Vec<(SchoolId, Role)>,
+    /// Roles held anywhere, also where there is no school yet.
+    pub roles: Vec<Role>,
+}
+
+/// Who acts, from where, with what. Cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    pub services: Arc<Services>,
+    pub device: Device,
+    pub actor: Option<Arc<Actor>>,
+    pub job: Job,
+}
+
+impl Context {
+    /// A context in which nobody is signed in.
+    pub fn anonymous(services: Arc<Services>, device: Device) -> Self {
+        Self { services, device, actor: None, job: Job::default() }
+    }
+
+    /// The moment, in UTC.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.services.clock.now()
+    }
+
+    /// The school day that it is now in a time zone (IANA name; UTC where the name is not known).
+    pub fn today(&self, time_zone: &str) -> NaiveDate {
+        crate::permission::day_at(self.now(), time_zone)
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.services.store
+    }
+
+    /// Who is signed in; an error where nobody is.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor.as_deref().ok_or_else(|| {
+            Error::new(ErrorCode::SignedOut, "You are not signed in.").help("Sign in, then do it again.")
+        })
+    }
+
+    /// Refuses where the password was not given for [`CONFIRMED_FOR`]: whoever finds a screen at which somebody else is
+    /// signed in does not know it.
+    pub fn need_password(&self) -> Result<()> {
+        let age = self.actor()?.confirmed_at.map(|given| self.now() - given);
+        // A moment that lies ahead was written by a clock that was wrong.
+        match age.is_some_and(|age| (Duration::zero()..CONFIRMED_FOR).contains(&age)) {
+            true => Ok(()),
+            false => Err(Error::new(ErrorCode::PasswordNeeded, "This needs your password once more.")
+                .help("Type it and do it again; it then holds for 15 minutes.")),
+        }
+    }
+}
+
+pub fn locked() -> Error {
+    Error::new(ErrorCode::Locked, "The screen is locked.").help("Give your password first.")
+}
+
+impl Access {
+    /// Reaches nothing.
+    pub fn none(now: DateTime<Utc>) -> Self {
+        Self { reaches: Vec::new(), staff: None, student: None, now }
+    }
+
+    /// What somebody may reach in an operation at a moment, by the roles alone.
+    pub fn of(actor: &Actor, operation: &Operation, now: DateTime<Utc>) -> Result<Self> {
+        let rule = operation.rule();
+        let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
+        if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {
+            return Err(Error::forbidden());
+        }
+        let reaches =
+            actor.grants.iter().filter_map(|(school, role)| reach_of(*role).map(|reach| (*school, reach))).collect();
+        Ok(Self { reaches, staff: actor.staff, student: actor.student, now })
+    }
+}

@@ -1,0 +1,328 @@
+//! Errors as they reach a person: a code that the screens translate, never only a sentence.
+
+use serde::Serialize;
+use store::StoreError;
+
+/// The result of an operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, as a stable word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// Nobody is signed in.
+    SignedOut,
+    /// The session ended: idle too long, too old, or revoked.
+    SessionExpired,
+    /// The person's roles do not allow this, or not here.
+    Forbidden,
+    /// User name or password are wrong.
+    WrongPassword,
+    /// The account is disabled, or the person has left; `details.reason` is `disabled` or `left`.
+    AccountEnded,
+    /// It would end the own access.
+    OwnAccess,
+    /// The register is of a day without school; `details.why` is `weekday` or `no_term`. Asked for on purpose it is taken.
+    NoSchoolDay,
+    /// Too many wrong passwords from here: wait.
+    SlowDown,
+    /// The password of whoever is signed in is asked for once more before this is done.
+    PasswordNeeded,
+    /// The screen is locked: nothing is done before the password is given.
+    Locked,
+    /// The password is not good enough.
+    WeakPassword,
+    /// The school has been set up already.
+    AlreadySetUp,
+    /// The school has not been set up yet.
+    NotSetUp,
+    /// The input is not valid; `fields` says where.
+    Invalid,
+    /// It does not exist (any more).
+    NotFound,
+    /// There is one already.
+    Duplicate,
+    /// Somebody else changed it in the meantime; `details` holds what it is now.
+    Stale,
+    /// It cannot be undone (any more).
+    CannotUndo,
+    /// It is still used elsewhere.
+    InUse,
+    /// A file cannot be read as what it should be.
+    BadFile,
+    /// The job was cancelled.
+    Cancelled,
+    /// What is stored as the settings of the school cannot be read.
+    SettingsUnreadable,
+    /// The school has not turned face recognition on.
+    FacesOff,
+    /// There is no consent for this.
+    NoConsent,
+    /// The photographs are not good enough; `fields` says why.
+    PoorPhotograph,
+    /// The face models or their runtime are not there.
+    NoModels,
+    /// The camera cannot be used.
+    Camera,
+    /// The key store refused or holds no key.
+    KeyStore,
+    DatabaseInUse,
+    NetworkFolder,
+    /// The file has a second name by a hard link.
+    TwoNames,
+    NotADatabase,
+    /// The database's file was removed or moved while it was open.
+    DatabaseGone,
+    NewerDatabase,
+    BadDatabaseAddress,
+    DatabaseUnreachable,
+    /// The server's name is not known.
+    DatabaseServerUnknown,
+    /// The server refuses the user name or the password.
+    DatabasePassword,
+    /// The server does not let this user in, or not do what is needed.
+    DatabaseRights,
+    /// The server has no such database.
+    DatabaseMissing,
+    /// No encrypted connection came about.
+    DatabaseEncryption,
+    FileSystem,
+    /// The clock of this computer contradicts what the database has seen.
+    Clock,
+    /// There is no room on the disk; nothing of what was begun is kept.
+    DiskFull,
+    /// It could not be learned whether there is a newer version of the program.
+    UpdateUnknown,
+    Database,
+    /// A fault of ours.
+    Internal,
+}
+
+/// What is wrong with one field of the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldError {
+    /// The field's name as in the input, `a.b` and `list.3.a` for nested ones.
+    pub field: String,
+    /// A stable word for what is wrong.
+    pub code: String,
+    /// The same in English, with what is expected.
+    pub message: String,
+}
+
+/// An error of an operation.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, ts_rs::TS)]
+#[error("{message}")]
+#[serde(rename_all = "camelCase")]
+pub struct Error {
+    pub code: ErrorCode,
+    pub message: String,
+    pub fields: Vec<FieldError>,
+    /// What the person can do next.
+    pub help: Option<String>,
+    /// More for this code: the current row when stale, seconds to wait when slowed down.
+    #[ts(type = "unknown")]
+    pub details: Option<serde_json::Value>,
+}
+
+impl Error {
+    /// An error with its sentence.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: Vec::new(), help: None, details: None }
+    }
+
+    /// The same with what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with details for the code.
+    #[must_use]
+    pub fn details(mut self, details: serde_json::Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    /// The person's roles do not allow this.
+    pub fn forbidden() -> Self {
+        Self::new(ErrorCode::Forbidden, "Your role does not allow this.")
+            .help("Ask an administrator of your school if you need it.")
+    }
+
+    /// The file system refused: the disk is full, or whatever else it says, with what to do about that.
+    pub fn of_files(what: &str, error: &std::io::Error, help: &str) -> Self {
+        if store::is_full_disk(error) {
+            return Self::new(ErrorCode::DiskFull, format!("{what}: the disk is full.")).help(store::FULL_DISK);
+        }
+        Self::new(ErrorCode::FileSystem, format!("{what}: {error}")).help(help)
+    }
+
+    /// It does not exist.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("This {what} does not exist any more."))
+    }
+
+    /// One field is wrong.
+    pub fn field(field: &str, code: &str, message: impl Into<String>) -> Self {
+        Invalid::default().add(field, code, message).into_error()
+    }
+
+    /// A fault of ours, with a sentence that holds no personal data.
+    pub fn internal(what: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Internal, what).help("Try again; if it stays, send the log to support.")
+    }
+}
+
+/// Gathers what is wrong with an input, so that all of it is shown at once.
+#[derive(Default, Debug)]
+pub struct Invalid(Vec<FieldError>);
+
+impl Invalid {
+    /// Adds a field's error.
+    #[must_use]
+    pub fn add(mut self, field: &str, code: &str, message: impl Into<String>) -> Self {
+        self.push(field, code, message);
+        self
+    }
+
+    /// Adds a field's error in place.
+    pub fn push(&mut self, field: &str, code: &str, message: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), code: code.into(), message: message.into() });
+    }
+
+    /// Checks a text: trimmed, not empty, at most `longest` characters, no control characters. Returns it trimmed.
+    pub fn text(&mut self, field: &str, value: &str, longest: usize) -> String {
+        let value = value.trim();
+        if value.is_empty() {
+            self.push(field, "required", "This is needed.");
+        }
+        self.optional(field, Some(value), longest).unwrap_or_default()
+    }
+
+    /// Checks a text that may be left out; blank counts as left out.
+    pub fn optional(&mut self, field: &str, value: Option<&str>, longest: usize) -> Option<String> {
+        let value = value.map(str::trim).filter(|value| !value.is_empty())?;
+        if value.chars().count() > longest {
+            self.push(field, "too_long", format!("At most {longest} characters."));
+        }
+        if value.chars().any(|c| c.is_control() && c != '\n') {
+            self.push(field, "control_characters", "Type it without control characters.");
+        }
+        Some(value.to_owned())
+    }
+
+    /// Checks a telephone number that may be left out: at most 50 characters. The apostrophe that spreadsheets put before a
+    /// number that begins with a plus sign is none of it.
+    pub fn phone(&mut self, field: &str, value: Option<&str>) -> Option<String> {
+        self.optional(field, value.map(without_apostrophe), 50)
+    }
+
+    /// Checks an e-mail address that may be left out: one `@` with something on both sides, no spaces.
+    pub fn email(&mut self, field: &str, value: Option<&str>) -> Option<String> {
+        let value = self.optional(field, value, 254)?;
+        let parts: Vec<&str> = value.split('@').collect();
+        if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || value.contains(char::is_whitespace) {
+            self.push(field, "not_an_address", "Type it as name@school.org.");
+        }
+        Some(value)
+    }
+
+    /// Takes in what was found wrong with a part of the input.
+    pub fn take_in(&mut self, part: &str, found: Invalid) {
+        self.0
+            .extend(found.0.into_iter().map(|error| FieldError { field: format!("{part}.{}", error.field), ..error }));
+    }
+
+    /// Fails when anything was found.
+    pub fn check(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into_error()) }
+    }
+
+    /// The error with all fields.
+    pub fn into_error(self) -> Error {
+        let message = match self.0.first() {
+            Some(first) => format!("{}: {}", first.field, first.message),
+            None => "The input is not valid.".into(),
+        };
+        Error { fields: self.0, ..Error::new(ErrorCode::Invalid, message) }
+    }
+}
+
+/// A telephone number as people read it.
+pub fn without_apostrophe(phone: &str) -> &str {
+    phone.trim().trim_start_matches(['\'', '\u{2019}'])
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::InUse(_) => ErrorCode::DatabaseInUse,
+            StoreError::NetworkFolder(_) => ErrorCode::NetworkFolder,
+            StoreError::TwoNames(_) => ErrorCode::TwoNames,
+            StoreError::Gone(_) => ErrorCode::DatabaseGone,
+            StoreError::NotADatabase(_) => ErrorCode::NotADatabase,
+            StoreError::Newer(_) => ErrorCode::NewerDatabase,
+            StoreError::BadAddress(_) => ErrorCode::BadDatabaseAddress,
+            StoreError::Unreachable(_) | StoreError::ServerFull => ErrorCode::DatabaseUnreachable,
+            StoreError::UnknownServer(_) => ErrorCode::DatabaseServerUnknown,
+            StoreError::Password => ErrorCode::DatabasePassword,
+            StoreError::NotLetIn | StoreError::NoRights => ErrorCode::DatabaseRights,
+            StoreError::NoDatabase => ErrorCode::DatabaseMissing,
+            StoreError::Encryption(_) => ErrorCode::DatabaseEncryption,
+            StoreError::Stale { .. } => ErrorCode::Stale,
+            StoreError::NotFound(_) => ErrorCode::NotFound,
+            StoreError::Duplicate(_) => ErrorCode::Duplicate,
+            StoreError::Full => ErrorCode::DiskFull,
+            StoreError::Files { source, .. } if store::is_full_disk(source) => ErrorCode::DiskFull,
+            StoreError::Files { .. } => ErrorCode::FileSystem,
+            StoreError::Database(_) | StoreError::Json(_) => ErrorCode::Database,
+        };
+        if code == ErrorCode::Database {
+            // The database's own words may quote a row: they go to the log without its values, never to a person.
+            tracing::error!(kind = ?std::mem::discriminant(&error), "database refused a statement");
+        }
+        let details = match &error {
+            StoreError::Stale { current: Some(current), .. } => Some((**current).clone()),
+            _ => None,
+        };
+        let message = match &error {
+            StoreError::Duplicate(_) => "There is one like this already.".to_owned(),
+            StoreError::Stale { .. } => "Somebody else changed this in the meantime.".to_owned(),
+            other => other.to_string(),
+        };
+        let help = error.help().map(str::to_owned);
+        Error { details, help, ..Error::new(code, message) }
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        // serde's sentence names the field and what was expected, not the value of a text.
+        Error::new(ErrorCode::Invalid, format!("The input does not have the expected form: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_said_to_be_a_full_disk_and_nothing_else_is() {
+        let of = |kind: ErrorKind| Error::of_files("The key cannot be kept", &io::Error::from(kind), "See the rights.");
+        let full = of(ErrorKind::StorageFull);
+        assert_eq!((full.code, full.help.as_deref()), (ErrorCode::DiskFull, Some(store::FULL_DISK)));
+        assert_eq!(full.message, "The key cannot be kept: the disk is full.");
+        let refused = of(ErrorKind::PermissionDenied);
+        assert_eq!((refused.code, refused.help.as_deref()), (ErrorCode::FileSystem, Some("See the rights.")));
+    }
+}

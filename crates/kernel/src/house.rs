@@ -1,0 +1,35 @@
+//! What is handed in: all operations, and what a feature wants done in another's transaction or because of another's act.
+
+use futures_util::future::BoxFuture;
+use store::ids::{SchoolId, UserId, UserSessionId};
+use store::{Change, Transaction};
+
+use crate::{Context, Operation, Result, Services};
+
+/// Work in the transaction of whichever operation, before its audit.
+pub type InTransaction = for<'c> fn(&'c Context, &'c Transaction<'c>) -> BoxFuture<'c, Result<()>>;
+/// Work after the commit of whichever operation; what fails there is told and no more.
+pub type AfterCommit = for<'c> fn(&'c Context, &'c Operation, &'c [Change]) -> BoxFuture<'c, ()>;
+
+/// How the features are put together.
+pub struct House {
+    /// All operations.
+    pub operations: fn() -> &'static [&'static Operation],
+    pub in_transaction: &'static [InTransaction],
+    pub after_commit: &'static [AfterCommit],
+    /// Whether this sign-in is held by something that runs in its name where anybody may touch the screen.
+    pub holds: fn(&Services, UserSessionId) -> bool,
+    /// Whatever runs at this desk in a user's name ends.
+    pub stop_for: fn(&Services, UserId) -> Result<()>,
+    /// Whose faces are known in a school is another: whatever compares with them forgets and asks again.
+    pub faces_changed: fn(&Services, SchoolId),
+    /// A school keeps something no longer, or for a shorter time.
+    pub keeps_less: for<'c> fn(&'c Context, SchoolId) -> BoxFuture<'c, Result<()>>,
+}
+
+impl House {
+    /// Finds an operation by its name.
+    pub fn operation(&self, name: &str) -> Option<&'static Operation> {
+        (self.operations)().iter().copied().find(|operation| operation.name() == name)
+    }
+}

@@ -1,0 +1,36 @@
+//! What every feature stands on, and that knows no feature: who acts ([`Context`]), what they may do ([`Operation`],
+//! [`Access`]), the [`Call`] that an operation receives and its one transaction, refusals, jobs and announcements.
+//!
+//! What a feature wants done in another's transaction is handed in by the [`House`].
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod operation;
+
+mod announce;
+mod call;
+mod clock;
+pub mod context;
+pub mod error;
+mod house;
+mod job;
+pub mod paging;
+pub mod permission;
+mod shipped;
+mod transact;
+mod typed_folder;
+
+pub use announce::{Announcement, Announcer};
+pub use call::Call;
+pub use clock::{ClockDoubt, clock_doubt, confirm_clock, look_at_clock};
+pub use context::{
+    Actor, Artifact, CONFIRMED_FOR, Clock, Context, Device, Folders, Services, SystemClock, Upload, locked,
+};
+pub use error::{Error, ErrorCode, FieldError, Result};
+pub use house::House;
+pub use job::{Job, JobState, JobUpdate};
+pub use operation::Operation;
+pub use paging::{Page, Sort, SortOrder};
+pub use permission::{Access, Reach, Role, Rule, rules};
+pub use shipped::{Listed, Sums};
+pub use transact::Undoable;
+pub use typed_folder::typed_folder;

@@ -1,0 +1,27 @@
+//! Results of a student, an assessment, a course, a class and a school: the figures, the marks behind them, and the
+//! charts. All numbers come from the crate `analytics`; report cards take theirs from here.
+
+mod assessment;
+mod attendance;
+mod class;
+mod class_results;
+mod course;
+mod figures;
+mod look;
+mod risk;
+mod school;
+mod student;
+mod table;
+
+pub use assessment::AssessmentStatistics;
+pub use attendance::load_attendance;
+pub use class::TermStatistics;
+pub use class_results::{ClassResults, load_class_results};
+pub use course::SubjectStatistics;
+pub use figures::{Answer, AnswerCode, GroupResults, ResultBehind, ResultColumn, ResultUnit, StudentResult};
+pub use look::{ChartKind, ChartLook, ChartPicture, ChartTheme, ChartWords};
+pub use risk::{AtRisk, RiskCode, RiskReason, StudentAtRisk, StudentsAtRisk};
+pub use school::{GroupRow, SchoolResults, SchoolStatistics};
+pub use student::{StudentPerformance, StudentResults, SubjectResult, TermResult};
+pub use student::{class_in, subject_chart};
+pub use table::*;

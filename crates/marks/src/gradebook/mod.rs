@@ -1,0 +1,41 @@
+//! Gradebook: weighted categories, assessments, marks typed as in a spreadsheet, totals, comments.
+
+mod book;
+mod comments;
+mod courses;
+mod explain;
+mod export;
+mod grading;
+mod mark;
+mod order;
+mod own_entries;
+mod record;
+mod sheet;
+mod structure;
+mod table;
+
+pub use book::StudentLabel;
+pub use book::{Book, load_books, load_courses, load_students, load_term, points, student_label};
+pub use comments::load_comments;
+pub use comments::{
+    CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments, SaveComment, SaveComments,
+    SavedComments,
+};
+pub use courses::teachers;
+pub use courses::{CourseForMarks, CoursesForMarks};
+pub use explain::explain;
+pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal};
+pub use export::ExportMarks;
+pub use grading::Grading;
+pub use grading::GradingRules;
+pub use mark::{
+    BadMark, EXCUSED_WORDS, LARGEST_MAXIMUM, LONGEST_MARK, MISSING_WORDS, Mark, SCALE, format_decimal, parse_decimal,
+};
+pub use order::{ReorderAssessments, ReorderCategories};
+pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks};
+pub use sheet::{
+    AssessmentColumn, AssessmentFooter, CategoryRow, MarkSheet, MarkWords, OfCourseTerm, SheetMark, StudentTotal,
+};
+pub use structure::reach_assessment;
+pub use structure::{DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory};
+pub use table::*;

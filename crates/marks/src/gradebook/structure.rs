@@ -1,0 +1,286 @@
+//! Categories and assessments: what the columns of the mark sheet are and how they weigh.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::{assessments, categories, marks};
+use store::ids::{AssessmentId, AuditEntryId, CategoryId, CourseId, SessionId};
+
+use super::book::load_term;
+use super::mark::{LARGEST_MAXIMUM, SCALE, format_decimal, parse_decimal};
+use super::record::lock_course;
+use super::sheet::{AssessmentColumn, CategoryRow, assessment_column, category_row};
+use crate::Undoable;
+use crate::error::Invalid;
+use crate::schools::outside_year;
+use crate::{Access, Call, Context, Error, ErrorCode, Result};
+
+/// The longest title of a category or an assessment, in characters.
+const LONGEST_TITLE: usize = 120;
+
+/// Input of [`save_category`]: a new one without `id`, else a change of the version that was seen.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveCategory {
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<CategoryId>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub version: Option<i32>,
+    pub course: CourseId,
+    pub title: String,
+    /// A decimal from 0 to 1,000,000; only its share of all weights matters.
+    pub weight: String,
+}
+
+/// A saved category.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedCategory {
+    pub category: CategoryRow,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// Input of [`save_assessment`]: a new one without `id`, else a change of the version that was seen.
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveAssessment {
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<AssessmentId>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub version: Option<i32>,
+    pub course: CourseId,
+    pub term: SessionId,
+    pub category: CategoryId,
+    pub title: String,
+    /// The highest possible mark in points: a decimal above 0, at most 1,000,000.
+    pub maximum: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub date: Option<NaiveDate>,
+}
+
+/// A saved assessment.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedAssessment {
+    pub assessment: AssessmentColumn,
+    pub undo: Option<AuditEntryId>,
+}
+
+/// A row to be deleted, in the version that was seen.
+#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteVersion<Id> {
+    pub id: Id,
+    pub version: i32,
+}
+
+/// Makes or changes a category.
+pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<SavedCategory> {
+    let access = call.access();
+    let course = access.course(call.store().reader(), input.course).await?;
+    let mut invalid = Invalid::default();
+    let title = invalid.text("title", &input.title, LONGEST_TITLE);
+    let weight = decimal(&mut invalid, "weight", &input.weight, 0);
+    invalid.check()?;
+    let (row, undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            let all = categories_of(tx, course.id).await?;
+            if all.iter().any(|other| Some(other.id) != input.id && other.title == title) {
+                return Err(Error::field("title", "taken", "There is a category with this title already."));
+            }
+            let Some(id) = input.id else {
+                let row = categories::Model {
+                    id: CategoryId::new(),
+                    school_id: course.school_id,
+                    course_id: course.id,
+                    title,
+                    weight,
+                    position: next(all.iter().map(|category| category.position)),
+                    deleted_at: None,
+                    version: 1,
+                };
+                return Ok(tx.insert::<categories::Entity>(row).await?);
+            };
+            let before = all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found("category"))?;
+            let before = categories::Model { version: input.version.unwrap_or(before.version), ..before };
+            let after = categories::Model { title, weight, ..before.clone() };
+            Ok(tx.update::<categories::Entity>(&before, after).await?)
+        })
+        .await?;
+    Ok(SavedCategory { category: category_row(&row), undo })
+}
+
+/// Deletes a category that has no assessments.
+pub(super) async fn delete_category(call: &Call, input: DeleteVersion<CategoryId>) -> Result<Undoable> {
+    let access = call.access();
+    let db = call.store().reader();
+    let found = categories::Entity::find_by_id(input.id).one(db).await?.filter(|row| row.deleted_at.is_none());
+    let found = found.ok_or_else(|| Error::not_found("category"))?;
+    access.course(db, found.course_id).await?;
+    let now = call.now();
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, found.course_id).await?;
+            let used = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(found.school_id))
+                .filter(assessments::Column::CategoryId.eq(found.id))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .count(tx.reader())
+                .await?;
+            if used > 0 {
+                return Err(Error::new(ErrorCode::InUse, format!("{used} assessments are in this category."))
+                    .help("Move them to another category or delete them first. They may be in another term."));
+            }
+            let before = categories::Model { version: input.version, ..found };
+            let after = categories::Model { deleted_at: Some(now), ..before.clone() };
+            tx.update::<categories::Entity>(&before, after).await?;
+            Ok(())
+        })
+        .await?;
+    Ok(Undoable { undo })
+}
+
+/// Makes or changes an assessment. A maximum below a mark that was given already is refused.
+pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Result<SavedAssessment> {
+    let access = call.access();
+    let db = call.store().reader();
+    let course = access.course(db, input.course).await?;
+    let term = load_term(db, course.school_id, input.term).await?;
+    let mut invalid = Invalid::default();
+    if let Some(day) = input.date
+        && let Some(message) = outside_year(db, course.school_id, term.parent_id.unwrap_or(term.id), day).await?
+    {
+        invalid.push("date", "outside_year", message);
+    }
+    let title = invalid.text("title", &input.title, LONGEST_TITLE);
+    let maximum = decimal(&mut invalid, "maximum", &input.maximum, 1);
+    invalid.check()?;
+    let (row, undo) = call
+        .transact(async |tx| {
+            lock_course(tx, course.id).await?;
+            if !categories_of(tx, course.id).await?.iter().any(|category| category.id == input.category) {
+                return Err(Error::field("category", "not_found", "Choose a category of this course."));
+            }
+            let of_course = assessments::Entity::find()
+                .filter(assessments::Column::SchoolId.eq(course.school_id))
+                .filter(assessments::Column::CourseId.eq(course.id))
+                .filter(assessments::Column::DeletedAt.is_null())
+                .all(tx.reader())
+                .await?;
+            let Some(id) = input.id else {
+                let row = assessments::Model {
+                    id: AssessmentId::new(),
+                    school_id: course.school_id,
+                    course_id: course.id,
+                    category_id: input.category,
+                    term_id: input.term,
+                    title,
+                    maximum,
+                    date: input.date,
+                    position: next(of_course.iter().map(|assessment| assessment.position)),
+                    deleted_at: None,
+                    version: 1,
+                };
+                return Ok(tx.insert::<assessments::Entity>(row).await?);
+            };
+            let before = of_course.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("assessment"))?;
+            refuse_maximum_below_marks(tx, &before, maximum).await?;
+            let before = assessments::Model { version: input.version.unwrap_or(before.version), ..before };
+            let after = assessments::Model {
+                category_id: input.category,
+                term_id: input.term,
+                title,
+                maximum,
+                date: input.date,
+                ..before.clone()
+            };
+            Ok(tx.update::<assessments::Entity>(&before, after).await?)
+        })
+        .await?;
+    Ok(SavedAssessment { assessment: assessment_column(&row), undo })
+}
+
+async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Model, maximum: i64) -> Result<()> {
+    let highest: Option<Option<i64>> = marks::Entity::find()
+        .select_only()
+        .column_as(marks::Column::Value.max(), "highest")
+        .filter(marks::Column::SchoolId.eq(row.school_id))
+        .filter(marks::Column::AssessmentId.eq(row.id))
+        .filter(marks::Column::State.eq("marked"))
+        .into_tuple()
+        .one(tx.reader())
+        .await?;
+    match highest.flatten() {
+        Some(highest) if highest > maximum => {
+            let message = format!("A mark of {} was given. Change it first.", format_decimal(highest));
+            Err(Error::field("maximum", "below_marks", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Deletes an assessment softly: its marks stay with it and come back when this is undone.
+pub(super) async fn delete_assessment(call: &Call, input: DeleteVersion<AssessmentId>) -> Result<Undoable> {
+    let access = call.access();
+    let found = reach_assessment(call, access, input.id).await?;
+    let now = call.now();
+    let ((), undo) = call
+        .transact(async |tx| {
+            lock_course(tx, found.course_id).await?;
+            let before = assessments::Model { version: input.version, ..found };
+            let after = assessments::Model { deleted_at: Some(now), ..before.clone() };
+            tx.update::<assessments::Entity>(&before, after).await?;
+            Ok(())
+        })
+        .await?;
+    Ok(Undoable { undo })
+}
+
+/// An assessment that the person may reach by its course.
+pub async fn reach_assessment(context: &Context, access: &Access, id: AssessmentId) -> Result<assessments::Model> {
+    let db = context.store().reader();
+    let found = assessments::Entity::find_by_id(id).one(db).await?.filter(|row| row.deleted_at.is_none());
+    let found = found.ok_or_else(|| Error::not_found("assessment"))?;
+    access.course(db, found.course_id).await?;
+    Ok(found)
+}
+
+/// The categories of a course that are not deleted.
+pub(super) async fn categories_of(tx: &Transaction<'_>, course: CourseId) -> Result<Vec<categories::Model>> {
+    Ok(categories::Entity::find()
+        .filter(categories::Column::CourseId.eq(course))
+        .filter(categories::Column::DeletedAt.is_null())
+        .all(tx.reader())
+        .await?)
+}
+
+/// Reads a decimal from `least` ten-thousandths up to [`LARGEST_MAXIMUM`].
+fn decimal(invalid: &mut Invalid, field: &str, text: &str, least: i64) -> i64 {
+    let text = text.trim();
+    if text.is_empty() {
+        invalid.push(field, "required", "This is needed.");
+        return 0;
+    }
+    match parse_decimal(text) {
+        Ok(value) if value < least => invalid.push(field, "too_small", "Type a number above 0."),
+        Ok(value) if value > LARGEST_MAXIMUM * SCALE => {
+            invalid.push(field, "too_large", format!("Type at most {LARGEST_MAXIMUM}."));
+        }
+        Ok(value) => return value,
+        Err(bad) => {
+            invalid.push(field, bad.code(), "Type a number from 0, such as 20 or 12.5, with at most 4 decimals.")
+        }
+    }
+    0
+}
+
+fn next(positions: impl Iterator<Item = i32>) -> i32 {
+    positions.max().map_or(0, |last| last.saturating_add(1))
+}

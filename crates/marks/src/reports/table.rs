@@ -1,0 +1,23 @@
+//! The report cards, as the table of operations says it.
+
+#[allow(clippy::wildcard_imports)] // the feature whose table it is
+use super::*;
+use crate::permission::rules::GRADERS;
+
+kernel::operations! { reports;
+    /// What is still missing for the report cards of a class.
+    readiness::report_card_readiness(OfReportClass) -> ReportCardReadiness,
+        who: GRADERS, does: Read, shows: [], runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
+
+    /// Report cards of a class, or of some of its students, in one PDF.
+    make::make_report_cards(MakeReportCards) -> MadeDocument,
+        who: GRADERS, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/terms/{term}/report-cards";
+
+    /// The report card of one student as it would be now.
+    make::preview_report_card(PreviewReportCard) -> MadeDocument,
+        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
+
+    /// The table of all results of a class as CSV.
+    broadsheet::make_broadsheet(OfReportClass) -> MadeDocument,
+        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
+}

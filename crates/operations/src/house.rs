@@ -1,0 +1,25 @@
+//! How the features are put together: what each wants done in another's transaction or because of another's act.
+
+use std::sync::Arc;
+
+use kernel::{Clock, Folders, House, Services};
+use store::Store;
+
+/// The house of this program.
+static HOUSE: House = House {
+    operations: crate::all,
+    // Whatever ended somebody, by whichever operation: access ends with it.
+    in_transaction: &[|context, tx| Box::pin(school::accounts::end_with_people(context, tx))],
+    after_commit: &[|context, operation, changes| Box::pin(faces::remember_erased(context, operation, changes))],
+    holds: desk::kiosk_holds,
+    stop_for: desk::stop_sessions_of,
+    faces_changed: desk::people_changed,
+    keeps_less: |context, school| {
+        Box::pin(async move { faces::purge_schools(context, vec![school]).await.map(|_| ()) })
+    },
+};
+
+/// Services on an open store, with all operations.
+pub fn services(store: Store, clock: Arc<dyn Clock>, folders: Folders) -> Arc<Services> {
+    Services::new(store, clock, folders, &HOUSE)
+}

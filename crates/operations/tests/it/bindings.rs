@@ -1,0 +1,51 @@
+//! The bindings of the user interface are generated here, and so always fit the table of operations.
+
+use std::path::Path;
+
+use operations::{bindings_text, export_types};
+
+#[test]
+fn bindings_are_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings");
+    let bindings = export_types(&folder).unwrap();
+    assert_eq!(bindings.len(), ::operations::all().len());
+    let text = bindings_text(&bindings);
+    let file = folder.join("operations.ts");
+    if std::fs::read_to_string(&file).unwrap_or_default() != text {
+        std::fs::write(file, text).unwrap();
+    }
+}
+
+/// What no screen calls by itself: the shell shows the live picture, and these answer scripts.
+const NOT_FROM_A_SCREEN: [&str; 4] = ["live_session", "stop_live_session", "camera_sizes", "check_photograph"];
+
+#[test]
+fn a_screen_leads_to_every_operation() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src");
+    let mut text = String::new();
+    let mut folders = vec![sources];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+            if entry.is_dir() && name != "bindings" {
+                folders.push(entry);
+            } else if (name.ends_with(".ts") || name.ends_with(".tsx")) && !name.contains(".test.") {
+                text.push_str(&std::fs::read_to_string(&entry).unwrap());
+            }
+        }
+    }
+    // A call `f(…)`, or the function handed on under its own name or another.
+    let called = |name: &str| {
+        let import = |part: &str| text.contains(&format!("{name}{part}"));
+        import("(") || import(" as ") || import(" }") || import(",")
+    };
+    for binding in bindings_text(&export_types(tempfile::tempdir().unwrap().path()).unwrap()).lines() {
+        let Some(function) = binding.strip_prefix("export const ").and_then(|rest| rest.split(' ').next()) else {
+            continue;
+        };
+        let operation = binding.split("call(\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        if !NOT_FROM_A_SCREEN.contains(&operation) {
+            assert!(called(function), "no screen calls {operation}");
+        }
+    }
+}

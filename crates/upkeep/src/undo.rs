@@ -1,0 +1,274 @@
+//! Taking an operation back: all of it or nothing, and only while nothing newer stands on it. It asks the permission that
+//! the operation itself asks today, neither more nor less.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::entities::{audit_changes, audit_entries};
+use store::ids::{AuditEntryId, SchoolId, UserId};
+use store::{Reversal, StoreError, reverse};
+
+use super::acts::{WhyNot, acts, why_not};
+use super::rows::Rows;
+use super::since::{Since, stands_on};
+use super::tables::{self, permit_row};
+use super::words::{ActWords, original};
+use crate::accounts::{RoleAt, own_access, permit_roles};
+use crate::people::reindex;
+use crate::schools::permit_creating;
+use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Role};
+
+/// Input of [`undo`].
+#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Undo {
+    pub entry: AuditEntryId,
+}
+
+/// What was taken back.
+#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Undone {
+    /// By this it is done again.
+    pub undo: Option<AuditEntryId>,
+    /// What the operation was about.
+    pub act: ActWords,
+    /// Whether an undo was taken back, so that the operation stands again.
+    pub again: bool,
+}
+
+/// Takes an operation back. Whoever may do it today may, wherever it was done. Taking back an undo does the operation
+/// again. Where it cannot be, `details` of the error is a [`WhyNot`].
+pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
+    let db = call.store().reader();
+    let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
+    let entry = entry.ok_or_else(|| Error::not_found("change"))?;
+    let changes = audit_changes::Entity::find()
+        .filter(audit_changes::Column::EntryId.eq(entry.id))
+        .order_by_desc(audit_changes::Column::Id)
+        .all(db)
+        .await?;
+    let mut rows = Rows::new(call);
+    permit_undo(call, &mut rows, &entry, &changes).await?;
+    // What is done again is named as it was done, not as it was taken back.
+    let named = original(db, &entry).await?;
+    let act = acts(call, &mut rows, vec![named], false).await?.pop();
+    let act = act.ok_or_else(|| Error::not_found("change"))?.words;
+    if let Some(why) = why_not(call, &mut rows, &entry, true).await? {
+        return Err(why.refusal());
+    }
+    let reversals = reversals(call, changes);
+    let undone = call
+        .transact_undoing(entry.id, async |tx| {
+            let total = reversals.len();
+            let progress = |done| call.job.progress(done, total).map_err(Failure::Told);
+            let stopped = reverse(tx, &reversals, progress).await.err();
+            // Asked again where nobody else can write to these rows any more.
+            match (stopped, stands_on(tx.reader(), entry.id).await) {
+                (Some(Failure::Told(error)), _) => return Err(error),
+                (None, Ok(None)) => {}
+                (None, Ok(Some(_))) => {
+                    return Err(Error::new(ErrorCode::CannotUndo, "Something newer stands on this."));
+                }
+                (None, Err(error)) => return Err(error),
+                (Some(Failure::Store(error)), _) => return Err(refused(error)),
+            }
+            let reversed = tx.changes().to_vec();
+            reindex(tx, &reversed).await
+        })
+        .await;
+    match undone {
+        Ok(((), undo)) => Ok(Undone { undo, act, again: entry.undoes.is_some() }),
+        // Who was quicker, or what the rows do not say, is read once nothing is locked any more.
+        Err(error) if error.code == ErrorCode::CannotUndo && error.details.is_none() => {
+            let why = why_not(call, &mut rows, &entry, true).await?.unwrap_or(WhyNot::Otherwise);
+            Err(why.refusal())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What is put back, the newest change first. What the audit does not hold (faces, sessions) stays as it is. A new school
+/// goes out of sight instead of away, and its district stays: the audit itself names them.
+fn reversals(context: &Context, changes: Vec<audit_changes::Model>) -> Vec<Reversal> {
+    let makes_school = changes.iter().any(|change| change.table_name == "schools" && change.kind == "insert");
+    let mut list = Vec::with_capacity(changes.len());
+    for change in changes {
+        let taken_back = tables::find(&change.table_name).is_some_and(|table| table.taken_back);
+        if !taken_back || (makes_school && change.table_name == "districts") {
+            continue;
+        }
+        let mut reversal = Reversal {
+            table: change.table_name,
+            row: change.row_id,
+            kind: change.kind,
+            before: change.before,
+            after: change.after,
+        };
+        if reversal.table == "schools" && reversal.kind == "insert" {
+            reversal.kind = "update".to_owned();
+            reversal.before = Some(serde_json::json!({ "deleted_at": context.now() }));
+            reversal.after = Some(serde_json::json!({ "deleted_at": null }));
+        }
+        list.push(reversal);
+    }
+    list
+}
+
+enum Failure {
+    Store(StoreError),
+    Told(Error),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What the database refuses because of what is there now.
+fn refused(error: StoreError) -> Error {
+    let in_the_way = match &error {
+        StoreError::Stale { .. } | StoreError::Duplicate(_) | StoreError::NotFound(_) => true,
+        StoreError::Database(error) => {
+            matches!(error.sql_err(), Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)))
+        }
+        _ => false,
+    };
+    if in_the_way { Error::new(ErrorCode::CannotUndo, "This cannot be undone any more.") } else { error.into() }
+}
+
+/// Refuses who may not do today what the entry did.
+pub(super) async fn permit_undo(
+    context: &Context,
+    rows: &mut Rows<'_>,
+    entry: &audit_entries::Model,
+    changes: &[audit_changes::Model],
+) -> Result<()> {
+    let original = original(context.store().reader(), entry).await?;
+    let Some(operation) = context.services.house.operation(&original.operation) else {
+        return Err(WhyNot::Otherwise.refusal());
+    };
+    let access = context.permit(operation)?;
+    permit_users(context, &access, rows, changes).await?;
+    if changes.iter().any(changes_lock) {
+        context.need_password()?;
+    }
+    if *operation == crate::schools::operations::create_school {
+        for change in changes.iter().filter(|change| change.table_name == "schools") {
+            let school = rows.get("schools", change.row_id).await?.unwrap_or_default();
+            permit_creating(context, &access, tables::id(&school, "district_id")?.into()).await?;
+        }
+        return Ok(());
+    }
+    let mut whole: Vec<SchoolId> = Vec::new();
+    for change in changes {
+        let school = match (change.school_id, change.table_name.as_str()) {
+            (Some(school), _) => school,
+            (None, "schools") => SchoolId(change.row_id),
+            // Users and districts above a school: asked for by the operation and by the roles.
+            (None, _) => continue,
+        };
+        if whole.contains(&school) {
+            continue;
+        }
+        let row = rows.get("schools", school.0).await?;
+        if row.is_some_and(|row| !row["deleted_at"].is_null()) {
+            // A school that was taken back is in nobody's reach; whoever makes schools brings it back.
+            context.permit(&crate::schools::operations::create_school)?;
+            whole.push(school);
+            continue;
+        }
+        if access.at(school)? == Reach::School {
+            whole.push(school);
+        } else if tables::find(&change.table_name).is_some() {
+            permit_row(&access, rows, school, &change.table_name, change.row_id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a change is of the time after which screens lock themselves.
+fn changes_lock(change: &audit_changes::Model) -> bool {
+    let minutes = |row: &Option<serde_json::Value>| row.as_ref()?.get("value")?.get("lockAfterMinutes").cloned();
+    change.table_name == "settings" && minutes(&change.before) != minutes(&change.after)
+}
+
+/// Asks for users and their roles what saving a user asks.
+async fn permit_users(
+    context: &Context,
+    access: &Access,
+    rows: &mut Rows<'_>,
+    changes: &[audit_changes::Model],
+) -> Result<()> {
+    let (mut touched, mut roles, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    for change in changes {
+        match change.table_name.as_str() {
+            "users" => touched.push(UserId(change.row_id)),
+            "grants" => {
+                let Some(grant) = rows.get("grants", change.row_id).await? else { continue };
+                let user = UserId(tables::id(&grant, "user_id")?);
+                let Some(role) = grant["role"].as_str().and_then(Role::parse) else { continue };
+                let (school, district) = (tables::id(&grant, "school_id").ok(), tables::id(&grant, "district_id").ok());
+                roles.push(RoleAt { role, school: school.map(Into::into), district: district.map(Into::into) });
+                touched.push(user);
+                if change.kind == "insert" {
+                    lost.push(user);
+                }
+            }
+            _ => {}
+        }
+    }
+    if touched.is_empty() {
+        return Ok(());
+    }
+    if lost.contains(&context.actor()?.user) {
+        return Err(own_access());
+    }
+    context.need_password()?;
+    permit_roles(context, access, &touched, &roles).await
+}
+
+impl WhyNot {
+    /// The error that carries it.
+    pub(super) fn refusal(self) -> Error {
+        let details = serde_json::to_value(&self).unwrap_or_default();
+        let (message, help) = match &self {
+            WhyNot::AlreadyUndone => ("This has been undone already.", None),
+            WhyNot::ChangedSince { .. } => (
+                "It was changed in the meantime, so it cannot be undone.",
+                Some("Open it, look at its history and correct it by hand."),
+            ),
+            WhyNot::UsedSince { .. } => (
+                "Something else uses this by now, so it cannot be undone.",
+                Some("Delete it instead; what belongs to it goes out of sight with it."),
+            ),
+            WhyNot::Password => ("A password cannot be undone: the former one is not kept.", None),
+            WhyNot::Consent => (
+                "What was agreed to or refused stays on record and cannot be undone.",
+                Some("Record the opposite: withdraw the consent, or record it again."),
+            ),
+            WhyNot::Faces => (
+                "Templates of faces cannot be undone: nothing of a face is kept twice.",
+                Some("Delete the face under Faces, or enrol it again."),
+            ),
+            WhyNot::Otherwise => ("This cannot be undone any more.", None),
+        };
+        let error = Error::new(ErrorCode::CannotUndo, message).details(details);
+        match help {
+            Some(help) => error.help(help),
+            None => error,
+        }
+    }
+
+    pub(super) fn since(
+        since: Since,
+        by: Option<String>,
+        later: Option<(chrono::DateTime<chrono::Utc>, ActWords)>,
+    ) -> Self {
+        let (at, act) = later.unzip();
+        match since {
+            Since::Changed(_) => WhyNot::ChangedSince { by, at, act },
+            Since::Used(_) => WhyNot::UsedSince { by, at, act },
+        }
+    }
+}
