@@ -8,7 +8,9 @@ import {
   call,
   concerns,
   followJobs,
+  isShown,
   jobStore,
+  operation,
   resumeCalls,
   sessionExpiry,
 } from "./bridge";
@@ -187,5 +189,26 @@ describe("closing the window", () => {
     expect(askedLeaving.asked()).toBeNull();
     stop();
     forgetKeptEdits();
+  });
+});
+
+describe("what an operation shows", () => {
+  const pupils = operation<{ school: string }, string[]>("list_students", ["students", "enrolments"]);
+
+  it("makes queries that are asked again when it changes", () => {
+    const { queryKey, meta } = pupils.query({ school: "a" });
+    expect(queryKey).toEqual(["list_students", { school: "a" }]);
+    expect(["students", "students:7", "enrolments", "*"].map((subject) => isShown(subject, meta))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(["marks", "student", "marks:students"].map((subject) => isShown(subject, meta))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isShown("students", undefined)).toBe(false);
   });
 });

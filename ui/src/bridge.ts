@@ -202,6 +202,34 @@ export async function call<Output>(operation: string, input: unknown, job?: stri
   }
 }
 
+/** An operation as the table says it: called with its input, or asked for as a query that knows what it shows. */
+export interface OperationOf<Input, Output> {
+  (input: Input, job?: string): Promise<Output>;
+  /** The first part of every query's key of this operation. */
+  readonly key: readonly [string];
+  /** What its answer shows, for a query that is put together from several. */
+  readonly meta: Shows;
+  /** For `useQuery`: asked again whenever something that it shows has changed. */
+  query(input: Input): QueryOf<Output>;
+}
+
+/** What a query shows: announced subjects, as the table of operations names them. */
+export type Shows = { readonly shows: readonly string[] };
+
+export type QueryOf<Output> = {
+  readonly queryKey: readonly [string, unknown];
+  readonly queryFn: () => Promise<Output>;
+  readonly meta: Shows;
+};
+
+/** Makes an operation's function; the generated bindings alone call this. */
+export function operation<Input, Output>(name: string, shows: readonly string[]): OperationOf<Input, Output> {
+  const ask = (input: Input, job?: string) => call<Output>(name, input, job);
+  const meta: Shows = { shows };
+  const query = (input: Input): QueryOf<Output> => ({ queryKey: [name, input], queryFn: () => ask(input), meta });
+  return Object.assign(ask, { key: [name] as const, meta, query });
+}
+
 /**
  * Whether a query is about an announced subject. A query's key starts with its subject: `students`
  * (the list), `marks:<id>` (one thing). A thing's change also concerns the lists of its kind, and a
@@ -216,11 +244,19 @@ export function concerns(subject: string, queryKey: readonly unknown[]): boolean
   });
 }
 
+/** Whether a query shows an announced subject: a table, or `table:row`. */
+export function isShown(subject: string, meta: Record<string, unknown> | undefined): boolean {
+  const shows = meta?.shows;
+  if (!Array.isArray(shows)) return false;
+  return subject === "*" || shows.includes(subject.split(":", 1)[0]);
+}
+
 /** Has the queries fetched again whose subjects are announced as changed. */
 export function followChanges(queries: QueryClient): Promise<() => void> {
   return listen<Announcement>("changed", ({ payload }) => {
     void queries.invalidateQueries({
-      predicate: (query) => payload.subjects.some((subject) => concerns(subject, query.queryKey)),
+      predicate: (query) =>
+        payload.subjects.some((subject) => isShown(subject, query.meta) || concerns(subject, query.queryKey)),
     });
   });
 }

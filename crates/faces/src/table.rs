@@ -8,15 +8,26 @@ use crate::{Page, accounts, schools};
 kernel::operations! { faces;
     /// The faces by which cameras marked a student, where the school keeps them for some days.
     evidence::attendance_evidence(OfEvidence) -> Vec<EvidencePicture>,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: GET "/students/{student}/registers/{date}/{lesson}/evidence";
+        who: REGISTER, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, evidence_frames, schools, settings, students, teachings,
+        ],
+        runs: AtData, path: GET "/students/{student}/registers/{date}/{lesson}/evidence";
 
     /// Whether faces are in use in a school, and what they stand on.
     status::face_status(schools::OfSchool) -> FaceStatus,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/faces";
+        who: REGISTER, does: Read,
+        shows: [face_photographs, face_templates, settings],
+        runs: AtData, path: GET "/schools/{school}/faces";
 
     /// Consent and enrolment of students, a page at a time.
     state::consent_state(ConsentState) -> Page<FaceState>,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/faces/consents";
+        who: REGISTER, does: Read,
+        shows: [
+            academic_sessions, classes, consents, courses, enrolments, evidence_frames, face_objections,
+            face_photographs, face_templates, guardians, guardianships, schools, settings, students, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/faces/consents";
 
     /// Records a consent.
     consent::record_consent(RecordConsent) -> StandingConsent,
@@ -64,11 +75,15 @@ kernel::operations! { faces;
 
     /// Enrolled students who look alike.
     alike::look_alikes(schools::OfSchool) -> Vec<LookAlikePair>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/faces/look-alikes";
+        who: OFFICE, does: Read,
+        shows: [settings],
+        runs: AtData, path: GET "/schools/{school}/faces/look-alikes";
 
     /// When faces were used, what for and by whom.
     uses::face_uses(FaceUses) -> Page<FaceUse>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/faces/uses";
+        who: OFFICE, does: Read,
+        shows: [classes, face_uses, students, users],
+        runs: AtData, path: GET "/schools/{school}/faces/uses";
 
     /// Everything that is held of a student's face, in one file.
     held::export_held_faces(OfFaces) -> ExportedFaces,

@@ -80,10 +80,11 @@ pub fn export_types(folder: &Path) -> Result<Vec<Binding>, ExportError> {
     Ok(bindings)
 }
 
-/// The text of `operations.ts`: one typed function per operation.
+/// The text of `operations.ts`: one typed function per operation, which also makes the query of what it answers.
 pub fn bindings_text(bindings: &[Binding]) -> String {
-    let mut text =
-        String::from("// Generated from the table of operations. Do not edit.\nimport { call } from \"../bridge\";\n");
+    let mut text = String::from(
+        "// Generated from the table of operations. Do not edit.\nimport { operation } from \"../bridge\";\n",
+    );
     let mut names: Vec<String> =
         bindings.iter().flat_map(|b| [type_words(&b.input), type_words(&b.output)]).flatten().collect();
     names.sort();
@@ -100,8 +101,12 @@ pub fn bindings_text(bindings: &[Binding]) -> String {
             function.push('_');
         }
         let (input, output) = (&binding.input, if binding.output == "null" { "null" } else { &binding.output });
+        // What it shows is asked for again when it changes; who writes shows nothing that is kept.
+        let shows: Vec<String> = binding.operation.shows().iter().map(|table| format!("\"{table}\"")).collect();
         text.push_str(&format!(
-            "export const {function} = (input: {input}, job?: string): Promise<{output}> => call(\"{name}\", input, job);\n"
+            "/** {} */\nexport const {function} = operation<{input}, {output}>(\"{name}\", [{}]);\n",
+            binding.operation.about(),
+            shows.join(", ")
         ));
     }
     text

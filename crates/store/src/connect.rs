@@ -302,7 +302,9 @@ async fn open_file(
 ) -> Result<DatabaseConnection, StoreError> {
     let file = file.to_path_buf();
     let mut options = ConnectOptions::new("sqlite://homeroom");
-    options.max_connections(4).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+    // The driver says what it asks only where a test listens, never in what people use.
+    options.max_connections(4).sqlx_logging(cfg!(debug_assertions)).sqlx_logging_level(log::LevelFilter::Trace);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite.filename(&file).busy_timeout(Duration::from_secs(10)).statement_cache_capacity(256);
         how(sqlite)
     });

@@ -12,23 +12,37 @@ kernel::operations! { upkeep;
 
     /// What this sign-in did, and whether each can be undone.
     acts::my_changes(MyChanges) -> MyActs,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/me/changes";
+        who: STAFF, does: Read,
+        shows: [audit_entries, users],
+        runs: AtData, path: GET "/me/changes";
 
     /// What became of a row, newest first.
     history::history(History) -> Vec<HistoryEntry>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/history";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, audit_entries, classes, courses, enrolments, schools, students, teachings, users],
+        runs: AtData, path: GET "/schools/{school}/history";
 
     /// What was changed in a school, a page at a time.
     history::recent_changes(RecentChanges) -> Page<ChangeEntry>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/changes";
+        who: OFFICE, does: Read,
+        shows: [
+            assessments, attendance_marks, audit_entries, categories, classes, courses, enrolments, evidence_frames,
+            face_rejections, face_uses, grants, guardianships, marks, registers, report_comments, schools, staff,
+            students, subjects, teachings, user_sessions, users,
+        ],
+        runs: AtData, path: GET "/schools/{school}/changes";
 
     /// One act opened: its rows with their fields before and after.
     fields::change_details(ChangeDetails) -> Page<ChangedRow>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/changes/{entry}";
+        who: OFFICE, does: Read,
+        shows: [assessments, audit_entries, classes, courses, marks, students, subjects],
+        runs: AtData, path: GET "/changes/{entry}";
 
     /// Who changed something in a school.
     history::change_makers(schools::OfSchool) -> Vec<ChangeMaker>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/changes/makers";
+        who: OFFICE, does: Read,
+        shows: [audit_entries, users],
+        runs: AtData, path: GET "/schools/{school}/changes/makers";
 
     /// How the database, its copies and the computer that holds it are.
     health::health(accounts::Nothing) -> Health,
@@ -40,5 +54,11 @@ kernel::operations! { upkeep;
 
     /// What is to be done today, for whoever asks.
     today::today(schools::OfSchool) -> Today,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/today";
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, audit_entries, classes, courses,
+            enrolments, grade_scales, guardians, guardianships, marks, registers, schools, settings, staff, students,
+            subjects, teachings, users,
+        ],
+        runs: AtData, path: GET "/schools/{school}/today";
 }

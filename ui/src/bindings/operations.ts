@@ -1,5 +1,5 @@
 // Generated from the table of operations. Do not edit.
-import { call } from "../bridge";
+import { operation } from "../bridge";
 import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
 import type { AddCamera } from "./AddCamera";
@@ -193,148 +193,293 @@ import type { UserRow } from "./UserRow";
 import type { Whoami } from "./Whoami";
 import type { YearRow } from "./YearRow";
 
-export const status = (input: Nothing, job?: string): Promise<Status> => call("status", input, job);
-export const setUp = (input: SetUp, job?: string): Promise<SignedIn> => call("set_up", input, job);
-export const signIn = (input: SignIn, job?: string): Promise<SignedIn> => call("sign_in", input, job);
-export const signOut = (input: Nothing, job?: string): Promise<null> => call("sign_out", input, job);
-export const whoami = (input: Nothing, job?: string): Promise<Whoami> => call("whoami", input, job);
-export const changePassword = (input: ChangePassword, job?: string): Promise<null> => call("change_password", input, job);
-export const lockScreen = (input: Nothing, job?: string): Promise<null> => call("lock_screen", input, job);
-export const unlock = (input: GivePassword, job?: string): Promise<null> => call("unlock", input, job);
-export const confirmPassword = (input: GivePassword, job?: string): Promise<null> => call("confirm_password", input, job);
-export const mySessions = (input: Nothing, job?: string): Promise<Array<SessionRow>> => call("my_sessions", input, job);
-export const revokeSession = (input: RevokeSession, job?: string): Promise<null> => call("revoke_session", input, job);
-export const listUsers = (input: ListUsers, job?: string): Promise<Array<UserRow>> => call("list_users", input, job);
-export const saveUser = (input: SaveUser, job?: string): Promise<UserRow> => call("save_user", input, job);
-export const staffAccount = (input: OfStaffAccount, job?: string): Promise<StaffAccount> => call("staff_account", input, job);
-export const makeStaffAccount = (input: MakeStaffAccount, job?: string): Promise<MadeAccount> => call("make_staff_account", input, job);
-export const setPassword = (input: SetPassword, job?: string): Promise<null> => call("set_password", input, job);
-export const userSessions = (input: OfUser, job?: string): Promise<Array<SessionRow>> => call("user_sessions", input, job);
-export const revokeUserSession = (input: RevokeSession, job?: string): Promise<null> => call("revoke_user_session", input, job);
-export const fillDemoSchool = (input: FillDemoSchool, job?: string): Promise<DemoSchool> => call("fill_demo_school", input, job);
-export const listSchools = (input: Nothing, job?: string): Promise<Array<SchoolRow>> => call("list_schools", input, job);
-export const schoolDetails = (input: OfSchool, job?: string): Promise<SchoolDetails> => call("school_details", input, job);
-export const saveSchool = (input: SaveSchool, job?: string): Promise<SchoolDetails> => call("save_school", input, job);
-export const createSchool = (input: CreateSchool, job?: string): Promise<SchoolDetails> => call("create_school", input, job);
-export const listSessions = (input: OfSchool, job?: string): Promise<Array<YearRow>> => call("list_sessions", input, job);
-export const saveYear = (input: SaveYear, job?: string): Promise<YearRow> => call("save_year", input, job);
-export const deleteSession = (input: DeleteSession, job?: string): Promise<Undoable> => call("delete_session", input, job);
-export const settings = (input: OfSchool, job?: string): Promise<SchoolSettings> => call("settings", input, job);
-export const saveSettings = (input: SaveSettings, job?: string): Promise<SchoolSettings> => call("save_settings", input, job);
-export const listSubjects = (input: OfSchool, job?: string): Promise<Array<SubjectRow>> => call("list_subjects", input, job);
-export const saveSubject = (input: SaveSubject, job?: string): Promise<SubjectRow> => call("save_subject", input, job);
-export const deleteSubject = (input: DeleteSubject, job?: string): Promise<Undoable> => call("delete_subject", input, job);
-export const gradeScale = (input: OfSchool, job?: string): Promise<GradeScaleRow> => call("grade_scale", input, job);
-export const saveGradeScale = (input: SaveGradeScale, job?: string): Promise<GradeScaleRow> => call("save_grade_scale", input, job);
-export const listAttendanceCodes = (input: OfSchool, job?: string): Promise<Array<AttendanceCodeRow>> => call("list_attendance_codes", input, job);
-export const saveAttendanceCode = (input: SaveAttendanceCode, job?: string): Promise<Array<AttendanceCodeRow>> => call("save_attendance_code", input, job);
-export const listStudents = (input: ListStudents, job?: string): Promise<Page<StudentRow>> => call("list_students", input, job);
-export const student = (input: OfStudent, job?: string): Promise<StudentDetails> => call("student", input, job);
-export const saveStudent = (input: SaveStudent, job?: string): Promise<SavedStudent> => call("save_student", input, job);
-export const alikeStudents = (input: AlikeStudents, job?: string): Promise<Array<AlikeStudent>> => call("alike_students", input, job);
-export const nextStudentNumber = (input: OfSchool, job?: string): Promise<NextNumber> => call("next_student_number", input, job);
-export const deleteStudents = (input: StudentIds, job?: string): Promise<Undoable> => call("delete_students", input, job);
-export const restoreStudents = (input: StudentIds, job?: string): Promise<Undoable> => call("restore_students", input, job);
-export const searchPeople = (input: SearchPeople, job?: string): Promise<Array<PersonHit>> => call("search_people", input, job);
-export const listStaff = (input: ListStaff, job?: string): Promise<Page<StaffRow>> => call("list_staff", input, job);
-export const staffMember = (input: OfStaff, job?: string): Promise<StaffDetails> => call("staff_member", input, job);
-export const saveStaff = (input: SaveStaff, job?: string): Promise<StaffDetails> => call("save_staff", input, job);
-export const deleteStaff = (input: StaffIds, job?: string): Promise<Undoable> => call("delete_staff", input, job);
-export const restoreStaff = (input: StaffIds, job?: string): Promise<Undoable> => call("restore_staff", input, job);
-export const listClasses = (input: ListClasses, job?: string): Promise<Array<ClassRow>> => call("list_classes", input, job);
-export const class_ = (input: OfClass, job?: string): Promise<ClassDetails> => call("class", input, job);
-export const saveClass = (input: SaveClass, job?: string): Promise<SavedClass> => call("save_class", input, job);
-export const deleteClasses = (input: ClassIds, job?: string): Promise<Undoable> => call("delete_classes", input, job);
-export const restoreClasses = (input: ClassIds, job?: string): Promise<Undoable> => call("restore_classes", input, job);
-export const saveCourse = (input: SaveCourse, job?: string): Promise<SavedCourse> => call("save_course", input, job);
-export const saveCourses = (input: SaveCourses, job?: string): Promise<SavedCourses> => call("save_courses", input, job);
-export const deleteCourse = (input: OfCourse, job?: string): Promise<Undoable> => call("delete_course", input, job);
-export const enrolStudents = (input: EnrolStudents, job?: string): Promise<Undoable> => call("enrol_students", input, job);
-export const endEnrolments = (input: EndEnrolments, job?: string): Promise<Undoable> => call("end_enrolments", input, job);
-export const moveStudents = (input: MoveStudents, job?: string): Promise<Undoable> => call("move_students", input, job);
-export const undo = (input: Undo, job?: string): Promise<Undone> => call("undo", input, job);
-export const myChanges = (input: MyChanges, job?: string): Promise<MyActs> => call("my_changes", input, job);
-export const history = (input: History, job?: string): Promise<Array<HistoryEntry>> => call("history", input, job);
-export const recentChanges = (input: RecentChanges, job?: string): Promise<Page<ChangeEntry>> => call("recent_changes", input, job);
-export const changeDetails = (input: ChangeDetails, job?: string): Promise<Page<ChangedRow>> => call("change_details", input, job);
-export const changeMakers = (input: OfSchool, job?: string): Promise<Array<ChangeMaker>> => call("change_makers", input, job);
-export const health = (input: Nothing, job?: string): Promise<Health> => call("health", input, job);
-export const confirmClock = (input: Nothing, job?: string): Promise<null> => call("confirm_clock", input, job);
-export const today = (input: OfSchool, job?: string): Promise<Today> => call("today", input, job);
-export const coursesForMarks = (input: CoursesForMarks, job?: string): Promise<Array<CourseForMarks>> => call("courses_for_marks", input, job);
-export const markSheet = (input: OfCourseTerm, job?: string): Promise<MarkSheet> => call("mark_sheet", input, job);
-export const recordMarks = (input: RecordMarks, job?: string): Promise<RecordedMarks> => call("record_marks", input, job);
-export const saveCategory = (input: SaveCategory, job?: string): Promise<SavedCategory> => call("save_category", input, job);
-export const deleteCategory = (input: DeleteVersion<CategoryId>, job?: string): Promise<Undoable> => call("delete_category", input, job);
-export const reorderCategories = (input: ReorderCategories, job?: string): Promise<Undoable> => call("reorder_categories", input, job);
-export const saveAssessment = (input: SaveAssessment, job?: string): Promise<SavedAssessment> => call("save_assessment", input, job);
-export const deleteAssessment = (input: DeleteVersion<AssessmentId>, job?: string): Promise<Undoable> => call("delete_assessment", input, job);
-export const reorderAssessments = (input: ReorderAssessments, job?: string): Promise<Undoable> => call("reorder_assessments", input, job);
-export const explainTotal = (input: ExplainTotal, job?: string): Promise<ExplainedTotal> => call("explain_total", input, job);
-export const reportComments = (input: OfClassTerm, job?: string): Promise<ReportComments> => call("report_comments", input, job);
-export const saveComments = (input: SaveComments, job?: string): Promise<SavedComments> => call("save_comments", input, job);
-export const exportMarks = (input: ExportMarks, job?: string): Promise<Exported> => call("export_marks", input, job);
-export const assessmentStatistics = (input: AssessmentStatistics, job?: string): Promise<GroupResults> => call("assessment_statistics", input, job);
-export const subjectStatistics = (input: SubjectStatistics, job?: string): Promise<GroupResults> => call("subject_statistics", input, job);
-export const termStatistics = (input: TermStatistics, job?: string): Promise<GroupResults> => call("term_statistics", input, job);
-export const schoolStatistics = (input: SchoolStatistics, job?: string): Promise<SchoolResults> => call("school_statistics", input, job);
-export const studentPerformance = (input: StudentPerformance, job?: string): Promise<StudentResults> => call("student_performance", input, job);
-export const atRisk = (input: AtRisk, job?: string): Promise<StudentsAtRisk> => call("at_risk", input, job);
-export const reportCardReadiness = (input: OfReportClass, job?: string): Promise<ReportCardReadiness> => call("report_card_readiness", input, job);
-export const makeReportCards = (input: MakeReportCards, job?: string): Promise<MadeDocument> => call("make_report_cards", input, job);
-export const previewReportCard = (input: PreviewReportCard, job?: string): Promise<MadeDocument> => call("preview_report_card", input, job);
-export const makeBroadsheet = (input: OfReportClass, job?: string): Promise<MadeDocument> => call("make_broadsheet", input, job);
-export const register = (input: OfRegister, job?: string): Promise<Register> => call("register", input, job);
-export const recordAttendance = (input: RecordAttendance, job?: string): Promise<RecordedAttendance> => call("record_attendance", input, job);
-export const markAllPresent = (input: OfRegister, job?: string): Promise<RecordedAttendance> => call("mark_all_present", input, job);
-export const takeRegister = (input: TakeRegister, job?: string): Promise<RecordedAttendance> => call("take_register", input, job);
-export const registersOfDay = (input: RegistersOfDayInput, job?: string): Promise<RegistersOfDay> => call("registers_of_day", input, job);
-export const absentToday = (input: AbsentToday, job?: string): Promise<Array<AbsentStudent>> => call("absent_today", input, job);
-export const attendanceHistory = (input: AttendanceHistory, job?: string): Promise<Page<HistoryRow>> => call("attendance_history", input, job);
-export const attendanceSummary = (input: SummaryOf, job?: string): Promise<AttendanceSummary> => call("attendance_summary", input, job);
-export const attendanceCsv = (input: AttendanceCsv, job?: string): Promise<AttendanceFile> => call("attendance_csv", input, job);
-export const listCameras = (input: Nothing, job?: string): Promise<Array<CameraDevice>> => call("list_cameras", input, job);
-export const startAttendanceSession = (input: StartAttendanceSession, job?: string): Promise<LiveState> => call("start_attendance_session", input, job);
-export const startEnrolmentSession = (input: StartEnrolmentSession, job?: string): Promise<LiveState> => call("start_enrolment_session", input, job);
-export const liveSession = (input: OfSession, job?: string): Promise<LiveState> => call("live_session", input, job);
-export const stopLiveSession = (input: OfSession, job?: string): Promise<null> => call("stop_live_session", input, job);
-export const confirmProposals = (input: ConfirmProposals, job?: string): Promise<RecordedAttendance> => call("confirm_proposals", input, job);
-export const correctProposal = (input: CorrectProposal, job?: string): Promise<RecordedAttendance> => call("correct_proposal", input, job);
-export const captureFrame = (input: OfSession, job?: string): Promise<CapturedFrame> => call("capture_frame", input, job);
-export const addCamera = (input: AddCamera, job?: string): Promise<LiveState> => call("add_camera", input, job);
-export const removeCamera = (input: OfCamera, job?: string): Promise<LiveState> => call("remove_camera", input, job);
-export const cameraSizes = (input: OfDevice, job?: string): Promise<Array<CameraSize>> => call("camera_sizes", input, job);
-export const cameraHealth = (input: OfSchool, job?: string): Promise<Array<RunningCamera>> => call("camera_health", input, job);
-export const startPhotographSession = (input: StartPhotographSession, job?: string): Promise<LiveState> => call("start_photograph_session", input, job);
-export const addPhotographs = (input: AddPhotographs, job?: string): Promise<LiveState> => call("add_photographs", input, job);
-export const unknownFaces = (input: OfSession, job?: string): Promise<Array<UnknownPicture>> => call("unknown_faces", input, job);
-export const takeUnknownFace = (input: OfUnknownFace, job?: string): Promise<UnknownUploads> => call("take_unknown_face", input, job);
-export const startKiosk = (input: StartKiosk, job?: string): Promise<LiveState> => call("start_kiosk", input, job);
-export const runningKiosk = (input: Nothing, job?: string): Promise<LiveState | null> => call("running_kiosk", input, job);
-export const leaveKiosk = (input: LeaveKiosk, job?: string): Promise<null> => call("leave_kiosk", input, job);
-export const attendanceEvidence = (input: OfEvidence, job?: string): Promise<Array<EvidencePicture>> => call("attendance_evidence", input, job);
-export const faceStatus = (input: OfSchool, job?: string): Promise<FaceStatus> => call("face_status", input, job);
-export const consentState = (input: ConsentState, job?: string): Promise<Page<FaceState>> => call("consent_state", input, job);
-export const recordConsent = (input: RecordConsent, job?: string): Promise<StandingConsent> => call("record_consent", input, job);
-export const recordConsents = (input: RecordConsents, job?: string): Promise<RecordedConsents> => call("record_consents", input, job);
-export const takeBackConsents = (input: TakeBackConsents, job?: string): Promise<PurgedFaces> => call("take_back_consents", input, job);
-export const withdrawConsent = (input: OfFaces, job?: string): Promise<DeletedFaces> => call("withdraw_consent", input, job);
-export const recordObjection = (input: OfFaces, job?: string): Promise<DeletedFaces> => call("record_objection", input, job);
-export const withdrawObjection = (input: OfFaces, job?: string): Promise<null> => call("withdraw_objection", input, job);
-export const enrolFaces = (input: EnrolFaces, job?: string): Promise<EnrolledFaces> => call("enrol_faces", input, job);
-export const enrolFacesInBulk = (input: EnrolFacesInBulk, job?: string): Promise<BulkReport> => call("enrol_faces_in_bulk", input, job);
-export const reenrolFaces = (input: OfSchool, job?: string): Promise<ReenrolledFaces> => call("reenrol_faces", input, job);
-export const deleteFaces = (input: OfFaces, job?: string): Promise<DeletedFaces> => call("delete_faces", input, job);
-export const checkPhotograph = (input: CheckPhotograph, job?: string): Promise<CheckedPhotograph> => call("check_photograph", input, job);
-export const lookAlikes = (input: OfSchool, job?: string): Promise<Array<LookAlikePair>> => call("look_alikes", input, job);
-export const faceUses = (input: FaceUses, job?: string): Promise<Page<FaceUse>> => call("face_uses", input, job);
-export const exportHeldFaces = (input: OfFaces, job?: string): Promise<ExportedFaces> => call("export_held_faces", input, job);
-export const purgeFaces = (input: Nothing, job?: string): Promise<PurgedFaces> => call("purge_faces", input, job);
-export const showRecoveryKey = (input: OfSchool, job?: string): Promise<RecoveryKey> => call("show_recovery_key", input, job);
-export const restoreFaceKey = (input: RestoreFaceKey, job?: string): Promise<RestoredKey> => call("restore_face_key", input, job);
-export const rotateFaceKeys = (input: Nothing, job?: string): Promise<RotatedKeys> => call("rotate_face_keys", input, job);
-export const previewImport = (input: PreviewImport, job?: string): Promise<ImportPreview> => call("preview_import", input, job);
-export const importDryRun = (input: ImportInput, job?: string): Promise<ImportReport> => call("import_dry_run", input, job);
-export const saveRefused = (input: ImportInput, job?: string): Promise<Exported> => call("save_refused", input, job);
-export const importApply = (input: ImportInput, job?: string): Promise<ImportReport> => call("import_apply", input, job);
-export const exportStudents = (input: ExportStudents, job?: string): Promise<Exported> => call("export_students", input, job);
+/** Whether the school is set up and who is signed in. */
+export const status = operation<Nothing, Status>("status", []);
+/** First run: makes the school and its first administrator. */
+export const setUp = operation<SetUp, SignedIn>("set_up", []);
+/** Signs somebody in by name and password. */
+export const signIn = operation<SignIn, SignedIn>("sign_in", []);
+/** Ends this sign-in. */
+export const signOut = operation<Nothing, null>("sign_out", []);
+/** Who is signed in, and what they may see and do. */
+export const whoami = operation<Nothing, Whoami>("whoami", ["academic_sessions", "schools", "settings"]);
+/** Changes one's own password. */
+export const changePassword = operation<ChangePassword, null>("change_password", []);
+/** Locks this sign-in's screen: nothing is done in its name before the password is given. */
+export const lockScreen = operation<Nothing, null>("lock_screen", []);
+/** Unlocks this sign-in's screen with the password. */
+export const unlock = operation<GivePassword, null>("unlock", []);
+/** Gives the password once more, for what asks for it. */
+export const confirmPassword = operation<GivePassword, null>("confirm_password", []);
+/** The sign-ins of oneself that have not ended. */
+export const mySessions = operation<Nothing, Array<SessionRow>>("my_sessions", ["user_sessions"]);
+/** Ends a sign-in of one's own. */
+export const revokeSession = operation<RevokeSession, null>("revoke_session", []);
+/** The users of a school with their roles. */
+export const listUsers = operation<ListUsers, Array<UserRow>>("list_users", ["grants", "schools", "staff", "students", "users"]);
+/** Makes a user, or changes one. */
+export const saveUser = operation<SaveUser, UserRow>("save_user", []);
+/** The account of a member of staff, or what would be proposed for one. */
+export const staffAccount = operation<OfStaffAccount, StaffAccount>("staff_account", ["staff", "users"]);
+/** Makes an account for a member of staff, with a password that is shown once. */
+export const makeStaffAccount = operation<MakeStaffAccount, MadeAccount>("make_staff_account", []);
+/** Sets the password of somebody else. */
+export const setPassword = operation<SetPassword, null>("set_password", []);
+/** The sign-ins of a user that have not ended. */
+export const userSessions = operation<OfUser, Array<SessionRow>>("user_sessions", ["grants", "user_sessions", "users"]);
+/** Ends a sign-in of a user. */
+export const revokeUserSession = operation<RevokeSession, null>("revoke_user_session", []);
+/** Fills an empty database with a school to try things on. */
+export const fillDemoSchool = operation<FillDemoSchool, DemoSchool>("fill_demo_school", []);
+/** The schools within reach. */
+export const listSchools = operation<Nothing, Array<SchoolRow>>("list_schools", ["classes", "schools", "staff", "students"]);
+/** A school with its address and logo. */
+export const schoolDetails = operation<OfSchool, SchoolDetails>("school_details", ["districts", "schools"]);
+/** Changes a school's name, address or logo. */
+export const saveSchool = operation<SaveSchool, SchoolDetails>("save_school", []);
+/** Makes another school in a district. */
+export const createSchool = operation<CreateSchool, SchoolDetails>("create_school", []);
+/** The academic years of a school with their terms. */
+export const listSessions = operation<OfSchool, Array<YearRow>>("list_sessions", ["academic_sessions", "schools"]);
+/** Makes an academic year with its terms, or changes one. */
+export const saveYear = operation<SaveYear, YearRow>("save_year", []);
+/** Deletes an academic year or a term that nothing stands on. */
+export const deleteSession = operation<DeleteSession, Undoable>("delete_session", []);
+/** The settings of a school. */
+export const settings = operation<OfSchool, SchoolSettings>("settings", ["settings"]);
+/** Changes the settings of a school. */
+export const saveSettings = operation<SaveSettings, SchoolSettings>("save_settings", []);
+/** The subjects of a school. */
+export const listSubjects = operation<OfSchool, Array<SubjectRow>>("list_subjects", ["courses", "subjects"]);
+/** Makes a subject, or changes one. */
+export const saveSubject = operation<SaveSubject, SubjectRow>("save_subject", []);
+/** Deletes a subject that is not taught. */
+export const deleteSubject = operation<DeleteSubject, Undoable>("delete_subject", []);
+/** The grade scale of a school. */
+export const gradeScale = operation<OfSchool, GradeScaleRow>("grade_scale", ["grade_scales"]);
+/** Changes the grade scale of a school. */
+export const saveGradeScale = operation<SaveGradeScale, GradeScaleRow>("save_grade_scale", []);
+/** The attendance codes of a school. */
+export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>("list_attendance_codes", ["attendance_codes"]);
+/** Makes an attendance code, or changes one. */
+export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("save_attendance_code", []);
+/** Students of a school, a page at a time. */
+export const listStudents = operation<ListStudents, Page<StudentRow>>("list_students", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
+/** A student with guardians and classes. */
+export const student = operation<OfStudent, StudentDetails>("student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "students", "teachings"]);
+/** Makes a student with guardians, or changes one. */
+export const saveStudent = operation<SaveStudent, SavedStudent>("save_student", []);
+/** Students who may be the same person. */
+export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("alike_students", ["academic_sessions", "schools", "students"]);
+/** The student number that would be given next. */
+export const nextStudentNumber = operation<OfSchool, NextNumber>("next_student_number", ["students"]);
+/** Deletes students; they can be restored. */
+export const deleteStudents = operation<StudentIds, Undoable>("delete_students", []);
+/** Brings deleted students back. */
+export const restoreStudents = operation<StudentIds, Undoable>("restore_students", []);
+/** Students and staff found by what is typed. */
+export const searchPeople = operation<SearchPeople, Array<PersonHit>>("search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardianships", "schools", "teachings"]);
+/** Staff of a school, a page at a time. */
+export const listStaff = operation<ListStaff, Page<StaffRow>>("list_staff", ["academic_sessions", "classes", "courses", "schools", "settings", "staff", "teachings", "users"]);
+/** A member of staff with what they teach. */
+export const staffMember = operation<OfStaff, StaffDetails>("staff_member", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings", "users"]);
+/** Makes a member of staff, or changes one. */
+export const saveStaff = operation<SaveStaff, StaffDetails>("save_staff", []);
+/** Deletes members of staff; they can be restored. */
+export const deleteStaff = operation<StaffIds, Undoable>("delete_staff", []);
+/** Brings deleted members of staff back. */
+export const restoreStaff = operation<StaffIds, Undoable>("restore_staff", []);
+/** The classes of a school in an academic year. */
+export const listClasses = operation<ListClasses, Array<ClassRow>>("list_classes", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "teachings"]);
+/** A class with its students, courses and teachers. */
+export const class_ = operation<OfClass, ClassDetails>("class", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** Makes a class, or changes one. */
+export const saveClass = operation<SaveClass, SavedClass>("save_class", []);
+/** Deletes classes; they can be restored. */
+export const deleteClasses = operation<ClassIds, Undoable>("delete_classes", []);
+/** Brings deleted classes back. */
+export const restoreClasses = operation<ClassIds, Undoable>("restore_classes", []);
+/** Makes a course of a subject in a class, or changes who teaches it. */
+export const saveCourse = operation<SaveCourse, SavedCourse>("save_course", []);
+/** Several subjects with their teachers, also for several classes, in one act. */
+export const saveCourses = operation<SaveCourses, SavedCourses>("save_courses", []);
+/** Deletes a course. */
+export const deleteCourse = operation<OfCourse, Undoable>("delete_course", []);
+/** Enrols students in a class from a day on. */
+export const enrolStudents = operation<EnrolStudents, Undoable>("enrol_students", []);
+/** Ends the enrolment of students in a class. */
+export const endEnrolments = operation<EndEnrolments, Undoable>("end_enrolments", []);
+/** Moves students from one class to another on a day. */
+export const moveStudents = operation<MoveStudents, Undoable>("move_students", []);
+/** Takes an operation back; besides this rule, that of the operation itself decides. */
+export const undo = operation<Undo, Undone>("undo", []);
+/** What this sign-in did, and whether each can be undone. */
+export const myChanges = operation<MyChanges, MyActs>("my_changes", ["audit_entries", "users"]);
+/** What became of a row, newest first. */
+export const history = operation<History, Array<HistoryEntry>>("history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+/** What was changed in a school, a page at a time. */
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("recent_changes", ["assessments", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
+/** One act opened: its rows with their fields before and after. */
+export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
+/** Who changed something in a school. */
+export const changeMakers = operation<OfSchool, Array<ChangeMaker>>("change_makers", ["audit_entries", "users"]);
+/** How the database, its copies and the computer that holds it are. */
+export const health = operation<Nothing, Health>("health", []);
+/** Says that the clock of this computer is right although it contradicts what the database has seen. */
+export const confirmClock = operation<Nothing, null>("confirm_clock", []);
+/** What is to be done today, for whoever asks. */
+export const today = operation<OfSchool, Today>("today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
+/** The courses that one may grade. */
+export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** The mark sheet of a course in a term. */
+export const markSheet = operation<OfCourseTerm, MarkSheet>("mark_sheet", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** Records marks, a cell at a time; each answers for itself. */
+export const recordMarks = operation<RecordMarks, RecordedMarks>("record_marks", []);
+/** Makes a category of assessments, or changes one. */
+export const saveCategory = operation<SaveCategory, SavedCategory>("save_category", []);
+/** Deletes a category that has no assessments. */
+export const deleteCategory = operation<DeleteVersion<CategoryId>, Undoable>("delete_category", []);
+/** Puts the categories of a course in another order. */
+export const reorderCategories = operation<ReorderCategories, Undoable>("reorder_categories", []);
+/** Makes an assessment, or changes one. */
+export const saveAssessment = operation<SaveAssessment, SavedAssessment>("save_assessment", []);
+/** Deletes an assessment with its marks. */
+export const deleteAssessment = operation<DeleteVersion<AssessmentId>, Undoable>("delete_assessment", []);
+/** Puts the assessments of a course in another order. */
+export const reorderAssessments = operation<ReorderAssessments, Undoable>("reorder_assessments", []);
+/** What a student's total is made of. */
+export const explainTotal = operation<ExplainTotal, ExplainedTotal>("explain_total", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "teachings"]);
+/** The comments on the report cards of a class. */
+export const reportComments = operation<OfClassTerm, ReportComments>("report_comments", ["academic_sessions", "classes", "courses", "enrolments", "report_comments", "schools", "settings", "students", "subjects", "teachings"]);
+/** Writes comments on report cards; each answers for itself. */
+export const saveComments = operation<SaveComments, SavedComments>("save_comments", []);
+/** The mark sheet of a course in a term as CSV. */
+export const exportMarks = operation<ExportMarks, Exported>("export_marks", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** How a class did in one assessment. */
+export const assessmentStatistics = operation<AssessmentStatistics, GroupResults>("assessment_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** How a class did in a subject in a term. */
+export const subjectStatistics = operation<SubjectStatistics, GroupResults>("subject_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** How a class did in a term over all subjects. */
+export const termStatistics = operation<TermStatistics, GroupResults>("term_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** How the classes of a school did in a term. */
+export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** How a student did in a term and over the year. */
+export const studentPerformance = operation<StudentPerformance, StudentResults>("student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** The students who need somebody's attention, and why. */
+export const atRisk = operation<AtRisk, StudentsAtRisk>("at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** What is still missing for the report cards of a class. */
+export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** Report cards of a class, or of some of its students, in one PDF. */
+export const makeReportCards = operation<MakeReportCards, MadeDocument>("make_report_cards", []);
+/** The report card of one student as it would be now. */
+export const previewReportCard = operation<PreviewReportCard, MadeDocument>("preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** The table of all results of a class as CSV. */
+export const makeBroadsheet = operation<OfReportClass, MadeDocument>("make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** The register of a class on a day or in a lesson. */
+export const register = operation<OfRegister, Register>("register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
+/** Records attendance in a register; each student answers for themself. */
+export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("record_attendance", []);
+/** Marks everybody present who has no mark yet. */
+export const markAllPresent = operation<OfRegister, RecordedAttendance>("mark_all_present", []);
+/** Says that a register is taken. */
+export const takeRegister = operation<TakeRegister, RecordedAttendance>("take_register", []);
+/** The registers of a school on a day: taken, begun, missing. */
+export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
+/** Who is absent on a day, and whom to call. */
+export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+/** The attendance of a student, day by day. */
+export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+/** The attendance of a class or a student added up. */
+export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
+/** The attendance of a class between two days as CSV. */
+export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
+/** The cameras of this computer. */
+export const listCameras = operation<Nothing, Array<CameraDevice>>("list_cameras", []);
+/** Opens a camera on a class; nothing is written before somebody confirms it. */
+export const startAttendanceSession = operation<StartAttendanceSession, LiveState>("start_attendance_session", []);
+/** Opens a camera on a student who is to be enrolled. */
+export const startEnrolmentSession = operation<StartEnrolmentSession, LiveState>("start_enrolment_session", []);
+/** How a live session stands. */
+export const liveSession = operation<OfSession, LiveState>("live_session", []);
+/** Ends a live session. */
+export const stopLiveSession = operation<OfSession, null>("stop_live_session", []);
+/** Writes what a live session proposes into the register. */
+export const confirmProposals = operation<ConfirmProposals, RecordedAttendance>("confirm_proposals", []);
+/** Says who a face really is. */
+export const correctProposal = operation<CorrectProposal, RecordedAttendance>("correct_proposal", []);
+/** Takes the picture that a camera shows now. */
+export const captureFrame = operation<OfSession, CapturedFrame>("capture_frame", []);
+/** Opens another camera in a live session. */
+export const addCamera = operation<AddCamera, LiveState>("add_camera", []);
+/** Closes a camera of a live session. */
+export const removeCamera = operation<OfCamera, LiveState>("remove_camera", []);
+/** The sizes of picture that a camera of this computer can give. */
+export const cameraSizes = operation<OfDevice, Array<CameraSize>>("camera_sizes", []);
+/** How the cameras that run on this computer are. */
+export const cameraHealth = operation<OfSchool, Array<RunningCamera>>("camera_health", []);
+/** Photographs of a class do the same as a camera. */
+export const startPhotographSession = operation<StartPhotographSession, LiveState>("start_photograph_session", []);
+/** Adds photographs to a live session. */
+export const addPhotographs = operation<AddPhotographs, LiveState>("add_photographs", []);
+/** The faces in a live session that belong to nobody who is known. */
+export const unknownFaces = operation<OfSession, Array<UnknownPicture>>("unknown_faces", []);
+/** Takes the pictures of an unknown face for an enrolment. */
+export const takeUnknownFace = operation<OfUnknownFace, UnknownUploads>("take_unknown_face", []);
+/** Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left. */
+export const startKiosk = operation<StartKiosk, LiveState>("start_kiosk", []);
+/** The kiosk that this sign-in holds. */
+export const runningKiosk = operation<Nothing, LiveState | null>("running_kiosk", []);
+/** Leaves the kiosk with the password of who started it. */
+export const leaveKiosk = operation<LeaveKiosk, null>("leave_kiosk", []);
+/** The faces by which cameras marked a student, where the school keeps them for some days. */
+export const attendanceEvidence = operation<OfEvidence, Array<EvidencePicture>>("attendance_evidence", ["academic_sessions", "classes", "courses", "enrolments", "evidence_frames", "schools", "settings", "students", "teachings"]);
+/** Whether faces are in use in a school, and what they stand on. */
+export const faceStatus = operation<OfSchool, FaceStatus>("face_status", ["face_photographs", "face_templates", "settings"]);
+/** Consent and enrolment of students, a page at a time. */
+export const consentState = operation<ConsentState, Page<FaceState>>("consent_state", ["academic_sessions", "classes", "consents", "courses", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+/** Records a consent. */
+export const recordConsent = operation<RecordConsent, StandingConsent>("record_consent", []);
+/** The consents of many signed letters in one act that can be taken back. */
+export const recordConsents = operation<RecordConsents, RecordedConsents>("record_consents", []);
+/** Takes consents back that were recorded by mistake. */
+export const takeBackConsents = operation<TakeBackConsents, PurgedFaces>("take_back_consents", []);
+/** Ends the consent and deletes the templates at once. */
+export const withdrawConsent = operation<OfFaces, DeletedFaces>("withdraw_consent", []);
+/** The student's own no, which overrides every consent; everything that is held goes at once. */
+export const recordObjection = operation<OfFaces, DeletedFaces>("record_objection", []);
+/** The student takes the no back. */
+export const withdrawObjection = operation<OfFaces, null>("withdraw_objection", []);
+/** Enrols a student from photographs. */
+export const enrolFaces = operation<EnrolFaces, EnrolledFaces>("enrol_faces", []);
+/** Enrols many students from a zip or folder of photographs named by number. */
+export const enrolFacesInBulk = operation<EnrolFacesInBulk, BulkReport>("enrol_faces_in_bulk", []);
+/** Makes templates of a former model again from kept photographs. */
+export const reenrolFaces = operation<OfSchool, ReenrolledFaces>("reenrol_faces", []);
+/** Deletes what is held of a student's face. */
+export const deleteFaces = operation<OfFaces, DeletedFaces>("delete_faces", []);
+/** Who is on a photograph. */
+export const checkPhotograph = operation<CheckPhotograph, CheckedPhotograph>("check_photograph", []);
+/** Enrolled students who look alike. */
+export const lookAlikes = operation<OfSchool, Array<LookAlikePair>>("look_alikes", ["settings"]);
+/** When faces were used, what for and by whom. */
+export const faceUses = operation<FaceUses, Page<FaceUse>>("face_uses", ["classes", "face_uses", "students", "users"]);
+/** Everything that is held of a student's face, in one file. */
+export const exportHeldFaces = operation<OfFaces, ExportedFaces>("export_held_faces", []);
+/** Deletes what is due now instead of by itself. */
+export const purgeFaces = operation<Nothing, PurgedFaces>("purge_faces", []);
+/** The key by which faces can be opened on another computer. */
+export const showRecoveryKey = operation<OfSchool, RecoveryKey>("show_recovery_key", []);
+/** Opens the faces on this computer with the recovery key. */
+export const restoreFaceKey = operation<RestoreFaceKey, RestoredKey>("restore_face_key", []);
+/** A new master key and new data keys; everything is sealed again. */
+export const rotateFaceKeys = operation<Nothing, RotatedKeys>("rotate_face_keys", []);
+/** What a file to import holds, and how it would be read. */
+export const previewImport = operation<PreviewImport, ImportPreview>("preview_import", []);
+/** What an import would add, change, skip and refuse. */
+export const importDryRun = operation<ImportInput, ImportReport>("import_dry_run", []);
+/** The rows that an import would refuse, as a table to mend. */
+export const saveRefused = operation<ImportInput, Exported>("save_refused", []);
+/** Imports a roster. */
+export const importApply = operation<ImportInput, ImportReport>("import_apply", []);
+/** The students of a school or class as CSV. */
+export const exportStudents = operation<ExportStudents, Exported>("export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);

@@ -7,25 +7,55 @@ use crate::permission::rules::{CLASS_RESULTS, RESULTS};
 kernel::operations! { analytics;
     /// How a class did in one assessment.
     assessment::assessment_statistics(AssessmentStatistics) -> GroupResults,
-        who: CLASS_RESULTS, does: Read, shows: [], runs: AtData, path: POST "/assessments/{assessment}/statistics";
+        who: CLASS_RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/assessments/{assessment}/statistics";
 
     /// How a class did in a subject in a term.
     course::subject_statistics(SubjectStatistics) -> GroupResults,
-        who: CLASS_RESULTS, does: Read, shows: [], runs: AtData, path: POST "/courses/{course}/terms/{term}/statistics";
+        who: CLASS_RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/courses/{course}/terms/{term}/statistics";
 
     /// How a class did in a term over all subjects.
     class::term_statistics(TermStatistics) -> GroupResults,
-        who: CLASS_RESULTS, does: Read, shows: [], runs: AtData, path: POST "/classes/{class}/terms/{term}/statistics";
+        who: CLASS_RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/classes/{class}/terms/{term}/statistics";
 
     /// How the classes of a school did in a term.
     school::school_statistics(SchoolStatistics) -> SchoolResults,
-        who: CLASS_RESULTS, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/terms/{term}/statistics";
+        who: CLASS_RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/schools/{school}/terms/{term}/statistics";
 
     /// How a student did in a term and over the year.
     student::student_performance(StudentPerformance) -> StudentResults,
-        who: RESULTS, does: Read, shows: [], runs: AtData, path: POST "/students/{student}/terms/{term}/performance";
+        who: RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, grade_scales, marks, schools, settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/students/{student}/terms/{term}/performance";
 
     /// The students who need somebody's attention, and why.
     risk::at_risk(AtRisk) -> StudentsAtRisk,
-        who: CLASS_RESULTS, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/terms/{term}/at-risk";
+        who: CLASS_RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, grade_scales, marks, schools, settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/terms/{term}/at-risk";
 }

@@ -11,11 +11,21 @@ use crate::permission::rules::{GRADERS, RESULTS};
 kernel::operations! { gradebook;
     /// The courses that one may grade.
     courses::courses_for_marks(CoursesForMarks) -> Vec<CourseForMarks>,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/courses";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, classes, courses, enrolments, marks, schools, settings, staff, students,
+            subjects, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/courses";
 
     /// The mark sheet of a course in a term.
     sheet::mark_sheet(OfCourseTerm) -> MarkSheet,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: GET "/courses/{course}/terms/{term}/marks";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: GET "/courses/{course}/terms/{term}/marks";
 
     /// Records marks, a cell at a time; each answers for itself.
     record::record_marks(RecordMarks) -> RecordedMarks,
@@ -47,11 +57,21 @@ kernel::operations! { gradebook;
 
     /// What a student's total is made of.
     explain::explain_total(ExplainTotal) -> ExplainedTotal,
-        who: RESULTS, does: Read, shows: [], runs: AtData, path: GET "/courses/{course}/terms/{term}/students/{student}";
+        who: RESULTS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, teachings,
+        ],
+        runs: AtData, path: GET "/courses/{course}/terms/{term}/students/{student}";
 
     /// The comments on the report cards of a class.
     comments::report_comments(OfClassTerm) -> ReportComments,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: GET "/classes/{class}/terms/{term}/comments";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, report_comments, schools, settings, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: GET "/classes/{class}/terms/{term}/comments";
 
     /// Writes comments on report cards; each answers for itself.
     comments::save_comments(SaveComments) -> SavedComments,
@@ -59,5 +79,10 @@ kernel::operations! { gradebook;
 
     /// The mark sheet of a course in a term as CSV.
     export::export_marks(ExportMarks) -> Exported,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/courses/{course}/terms/{term}/marks/table";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
+            settings, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/courses/{course}/terms/{term}/marks/table";
 }

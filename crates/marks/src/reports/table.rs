@@ -7,7 +7,13 @@ use crate::permission::rules::GRADERS;
 kernel::operations! { reports;
     /// What is still missing for the report cards of a class.
     readiness::report_card_readiness(OfReportClass) -> ReportCardReadiness,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
 
     /// Report cards of a class, or of some of its students, in one PDF.
     make::make_report_cards(MakeReportCards) -> MadeDocument,
@@ -15,9 +21,21 @@ kernel::operations! { reports;
 
     /// The report card of one student as it would be now.
     make::preview_report_card(PreviewReportCard) -> MadeDocument,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
 
     /// The table of all results of a class as CSV.
     broadsheet::make_broadsheet(OfReportClass) -> MadeDocument,
-        who: GRADERS, does: Read, shows: [], runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
+        who: GRADERS, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
 }

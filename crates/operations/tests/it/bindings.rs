@@ -37,13 +37,13 @@ fn a_screen_leads_to_every_operation() {
     // A call `f(…)`, or the function handed on under its own name or another.
     let called = |name: &str| {
         let import = |part: &str| text.contains(&format!("{name}{part}"));
-        import("(") || import(" as ") || import(" }") || import(",")
+        import("(") || import(".") || import(" as ") || import(" }") || import(",")
     };
     for binding in bindings_text(&export_types(tempfile::tempdir().unwrap().path()).unwrap()).lines() {
         let Some(function) = binding.strip_prefix("export const ").and_then(|rest| rest.split(' ').next()) else {
             continue;
         };
-        let operation = binding.split("call(\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let operation = binding.split(">(\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         if !NOT_FROM_A_SCREEN.contains(&operation) {
             assert!(called(function), "no screen calls {operation}");
         }

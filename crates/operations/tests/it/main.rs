@@ -34,6 +34,7 @@ mod reports;
 mod roster;
 mod rounding;
 mod samples;
+mod scene;
 mod schools;
 mod undoing;
 mod upkeep;

@@ -23,7 +23,9 @@ kernel::operations! { accounts;
 
     /// Who is signed in, and what they may see and do.
     sign_in::whoami(Nothing) -> Whoami,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/me", also: [at_kiosk, before_password_change];
+        who: SIGNED_IN, does: Read,
+        shows: [academic_sessions, schools, settings],
+        runs: AtData, path: GET "/me", also: [at_kiosk, before_password_change];
 
     /// Changes one's own password.
     passwords::change_password(ChangePassword) -> (),
@@ -43,7 +45,9 @@ kernel::operations! { accounts;
 
     /// The sign-ins of oneself that have not ended.
     sessions::my_sessions(Nothing) -> Vec<SessionRow>,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/me/sessions";
+        who: SIGNED_IN, does: Read,
+        shows: [user_sessions],
+        runs: AtData, path: GET "/me/sessions";
 
     /// Ends a sign-in of one's own.
     sessions::revoke_session(RevokeSession) -> (),
@@ -51,7 +55,9 @@ kernel::operations! { accounts;
 
     /// The users of a school with their roles.
     users::list_users(ListUsers) -> Vec<UserRow>,
-        who: LEADERS, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/users";
+        who: LEADERS, does: Read,
+        shows: [grants, schools, staff, students, users],
+        runs: AtData, path: GET "/schools/{school}/users";
 
     /// Makes a user, or changes one.
     users::save_user(SaveUser) -> UserRow,
@@ -59,7 +65,9 @@ kernel::operations! { accounts;
 
     /// The account of a member of staff, or what would be proposed for one.
     of_staff::staff_account(OfStaffAccount) -> StaffAccount,
-        who: LEADERS, does: Read, shows: [], runs: AtData, path: GET "/staff/{staff}/account";
+        who: LEADERS, does: Read,
+        shows: [staff, users],
+        runs: AtData, path: GET "/staff/{staff}/account";
 
     /// Makes an account for a member of staff, with a password that is shown once.
     of_staff::make_staff_account(MakeStaffAccount) -> MadeAccount,
@@ -71,7 +79,9 @@ kernel::operations! { accounts;
 
     /// The sign-ins of a user that have not ended.
     sessions::user_sessions(OfUser) -> Vec<SessionRow>,
-        who: LEADERS, does: Read, shows: [], runs: AtData, path: GET "/users/{user}/sessions";
+        who: LEADERS, does: Read,
+        shows: [grants, user_sessions, users],
+        runs: AtData, path: GET "/users/{user}/sessions";
 
     /// Ends a sign-in of a user.
     sessions::revoke_user_session(RevokeSession) -> (),

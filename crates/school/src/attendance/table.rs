@@ -8,7 +8,12 @@ use crate::permission::rules::{REGISTER, SIGNED_IN, STAFF};
 kernel::operations! { attendance;
     /// The register of a class on a day or in a lesson.
     register::register(OfRegister) -> Register,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: GET "/classes/{class}/registers/{date}/{lesson}";
+        who: REGISTER, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
+            settings, students, teachings, users,
+        ],
+        runs: AtData, path: GET "/classes/{class}/registers/{date}/{lesson}";
 
     /// Records attendance in a register; each student answers for themself.
     record::record_attendance(RecordAttendance) -> RecordedAttendance,
@@ -24,21 +29,46 @@ kernel::operations! { attendance;
 
     /// The registers of a school on a day: taken, begun, missing.
     day::registers_of_day(RegistersOfDayInput) -> RegistersOfDay,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/registers";
+        who: REGISTER, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
+            settings, students, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/registers";
 
     /// Who is absent on a day, and whom to call.
     day::absent_today(AbsentToday) -> Vec<AbsentStudent>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/absent";
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, guardians, guardianships,
+            schools, settings, students, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/absent";
 
     /// The attendance of a student, day by day.
     history::attendance_history(AttendanceHistory) -> Page<HistoryRow>,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/students/{student}/attendance";
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, audit_entries, classes, courses, enrolments,
+            schools, students, teachings, users,
+        ],
+        runs: AtData, path: GET "/students/{student}/attendance";
 
     /// The attendance of a class or a student added up.
     summary::attendance_summary(SummaryOf) -> AttendanceSummary,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: POST "/attendance/summary";
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, schools, settings,
+            students, teachings,
+        ],
+        runs: AtData, path: POST "/attendance/summary";
 
     /// The attendance of a class between two days as CSV.
     file::attendance_csv(AttendanceCsv) -> AttendanceFile,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: POST "/classes/{class}/attendance/table";
+        who: REGISTER, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, schools, settings, students,
+            teachings,
+        ],
+        runs: AtData, path: POST "/classes/{class}/attendance/table";
 }

@@ -8,11 +8,17 @@ use crate::permission::rules::{OFFICE, STAFF};
 kernel::operations! { classes;
     /// The classes of a school in an academic year.
     list::list_classes(ListClasses) -> Vec<ClassRow>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/classes";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, enrolments, schools, settings, staff, students, teachings],
+        runs: AtData, path: GET "/schools/{school}/classes";
 
     /// A class with its students, courses and teachers.
     class::class(OfClass) -> ClassDetails,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/classes/{class}";
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, schools, settings, staff, students, subjects, teachings,
+        ],
+        runs: AtData, path: GET "/classes/{class}";
 
     /// Makes a class, or changes one.
     class::save_class(SaveClass) -> SavedClass,

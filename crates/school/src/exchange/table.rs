@@ -23,5 +23,7 @@ kernel::operations! { exchange;
 
     /// The students of a school or class as CSV.
     export::export_students(ExportStudents) -> Exported,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/students/table";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, enrolments, guardians, guardianships, schools, settings, students],
+        runs: AtData, path: POST "/schools/{school}/students/table";
 }

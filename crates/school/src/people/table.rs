@@ -8,11 +8,18 @@ use crate::{Page, Undoable, schools};
 kernel::operations! { people;
     /// Students of a school, a page at a time.
     students::list_students(ListStudents) -> Page<StudentRow>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, enrolments, schools, settings, students, teachings],
+        runs: AtData, path: GET "/schools/{school}/students";
 
     /// A student with guardians and classes.
     student::student(OfStudent) -> StudentDetails,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/students/{student}";
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
+            guardianships, schools, students, teachings,
+        ],
+        runs: AtData, path: GET "/students/{student}";
 
     /// Makes a student with guardians, or changes one.
     student::save_student(SaveStudent) -> SavedStudent,
@@ -20,11 +27,15 @@ kernel::operations! { people;
 
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/students/alike";
+        who: OFFICE, does: Read,
+        shows: [academic_sessions, schools, students],
+        runs: AtData, path: POST "/schools/{school}/students/alike";
 
     /// The student number that would be given next.
     hints::next_student_number(schools::OfSchool) -> NextNumber,
-        who: OFFICE, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/students/next-number";
+        who: OFFICE, does: Read,
+        shows: [students],
+        runs: AtData, path: GET "/schools/{school}/students/next-number";
 
     /// Deletes students; they can be restored.
     students::delete_students(StudentIds) -> Undoable,
@@ -36,15 +47,21 @@ kernel::operations! { people;
 
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/people";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, enrolments, guardianships, schools, teachings],
+        runs: AtData, path: GET "/schools/{school}/people";
 
     /// Staff of a school, a page at a time.
     staff::list_staff(ListStaff) -> Page<StaffRow>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/staff";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, schools, settings, staff, teachings, users],
+        runs: AtData, path: GET "/schools/{school}/staff";
 
     /// A member of staff with what they teach.
     staff::staff_member(OfStaff) -> StaffDetails,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/staff/{staff}";
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, schools, staff, subjects, teachings, users],
+        runs: AtData, path: GET "/staff/{staff}";
 
     /// Makes a member of staff, or changes one.
     staff::save_staff(SaveStaff) -> StaffDetails,

@@ -8,11 +8,15 @@ use crate::{Undoable, accounts};
 kernel::operations! { schools;
     /// The schools within reach.
     details::list_schools(accounts::Nothing) -> Vec<SchoolRow>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools";
+        who: STAFF, does: Read,
+        shows: [classes, schools, staff, students],
+        runs: AtData, path: GET "/schools";
 
     /// A school with its address and logo.
     details::school_details(OfSchool) -> SchoolDetails,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}";
+        who: STAFF, does: Read,
+        shows: [districts, schools],
+        runs: AtData, path: GET "/schools/{school}";
 
     /// Changes a school's name, address or logo.
     details::save_school(SaveSchool) -> SchoolDetails,
@@ -24,7 +28,9 @@ kernel::operations! { schools;
 
     /// The academic years of a school with their terms.
     years::list_sessions(OfSchool) -> Vec<YearRow>,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/years";
+        who: SIGNED_IN, does: Read,
+        shows: [academic_sessions, schools],
+        runs: AtData, path: GET "/schools/{school}/years";
 
     /// Makes an academic year with its terms, or changes one.
     years::save_year(SaveYear) -> YearRow,
@@ -36,7 +42,9 @@ kernel::operations! { schools;
 
     /// The settings of a school.
     settings::settings(OfSchool) -> SchoolSettings,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/settings";
+        who: STAFF, does: Read,
+        shows: [settings],
+        runs: AtData, path: GET "/schools/{school}/settings";
 
     /// Changes the settings of a school.
     settings::save_settings(SaveSettings) -> SchoolSettings,
@@ -44,7 +52,9 @@ kernel::operations! { schools;
 
     /// The subjects of a school.
     subjects::list_subjects(OfSchool) -> Vec<SubjectRow>,
-        who: STAFF, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/subjects";
+        who: STAFF, does: Read,
+        shows: [courses, subjects],
+        runs: AtData, path: GET "/schools/{school}/subjects";
 
     /// Makes a subject, or changes one.
     subjects::save_subject(SaveSubject) -> SubjectRow,
@@ -56,7 +66,9 @@ kernel::operations! { schools;
 
     /// The grade scale of a school.
     scales::grade_scale(OfSchool) -> GradeScaleRow,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/grade-scale";
+        who: SIGNED_IN, does: Read,
+        shows: [grade_scales],
+        runs: AtData, path: GET "/schools/{school}/grade-scale";
 
     /// Changes the grade scale of a school.
     scales::save_grade_scale(SaveGradeScale) -> GradeScaleRow,
@@ -64,7 +76,9 @@ kernel::operations! { schools;
 
     /// The attendance codes of a school.
     codes::list_attendance_codes(OfSchool) -> Vec<AttendanceCodeRow>,
-        who: SIGNED_IN, does: Read, shows: [], runs: AtData, path: GET "/schools/{school}/attendance-codes";
+        who: SIGNED_IN, does: Read,
+        shows: [attendance_codes],
+        runs: AtData, path: GET "/schools/{school}/attendance-codes";
 
     /// Makes an attendance code, or changes one.
     codes::save_attendance_code(SaveAttendanceCode) -> Vec<AttendanceCodeRow>,

@@ -1,0 +1,265 @@
+//! One row of every kind in four places, and somebody of every role: what calls of every operation are made with.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use kernel::{Actor, Context, Operation, Role};
+use school::accounts::{RoleAt, SaveUser, save_user};
+use serde_json::{Value, json};
+use store::entities::districts;
+use store::ids::DistrictId;
+use uuid::Uuid;
+
+use crate::samples::sample;
+use crate::world::{PASSWORD, World};
+
+/// Whose rows a call names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// The class that the teacher teaches, with the child that the student is.
+    Own,
+    /// Another class and child of the same school.
+    Near,
+    /// Another school of the same district.
+    Sister,
+    /// A school of another district.
+    Foreign,
+}
+
+pub const ALL: [Whose; 4] = [Whose::Own, Whose::Near, Whose::Sister, Whose::Foreign];
+
+/// One row of every kind that operations name, by the name of the field.
+pub type Rows = BTreeMap<&'static str, Uuid>;
+
+pub async fn done(who: &Context, operation: &str, input: Value) -> Value {
+    let outcome = ::operations::call(who, operation, input).await;
+    outcome.unwrap_or_else(|error| panic!("{operation}: {error:?}"))
+}
+
+pub fn id(value: &Value) -> Uuid {
+    serde_json::from_value(value.clone()).unwrap_or_else(|_| panic!("no identifier: {value}"))
+}
+
+/// Fills a school; everything that has a name holds `mark`.
+pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, mark: &str) -> Rows {
+    let year = done(admin, "list_sessions", json!({ "school": school })).await[0].clone();
+    let (year, term) = (id(&year["id"]), id(&year["terms"][0]["id"]));
+    let codes = done(admin, "list_attendance_codes", json!({ "school": school })).await;
+    let present = codes.as_array().unwrap().iter().find(|code| code["meaning"] == "present").unwrap();
+    let code = id(&present["id"]);
+    let subject = done(admin, "save_subject", json!({ "school": school, "title": format!("{mark} Physics") })).await;
+    let subject = id(&subject["id"]);
+    let staff = json!({ "school": school, "givenName": mark, "familyName": "Teacher" });
+    let staff = id(&done(admin, "save_staff", staff).await["staff"]["id"]);
+    let mut classes = Vec::new();
+    for title in ["A", "B"] {
+        let input = json!({ "school": school, "year": year, "title": format!("{mark} {title}") });
+        classes.push(id(&done(admin, "save_class", input).await["class"]["id"]));
+    }
+    let [class, to] = classes[..] else { panic!("two classes") };
+    let input = json!({ "class": class, "subject": subject, "teachers": [staff] });
+    let course = id(&done(admin, "save_course", input).await["course"]);
+    let input = json!({ "school": school, "number": mark, "givenName": mark, "familyName": "Child",
+        "guardians": [{ "givenName": mark, "familyName": "Parent", "relationship": "mother", "isPrimary": true }] });
+    let student = id(&done(admin, "save_student", input).await["student"]["id"]);
+    let enrol = json!({ "class": class, "students": [student], "start": "2026-09-01" });
+    done(admin, "enrol_students", enrol).await;
+    let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
+    let category = id(&done(admin, "save_category", input).await["category"]["id"]);
+    let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
+    let assessment = id(&done(admin, "save_assessment", input).await["assessment"]["id"]);
+    let cells = json!([{ "student": student, "assessment": assessment, "text": "13" }]);
+    let marks = done(admin, "record_marks", json!({ "course": course, "term": term, "cells": cells })).await;
+    let comment = json!({ "student": student, "kind": "course", "course": course, "body": mark });
+    done(admin, "save_comments", json!({ "class": class, "term": term, "comments": [comment] })).await;
+    let input = json!({ "class": class, "date": "2026-10-14", "lesson": 0,
+        "marks": [{ "student": student, "code": code }] });
+    done(admin, "record_attendance", input).await;
+    let username = mark.to_lowercase();
+    let input = json!({ "id": null, "version": null, "username": username, "givenName": mark, "familyName": "User",
+        "roles": [{ "role": "counsellor", "school": school, "district": null }], "staff": null, "student": null,
+        "disabled": false, "password": PASSWORD });
+    let user = id(&done(admin, "save_user", input).await["id"]);
+    world.sign_in("elsewhere", &username, PASSWORD).await.unwrap();
+    let open = id(&done(admin, "user_sessions", json!({ "user": user })).await[0]["id"]);
+    // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
+    let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
+    BTreeMap::from([
+        ("district", district),
+        ("school", school),
+        ("year", year),
+        ("term", term),
+        ("subject", subject),
+        ("staff", staff),
+        ("class", class),
+        ("to", to),
+        ("course", course),
+        ("student", student),
+        ("category", category),
+        ("assessment", assessment),
+        ("code", code),
+        ("user", user),
+        ("open", open),
+        ("entry", entry),
+        ("consent", consent),
+    ])
+}
+
+/// Which kind of row a field of an operation's input names; none for what belongs to a sign-in and to no school.
+pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> {
+    Some(match (operation.name(), field) {
+        ("delete_session", "id") => "term",
+        ("delete_subject", "id") => "subject",
+        ("delete_category", "id") => "category",
+        ("delete_assessment", "id") => "assessment",
+        ("save_school", "id") => "school",
+        ("revoke_session" | "revoke_user_session", "id") => "open",
+        (_, "school") => "school",
+        (_, "district") => "district",
+        (_, "year") => "year",
+        (_, "term") => "term",
+        (_, "subject") => "subject",
+        (_, "staff") => "staff",
+        (_, "class" | "classes" | "from") => "class",
+        (_, "to") => "to",
+        (_, "course") => "course",
+        (_, "student" | "students" | "row") => "student",
+        (_, "category" | "categories") => "category",
+        (_, "assessment" | "assessments") => "assessment",
+        (_, "code") => "code",
+        (_, "user") => "user",
+        (_, "entry") => "entry",
+        (_, "consents") => "consent",
+        _ => return None,
+    })
+}
+
+/// The operation's input with rows that exist in the place of what the sample names, and the kinds that it names. The kind
+/// `instead` comes from other rows.
+pub fn real(
+    world: &World,
+    operation: &'static Operation,
+    rows: &Rows,
+    instead: Option<(&str, &Rows)>,
+) -> (Value, BTreeSet<&'static str>) {
+    fn put(
+        value: &mut Value,
+        field: &str,
+        operation: &'static Operation,
+        named: &mut impl FnMut(&'static str) -> Uuid,
+    ) {
+        match value {
+            Value::Object(fields) => {
+                for (field, value) in fields.iter_mut() {
+                    put(value, field, operation, named);
+                }
+            }
+            Value::Array(list) => list.iter_mut().for_each(|value| put(value, field, operation, named)),
+            Value::String(text) if text.parse::<Uuid>().is_ok() => match kind(operation, field) {
+                Some(kind) => *value = json!(named(kind)),
+                // Uploads and running cameras belong to who made them and are found by nobody else.
+                None => assert!(
+                    ["session", "upload", "uploads", "wrong"].contains(&field),
+                    "{}.{field}: say in `kind` which row this names, so that it is tried with everybody's",
+                    operation.name()
+                ),
+            },
+            _ => {}
+        }
+    }
+    let mut input = sample(world, operation).unwrap_or_else(|| panic!("no sample for {}", operation.name()));
+    if operation.name() == "create_school" {
+        // Asked for permission all the same; no school is made.
+        input["name"] = json!("");
+    }
+    let mut kinds = BTreeSet::new();
+    put(&mut input, "", operation, &mut |kind| {
+        kinds.insert(kind);
+        match instead {
+            Some((other, rows)) if other == kind => rows[kind],
+            _ => rows[kind],
+        }
+    });
+    if input.get("session").is_some() {
+        // A running camera is found by who started it and by nobody else; what it is about is asked after that.
+        kinds.clear();
+    }
+    (input, kinds)
+}
+
+/// The rows of everybody, and somebody of every role at the own school.
+pub struct Scene {
+    pub rows: HashMap<&'static str, Rows>,
+    pub people: Vec<(Role, Context)>,
+    pub admin: Context,
+}
+
+impl Scene {
+    pub fn of(&self, whose: Whose) -> &Rows {
+        &self.rows[name(whose)]
+    }
+
+    pub async fn set(world: &World) -> Self {
+        let own = world.school.0;
+        let district = id(&done(&world.administrator, "list_schools", json!({})).await[0]["district"]);
+        let foreign_district =
+            districts::Model { id: DistrictId::new(), name: "Zzyzx District".into(), source_id: None, version: 1 };
+        let mut tx = world.services.store.begin().await.unwrap();
+        let foreign_district = tx.insert::<districts::Entity>(foreign_district).await.unwrap().id.0;
+        tx.commit().await.unwrap();
+        let mut schools = Vec::new();
+        for (district, name) in [(district, "Sister"), (foreign_district, "Zzyzx")] {
+            let input = json!({ "district": district, "name": name, "timeZone": "Africa/Nairobi",
+                "yearTitle": "2026/27", "yearStart": "2026-09-01", "yearEnd": "2027-07-15",
+                "terms": [{ "title": "Autumn", "start": "2026-09-01", "end": "2026-12-18" }] });
+            schools.push(id(&done(&world.administrator, "create_school", input).await["id"]));
+        }
+        // Signed in again: the schools are in reach.
+        let admin = world.resume(&world.sign_in("office", "amara", PASSWORD).await.unwrap()).await;
+        let mut all = HashMap::new();
+        for (whose, district, school) in [
+            (Whose::Own, district, own),
+            (Whose::Near, district, own),
+            (Whose::Sister, district, schools[0]),
+            (Whose::Foreign, foreign_district, schools[1]),
+        ] {
+            all.insert(name(whose), rows(world, &admin, district, school, name(whose)).await);
+        }
+        let mine = &all[name(Whose::Own)];
+        let mut people = Vec::new();
+        for role in Role::ALL {
+            let at = match role {
+                Role::SuperAdministrator => RoleAt { role, school: None, district: None },
+                Role::DistrictAdministrator => RoleAt { role, school: None, district: Some(district.into()) },
+                _ => RoleAt { role, school: Some(world.school), district: None },
+            };
+            let input = SaveUser {
+                id: None,
+                version: None,
+                username: format!("the_{}", role.name()),
+                given_name: "The".into(),
+                family_name: role.name().into(),
+                roles: vec![at],
+                staff: (role == Role::Teacher).then(|| mine["staff"].into()),
+                student: (role == Role::Student).then(|| mine["student"].into()),
+                disabled: false,
+                password: Some(PASSWORD.into()),
+            };
+            save_user(&admin, input).await.unwrap();
+            let token = world.sign_in("office", &format!("the_{}", role.name()), PASSWORD).await.unwrap();
+            let context = world.resume(&token).await;
+            let actor = Actor { must_change_password: false, ..(**context.actor.as_ref().unwrap()).clone() };
+            people.push((role, Context { actor: Some(Arc::new(actor)), ..context }));
+        }
+        Self { rows: all, people, admin }
+    }
+}
+
+pub fn name(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Own => "Own",
+        Whose::Near => "Near",
+        Whose::Sister => "Sister",
+        Whose::Foreign => "Zzyzx",
+    }
+}
