@@ -24,7 +24,7 @@ import { Signal } from "../src/components/Signal";
 import { SvgChart } from "../src/components/SvgChart";
 import { EmptyState, ErrorState, LoadingShape, SavedState } from "../src/components/states";
 import { queries } from "../src/session/queries";
-import { cssVariables, theme } from "../src/theme";
+import { cssVariables, themeNow } from "../src/theme";
 
 mockWindows("main");
 mockIPC(() => 0);
@@ -49,16 +49,16 @@ type Pupil = (typeof pupils)[number];
 const columns: ListColumn<Pupil>[] = [
   {
     id: "name",
-    header: "Name",
+    header: () => "Name",
     cell: (row) => <PersonName name={row.name} />,
     sortable: true,
     width: "minmax(14rem, 3fr)",
   },
-  { id: "number", header: "Number", cell: (row) => row.number, numeric: true, sortable: true, width: "6rem" },
-  { id: "class", header: "Class", cell: (row) => row.class, width: "6rem" },
+  { id: "number", header: () => "Number", cell: (row) => row.number, numeric: true, sortable: true, width: "6rem" },
+  { id: "class", header: () => "Class", cell: (row) => row.class, width: "6rem" },
   {
     id: "state",
-    header: "Today",
+    header: () => "Today",
     cell: (row) => (
       <Signal tone={row.state} sign={{ good: "P", attention: "L", wrong: "A" }[row.state]}>
         {{ good: "Present", attention: "Late", wrong: "Absent" }[row.state]}
@@ -208,7 +208,7 @@ if (host !== null) {
   createRoot(host).render(
     <DirectionProvider>
       <MantineProvider
-        theme={theme}
+        theme={themeNow()}
         cssVariablesResolver={cssVariables}
         forceColorScheme={search.get("colours") === "dark" ? "dark" : "light"}
       >

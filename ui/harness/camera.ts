@@ -7,7 +7,7 @@ import { answer } from "./answers";
 
 const search = new URLSearchParams(location.search);
 localStorage.setItem("homeroom.colours", search.get("colours") ?? "light");
-localStorage.setItem("homeroom.direction", search.get("dir") ?? "ltr");
+localStorage.setItem("homeroom.lastLanguage", search.get("language") ?? "en");
 // The router would take the page's own question for a part of the address.
 history.replaceState(null, "", location.pathname + location.hash);
 const door = search.get("door");

@@ -3,14 +3,15 @@ import { Center, DirectionProvider, Loader, localStorageColorSchemeManager, Mant
 import { DatesProvider } from "@mantine/dates";
 import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
 import { ErrorState } from "./components/states";
 import { SignIn } from "./features/accounts/SignIn";
 import { useTranslation } from "./i18n";
+import { calendar, directionOf, language, onLanguage } from "./language";
 import { begin, useEntry } from "./session/entry";
 import { Notices } from "./frame/Notices";
 import { queries } from "./session/queries";
-import { cssVariables, theme } from "./theme";
+import { cssVariables, themeNow } from "./theme";
 
 // The sign-in screen is what people wait for: what lies behind it comes while they type.
 const behind = () => import("./session/SignedIn");
@@ -20,8 +21,15 @@ const DatabasePassword = lazy(() => import("./features/upkeep/DatabasePassword")
 const colours = localStorageColorSchemeManager({ key: "homeroom.colours" });
 
 export function App() {
+  // Everything is drawn anew in another language, also what was written once.
+  const spoken = useSyncExternalStore(onLanguage, language);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(spoken): what the parts of the library say is in it.
+  const theme = useMemo(themeNow, [spoken]);
+  useEffect(() => {
+    void begin();
+  }, []);
   return (
-    <DirectionProvider>
+    <DirectionProvider key={spoken} initialDirection={directionOf(spoken)} detectDirection={false}>
       <MantineProvider
         theme={theme}
         cssVariablesResolver={cssVariables}
@@ -29,7 +37,7 @@ export function App() {
         colorSchemeManager={colours}
       >
         <QueryClientProvider client={queries}>
-          <DatesProvider settings={{ firstDayOfWeek: 1 }}>
+          <DatesProvider settings={calendar(1)}>
             <ModalsProvider>
               <Notices />
               <Inside />
@@ -53,9 +61,6 @@ function Starting() {
 function Inside() {
   const { t } = useTranslation();
   const entry = useEntry();
-  useEffect(() => {
-    void begin();
-  }, []);
   useEffect(() => {
     if (entry.at === "signIn") void behind();
   }, [entry.at]);

@@ -5,7 +5,7 @@ import i18next from "i18next";
 import { useSyncExternalStore } from "react";
 import { asOperationError, OperationError } from "./bridge";
 import type { Section, Texts } from "./catalogue/keys";
-import { language, locale, onLanguage } from "./language";
+import { adoptLanguage, directionOf, language, type Language, locale, onLanguage } from "./language";
 
 export type Key = keyof Texts;
 type NameIn<K extends Key> = K extends Key ? Texts[K] : never;
@@ -18,11 +18,13 @@ export type Translate = <K extends Key>(
   ...values: [NameIn<K>] extends [never] ? [] : [values: Values<K>]
 ) => string;
 
-/** Numbers in a sentence are written as everywhere else. */
+/** Numbers in a sentence are written as everywhere else; names in it keep their own direction, where it runs from right to left. */
 function written(value: unknown): string {
-  return typeof value === "number"
-    ? new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
-    : String(value);
+  const text =
+    typeof value === "number"
+      ? new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value)
+      : String(value);
+  return directionOf(language()) === "rtl" && text !== "" ? `\u2068${text}\u2069` : text;
 }
 
 const nothing = () => undefined;
@@ -35,6 +37,23 @@ void i18next.use({ type: "formatter", init: nothing, add: nothing, addCached: no
 });
 /** Keys and values are checked by the types above, which know them better. */
 const say = i18next.t as unknown as (key: string, values: object) => string;
+
+/** The catalogues besides English, each with the words of its calendar; they are fetched when they are spoken. */
+const others: Record<Exclude<Language, "en">, () => Promise<object>> = {
+  hi: async () => (await Promise.all([import("catalogue/hi.json"), import("dayjs/locale/hi")]))[0].default,
+  ar: async () => (await Promise.all([import("catalogue/ar.json"), import("dayjs/locale/ar")]))[0].default,
+  "en-XA": async () => (await import("./catalogue/pseudo")).lengthened(en),
+};
+
+/** The window speaks this language from here on; what it shows is drawn anew. */
+export async function speak(next: Language): Promise<void> {
+  if (next !== "en" && !i18next.hasResourceBundle(next, "translation"))
+    i18next.addResourceBundle(next, "translation", await others[next]());
+  await i18next.changeLanguage(next);
+  document.documentElement.lang = next;
+  document.documentElement.dir = directionOf(next);
+  adoptLanguage(next);
+}
 
 /** The text of a key, with its values, in the language of the window. */
 export const t: Translate = (key, ...[values]) => say(key, { ...values });

@@ -6,20 +6,21 @@ import "@mantine/dates/styles.css";
 import "@mantine/dropzone/styles.css";
 import "@mantine/notifications/styles.css";
 import "./base.css";
-import "./i18n";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { followChanges, followJobs } from "./bridge";
 import { beginZoom } from "./frame/zoom";
+import { speak } from "./i18n";
+import { languageHere } from "./language";
 import { flushOnClose } from "./components/sheet/keptEdits";
-import { recall } from "./session/memory";
 import { queries } from "./session/queries";
 
-document.documentElement.dir = recall("direction") === "rtl" ? "rtl" : "ltr";
 beginZoom();
 const host = document.getElementById("root");
 if (host === null) throw new Error("index.html has no #root");
+// What cannot be read of another language is said in English: no reason to show nothing.
+await speak(languageHere()).catch((reason: unknown) => console.error("A language is not there", reason));
 createRoot(host).render(
   <StrictMode>
     <App />

@@ -2,6 +2,7 @@
 // sorted by name here and by an operation stand in the same order.
 import type { NameOrder } from "./bindings/NameOrder";
 import { conventions } from "./conventions";
+import { locale } from "./language";
 
 export interface Named {
   givenName: string;
@@ -33,11 +34,14 @@ export function inOneLine(names: readonly string[], order: NameOrder = conventio
   return names.join(order === "family_first" ? "; " : ", ");
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+/** How the language of the window sorts. */
+function compare(one: string, other: string): number {
+  return new Intl.Collator(locale(), { numeric: true, sensitivity: "base" }).compare(one, other);
+}
 
 /** Compares titles as people count: "2B" before "10A". */
 export function byTitle(one: string, other: string): number {
-  return collator.compare(one, other) || one.localeCompare(other);
+  return compare(one, other) || one.localeCompare(other);
 }
 
 /** Compares people by the school's order. */
@@ -47,5 +51,5 @@ export function byName(one: Named, other: Named): number {
       ? [person.familyName, person.givenName]
       : [person.givenName, person.familyName]) as [string, string];
   const [[a, c], [b, d]] = [key(one), key(other)];
-  return collator.compare(a, b) || collator.compare(c, d);
+  return compare(a, b) || compare(c, d);
 }

@@ -93,57 +93,62 @@ const wrong: MantineColorsTuple = [
   "#61120f",
 ];
 
-/** A button that is only a cross has a name, wherever a part of the library puts it. */
-const cross = { "aria-label": t("common.close"), variant: "subtle" };
-
-export const theme = createTheme({
-  fontFamily: '"Inter Variable", "Noto Sans Devanagari Homeroom", "Noto Naskh Arabic Homeroom", system-ui, sans-serif',
-  fontFamilyMonospace: "ui-monospace, Menlo, Consolas, monospace",
-  headings: {
-    fontFamily: "inherit",
-    fontWeight: "600",
-    sizes: {
-      h1: { fontSize: "1.25rem", lineHeight: "1.4" },
-      h2: { fontSize: "1.0625rem", lineHeight: "1.4" },
-      h3: { fontSize: "0.9375rem", lineHeight: "1.4" },
-    },
-  },
-  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
-  spacing: { xs: "0.5rem", sm: "0.75rem", md: "1rem", lg: "1.5rem", xl: "2rem" },
-  colors: { accent, gray, dark, good, attention, wrong },
-  primaryColor: "accent",
-  primaryShade: 6,
-  autoContrast: true,
-  luminanceThreshold: 0.2,
-  defaultRadius: "sm",
-  cursorType: "pointer",
-  respectReducedMotion: true,
-  components: {
-    Button: Button.extend({ defaultProps: { size: "xs" } }),
-    Badge: Badge.extend({
-      defaultProps: { radius: "sm", variant: "light" },
-      styles: { label: { textTransform: "none", fontWeight: 500 } },
-    }),
-    // What takes the keys is there with the key that opens it, and gone with the one that closes it.
-    Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: { duration: 0 } },
-      styles: {
-        title: { fontWeight: 600, fontSize: "1.0625rem" },
-        inner: { bottom: "var(--notices, 0px)" },
-        content: { maxHeight: "calc(100dvh - var(--modal-y-offset) * 2 - var(--notices, 0px))" },
+/** The theme, with what the library's parts say in the language of the window. */
+export function themeNow() {
+  const cross = { "aria-label": t("common.close"), variant: "subtle" };
+  return createTheme({
+    fontFamily:
+      '"Inter Variable", "Noto Sans Devanagari Homeroom", "Noto Naskh Arabic Homeroom", system-ui, sans-serif',
+    fontFamilyMonospace: "ui-monospace, Menlo, Consolas, monospace",
+    headings: {
+      fontFamily: "inherit",
+      fontWeight: "600",
+      sizes: {
+        h1: { fontSize: "1.25rem", lineHeight: "1.4" },
+        h2: { fontSize: "1.0625rem", lineHeight: "1.4" },
+        h3: { fontSize: "0.9375rem", lineHeight: "1.4" },
       },
-    }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
-    CloseButton: CloseButton.extend({ defaultProps: cross }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { filter: findOptions } }),
-    Select: Select.extend({ defaultProps: { filter: findOptions } }),
-    NavLink: NavLink.extend({ styles: { label: { fontSize: "0.8125rem" } } }),
-    Paper: Paper.extend({ defaultProps: { radius: "md" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 6, tabularNums: true } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 100 } } }),
-  },
-});
+    },
+    fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+    spacing: { xs: "0.5rem", sm: "0.75rem", md: "1rem", lg: "1.5rem", xl: "2rem" },
+    colors: { accent, gray, dark, good, attention, wrong },
+    primaryColor: "accent",
+    primaryShade: 6,
+    autoContrast: true,
+    luminanceThreshold: 0.2,
+    defaultRadius: "sm",
+    cursorType: "pointer",
+    respectReducedMotion: true,
+    components: {
+      Button: Button.extend({ defaultProps: { size: "xs" } }),
+      Badge: Badge.extend({
+        defaultProps: { radius: "sm", variant: "light" },
+        styles: { label: { textTransform: "none", fontWeight: 500 } },
+      }),
+      // What takes the keys is there with the key that opens it, and gone with the one that closes it.
+      Modal: Modal.extend({
+        defaultProps: { centered: true, transitionProps: { duration: 0 } },
+        styles: {
+          title: { fontWeight: 600, fontSize: "1.0625rem" },
+          inner: { bottom: "var(--notices, 0px)" },
+          content: { maxHeight: "calc(100dvh - var(--modal-y-offset) * 2 - var(--notices, 0px))" },
+        },
+      }),
+      Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+      Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+      // A button that is only a cross has a name, wherever a part of the library puts it.
+      CloseButton: CloseButton.extend({ defaultProps: cross }),
+      MultiSelect: MultiSelect.extend({ defaultProps: { filter: findOptions } }),
+      Select: Select.extend({ defaultProps: { filter: findOptions } }),
+      NavLink: NavLink.extend({ styles: { label: { fontSize: "0.8125rem" } } }),
+      Paper: Paper.extend({ defaultProps: { radius: "md" } }),
+      Table: Table.extend({ defaultProps: { verticalSpacing: 6, tabularNums: true } }),
+      Tooltip: Tooltip.extend({
+        defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 100 } },
+      }),
+    },
+  });
+}
 
 /** The variables that Mantine's defaults leave below AA, and the signal colours as text and tint. */
 export const cssVariables: CSSVariablesResolver = () => ({

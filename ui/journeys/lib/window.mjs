@@ -296,7 +296,7 @@ export class Window {
     );
   }
 
-  /** Chooses "Light", "Dark", "Left to right" or "Right to left" in the person's menu. */
+  /** Chooses "Light", "Dark" or a language by its own name in the person's menu. */
   async look(choice) {
     await this.click("You and this window");
     const item = By.xpath(`//*[@role='menuitemradio'][${shown(choice)}]`);

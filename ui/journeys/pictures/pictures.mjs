@@ -1,5 +1,6 @@
 // A picture of every screen in the real window, with its empty, loading and error states: light, dark,
-// and the main ones right to left. OUT_DIR names the folder, SCREEN_WIDTH and SCREEN_HEIGHT the size.
+// the main ones in Arabic and Hindi, and all that an address leads to in the language that lengthens every
+// text. OUT_DIR names the folder, SCREEN_WIDTH and SCREEN_HEIGHT the size.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { demoSchool } from "../lib/journey.mjs";
@@ -129,7 +130,9 @@ async function demo() {
       const all = screens(places);
       await everyLook(window, all);
       await states(window, all);
+      await everyLanguage(window, all);
       await ofStudent(window, summary);
+      await signInAgain(window);
     } finally {
       await window.close();
     }
@@ -147,16 +150,61 @@ async function visit(window, folder, screen) {
       .catch((reason) => failures.push(`after ${screen.name}: ${reason.message.split("\n")[0]}`));
 }
 
-/** Light, dark, and the main ones right to left. */
+/** Light and dark. */
 async function everyLook(window, all) {
   for (const scheme of ["light", "dark"]) {
     await window.look(scheme === "dark" ? "Dark" : "Light");
     for (const screen of all) await visit(window, scheme, screen);
   }
   await window.look("Light");
-  await window.look("Right to left");
-  for (const screen of all.filter(({ main }) => main)) await visit(window, "right-to-left", screen);
-  await window.look("Left to right");
+}
+
+/** The window begins again, in another language of the person who is signed in. */
+async function speak(window, language) {
+  await window.script(
+    `for (const key of Object.keys(localStorage)) {
+       const [, person] = /^homeroom\\.([^.]+)\\.(?:path|school|term)$/.exec(key) ?? [];
+       if (person !== undefined) localStorage.setItem("homeroom." + person + ".language", arguments[0]);
+     }`,
+    language,
+  );
+  await window.driver.navigate().refresh();
+  await window.visible(By.css(`html[lang="${language}"] main h1, html[lang="${language}"] main h2`));
+}
+
+/** The screens to which an address leads, in other languages: nothing is sought by its English words. */
+async function everyLanguage(window, all) {
+  const led = all.filter(({ act }) => act === undefined);
+  for (const [language, shown] of [
+    ["ar", led.filter(({ main }) => main)],
+    ["hi", led.filter(({ main }) => main)],
+    ["en-XA", led],
+  ]) {
+    await speak(window, language);
+    for (const { name, place, sign } of shown)
+      await take(window, language, name, async () => {
+        await window.go(place);
+        await window.visible(By.css(sign.replace(/\[aria-label[^\]]*\]/g, "")));
+        await window.gone(By.css("main [role=status]:has(.mantine-Skeleton-root)"));
+      });
+  }
+  await speak(window, "en");
+}
+
+/** The sign-in screen in other languages, after somebody signed out. */
+async function signInAgain(window) {
+  await window.click("You and this window");
+  await window.click("Sign out");
+  await window.visible(By.css("form input[type=password]"));
+  for (const language of ["ar", "hi", "en-XA"])
+    await take(window, language, "sign-in", async () => {
+      await window.script(`localStorage.setItem("homeroom.lastLanguage", arguments[0])`, language);
+      await window.driver.navigate().refresh();
+      await window.visible(By.css(`html[lang="${language}"] form input[type=password]`));
+    });
+  await window.script(`localStorage.setItem("homeroom.lastLanguage", "en")`);
+  await window.driver.navigate().refresh();
+  await window.visible(By.css("html[lang=en] form input[type=password]"));
 }
 
 /** The screens of a student, who is given an account for it. */

@@ -1,5 +1,5 @@
 // What there is to see: each screen by its address, what is on it once it is drawn, and what is done
-// on it before the picture and after. `main` is also taken right to left, `state` also loading and failed.
+// on it before the picture and after. `main` is also taken in Arabic and Hindi, `state` also loading and failed.
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { tmpdir } from "node:os";

@@ -45,6 +45,8 @@ export function reads(name, code) {
     if (node.type === "Literal" && typeof node.value === "string") words.add(node.value);
     if (node.type === "TemplateElement") words.add(node.value.cooked);
     if (node.type === "CallExpression" && asking.has(calledName(node))) {
+      if (!above.some(({ type }) => /Function/.test(type)))
+        fault(node, "is said once for all, whatever language is chosen later");
       const [first] = node.arguments;
       const named = calledName(node) === "named";
       for (const pattern of patterns(first)) asked.push(named ? `${pattern}.**` : pattern);

@@ -1320,9 +1320,7 @@ export interface Texts {
   "frame.person.dark": never;
   "frame.person.size": "percent";
   "frame.person.system": never;
-  "frame.person.direction": never;
-  "frame.person.ltr": never;
-  "frame.person.rtl": never;
+  "frame.person.language": never;
   "frame.keys.title": never;
   "frame.keys.everywhere": never;
   "frame.keys.here": never;

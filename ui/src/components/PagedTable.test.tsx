@@ -11,8 +11,8 @@ interface Pupil {
   number: number;
 }
 const columns: ListColumn<Pupil>[] = [
-  { id: "name", header: "Name", cell: (row) => row.name, sortable: true },
-  { id: "number", header: "Number", cell: (row) => row.number, numeric: true },
+  { id: "name", header: () => "Name", cell: (row) => row.name, sortable: true },
+  { id: "number", header: () => "Number", cell: (row) => row.number, numeric: true },
 ];
 const all: Pupil[] = Array.from({ length: 250 }, (_, place) => ({
   id: `s${place}`,

@@ -44,7 +44,8 @@ export interface PageRequest {
 export interface ListColumn<Row> {
   /** Also the name by which the operation sorts. */
   id: string;
-  header: string;
+  /** What stands over it, in the language in which the window stands by then. */
+  header: () => string;
   cell: (row: Row) => ReactNode;
   /** A CSS grid track; `minmax(8rem, 1fr)` where it is left out. */
   width?: string;
@@ -340,7 +341,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                         <UnstyledButton
                           className={classes.sort}
                           onClick={header.column.getToggleSortingHandler()}
-                          title={t("common.list.sortBy", { column: columns[place]?.header ?? "" })}
+                          title={t("common.list.sortBy", { column: columns[place]?.header() ?? "" })}
                         >
                           <table.FlexRender header={header} />
                           {sorted === "asc" && <IconArrowUp size="0.75rem" aria-hidden />}

@@ -1,32 +1,29 @@
 // The person's own menu: password, sessions, how this window looks, and the way out.
-import {
-  Avatar,
-  Menu,
-  Stack,
-  Text,
-  UnstyledButton,
-  useDirection,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from "@mantine/core";
+import { Avatar, Menu, Stack, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconDevices, IconKey, IconKeyboard, IconLock, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
-import { errorText, useTranslation } from "../i18n";
+import { errorText, speak, useTranslation } from "../i18n";
+import { choices, language, type Language, ownName, rememberLanguage } from "../language";
+import { refusal } from "../components/change";
 import { lockScreen } from "../session/lock";
-import { remember } from "../session/memory";
 import { useSession } from "../session/session";
 import { askBeforeLeaving } from "../components/leaving";
 import { leave } from "../session/entry";
 import { Keys } from "./keys";
 import { larger, smaller, useZoom } from "./zoom";
 
+/** Another language: the window is drawn anew in it. */
+function choose(next: Language) {
+  rememberLanguage(next);
+  void speak(next).catch(refusal);
+}
+
 export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation();
   const { whoami } = useSession();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { dir, setDirection } = useDirection();
   const name = whoami.name;
   const zoom = useZoom();
   return (
@@ -93,16 +90,13 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
           <Menu.RadioItem value="dark">{t("frame.person.dark")}</Menu.RadioItem>
           <Menu.RadioItem value="auto">{t("frame.person.system")}</Menu.RadioItem>
         </Menu.RadioGroup>
-        <Menu.RadioGroup
-          value={dir}
-          onChange={(value) => {
-            remember("direction", value);
-            setDirection(value as "ltr" | "rtl");
-          }}
-        >
-          <Menu.Label>{t("frame.person.direction")}</Menu.Label>
-          <Menu.RadioItem value="ltr">{t("frame.person.ltr")}</Menu.RadioItem>
-          <Menu.RadioItem value="rtl">{t("frame.person.rtl")}</Menu.RadioItem>
+        <Menu.RadioGroup value={language()} onChange={(value) => choose(value as Language)}>
+          <Menu.Label>{t("frame.person.language")}</Menu.Label>
+          {choices().map((one) => (
+            <Menu.RadioItem key={one} value={one} lang={one}>
+              <bdi>{ownName(one)}</bdi>
+            </Menu.RadioItem>
+          ))}
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLock size="1rem" />} rightSection={<Keys keys="mod+L" />} onClick={lockScreen}>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Dialog } from "../components/Dialog";
 import { LosesTyped } from "../components/closing";
-import { theme } from "../theme";
+import { themeNow } from "../theme";
 import { awaitFront, holdKeys } from "./gate";
 import { useScreenKeys } from "./keys";
 
@@ -40,7 +40,7 @@ function Place({ write, late }: { write: (key: string) => void; late?: boolean }
     { keys: "J", label: "Move", run: () => write("screen J") },
   ]);
   return (
-    <MantineProvider theme={theme}>
+    <MantineProvider theme={themeNow()}>
       <main id="screen" tabIndex={-1}>
         <div role="row" data-home tabIndex={0} aria-label="Row" onKeyDown={({ key }) => write(key)} />
       </main>

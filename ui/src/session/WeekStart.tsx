@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { settings } from "../bindings/operations";
 import type { Weekday } from "../bindings/Weekday";
+import { calendar } from "../language";
 import { usePlace, useSession } from "./session";
 
 const weekdays = [
@@ -26,5 +27,5 @@ export function WeekStart({ children }: { children: ReactNode }) {
     enabled: school !== null && may("settings"),
   });
   const day = weekdays.indexOf(stored.data?.settings.firstWeekday ?? "monday") as 0 | 1 | 2 | 3 | 4 | 5 | 6;
-  return <DatesProvider settings={{ firstDayOfWeek: day }}>{children}</DatesProvider>;
+  return <DatesProvider settings={calendar(day)}>{children}</DatesProvider>;
 }

@@ -5,6 +5,8 @@ import { notifications } from "@mantine/notifications";
 import { abandonCalls, asOperationError, resumeCalls, type OperationError } from "../bridge";
 import { forgetKeptEdits, leaveSaved, suspendKeptEdits } from "../components/sheet/keptEdits";
 import { signOut, status, whoami } from "../bindings/operations";
+import { speak } from "../i18n";
+import { language, ownLanguage } from "../language";
 import { forgetLock, unlocked } from "./lock";
 import { owner, setOwner } from "./owner";
 import { queries } from "./queries";
@@ -43,17 +45,27 @@ export async function begin(): Promise<void> {
     const now = await status({});
     if (now.needsSetup) move({ at: "setUp" });
     else if (!now.signedIn) move({ at: "signIn" });
-    else move({ at: "in", whoami: await whoami({}) });
+    else await comeIn(await whoami({}));
   } catch (reason) {
     move({ at: "failed", error: asOperationError(reason) });
   }
+}
+
+/** Behind the sign-in the window stands in the person's language. */
+async function comeIn(who: Whoami): Promise<void> {
+  if (who.user !== owner()?.user) forgetLock();
+  setOwner({ user: who.user, name: who.name });
+  const own = ownLanguage();
+  // English stands in for a language that cannot be fetched.
+  if (own !== language()) await speak(own).catch((reason: unknown) => console.error("A language is not there", reason));
+  move({ at: "in", whoami: who });
 }
 
 /** Somebody signed in. */
 export function enter(who: Whoami): void {
   abandonCalls();
   queries.clear();
-  move({ at: "in", whoami: who });
+  void comeIn(who);
 }
 
 /** Somebody signed in over the locked screen. What another one had typed there waits, unseen, for that person to come back. */

@@ -2,9 +2,9 @@
 // somebody was, which is that person's. Nothing about a child and nothing secret goes in here.
 import { owner } from "./owner";
 
-type OfComputer = "direction" | "rail" | "zoom";
-type OfPerson = "path" | "school" | "term" | "recent";
-const ofComputer: ReadonlySet<string> = new Set<OfComputer>(["direction", "rail", "zoom"]);
+type OfComputer = "lastLanguage" | "rail" | "zoom";
+type OfPerson = "language" | "path" | "school" | "term" | "recent";
+const ofComputer: ReadonlySet<string> = new Set<OfComputer>(["lastLanguage", "rail", "zoom"]);
 
 const nameOf = (key: OfComputer | OfPerson): string =>
   ofComputer.has(key) ? `homeroom.${key}` : `homeroom.${owner()?.user ?? ""}.${key}`;

@@ -4,13 +4,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, type RenderResult } from "@testing-library/react";
 import axe from "axe-core";
 import type { ReactNode } from "react";
-import { cssVariables, theme } from "../theme";
+import { cssVariables, themeNow } from "../theme";
 
 export function show(children: ReactNode, { rtl = false } = {}): RenderResult {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <DirectionProvider initialDirection={rtl ? "rtl" : "ltr"} detectDirection={false}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
+      <MantineProvider theme={themeNow()} cssVariablesResolver={cssVariables} env="test">
         <QueryClientProvider client={queries}>{children}</QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>,

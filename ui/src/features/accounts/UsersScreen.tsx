@@ -56,14 +56,14 @@ export default function UsersScreen() {
     () => [
       {
         id: "name",
-        header: t("accounts.users.name"),
+        header: () => t("accounts.users.name"),
         cell: (row) => <PersonName person={row} bold />,
         width: "minmax(10rem, 2fr)",
         sortable: true,
       },
       {
         id: "username",
-        header: t("accounts.users.username"),
+        header: () => t("accounts.users.username"),
         cell: (row) => <bdi>{row.username}</bdi>,
         width: "minmax(6rem, 1fr)",
         sortable: true,
@@ -71,7 +71,7 @@ export default function UsersScreen() {
       },
       {
         id: "roles",
-        header: t("accounts.users.roles"),
+        header: () => t("accounts.users.roles"),
         cell: (row) => {
           const words = row.roles.map(wordsOf).join("; ");
           return <span title={words}>{words}</span>;
@@ -81,13 +81,13 @@ export default function UsersScreen() {
       },
       {
         id: "last",
-        header: t("accounts.users.last"),
+        header: () => t("accounts.users.last"),
         cell: (row) => (row.lastSignIn === null ? t("accounts.users.never") : formatMoment(row.lastSignIn)),
         width: "minmax(11rem, 1fr)",
         sortable: true,
         lesser: 3,
       },
-      { id: "state", header: t("accounts.users.state"), cell: (row) => <UserState user={row} />, width: "7rem" },
+      { id: "state", header: () => t("accounts.users.state"), cell: (row) => <UserState user={row} />, width: "7rem" },
     ],
     [t, wordsOf],
   );

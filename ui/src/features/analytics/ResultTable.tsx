@@ -49,7 +49,7 @@ export function ResultTable({
     () => [
       {
         id: "rank",
-        header: t("analytics.table.rank"),
+        header: () => t("analytics.table.rank"),
         cell: (row) => row.standing?.rank ?? "–",
         numeric: true,
         sortable: true,
@@ -57,23 +57,23 @@ export function ResultTable({
       },
       {
         id: "name",
-        header: t("analytics.table.student"),
+        header: () => t("analytics.table.student"),
         cell: (row) => <PersonName name={row.student.listName} />,
         sortable: true,
         width: "minmax(11rem, 3fr)",
       },
       {
         id: "value",
-        header: t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"),
+        header: () => t(unit === "percent" ? "analytics.table.total" : "analytics.table.points"),
         cell: (row) => <Value row={row} unit={unit} maximum={maximum} rules={rules} digits={digits} />,
         numeric: true,
         sortable: true,
         width: "minmax(9rem, 1fr)",
       },
-      { id: "grade", header: t("analytics.table.grade"), cell: (row) => row.grade ?? "", width: "5rem" },
+      { id: "grade", header: () => t("analytics.table.grade"), cell: (row) => row.grade ?? "", width: "5rem" },
       {
         id: "z",
-        header: t("analytics.table.z"),
+        header: () => t("analytics.table.z"),
         cell: (row) => signed(row.standing?.z ?? null),
         numeric: true,
         sortable: true,
@@ -82,7 +82,7 @@ export function ResultTable({
       },
       {
         id: "percentile",
-        header: t("analytics.table.percentile"),
+        header: () => t("analytics.table.percentile"),
         cell: (row) => (row.standing === null ? "–" : formatNumber(row.standing.percentile, 0)),
         numeric: true,
         sortable: true,

@@ -35,21 +35,21 @@ export function RiskView({ school, term }: { school: string; term: string }) {
         : [
             {
               id: "name",
-              header: t("analytics.table.student"),
+              header: () => t("analytics.table.student"),
               cell: (row) => <PersonName name={row.student.listName} />,
               sortable: true,
               width: "minmax(11rem, 2fr)",
             },
             {
               id: "class",
-              header: t("analytics.risk.class"),
+              header: () => t("analytics.risk.class"),
               cell: (row) => row.classTitle,
               sortable: true,
               width: "5rem",
             },
             {
               id: "overall",
-              header: t("analytics.risk.overall"),
+              header: () => t("analytics.risk.overall"),
               cell: (row) => inUnit(row.overall, "percent", t, rules),
               numeric: true,
               sortable: true,
@@ -58,13 +58,13 @@ export function RiskView({ school, term }: { school: string; term: string }) {
             },
             {
               id: "reasons",
-              header: t("analytics.risk.why"),
+              header: () => t("analytics.risk.why"),
               cell: (row) => <Reasons row={row} rules={rules} />,
               width: "minmax(14rem, 5fr)",
             },
             {
               id: "guardian",
-              header: t("analytics.risk.call"),
+              header: () => t("analytics.risk.call"),
               cell: (row) => <Guardian row={row} />,
               width: "minmax(10rem, 2fr)",
               lesser: 1,

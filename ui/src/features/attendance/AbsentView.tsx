@@ -21,22 +21,27 @@ import { lessonName, Source, toneOf } from "./words";
 const columns: ListColumn<AbsentStudent>[] = [
   {
     id: "name",
-    header: t("attendance.absent.name"),
+    header: () => t("attendance.absent.name"),
     cell: (row) => <PersonName person={row} />,
     width: "minmax(11rem, 2fr)",
     sortable: true,
   },
   {
     id: "class",
-    header: t("attendance.absent.class"),
+    header: () => t("attendance.absent.class"),
     cell: (row) => row.classTitle,
     width: "minmax(4rem, 0.7fr)",
     sortable: true,
   },
-  { id: "lesson", header: t("attendance.absent.lesson"), cell: (row) => lessonName(row.lesson, t), width: "6rem" },
+  {
+    id: "lesson",
+    header: () => t("attendance.absent.lesson"),
+    cell: (row) => lessonName(row.lesson, t),
+    width: "6rem",
+  },
   {
     id: "code",
-    header: t("attendance.absent.code"),
+    header: () => t("attendance.absent.code"),
     cell: (row) => (
       <Signal tone={toneOf[row.meaning]} sign={row.code}>
         {t(`attendance.meaning.${row.meaning}`)}
@@ -46,21 +51,21 @@ const columns: ListColumn<AbsentStudent>[] = [
   },
   {
     id: "reason",
-    header: t("attendance.absent.reason"),
+    header: () => t("attendance.absent.reason"),
     cell: (row) => <ReasonOf row={row} />,
     width: "minmax(12rem, 2fr)",
     sortable: true,
   },
   {
     id: "guardian",
-    header: t("attendance.absent.guardian"),
+    header: () => t("attendance.absent.guardian"),
     cell: (row) => (row.guardianName === null ? "" : <PersonName name={row.guardianName} />),
     width: "minmax(8rem, 1fr)",
     lesser: 1,
   },
   {
     id: "phone",
-    header: t("attendance.absent.phone"),
+    header: () => t("attendance.absent.phone"),
     cell: (row) => (
       <span dir="ltr" className="figures" style={{ userSelect: "all" }}>
         {row.guardianPhone ?? ""}
@@ -70,7 +75,7 @@ const columns: ListColumn<AbsentStudent>[] = [
   },
   {
     id: "source",
-    header: t("attendance.absent.source"),
+    header: () => t("attendance.absent.source"),
     cell: (row) => <Source source={row.source} />,
     width: "7rem",
     lesser: 2,

@@ -36,14 +36,14 @@ function takenBy({ takenBy: by, takenAt: at }: ClassRegister): string {
 const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
   {
     id: "class",
-    header: t("attendance.registers.class"),
+    header: () => t("attendance.registers.class"),
     cell: (row) => <strong>{row.classTitle}</strong>,
     width: "minmax(6rem, 1fr)",
     sortable: true,
   },
   {
     id: "students",
-    header: t("attendance.registers.students"),
+    header: () => t("attendance.registers.students"),
     cell: (row) => row.students,
     numeric: true,
     width: "6rem",
@@ -51,21 +51,21 @@ const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
   },
   {
     id: "state",
-    header: t("attendance.registers.state"),
+    header: () => t("attendance.registers.state"),
     cell: (row) => <Taken row={row} schoolDay={schoolDay} />,
     width: "minmax(10rem, 1fr)",
     sortable: true,
   },
   {
     id: "counts",
-    header: t("attendance.registers.counts"),
+    header: () => t("attendance.registers.counts"),
     cell: (row) => <Counts counts={row.counts} />,
     width: "minmax(13rem, 1.5fr)",
     lesser: 1,
   },
   {
     id: "by",
-    header: t("attendance.registers.by"),
+    header: () => t("attendance.registers.by"),
     cell: (row) => <span title={takenBy(row)}>{takenBy(row)}</span>,
     width: "minmax(10rem, 2fr)",
     lesser: 3,

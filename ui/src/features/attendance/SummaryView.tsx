@@ -27,21 +27,21 @@ const percent = (value: number | null) =>
 const columns: ListColumn<StudentAttendance>[] = [
   {
     id: "name",
-    header: t("attendance.summary.student"),
+    header: () => t("attendance.summary.student"),
     cell: (row) => <PersonName name={row.listName} />,
     width: "minmax(11rem, 3fr)",
     sortable: true,
   },
   {
     id: "number",
-    header: t("attendance.summary.number"),
+    header: () => t("attendance.summary.number"),
     cell: (row) => row.number,
     width: "minmax(5rem, 1fr)",
     lesser: 3,
   },
   {
     id: "rate",
-    header: t("attendance.summary.rate"),
+    header: () => t("attendance.summary.rate"),
     cell: (row) => <strong>{percent(row.rate)}</strong>,
     numeric: true,
     width: "6rem",
@@ -49,7 +49,7 @@ const columns: ListColumn<StudentAttendance>[] = [
   },
   ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
     id: meaning,
-    header: t(`attendance.meaning.${meaning}`),
+    header: () => t(`attendance.meaning.${meaning}`),
     cell: (row: StudentAttendance) => row.counts[meaning],
     numeric: true,
     width: "5.5rem",
@@ -58,7 +58,7 @@ const columns: ListColumn<StudentAttendance>[] = [
   })),
   {
     id: "recent",
-    header: t("attendance.summary.recent"),
+    header: () => t("attendance.summary.recent"),
     cell: (row) => percent(row.recently.percent),
     numeric: true,
     width: "7.5rem",

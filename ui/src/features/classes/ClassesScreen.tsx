@@ -23,7 +23,7 @@ import { ClassPane } from "./ClassPane";
 const columns: ListColumn<ClassRow>[] = [
   {
     id: "title",
-    header: t("classes.list.name"),
+    header: () => t("classes.list.name"),
     cell: (row) => (
       <strong className="name" title={row.title}>
         {row.title}
@@ -34,7 +34,7 @@ const columns: ListColumn<ClassRow>[] = [
   },
   {
     id: "gradeLevel",
-    header: t("classes.list.grade"),
+    header: () => t("classes.list.grade"),
     cell: (row) => row.gradeLevel,
     width: "minmax(5.5rem, 1fr)",
     sortable: true,
@@ -42,15 +42,21 @@ const columns: ListColumn<ClassRow>[] = [
   },
   {
     id: "teacher",
-    header: t("classes.list.teacher"),
+    header: () => t("classes.list.teacher"),
     cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />),
     width: "minmax(9rem, 3fr)",
     sortable: true,
   },
-  { id: "room", header: t("classes.list.room"), cell: (row) => row.room, width: "minmax(3.5rem, 1fr)", lesser: 2 },
+  {
+    id: "room",
+    header: () => t("classes.list.room"),
+    cell: (row) => row.room,
+    width: "minmax(3.5rem, 1fr)",
+    lesser: 2,
+  },
   {
     id: "students",
-    header: t("classes.list.students"),
+    header: () => t("classes.list.students"),
     cell: (row) => row.students,
     numeric: true,
     width: "5rem",
@@ -58,7 +64,7 @@ const columns: ListColumn<ClassRow>[] = [
   },
   {
     id: "courses",
-    header: t("classes.list.courses"),
+    header: () => t("classes.list.courses"),
     cell: (row) => row.courses,
     numeric: true,
     width: "4.75rem",

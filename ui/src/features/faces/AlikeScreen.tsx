@@ -39,19 +39,19 @@ function Student({ student: { id, name, number } }: { student: CheckedStudent })
 const columns: ListColumn<LookAlikePair>[] = [
   {
     id: "first",
-    header: t("faces.alike.one"),
+    header: () => t("faces.alike.one"),
     cell: ({ first }) => <Student student={first} />,
     width: "minmax(11rem, 2fr)",
   },
   {
     id: "second",
-    header: t("faces.alike.other"),
+    header: () => t("faces.alike.other"),
     cell: ({ second }) => <Student student={second} />,
     width: "minmax(11rem, 2fr)",
   },
   {
     id: "score",
-    header: t("faces.alike.score"),
+    header: () => t("faces.alike.score"),
     cell: ({ score }) => formatFixed(score, 2),
     numeric: true,
     width: "6rem",
@@ -59,7 +59,7 @@ const columns: ListColumn<LookAlikePair>[] = [
   },
   {
     id: "state",
-    header: t("faces.alike.state"),
+    header: () => t("faces.alike.state"),
     cell: ({ over }) =>
       over ? (
         <Signal tone="wrong">{t("faces.alike.over")}</Signal>

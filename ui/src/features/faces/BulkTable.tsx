@@ -32,22 +32,22 @@ function Outcome({ outcome }: { outcome: BulkOutcome }) {
 }
 
 const columns: ListColumn<BulkStudent>[] = [
-  { id: "number", header: t("faces.bulk.number"), cell: ({ number }) => <bdi>{number}</bdi>, width: "7rem" },
+  { id: "number", header: () => t("faces.bulk.number"), cell: ({ number }) => <bdi>{number}</bdi>, width: "7rem" },
   {
     id: "student",
-    header: t("faces.bulk.student"),
+    header: () => t("faces.bulk.student"),
     cell: ({ student }) => (student === null ? "–" : <PersonName name={student.name} />),
     width: "minmax(10rem, 2fr)",
   },
   {
     id: "outcome",
-    header: t("faces.bulk.outcome"),
+    header: () => t("faces.bulk.outcome"),
     cell: ({ outcome }) => <Outcome outcome={outcome} />,
     width: "minmax(14rem, 1fr)",
   },
   {
     id: "photographs",
-    header: t("faces.bulk.photographs"),
+    header: () => t("faces.bulk.photographs"),
     cell: ({ outcome, good, photographs }) =>
       unseen.has(outcome) ? "–" : t("faces.bulk.of", { good, all: photographs }),
     numeric: true,

@@ -44,26 +44,36 @@ function Enrolled({ row }: { row: FaceState }) {
 }
 
 const columns: ListColumn<FaceState>[] = [
-  { id: "name", header: t("faces.list.name"), cell: (row) => <PersonName person={row} />, width: "minmax(9rem, 2fr)" },
+  {
+    id: "name",
+    header: () => t("faces.list.name"),
+    cell: (row) => <PersonName person={row} />,
+    width: "minmax(9rem, 2fr)",
+  },
   {
     id: "native",
-    header: t("faces.list.native"),
+    header: () => t("faces.list.native"),
     cell: (row) => (row.nativeName === null ? "" : <PersonName name={row.nativeName} />),
     width: "minmax(5rem, 1fr)",
     lesser: 3,
   },
-  { id: "number", header: t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: 2 },
-  { id: "consent", header: t("faces.list.consent"), cell: (row) => <Consent row={row} />, width: "minmax(11rem, 1fr)" },
+  { id: "number", header: () => t("faces.list.number"), cell: (row) => row.number, width: "5rem", lesser: 2 },
+  {
+    id: "consent",
+    header: () => t("faces.list.consent"),
+    cell: (row) => <Consent row={row} />,
+    width: "minmax(11rem, 1fr)",
+  },
   {
     id: "enrolled",
-    header: t("faces.list.enrolled"),
+    header: () => t("faces.list.enrolled"),
     cell: (row) => <Enrolled row={row} />,
     width: "minmax(8.25rem, 1fr)",
     lesser: 1,
   },
   {
     id: "goes",
-    header: t("faces.list.goes"),
+    header: () => t("faces.list.goes"),
     cell: (row) => (row.goesOn !== null && holdsAnything(row) ? formatDay(row.goesOn) : ""),
     width: "minmax(7.5rem, 1fr)",
     lesser: 4,

@@ -17,22 +17,22 @@ import { fullName } from "../../names";
 import { useStateOf } from "./state";
 
 const columns: ListColumn<FaceUse>[] = [
-  { id: "at", header: t("faces.uses.at"), cell: ({ at }) => formatMoment(at), width: "minmax(11rem, 1fr)" },
+  { id: "at", header: () => t("faces.uses.at"), cell: ({ at }) => formatMoment(at), width: "minmax(11rem, 1fr)" },
   {
     id: "purpose",
-    header: t("faces.uses.purpose"),
+    header: () => t("faces.uses.purpose"),
     cell: ({ purpose }) => t(`faces.uses.purposes.${purpose}`),
     width: "minmax(12rem, 1fr)",
   },
   {
     id: "place",
-    header: t("faces.uses.place"),
+    header: () => t("faces.uses.place"),
     cell: ({ classTitle, studentName }) => <PersonName name={studentName ?? classTitle ?? t("faces.uses.school")} />,
     width: "minmax(9rem, 2fr)",
   },
   {
     id: "people",
-    header: t("faces.uses.people"),
+    header: () => t("faces.uses.people"),
     cell: ({ people }) => (people === 0 ? "–" : formatNumber(people)),
     numeric: true,
     width: "8rem",
@@ -40,7 +40,7 @@ const columns: ListColumn<FaceUse>[] = [
   },
   {
     id: "by",
-    header: t("faces.uses.by"),
+    header: () => t("faces.uses.by"),
     cell: ({ userName }) => <PersonName name={userName ?? t("faces.uses.system")} />,
     width: "minmax(9rem, 1fr)",
     lesser: 2,

@@ -45,28 +45,28 @@ function Entered({ course }: { course: CourseForMarks }) {
 const columns: ListColumn<CourseForMarks>[] = [
   {
     id: "class",
-    header: t("gradebook.courses.class"),
+    header: () => t("gradebook.courses.class"),
     cell: (row) => <strong>{row.classTitle}</strong>,
     width: "minmax(6rem, 1fr)",
     sortable: true,
   },
   {
     id: "subject",
-    header: t("gradebook.courses.subject"),
+    header: () => t("gradebook.courses.subject"),
     cell: (row) => row.subjectTitle,
     width: "minmax(9rem, 2fr)",
     sortable: true,
   },
   {
     id: "teachers",
-    header: t("gradebook.courses.teachers"),
+    header: () => t("gradebook.courses.teachers"),
     cell: (row) => <bdi title={inOneLine(row.teachers)}>{inOneLine(row.teachers)}</bdi>,
     width: "minmax(9rem, 2fr)",
     lesser: 1,
   },
   {
     id: "students",
-    header: t("gradebook.courses.students"),
+    header: () => t("gradebook.courses.students"),
     cell: (row) => row.students,
     numeric: true,
     width: "6rem",
@@ -74,7 +74,7 @@ const columns: ListColumn<CourseForMarks>[] = [
   },
   {
     id: "assessments",
-    header: t("gradebook.courses.assessments"),
+    header: () => t("gradebook.courses.assessments"),
     cell: (row) => row.assessments,
     numeric: true,
     width: "7rem",
@@ -82,7 +82,7 @@ const columns: ListColumn<CourseForMarks>[] = [
   },
   {
     id: "entered",
-    header: t("gradebook.courses.marks"),
+    header: () => t("gradebook.courses.marks"),
     cell: (row) => <Entered course={row} />,
     width: "minmax(14rem, 2fr)",
   },

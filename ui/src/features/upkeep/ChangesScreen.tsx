@@ -47,24 +47,24 @@ export function said({ words, isUndo }: ChangeEntry): string {
 const columns: ListColumn<ChangeEntry>[] = [
   {
     id: "at",
-    header: t("upkeep.changes.when"),
+    header: () => t("upkeep.changes.when"),
     cell: (row) => <span className="figures">{formatMoment(row.at)}</span>,
     width: "minmax(11rem, 1fr)",
   },
   {
     id: "who",
-    header: t("upkeep.changes.who"),
+    header: () => t("upkeep.changes.who"),
     cell: (row) => <bdi>{row.userName ?? t("upkeep.homeroom")}</bdi>,
     width: "minmax(8rem, 1fr)",
     lesser: 1,
   },
   {
     id: "what",
-    header: t("upkeep.changes.what"),
+    header: () => t("upkeep.changes.what"),
     cell: (row) => <bdi title={said(row)}>{said(row)}</bdi>,
     width: "minmax(12rem, 3fr)",
   },
-  { id: "undo", header: t("upkeep.changes.state"), cell: (row) => <State row={row} />, width: "7rem", lesser: 2 },
+  { id: "undo", header: () => t("upkeep.changes.state"), cell: (row) => <State row={row} />, width: "7rem", lesser: 2 },
 ];
 
 /** Whether it stands; a button where it can be undone. */
