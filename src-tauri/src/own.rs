@@ -151,7 +151,9 @@ impl Temporary {
     }
 
     pub fn below(place: &Path) -> io::Result<Self> {
-        let path = place.join(format!("{TEMPORARY}{}", uuid::Uuid::new_v4()));
+        let mut name = [0; 16];
+        kernel::random(&mut name).map_err(io::Error::other)?;
+        let path = place.join(format!("{TEMPORARY}{}", uuid::Uuid::from_bytes(name)));
         let mut builder = fs::DirBuilder::new();
         builder.recursive(false);
         // On Windows the folder for temporary files is the user's own.

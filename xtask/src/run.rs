@@ -34,12 +34,18 @@ pub fn run(release: bool, arguments: &[String]) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// Builds the application. With the whole workspace's features, so that tests and runs share what
-/// was compiled.
+/// Builds the application.
 pub fn build(release: bool) -> Result<PathBuf> {
+    build_with(release, &[])
+}
+
+/// Builds the application and other programs of the house in one go. With the whole workspace's features, so that tests,
+/// runs and measures share what was compiled.
+pub fn build_with(release: bool, others: &[&str]) -> Result<PathBuf> {
     say("building Homeroom");
     let mut command = cargo();
     command.args(["build", "--workspace", "--bin", "homeroom"]);
+    command.args(others.iter().flat_map(|program| ["--bin", program]));
     if release {
         command.arg("--release");
     }

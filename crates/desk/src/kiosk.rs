@@ -148,7 +148,7 @@ impl Kiosk {
         settings: &Settings,
     ) -> Result<Self> {
         let mut seed = [0; 8];
-        getrandom::fill(&mut seed).map_err(|_| Error::internal("the system gave no random numbers"))?;
+        kernel::random(&mut seed)?;
         Ok(Self {
             school,
             classes,

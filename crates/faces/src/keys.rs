@@ -43,7 +43,7 @@ pub struct Sealed {
 impl SecretKey {
     pub fn random() -> Result<Self> {
         let mut bytes = Zeroizing::new([0; 32]);
-        fill(&mut *bytes)?;
+        kernel::random(&mut *bytes)?;
         Ok(Self(bytes))
     }
 
@@ -63,7 +63,7 @@ impl SecretKey {
     /// Encrypts with XChaCha20-Poly1305 under a random nonce; `place` is authenticated and must be given to open it.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Sealed> {
         let mut nonce = [0; 24];
-        fill(&mut nonce)?;
+        kernel::random(&mut nonce)?;
         let payload = Payload { msg: plain, aad: place.as_bytes() };
         let ciphertext = self
             .cipher()
@@ -83,10 +83,6 @@ impl SecretKey {
     pub fn unwrap(&self, place: &str, nonce: &[u8], wrapped: &[u8]) -> Option<SecretKey> {
         SecretKey::from_bytes(&self.open(place, nonce, wrapped)?)
     }
-}
-
-fn fill(bytes: &mut [u8]) -> Result<()> {
-    getrandom::fill(bytes).map_err(|_| Error::internal("the system gave no random numbers"))
 }
 
 /// The master key and where it was found.
@@ -288,7 +284,7 @@ fn system_key(data: &Path, slot: Slot, make: bool) -> keyring::Result<Option<Sec
         }
         Err(keyring::Error::NoEntry) if make => {
             let mut bytes = Zeroizing::new([0; 32]);
-            getrandom::fill(&mut *bytes).map_err(|_| keyring::Error::NoEntry)?;
+            kernel::random(&mut *bytes).map_err(|_| keyring::Error::NoEntry)?;
             entry.set_secret(&*bytes)?;
             Ok(Some(SecretKey(bytes)))
         }

@@ -6,6 +6,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, Prefix};
 
+use sha2::{Digest, Sha256};
+
 /// Opens a regular file for reading; a link to one is followed.
 ///
 /// # Errors
@@ -73,6 +75,11 @@ fn regular(found: &Metadata) -> io::Result<()> {
 
 fn no_file() -> io::Error {
     io::Error::new(ErrorKind::InvalidInput, "it is no file, but a folder, a device, a pipe or a stream")
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl Sums {
         let wanted = listed.iter().find(|(of, _)| of.split_once('/') == Some((part, &*name))).map(|(_, sum)| *sum);
         let found =
             std::fs::read(file).map_err(|error| refused(&format!("{} cannot be read: {error}", file.display())))?;
-        if wanted == Some(vision::sha256_hex(&found).as_str()) {
+        if wanted == Some(files::sha256_hex(&found).as_str()) {
             return Ok(());
         }
         tracing::error!(part, name = &*name, "a file is not the one that this program was built with");

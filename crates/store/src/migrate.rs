@@ -170,7 +170,10 @@ fn backup_path(file: &Path, options: &StoreOptions) -> Result<PathBuf, StoreErro
     let folder = copies_of(file, options);
     private::make_folder(&folder).map_err(|source| StoreError::Files { path: folder.clone(), source })?;
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| "homeroom".into());
-    let name = format!("{stem}{BEFORE_UPDATE}{}.db", chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ"));
+    // Not what the context says: the name only tells copies apart, and there is no context yet.
+    #[allow(clippy::disallowed_methods)]
+    let now = chrono::Utc::now().format("%Y%m%dT%H%M%S%3fZ");
+    let name = format!("{stem}{BEFORE_UPDATE}{now}.db");
     Ok(folder.join(name))
 }
 

@@ -18,7 +18,6 @@ mod today_results;
 mod undo;
 mod words;
 
-use faces;
 use kernel::{
     Access, Call, ClockDoubt, Context, Error, ErrorCode, Operation, Page, Reach, Result, Role, Services, clock_doubt,
     paging, permission,

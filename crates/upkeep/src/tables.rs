@@ -71,11 +71,11 @@ pub(super) const TABLES: [Table; 29] = [
     table("registers", Part::Attendance, &crate::attendance::operations::registers_of_day),
     table("attendance_marks", Part::Attendance, &crate::attendance::operations::attendance_history),
     table("face_rejections", Part::Attendance, &crate::attendance::operations::register),
-    kept("consents", Part::Faces, &crate::faces::operations::consent_state),
-    kept("face_objections", Part::Faces, &crate::faces::operations::consent_state),
-    kept("face_templates", Part::Faces, &crate::faces::operations::consent_state),
-    kept("face_photographs", Part::Faces, &crate::faces::operations::consent_state),
-    kept("evidence_frames", Part::Faces, &crate::faces::operations::attendance_evidence),
+    kept("consents", Part::Faces, &faces::operations::consent_state),
+    kept("face_objections", Part::Faces, &faces::operations::consent_state),
+    kept("face_templates", Part::Faces, &faces::operations::consent_state),
+    kept("face_photographs", Part::Faces, &faces::operations::consent_state),
+    kept("evidence_frames", Part::Faces, &faces::operations::attendance_evidence),
 ];
 
 /// The table of this name, where it is one that people change.

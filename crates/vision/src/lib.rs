@@ -37,7 +37,7 @@ pub use liveness::{
 };
 pub use manifest::{
     Colour, DETECTOR_SOURCE_SHA256, DetectorEntry, DetectorThresholds, EMBEDDER_SOURCE_SHA256, EmbedderEntry, MANIFEST,
-    Manifest, MatchThresholds, ModelFile, read_manifest, sha256_hex, write_models,
+    Manifest, MatchThresholds, ModelFile, read_manifest, write_models,
 };
 pub use models::{BareTimes, Models, Threads};
 pub use picture::{Picture, PictureLimits, decode, decode_into};

@@ -5,8 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use files::sha256_hex;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::covered::ToldLimits;
 use crate::error::VisionError;
@@ -234,9 +234,4 @@ fn read_model(folder: &Path, file: &str) -> Result<Vec<u8>, VisionError> {
 
 fn file_error(path: &Path, source: std::io::Error) -> VisionError {
     VisionError::File { path: path.to_owned(), source }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

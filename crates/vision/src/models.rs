@@ -304,7 +304,9 @@ mod tests {
 
     use super::*;
     use crate::align::align;
-    use crate::manifest::{MANIFEST, sha256_hex};
+    use files::sha256_hex;
+
+    use crate::manifest::MANIFEST;
     use crate::onnx::{
         Attribute, Dimension, DimensionValue, Graph, Model, Node, OperatorSet, Shape, Tensor, TensorType, Type,
         TypeValue, ValueInfo,

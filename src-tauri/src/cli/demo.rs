@@ -79,7 +79,9 @@ async fn main_job(services: &Arc<Services>, out: &Path, seed: u32) -> Result<Val
     let anonymous = anonymous(services);
     let today = anonymous.today(TIME_ZONE);
     // There is no default password, not even here: each demo has one of its own, printed at the end.
-    let password = uuid::Uuid::new_v4().simple().to_string()[..16].to_owned();
+    let mut drawn = [0; 16];
+    kernel::random(&mut drawn)?;
+    let password = uuid::Uuid::from_bytes(drawn).simple().to_string()[..16].to_owned();
     let signed_in = accounts::set_up(&anonymous, set_up(today, &password)).await?;
     let token = signed_in.token.ok_or_else(|| Error::internal("signing in gave no session"))?;
     let context = Context { job: progress("Making the school"), ..accounts::resume(&anonymous, &token).await? };

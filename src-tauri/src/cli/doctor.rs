@@ -10,7 +10,7 @@ use faces::{
     recovery_printed_at, sealed_faults,
 };
 use kernel::clock_doubt;
-use kernel::{Device, Error, ErrorCode, Services, SystemClock};
+use kernel::{Clock, Device, Error, ErrorCode, Services, SystemClock};
 use serde::Serialize;
 use serde_json::json;
 use store::{Place, Protection, Store, StoreError, StoreOptions};
@@ -341,7 +341,8 @@ fn first(findings: &[String]) -> String {
 fn backups(folder: &Path) -> Check {
     let found = upkeep::backups(folder);
     let advice = "Close Homeroom and copy its data folder to another disk.";
-    let days = |at: DateTime<Utc>| Utc::now().signed_duration_since(at).num_days().max(0);
+    let now = SystemClock.now();
+    let days = |at: DateTime<Utc>| now.signed_duration_since(at).num_days().max(0);
     match (found.newest, found.before_update) {
         (Some(at), _) if days(at) <= BACKUP_OLD_DAYS => ok("backups", format!("the newest is {} days old", days(at))),
         (Some(at), _) => note("backups", format!("the newest is {} days old", days(at)), advice),

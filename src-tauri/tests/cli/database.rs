@@ -117,6 +117,7 @@ fn the_doctor_names_a_clock_that_contradicts_the_database() {
         let store = context.store();
         store.reader().execute_raw(store.statement(sql, [seen.into()])).await.unwrap();
     });
+    #[allow(clippy::disallowed_methods)] // the program that is tested runs by the same clock
     let day = || chrono::Utc::now().format("%Y-%m-%d").to_string();
     let before = day();
     let found = of_clock();

@@ -51,7 +51,7 @@ pub async fn faces_on(world: &World) {
 pub async fn faces_on_with(world: &World, settings: Settings) {
     std::fs::create_dir_all(world.folder.path().join("keys")).unwrap();
     let mut key = [0; 32];
-    getrandom::fill(&mut key).unwrap();
+    kernel::random(&mut key).unwrap();
     std::fs::write(master_key(world), key).unwrap();
     let settings = Settings { face_recognition: true, ..settings };
     save_settings(&world.administrator, SaveSettings { school: world.school, version: 0, settings }).await.unwrap();
@@ -334,7 +334,7 @@ both!(
                 .unwrap();
         }
         let mut face = vec![0; 5_000];
-        getrandom::fill(&mut face).unwrap();
+        kernel::random(&mut face).unwrap();
         let evidence = add_evidence(&world, roster.class_a, Some(student), &face).await;
         let db = world.services.store.reader();
         let rows: Vec<_> = templates(&world).await.into_iter().filter(|row| row.student_id == student).collect();

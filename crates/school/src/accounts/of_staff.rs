@@ -148,7 +148,7 @@ fn one_time_password() -> Result<String> {
     let mut drawn = Vec::with_capacity(12);
     while drawn.len() < 12 {
         let mut byte = [0];
-        getrandom::fill(&mut byte).map_err(|_| Error::internal("the system gave no random numbers"))?;
+        kernel::random(&mut byte)?;
         // The last bytes are thrown away, so that every letter is as likely.
         if usize::from(byte[0]) < LETTERS.len() * 8 {
             drawn.push(char::from(LETTERS[usize::from(byte[0]) % LETTERS.len()]));

@@ -31,7 +31,7 @@ impl Token {
     /// A new token from the system's random source.
     pub fn random() -> Result<Self> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|_| Error::internal("the system gave no random numbers"))?;
+        kernel::random(&mut bytes)?;
         Ok(Self(bytes))
     }
 
