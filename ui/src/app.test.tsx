@@ -172,7 +172,7 @@ describe("the window", () => {
       // Signing out is announced; the list on the screen is asked for again, and refused when somebody else is in.
       sign_out: () => {
         signedIn = false;
-        void queries.invalidateQueries({ queryKey: ["user_sessions"] });
+        void queries.invalidateQueries({ queryKey: ["my_sessions"] });
         return null;
       },
       my_sessions: () =>

@@ -6,7 +6,6 @@ import {
   abandonCalls,
   asOperationError,
   call,
-  concerns,
   followJobs,
   isShown,
   jobStore,
@@ -120,19 +119,6 @@ describe("asOperationError", () => {
   });
 });
 
-describe("concerns", () => {
-  it.each([
-    ["students", ["students", { page: 1 }], true],
-    ["marks:7", ["marks:7"], true],
-    ["marks:7", ["marks"], true],
-    ["marks", ["marks:7"], true],
-    ["marks:7", ["marks:8"], false],
-    ["marks:7", ["report", "marks:7"], true],
-    ["student", ["students"], false],
-    ["*", ["students"], true],
-  ])("%s about %j is %s", (subject, key, expected) => expect(concerns(subject, key)).toBe(expected));
-});
-
 describe("what runs for a while", () => {
   it("is shown to whoever began it, and not to whoever signs in next", async () => {
     mockIPC(() => null, { shouldMockEvents: true });
@@ -210,5 +196,10 @@ describe("what an operation shows", () => {
       false,
     ]);
     expect(isShown("students", undefined)).toBe(false);
+    expect(isShown("*", undefined)).toBe(true);
+    expect(pupils.about({ school: "a" }, "to enrol")).toEqual({
+      queryKey: ["list_students", { school: "a" }, "to enrol"],
+      meta: { shows: ["students", "enrolments"] },
+    });
   });
 });

@@ -211,52 +211,46 @@ export interface OperationOf<Input, Output> {
   readonly meta: Shows;
   /** For `useQuery`: asked again whenever something that it shows has changed. */
   query(input: Input): QueryOf<Output>;
+  /** The same for an answer that comes in parts, or from which something else is made; what is added tells it apart. */
+  about(input: Partial<Input>, ...more: readonly unknown[]): Asked;
 }
 
 /** What a query shows: announced subjects, as the table of operations names them. */
 export type Shows = { readonly shows: readonly string[] };
 
-export type QueryOf<Output> = {
-  readonly queryKey: readonly [string, unknown];
-  readonly queryFn: () => Promise<Output>;
-  readonly meta: Shows;
-};
+/** What is asked, without how. */
+export interface Asked {
+  readonly queryKey: readonly [string, ...unknown[]];
+  readonly meta: { readonly shows: readonly string[] };
+}
+
+export type QueryOf<Output> = Asked & { readonly queryFn: () => Promise<Output> };
 
 /** Makes an operation's function; the generated bindings alone call this. */
 export function operation<Input, Output>(name: string, shows: readonly string[]): OperationOf<Input, Output> {
   const ask = (input: Input, job?: string) => call<Output>(name, input, job);
   const meta: Shows = { shows };
-  const query = (input: Input): QueryOf<Output> => ({ queryKey: [name, input], queryFn: () => ask(input), meta });
-  return Object.assign(ask, { key: [name] as const, meta, query });
-}
-
-/**
- * Whether a query is about an announced subject. A query's key starts with its subject: `students`
- * (the list), `marks:<id>` (one thing). A thing's change also concerns the lists of its kind, and a
- * kind's change concerns each thing of it.
- */
-export function concerns(subject: string, queryKey: readonly unknown[]): boolean {
-  if (subject === "*") return true; // Announcements were missed: everything may have changed.
-  return queryKey.some((part, place) => {
-    if (typeof part !== "string") return false;
-    if (part === subject) return true;
-    return place === 0 && (subject.startsWith(`${part}:`) || part.startsWith(`${subject}:`));
+  const about = (input: Partial<Input>, ...more: readonly unknown[]): Asked => ({
+    queryKey: [name, input, ...more],
+    meta,
   });
+  const query = (input: Input): QueryOf<Output> => ({ ...about(input), queryFn: () => ask(input) });
+  return Object.assign(ask, { key: [name] as const, meta, query, about });
 }
 
 /** Whether a query shows an announced subject: a table, or `table:row`. */
 export function isShown(subject: string, meta: Record<string, unknown> | undefined): boolean {
   const shows = meta?.shows;
+  if (subject === "*") return true; // Announcements were missed: everything may have changed.
   if (!Array.isArray(shows)) return false;
-  return subject === "*" || shows.includes(subject.split(":", 1)[0]);
+  return shows.includes(subject.split(":", 1)[0]);
 }
 
 /** Has the queries fetched again whose subjects are announced as changed. */
 export function followChanges(queries: QueryClient): Promise<() => void> {
   return listen<Announcement>("changed", ({ payload }) => {
     void queries.invalidateQueries({
-      predicate: (query) =>
-        payload.subjects.some((subject) => isShown(subject, query.meta) || concerns(subject, query.queryKey)),
+      predicate: ({ meta }) => payload.subjects.some((subject) => isShown(subject, meta)),
     });
   });
 }

@@ -17,7 +17,7 @@ kernel::operations! { faces;
     /// Whether faces are in use in a school, and what they stand on.
     status::face_status(schools::OfSchool) -> FaceStatus,
         who: REGISTER, does: Read,
-        shows: [face_photographs, face_templates, settings],
+        shows: [face_photographs, face_templates, settings, students],
         runs: AtData, path: GET "/schools/{school}/faces";
 
     /// Consent and enrolment of students, a page at a time.
@@ -76,7 +76,10 @@ kernel::operations! { faces;
     /// Enrolled students who look alike.
     alike::look_alikes(schools::OfSchool) -> Vec<LookAlikePair>,
         who: OFFICE, does: Read,
-        shows: [settings],
+        shows: [
+            classes, consents, enrolments, evidence_frames, face_objections, face_photographs, face_templates,
+            guardians, guardianships, settings, students,
+        ],
         runs: AtData, path: GET "/schools/{school}/faces/look-alikes";
 
     /// When faces were used, what for and by whom.

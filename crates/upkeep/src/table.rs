@@ -57,8 +57,8 @@ kernel::operations! { upkeep;
         who: STAFF, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, audit_entries, classes, courses,
-            enrolments, grade_scales, guardians, guardianships, marks, registers, schools, settings, staff, students,
-            subjects, teachings, users,
+            enrolments, grade_scales, guardians, guardianships, marks, registers, report_comments, schools, settings,
+            staff, students, subjects, teachings, users,
         ],
         runs: AtData, path: GET "/schools/{school}/today";
 }

@@ -202,7 +202,7 @@ export const signIn = operation<SignIn, SignedIn>("sign_in", []);
 /** Ends this sign-in. */
 export const signOut = operation<Nothing, null>("sign_out", []);
 /** Who is signed in, and what they may see and do. */
-export const whoami = operation<Nothing, Whoami>("whoami", ["academic_sessions", "schools", "settings"]);
+export const whoami = operation<Nothing, Whoami>("whoami", ["academic_sessions", "districts", "grants", "schools", "settings", "users"]);
 /** Changes one's own password. */
 export const changePassword = operation<ChangePassword, null>("change_password", []);
 /** Locks this sign-in's screen: nothing is done in its name before the password is given. */
@@ -216,7 +216,7 @@ export const mySessions = operation<Nothing, Array<SessionRow>>("my_sessions", [
 /** Ends a sign-in of one's own. */
 export const revokeSession = operation<RevokeSession, null>("revoke_session", []);
 /** The users of a school with their roles. */
-export const listUsers = operation<ListUsers, Array<UserRow>>("list_users", ["grants", "schools", "staff", "students", "users"]);
+export const listUsers = operation<ListUsers, Array<UserRow>>("list_users", ["grants", "schools", "staff", "students", "user_sessions", "users"]);
 /** Makes a user, or changes one. */
 export const saveUser = operation<SaveUser, UserRow>("save_user", []);
 /** The account of a member of staff, or what would be proposed for one. */
@@ -270,7 +270,7 @@ export const student = operation<OfStudent, StudentDetails>("student", ["academi
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("save_student", []);
 /** Students who may be the same person. */
-export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("alike_students", ["academic_sessions", "schools", "students"]);
+export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("alike_students", ["academic_sessions", "classes", "enrolments", "schools", "students"]);
 /** The student number that would be given next. */
 export const nextStudentNumber = operation<OfSchool, NextNumber>("next_student_number", ["students"]);
 /** Deletes students; they can be restored. */
@@ -278,7 +278,7 @@ export const deleteStudents = operation<StudentIds, Undoable>("delete_students",
 /** Brings deleted students back. */
 export const restoreStudents = operation<StudentIds, Undoable>("restore_students", []);
 /** Students and staff found by what is typed. */
-export const searchPeople = operation<SearchPeople, Array<PersonHit>>("search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardianships", "schools", "teachings"]);
+export const searchPeople = operation<SearchPeople, Array<PersonHit>>("search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
 export const listStaff = operation<ListStaff, Page<StaffRow>>("list_staff", ["academic_sessions", "classes", "courses", "schools", "settings", "staff", "teachings", "users"]);
 /** A member of staff with what they teach. */
@@ -328,7 +328,7 @@ export const health = operation<Nothing, Health>("health", []);
 /** Says that the clock of this computer is right although it contradicts what the database has seen. */
 export const confirmClock = operation<Nothing, null>("confirm_clock", []);
 /** What is to be done today, for whoever asks. */
-export const today = operation<OfSchool, Today>("today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
+export const today = operation<OfSchool, Today>("today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
 /** The courses that one may grade. */
 export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The mark sheet of a course in a term. */
@@ -388,9 +388,9 @@ export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("re
 /** Who is absent on a day, and whom to call. */
 export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** The attendance of a student, day by day. */
-export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
 /** The attendance of a class or a student added up. */
-export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
+export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class between two days as CSV. */
 export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
 /** The cameras of this computer. */
@@ -434,7 +434,7 @@ export const leaveKiosk = operation<LeaveKiosk, null>("leave_kiosk", []);
 /** The faces by which cameras marked a student, where the school keeps them for some days. */
 export const attendanceEvidence = operation<OfEvidence, Array<EvidencePicture>>("attendance_evidence", ["academic_sessions", "classes", "courses", "enrolments", "evidence_frames", "schools", "settings", "students", "teachings"]);
 /** Whether faces are in use in a school, and what they stand on. */
-export const faceStatus = operation<OfSchool, FaceStatus>("face_status", ["face_photographs", "face_templates", "settings"]);
+export const faceStatus = operation<OfSchool, FaceStatus>("face_status", ["face_photographs", "face_templates", "settings", "students"]);
 /** Consent and enrolment of students, a page at a time. */
 export const consentState = operation<ConsentState, Page<FaceState>>("consent_state", ["academic_sessions", "classes", "consents", "courses", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** Records a consent. */
@@ -460,7 +460,7 @@ export const deleteFaces = operation<OfFaces, DeletedFaces>("delete_faces", []);
 /** Who is on a photograph. */
 export const checkPhotograph = operation<CheckPhotograph, CheckedPhotograph>("check_photograph", []);
 /** Enrolled students who look alike. */
-export const lookAlikes = operation<OfSchool, Array<LookAlikePair>>("look_alikes", ["settings"]);
+export const lookAlikes = operation<OfSchool, Array<LookAlikePair>>("look_alikes", ["classes", "consents", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "settings", "students"]);
 /** When faces were used, what for and by whom. */
 export const faceUses = operation<FaceUses, Page<FaceUse>>("face_uses", ["classes", "face_uses", "students", "users"]);
 /** Everything that is held of a student's face, in one file. */

@@ -29,6 +29,7 @@ import { Numeral } from "./Numeral";
 import classes from "./PagedTable.module.css";
 import { EmptyState, ErrorState, LoadingShape } from "./states";
 import { useTextScale, useWidth } from "./width";
+import type { Asked } from "../bridge";
 
 export interface Page<Row> {
   rows: Row[];
@@ -58,8 +59,9 @@ export interface ListColumn<Row> {
 interface PagedTableProps<Row> {
   /** Names the list for a screen reader. */
   label: string;
-  /** Starts with the subject that announcements use. */
+  /** What is asked, as a generated question says it `about` its input; only a key, for rows that are here already. */
   queryKey: readonly unknown[];
+  meta?: Asked["meta"];
   load: (request: PageRequest) => Promise<Page<Row>>;
   /** Must be stable between renders. */
   columns: readonly ListColumn<Row>[];
@@ -111,6 +113,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const {
     label,
     queryKey,
+    meta = {},
     load,
     columns: all,
     rowId,
@@ -146,6 +149,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
       : { column: sorting[0].id, order: sorting[0].desc ? ("descending" as const) : ("ascending" as const) };
   const list = useInfiniteQuery({
     queryKey: [...queryKey, { sort, filter }],
+    meta: { ...meta },
     queryFn: ({ pageParam }) => load({ offset: pageParam, limit: pageSize, sort, filter }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {

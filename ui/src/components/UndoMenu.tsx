@@ -58,10 +58,8 @@ export function UndoMenu() {
 /** What this sign-in did; the newest `limit` of it. */
 export function UndoList({ limit = 30 }: { limit?: number }) {
   const { t } = useTranslation();
-  const { whoami } = useSession();
   const mine = useQuery({
-    queryKey: ["audit_entries", "mine", whoami.user, limit],
-    queryFn: () => myChanges({ limit }),
+    ...myChanges.query({ limit }),
     staleTime: 0,
   });
   if (mine.data === undefined)

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Whoami } from "../bindings/Whoami";
-import { whoami } from "../bindings/operations";
+import { runningKiosk, whoami as askWhoami } from "../bindings/operations";
 import { NewPassword } from "../features/accounts/NewPassword";
 import { UnsavedOnClose } from "../frame/UnsavedOnClose";
 import { makeRouter } from "../router";
 import { ExpiredSession } from "./ExpiredSession";
-import { runningKioskKey, useKiosk } from "./kiosk";
+import { useKiosk } from "./kiosk";
 import { recall } from "./memory";
 import { PasswordNeeded } from "./PasswordNeeded";
 import { queries } from "./queries";
@@ -22,8 +22,7 @@ const Door = lazy(() => import("../features/attendance/kiosk/Door"));
 export default function SignedIn({ first }: { first: Whoami }) {
   // A change of schools, terms or one's own roles changes the frame.
   const { data } = useQuery({
-    queryKey: ["whoami", "schools", "academic_sessions", "users", "grants", "settings"],
-    queryFn: () => whoami({}),
+    ...askWhoami.query({}),
     initialData: first,
   });
   const kiosk = useKiosk(data);
@@ -47,7 +46,7 @@ export default function SignedIn({ first }: { first: Whoami }) {
           <Door
             key={kiosk.data.session}
             first={kiosk.data}
-            onLeft={() => queries.setQueryData(runningKioskKey, null)}
+            onLeft={() => queries.setQueryData(runningKiosk.query({}).queryKey, null)}
           />
         </Suspense>
       )}

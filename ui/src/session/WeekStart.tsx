@@ -2,7 +2,7 @@
 import { DatesProvider } from "@mantine/dates";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { settings } from "../bindings/operations";
+import { settings as askSettings } from "../bindings/operations";
 import type { Weekday } from "../bindings/Weekday";
 import { calendar } from "../language";
 import { usePlace, useSession } from "./session";
@@ -22,8 +22,7 @@ export function WeekStart({ children }: { children: ReactNode }) {
   const { school } = usePlace();
   const id = school?.id ?? "";
   const stored = useQuery({
-    queryKey: ["settings", id],
-    queryFn: () => settings({ school: id }),
+    ...askSettings.query({ school: id }),
     enabled: school !== null && may("settings"),
   });
   const day = weekdays.indexOf(stored.data?.settings.firstWeekday ?? "monday") as 0 | 1 | 2 | 3 | 4 | 5 | 6;

@@ -3,13 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { Whoami } from "../bindings/Whoami";
 import { runningKiosk } from "../bindings/operations";
 
-export const runningKioskKey = ["running_kiosk"];
-
 /** Asked once when somebody is in, and while a kiosk runs now and then: it may be ended elsewhere. */
 export function useKiosk(whoami: Whoami) {
   return useQuery({
-    queryKey: runningKioskKey,
-    queryFn: () => runningKiosk({}),
+    ...runningKiosk.query({}),
     staleTime: Infinity,
     enabled: whoami.schools.some(({ operations }) => operations.includes("running_kiosk")),
     refetchInterval: ({ state }) => (state.data == null ? false : 15_000),

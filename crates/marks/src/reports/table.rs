@@ -10,8 +10,7 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
         ],
         runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
 
@@ -24,8 +23,7 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
 
@@ -34,8 +32,7 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
 }

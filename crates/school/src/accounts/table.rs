@@ -24,7 +24,7 @@ kernel::operations! { accounts;
     /// Who is signed in, and what they may see and do.
     sign_in::whoami(Nothing) -> Whoami,
         who: SIGNED_IN, does: Read,
-        shows: [academic_sessions, schools, settings],
+        shows: [academic_sessions, districts, grants, schools, settings, users],
         runs: AtData, path: GET "/me", also: [at_kiosk, before_password_change];
 
     /// Changes one's own password.
@@ -56,7 +56,7 @@ kernel::operations! { accounts;
     /// The users of a school with their roles.
     users::list_users(ListUsers) -> Vec<UserRow>,
         who: LEADERS, does: Read,
-        shows: [grants, schools, staff, students, users],
+        shows: [grants, schools, staff, students, user_sessions, users],
         runs: AtData, path: GET "/schools/{school}/users";
 
     /// Makes a user, or changes one.

@@ -40,8 +40,8 @@ kernel::operations! { attendance;
     day::absent_today(AbsentToday) -> Vec<AbsentStudent>,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, guardians, guardianships,
-            schools, settings, students, teachings,
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, guardians, guardianships, schools,
+            settings, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/absent";
 
@@ -50,7 +50,7 @@ kernel::operations! { attendance;
         who: SIGNED_IN, does: Read,
         shows: [
             academic_sessions, attendance_codes, attendance_marks, audit_entries, classes, courses, enrolments,
-            schools, students, teachings, users,
+            registers, schools, students, teachings, users,
         ],
         runs: AtData, path: GET "/students/{student}/attendance";
 
@@ -58,8 +58,8 @@ kernel::operations! { attendance;
     summary::attendance_summary(SummaryOf) -> AttendanceSummary,
         who: SIGNED_IN, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, schools, settings,
-            students, teachings,
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
+            settings, students, teachings,
         ],
         runs: AtData, path: POST "/attendance/summary";
 

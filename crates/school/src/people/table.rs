@@ -28,7 +28,7 @@ kernel::operations! { people;
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
         who: OFFICE, does: Read,
-        shows: [academic_sessions, schools, students],
+        shows: [academic_sessions, classes, enrolments, schools, students],
         runs: AtData, path: POST "/schools/{school}/students/alike";
 
     /// The student number that would be given next.
@@ -48,7 +48,10 @@ kernel::operations! { people;
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, courses, enrolments, guardianships, schools, teachings],
+        shows: [
+            academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students,
+            teachings,
+        ],
         runs: AtData, path: GET "/schools/{school}/people";
 
     /// Staff of a school, a page at a time.

@@ -66,8 +66,7 @@ export function SourceForm({ onStart, pending, failure, file, submit: label }: S
     setChosen((now) => ({ ...now, ...next }));
   };
   const cameras = useQuery({
-    queryKey: ["cameras"],
-    queryFn: () => listCameras({}),
+    ...listCameras.query({}),
     enabled: kind === "webcam",
     staleTime: 0,
     gcTime: 0,

@@ -12,12 +12,12 @@ import { mySessions, revokeSession } from "../../bindings/operations";
 export default function Sessions() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const list = useQuery({ queryKey: ["user_sessions"], queryFn: () => mySessions({}) });
+  const list = useQuery({ ...mySessions.query({}) });
   const revoke = useMutation({
     mutationFn: (input: RevokeSession) => revokeSession(input),
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
-      await client.invalidateQueries({ queryKey: ["user_sessions"] });
+      await client.invalidateQueries({ queryKey: mySessions.key });
     },
     onError: (reason) => notifications.show({ color: "wrong", message: errorText(reason) }),
   });

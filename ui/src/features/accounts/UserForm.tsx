@@ -185,8 +185,7 @@ function StaffLink({ form }: { form: Form }) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const list = useQuery({
-    queryKey: ["staff", "choice", school?.id],
-    queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }),
+    ...listStaff.query({ school: school?.id ?? "", limit: 500 }),
     enabled: school !== null,
   });
   return (
@@ -208,14 +207,12 @@ function StudentLink({ form }: { form: Form }) {
   const [asked] = useDebouncedValue(text.trim(), 120);
   const linked = form.values.student;
   const list = useQuery({
-    queryKey: ["students", "to_link", school?.id, asked],
-    queryFn: () => listStudents({ school: school?.id ?? "", search: asked, limit: 50 }),
+    ...listStudents.query({ school: school?.id ?? "", search: asked, limit: 50 }),
     enabled: school !== null,
     placeholderData: keepPreviousData,
   });
   const now = useQuery({
-    queryKey: [`students:${linked ?? ""}`, "linked"],
-    queryFn: () => askStudent({ student: linked ?? "" }),
+    ...askStudent.query({ student: linked ?? "" }),
     enabled: linked !== null,
   });
   const found = (list.data?.rows ?? []).map((person) => ({

@@ -3,7 +3,7 @@ import { Button, Group, PasswordInput, Stack, Text, Title, Tooltip } from "@mant
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { revokeUserSession, saveUser, setPassword, userSessions } from "../../bindings/operations";
+import { listUsers, revokeUserSession, saveUser, setPassword, userSessions } from "../../bindings/operations";
 import type { RevokeSession } from "../../bindings/RevokeSession";
 import type { UserRow } from "../../bindings/UserRow";
 import { useListAddress } from "../../components/address";
@@ -64,7 +64,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
         color: "good",
         message: t(saved.disabled ? "accounts.users.disabledNow" : "accounts.users.enabledNow", { name }),
       });
-      await client.invalidateQueries({ queryKey: ["users"] });
+      await client.invalidateQueries({ queryKey: listUsers.key });
     },
     onError: refusal,
   });
@@ -153,12 +153,12 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
 function UserSessions({ user }: { user: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const list = useQuery({ queryKey: ["user_sessions", user], queryFn: () => userSessions({ user }) });
+  const list = useQuery({ ...userSessions.query({ user }) });
   const revoke = useMutation({
     mutationFn: (input: RevokeSession) => revokeUserSession(input),
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
-      await client.invalidateQueries({ queryKey: ["user_sessions"] });
+      await client.invalidateQueries({ queryKey: userSessions.key });
     },
     onError: refusal,
   });

@@ -47,8 +47,7 @@ export default function UsersScreen() {
   const { wordsOf } = useRoleWords();
   const schoolId = school?.id ?? "";
   const list = useQuery({
-    queryKey: ["users", "all", schoolId, "grants", "user_sessions"],
-    queryFn: () => listUsers({ school: schoolId }),
+    ...listUsers.query({ school: schoolId }),
   });
   const rows = list.data;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
@@ -135,7 +134,7 @@ export default function UsersScreen() {
         >
           <PagedTable
             label={t("accounts.users.title")}
-            queryKey={["users", "list", schoolId, list.dataUpdatedAt]}
+            queryKey={["rows", "users", schoolId, list.dataUpdatedAt]}
             load={load}
             columns={columns}
             rowId={(row) => row.id}

@@ -40,11 +40,10 @@ export function useRoleWords() {
   const { whoami } = useSession();
   const { school } = usePlace();
   const details = useQuery({
-    queryKey: [`schools:${school?.id ?? ""}`, "details"],
-    queryFn: () => schoolDetails({ school: school?.id ?? "" }),
+    ...schoolDetails.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
-  const schools = useQuery({ queryKey: ["schools", "list"], queryFn: () => listSchools({}) });
+  const schools = useQuery({ ...listSchools.query({}) });
   const district = details.data;
   const named = schools.data ?? whoami.schools;
   const wordsOf = useCallback(

@@ -10,7 +10,7 @@ import { Missing } from "../../components/Missing";
 import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import classes from "./analytics.module.css";
-import { resultTables, useAsk, useChartLook, useChoices, type Choice } from "./ask";
+import { useAsk, useChartLook, useChoices, type Choice } from "./ask";
 import { FigurePane, Figures, isFigure } from "./Figures";
 import { ResultPane } from "./ResultPane";
 import { ResultTable } from "./ResultTable";
@@ -54,22 +54,19 @@ function Question({
   const look = useChartLook();
   // The columns of a subject are its assessments: they are what can be asked for next.
   const subject = useQuery({
-    queryKey: ["marks", "subject_statistics", course, term, look, ...resultTables],
-    queryFn: () => subjectStatistics({ course: course ?? "", term, look }),
+    ...subjectStatistics.query({ course: course ?? "", term, look }),
     enabled: course !== undefined,
     placeholderData: keepPreviousData,
   });
   const assessments = course === undefined ? [] : (subject.data?.columns ?? []);
   const assessment = assessments.find(({ id }) => id === ask.assessment)?.id;
   const whole = useQuery({
-    queryKey: ["marks", "term_statistics", chosen, term, look, ...resultTables],
-    queryFn: () => termStatistics({ class: chosen, term, look }),
+    ...termStatistics.query({ class: chosen, term, look }),
     enabled: course === undefined || !may("courses_for_marks"),
     placeholderData: keepPreviousData,
   });
   const one = useQuery({
-    queryKey: ["marks", "assessment_statistics", assessment, look, ...resultTables],
-    queryFn: () => assessmentStatistics({ assessment: assessment ?? "", look }),
+    ...assessmentStatistics.query({ assessment: assessment ?? "", look }),
     enabled: assessment !== undefined,
     placeholderData: keepPreviousData,
   });

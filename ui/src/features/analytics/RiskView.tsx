@@ -14,7 +14,7 @@ import { finds } from "../../finds";
 import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
-import { resultTables, useAsk } from "./ask";
+import { useAsk } from "./ask";
 import { StudentPane } from "./StudentPane";
 import { inUnit, riskText } from "./words";
 import { byTitle } from "../../names";
@@ -23,8 +23,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
   const { t } = useTranslation();
   const { ask, go, open } = useAsk();
   const risks = useQuery({
-    queryKey: ["marks", "at_risk", school, term, ...resultTables, "classes"],
-    queryFn: () => atRisk({ school, term }),
+    ...atRisk.query({ school, term }),
     placeholderData: keepPreviousData,
   });
   const rules = risks.data?.rules;

@@ -12,7 +12,7 @@ import { Missing } from "../../components/Missing";
 import { useTranslation } from "../../i18n";
 import { formatFixed, formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
-import { resultTables, useAsk, useChartLook } from "./ask";
+import { useAsk, useChartLook } from "./ask";
 import { SubjectPane } from "./SubjectPane";
 import { answerText, inUnit, share } from "./words";
 import { byTitle } from "../../names";
@@ -22,8 +22,7 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
   const { ask, go, open } = useAsk();
   const look = useChartLook();
   const results = useQuery({
-    queryKey: ["marks", "school_statistics", school, term, look, ...resultTables, "classes", "subjects"],
-    queryFn: () => schoolStatistics({ school, term, look }),
+    ...schoolStatistics.query({ school, term, look }),
     placeholderData: keepPreviousData,
   });
   const { data } = results;

@@ -15,7 +15,7 @@ import { useTranslation } from "../../i18n";
 import { formatFixed } from "../../numbers";
 import { useSession } from "../../session/session";
 import classes from "./analytics.module.css";
-import { resultTables, useChartLook } from "./ask";
+import { useChartLook } from "./ask";
 import { inUnit, riskText } from "./words";
 
 interface StudentPaneProps {
@@ -53,8 +53,7 @@ export function Progress({ student, name, term, call }: Omit<StudentPaneProps, "
   const { t } = useTranslation();
   const look = useChartLook(400);
   const results = useQuery({
-    queryKey: ["marks", "student_performance", student, term, look, ...resultTables],
-    queryFn: () => studentPerformance({ student, term, look }),
+    ...studentPerformance.query({ student, term, look }),
   });
   const { data } = results;
   return (

@@ -9,7 +9,6 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import classes from "./analytics.module.css";
-import { resultTables } from "./ask";
 import { inUnit, share } from "./words";
 
 interface SubjectPaneProps {
@@ -25,8 +24,7 @@ export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneP
   const { t } = useTranslation();
   const results = useQueries({
     queries: of.map(({ id }) => ({
-      queryKey: ["marks", "term_statistics", id, term, null, ...resultTables],
-      queryFn: () => termStatistics({ class: id, term }),
+      ...termStatistics.query({ class: id, term }),
     })),
   });
   const failed = results.find(({ error, data }) => error !== null && data === undefined);

@@ -62,18 +62,6 @@ export function useAsk() {
   };
 }
 
-/** The tables that results are made of. */
-export const resultTables = [
-  "assessments",
-  "categories",
-  "enrolments",
-  "students",
-  "courses",
-  "settings",
-  "grade_scales",
-  "attendance_marks",
-] as const;
-
 /** A class with one of its subjects; who may not grade chooses the class first and sees its subjects then. */
 export interface Choice {
   class: string;
@@ -89,7 +77,7 @@ export function useChoices(school: string, term: string) {
   const { may } = useSession();
   const grades = may("courses_for_marks");
   return useQuery({
-    queryKey: ["courses", "to_ask", grades, school, term, "classes", "subjects", "teachings"],
+    ...(grades ? coursesForMarks : schoolStatistics).about({ school, term }, "choices"),
     queryFn: async (): Promise<Choice[]> =>
       inOrder(
         grades

@@ -130,8 +130,7 @@ export function AbsentView({ school }: { school: string }) {
   const { t } = useTranslation();
   const { ask, go } = useAsk();
   const list = useQuery({
-    queryKey: ["attendance_marks", "absent", school, ask.date, "students", "classes", "guardians", "guardianships"],
-    queryFn: () => absentToday({ school, date: ask.date }),
+    ...absentToday.query({ school, date: ask.date }),
   });
   const rows = list.data;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
@@ -156,7 +155,7 @@ export function AbsentView({ school }: { school: string }) {
     >
       <PagedTable
         label={t("attendance.views.absent")}
-        queryKey={["attendance_marks:absent", ask.date, list.dataUpdatedAt]}
+        queryKey={["rows", "absent", ask.date, list.dataUpdatedAt]}
         load={load}
         columns={columns}
         rowId={(row) => `${row.student}:${row.lesson}`}

@@ -41,19 +41,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
   const navigate = useNavigate();
   const view = open.includes(ask.view) ? ask.view : (open[0] ?? "absent");
   const day = useQuery({
-    queryKey: [
-      "registers",
-      "of_day",
-      school,
-      ask.date,
-      ask.lesson,
-      "attendance_marks",
-      "classes",
-      "enrolments",
-      "settings",
-      "academic_sessions",
-    ],
-    queryFn: () => registersOfDay({ school, date: ask.date, lesson: ask.lesson }),
+    ...registersOfDay.query({ school, date: ask.date, lesson: ask.lesson }),
     enabled: view === "registers",
     placeholderData: keepPreviousData,
   });

@@ -31,12 +31,11 @@ export function HistoryList({ student, name = "" }: { student: string; name?: st
   const { t } = useTranslation();
   const { term } = usePlace();
   const summary = useQuery({
-    queryKey: ["attendance_marks", "summary", "student", student, term?.id],
+    ...attendanceSummary.query({ student, term: term?.id ?? null }),
     enabled: term !== null,
-    queryFn: () => attendanceSummary({ student, term: term?.id ?? null }),
   });
   const list = useInfiniteQuery({
-    queryKey: ["attendance_marks", "history", student],
+    ...attendanceHistory.about({ student }),
     initialPageParam: 0,
     queryFn: ({ pageParam }) => attendanceHistory({ student, offset: pageParam, limit: page }),
     getNextPageParam: (last, pages) => {

@@ -43,7 +43,7 @@ export default function RegisterScreen() {
 
 function OneRegister({ cells }: { cells: RegisterCells }) {
   const { t } = useTranslation();
-  const register = useQuery({ queryKey: cells.queryKey as unknown[], queryFn: cells.load });
+  const register = useQuery({ ...cells.asked, queryFn: cells.load });
   if (register.data !== undefined) return <OpenRegister cells={cells} register={register.data} />;
   const offDay = noSchoolOf(register.error);
   return (
@@ -265,18 +265,8 @@ function ClassChoice({ register }: { register: Register }) {
   const { school } = usePlace();
   const { today, ask } = useAsk();
   const day = useQuery({
-    queryKey: [
-      "registers",
-      "of_day",
-      school?.id,
-      register.date,
-      register.lesson,
-      "attendance_marks",
-      "classes",
-      "enrolments",
-    ],
+    ...registersOfDay.query({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
     enabled: school !== null,
-    queryFn: () => registersOfDay({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
   });
   const found = (day.data?.classes ?? []).map((row) => ({
     value: row.class,

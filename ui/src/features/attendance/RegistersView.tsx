@@ -96,7 +96,7 @@ export function RegistersView({ day, schoolDay }: { day: UseQueryResult<Register
   return (
     <PagedTable
       label={t("attendance.views.registers")}
-      queryKey={["registers:shown", ask.date, ask.lesson, day.dataUpdatedAt]}
+      queryKey={["rows", "registers", ask.date, ask.lesson, day.dataUpdatedAt]}
       load={load}
       columns={columns}
       rowId={(row) => row.class}

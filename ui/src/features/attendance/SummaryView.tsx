@@ -93,7 +93,7 @@ function useClasses(school: string, date: string) {
   const { may } = useSession();
   const takes = may("registers_of_day");
   return useQuery({
-    queryKey: ["classes", "to_add_up", takes, school, date, "enrolments"],
+    ...(takes ? registersOfDay.about({ school, date }, "choices") : listClasses.about({ school }, "choices")),
     queryFn: async () =>
       takes
         ? (await registersOfDay({ school, date })).classes
@@ -111,9 +111,8 @@ export function SummaryView({ school }: { school: string }) {
   const choices = useClasses(school, today);
   const chosen = choices.data?.find(({ value }) => value === ask.class)?.value ?? choices.data?.[0]?.value;
   const summary = useQuery({
-    queryKey: ["attendance_marks", "summary", chosen, term?.id, "enrolments", "students"],
+    ...attendanceSummary.query({ class: chosen ?? null, term: term?.id ?? null }),
     enabled: chosen !== undefined,
-    queryFn: () => attendanceSummary({ class: chosen ?? null, term: term?.id ?? null }),
   });
   const rows = summary.data?.students;
   const load = useCallback((request: PageRequest) => Promise.resolve(part(rows ?? [], request)), [rows]);
@@ -143,7 +142,7 @@ export function SummaryView({ school }: { school: string }) {
     >
       <PagedTable
         label={t("attendance.views.summary")}
-        queryKey={["attendance_marks:summary", chosen, summary.dataUpdatedAt]}
+        queryKey={["rows", "attendance", chosen, summary.dataUpdatedAt]}
         load={load}
         columns={columns}
         rowId={(row) => row.student}

@@ -5,7 +5,7 @@ import type { OfRegister } from "../../bindings/OfRegister";
 import { markAllPresent, recordAttendance, register, takeRegister } from "../../bindings/operations";
 import type { Register } from "../../bindings/Register";
 import type { RegisterMark } from "../../bindings/RegisterMark";
-import { asOperationError } from "../../bridge";
+import { type Asked, asOperationError } from "../../bridge";
 import {
   keptSheet,
   type CellRefusal,
@@ -50,7 +50,7 @@ const same = (one: Value, other: Value): boolean =>
 
 export class RegisterCells {
   readonly key: string;
-  readonly queryKey: readonly unknown[];
+  readonly asked: Asked;
   of: OfRegister;
   private readonly me: string;
   private readonly versions = new SeenVersions();
@@ -59,16 +59,7 @@ export class RegisterCells {
 
   constructor(user: string, me: string, of: OfRegister) {
     this.key = `register:${user}:${of.class}:${of.date}:${of.lesson}`;
-    this.queryKey = [
-      "attendance_marks",
-      "register",
-      user,
-      of,
-      "registers",
-      "enrolments",
-      "students",
-      "attendance_codes",
-    ];
+    this.asked = register.about({ class: of.class, date: of.date, lesson: of.lesson }, user);
     this.of = of;
     this.me = me;
   }
@@ -98,11 +89,11 @@ export class RegisterCells {
   /** Says that a register is meant although there is no school on the day, and asks for it again. */
   async mean(): Promise<void> {
     this.of = { ...this.of, evenIfNoSchool: true };
-    await queries.refetchQueries({ queryKey: this.queryKey as unknown[] });
+    await queries.refetchQueries({ queryKey: this.asked.queryKey });
   }
 
   private stored(): Register | undefined {
-    return queries.getQueryData<Register>(this.queryKey as unknown[]);
+    return queries.getQueryData<Register>(this.asked.queryKey);
   }
 
   /** What the screen shows of a student: what was chosen here, else what is stored. */
@@ -150,7 +141,7 @@ export class RegisterCells {
   async take(): Promise<string | null> {
     await this.kept.flush();
     const { undo: entry } = await takeRegister({ ...this.of, restPresent: true });
-    await queries.invalidateQueries({ queryKey: this.queryKey as unknown[] });
+    await queries.invalidateQueries({ queryKey: this.asked.queryKey });
     return entry;
   }
 
@@ -218,7 +209,7 @@ export class RegisterCells {
         refusals.push({ row: student, column, reason: t("attendance.register.someone"), conflict: true });
       }
     }
-    queries.setQueryData<Register>(this.queryKey as unknown[], (shown) =>
+    queries.setQueryData<Register>(this.asked.queryKey, (shown) =>
       shown === undefined
         ? undefined
         : {

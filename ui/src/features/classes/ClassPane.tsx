@@ -20,8 +20,7 @@ import { StudentsTab } from "./StudentsTab";
 export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: [`classes:${id}`, "details", "students", "enrolments", "courses", "teachings", "staff", "subjects"],
-    queryFn: () => class_({ class: id }),
+    ...class_.query({ class: id }),
   });
   if (found.data !== undefined) return <Open details={found.data} onClose={onClose} />;
   return (

@@ -173,17 +173,7 @@ export default function ClassesScreen() {
       >
         <PagedTable
           label={t("classes.list.title")}
-          queryKey={[
-            "classes",
-            "list",
-            schoolId,
-            yearId,
-            deleted,
-            "enrolments",
-            "courses",
-            "staff",
-            "academic_sessions",
-          ]}
+          {...listClasses.about({ school: schoolId, year: yearId, deleted }, "list")}
           load={load}
           columns={columns}
           rowId={(row) => row.id}

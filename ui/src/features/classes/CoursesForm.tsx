@@ -22,8 +22,7 @@ interface Fields extends Record<string, unknown> {
 export function CoursesForm({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
   const { t } = useTranslation();
   const subjects = useQuery({
-    queryKey: ["subjects", "list", details.school],
-    queryFn: () => listSubjects({ school: details.school }),
+    ...listSubjects.query({ school: details.school }),
   });
   const others = useClasses(details.year);
   const staff = useStaffChoices();

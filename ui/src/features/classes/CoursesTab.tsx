@@ -137,8 +137,7 @@ function CourseForm({
   const { t } = useTranslation();
   const staff = useStaffChoices();
   const subjects = useQuery({
-    queryKey: ["subjects", "list", details.school],
-    queryFn: () => listSubjects({ school: details.school }),
+    ...listSubjects.query({ school: details.school }),
   });
   const taught = new Set(details.courses.map(({ subject }) => subject));
   const free = (subjects.data ?? []).filter(({ id }) => id === course?.subject || !taught.has(id));

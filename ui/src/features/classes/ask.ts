@@ -7,8 +7,7 @@ import { usePlace } from "../../session/session";
 export function useYears() {
   const { school } = usePlace();
   return useQuery({
-    queryKey: ["academic_sessions", "years", school?.id],
-    queryFn: () => listSessions({ school: school?.id ?? "" }),
+    ...listSessions.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
 }
@@ -17,8 +16,7 @@ export function useYears() {
 export function useStaffChoices() {
   const { school } = usePlace();
   const list = useQuery({
-    queryKey: ["staff", "choice", school?.id],
-    queryFn: () => listStaff({ school: school?.id ?? "", limit: 500 }),
+    ...listStaff.query({ school: school?.id ?? "", limit: 500 }),
     enabled: school !== null,
   });
   return (list.data?.rows ?? []).map((person) => ({ value: person.id, label: listName(person) }));
@@ -28,8 +26,7 @@ export function useStaffChoices() {
 export function useClasses(year: string | null) {
   const { school } = usePlace();
   return useQuery({
-    queryKey: ["classes", "of_year", school?.id, year, "academic_sessions"],
-    queryFn: () => listClasses({ school: school?.id ?? "", year }),
+    ...listClasses.query({ school: school?.id ?? "", year }),
     enabled: school !== null,
   });
 }

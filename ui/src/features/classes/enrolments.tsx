@@ -23,9 +23,8 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   const [asked] = useDebouncedValue(text.trim(), 120);
   const [known, setKnown] = useState<ReadonlyMap<string, { name: string; note: string }>>(new Map());
   const found = useQuery({
-    queryKey: ["students", "to_enrol", details.school, asked, "enrolments"],
+    ...listStudents.query({ school: details.school, search: asked, status: "active", limit: 50 }),
     placeholderData: keepPreviousData,
-    queryFn: () => listStudents({ school: details.school, search: asked, status: "active", limit: 50 }),
   });
   const initial = { students: [] as string[], start: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({

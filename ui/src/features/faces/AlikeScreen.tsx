@@ -17,7 +17,6 @@ import { formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
 import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
-import { faceTables } from "./state";
 
 function Student({ student: { id, name, number } }: { student: CheckedStudent }) {
   const navigate = useNavigate();
@@ -75,8 +74,7 @@ export default function AlikeScreen() {
   const { school } = usePlace();
   const id = school?.id ?? "";
   const found = useQuery({
-    queryKey: ["face_templates", "alike", id, ...faceTables],
-    queryFn: () => lookAlikes({ school: id }),
+    ...lookAlikes.query({ school: id }),
     enabled: school !== null,
   });
   const pairs = found.data;
@@ -100,7 +98,7 @@ export default function AlikeScreen() {
           )}
           <PagedTable
             label={t("faces.alike.label")}
-            queryKey={["pairs", "shown", id, found.dataUpdatedAt]}
+            queryKey={["rows", "pairs", id, found.dataUpdatedAt]}
             columns={columns}
             rowId={({ first, second }) => `${first.id} ${second.id}`}
             filterable={pairs.length > 0}

@@ -15,10 +15,10 @@ import { JobProgress } from "../../components/JobProgress";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { chooseFolder, upload } from "../../files";
 import { errorText, useTranslation } from "../../i18n";
-import { queries } from "../../session/queries";
 import { usePlace } from "../../session/session";
 import { BulkTable } from "./BulkTable";
 import classes from "./faces.module.css";
+import { facesChanged } from "./state";
 
 type Source = Pick<EnrolFacesInBulk, "upload" | "folder">;
 
@@ -38,8 +38,7 @@ function OfSchool({ school }: { school: string }) {
       enrolFacesInBulk({ school, ...from, apply }, id),
     onSuccess: ({ applied }) => {
       if (!applied) return;
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
-      void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
+      facesChanged();
     },
   });
   const run = (from: Source, apply: boolean) => {

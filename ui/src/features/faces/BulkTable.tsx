@@ -72,7 +72,7 @@ export function BulkTable({
     <Beside pane={row === undefined ? null : <Details key={row.number} row={row} onClose={() => setOpen(null)} />}>
       <PagedTable
         label={t("faces.bulk.label")}
-        queryKey={["bulk", id, students.length, students[0]?.outcome, shown]}
+        queryKey={["rows", "bulk", id, students.length, students[0]?.outcome, shown]}
         columns={columns}
         rowId={({ number }) => number}
         open={open}

@@ -5,15 +5,15 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import type { FaceState } from "../../bindings/FaceState";
 import type { FaceStatus } from "../../bindings/FaceStatus";
-import { recordConsent, student as studentDetails } from "../../bindings/operations";
+import { recordConsent, student as askStudent } from "../../bindings/operations";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
-import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 import { giverOf } from "./giver";
 import classes from "./faces.module.css";
 import { fullName } from "../../names";
+import { facesChanged } from "./state";
 
 interface ConsentFormProps {
   state: FaceState;
@@ -27,9 +27,8 @@ export function ConsentForm({ state, status, onClose, onObjection }: ConsentForm
   const { may } = useSession();
   const name = fullName(state);
   const details = useQuery({
-    queryKey: [`students:${state.student}`, "guardians"],
+    ...askStudent.query({ student: state.student }),
     enabled: may("student"),
-    queryFn: () => studentDetails({ student: state.student }),
   });
   const guardians = details.data?.guardians ?? [];
   const needed = (value: string, { who }: { who: string }) =>
@@ -47,7 +46,7 @@ export function ConsentForm({ state, status, onClose, onObjection }: ConsentForm
       recordConsent({ student: state.student, wordingVersion: status.policyVersion, ...giverOf(values) }),
     onSaved: () => {
       notifications.show({ color: "good", message: t("faces.consent.recorded", { name }) });
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+      facesChanged();
       onClose();
     },
   });

@@ -19,7 +19,7 @@ import { byTitle, fullName } from "../../names";
 import { usePlace } from "../../session/session";
 import classes from "./faces.module.css";
 import { giverOf } from "./giver";
-import { faceTables, useFaceStatus } from "./state";
+import { useFaceStatus } from "./state";
 
 /** Who signed a letter: a guardian's id, `own`, or `other` with the name. */
 interface Giver {
@@ -41,17 +41,16 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const status = useFaceStatus(school);
   const [of, setOf] = useState<string | null>(null);
   const choices = useQuery({
-    queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () =>
-      (await registersOfDay({ school, date: today })).classes
+    ...registersOfDay.query({ school, date: today }),
+    select: ({ classes: all }) =>
+      all
         .map((row) => ({ value: row.class, label: row.classTitle }))
         .toSorted((one, other) => byTitle(one.label, other.label)),
   });
   const chosen = of ?? choices.data?.[0]?.value;
   const list = useQuery({
-    queryKey: ["face_templates", "letters", school, chosen, ...faceTables, "guardians", "guardianships"],
+    ...consentState.query({ school, class: chosen ?? null, offset: 0, limit: 500 }),
     enabled: chosen !== undefined,
-    queryFn: () => consentState({ school, class: chosen ?? null, offset: 0, limit: 500 }),
   });
   const head = (
     <ScreenHead title={t("faces.letters.title")} about={t("faces.letters.about")}>

@@ -7,9 +7,8 @@ import type { FaceState } from "../../bindings/FaceState";
 import { deleteFaces, recordObjection, withdrawConsent } from "../../bindings/operations";
 import { Dialog } from "../../components/Dialog";
 import { errorText, useTranslation } from "../../i18n";
-import { queries } from "../../session/queries";
 import { fullName } from "../../names";
-import { holdsAnything } from "./state";
+import { facesChanged, holdsAnything } from "./state";
 
 export type Deletion = "withdraw" | "objection" | "delete";
 const does = { withdraw: withdrawConsent, objection: recordObjection, delete: deleteFaces };
@@ -50,7 +49,7 @@ export function DeleteForm({ state, what, onClose }: { state: FaceState; what: D
         .filter((part) => part !== false)
         .join(". ");
       notifications.show({ color: "good", message: said, autoClose: 10_000 });
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+      facesChanged();
       onClose();
     },
   });

@@ -8,8 +8,8 @@ import { reenrolFaces } from "../../bindings/operations";
 import { refusal, said } from "../../components/change";
 import { JobProgress } from "../../components/JobProgress";
 import { useTranslation } from "../../i18n";
-import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
+import { facesChanged } from "./state";
 
 export function EnrolAgain({ enrolled, school }: { enrolled: EnrolledCount; school: string }) {
   const { t } = useTranslation();
@@ -23,8 +23,7 @@ export function EnrolAgain({ enrolled, school }: { enrolled: EnrolledCount; scho
           ? ` ${t("faces.again.rest", { names: enrolAgain.map(({ name }) => name).join(", ") })}`
           : "";
       said(`${t("faces.again.done", { count: students })}.${rest}`, null);
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
-      void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
+      facesChanged();
     },
     onError: refusal,
   });

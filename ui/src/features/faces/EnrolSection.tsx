@@ -14,13 +14,12 @@ import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { errorText, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
-import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 import { EnrolCamera } from "./EnrolCamera";
 import classes from "./faces.module.css";
 import { usePhotographs, type Photograph } from "./photographs";
 import { fullName } from "../../names";
-import { faultText, takenBy, templatesOf } from "./state";
+import { facesChanged, faultText, takenBy, templatesOf } from "./state";
 
 const least = 3;
 const most = 5;
@@ -57,8 +56,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
   const { may } = useSession();
   const [from, setFrom] = useState<"files" | "camera">(may("start_enrolment_session") ? "camera" : "files");
   const stored = useQuery({
-    queryKey: ["settings", school],
-    queryFn: () => settings({ school }),
+    ...settings.query({ school }),
     enabled: may("settings"),
   });
   const kept = stored.data?.settings.faceKeepPhotographs;
@@ -81,7 +79,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
       setOutcome(done);
       if (done.refused.length === 0) photographs.clear();
       else photographs.refuse(new Map(done.refused.map(({ upload, faults }) => [upload, faults])), true);
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+      facesChanged();
     },
     onError: (reason, { list }) => photographs.refuse(faultsOf(reason, list), false),
   });

@@ -20,7 +20,7 @@ import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
 import { StudentPane } from "./StudentPane";
 import { byTitle } from "../../names";
-import { faceTables, holdsAnything, useFaceStatus } from "./state";
+import { holdsAnything, useFaceStatus } from "./state";
 
 function Consent({ row }: { row: FaceState }) {
   if (row.objection !== null) return <Signal tone="wrong">{t("faces.list.objection")}</Signal>;
@@ -113,16 +113,16 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const { ask, go } = useAsk();
   const status = useFaceStatus(school);
   const choices = useQuery({
-    queryKey: ["classes", "of_faces", school, today],
-    queryFn: async () =>
-      (await registersOfDay({ school, date: today })).classes
+    ...registersOfDay.query({ school, date: today }),
+    select: ({ classes: all }) =>
+      all
         .map((row) => ({ value: row.class, label: row.classTitle }))
         .toSorted((one, other) => byTitle(one.label, other.label)),
   });
   const anybody = useQuery({
-    queryKey: ["face_templates", "anybody", school, ...faceTables],
+    ...consentState.query({ school, consented: true, offset: 0, limit: 1 }),
+    select: ({ total }) => total > 0,
     enabled: status.data?.on === false,
-    queryFn: async () => (await consentState({ school, consented: true, offset: 0, limit: 1 })).total > 0,
   });
   const { class: of, consented, student } = ask;
   const load = useCallback(
@@ -186,7 +186,7 @@ function OfSchool({ school, today }: { school: string; today: string }) {
         <Trouble status={status.data} school={school} />
         <PagedTable
           label={t("faces.title")}
-          queryKey={["face_templates", "states", school, of, consented, ...faceTables]}
+          {...consentState.about({ school }, of, consented)}
           load={load}
           columns={columns}
           rowId={(row) => row.student}

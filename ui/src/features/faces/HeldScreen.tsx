@@ -181,8 +181,7 @@ function Used({ school, student }: { school: string; student: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const uses = useQuery({
-    queryKey: ["face_uses", school, student, "newest"],
-    queryFn: () => faceUses({ school, student, offset: 0, limit: shown }),
+    ...faceUses.query({ school, student, offset: 0, limit: shown }),
   });
   return (
     <section>

@@ -11,14 +11,13 @@ import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatMoment, formatNumber } from "../../numbers";
-import { queries } from "../../session/queries";
 import { usePlace, useSession } from "../../session/session";
 import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
 import { RecoveryKeyForm } from "./RecoveryKeyForm";
 import { RestoreKeyForm } from "./RestoreKeyForm";
 import { RotateKeysForm } from "./RotateKeysForm";
-import { useFaceStatus } from "./state";
+import { facesChanged, useFaceStatus } from "./state";
 
 export default function KeysScreen() {
   const { t } = useTranslation();
@@ -59,7 +58,7 @@ function Key({ status, school }: { status: FaceStatus; school: string }) {
   const { key, recoveryPrintedAt } = status;
   const close = () => {
     setForm(null);
-    void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
+    facesChanged();
   };
   const place = key.place === null ? t("faces.keys.none") : t(`faces.keys.${key.place}`);
   return (
@@ -130,8 +129,7 @@ function Deletion({ status }: { status: FaceStatus }) {
     onSuccess: (gone) => {
       const nothing = gone.templates + gone.photographs + gone.evidence === 0;
       said(nothing ? t("faces.keys.nothingDue") : t("faces.keys.purged", { count: gone.students }), null);
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
-      void queries.invalidateQueries({ queryKey: ["settings", "face_status"] });
+      facesChanged();
     },
     onError: refusal,
   });

@@ -8,7 +8,7 @@ import { said } from "../../components/change";
 import { LosesTyped } from "../../components/closing";
 import { Dialog } from "../../components/Dialog";
 import { errorText, useTranslation } from "../../i18n";
-import { queries } from "../../session/queries";
+import { facesChanged } from "./state";
 
 export function RestoreKeyForm({ school, onClose }: { school: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function RestoreKeyForm({ school, onClose }: { school: string; onClose: (
     gcTime: 0,
     onSuccess: ({ already }) => {
       said(t(already ? "faces.keys.already" : "faces.keys.restored"), null);
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+      facesChanged();
       onClose();
     },
   });

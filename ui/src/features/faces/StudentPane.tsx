@@ -12,14 +12,13 @@ import { Signal } from "../../components/Signal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatDay, formatMoment } from "../../numbers";
-import { queries } from "../../session/queries";
 import { useSession } from "../../session/session";
 import { ConsentForm } from "./ConsentForm";
 import { DeleteForm, type Deletion } from "./DeleteForm";
 import { EnrolSection } from "./EnrolSection";
 import classes from "./faces.module.css";
 import { fullName } from "../../names";
-import { holdsAnything, useStateOf } from "./state";
+import { facesChanged, holdsAnything, useStateOf } from "./state";
 
 export function StudentPane({
   school,
@@ -163,7 +162,7 @@ function Objection({ state }: { state: FaceState }) {
     mutationFn: (student: string) => withdrawObjection({ student }),
     onSuccess: () => {
       said(t("faces.objection.withdrawn", { name }), null);
-      void queries.invalidateQueries({ queryKey: ["face_templates"] });
+      facesChanged();
     },
     onError: refusal,
   });

@@ -76,7 +76,7 @@ function OfSchool({ school }: { school: string }) {
     >
       <PagedTable
         label={t("faces.uses.label")}
-        queryKey={["face_uses", school, student]}
+        {...faceUses.about({ school, student }, "list")}
         load={load}
         columns={columns}
         rowId={(row) => `${row.at} ${row.purpose} ${row.class ?? ""} ${row.student ?? ""}`}

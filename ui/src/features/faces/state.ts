@@ -1,35 +1,28 @@
 // What the screens of `faces` ask, and how states and faults are said.
 import { useQuery } from "@tanstack/react-query";
-import { consentState, faceStatus } from "../../bindings/operations";
+import { consentState, faceStatus, lookAlikes } from "../../bindings/operations";
 import type { LookAlike } from "../../bindings/LookAlike";
 import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
 import { named } from "../../i18n";
-
-/** The tables that consent and enrolment are made of. */
-export const faceTables = [
-  "consents",
-  "face_objections",
-  "face_photographs",
-  "evidence_frames",
-  "students",
-  "enrolments",
-  "settings",
-] as const;
+import { queries } from "../../session/queries";
 
 export function useFaceStatus(school: string) {
   return useQuery({
-    queryKey: ["settings", "face_status", school, "face_templates"],
-    queryFn: () => faceStatus({ school }),
+    ...faceStatus.query({ school }),
   });
+}
+
+/** What is asked about faces is asked again: this window has changed it. */
+export function facesChanged(): void {
+  for (const { key: queryKey } of [faceStatus, consentState, lookAlikes]) void queries.invalidateQueries({ queryKey });
 }
 
 /** One student; null where the person does not reach the student. */
 export function useStateOf(school: string, student: string) {
   return useQuery({
-    queryKey: ["face_templates", "state", school, student, ...faceTables],
-    queryFn: async (): Promise<FaceState | null> =>
-      (await consentState({ school, student, offset: 0, limit: 1 })).rows[0] ?? null,
+    ...consentState.query({ school, student, offset: 0, limit: 1 }),
+    select: ({ rows }): FaceState | null => rows[0] ?? null,
   });
 }
 

@@ -129,18 +129,7 @@ export default function CoursesScreen() {
     >
       <PagedTable
         label={t("gradebook.courses.title")}
-        queryKey={[
-          "courses",
-          "for_marks",
-          schoolId,
-          termId,
-          "assessments",
-          "marks",
-          "classes",
-          "subjects",
-          "teachings",
-          "enrolments",
-        ]}
+        {...coursesForMarks.about({ school: schoolId, term: termId }, "list")}
         load={load}
         columns={columns}
         initialSort={{ column: "class", order: "ascending" }}

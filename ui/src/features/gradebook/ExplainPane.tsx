@@ -33,18 +33,7 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
   // The cursor runs; the question waits until it rests.
   const [asked] = useDebouncedValue(student, 120);
   const total = useQuery({
-    queryKey: [
-      "marks",
-      "explain_total",
-      marks.course,
-      marks.term,
-      asked,
-      "assessments",
-      "categories",
-      "settings",
-      "grade_scales",
-    ],
-    queryFn: () => explainTotal({ course: marks.course, term: marks.term, student: asked }),
+    ...explainTotal.query({ course: marks.course, term: marks.term, student: asked }),
     placeholderData: keepPreviousData,
   });
   const { data } = total;

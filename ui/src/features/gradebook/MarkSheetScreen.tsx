@@ -43,7 +43,7 @@ export default function MarkSheetScreen() {
 function CourseSheet({ marks }: { marks: SheetMarks }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const sheet = useQuery({ queryKey: marks.queryKey, queryFn: marks.load });
+  const sheet = useQuery({ ...marks.asked, queryFn: marks.load });
   if (sheet.data?.ownEntriesOnly === true)
     return <OwnEntries sheet={sheet.data} choice={<CourseChoice course={marks.course} />} />;
   if (sheet.data !== undefined) return <OpenSheet marks={marks} sheet={sheet.data} />;
@@ -280,8 +280,7 @@ function CourseChoice({ course }: { course: string }) {
   const navigate = useNavigate();
   const { school, term } = usePlace();
   const list = useQuery({
-    queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
-    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
+    ...coursesForMarks.query({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
   const data = (list.data ?? [])

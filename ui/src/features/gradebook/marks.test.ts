@@ -57,7 +57,7 @@ beforeEach(async () => {
   });
   person += 1;
   marks = sheetMarks(`person ${person}`, "c", "t");
-  await queries.fetchQuery({ queryKey: marks.queryKey, queryFn: marks.load });
+  await queries.fetchQuery({ ...marks.asked, queryFn: marks.load });
 });
 afterEach(() => {
   forgetKeptEdits();
@@ -84,7 +84,7 @@ describe("the marks of a sheet", () => {
   it("show how they are stored, and the totals that follow", async () => {
     outcome = { outcome: "saved", version: 4, state: "marked", text: "13.5" };
     await type("ada", "13,50");
-    const sheet = queries.getQueryData<MarkSheet>(marks.queryKey);
+    const sheet = queries.getQueryData<MarkSheet>(marks.asked.queryKey);
     expect(sheet?.marks[0]?.text).toBe("13.5");
     expect(sheet?.totals[0]?.percent).toBe(67.5);
     expect(marks.isStored({ row: "ada", column: "a", text: "13,50", state: "saved", at: 0 })).toBe(true);

@@ -19,9 +19,7 @@ import { SeenVersions } from "../../components/sheet/seenVersions";
 import { named, t } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { queries } from "../../session/queries";
-
-/** The tables that a sheet is made of: it is fetched again when one of them changes. */
-const tables = ["assessments", "categories", "students", "enrolments", "courses", "grade_scales", "settings"] as const;
+import type { Asked } from "../../bridge";
 
 export const cellId = (student: string, assessment: string): string => `${student}\u0000${assessment}`;
 
@@ -39,7 +37,7 @@ function push(saves: Map<string, Save[]>, save: Save): void {
 export class SheetMarks {
   /** Names the person and the sheet. */
   readonly key: string;
-  readonly queryKey: readonly string[];
+  readonly asked: Asked;
   readonly course: string;
   readonly term: string;
   private readonly versions = new SeenVersions();
@@ -52,7 +50,7 @@ export class SheetMarks {
 
   constructor(user: string, course: string, term: string) {
     this.key = `marks:${user}:${course}:${term}`;
-    this.queryKey = ["marks", "mark_sheet", user, course, term, ...tables];
+    this.asked = markSheet.about({ course, term }, user);
     this.course = course;
     this.term = term;
   }
@@ -122,7 +120,7 @@ export class SheetMarks {
     if (by === undefined) return false;
     const { undo: again } = await undo({ entry: by });
     push(to, how === "undone" && again !== null ? { ...save, undo: again } : save);
-    await queries.invalidateQueries({ queryKey: this.queryKey });
+    await queries.invalidateQueries({ queryKey: this.asked.queryKey });
     return true;
   }
 
@@ -140,13 +138,13 @@ export class SheetMarks {
       saved.forEach((cell) => this.takenBack.delete(cell));
       push(this.saves, { entry: answer.undo, cells: saved });
     }
-    const columns = queries.getQueryData<MarkSheet>(this.queryKey)?.assessments ?? [];
+    const columns = queries.getQueryData<MarkSheet>(this.asked.queryKey)?.assessments ?? [];
     const refusals = answer.cells.flatMap((cell, place) => this.answered(cell, edits[place]?.text ?? "", columns, now));
-    queries.setQueryData<MarkSheet>(this.queryKey, (sheet) =>
+    queries.setQueryData<MarkSheet>(this.asked.queryKey, (sheet) =>
       sheet === undefined ? undefined : withAnswer(sheet, answer),
     );
     // What somebody else wrote is shown at once, also where no announcement reaches this machine.
-    if (refusals.some(({ conflict }) => conflict)) void queries.invalidateQueries({ queryKey: this.queryKey });
+    if (refusals.some(({ conflict }) => conflict)) void queries.invalidateQueries({ queryKey: this.asked.queryKey });
     return refusals;
   };
 

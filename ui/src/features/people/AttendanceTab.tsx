@@ -17,11 +17,10 @@ export function AttendanceTab({ student }: { student: string }) {
   const { t } = useTranslation();
   const { term } = usePlace();
   const summary = useQuery({
-    queryKey: ["attendance_marks", "summary", student, term?.id, "registers", "enrolments"],
-    queryFn: () => attendanceSummary({ student, term: term?.id ?? null }),
+    ...attendanceSummary.query({ student, term: term?.id ?? null }),
   });
   const days = useInfiniteQuery({
-    queryKey: ["attendance_marks", "history", student, "registers"],
+    ...attendanceHistory.about({ student }, pageSize),
     initialPageParam: 0,
     queryFn: ({ pageParam }) => attendanceHistory({ student, offset: pageParam, limit: pageSize }),
     getNextPageParam: (last, pages) => (pages.length * pageSize < last.total ? pages.length * pageSize : undefined),

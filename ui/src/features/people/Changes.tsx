@@ -12,7 +12,7 @@ const inner = new Set(["id", "version", "school_id", "sort_name", "created_at", 
 
 export function Changes({ school, table, row }: { school: string; table: string; row: string }) {
   const { t } = useTranslation();
-  const list = useQuery({ queryKey: [`${table}:${row}`, "history"], queryFn: () => history({ school, table, row }) });
+  const list = useQuery({ ...history.query({ school, table, row }) });
   if (list.error !== null && list.data === undefined)
     return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <LoadingShape rows={5} />;

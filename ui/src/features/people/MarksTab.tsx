@@ -17,19 +17,7 @@ export function MarksTab({ student }: { student: string }) {
   const { term } = usePlace();
   const { may } = useSession();
   const results = useQuery({
-    queryKey: [
-      "marks",
-      "student_performance",
-      student,
-      term?.id,
-      "assessments",
-      "categories",
-      "enrolments",
-      "courses",
-      "settings",
-      "grade_scales",
-    ],
-    queryFn: () => studentPerformance({ student, term: term?.id ?? "" }),
+    ...studentPerformance.query({ student, term: term?.id ?? "" }),
     enabled: term !== null,
   });
   if (term === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.noTerm")}</EmptyState>;

@@ -36,8 +36,7 @@ function Own({ id }: { id: string }) {
   const { term } = usePlace();
   const { chosen, choose } = useListAddress("/me");
   const found = useQuery({
-    queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"],
-    queryFn: () => askStudent({ student: id }),
+    ...askStudent.query({ student: id }),
   });
   const tab = tabs.find((one) => one === chosen("tab")) ?? "overview";
   const name = found.data === undefined ? t("people.own.title") : fullName(found.data);
@@ -99,19 +98,7 @@ function Own({ id }: { id: string }) {
 /** Subject by subject, what the total is made of. */
 function Totals({ student, term }: { student: string; term: string }) {
   const results = useQuery({
-    queryKey: [
-      "marks",
-      "student_performance",
-      student,
-      term,
-      "assessments",
-      "categories",
-      "enrolments",
-      "courses",
-      "settings",
-      "grade_scales",
-    ],
-    queryFn: () => studentPerformance({ student, term }),
+    ...studentPerformance.query({ student, term }),
   });
   return (
     <>
@@ -124,18 +111,7 @@ function Totals({ student, term }: { student: string; term: string }) {
 
 function Total({ subject, student, term }: { subject: SubjectResult; student: string; term: string }) {
   const total = useQuery({
-    queryKey: [
-      "marks",
-      "explain_total",
-      subject.course,
-      term,
-      student,
-      "assessments",
-      "categories",
-      "settings",
-      "grade_scales",
-    ],
-    queryFn: () => explainTotal({ course: subject.course, term, student }),
+    ...explainTotal.query({ course: subject.course, term, student }),
   });
   return (
     <section>
@@ -158,7 +134,7 @@ function Total({ subject, student, term }: { subject: SubjectResult; student: st
 /** From how many per cent which grade is given. */
 function Grades({ school }: { school: string }) {
   const { t } = useTranslation();
-  const scale = useQuery({ queryKey: ["grade_scales", school], queryFn: () => gradeScale({ school }) });
+  const scale = useQuery({ ...gradeScale.query({ school }) });
   if (scale.data === undefined) return null;
   const digits = decimalsOf(scale.data.bands.map(({ fromPercent }) => fromPercent));
   return (

@@ -4,7 +4,7 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { MadeAccount } from "../../bindings/MadeAccount";
-import { makeStaffAccount, staffAccount } from "../../bindings/operations";
+import { makeStaffAccount, staffAccount, staffMember } from "../../bindings/operations";
 import type { Role } from "../../bindings/Role";
 import { Dialog } from "../../components/Dialog";
 import { showFieldErrors } from "../../components/form";
@@ -32,8 +32,7 @@ export function StaffAccount({ staff, name, onClose }: { staff: string; name: st
 function Make({ staff, onMade, onClose }: { staff: string; onMade: (made: MadeAccount) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const proposal = useQuery({
-    queryKey: ["users", "proposed", staff],
-    queryFn: () => staffAccount({ staff }),
+    ...staffAccount.query({ staff }),
     gcTime: 0,
     staleTime: 0,
   });
@@ -47,7 +46,7 @@ function Make({ staff, onMade, onClose }: { staff: string; onMade: (made: MadeAc
   const make = useMutation({
     mutationFn: (input: { username: string; role: Role }) => makeStaffAccount({ staff, ...input }),
     onSuccess: (made) => {
-      void queries.invalidateQueries({ queryKey: ["users"] });
+      void queries.invalidateQueries({ queryKey: staffMember.key });
       onMade(made);
     },
     onError: (reason) => setFailure(showFieldErrors(form, reason)),

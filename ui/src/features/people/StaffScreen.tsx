@@ -122,7 +122,7 @@ export default function StaffScreen() {
       >
         <PagedTable
           label={t("people.staff.title")}
-          queryKey={["staff", "list", schoolId, deleted, "teachings", "users"]}
+          {...listStaff.about({ school: schoolId }, "list", deleted)}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -166,8 +166,7 @@ export default function StaffScreen() {
 function StaffPane({ staff, onClose }: { staff: string; onClose: () => void }) {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: [`staff:${staff}`, "details", "teachings", "courses", "classes", "users"],
-    queryFn: () => staffMember({ staff }),
+    ...staffMember.query({ staff }),
   });
   if (found.data !== undefined) return <OpenStaff details={found.data} onClose={onClose} />;
   return (

@@ -228,8 +228,7 @@ function ClassChoice({ form }: { form: Form }) {
   const { may } = useSession();
   const { school } = usePlace();
   const list = useQuery({
-    queryKey: ["classes", "choice", school?.id, "academic_sessions"],
-    queryFn: () => listClasses({ school: school?.id ?? "" }),
+    ...listClasses.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
   if (!may("enrol_students")) return null;

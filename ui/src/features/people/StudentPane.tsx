@@ -33,8 +33,7 @@ const needs: Partial<Record<Tab, string>> = {
 export function StudentPane({ student: id, onClose }: { student: string; onClose: () => void }) {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: [`students:${id}`, "details", "guardians", "guardianships", "enrolments", "classes", "attendance_marks"],
-    queryFn: () => askStudent({ student: id }),
+    ...askStudent.query({ student: id }),
   });
   if (found.data !== undefined) return <Open student={found.data} onClose={onClose} />;
   return (

@@ -171,7 +171,7 @@ export default function StudentsScreen() {
       <Beside pane={open !== null && open !== "new" ? <StudentPane key={open} student={open} onClose={close} /> : null}>
         <PagedTable
           label={t("people.students.title")}
-          queryKey={["students", "list", schoolId, inClass, status, deleted, "enrolments", "classes"]}
+          {...listStudents.about({ school: schoolId }, inClass, status, deleted)}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -198,8 +198,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const classes = useQuery({
-    queryKey: ["classes", "choice", school?.id, "academic_sessions"],
-    queryFn: () => listClasses({ school: school?.id ?? "" }),
+    ...listClasses.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
   return (

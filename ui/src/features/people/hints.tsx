@@ -27,10 +27,8 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
   const [typed] = useDebouncedValue(`${fields.givenName}\u0000${fields.familyName}\u0000${fields.birthDate}`, 250);
   const [givenName = "", familyName = "", birthDate = ""] = typed.split("\u0000");
   const found = useQuery({
-    queryKey: ["students", "alike", school, besides, typed],
+    ...alikeStudents.query({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
     enabled: may("alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
-    queryFn: () =>
-      alikeStudents({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
   });
   if (found.data === undefined || found.data.length === 0) return <div role="status" />;
   return (
@@ -84,8 +82,7 @@ export function NextNumber({
   const { t } = useTranslation();
   const { may } = useSession();
   const next = useQuery({
-    queryKey: ["students", "next_number", school],
-    queryFn: () => nextStudentNumber({ school }),
+    ...nextStudentNumber.query({ school }),
     enabled: may("next_student_number"),
   });
   const free = next.data?.number ?? null;

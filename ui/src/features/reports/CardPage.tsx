@@ -12,21 +12,7 @@ export function CardPage({ student, name, term }: { student: string; name: strin
   const { t } = useTranslation();
   const { dir } = useDirection();
   const page = useQuery({
-    queryKey: [
-      "report_comments",
-      "preview",
-      student,
-      term,
-      dir,
-      "marks",
-      "assessments",
-      "categories",
-      "students",
-      "schools",
-      "settings",
-      "attendance_marks",
-      "grade_scales",
-    ],
+    ...previewReportCard.about({ student, term, rtl: dir === "rtl" }, "page"),
     queryFn: async () => {
       const made = await previewReportCard({ student, term, rtl: dir === "rtl" });
       return { made, bytes: await artifact(made.artifact) };

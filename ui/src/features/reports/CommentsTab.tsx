@@ -25,7 +25,7 @@ interface CommentsTabProps {
 export function CommentsTab({ comments, student, focused, onStep }: CommentsTabProps) {
   const { t } = useTranslation();
   useStepKeys();
-  const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
+  const all = useQuery({ ...comments.asked, queryFn: comments.load, placeholderData: keepPreviousData });
   if (all.error !== null && all.data === undefined)
     return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
@@ -105,7 +105,7 @@ interface DownTheClassProps {
 export function DownTheClass({ comments, column, student, onColumn, onStudent }: DownTheClassProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
-  const all = useQuery({ queryKey: comments.queryKey, queryFn: comments.load, placeholderData: keepPreviousData });
+  const all = useQuery({ ...comments.asked, queryFn: comments.load, placeholderData: keepPreviousData });
   // The student chosen in the list beside comes into sight; who is typing stays where they are.
   // biome-ignore lint/correctness/useExhaustiveDependencies(all.isSuccess): before it there is no list.
   useEffect(() => {

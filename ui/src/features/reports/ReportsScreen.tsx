@@ -31,8 +31,7 @@ export default function ReportsScreen() {
   const { school, term } = usePlace();
   const { place, go } = usePlaceOnScreen();
   const courses = useQuery({
-    queryKey: ["courses", "choice", school?.id, term?.id, "classes", "subjects", "teachings"],
-    queryFn: () => coursesForMarks({ school: school?.id ?? "", term: term?.id ?? "" }),
+    ...coursesForMarks.query({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
   const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))]
@@ -77,20 +76,7 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
   const [focused, setFocused] = useState<string>();
   const { place, go } = usePlaceOnScreen();
   const state = useQuery({
-    queryKey: [
-      "report_comments",
-      "readiness",
-      classId,
-      term,
-      "marks",
-      "assessments",
-      "categories",
-      "students",
-      "enrolments",
-      "courses",
-      "settings",
-    ],
-    queryFn: () => reportCardReadiness({ class: classId, term }),
+    ...reportCardReadiness.query({ class: classId, term }),
     placeholderData: keepPreviousData,
   });
   const broadsheet = useMutation({

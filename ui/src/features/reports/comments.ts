@@ -7,6 +7,7 @@ import { keptSheet, type KeptSheet, type SaveEdits } from "../../components/shee
 import { SeenVersions } from "../../components/sheet/seenVersions";
 import { t } from "../../i18n";
 import { queries } from "../../session/queries";
+import type { Asked } from "../../bridge";
 
 /** Whose comment it is, as the column of a sheet: `class_teacher`, `principal`, `course:<id>`. */
 export const columnOf = (kind: CommentKind, course: string | null): string =>
@@ -15,7 +16,7 @@ const cellId = (student: string, column: string): string => `${student}\u0000${c
 
 export class ClassComments {
   readonly key: string;
-  readonly queryKey: readonly string[];
+  readonly asked: Asked;
   private readonly class: string;
   private readonly term: string;
   private readonly versions = new SeenVersions();
@@ -26,7 +27,7 @@ export class ClassComments {
     this.class = classId;
     this.term = term;
     this.key = `comments:${user}:${classId}:${term}`;
-    this.queryKey = ["report_comments", user, classId, term, "students", "enrolments", "courses", "settings"];
+    this.asked = reportComments.about({ class: classId, term }, user);
   }
 
   get kept(): KeptSheet {
@@ -81,7 +82,7 @@ export class ClassComments {
       this.conflicts.set(id, result.body);
       return [{ row, column, reason: t("reports.comments.changed"), conflict: true }];
     });
-    void queries.invalidateQueries({ queryKey: this.queryKey });
+    void queries.invalidateQueries({ queryKey: this.asked.queryKey });
     return refusals;
   };
 }

@@ -15,11 +15,10 @@ export function About({ school }: { school: string }) {
   const { t } = useTranslation();
   const { whoami, may } = useSession();
   const place = usePlace();
-  const now = useQuery({ queryKey: ["status"], queryFn: () => status({}) });
+  const now = useQuery({ ...status.query({}) });
   const notices = useMutation({ mutationFn: openNotices });
   const faces = useQuery({
-    queryKey: ["settings", "face_status", school],
-    queryFn: () => faceStatus({ school }),
+    ...faceStatus.query({ school }),
     enabled: may("face_status"),
   });
   if (now.data === undefined)

@@ -16,8 +16,7 @@ const often = 2_000;
 export function CamerasNow({ school }: { school: string }) {
   const { t } = useTranslation();
   const running = useQuery({
-    queryKey: ["live_session", "health", school],
-    queryFn: () => cameraHealth({ school }),
+    ...cameraHealth.query({ school }),
     refetchInterval: often,
     gcTime: 0,
   });

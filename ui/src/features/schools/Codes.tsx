@@ -34,13 +34,13 @@ const tones: Record<AttendanceMeaning, Tone> = {
   absent: "wrong",
   excused: "neutral",
 };
-const keyOf = (school: string) => ["attendance_codes", school] as const;
+const keyOf = (school: string) => listAttendanceCodes.query({ school }).queryKey;
 
 export function Codes({ school }: { school: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { may } = useSession();
-  const list = useQuery({ queryKey: keyOf(school), queryFn: () => listAttendanceCodes({ school }) });
+  const list = useQuery({ ...listAttendanceCodes.query({ school }) });
   const [form, setForm] = useState<{ code: AttendanceCodeRow | null } | null>(null);
   const mayChange = may("save_attendance_code");
   if (list.data === undefined)

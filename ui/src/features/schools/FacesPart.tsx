@@ -29,8 +29,7 @@ function Threshold({ school }: { school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const status = useQuery({
-    queryKey: ["settings", "face_status", school, "face_templates"],
-    queryFn: () => faceStatus({ school }),
+    ...faceStatus.query({ school }),
     enabled: may("face_status"),
   });
   const models = status.data?.models;

@@ -12,10 +12,10 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
-const keyOf = (school: string) => ["grade_scales", school] as const;
+const keyOf = (school: string) => gradeScale.query({ school }).queryKey;
 
 export function Grades({ school }: { school: string }) {
-  const found = useQuery({ queryKey: keyOf(school), queryFn: () => gradeScale({ school }) });
+  const found = useQuery({ ...gradeScale.query({ school }) });
   const [opened, setOpened] = useState(0);
   if (found.data === undefined)
     return found.error !== null ? (

@@ -16,10 +16,10 @@ import { NewSchool } from "./NewSchoolForm";
 import classes from "./settings.module.css";
 
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
-const keyOf = (school: string) => [`schools:${school}`, "details"] as const;
+const keyOf = (school: string) => schoolDetails.query({ school }).queryKey;
 
 export function SchoolPart({ school }: { school: string }) {
-  const found = useQuery({ queryKey: keyOf(school), queryFn: () => schoolDetails({ school }) });
+  const found = useQuery({ ...schoolDetails.query({ school }) });
   const [opened, setOpened] = useState(0);
   if (found.data === undefined)
     return found.error !== null ? (

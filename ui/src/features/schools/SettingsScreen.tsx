@@ -119,7 +119,7 @@ function Shown({ part, school }: { part: Part; school: string }) {
 }
 
 function OfSettings({ school, part: Part }: { school: string; part: ComponentType<SettingsPartProps> }) {
-  const found = useQuery<SchoolSettings>({ queryKey: ["settings", school], queryFn: () => askSettings({ school }) });
+  const found = useQuery<SchoolSettings>({ ...askSettings.query({ school }) });
   const [opened, setOpened] = useState(0);
   if (found.data === undefined)
     return found.error !== null ? (

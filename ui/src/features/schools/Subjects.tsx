@@ -28,7 +28,7 @@ import { useSession } from "../../session/session";
 export function Subjects({ school }: { school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const list = useQuery({ queryKey: ["subjects", "list", school, "courses"], queryFn: () => listSubjects({ school }) });
+  const list = useQuery({ ...listSubjects.query({ school }) });
   const [form, setForm] = useState<{ subject: SubjectRow | null } | null>(null);
   const mayChange = may("save_subject");
   const add = () => setForm({ subject: null });
@@ -140,7 +140,7 @@ function SubjectForm({
     onSaved: async ({ title }) => {
       notifications.show({ color: "good", message: t("schools.subjects.saved", { title }) });
       onClose();
-      await client.invalidateQueries({ queryKey: ["subjects"] });
+      await client.invalidateQueries({ queryKey: listSubjects.key });
     },
   });
   const { form } = draft;

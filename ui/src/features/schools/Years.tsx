@@ -20,7 +20,7 @@ import classes from "./settings.module.css";
 export function Years({ school }: { school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const list = useQuery({ queryKey: ["academic_sessions", "years", school], queryFn: () => listSessions({ school }) });
+  const list = useQuery({ ...listSessions.query({ school }) });
   const [form, setForm] = useState<{ year: YearRow | null } | null>(null);
   const mayChange = may("save_year");
   const add = () => setForm({ year: null });
@@ -144,7 +144,7 @@ function YearForm({ school, year, onClose }: { school: string; year: YearRow | n
     onSaved: async ({ title }) => {
       notifications.show({ color: "good", message: t("schools.years.saved", { title }) });
       onClose();
-      await client.invalidateQueries({ queryKey: ["academic_sessions"] });
+      await client.invalidateQueries({ queryKey: listSessions.key });
     },
   });
   const { form } = draft;

@@ -1,7 +1,7 @@
 // A part of the settings as a form: what it does not show goes back as it was stored.
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { saveSettings } from "../../bindings/operations";
+import { saveSettings, settings as askSettings } from "../../bindings/operations";
 import type { SchoolSettings } from "../../bindings/SchoolSettings";
 import type { Settings } from "../../bindings/Settings";
 import { useDraft } from "../../components/draft";
@@ -16,7 +16,7 @@ export function useSettings(part: string, school: string, stored: SchoolSettings
     save: ({ version, settings }) => saveSettings({ school, version, settings }),
     onSaved: (saved) => {
       notifications.show({ color: "good", message: t("schools.saved") });
-      client.setQueryData(["settings", school], saved);
+      client.setQueryData(askSettings.query({ school }).queryKey, saved);
     },
   });
 }

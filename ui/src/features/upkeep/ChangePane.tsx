@@ -19,11 +19,10 @@ const page = 50;
 export function ChangePane({ school, entry, onClose }: { school: string; entry: string; onClose: () => void }) {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: ["audit_entries", "one", school, entry],
-    queryFn: () => recentChanges({ school, entry, limit: 1 }),
+    ...recentChanges.query({ school, entry, limit: 1 }),
   });
   const rows = useInfiniteQuery({
-    queryKey: ["audit_entries", "details", entry],
+    ...changeDetails.about({ entry }),
     initialPageParam: 0,
     queryFn: ({ pageParam }) => changeDetails({ entry, offset: pageParam, limit: page }),
     getNextPageParam: (last, pages) => (pages.length * page < last.total ? pages.length * page : undefined),

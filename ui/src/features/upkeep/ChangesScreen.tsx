@@ -144,7 +144,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
       >
         <PagedTable
           label={t("upkeep.changes.title")}
-          queryKey={["audit_entries", "recent", school, from, to, user, student, part]}
+          {...recentChanges.about({ school }, from, to, user, student, part)}
           load={load}
           columns={columns}
           rowId={(row) => row.entry}
@@ -179,8 +179,7 @@ function Filters({ school }: { school: string }) {
   const { school: place } = usePlace();
   const { chosen, choose } = useListAddress("/changes");
   const makers = useQuery({
-    queryKey: ["audit_entries", "makers", school, "users"],
-    queryFn: () => changeMakers({ school }),
+    ...changeMakers.query({ school }),
   });
   const today = place?.today ?? "";
   const [from, to] = [chosen("from") ?? "", chosen("to") ?? ""];

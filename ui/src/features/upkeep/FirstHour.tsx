@@ -28,7 +28,7 @@ const places: Record<FirstStep, { path: string; operation: string }> = {
 async function putAway(school: string, away: boolean): Promise<SchoolSettings> {
   const { version, settings } = await askSettings({ school });
   const saved = await saveSettings({ school, version, settings: { ...settings, firstHourPutAway: away } });
-  queries.setQueryData(["settings", school], saved);
+  queries.setQueryData(askSettings.query({ school }).queryKey, saved);
   return saved;
 }
 

@@ -2,7 +2,7 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Health } from "../../bindings/Health";
-import { health as askHealth } from "../../bindings/operations";
+import { health } from "../../bindings/operations";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
@@ -24,7 +24,7 @@ const dayLength = 86_400_000;
 
 export function HealthNow() {
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: ["health"], queryFn: () => askHealth({}), refetchInterval: often, gcTime: 0 });
+  const found = useQuery({ ...health.query({}), refetchInterval: often, gcTime: 0 });
   if (found.data === undefined)
     return found.error !== null ? (
       <ErrorState error={found.error} onRetry={() => void found.refetch()} />

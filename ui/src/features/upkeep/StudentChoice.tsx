@@ -20,13 +20,11 @@ export function StudentChoice({
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 120);
   const chosen = useQuery({
-    queryKey: [`students:${student}`, "name"],
-    queryFn: () => askStudent({ student: student ?? "" }),
+    ...askStudent.query({ student: student ?? "" }),
     enabled: student !== null,
   });
   const found = useQuery({
-    queryKey: ["students", "choice", school, asked],
-    queryFn: () => searchPeople({ school, text: asked, kind: "student" }),
+    ...searchPeople.query({ school, text: asked, kind: "student" }),
     enabled: asked !== "",
   });
   const hits = (found.data ?? []).map((hit) => ({

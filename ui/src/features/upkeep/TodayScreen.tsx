@@ -32,34 +32,14 @@ export default function TodayScreen() {
 
 function OfSchool({ school, name }: { school: string; name: string }) {
   const { t } = useTranslation();
+  const asked = askToday.query({ school });
   const day = useQuery({
-    queryKey: [
-      "registers",
-      "today",
-      school,
-      "attendance_marks",
-      "students",
-      "enrolments",
-      "classes",
-      "marks",
-      "assessments",
-      "report_comments",
-      "academic_sessions",
-      "settings",
-      "teachings",
-      "staff",
-      "users",
-      "subjects",
-      "courses",
-      "audit_entries",
-      "guardians",
-      "clock",
-    ],
-    queryFn: () => askToday({ school }),
+    ...asked,
+    // A clock that contradicts the database is announced too, and no row of it.
+    meta: { shows: [...asked.meta.shows, "clock"] },
   });
   const students = useQuery({
-    queryKey: ["students", "any", school],
-    queryFn: () => listStudents({ school, limit: 1 }),
+    ...listStudents.query({ school, limit: 1 }),
   });
   const about =
     day.data === undefined

@@ -3,14 +3,13 @@ import { Alert, Checkbox, List, MultiSelect, SegmentedControl, Stack, Text } fro
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { CameraSource } from "../../../bindings/CameraSource";
-import { faceStatus, registersOfDay, startKiosk } from "../../../bindings/operations";
+import { faceStatus, registersOfDay, runningKiosk, startKiosk } from "../../../bindings/operations";
 import { SourceForm } from "../../../components/camera/SourceForm";
 import { Screen, ScreenHead } from "../../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../../components/states";
 import { Missing } from "../../../components/Missing";
 import { useTranslation } from "../../../i18n";
 import { queries } from "../../../session/queries";
-import { runningKioskKey } from "../../../session/kiosk";
 import { formatDay } from "../../../numbers";
 import { usePlace } from "../../../session/session";
 import { noSchoolOf } from "../NoSchoolDay";
@@ -34,16 +33,15 @@ function Setting({ school, today }: { school: string; today: string }) {
   const [chosen, setChosen] = useState<string[]>([]);
   const [none, setNone] = useState(false);
   const [meant, setMeant] = useState(false);
-  const status = useQuery({ queryKey: ["settings", "face_status", school], queryFn: () => faceStatus({ school }) });
+  const status = useQuery({ ...faceStatus.query({ school }) });
   const day = useQuery({
-    queryKey: ["registers", "of_day", school, today, 0, "attendance_marks", "classes", "enrolments"],
-    queryFn: () => registersOfDay({ school, date: today, lesson: 0 }),
+    ...registersOfDay.query({ school, date: today, lesson: 0 }),
     enabled: !whole,
   });
   const start = useMutation({
     mutationFn: (source: CameraSource) =>
       startKiosk({ school, classes: whole ? null : chosen, source, evenIfNoSchool: meant }),
-    onSuccess: (state) => queries.setQueryData(runningKioskKey, state),
+    onSuccess: (state) => queries.setQueryData(runningKiosk.query({}).queryKey, state),
   });
   if (status.data === undefined)
     return status.error === null ? (

@@ -62,9 +62,8 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
   const [failure, setFailure] = useState<unknown>(null);
   const [adding, setAdding] = useState(false);
   const status = useQuery({
-    queryKey: ["settings", "face_status", school?.id],
+    ...faceStatus.query({ school: school?.id ?? "" }),
     enabled: school !== null,
-    queryFn: () => faceStatus({ school: school?.id ?? "" }),
   });
   const session = live?.session;
   const begun = (now: LiveState) => {
@@ -112,7 +111,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
       if (undo !== null) offerUndo(said(written.length - kept), () => undoEntry(undo));
       else if (written.length === 0) notifications.show({ message: said(0) });
       if (kept > 0) notifications.show({ message: t("attendance.live.kept") });
-      await queries.invalidateQueries({ queryKey: cells.queryKey as unknown[] });
+      await queries.invalidateQueries({ queryKey: cells.asked.queryKey });
     } catch (reason) {
       refusal(reason);
     }

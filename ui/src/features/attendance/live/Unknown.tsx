@@ -22,7 +22,7 @@ export function Unknown({ live, students }: { live: LiveState; students: readonl
   // Asked again only when a face came or got a better picture.
   const stand = live.unknownFaces.map(({ face, pictures }) => `${face}:${pictures}`).join(" ");
   const found = useQuery({
-    queryKey: ["live_session", session, "unknown", stand],
+    ...unknownFaces.about({ session }, stand),
     enabled: stand !== "",
     gcTime: 0,
     queryFn: () => unknownFaces({ session }),
