@@ -352,7 +352,9 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                           {sorted === "desc" && <IconArrowDown size="0.75rem" aria-hidden />}
                         </UnstyledButton>
                       ) : (
-                        <table.FlexRender header={header} />
+                        <span title={columns[place]?.header()}>
+                          <table.FlexRender header={header} />
+                        </span>
                       )}
                     </div>
                   );

@@ -45,7 +45,7 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
       {lessons && (
         <Select
           size="xs"
-          w={108}
+          w={132}
           aria-label={t("attendance.day.lesson")}
           allowDeselect={false}
           maxDropdownHeight={320}

@@ -205,7 +205,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
     <>
       <Select
         size="xs"
-        w={112}
+        w={136}
         clearable
         searchable
         placeholder={t("people.students.anyClass")}
@@ -217,7 +217,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
       />
       <Select
         size="xs"
-        w={112}
+        w={136}
         clearable
         placeholder={t("people.students.anyStatus")}
         aria-label={t("people.students.status")}
@@ -228,7 +228,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
       />
       <Select
         size="xs"
-        w={126}
+        w={144}
         allowDeselect={false}
         aria-label={t("people.students.shown")}
         data={[
