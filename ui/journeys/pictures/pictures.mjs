@@ -130,6 +130,7 @@ async function demo() {
       const all = screens(places);
       await everyLook(window, all);
       await states(window, all);
+      await window.look("Light");
       await everyLanguage(window, all);
       await ofStudent(window, summary);
       await signInAgain(window);
@@ -183,6 +184,8 @@ async function everyLanguage(window, all) {
     await speak(window, language);
     for (const { name, place, sign } of shown)
       await take(window, language, name, async () => {
+        await window.go("/nowhere");
+        await window.gone(By.css("main :is([role=grid], form, [role=status])"));
         await window.go(place);
         await window.visible(By.css(sign.replace(/\[aria-label[^\]]*\]/g, "")));
         await window.gone(By.css("main [role=status]:has(.mantine-Skeleton-root)"));

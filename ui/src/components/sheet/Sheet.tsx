@@ -237,6 +237,7 @@ export function Sheet(props: SheetProps) {
                   aria-colindex={columns.length + place + 2}
                   className={classes.total}
                   style={{ width: total.width }}
+                  title={total.title}
                 >
                   <bdi>{total.title}</bdi>
                 </div>

@@ -185,7 +185,7 @@ export default function ClassesScreen() {
             <>
               <Select
                 size="xs"
-                w={130}
+                w={152}
                 allowDeselect={false}
                 aria-label={t("classes.list.year")}
                 value={year?.id ?? null}
@@ -197,7 +197,7 @@ export default function ClassesScreen() {
               />
               <Select
                 size="xs"
-                w={126}
+                w={144}
                 allowDeselect={false}
                 aria-label={t("classes.list.shown")}
                 value={deleted ? "yes" : "no"}
