@@ -20,7 +20,6 @@ use super::looks::{lock_gauge, look_for_register, share, tell_faces};
 use super::session::{LiveSession, Marked, People, Purpose};
 use super::source::{CameraSource, CameraStatus};
 use super::state::{LiveCamera, LiveFace, LiveFaceState};
-use crate::attendance::MarkSource;
 use crate::attendance::place::Codes;
 use crate::{Context, Error, Result};
 use faces::{Engine, blocking, fault_in_words, load_gallery, need_faces_on, vision_error};
@@ -275,5 +274,5 @@ pub(super) async fn read_register(session: &LiveSession) -> Result<()> {
 /// A cell of the register as a session needs it.
 pub(super) fn marked(mark: &attendance_marks::Model, codes: &Codes) -> Result<Marked> {
     let code = codes.get(mark.code_id).ok_or_else(|| Error::internal("a register holds a code of another school"))?;
-    Ok(Marked { meaning: code.meaning, source: MarkSource::parse(&mark.source)? })
+    Ok(Marked { meaning: code.meaning, source: mark.source })
 }

@@ -172,7 +172,7 @@ async fn marks_of(context: &Context, student: &students::Model) -> Result<Vec<Js
     let rows = attendance_marks::Entity::find()
         .filter(attendance_marks::Column::SchoolId.eq(student.school_id))
         .filter(attendance_marks::Column::StudentId.eq(student.id))
-        .filter(attendance_marks::Column::Source.is_in([MarkSource::Camera.name(), MarkSource::Photograph.name()]))
+        .filter(attendance_marks::Column::Source.is_in([MarkSource::Camera, MarkSource::Photograph]))
         .order_by_asc(attendance_marks::Column::Date)
         .all(db)
         .await?;

@@ -93,7 +93,7 @@ pub(super) async fn left_since(
         }
     }
     let not_active: Vec<&students::Model> =
-        students.iter().filter(|student| student.status != StudentStatus::Active.name()).collect();
+        students.iter().filter(|student| student.status != StudentStatus::Active).collect();
     if !not_active.is_empty() {
         let changed = status_changes(db, school, &not_active).await?;
         for student in not_active {

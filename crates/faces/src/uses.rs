@@ -11,50 +11,7 @@ use crate::paging::page_size;
 use crate::schools::find_school;
 use crate::{Call, Context, Error, Page, Result};
 
-/// What faces were used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum FacePurpose {
-    /// A camera looked at a class.
-    Session,
-    /// A camera at the door.
-    Kiosk,
-    /// A photograph was compared.
-    Photograph,
-    /// Templates were made from photographs.
-    Enrolment,
-    /// Templates were made again from kept photographs.
-    ReEnrolment,
-    /// A kept camera picture was looked at.
-    Evidence,
-    /// What is held was handed out.
-    Export,
-    /// Enrolled students were compared with one another.
-    LookAlikes,
-}
-
-impl FacePurpose {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Kiosk => "kiosk",
-            Self::Photograph => "photograph",
-            Self::Enrolment => "enrolment",
-            Self::ReEnrolment => "re_enrolment",
-            Self::Evidence => "evidence",
-            Self::Export => "export",
-            Self::LookAlikes => "look_alikes",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        use FacePurpose::*;
-        [Session, Kiosk, Photograph, Enrolment, ReEnrolment, Evidence, Export, LookAlikes]
-            .into_iter()
-            .find(|purpose| purpose.name() == name)
-    }
-}
+pub use store::entities::FacePurpose;
 
 /// One use: of a student's face, or of all enrolled faces of a class, or of a school where neither is named.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +29,7 @@ pub async fn record_use(context: &Context, tx: &mut Transaction<'_>, of: FaceUse
     let row = face_uses::Model {
         id: FaceUseId::new(),
         school_id: of.school,
-        purpose: of.purpose.name().to_owned(),
+        purpose: of.purpose,
         class_id: of.class,
         student_id: of.student,
         people: i32::try_from(of.people).unwrap_or(i32::MAX),
@@ -119,7 +76,7 @@ pub struct FaceUse {
 #[derive(FromQueryResult)]
 struct Row {
     at: DateTime<Utc>,
-    purpose: String,
+    purpose: FacePurpose,
     class_id: Option<ClassId>,
     class_title: Option<String>,
     student_id: Option<StudentId>,
@@ -189,7 +146,7 @@ fn shown(row: Row) -> Result<FaceUse> {
     };
     Ok(FaceUse {
         at: row.at,
-        purpose: FacePurpose::parse(&row.purpose).ok_or_else(|| Error::internal("an unknown use of faces"))?,
+        purpose: row.purpose,
         class: row.class_id,
         class_title: row.class_title,
         student: row.student_id,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use store::Transaction;
-use store::entities::{data_keys, evidence_frames, face_photographs, face_templates};
+use store::entities::{KeyPurpose, data_keys, evidence_frames, face_photographs, face_templates};
 use store::ids::{DataKeyId, FacePhotographId, FaceTemplateId, SchoolId, StudentId};
 use vision::Template;
 use zeroize::Zeroizing;
@@ -15,7 +15,7 @@ use super::keys::{MasterKey, SecretKey, keep_next, master_key, wrong_master_key}
 use crate::{Context, Error, ErrorCode, Result};
 
 /// What a data key is for.
-const PURPOSE: &str = "face templates";
+const PURPOSE: KeyPurpose = KeyPurpose::FaceTemplates;
 
 /// The tables that hold sealed values, and the one that holds their keys.
 const SEALED: [&str; 4] = ["face_templates", "face_photographs", "evidence_frames", "data_keys"];
@@ -46,7 +46,7 @@ pub(super) fn evidence_place(row: &evidence_frames::Model) -> String {
 }
 
 fn key_place(school: SchoolId) -> String {
-    format!("homeroom data key 1|{school}|{PURPOSE}")
+    format!("homeroom data key 1|{school}|{}", PURPOSE.name())
 }
 
 /// The school's data key. Whoever seals with it in a transaction shares a lock; whoever changes or deletes it has it alone.
@@ -238,7 +238,7 @@ fn wrapped(context: &Context, master: &SecretKey, school: SchoolId, key: &Secret
     Ok(data_keys::Model {
         id: DataKeyId::new(),
         school_id: school,
-        purpose: PURPOSE.to_owned(),
+        purpose: PURPOSE,
         nonce: sealed.nonce,
         wrapped: sealed.ciphertext,
         created_at: context.now(),

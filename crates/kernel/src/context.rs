@@ -9,6 +9,7 @@ use store::Store;
 use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
 use uuid::Uuid;
 
+use crate::permission::Rule;
 use crate::{Access, Announcer, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
 
 /// For so long after the password was given it is not asked for again.
@@ -245,7 +246,11 @@ impl Access {
 
     /// What somebody may reach in an operation at a moment, by the roles alone.
     pub fn of(actor: &Actor, operation: &Operation, now: DateTime<Utc>) -> Result<Self> {
-        let rule = operation.rule();
+        Self::by_rule(actor, operation.rule(), now)
+    }
+
+    /// What somebody may reach of what a rule allows.
+    pub fn by_rule(actor: &Actor, rule: Rule, now: DateTime<Utc>) -> Result<Self> {
         let reach_of = |role: Role| rule.iter().find(|(named, _)| *named == role).map(|(_, reach)| *reach);
         if !actor.roles.iter().any(|role| reach_of(*role).is_some()) {
             return Err(Error::forbidden());

@@ -277,7 +277,7 @@ impl From<StoreError> for Error {
             StoreError::Full => ErrorCode::DiskFull,
             StoreError::Files { source, .. } if store::is_full_disk(source) => ErrorCode::DiskFull,
             StoreError::Files { .. } => ErrorCode::FileSystem,
-            StoreError::Database(_) | StoreError::Json(_) => ErrorCode::Database,
+            StoreError::Database(_) | StoreError::UnknownValue(_) | StoreError::Json(_) => ErrorCode::Database,
         };
         if code == ErrorCode::Database {
             // The database's own words may quote a row: they go to the log without its values, never to a person.

@@ -4,55 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::entities::{classes, courses, enrolments, schools, students, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, StaffId, StudentId};
 
 use crate::{Error, Result};
 
-/// What a user is to a school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    SuperAdministrator,
-    DistrictAdministrator,
-    Principal,
-    Teacher,
-    Operator,
-    Counsellor,
-    Student,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Role; 7] = [
-        Role::SuperAdministrator,
-        Role::DistrictAdministrator,
-        Role::Principal,
-        Role::Teacher,
-        Role::Operator,
-        Role::Counsellor,
-        Role::Student,
-    ];
-
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::SuperAdministrator => "super_administrator",
-            Role::DistrictAdministrator => "district_administrator",
-            Role::Principal => "principal",
-            Role::Teacher => "teacher",
-            Role::Operator => "operator",
-            Role::Counsellor => "counsellor",
-            Role::Student => "student",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
+pub use store::entities::Role;
 
 /// How far a role reaches in an operation, within the schools that it is granted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ts_rs::TS)]

@@ -97,7 +97,7 @@ async fn audit(
             school_id: change.school,
             table_name: change.table.to_owned(),
             row_id: change.row,
-            kind: change.kind.name().to_owned(),
+            kind: change.kind,
             before: change.before,
             after: change.after,
             student_id: change.student,

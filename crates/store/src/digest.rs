@@ -69,7 +69,7 @@ pub fn of_entry(entry: &audit_entries::Model, changes: &[audit_changes::Model]) 
             value(&mut hash, &Value::Uuid(id));
         }
         part(&mut hash, table_name.as_bytes());
-        part(&mut hash, kind.as_bytes());
+        part(&mut hash, kind.name().as_bytes());
         for held in [before, after] {
             json(&mut hash, held.as_ref().unwrap_or(&Json::Null));
         }

@@ -50,6 +50,8 @@ pub enum StoreError {
     Full,
     #[error("the database refused a statement")]
     Database(#[source] sea_orm::DbErr),
+    #[error("the database holds something that this Homeroom does not know")]
+    UnknownValue(#[source] sea_orm::DbErr),
     #[error("a row could not be read or written as JSON")]
     Json(#[from] serde_json::Error),
 }
@@ -77,7 +79,7 @@ impl StoreError {
             Self::Full => "disk_full",
             Self::Files { source, .. } if is_full_disk(source) => "disk_full",
             Self::Files { .. } => "file_system",
-            Self::Database(_) | Self::Json(_) => "database",
+            Self::Database(_) | Self::UnknownValue(_) | Self::Json(_) => "database",
         }
     }
 
@@ -113,6 +115,9 @@ impl StoreError {
                 "Close other programs that use the server, or raise its max_connections; then try again."
             }
             Self::Encryption(fault) => fault.help(),
+            Self::UnknownValue(_) => {
+                "Run `homeroom doctor`: it names the row. Another program has written it, or the disk is failing."
+            }
             Self::Full => FULL_DISK,
             Self::Files { source, .. } if is_full_disk(source) => FULL_DISK,
             Self::Files { .. } => {
@@ -132,6 +137,8 @@ impl From<sea_orm::DbErr> for StoreError {
                 _ if is_full(&error) => Self::Full,
                 sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_) => Self::Unreachable(error),
                 _ if is_without_rights(&error) => Self::NoRights,
+                // A stored word that is none of its column's.
+                sea_orm::DbErr::Type(_) => Self::UnknownValue(error),
                 other => Self::Database(other),
             },
         }

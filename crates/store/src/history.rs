@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::entities::*;
-use crate::transaction::{Change, ChangeKind, student_of};
+use crate::transaction::{Change, student_of};
 use crate::{StoreError, Transaction, digest};
 
 /// One recorded change that is to be taken back.
@@ -18,14 +18,14 @@ use crate::{StoreError, Transaction, digest};
 pub struct Reversal {
     pub table: String,
     pub row: Uuid,
-    pub kind: String,
+    pub kind: ChangeKind,
     pub before: Option<Json>,
     pub after: Option<Json>,
 }
 
-/// Does something with the table that goes by this name; none of them: an error.
+/// Does something with the table that goes by this name, where people do something to it; none of them: an error.
 macro_rules! by_table {
-    ($name:expr, $work:ident $arguments:tt, [$($module:ident),* $(,)?]) => {
+    ([$name:expr, $work:ident $arguments:tt] $($module:ident),*) => {
         match $name {
             $(<$module::Entity as Row>::TABLE => $work::<$module::Entity> $arguments.await,)*
             _ => Err(StoreError::NotFound("change that can be undone")),
@@ -42,7 +42,7 @@ pub async fn reverse<E: From<StoreError>>(
     mut progress: impl FnMut(usize) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut done = 0;
-    let alike = |a: &Reversal, b: &Reversal| a.kind == "insert" && a.kind == b.kind && a.table == b.table;
+    let alike = |a: &Reversal, b: &Reversal| a.kind == ChangeKind::Insert && a.kind == b.kind && a.table == b.table;
     for run in reversals.chunk_by(alike).flat_map(|run| run.chunks(ROWS_AT_ONCE)) {
         progress(done)?;
         reverse_run(transaction, run).await?;
@@ -57,36 +57,14 @@ const ROWS_AT_ONCE: usize = 500;
 /// Changes of one table: inserted rows, or one other change.
 async fn reverse_run(transaction: &mut Transaction<'_>, run: &[Reversal]) -> Result<(), StoreError> {
     let Some(first) = run.first() else { return Ok(()) };
-    by_table!(
-        first.table.as_str(),
-        of_table(transaction, run),
-        [
-            districts,
-            schools,
-            academic_sessions,
-            settings,
-            students,
-            guardians,
-            guardianships,
-            staff,
-            users,
-            grants,
-            subjects,
-            classes,
-            courses,
-            teachings,
-            enrolments,
-            grade_scales,
-            categories,
-            assessments,
-            marks,
-            report_comments,
-            attendance_codes,
-            registers,
-            attendance_marks,
-            face_rejections,
-        ]
-    )
+    let name = undoable(&first.table)?;
+    every_table!(by_table!(name, of_table(transaction, run)))
+}
+
+/// The name of a table whose changes can be put back.
+fn undoable(name: &str) -> Result<&'static str, StoreError> {
+    let undoable = Table::named(name).filter(|table| table.acts().is_some_and(|acts| acts.undo));
+    undoable.map(|table| table.name).ok_or(StoreError::NotFound("change that can be undone"))
 }
 
 /// Rows of a table as they are now, by their identifiers; what is secret in them is left out.
@@ -95,41 +73,9 @@ pub async fn read_rows(
     table: &str,
     rows: &[Uuid],
 ) -> Result<HashMap<Uuid, Json>, StoreError> {
-    by_table!(
-        table,
-        read(db, rows),
-        [
-            districts,
-            schools,
-            academic_sessions,
-            settings,
-            students,
-            guardians,
-            guardianships,
-            staff,
-            users,
-            grants,
-            subjects,
-            classes,
-            courses,
-            teachings,
-            enrolments,
-            grade_scales,
-            categories,
-            assessments,
-            marks,
-            report_comments,
-            attendance_codes,
-            registers,
-            attendance_marks,
-            face_rejections,
-            consents,
-            face_objections,
-            face_templates,
-            face_photographs,
-            evidence_frames,
-        ]
-    )
+    let known = Table::named(table).filter(|table| table.acts().is_some());
+    let name = known.ok_or(StoreError::NotFound("record with a history"))?.name;
+    every_table!(by_table!(name, read(db, rows)))
 }
 
 async fn read<E: Row>(db: &impl ConnectionTrait, rows: &[Uuid]) -> Result<HashMap<Uuid, Json>, StoreError> {
@@ -148,7 +94,7 @@ where
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
     match run {
-        [one] if one.kind != "insert" => reverse_one::<E>(transaction, one).await,
+        [one] if one.kind != ChangeKind::Insert => reverse_one::<E>(transaction, one).await,
         inserted => {
             let ids: Vec<Uuid> = inserted.iter().map(|reversal| reversal.row).collect();
             let mut rows =
@@ -169,9 +115,9 @@ where
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
     let current = E::find().filter(E::id_column().eq(reversal.row)).one(transaction.reader()).await?;
-    match (reversal.kind.as_str(), current) {
-        ("update", Some(row)) => restore_fields::<E>(transaction, reversal, row).await,
-        ("delete", None) => {
+    match (reversal.kind, current) {
+        (ChangeKind::Update, Some(row)) => restore_fields::<E>(transaction, reversal, row).await,
+        (ChangeKind::Delete, None) => {
             let row: E::Model = serde_json::from_value(reversal.before.clone().unwrap_or_default())?;
             transaction.insert::<E>(row).await.map(|_| ())
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
-    ($($name:ident),* $(,)?) => {$(
+    ($($name:ident of $table:literal),* $(,)?) => {$(
         /// Identifies one row; a UUID version 7, so later rows sort later.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType, ts_rs::TS)]
         pub struct $name(pub Uuid);
@@ -16,6 +16,10 @@ macro_rules! ids {
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
             }
+        }
+
+        impl crate::entities::Names for $name {
+            const TABLE: Option<&'static str> = Some($table);
         }
 
         impl From<$name> for Uuid {
@@ -52,39 +56,39 @@ macro_rules! ids {
 }
 
 ids!(
-    DistrictId,
-    SchoolId,
-    SessionId,
-    SettingId,
-    StudentId,
-    GuardianId,
-    GuardianshipId,
-    StaffId,
-    UserId,
-    GrantId,
-    UserSessionId,
-    AttemptId,
-    SubjectId,
-    ClassId,
-    CourseId,
-    TeachingId,
-    EnrolmentId,
-    GradeScaleId,
-    CategoryId,
-    AssessmentId,
-    MarkId,
-    CommentId,
-    AttendanceCodeId,
-    RegisterId,
-    AttendanceMarkId,
-    ConsentId,
-    DataKeyId,
-    FaceTemplateId,
-    FaceObjectionId,
-    FacePhotographId,
-    EvidenceFrameId,
-    FaceUseId,
-    FaceRejectionId,
-    AuditEntryId,
-    AuditChangeId,
+    DistrictId of "districts",
+    SchoolId of "schools",
+    SessionId of "academic_sessions",
+    SettingId of "settings",
+    StudentId of "students",
+    GuardianId of "guardians",
+    GuardianshipId of "guardianships",
+    StaffId of "staff",
+    UserId of "users",
+    GrantId of "grants",
+    UserSessionId of "user_sessions",
+    AttemptId of "sign_in_attempts",
+    SubjectId of "subjects",
+    ClassId of "classes",
+    CourseId of "courses",
+    TeachingId of "teachings",
+    EnrolmentId of "enrolments",
+    GradeScaleId of "grade_scales",
+    CategoryId of "categories",
+    AssessmentId of "assessments",
+    MarkId of "marks",
+    CommentId of "report_comments",
+    AttendanceCodeId of "attendance_codes",
+    RegisterId of "registers",
+    AttendanceMarkId of "attendance_marks",
+    ConsentId of "consents",
+    DataKeyId of "data_keys",
+    FaceTemplateId of "face_templates",
+    FaceObjectionId of "face_objections",
+    FacePhotographId of "face_photographs",
+    EvidenceFrameId of "evidence_frames",
+    FaceUseId of "face_uses",
+    FaceRejectionId of "face_rejections",
+    AuditEntryId of "audit_entries",
+    AuditChangeId of "audit_changes",
 );

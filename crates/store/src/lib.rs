@@ -23,6 +23,7 @@ mod transaction;
 
 pub use connect::{ServerPassword, Store, StoreOptions};
 pub use digest::of_entry as digest_of_entry;
+pub use entities::ChangeKind;
 pub use error::{FULL_DISK, StoreError, is_full_disk};
 pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
 pub use history::{Reversal, read_rows, reverse};
@@ -30,4 +31,4 @@ pub use migrate::is_copy_before_update;
 pub use place::{AddressFault, Place};
 pub use proof::{Fault, HistoryFault, Proof, RowFault};
 pub use tls::{Protection, TlsFault};
-pub use transaction::{Change, ChangeKind, Link, Transaction};
+pub use transaction::{Change, Link, Transaction};

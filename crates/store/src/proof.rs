@@ -78,57 +78,25 @@ impl Store {
         let mut said = HashMap::new();
         let first = match history(db, &mut proof, &mut said).await {
             Ok(first) => first,
-            Err(StoreError::Database(_) | StoreError::Json(_)) => {
+            Err(StoreError::Database(_) | StoreError::UnknownValue(_) | StoreError::Json(_)) => {
                 proof.history.push(HistoryFault::Unreadable);
                 return Ok(proof);
             }
             Err(error) => return Err(error),
         };
         macro_rules! each {
-            ($($module:ident),* $(,)?) => {{
-                $(rows::<$module::Entity>(self, &mut proof, &mut said, first).await?;)*
-                [$(<$module::Entity as Row>::TABLE),*]
-            }};
+            ([] $($module:ident),*) => {
+                $(if !matches!(<$module::Entity as Row>::SAYS.history, History::None) {
+                    rows::<$module::Entity>(self, &mut proof, &mut said, first).await?;
+                })*
+            };
         }
-        let tables = each![
-            districts,
-            schools,
-            academic_sessions,
-            settings,
-            users,
-            grants,
-            user_sessions,
-            students,
-            guardians,
-            guardianships,
-            staff,
-            subjects,
-            classes,
-            courses,
-            teachings,
-            enrolments,
-            grade_scales,
-            categories,
-            assessments,
-            marks,
-            report_comments,
-            attendance_codes,
-            registers,
-            attendance_marks,
-            consents,
-            face_objections,
-            face_rejections,
-            face_uses,
-            data_keys,
-            face_templates,
-            face_photographs,
-            evidence_frames,
-        ];
+        every_table!(each!());
         let mut gone: Vec<RowFault> = said
             .into_iter()
             .filter(|(_, said)| !said.deleted && !said.digests.is_empty())
             .filter_map(|(row, said)| {
-                let table = tables.into_iter().find(|table| *table == said.table)?;
+                let table = Table::named(&said.table)?.name;
                 Some(RowFault { table, row, student: None, fault: Fault::Gone })
             })
             .collect();
@@ -164,7 +132,7 @@ async fn history(
         for change in changes {
             let row = said.entry(change.row_id).or_default();
             row.table.clone_from(&change.table_name);
-            row.deleted |= change.kind == "delete";
+            row.deleted |= change.kind == ChangeKind::Delete;
             row.digests.extend(change.digest.clone());
             of_entry.entry(change.entry_id.0).or_default().push(change);
         }

@@ -8,35 +8,13 @@ use serde_json::{Map, Value as Json};
 use tokio::sync::MutexGuard;
 use uuid::Uuid;
 
-use crate::entities::{Row, RowModel};
+use crate::entities::{ChangeKind, Row, RowModel};
 use crate::ids::{SchoolId, StudentId};
 use crate::there::Opened;
 use crate::{StoreError, digest};
 
 /// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
 const VALUES_PER_INSERT: usize = 30_000;
-
-/// What happened to a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// The row is new.
-    Insert,
-    /// Fields changed.
-    Update,
-    /// The row is gone.
-    Delete,
-}
-
-impl ChangeKind {
-    /// As the audit trail writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Insert => "insert",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
-}
 
 /// One changed row: for an update only the fields that differ.
 #[derive(Clone, Debug, PartialEq)]

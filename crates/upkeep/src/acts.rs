@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::audit_entries;
+use store::entities::{Acts, Part, audit_entries};
 use store::ids::{AuditEntryId, UserId};
 
 use super::rows::Rows;
 use super::since::{Since, stands_on};
-use super::tables::{self, Part};
+use super::tables;
 use super::words::{ActWords, Counted, counted, original, originals, user_names, words};
 use crate::paging::page_size;
 use crate::{Call, Context, Operation, Result};
@@ -94,7 +94,7 @@ pub(super) async fn my_changes(call: &Call, input: MyChanges) -> Result<MyActs> 
         .filter(audit_entries::Column::SessionId.eq(session))
         .filter(audit_entries::Column::Undoes.is_null())
         .filter(audit_entries::Column::Operation.is_not_in(NO_ACTS.map(|operation| operation.name())))
-        .filter(changes_any(&tables::TABLES.iter().collect::<Vec<_>>()))
+        .filter(changes_any(&tables::changed_by_people().map(|(name, _)| name).collect::<Vec<_>>()))
         .order_by_desc(audit_entries::Column::Id);
     let newest = own.clone().one(db).await?;
     let mut listed = own.filter(audit_entries::Column::Id.is_not_in(input.except.unwrap_or_default()));
@@ -104,8 +104,8 @@ pub(super) async fn my_changes(call: &Call, input: MyChanges) -> Result<MyActs> 
     let listed = listed.limit(page_size(input.limit)).all(db).await?;
     let mut rows = Rows::new(call);
     let undone = last_undone(call, newest.map(|entry| entry.id)).await?;
-    let redo = acts(call, &mut rows, undone.into_iter().collect(), false).await?.pop();
-    Ok(MyActs { acts: acts(call, &mut rows, listed, true).await?, redo })
+    let redo = acts(call, &mut rows, undone.into_iter().collect(), None, false).await?.pop();
+    Ok(MyActs { acts: acts(call, &mut rows, listed, None, true).await?, redo })
 }
 
 /// What this sign-in took back last and nobody did again, unless it did something else since.
@@ -131,19 +131,20 @@ async fn last_undone(context: &Context, newest: Option<AuditEntryId>) -> Result<
 }
 
 /// Whether an entry changed a row of one of these tables.
-pub(super) fn changes_any(tables: &[&tables::Table]) -> Expr {
-    let names: Vec<String> = tables.iter().map(|table| format!("'{}'", table.name)).collect();
+pub(super) fn changes_any(tables: &[&str]) -> Expr {
+    let names: Vec<String> = tables.iter().map(|name| format!("'{name}'")).collect();
     let names = if names.is_empty() { "''".to_owned() } else { names.join(", ") };
     Expr::cust(format!(
         "EXISTS (SELECT 1 FROM audit_changes c WHERE c.entry_id = audit_entries.id AND c.table_name IN ({names}))"
     ))
 }
 
-/// The entries as acts; `asked` whether they can be taken back.
+/// The entries as acts, told of these tables only, where the person did not do them; `asked` whether they can be taken back.
 pub(super) async fn acts(
     context: &Context,
     rows: &mut Rows<'_>,
     entries: Vec<audit_entries::Model>,
+    told_of: Option<&[&str]>,
     asked: bool,
 ) -> Result<Vec<Act>> {
     let ids: Vec<AuditEntryId> = entries.iter().map(|entry| entry.id).collect();
@@ -152,11 +153,12 @@ pub(super) async fn acts(
     let names = user_names(context.store().reader(), entries.iter().filter_map(|entry| entry.user_id)).await?;
     let mut found = Vec::with_capacity(entries.len());
     for entry in entries {
-        let of_entry: Vec<&Counted> = counts.iter().filter(|count| count.entry_id == entry.id).collect();
+        let told = |count: &&Counted| told_of.is_none_or(|tables| tables.contains(&count.table_name.as_str()));
+        let of_entry: Vec<&Counted> = counts.iter().filter(|count| count.entry_id == entry.id).filter(told).collect();
         let operation = operations.get(&entry.id).map_or(entry.operation.as_str(), String::as_str);
         found.push(Act {
             words: words(context, rows, entry.id, operation, &of_entry).await?,
-            why_not: if asked { why_not(context, rows, &entry, false).await? } else { None },
+            why_not: if asked { why_not(context, rows, &entry, told_of, false).await? } else { None },
             entry: entry.id,
             at: entry.at,
             user: entry.user_id,
@@ -173,6 +175,7 @@ pub(super) async fn why_not(
     context: &Context,
     rows: &mut Rows<'_>,
     entry: &audit_entries::Model,
+    told_of: Option<&[&str]>,
     whole: bool,
 ) -> Result<Option<WhyNot>> {
     if entry.undone_by.is_some() {
@@ -192,7 +195,7 @@ pub(super) async fn why_not(
         Since::Used(None) => None,
     };
     let Some(later) = later else { return Ok(Some(WhyNot::since(since, None, None))) };
-    let act = Box::pin(acts(context, rows, vec![later], false)).await?.pop();
+    let act = Box::pin(acts(context, rows, vec![later], told_of, false)).await?.pop();
     let by = act.as_ref().and_then(|act| act.user_name.clone());
     Ok(Some(WhyNot::since(since, by, act.map(|act| (act.at, act.words)))))
 }
@@ -211,14 +214,17 @@ fn never(operation: &str, counts: &[Counted]) -> Option<WhyNot> {
     if NO_ACTS.iter().any(|never| never.name() == operation) {
         return Some(WhyNot::Otherwise);
     }
-    let known: Vec<&tables::Table> = counts.iter().filter_map(|count| tables::find(&count.table_name)).collect();
-    if known.iter().any(|table| table.taken_back) {
+    let known: Vec<(&str, &Acts)> = counts
+        .iter()
+        .filter_map(|count| Some((count.table_name.as_str(), tables::acts_on(&count.table_name)?)))
+        .collect();
+    if known.iter().any(|(_, acts)| acts.undo) {
         return None;
     }
-    let consent = |table: &&tables::Table| matches!(table.name, "consents" | "face_objections");
+    let consent = |(name, _): &(&str, &Acts)| matches!(*name, "consents" | "face_objections");
     Some(match known.first() {
         _ if known.iter().any(consent) => WhyNot::Consent,
-        Some(table) if table.part == Part::Faces => WhyNot::Faces,
+        Some((_, acts)) if acts.part == Part::Faces => WhyNot::Faces,
         _ => WhyNot::Otherwise,
     })
 }

@@ -3,11 +3,11 @@
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use store::entities::{audit_changes, audit_entries};
+use store::entities::{ChangeKind, MarkKept, Part, audit_changes, audit_entries};
 use store::ids::{AuditEntryId, StudentId};
 
 use super::rows::{Rows, text};
-use super::tables::{self, Part};
+use super::tables;
 use crate::gradebook::{Mark, format_decimal};
 use crate::paging::page_size;
 use crate::{Call, Error, Page, Result};
@@ -76,21 +76,21 @@ pub(super) async fn change_details(call: &Call, input: ChangeDetails) -> Result<
     let found = audit_changes::Entity::find()
         .filter(audit_changes::Column::EntryId.eq(entry.id))
         .filter(audit_changes::Column::SchoolId.eq(school).or(audit_changes::Column::SchoolId.is_null()))
-        .filter(audit_changes::Column::TableName.is_in(readable.iter().map(|table| table.name)))
+        .filter(audit_changes::Column::TableName.is_in(readable.iter().map(|(name, _)| *name)))
         .order_by_asc(audit_changes::Column::Id);
     let total = found.clone().count(db).await?;
     let page = found.offset(input.offset.unwrap_or(0)).limit(page_size(input.limit)).all(db).await?;
     let mut rows = Rows::new(call);
     let mut shown = Vec::with_capacity(page.len());
     for change in page {
-        let Some(table) = tables::find(&change.table_name) else { continue };
+        let Some(acts) = tables::acts_on(&change.table_name) else { continue };
         shown.push(ChangedRow {
-            part: table.part,
-            name: rows.name(table.name, change.row_id).await?,
-            place: rows.place(table.name, change.row_id).await?,
+            part: acts.part,
+            name: rows.name(&change.table_name, change.row_id).await?,
+            place: rows.place(&change.table_name, change.row_id).await?,
             student: change.student_id,
             fields: fields(&mut rows, &change).await?,
-            kind: change.kind,
+            kind: change.kind.name().to_owned(),
         });
     }
     Ok(Page { rows: shown, total })
@@ -121,7 +121,7 @@ async fn fields(rows: &mut Rows<'_>, change: &audit_changes::Model) -> Result<Ve
 /// what the row is now.
 async fn around(rows: &mut Rows<'_>, change: &audit_changes::Model) -> Result<(Option<Json>, Option<Json>)> {
     let table = change.table_name.as_str();
-    if change.kind == "delete" {
+    if change.kind == ChangeKind::Delete {
         return Ok((change.before.clone(), None));
     }
     let later = audit_changes::Entity::find()
@@ -133,13 +133,13 @@ async fn around(rows: &mut Rows<'_>, change: &audit_changes::Model) -> Result<(O
         .await?;
     let mut row = store::read_rows(rows.db(), table, &[change.row_id]).await?.remove(&change.row_id);
     for step in later {
-        row = match step.kind.as_str() {
-            "delete" => step.before,
-            "insert" => None,
-            _ => merged(row, step.before),
+        row = match step.kind {
+            ChangeKind::Delete => step.before,
+            ChangeKind::Insert => None,
+            ChangeKind::Update => merged(row, step.before),
         };
     }
-    let before = if change.kind == "insert" { None } else { merged(row.clone(), change.before.clone()) };
+    let before = if change.kind == ChangeKind::Insert { None } else { merged(row.clone(), change.before.clone()) };
     Ok((before, row))
 }
 
@@ -187,7 +187,8 @@ async fn presented(rows: &mut Rows<'_>, table: &str, row: Option<Json>) -> Resul
     }
     let mut shown = Vec::new();
     if table == "marks" {
-        let mark = Mark::from_stored(row["state"].as_str().unwrap_or_default(), row["value"].as_i64());
+        let state = row["state"].as_str().and_then(MarkKept::parse);
+        let mark = state.and_then(|state| Mark::from_stored(state, row["value"].as_i64()));
         let text = mark.map(Mark::text).filter(|text| !text.is_empty());
         shown.push(("mark".to_owned(), text.map_or(Shown::Nothing, Shown::Text)));
         row.remove("state");
@@ -298,8 +299,8 @@ mod tests {
         let place = store::Place::File(folder.path().join("homeroom.db"));
         let store = store::Store::open(&place, &store::StoreOptions::default()).await.unwrap();
         let mut fields = vec!["mark".to_owned()];
-        for table in tables::TABLES.iter().filter(|table| table.name != "settings") {
-            let sql = format!("SELECT name FROM pragma_table_info('{}')", table.name);
+        for (table, _) in tables::changed_by_people().filter(|(name, _)| *name != "settings") {
+            let sql = format!("SELECT name FROM pragma_table_info('{table}')");
             let columns = store.reader().query_all_raw(store.statement(&sql, [])).await.unwrap();
             fields.extend(columns.iter().map(|row| String::try_get_by_index(row, 0).unwrap()));
         }

@@ -7,13 +7,13 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::entities::{Row, audit_changes, audit_entries, guardians, guardianships};
+use store::entities::{Acts, Part, Row, audit_changes, audit_entries, guardians, guardianships};
 use store::ids::{AuditEntryId, SchoolId, StudentId, UserId};
 use uuid::Uuid;
 
 use super::acts::{Act, WhyNot, acts, changes_any};
 use super::rows::Rows;
-use super::tables::{self, Part, permit_row};
+use super::tables::{self, permit_row};
 use super::words::{ActWords, counted, user_names};
 use crate::paging::page_size;
 use crate::schools::{OfSchool, find_school};
@@ -122,9 +122,9 @@ pub struct ChangeMaker {
 /// The changes of one row, newest first; at most 200. It asks what reading the row asks.
 pub(super) async fn history(call: &Call, input: History) -> Result<Vec<HistoryEntry>> {
     call.access().at(input.school)?;
-    let table = tables::find(&input.table).ok_or_else(Error::forbidden)?;
-    let reading = Access::of(call.actor()?, table.reading, call.now())?;
-    permit_row(&reading, &mut Rows::new(call), input.school, table.name, input.row).await?;
+    let acts = tables::acts_on(&input.table).ok_or_else(Error::forbidden)?;
+    let reading = tables::reading(call, acts.readers)?;
+    permit_row(&reading, &mut Rows::new(call), input.school, &input.table, input.row).await?;
     let db = call.store().reader();
     let changes = audit_changes::Entity::find()
         .filter(audit_changes::Column::SchoolId.eq(input.school))
@@ -148,7 +148,7 @@ pub(super) async fn history(call: &Call, input: History) -> Result<Vec<HistoryEn
                 user_name: entry.user_id.and_then(|user| names.get(&user).cloned()),
                 at: entry.at,
                 fields: fields(change.before, change.after),
-                kind: change.kind,
+                kind: change.kind.name().to_owned(),
                 undone: entry.undone_by.is_some(),
             })
         })
@@ -176,8 +176,8 @@ pub(super) async fn recent_changes(call: &Call, input: RecentChanges) -> Result<
     access.whole_school(input.school)?;
     let db = call.store().reader();
     let readable = tables::readable(call, input.school)?;
-    let wanted: Vec<_> =
-        readable.iter().copied().filter(|table| input.part.is_none_or(|part| part == table.part)).collect();
+    let of_part = |acts: &Acts| input.part.is_none_or(|part| part == acts.part);
+    let wanted: Vec<_> = readable.into_iter().filter(|(_, acts)| of_part(acts)).map(|(name, _)| name).collect();
     let mut found = audit_entries::Entity::find()
         .filter(audit_entries::Column::SchoolId.eq(input.school))
         .filter(changes_any(&wanted));
@@ -221,7 +221,7 @@ fn beginning(day: NaiveDate, zone: &str) -> DateTime<Utc> {
 }
 
 /// Whether an entry changed a row of these tables that is about the student, or a guardian of the student.
-fn about_student(school: SchoolId, student: StudentId, tables: &[&tables::Table]) -> Expr {
+fn about_student(school: SchoolId, student: StudentId, tables: &[&str]) -> Expr {
     let of_student = guardianships::Entity::find()
         .select_only()
         .column(guardianships::Column::GuardianId)
@@ -234,7 +234,7 @@ fn about_student(school: SchoolId, student: StudentId, tables: &[&tables::Table]
         .select_only()
         .column(audit_changes::Column::EntryId)
         .filter(audit_changes::Column::SchoolId.eq(school))
-        .filter(audit_changes::Column::TableName.is_in(tables.iter().map(|table| table.name)))
+        .filter(audit_changes::Column::TableName.is_in(tables.iter().copied()))
         .filter(audit_changes::Column::StudentId.eq(student).or(of_guardian))
         .into_query();
     audit_entries::Column::Id.in_subquery(about)
@@ -277,7 +277,7 @@ pub(super) async fn newest(
     described(context, school, entries, false).await
 }
 
-/// The entries with what they were about; `asked` whether each can be taken back.
+/// The entries with what they were about, of what the person may read; `asked` whether each can be taken back.
 async fn described(
     context: &Context,
     school: SchoolId,
@@ -285,17 +285,20 @@ async fn described(
     asked: bool,
 ) -> Result<Vec<ChangeEntry>> {
     let actor = context.actor()?;
+    let readable: Vec<&str> = tables::readable(context, school)?.into_iter().map(|(name, _)| name).collect();
     let operations: Vec<String> = entries.iter().map(|entry| entry.operation.clone()).collect();
     let counts = counted(context, &entries.iter().map(|entry| entry.id).collect::<Vec<_>>()).await?;
     let mut rows = Rows::new(context);
     let mut described = Vec::with_capacity(entries.len());
-    for (act, operation) in acts(context, &mut rows, entries, asked).await?.into_iter().zip(operations) {
+    for (act, operation) in acts(context, &mut rows, entries, Some(&readable), asked).await?.into_iter().zip(operations)
+    {
         let Act { entry, at, user, user_name, words, is_undo, undone_by, why_not } = act;
         let may = |operation| Access::of(actor, operation, context.now()).and_then(|access| access.at(school));
         let may_undo =
             context.services.house.operation(&words.operation).is_some_and(|of| may(of) == Ok(Reach::School));
         let mut changed: BTreeMap<&str, i64> = BTreeMap::new();
-        for count in counts.iter().filter(|count| count.entry_id == entry) {
+        let readable = |table: &str| readable.contains(&table);
+        for count in counts.iter().filter(|count| count.entry_id == entry && readable(&count.table_name)) {
             *changed.entry(&count.table_name).or_default() += count.rows;
         }
         let mut of_tables = Vec::with_capacity(changed.len());

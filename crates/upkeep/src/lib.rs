@@ -34,8 +34,8 @@ pub use health::{
     ROOM_COMFORTABLE, ROOM_NEEDED, Room, backups, room,
 };
 pub use history::{ChangeEntry, ChangeMaker, FieldChange, History, HistoryEntry, RecentChanges, RowCount};
+pub use store::entities::Part;
 pub use table::*;
-pub use tables::Part;
 pub use today::{
     LeaderToday, OfficeToday, TeacherToday, Today, TodayAbsence, TodayAssessment, TodayAttendance, TodayClass,
     TodayComments, TodayTerm,

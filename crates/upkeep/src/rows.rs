@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value as Json;
+use store::ChangeKind;
 use store::entities::audit_changes;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ impl<'c> Rows<'c> {
         let change = audit_changes::Entity::find()
             .filter(audit_changes::Column::RowId.eq(id))
             .filter(audit_changes::Column::TableName.eq(table))
-            .filter(audit_changes::Column::Kind.eq("delete"))
+            .filter(audit_changes::Column::Kind.eq(ChangeKind::Delete))
             .order_by_desc(audit_changes::Column::Id)
             .one(self.db())
             .await?;

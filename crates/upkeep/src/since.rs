@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use serde_json::Value as Json;
+use store::ChangeKind;
 use store::ids::AuditEntryId;
 use uuid::Uuid;
 
@@ -67,9 +68,9 @@ pub(super) enum Since {
 #[derive(FromQueryResult)]
 struct Later {
     entry_id: AuditEntryId,
-    kind: String,
+    kind: ChangeKind,
     before: Option<Json>,
-    own_kind: String,
+    own_kind: ChangeKind,
     own_before: Option<Json>,
 }
 
@@ -111,7 +112,9 @@ async fn changed_since(db: &impl ConnectionTrait, entry: AuditEntryId) -> Result
 /// Two changes of different fields of a row do not stand in each other's way.
 fn overlaps(later: &Later) -> bool {
     let (Some(Json::Object(theirs)), Some(Json::Object(own))) = (&later.before, &later.own_before) else { return true };
-    later.kind != "update" || later.own_kind != "update" || own.keys().any(|field| theirs.contains_key(field))
+    later.kind != ChangeKind::Update
+        || later.own_kind != ChangeKind::Update
+        || own.keys().any(|field| theirs.contains_key(field))
 }
 
 async fn used_since(db: &impl ConnectionTrait, entry: AuditEntryId) -> Result<Option<Since>> {

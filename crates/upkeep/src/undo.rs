@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditEntryId, SchoolId, UserId};
-use store::{Reversal, StoreError, reverse};
+use store::{ChangeKind, Reversal, StoreError, reverse};
 
 use super::acts::{WhyNot, acts, why_not};
 use super::rows::Rows;
@@ -51,9 +51,9 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
     permit_undo(call, &mut rows, &entry, &changes).await?;
     // What is done again is named as it was done, not as it was taken back.
     let named = original(db, &entry).await?;
-    let act = acts(call, &mut rows, vec![named], false).await?.pop();
+    let act = acts(call, &mut rows, vec![named], None, false).await?.pop();
     let act = act.ok_or_else(|| Error::not_found("change"))?.words;
-    if let Some(why) = why_not(call, &mut rows, &entry, true).await? {
+    if let Some(why) = why_not(call, &mut rows, &entry, None, true).await? {
         return Err(why.refusal());
     }
     let reversals = reversals(call, changes);
@@ -80,7 +80,7 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
         Ok(((), undo)) => Ok(Undone { undo, act, again: entry.undoes.is_some() }),
         // Who was quicker, or what the rows do not say, is read once nothing is locked any more.
         Err(error) if error.code == ErrorCode::CannotUndo && error.details.is_none() => {
-            let why = why_not(call, &mut rows, &entry, true).await?.unwrap_or(WhyNot::Otherwise);
+            let why = why_not(call, &mut rows, &entry, None, true).await?.unwrap_or(WhyNot::Otherwise);
             Err(why.refusal())
         }
         Err(error) => Err(error),
@@ -90,10 +90,10 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
 /// What is put back, the newest change first. What the audit does not hold (faces, sessions) stays as it is. A new school
 /// goes out of sight instead of away, and its district stays: the audit itself names them.
 fn reversals(context: &Context, changes: Vec<audit_changes::Model>) -> Vec<Reversal> {
-    let makes_school = changes.iter().any(|change| change.table_name == "schools" && change.kind == "insert");
+    let makes_school = changes.iter().any(|change| change.table_name == "schools" && change.kind == ChangeKind::Insert);
     let mut list = Vec::with_capacity(changes.len());
     for change in changes {
-        let taken_back = tables::find(&change.table_name).is_some_and(|table| table.taken_back);
+        let taken_back = tables::acts_on(&change.table_name).is_some_and(|acts| acts.undo);
         if !taken_back || (makes_school && change.table_name == "districts") {
             continue;
         }
@@ -104,8 +104,8 @@ fn reversals(context: &Context, changes: Vec<audit_changes::Model>) -> Vec<Rever
             before: change.before,
             after: change.after,
         };
-        if reversal.table == "schools" && reversal.kind == "insert" {
-            reversal.kind = "update".to_owned();
+        if reversal.table == "schools" && reversal.kind == ChangeKind::Insert {
+            reversal.kind = ChangeKind::Update;
             reversal.before = Some(serde_json::json!({ "deleted_at": context.now() }));
             reversal.after = Some(serde_json::json!({ "deleted_at": null }));
         }
@@ -180,7 +180,7 @@ pub(super) async fn permit_undo(
         }
         if access.at(school)? == Reach::School {
             whole.push(school);
-        } else if tables::find(&change.table_name).is_some() {
+        } else if tables::acts_on(&change.table_name).is_some() {
             permit_row(&access, rows, school, &change.table_name, change.row_id).await?;
         }
     }
@@ -211,7 +211,7 @@ async fn permit_users(
                 let (school, district) = (tables::id(&grant, "school_id").ok(), tables::id(&grant, "district_id").ok());
                 roles.push(RoleAt { role, school: school.map(Into::into), district: district.map(Into::into) });
                 touched.push(user);
-                if change.kind == "insert" {
+                if change.kind == ChangeKind::Insert {
                     lost.push(user);
                 }
             }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::Serialize;
 use serde_json::Value as Json;
+use store::ChangeKind;
 use store::entities::{audit_changes, audit_entries, users};
 use store::ids::{AuditEntryId, UserId};
 
@@ -88,13 +89,13 @@ pub(super) async fn words(
 ) -> Result<ActWords> {
     let mut words = ActWords {
         operation: operation.to_owned(),
-        kind: "update".to_owned(),
+        kind: ChangeKind::Update.name().to_owned(),
         name: None,
         place: None,
         day: None,
         count: 0,
     };
-    let known = || counted.iter().filter(|count| tables::find(&count.table_name).is_some());
+    let known = || counted.iter().filter(|count| tables::acts_on(&count.table_name).is_some());
     let main = main_table(operation).filter(|main| known().any(|count| count.table_name == *main));
     let Some(main) = main.or_else(|| known().max_by_key(|count| count.rows).map(|count| count.table_name.as_str()))
     else {
@@ -111,7 +112,9 @@ pub(super) async fn words(
     };
     let Some(change) = first_change(context, entry, main).await? else { return Ok(words) };
     // Where only what belongs to it changed (roles, guardians), it was not made or deleted itself.
-    words.kind = if main_table(operation).is_some_and(|of| of != main) { "update".to_owned() } else { change.kind };
+    words.kind = if main_table(operation).is_some_and(|of| of != main) { ChangeKind::Update } else { change.kind }
+        .name()
+        .to_owned();
     if words.count == 1 {
         words.name = match change.student_id {
             Some(student) => rows.name("students", student.0).await?,
@@ -149,7 +152,7 @@ async fn first_change(context: &Context, entry: AuditEntryId, table: &str) -> Re
         .filter(audit_changes::Column::TableName.eq(table))
         .order_by_asc(audit_changes::Column::Id);
     let db = context.store().reader();
-    match of_table.clone().filter(audit_changes::Column::Kind.eq("insert")).one(db).await? {
+    match of_table.clone().filter(audit_changes::Column::Kind.eq(ChangeKind::Insert)).one(db).await? {
         Some(change) => Ok(Some(change)),
         None => Ok(of_table.one(db).await?),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ::analytics::AttendanceCounts;
 use sea_orm::{FromQueryResult, Value};
 use store::Store;
-use store::entities::academic_sessions;
+use store::entities::{AttendanceMeaning, academic_sessions};
 use store::ids::{ClassId, StudentId};
 
 use crate::Result;
@@ -13,7 +13,7 @@ use crate::Result;
 #[derive(FromQueryResult)]
 struct Row {
     student_id: StudentId,
-    meaning: String,
+    meaning: AttendanceMeaning,
     whole_day: i32,
     cells: i64,
 }
@@ -45,12 +45,11 @@ pub async fn load_attendance(
         let counts = if row.whole_day == 1 { &mut by_day } else { &mut by_lesson };
         let counts = counts.entry(row.student_id).or_default();
         let cells = u32::try_from(row.cells).unwrap_or(u32::MAX);
-        match row.meaning.as_str() {
-            "present" => counts.present += cells,
-            "late" => counts.late += cells,
-            "absent" => counts.absent += cells,
-            "excused" => counts.excused += cells,
-            _ => {}
+        match row.meaning {
+            AttendanceMeaning::Present => counts.present += cells,
+            AttendanceMeaning::Late => counts.late += cells,
+            AttendanceMeaning::Absent => counts.absent += cells,
+            AttendanceMeaning::Excused => counts.excused += cells,
         }
     }
     by_lesson.extend(by_day);

@@ -112,7 +112,7 @@ pub async fn previous_term(
 ) -> Result<Option<academic_sessions::Model>> {
     Ok(academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(term.school_id))
-        .filter(academic_sessions::Column::Kind.eq(&term.kind))
+        .filter(academic_sessions::Column::Kind.eq(term.kind))
         .filter(academic_sessions::Column::EndDate.lt(term.start_date))
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .order_by_desc(academic_sessions::Column::EndDate)

@@ -231,7 +231,7 @@ async fn trend(
 ) -> Result<Vec<TermResult>> {
     let terms = academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(student.school_id))
-        .filter(academic_sessions::Column::Kind.eq(&term.kind))
+        .filter(academic_sessions::Column::Kind.eq(term.kind))
         .filter(academic_sessions::Column::StartDate.lte(term.start_date))
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .order_by_desc(academic_sessions::Column::StartDate)

@@ -50,7 +50,7 @@ impl Book {
     pub fn mark(&self, assessment: AssessmentId, student: StudentId) -> Mark {
         self.marks
             .get(&(assessment, student))
-            .and_then(|row| Mark::from_stored(&row.state, row.value))
+            .and_then(|row| Mark::from_stored(row.state, row.value))
             .unwrap_or(Mark::NotEntered)
     }
 
@@ -59,7 +59,7 @@ impl Book {
         self.assessments
             .iter()
             .filter_map(|assessment| self.marks.get(&(assessment.id, student)).map(|row| (row, assessment.maximum)))
-            .filter(|(row, maximum)| match Mark::from_stored(&row.state, row.value) {
+            .filter(|(row, maximum)| match Mark::from_stored(row.state, row.value) {
                 Some(mark) => mark.value().is_some_and(|value| value < 0 || value > *maximum),
                 None => true,
             })
@@ -283,6 +283,8 @@ fn by_course<T>(rows: Vec<T>, course: impl Fn(&T) -> CourseId) -> HashMap<Course
 
 #[cfg(test)]
 mod tests {
+    use store::entities::MarkKept;
+
     use proptest::prelude::*;
     use store::ids::{CategoryId, MarkId};
 
@@ -329,7 +331,7 @@ mod tests {
             school_id,
             assessment_id: assessment.id,
             student_id,
-            state: "marked".to_owned(),
+            state: MarkKept::Marked,
             value: Some(*value),
             updated_by: None,
             updated_at: chrono::DateTime::UNIX_EPOCH,

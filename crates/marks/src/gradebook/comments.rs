@@ -19,31 +19,7 @@ pub struct OfClassTerm {
     pub term: SessionId,
 }
 
-/// Whose comment it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CommentKind {
-    /// Of a course's teacher, beside the subject.
-    Course,
-    ClassTeacher,
-    Principal,
-}
-
-impl CommentKind {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Course => "course",
-            Self::ClassTeacher => "class_teacher",
-            Self::Principal => "principal",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Course, Self::ClassTeacher, Self::Principal].into_iter().find(|kind| kind.name() == name)
-    }
-}
+pub use store::entities::CommentKind;
 
 /// A comment that is there.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
@@ -187,14 +163,12 @@ pub(super) async fn report_comments(call: &Call, input: OfClassTerm) -> Result<R
         comments: rows
             .into_iter()
             .filter(|row| row.course_id.is_none_or(|course| writable.courses.contains_key(&course)))
-            .filter_map(|row| {
-                Some(ReportComment {
-                    student: row.student_id,
-                    kind: CommentKind::parse(&row.kind)?,
-                    course: row.course_id,
-                    body: row.body,
-                    version: row.version,
-                })
+            .map(|row| ReportComment {
+                student: row.student_id,
+                kind: row.kind,
+                course: row.course_id,
+                body: row.body,
+                version: row.version,
             })
             .filter(|comment| !comment.body.is_empty() || comment.version > 1)
             .collect(),
@@ -238,10 +212,8 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
             // One who saves comments of this class waits for another who does.
             super::record::lock_class(tx, class.id).await?;
             let rows = load_comments(tx.reader(), class.school_id, term.id, students.iter().copied()).await?;
-            let mut current: HashMap<(StudentId, CommentKind, Option<CourseId>), comments::Model> = rows
-                .into_iter()
-                .filter_map(|row| Some(((row.student_id, CommentKind::parse(&row.kind)?, row.course_id), row)))
-                .collect();
+            let mut current: HashMap<(StudentId, CommentKind, Option<CourseId>), comments::Model> =
+                rows.into_iter().map(|row| ((row.student_id, row.kind, row.course_id), row)).collect();
             let mut results = Vec::with_capacity(input.comments.len());
             for wish in &input.comments {
                 if let Some(refusal) = refusal(wish, &writable, &students, &settings) {
@@ -271,7 +243,7 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
                             student_id: wish.student,
                             term_id: term.id,
                             course_id: wish.course,
-                            kind: wish.kind.name().to_owned(),
+                            kind: wish.kind,
                             body,
                             updated_by: Some(user),
                             updated_at: now,

@@ -1,6 +1,7 @@
 //! A mark as it is typed, kept and shown: an exact decimal, excused, missing, or nothing yet.
 
 use ::analytics::{BadDecimal, MarkState, MarkWord, mark_word, plain_text};
+use store::entities::MarkKept;
 
 pub use ::analytics::{EXCUSED_WORDS, MARK_SCALE as SCALE, MISSING_WORDS};
 
@@ -103,23 +104,23 @@ impl Mark {
 
     /// What the row holds: the state's word and the value. A cleared cell keeps its row, so that its version goes on
     /// counting and somebody who saw the old mark cannot overwrite what comes after.
-    pub fn stored(self) -> (&'static str, Option<i64>) {
+    pub fn stored(self) -> (MarkKept, Option<i64>) {
         match self {
-            Self::Marked(value) => ("marked", Some(value)),
-            Self::Excused => ("excused", None),
-            Self::Missing => ("missing", None),
-            Self::NotEntered => ("not_entered", None),
+            Self::Marked(value) => (MarkKept::Marked, Some(value)),
+            Self::Excused => (MarkKept::Excused, None),
+            Self::Missing => (MarkKept::Missing, None),
+            Self::NotEntered => (MarkKept::NotEntered, None),
         }
     }
 
-    /// Reads a row back; none for a state that does not exist, or a marked one without its value.
-    pub fn from_stored(state: &str, value: Option<i64>) -> Option<Self> {
+    /// Reads a row back; none for a marked one without its value.
+    pub fn from_stored(state: MarkKept, value: Option<i64>) -> Option<Self> {
         match (state, value) {
-            ("marked", Some(value)) => Some(Self::Marked(value)),
-            ("excused", _) => Some(Self::Excused),
-            ("missing", _) => Some(Self::Missing),
-            ("not_entered", _) => Some(Self::NotEntered),
-            _ => None,
+            (MarkKept::Marked, Some(value)) => Some(Self::Marked(value)),
+            (MarkKept::Marked, None) => None,
+            (MarkKept::Excused, _) => Some(Self::Excused),
+            (MarkKept::Missing, _) => Some(Self::Missing),
+            (MarkKept::NotEntered, _) => Some(Self::NotEntered),
         }
     }
 }

@@ -215,8 +215,7 @@ fn step(
         // The same again, as after an answer that was lost: nothing to do, whatever version was seen.
         Some(row) if row.state == state && row.value == value => Some(Step::Keep),
         Some(row) if cell.seen_version == Some(row.version) => {
-            let after =
-                marks::Model { state: state.to_owned(), value, updated_by: Some(user), updated_at: now, ..row.clone() };
+            let after = marks::Model { state, value, updated_by: Some(user), updated_at: now, ..row.clone() };
             Some(Step::Update(row.clone(), after))
         }
         Some(_) => None,
@@ -226,7 +225,7 @@ fn step(
             school_id,
             assessment_id: cell.assessment,
             student_id: cell.student,
-            state: state.to_owned(),
+            state,
             value,
             updated_by: Some(user),
             updated_at: now,
@@ -245,7 +244,7 @@ fn refused(code: &str, message: &str) -> CellOutcome {
 }
 
 fn conflict(current: Option<&marks::Model>) -> CellOutcome {
-    let mark = current.and_then(|row| Mark::from_stored(&row.state, row.value)).unwrap_or(Mark::NotEntered);
+    let mark = current.and_then(|row| Mark::from_stored(row.state, row.value)).unwrap_or(Mark::NotEntered);
     CellOutcome::Conflict {
         current: MarkConflict {
             text: mark.text(),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{assessments, categories, marks};
+use store::entities::{MarkKept, assessments, categories, marks};
 use store::ids::{AssessmentId, AuditEntryId, CategoryId, CourseId, SessionId};
 
 use super::book::load_term;
@@ -213,7 +213,7 @@ async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Mod
         .column_as(marks::Column::Value.max(), "highest")
         .filter(marks::Column::SchoolId.eq(row.school_id))
         .filter(marks::Column::AssessmentId.eq(row.id))
-        .filter(marks::Column::State.eq("marked"))
+        .filter(marks::Column::State.eq(MarkKept::Marked))
         .into_tuple()
         .one(tx.reader())
         .await?;

@@ -57,10 +57,7 @@ impl Gathered {
             comments: comments
                 .into_iter()
                 .filter(|comment| !comment.body.trim().is_empty())
-                .filter_map(|comment| {
-                    let kind = CommentKind::parse(&comment.kind)?;
-                    Some(((comment.student_id, kind, comment.course_id), comment.body))
-                })
+                .map(|comment| ((comment.student_id, comment.kind, comment.course_id), comment.body))
                 .collect(),
             attendance: load_attendance(context.store(), &[class.id], &term).await?,
             birth_dates: birth_dates(db, &class, &ids).await?,

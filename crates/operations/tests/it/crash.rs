@@ -136,7 +136,7 @@ async fn prepare(world: &World) -> Task {
     let store = &world.services.store;
     let school_id = world.school;
     let sessions = academic_sessions::Entity::find().all(store.reader()).await.unwrap();
-    let year_id = sessions.iter().find(|session| session.kind == "year").unwrap().id;
+    let year_id = sessions.iter().find(|session| session.kind == SessionKind::Year).unwrap().id;
     let term = sessions.iter().find(|session| session.title == "Autumn").unwrap().id;
     let mut tx = store.begin().await.unwrap();
     let subject = subjects::Model {
@@ -225,7 +225,7 @@ async fn prepare(world: &World) -> Task {
             email: None,
             phone: None,
             grade_level: None,
-            status: "active".into(),
+            status: StudentStatus::Active,
             sort_name: number.to_string(),
             sort_given: String::new(),
             source_id: None,

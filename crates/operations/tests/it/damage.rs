@@ -4,13 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use faces::{OfFaces, purge_due, withdraw_consent};
-use kernel::{Folders, SystemClock};
+use kernel::{ErrorCode, Folders, SystemClock};
+use operations::call;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use school::people::{StudentIds, delete_students};
 use school::schools::Settings;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
-use store::entities::{audit_entries, face_templates, marks};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
+use serde_json::json;
+use store::entities::{audit_changes, audit_entries, face_templates, marks};
 use store::ids::MarkId;
 use store::{Place, Store, StoreOptions};
 use upkeep::{Undo, damage, undo};
@@ -227,3 +231,69 @@ async fn dump_of(whole: &[u8], folder: &Path) -> Vec<String> {
     let (store, _) = Store::look(&Place::File(file), &StoreOptions::default()).await.unwrap();
     dump(&store).await.unwrap()
 }
+
+/// Each column that holds one of a few words, with an operation that reads it.
+const WORDS: [(&str, &str, &str); 9] = [
+    ("students", "status", "list_students"),
+    ("academic_sessions", "kind", "list_sessions"),
+    ("attendance_codes", "meaning", "list_attendance_codes"),
+    ("attendance_marks", "source", "register"),
+    ("marks", "state", "mark_sheet"),
+    ("report_comments", "kind", "report_comments"),
+    ("grants", "role", "list_users"),
+    ("audit_changes", "kind", "change_details"),
+    ("face_uses", "purpose", "face_uses"),
+];
+
+both!(
+    async fn a_word_that_nobody_knows_is_told_and_named(world: World) {
+        let graded = lived_in(&world).await;
+        let of = |operation: &str, entry: uuid::Uuid| match operation {
+            "register" => json!({ "class": graded.roster.class_a, "date": "2026-10-14", "lesson": 0 }),
+            "mark_sheet" => json!({ "course": graded.roster.course, "term": graded.autumn }),
+            "report_comments" => json!({ "class": graded.roster.class_a, "term": graded.autumn }),
+            "change_details" => json!({ "entry": entry }),
+            _ => json!({ "school": world.school }),
+        };
+        let comment = json!({ "student": graded.roster.in_a[0], "kind": "course", "course": graded.roster.course, "body": "Good." });
+        let comments = json!({ "class": graded.roster.class_a, "term": graded.autumn, "comments": [comment] });
+        call(&world.administrator, "save_comments", comments).await.unwrap();
+        call(&world.administrator, "mark_all_present", of("register", uuid::Uuid::nil())).await.unwrap();
+        call(&world.administrator, "export_held_faces", json!({ "student": graded.roster.in_a[0] })).await.unwrap();
+        let db = world.services.store.reader();
+        let (mut asked, mut named) = (0, 0);
+        for (table, column, operation) in WORDS {
+            let changed = audit_changes::Entity::find()
+                .filter(audit_changes::Column::TableName.eq("students"))
+                .one(db)
+                .await
+                .unwrap()
+                .unwrap();
+            let first = format!("SELECT id FROM {table} ORDER BY id LIMIT 1");
+            let kept = db.query_one_raw(
+                world.services.store.statement(&format!("SELECT {column} FROM {table} ORDER BY id LIMIT 1"), []),
+            );
+            let kept: String = kept.await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            let every = if table == "audit_changes" { String::new() } else { format!(" WHERE id = ({first})") };
+            let spoilt = match table {
+                "audit_changes" => format!("UPDATE {table} SET {column} = 'zzyzx ' || {column}"),
+                _ => format!("UPDATE {table} SET {column} = 'zzyzx'{every}"),
+            };
+            by_another_hand(&world, &spoilt).await;
+            let refused = call(&world.administrator, operation, of(operation, changed.entry_id.0)).await.unwrap_err();
+            assert_eq!(refused.code, ErrorCode::Database, "{table}.{column}");
+            assert!(refused.message.contains("does not know"), "{}", refused.message);
+            assert!(refused.help.unwrap().contains("doctor"));
+            asked += 1;
+            let found = findings(&world).await;
+            named += usize::from(found.iter().any(|line| line.contains("cannot be read")));
+            let mended = match table {
+                "audit_changes" => format!("UPDATE {table} SET {column} = replace({column}, 'zzyzx ', '')"),
+                _ => format!("UPDATE {table} SET {column} = '{kept}'{every}"),
+            };
+            by_another_hand(&world, &mended).await;
+            assert_eq!(findings(&world).await, Vec::<String>::new(), "{table}.{column}");
+        }
+        assert_eq!((asked, named), (9, 9));
+    }
+);

@@ -14,7 +14,8 @@ use school::exchange::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::Store;
 use store::entities::{
-    academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students, teachings,
+    SessionKind, academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students,
+    teachings,
 };
 
 use crate::both;
@@ -425,7 +426,7 @@ async fn a_set_at_set_up(on: On) {
     assert!(guardians::Entity::find().all(db).await.unwrap().is_empty());
     assert!(guardianships::Entity::find().all(db).await.unwrap().is_empty());
     let sessions = academic_sessions::Entity::find().all(db).await.unwrap();
-    assert!(sessions.iter().any(|year| year.kind == "year" && year.title == "2017/18"));
+    assert!(sessions.iter().any(|year| year.kind == SessionKind::Year && year.title == "2017/18"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -104,7 +104,7 @@ fn time(title: &str, start: &str, end: Option<&str>) -> (String, String, Option<
 
 async fn status(world: &World, given: &str) -> Option<String> {
     let found = students::Entity::find().filter(students::Column::GivenName.eq(given));
-    found.one(world.services.store.reader()).await.unwrap().map(|student| student.status)
+    found.one(world.services.store.reader()).await.unwrap().map(|student| student.status.name().to_owned())
 }
 
 both!(

@@ -30,6 +30,7 @@ mod order;
 mod people;
 mod permissions;
 mod reaching;
+mod readers;
 mod reports;
 mod roster;
 mod rounding;

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use kernel::{ErrorCode, Role};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
+use school::attendance::MarkSource;
 use school::classes::{MoveStudents, OfClass, class, move_students};
 use school::people::*;
 use school::schools::OfSchool;
@@ -263,7 +264,7 @@ async fn take_register(world: &World, roster: &Roster) {
             code_id: code(letter),
             reason: reason.map(str::to_owned),
             minutes_late: None,
-            source: "hand".into(),
+            source: MarkSource::Hand,
             updated_by: None,
             updated_at: at,
             version: 1,

@@ -54,7 +54,7 @@ pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Res
         if !student_ids.is_empty() {
             let found = students::Entity::find()
                 .filter(students::Column::Id.is_in(student_ids))
-                .filter(students::Column::Status.eq(StudentStatus::Active.name()))
+                .filter(students::Column::Status.eq(StudentStatus::Active))
                 .filter(students::Column::DeletedAt.is_null());
             there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
         }
@@ -161,7 +161,7 @@ async fn stands_above(context: &Context, tx: &Transaction<'_>, of: &[UserId]) ->
     for some in of.chunks(AT_ONCE) {
         let held = grants::Entity::find().filter(grants::Column::UserId.is_in(some.iter().copied()));
         for grant in held.all(tx.reader()).await? {
-            let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
+            let role = grant.role;
             if role <= Role::Principal && highest.is_none_or(|own| role < own) {
                 return Ok(true);
             }

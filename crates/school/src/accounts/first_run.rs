@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Deserialize;
 use store::Transaction;
-use store::entities::{academic_sessions, districts, grants, schools, users};
+use store::entities::{SessionKind, academic_sessions, districts, grants, schools, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, UserId};
 
@@ -102,7 +102,7 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
                 school_id: None,
                 district_id: None,
                 user_id: user.id,
-                role: Role::SuperAdministrator.name().to_owned(),
+                role: Role::SuperAdministrator,
                 version: 1,
             };
             tx.insert::<grants::Entity>(grant).await?;
@@ -128,7 +128,7 @@ async fn make_or_join_schools(
         tx.update::<schools::Entity>(before, after).await?;
         let overlapping = academic_sessions::Entity::find()
             .filter(academic_sessions::Column::SchoolId.eq(before.id))
-            .filter(academic_sessions::Column::Kind.eq("year"))
+            .filter(academic_sessions::Column::Kind.eq(SessionKind::Year))
             .filter(academic_sessions::Column::DeletedAt.is_null())
             .filter(academic_sessions::Column::StartDate.lte(end))
             .filter(academic_sessions::Column::EndDate.gte(start))

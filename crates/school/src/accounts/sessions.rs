@@ -165,7 +165,7 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
     let mut at: Vec<(SchoolId, Role)> = Vec::new();
     let mut roles = Vec::new();
     for grant in held {
-        let Some(role) = Role::parse(&grant.role) else { continue };
+        let role = grant.role;
         roles.push(role);
         let reached = schools.iter().filter(|school| match (grant.school_id, grant.district_id) {
             (Some(one), _) => school.id == one,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, schools, user_sessions, users};
+use store::entities::{SessionKind, academic_sessions, schools, user_sessions, users};
 use store::fold;
 use store::ids::{SchoolId, SessionId, StaffId, StudentId, UserId};
 
@@ -245,7 +245,7 @@ async fn terms_of(context: &Context, school: SchoolId) -> Result<Vec<WhoamiTerm>
     let year_of = |id| sessions.iter().find(|year| Some(year.id) == id);
     Ok(sessions
         .iter()
-        .filter(|session| session.kind == "term")
+        .filter(|session| session.kind == SessionKind::Term)
         .filter_map(|term| {
             let year = year_of(term.parent_id)?;
             Some(WhoamiTerm {

@@ -82,7 +82,7 @@ pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserI
     let user = users::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("user"))?;
     let held = roles_of(db, id).await?;
     for grant in &held {
-        let role = Role::parse(&grant.role).ok_or_else(|| Error::internal("an unknown role is stored"))?;
+        let role = grant.role;
         let at = RoleAt { role, school: grant.school_id, district: grant.district_id };
         may_give(context, access, &at).await?;
     }
@@ -133,7 +133,7 @@ async fn may_give(context: &Context, access: &Access, at: &RoleAt) -> Result<()>
 async fn own_districts(context: &Context) -> Result<Vec<DistrictId>> {
     let held = grants::Entity::find()
         .filter(grants::Column::UserId.eq(context.actor()?.user))
-        .filter(grants::Column::Role.eq(Role::DistrictAdministrator.name()))
+        .filter(grants::Column::Role.eq(Role::DistrictAdministrator))
         .filter(grants::Column::SchoolId.is_null());
     Ok(held.all(context.store().reader()).await?.into_iter().filter_map(|grant| grant.district_id).collect())
 }
@@ -183,7 +183,7 @@ async fn check_places(
 }
 
 fn same(grant: &grants::Model, at: &RoleAt) -> bool {
-    grant.role == at.role.name() && grant.school_id == at.school && grant.district_id == at.district
+    grant.role == at.role && grant.school_id == at.school && grant.district_id == at.district
 }
 
 /// The users with a role in a school, and those above it, by name.
@@ -234,11 +234,7 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
                 .iter()
                 .filter(|grant| grant.user_id == user.id)
                 .filter_map(|grant| {
-                    Some(RoleAt {
-                        role: Role::parse(&grant.role)?,
-                        school: grant.school_id,
-                        district: grant.district_id,
-                    })
+                    Some(RoleAt { role: grant.role, school: grant.school_id, district: grant.district_id })
                 })
                 .collect(),
             last_sign_in: last.get(&user.username_folded).copied(),
@@ -390,7 +386,7 @@ async fn replace_grants(tx: &mut store::Transaction<'_>, user: UserId, roles: &[
             school_id: at.school,
             district_id: at.district,
             user_id: user,
-            role: at.role.name().to_owned(),
+            role: at.role,
             version: 1,
         };
         tx.insert::<grants::Entity>(grant).await?;

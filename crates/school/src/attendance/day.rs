@@ -13,7 +13,7 @@ use super::place::user_names;
 use super::register::{MarkSource, count};
 use crate::people::{name_order, whom_to_call};
 use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
-use crate::{Access, Call, Context, Error, Reach, Result};
+use crate::{Access, Call, Context, Reach, Result};
 
 /// Input of [`registers_of_day`].
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -64,7 +64,7 @@ struct Enrolled {
 #[derive(FromQueryResult)]
 struct Marked {
     class_id: ClassId,
-    meaning: String,
+    meaning: AttendanceMeaning,
     cells: i64,
 }
 
@@ -165,14 +165,9 @@ async fn counts_of_day(
     let mut counts: HashMap<ClassId, AttendanceCounts> = HashMap::new();
     for row in Marked::find_by_statement(statement).all(context.store().reader()).await? {
         let cells = u32::try_from(row.cells).unwrap_or(u32::MAX);
-        count(counts.entry(row.class_id).or_default(), parsed(&row.meaning)?, cells);
+        count(counts.entry(row.class_id).or_default(), row.meaning, cells);
     }
     Ok(counts)
-}
-
-fn parsed(meaning: &str) -> Result<AttendanceMeaning> {
-    AttendanceMeaning::parse(meaning)
-        .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))
 }
 
 /// Input of [`absent_today`].
@@ -224,9 +219,9 @@ struct AbsentRow {
     class_title: String,
     lesson: i32,
     code: String,
-    meaning: String,
+    meaning: AttendanceMeaning,
     reason: Option<String>,
-    source: String,
+    source: MarkSource,
     code_id: AttendanceCodeId,
     version: i32,
     guardian_name: Option<String>,
@@ -252,7 +247,7 @@ pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<
         .into_iter()
         .filter(|row| taught.as_ref().is_none_or(|taught| taught.contains(&row.class_id)))
         .map(|row| {
-            let meaning = parsed(&row.meaning)?;
+            let meaning = row.meaning;
             Ok(AbsentStudent {
                 student: row.student_id,
                 number: row.number,
@@ -266,7 +261,7 @@ pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<
                 meaning,
                 unexplained: meaning == AttendanceMeaning::Absent && row.reason.is_none(),
                 reason: row.reason,
-                source: MarkSource::parse(&row.source)?,
+                source: row.source,
                 date,
                 code_id: row.code_id,
                 version: row.version,

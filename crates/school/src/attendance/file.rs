@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
+use store::entities::{AttendanceMeaning, MarkSource};
 use store::ids::ClassId;
 use uuid::Uuid;
 
@@ -40,10 +41,10 @@ struct Row {
     family_name: String,
     given_name: String,
     code: String,
-    meaning: String,
+    meaning: AttendanceMeaning,
     minutes_late: Option<i32>,
     reason: Option<String>,
-    source: String,
+    source: MarkSource,
 }
 
 const HEADERS: [&str; 11] = [
@@ -90,10 +91,10 @@ pub(super) async fn attendance_csv(call: &Call, input: AttendanceCsv) -> Result<
             row.family_name.clone(),
             row.given_name.clone(),
             row.code.clone(),
-            row.meaning.clone(),
+            row.meaning.name().to_owned(),
             row.minutes_late.map(|minutes| minutes.to_string()).unwrap_or_default(),
             row.reason.clone().unwrap_or_default(),
-            row.source.clone(),
+            row.source.name().to_owned(),
         ]
     });
     let bytes = exchange::write_table(&HEADERS, cells);

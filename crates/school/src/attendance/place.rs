@@ -139,13 +139,11 @@ impl Codes {
             .all(db)
             .await?;
         let read = |row: attendance_codes::Model| {
-            let meaning = AttendanceMeaning::parse(&row.meaning)
-                .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))?;
-            let (id, position, version) = (row.id, row.position, row.version);
+            let (id, meaning, position, version) = (row.id, row.meaning, row.position, row.version);
             let shown = AttendanceCodeRow { id, code: row.code, title: row.title, meaning, position, version };
-            Ok((shown, row.deleted_at.is_none()))
+            (shown, row.deleted_at.is_none())
         };
-        rows.into_iter().map(read).collect::<Result<_>>().map(Self)
+        Ok(Self(rows.into_iter().map(read).collect()))
     }
 
     /// Those that may be given now.

@@ -350,14 +350,14 @@ fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place,
                 code_id,
                 reason: entry.reason.clone(),
                 minutes_late: entry.minutes_late,
-                source: writer.source.name().to_owned(),
+                source: writer.source,
                 updated_by: Some(writer.user),
                 updated_at: writer.now,
                 version: 1,
             }),
         };
     };
-    let decided = row.source == MarkSource::Hand.name();
+    let decided = row.source == MarkSource::Hand;
     let same = entry.code == Some(row.code_id) && entry.reason == row.reason && entry.minutes_late == row.minutes_late;
     if same && (decided || !by_hand) {
         return Step::Keep;
@@ -373,7 +373,7 @@ fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place,
         class_id: place.class.id,
         reason: entry.reason.clone(),
         minutes_late: entry.minutes_late,
-        source: writer.source.name().to_owned(),
+        source: writer.source,
         updated_by: Some(writer.user),
         updated_at: writer.now,
         ..row.clone()
@@ -408,7 +408,7 @@ mod tests {
         let student = StudentId::new();
         let by_hand = Entry::plain(student, absent);
         let Step::Insert(row) = step(&by_hand, None, &place, writer(MarkSource::Hand)) else { panic!("not written") };
-        assert_eq!(row.source, "hand");
+        assert_eq!(row.source, MarkSource::Hand);
         for source in [MarkSource::Camera, MarkSource::Photograph, MarkSource::Kiosk] {
             let seen = step(&Entry::plain(student, present), Some(&row), &place, writer(source));
             assert!(matches!(seen, Step::PersonDecided), "{source:?}");

@@ -27,43 +27,7 @@ pub struct OfRegister {
     pub even_if_no_school: Option<bool>,
 }
 
-/// Who or what wrote a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum MarkSource {
-    /// A person's own word: nothing but another person's changes it.
-    #[default]
-    Hand,
-    /// Recognised by a camera and confirmed.
-    Camera,
-    /// Recognised on a photograph and confirmed.
-    Photograph,
-    /// Recognised by the kiosk at the door, which writes by itself.
-    Kiosk,
-    /// Came with a file.
-    Import,
-}
-
-impl MarkSource {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hand => "hand",
-            Self::Camera => "camera",
-            Self::Photograph => "photograph",
-            Self::Kiosk => "kiosk",
-            Self::Import => "import",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Result<Self> {
-        [Self::Hand, Self::Camera, Self::Photograph, Self::Kiosk, Self::Import]
-            .into_iter()
-            .find(|source| source.name() == name)
-            .ok_or_else(|| Error::internal("an unknown source of an attendance mark is stored"))
-    }
-}
+pub use store::entities::MarkSource;
 
 /// What a cell of the register holds.
 #[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
@@ -90,7 +54,7 @@ impl RegisterMark {
             meaning: code.meaning,
             reason: row.reason.clone(),
             minutes_late: row.minutes_late,
-            source: MarkSource::parse(&row.source)?,
+            source: row.source,
             by,
             at: row.updated_at,
             changed: row.version > 1,

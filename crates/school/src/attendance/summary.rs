@@ -176,7 +176,7 @@ fn total(counts: impl Iterator<Item = AttendanceCounts>) -> AttendanceCounts {
 #[derive(FromQueryResult)]
 struct Counted {
     student_id: StudentId,
-    meaning: String,
+    meaning: AttendanceMeaning,
     cells: i64,
 }
 
@@ -208,9 +208,7 @@ pub async fn counts_of_students(
         );
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
         for row in Counted::find_by_statement(statement).all(db).await? {
-            let meaning = AttendanceMeaning::parse(&row.meaning)
-                .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))?;
-            count(counts.entry(row.student_id).or_default(), meaning, u32::try_from(row.cells).unwrap_or(u32::MAX));
+            count(counts.entry(row.student_id).or_default(), row.meaning, u32::try_from(row.cells).unwrap_or(u32::MAX));
         }
     }
     Ok(counts)

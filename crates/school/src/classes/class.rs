@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, classes, staff};
+use store::entities::{SessionKind, academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
 
 use crate::error::Invalid;
@@ -244,7 +244,7 @@ async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::
     };
     let year = academic_sessions::Entity::find_by_id(input.year)
         .filter(academic_sessions::Column::SchoolId.eq(input.school))
-        .filter(academic_sessions::Column::Kind.eq("year"))
+        .filter(academic_sessions::Column::Kind.eq(SessionKind::Year))
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .one(db)
         .await?;

@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, attendance_codes, schools, students};
+use store::entities::{SessionKind, academic_sessions, attendance_codes, schools, students};
 use store::ids::SchoolId;
 
 use super::{records, roster};
@@ -98,7 +98,7 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(db)
         .await?;
-    let terms: Vec<_> = sessions.iter().filter(|session| session.kind == "term").collect();
+    let terms: Vec<_> = sessions.iter().filter(|session| session.kind == SessionKind::Term).collect();
     // The term that runs, else the newest that has begun, else the first.
     let term = terms.iter().rev().find(|term| term.start_date <= today).or(terms.first());
     let term = (*term.ok_or_else(|| Error::not_found("term"))?).clone();
@@ -133,7 +133,7 @@ async fn second_school(tx: &mut store::Transaction<'_>, first: &schools::Model, 
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(tx.reader())
         .await?;
-    for year in sessions.iter().filter(|session| session.kind == "year") {
+    for year in sessions.iter().filter(|session| session.kind == SessionKind::Year) {
         let terms: Vec<NewTerm> = sessions
             .iter()
             .filter(|term| term.parent_id == Some(year.id))

@@ -104,12 +104,12 @@ fn mark(
     maximum: i64,
 ) -> Option<marks::Model> {
     let (state, value) = match rng.random_range(0..50) {
-        0 => ("excused", None),
-        1 => ("missing", None),
+        0 => (MarkKept::Excused, None),
+        1 => (MarkKept::Missing, None),
         2 => return None,
         _ => {
             let halves = (share.clamp(0.05, 1.0) * maximum as f64 * 2.0).round() as i64;
-            ("marked", Some(halves * ONE / 2))
+            (MarkKept::Marked, Some(halves * ONE / 2))
         }
     };
     Some(marks::Model {
@@ -117,7 +117,7 @@ fn mark(
         school_id: school,
         assessment_id: assessment,
         student_id: student,
-        state: state.into(),
+        state,
         value,
         updated_by: None,
         updated_at: context.now(),
@@ -154,7 +154,7 @@ async fn comments(
             student_id: *student,
             term_id: calendar.term.id,
             course_id: None,
-            kind: "class_teacher".into(),
+            kind: CommentKind::ClassTeacher,
             body: REMARKS[rng.random_range(0..REMARKS.len())].into(),
             updated_by: None,
             updated_at: context.now(),
@@ -175,10 +175,13 @@ pub async fn attendance(
     calendar: &Calendar,
     made: &mut DemoSchool,
 ) -> Result<()> {
-    let code = |meaning: &str| calendar.codes.iter().find(|code| code.meaning == meaning).map(|code| code.id);
-    let (Some(present), Some(absent), Some(late), Some(excused)) =
-        (code("present"), code("absent"), code("late"), code("excused"))
-    else {
+    let code = |meaning| calendar.codes.iter().find(|code| code.meaning == meaning).map(|code| code.id);
+    let (Some(present), Some(absent), Some(late), Some(excused)) = (
+        code(AttendanceMeaning::Present),
+        code(AttendanceMeaning::Absent),
+        code(AttendanceMeaning::Late),
+        code(AttendanceMeaning::Excused),
+    ) else {
         return Err(crate::Error::not_found("attendance code"));
     };
     let days: Vec<NaiveDate> = calendar
@@ -227,7 +230,7 @@ pub async fn attendance(
                     code_id,
                     reason,
                     minutes_late,
-                    source: "hand".into(),
+                    source: MarkSource::Hand,
                     updated_by: None,
                     updated_at: context.now(),
                     version: 1,

@@ -211,7 +211,7 @@ impl People {
                 email: None,
                 phone: None,
                 grade_level: Some(level.to_string()),
-                status: StudentStatus::Active.name().into(),
+                status: StudentStatus::Active,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,

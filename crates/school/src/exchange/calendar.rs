@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use exchange::{Place, Roster, Session, SessionKind, Status};
-use store::entities::academic_sessions;
+use store::entities::{SessionKind as Kept, academic_sessions};
 use store::ids::SessionId;
 
 use super::book::Book;
@@ -227,7 +227,7 @@ fn put(
         id: SessionId::new(),
         school_id: book.id,
         parent_id: parent,
-        kind: if parent.is_none() { "year" } else { "term" }.to_owned(),
+        kind: if parent.is_none() { Kept::Year } else { Kept::Term },
         title,
         start_date: start,
         end_date: end,
@@ -243,8 +243,12 @@ fn put(
 
 /// The year that contains the day, else the next, else the last; a new school gets one from August to July.
 fn present_year(book: &mut Book, today: NaiveDate) -> SessionId {
-    let mut years: Vec<&academic_sessions::Model> =
-        book.sessions.iter().map(|(_, row)| row).filter(|row| row.kind == "year" && row.deleted_at.is_none()).collect();
+    let mut years: Vec<&academic_sessions::Model> = book
+        .sessions
+        .iter()
+        .map(|(_, row)| row)
+        .filter(|row| row.kind == Kept::Year && row.deleted_at.is_none())
+        .collect();
     years.sort_by_key(|year| year.start_date);
     let now = years.iter().find(|year| year.start_date <= today && today <= year.end_date);
     if let Some(year) = now.or_else(|| years.iter().find(|year| year.start_date > today)).or(years.last()) {

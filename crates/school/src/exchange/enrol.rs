@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Status, Table};
 use std::collections::HashMap;
-use store::entities::{enrolments, teachings};
+use store::entities::{StudentStatus, enrolments, teachings};
 use store::ids::{ClassId, CourseId, EnrolmentId, StudentId, TeachingId};
 
 use super::persons::Group;
@@ -122,7 +122,7 @@ impl<'r> Planner<'r> {
             return false;
         }
         let student = rows.students.iter().find(|(_, student)| student.id == known.student_id);
-        let active = student.is_some_and(|(_, student)| student.status == "active");
+        let active = student.is_some_and(|(_, student)| student.status == StudentStatus::Active);
         let elsewhere = self.other_classes(book, known.class_id, known.student_id);
         if active && elsewhere.is_empty() {
             return true;

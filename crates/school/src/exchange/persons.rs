@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User, UserRole, same_key};
-use store::entities::{guardians, guardianships, staff, students};
+use store::entities::{StudentStatus, guardians, guardianships, staff, students};
 use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
 use store::{fold, sort_name};
 
@@ -178,10 +178,10 @@ impl<'r> Planner<'r> {
         let (left, plain) = (self.has_left(book, id, Group::Student), self.plain());
         let said = about.roles.contains_key(id) || about.classes.contains_key(id);
         let status = &mut self.books[book].students.list[place].now.status;
-        if left && status == "active" {
-            "withdrawn".clone_into(status);
-        } else if !left && said && !plain && status != "active" {
-            "active".clone_into(status);
+        if left && *status == StudentStatus::Active {
+            *status = StudentStatus::Withdrawn;
+        } else if !left && said && !plain && *status != StudentStatus::Active {
+            *status = StudentStatus::Active;
         }
     }
 
@@ -226,7 +226,7 @@ impl<'r> Planner<'r> {
                 email: None,
                 phone: None,
                 grade_level: None,
-                status: "active".to_owned(),
+                status: StudentStatus::Active,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,

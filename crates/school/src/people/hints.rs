@@ -70,7 +70,7 @@ pub(super) async fn alike_students(call: &Call, input: AlikeStudents) -> Result<
         .into_iter()
         .map(|row| {
             Ok(AlikeStudent {
-                status: StudentStatus::of(&row)?,
+                status: row.status,
                 classes: classes.remove(&row.id).unwrap_or_default(),
                 deleted: row.deleted_at.is_some(),
                 id: row.id,

@@ -37,7 +37,7 @@ pub struct SearchPeople {
 
 #[derive(FromQueryResult)]
 struct Found {
-    person_kind: String,
+    person_kind: PersonKind,
     person_id: Uuid,
 }
 
@@ -202,8 +202,7 @@ impl Search<'_> {
         let statement = self.call.store().statement(&walks.join(" UNION ALL "), values);
         let mut found: Vec<Person> = Vec::new();
         for row in Found::find_by_statement(statement).all(self.call.store().reader()).await? {
-            let person = PersonKind::parse(&row.person_kind).map(|kind| (kind, row.person_id));
-            add(&mut found, person.into_iter().collect());
+            add(&mut found, vec![(row.person_kind, row.person_id)]);
         }
         Ok(found)
     }

@@ -162,7 +162,7 @@ async fn details(context: &Context, row: students::Model) -> Result<StudentDetai
         enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
         enrolments,
         attendance: attendance_of(context, &row, year).await?,
-        status: StudentStatus::of(&row)?,
+        status: row.status,
         id: row.id,
         school: row.school_id,
         number: row.number,
@@ -233,7 +233,7 @@ async fn enrolments_of(
 
 #[derive(FromQueryResult)]
 struct Counted {
-    meaning: String,
+    meaning: AttendanceMeaning,
     days: i64,
 }
 
@@ -250,10 +250,8 @@ async fn attendance_of(
     let values = [student.school_id.into(), student.id.into(), year.into()];
     let statement = context.store().statement(sql, values);
     let found = Counted::find_by_statement(statement).all(context.store().reader()).await?;
-    let mut counts: Vec<AttendanceCount> = found
-        .into_iter()
-        .filter_map(|row| Some(AttendanceCount { meaning: AttendanceMeaning::parse(&row.meaning)?, days: row.days }))
-        .collect();
+    let mut counts: Vec<AttendanceCount> =
+        found.into_iter().map(|row| AttendanceCount { meaning: row.meaning, days: row.days }).collect();
     counts.sort_by_key(|count| count.meaning);
     Ok(counts)
 }
@@ -353,9 +351,9 @@ fn checked(
         phone: invalid.phone("phone", input.phone.as_deref()),
         grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
         status: match (input.status, before) {
-            (Some(status), _) => status.name().to_owned(),
-            (None, Some(before)) => before.status.clone(),
-            (None, None) => StudentStatus::default().name().to_owned(),
+            (Some(status), _) => status,
+            (None, Some(before)) => before.status,
+            (None, None) => StudentStatus::default(),
         },
         sort_name: String::new(),
         sort_given: String::new(),

@@ -17,38 +17,7 @@ use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
 use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
-/// Where a student stands with the school.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum StudentStatus {
-    /// Attends the school.
-    #[default]
-    Active,
-    /// Left before the end.
-    Withdrawn,
-    /// Left at the end.
-    Graduated,
-}
-
-impl StudentStatus {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Withdrawn => "withdrawn",
-            Self::Graduated => "graduated",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Active, Self::Withdrawn, Self::Graduated].into_iter().find(|status| status.name() == name)
-    }
-
-    pub(super) fn of(row: &students::Model) -> Result<Self> {
-        Self::parse(&row.status).ok_or_else(|| Error::internal("an unknown status of a student is stored"))
-    }
-}
+pub use store::entities::StudentStatus;
 
 /// A class by its title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
@@ -180,7 +149,7 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
         .into_iter()
         .map(|row| {
             Ok(StudentRow {
-                status: StudentStatus::of(&row)?,
+                status: row.status,
                 classes: classes.remove(&row.id).unwrap_or_default(),
                 deleted: row.deleted_at.is_some(),
                 id: row.id,

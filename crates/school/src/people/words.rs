@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Value};
-use serde::{Deserialize, Serialize};
 use store::entities::{guardians, staff, students};
 use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use store::{Change, Transaction, search_terms};
@@ -13,30 +12,7 @@ use uuid::Uuid;
 use super::spelling::{Typed, plain_digits, spelled};
 use crate::Result;
 
-/// What somebody is to the school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PersonKind {
-    Student,
-    Guardian,
-    Staff,
-}
-
-impl PersonKind {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Student => "student",
-            Self::Guardian => "guardian",
-            Self::Staff => "staff",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Student, Self::Guardian, Self::Staff].into_iter().find(|kind| kind.name() == name)
-    }
-}
+pub use store::entities::PersonKind;
 
 /// A person with the words by which they are found; no words: not found any more.
 pub struct Indexed {

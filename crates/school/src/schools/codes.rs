@@ -9,32 +9,7 @@ use super::OfSchool;
 use crate::error::Invalid;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
-/// What a code says about the student.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AttendanceMeaning {
-    Present,
-    Late,
-    Absent,
-    Excused,
-}
-
-impl AttendanceMeaning {
-    /// As the database holds it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Present => "present",
-            Self::Late => "late",
-            Self::Absent => "absent",
-            Self::Excused => "excused",
-        }
-    }
-
-    /// Reads what the database holds.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Present, Self::Late, Self::Absent, Self::Excused].into_iter().find(|meaning| meaning.name() == name)
-    }
-}
+pub use store::entities::AttendanceMeaning;
 
 /// An attendance code; its letter is also its key.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -64,16 +39,15 @@ pub struct SaveAttendanceCode {
     pub deleted: Option<bool>,
 }
 
-fn shown(row: attendance_codes::Model) -> Result<AttendanceCodeRow> {
-    Ok(AttendanceCodeRow {
-        meaning: AttendanceMeaning::parse(&row.meaning)
-            .ok_or_else(|| Error::internal("an unknown meaning of an attendance code is stored"))?,
+fn shown(row: attendance_codes::Model) -> AttendanceCodeRow {
+    AttendanceCodeRow {
+        meaning: row.meaning,
         id: row.id,
         code: row.code,
         title: row.title,
         position: row.position,
         version: row.version,
-    })
+    }
 }
 
 /// The attendance codes of a school, in their order.
@@ -81,7 +55,7 @@ pub(super) async fn list_attendance_codes(call: &Call, input: OfSchool) -> Resul
     let access = call.access();
     access.at(input.school)?;
     let found = all(call, input.school).await?;
-    found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect()
+    Ok(found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect())
 }
 
 async fn all(context: &Context, school: SchoolId) -> Result<Vec<attendance_codes::Model>> {
@@ -116,7 +90,7 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
             school_id: input.school,
             code,
             title,
-            meaning: input.meaning.name().to_owned(),
+            meaning: input.meaning,
             position: input.position,
             deleted_at: (input.deleted == Some(true)).then(|| call.now()),
             version: 1,
@@ -135,7 +109,7 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
     })
     .await?;
     let found = all(call, input.school).await?;
-    found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect()
+    Ok(found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect())
 }
 
 async fn refuse_if_held(db: &impl sea_orm::ConnectionTrait, code: &attendance_codes::Model) -> Result<()> {
@@ -164,7 +138,7 @@ fn check_others(
     }
     for needed in [AttendanceMeaning::Present, AttendanceMeaning::Absent] {
         let kept = (input.deleted != Some(true) && input.meaning == needed)
-            || others().any(|other| other.deleted_at.is_none() && other.meaning == needed.name());
+            || others().any(|other| other.deleted_at.is_none() && other.meaning == needed);
         if !kept {
             let message = format!("At least one code must mean “{}”.", needed.name());
             return Err(Error::field("meaning", "needed", message));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
-use store::entities::academic_sessions;
+use store::entities::{SessionKind, academic_sessions};
 use store::ids::{SchoolId, SessionId};
 
 use super::heads::find_school;
@@ -26,9 +26,9 @@ pub async fn no_school(db: &impl ConnectionTrait, school: SchoolId, date: NaiveD
         return Ok(Some(NoSchool::Weekday));
     }
     let holds = |session: &academic_sessions::Model| session.start_date <= date && date <= session.end_date;
-    let mut years = sessions_of_kind(db, school, "year").await?;
+    let mut years = sessions_of_kind(db, school, SessionKind::Year).await?;
     years.retain(holds);
-    let terms = sessions_of_kind(db, school, "term").await?;
+    let terms = sessions_of_kind(db, school, SessionKind::Term).await?;
     let in_term = years.iter().any(|year| {
         let mut of_year = terms.iter().filter(|term| term.parent_id == Some(year.id)).peekable();
         of_year.peek().is_none() || of_year.any(holds)
@@ -59,7 +59,7 @@ pub async fn outside_year(
 
 /// The academic year that contains the day; in the holidays the next one, after the last one the last.
 pub async fn current_year(db: &impl ConnectionTrait, school: SchoolId, day: NaiveDate) -> Result<Option<SessionId>> {
-    Ok(pick(&sessions_of_kind(db, school, "year").await?, day))
+    Ok(pick(&sessions_of_kind(db, school, SessionKind::Year).await?, day))
 }
 
 /// The term that contains the day, chosen like the year.
@@ -68,7 +68,7 @@ pub async fn current_term(
     school: SchoolId,
     day: NaiveDate,
 ) -> Result<Option<academic_sessions::Model>> {
-    let terms = sessions_of_kind(db, school, "term").await?;
+    let terms = sessions_of_kind(db, school, SessionKind::Term).await?;
     let id = pick(&terms, day);
     Ok(terms.into_iter().find(|term| Some(term.id) == id))
 }
@@ -76,7 +76,7 @@ pub async fn current_term(
 async fn sessions_of_kind(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    kind: &str,
+    kind: SessionKind,
 ) -> Result<Vec<academic_sessions::Model>> {
     Ok(academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(school))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::academic_sessions;
+use store::entities::{SessionKind, academic_sessions};
 use store::ids::{SchoolId, SessionId};
 
 use crate::Result;
@@ -56,11 +56,11 @@ pub async fn insert_year(
     end: NaiveDate,
     terms: &[NewTerm],
 ) -> Result<SessionId> {
-    let session = |kind: &str, parent_id, title: &str, start_date, end_date| academic_sessions::Model {
+    let session = |kind, parent_id, title: &str, start_date, end_date| academic_sessions::Model {
         id: SessionId::new(),
         school_id: school,
         parent_id,
-        kind: kind.to_owned(),
+        kind,
         title: title.trim().to_owned(),
         start_date,
         end_date,
@@ -68,9 +68,9 @@ pub async fn insert_year(
         deleted_at: None,
         version: 1,
     };
-    let year = tx.insert::<academic_sessions::Entity>(session("year", None, title, start, end)).await?;
+    let year = tx.insert::<academic_sessions::Entity>(session(SessionKind::Year, None, title, start, end)).await?;
     for term in terms {
-        let row = session("term", Some(year.id), &term.title, term.start, term.end);
+        let row = session(SessionKind::Term, Some(year.id), &term.title, term.start, term.end);
         tx.insert::<academic_sessions::Entity>(row).await?;
     }
     Ok(year.id)

@@ -2,14 +2,18 @@
 
 use serde_json::json;
 use store::Transaction;
-use store::entities::{attendance_codes, grade_scales};
+use store::entities::{AttendanceMeaning, attendance_codes, grade_scales};
 use store::ids::{AttendanceCodeId, GradeScaleId, SchoolId};
 
 use crate::Result;
 
 /// Code, title, meaning.
-const CODES: [(&str, &str, &str); 4] =
-    [("P", "Present", "present"), ("A", "Absent", "absent"), ("L", "Late", "late"), ("E", "Excused", "excused")];
+const CODES: [(&str, &str, AttendanceMeaning); 4] = [
+    ("P", "Present", AttendanceMeaning::Present),
+    ("A", "Absent", AttendanceMeaning::Absent),
+    ("L", "Late", AttendanceMeaning::Late),
+    ("E", "Excused", AttendanceMeaning::Excused),
+];
 
 /// Inserts the attendance codes P, A, L, E and a grade scale from A to F.
 pub async fn insert_school_basics(tx: &mut Transaction<'_>, school: SchoolId) -> Result<()> {
@@ -19,7 +23,7 @@ pub async fn insert_school_basics(tx: &mut Transaction<'_>, school: SchoolId) ->
             school_id: school,
             code: code.to_owned(),
             title: title.to_owned(),
-            meaning: meaning.to_owned(),
+            meaning,
             position,
             deleted_at: None,
             version: 1,

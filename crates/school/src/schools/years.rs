@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{academic_sessions, assessments, classes, report_comments};
+use store::entities::{SessionKind, academic_sessions, assessments, classes, report_comments};
 use store::ids::{SchoolId, SessionId};
 
 use super::days::pick;
@@ -93,7 +93,7 @@ async fn year_rows(context: &Context, school: SchoolId) -> Result<Vec<YearRow>> 
     let db = context.store().reader();
     let today = school_day(context, db, school).await?;
     let (years, terms): (Vec<_>, Vec<_>) =
-        sessions_of(db, school).await?.into_iter().partition(|session| session.kind == "year");
+        sessions_of(db, school).await?.into_iter().partition(|session| session.kind == SessionKind::Year);
     let (current_year, current_term) = (pick(&years, today), pick(&terms, today));
     let mut rows: Vec<YearRow> = years
         .into_iter()
@@ -131,7 +131,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
         Some(id) => Some(
             known
                 .iter()
-                .find(|year| year.id == id && year.kind == "year")
+                .find(|year| year.id == id && year.kind == SessionKind::Year)
                 .ok_or_else(|| Error::not_found("academic year"))?,
         ),
         None => None,
@@ -143,7 +143,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                 id: input.id.unwrap_or_else(SessionId::new),
                 school_id: input.school,
                 parent_id: None,
-                kind: "year".to_owned(),
+                kind: SessionKind::Year,
                 title: input.title.trim().to_owned(),
                 start_date: input.start,
                 end_date: input.end,
@@ -157,7 +157,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                 let row = academic_sessions::Model {
                     id: term.id.unwrap_or_else(SessionId::new),
                     parent_id: Some(year),
-                    kind: "term".to_owned(),
+                    kind: SessionKind::Term,
                     title: term.title.trim().to_owned(),
                     start_date: term.start,
                     end_date: term.end,
@@ -202,7 +202,7 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate)
         }
     }
     let overlaps = known.iter().any(|other| {
-        other.kind == "year"
+        other.kind == SessionKind::Year
             && Some(other.id) != input.id
             && other.start_date <= input.end
             && input.start <= other.end_date
@@ -231,7 +231,7 @@ async fn save_session(
 
 async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_sessions::Model) -> Result<()> {
     let db = tx.reader();
-    let used = if session.kind == "year" {
+    let used = if session.kind == SessionKind::Year {
         classes::Entity::find()
             .filter(classes::Column::SchoolId.eq(session.school_id))
             .filter(classes::Column::YearId.eq(session.id))

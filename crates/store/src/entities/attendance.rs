@@ -1,20 +1,23 @@
 //! Attendance codes, registers and their cells.
 
-table!(/// What a register cell may hold; `meaning` is present, late, absent or excused.
-    attendance_codes, "attendance_codes", AttendanceCodeId, school, {
-    school_id: SchoolId, code: String, title: String, meaning: String, position: i32,
+table!(/// What a register cell may hold.
+    attendance_codes, "attendance_codes", AttendanceCodeId, school,
+    { part: School, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, code: String, title: String, meaning: AttendanceMeaning, position: i32,
     deleted_at: Option<DateTime<Utc>>,
 });
 
 table!(/// A register was opened or taken: of a class on a school day, lesson 0 being the whole day.
-    registers, "registers", RegisterId, school, {
+    registers, "registers", RegisterId, school,
+    { part: Attendance, readers: Register, undo: true, taught: Class("class_id") }, {
     school_id: SchoolId, class_id: ClassId, date: NaiveDate, lesson: i32, taken_by: Option<UserId>,
     taken_at: Option<DateTime<Utc>>,
 });
 
 table!(/// One cell of a register; unique per student, day and lesson, whoever or whatever wrote it.
-    attendance_marks, "attendance_marks", AttendanceMarkId, school, {
+    attendance_marks, "attendance_marks", AttendanceMarkId, school,
+    { part: Attendance, readers: Staff, undo: true, taught: Class("class_id") }, {
     school_id: SchoolId, class_id: ClassId, student_id: StudentId, date: NaiveDate, lesson: i32,
-    code_id: AttendanceCodeId, reason: Option<String>, minutes_late: Option<i32>, source: String,
+    code_id: AttendanceCodeId, reason: Option<String>, minutes_late: Option<i32>, source: MarkSource,
     updated_by: Option<UserId>, updated_at: DateTime<Utc>,
 });

@@ -1,13 +1,15 @@
 //! Subjects, classes, courses, who teaches them, who is enrolled.
 
 table!(/// A subject of the school.
-    subjects, "subjects", SubjectId, school, {
+    subjects, "subjects", SubjectId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, title: String, code: Option<String>, position: i32, source_id: Option<String>,
     deleted_at: Option<DateTime<Utc>>,
 });
 
 table!(/// A class: a group of students in an academic year. `sort_title` is what lists are sorted by.
-    classes, "classes", ClassId, school, {
+    classes, "classes", ClassId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Class("id") }, {
     school_id: SchoolId, year_id: SessionId, title: String, grade_level: Option<String>, room: Option<String>,
     homeroom_staff_id: Option<StaffId>, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
@@ -15,16 +17,19 @@ table!(/// A class: a group of students in an academic year. `sort_title` is wha
 }, |class| class.sort_title = crate::sort_title(&class.title));
 
 table!(/// A subject as taught to a class.
-    courses, "courses", CourseId, school, {
+    courses, "courses", CourseId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Course("id") }, {
     school_id: SchoolId, class_id: ClassId, subject_id: SubjectId, source_id: Option<String>,
     deleted_at: Option<DateTime<Utc>>,
 });
 
 table!(/// A member of staff teaches a course.
-    teachings, "teachings", TeachingId, school, { school_id: SchoolId, course_id: CourseId, staff_id: StaffId });
+    teachings, "teachings", TeachingId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Nothing }, { school_id: SchoolId, course_id: CourseId, staff_id: StaffId });
 
 table!(/// Ties a student to a class for a time; no end date: still enrolled. Both dates are days of it.
-    enrolments, "enrolments", EnrolmentId, school, {
+    enrolments, "enrolments", EnrolmentId, school,
+    { part: Enrolments, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, class_id: ClassId, student_id: StudentId, start_date: NaiveDate,
     end_date: Option<NaiveDate>, source_id: Option<String>,
 });

@@ -1,28 +1,33 @@
 //! Categories, assessments, marks, grade scales, comments. Decimals are whole ten-thousandths.
 
 table!(/// A grade scale; `bands` is a list of `{ label, from_percent }`, highest first.
-    grade_scales, "grade_scales", GradeScaleId, school, { school_id: SchoolId, title: String, bands: Json });
+    grade_scales, "grade_scales", GradeScaleId, school,
+    { part: School, readers: Staff, undo: true, taught: Nothing }, { school_id: SchoolId, title: String, bands: Json });
 
 table!(/// A weighted group of assessments of a course; weight in ten-thousandths.
-    categories, "categories", CategoryId, school, {
+    categories, "categories", CategoryId, school,
+    { part: Marks, readers: Graders, undo: true, taught: Course("course_id") }, {
     school_id: SchoolId, course_id: CourseId, title: String, weight: i64, position: i32,
     deleted_at: Option<DateTime<Utc>>,
 });
 
 table!(/// One column of the gradebook; maximum in ten-thousandths of a mark.
-    assessments, "assessments", AssessmentId, school, {
+    assessments, "assessments", AssessmentId, school,
+    { part: Marks, readers: Graders, undo: true, taught: Course("course_id") }, {
     school_id: SchoolId, course_id: CourseId, category_id: CategoryId, term_id: SessionId, title: String,
     maximum: i64, date: Option<NaiveDate>, position: i32, deleted_at: Option<DateTime<Utc>>,
 });
 
-table!(/// One cell: `state` is marked (value in ten-thousandths), excused or missing.
-    marks, "marks", MarkId, school, {
-    school_id: SchoolId, assessment_id: AssessmentId, student_id: StudentId, state: String, value: Option<i64>,
+table!(/// One cell; a value in ten-thousandths where it is marked.
+    marks, "marks", MarkId, school,
+    { part: Marks, readers: Graders, undo: true, taught: Assessment("assessment_id") }, {
+    school_id: SchoolId, assessment_id: AssessmentId, student_id: StudentId, state: MarkKept, value: Option<i64>,
     updated_by: Option<UserId>, updated_at: DateTime<Utc>,
 });
 
 table!(/// A comment on a report card: of a course's teacher, the class teacher or the principal.
-    report_comments, "report_comments", CommentId, school, {
-    school_id: SchoolId, student_id: StudentId, term_id: SessionId, course_id: Option<CourseId>, kind: String,
+    report_comments, "report_comments", CommentId, school,
+    { part: Comments, readers: Graders, undo: true, taught: Comment }, {
+    school_id: SchoolId, student_id: StudentId, term_id: SessionId, course_id: Option<CourseId>, kind: CommentKind,
     body: String, updated_by: Option<UserId>, updated_at: DateTime<Utc>,
 });

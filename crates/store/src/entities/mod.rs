@@ -6,10 +6,17 @@ use uuid::Uuid;
 
 use crate::ids::SchoolId;
 
+mod table;
+mod words;
+pub use table::{Acts, History, Names, Part, Readers, Scope, Table, Taught};
+pub use words::*;
+
 /// What every table has: an identifier, its school (none above a school) and the version that an update must have seen.
 pub trait Row: EntityTrait<Model: RowModel<Entity = Self> + IntoActiveModel<Self::ActiveModel>> {
     /// The table's name, as the audit trail writes it.
     const TABLE: &'static str;
+    /// What the table says of itself.
+    const SAYS: Table;
     /// The identifier's column.
     fn id_column() -> Self::Column;
     /// The version's column.
@@ -31,15 +38,31 @@ pub trait RowModel: ModelTrait + Serialize + DeserializeOwned + Clone + Send + S
     fn derive(&mut self) {}
 }
 
-/// Declares a table: `table Name<IdType> in scope { columns }`, where scope is `school`, `maybe_school` or `above`; behind
-/// it, where columns follow from others, the function that sets them.
+/// Declares a table: its module, its name, its identifier's type; its scope, `school`, `maybe_school` or `above`; what the
+/// history knows of it (`none`, `proof`, or the fields of [`Acts`]); its columns; behind them, where columns follow from
+/// others, the function that sets them.
 macro_rules! table {
+    (@scope school) => { crate::entities::Scope::School };
+    (@scope maybe_school) => { crate::entities::Scope::MaybeSchool };
+    (@scope above) => { crate::entities::Scope::Above };
+    (@history none) => { crate::entities::History::None };
+    (@history proof) => { crate::entities::History::Proof };
+    (@history part: $part:ident, readers: $readers:ident, undo: $undo:literal, taught: $($taught:tt)+) => {
+        crate::entities::History::Acts(crate::entities::Acts {
+            part: crate::entities::Part::$part,
+            readers: crate::entities::Readers::$readers,
+            undo: $undo,
+            taught: crate::entities::Taught::$($taught)+,
+        })
+    };
     (@school school, $row:ident) => { Some($row.school_id) };
     (@school maybe_school, $row:ident) => { $row.school_id };
     (@school above, $row:ident) => {{ let _ = $row; None }};
-    ($(#[doc = $doc:literal])* $module:ident, $name:literal, $id:ty, $scope:ident, { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? } $(, $derive:expr)?) => {
+    ($(#[doc = $doc:literal])* $module:ident, $name:literal, $id:ty, $scope:ident, { $($history:tt)+ }, { $($(#[$attribute:meta])* $field:ident : $type:ty),* $(,)? } $(, $derive:expr)?) => {
         $(#[doc = $doc])*
         pub mod $module {
+            #[allow(unused_imports)]
+            use crate::entities::words::*;
             #[allow(unused_imports)]
             use crate::ids::*;
             #[allow(unused_imports)]
@@ -63,6 +86,12 @@ macro_rules! table {
 
             impl crate::entities::Row for Entity {
                 const TABLE: &'static str = $name;
+                const SAYS: crate::entities::Table = crate::entities::Table {
+                    name: $name,
+                    scope: table!(@scope $scope),
+                    history: table!(@history $($history)+),
+                    references: &[$((stringify!($field), <$type as crate::entities::Names>::TABLE)),*],
+                };
                 fn id_column() -> Column {
                     Column::Id
                 }
@@ -120,6 +149,47 @@ pub use feature_gradebook::*;
 pub use feature_people::*;
 pub use feature_schools::*;
 pub use feature_upkeep::*;
+
+/// The one list of tables: calls a macro with all of their modules.
+macro_rules! every_table {
+    ($with:ident ! ( $($arguments:tt)* )) => {
+        $with! { [$($arguments)*]
+            districts, schools, academic_sessions, settings, users, grants, user_sessions, sign_in_attempts, students,
+            guardians, guardianships, staff, subjects, classes, courses, teachings, enrolments, grade_scales, categories,
+            assessments, marks, report_comments, attendance_codes, registers, attendance_marks, consents,
+            face_objections, face_rejections, face_uses, data_keys, face_templates, face_photographs, evidence_frames,
+            audit_entries, audit_changes
+        }
+    };
+}
+pub(crate) use every_table;
+
+macro_rules! said {
+    ([] $($module:ident),*) => { &[$(<$module::Entity as Row>::SAYS),*] };
+}
+
+/// What all tables say of themselves.
+pub const TABLES: &[Table] = every_table!(said!());
+
+impl Table {
+    /// The table of this name.
+    pub fn named(name: &str) -> Option<&'static Table> {
+        TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// What people do to its rows, where they do anything.
+    pub fn acts(&self) -> Option<&Acts> {
+        match &self.history {
+            History::Acts(acts) => Some(acts),
+            History::None | History::Proof => None,
+        }
+    }
+
+    /// Its columns that name rows, each with their table.
+    pub fn references(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.references.iter().filter_map(|(column, table)| table.map(|table| (*column, table)))
+    }
+}
 
 /// The identifier's value type of an entity.
 pub type IdOf<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;

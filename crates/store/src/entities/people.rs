@@ -11,28 +11,32 @@ macro_rules! names {
 }
 
 table!(/// A student. `sort_name` is the folded family and given name, `sort_given` the given name first.
-    students, "students", StudentId, school, {
+    students, "students", StudentId, school,
+    { part: Students, readers: Staff, undo: true, taught: Student("id") }, {
     school_id: SchoolId, number: String, given_name: String, middle_name: Option<String>, family_name: String,
     preferred_name: Option<String>, native_name: Option<String>, birth_date: Option<NaiveDate>, sex: Option<String>,
-    email: Option<String>, phone: Option<String>, grade_level: Option<String>, status: String, sort_name: String,
+    email: Option<String>, phone: Option<String>, grade_level: Option<String>, status: StudentStatus, sort_name: String,
     source_id: Option<String>, created_at: DateTime<Utc>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     sort_given: String,
 }, names!());
 
 table!(/// A guardian of one or more students.
-    guardians, "guardians", GuardianId, school, {
+    guardians, "guardians", GuardianId, school,
+    { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, given_name: String, family_name: String, email: Option<String>, phone: Option<String>,
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
 });
 
 table!(/// Who is guardian of whom.
-    guardianships, "guardianships", GuardianshipId, school, {
+    guardianships, "guardianships", GuardianshipId, school,
+    { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, student_id: StudentId, guardian_id: GuardianId, relationship: String, is_primary: bool,
 });
 
 table!(/// A member of staff, sorted as students are.
-    staff, "staff", StaffId, school, {
+    staff, "staff", StaffId, school,
+    { part: Staff, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, number: Option<String>, given_name: String, family_name: String, native_name: Option<String>,
     email: Option<String>, phone: Option<String>, job_title: Option<String>, sort_name: String,
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,

@@ -1,0 +1,153 @@
+//! Words that a column holds one of. A word in the database that is none of them is an error that says so.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Names;
+
+/// Declares an enum that is stored, and written as JSON, as one of a few words.
+macro_rules! words {
+    ($($(#[$attribute:meta])* $name:ident { $($(#[$of_variant:meta])* $variant:ident = $word:literal,)* })*) => {$(
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS, EnumIter, DeriveActiveEnum)]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name { $(
+            $(#[$of_variant])*
+            #[sea_orm(string_value = $word)]
+            #[serde(rename = $word)]
+            $variant,
+        )* }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$variant),*];
+
+            /// As it is stored.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// Reads what is stored; none for any other word.
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|word| word.name() == name)
+            }
+        }
+
+        impl Names for $name {}
+    )*};
+}
+
+words! {
+    /// What a user is to a school.
+    Role {
+        SuperAdministrator = "super_administrator",
+        DistrictAdministrator = "district_administrator",
+        Principal = "principal",
+        Teacher = "teacher",
+        Operator = "operator",
+        Counsellor = "counsellor",
+        Student = "student",
+    }
+
+    /// What somebody is to the school.
+    PersonKind {
+        Student = "student",
+        Guardian = "guardian",
+        Staff = "staff",
+    }
+
+    /// Where a student stands with the school.
+    #[derive(Default)]
+    StudentStatus {
+        /// Attends the school.
+        #[default]
+        Active = "active",
+        /// Left before the end.
+        Withdrawn = "withdrawn",
+        /// Left at the end.
+        Graduated = "graduated",
+    }
+
+    /// What an academic session is.
+    SessionKind {
+        Year = "year",
+        Term = "term",
+    }
+
+    /// What a cell of the gradebook holds.
+    MarkKept {
+        /// A value.
+        Marked = "marked",
+        Excused = "excused",
+        Missing = "missing",
+        /// Nothing any more.
+        NotEntered = "not_entered",
+    }
+
+    /// Whose comment it is.
+    CommentKind {
+        /// Of a course's teacher, beside the subject.
+        Course = "course",
+        ClassTeacher = "class_teacher",
+        Principal = "principal",
+    }
+
+    /// What a code says about the student.
+    AttendanceMeaning {
+        Present = "present",
+        Late = "late",
+        Absent = "absent",
+        Excused = "excused",
+    }
+
+    /// Who or what wrote a cell.
+    #[derive(Default)]
+    MarkSource {
+        /// A person's own word: nothing but another person's changes it.
+        #[default]
+        Hand = "hand",
+        /// Recognised by a camera and confirmed.
+        Camera = "camera",
+        /// Recognised on a photograph and confirmed.
+        Photograph = "photograph",
+        /// Recognised by the kiosk at the door, which writes by itself.
+        Kiosk = "kiosk",
+        /// Came with a file.
+        Import = "import",
+    }
+
+    /// What faces were used for.
+    FacePurpose {
+        /// A camera looked at a class.
+        Session = "session",
+        /// A camera at the door.
+        Kiosk = "kiosk",
+        /// A photograph was compared.
+        Photograph = "photograph",
+        /// Templates were made from photographs.
+        Enrolment = "enrolment",
+        /// Templates were made again from kept photographs.
+        ReEnrolment = "re_enrolment",
+        /// A kept camera picture was looked at.
+        Evidence = "evidence",
+        /// What is held was handed out.
+        Export = "export",
+        /// Enrolled students were compared with one another.
+        LookAlikes = "look_alikes",
+    }
+
+    /// What a school's key seals.
+    KeyPurpose {
+        FaceTemplates = "face templates",
+    }
+
+    /// What happened to a row.
+    ChangeKind {
+        /// The row is new.
+        Insert = "insert",
+        /// Fields changed.
+        Update = "update",
+        /// The row is gone.
+        Delete = "delete",
+    }
+}
