@@ -11,6 +11,7 @@ mod m20261129_000009_sort_keys;
 mod m20261129_c00010_locked_sessions;
 mod m20261129_c00011_clock_seen;
 mod m20261129_d00010_digests;
+mod m20261129_e00010_own_school;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -23,7 +24,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let all: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m20261121_000001_first_schema::Migration),
             Box::new(m20261121_000002_face_privacy::Migration),
             Box::new(m20261129_000005_birthdays::Migration),
@@ -32,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_c00010_locked_sessions::Migration),
             Box::new(m20261129_c00011_clock_seen::Migration),
             Box::new(m20261129_d00010_digests::Migration),
-        ]
+            Box::new(m20261129_e00010_own_school::Migration),
+        ];
+        all.into_iter().filter(|s| std::env::var("FORMER").is_err() || !s.name().contains("e00010")).collect()
     }
 }

@@ -189,6 +189,7 @@ impl Access {
             return Ok(false);
         }
         let taught = teachings::Entity::find()
+            .filter(teachings::Column::SchoolId.eq(course.school_id))
             .filter(teachings::Column::CourseId.eq(course.id))
             .filter(teachings::Column::StaffId.eq(staff))
             .count(db)

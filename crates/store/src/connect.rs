@@ -80,14 +80,16 @@ impl Store {
                 let file = &allowed(file)?;
                 let lock = lock(file)?;
                 private::close(file)?;
-                Self::new(connect_file(file).await?, place, options, None, Some(lock))
+                Self::new(connect_file(file, References::Held).await?, place, options, None, Some(lock))
             }
             Place::Server(address) => {
                 let (connection, protection) = server::connect(address, options, Use::Work).await?;
                 Self::new(connection, place, options, Some(protection), None)
             }
         }?;
-        migrate::bring_up_to_date(&store.inner.connection, place, options).await?;
+        if migrate::missing_steps(store.reader()).await? > 0 {
+            store.bring_up_to_date(place, options).await?;
+        }
         Ok(store)
     }
 
@@ -110,6 +112,18 @@ impl Store {
         }?;
         let missing = migrate::missing_steps(&store.inner.connection).await?;
         Ok((store, missing))
+    }
+
+    /// Applies the steps that are missing. A file is opened once more for that: SQLite lets a table that others refer to be
+    /// made anew only while it looks at no references, which is said of a connection before it begins anything.
+    async fn bring_up_to_date(&self, place: &Place, options: &StoreOptions) -> Result<(), StoreError> {
+        let Place::File(file) = place else {
+            return migrate::bring_up_to_date(self.reader(), place, options).await;
+        };
+        let steps = connect_file(&allowed(file)?, References::NotLookedAt).await?;
+        let done = migrate::bring_up_to_date(&steps, place, options).await;
+        steps.close().await?;
+        done
     }
 
     fn new(
@@ -218,15 +232,6 @@ impl Store {
         }
     }
 
-    /// Rows that point to a row that is not there: their table and the other. PostgreSQL does not let that happen.
-    pub async fn check_references(&self) -> Result<Vec<(String, String)>, StoreError> {
-        if self.backend() != DbBackend::Sqlite {
-            return Ok(Vec::new());
-        }
-        let rows = self.reader().query_all_raw(self.statement("PRAGMA foreign_key_check", [])).await?;
-        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(2)?))).collect()
-    }
-
     /// Closes all connections and writes SQLite's log back into the file.
     pub async fn close(self) -> Result<(), StoreError> {
         self.inner.connection.clone().close().await?;
@@ -275,14 +280,21 @@ fn take(held: File, file: &Path) -> Result<File, StoreError> {
     }
 }
 
-async fn connect_file(file: &Path) -> Result<DatabaseConnection, StoreError> {
-    open_file(file, |sqlite| {
+/// Whether SQLite refuses a row that refers to nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum References {
+    Held,
+    NotLookedAt,
+}
+
+async fn connect_file(file: &Path, references: References) -> Result<DatabaseConnection, StoreError> {
+    open_file(file, move |sqlite| {
         sqlite
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // FULL, since NORMAL may lose committed work in a power cut.
             .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
+            .foreign_keys(references == References::Held)
             // What is deleted is overwritten: a withdrawn template must not stay in a free page.
             .pragma("secure_delete", "ON")
     })

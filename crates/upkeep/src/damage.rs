@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{guardians, staff, students};
-use store::{Fault, HistoryFault, RowFault};
+use store::{Astray, Fault, HistoryFault, RowFault, StrayRow};
 use uuid::Uuid;
 
 use crate::people::Indexed;
@@ -41,10 +41,17 @@ pub async fn damage(services: &Arc<Services>) -> Result<Damage> {
     }
     findings.extend(proof.rows.iter().map(|row| of_row(row, &numbers)));
     findings.extend(search_words(services).await?);
-    for (table, parent) in store.check_references().await? {
-        findings.push(format!("a row of {table} belongs to one of {parent} that is not there"));
-    }
+    findings.extend(store.stray_rows().await?.iter().map(of_reference));
     Ok(Damage { findings, proven: proof.proven, unproven: proof.unproven })
+}
+
+fn of_reference(StrayRow { table, row, names, astray }: &StrayRow) -> String {
+    let what = row.map_or_else(|| format!("a row of {table}"), |row| format!("{table} {row}"));
+    match astray {
+        Astray::Nowhere => format!("a row of {table} belongs to one of {names} that is not there"),
+        Astray::OtherSchool => format!("{what} belongs to one of {names} of another school"),
+        Astray::OtherDistrict => format!("{what} belongs to one of {names} of another district"),
+    }
 }
 
 /// Whether everybody is found by the own words and by no others.

@@ -225,6 +225,7 @@ fn about_student(school: SchoolId, student: StudentId, tables: &[&str]) -> Expr 
     let of_student = guardianships::Entity::find()
         .select_only()
         .column(guardianships::Column::GuardianId)
+        .filter(guardianships::Column::SchoolId.eq(school))
         .filter(guardianships::Column::StudentId.eq(student))
         .into_query();
     let of_guardian = audit_changes::Column::TableName

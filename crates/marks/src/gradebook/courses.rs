@@ -54,7 +54,7 @@ struct Counts {
 
 /// Columns and filled cells of each course in a term; students who are no longer enrolled count with their marks.
 const COUNTS: &str = "SELECT a.course_id, COUNT(DISTINCT a.id) AS assessments, COUNT(m.id) AS entered \
-     FROM assessments a LEFT JOIN marks m ON m.assessment_id = a.id AND m.state <> 'not_entered' \
+     FROM assessments a LEFT JOIN marks m ON m.school_id = a.school_id AND m.assessment_id = a.id AND m.state <> 'not_entered' \
      WHERE a.school_id = $1 AND a.term_id = $2 AND a.deleted_at IS NULL GROUP BY a.course_id";
 
 /// The courses that the person may grade, by class and subject: those of the school, or those taught. The classes are

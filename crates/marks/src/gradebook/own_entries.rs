@@ -27,7 +27,7 @@ pub(super) async fn courses_with_own_entries(
     if access.at(school)? != Reach::Taught || access.today(db, school).await? > term.end_date {
         return Ok(HashSet::new());
     }
-    let sql = "SELECT DISTINCT a.course_id FROM assessments a JOIN marks m ON m.assessment_id = a.id \
+    let sql = "SELECT DISTINCT a.course_id FROM assessments a JOIN marks m ON m.school_id = a.school_id AND m.assessment_id = a.id \
         WHERE a.school_id = $1 AND a.term_id = $2 AND a.deleted_at IS NULL AND m.updated_by = $3";
     let values = [school.into(), term.id.into(), context.actor()?.user.into()];
     let found = Found::find_by_statement(context.store().statement(sql, values)).all(db).await?;

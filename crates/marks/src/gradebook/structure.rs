@@ -212,6 +212,7 @@ async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Mod
         .select_only()
         .column_as(marks::Column::Value.max(), "highest")
         .filter(marks::Column::SchoolId.eq(row.school_id))
+        .filter(marks::Column::SchoolId.eq(row.school_id))
         .filter(marks::Column::AssessmentId.eq(row.id))
         .filter(marks::Column::State.eq(MarkKept::Marked))
         .into_tuple()

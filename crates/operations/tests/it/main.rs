@@ -3,6 +3,7 @@
 
 mod accounts;
 mod analytics;
+mod astray;
 mod attacks;
 mod attendance;
 mod bindings;
@@ -40,3 +41,4 @@ mod schools;
 mod undoing;
 mod upkeep;
 mod world;
+mod zz_fixture;

@@ -80,9 +80,9 @@ pub fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Opens an empty store of its own; none where the database is not there (said in the output).
-pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
-    let place = match on {
+/// Where an empty database of its own may be; none where the server is not there (said in the output).
+pub async fn empty_place(on: On, folder: &std::path::Path) -> Option<Place> {
+    Some(match on {
         On::Sqlite => Place::File(folder.join("homeroom.db")),
         On::Postgres => {
             let Ok(server) = std::env::var("HOMEROOM_TEST_POSTGRES") else {
@@ -95,8 +95,12 @@ pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
             admin.close().await.unwrap();
             Place::Server(format!("{}/{name}", server.rsplit_once('/').unwrap().0))
         }
-    };
-    Some(Store::open(&place, &StoreOptions::default()).await.unwrap())
+    })
+}
+
+/// Opens an empty store of its own; none where the database is not there.
+pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
+    Some(Store::open(&empty_place(on, folder).await?, &StoreOptions::default()).await.unwrap())
 }
 
 /// Services on a database that is there already, with nobody signed in.

@@ -167,7 +167,7 @@ struct CourseFound {
 async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<CourseRow>> {
     let sql = "SELECT k.id, k.subject_id, b.title, k.version, p.id AS staff_id, \
         p.given_name, p.family_name FROM courses k JOIN subjects b ON b.id = k.subject_id \
-        LEFT JOIN teachings t ON t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
+        LEFT JOIN teachings t ON t.school_id = $1 AND t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
         WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.{sort}";
     let order = name_order(context.store().reader(), class.school_id).await?;
     let sql = &sql.replace("{sort}", order.column());

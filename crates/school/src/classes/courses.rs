@@ -131,6 +131,7 @@ async fn put(
     change: bool,
 ) -> Result<(CourseId, bool)> {
     let held = courses::Entity::find()
+        .filter(courses::Column::SchoolId.eq(class.school_id))
         .filter(courses::Column::ClassId.eq(class.id))
         .filter(courses::Column::SubjectId.eq(course.subject))
         .one(tx.reader())
@@ -198,7 +199,11 @@ async fn check(
 }
 
 async fn set_teachers(tx: &mut Transaction<'_>, course: &courses::Model, teachers: &[StaffId]) -> Result<()> {
-    let held = teachings::Entity::find().filter(teachings::Column::CourseId.eq(course.id)).all(tx.reader()).await?;
+    let held = teachings::Entity::find()
+        .filter(teachings::Column::SchoolId.eq(course.school_id))
+        .filter(teachings::Column::CourseId.eq(course.id))
+        .all(tx.reader())
+        .await?;
     for gone in held.iter().filter(|held| !teachers.contains(&held.staff_id)) {
         tx.delete::<teachings::Entity>(gone).await?;
     }
