@@ -181,7 +181,7 @@ pub(super) fn years(born: NaiveDate, today: NaiveDate) -> u32 {
 /// log and from running cameras. It works while face recognition is off, and cannot be undone.
 pub(super) async fn withdraw_consent(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
     let access = call.access();
-    let student = access.student(call.store().reader(), input.student).await?;
+    let student = access.student_or_deleted(call.store().reader(), input.student).await?;
     let now = call.now();
     let (gone, _) = call
         .transact(async |tx| {
@@ -205,7 +205,7 @@ pub(super) async fn withdraw_consent(call: &Call, input: OfFaces) -> Result<Dele
 /// Deletes everything that is held of a student's face; the consent stays.
 pub(super) async fn delete_faces(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
     let access = call.access();
-    let student = access.student(call.store().reader(), input.student).await?;
+    let student = access.student_or_deleted(call.store().reader(), input.student).await?;
     let (gone, _) = call
         .transact(async |tx| {
             lock_student(tx, student.id).await?;
@@ -219,7 +219,7 @@ pub(super) async fn delete_faces(call: &Call, input: OfFaces) -> Result<DeletedF
 /// withdrawn; everything that is held of the face is deleted at once. It works while face recognition is off.
 pub(super) async fn record_objection(call: &Call, input: OfFaces) -> Result<DeletedFaces> {
     let access = call.access();
-    let student = access.student(call.store().reader(), input.student).await?;
+    let student = access.student_or_deleted(call.store().reader(), input.student).await?;
     let user = call.actor()?.user;
     let (gone, _) = call
         .transact(async |tx| {
@@ -245,7 +245,7 @@ pub(super) async fn record_objection(call: &Call, input: OfFaces) -> Result<Dele
 /// Records that the student has changed their mind. What was deleted does not come back.
 pub(super) async fn withdraw_objection(call: &Call, input: OfFaces) -> Result<()> {
     let access = call.access();
-    let student = access.student(call.store().reader(), input.student).await?;
+    let student = access.student_or_deleted(call.store().reader(), input.student).await?;
     let now = call.now();
     call.transact(async |tx: &mut Transaction<'_>| {
         lock_student(tx, student.id).await?;

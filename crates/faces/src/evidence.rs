@@ -100,7 +100,7 @@ pub struct EvidencePicture {
 pub(super) async fn attendance_evidence(call: &Call, input: OfEvidence) -> Result<Vec<EvidencePicture>> {
     let access = call.access();
     let db = call.store().reader();
-    let student = access.student(db, input.student).await?;
+    let student = access.student_or_deleted(db, input.student).await?;
     let school = student.school_id;
     let days = load_settings(db, school).await?.face_evidence_days;
     let rows = evidence_frames::Entity::find()

@@ -51,7 +51,7 @@ struct Held {
 /// person's own data. That it was handed out is recorded.
 pub(super) async fn export_held_faces(call: &Call, input: OfFaces) -> Result<ExportedFaces> {
     let access = call.access();
-    let student = access.student(call.store().reader(), input.student).await?;
+    let student = access.student_or_deleted(call.store().reader(), input.student).await?;
     access.whole_school(student.school_id)?;
     let owner = call.actor()?.user;
     let held = gather(call, &student).await?;

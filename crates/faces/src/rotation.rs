@@ -122,7 +122,7 @@ async fn reseal(
                         " SET nonce = $1, ciphertext = $2, version = version + 1 WHERE id = $3"
                     );
                     let values: [Value; 3] = [nonce.into(), ciphertext.into(), row.id.into()];
-                    sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(sql, values)).await?;
+                    sea_orm::ConnectionTrait::execute_raw(tx.unaudited(), tx.statement(sql, values)).await?;
                     rotated.$count += 1;
                 }
                 let done = rotated.templates + rotated.photographs + rotated.evidence;

@@ -94,7 +94,7 @@ pub(super) async fn face_uses(call: &Call, input: FaceUses) -> Result<Page<FaceU
     access.whole_school(input.school)?;
     let student = match input.student {
         Some(id) => {
-            let student = access.student(call.store().reader(), id).await?;
+            let student = access.student_or_deleted(call.store().reader(), id).await?;
             if student.school_id != input.school {
                 return Err(Error::not_found("student"));
             }

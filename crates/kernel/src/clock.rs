@@ -96,6 +96,6 @@ async fn one(services: &Services, sql: &str) -> Result<Option<DateTime<Utc>>> {
 
 async fn write(services: &Services, sql: &str, at: DateTime<Utc>) -> Result<()> {
     let tx = services.store.begin().await?;
-    tx.reader().execute_raw(tx.statement(sql, [Value::from(at)])).await?;
+    tx.unaudited().execute_raw(tx.statement(sql, [Value::from(at)])).await?;
     Ok(tx.commit().await.map(|_| ())?)
 }

@@ -137,6 +137,12 @@ impl Access {
 
     /// Loads a class that the person may reach: taught means any of its courses, or being its class teacher.
     pub async fn class(&self, db: &impl ConnectionTrait, id: ClassId) -> Result<classes::Model> {
+        let class = self.class_or_deleted(db, id).await?;
+        if class.deleted_at.is_none() { Ok(class) } else { Err(Error::not_found("class")) }
+    }
+
+    /// The same, deleted or not: for what was, and for what brings it back.
+    pub async fn class_or_deleted(&self, db: &impl ConnectionTrait, id: ClassId) -> Result<classes::Model> {
         let class = classes::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("class"))?;
         let reached = match self.at(class.school_id)? {
             Reach::School => true,
@@ -148,6 +154,14 @@ impl Access {
 
     /// Loads a course that the person may reach: taught means teaching it, or being the class teacher of its class.
     pub async fn course(&self, db: &impl ConnectionTrait, id: CourseId) -> Result<courses::Model> {
+        let course = self.course_or_deleted(db, id).await?;
+        let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
+        let exists = course.deleted_at.is_none() && class.is_some_and(|class| class.deleted_at.is_none());
+        if exists { Ok(course) } else { Err(Error::not_found("course")) }
+    }
+
+    /// The same, deleted or not, and of a class that is deleted or not.
+    pub async fn course_or_deleted(&self, db: &impl ConnectionTrait, id: CourseId) -> Result<courses::Model> {
         let course = courses::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("course"))?;
         let reached = match self.at(course.school_id)? {
             Reach::School => true,
@@ -160,6 +174,12 @@ impl Access {
     /// Loads a student that the person may reach: taught means being now in a class that the person reaches. Who is
     /// deleted or has left the class is reached no longer.
     pub async fn student(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
+        let student = self.student_or_deleted(db, id).await?;
+        if student.deleted_at.is_none() { Ok(student) } else { Err(Error::not_found("student")) }
+    }
+
+    /// The same, deleted or not.
+    pub async fn student_or_deleted(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
         let student = students::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("student"))?;
         let reached = match self.at(student.school_id)? {
             Reach::School => true,

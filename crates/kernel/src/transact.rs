@@ -117,7 +117,7 @@ async fn audit(
 /// Notes at the entry that it was taken back, once only; where that was itself an undo, what it took back stands again.
 async fn mark_undone(transaction: &Transaction<'_>, undone: AuditEntryId, by: AuditEntryId) -> Result<()> {
     let sql = "UPDATE audit_entries SET undone_by = $1 WHERE id = $2 AND undone_by IS NULL";
-    let marked = transaction.reader().execute_raw(transaction.statement(sql, [by.into(), undone.into()])).await?;
+    let marked = transaction.unaudited().execute_raw(transaction.statement(sql, [by.into(), undone.into()])).await?;
     if marked.rows_affected() != 1 {
         return Err(Error::new(ErrorCode::CannotUndo, "This has been undone already."));
     }
@@ -134,6 +134,6 @@ async fn mark_undone(transaction: &Transaction<'_>, undone: AuditEntryId, by: Au
 
 async fn set_undone(transaction: &Transaction<'_>, entry: AuditEntryId, by: Option<AuditEntryId>) -> Result<()> {
     let sql = "UPDATE audit_entries SET undone_by = $1 WHERE id = $2";
-    transaction.reader().execute_raw(transaction.statement(sql, [by.into(), entry.into()])).await?;
+    transaction.unaudited().execute_raw(transaction.statement(sql, [by.into(), entry.into()])).await?;
     Ok(())
 }

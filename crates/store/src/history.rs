@@ -162,7 +162,7 @@ where
         .set(fields)
         .filter(E::id_column().eq(reversal.row))
         .filter(E::version_column().eq(row.version()))
-        .exec(transaction.reader())
+        .exec(transaction.unaudited())
         .await?;
     if done.rows_affected == 0 {
         return Err(stale::<E>(Some(now)));

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::entities::{ChangeKind, Row, RowModel};
 use crate::ids::{SchoolId, StudentId};
+use crate::reader::Reader;
 use crate::there::Opened;
 use crate::{StoreError, digest};
 
@@ -43,7 +44,7 @@ pub struct Link {
 
 /// A transaction that writes. Nothing is kept unless [`Transaction::commit`] returns.
 pub struct Transaction<'s> {
-    database: DatabaseTransaction,
+    database: Reader,
     changes: Vec<Change>,
     program: Uuid,
     _turn: Option<MutexGuard<'s, ()>>,
@@ -57,7 +58,7 @@ impl<'s> Transaction<'s> {
         turn: Option<MutexGuard<'s, ()>>,
         opened: Option<&'s Opened>,
     ) -> Self {
-        Self { database, changes: Vec::new(), program, _turn: turn, opened }
+        Self { database: Reader(database), changes: Vec::new(), program, _turn: turn, opened }
     }
 
     /// Where this transaction's entry of the history stands.
@@ -80,9 +81,15 @@ impl<'s> Transaction<'s> {
         Ok(Link { writer, number: 1, previous: row.map(|row| row.try_get_by_index(0)).transpose()? })
     }
 
-    /// For reading inside the transaction, and for the few writes that need no audit (search words, sessions' last use).
-    pub fn reader(&self) -> &DatabaseTransaction {
+    /// For reading inside the transaction.
+    pub fn reader(&self) -> &Reader {
         &self.database
+    }
+
+    /// For the few writes that the history does not hold: search words, when a session was used last, the clock, what an
+    /// entry of the history says of being undone.
+    pub fn unaudited(&self) -> &DatabaseTransaction {
+        &self.database.0
     }
 
     /// A statement with `$1`, `$2` … placeholders.
@@ -94,9 +101,15 @@ impl<'s> Transaction<'s> {
     pub async fn alone(&self, key: &str) -> Result<(), StoreError> {
         if self.database.get_database_backend() != DbBackend::Sqlite {
             let lock = self.statement("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key.into()]);
-            self.database.execute_raw(lock).await?;
+            self.database.0.execute_raw(lock).await?;
         }
         Ok(())
+    }
+
+    /// Makes everybody else wait who decides something by what a school has: free titles, codes and numbers, years that do
+    /// not overlap, what is taught to whom. Read after this, it stays as it was read.
+    pub async fn alone_in_school(&self, school: SchoolId) -> Result<(), StoreError> {
+        self.alone(&format!("school {school}")).await
     }
 
     /// Inserts a row; its version becomes 1.
@@ -106,7 +119,7 @@ impl<'s> Transaction<'s> {
     {
         row.set_version(1);
         row.derive();
-        E::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&self.database).await?;
+        E::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&self.database.0).await?;
         self.changes.push(inserted::<E>(&row));
         Ok(row)
     }
@@ -127,7 +140,7 @@ impl<'s> Transaction<'s> {
                 row.into_active_model().reset_all()
             });
             let models: Vec<E::ActiveModel> = models.collect();
-            E::insert_many(models).exec_without_returning(&self.database).await?;
+            E::insert_many(models).exec_without_returning(&self.database.0).await?;
         }
         Ok(())
     }
@@ -148,7 +161,7 @@ impl<'s> Transaction<'s> {
             .set(changed_columns::<E>(before, &after))
             .filter(E::id_column().eq(before.uuid()))
             .filter(E::version_column().eq(before.version()))
-            .exec(&self.database)
+            .exec(&self.database.0)
             .await?;
         if changed.rows_affected == 0 {
             let current = E::find().filter(E::id_column().eq(before.uuid())).one(&self.database).await?;
@@ -188,7 +201,7 @@ impl<'s> Transaction<'s> {
             let mut replace = OnConflict::column(E::id_column());
             replace.update_columns(columns.iter().copied()).action_and_where(unchanged);
             let models = chunk.iter().map(|(_, after)| after.clone().into_active_model().reset_all());
-            let written = E::insert_many(models).on_conflict(replace).exec_without_returning(&self.database).await?;
+            let written = E::insert_many(models).on_conflict(replace).exec_without_returning(&self.database.0).await?;
             if written != chunk.len() as u64 {
                 return Err(self.stale_among::<E>(chunk).await?);
             }
@@ -221,7 +234,7 @@ impl<'s> Transaction<'s> {
     pub async fn delete_many<E: Row>(&mut self, rows: &[E::Model]) -> Result<(), StoreError> {
         for chunk in rows.chunks(VALUES_PER_INSERT) {
             let ids = chunk.iter().map(RowModel::uuid);
-            E::delete_many().filter(E::id_column().is_in(ids)).exec(&self.database).await?;
+            E::delete_many().filter(E::id_column().is_in(ids)).exec(&self.database.0).await?;
             for row in chunk {
                 self.changes.push(Change {
                     table: E::TABLE,
@@ -253,7 +266,7 @@ impl<'s> Transaction<'s> {
     /// [`StoreError::Gone`] where the database's file was removed in the meantime: nothing is kept, and nothing is said to be.
     pub async fn commit(self) -> Result<Vec<Change>, StoreError> {
         self.opened.map_or(Ok(()), Opened::still_there)?;
-        self.database.commit().await?;
+        self.database.0.commit().await?;
         Ok(self.changes)
     }
 }

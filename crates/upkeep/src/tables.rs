@@ -63,13 +63,13 @@ pub(super) async fn permit_row(
     let fields = rows.get(table, row).await?.ok_or_else(|| Error::not_found("record"))?;
     match taught {
         Taught::Nothing => Err(Error::forbidden()),
-        Taught::Student(column) => access.student(db, StudentId(id(&fields, column)?)).await.map(drop),
-        Taught::Class(column) => access.class(db, ClassId(id(&fields, column)?)).await.map(drop),
-        Taught::Course(column) => access.course(db, CourseId(id(&fields, column)?)).await.map(drop),
+        Taught::Student(column) => access.student_or_deleted(db, StudentId(id(&fields, column)?)).await.map(drop),
+        Taught::Class(column) => access.class_or_deleted(db, ClassId(id(&fields, column)?)).await.map(drop),
+        Taught::Course(column) => access.course_or_deleted(db, CourseId(id(&fields, column)?)).await.map(drop),
         Taught::Assessment(column) => {
             let assessment = rows.get("assessments", id(&fields, column)?).await?;
             let assessment = assessment.ok_or_else(|| Error::not_found("assessment"))?;
-            access.course(db, CourseId(id(&assessment, "course_id")?)).await.map(drop)
+            access.course_or_deleted(db, CourseId(id(&assessment, "course_id")?)).await.map(drop)
         }
         Taught::Comment => permit_comment(access, db, school, &fields).await,
     }
@@ -78,9 +78,9 @@ pub(super) async fn permit_row(
 /// A course's comment is its teachers', the class teacher's that of whose homeroom the student is in.
 async fn permit_comment(access: &Access, db: &impl ConnectionTrait, school: SchoolId, fields: &Json) -> Result<()> {
     if let Ok(course) = id(fields, "course_id") {
-        return access.course(db, CourseId(course)).await.map(drop);
+        return access.course_or_deleted(db, CourseId(course)).await.map(drop);
     }
-    let student = access.student(db, StudentId(id(fields, "student_id")?)).await?;
+    let student = access.student_or_deleted(db, StudentId(id(fields, "student_id")?)).await?;
     let own = access.is_class_teacher_of(db, school, student.id).await?;
     if own && fields["kind"] == CommentKind::ClassTeacher.name() { Ok(()) } else { Err(Error::forbidden()) }
 }

@@ -87,7 +87,7 @@ pub struct StudentResults {
 pub(super) async fn student_performance(call: &Call, input: StudentPerformance) -> Result<StudentResults> {
     let access = call.access();
     let db = call.store().reader();
-    let student = access.student(db, input.student).await?;
+    let student = access.student_or_deleted(db, input.student).await?;
     let term = load_term(db, student.school_id, input.term).await?;
     let grading = Grading::load(db, student.school_id).await?;
     let sees = Sees { own: access.at(student.school_id)? == Reach::Own, grading: &grading };

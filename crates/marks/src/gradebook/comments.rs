@@ -211,6 +211,7 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
         .transact(async |tx| {
             // One who saves comments of this class waits for another who does.
             super::record::lock_class(tx, class.id).await?;
+            super::record::hold_term(tx, term.id).await?;
             let rows = load_comments(tx.reader(), class.school_id, term.id, students.iter().copied()).await?;
             let mut current: HashMap<(StudentId, CommentKind, Option<CourseId>), comments::Model> =
                 rows.into_iter().map(|row| ((row.student_id, row.kind, row.course_id), row)).collect();

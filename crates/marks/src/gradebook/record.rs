@@ -126,19 +126,30 @@ pub(super) async fn record_marks(call: &Call, input: RecordMarks) -> Result<Reco
 /// course's row is locked, on SQLite there is one writer anyway.
 async fn locked_book(tx: &Transaction<'_>, course: &courses::Model, term: &academic_sessions::Model) -> Result<Book> {
     lock_course(tx, course.id).await?;
+    hold_term(tx, term.id).await?;
     load_book(tx.reader(), course.clone(), term).await
 }
 
-/// Makes everybody else who changes this course's gradebook wait for this transaction.
+/// Makes everybody else who changes this course's gradebook wait for this transaction; refuses a course that is not there
+/// any more.
 pub(super) async fn lock_course(tx: &Transaction<'_>, course: CourseId) -> Result<()> {
     let locked = courses::Entity::find_by_id(course).lock_exclusive().one(tx.reader()).await?;
-    locked.map(|_| ()).ok_or_else(|| Error::not_found("course"))
+    let locked = locked.filter(|course| course.deleted_at.is_none()).ok_or_else(|| Error::not_found("course"))?;
+    // Who deletes the class waits too, and is waited for.
+    let class = classes::Entity::find_by_id(locked.class_id).lock_shared().one(tx.reader()).await?;
+    class.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("course"))
+}
+
+/// Makes whoever deletes this term wait for this transaction; refuses one that is not there any more.
+pub(super) async fn hold_term(tx: &Transaction<'_>, term: SessionId) -> Result<()> {
+    let held = academic_sessions::Entity::find_by_id(term).lock_shared().one(tx.reader()).await?;
+    held.filter(|term| term.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("term"))
 }
 
 /// Makes everybody else who writes comments of this class wait for this transaction.
 pub(super) async fn lock_class(tx: &Transaction<'_>, class: ClassId) -> Result<()> {
     let locked = classes::Entity::find_by_id(class).lock_exclusive().one(tx.reader()).await?;
-    locked.map(|_| ()).ok_or_else(|| Error::not_found("class"))
+    locked.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("class"))
 }
 
 /// What a cell asks for.

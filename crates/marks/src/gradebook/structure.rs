@@ -165,6 +165,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
     let (row, undo) = call
         .transact(async |tx| {
             lock_course(tx, course.id).await?;
+            super::record::hold_term(tx, term.id).await?;
             if !categories_of(tx, course.id).await?.iter().any(|category| category.id == input.category) {
                 return Err(Error::field("category", "not_found", "Choose a category of this course."));
             }

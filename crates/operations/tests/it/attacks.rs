@@ -439,7 +439,7 @@ both!(
         tx.insert::<evidence_frames::Entity>(held).await.unwrap();
         let gone =
             tx.statement("UPDATE schools SET deleted_at = $1 WHERE id = $2", [office.now().into(), other.into()]);
-        tx.reader().execute_raw(gone).await.unwrap();
+        tx.unaudited().execute_raw(gone).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(purge_due(&world.services, device("window")).await.unwrap().evidence, 1);
     }

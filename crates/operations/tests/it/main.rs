@@ -30,6 +30,7 @@ mod off_days;
 mod order;
 mod people;
 mod permissions;
+mod racing;
 mod reaching;
 mod readers;
 mod reports;

@@ -175,7 +175,7 @@ async fn revoke(tx: &Transaction<'_>, ended: &[UserId], now: DateTime<Utc>) -> R
         let list = placeholders(2, some.len());
         let sql = format!("UPDATE user_sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND user_id IN ({list})");
         let values = std::iter::once(Value::from(now)).chain(some.iter().map(|user| Value::from(*user)));
-        tx.reader().execute_raw(tx.statement(&sql, values)).await?;
+        tx.unaudited().execute_raw(tx.statement(&sql, values)).await?;
     }
     Ok(())
 }

@@ -53,10 +53,8 @@ pub struct SetUp {
 /// set-up made are joined.
 /// Refused once anybody can sign in.
 pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
-    if has_users(call).await? {
-        return Err(
-            Error::new(ErrorCode::AlreadySetUp, "This school has been set up already.").help("Sign in instead.")
-        );
+    if has_users(call.store().reader()).await? {
+        return Err(already_set_up());
     }
     let mut invalid = Invalid::default();
     let school_name = invalid.text("schoolName", &input.school_name, 200);
@@ -80,6 +78,11 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
 
     let ((token, session), _) = call
         .transact(async |tx| {
+            tx.alone("set up").await?;
+            // Asked again where nobody else can answer otherwise any more.
+            if has_users(tx.reader()).await? {
+                return Err(already_set_up());
+            }
             make_or_join_schools(tx, &input, &school_name, &year_title).await?;
             let user = users::Model {
                 id: UserId::new(),
@@ -110,6 +113,10 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
         })
         .await?;
     signed_in(call, &session, token).await
+}
+
+fn already_set_up() -> Error {
+    Error::new(ErrorCode::AlreadySetUp, "This school has been set up already.").help("Sign in instead.")
 }
 
 /// Makes the school; where an import at set-up made schools already, gives them what the person said instead.

@@ -56,6 +56,6 @@ async fn set_locked(context: &Context, session: UserSessionId, locked: bool) -> 
     let tx = context.store().begin().await?;
     let since = locked.then(|| context.now());
     let set = "UPDATE user_sessions SET locked_at = $1 WHERE id = $2";
-    tx.reader().execute_raw(tx.statement(set, [since.into(), session.into()])).await?;
+    tx.unaudited().execute_raw(tx.statement(set, [since.into(), session.into()])).await?;
     Ok(tx.commit().await.map(|_| ())?)
 }

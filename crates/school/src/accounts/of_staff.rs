@@ -6,7 +6,7 @@ use store::entities::{staff, users};
 use store::fold;
 use store::ids::{StaffId, UserId};
 
-use super::users::{RoleAt, SaveUser, UserRow, save_user};
+use super::users::{RoleAt, SaveUser, UserRow, put_user};
 use crate::{Call, Error, ErrorCode, Result, Role};
 
 /// Names a member of staff.
@@ -70,10 +70,7 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
     if person.deleted_at.is_some() {
         return Err(Error::field("staff", "deleted", "Restore the member of staff first."));
     }
-    if let Some(held) = held(db, person.id).await? {
-        let message = format!("There is an account already: {}.", held.username);
-        return Err(Error::new(ErrorCode::Duplicate, message).help("Open it under Users & roles."));
-    }
+    no_account_yet(db, person.id).await?;
     let username = match input.username.filter(|name| !name.trim().is_empty()) {
         Some(typed) => typed,
         None => proposed(db, &person).await?,
@@ -81,7 +78,7 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
     let password = one_time_password()?;
     let (given_name, family_name) = names(&person);
     let role = input.role.unwrap_or(Role::Teacher);
-    let user = save_user(
+    let user = put_user(
         call,
         SaveUser {
             id: None,
@@ -95,9 +92,17 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
             disabled: false,
             password: Some(password.clone()),
         },
+        true,
     )
     .await?;
     Ok(MadeAccount { user, password })
+}
+
+/// Refuses a member of staff who has an account.
+pub(super) async fn no_account_yet(db: &impl ConnectionTrait, person: StaffId) -> Result<()> {
+    let Some(held) = held(db, person).await? else { return Ok(()) };
+    let message = format!("There is an account already: {}.", held.username);
+    Err(Error::new(ErrorCode::Duplicate, message).help("Open it under Users & roles."))
 }
 
 async fn find(db: &impl ConnectionTrait, id: StaffId) -> Result<staff::Model> {

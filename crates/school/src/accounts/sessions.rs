@@ -132,7 +132,7 @@ async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor
         let touch = "UPDATE user_sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3";
         let tx = context.store().begin().await?;
         let values = [now.into(), ends.into(), session.id.into()];
-        sea_orm::ConnectionTrait::execute_raw(tx.reader(), tx.statement(touch, values)).await?;
+        sea_orm::ConnectionTrait::execute_raw(tx.unaudited(), tx.statement(touch, values)).await?;
         tx.commit().await?;
     }
     Ok(actor)

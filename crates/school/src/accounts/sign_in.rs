@@ -1,7 +1,7 @@
 //! Signing in and out, and what the person who is signed in may see.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions, schools, user_sessions, users};
 use store::fold;
@@ -97,21 +97,20 @@ pub struct Whoami {
 /// Whether the school is set up and who is signed in. Anyone may ask.
 pub(super) async fn status(call: &Call, _: Nothing) -> Result<Status> {
     Ok(Status {
-        needs_setup: !has_users(call).await?,
+        needs_setup: !has_users(call.store().reader()).await?,
         signed_in: call.actor.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
 
-pub async fn has_users(context: &Context) -> Result<bool> {
-    Ok(users::Entity::find().filter(users::Column::PasswordHash.is_not_null()).count(context.store().reader()).await?
-        > 0)
+pub async fn has_users(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(users::Entity::find().filter(users::Column::PasswordHash.is_not_null()).count(db).await? > 0)
 }
 
 /// Signs in. A wrong name and a wrong password look the same and take the same time. Whose account has ended is told so,
 /// with the right password.
 pub(super) async fn sign_in(call: &Call, input: SignIn) -> Result<SignedIn> {
-    if !has_users(call).await? {
+    if !has_users(call.store().reader()).await? {
         return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
     }
     let username_folded = fold(input.username.trim());

@@ -10,6 +10,7 @@ use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, StaffId, StudentId, UserId};
 
 use super::ended::{Ended, ended};
+use super::of_staff::no_account_yet;
 use super::passwords;
 use super::sessions::end_sessions;
 use crate::error::Invalid;
@@ -254,6 +255,11 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
 
 /// Makes a user, or changes one with all roles.
 pub(super) async fn save_user(call: &Call, input: SaveUser) -> Result<UserRow> {
+    put_user(call, input, false).await
+}
+
+/// The same; `first` where a member of staff who has an account already gets no second one.
+pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Result<UserRow> {
     let access = call.access();
     for role in &input.roles {
         may_give(call, access, role).await?;
@@ -294,6 +300,11 @@ pub(super) async fn save_user(call: &Call, input: SaveUser) -> Result<UserRow> {
     };
     let (user, _) = call
         .transact(async |tx| {
+            // Who else saves a user, or makes an account for the same person, waits.
+            tx.alone("users").await?;
+            if let Some(person) = input.staff.filter(|_| first) {
+                no_account_yet(tx.reader(), person).await?;
+            }
             let now = call.now();
             let school_id = input.roles.iter().find_map(|at| at.school);
             let changed = users::Model {

@@ -63,7 +63,7 @@ pub struct HistoryRow {
 pub(super) async fn attendance_history(call: &Call, input: AttendanceHistory) -> Result<Page<HistoryRow>> {
     let access = call.access();
     let db = call.store().reader();
-    let student = access.student(db, input.student).await?;
+    let student = access.student_or_deleted(db, input.student).await?;
     if input.from.zip(input.to).is_some_and(|(from, to)| to < from) {
         return Err(Error::field("to", "before_start", "The last day is before the first."));
     }

@@ -30,9 +30,6 @@ impl Place {
     pub async fn find(context: &Context, access: &Access, input: &OfRegister) -> Result<Self> {
         let db = context.store().reader();
         let class = access.class(db, input.class).await?;
-        if class.deleted_at.is_some() {
-            return Err(Error::not_found("class"));
-        }
         let mut invalid = Invalid::default();
         if input.date > school_day(context, db, class.school_id).await? {
             invalid.push("date", "future", "Choose a day that is not in the future.");

@@ -186,7 +186,7 @@ async fn mark_taken(tx: &mut Transaction<'_>, place: &Place, user: UserId, now: 
 /// Makes everybody else who writes registers of this class wait for this transaction.
 pub async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
     let locked = classes::Entity::find_by_id(place.class.id).lock_exclusive().one(tx.reader()).await?;
-    locked.map(|_| ()).ok_or_else(|| Error::not_found("class"))
+    locked.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("class"))
 }
 
 /// Present for those who have no code yet.

@@ -124,7 +124,7 @@ async fn people(
     let db = context.store().reader();
     match (input.class, input.student) {
         (class, Some(student)) => {
-            let student = access.student(db, student).await?;
+            let student = access.student_or_deleted(db, student).await?;
             if let Some(class) = class {
                 access.class(db, class).await?;
             }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use exchange::same_key;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
@@ -110,7 +110,7 @@ pub struct SavedClass {
 /// One class.
 pub(super) async fn class(call: &Call, input: OfClass) -> Result<ClassDetails> {
     let access = call.access();
-    let row = access.class(call.store().reader(), input.class).await?;
+    let row = access.class_or_deleted(call.store().reader(), input.class).await?;
     details(call, row).await
 }
 
@@ -211,9 +211,10 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
     if before.as_ref().is_some_and(|before| before.school_id != input.school) {
         return Err(Error::forbidden());
     }
-    let row = checked(call, &input, before.as_ref()).await?;
     let (saved, undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
+            let row = checked(tx.reader(), &input, before.as_ref()).await?;
             Ok(match before {
                 None => tx.insert::<classes::Entity>(row).await?,
                 Some(before) => {
@@ -226,8 +227,11 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
     Ok(SavedClass { class: details(call, saved).await?, undo })
 }
 
-async fn checked(context: &Context, input: &SaveClass, before: Option<&classes::Model>) -> Result<classes::Model> {
-    let db = context.store().reader();
+async fn checked(
+    db: &impl ConnectionTrait,
+    input: &SaveClass,
+    before: Option<&classes::Model>,
+) -> Result<classes::Model> {
     let mut invalid = Invalid::default();
     let row = classes::Model {
         id: before.map_or_else(ClassId::new, |before| before.id),

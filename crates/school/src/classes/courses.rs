@@ -1,6 +1,6 @@
 //! Courses: a subject as taught to a class, and by whom.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{assessments, categories, classes, courses, staff, subjects, teachings};
@@ -75,10 +75,16 @@ pub(super) async fn save_course(call: &Call, input: SaveCourse) -> Result<SavedC
     let class = access.class(db, input.class).await?;
     access.whole_school(class.school_id)?;
     let course = NewCourse { subject: input.subject, teachers: input.teachers };
-    let mut invalid = Invalid::default();
-    check(db, class.school_id, "", &course, &mut invalid).await?;
-    invalid.check()?;
-    let (course, undo) = call.transact(async |tx| Ok(put(tx, &class, &course, true).await?.0)).await?;
+    let (course, undo) = call
+        .transact(async |tx| {
+            tx.alone_in_school(class.school_id).await?;
+            still_there(tx, &[class.id]).await?;
+            let mut invalid = Invalid::default();
+            check(tx.reader(), class.school_id, "", &course, &mut invalid).await?;
+            invalid.check()?;
+            Ok(put(tx, &class, &course, true).await?.0)
+        })
+        .await?;
     Ok(SavedCourse { course, undo })
 }
 
@@ -91,7 +97,7 @@ pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<Save
     let mut also = Vec::new();
     for id in input.also.iter().flatten().filter(|id| **id != class.id) {
         let other = access.class(db, *id).await?;
-        if other.school_id != class.school_id || other.deleted_at.is_some() {
+        if other.school_id != class.school_id {
             return Err(Error::not_found("class"));
         }
         also.push(other);
@@ -99,16 +105,18 @@ pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<Save
     if input.courses.is_empty() || input.courses.len() > MOST_COURSES {
         return Err(Error::field("courses", "count", format!("Choose 1 to {MOST_COURSES} subjects.")));
     }
-    let mut invalid = Invalid::default();
-    for (i, course) in input.courses.iter().enumerate() {
-        check(db, class.school_id, &format!("courses.{i}."), course, &mut invalid).await?;
-        if input.courses[..i].iter().any(|before| before.subject == course.subject) {
-            invalid.push(&format!("courses.{i}.subject"), "twice", "This subject is in the list twice.");
-        }
-    }
-    invalid.check()?;
     let (added, undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(class.school_id).await?;
+            still_there(tx, &also.iter().map(|other| other.id).chain([class.id]).collect::<Vec<_>>()).await?;
+            let mut invalid = Invalid::default();
+            for (i, course) in input.courses.iter().enumerate() {
+                check(tx.reader(), class.school_id, &format!("courses.{i}."), course, &mut invalid).await?;
+                if input.courses[..i].iter().any(|before| before.subject == course.subject) {
+                    invalid.push(&format!("courses.{i}.subject"), "twice", "This subject is in the list twice.");
+                }
+            }
+            invalid.check()?;
             let mut added = 0;
             for course in &input.courses {
                 added += u32::from(put(tx, &class, course, true).await?.1);
@@ -163,6 +171,16 @@ async fn put(
     };
     set_teachers(tx, &row, &course.teachers).await?;
     Ok((row.id, added))
+}
+
+/// Refuses where one of the classes was deleted in the meantime.
+async fn still_there(tx: &Transaction<'_>, ids: &[ClassId]) -> Result<()> {
+    let found = classes::Entity::find()
+        .filter(classes::Column::Id.is_in(ids.iter().copied()))
+        .filter(classes::Column::DeletedAt.is_null())
+        .count(tx.reader())
+        .await?;
+    if found == ids.len() as u64 { Ok(()) } else { Err(Error::not_found("class")) }
 }
 
 /// Checks a subject and its teachers; `at` stands before the names of the fields.
@@ -231,6 +249,11 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
     access.whole_school(course.school_id)?;
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(course.school_id).await?;
+            // Whoever makes an assessment or gives a mark holds the course too.
+            let course = courses::Entity::find_by_id(course.id).lock_exclusive().one(tx.reader()).await?;
+            let course = course.filter(|course| course.deleted_at.is_none());
+            let course = course.ok_or_else(|| Error::not_found("course"))?;
             let held = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))
@@ -251,10 +274,8 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
                 let after = categories::Model { deleted_at: Some(call.now()), ..category.clone() };
                 tx.update::<categories::Entity>(&category, after).await?;
             }
-            if course.deleted_at.is_none() {
-                let after = courses::Model { deleted_at: Some(call.now()), ..course.clone() };
-                tx.update::<courses::Entity>(&course, after).await?;
-            }
+            let after = courses::Model { deleted_at: Some(call.now()), ..course.clone() };
+            tx.update::<courses::Entity>(&course, after).await?;
             Ok(())
         })
         .await?;

@@ -50,6 +50,7 @@ pub(super) async fn enrol_students(call: &Call, input: EnrolStudents) -> Result<
     check_day(call.store().reader(), &class, "start", input.start).await?;
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(class.school_id).await?;
             check_students(tx, &class, &input.students).await?;
             enrol(tx, &class, &input.students, input.start).await
         })
@@ -63,6 +64,7 @@ pub(super) async fn end_enrolments(call: &Call, input: EndEnrolments) -> Result<
     let class = class_to_change(call, access, input.class).await?;
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(class.school_id).await?;
             check_students(tx, &class, &input.students).await?;
             check_end(tx, &class, &input).await?;
             end(tx, &class, &input.students, input.end).await
@@ -86,6 +88,8 @@ pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Un
         .ok_or_else(|| Error::field("date", "not_possible", "Choose a day of the academic year."))?;
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(from.school_id).await?;
+            still_there(tx, &to).await?;
             check_students(tx, &from, &input.students).await?;
             end(tx, &from, &input.students, last).await?;
             enrol(tx, &to, &input.students, input.date).await
@@ -122,6 +126,7 @@ impl Joining {
     }
 
     pub async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
+        still_there(tx, &self.class).await?;
         enrol(tx, &self.class, &[student], self.start).await
     }
 }
@@ -129,9 +134,6 @@ impl Joining {
 async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Result<classes::Model> {
     let class = access.class(context.store().reader(), id).await?;
     access.whole_school(class.school_id)?;
-    if class.deleted_at.is_some() {
-        return Err(Error::not_found("class").help("Restore the class first."));
-    }
     Ok(class)
 }
 
@@ -160,7 +162,14 @@ async fn check_end(tx: &Transaction<'_>, class: &classes::Model, input: &EndEnro
     Ok(())
 }
 
+/// Refuses a class that was deleted in the meantime.
+async fn still_there(tx: &Transaction<'_>, class: &classes::Model) -> Result<()> {
+    let found = classes::Entity::find_by_id(class.id).one(tx.reader()).await?;
+    found.filter(|class| class.deleted_at.is_none()).map(drop).ok_or_else(|| Error::not_found("class"))
+}
+
 async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
+    still_there(tx, class).await?;
     if ids.is_empty() {
         return Err(Error::field("students", "required", "Choose at least one student."));
     }

@@ -151,6 +151,7 @@ async fn set_deleted(call: &Call, input: ClassIds, delete: bool) -> Result<Undoa
     }
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
             let rows = classes::Entity::find()
                 .filter(classes::Column::SchoolId.eq(input.school))
                 .filter(classes::Column::Id.is_in(input.classes.iter().copied()))

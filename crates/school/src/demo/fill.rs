@@ -46,15 +46,17 @@ pub(super) async fn fill_demo_school(call: &Call, input: FillDemoSchool) -> Resu
     let access = call.access();
     access.whole_school(input.school)?;
     let db = call.store().reader();
-    if students::Entity::find().count(db).await? > 0 {
-        return Err(Error::new(ErrorCode::InUse, "There are students here already.")
-            .help("The demo school is for an empty database only. Nothing was changed."));
-    }
     let first = schools::Entity::find_by_id(input.school).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
     let today = call.today(&first.time_zone);
     let mut rng = StdRng::seed_from_u64(u64::from(input.seed));
     let (made, _) = call
         .transact(async |tx| {
+            tx.alone("demo school").await?;
+            tx.alone_in_school(input.school).await?;
+            if students::Entity::find().count(tx.reader()).await? > 0 {
+                return Err(Error::new(ErrorCode::InUse, "There are students here already.")
+                    .help("The demo school is for an empty database only. Nothing was changed."));
+            }
             let second = second_school(tx, &first, call).await?;
             let mut made = DemoSchool { schools: 2, ..DemoSchool::default() };
             for (index, school) in [first.id, second].into_iter().enumerate() {

@@ -167,7 +167,7 @@ pub async fn import_at_set_up(
     apply: bool,
 ) -> Result<ImportReport> {
     let call = Call::by_itself(context, &super::operations::import_apply)?;
-    refuse_once_set_up(context).await?;
+    refuse_once_set_up(context.store().reader()).await?;
     let known = school_heads(context.store().reader(), not_deleted()).await?;
     let known: Vec<SchoolId> = known.into_iter().map(|school| school.id).collect();
     let only = if let [only] = known.as_slice() { Some(*only) } else { None };
@@ -182,8 +182,8 @@ pub async fn import_at_set_up(
     run(&call, set, options, allowed, apply).await
 }
 
-async fn refuse_once_set_up(context: &Context) -> Result<()> {
-    if has_users(context).await? {
+async fn refuse_once_set_up(db: &impl ConnectionTrait) -> Result<()> {
+    if has_users(db).await? {
         return Err(Error::new(ErrorCode::SignedOut, "This school has been set up already.").help("Sign in to import."));
     }
     Ok(())
@@ -208,8 +208,13 @@ async fn run(call: &Call, set: Set, options: ImportOptions, allowed: Allowed, ap
     }
     let (report, undo) = call
         .transact(async |tx| {
+            tx.alone("import").await?;
             if call.actor.is_none() {
-                refuse_once_set_up(call).await?;
+                tx.alone("set up").await?;
+                refuse_once_set_up(tx.reader()).await?;
+            }
+            for school in &allowed.schools {
+                tx.alone_in_school(*school).await?;
             }
             // Compared inside the transaction: what is written follows from what is there at that moment.
             let Draft { targets, books, report } = Draft::make(call, tx.reader(), &parsed, &allowed, frame).await?;

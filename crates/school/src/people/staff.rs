@@ -1,6 +1,7 @@
 //! Staff: listing, saving, deleting, and what each teaches.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
+use exchange::same_key;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::staff;
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, SubjectId};
@@ -12,7 +13,7 @@ use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::Undoable;
 use crate::error::Invalid;
 use crate::paging::page_size;
-use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
+use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Sort, SortOrder};
 
 /// A member of staff, as listed.
 #[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
@@ -245,6 +246,10 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
     invalid.check()?;
     let (id, undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
+            if before.as_ref().is_none_or(|before| before.number != row.number) {
+                number_is_free(tx.reader(), &row).await?;
+            }
             let id = row.id;
             match before {
                 None => insert_staff(tx, input.school, vec![row]).await?,
@@ -257,6 +262,26 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
         })
         .await?;
     details(call, &find(call, id).await?, undo).await
+}
+
+/// Refuses a number that somebody else of the staff has, in whatever digits and capitals it is written.
+async fn number_is_free(db: &impl ConnectionTrait, row: &staff::Model) -> Result<()> {
+    let Some(key) = row.number.as_deref().map(same_key) else { return Ok(()) };
+    let others = staff::Entity::find()
+        .select_only()
+        .column(staff::Column::Number)
+        .filter(staff::Column::SchoolId.eq(row.school_id))
+        .filter(staff::Column::DeletedAt.is_null())
+        .filter(staff::Column::Number.is_not_null())
+        .filter(staff::Column::Id.ne(row.id));
+    let numbers: Vec<String> = others.into_tuple().all(db).await?;
+    if numbers.iter().any(|number| same_key(number) == key) {
+        return Err(Error {
+            code: ErrorCode::Duplicate,
+            ..Error::field("number", "taken", "Somebody else of the staff has this number.")
+        });
+    }
+    Ok(())
 }
 
 /// Deletes staff softly; what they teach stays theirs if they are restored.
@@ -276,6 +301,7 @@ async fn set_deleted(call: &Call, input: StaffIds, delete: bool) -> Result<Undoa
     }
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
             let rows = staff::Entity::find()
                 .filter(staff::Column::SchoolId.eq(input.school))
                 .filter(staff::Column::Id.is_in(input.staff.iter().copied()))

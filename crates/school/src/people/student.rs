@@ -148,7 +148,7 @@ pub struct SavedStudent {
 /// One student with guardians, classes and attendance.
 pub(super) async fn student(call: &Call, input: OfStudent) -> Result<StudentDetails> {
     let access = call.access();
-    let row = access.student(call.store().reader(), input.student).await?;
+    let row = access.student_or_deleted(call.store().reader(), input.student).await?;
     details(call, row).await
 }
 
@@ -276,6 +276,7 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
     };
     let (saved, undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
             if before.as_ref().is_none_or(|before| before.number != row.number) {
                 number_is_free(tx.reader(), &row).await?;
             }

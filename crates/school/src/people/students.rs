@@ -302,6 +302,7 @@ async fn set_deleted(call: &Call, input: StudentIds, delete: bool) -> Result<Und
     }
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
             let rows = students::Entity::find()
                 .filter(students::Column::SchoolId.eq(input.school))
                 .filter(students::Column::Id.is_in(input.students.iter().copied()))

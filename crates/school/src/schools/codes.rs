@@ -7,7 +7,7 @@ use store::ids::{AttendanceCodeId, SchoolId};
 
 use super::OfSchool;
 use crate::error::Invalid;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Error, ErrorCode, Result};
 
 pub use store::entities::AttendanceMeaning;
 
@@ -54,15 +54,15 @@ fn shown(row: attendance_codes::Model) -> AttendanceCodeRow {
 pub(super) async fn list_attendance_codes(call: &Call, input: OfSchool) -> Result<Vec<AttendanceCodeRow>> {
     let access = call.access();
     access.at(input.school)?;
-    let found = all(call, input.school).await?;
+    let found = all(call.store().reader(), input.school).await?;
     Ok(found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect())
 }
 
-async fn all(context: &Context, school: SchoolId) -> Result<Vec<attendance_codes::Model>> {
+async fn all(db: &impl sea_orm::ConnectionTrait, school: SchoolId) -> Result<Vec<attendance_codes::Model>> {
     Ok(attendance_codes::Entity::find()
         .filter(attendance_codes::Column::SchoolId.eq(school))
         .order_by_asc(attendance_codes::Column::Position)
-        .all(context.store().reader())
+        .all(db)
         .await?)
 }
 
@@ -75,16 +75,17 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
     let code = invalid.text("code", &input.code, 4).to_uppercase();
     let title = invalid.text("title", &input.title, 60);
     invalid.check()?;
-    let known = all(call, input.school).await?;
-    let before = match input.id {
-        Some(id) => {
-            Some(known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone())
-        }
-        // A code that was taken out of use comes back with its letter.
-        None => known.iter().find(|known| known.code == code && known.deleted_at.is_some()).cloned(),
-    };
-    check_others(&input, &code, before.as_ref(), &known)?;
     call.transact(async |tx| {
+        tx.alone_in_school(input.school).await?;
+        let known = all(tx.reader(), input.school).await?;
+        let before = match input.id {
+            Some(id) => Some(
+                known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone(),
+            ),
+            // A code that was taken out of use comes back with its letter.
+            None => known.iter().find(|known| known.code == code && known.deleted_at.is_some()).cloned(),
+        };
+        check_others(&input, &code, before.as_ref(), &known)?;
         let row = attendance_codes::Model {
             id: before.as_ref().map_or_else(AttendanceCodeId::new, |before| before.id),
             school_id: input.school,
@@ -108,7 +109,7 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
         Ok(())
     })
     .await?;
-    let found = all(call, input.school).await?;
+    let found = all(call.store().reader(), input.school).await?;
     Ok(found.into_iter().filter(|code| code.deleted_at.is_none()).map(shown).collect())
 }
 

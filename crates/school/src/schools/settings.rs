@@ -244,6 +244,8 @@ pub(super) async fn save_settings(call: &Call, input: SaveSettings) -> Result<Sc
     let value = serde_json::to_value(&settings)?;
     let (saved, _) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
+            let before = row(tx.reader(), input.school).await?;
             let before = before.map(|before| rows::Model { version: input.version, ..before });
             write(tx, input.school, before, value).await
         })

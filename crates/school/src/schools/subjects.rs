@@ -1,6 +1,6 @@
 //! The subjects that a school teaches.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{courses, subjects};
 use store::ids::{SchoolId, SubjectId};
@@ -67,22 +67,23 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
     let mut invalid = Invalid::default();
     let title = invalid.text("title", &input.title, 100);
     let code = invalid.optional("code", input.code.as_deref(), 20);
-    let known = rows(call, input.school).await?;
-    let same = |other: &SubjectRow| Some(other.id) != input.id && store::fold(&other.title) == store::fold(&title);
-    if known.iter().any(same) {
-        invalid.push("title", "taken", "There is a subject with this title already.");
-    }
     invalid.check()?;
-    let before = match input.id {
-        Some(id) => Some(find(call, id).await?),
-        None => None,
-    };
-    if before.as_ref().is_some_and(|before| before.school_id != input.school) {
-        return Err(Error::forbidden());
-    }
-    let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
     let (subject, _) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
+            let known = known(tx.reader(), input.school).await?;
+            let before = match input.id {
+                Some(id) => Some(find(tx.reader(), id).await?),
+                None => None,
+            };
+            if before.as_ref().is_some_and(|before| before.school_id != input.school) {
+                return Err(Error::forbidden());
+            }
+            let key = store::fold(&title);
+            if known.iter().any(|other| Some(other.id) != input.id && store::fold(&other.title) == key) {
+                return Err(Error::field("title", "taken", "There is a subject with this title already."));
+            }
+            let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
             Ok(match before {
                 None => {
                     let row = subjects::Model {
@@ -110,10 +111,19 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
     rows.into_iter().find(|row| row.id == subject.id).ok_or_else(|| Error::not_found("subject"))
 }
 
-async fn find(context: &Context, id: SubjectId) -> Result<subjects::Model> {
+/// The subjects of a school that are not deleted.
+async fn known(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<subjects::Model>> {
+    Ok(subjects::Entity::find()
+        .filter(subjects::Column::SchoolId.eq(school))
+        .filter(subjects::Column::DeletedAt.is_null())
+        .all(db)
+        .await?)
+}
+
+async fn find(db: &impl ConnectionTrait, id: SubjectId) -> Result<subjects::Model> {
     subjects::Entity::find_by_id(id)
         .filter(subjects::Column::DeletedAt.is_null())
-        .one(context.store().reader())
+        .one(db)
         .await?
         .ok_or_else(|| Error::not_found("subject"))
 }
@@ -121,11 +131,12 @@ async fn find(context: &Context, id: SubjectId) -> Result<subjects::Model> {
 /// Deletes a subject that no class is taught in.
 pub(super) async fn delete_subject(call: &Call, input: DeleteSubject) -> Result<Undoable> {
     let access = call.access();
-    let subject = find(call, input.id).await?;
+    let subject = find(call.store().reader(), input.id).await?;
     access.whole_school(subject.school_id)?;
     let before = subjects::Model { version: input.version, ..subject };
     let ((), undo) = call
         .transact(async |tx| {
+            tx.alone_in_school(before.school_id).await?;
             let taught = courses::Entity::find()
                 .filter(courses::Column::SchoolId.eq(before.school_id))
                 .filter(courses::Column::SubjectId.eq(before.id))

@@ -1,7 +1,7 @@
 //! Listing, saving and deleting academic years and terms.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{SessionKind, academic_sessions, assessments, classes, report_comments};
@@ -126,19 +126,21 @@ async fn year_rows(context: &Context, school: SchoolId) -> Result<Vec<YearRow>> 
 pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
     let access = call.access();
     access.whole_school(input.school)?;
-    let known = sessions_of(call.store().reader(), input.school).await?;
-    let year_before = match input.id {
-        Some(id) => Some(
-            known
-                .iter()
-                .find(|year| year.id == id && year.kind == SessionKind::Year)
-                .ok_or_else(|| Error::not_found("academic year"))?,
-        ),
-        None => None,
-    };
-    check(&input, &known, school_day(call, call.store().reader(), input.school).await?)?;
+    let today = school_day(call, call.store().reader(), input.school).await?;
     let (year, _) = call
         .transact(async |tx| {
+            tx.alone_in_school(input.school).await?;
+            let known = sessions_of(tx.reader(), input.school).await?;
+            let year_before = match input.id {
+                Some(id) => Some(
+                    known
+                        .iter()
+                        .find(|year| year.id == id && year.kind == SessionKind::Year)
+                        .ok_or_else(|| Error::not_found("academic year"))?,
+                ),
+                None => None,
+            };
+            check(&input, &known, today)?;
             let row = academic_sessions::Model {
                 id: input.id.unwrap_or_else(SessionId::new),
                 school_id: input.school,
@@ -231,6 +233,8 @@ async fn save_session(
 
 async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_sessions::Model) -> Result<()> {
     let db = tx.reader();
+    // Whoever puts something into it holds it too.
+    academic_sessions::Entity::find_by_id(session.id).lock_exclusive().one(db).await?;
     let used = if session.kind == SessionKind::Year {
         classes::Entity::find()
             .filter(classes::Column::SchoolId.eq(session.school_id))
@@ -274,15 +278,12 @@ pub(super) async fn delete_session(call: &Call, input: DeleteSession) -> Result<
         .await?
         .ok_or_else(|| Error::not_found("academic year or term"))?;
     access.whole_school(session.school_id)?;
-    let terms: Vec<_> = sessions_of(db, session.school_id)
-        .await?
-        .into_iter()
-        .filter(|term| term.parent_id == Some(session.id))
-        .collect();
     let session = academic_sessions::Model { version: input.version, ..session };
     let ((), undo) = call
         .transact(async |tx| {
-            for term in &terms {
+            tx.alone_in_school(session.school_id).await?;
+            let known = sessions_of(tx.reader(), session.school_id).await?;
+            for term in known.iter().filter(|term| term.parent_id == Some(session.id)) {
                 remove(call, tx, term).await?;
             }
             remove(call, tx, &session).await
