@@ -5,5 +5,5 @@ pub mod analytics;
 pub mod gradebook;
 pub mod reports;
 
-use kernel::{Access, Call, Context, Error, ErrorCode, Job, Reach, Result, Undoable, context, error, permission};
+use kernel::{Access, Call, Context, Error, ErrorCode, Job, Reach, Result, Save, Undoable, context, error, permission};
 use school::{exchange, people, schools};

@@ -23,7 +23,7 @@ use kernel::{
     paging, permission,
 };
 use marks::{gradebook, reports};
-use school::{accounts, attendance, classes, demo, exchange, people, schools};
+use school::{accounts, classes, demo, exchange, people, schools};
 
 pub use acts::{Act, MyActs, MyChanges, WhyNot};
 pub use damage::{Damage, damage};

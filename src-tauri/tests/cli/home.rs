@@ -9,6 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use kernel::Save;
 use kernel::{Context, Device, Folders, Role, SystemClock};
 use school::accounts;
 use school::accounts::{ChangePassword, FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn};
@@ -153,8 +154,7 @@ impl Home {
         self.inside(async |office| {
             let school = Some(office.actor().unwrap().grants[0].0);
             let input = SaveUser {
-                id: None,
-                version: None,
+                save: Save::New,
                 username: username.into(),
                 given_name: username.into(),
                 family_name: "Tester".into(),

@@ -14,7 +14,7 @@ use super::sheet::{AssessmentColumn, CategoryRow, assessment_column, category_ro
 use crate::Undoable;
 use crate::error::Invalid;
 use crate::schools::outside_year;
-use crate::{Access, Call, Context, Error, ErrorCode, Result};
+use crate::{Access, Call, Context, Error, ErrorCode, Result, Save};
 
 /// The longest title of a category or an assessment, in characters.
 const LONGEST_TITLE: usize = 120;
@@ -23,12 +23,9 @@ const LONGEST_TITLE: usize = 120;
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveCategory {
-    #[serde(default)]
-    #[ts(optional)]
-    pub id: Option<CategoryId>,
-    #[serde(default)]
-    #[ts(optional)]
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<CategoryId>,
     pub course: CourseId,
     pub title: String,
     /// A decimal from 0 to 1,000,000; only its share of all weights matters.
@@ -47,12 +44,9 @@ pub struct SavedCategory {
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveAssessment {
-    #[serde(default)]
-    #[ts(optional)]
-    pub id: Option<AssessmentId>,
-    #[serde(default)]
-    #[ts(optional)]
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<AssessmentId>,
     pub course: CourseId,
     pub term: SessionId,
     pub category: CategoryId,
@@ -92,10 +86,10 @@ pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<Sa
         .transact(async |tx| {
             lock_course(tx, course.id).await?;
             let all = categories_of(tx, course.id).await?;
-            if all.iter().any(|other| Some(other.id) != input.id && other.title == title) {
+            if all.iter().any(|other| Some(other.id) != input.save.id() && other.title == title) {
                 return Err(Error::field("title", "taken", "There is a category with this title already."));
             }
-            let Some(id) = input.id else {
+            let Some(id) = input.save.id() else {
                 let row = categories::Model {
                     id: CategoryId::new(),
                     school_id: course.school_id,
@@ -109,7 +103,7 @@ pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<Sa
                 return Ok(tx.insert::<categories::Entity>(row).await?);
             };
             let before = all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found("category"))?;
-            let before = categories::Model { version: input.version.unwrap_or(before.version), ..before };
+            let before = categories::Model { version: input.save.seen().unwrap_or(before.version), ..before };
             let after = categories::Model { title, weight, ..before.clone() };
             Ok(tx.update::<categories::Entity>(&before, after).await?)
         })
@@ -175,7 +169,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
                 .filter(assessments::Column::DeletedAt.is_null())
                 .all(tx.reader())
                 .await?;
-            let Some(id) = input.id else {
+            let Some(id) = input.save.id() else {
                 let row = assessments::Model {
                     id: AssessmentId::new(),
                     school_id: course.school_id,
@@ -193,7 +187,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
             };
             let before = of_course.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("assessment"))?;
             refuse_maximum_below_marks(tx, &before, maximum).await?;
-            let before = assessments::Model { version: input.version.unwrap_or(before.version), ..before };
+            let before = assessments::Model { version: input.save.seen().unwrap_or(before.version), ..before };
             let after = assessments::Model {
                 category_id: input.category,
                 term_id: input.term,

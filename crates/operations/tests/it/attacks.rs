@@ -1,6 +1,7 @@
 //! What somebody tried and must not succeed at, each with its whole kind.
 
 use faces::purge_due;
+use kernel::Save;
 use kernel::{Context, ErrorCode, Role};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::accounts::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
@@ -26,8 +27,7 @@ async fn user_row(world: &World, username: &str) -> UserRow {
 
 pub fn with_roles(user: &UserRow, roles: Vec<RoleAt>) -> SaveUser {
     SaveUser {
-        id: Some(user.id),
-        version: Some(user.version),
+        save: Save::Change { id: user.id, version: user.version },
         username: user.username.clone(),
         given_name: user.given_name.clone(),
         family_name: user.family_name.clone(),
@@ -208,8 +208,7 @@ both!(
         let jose = roster.in_a[0];
         // Chloë leads 7A and comments on José; Ben teaches it.
         let class_a = |teacher, version| SaveClass {
-            id: Some(roster.class_a),
-            version: Some(version),
+            save: Save::Change { id: roster.class_a, version: version },
             class_teacher: teacher,
             ..new_class(world.school, roster.year, "7A")
         };
@@ -238,17 +237,11 @@ both!(
         student(&graded.ben, OfStudent { student: jose }).await.unwrap();
 
         // The next year: José is in 8A, where Chloë teaches physics, and nobody ended what was in 7A.
-        let term = SaveTerm {
-            id: None,
-            version: None,
-            title: "Autumn".into(),
-            start: date("2027-09-01"),
-            end: date("2027-12-18"),
-        };
+        let term =
+            SaveTerm { save: Save::New, title: "Autumn".into(), start: date("2027-09-01"), end: date("2027-12-18") };
         let next = SaveYear {
             school: world.school,
-            id: None,
-            version: None,
+            save: Save::New,
             title: "2027/28".into(),
             start: date("2027-09-01"),
             end: date("2028-07-15"),

@@ -1,6 +1,7 @@
 //! Classes, courses and enrolments.
 
 use kernel::ErrorCode;
+use kernel::Save;
 use school::classes::*;
 use school::people::{OfStudent, StudentIds, delete_students, student};
 use store::ids::{ClassId, StaffId, StudentId};
@@ -52,8 +53,7 @@ both!(
         };
         assert_eq!(save_class(context, wrong).await.unwrap_err().fields.len(), 3);
         let change = |title: &str| SaveClass {
-            id: Some(roster.class_a),
-            version: Some(1),
+            save: Save::Change { id: roster.class_a, version: 1 },
             class_teacher: Some(roster.chloe),
             ..new_class(world.school, roster.year, title)
         };

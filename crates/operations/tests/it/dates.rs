@@ -1,6 +1,7 @@
 //! Days that make no sense for what they are typed as are refused or asked about, whichever screen or script sends them.
 
 use kernel::Error;
+use kernel::Save;
 use marks::gradebook::{SaveAssessment, SaveCategory, save_assessment, save_category};
 use school::accounts;
 use school::accounts::{Nothing, SetUp};
@@ -34,8 +35,7 @@ both!(
         let sure = SaveStudent { sure_of_birth_date: Some(true), ..born("1", "1984-05-14") };
         let saved = save_student(context, sure).await.unwrap().student;
         let renamed = SaveStudent {
-            id: Some(saved.id),
-            version: Some(saved.version),
+            save: Save::Change { id: saved.id, version: saved.version },
             phone: Some("1".into()),
             ..born("1", "1984-05-14")
         };
@@ -78,11 +78,10 @@ both!(
         let context = &world.administrator;
         let year = list_sessions(context, OfSchool { school: world.school }).await.unwrap().remove(0);
         let category =
-            SaveCategory { id: None, version: None, course: roster.course, title: "Tests".into(), weight: "1".into() };
+            SaveCategory { save: Save::New, course: roster.course, title: "Tests".into(), weight: "1".into() };
         let category = save_category(context, category).await.unwrap().category.id;
         let on = |day: &str| SaveAssessment {
-            id: None,
-            version: None,
+            save: Save::New,
             course: roster.course,
             term: year.terms[0].id,
             category,
@@ -102,12 +101,11 @@ both!(
         let context = &world.administrator;
         let year = |start: &str, end: &str| SaveYear {
             school: world.school,
-            id: None,
-            version: None,
+            save: Save::New,
             title: "Y".into(),
             start: date(start),
             end: date(end),
-            terms: vec![SaveTerm { id: None, version: None, title: "T".into(), start: date(start), end: date(end) }],
+            terms: vec![SaveTerm { save: Save::New, title: "T".into(), start: date(start), end: date(end) }],
         };
         for (start, end) in [("1913-01-01", "1913-07-15"), ("2062-09-01", "2063-07-15"), ("0710-08-26", "0711-07-15")] {
             let refused = save_year(context, year(start, end)).await.unwrap_err();

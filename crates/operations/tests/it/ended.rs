@@ -1,5 +1,6 @@
 //! Whoever has left reaches nothing any more, and a tie that ended gives no access to a child's record.
 
+use kernel::Save;
 use kernel::{Context, ErrorCode, Operation, Role};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::accounts;
@@ -94,8 +95,7 @@ both!(
         let user = me.actor().unwrap().user;
         let details = student(&me, OfStudent { student: jose }).await.unwrap();
         let with = |status, version| SaveStudent {
-            id: Some(jose),
-            version: Some(version),
+            save: Save::Change { id: jose, version: version },
             status: Some(status),
             ..new_student(world.school, "1001", "José", "Muñoz")
         };
@@ -153,8 +153,7 @@ both!(
         let rows = accounts::list_users(&world.administrator, ListUsers { school: world.school }).await.unwrap();
         let row = rows.iter().find(|row| row.username == "nia").unwrap();
         let disable = SaveUser {
-            id: Some(row.id),
-            version: Some(row.version),
+            save: Save::Change { id: row.id, version: row.version },
             username: "nia".into(),
             given_name: "nia".into(),
             family_name: "Tester".into(),
@@ -278,8 +277,7 @@ both!(
         let (roster, office, [jose, ..]) = (&graded.roster, &world.administrator, graded.students());
         // Chloë leads 7A, and teaches in 7B as well.
         let led = SaveClass {
-            id: Some(roster.class_a),
-            version: Some(1),
+            save: Save::Change { id: roster.class_a, version: 1 },
             class_teacher: Some(roster.chloe),
             ..new_class(world.school, roster.year, "7A")
         };
@@ -343,8 +341,7 @@ both!(
         let error = student(ben, OfStudent { student: jose }).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::Forbidden);
         let class = |teacher: Option<StaffId>, version| SaveClass {
-            id: Some(roster.class_a),
-            version: Some(version),
+            save: Save::Change { id: roster.class_a, version: version },
             class_teacher: teacher,
             ..new_class(world.school, roster.year, "7A")
         };

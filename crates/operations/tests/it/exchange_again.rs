@@ -2,6 +2,7 @@
 
 use exchange::{Limits, Set};
 use kernel::Context;
+use kernel::Save;
 use school::exchange::{AcceptRefused, ExportStudents, ImportOptions, ImportReport, export_students, import};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::entities::{classes, enrolments, staff, students, teachings};
@@ -334,8 +335,7 @@ both!(
     async fn every_guardian_goes_out_and_comes_in(world: World) {
         use school::people::{SaveGuardian, SaveStudent, save_student};
         let guardian = |given: &str, family: &str, phone: &str, first: bool| SaveGuardian {
-            id: None,
-            version: None,
+            save: Save::New,
             given_name: given.into(),
             family_name: family.into(),
             email: None,

@@ -1,5 +1,6 @@
 //! Consent in its details, what goes by itself, what is written down of uses, and what a person is given.
 
+use kernel::Save;
 use std::io::Read;
 
 use chrono::Duration;
@@ -184,8 +185,7 @@ both!(
         assert_eq!(state_of(&world, moved).await.goes_on, Some(date("2027-01-22")), "still in the class today");
         let row = student(office, OfStudent { student: withdrawn }).await.unwrap();
         let leaves = SaveStudent {
-            id: Some(withdrawn),
-            version: Some(row.version),
+            save: Save::Change { id: withdrawn, version: row.version },
             status: Some(StudentStatus::Withdrawn),
             ..new_student(world.school, &row.number, &row.given_name, &row.family_name)
         };

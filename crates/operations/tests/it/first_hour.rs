@@ -1,5 +1,6 @@
 //! The first hour of a school, and what the office does in it.
 
+use kernel::Save;
 use kernel::{ErrorCode, Role};
 use marks::gradebook::{SaveAssessment, SaveCategory, save_assessment, save_category};
 use school::accounts;
@@ -20,8 +21,7 @@ async fn open_steps(world: &World) -> Option<Vec<FirstStep>> {
 }
 
 async fn subject(world: &World, title: &str) -> SubjectId {
-    let input =
-        SaveSubject { school: world.school, id: None, version: None, title: title.into(), code: None, position: None };
+    let input = SaveSubject { school: world.school, save: Save::New, title: title.into(), code: None, position: None };
     save_subject(&world.administrator, input).await.unwrap().id
 }
 
@@ -47,11 +47,11 @@ both!(
         undo(office, Undo { entry: undone.undo.unwrap() }).await.unwrap();
 
         let course = school::classes::class(office, OfClass { class }).await.unwrap().courses[0].id;
-        let category = SaveCategory { id: None, version: None, course, title: "Tests".into(), weight: "1".into() };
+        let category = SaveCategory { save: Save::New, course, title: "Tests".into(), weight: "1".into() };
         let category = save_category(office, category).await.unwrap().category.id;
         let term = sessions[0].terms[0].id;
         let (title, maximum) = ("Test 1".into(), "20".into());
-        let input = SaveAssessment { id: None, version: None, course, term, category, title, maximum, date: None };
+        let input = SaveAssessment { save: Save::New, course, term, category, title, maximum, date: None };
         save_assessment(office, input).await.unwrap();
         assert_eq!(open_steps(&world).await, Some(vec![Card]));
         let enrol = school::classes::EnrolStudents { class, students: vec![student], start: date("2026-09-01") };

@@ -1,5 +1,6 @@
 //! The mark sheet: what is typed, kept, refused, in conflict, undone and totalled.
 
+use kernel::Save;
 use kernel::{ErrorCode, Role};
 use marks::gradebook::*;
 use upkeep::{Undo, undo};
@@ -188,8 +189,7 @@ both!(
         let graded = Graded::new(&world).await;
         graded.first_marks().await;
         let change = |maximum: &str, version| SaveAssessment {
-            id: Some(graded.test_1),
-            version: Some(version),
+            save: Save::Change { id: graded.test_1, version: version },
             course: graded.roster.course,
             term: graded.autumn,
             category: graded.tests,

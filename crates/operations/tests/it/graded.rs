@@ -1,6 +1,7 @@
 //! What the tests of gradebook, analytics and reports start from: mathematics of 7A with two categories, three
 //! assessments and a first set of marks.
 
+use kernel::Save;
 use kernel::{Context, Role};
 use marks::gradebook::*;
 use school::accounts::{Nothing, whoami};
@@ -86,8 +87,7 @@ pub fn seen(cell: MarkCell, version: i32) -> MarkCell {
 }
 
 async fn category(who: &Context, roster: &Roster, title: &str, weight: &str) -> CategoryId {
-    let input =
-        SaveCategory { id: None, version: None, course: roster.course, title: title.into(), weight: weight.into() };
+    let input = SaveCategory { save: Save::New, course: roster.course, title: title.into(), weight: weight.into() };
     save_category(who, input).await.unwrap().category.id
 }
 
@@ -100,8 +100,7 @@ pub async fn assessment(
     maximum: &str,
 ) -> AssessmentId {
     let input = SaveAssessment {
-        id: None,
-        version: None,
+        save: Save::New,
         course: roster.course,
         term,
         category,

@@ -42,4 +42,3 @@ mod schools;
 mod undoing;
 mod upkeep;
 mod world;
-mod zz_fixture;

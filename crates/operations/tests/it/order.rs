@@ -1,5 +1,6 @@
 //! The order of lists: classes as people count, people by the name that the school chose.
 
+use kernel::Save;
 use kernel::{Context, Sort, SortOrder};
 use marks::gradebook::{CoursesForMarks, OfCourseTerm, courses_for_marks, mark_sheet};
 use school::attendance::{OfRegister, register};
@@ -40,8 +41,7 @@ both!(
         // A class that is renamed moves, and moves back when that is undone.
         let details = class(context, OfClass { class: made[0] }).await.unwrap();
         let renamed = SaveClass {
-            id: Some(made[0]),
-            version: Some(details.version),
+            save: Save::Change { id: made[0], version: details.version },
             ..new_class(world.school, roster.year, "1A")
         };
         let saved = save_class(context, renamed).await.unwrap();
@@ -165,8 +165,7 @@ both!(
         let order = |rows: Vec<StudentRow>| rows.into_iter().map(|row| row.given_name).collect::<Vec<_>>();
         assert_eq!(order(listed(context, &world, "name").await), ["Aarav", "Élodie", "José", "Łukasz", "Mohammed"]);
         let renamed = SaveStudent {
-            id: Some(late.id),
-            version: Some(late.version),
+            save: Save::Change { id: late.id, version: late.version },
             ..new_student(world.school, "3001", "Zoé", "Aubert")
         };
         save_student(context, renamed).await.unwrap();

@@ -1,5 +1,6 @@
 //! Students, guardians, staff and the search.
 
+use kernel::Save;
 use kernel::{ErrorCode, Role, Sort, SortOrder};
 use school::classes::{SaveCourse, save_course};
 use school::people::*;
@@ -218,7 +219,8 @@ both!(
         refused(student(&office, OfStudent { student: roster.in_a[0] }).await.unwrap_err().code);
         refused(search_people(&office, search(world.school, "jose")).await.unwrap_err().code);
         refused(staff_member(&office, OfStaff { staff: roster.ben }).await.unwrap_err().code);
-        let taken_over = SaveStudent { id: Some(roster.in_a[0]), ..new_student(other, "9", "A", "B") };
+        let change = Save::Change { id: roster.in_a[0], version: 1 };
+        let taken_over = SaveStudent { save: change, ..new_student(other, "9", "A", "B") };
         refused(save_student(&office, taken_over).await.unwrap_err().code);
         let deleted = StudentIds { school: other, students: vec![roster.in_a[0]] };
         assert_eq!(delete_students(&office, deleted).await.unwrap_err().code, ErrorCode::NotFound);
@@ -264,8 +266,7 @@ both!(
         assert_eq!((taken.code, taken.fields[0].field.as_str()), (ErrorCode::Duplicate, "number"));
         let before = student(context, OfStudent { student: roster.in_a[0] }).await.unwrap();
         let change = |given: &str| SaveStudent {
-            id: Some(before.id),
-            version: Some(before.version),
+            save: Save::Change { id: before.id, version: before.version },
             ..new_student(world.school, "1001", given, "Muñoz")
         };
         let saved = save_student(context, change("Josefa")).await.unwrap();
@@ -284,8 +285,10 @@ both!(
         let roster = Roster::new(&world).await;
         let context = &world.administrator;
         let mother = student(context, OfStudent { student: roster.in_a[1] }).await.unwrap().guardians.remove(0);
-        let linked =
-            SaveGuardian { id: Some(mother.id), version: Some(mother.version), ..guardian("Priya", "Sharma", "1") };
+        let linked = SaveGuardian {
+            save: Save::Change { id: mother.id, version: mother.version },
+            ..guardian("Priya", "Sharma", "1")
+        };
         let sister =
             SaveStudent { guardians: Some(vec![linked]), ..new_student(world.school, "1004", "Diya", "Sharma") };
         let sister = save_student(context, sister).await.unwrap().student;
@@ -293,8 +296,7 @@ both!(
         let hits = search_people(context, search(world.school, "priya")).await.unwrap();
         assert_eq!(hits[0].detail, "Aarav Sharma, Diya Sharma");
         let unlink = |id: StudentId, version, number: &str, given: &str| SaveStudent {
-            id: Some(id),
-            version: Some(version),
+            save: Save::Change { id: id, version: version },
             guardians: Some(vec![]),
             ..new_student(world.school, number, given, "Sharma")
         };
@@ -362,8 +364,7 @@ both!(
         assert_eq!(chloe.teaches[0].class_title, "7A");
         assert_eq!(chloe.staff.courses, 1);
         let change = SaveStaff {
-            id: Some(roster.chloe),
-            version: Some(chloe.staff.version),
+            save: Save::Change { id: roster.chloe, version: chloe.staff.version },
             native_name: Some("クロエ".into()),
             ..new_staff(world.school, "Chloë", "Martin")
         };
@@ -433,13 +434,14 @@ both!(
         delete_students(context, StudentIds { school, students: vec![last.student.id] }).await.unwrap();
         assert_eq!(next().await.as_deref(), Some("S-0100"), "a deleted student's number is not given again");
         let renumbered = SaveStudent {
-            id: Some(first.student.id),
-            version: Some(first.student.version),
+            save: Save::Change { id: first.student.id, version: first.student.version },
             ..new_student(school, "S-0150", "A", "B")
         };
         let again = save_student(context, renumbered).await.unwrap().student;
-        let back =
-            SaveStudent { id: Some(again.id), version: Some(again.version), ..new_student(school, "S-0001", "A", "B") };
+        let back = SaveStudent {
+            save: Save::Change { id: again.id, version: again.version },
+            ..new_student(school, "S-0001", "A", "B")
+        };
         save_student(context, back).await.unwrap();
         assert_eq!(next().await.as_deref(), Some("S-0151"), "nor one that was taken away again");
     }

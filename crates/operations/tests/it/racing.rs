@@ -86,7 +86,11 @@ both!(
             for (operation, input) in new {
                 one_wins(&programs, twice(operation, input), &taken).await;
             }
-            let staff = call(&programs[0], "save_staff", json!({ "school": school, "givenName": "Ada", "familyName": format!("Kim {round}") }));
+            let staff = call(
+                &programs[0],
+                "save_staff",
+                json!({ "school": school, "givenName": "Ada", "familyName": format!("Kim {round}") }),
+            );
             let staff = staff.await.unwrap()["staff"]["id"].clone();
             one_wins(&programs, twice("make_staff_account", json!({ "staff": staff })), &taken).await;
             let _ = start;
@@ -251,12 +255,21 @@ both!(
             }
         }
         assert_eq!(code("enrol_students", enrol(class, jose)).await, ErrorCode::NotFound);
-        assert_eq!(code("save_course", json!({ "class": class, "subject": graded.roster.mathematics, "teachers": [] })).await, ErrorCode::NotFound);
+        assert_eq!(
+            code("save_course", json!({ "class": class, "subject": graded.roster.mathematics, "teachers": [] })).await,
+            ErrorCode::NotFound
+        );
         // It can be looked at, and comes back.
         call(&office, "class", json!({ "class": class })).await.unwrap();
         call(&office, "restore_classes", json!({ "school": world.school, "classes": [class] })).await.unwrap();
-        let done = call(&office, "record_marks", json!({ "course": course, "term": term,
-            "cells": [{ "student": jose, "assessment": graded.test_2, "text": "7" }] })).await.unwrap();
+        let done = call(
+            &office,
+            "record_marks",
+            json!({ "course": course, "term": term,
+            "cells": [{ "student": jose, "assessment": graded.test_2, "text": "7" }] }),
+        )
+        .await
+        .unwrap();
         assert_eq!(done["cells"][0]["result"]["outcome"], "saved", "{done}");
     }
 );

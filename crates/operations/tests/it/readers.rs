@@ -1,11 +1,11 @@
 //! Who reads what became of a row: whoever may read the row, and nobody by another way.
 
-use school::attendance::{OfRegister, mark_all_present};
-use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
-use upkeep::*;
 use kernel::{Context, ErrorCode, Role};
+use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
+use school::attendance::{OfRegister, mark_all_present};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::entities::{History as Known, Readers, TABLES, audit_changes};
+use upkeep::*;
 use uuid::Uuid;
 
 use crate::both;

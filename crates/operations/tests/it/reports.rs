@@ -1,5 +1,6 @@
 //! Report cards: what is missing, the PDF itself, cancelling, and one student's broken data.
 
+use kernel::Save;
 use kernel::{Context, ErrorCode, Job};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use marks::reports::*;
@@ -94,14 +95,8 @@ both!(
         set(150_000).await;
         assert_eq!(look().await.marks_complete, 3);
         // A subject in which nothing is assessed has a dash on every card.
-        let art = SaveSubject {
-            id: None,
-            version: None,
-            school: world.school,
-            title: "Art".into(),
-            code: None,
-            position: None,
-        };
+        let art =
+            SaveSubject { save: Save::New, school: world.school, title: "Art".into(), code: None, position: None };
         let subject = save_subject(&world.administrator, art).await.unwrap().id;
         let course = SaveCourse { class: graded.roster.class_a, subject, teachers: Vec::new() };
         save_course(&world.administrator, course).await.unwrap();

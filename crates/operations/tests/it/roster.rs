@@ -1,5 +1,6 @@
 //! What the tests of people, classes and upkeep start from: two classes, subjects, staff and students in three scripts.
 
+use kernel::Save;
 use kernel::{Context, Role};
 use school::classes::{EnrolStudents, SaveClass, SaveCourse, enrol_students, save_class, save_course};
 use school::people::{SaveGuardian, SaveStaff, SaveStudent, save_staff, save_student};
@@ -30,8 +31,7 @@ pub struct Roster {
 pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) -> SaveStudent {
     SaveStudent {
         school,
-        id: None,
-        version: None,
+        save: Save::New,
         number: number.into(),
         given_name: given.into(),
         middle_name: None,
@@ -54,8 +54,7 @@ pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) ->
 /// A guardian who is called first.
 pub fn guardian(given: &str, family: &str, phone: &str) -> SaveGuardian {
     SaveGuardian {
-        id: None,
-        version: None,
+        save: Save::New,
         given_name: given.into(),
         family_name: family.into(),
         email: None,
@@ -68,8 +67,7 @@ pub fn guardian(given: &str, family: &str, phone: &str) -> SaveGuardian {
 pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
     SaveStaff {
         school,
-        id: None,
-        version: None,
+        save: Save::New,
         number: None,
         given_name: given.into(),
         family_name: family.into(),
@@ -83,8 +81,7 @@ pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
 pub fn new_class(school: SchoolId, year: SessionId, title: &str) -> SaveClass {
     SaveClass {
         school,
-        id: None,
-        version: None,
+        save: Save::New,
         year,
         title: title.into(),
         grade_level: Some("7".into()),
@@ -97,14 +94,8 @@ impl Roster {
     pub async fn new(world: &World) -> Self {
         let (context, school) = (&world.administrator, world.school);
         let year = list_sessions(context, OfSchool { school }).await.unwrap()[0].id;
-        let subject = |title: &str| SaveSubject {
-            school,
-            id: None,
-            version: None,
-            title: title.into(),
-            code: None,
-            position: None,
-        };
+        let subject =
+            |title: &str| SaveSubject { school, save: Save::New, title: title.into(), code: None, position: None };
         let mathematics = save_subject(context, subject("Mathematics")).await.unwrap().id;
         let ben = save_staff(context, new_staff(school, "Ben", "Otieno")).await.unwrap().staff.id;
         let chloe = save_staff(context, new_staff(school, "Chloë", "Dubois")).await.unwrap().staff.id;

@@ -1,5 +1,6 @@
 //! One rounding decides grade, pass, rank, print and statistics alike.
 
+use kernel::Save;
 use marks::analytics::*;
 use marks::gradebook::*;
 use marks::gradebook::{ExportMarks, export_marks};
@@ -59,8 +60,7 @@ both!(
         let [jose, aarav, mohammed] = graded.students();
         let exam: CategoryId = {
             let input = SaveCategory {
-                id: None,
-                version: None,
+                save: Save::New,
                 course: graded.roster.course,
                 title: "Exam".into(),
                 weight: "2".into(),
@@ -173,19 +173,12 @@ both!(
 both!(
     async fn the_mean_over_subjects_is_rounded_once(world: World) {
         let Graded { roster, ben, autumn, tests, .. } = Graded::new(&world).await;
-        let subject = SaveSubject {
-            school: world.school,
-            id: None,
-            version: None,
-            title: "English".into(),
-            code: None,
-            position: None,
-        };
+        let subject =
+            SaveSubject { school: world.school, save: Save::New, title: "English".into(), code: None, position: None };
         let subject = save_subject(&world.administrator, subject).await.unwrap().id;
         let course = SaveCourse { class: roster.class_a, subject, teachers: vec![roster.ben] };
         let english = save_course(&world.administrator, course).await.unwrap().course;
-        let category =
-            SaveCategory { id: None, version: None, course: english, title: "Tests".into(), weight: "1".into() };
+        let category = SaveCategory { save: Save::New, course: english, title: "Tests".into(), weight: "1".into() };
         let of_english = save_category(&ben, category).await.unwrap().category.id;
         let jose = roster.in_a[0];
         let mathematics = roster.course;

@@ -234,8 +234,7 @@ impl Scene {
                 _ => RoleAt { role, school: Some(world.school), district: None },
             };
             let input = SaveUser {
-                id: None,
-                version: None,
+                save: kernel::Save::New,
                 username: format!("the_{}", role.name()),
                 given_name: "The".into(),
                 family_name: role.name().into(),

@@ -1,5 +1,6 @@
 //! The school itself, years and terms, subjects, settings, grade scale, attendance codes.
 
+use kernel::Save;
 use kernel::{ErrorCode, Role};
 use school::schools::*;
 
@@ -76,11 +77,10 @@ both!(
 );
 
 fn year(world: &World, title: &str, start: &str, end: &str) -> SaveYear {
-    let term = SaveTerm { id: None, version: None, title: "Only".into(), start: date(start), end: date(end) };
+    let term = SaveTerm { save: Save::New, title: "Only".into(), start: date(start), end: date(end) };
     SaveYear {
         school: world.school,
-        id: None,
-        version: None,
+        save: Save::New,
         title: title.into(),
         start: date(start),
         end: date(end),
@@ -105,22 +105,15 @@ both!(
         );
 
         let first = |title: &str| SaveTerm {
-            id: Some(next.terms[0].id),
-            version: Some(next.terms[0].version),
+            save: Save::Change { id: next.terms[0].id, version: next.terms[0].version },
             title: title.into(),
             start: date("2027-09-01"),
             end: date("2027-12-18"),
         };
-        let second = SaveTerm {
-            id: None,
-            version: None,
-            title: "Two".into(),
-            start: date("2028-01-06"),
-            end: date("2028-07-15"),
-        };
+        let second =
+            SaveTerm { save: Save::New, title: "Two".into(), start: date("2028-01-06"), end: date("2028-07-15") };
         let changed = SaveYear {
-            id: Some(next.id),
-            version: Some(next.version),
+            save: Save::Change { id: next.id, version: next.version },
             terms: vec![first("One"), second],
             ..year(&world, "2027/28", "2027-09-01", "2028-07-15")
         };
@@ -168,8 +161,7 @@ both!(
         let context = &world.administrator;
         let subject = |title: &str| SaveSubject {
             school: world.school,
-            id: None,
-            version: None,
+            save: Save::New,
             title: title.into(),
             code: None,
             position: None,
@@ -217,8 +209,7 @@ both!(
         let codes = list_attendance_codes(context, of(&world)).await.unwrap();
         let code = |code: &str, meaning| SaveAttendanceCode {
             school: world.school,
-            id: None,
-            version: None,
+            save: Save::New,
             code: code.into(),
             title: "Title".into(),
             meaning,
@@ -230,8 +221,7 @@ both!(
         let twice = save_attendance_code(context, code("T", AttendanceMeaning::Late)).await.unwrap_err();
         assert_eq!(twice.fields[0].code, "taken");
         let remove = |row: &AttendanceCodeRow| SaveAttendanceCode {
-            id: Some(row.id),
-            version: Some(row.version),
+            save: Save::Change { id: row.id, version: row.version },
             deleted: Some(true),
             ..code(&row.code, row.meaning)
         };

@@ -1,5 +1,6 @@
 //! Acts taken back one after the other, what stands in the way and is named, whom it is allowed, and who reads of it.
 
+use kernel::Save;
 use kernel::{Context, ErrorCode, Role};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, mark_sheet, save_comments};
 use school::accounts::{ListUsers, RoleAt, SaveUser, UserRow, list_users, save_user};
@@ -54,8 +55,7 @@ async fn students_of(context: &Context, class_id: store::ids::ClassId) -> usize 
 
 fn role(world: &World, user: &UserRow, role: Role) -> SaveUser {
     SaveUser {
-        id: Some(user.id),
-        version: Some(user.version),
+        save: Save::Change { id: user.id, version: user.version },
         username: user.username.clone(),
         given_name: user.given_name.clone(),
         family_name: user.family_name.clone(),
@@ -161,8 +161,7 @@ both!(
         let saved = save_student(&one, new_student(world.school, "5001", "Ann", "Lee")).await.unwrap();
         let ann = saved.student.id;
         let change = |given: &str, version| SaveStudent {
-            id: Some(ann),
-            version: Some(version),
+            save: Save::Change { id: ann, version: version },
             ..new_student(world.school, "5001", given, "Lee")
         };
         // Changed and changed back: the row is as it was made, and yet somebody decided that.
@@ -195,8 +194,7 @@ both!(
         let roster = Roster::new(&world).await;
         let (one, two) = (world.user("one", Role::Operator).await, world.user("two", Role::Operator).await);
         let change = |phone: Option<&str>, email: Option<&str>, version| SaveStudent {
-            id: Some(roster.in_b[0]),
-            version: Some(version),
+            save: Save::Change { id: roster.in_b[0], version: version },
             phone: phone.map(str::to_owned),
             email: email.map(str::to_owned),
             ..new_student(world.school, "2001", "Łukasz", "Żółty")
@@ -247,8 +245,7 @@ both!(
         let input = SaveComments { class: graded.roster.class_a, term: graded.autumn, comments: vec![comment] };
         // Chloë leads the class: what she may write is the class teacher's comment.
         let class = SaveClass {
-            id: Some(graded.roster.class_a),
-            version: Some(1),
+            save: Save::Change { id: graded.roster.class_a, version: 1 },
             class_teacher: Some(graded.roster.chloe),
             ..new_class(world.school, graded.roster.year, "7A")
         };
@@ -460,11 +457,10 @@ both!(
 
         // Half past midnight of the next day in Nairobi; a guardian's change is found by the child.
         world.clock.move_by(chrono::Duration::minutes(13 * 60 + 30));
-        let (id, version) = (Some(ann.guardians[0].id), Some(ann.guardians[0].version));
-        let grace = SaveGuardian { id, version, ..crate::roster::guardian("Grace", "Lee", "0722 000 222") };
+        let save = Save::Change { id: ann.guardians[0].id, version: ann.guardians[0].version };
+        let grace = SaveGuardian { save, ..crate::roster::guardian("Grace", "Lee", "0722 000 222") };
         let change = SaveStudent {
-            id: Some(ann.id),
-            version: Some(ann.version),
+            save: Save::Change { id: ann.id, version: ann.version },
             guardians: Some(vec![grace]),
             ..new_student(world.school, "5001", "Ann", "Lee")
         };

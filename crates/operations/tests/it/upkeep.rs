@@ -1,6 +1,7 @@
 //! Undo, history, the newest changes and today.
 
 use chrono::Duration;
+use kernel::Save;
 use kernel::{ErrorCode, Role};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use school::attendance::MarkSource;
@@ -108,8 +109,7 @@ both!(
         let roster = Roster::new(&world).await;
         let context = &world.administrator;
         let change = |given: &str, version| SaveStudent {
-            id: Some(roster.in_a[0]),
-            version: Some(version),
+            save: Save::Change { id: roster.in_a[0], version: version },
             ..new_student(world.school, "1001", given, "Muñoz")
         };
         let entry = save_student(context, change("Josefa", 1)).await.unwrap().undo.unwrap();
@@ -167,8 +167,7 @@ both!(
     async fn history_tells_who_changed_what_to_those_who_may_know(world: World) {
         let roster = Roster::new(&world).await;
         let change = SaveStudent {
-            id: Some(roster.in_a[0]),
-            version: Some(1),
+            save: Save::Change { id: roster.in_a[0], version: 1 },
             ..new_student(world.school, "1001", "Josefa", "Muñoz")
         };
         save_student(&world.administrator, change).await.unwrap();

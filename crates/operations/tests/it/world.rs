@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use kernel::Save;
 use kernel::{Clock, Context, Device, Folders, Role, Services};
 use school::accounts;
 use school::accounts::{FirstAdministrator, RoleAt, SaveUser, SetUp, SignIn, Token};
@@ -171,8 +172,7 @@ impl World {
             _ => RoleAt { role, school: Some(school), district: None },
         };
         let input = SaveUser {
-            id: None,
-            version: None,
+            save: Save::New,
             username: username.into(),
             given_name: username.into(),
             family_name: "Tester".into(),

@@ -7,7 +7,7 @@ use store::fold;
 use store::ids::{StaffId, UserId};
 
 use super::users::{RoleAt, SaveUser, UserRow, put_user};
-use crate::{Call, Error, ErrorCode, Result, Role};
+use crate::{Call, Error, ErrorCode, Result, Role, Save};
 
 /// Names a member of staff.
 #[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
@@ -81,8 +81,7 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
     let user = put_user(
         call,
         SaveUser {
-            id: None,
-            version: None,
+            save: Save::New,
             username,
             given_name,
             family_name,

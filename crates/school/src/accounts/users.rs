@@ -15,7 +15,7 @@ use super::passwords;
 use super::sessions::end_sessions;
 use crate::error::Invalid;
 use crate::schools::{SchoolHead, find_school, school_heads};
-use crate::{Access, Call, Context, Error, ErrorCode, Result, Role};
+use crate::{Access, Call, Context, Error, ErrorCode, Result, Role, Save};
 
 /// A role and where it is held; neither school nor district: everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -56,8 +56,9 @@ pub struct ListUsers {
 #[derive(Clone, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveUser {
-    pub id: Option<UserId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<UserId>,
     pub username: String,
     pub given_name: String,
     pub family_name: String,
@@ -264,7 +265,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
     for role in &input.roles {
         may_give(call, access, role).await?;
     }
-    let existing = match input.id {
+    let existing = match input.save.id() {
         Some(id) => Some(reachable_user(call, access, id).await?),
         None => None,
     };
@@ -286,7 +287,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
     };
     check_places(call, &mut invalid, &held, &input.roles).await?;
     let own = call.actor()?.user;
-    if input.id == Some(own) && (input.disabled || !keeps_own_access(call, &input.roles)?) {
+    if input.save.id() == Some(own) && (input.disabled || !keeps_own_access(call, &input.roles)?) {
         invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
     }
     linked_people(call, access, &mut invalid, existing.as_ref(), &input).await?;
@@ -320,7 +321,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
                 student_id: input.student,
                 disabled_at: input.disabled.then(|| existing.as_ref().and_then(|user| user.disabled_at).unwrap_or(now)),
                 created_at: existing.as_ref().map_or(now, |user| user.created_at),
-                version: input.version.unwrap_or(1),
+                version: input.save.seen().unwrap_or(1),
             };
             let taken = |error: Error| match error.code {
                 ErrorCode::Duplicate => Error {
@@ -332,7 +333,8 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
             let user = match &existing {
                 None => tx.insert::<users::Entity>(changed).await.map_err(|error| taken(error.into()))?,
                 Some(before) => {
-                    let before = users::Model { version: input.version.unwrap_or(before.version), ..before.clone() };
+                    let before =
+                        users::Model { version: input.save.seen().unwrap_or(before.version), ..before.clone() };
                     tx.update::<users::Entity>(&before, changed).await.map_err(|error| taken(error.into()))?
                 }
             };

@@ -10,7 +10,7 @@ use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, Session
 use crate::error::Invalid;
 use crate::people::{NameOrder, full_name, name_order};
 use crate::schools::school_day;
-use crate::{Call, Context, Error, Result};
+use crate::{Call, Context, Error, Result, Save};
 
 /// Names a class.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -90,8 +90,9 @@ pub struct ClassDetails {
 #[ts(optional_fields = nullable)]
 pub struct SaveClass {
     pub school: SchoolId,
-    pub id: Option<ClassId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<ClassId>,
     pub year: SessionId,
     pub title: String,
     pub grade_level: Option<String>,
@@ -204,7 +205,7 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
     let access = call.access();
     access.whole_school(input.school)?;
     let db = call.store().reader();
-    let before = match input.id {
+    let before = match input.save.id() {
         Some(id) => Some(access.class(db, id).await?),
         None => None,
     };
@@ -218,7 +219,7 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
             Ok(match before {
                 None => tx.insert::<classes::Entity>(row).await?,
                 Some(before) => {
-                    let before = classes::Model { version: input.version.unwrap_or(before.version), ..before };
+                    let before = classes::Model { version: input.save.seen().unwrap_or(before.version), ..before };
                     tx.update::<classes::Entity>(&before, row).await?
                 }
             })

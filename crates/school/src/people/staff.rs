@@ -13,7 +13,7 @@ use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::Undoable;
 use crate::error::Invalid;
 use crate::paging::page_size;
-use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Sort, SortOrder};
+use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Save, Sort, SortOrder};
 
 /// A member of staff, as listed.
 #[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
@@ -85,8 +85,9 @@ pub struct OfStaff {
 #[ts(optional_fields = nullable)]
 pub struct SaveStaff {
     pub school: SchoolId,
-    pub id: Option<StaffId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<StaffId>,
     pub number: Option<String>,
     pub given_name: String,
     pub family_name: String,
@@ -219,7 +220,7 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
 pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDetails> {
     let access = call.access();
     access.whole_school(input.school)?;
-    let before = match input.id {
+    let before = match input.save.id() {
         Some(id) => Some(find(call, id).await?),
         None => None,
     };
@@ -254,7 +255,7 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
             match before {
                 None => insert_staff(tx, input.school, vec![row]).await?,
                 Some(before) => {
-                    let before = staff::Model { version: input.version.unwrap_or(before.version), ..before };
+                    let before = staff::Model { version: input.save.seen().unwrap_or(before.version), ..before };
                     update_staff(tx, &before, row).await?;
                 }
             }

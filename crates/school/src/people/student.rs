@@ -13,7 +13,7 @@ use super::students::StudentStatus;
 use crate::classes::Joining;
 use crate::error::{Invalid, without_apostrophe};
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// Names a student.
 #[derive(Clone, Debug, Deserialize, ts_rs::TS)]
@@ -96,8 +96,9 @@ pub struct StudentDetails {
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveGuardian {
-    pub id: Option<GuardianId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<GuardianId>,
     pub given_name: String,
     pub family_name: String,
     pub email: Option<String>,
@@ -113,8 +114,9 @@ pub struct SaveGuardian {
 #[ts(optional_fields = nullable)]
 pub struct SaveStudent {
     pub school: SchoolId,
-    pub id: Option<StudentId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<StudentId>,
     pub number: String,
     pub given_name: String,
     pub middle_name: Option<String>,
@@ -261,7 +263,7 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
     let access = call.access();
     access.whole_school(input.school)?;
     let db = call.store().reader();
-    let before = match input.id {
+    let before = match input.save.id() {
         Some(id) => Some(access.student(db, id).await?),
         None => None,
     };
@@ -290,7 +292,7 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
                         .ok_or_else(|| Error::not_found("student"))?
                 }
                 Some(before) => {
-                    let before = students::Model { version: input.version.unwrap_or(before.version), ..before };
+                    let before = students::Model { version: input.save.seen().unwrap_or(before.version), ..before };
                     update_student(tx, &before, row).await.map_err(number_taken)?
                 }
             };
@@ -394,7 +396,7 @@ async fn save_guardians(
         .filter(guardianships::Column::StudentId.eq(student.id))
         .all(tx.reader())
         .await?;
-    for gone in held.iter().filter(|held| !list.iter().any(|kept| kept.id == Some(held.guardian_id))) {
+    for gone in held.iter().filter(|held| !list.iter().any(|kept| kept.save.id() == Some(held.guardian_id))) {
         tx.delete::<guardianships::Entity>(gone).await?;
         delete_guardian_without_students(context, tx, gone.guardian_id).await?;
     }
@@ -426,7 +428,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
     let trimmed =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let row = guardians::Model {
-        id: input.id.unwrap_or_else(GuardianId::new),
+        id: input.save.id().unwrap_or_else(GuardianId::new),
         school_id: school,
         given_name: input.given_name.trim().to_owned(),
         family_name: input.family_name.trim().to_owned(),
@@ -436,7 +438,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
         deleted_at: None,
         version: 1,
     };
-    let Some(id) = input.id else {
+    let Some(id) = input.save.id() else {
         let id = row.id;
         insert_guardians(tx, school, vec![row]).await?;
         return Ok(id);
@@ -446,7 +448,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
         .one(tx.reader())
         .await?
         .ok_or_else(|| Error::not_found("guardian"))?;
-    let before = guardians::Model { version: input.version.unwrap_or(before.version), ..before };
+    let before = guardians::Model { version: input.save.seen().unwrap_or(before.version), ..before };
     let row = guardians::Model { source_id: before.source_id.clone(), ..row };
     Ok(update_guardian(tx, &before, row).await?.id)
 }

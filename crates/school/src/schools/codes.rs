@@ -7,7 +7,7 @@ use store::ids::{AttendanceCodeId, SchoolId};
 
 use super::OfSchool;
 use crate::error::Invalid;
-use crate::{Call, Error, ErrorCode, Result};
+use crate::{Call, Error, ErrorCode, Result, Save};
 
 pub use store::entities::AttendanceMeaning;
 
@@ -29,8 +29,9 @@ pub struct AttendanceCodeRow {
 #[ts(optional_fields = nullable)]
 pub struct SaveAttendanceCode {
     pub school: SchoolId,
-    pub id: Option<AttendanceCodeId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<AttendanceCodeId>,
     pub code: String,
     pub title: String,
     pub meaning: AttendanceMeaning,
@@ -78,7 +79,7 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
     call.transact(async |tx| {
         tx.alone_in_school(input.school).await?;
         let known = all(tx.reader(), input.school).await?;
-        let before = match input.id {
+        let before = match input.save.id() {
             Some(id) => Some(
                 known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone(),
             ),
@@ -102,7 +103,7 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
                 if before.meaning != row.meaning {
                     refuse_if_held(tx.reader(), &before).await?;
                 }
-                let before = attendance_codes::Model { version: input.version.unwrap_or(before.version), ..before };
+                let before = attendance_codes::Model { version: input.save.seen().unwrap_or(before.version), ..before };
                 tx.update::<attendance_codes::Entity>(&before, row).await?
             }
         };

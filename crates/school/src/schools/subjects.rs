@@ -8,7 +8,7 @@ use store::ids::{SchoolId, SubjectId};
 use super::OfSchool;
 use crate::Undoable;
 use crate::error::Invalid;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// A subject, as listed.
 #[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
@@ -29,8 +29,9 @@ pub struct SubjectRow {
 #[ts(optional_fields = nullable)]
 pub struct SaveSubject {
     pub school: SchoolId,
-    pub id: Option<SubjectId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<SubjectId>,
     pub title: String,
     pub code: Option<String>,
     /// Where it stands in lists and on report cards; left out: last, or where it was.
@@ -72,7 +73,7 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
         .transact(async |tx| {
             tx.alone_in_school(input.school).await?;
             let known = known(tx.reader(), input.school).await?;
-            let before = match input.id {
+            let before = match input.save.id() {
                 Some(id) => Some(find(tx.reader(), id).await?),
                 None => None,
             };
@@ -80,7 +81,7 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
                 return Err(Error::forbidden());
             }
             let key = store::fold(&title);
-            if known.iter().any(|other| Some(other.id) != input.id && store::fold(&other.title) == key) {
+            if known.iter().any(|other| Some(other.id) != input.save.id() && store::fold(&other.title) == key) {
                 return Err(Error::field("title", "taken", "There is a subject with this title already."));
             }
             let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
@@ -99,7 +100,7 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
                     tx.insert::<subjects::Entity>(row).await?
                 }
                 Some(before) => {
-                    let before = subjects::Model { version: input.version.unwrap_or(before.version), ..before };
+                    let before = subjects::Model { version: input.save.seen().unwrap_or(before.version), ..before };
                     let position = input.position.unwrap_or(before.position);
                     let after = subjects::Model { title, code, position, ..before.clone() };
                     tx.update::<subjects::Entity>(&before, after).await?

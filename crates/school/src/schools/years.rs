@@ -11,7 +11,7 @@ use super::days::pick;
 use super::{NewTerm, OfSchool, check_sessions, check_year_is_near, school_day};
 use crate::Undoable;
 use crate::error::Invalid;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// A term.
 #[derive(Clone, Debug, Serialize, ts_rs::TS)]
@@ -44,8 +44,9 @@ pub struct YearRow {
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveTerm {
-    pub id: Option<SessionId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<SessionId>,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -57,8 +58,9 @@ pub struct SaveTerm {
 #[ts(optional_fields = nullable)]
 pub struct SaveYear {
     pub school: SchoolId,
-    pub id: Option<SessionId>,
-    pub version: Option<i32>,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub save: Save<SessionId>,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -131,7 +133,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
         .transact(async |tx| {
             tx.alone_in_school(input.school).await?;
             let known = sessions_of(tx.reader(), input.school).await?;
-            let year_before = match input.id {
+            let year_before = match input.save.id() {
                 Some(id) => Some(
                     known
                         .iter()
@@ -142,7 +144,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
             };
             check(&input, &known, today)?;
             let row = academic_sessions::Model {
-                id: input.id.unwrap_or_else(SessionId::new),
+                id: input.save.id().unwrap_or_else(SessionId::new),
                 school_id: input.school,
                 parent_id: None,
                 kind: SessionKind::Year,
@@ -153,11 +155,11 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                 deleted_at: None,
                 version: 1,
             };
-            let year = save_session(tx, year_before, input.version, row).await?;
+            let year = save_session(tx, year_before, input.save.seen(), row).await?;
             for term in &input.terms {
-                let before = known.iter().find(|known| Some(known.id) == term.id);
+                let before = known.iter().find(|known| Some(known.id) == term.save.id());
                 let row = academic_sessions::Model {
-                    id: term.id.unwrap_or_else(SessionId::new),
+                    id: term.save.id().unwrap_or_else(SessionId::new),
                     parent_id: Some(year),
                     kind: SessionKind::Term,
                     title: term.title.trim().to_owned(),
@@ -168,10 +170,10 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                     deleted_at: None,
                     version: 1,
                 };
-                save_session(tx, before, term.version, row).await?;
+                save_session(tx, before, term.save.seen(), row).await?;
             }
             let left_out = known.iter().filter(|term| {
-                term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.id == Some(term.id))
+                term.parent_id == Some(year) && !input.terms.iter().any(|kept| kept.save.id() == Some(term.id))
             });
             for term in left_out {
                 remove(call, tx, term).await?;
@@ -192,20 +194,21 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate)
         .map(|term| NewTerm { title: term.title.clone(), start: term.start, end: term.end })
         .collect();
     check_sessions(&mut invalid, input.start, input.end, &terms);
-    let before = known.iter().find(|year| Some(year.id) == input.id);
+    let before = known.iter().find(|year| Some(year.id) == input.save.id());
     // An old year that an import brought can still be renamed.
     if before.is_none_or(|year| (year.start_date, year.end_date) != (input.start, input.end)) {
         check_year_is_near(&mut invalid, input.start, input.end, today);
     }
     for (i, term) in input.terms.iter().enumerate() {
-        let Some(id) = term.id else { continue };
-        if !known.iter().any(|known| known.id == id && known.parent_id.is_some() && known.parent_id == input.id) {
+        let Some(id) = term.save.id() else { continue };
+        if !known.iter().any(|known| known.id == id && known.parent_id.is_some() && known.parent_id == input.save.id())
+        {
             invalid.push(&format!("terms.{i}.id"), "unknown", "This term does not belong to the year (any more).");
         }
     }
     let overlaps = known.iter().any(|other| {
         other.kind == SessionKind::Year
-            && Some(other.id) != input.id
+            && Some(other.id) != input.save.id()
             && other.start_date <= input.end
             && input.start <= other.end_date
     });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use desk::*;
 use desk::{CameraStatus, LiveSession, LiveState, find_session};
 use faces::{FacePurpose, FaceUses, OfEvidence, PurgedFaces, attendance_evidence, face_uses, purge_due};
+use kernel::Save;
 use kernel::{Context, ErrorCode, Role};
 use school::accounts;
 use school::accounts::{Nothing, RoleAt, SaveUser, SetPassword, Token};
@@ -138,8 +139,7 @@ async fn save(world: &World, of: &Context, role: Role, disabled: bool) {
     let users = accounts::list_users(&world.administrator, accounts::ListUsers { school: world.school }).await.unwrap();
     let user = users.into_iter().find(|user| user.id == of.actor().unwrap().user).unwrap();
     let input = SaveUser {
-        id: Some(user.id),
-        version: Some(user.version),
+        save: Save::Change { id: user.id, version: user.version },
         username: user.username,
         given_name: user.given_name,
         family_name: user.family_name,
