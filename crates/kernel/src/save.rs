@@ -1,11 +1,11 @@
 //! What an input that makes or changes a row says of it.
 
 use serde::{Deserialize, Deserializer};
+use ts_rs::{Config, Dummy, TS, TypeVisitor};
 
 /// Whether a row is made, or which one is changed, in the version that the person saw. In JSON it is the two fields `id` and
 /// `version` of the input that it belongs to: both of them, or neither.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ts_rs::TS)]
-#[ts(as = "SaveFields<Id>")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Save<Id> {
     Change { id: Id, version: i32 },
     New,
@@ -17,6 +17,38 @@ pub enum Save<Id> {
 pub struct SaveFields<Id> {
     id: Option<Id>,
     version: Option<i32>,
+}
+
+/// For the screens it is its two fields, in the input that it belongs to.
+impl<Id: TS> TS for Save<Id> {
+    type WithoutGenerics = Save<Dummy>;
+    type OptionInnerType = Self;
+
+    fn name(config: &Config) -> String {
+        SaveFields::<Id>::name(config)
+    }
+
+    fn inline(config: &Config) -> String {
+        SaveFields::<Id>::inline(config)
+    }
+
+    fn inline_flattened(config: &Config) -> String {
+        SaveFields::<Id>::inline_flattened(config)
+    }
+
+    fn visit_dependencies(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        SaveFields::<Id>::visit_dependencies(visitor);
+    }
+
+    fn visit_generics(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        SaveFields::<Id>::visit_generics(visitor);
+    }
 }
 
 impl<Id: Copy> Save<Id> {

@@ -26,9 +26,9 @@ kernel::operations! { upkeep;
     history::recent_changes(RecentChanges) -> Page<ChangeEntry>,
         who: OFFICE, does: Read,
         shows: [
-            assessments, attendance_marks, audit_entries, categories, classes, courses, enrolments, evidence_frames,
-            face_rejections, face_uses, grants, guardianships, marks, registers, report_comments, schools, staff,
-            students, subjects, teachings, user_sessions, users,
+            assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
+            evidence_frames, face_rejections, face_uses, grants, guardianships, marks, registers, report_comments,
+            schools, staff, students, subjects, teachings, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 

@@ -7,8 +7,8 @@ import type { SessionId } from "./SessionId";
 /**
  * Input of [`save_assessment`]: a new one without `id`, else a change of the version that was seen.
  */
-export type SaveAssessment = { id?: AssessmentId, version?: number, course: CourseId, term: SessionId, category: CategoryId, title: string, 
+export type SaveAssessment = { course: CourseId, term: SessionId, category: CategoryId, title: string, 
 /**
  * The highest possible mark in points: a decimal above 0, at most 1,000,000.
  */
-maximum: string, date?: string, };
+maximum: string, date?: string, id?: AssessmentId | null, version?: number | null, };

@@ -6,8 +6,8 @@ import type { SchoolId } from "./SchoolId";
 /**
  * Input of [`save_attendance_code`].
  */
-export type SaveAttendanceCode = { school: SchoolId, id?: AttendanceCodeId | null, version?: number | null, code: string, title: string, meaning: AttendanceMeaning, position: number, 
+export type SaveAttendanceCode = { school: SchoolId, code: string, title: string, meaning: AttendanceMeaning, position: number, 
 /**
  * Takes the code out of use; registers that hold it keep it.
  */
-deleted?: boolean | null, };
+deleted?: boolean | null, id?: AttendanceCodeId | null, version?: number | null, };

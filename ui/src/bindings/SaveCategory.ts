@@ -5,8 +5,8 @@ import type { CourseId } from "./CourseId";
 /**
  * Input of [`save_category`]: a new one without `id`, else a change of the version that was seen.
  */
-export type SaveCategory = { id?: CategoryId, version?: number, course: CourseId, title: string, 
+export type SaveCategory = { course: CourseId, title: string, 
 /**
  * A decimal from 0 to 1,000,000; only its share of all weights matters.
  */
-weight: string, };
+weight: string, id?: CategoryId | null, version?: number | null, };

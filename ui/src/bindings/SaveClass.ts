@@ -7,4 +7,4 @@ import type { StaffId } from "./StaffId";
 /**
  * Input of [`save_class`]: a new class (no identifier) or a changed one.
  */
-export type SaveClass = { school: SchoolId, id?: ClassId | null, version?: number | null, year: SessionId, title: string, gradeLevel?: string | null, room?: string | null, classTeacher?: StaffId | null, };
+export type SaveClass = { school: SchoolId, year: SessionId, title: string, gradeLevel?: string | null, room?: string | null, classTeacher?: StaffId | null, id?: ClassId | null, version?: number | null, };

@@ -4,4 +4,4 @@ import type { GuardianId } from "./GuardianId";
 /**
  * A guardian in [`SaveStudent`]: new without an identifier; a brother's or sister's guardian is linked by theirs.
  */
-export type SaveGuardian = { id?: GuardianId | null, version?: number | null, givenName: string, familyName: string, email?: string | null, phone?: string | null, relationship: string, isPrimary: boolean, };
+export type SaveGuardian = { givenName: string, familyName: string, email?: string | null, phone?: string | null, relationship: string, isPrimary: boolean, id?: GuardianId | null, version?: number | null, };

@@ -9,7 +9,7 @@ import type { StudentStatus } from "./StudentStatus";
  * Input of [`save_student`]: a new student (no identifier) or a changed one. Guardians left out of the list are no
  * guardians of the student any more; without a list they stay as they are.
  */
-export type SaveStudent = { school: SchoolId, id?: StudentId | null, version?: number | null, number: string, givenName: string, middleName?: string | null, familyName: string, preferredName?: string | null, 
+export type SaveStudent = { school: SchoolId, number: string, givenName: string, middleName?: string | null, familyName: string, preferredName?: string | null, 
 /**
  * The name in the script of the family.
  */
@@ -25,4 +25,4 @@ class?: ClassId | null,
 /**
  * The first day in that class; today, or the nearest day of the class's year, where it is left out.
  */
-classStart?: string | null, };
+classStart?: string | null, id?: StudentId | null, version?: number | null, };

@@ -5,8 +5,8 @@ import type { SubjectId } from "./SubjectId";
 /**
  * Input of [`save_subject`].
  */
-export type SaveSubject = { school: SchoolId, id?: SubjectId | null, version?: number | null, title: string, code?: string | null, 
+export type SaveSubject = { school: SchoolId, title: string, code?: string | null, 
 /**
  * Where it stands in lists and on report cards; left out: last, or where it was.
  */
-position?: number | null, };
+position?: number | null, id?: SubjectId | null, version?: number | null, };

@@ -4,4 +4,4 @@ import type { SessionId } from "./SessionId";
 /**
  * A term of [`SaveYear`]: new without an identifier.
  */
-export type SaveTerm = { id?: SessionId | null, version?: number | null, title: string, start: string, end: string, };
+export type SaveTerm = { title: string, start: string, end: string, id?: SessionId | null, version?: number | null, };

@@ -7,8 +7,8 @@ import type { UserId } from "./UserId";
 /**
  * Input of [`save_user`]: a new user without `id`, else a change of the version that was seen.
  */
-export type SaveUser = { id: UserId | null, version: number | null, username: string, givenName: string, familyName: string, roles: Array<RoleAt>, staff: StaffId | null, student: StudentId | null, disabled: boolean, 
+export type SaveUser = { username: string, givenName: string, familyName: string, roles: Array<RoleAt>, staff: StaffId | null, student: StudentId | null, disabled: boolean, 
 /**
  * For a new user: the first password, which must be changed at the first sign-in.
  */
-password: string | null, };
+password: string | null, id?: UserId | null, version?: number | null, };

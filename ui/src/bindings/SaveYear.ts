@@ -6,4 +6,4 @@ import type { SessionId } from "./SessionId";
 /**
  * Input of [`save_year`]: a new year (no identifier) or a changed one, always with all its terms.
  */
-export type SaveYear = { school: SchoolId, id?: SessionId | null, version?: number | null, title: string, start: string, end: string, terms: Array<SaveTerm>, };
+export type SaveYear = { school: SchoolId, title: string, start: string, end: string, terms: Array<SaveTerm>, id?: SessionId | null, version?: number | null, };

@@ -318,7 +318,7 @@ export const myChanges = operation<MyChanges, MyActs>("my_changes", ["audit_entr
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("recent_changes", ["assessments", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
 /** Who changed something in a school. */
