@@ -12,6 +12,8 @@ mod m20261129_c00010_locked_sessions;
 mod m20261129_c00011_clock_seen;
 mod m20261129_d00010_digests;
 mod m20261129_e00010_own_school;
+mod m20261129_e00012_jobs;
+mod m20261129_e00013_blobs;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_c00011_clock_seen::Migration),
             Box::new(m20261129_d00010_digests::Migration),
             Box::new(m20261129_e00010_own_school::Migration),
+            Box::new(m20261129_e00012_jobs::Migration),
+            Box::new(m20261129_e00013_blobs::Migration),
         ];
         all.into_iter().filter(|s| std::env::var("FORMER").is_err() || !s.name().contains("e00010")).collect()
     }

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use desk::{reopen_kiosk, resume_at_door};
+use jobs::{Pace, Runner};
 use kernel::{Context, Error, ErrorCode, Job, Services};
 use school::accounts;
 use school::accounts::Token;
@@ -17,6 +19,9 @@ use tokio::sync::OnceCell;
 use crate::cli::Common;
 use crate::door::Door;
 use crate::{commands, start, update};
+
+/// For so long the end of the program waits for jobs that are nearly done.
+const JOBS_END_WITHIN: Duration = Duration::from_secs(3);
 
 /// The database of this window: opened once, by whoever needs it first.
 struct Database {
@@ -50,6 +55,8 @@ pub struct Shell {
     /// The sign-in of the kiosk that was on when the program ended, opened again at the first call.
     at_door: OnceCell<Option<UserSessionId>>,
     pub jobs: Mutex<HashMap<String, Job>>,
+    /// Who does the jobs that survive the window.
+    runner: Mutex<Option<Arc<Runner>>>,
     /// Set once the screen has handed over what was typed last.
     pub may_close: std::sync::atomic::AtomicBool,
 }
@@ -63,6 +70,7 @@ impl Shell {
             door,
             at_door: OnceCell::new(),
             jobs: Mutex::default(),
+            runner: Mutex::default(),
             may_close: std::sync::atomic::AtomicBool::new(false),
         }
     }
@@ -191,7 +199,8 @@ pub fn open(common: Common) -> ExitCode {
             let handle = app.handle().clone();
             window.on_window_event(move |event| keep_what_is_typed(&handle, event));
             tauri::async_runtime::spawn(announce(app.handle().clone()));
-            tauri::async_runtime::spawn(purge_daily(app.handle().clone()));
+            tauri::async_runtime::spawn(exchange_with_others(app.handle().clone()));
+            tauri::async_runtime::spawn(do_jobs(app.handle().clone()));
             Ok(())
         })
         .build(context);
@@ -205,6 +214,7 @@ pub fn open(common: Common) -> ExitCode {
     let code = app.run_return(|app, event| {
         if matches!(event, tauri::RunEvent::Exit) {
             app.state::<commands::Shown>().clear();
+            stop_jobs(app);
         }
     });
     drop(guard);
@@ -249,26 +259,41 @@ async fn opened(app: &tauri::AppHandle) -> Arc<Services> {
         match app.state::<Shell>().services().await {
             Ok(services) => return services,
             // The screen shows the error and its calls try again.
-            Err(_) => tokio::time::sleep(std::time::Duration::from_secs(2)).await,
+            Err(_) => tokio::time::sleep(Duration::from_secs(2)).await,
         }
     }
 }
 
-/// Deletes the faces that are due: at the start, and on each day on which the program runs.
-async fn purge_daily(app: tauri::AppHandle) {
+/// Does the jobs of the database, those that are due daily among them, as long as the program runs. On a file it is the only
+/// program there; on a server every window does some of them.
+async fn do_jobs(app: tauri::AppHandle) {
     let services = opened(&app).await;
-    let mut done = None;
+    let runner = Runner::new(services, start::device("window"), operations::job_kinds(), Pace::default());
+    *lock(&app.state::<Shell>().runner) = Some(runner.clone());
+    runner.run().await;
+}
+
+/// Gives jobs that do not end soon back, so that they begin again with the next start.
+fn stop_jobs(app: &tauri::AppHandle) {
+    let runner = lock(&app.state::<Shell>().runner).take();
+    if let Some(runner) = runner {
+        tauri::async_runtime::block_on(runner.stop(JOBS_END_WITHIN));
+    }
+}
+
+/// Exchanges announcements with the other programs at a database server, as long as the program runs.
+async fn exchange_with_others(app: tauri::AppHandle) {
+    let services = opened(&app).await;
     loop {
-        let today = services.clock.now().date_naive();
-        if done != Some(today) {
-            match faces::purge_due(&services, start::device("window")).await {
-                Ok(_) => done = Some(today),
-                // Tried again with the next hour.
-                Err(error) => tracing::error!(code = ?error.code, "the faces that are due were not deleted"),
+        match kernel::exchange_announcements(&services).await {
+            // It goes on by itself, also after a lost connection.
+            Ok(Some(_between)) => std::future::pending().await,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::warn!(code = ?error.code, "what other programs announce is not heard yet");
+                tokio::time::sleep(Duration::from_secs(5)).await;
             }
         }
-        // A computer that slept through midnight is awake for the next hour.
-        tokio::time::sleep(std::time::Duration::from_secs(3_600)).await;
     }
 }
 

@@ -10,15 +10,16 @@ const ENGINES: [&str; 7] = ["analytics", "camera", "charts", "documents", "excha
 
 /// Each crate of the house with those of the house that it may stand on, from the ground up. Whoever is not named here
 /// stands outside (the shell, the measures, the fuzzing) and may stand on all.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("store", &["files", "migrations"]),
     ("kernel", &["files", "store"]),
-    ("school", &["kernel", "store"]),
-    ("marks", &["kernel", "school", "store"]),
-    ("faces", &["kernel", "school", "store"]),
+    ("jobs", &["kernel", "store"]),
+    ("school", &["jobs", "kernel", "store"]),
+    ("marks", &["jobs", "kernel", "school", "store"]),
+    ("faces", &["jobs", "kernel", "school", "store"]),
     ("desk", &["faces", "kernel", "school", "store"]),
     ("upkeep", &["faces", "kernel", "marks", "school", "store"]),
-    ("operations", &["desk", "faces", "kernel", "marks", "school", "store", "upkeep"]),
+    ("operations", &["desk", "faces", "jobs", "kernel", "marks", "school", "store", "upkeep"]),
 ];
 
 /// What knows no feature and may be used by any crate but an engine.

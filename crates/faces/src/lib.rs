@@ -10,6 +10,7 @@ mod bulk_source;
 mod check;
 mod consent;
 mod consents;
+mod due;
 mod engine;
 mod enrol;
 mod erased;
@@ -42,6 +43,7 @@ pub use bulk::{BulkOutcome, BulkPhotograph, BulkReport, BulkStudent, EnrolFacesI
 pub use check::{CheckPhotograph, CheckedFace, CheckedPhotograph, CheckedStudent};
 pub use consent::{DeletedFaces, OfFaces, RecordConsent, StandingConsent};
 pub use consents::{ConsentLetter, RecordConsents, RecordedConsents, TakeBackConsents};
+pub use due::{purge_kind, put_in_purges};
 pub use engine::{Engine, MatchRule, ModelStatus, engine, model_status};
 pub use engine::{blocking, vision_error};
 pub use enrol::fault_in_words;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use store::ids::SchoolId;
 use tokio::sync::broadcast;
 
 /// The subjects of one committed operation: table names, and `table:id` for rows.
@@ -10,6 +11,19 @@ use tokio::sync::broadcast;
 #[serde(rename_all = "camelCase")]
 pub struct Announcement {
     pub subjects: BTreeSet<String>,
+    /// The schools that it is about; none where it may be about any.
+    pub schools: Option<BTreeSet<SchoolId>>,
+    /// Whether another program said it, which has told the others.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(crate) elsewhere: bool,
+}
+
+impl Announcement {
+    /// What this program did, about these schools; none where it may be about any.
+    pub fn new(subjects: BTreeSet<String>, schools: Option<BTreeSet<SchoolId>>) -> Self {
+        Self { subjects, schools, elsewhere: false }
+    }
 }
 
 /// Sends announcements to whoever listens.

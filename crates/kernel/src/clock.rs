@@ -74,7 +74,7 @@ pub async fn confirm_clock(services: &Services) -> Result<()> {
     look_at_clock(services).await?;
     write(services, "UPDATE clock_seen SET seen_at = $1", services.clock.now()).await?;
     let subjects = ["clock".to_owned()].into();
-    services.announcer.announce(Announcement { subjects });
+    services.announcer.announce(Announcement::new(subjects, None));
     Ok(())
 }
 

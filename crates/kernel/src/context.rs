@@ -116,6 +116,13 @@ impl Services {
         find(&self.artifacts, id).filter(|artifact| artifact.owner == owner).ok_or_else(|| Error::not_found("document"))
     }
 
+    /// The same, which is held no longer: for who hands it on.
+    pub fn take_artifact(&self, id: Uuid, owner: UserId) -> Result<Artifact> {
+        let artifact = self.artifact(id, owner)?;
+        lock(&self.artifacts).retain(|(held, _)| *held != id);
+        Ok(artifact)
+    }
+
     /// Keeps an uploaded file.
     pub fn keep_upload(&self, upload: Upload) -> Uuid {
         keep(&self.uploads, upload, |upload| upload.bytes.len())
@@ -126,6 +133,11 @@ impl Services {
         find(&self.uploads, id)
             .filter(|upload| upload.owner.is_none_or(|of| of == owner))
             .ok_or_else(|| Error::not_found("file").help("Choose the file again."))
+    }
+
+    /// Holds an uploaded file no longer.
+    pub fn forget_upload(&self, id: Uuid) {
+        lock(&self.uploads).retain(|(held, _)| *held != id);
     }
 
     /// A shared part of a feature (the face engine, open key), made at its first use.

@@ -17,6 +17,8 @@ pub struct House {
     pub operations: fn() -> &'static [&'static Operation],
     pub in_transaction: &'static [InTransaction],
     pub after_commit: &'static [AfterCommit],
+    /// The context of this user, with the roles of now, as of the session in which work was asked for.
+    pub acting: for<'c> fn(&'c Context, UserId, UserSessionId) -> BoxFuture<'c, Result<Context>>,
     /// Whether this sign-in is held by something that runs in its name where anybody may touch the screen.
     pub holds: fn(&Services, UserSessionId) -> bool,
     /// Whatever runs at this desk in a user's name ends.

@@ -7,6 +7,7 @@
 pub mod operation;
 
 mod announce;
+mod between;
 mod call;
 mod clock;
 pub mod context;
@@ -22,6 +23,7 @@ mod transact;
 mod typed_folder;
 
 pub use announce::{Announcement, Announcer};
+pub use between::{Between, exchange_announcements};
 pub use call::Call;
 pub use clock::{ClockDoubt, clock_doubt, confirm_clock, look_at_clock};
 pub use context::{
@@ -29,7 +31,7 @@ pub use context::{
 };
 pub use error::{Error, ErrorCode, FieldError, Result};
 pub use house::House;
-pub use job::{Job, JobState, JobUpdate};
+pub use job::{Held, Job, JobState, JobUpdate};
 pub use operation::Operation;
 pub use paging::{Page, Sort, SortOrder};
 pub use permission::{Access, Reach, Role, Rule, rules};

@@ -159,7 +159,7 @@ impl Operation {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! tables {
-    ($($table:ident),* $(,)?) => { &[$(<store::entities::$table::Entity as store::entities::Row>::TABLE),*] };
+    ($($table:ident),* $(,)?) => { &[$(store::entities::$table::TABLE),*] };
 }
 
 /// An address, or that there is none.

@@ -36,7 +36,9 @@ pub(crate) async fn transact<T>(
         also(context, &transaction).await?;
     }
     let entry = audit(context, operation, undoes, &mut transaction).await?;
+    context.job.before_commit(&transaction, context.now()).await?;
     let changes = transaction.commit().await?;
+    context.job.after_commit();
     for also in context.services.house.after_commit {
         also(context, operation, &changes).await;
     }
@@ -55,7 +57,10 @@ pub(crate) async fn transact<T>(
         subjects.insert("*".to_owned());
     }
     if !subjects.is_empty() {
-        context.services.announcer.announce(Announcement { subjects });
+        // What belongs to no school, a district or a user, may be seen from any.
+        let schools = changes.iter().filter(|change| !change.table.starts_with("audit_"));
+        let schools = schools.map(|change| change.school).collect();
+        context.services.announcer.announce(Announcement::new(subjects, schools));
     }
     tracing::info!(operation = operation.name(), rows = changes.len(), "done");
     Ok((result, entry))

@@ -10,7 +10,7 @@ use ts_rs::{Config, ExportError, TS};
 
 mod house;
 
-pub use house::services;
+pub use house::{job_kinds, services};
 
 static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
     let features = [
@@ -27,6 +27,7 @@ static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
         desk::operations::ALL,
         faces::operations::ALL,
         school::exchange::operations::ALL,
+        jobs::operations::ALL,
     ];
     features.concat()
 });

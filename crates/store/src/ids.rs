@@ -91,4 +91,6 @@ ids!(
     FaceRejectionId of "face_rejections",
     AuditEntryId of "audit_entries",
     AuditChangeId of "audit_changes",
+    JobId of "jobs",
+    BlobId of "blobs",
 );

@@ -5,12 +5,15 @@
 pub mod entities;
 pub mod ids;
 
+mod blobs;
 mod connect;
 mod copies;
 mod digest;
 mod error;
 mod fold;
 mod history;
+mod jobs;
+mod listen;
 mod migrate;
 mod mount;
 mod place;
@@ -23,12 +26,15 @@ mod there;
 mod tls;
 mod transaction;
 
+pub use blobs::BlobRow;
 pub use connect::{ServerPassword, Store, StoreOptions};
 pub use digest::of_entry as digest_of_entry;
 pub use entities::ChangeKind;
 pub use error::{FULL_DISK, StoreError, is_full_disk};
 pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
 pub use history::{Reversal, read_rows, reverse};
+pub use jobs::{Claim, Claimed, JobRow, JobRowState, NewJob};
+pub use listen::{LONGEST_WORD, Listening};
 pub use migrate::is_copy_before_update;
 pub use place::{AddressFault, Place};
 pub use proof::{Fault, HistoryFault, Proof, RowFault};

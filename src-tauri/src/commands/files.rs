@@ -63,7 +63,7 @@ fn decode(text: &str) -> String {
 
 async fn find(shell: &Shell, id: Uuid) -> Result<(Artifact, kernel::Folders), Error> {
     let context = shell.context().await?;
-    let artifact = context.services.artifact(id, context.actor()?.user)?;
+    let artifact = jobs::artifact(&context, id).await?;
     Ok((artifact, context.services.folders.clone()))
 }
 

@@ -41,6 +41,8 @@ import type { DeleteVersion } from "./DeleteVersion";
 import type { DeletedFaces } from "./DeletedFaces";
 import type { DemoSchool } from "./DemoSchool";
 import type { EndEnrolments } from "./EndEnrolments";
+import type { EnqueueReportCards } from "./EnqueueReportCards";
+import type { Enqueued } from "./Enqueued";
 import type { EnrolFaces } from "./EnrolFaces";
 import type { EnrolFacesInBulk } from "./EnrolFacesInBulk";
 import type { EnrolStudents } from "./EnrolStudents";
@@ -67,8 +69,10 @@ import type { HistoryRow } from "./HistoryRow";
 import type { ImportInput } from "./ImportInput";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
+import type { JobRow } from "./JobRow";
 import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
+import type { ListJobs } from "./ListJobs";
 import type { ListStaff } from "./ListStaff";
 import type { ListStudents } from "./ListStudents";
 import type { ListUsers } from "./ListUsers";
@@ -92,6 +96,7 @@ import type { OfCourseTerm } from "./OfCourseTerm";
 import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
 import type { OfFaces } from "./OfFaces";
+import type { OfJob } from "./OfJob";
 import type { OfRegister } from "./OfRegister";
 import type { OfReportClass } from "./OfReportClass";
 import type { OfSchool } from "./OfSchool";
@@ -371,6 +376,8 @@ export const atRisk = operation<AtRisk, StudentsAtRisk>("at_risk", ["academic_se
 export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Report cards of a class, or of some of its students, in one PDF. */
 export const makeReportCards = operation<MakeReportCards, MadeDocument>("make_report_cards", []);
+/** Report cards of several classes as a job, which goes on when the program ends and begins again. */
+export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("enqueue_report_cards", []);
 /** The report card of one student as it would be now. */
 export const previewReportCard = operation<PreviewReportCard, MadeDocument>("preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The table of all results of a class as CSV. */
@@ -481,5 +488,15 @@ export const importDryRun = operation<ImportInput, ImportReport>("import_dry_run
 export const saveRefused = operation<ImportInput, Exported>("save_refused", []);
 /** Imports a roster. */
 export const importApply = operation<ImportInput, ImportReport>("import_apply", []);
+/** Imports a roster as a job, which goes on when the program ends and begins again. */
+export const enqueueImport = operation<ImportInput, Enqueued>("enqueue_import", []);
 /** The students of a school or class as CSV. */
 export const exportStudents = operation<ExportStudents, Exported>("export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
+/** The jobs that one asked for; for who leads the school all that wait, run or failed. */
+export const listJobs = operation<ListJobs, Array<JobRow>>("list_jobs", ["jobs"]);
+/** Stops a job, one's own or one of the school that one leads; nothing that it has not finished is kept. */
+export const cancelJob = operation<OfJob, null>("cancel_job", []);
+/** Puts a job that failed or was stopped in again, one's own or one of the school that one leads. */
+export const retryJob = operation<OfJob, null>("retry_job", []);
+/** Takes a job that is over off the list, one's own or one of the school that one leads. */
+export const dropJob = operation<OfJob, null>("drop_job", []);

@@ -929,6 +929,8 @@ export interface Texts {
   "exchange.report.acceptRefused": "count";
   "exchange.report.deleteMissing": never;
   "exchange.report.intoSchool": "school";
+  "exchange.enqueue": never;
+  "exchange.enqueued": never;
   "exchange.apply": never;
   "exchange.applying": never;
   "exchange.allOrNothing": never;
@@ -1298,6 +1300,18 @@ export interface Texts {
   "frame.jobs.failed": never;
   "frame.jobs.cancelled": never;
   "frame.jobs.progress": "done" | "total";
+  "frame.jobs.lasting": never;
+  "frame.jobs.waiting": never;
+  "frame.jobs.waitingAgain": "time" | "reason";
+  "frame.jobs.failedCount": "count";
+  "frame.jobs.retry": never;
+  "frame.jobs.retryNamed": "title";
+  "frame.jobs.drop": never;
+  "frame.jobs.openNamed": "name";
+  "frame.jobs.saveNamed": "name";
+  "frame.jobs.kinds.import": never;
+  "frame.jobs.kinds.report_cards": never;
+  "frame.jobs.kinds.purge_faces": never;
   "frame.jobs.work": never;
   "frame.jobs.titles.import_roster": never;
   "frame.jobs.titles.make_report_cards": never;
@@ -1648,6 +1662,7 @@ export interface Texts {
   "reports.title": never;
   "reports.class": never;
   "reports.students": never;
+  "reports.enqueued": "count";
   "reports.broadsheet": never;
   "reports.nobody": "class";
   "reports.stepDone": never;
@@ -1701,6 +1716,7 @@ export interface Texts {
   "reports.comments.state.conflict": never;
   "reports.make.losing": never;
   "reports.make.title": never;
+  "reports.make.allClasses": never;
   "reports.make.class": never;
   "reports.make.one": never;
   "reports.make.ofClass": "class";
@@ -2633,6 +2649,7 @@ export type Section =
   | "frame.rail"
   | "frame.search"
   | "frame.jobs"
+  | "frame.jobs.kinds"
   | "frame.jobs.titles"
   | "frame.person"
   | "frame.keys"

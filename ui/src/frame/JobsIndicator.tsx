@@ -16,17 +16,25 @@ import { notifications } from "@mantine/notifications";
 import { useSyncExternalStore } from "react";
 import { cancelJob, forgetJob, jobStore, type Job } from "../bridge";
 import { errorText, named, useTranslation } from "../i18n";
+import { LastingJobRow, useLastingJobs } from "./LastingJobs";
 
 export function JobsIndicator() {
   const { t } = useTranslation();
   const jobs = useSyncExternalStore(jobStore.subscribe, jobStore.jobs);
-  const running = jobs.filter(({ state }) => state === "running");
-  if (jobs.length === 0) return null;
-  const label = running.length > 0 ? t("frame.jobs.running", { count: running.length }) : t("frame.jobs.title");
+  const lasting = useLastingJobs();
+  const running = [...jobs, ...lasting].filter(({ state }) => state === "running");
+  if (jobs.length + lasting.length === 0) return null;
+  const failed = lasting.filter(({ state }) => state === "failed").length;
+  const label =
+    running.length > 0
+      ? t("frame.jobs.running", { count: running.length })
+      : failed > 0
+        ? t("frame.jobs.failedCount", { count: failed })
+        : t("frame.jobs.title");
   return (
     <Popover width={320} position="bottom-end" withinPortal>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
+        <ActionIcon variant="subtle" color={failed > 0 ? "wrong" : "gray"} size="lg" aria-label={label} title={label}>
           {running.length > 0 ? (
             <RingProgress size={28} thickness={4} sections={[{ value: share(running), color: "accent" }]} aria-hidden />
           ) : (
@@ -42,6 +50,13 @@ export function JobsIndicator() {
           {jobs.map((job) => (
             <JobRow key={job.id} job={job} />
           ))}
+          {lasting.length > 0 && (
+            <Stack gap="sm" role="list" aria-label={t("frame.jobs.lasting")}>
+              {lasting.map((job) => (
+                <LastingJobRow key={job.id} job={job} />
+              ))}
+            </Stack>
+          )}
         </Stack>
       </Popover.Dropdown>
     </Popover>
@@ -49,7 +64,7 @@ export function JobsIndicator() {
 }
 
 /** How far all of them are together, in per cent. */
-function share(jobs: readonly Job[]): number {
+function share(jobs: readonly { done: number; total: number }[]): number {
   const parts = jobs.map(({ done, total }) => (total > 0 ? done / total : 0));
   return (100 * parts.reduce((sum, part) => sum + part, 0)) / jobs.length;
 }

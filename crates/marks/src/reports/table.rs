@@ -3,6 +3,7 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::permission::rules::GRADERS;
+use jobs::Enqueued;
 
 kernel::operations! { reports;
     /// What is still missing for the report cards of a class.
@@ -17,6 +18,10 @@ kernel::operations! { reports;
     /// Report cards of a class, or of some of its students, in one PDF.
     make::make_report_cards(MakeReportCards) -> MadeDocument,
         who: GRADERS, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/terms/{term}/report-cards";
+
+    /// Report cards of several classes as a job, which goes on when the program ends and begins again.
+    batch::enqueue_report_cards(EnqueueReportCards) -> Enqueued,
+        who: GRADERS, does: Write, shows: [], runs: AtData, path: POST "/terms/{term}/report-cards/jobs";
 
     /// The report card of one student as it would be now.
     make::preview_report_card(PreviewReportCard) -> MadeDocument,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::rules::LEADERS;
 use kernel::{ErrorCode, Operation, Reach, Role};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -35,6 +36,8 @@ fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTre
         }
         // These are about the whole school, whoever the table lets in.
         "check_photograph" | "export_students" if reach != Reach::School => return true,
+        // What nobody asked for is for those who lead the school.
+        "cancel_job" | "retry_job" | "drop_job" if !LEADERS.iter().any(|(leading, _)| *leading == role) => return true,
         _ => {}
     }
     if kinds.is_empty() {

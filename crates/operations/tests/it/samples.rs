@@ -68,7 +68,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "save_attendance_code" => {
             json!({ "school": school, "code": "T", "title": "Trip", "meaning": "excused", "position": 9 })
         }
-        "preview_import" | "import_dry_run" | "import_apply" | "save_refused" => {
+        "preview_import" | "import_dry_run" | "import_apply" | "enqueue_import" | "save_refused" => {
             json!({ "school": school, "uploads": [] })
         }
         "export_students" => json!({ "school": school }),
@@ -169,6 +169,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "check_photograph" => json!({ "school": school, "upload": id }),
         "undo" | "change_details" => json!({ "entry": id }),
         "my_changes" => json!({}),
+        "enqueue_report_cards" => json!({ "term": id, "classes": [id] }),
+        "list_jobs" => json!({ "school": school }),
+        "cancel_job" | "retry_job" | "drop_job" => json!({ "job": id }),
         "history" => json!({ "school": school, "table": "students", "row": id }),
         other => panic!("no sample for {other}"),
     })

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use kernel::{Actor, Context, Operation, Role};
 use school::accounts::{RoleAt, SaveUser, save_user};
 use serde_json::{Value, json};
+use store::NewJob;
 use store::entities::districts;
-use store::ids::DistrictId;
+use store::ids::{DistrictId, JobId};
 use uuid::Uuid;
 
 use crate::samples::sample;
@@ -82,6 +83,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let user = id(&done(admin, "save_user", input).await["id"]);
     world.sign_in("elsewhere", &username, PASSWORD).await.unwrap();
     let open = id(&done(admin, "user_sessions", json!({ "user": user })).await[0]["id"]);
+    let job = a_job(world, school).await;
     // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
     let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
     BTreeMap::from([
@@ -102,7 +104,31 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("open", open),
         ("entry", entry),
         ("consent", consent),
+        ("job", job),
     ])
+}
+
+/// A job of the school that nobody asked for and nobody does.
+async fn a_job(world: &World, school: Uuid) -> Uuid {
+    let now = world.clock_now();
+    let job = NewJob {
+        id: JobId::new(),
+        school: Some(school.into()),
+        kind: "purge_faces".into(),
+        input: json!({}),
+        home: None,
+        priority: 0,
+        run_after: now,
+        attempts: 1,
+        once_key: None,
+        asked_by: None,
+        session: None,
+        created_at: now,
+    };
+    let tx = world.services.store.begin().await.unwrap();
+    assert!(tx.put_job(&job).await.unwrap());
+    tx.commit().await.unwrap();
+    job.id.0
 }
 
 /// Which kind of row a field of an operation's input names; none for what belongs to a sign-in and to no school.
@@ -130,6 +156,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "user") => "user",
         (_, "entry") => "entry",
         (_, "consents") => "consent",
+        (_, "job") => "job",
         _ => return None,
     })
 }

@@ -141,6 +141,11 @@ impl World {
         Some(Self { services, clock, school, administrator, folder, on })
     }
 
+    /// The moment at which the clock stands.
+    pub fn clock_now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     /// The administrator, who has just given the password.
     pub fn administrator_now(&self) -> Context {
         let actor = &**self.administrator.actor.as_ref().unwrap();

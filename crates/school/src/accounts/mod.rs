@@ -1,5 +1,6 @@
 //! Accounts: first run, signing in and out, sessions, users and their roles.
 
+mod acting;
 mod ended;
 mod first_run;
 mod lock;
@@ -20,6 +21,7 @@ pub use sign_in::{Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, Whoam
 pub use table::*;
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow};
 
+pub use acting::acting;
 pub use ended::{end_with_people, own_access};
 pub use sessions::{at_session, still_signed_in};
 pub use sign_in::{end_own_session, has_users};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Transaction;
@@ -132,7 +132,7 @@ async fn used(context: &Context, session: &user_sessions::Model) -> Result<Actor
         let touch = "UPDATE user_sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3";
         let tx = context.store().begin().await?;
         let values = [now.into(), ends.into(), session.id.into()];
-        sea_orm::ConnectionTrait::execute_raw(tx.unaudited(), tx.statement(touch, values)).await?;
+        tx.unaudited().execute_raw(tx.statement(touch, values)).await?;
         tx.commit().await?;
     }
     Ok(actor)
@@ -160,7 +160,25 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
     if why_ended(db, &user).await?.is_some() {
         return Ok(None);
     }
-    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user.id)).all(db).await?;
+    let (at, roles) = roles_of(db, user.id).await?;
+    Ok(Some(Actor {
+        user: user.id,
+        session: session.id,
+        username: user.username,
+        name: crate::people::full_name(&user.given_name, &user.family_name),
+        staff: user.staff_id,
+        student: user.student_id,
+        must_change_password: user.must_change_password,
+        confirmed_at: session.confirmed_at,
+        locked: session.locked_at.is_some(),
+        grants: at,
+        roles,
+    }))
+}
+
+/// The roles of a user by school, and those held anywhere.
+pub(super) async fn roles_of(db: &impl ConnectionTrait, user: UserId) -> Result<(Vec<(SchoolId, Role)>, Vec<Role>)> {
+    let held = grants::Entity::find().filter(grants::Column::UserId.eq(user)).all(db).await?;
     let schools = school_heads(db, not_deleted()).await?;
     let mut at: Vec<(SchoolId, Role)> = Vec::new();
     let mut roles = Vec::new();
@@ -176,19 +194,7 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
     }
     roles.sort();
     roles.dedup();
-    Ok(Some(Actor {
-        user: user.id,
-        session: session.id,
-        username: user.username,
-        name: crate::people::full_name(&user.given_name, &user.family_name),
-        staff: user.staff_id,
-        student: user.student_id,
-        must_change_password: user.must_change_password,
-        confirmed_at: session.confirmed_at,
-        locked: session.locked_at.is_some(),
-        grants: at,
-        roles,
-    }))
+    Ok((at, roles))
 }
 
 /// One session, as listed.

@@ -8,7 +8,7 @@ use exchange::{
     Set, TableReading,
 };
 use sea_orm::ConnectionTrait;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{districts, schools};
 use store::ids::SchoolId;
@@ -24,7 +24,7 @@ use crate::schools::{not_deleted, school_heads};
 use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ImportInput {

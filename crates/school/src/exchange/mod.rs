@@ -6,6 +6,7 @@
 mod book;
 mod calendar;
 mod deletions;
+mod enqueue;
 mod enrol;
 mod export;
 mod groups;
@@ -19,6 +20,7 @@ mod rows;
 mod table;
 mod targets;
 
+pub use enqueue::{ImportOutcome, import_kind};
 pub use export::{ExportStudents, Exported, keep_table};
 pub use import::{AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_at_set_up};
 pub use preview::{ImportPreview, PreviewImport};

@@ -3,6 +3,7 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::permission::rules::{OFFICE, STAFF};
+use jobs::Enqueued;
 
 kernel::operations! { exchange;
     /// What a file to import holds, and how it would be read.
@@ -20,6 +21,10 @@ kernel::operations! { exchange;
     /// Imports a roster.
     import::import_apply(ImportInput) -> ImportReport,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports", also: [by_itself];
+
+    /// Imports a roster as a job, which goes on when the program ends and begins again.
+    enqueue::enqueue_import(ImportInput) -> Enqueued,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports/jobs";
 
     /// The students of a school or class as CSV.
     export::export_students(ExportStudents) -> Exported,

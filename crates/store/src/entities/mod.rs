@@ -84,6 +84,9 @@ macro_rules! table {
 
             impl ActiveModelBehavior for ActiveModel {}
 
+            /// The table's name.
+            pub const TABLE: &str = $name;
+
             impl crate::entities::Row for Entity {
                 const TABLE: &'static str = $name;
                 const SAYS: crate::entities::Table = crate::entities::Table {
@@ -189,6 +192,12 @@ impl Table {
     pub fn references(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.references.iter().filter_map(|(column, table)| table.map(|table| (*column, table)))
     }
+}
+
+/// Work that survives the program: no row of the history, so that its statements are its own.
+pub mod jobs {
+    /// The table's name.
+    pub const TABLE: &str = "jobs";
 }
 
 /// The identifier's value type of an entity.

@@ -34,6 +34,8 @@ interface CheckViewProps {
   onCheck: () => void;
   onSave: () => void;
   onApply: () => void;
+  /** Imports as a job, which goes on when the window closes. */
+  onEnqueue: () => void;
   /** Back to the columns of a plain list. */
   onBack: (() => void) | undefined;
 }
@@ -55,6 +57,7 @@ export function CheckView({
   onCheck,
   onSave,
   onApply,
+  onEnqueue,
   onBack,
 }: CheckViewProps) {
   const { t } = useTranslation();
@@ -122,6 +125,9 @@ export function CheckView({
                 {t("exchange.match.back")}
               </Button>
             )}
+            <Button variant="default" disabled={!ready} onClick={onEnqueue}>
+              {t("exchange.enqueue")}
+            </Button>
             <Tooltip
               label={
                 <>

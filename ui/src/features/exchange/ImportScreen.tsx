@@ -11,10 +11,10 @@ import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportInput } from "../../bindings/ImportInput";
 import type { ImportPreview } from "../../bindings/ImportPreview";
 import type { FullNameOrder } from "../../bindings/FullNameOrder";
-import { importApply, importDryRun, previewImport, saveRefused } from "../../bindings/operations";
+import { enqueueImport, importApply, importDryRun, previewImport, saveRefused } from "../../bindings/operations";
 import type { ReadAs } from "../../bindings/ReadAs";
 import { asOperationError } from "../../bridge";
-import { said } from "../../components/change";
+import { refusal, said } from "../../components/change";
 import { failed, saveDocument } from "../../components/documents";
 import { JobProgress } from "../../components/JobProgress";
 import { askBeforeLeaving, useLeaving } from "../../components/leaving";
@@ -106,6 +106,14 @@ function OfSchool({ school, name }: { school: string; name: string }) {
       });
       said(words, report.undo);
     },
+  });
+  const later = useMutation({
+    mutationFn: (asked: Asked) => enqueueImport(input(asked)),
+    onSuccess: () => {
+      said(t("exchange.enqueued"), null);
+      again();
+    },
+    onError: refusal,
   });
   const save = useMutation({
     mutationFn: async (asked: Asked) => saveDocument(await saveRefused(input(asked)), true),
@@ -250,9 +258,12 @@ function OfSchool({ school, name }: { school: string; name: string }) {
             }}
             school={name}
             choices={choices}
-            busy={apply.isPending}
+            busy={apply.isPending || later.isPending}
             onChoices={rerun}
             onApply={start}
+            onEnqueue={() => {
+              if (asked !== null) later.mutate(asked);
+            }}
             mends={mends}
             typed={mends !== check.variables.mends}
             saving={save.isPending}

@@ -1,11 +1,12 @@
 // Report cards of a class: the cycle as steps with counts, the students with what their cards lack,
 // and the chosen student's page as it will print, or the comments on it.
-import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton } from "@mantine/core";
+import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton, useDirection } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState, type KeyboardEvent } from "react";
-import { coursesForMarks, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
+import { coursesForMarks, enqueueReportCards, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import { refusal, said } from "../../components/change";
 import { Missing } from "../../components/Missing";
 import { Numeral } from "../../components/Numeral";
 import { PersonName } from "../../components/PersonName";
@@ -53,7 +54,15 @@ export default function ReportsScreen() {
     />
   );
   if (term !== null && chosen !== undefined)
-    return <ClassCards key={`${chosen}:${term.id}`} classId={chosen} term={term.id} choice={choice} />;
+    return (
+      <ClassCards
+        key={`${chosen}:${term.id}`}
+        classId={chosen}
+        term={term.id}
+        choice={choice}
+        all={list.map(({ value }) => value)}
+      />
+    );
   return (
     <Screen padded={false} head={<ScreenHead title={t("reports.title")} about={term?.title} />}>
       {courses.error !== null && courses.data === undefined ? (
@@ -69,8 +78,17 @@ export default function ReportsScreen() {
   );
 }
 
-function ClassCards({ classId, term, choice }: { classId: string; term: string; choice: React.ReactNode }) {
+interface ClassCardsProps {
+  classId: string;
+  term: string;
+  choice: React.ReactNode;
+  /** Every class that can be chosen, in the order of the list. */
+  all: readonly string[];
+}
+
+function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
   const { t } = useTranslation();
+  const { dir } = useDirection();
   const [making, setMaking] = useState<"class" | "student" | null>(null);
   // The comment that the key for the next student goes on with.
   const [focused, setFocused] = useState<string>();
@@ -83,6 +101,11 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
     mutationFn: () => makeBroadsheet({ class: classId, term }),
     onSuccess: (made) => void saveDocument(made),
     onError: failed,
+  });
+  const ofAll = useMutation({
+    mutationFn: () => enqueueReportCards({ term, classes: [...all], rtl: dir === "rtl" }),
+    onSuccess: () => said(t("reports.enqueued", { count: all.length }), null),
+    onError: refusal,
   });
   const { data } = state;
   const shown =
@@ -108,6 +131,11 @@ function ClassCards({ classId, term, choice }: { classId: string; term: string; 
           <Button variant="default" disabled={none} loading={broadsheet.isPending} onClick={() => broadsheet.mutate()}>
             {t("reports.broadsheet")}
           </Button>
+          {all.length > 1 && (
+            <Button variant="default" loading={ofAll.isPending} onClick={() => ofAll.mutate()}>
+              {t("reports.make.allClasses")}
+            </Button>
+          )}
           <Tooltip
             label={
               <>
