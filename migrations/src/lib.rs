@@ -26,7 +26,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let all: Vec<Box<dyn MigrationTrait>> = vec![
+        vec![
             Box::new(m20261121_000001_first_schema::Migration),
             Box::new(m20261121_000002_face_privacy::Migration),
             Box::new(m20261129_000005_birthdays::Migration),
@@ -38,7 +38,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_e00010_own_school::Migration),
             Box::new(m20261129_e00012_jobs::Migration),
             Box::new(m20261129_e00013_blobs::Migration),
-        ];
-        all.into_iter().filter(|s| std::env::var("FORMER").is_err() || !s.name().contains("e00010")).collect()
+        ]
     }
 }

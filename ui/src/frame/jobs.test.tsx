@@ -1,3 +1,4 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Error as OperationError } from "../bindings/Error";
@@ -5,8 +6,8 @@ import type { JobRow } from "../bindings/JobRow";
 import { objections, show } from "../test/render";
 import { JobsIndicator } from "./JobsIndicator";
 
-const invoke = vi.hoisted(() => vi.fn());
-vi.mock("@tauri-apps/api/core", () => ({ invoke }));
+/** What the shell is asked for. */
+const invoke = vi.fn();
 vi.mock("../session/session", () => ({ usePlace: () => ({ school: { id: "riverside" } }) }));
 
 let rows: JobRow[] = [];
@@ -34,13 +35,18 @@ function row(fields: Partial<JobRow>): JobRow {
 
 beforeEach(() => {
   asked = [];
+  invoke.mockClear();
+  mockIPC((command, args) => invoke(command, args));
   invoke.mockImplementation((_: string, { operation, input }: { operation: string; input: unknown }) => {
     if (operation === "list_jobs") return Promise.resolve(rows);
     asked.push({ operation, input });
     return Promise.resolve(null);
   });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  clearMocks();
+});
 
 /** Opens the list by keyboard. */
 async function open(name: RegExp): Promise<void> {
