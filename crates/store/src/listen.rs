@@ -60,7 +60,9 @@ impl Listening {
                 Ok(Err(error)) => return Err(unreachable(error)),
                 // A line that was cut says nothing either.
                 Err(_) => match tokio::time::timeout(PATIENCE, (&mut self.0).execute("SELECT 1")).await {
-                    Ok(asked) => drop(asked.map_err(unreachable)?),
+                    Ok(asked) => {
+                        asked.map_err(unreachable)?;
+                    }
                     Err(_) => return Err(unreachable(Error::PoolTimedOut)),
                 },
             }

@@ -14,7 +14,7 @@ use crate::roster::{Roster, second_school};
 use crate::world::{On, empty_place, open_services};
 
 /// What names a row without the database holding it to the school, and why.
-const FREE: [(&str, &str); 22] = [
+const FREE: [(&str, &str); 28] = [
     // Who did something may be above schools.
     ("marks", "updated_by"),
     ("report_comments", "updated_by"),
@@ -40,6 +40,13 @@ const FREE: [(&str, &str); 22] = [
     ("grants", "school_id"),
     ("grants", "district_id"),
     ("search_words", "school_id"),
+    // A job of the system is of no school, and who asked may be above schools; a file goes with its job.
+    ("jobs", "school_id"),
+    ("jobs", "asked_by"),
+    ("jobs", "session_id"),
+    ("blobs", "school_id"),
+    ("blobs", "owner_id"),
+    ("blobs", "job_id"),
 ];
 
 /// References that stay within a district; a trigger holds them to it.
@@ -139,6 +146,7 @@ both!(
             ("applied_migrations", "name"),
             ("audit_entries", "writer"),
             ("clock_seen", "one"),
+            ("jobs", "once_key"),
             ("user_sessions", "token_hash"),
             ("users", "username_folded"),
         ];

@@ -235,9 +235,7 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
             roles: held
                 .iter()
                 .filter(|grant| grant.user_id == user.id)
-                .filter_map(|grant| {
-                    Some(RoleAt { role: grant.role, school: grant.school_id, district: grant.district_id })
-                })
+                .map(|grant| RoleAt { role: grant.role, school: grant.school_id, district: grant.district_id })
                 .collect(),
             last_sign_in: last.get(&user.username_folded).copied(),
             left: ended.get(&user.id) == Some(&Ended::Left),
