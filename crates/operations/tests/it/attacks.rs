@@ -208,7 +208,7 @@ both!(
         let jose = roster.in_a[0];
         // Chloë leads 7A and comments on José; Ben teaches it.
         let class_a = |teacher, version| SaveClass {
-            save: Save::Change { id: roster.class_a, version: version },
+            save: Save::Change { id: roster.class_a, version },
             class_teacher: teacher,
             ..new_class(world.school, roster.year, "7A")
         };

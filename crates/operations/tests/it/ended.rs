@@ -95,7 +95,7 @@ both!(
         let user = me.actor().unwrap().user;
         let details = student(&me, OfStudent { student: jose }).await.unwrap();
         let with = |status, version| SaveStudent {
-            save: Save::Change { id: jose, version: version },
+            save: Save::Change { id: jose, version },
             status: Some(status),
             ..new_student(world.school, "1001", "José", "Muñoz")
         };
@@ -341,7 +341,7 @@ both!(
         let error = student(ben, OfStudent { student: jose }).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::Forbidden);
         let class = |teacher: Option<StaffId>, version| SaveClass {
-            save: Save::Change { id: roster.class_a, version: version },
+            save: Save::Change { id: roster.class_a, version },
             class_teacher: teacher,
             ..new_class(world.school, roster.year, "7A")
         };

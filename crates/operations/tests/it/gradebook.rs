@@ -189,7 +189,7 @@ both!(
         let graded = Graded::new(&world).await;
         graded.first_marks().await;
         let change = |maximum: &str, version| SaveAssessment {
-            save: Save::Change { id: graded.test_1, version: version },
+            save: Save::Change { id: graded.test_1, version },
             course: graded.roster.course,
             term: graded.autumn,
             category: graded.tests,

@@ -296,7 +296,7 @@ both!(
         let hits = search_people(context, search(world.school, "priya")).await.unwrap();
         assert_eq!(hits[0].detail, "Aarav Sharma, Diya Sharma");
         let unlink = |id: StudentId, version, number: &str, given: &str| SaveStudent {
-            save: Save::Change { id: id, version: version },
+            save: Save::Change { id, version },
             guardians: Some(vec![]),
             ..new_student(world.school, number, given, "Sharma")
         };

@@ -125,12 +125,7 @@ both!(
                     let Some(change) = one_changed(&world, table).await else { continue };
                     let found = history_of(&person, &world, table, change.row_id).await;
                     let may = reads(role).contains(&readers);
-                    assert_eq!(
-                        found.clone().err(),
-                        (!may).then_some(ErrorCode::Forbidden),
-                        "{table} as {}",
-                        role.name()
-                    );
+                    assert_eq!(found.err(), (!may).then_some(ErrorCode::Forbidden), "{table} as {}", role.name());
                     assert_ne!(found, Ok(0), "{table} as {}", role.name());
                     looked += 1;
                 }

@@ -161,7 +161,7 @@ both!(
         let saved = save_student(&one, new_student(world.school, "5001", "Ann", "Lee")).await.unwrap();
         let ann = saved.student.id;
         let change = |given: &str, version| SaveStudent {
-            save: Save::Change { id: ann, version: version },
+            save: Save::Change { id: ann, version },
             ..new_student(world.school, "5001", given, "Lee")
         };
         // Changed and changed back: the row is as it was made, and yet somebody decided that.
@@ -194,7 +194,7 @@ both!(
         let roster = Roster::new(&world).await;
         let (one, two) = (world.user("one", Role::Operator).await, world.user("two", Role::Operator).await);
         let change = |phone: Option<&str>, email: Option<&str>, version| SaveStudent {
-            save: Save::Change { id: roster.in_b[0], version: version },
+            save: Save::Change { id: roster.in_b[0], version },
             phone: phone.map(str::to_owned),
             email: email.map(str::to_owned),
             ..new_student(world.school, "2001", "Łukasz", "Żółty")

@@ -109,7 +109,7 @@ both!(
         let roster = Roster::new(&world).await;
         let context = &world.administrator;
         let change = |given: &str, version| SaveStudent {
-            save: Save::Change { id: roster.in_a[0], version: version },
+            save: Save::Change { id: roster.in_a[0], version },
             ..new_student(world.school, "1001", given, "Muñoz")
         };
         let entry = save_student(context, change("Josefa", 1)).await.unwrap().undo.unwrap();
