@@ -68,7 +68,7 @@ async fn columns_that_name(store: &Store) -> BTreeSet<(String, String)> {
     let all = rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()));
     // What a search word and a change are of is named with the kind or table; a writer is no row.
     let no_reference = ["id", "person_id", "row_id", "writer"];
-    let bytes = ["logo", "token_hash", "nonce", "wrapped", "ciphertext", "previous", "digest"];
+    let bytes = ["logo", "token_hash", "nonce", "wrapped", "ciphertext", "previous", "digest", "sha256"];
     all.filter(|(_, column): &(String, String)| {
         !no_reference.contains(&column.as_str()) && !bytes.contains(&column.as_str())
     })
