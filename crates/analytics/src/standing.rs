@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::summary::{count, mean_and_sd};
 
 /// The place of one mark among all that were given.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Standing {
     /// (x − mean) / sample standard deviation; none where n < 2 or all marks are equal.
     pub z: Option<f64>,

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 /// What a list of marks looks like, in the unit of the marks. Everything but `n` is absent for an
 /// empty list.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Statistics {
     /// How many marks there are.
     pub n: u32,
@@ -112,7 +112,7 @@ pub fn pass_rate(values: &[f64], pass_mark: f64) -> Option<f64> {
 }
 
 /// How many marks fall between one edge and the next.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Histogram {
     /// Limits of the bins, rising; one more than there are bins.
     pub edges: Vec<f64>,

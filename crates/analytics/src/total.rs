@@ -14,7 +14,7 @@ pub struct Category {
 }
 
 /// What became of a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkState {
     /// A mark was given.
@@ -41,7 +41,7 @@ pub struct CountedMark {
 }
 
 /// What a missing mark counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingCountsAs {
     /// As no point of the maximum.

@@ -1,7 +1,7 @@
 //! A person's word on what a session proposes: confirmed, or corrected. It always wins, and it is remembered.
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::face_rejections;
 use store::ids::{FaceRejectionId, StudentId};
@@ -19,7 +19,7 @@ use crate::{Access, Call, Context, Error, Result};
 use faces::{CutOut, EvidenceFor, keep_evidence};
 
 /// Input of [`confirm_proposals`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfirmProposals {
     pub session: Uuid,
@@ -27,7 +27,7 @@ pub struct ConfirmProposals {
 }
 
 /// Input of [`correct_proposal`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct CorrectProposal {

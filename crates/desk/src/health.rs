@@ -1,13 +1,13 @@
 //! How a camera of a session is doing, in figures: pictures a second, time of each stage, pictures left out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vision::StageTimes;
 
 /// How much the newest value counts in a moving mean.
 const WEIGHT: f64 = 0.1;
 
 /// Figures of one camera since it was added.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CameraHealth {
     /// Width and height of its pictures in pixels; 0 before the first.
@@ -31,6 +31,7 @@ pub struct CameraHealth {
     pub broken: u64,
     /// Milliseconds of each stage (moving mean).
     #[ts(type = "Record<string, number>")]
+    #[schemars(with = "std::collections::BTreeMap<String, f64>")]
     pub milliseconds: StageTimes,
 }
 

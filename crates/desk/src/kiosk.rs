@@ -41,7 +41,7 @@ use faces::{
 const GREETING: Duration = Duration::from_secs(4);
 
 /// Input of [`start_kiosk`].
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct StartKiosk {
@@ -55,7 +55,7 @@ pub struct StartKiosk {
 }
 
 /// Input of [`leave_kiosk`].
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaveKiosk {
     pub session: Uuid,
@@ -64,7 +64,7 @@ pub struct LeaveKiosk {
 }
 
 /// What the screen at the door asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KioskPrompt {
     /// Nobody is there: welcome, look at the camera.
@@ -88,7 +88,7 @@ pub enum KioskPrompt {
 }
 
 /// What became of who was greeted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GreetingKind {
     Present,
@@ -100,7 +100,7 @@ pub enum GreetingKind {
 }
 
 /// The one name on the screen, for some seconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Greeting {
     /// Counts the greetings, so that each sounds once.
@@ -113,7 +113,7 @@ pub struct Greeting {
 }
 
 /// What the screen at the door shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KioskState {
     pub prompt: KioskPrompt,

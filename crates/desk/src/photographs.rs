@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::ids::ClassId;
 use uuid::Uuid;
 use vision::{Outcome, PictureLimits, Recognised, StageTimes};
@@ -32,7 +32,7 @@ const MOST: usize = 20;
 const KEPT_SIDE: u32 = 1_280;
 
 /// Input of [`start_photograph_session`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StartPhotographSession {
     pub class: ClassId,
@@ -49,7 +49,7 @@ pub struct StartPhotographSession {
 }
 
 /// Input of [`add_photographs`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AddPhotographs {
     pub session: Uuid,

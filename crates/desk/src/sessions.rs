@@ -25,7 +25,7 @@ use faces::{
 };
 
 /// A camera of this computer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CameraDevice {
     pub device: u32,
@@ -33,7 +33,7 @@ pub struct CameraDevice {
 }
 
 /// Input of [`start_attendance_session`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StartAttendanceSession {
     pub class: ClassId,
@@ -49,7 +49,7 @@ pub struct StartAttendanceSession {
 }
 
 /// Input of [`start_enrolment_session`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StartEnrolmentSession {
     pub student: StudentId,
@@ -57,14 +57,14 @@ pub struct StartEnrolmentSession {
 }
 
 /// A live session.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfSession {
     pub session: Uuid,
 }
 
 /// Input of [`add_camera`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AddCamera {
     pub session: Uuid,
@@ -72,7 +72,7 @@ pub struct AddCamera {
 }
 
 /// A camera of a live session.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfCamera {
     pub session: Uuid,
@@ -81,7 +81,7 @@ pub struct OfCamera {
 }
 
 /// A picture taken from the camera.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CapturedFrame {
     /// To enrol it by.
@@ -91,7 +91,7 @@ pub struct CapturedFrame {
 }
 
 /// A camera that runs now in this program.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RunningCamera {
     pub purpose: LivePurpose,
@@ -116,7 +116,7 @@ pub(crate) async fn list_cameras(_: &Call, _input: Nothing) -> Result<Vec<Camera
 }
 
 /// Input of [`camera_sizes`].
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfDevice {
     /// Its number in `list_cameras`.
@@ -124,7 +124,7 @@ pub struct OfDevice {
 }
 
 /// A size of picture that a camera can give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CameraSize {
     pub width: u32,

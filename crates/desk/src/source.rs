@@ -8,7 +8,7 @@ use crate::error::Invalid;
 use crate::typed_folder;
 
 /// Where the picture comes from.
-#[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum CameraSource {
     /// A camera of this computer, by its number in `list_cameras`.
@@ -100,7 +100,7 @@ impl From<CameraSource> for camera::Source {
 }
 
 /// Why there is no picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CameraProblem {
     NotFound,
@@ -125,7 +125,7 @@ impl From<camera::Reason> for CameraProblem {
 }
 
 /// What the camera is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum CameraStatus {
     Connecting,

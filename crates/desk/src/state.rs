@@ -1,7 +1,7 @@
 //! What the screen is told about a live session, many times a second.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, StudentId};
 use uuid::Uuid;
 use vision::TrackState;
@@ -14,7 +14,7 @@ use crate::schools::AttendanceMeaning;
 use faces::PhotographFault;
 
 /// A student whom a face may be.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveCandidate {
     pub student: StudentId,
@@ -25,7 +25,7 @@ pub struct LiveCandidate {
 }
 
 /// What is known of a face.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LiveFaceState {
     /// Too few frames yet.
@@ -51,7 +51,7 @@ impl From<TrackState> for LiveFaceState {
 }
 
 /// A face in the newest frame that was looked at.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveFace {
     /// Unique in the session, over all its cameras.
@@ -66,7 +66,7 @@ pub struct LiveFace {
 }
 
 /// A camera of a session, or a photograph that was given to it.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveCamera {
     /// Its number in the session; a removed camera's is not given again.
@@ -82,7 +82,7 @@ pub struct LiveCamera {
 }
 
 /// The kind of a source; addresses and paths are not told again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LiveSource {
     Webcam,
@@ -93,7 +93,7 @@ pub enum LiveSource {
 }
 
 /// What a session is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LivePurpose {
     Register,
@@ -102,7 +102,7 @@ pub enum LivePurpose {
 }
 
 /// A student whom enough frames agree on.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveProposal {
     pub student: StudentId,
@@ -122,7 +122,7 @@ pub struct LiveProposal {
 }
 
 /// Why a face is not proposed although somebody is like it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnsureReason {
     /// It is near to somebody, but not clearly.
@@ -134,7 +134,7 @@ pub enum UnsureReason {
 }
 
 /// A face that a person must decide.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UnsureFace {
     #[ts(type = "number")]
@@ -145,7 +145,7 @@ pub struct UnsureFace {
 }
 
 /// A student whom the register has as present or late.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PresentStudent {
     pub student: StudentId,
@@ -160,7 +160,7 @@ pub struct PresentStudent {
 }
 
 /// A student of the class who is neither present nor proposed.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MissingStudent {
     pub student: StudentId,
@@ -175,7 +175,7 @@ pub struct MissingStudent {
 }
 
 /// A face like nobody's that was seen again and again. [`super::unknown_faces`] has its picture.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownFace {
     /// Its number in the session.
@@ -187,7 +187,7 @@ pub struct UnknownFace {
 }
 
 /// A live session as it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveState {
     pub session: Uuid,

@@ -12,7 +12,7 @@ use super::sessions::OfSession;
 use crate::{Call, Error, ErrorCode, Result, Upload};
 
 /// Input of [`take_unknown_face`].
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfUnknownFace {
     pub session: Uuid,
@@ -20,7 +20,7 @@ pub struct OfUnknownFace {
 }
 
 /// An unknown face of a session to look at.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownPicture {
     pub face: u32,
@@ -32,7 +32,7 @@ pub struct UnknownPicture {
 }
 
 /// The pictures of an unknown face, handed over like files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownUploads {
     /// 3 to 5, the best first, for `enrol_faces`.

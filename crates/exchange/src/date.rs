@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::clean::western;
 
 /// Which of day and month comes first in a column of dates such as 4/2/2000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum DateOrder {
     DayFirst,

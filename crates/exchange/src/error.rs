@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Why a row is refused: what it says is wrong, or only what it refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RefusalKind {
     /// A cell, a row or a file is not as the format says: the file may be damaged.
@@ -16,7 +16,7 @@ pub enum RefusalKind {
 
 /// One row, or one file, that is not taken in, and what it should have held.
 /// Never shows the content of a password column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Refusal {
     /// Name of the file inside its set, for example `users.csv`.
     pub file: String,
@@ -33,7 +33,7 @@ pub struct Refusal {
 }
 
 /// What kind of mending a [`Note`] tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
     /// A misspelt header was read as the right one.
@@ -55,7 +55,7 @@ pub enum NoteKind {
 }
 
 /// Something that was not as it should be and was read all the same; one note per file, column, kind and value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Note {
     pub kind: NoteKind,
     /// Name of the file inside its set.

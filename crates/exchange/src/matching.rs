@@ -10,7 +10,7 @@ macro_rules! columns {
     ($($(#[$note:meta])* $field:ident,)*) => {
         /// The header of each thing that a list of students may hold; `None` where the table has no such column.
         /// `number` and either `full_name` or one of `given` and `family` are needed.
-        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase", default)]
         pub struct ColumnMatching {
             $($(#[$note])* pub $field: Option<String>,)*

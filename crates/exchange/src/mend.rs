@@ -10,7 +10,7 @@ use crate::sheet::is_password;
 use crate::write::{put_line, unguarded};
 
 /// A row of a table, cell by cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct RowCells {
     /// Name of the file inside its set.
     pub file: String,

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::header_words::field_of;
 
 /// How the names of a column are written where nothing in a name itself tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum FullNameOrder {
     /// `Ann Lee`: the last word is the family name.

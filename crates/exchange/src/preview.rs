@@ -12,7 +12,7 @@ use crate::set::{Set, SourceFile};
 use crate::sheet::is_password;
 
 /// Headers and first rows of a plain table, without its columns of passwords, and the matching that its headers suggest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Preview {
     pub file: String,
     pub headers: Vec<String>,

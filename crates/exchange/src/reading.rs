@@ -7,7 +7,7 @@ use crate::date::DateOrder;
 use crate::names::FullNameOrder;
 
 /// What a person says about files before they are opened; what is left out is found in the files.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields = nullable)]
 pub struct ReadAs {
@@ -20,7 +20,7 @@ pub struct ReadAs {
 }
 
 /// What a table was before it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum TableSource {
     #[default]
@@ -32,7 +32,7 @@ pub enum TableSource {
 }
 
 /// How one table was read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TableReading {
     /// Name of the file inside its set.
@@ -55,7 +55,7 @@ pub struct TableReading {
 }
 
 /// The encoding of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EncodingRead {
     pub name: String,
@@ -68,7 +68,7 @@ pub struct EncodingRead {
 }
 
 /// The sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetRead {
     pub name: String,
@@ -79,7 +79,7 @@ pub struct SheetRead {
 }
 
 /// How the dates of a column were understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DateColumn {
     pub column: String,
@@ -92,7 +92,7 @@ pub struct DateColumn {
 }
 
 /// What decided between day and month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum DecidedBy {
     /// A cell with a day above twelve.
@@ -105,7 +105,7 @@ pub enum DecidedBy {
 }
 
 /// How whole names were divided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NamesRead {
     /// Which order was taken for names without a comma.
@@ -115,7 +115,7 @@ pub struct NamesRead {
 }
 
 /// One name as it is written and as it was divided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NameRead {
     pub written: String,

@@ -11,7 +11,7 @@ use crate::error::{Note, Refusal};
 use crate::reading::TableReading;
 
 /// Which kind of files a set is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub enum Format {
     OneRoster11,
     OneRoster12,
@@ -24,7 +24,9 @@ pub enum Format {
 }
 
 /// What a row is about. Also names the kind of row that a reference points to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, schemars::JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Table {
     Orgs,
@@ -406,7 +408,7 @@ impl Roster {
 }
 
 /// Rows of each kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Counts {
     pub orgs: u32,
     pub sessions: u32,

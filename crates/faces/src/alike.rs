@@ -19,7 +19,7 @@ use crate::schools::OfSchool;
 use crate::{Call, Context, Result};
 
 /// Two enrolled students who look alike.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LookAlikePair {
     pub first: CheckedStudent,

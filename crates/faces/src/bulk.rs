@@ -23,7 +23,7 @@ use crate::typed_folder;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// Input of [`enrol_faces_in_bulk`]: a zip that was handed over, or a folder on this computer.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct EnrolFacesInBulk {
@@ -35,7 +35,7 @@ pub struct EnrolFacesInBulk {
 }
 
 /// What came of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BulkOutcome {
     /// Would be enrolled.
@@ -56,7 +56,7 @@ pub enum BulkOutcome {
 }
 
 /// A photograph that was not used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BulkPhotograph {
     /// As in the zip or folder.
@@ -65,7 +65,7 @@ pub struct BulkPhotograph {
 }
 
 /// A number and what came of it.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BulkStudent {
     /// As read from the names of the files.
@@ -83,7 +83,7 @@ pub struct BulkStudent {
 }
 
 /// What came of all.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BulkReport {
     pub applied: bool,

@@ -15,7 +15,7 @@ use crate::schools::school_day;
 use crate::{Call, Error, Result};
 
 /// Input of [`check_photograph`]: compared with a class, or with the whole school where the person reaches it.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct CheckPhotograph {
@@ -26,7 +26,7 @@ pub struct CheckPhotograph {
 }
 
 /// Who a face is, as the school's lists name people.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckedStudent {
     pub id: StudentId,
@@ -35,7 +35,7 @@ pub struct CheckedStudent {
 }
 
 /// A face of the photograph.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckedFace {
     /// Left, top, width and height in pixels of the upright photograph.
@@ -54,7 +54,7 @@ pub struct CheckedFace {
 }
 
 /// A photograph that was looked at. Nothing of it is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckedPhotograph {
     pub width: u32,
@@ -67,6 +67,7 @@ pub struct CheckedPhotograph {
     pub damaged: Vec<CheckedStudent>,
     /// Milliseconds of each stage.
     #[ts(type = "Record<string, number>")]
+    #[schemars(with = "std::collections::BTreeMap<String, f64>")]
     pub milliseconds: StageTimes,
 }
 

@@ -16,7 +16,7 @@ use crate::{Call, Context, Result};
 
 /// Input of [`record_consent`]. Who gave it is a guardian of the student (`guardian`), the student (`own`), or somebody
 /// whose name is typed (`givenBy` with `relationship`).
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct RecordConsent {
@@ -32,14 +32,14 @@ pub struct RecordConsent {
 }
 
 /// A student.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfFaces {
     pub student: StudentId,
 }
 
 /// A consent that stands.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StandingConsent {
     pub given_by: String,
@@ -63,7 +63,7 @@ impl StandingConsent {
 }
 
 /// What was deleted with a consent, or by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeletedFaces {
     pub templates: u32,

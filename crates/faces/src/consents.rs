@@ -21,7 +21,7 @@ use crate::{Call, Error, Result};
 const MOST: usize = 500;
 
 /// A letter of the list: who gave consent for whom; the giver as in [`RecordConsent`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ConsentLetter {
@@ -35,7 +35,7 @@ pub struct ConsentLetter {
 }
 
 /// Input of [`record_consents`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordConsents {
     pub school: SchoolId,
@@ -48,7 +48,7 @@ pub struct RecordConsents {
 }
 
 /// What was recorded.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedConsents {
     /// One a letter, in the order given; [`take_back_consents`] takes them back.
@@ -56,7 +56,7 @@ pub struct RecordedConsents {
 }
 
 /// Input of [`take_back_consents`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TakeBackConsents {
     pub school: SchoolId,

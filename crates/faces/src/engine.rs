@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vision::{Decision, MANIFEST, Models, Threads, VisionError};
 
 use crate::{Context, Error, ErrorCode, Folders, Result, Services};
@@ -124,7 +124,7 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send
 }
 
 /// When a face counts as a person: it belongs to the model and is no setting.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MatchRule {
     /// The least likeness (cosine), -1 to 1; below it a face is nobody's.
@@ -134,7 +134,7 @@ pub struct MatchRule {
 }
 
 /// What `homeroom doctor` and the health page say about the models.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ModelStatus {
     /// Name and version of the detector and of the embedder; none where they cannot be used.

@@ -23,7 +23,7 @@ use crate::{Call, Context, Error, ErrorCode, Result};
 pub(super) const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;
 
 /// Input of [`enrol_faces`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct EnrolFaces {
@@ -35,7 +35,7 @@ pub struct EnrolFaces {
 }
 
 /// What is wrong with a photograph.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PhotographFault {
     /// A stable word.
@@ -45,7 +45,7 @@ pub struct PhotographFault {
 }
 
 /// A photograph that was not used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedPhotograph {
     /// Its place in the list, from 0.
@@ -55,7 +55,7 @@ pub struct RefusedPhotograph {
 }
 
 /// Somebody else who looks like the enrolled student, as the school's lists name people.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LookAlike {
     pub student: StudentId,
@@ -66,7 +66,7 @@ pub struct LookAlike {
 }
 
 /// What came of an enrolment.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EnrolledFaces {
     /// How many templates the student has now.

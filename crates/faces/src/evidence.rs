@@ -76,7 +76,7 @@ pub async fn keep_evidence(call: &Call, of: EvidenceFor, faces: Vec<CutOut>) -> 
 }
 
 /// Input of [`attendance_evidence`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfEvidence {
     pub student: StudentId,
@@ -87,7 +87,7 @@ pub struct OfEvidence {
 }
 
 /// A face by which a camera marked a student.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EvidencePicture {
     pub taken_at: DateTime<Utc>,

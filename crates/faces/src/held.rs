@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use store::entities::{
     attendance_codes, attendance_marks, consents, evidence_frames, face_objections, face_templates, students,
@@ -28,7 +28,7 @@ use crate::{Call, Context, Error, Result};
 const CHUNK: u64 = 500;
 
 /// A ZIP with everything that is held of a student's face.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportedFaces {
     pub artifact: Uuid,

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -21,7 +21,7 @@ const SERVICE: &str = "Homeroom";
 const LARGEST_FILE: u64 = 4096;
 
 /// Where the master key rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyPlace {
     /// The system's key store: Keychain, Credential Manager, Secret Service.
@@ -334,7 +334,7 @@ fn write_file(file: &Path, key: &SecretKey) -> io::Result<()> {
 }
 
 /// What `homeroom doctor` and the health page say about the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyStatus {
     /// Where the key rests; none while there is none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{face_photographs, face_templates, students};
 use store::ids::{SchoolId, StudentId};
@@ -36,7 +36,7 @@ pub(super) fn to_keep(picture: &Picture, face: &Face) -> Result<Vec<u8>> {
 }
 
 /// What came of making templates again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReenrolledFaces {
     /// Students whose templates were made again from kept photographs.

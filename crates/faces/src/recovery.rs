@@ -24,7 +24,7 @@ use crate::{Call, Error, Result, Services};
 const NOTE: &str = "recovery key";
 
 /// The key in words, to be written down or printed.
-#[derive(Clone, Serialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryKey {
     /// 14 groups of five letters and digits.
@@ -35,7 +35,7 @@ pub struct RecoveryKey {
 }
 
 /// Input of [`restore_face_key`].
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RestoreFaceKey {
     pub school: SchoolId,
@@ -44,7 +44,7 @@ pub struct RestoreFaceKey {
 }
 
 /// Where the restored key rests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RestoredKey {
     pub place: KeyPlace,

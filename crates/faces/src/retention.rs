@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Value,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{
     audit_changes, audit_entries, evidence_frames, face_photographs, face_templates, schools, students,
@@ -26,7 +26,7 @@ use crate::schools::{Settings, load_settings, school_heads, zone_of};
 use crate::{Call, Context, Device, Error, Result, Services};
 
 /// What went by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PurgedFaces {
     /// Students of whom nothing is held any more.

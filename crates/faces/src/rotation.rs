@@ -4,7 +4,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{data_keys, evidence_frames, face_photographs, face_templates};
 use store::ids::SchoolId;
@@ -18,7 +18,7 @@ use crate::{Call, Context, Error, ErrorCode, Result};
 const CHUNK: u64 = 200;
 
 /// What was sealed again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RotatedKeys {
     pub schools: u32,

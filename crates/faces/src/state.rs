@@ -18,7 +18,7 @@ use crate::schools::{load_settings, school_day};
 use crate::{Call, Context, Page, Reach, Result};
 
 /// Input of [`consent_state`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ConsentState {
@@ -37,7 +37,7 @@ pub struct ConsentState {
 }
 
 /// Who may decide for a student.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FaceGuardian {
     pub id: GuardianId,
@@ -46,7 +46,7 @@ pub struct FaceGuardian {
 }
 
 /// How far a student has come.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FaceState {
     pub student: StudentId,

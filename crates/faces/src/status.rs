@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{data_keys, face_photographs};
 use store::ids::{SchoolId, StudentId};
 
@@ -13,7 +13,7 @@ use crate::schools::{OfSchool, load_settings};
 use crate::{Call, Result, Services};
 
 /// How much is enrolled, and whether it fits the models.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EnrolledCount {
     /// Version of the templates that are made now; none where there are no models.
@@ -31,7 +31,7 @@ pub struct EnrolledCount {
 }
 
 /// What the screens show before a camera is opened.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FaceStatus {
     /// Whether the school has turned face recognition on.

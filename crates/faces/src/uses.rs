@@ -42,7 +42,7 @@ pub async fn record_use(context: &Context, tx: &mut Transaction<'_>, of: FaceUse
 }
 
 /// Input of [`face_uses`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct FaceUses {
@@ -57,7 +57,7 @@ pub struct FaceUses {
 }
 
 /// A use of faces.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FaceUse {
     pub at: DateTime<Utc>,

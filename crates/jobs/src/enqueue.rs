@@ -1,7 +1,7 @@
 //! Putting a job in.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::ids::{JobId, SchoolId};
 use store::{BlobRow, NewJob, Transaction};
@@ -52,7 +52,7 @@ pub async fn put_in(
 }
 
 /// What went into the list of jobs.
-#[derive(Clone, Copy, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Enqueued {
     pub job: JobId,

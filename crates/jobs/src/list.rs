@@ -15,21 +15,21 @@ use crate::{Announcement, Call, Context, Error, Result, rules};
 const LISTED: u64 = 100;
 
 /// Input of [`list_jobs`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListJobs {
     pub school: SchoolId,
 }
 
 /// Input: a job.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfJob {
     pub job: JobId,
 }
 
 /// A document that a job made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobDocument {
     pub artifact: Uuid,
@@ -37,7 +37,7 @@ pub struct JobDocument {
 }
 
 /// One job, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobRow {
     pub id: JobId,

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Announcement, Error, ErrorCode, Result, Services};
 
@@ -15,7 +15,7 @@ const AHEAD: Duration = Duration::days(60);
 const NOTED: Duration = Duration::hours(1);
 
 /// A clock that is not believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClockDoubt {
     /// What the clock of this computer says.

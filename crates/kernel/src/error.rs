@@ -1,13 +1,13 @@
 //! Errors as they reach a person: a code that the screens translate, never only a sentence.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 /// The result of an operation.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong, as a stable word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// Nobody is signed in.
@@ -99,7 +99,7 @@ pub enum ErrorCode {
 }
 
 /// What is wrong with one field of the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldError {
     /// The field's name as in the input, `a.b` and `list.3.a` for nested ones.
@@ -111,7 +111,7 @@ pub struct FieldError {
 }
 
 /// An error of an operation.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[error("{message}")]
 #[serde(rename_all = "camelCase")]
 pub struct Error {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub const LARGEST_PAGE: u64 = 500;
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
     pub rows: Vec<T>,
@@ -16,7 +16,7 @@ pub struct Page<T> {
 }
 
 /// Ascending or descending.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SortOrder {
     #[default]
@@ -25,7 +25,7 @@ pub enum SortOrder {
 }
 
 /// By which column of a list; each list says which names it knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Sort {
     pub column: String,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, enrolments, schools, students, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, StaffId, StudentId};
 
@@ -13,7 +13,9 @@ use crate::{Error, Result};
 pub use store::entities::Role;
 
 /// How far a role reaches in an operation, within the schools that it is granted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ts_rs::TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// The student that the user is.

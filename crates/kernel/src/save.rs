@@ -1,6 +1,9 @@
 //! What an input that makes or changes a row says of it.
 
-use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::{Config, Dummy, TS, TypeVisitor};
 
 /// Whether a row is made, or which one is changed, in the version that the person saw. In JSON it is the two fields `id` and
@@ -12,7 +15,7 @@ pub enum Save<Id> {
 }
 
 /// The two fields.
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[ts(optional_fields = nullable)]
 pub struct SaveFields<Id> {
     id: Option<Id>,
@@ -48,6 +51,27 @@ impl<Id: TS> TS for Save<Id> {
         Self: 'static,
     {
         SaveFields::<Id>::visit_generics(visitor);
+    }
+}
+
+/// In the schema too.
+impl<Id: JsonSchema> JsonSchema for Save<Id> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        SaveFields::<Id>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        SaveFields::<Id>::json_schema(generator)
+    }
+}
+
+impl<Id: Copy + Serialize> Serialize for Save<Id> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SaveFields { id: self.id(), version: self.seen() }.serialize(serializer)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::AsyncFnOnce;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditChangeId, AuditEntryId};
 use store::{Link, Transaction};
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use crate::{Announcement, Call, Context, Error, ErrorCode, Operation, Result};
 
 /// What an operation returns that has nothing else to say.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Undoable {
     /// By this the operation can be taken back; none where nothing was changed.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 macro_rules! ids {
     ($($name:ident of $table:literal),* $(,)?) => {$(
         /// Identifies one row; a UUID version 7, so later rows sort later.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType, ts_rs::TS)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
         pub struct $name(pub Uuid);
 
         impl $name {

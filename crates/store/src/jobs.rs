@@ -12,7 +12,9 @@ use crate::ids::{JobId, SchoolId, UserId, UserSessionId};
 use crate::{Store, StoreError, Transaction};
 
 /// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, ts_rs::TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum JobRowState {
     /// Nobody has it; it begins when its time has come.

@@ -15,7 +15,7 @@ use crate::paging::page_size;
 use crate::{Call, Context, Operation, Result};
 
 /// Why an act cannot be taken back.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum WhyNot {
     AlreadyUndone,
@@ -41,7 +41,7 @@ pub enum WhyNot {
 }
 
 /// One thing that was done.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Act {
     pub entry: AuditEntryId,
@@ -58,7 +58,7 @@ pub struct Act {
 }
 
 /// Input of [`my_changes`].
-#[derive(Clone, Debug, Default, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct MyChanges {
@@ -70,7 +70,7 @@ pub struct MyChanges {
 }
 
 /// What this sign-in did.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MyActs {
     /// Newest first.

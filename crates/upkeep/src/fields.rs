@@ -13,7 +13,7 @@ use crate::paging::page_size;
 use crate::{Call, Error, Page, Result};
 
 /// Input of [`change_details`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ChangeDetails {
@@ -23,7 +23,7 @@ pub struct ChangeDetails {
 }
 
 /// A row that an act changed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangedRow {
     pub part: Part,
@@ -37,7 +37,7 @@ pub struct ChangedRow {
 }
 
 /// A field of a row, before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangedField {
     /// A stable word for which the screen has a text.
@@ -47,7 +47,7 @@ pub struct ChangedField {
 }
 
 /// A value as a screen shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "is", content = "value")]
 pub enum Shown {
     Nothing,

@@ -2,14 +2,14 @@
 //! exists; only that the first card was made is noted, since nothing else tells of it.
 
 use sea_orm::FromQueryResult;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{SchoolId, SessionId};
 
 use crate::schools::FIRST_CARD;
 use crate::{Context, Result};
 
 /// A step of the first hour, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FirstStep {
     /// Students are there.
@@ -27,7 +27,7 @@ pub enum FirstStep {
 }
 
 /// A step with how far it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FirstStepState {
     pub step: FirstStep,

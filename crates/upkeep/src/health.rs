@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Place, Protection, Store};
 
 use crate::accounts::Nothing;
@@ -21,7 +21,7 @@ pub const ROOM_COMFORTABLE: u64 = 2_048;
 pub const BACKUP_OLD_DAYS: i64 = 7;
 
 /// How this installation is doing.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
     pub version: String,
@@ -39,7 +39,7 @@ pub struct Health {
 }
 
 /// The bounds that the judgements above stand on, so that a screen repeats no number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthLimits {
     /// MiB; less is too little.
@@ -54,7 +54,7 @@ pub struct HealthLimits {
 }
 
 /// The database and how it answers.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DatabaseHealth {
     pub kind: DatabaseKind,
@@ -70,7 +70,7 @@ pub struct DatabaseHealth {
 }
 
 /// How the way to the database's server is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DatabaseWay {
     /// It does not leave this computer.
@@ -98,7 +98,7 @@ impl From<Protection> for DatabaseWay {
 }
 
 /// Which of the two databases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DatabaseKind {
     File,
@@ -106,7 +106,7 @@ pub enum DatabaseKind {
 }
 
 /// Room on the disk of a folder, in MiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Room {
     #[ts(type = "number")]
@@ -116,7 +116,7 @@ pub struct Room {
 }
 
 /// Memory in MiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
     /// Of the computer, free for programs.
@@ -130,7 +130,7 @@ pub struct Memory {
 }
 
 /// What lies in the folder of backups.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Backups {
     pub folder: PathBuf,

@@ -20,7 +20,7 @@ use crate::schools::{OfSchool, find_school};
 use crate::{Access, Call, Context, Error, Operation, Page, Reach, Result};
 
 /// Input of [`history`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct History {
     pub school: SchoolId,
@@ -30,7 +30,7 @@ pub struct History {
 }
 
 /// A field that changed.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldChange {
     /// The column's name, as `given_name`.
@@ -42,7 +42,7 @@ pub struct FieldChange {
 }
 
 /// One change of a row.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryEntry {
     pub entry: AuditEntryId,
@@ -57,7 +57,7 @@ pub struct HistoryEntry {
 }
 
 /// Input of [`recent_changes`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct RecentChanges {
@@ -81,7 +81,7 @@ pub struct RecentChanges {
 }
 
 /// How many rows of a table an operation changed.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RowCount {
     pub table: String,
@@ -91,7 +91,7 @@ pub struct RowCount {
 }
 
 /// One operation that changed something.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeEntry {
     pub entry: AuditEntryId,
@@ -112,7 +112,7 @@ pub struct ChangeEntry {
 }
 
 /// Somebody who changed something.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeMaker {
     pub user: UserId,

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::academic_sessions;
 use store::ids::{AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
 
@@ -16,7 +16,7 @@ use crate::{Call, Context, Operation, Result, Role};
 use crate::{ClockDoubt, clock_doubt};
 
 /// The term of today.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayTerm {
     pub id: SessionId,
@@ -26,7 +26,7 @@ pub struct TodayTerm {
 }
 
 /// A class with the state of its register of the day.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayClass {
     pub class: ClassId,
@@ -39,7 +39,7 @@ pub struct TodayClass {
 }
 
 /// An assessment that is due and in which marks are missing.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayAssessment {
     pub assessment: AssessmentId,
@@ -53,7 +53,7 @@ pub struct TodayAssessment {
 }
 
 /// Report card comments of a course that are still to be written.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayComments {
     pub course: CourseId,
@@ -65,7 +65,7 @@ pub struct TodayComments {
 }
 
 /// The class teacher's report card comments of a class that are still to be written.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayClassComments {
     pub class: ClassId,
@@ -75,7 +75,7 @@ pub struct TodayClassComments {
 }
 
 /// For who teaches.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TeacherToday {
     pub classes: Vec<TodayClass>,
@@ -87,7 +87,7 @@ pub struct TeacherToday {
 }
 
 /// Somebody absent today without a reason.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayAbsence {
     pub student: StudentId,
@@ -105,7 +105,7 @@ pub struct TodayAbsence {
 }
 
 /// For the office.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfficeToday {
     pub unexplained: Vec<TodayAbsence>,
@@ -118,7 +118,7 @@ pub struct OfficeToday {
 }
 
 /// A class's attendance today.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayAttendance {
     pub class: ClassId,
@@ -132,7 +132,7 @@ pub struct TodayAttendance {
 }
 
 /// For leaders.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaderToday {
     /// Students enrolled in the classes of the year.
@@ -143,7 +143,7 @@ pub struct LeaderToday {
 }
 
 /// The screen of the day; a part is there where it concerns the person.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Today {
     pub date: NaiveDate,

@@ -2,7 +2,7 @@
 
 use ::analytics::Exact;
 use sea_orm::FromQueryResult;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, SessionId};
 
 use crate::gradebook::Grading;
@@ -11,7 +11,7 @@ use crate::{Context, Result};
 /// A class's marks of the term: the mean of all marks in percent of their maximum, and the share at the pass mark or
 /// above, each mark rounded by the school's rule. Weights do not count here; the class's analysis has the weighted
 /// totals.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayResult {
     pub class: ClassId,

@@ -18,14 +18,14 @@ use crate::schools::permit_creating;
 use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Role};
 
 /// Input of [`undo`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Undo {
     pub entry: AuditEntryId,
 }
 
 /// What was taken back.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Undone {
     /// By this it is done again.

@@ -1,7 +1,7 @@
 //! How a class did in one assessment.
 
 use sea_orm::EntityTrait;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, subjects};
 use store::ids::AssessmentId;
 
@@ -11,7 +11,7 @@ use crate::gradebook::{Grading, load_books, load_term, points, reach_assessment}
 use crate::{Call, Error, Result};
 
 /// Input of [`assessment_statistics`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AssessmentStatistics {
     pub assessment: AssessmentId,

@@ -1,6 +1,6 @@
 //! How a class did in a term, over all its subjects.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SessionId};
 
 use super::class_results::{ClassResults, load_class_results, previous_term};
@@ -10,7 +10,7 @@ use crate::gradebook::{Grading, load_term};
 use crate::{Call, Error, Result};
 
 /// Input of [`term_statistics`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermStatistics {
     pub class: ClassId,

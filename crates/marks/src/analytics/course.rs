@@ -1,7 +1,7 @@
 //! How a class did in a subject in a term.
 
 use sea_orm::EntityTrait;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{classes, subjects};
 use store::ids::{CourseId, SessionId};
 
@@ -12,7 +12,7 @@ use crate::gradebook::{Grading, load_books, load_term};
 use crate::{Call, Error, Result};
 
 /// Input of [`subject_statistics`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectStatistics {
     pub course: CourseId,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::analytics::{Histogram, MarkState, Rounding, Standing, Statistics, describe, difference, histogram, standings};
 use charts::{BoxGroup, Chart};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::class_results::describe_given;
@@ -19,7 +19,7 @@ const POINT_DECIMALS: u8 = 2;
 const BINS: u32 = 10;
 
 /// What values are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ResultUnit {
     Points,
@@ -27,7 +27,7 @@ pub enum ResultUnit {
 }
 
 /// One mark or result that a student's value was made of.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultBehind {
     /// As in the column's `id`.
@@ -41,7 +41,7 @@ pub struct ResultBehind {
 }
 
 /// What a [`ResultBehind`] belongs to: an assessment or a course.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultColumn {
     pub id: Uuid,
@@ -53,7 +53,7 @@ pub struct ResultColumn {
 }
 
 /// One student's value and its place among the others.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentResult {
     pub student: StudentLabel,
@@ -67,7 +67,7 @@ pub struct StudentResult {
 }
 
 /// The gist of the results as a word that the message catalogue has a sentence for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerCode {
     NoMarks,
@@ -79,7 +79,7 @@ pub enum AnswerCode {
 }
 
 /// An answer in data form: the sentence's code, its figures and its words.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     pub code: AnswerCode,
@@ -91,7 +91,7 @@ pub struct Answer {
 }
 
 /// The results of a group of students.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupResults {
     pub unit: ResultUnit,

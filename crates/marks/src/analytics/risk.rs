@@ -23,7 +23,7 @@ const MISSING_AT_RISK: usize = 2;
 const RATE_DECIMALS: u8 = 1;
 
 /// Input of [`at_risk`]: the whole school, as far as the person reaches, or one class.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AtRisk {
     pub school: SchoolId,
@@ -34,7 +34,7 @@ pub struct AtRisk {
 }
 
 /// Why a student is at risk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RiskCode {
     /// The overall result is below the pass mark: `value` percent, `limit` the pass mark.
@@ -52,7 +52,7 @@ pub enum RiskCode {
 }
 
 /// A reason with its figures; the message catalogue has the sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RiskReason {
     pub code: RiskCode,
@@ -63,7 +63,7 @@ pub struct RiskReason {
 }
 
 /// A student at risk.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentAtRisk {
     pub student: StudentLabel,
@@ -80,7 +80,7 @@ pub struct StudentAtRisk {
 }
 
 /// The students at risk, the worst first: of those with a sign at most the share that the school has set.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentsAtRisk {
     pub students: Vec<StudentAtRisk>,

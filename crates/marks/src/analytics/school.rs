@@ -17,7 +17,7 @@ use crate::schools::find_school;
 use crate::{Call, Result};
 
 /// Input of [`school_statistics`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchoolStatistics {
     pub school: SchoolId,
@@ -28,7 +28,7 @@ pub struct SchoolStatistics {
 }
 
 /// A class, or a subject over all its classes.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupRow {
     pub id: Uuid,
@@ -44,7 +44,7 @@ pub struct GroupRow {
 }
 
 /// The results of a school in a term, as far as the person reaches.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchoolResults {
     /// Of the overall results of all students, in percent.

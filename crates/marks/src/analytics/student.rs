@@ -19,7 +19,7 @@ use crate::{Call, Result};
 const TREND_TERMS: u64 = 6;
 
 /// Input of [`student_performance`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentPerformance {
     pub student: StudentId,
@@ -30,7 +30,7 @@ pub struct StudentPerformance {
 }
 
 /// A student's result in a subject.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectResult {
     pub course: CourseId,
@@ -44,7 +44,7 @@ pub struct SubjectResult {
 }
 
 /// A student's overall result in one term of the trend.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermResult {
     pub term: SessionId,
@@ -54,7 +54,7 @@ pub struct TermResult {
 }
 
 /// Everything about a student's results in a term.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentResults {
     pub student: StudentLabel,

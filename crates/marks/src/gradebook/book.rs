@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ::analytics::{Category, CountedMark, Exact, Total, weighted_total};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, assessments, categories, courses, enrolments, marks, students};
 use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StudentId};
 
@@ -17,7 +17,7 @@ use crate::people::{NameOrder, full_name, name_order};
 use crate::{Error, Result};
 
 /// A student, as results name one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentLabel {
     pub id: StudentId,

@@ -12,7 +12,7 @@ use crate::schools::{Settings, load_settings};
 use crate::{Access, Call, Error, Reach, Result};
 
 /// A class in a term.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfClassTerm {
     pub class: ClassId,
@@ -22,7 +22,7 @@ pub struct OfClassTerm {
 pub use store::entities::CommentKind;
 
 /// A comment that is there.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportComment {
     pub student: StudentId,
@@ -34,7 +34,7 @@ pub struct ReportComment {
 }
 
 /// A course whose teacher comments.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CommentedCourse {
     pub course: CourseId,
@@ -44,7 +44,7 @@ pub struct CommentedCourse {
 }
 
 /// All comments of a class and term, and which of them the person may write.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportComments {
     pub students: Vec<StudentLabel>,
@@ -59,7 +59,7 @@ pub struct ReportComments {
 }
 
 /// One comment as it was written; blank takes it away.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveComment {
     pub student: StudentId,
@@ -75,7 +75,7 @@ pub struct SaveComment {
 }
 
 /// Input of [`save_comments`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveComments {
     pub class: ClassId,
@@ -84,7 +84,7 @@ pub struct SaveComments {
 }
 
 /// What became of a comment.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", tag = "outcome")]
 pub enum CommentResult {
     /// It is kept; the version is none for one that is and was blank.
@@ -96,7 +96,7 @@ pub enum CommentResult {
 }
 
 /// What became of all of them.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedComments {
     /// One a comment, in the order given.

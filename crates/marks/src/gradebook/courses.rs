@@ -13,7 +13,7 @@ use crate::people::name_order;
 use crate::{Call, Reach, Result};
 
 /// Input of [`courses_for_marks`].
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CoursesForMarks {
     pub school: SchoolId,
@@ -25,7 +25,7 @@ pub struct CoursesForMarks {
 }
 
 /// A course, as one chooses it to grade.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CourseForMarks {
     pub course: CourseId,

@@ -10,7 +10,7 @@ use super::mark::format_decimal;
 use crate::{Call, Error, Result};
 
 /// Input of [`explain_total`].
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplainTotal {
     pub course: CourseId,
@@ -19,7 +19,7 @@ pub struct ExplainTotal {
 }
 
 /// One mark, and whether it counts.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplainedMark {
     pub assessment: AssessmentId,
@@ -35,7 +35,7 @@ pub struct ExplainedMark {
 
 /// What one category is and gives to the total. Percentages are rounded by the school's rule, each from the exact one, as
 /// the total is: rounded parts need not add up to it.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplainedPart {
     pub category: CategoryId,
@@ -52,7 +52,7 @@ pub struct ExplainedPart {
 }
 
 /// A total and everything that it is made of.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplainedTotal {
     pub student: StudentId,

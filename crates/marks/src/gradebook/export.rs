@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ::analytics::Rounding;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{CourseId, SessionId, StudentId};
 
 use super::{OfCourseTerm, mark_sheet};
@@ -11,7 +11,7 @@ use crate::exchange::{Exported, keep_table};
 use crate::{Call, Error, Result};
 
 /// Input of [`export_marks`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportMarks {
     pub course: CourseId,

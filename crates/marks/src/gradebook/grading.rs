@@ -2,7 +2,7 @@
 
 use ::analytics::{Band, Exact, GradeScale, MissingCountsAs, Rounding, describe};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::grade_scales;
 use store::ids::SchoolId;
 
@@ -17,7 +17,7 @@ const FALL_AT_RISK: f64 = 10.0;
 const ATTENDANCE_AT_RISK: f64 = 90.0;
 
 /// The rules that results are worked out by.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GradingRules {
     /// From which percentage a total passes, 0 to 100.

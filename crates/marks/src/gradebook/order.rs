@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{assessments, categories};
 use store::ids::{AssessmentId, CategoryId, CourseId, SessionId};
 
@@ -15,7 +15,7 @@ use crate::Undoable;
 use crate::{Call, Error, Result};
 
 /// Input of [`reorder_categories`]: all categories of the course, in their new order.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReorderCategories {
     pub course: CourseId,
@@ -23,7 +23,7 @@ pub struct ReorderCategories {
 }
 
 /// Input of [`reorder_assessments`]: all assessments of the course in the term, in their new order.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReorderAssessments {
     pub course: CourseId,

@@ -22,7 +22,7 @@ use crate::{Call, Error, Result};
 const MOST_CELLS: usize = 20_000;
 
 /// One cell as it was typed.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkCell {
     pub student: StudentId,
@@ -35,7 +35,7 @@ pub struct MarkCell {
 }
 
 /// Input of [`record_marks`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordMarks {
     pub course: CourseId,
@@ -44,7 +44,7 @@ pub struct RecordMarks {
 }
 
 /// What another person made of the cell.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkConflict {
     pub text: String,
@@ -57,7 +57,7 @@ pub struct MarkConflict {
 }
 
 /// What became of a cell.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", tag = "outcome")]
 pub enum CellOutcome {
     /// It is kept, or was the same already; the version is none for a cell that is and was empty.
@@ -69,7 +69,7 @@ pub enum CellOutcome {
 }
 
 /// One cell of the answer.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CellResult {
     pub student: StudentId,
@@ -78,7 +78,7 @@ pub struct CellResult {
 }
 
 /// What was saved, and what follows from it.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedMarks {
     /// One a cell, in the order given.

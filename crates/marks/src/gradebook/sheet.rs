@@ -14,7 +14,7 @@ use super::own_entries::course_or_own_entries;
 use crate::{Call, Error, Result};
 
 /// A course in a term.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfCourseTerm {
     pub course: CourseId,
@@ -22,7 +22,7 @@ pub struct OfCourseTerm {
 }
 
 /// A weighted group of assessments.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CategoryRow {
     pub id: CategoryId,
@@ -33,7 +33,7 @@ pub struct CategoryRow {
 }
 
 /// One column of the sheet.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AssessmentColumn {
     pub id: AssessmentId,
@@ -46,7 +46,7 @@ pub struct AssessmentColumn {
 }
 
 /// One cell that holds or held something; a cell that is not listed is empty and has no version.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetMark {
     pub student: StudentId,
@@ -57,7 +57,7 @@ pub struct SheetMark {
 }
 
 /// A student's total, at the right of the sheet.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentTotal {
     pub student: StudentId,
@@ -69,7 +69,7 @@ pub struct StudentTotal {
 }
 
 /// The figures of one column, at its foot, in points.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AssessmentFooter {
     pub assessment: AssessmentId,
@@ -77,7 +77,7 @@ pub struct AssessmentFooter {
 }
 
 /// What may be typed in place of a number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkWords {
     pub excused: Vec<String>,
@@ -85,7 +85,7 @@ pub struct MarkWords {
 }
 
 /// Everything that the sheet shows.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkSheet {
     pub course: CourseId,

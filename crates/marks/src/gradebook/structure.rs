@@ -20,7 +20,7 @@ use crate::{Access, Call, Context, Error, ErrorCode, Result, Save};
 const LONGEST_TITLE: usize = 120;
 
 /// Input of [`save_category`]: a new one without `id`, else a change of the version that was seen.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveCategory {
     #[serde(flatten)]
@@ -33,7 +33,7 @@ pub struct SaveCategory {
 }
 
 /// A saved category.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedCategory {
     pub category: CategoryRow,
@@ -41,7 +41,7 @@ pub struct SavedCategory {
 }
 
 /// Input of [`save_assessment`]: a new one without `id`, else a change of the version that was seen.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveAssessment {
     #[serde(flatten)]
@@ -59,7 +59,7 @@ pub struct SaveAssessment {
 }
 
 /// A saved assessment.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedAssessment {
     pub assessment: AssessmentColumn,
@@ -67,7 +67,7 @@ pub struct SavedAssessment {
 }
 
 /// A row to be deleted, in the version that was seen.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteVersion<Id> {
     pub id: Id,

@@ -20,7 +20,7 @@ use jobs::{Enqueued, Kind, Load, Wish, is_transient, put_in_now};
 const MOST: usize = 500;
 
 /// Input of [`enqueue_report_cards`](super::enqueue_report_cards).
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct EnqueueReportCards {
@@ -35,7 +35,7 @@ pub struct EnqueueReportCards {
 }
 
 /// What a batch of report cards came to.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CardsOfClasses {
     pub artifact: Uuid,
@@ -47,7 +47,7 @@ pub struct CardsOfClasses {
 }
 
 /// What came of one class.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CardsOfClass {
     pub class: ClassId,

@@ -18,7 +18,7 @@ use crate::schools::{document_error, fonts, note_first_card, safe_name};
 use crate::{Call, Context, Error, ErrorCode, Job, Reach, Result};
 
 /// What a card holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportKind {
     /// Marks, attendance and comments.
@@ -29,7 +29,7 @@ pub enum ReportKind {
 }
 
 /// Input of [`make_report_cards`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MakeReportCards {
     pub class: ClassId,
@@ -52,7 +52,7 @@ pub struct MakeReportCards {
 }
 
 /// Input of [`preview_report_card`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewReportCard {
     pub student: StudentId,
@@ -69,7 +69,7 @@ pub struct PreviewReportCard {
 }
 
 /// What is not right with a student's card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CardProblemCode {
     BrokenMarks,
@@ -104,7 +104,7 @@ impl From<ProblemCode> for CardProblemCode {
 }
 
 /// A problem with one student's card; the others are made all the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CardProblem {
     pub student: StudentId,
@@ -121,7 +121,7 @@ pub struct CardProblem {
 }
 
 /// A document to look at, save or print: fetched by its artifact.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MadeDocument {
     pub artifact: Uuid,

@@ -11,7 +11,7 @@ use crate::gradebook::{CommentKind, GradingRules, StudentLabel, load_term};
 use crate::{Call, Result};
 
 /// A class in a term.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfReportClass {
     pub class: ClassId,
@@ -19,7 +19,7 @@ pub struct OfReportClass {
 }
 
 /// What is done for report cards, in the order in which schools do it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CardStep {
     /// Every subject has assessments, and every mark is entered and sound.
@@ -36,7 +36,7 @@ const STEPS: [CardStep; 5] =
     [CardStep::Marks, CardStep::Comments, CardStep::ClassTeacher, CardStep::Principal, CardStep::Ready];
 
 /// How many students a step is done for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepState {
     pub step: CardStep,
@@ -44,7 +44,7 @@ pub struct StepState {
 }
 
 /// Something that is wrong with a student's card before it is made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadinessProblem {
     pub code: CardProblemCode,
@@ -56,7 +56,7 @@ pub struct ReadinessProblem {
 }
 
 /// How far one student's card is.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentReadiness {
     pub student: StudentLabel,
@@ -78,7 +78,7 @@ pub struct StudentReadiness {
 }
 
 /// How far the cards of a class are.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportCardReadiness {
     pub class_title: String,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{SessionKind, academic_sessions, districts, grants, schools, users};
 use store::fold;
@@ -18,7 +18,7 @@ use crate::schools::{
 use crate::{Call, Error, ErrorCode, Result, Role};
 
 /// The first administrator.
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FirstAdministrator {
     pub given_name: String,
@@ -31,7 +31,7 @@ pub struct FirstAdministrator {
 pub type TermDates = NewTerm;
 
 /// Input of [`set_up`].
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SetUp {

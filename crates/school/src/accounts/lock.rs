@@ -2,7 +2,7 @@
 //! What runs goes on: cameras, kiosk, jobs.
 
 use sea_orm::ConnectionTrait;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::ids::UserSessionId;
 
 use super::Nothing;
@@ -11,7 +11,7 @@ use super::tries::is_own_password;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// The password of whoever is signed in.
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 pub struct GivePassword {
     pub password: String,
 }

@@ -10,14 +10,14 @@ use super::users::{RoleAt, SaveUser, UserRow, put_user};
 use crate::{Call, Error, ErrorCode, Result, Role, Save};
 
 /// Names a member of staff.
-#[derive(Clone, Copy, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfStaffAccount {
     pub staff: StaffId,
 }
 
 /// The account of a member of staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffAccount {
     /// Who signs in already.
@@ -28,7 +28,7 @@ pub struct StaffAccount {
 }
 
 /// Input of [`make_staff_account`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct MakeStaffAccount {
@@ -40,7 +40,7 @@ pub struct MakeStaffAccount {
 }
 
 /// A new account. The password is told here and never again: it is kept as a hash, and must be changed at the first sign-in.
-#[derive(Clone, Serialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MadeAccount {
     pub user: UserRow,

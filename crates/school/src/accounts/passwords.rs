@@ -10,7 +10,7 @@ use std::thread::available_parallelism;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{user_sessions, users};
 use store::ids::UserId;
 use tokio::sync::Semaphore;
@@ -134,7 +134,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 }
 
 /// Input of [`change_password`].
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePassword {
     pub current: String,
@@ -178,7 +178,7 @@ pub(super) async fn change_password(call: &Call, input: ChangePassword) -> Resul
 }
 
 /// Input of [`set_password`].
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SetPassword {
     pub user: UserId,

@@ -198,7 +198,7 @@ pub(super) async fn roles_of(db: &impl ConnectionTrait, user: UserId) -> Result<
 }
 
 /// One session, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionRow {
     pub id: UserSessionId,
@@ -211,14 +211,14 @@ pub struct SessionRow {
 }
 
 /// Input: a session.
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RevokeSession {
     pub id: UserSessionId,
 }
 
 /// Input: a user.
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfUser {
     pub user: UserId,

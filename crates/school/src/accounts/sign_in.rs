@@ -17,18 +17,18 @@ use crate::schools::{DayOrder, Settings, school_heads, settings_or_usual};
 use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// An operation without input.
-#[derive(Default, Deserialize, Serialize, ts_rs::TS)]
+#[derive(Default, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 pub struct Nothing {}
 
 /// Input of [`sign_in`].
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 pub struct SignIn {
     pub username: String,
     pub password: String,
 }
 
 /// Who signed in; the token is for the shell and never reaches the screen.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 pub struct SignedIn {
     pub whoami: Whoami,
     #[serde(skip)]
@@ -37,7 +37,7 @@ pub struct SignedIn {
 }
 
 /// Whether there is a school, and who is signed in.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     pub needs_setup: bool,
@@ -46,7 +46,7 @@ pub struct Status {
 }
 
 /// A term that the screens can show.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhoamiTerm {
     pub id: SessionId,
@@ -58,7 +58,7 @@ pub struct WhoamiTerm {
 }
 
 /// A school in which the person has a role.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhoamiSchool {
     pub id: SchoolId,
@@ -79,7 +79,7 @@ pub struct WhoamiSchool {
 }
 
 /// Who is signed in and what they may open.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Whoami {
     pub user: UserId,

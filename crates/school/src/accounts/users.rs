@@ -18,7 +18,7 @@ use crate::schools::{SchoolHead, find_school, school_heads};
 use crate::{Access, Call, Context, Error, ErrorCode, Result, Role, Save};
 
 /// A role and where it is held; neither school nor district: everywhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleAt {
     pub role: Role,
@@ -27,7 +27,7 @@ pub struct RoleAt {
 }
 
 /// A user, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRow {
     pub id: UserId,
@@ -46,14 +46,14 @@ pub struct UserRow {
 }
 
 /// Input of [`list_users`].
-#[derive(Deserialize, ts_rs::TS)]
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ListUsers {
     pub school: SchoolId,
 }
 
 /// Input of [`save_user`]: a new user without `id`, else a change of the version that was seen.
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveUser {
     #[serde(flatten)]

@@ -16,7 +16,7 @@ use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, schoo
 use crate::{Access, Call, Context, Reach, Result};
 
 /// Input of [`registers_of_day`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct RegistersOfDayInput {
@@ -28,7 +28,7 @@ pub struct RegistersOfDayInput {
 }
 
 /// A class's register of the day.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassRegister {
     pub class: ClassId,
@@ -42,7 +42,7 @@ pub struct ClassRegister {
 }
 
 /// The registers of a school day.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistersOfDay {
     pub date: NaiveDate,
@@ -171,7 +171,7 @@ async fn counts_of_day(
 }
 
 /// Input of [`absent_today`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct AbsentToday {
@@ -181,7 +181,7 @@ pub struct AbsentToday {
 }
 
 /// A student who is not there.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AbsentStudent {
     pub student: StudentId,

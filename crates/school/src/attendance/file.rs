@@ -14,7 +14,7 @@ use crate::people::name_order;
 use crate::{Artifact, Call, Error, Reach, Result};
 
 /// Input of [`attendance_csv`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceCsv {
     pub class: ClassId,
@@ -23,7 +23,7 @@ pub struct AttendanceCsv {
 }
 
 /// A table that can be saved or opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceFile {
     /// To fetch, save or open it by.

@@ -15,7 +15,7 @@ use crate::paging::page_size;
 use crate::{Call, Error, Page, Result};
 
 /// Input of [`attendance_history`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct AttendanceHistory {
@@ -29,7 +29,7 @@ pub struct AttendanceHistory {
 }
 
 /// What a cell held from a moment on.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceChange {
     pub at: DateTime<Utc>,
@@ -43,7 +43,7 @@ pub struct AttendanceChange {
 }
 
 /// One day or lesson of a student.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryRow {
     pub date: NaiveDate,

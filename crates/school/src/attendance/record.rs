@@ -24,7 +24,7 @@ const LONGEST_REASON: usize = 200;
 const MOST_MINUTES: i32 = 1_440;
 
 /// One cell as it was given.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct AttendanceEntry {
@@ -39,7 +39,7 @@ pub struct AttendanceEntry {
 }
 
 /// Input of [`record_attendance`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct RecordAttendance {
@@ -49,7 +49,7 @@ pub struct RecordAttendance {
 }
 
 /// What became of a cell.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "outcome")]
 pub enum AttendanceOutcome {
     /// It is kept, or was the same already; the version is none for a cell that is now empty.
@@ -61,7 +61,7 @@ pub enum AttendanceOutcome {
 }
 
 /// One cell of the answer.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceCell {
     pub student: StudentId,
@@ -69,7 +69,7 @@ pub struct AttendanceCell {
 }
 
 /// What was saved.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedAttendance {
     /// One a cell, in the order given.
@@ -79,7 +79,7 @@ pub struct RecordedAttendance {
 }
 
 /// Input of [`take_register`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TakeRegister {
     #[serde(flatten)]

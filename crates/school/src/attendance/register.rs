@@ -12,7 +12,7 @@ use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, 
 use crate::{Call, Error, Result};
 
 /// Names one register.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfRegister {
     pub class: ClassId,
@@ -30,7 +30,7 @@ pub struct OfRegister {
 pub use store::entities::MarkSource;
 
 /// What a cell of the register holds.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterMark {
     pub code: AttendanceCodeId,
@@ -64,7 +64,7 @@ impl RegisterMark {
 }
 
 /// A student of the register.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterStudent {
     pub student: StudentId,
@@ -78,7 +78,7 @@ pub struct RegisterStudent {
 }
 
 /// A register as it stands.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Register {
     pub class: ClassId,

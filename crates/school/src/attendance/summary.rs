@@ -21,7 +21,7 @@ use crate::{Access, Call, Context, Error, Reach, Result};
 const RECENT_DAYS: u32 = 30;
 
 /// Input of [`attendance_summary`]: of a class or of a student.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SummaryOf {
@@ -34,7 +34,7 @@ pub struct SummaryOf {
 }
 
 /// What was missed in some days.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Absenteeism {
     pub from: NaiveDate,
@@ -45,7 +45,7 @@ pub struct Absenteeism {
 }
 
 /// A student's attendance.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentAttendance {
     pub student: StudentId,
@@ -60,7 +60,7 @@ pub struct StudentAttendance {
 }
 
 /// Attendance of a class or a student in a term.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceSummary {
     pub from: NaiveDate,

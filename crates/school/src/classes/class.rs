@@ -13,14 +13,14 @@ use crate::schools::school_day;
 use crate::{Call, Context, Error, Result, Save};
 
 /// Names a class.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfClass {
     pub class: ClassId,
 }
 
 /// A member of staff by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffRef {
     pub id: StaffId,
@@ -36,7 +36,7 @@ impl StaffRef {
 }
 
 /// A student of a class.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassStudent {
     pub enrolment: EnrolmentId,
@@ -51,7 +51,7 @@ pub struct ClassStudent {
 }
 
 /// A subject as taught to the class.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CourseRow {
     pub id: CourseId,
@@ -64,7 +64,7 @@ pub struct CourseRow {
 }
 
 /// A class with its students and courses.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassDetails {
     pub id: ClassId,
@@ -85,7 +85,7 @@ pub struct ClassDetails {
 }
 
 /// Input of [`save_class`]: a new class (no identifier) or a changed one.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveClass {
@@ -101,7 +101,7 @@ pub struct SaveClass {
 }
 
 /// What [`save_class`] saved.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedClass {
     pub class: ClassDetails,

@@ -14,14 +14,14 @@ use crate::{Call, Error, ErrorCode, Result};
 const MOST_COURSES: usize = 60;
 
 /// Names a course.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfCourse {
     pub course: CourseId,
 }
 
 /// Input of [`save_course`]: adds a subject to a class, or changes who teaches it.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveCourse {
     pub class: ClassId,
@@ -31,7 +31,7 @@ pub struct SaveCourse {
 }
 
 /// What [`save_course`] saved.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedCourse {
     pub course: CourseId,
@@ -39,7 +39,7 @@ pub struct SavedCourse {
 }
 
 /// A subject with all who teach it.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewCourse {
     pub subject: SubjectId,
@@ -48,7 +48,7 @@ pub struct NewCourse {
 }
 
 /// Input of [`save_courses`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveCourses {
@@ -60,7 +60,7 @@ pub struct SaveCourses {
 }
 
 /// What [`save_courses`] saved.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedCourses {
     /// Courses that were added.

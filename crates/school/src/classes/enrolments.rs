@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{academic_sessions, classes, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
@@ -12,7 +12,7 @@ use crate::schools::{load_settings, outside_year, school_day};
 use crate::{Access, Call, Context, Error, Result};
 
 /// Input of [`enrol_students`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EnrolStudents {
     pub class: ClassId,
@@ -23,7 +23,7 @@ pub struct EnrolStudents {
 }
 
 /// Input of [`end_enrolments`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EndEnrolments {
     pub class: ClassId,
@@ -33,7 +33,7 @@ pub struct EndEnrolments {
 }
 
 /// Input of [`move_students`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveStudents {
     pub from: ClassId,

@@ -13,7 +13,7 @@ use crate::schools::{current_year, school_day};
 use crate::{Call, Context, Error, Reach, Result};
 
 /// A class, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassRow {
     pub id: ClassId,
@@ -32,7 +32,7 @@ pub struct ClassRow {
 }
 
 /// Input of [`list_classes`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ListClasses {
@@ -44,7 +44,7 @@ pub struct ListClasses {
 }
 
 /// Input of [`delete_classes`] and [`restore_classes`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassIds {
     pub school: SchoolId,

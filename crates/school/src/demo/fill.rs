@@ -13,7 +13,7 @@ use crate::schools::{NewTerm, change_settings, insert_school_basics, insert_year
 use crate::{Call, Context, Error, ErrorCode, Result};
 
 /// Input of [`fill_demo_school`].
-#[derive(Clone, Deserialize, ts_rs::TS)]
+#[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FillDemoSchool {
     /// The school that becomes the first of the two.
@@ -23,7 +23,7 @@ pub struct FillDemoSchool {
 }
 
 /// What was made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DemoSchool {
     pub schools: u32,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::ids::AuditEntryId;
 
 use super::{ImportCounts, ImportInput, ImportReport};
@@ -12,7 +12,7 @@ use jobs::files::{self, FileKind, NewFile};
 use jobs::{Enqueued, Kind, Load, Wish, put_in_now};
 
 /// What an import came to that went on as a job. What it changed stands in the history.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportOutcome {
     pub applied: bool,

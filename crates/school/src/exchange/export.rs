@@ -13,7 +13,7 @@ use crate::people::name_order;
 use crate::{Artifact, Call, Context, Error, Reach, Result};
 
 /// Input of [`export_students`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ExportStudents {
@@ -23,7 +23,7 @@ pub struct ExportStudents {
 }
 
 /// A table that can be saved or opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
     /// To fetch, save or open it by.

@@ -24,7 +24,7 @@ use crate::schools::{not_deleted, school_heads};
 use crate::{Call, Context, Error, ErrorCode, Result, Role};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ImportInput {

@@ -12,7 +12,7 @@ use crate::{Call, Result};
 const ROWS: usize = 8;
 
 /// Input of [`preview_import`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct PreviewImport {
@@ -23,7 +23,7 @@ pub struct PreviewImport {
 }
 
 /// What the chosen files are.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportPreview {
     pub format: Format,

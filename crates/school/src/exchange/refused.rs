@@ -15,7 +15,7 @@ use crate::{Call, Error, Result};
 pub(super) const SHOWN: usize = 300;
 
 /// The refused rows of one table, as they stand in the file.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedTable {
     /// Name of the file inside its set.

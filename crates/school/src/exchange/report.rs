@@ -1,7 +1,7 @@
 //! What an import did, or would do.
 
 use exchange::{Format, Note, NoteKind, Place, Refusal, RefusalKind, TableReading};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::entities::RowModel;
 use store::ids::AuditEntryId;
@@ -15,7 +15,7 @@ const SHOWN: usize = 200;
 const LISTED: usize = 10_000;
 
 /// Rows of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportCounts {
     pub students: u32,
@@ -44,7 +44,7 @@ impl ImportCounts {
 }
 
 /// One field of a row that is here already, before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportedField {
     pub field: String,
@@ -55,7 +55,7 @@ pub struct ImportedField {
 }
 
 /// A row that is here already and changes.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportedChange {
     /// As in [`ImportCounts`].
@@ -69,7 +69,7 @@ pub struct ImportedChange {
 }
 
 /// What an import did, or would do.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
     /// Whether anything was written: false for a dry run, and where refused rows were not accepted.

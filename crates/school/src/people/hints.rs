@@ -13,7 +13,7 @@ use crate::schools::{OfSchool, current_year, school_day};
 use crate::{Call, Context, Result};
 
 /// Input of [`alike_students`]: what is typed so far.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct AlikeStudents {
@@ -26,7 +26,7 @@ pub struct AlikeStudents {
 }
 
 /// A student who may be the one that is typed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AlikeStudent {
     pub id: StudentId,
@@ -88,7 +88,7 @@ fn maybe_same(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
 }
 
 /// The next free number of a student.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NextNumber {
     /// None where no number of the school ends in digits.

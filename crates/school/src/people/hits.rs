@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{guardians, staff, students};
 use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::schools::current_year;
 use crate::{Access, Context, Reach, Result};
 
 /// Somebody who was found.
-#[derive(Clone, Debug, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonHit {
     pub kind: PersonKind,

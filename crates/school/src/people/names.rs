@@ -15,7 +15,7 @@ pub fn whom_to_call(students: &str) -> String {
 }
 
 /// How a school's lists name people, and by which name they are sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NameOrder {
     /// Okonkwo, Mina.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, GuardianId, SchoolId, StudentId};
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ use crate::{Call, Context, Reach, Result};
 const MOST: usize = 12;
 
 /// Input of [`search_people`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SearchPeople {

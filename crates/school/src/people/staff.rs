@@ -16,7 +16,7 @@ use crate::paging::page_size;
 use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Save, Sort, SortOrder};
 
 /// A member of staff, as listed.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffRow {
     pub id: StaffId,
@@ -36,7 +36,7 @@ pub struct StaffRow {
 }
 
 /// Input of [`list_staff`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ListStaff {
@@ -50,7 +50,7 @@ pub struct ListStaff {
 }
 
 /// A course that somebody teaches.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TaughtCourse {
     pub course: CourseId,
@@ -62,7 +62,7 @@ pub struct TaughtCourse {
 }
 
 /// A member of staff with what they teach.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffDetails {
     pub staff: StaffRow,
@@ -73,14 +73,14 @@ pub struct StaffDetails {
 }
 
 /// Names a member of staff.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfStaff {
     pub staff: StaffId,
 }
 
 /// Input of [`save_staff`]: a new person (no identifier) or a changed one.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveStaff {
@@ -98,7 +98,7 @@ pub struct SaveStaff {
 }
 
 /// Input of [`delete_staff`] and [`restore_staff`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffIds {
     pub school: SchoolId,

@@ -16,14 +16,14 @@ use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// Names a student.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfStudent {
     pub student: StudentId,
 }
 
 /// A guardian of a student.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GuardianRow {
     pub id: GuardianId,
@@ -39,7 +39,7 @@ pub struct GuardianRow {
 }
 
 /// A time in a class, present or past.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EnrolmentRow {
     pub id: EnrolmentId,
@@ -55,7 +55,7 @@ pub struct EnrolmentRow {
 }
 
 /// How many registers of the present academic year say this of the student (whole days).
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceCount {
     pub meaning: AttendanceMeaning,
@@ -63,7 +63,7 @@ pub struct AttendanceCount {
 }
 
 /// A student.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentDetails {
     pub id: StudentId,
@@ -92,7 +92,7 @@ pub struct StudentDetails {
 }
 
 /// A guardian in [`SaveStudent`]: new without an identifier; a brother's or sister's guardian is linked by theirs.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveGuardian {
@@ -109,7 +109,7 @@ pub struct SaveGuardian {
 
 /// Input of [`save_student`]: a new student (no identifier) or a changed one. Guardians left out of the list are no
 /// guardians of the student any more; without a list they stay as they are.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveStudent {
@@ -140,7 +140,7 @@ pub struct SaveStudent {
 }
 
 /// What [`save_student`] saved.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedStudent {
     pub student: StudentDetails,

@@ -20,7 +20,7 @@ use crate::{Access, Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 pub use store::entities::StudentStatus;
 
 /// A class by its title.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClassRef {
     pub id: ClassId,
@@ -28,7 +28,7 @@ pub struct ClassRef {
 }
 
 /// A student, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentRow {
     pub id: StudentId,
@@ -46,7 +46,7 @@ pub struct StudentRow {
 }
 
 /// Input of [`list_students`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct ListStudents {
@@ -66,7 +66,7 @@ pub struct ListStudents {
 }
 
 /// Input of [`delete_students`] and [`restore_students`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StudentIds {
     pub school: SchoolId,

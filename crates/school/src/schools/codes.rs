@@ -12,7 +12,7 @@ use crate::{Call, Error, ErrorCode, Result, Save};
 pub use store::entities::AttendanceMeaning;
 
 /// An attendance code; its letter is also its key.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttendanceCodeRow {
     pub id: AttendanceCodeId,
@@ -24,7 +24,7 @@ pub struct AttendanceCodeRow {
 }
 
 /// Input of [`save_attendance_code`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveAttendanceCode {

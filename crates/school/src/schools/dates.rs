@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Invalid;
 
 /// The order in which a school writes the parts of a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DayOrder {
     /// 31/12/2026.

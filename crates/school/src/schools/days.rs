@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions};
 use store::ids::{SchoolId, SessionId};
 
@@ -11,7 +11,7 @@ use super::settings::{Weekday, load_settings};
 use crate::{Context, Result};
 
 /// Why there is no school on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoSchool {
     /// Its day of the week is no school day by the settings of the school.

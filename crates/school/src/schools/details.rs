@@ -18,14 +18,14 @@ use crate::error::Invalid;
 use crate::{Access, Call, Context, Error, ErrorCode, Result, Role};
 
 /// Names a school.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfSchool {
     pub school: SchoolId,
 }
 
 /// A school, as listed.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchoolRow {
     pub id: SchoolId,
@@ -42,7 +42,7 @@ pub struct SchoolRow {
 }
 
 /// A school with everything that its head on paper shows.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchoolDetails {
     pub id: SchoolId,
@@ -60,7 +60,7 @@ pub struct SchoolDetails {
 }
 
 /// Input of [`save_school`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveSchool {
@@ -80,7 +80,7 @@ pub struct SaveSchool {
 }
 
 /// Input of [`create_school`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct CreateSchool {

@@ -10,7 +10,7 @@ use crate::error::Invalid;
 use crate::{Call, Context, Error, Result};
 
 /// A grade and from which percentage of the maximum it is given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GradeBand {
     pub label: String,
@@ -18,7 +18,7 @@ pub struct GradeBand {
 }
 
 /// The grade scale, highest grade first.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GradeScaleRow {
     pub id: GradeScaleId,
@@ -28,7 +28,7 @@ pub struct GradeScaleRow {
 }
 
 /// Input of [`save_grade_scale`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveGradeScale {
     pub school: SchoolId,

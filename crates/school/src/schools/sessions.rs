@@ -10,7 +10,7 @@ use crate::Result;
 use crate::error::Invalid;
 
 /// A term with its first and last school day.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewTerm {
     pub title: String,

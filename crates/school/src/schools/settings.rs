@@ -16,7 +16,7 @@ use crate::{Call, Error, ErrorCode, Result};
 const NAME: &str = "school";
 
 /// What a missing mark counts as in totals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingMarks {
     /// As a mark of zero.
@@ -27,7 +27,7 @@ pub enum MissingMarks {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Weekday {
     #[default]
@@ -50,7 +50,7 @@ impl Weekday {
 }
 
 /// All settings of a school. What is not stored has its default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// How dates are written and read; what is typed may be in any other unmistakable form.
@@ -166,7 +166,7 @@ impl Default for Settings {
 }
 
 /// The settings with the version that a change must name; 0 while nothing is stored.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchoolSettings {
     pub version: i32,
@@ -176,7 +176,7 @@ pub struct SchoolSettings {
 }
 
 /// Input of [`save_settings`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveSettings {
     pub school: SchoolId,

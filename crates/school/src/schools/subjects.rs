@@ -11,7 +11,7 @@ use crate::error::Invalid;
 use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// A subject, as listed.
-#[derive(Clone, Debug, Serialize, FromQueryResult, ts_rs::TS)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectRow {
     pub id: SubjectId,
@@ -24,7 +24,7 @@ pub struct SubjectRow {
 }
 
 /// Input of [`save_subject`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveSubject {
@@ -39,7 +39,7 @@ pub struct SaveSubject {
 }
 
 /// Input of [`delete_subject`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteSubject {
     pub id: SubjectId,

@@ -14,7 +14,7 @@ use crate::error::Invalid;
 use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
 /// A term.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermRow {
     pub id: SessionId,
@@ -27,7 +27,7 @@ pub struct TermRow {
 }
 
 /// An academic year with its terms.
-#[derive(Clone, Debug, Serialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct YearRow {
     pub id: SessionId,
@@ -40,7 +40,7 @@ pub struct YearRow {
 }
 
 /// A term of [`SaveYear`]: new without an identifier.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveTerm {
@@ -53,7 +53,7 @@ pub struct SaveTerm {
 }
 
 /// Input of [`save_year`]: a new year (no identifier) or a changed one, always with all its terms.
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct SaveYear {
@@ -68,7 +68,7 @@ pub struct SaveYear {
 }
 
 /// Input of [`delete_session`].
-#[derive(Clone, Debug, Deserialize, ts_rs::TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteSession {
     pub id: SessionId,

@@ -9,7 +9,7 @@ use super::Names;
 macro_rules! words {
     ($($(#[$attribute:meta])* $name:ident { $($(#[$of_variant:meta])* $variant:ident = $word:literal,)* })*) => {$(
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS, EnumIter, DeriveActiveEnum)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema, EnumIter, DeriveActiveEnum)]
         #[sea_orm(rs_type = "String", db_type = "Text")]
         pub enum $name { $(
             $(#[$of_variant])*
