@@ -6,12 +6,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use desk::{reopen_kiosk, resume_at_door};
 use jobs::{Pace, Runner};
-use kernel::{Context, Error, ErrorCode, Job, Services};
-use school::accounts;
-use school::accounts::Token;
-use store::ids::UserSessionId;
+use kernel::{Calls, Context, Error, Job, Services};
+use operations::Here;
 use store::{Place, ServerPassword};
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tokio::sync::OnceCell;
@@ -27,7 +24,7 @@ const JOBS_END_WITHIN: Duration = Duration::from_secs(3);
 struct Database {
     /// What `--db` names.
     named: Option<String>,
-    services: OnceCell<Arc<Services>>,
+    here: OnceCell<Arc<Here>>,
     /// The database server's password, typed at this window.
     password: Mutex<Option<ServerPassword>>,
 }
@@ -37,23 +34,21 @@ impl Database {
         start::place(self.named.as_deref())
     }
 
-    /// The services, opened at the first call; an error is tried again at the next, so that it can be mended meanwhile.
-    async fn services(&self) -> Result<Arc<Services>, Error> {
+    /// Opened at the first call; an error is tried again at the next, so that it can be mended meanwhile.
+    async fn open(&self) -> Result<Arc<Here>, Error> {
         let open = || async {
             let password = lock(&self.password).clone();
-            start::open(&self.place()?, password).await
+            let services = start::open(&self.place()?, password).await?;
+            Ok(Arc::new(Here::at_window(services, start::device("window"))))
         };
-        self.services.get_or_try_init(open).await.cloned()
+        self.here.get_or_try_init(open).await.cloned()
     }
 }
 
 /// What the window's commands share.
 pub struct Shell {
     database: Arc<Database>,
-    token: Mutex<Option<Token>>,
     pub door: Arc<Door>,
-    /// The sign-in of the kiosk that was on when the program ended, opened again at the first call.
-    at_door: OnceCell<Option<UserSessionId>>,
     pub jobs: Mutex<HashMap<String, Job>>,
     /// Who does the jobs that survive the window.
     runner: Mutex<Option<Arc<Runner>>>,
@@ -65,19 +60,22 @@ impl Shell {
     fn new(named: Option<String>, door: Arc<Door>) -> Self {
         let password = Mutex::new(door.typed());
         Self {
-            database: Arc::new(Database { named, services: OnceCell::new(), password }),
-            token: Mutex::default(),
+            database: Arc::new(Database { named, here: OnceCell::new(), password }),
             door,
-            at_door: OnceCell::new(),
             jobs: Mutex::default(),
             runner: Mutex::default(),
             may_close: std::sync::atomic::AtomicBool::new(false),
         }
     }
 
-    /// The services of the database.
-    pub async fn services(&self) -> Result<Arc<Services>, Error> {
-        self.database.services().await
+    /// The way to the operations, which knows who is signed in at this window.
+    pub async fn calls(&self) -> Result<Arc<dyn Calls>, Error> {
+        Ok(self.database.open().await?)
+    }
+
+    /// The context of whoever is signed in at this window: for the live picture, which is no operation.
+    pub async fn context(&self) -> Result<Context, Error> {
+        self.database.open().await?.context().await
     }
 
     /// Where the database is.
@@ -88,7 +86,7 @@ impl Shell {
     /// Opens the database with this password of its server; a wrong one is forgotten.
     pub async fn open_with(&self, password: ServerPassword) -> Result<(), Error> {
         *lock(&self.database.password) = Some(password);
-        let opened = self.services().await;
+        let opened = self.database.open().await;
         if opened.is_err() {
             *lock(&self.database.password) = None;
         }
@@ -101,54 +99,8 @@ impl Shell {
         let database = self.database.clone();
         tauri::async_runtime::spawn(async move {
             // The screen asks again and shows what is wrong.
-            let _shown_later = database.services().await;
+            let _shown_later = database.open().await;
         });
-    }
-
-    /// The context of whoever is signed in at this window.
-    ///
-    /// # Errors
-    /// Also while the screen is locked.
-    pub async fn context(&self) -> Result<Context, Error> {
-        let anonymous = Context::anonymous(self.services().await?, start::device("window"));
-        match self.token() {
-            Some(token) => accounts::resume(&anonymous, &token).await,
-            None => self.at_door(anonymous).await,
-        }
-    }
-
-    /// The context of the kiosk that this window came up with, as long as it runs; else nobody is signed in.
-    async fn at_door(&self, anonymous: Context) -> Result<Context, Error> {
-        match self.at_door.get_or_try_init(|| reopen_kiosk(&anonymous)).await? {
-            None => Ok(anonymous),
-            Some(signed_in) => match resume_at_door(&anonymous, *signed_in).await {
-                Err(error) if error.code == ErrorCode::SessionExpired => Ok(anonymous),
-                resumed => resumed,
-            },
-        }
-    }
-
-    /// The same where the screen may be locked: the context may unlock and sign out and nothing else.
-    pub async fn context_even_locked(&self) -> Result<Context, Error> {
-        let anonymous = Context::anonymous(self.services().await?, start::device("window"));
-        match self.token() {
-            Some(token) => accounts::resume_even_locked(&anonymous, &token).await,
-            None => self.at_door(anonymous).await,
-        }
-    }
-
-    fn token(&self) -> Option<Token> {
-        lock(&self.token).clone()
-    }
-
-    /// Keeps the token of a new sign-in, or forgets it.
-    pub fn remember(&self, token: Option<Token>) {
-        *lock(&self.token) = token;
-    }
-
-    /// Whether somebody is signed in at this window, the session ended or not.
-    pub fn has_token(&self) -> bool {
-        lock(&self.token).is_some()
     }
 }
 
@@ -253,11 +205,11 @@ fn keep_what_is_typed(app: &tauri::AppHandle, event: &WindowEvent) {
     }
 }
 
-/// The services, once the database could be opened.
+/// What runs beside the calls, once the database could be opened.
 async fn opened(app: &tauri::AppHandle) -> Arc<Services> {
     loop {
-        match app.state::<Shell>().services().await {
-            Ok(services) => return services,
+        match app.state::<Shell>().database.open().await {
+            Ok(here) => return here.services().clone(),
             // The screen shows the error and its calls try again.
             Err(_) => tokio::time::sleep(Duration::from_secs(2)).await,
         }
@@ -299,8 +251,13 @@ async fn exchange_with_others(app: tauri::AppHandle) {
 
 /// Passes every announcement on to the windows.
 async fn announce(app: tauri::AppHandle) {
-    let services = opened(&app).await;
-    let mut announcements = services.announcer.listen();
+    let mut announcements = loop {
+        match app.state::<Shell>().calls().await {
+            Ok(calls) => break calls.announcements(),
+            // As above.
+            Err(_) => tokio::time::sleep(Duration::from_secs(2)).await,
+        }
+    };
     loop {
         match announcements.recv().await {
             Ok(announcement) => {

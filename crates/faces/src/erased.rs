@@ -25,7 +25,7 @@ const ROWS_AT_ONCE: usize = 500;
 /// Remembers what a transaction deleted. It comes after the commit, so a failure is told and no more.
 pub async fn remember_erased(context: &Context, operation: &Operation, changes: &[Change]) {
     // Evidence whose days are over goes again by itself.
-    let over = *operation == super::operations::purge_faces;
+    let over = *operation == *super::operations::purge_faces;
     let table =
         |name: &str| ["face_templates", "face_photographs"].contains(&name) || (name == "evidence_frames" && !over);
     let gone = changes.iter().filter(|change| change.kind == ChangeKind::Delete && table(change.table));

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::ids::JobId;
 use store::{Claim, Transaction};
+use tokio::sync::watch;
 
 use crate::{Error, ErrorCode, Result};
 
@@ -36,7 +37,7 @@ type Listener = dyn Fn(u32, u32) + Send + Sync;
 /// The handle that an operation reports to. The default one reports to nobody and is never cancelled.
 #[derive(Clone, Default)]
 pub struct Job {
-    cancelled: Arc<AtomicBool>,
+    cancelled: Arc<watch::Sender<bool>>,
     listener: Option<Arc<Listener>>,
     held: Option<Arc<Held>>,
 }
@@ -122,12 +123,19 @@ impl Job {
 
     /// Asks the job to stop at its next step.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled.send_replace(true);
     }
 
     /// Whether somebody asked it to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        *self.cancelled.borrow()
+    }
+
+    /// Waits until somebody asks it to stop: for who hands the wish on.
+    pub async fn until_cancelled(&self) {
+        let mut wishes = self.cancelled.subscribe();
+        // This job holds the sender: the wait ends with the wish alone.
+        let _asked = wishes.wait_for(|cancelled| *cancelled).await;
     }
 
     /// Reports progress; fails with [`ErrorCode::Cancelled`] once cancelled, so that `?` leaves the work undone.

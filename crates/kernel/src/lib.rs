@@ -9,6 +9,7 @@ pub mod operation;
 mod announce;
 mod between;
 mod call;
+mod calls;
 mod clock;
 pub mod context;
 pub mod error;
@@ -25,6 +26,7 @@ mod typed_folder;
 pub use announce::{Announcement, Announcer};
 pub use between::{Between, exchange_announcements};
 pub use call::Call;
+pub use calls::{Calls, Document, check_upload};
 pub use clock::{ClockDoubt, clock_doubt, confirm_clock, look_at_clock};
 pub use context::{
     Actor, Artifact, CONFIRMED_FOR, Clock, Context, Device, Folders, Services, SystemClock, Upload, locked,
@@ -32,7 +34,7 @@ pub use context::{
 pub use error::{Error, ErrorCode, FieldError, Result};
 pub use house::House;
 pub use job::{Held, Job, JobState, JobUpdate};
-pub use operation::Operation;
+pub use operation::{Line, Operation};
 pub use paging::{Page, Sort, SortOrder};
 pub use permission::{Access, Reach, Role, Rule, rules};
 pub use random::random;

@@ -1,10 +1,15 @@
 //! What is said of an operation, and the macro by which a feature says it: one line each in the feature's `table.rs`.
 
+use std::marker::PhantomData;
+use std::ops::Deref;
+
 use futures_util::future::BoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
-use crate::{Context, Result, Rule};
+use crate::{Calls, Context, Error, Job, Result, Rule};
 
 /// Whether an operation changes anything. It settles the verb of its address, whether it may be tried again by itself, and
 /// what a screen does with its answer.
@@ -155,6 +160,42 @@ impl Operation {
     }
 }
 
+/// A line of the table with the types of its operation: for who calls it by name, from wherever.
+pub struct Line<I, O> {
+    pub operation: Operation,
+    types: PhantomData<fn(I) -> O>,
+}
+
+impl<I, O> Line<I, O> {
+    /// The line of an operation that takes and answers these types.
+    pub const fn new(operation: Operation) -> Self {
+        Self { operation, types: PhantomData }
+    }
+}
+
+impl<I, O> Deref for Line<I, O> {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        &self.operation
+    }
+}
+
+impl<I: Serialize, O: DeserializeOwned> Line<I, O> {
+    /// Has the operation done.
+    pub async fn on(&self, calls: &dyn Calls, input: I) -> Result<O> {
+        self.reporting(calls, input, &Job::default()).await
+    }
+
+    /// The same as a job, which hears how far it is and may be stopped.
+    pub async fn reporting(&self, calls: &dyn Calls, input: I, job: &Job) -> Result<O> {
+        let output = calls.call(self.name(), serde_json::to_value(input)?, job).await?;
+        // serde's sentence names the field and what was expected, not the value of a text.
+        serde_json::from_value(output)
+            .map_err(|error| Error::internal(format!("{} answers something else: {error}", self.name())))
+    }
+}
+
 /// The tables of this list, by their entities: a table that is not there does not compile.
 #[macro_export]
 #[doc(hidden)]
@@ -198,11 +239,11 @@ macro_rules! operations {
         pub mod operations {
             #[allow(unused_imports)]
             use super::*;
-            use $crate::operation::{Does, Operation, Runs, Types};
+            use $crate::operation::{Does, Line, Operation, Runs, Types};
 
             $(
                 $(#[doc = $about])+
-                pub static $name: Operation = Operation {
+                pub static $name: Line<$input, $output> = Line::new(Operation {
                     feature: stringify!($feature),
                     name: stringify!($name),
                     about: concat!($($about),+).trim_ascii(),
@@ -236,11 +277,11 @@ macro_rules! operations {
                             output: <$output as ts_rs::TS>::name(config),
                         })
                     },
-                };
+                });
             )*
 
             /// All of this feature, in the order of its table.
-            pub static ALL: &[&Operation] = &[$(&$name),*];
+            pub static ALL: &[&Operation] = &[$(&$name.operation),*];
         }
     };
 }

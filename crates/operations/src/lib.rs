@@ -8,8 +8,10 @@ use kernel::{Announcement, Call, Context, Error, JobUpdate, Operation, Result};
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS};
 
+mod here;
 mod house;
 
+pub use here::Here;
 pub use house::{job_kinds, services};
 
 static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
@@ -49,7 +51,7 @@ pub fn permitted(context: &Context, name: &str) -> Result<&'static Operation> {
     Ok(operation)
 }
 
-/// Calls an operation by name with a JSON input, as the shell does.
+/// Calls an operation by name with a JSON input, in the name of who acts in the context.
 pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
     let operation = parse(name).ok_or_else(|| Error::not_found("operation"))?;
     let result = operation.call(context, input).await;

@@ -81,9 +81,9 @@ pub struct MyActs {
 
 /// What writes rows that nobody would take back: whoever signs in, and the note that a first card was made.
 const NO_ACTS: [&Operation; 3] = [
-    &crate::accounts::operations::sign_in,
-    &crate::accounts::operations::sign_out,
-    &crate::reports::operations::make_report_cards,
+    &crate::accounts::operations::sign_in.operation,
+    &crate::accounts::operations::sign_out.operation,
+    &crate::reports::operations::make_report_cards.operation,
 ];
 
 /// What this sign-in did, newest first, and whether each can be undone.
@@ -205,7 +205,7 @@ const LOOKED_AT_IN_LISTS: i64 = 2_000;
 
 /// What can be taken back at no time.
 fn never(operation: &str, counts: &[Counted]) -> Option<WhyNot> {
-    if [&crate::accounts::operations::set_password, &crate::accounts::operations::change_password]
+    if [&crate::accounts::operations::set_password.operation, &crate::accounts::operations::change_password.operation]
         .iter()
         .any(|never| never.name() == operation)
     {

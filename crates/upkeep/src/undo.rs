@@ -153,7 +153,7 @@ pub(super) async fn permit_undo(
     if changes.iter().any(changes_lock) {
         context.need_password()?;
     }
-    if *operation == crate::schools::operations::create_school {
+    if *operation == *crate::schools::operations::create_school {
         for change in changes.iter().filter(|change| change.table_name == "schools") {
             let school = rows.get("schools", change.row_id).await?.unwrap_or_default();
             permit_creating(context, &access, tables::id(&school, "district_id")?.into()).await?;

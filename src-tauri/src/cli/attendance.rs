@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use faces::{CheckPhotograph, CheckedPhotograph, check_photograph};
+use faces::operations::check_photograph;
+use faces::{CheckPhotograph, CheckedPhotograph};
 
 use super::Common;
 use super::output::{Failure, Output, table};
@@ -41,14 +42,14 @@ impl Attendance {
     /// Runs it.
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let Command::Check(check) = self.command;
-        let checked = as_person(common, &check.who, async |context| {
+        let checked = as_person(common, &check.who, async |calls| {
             let school = check.school.as_deref();
             let (class, school) = match &check.class {
-                Some(title) => (Some(class_titled(context, school, title).await?), None),
-                None => (None, Some(school_named(context, school).await?)),
+                Some(title) => (Some(class_titled(calls, school, title).await?), None),
+                None => (None, Some(school_named(calls, school).await?)),
             };
-            let upload = read_photograph(context, &check.photograph)?;
-            Ok(check_photograph(context, CheckPhotograph { class, school, upload }).await?)
+            let upload = read_photograph(calls, &check.photograph).await?;
+            Ok(check_photograph.on(calls, CheckPhotograph { class, school, upload }).await?)
         })
         .await?;
         Output::new(in_words(&checked), &checked)

@@ -5,10 +5,9 @@ mod paper;
 mod steps;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use kernel::{Context, Error, ErrorCode, Services};
+use kernel::{Calls, Clock, Error, ErrorCode, SystemClock};
 use school::accounts;
 use school::accounts::{FirstAdministrator, SetUp};
 use school::schools::NewTerm;
@@ -17,7 +16,7 @@ use store::Place;
 
 use super::Common;
 use super::output::{Failure, Output, progress};
-use super::person::{anonymous, close};
+use super::person::{close, here};
 use crate::start;
 
 /// Makes a school to try things on and runs the whole main job on it.
@@ -42,7 +41,7 @@ impl Demo {
         }
         make_room(&self.out)?;
         let services = start::open_in(self.out.clone(), &Place::File(self.out.join("homeroom.db")), None).await?;
-        let summary = main_job(&services, &self.out, self.seed).await;
+        let summary = main_job(&here(&services), &self.out, self.seed).await;
         close(services).await;
         let summary = summary?;
         let file = self.out.join("summary.json");
@@ -75,25 +74,23 @@ fn make_room(out: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-async fn main_job(services: &Arc<Services>, out: &Path, seed: u32) -> Result<Value, Error> {
-    let anonymous = anonymous(services);
-    let today = anonymous.today(TIME_ZONE);
+async fn main_job(calls: &dyn Calls, out: &Path, seed: u32) -> Result<Value, Error> {
+    let today = kernel::permission::day_at(SystemClock.now(), TIME_ZONE);
     // There is no default password, not even here: each demo has one of its own, printed at the end.
     let mut drawn = [0; 16];
     kernel::random(&mut drawn)?;
     let password = uuid::Uuid::from_bytes(drawn).simple().to_string()[..16].to_owned();
-    let signed_in = accounts::set_up(&anonymous, set_up(today, &password)).await?;
-    let token = signed_in.token.ok_or_else(|| Error::internal("signing in gave no session"))?;
-    let context = Context { job: progress("Making the school"), ..accounts::resume(&anonymous, &token).await? };
+    let signed_in = accounts::operations::set_up.on(calls, set_up(today, &password)).await?;
     let school = signed_in.whoami.schools[0].id;
 
-    let made = steps::call(&context, "fill_demo_school", json!({ "school": school, "seed": seed })).await?;
-    let scene = steps::scene(&context, school).await?;
-    let searched = steps::search(&context, &scene).await?;
-    let analytics = paper::analytics(&context, &scene, out).await?;
-    let cards = paper::report_cards(&context, &scene, out).await?;
-    let faces = faces::run(&context, &scene, out).await?;
-    let attendance = paper::attendance(&context, &scene, out).await?;
+    let made = json!({ "school": school, "seed": seed });
+    let made = calls.call("fill_demo_school", made, &progress("Making the school")).await?;
+    let scene = steps::scene(calls, school).await?;
+    let searched = steps::search(calls, &scene).await?;
+    let analytics = paper::analytics(calls, &scene, out).await?;
+    let cards = paper::report_cards(calls, &scene, out).await?;
+    let faces = faces::run(calls, &scene, out).await?;
+    let attendance = paper::attendance(calls, &scene, out).await?;
     let mut files = vec!["homeroom.db", "report-cards.pdf", "analytics.json", "attendance.csv", "summary.json"];
     files.push("charts/");
     Ok(json!({

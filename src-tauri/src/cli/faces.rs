@@ -3,9 +3,11 @@
 
 use std::path::PathBuf;
 
-use faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent, enrol_faces, record_consent};
-use kernel::Context;
-use school::schools::{OfSchool, settings};
+use faces::operations::{enrol_faces, record_consent};
+use faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent};
+use kernel::Calls;
+use school::schools::OfSchool;
+use school::schools::operations::settings;
 use vision::Evaluation;
 
 use super::Common;
@@ -97,7 +99,7 @@ impl Faces {
 
 impl Enrol {
     async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let enrolled = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
+        let enrolled = as_person(common, &self.who, async |calls| self.enrol(calls).await).await?;
         let mut text = format!("{} templates of student {} are kept, encrypted.\n", enrolled.templates, self.student);
         for refused in &enrolled.refused {
             let reasons: Vec<&str> = refused.faults.iter().map(|fault| fault.message.as_str()).collect();
@@ -111,31 +113,31 @@ impl Enrol {
         Output::new(text, &enrolled)
     }
 
-    async fn enrol(&self, context: &Context) -> Result<EnrolledFaces, Failure> {
-        let (student, school) = student_by_number(context, self.school.as_deref(), &self.student).await?;
+    async fn enrol(&self, calls: &dyn Calls) -> Result<EnrolledFaces, Failure> {
+        let (student, school) = student_by_number(calls, self.school.as_deref(), &self.student).await?;
         // Read before anything is recorded: a mistyped path leaves nothing behind.
-        let uploads =
-            self.photographs.iter().map(|file| read_photograph(context, file)).collect::<Result<Vec<_>, _>>()?;
+        let mut uploads = Vec::with_capacity(self.photographs.len());
+        for file in &self.photographs {
+            uploads.push(read_photograph(calls, file).await?);
+        }
         if let (Some(given_by), Some(relationship)) = (&self.consent_by, &self.relationship) {
-            let settings = settings(context, OfSchool { school }).await?.settings;
+            let wording = settings.on(calls, OfSchool { school }).await?.settings.face_policy_version;
             let consent = RecordConsent {
                 student,
                 guardian: None,
                 own: None,
                 given_by: Some(given_by.clone()),
                 relationship: Some(relationship.clone()),
-                wording_version: settings.face_policy_version,
+                wording_version: wording,
             };
-            record_consent(context, consent).await?;
+            record_consent.on(calls, consent).await?;
         }
-        let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
         let recorded = self.consent_by.is_some();
-        Ok(enrol_faces(&context, EnrolFaces { student, uploads, although_alike: Some(self.although_alike) })
-            .await
-            .map_err(|error| {
-                let help = error.help.clone().unwrap_or_default();
-                if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
-            })?)
+        let input = EnrolFaces { student, uploads, although_alike: Some(self.although_alike) };
+        Ok(enrol_faces.reporting(calls, input, &progress("Looking at the photographs")).await.map_err(|error| {
+            let help = error.help.clone().unwrap_or_default();
+            if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
+        })?)
     }
 }
 

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use faces::{
-    BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces, enrol_faces_in_bulk, export_held_faces, face_uses,
-    purge_faces, reenrol_faces,
-};
-use kernel::{Context, Error, ErrorCode, Upload};
+use faces::operations::{enrol_faces_in_bulk, export_held_faces, face_uses, purge_faces, reenrol_faces};
+use faces::{BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces};
+use kernel::{Calls, Error, ErrorCode};
 use school::accounts::Nothing;
 use school::schools::OfSchool;
 
@@ -41,7 +39,7 @@ const LARGEST_ZIP: u64 = 256 << 20;
 
 impl EnrolAll {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let report = as_person(common, &self.who, async |context| self.enrol(context).await).await?;
+        let report = as_person(common, &self.who, async |calls| self.enrol(calls).await).await?;
         let output = Output::new(in_words(&report), &report)?;
         if report.students.is_empty() {
             return Ok(output.because(format!("{} holds no photographs.", self.from.display())));
@@ -54,20 +52,18 @@ impl EnrolAll {
         })
     }
 
-    async fn enrol(&self, context: &Context) -> Result<BulkReport, Failure> {
-        let school = school_named(context, self.school.as_deref()).await?;
+    async fn enrol(&self, calls: &dyn Calls) -> Result<BulkReport, Failure> {
+        let school = school_named(calls, self.school.as_deref()).await?;
         let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
         if self.from.is_file() {
             let bytes = files::read(&self.from, LARGEST_ZIP).map_err(|error| {
                 Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", self.from.display()))
             })?;
-            let (file_name, owner) = (self.from.display().to_string(), Some(context.actor()?.user));
-            input.upload = Some(context.services.keep_upload(Upload { file_name, bytes: Arc::new(bytes), owner }));
+            input.upload = Some(calls.upload(&self.from.display().to_string(), Arc::new(bytes)).await?);
         } else {
             input.folder = Some(self.from.display().to_string());
         }
-        let context = Context { job: progress("Looking at the photographs"), ..context.clone() };
-        Ok(enrol_faces_in_bulk(&context, input).await?)
+        Ok(enrol_faces_in_bulk.reporting(calls, input, &progress("Looking at the photographs")).await?)
     }
 }
 
@@ -137,10 +133,9 @@ pub struct Renew {
 
 impl Renew {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let made = as_person(common, &self.who, async |context| {
-            let school = school_named(context, self.school.as_deref()).await?;
-            let context = Context { job: progress("Making templates"), ..context.clone() };
-            Ok(reenrol_faces(&context, OfSchool { school }).await?)
+        let made = as_person(common, &self.who, async |calls| {
+            let school = school_named(calls, self.school.as_deref()).await?;
+            Ok(reenrol_faces.reporting(calls, OfSchool { school }, &progress("Making templates")).await?)
         })
         .await?;
         let mut text = match (made.students, made.enrol_again.len()) {
@@ -167,7 +162,7 @@ pub struct Purge {
 
 impl Purge {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let gone = as_person(common, &self.who, async |context| Ok(purge_faces(context, Nothing {}).await?)).await?;
+        let gone = as_person(common, &self.who, async |calls| Ok(purge_faces.on(calls, Nothing {}).await?)).await?;
         let text = format!(
             "Deleted: {} templates, {} photographs, {} camera pictures; nothing is held of {} students any more.\n",
             gone.templates, gone.photographs, gone.evidence, gone.students
@@ -194,12 +189,12 @@ pub struct Export {
 
 impl Export {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let exported = as_person(common, &self.who, async |context| {
-            let (student, _) = student_by_number(context, self.school.as_deref(), &self.student).await?;
+        let exported = as_person(common, &self.who, async |calls| {
+            let (student, _) = student_by_number(calls, self.school.as_deref(), &self.student).await?;
             // Before it is written down that it was handed out.
             let file = NewFile::at(&self.out)?;
-            let exported = export_held_faces(context, OfFaces { student }).await?;
-            file.write(&context.services.artifact(exported.artifact, context.actor()?.user)?.bytes)?;
+            let exported = export_held_faces.on(calls, OfFaces { student }).await?;
+            file.write(&calls.artifact(exported.artifact).await?.bytes)?;
             Ok(exported)
         })
         .await?;
@@ -232,15 +227,15 @@ pub struct Uses {
 
 impl Uses {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let page = as_person(common, &self.who, async |context| {
+        let page = as_person(common, &self.who, async |calls| {
             let (student, school) = match &self.student {
                 Some(number) => {
-                    let (student, school) = student_by_number(context, self.school.as_deref(), number).await?;
+                    let (student, school) = student_by_number(calls, self.school.as_deref(), number).await?;
                     (Some(student), school)
                 }
-                None => (None, school_named(context, self.school.as_deref()).await?),
+                None => (None, school_named(calls, self.school.as_deref()).await?),
             };
-            Ok(face_uses(context, FaceUses { school, student, offset: None, limit: Some(self.most) }).await?)
+            Ok(face_uses.on(calls, FaceUses { school, student, offset: None, limit: Some(self.most) }).await?)
         })
         .await?;
         let rows: Vec<Vec<String>> = page

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use documents::Fonts;
-use faces::{KeyPlace, RestoreFaceKey, restore_face_key, rotate_face_keys, show_recovery_key};
-use kernel::{Context, Error, ErrorCode};
+use faces::operations::{restore_face_key, rotate_face_keys, show_recovery_key};
+use faces::{KeyPlace, RestoreFaceKey};
+use kernel::{Error, ErrorCode};
 use school::accounts::Nothing;
 use school::schools::OfSchool;
 use serde_json::json;
@@ -14,6 +15,7 @@ use super::Common;
 use super::output::{Failure, NewFile, Output, progress};
 use super::person::{Who, as_person};
 use super::roster::school_named;
+use crate::start;
 
 /// The longest recovery key that is read from standard input, in bytes.
 const LONGEST_KEY: u64 = 4 << 10;
@@ -35,14 +37,14 @@ pub struct RecoveryKey {
 
 impl RecoveryKey {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let groups = as_person(common, &self.who, async |context| {
-            let school = school_named(context, self.school.as_deref()).await?;
+        let groups = as_person(common, &self.who, async |calls| {
+            let school = school_named(calls, self.school.as_deref()).await?;
             // Before it is noted that the key is on paper.
-            let file = self.out.as_deref().map(|out| place_for_pdf(context, out)).transpose()?;
-            let shown = show_recovery_key(context, OfSchool { school }).await?;
+            let file = self.out.as_deref().map(place_for_pdf).transpose()?;
+            let shown = show_recovery_key.on(calls, OfSchool { school }).await?;
             if let Some(file) = file {
                 let document = shown.document.ok_or_else(no_fonts)?;
-                file.write(&context.services.artifact(document, context.actor()?.user)?.bytes)?;
+                file.write(&calls.artifact(document).await?.bytes)?;
             }
             Ok(shown.groups)
         })
@@ -57,8 +59,8 @@ impl RecoveryKey {
     }
 }
 
-fn place_for_pdf(context: &Context, out: &Path) -> Result<NewFile, Error> {
-    Fonts::load(&context.services.folders.vendor.join("fonts")).map_err(|_| no_fonts())?;
+fn place_for_pdf(out: &Path) -> Result<NewFile, Error> {
+    Fonts::load(&start::vendor_folder().join("fonts")).map_err(|_| no_fonts())?;
     NewFile::at(out)
 }
 
@@ -81,9 +83,9 @@ pub struct RestoreKey {
 
 impl RestoreKey {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let restored = as_person(common, &self.who, async |context| {
-            let school = school_named(context, self.school.as_deref()).await?;
-            Ok(restore_face_key(context, RestoreFaceKey { school, key: typed_key()? }).await?)
+        let restored = as_person(common, &self.who, async |calls| {
+            let school = school_named(calls, self.school.as_deref()).await?;
+            Ok(restore_face_key.on(calls, RestoreFaceKey { school, key: typed_key()? }).await?)
         })
         .await?;
         let place = match restored.place {
@@ -119,9 +121,8 @@ pub struct RotateKeys {
 
 impl RotateKeys {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let rotated = as_person(common, &self.who, async |context| {
-            let context = Context { job: progress("Sealing again"), ..context.clone() };
-            Ok(rotate_face_keys(&context, Nothing {}).await?)
+        let rotated = as_person(common, &self.who, async |calls| {
+            Ok(rotate_face_keys.reporting(calls, Nothing {}, &progress("Sealing again")).await?)
         })
         .await?;
         let text = format!(

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use exchange::{
     ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ReadAs, Set, TableReading, TableSource,
 };
-use kernel::{Context, Error, ErrorCode};
-use school::accounts;
+use kernel::{Calls, Context, Error, ErrorCode};
 use school::accounts::Nothing;
+use school::accounts::operations::status;
 use school::exchange::{AcceptRefused, ImportCounts, ImportOptions, ImportReport, bad_file, import, import_at_set_up};
-use school::schools::list_schools;
+use school::schools::operations::list_schools;
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 use store::{Place, fold};
 
 use super::Common;
 use super::output::{Failure, Output, progress, table};
-use super::person::{Who, anonymous, close, database_file, open, signed_in};
+use super::person::{Who, close, database_file, here, open, signed_in};
 use crate::{own, start};
 
 /// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list of students (CSV, Excel, OpenDocument).
@@ -127,23 +127,24 @@ impl Import {
             }
         }
         let services = open(common).await?;
-        let nobody = Context { job: progress("Importing"), ..anonymous(&services) };
-        let outcome = match accounts::status(&nobody, Nothing {}).await {
+        let here = here(&services);
+        let outcome = match status.on(&here, Nothing {}).await {
             Err(error) => Err(error.into()),
-            Ok(status) if status.needs_setup => {
+            Ok(now) if now.needs_setup => {
+                let nobody = Context { job: progress("Importing"), ..here.context().await? };
                 import_at_set_up(&nobody, set, self.school.clone(), options, !self.dry_run).await.map_err(say_school)
             }
             Ok(_) => {
-                let work = async |context: &Context| {
-                    let context = Context { job: progress("Importing"), ..context.clone() };
+                let work = async |calls: &dyn Calls| {
+                    let context = Context { job: progress("Importing"), ..here.context().await? };
                     let school = match &self.school {
-                        Some(name) => Some(find_school(&context, name).await?),
+                        Some(name) => Some(find_school(calls, name).await?),
                         None => None,
                     };
                     let options = ImportOptions { school, ..options };
                     import(&context, set, options, !self.dry_run).await.map_err(say_school)
                 };
-                signed_in(&services, &self.who, work).await
+                signed_in(&here, &self.who, work).await
             }
         };
         close(services).await;
@@ -158,8 +159,8 @@ impl Import {
         })?;
         let data = folder.path().to_path_buf();
         let services = start::open_in(data.clone(), &Place::File(data.join("homeroom.db")), None).await?;
-        let report =
-            import_at_set_up(&anonymous(&services), set.clone(), self.school.clone(), options.clone(), false).await;
+        let nobody = here(&services).context().await?;
+        let report = import_at_set_up(&nobody, set.clone(), self.school.clone(), options.clone(), false).await;
         close(services).await;
         drop(folder);
         report.map_err(say_school)
@@ -193,8 +194,8 @@ fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failur
     Ok(Some(exchange::settled(set, matching).map_err(bad_file)?))
 }
 
-async fn find_school(context: &Context, name: &str) -> Result<SchoolId, Failure> {
-    let schools = list_schools(context, Nothing {}).await?;
+async fn find_school(calls: &dyn Calls, name: &str) -> Result<SchoolId, Failure> {
+    let schools = list_schools.on(calls, Nothing {}).await?;
     if let Some(school) = schools.iter().find(|school| fold(&school.name) == fold(name.trim())) {
         return Ok(school.id);
     }

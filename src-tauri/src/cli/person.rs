@@ -4,8 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use std::ops::AsyncFnOnce;
 use std::sync::Arc;
 
-use kernel::{Context, Error, ErrorCode, Services};
-use school::accounts;
+use kernel::{Calls, Error, ErrorCode, Services};
+use operations::Here;
+use school::accounts::operations::{sign_in, sign_out};
 use school::accounts::{Nothing, SignIn};
 use store::{Place, ServerPassword};
 
@@ -28,37 +29,34 @@ pub struct Who {
 pub async fn as_person<T>(
     common: &Common,
     who: &Who,
-    work: impl AsyncFnOnce(&Context) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&dyn Calls) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let services = open_existing(common).await?;
-    let outcome = signed_in(&services, who, work).await;
+    let outcome = signed_in(&here(&services), who, work).await;
     close(services).await;
     outcome
 }
 
-/// The same on services that are open already.
+/// The same on a database that is open already.
 pub async fn signed_in<T>(
-    services: &Arc<Services>,
+    calls: &dyn Calls,
     who: &Who,
-    work: impl AsyncFnOnce(&Context) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&dyn Calls) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let anonymous = anonymous(services);
     let username = username(who)?;
     let password = password(&username)?;
-    let token = accounts::sign_in(&anonymous, SignIn { username, password }).await?.token;
-    let token = token.ok_or_else(|| Error::internal("signing in gave no session"))?;
-    let context = accounts::resume(&anonymous, &token).await?;
-    let outcome = work(&context).await;
+    sign_in.on(calls, SignIn { username, password }).await?;
+    let outcome = work(calls).await;
     // The work is done or refused by now; a session that could not be ended ends by itself.
-    if let Err(error) = accounts::sign_out(&context, Nothing {}).await {
+    if let Err(error) = sign_out.on(calls, Nothing {}).await {
         tracing::warn!(code = ?error.code, "the session of a command was not ended");
     }
     outcome
 }
 
-/// A context in which nobody is signed in.
-pub fn anonymous(services: &Arc<Services>) -> Context {
-    Context::anonymous(services.clone(), start::device("command line"))
+/// The way to the operations on an open database, with nobody signed in.
+pub fn here(services: &Arc<Services>) -> Here {
+    Here::new(services.clone(), start::device("command line"))
 }
 
 /// Opens a database that is there; a mistyped path makes no new one.

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use kernel::{Context, Error, ErrorCode};
-use marks::reports::{MadeDocument, MakeReportCards, make_report_cards};
-use school::accounts::{Nothing, WhoamiSchool, whoami};
-use school::classes::{ClassRow, ListClasses, list_classes};
+use kernel::{Calls, Error, ErrorCode};
+use marks::reports::operations::make_report_cards;
+use marks::reports::{MadeDocument, MakeReportCards};
+use school::accounts::operations::whoami;
+use school::accounts::{Nothing, WhoamiSchool};
+use school::classes::operations::list_classes;
+use school::classes::{ClassRow, ListClasses};
 use serde_json::json;
 use store::fold;
 
@@ -34,7 +37,7 @@ pub struct ReportCards {
 
 impl ReportCards {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
-        let (made, bytes) = as_person(common, &self.who, async |context| self.make(context).await).await?;
+        let (made, bytes) = as_person(common, &self.who, async |calls| self.make(calls).await).await?;
         write_file(&self.out, &bytes)?;
         let left_out = made.problems.iter().filter(|problem| problem.left_out).count();
         let json = json!({
@@ -47,8 +50,8 @@ impl ReportCards {
         Ok(output)
     }
 
-    async fn make(&self, context: &Context) -> Result<(MadeDocument, Vec<u8>), Failure> {
-        let (school, class) = self.find_class(context).await?;
+    async fn make(&self, calls: &dyn Calls) -> Result<(MadeDocument, Vec<u8>), Failure> {
+        let (school, class) = self.find_class(calls).await?;
         let term = match &self.term {
             Some(title) => school.terms.iter().rfind(|term| fold(&term.title) == fold(title)).map(|term| term.id),
             None => school.current_term,
@@ -59,16 +62,14 @@ impl ReportCards {
             let error = Error::new(ErrorCode::NotFound, format!("{} has no such term.", school.name));
             return Err(error.help(format!("Its terms: {}.", titles.join(", "))).into());
         };
-        let context = Context { job: progress("Report cards"), ..context.clone() };
         let input = MakeReportCards { class: class.id, term, students: None, kind: None, labels: None, rtl: None };
-        let made = make_report_cards(&context, input).await?;
-        let owner = context.actor()?.user;
-        let bytes = context.services.artifact(made.artifact, owner)?.bytes.to_vec();
+        let made = make_report_cards.reporting(calls, input, &progress("Report cards")).await?;
+        let bytes = calls.artifact(made.artifact).await?.bytes.to_vec();
         Ok((made, bytes))
     }
 
-    async fn find_class(&self, context: &Context) -> Result<(WhoamiSchool, ClassRow), Failure> {
-        let schools = whoami(context, Nothing {}).await?.schools;
+    async fn find_class(&self, calls: &dyn Calls) -> Result<(WhoamiSchool, ClassRow), Failure> {
+        let schools = whoami.on(calls, Nothing {}).await?.schools;
         let meant = |school: &WhoamiSchool| self.school.as_ref().is_none_or(|name| fold(name) == fold(&school.name));
         let mut found = Vec::new();
         let mut titles = Vec::new();
@@ -77,7 +78,7 @@ impl ReportCards {
                 school.terms.iter().filter(|term| self.term.as_ref().is_some_and(|t| fold(t) == fold(&term.title)));
             let year = terms.map(|term| term.year_id).next_back();
             let input = ListClasses { school: school.id, year, deleted: None };
-            for class in list_classes(context, input).await? {
+            for class in list_classes.on(calls, input).await? {
                 titles.push(class.title.clone());
                 if fold(&class.title) == fold(&self.class) {
                     found.push((school.clone(), class));

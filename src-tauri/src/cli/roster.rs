@@ -3,11 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kernel::{Context, Error, ErrorCode, Upload};
-use school::accounts::{Nothing, WhoamiSchool, whoami};
-use school::classes::{ListClasses, list_classes};
-use school::people::{ListStudents, list_students};
-use school::schools::{OfSchool, settings};
+use kernel::{Calls, Error, ErrorCode};
+use school::accounts::operations::whoami;
+use school::accounts::{Nothing, WhoamiSchool};
+use school::classes::ListClasses;
+use school::classes::operations::list_classes;
+use school::people::ListStudents;
+use school::people::operations::list_students;
+use school::schools::OfSchool;
+use school::schools::operations::settings;
 use store::fold;
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
@@ -15,8 +19,8 @@ use uuid::Uuid;
 use super::output::Failure;
 
 /// The schools in which faces can be recognised by this person: the one that is named, else all of them.
-async fn schools(context: &Context, name: Option<&str>) -> Result<Vec<WhoamiSchool>, Failure> {
-    let mut schools = whoami(context, Nothing {}).await?.schools;
+async fn schools(calls: &dyn Calls, name: Option<&str>) -> Result<Vec<WhoamiSchool>, Failure> {
+    let mut schools = whoami.on(calls, Nothing {}).await?.schools;
     if let Some(name) = name {
         let names = schools.iter().map(|school| school.name.as_str()).collect::<Vec<_>>().join(", ");
         schools.retain(|school| fold(&school.name) == fold(name));
@@ -26,7 +30,7 @@ async fn schools(context: &Context, name: Option<&str>) -> Result<Vec<WhoamiScho
     }
     let mut on = Vec::new();
     for school in &schools {
-        if settings(context, OfSchool { school: school.id }).await?.settings.face_recognition {
+        if settings.on(calls, OfSchool { school: school.id }).await?.settings.face_recognition {
             on.push(school.clone());
         }
     }
@@ -46,17 +50,17 @@ fn only<T>(found: Vec<T>, what: &str, help: &str) -> Result<T, Failure> {
 }
 
 /// The only school that can be meant.
-pub async fn school_named(context: &Context, name: Option<&str>) -> Result<SchoolId, Failure> {
-    let found = schools(context, name).await?.into_iter().map(|school| school.id).collect();
+pub async fn school_named(calls: &dyn Calls, name: Option<&str>) -> Result<SchoolId, Failure> {
+    let found = schools(calls, name).await?.into_iter().map(|school| school.id).collect();
     only(found, "face recognition", "Ask an administrator for a role in a school.")
 }
 
 /// The class of this title in the present academic year.
-pub async fn class_titled(context: &Context, school: Option<&str>, title: &str) -> Result<ClassId, Failure> {
+pub async fn class_titled(calls: &dyn Calls, school: Option<&str>, title: &str) -> Result<ClassId, Failure> {
     let (mut found, mut titles) = (Vec::new(), Vec::new());
-    for school in schools(context, school).await? {
+    for school in schools(calls, school).await? {
         let input = ListClasses { school: school.id, year: None, deleted: None };
-        for class in list_classes(context, input).await? {
+        for class in list_classes.on(calls, input).await? {
             if fold(&class.title) == fold(title) {
                 found.push(class.id);
             }
@@ -68,12 +72,12 @@ pub async fn class_titled(context: &Context, school: Option<&str>, title: &str) 
 
 /// The student of this number, and the school.
 pub async fn student_by_number(
-    context: &Context,
+    calls: &dyn Calls,
     school: Option<&str>,
     number: &str,
 ) -> Result<(StudentId, SchoolId), Failure> {
     let mut found = Vec::new();
-    for school in schools(context, school).await? {
+    for school in schools(calls, school).await? {
         let list = ListStudents {
             school: school.id,
             search: Some(number.to_owned()),
@@ -84,7 +88,7 @@ pub async fn student_by_number(
             offset: None,
             limit: Some(500),
         };
-        let rows = list_students(context, list).await?.rows;
+        let rows = list_students.on(calls, list).await?.rows;
         found.extend(rows.into_iter().filter(|student| student.number == number).map(|row| (row.id, school.id)));
     }
     only(found, &format!("student {number}"), "Look the number up in the list of students.")
@@ -98,12 +102,11 @@ fn nothing(message: String, help: &str) -> Failure {
 const LARGEST_PHOTOGRAPH: u64 = 32 << 20;
 
 /// Hands a photograph over, as the window does.
-pub fn read_photograph(context: &Context, file: &Path) -> Result<Uuid, Error> {
+pub async fn read_photograph(calls: &dyn Calls, file: &Path) -> Result<Uuid, Error> {
     let bytes = files::read(file, LARGEST_PHOTOGRAPH).map_err(|error| {
         Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", file.display()))
             .help("Check the path of the photograph.")
     })?;
-    let owner = Some(context.actor()?.user);
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(context.services.keep_upload(Upload { file_name, bytes: Arc::new(bytes), owner }))
+    calls.upload(&file_name, Arc::new(bytes)).await
 }

@@ -1,10 +1,9 @@
 //! Calling an operation, with progress where it is a job.
 
-use kernel::{Context, Error, ErrorCode, Job, JobState, JobUpdate};
+use kernel::{Calls, Error, ErrorCode, Job, JobState, JobUpdate};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, State};
 
-use super::accounts::session_operation;
 use crate::window::{Shell, lock};
 
 /// Calls an operation by name. With `job` its progress is told by the event `job`, and `cancel_job` stops it.
@@ -29,16 +28,13 @@ async fn do_call(
     input: Value,
     job: Option<String>,
 ) -> Result<Value, Error> {
-    if let Some(done) = session_operation(shell, &operation, &input).await {
-        return done;
-    }
-    let context = shell.context().await?;
+    let calls = shell.calls().await?;
     match job {
-        None => operations::call(&context, &operation, input).await,
+        None => calls.call(&operation, input, &Job::default()).await,
         // What is refused before it begins is no job that failed.
         Some(id) => {
-            operations::permitted(&context, &operation)?;
-            run_job(app, shell, context, id, operation, input).await
+            calls.permitted(&operation).await?;
+            run_job(app, shell, &*calls, id, operation, input).await
         }
     }
 }
@@ -46,7 +42,7 @@ async fn do_call(
 async fn run_job(
     app: &AppHandle,
     shell: &Shell,
-    context: Context,
+    calls: &dyn Calls,
     id: String,
     operation: String,
     input: Value,
@@ -68,8 +64,7 @@ async fn run_job(
     });
     tell(update(0, 0, JobState::Running));
     lock(&shell.jobs).insert(id.clone(), job.clone());
-    let context = Context { job, ..context };
-    let result = operations::call(&context, &operation, input).await;
+    let result = calls.call(&operation, input, &job).await;
     lock(&shell.jobs).remove(&id);
     tell(update(
         0,

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use desk::{LiveState, OfSession, stop_live_session};
-use desk::{Shown, find_session, stop_sessions_of};
-use kernel::{Error, ErrorCode};
+use desk::{LiveState, Shown, find_session};
+use kernel::{Error, ErrorCode, Job};
 use tauri::State;
 use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -84,8 +83,9 @@ pub fn leave_camera(cameras: State<'_, Cameras>, session: Uuid, camera: u32) {
 /// Ends a session and lets the camera go; one that has ended is no error.
 #[tauri::command]
 pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, session: Uuid) -> Result<(), Error> {
-    let outcome = match shell.context().await {
-        Ok(context) => stop_live_session(&context, OfSession { session }).await,
+    let input = serde_json::json!({ "session": session });
+    let outcome = match shell.calls().await {
+        Ok(calls) => calls.call("stop_live_session", input, &Job::default()).await.map(|_| ()),
         Err(error) => Err(error),
     };
     // A kiosk goes on: it is left with a password only.
@@ -93,11 +93,6 @@ pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, s
         lock(&cameras.0).retain(|(of, _), _| *of != session);
     }
     outcome
-}
-
-/// Lets all cameras of whoever signs out go.
-pub fn stop_all(context: &kernel::Context) -> Result<(), Error> {
-    stop_sessions_of(&context.services, context.actor()?.user)
 }
 
 async fn send_pictures(

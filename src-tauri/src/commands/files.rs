@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kernel::{Artifact, Error, ErrorCode, Upload};
+use kernel::{Document, Error, ErrorCode, check_upload};
 use tauri::ipc::{InvokeBody, Request, Response};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -11,11 +11,8 @@ use tauri_plugin_opener::OpenerExt;
 use uuid::Uuid;
 
 use super::shown::Shown;
-use crate::own;
 use crate::window::Shell;
-
-/// The largest file that may be handed over, in bytes.
-const LARGEST_UPLOAD: usize = 256 * 1024 * 1024;
+use crate::{own, start};
 
 fn refused(what: &str, error: &std::io::Error) -> Error {
     Error::of_files(what, error, "Choose another folder, or see that you may write to it.")
@@ -28,14 +25,11 @@ pub async fn upload(shell: State<'_, Shell>, request: Request<'_>) -> Result<Uui
     let InvokeBody::Raw(bytes) = request.body() else {
         return Err(Error::internal("a file came without its bytes"));
     };
-    if bytes.len() > LARGEST_UPLOAD {
-        return Err(Error::new(ErrorCode::BadFile, "This file is larger than 256 MB.").help("Choose a smaller file."));
-    }
+    // Before it is held twice.
+    check_upload(bytes)?;
     let file_name =
         request.headers().get("file-name").and_then(|name| name.to_str().ok()).map_or_else(String::new, decode);
-    let context = shell.context().await?;
-    let owner = Some(context.actor()?.user);
-    Ok(context.services.keep_upload(Upload { file_name, bytes: Arc::new(bytes.clone()), owner }))
+    shell.calls().await?.upload(&file_name, Arc::new(bytes.clone())).await
 }
 
 /// Undoes `encodeURIComponent`; what is malformed stays as it is.
@@ -61,16 +55,14 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-async fn find(shell: &Shell, id: Uuid) -> Result<(Artifact, kernel::Folders), Error> {
-    let context = shell.context().await?;
-    let artifact = jobs::artifact(&context, id).await?;
-    Ok((artifact, context.services.folders.clone()))
+async fn find(shell: &Shell, id: Uuid) -> Result<Document, Error> {
+    shell.calls().await?.artifact(id).await
 }
 
 /// The bytes of what an operation made.
 #[tauri::command]
 pub async fn artifact(shell: State<'_, Shell>, id: Uuid) -> Result<Response, Error> {
-    Ok(Response::new(find(&shell, id).await?.0.bytes.to_vec()))
+    Ok(Response::new(find(&shell, id).await?.bytes.to_vec()))
 }
 
 /// Saves what an operation made: into the documents folder, or (with `choose`) where the person says.
@@ -82,7 +74,7 @@ pub async fn save_artifact(
     id: Uuid,
     choose: bool,
 ) -> Result<Option<PathBuf>, Error> {
-    let (artifact, folders) = find(&shell, id).await?;
+    let artifact = find(&shell, id).await?;
     if choose {
         let (send, chosen) = tokio::sync::oneshot::channel();
         app.dialog().file().set_file_name(&artifact.file_name).save_file(move |path| {
@@ -92,9 +84,9 @@ pub async fn save_artifact(
         write(&path, &artifact.bytes, own::make_usual)?;
         return Ok(Some(path));
     }
-    std::fs::create_dir_all(&folders.documents)
-        .map_err(|error| refused("The documents folder cannot be made", &error))?;
-    let path = free_name(&folders.documents, &artifact.file_name);
+    let documents = start::folders(start::data_folder()?).documents;
+    std::fs::create_dir_all(&documents).map_err(|error| refused("The documents folder cannot be made", &error))?;
+    let path = free_name(&documents, &artifact.file_name);
     write(&path, &artifact.bytes, private)?;
     Ok(Some(path))
 }
@@ -107,7 +99,7 @@ pub async fn open_artifact(
     shown: State<'_, Shown>,
     id: Uuid,
 ) -> Result<(), Error> {
-    let (artifact, _) = find(&shell, id).await?;
+    let artifact = find(&shell, id).await?;
     let folder = shown.folder().map_err(|error| refused("The document cannot be written", &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
     write(&path, &artifact.bytes, private)?;
@@ -124,7 +116,7 @@ fn show(app: &AppHandle, path: &Path) -> Result<(), Error> {
 /// Opens the licences of what the program is built on in the system's viewer.
 #[tauri::command]
 pub fn open_notices(app: AppHandle) -> Result<(), Error> {
-    let page = crate::start::vendor_folder().join("notices/THIRD-PARTY.html");
+    let page = start::vendor_folder().join("notices/THIRD-PARTY.html");
     if !page.is_file() {
         return Err(Error::new(ErrorCode::FileSystem, "The page of licences is not where it was installed.")
             .help("Install Homeroom again."));

@@ -1,9 +1,9 @@
 //! The commands that the window may call: one for all operations, and those that move bytes or touch the system.
 
-mod accounts;
 mod calls;
 mod camera;
 mod files;
+mod server;
 mod shown;
 
 use tauri::Wry;
@@ -15,7 +15,7 @@ pub use shown::Shown;
 /// All commands; `build.rs` and `capabilities/` name the same ones.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
-        accounts::database_password,
+        server::database_password,
         calls::call,
         calls::cancel_job,
         calls::ready_to_close,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use image::imageops::{FilterType, overlay};
 use image::{DynamicImage, Rgb, RgbImage};
-use kernel::{Context, Error, ErrorCode, Upload};
+use kernel::{Calls, Error, ErrorCode};
 use serde_json::{Value, json};
 
 use super::steps::{Scene, call};
@@ -23,8 +23,8 @@ const POLICY: &str = "The school recognises faces to take the register. What is 
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Runs it; what came of it, or why it was skipped.
-pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
-    let photos = context.services.folders.vendor.join("photos");
+pub async fn run(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
+    let photos = start::vendor_folder().join("photos");
     if let Some(missing) = ENROLLED.iter().chain([&STRANGER]).find(|name| !photos.join(name).is_file()) {
         return Ok(json!({ "skipped": if start::in_checkout() {
                 format!("the photograph {missing} is not there; `cargo xtask setup` fetches it")
@@ -32,9 +32,9 @@ pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, 
                 "the photographs of its people are not part of an installed Homeroom".to_owned()
             } }));
     }
-    turn_on(context, scene).await?;
-    let (student, number, name) = man(context, scene).await?;
-    let enrolled = match enrol(context, scene, &student, &photos).await {
+    turn_on(calls, scene).await?;
+    let (student, number, name) = man(calls, scene).await?;
+    let enrolled = match enrol(calls, scene, &student, &photos).await {
         Err(error) if error.code == ErrorCode::NoModels => return Ok(json!({ "skipped": error.message })),
         other => other?,
     };
@@ -43,15 +43,15 @@ pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, 
         "class": scene.class, "date": scene.day, "lesson": 0,
         "source": { "kind": "folder", "path": frames, "framesPerSecond": 10.0, "repeat": false },
     });
-    let started = call(context, "start_attendance_session", input).await?;
+    let started = call(calls, "start_attendance_session", input).await?;
     let session = started["session"].clone();
-    let state = wait_for_the_end(context, &session).await?;
+    let state = wait_for_the_end(calls, &session).await?;
     let proposed: Vec<Value> =
         state["proposed"].as_array().into_iter().flatten().map(|one| one["student"].clone()).collect();
-    let confirmed = call(context, "confirm_proposals", json!({ "session": session, "students": proposed })).await?;
-    call(context, "stop_live_session", json!({ "session": session })).await?;
+    let confirmed = call(calls, "confirm_proposals", json!({ "session": session, "students": proposed })).await?;
+    call(calls, "stop_live_session", json!({ "session": session })).await?;
     let register = json!({ "class": scene.class, "date": scene.day, "lesson": 0, "restPresent": true });
-    call(context, "take_register", register).await?;
+    call(calls, "take_register", register).await?;
     Ok(json!({
         "enrolled": 1,
         "student": { "number": number, "name": name },
@@ -62,43 +62,38 @@ pub async fn run(context: &Context, scene: &Scene, out: &Path) -> Result<Value, 
 }
 
 /// Face recognition is off until a school turns it on with its wording.
-async fn turn_on(context: &Context, scene: &Scene) -> Result<(), Error> {
-    let mut present = call(context, "settings", json!({ "school": scene.school })).await?;
+async fn turn_on(calls: &dyn Calls, scene: &Scene) -> Result<(), Error> {
+    let mut present = call(calls, "settings", json!({ "school": scene.school })).await?;
     present["settings"]["faceRecognition"] = json!(true);
     present["settings"]["facePolicy"] = json!(POLICY);
     let input = json!({ "school": scene.school, "version": present["version"], "settings": present["settings"] });
-    call(context, "save_settings", input).await?;
+    call(calls, "save_settings", input).await?;
     Ok(())
 }
 
 /// The photographs show a man: the first male student of the class stands for him.
-async fn man(context: &Context, scene: &Scene) -> Result<(Value, String, String), Error> {
+async fn man(calls: &dyn Calls, scene: &Scene) -> Result<(Value, String, String), Error> {
     for student in &scene.students {
-        if call(context, "student", json!({ "student": student.0 })).await?["sex"] == "male" {
+        if call(calls, "student", json!({ "student": student.0 })).await?["sex"] == "male" {
             return Ok(student.clone());
         }
     }
     Err(Error::internal("the demo class has no male student"))
 }
 
-async fn enrol(context: &Context, scene: &Scene, student: &Value, photos: &Path) -> Result<Value, Error> {
-    let settings = call(context, "settings", json!({ "school": scene.school })).await?;
+async fn enrol(calls: &dyn Calls, scene: &Scene, student: &Value, photos: &Path) -> Result<Value, Error> {
+    let settings = call(calls, "settings", json!({ "school": scene.school })).await?;
     let consent = json!({
         "student": student, "givenBy": "Demo Guardian", "relationship": "guardian",
         "wordingVersion": settings["settings"]["facePolicyVersion"],
     });
-    call(context, "record_consent", consent).await?;
+    call(calls, "record_consent", consent).await?;
     let mut uploads = Vec::new();
     for name in ENROLLED {
         let bytes = std::fs::read(photos.join(name)).map_err(|error| unreadable(name, &error))?;
-        let owner = Some(context.actor()?.user);
-        uploads.push(context.services.keep_upload(Upload {
-            file_name: name.to_owned(),
-            bytes: Arc::new(bytes),
-            owner,
-        }));
+        uploads.push(calls.upload(name, Arc::new(bytes)).await?);
     }
-    call(context, "enrol_faces", json!({ "student": student, "uploads": uploads })).await
+    call(calls, "enrol_faces", json!({ "student": student, "uploads": uploads })).await
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
@@ -112,10 +107,10 @@ fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
 }
 
 /// Waits until the folder has been played to its end.
-async fn wait_for_the_end(context: &Context, session: &Value) -> Result<Value, Error> {
+async fn wait_for_the_end(calls: &dyn Calls, session: &Value) -> Result<Value, Error> {
     let begun = std::time::Instant::now();
     loop {
-        let state = call(context, "live_session", json!({ "session": session })).await?;
+        let state = call(calls, "live_session", json!({ "session": session })).await?;
         if state["cameras"][0]["status"]["state"] == "ended" {
             return Ok(state);
         }

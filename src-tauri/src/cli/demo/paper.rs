@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kernel::{Context, Error};
+use kernel::{Calls, Error};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,23 +13,23 @@ use super::write;
 const CHART_WIDTH: u32 = 720;
 
 /// Writes `analytics.json` and `charts/*.svg`; a few figures for the summary.
-pub async fn analytics(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
+pub async fn analytics(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
     let look = json!({ "theme": "light", "width": CHART_WIDTH });
     let (class, term) = (&scene.class, &scene.term);
     let mut charts = 0;
-    let mut overall = call(context, "term_statistics", json!({ "class": class, "term": term, "look": look })).await?;
+    let mut overall = call(calls, "term_statistics", json!({ "class": class, "term": term, "look": look })).await?;
     charts += keep_charts(&mut overall, "class", out)?;
     let mut subjects = Vec::new();
     for (course, title) in &scene.courses {
         let input = json!({ "course": course, "term": term, "look": look });
-        let mut results = call(context, "subject_statistics", input).await?;
+        let mut results = call(calls, "subject_statistics", input).await?;
         charts += keep_charts(&mut results, &title.to_lowercase().replace(' ', "-"), out)?;
         subjects.push(json!({ "subject": title, "results": results }));
     }
     let in_school = json!({ "school": scene.school, "term": term, "look": look });
-    let mut school = call(context, "school_statistics", in_school).await?;
+    let mut school = call(calls, "school_statistics", in_school).await?;
     charts += keep_charts(&mut school, "school", out)?;
-    let risk = call(context, "at_risk", json!({ "school": scene.school, "term": term, "class": class })).await?;
+    let risk = call(calls, "at_risk", json!({ "school": scene.school, "term": term, "class": class })).await?;
     let all = json!({
         "class": scene.class_title,
         "term": scene.term_title,
@@ -60,23 +60,22 @@ fn keep_charts(results: &mut Value, name: &str, out: &Path) -> Result<usize, Err
 }
 
 /// Writes `report-cards.pdf` of the class.
-pub async fn report_cards(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
-    let made = call(context, "make_report_cards", json!({ "class": scene.class, "term": scene.term })).await?;
-    keep_artifact(context, &made, &out.join("report-cards.pdf"))?;
+pub async fn report_cards(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
+    let made = call(calls, "make_report_cards", json!({ "class": scene.class, "term": scene.term })).await?;
+    keep_artifact(calls, &made, &out.join("report-cards.pdf")).await?;
     Ok(json!({ "pages": made["pages"], "students": made["students"], "problems": made["problems"] }))
 }
 
 /// Writes `attendance.csv` of the class from the beginning of the term.
-pub async fn attendance(context: &Context, scene: &Scene, out: &Path) -> Result<Value, Error> {
+pub async fn attendance(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
     let input = json!({ "class": scene.class, "from": scene.term_start, "to": scene.day });
-    let made = call(context, "attendance_csv", input).await?;
-    keep_artifact(context, &made, &out.join("attendance.csv"))?;
-    let summary = call(context, "attendance_summary", json!({ "class": scene.class, "term": scene.term })).await?;
+    let made = call(calls, "attendance_csv", input).await?;
+    keep_artifact(calls, &made, &out.join("attendance.csv")).await?;
+    let summary = call(calls, "attendance_summary", json!({ "class": scene.class, "term": scene.term })).await?;
     Ok(json!({ "rows": made["rows"], "counts": summary["counts"], "rate": summary["rate"] }))
 }
 
-fn keep_artifact(context: &Context, made: &Value, file: &Path) -> Result<(), Error> {
+async fn keep_artifact(calls: &dyn Calls, made: &Value, file: &Path) -> Result<(), Error> {
     let id: Uuid = serde_json::from_value(made["artifact"].clone())?;
-    let artifact = context.services.artifact(id, context.actor()?.user)?;
-    write(file, &artifact.bytes)
+    write(file, &calls.artifact(id).await?.bytes)
 }

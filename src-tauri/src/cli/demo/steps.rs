@@ -1,14 +1,15 @@
 //! The demo's class and term, and calls of operations by name as the window makes them.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use kernel::{Context, Error};
-use school::accounts::{Nothing, whoami};
+use kernel::{Calls, Error, Job};
+use school::accounts::Nothing;
+use school::accounts::operations::whoami;
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 
 /// Calls an operation.
-pub async fn call(context: &Context, operation: &str, input: Value) -> Result<Value, Error> {
-    operations::call(context, operation, input).await
+pub async fn call(calls: &dyn Calls, operation: &str, input: Value) -> Result<Value, Error> {
+    calls.call(operation, input, &Job::default()).await
 }
 
 /// What the demo shows: one class in one term, and the newest school day.
@@ -30,16 +31,16 @@ pub struct Scene {
 const CLASS: &str = "7B";
 
 /// Finds class 7B and the present term.
-pub async fn scene(context: &Context, school: SchoolId) -> Result<Scene, Error> {
-    let me = whoami(context, Nothing {}).await?;
+pub async fn scene(calls: &dyn Calls, school: SchoolId) -> Result<Scene, Error> {
+    let me = whoami.on(calls, Nothing {}).await?;
     let missing = |what: &str| Error::internal(format!("the demo school has no {what}"));
     let here = me.schools.into_iter().find(|at| at.id == school).ok_or_else(|| missing("school"))?;
     let term =
         here.terms.iter().find(|term| Some(term.id) == here.current_term).ok_or_else(|| missing("term"))?.clone();
-    let classes = call(context, "list_classes", json!({ "school": school, "year": term.year_id })).await?;
+    let classes = call(calls, "list_classes", json!({ "school": school, "year": term.year_id })).await?;
     let classes = classes.as_array().cloned().unwrap_or_default();
     let class = classes.into_iter().find(|class| class["title"] == CLASS).ok_or_else(|| missing("class"))?;
-    let details = call(context, "class", json!({ "class": class["id"] })).await?;
+    let details = call(calls, "class", json!({ "class": class["id"] })).await?;
     let list = |name: &str| details[name].as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let students = list("students")
@@ -74,7 +75,7 @@ fn last_weekday(day: NaiveDate) -> NaiveDate {
 }
 
 /// Searches as one types, by the beginning of a name and without its accents.
-pub async fn search(context: &Context, scene: &Scene) -> Result<Value, Error> {
-    let found = call(context, "search_people", json!({ "school": scene.school, "text": "mul" })).await?;
+pub async fn search(calls: &dyn Calls, scene: &Scene) -> Result<Value, Error> {
+    let found = call(calls, "search_people", json!({ "school": scene.school, "text": "mul" })).await?;
     Ok(json!({ "text": "mul", "found": found.as_array().map_or(0, Vec::len) }))
 }
