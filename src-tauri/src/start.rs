@@ -29,8 +29,7 @@ pub fn data_folder_named() -> Result<PathBuf, Error> {
     match named_data_folder() {
         Some(named) => Ok(named),
         None => dirs::data_dir().map(|folder| folder.join("Homeroom")).ok_or_else(|| {
-            Error::new(ErrorCode::FileSystem, "This computer names no folder for data.")
-                .help("Set HOMEROOM_DATA to a folder of your own.")
+            Error::new(ErrorCode::FileSystem, words::cli::shell::no_data_folder()).help(words::cli::shell::set_data())
         }),
     }
 }
@@ -39,8 +38,8 @@ pub fn data_folder_named() -> Result<PathBuf, Error> {
 pub fn data_folder() -> Result<PathBuf, Error> {
     let folder = data_folder_named()?;
     std::fs::create_dir_all(&folder).map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("{} cannot be made: {error}", folder.display()))
-            .help("Choose a folder that you may write to, by HOMEROOM_DATA.")
+        Error::new(ErrorCode::FileSystem, words::cli::shell::not_made(folder.display(), error.to_string()))
+            .help(words::cli::shell::choose_data_folder())
     })?;
     Ok(folder)
 }
@@ -127,17 +126,14 @@ pub fn place(named: Option<&str>) -> Result<Place, Error> {
     };
     let place = Place::parse(&address)?;
     if named.is_some() && place.holds_password() {
-        return Err(Error::new(
-            ErrorCode::BadDatabaseAddress,
-            "This database address holds a password, which everybody on this computer could see in the list of programs.",
-        )
-        .help("Leave it out of --db and give it by PGPASSWORD, a password file (pgpass) or when asked; or set HOMEROOM_DB to the whole address."));
+        return Err(Error::new(ErrorCode::BadDatabaseAddress, words::cli::shell::password_in_address())
+            .help(words::cli::shell::leave_password_out()));
     }
     if let Place::File(file) = &place
         && let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
     {
-        return Err(Error::new(ErrorCode::FileSystem, format!("The folder {} does not exist.", folder.display()))
-            .help("Look for a letter that is wrong in the database's path, or make the folder first."));
+        return Err(Error::new(ErrorCode::FileSystem, words::cli::shell::folder_missing(folder.display()))
+            .help(words::cli::shell::look_for_letter()));
     }
     Ok(place)
 }

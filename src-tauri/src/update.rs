@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use tauri::{AppHandle, State, Wry, plugin::TauriPlugin};
 use tauri_plugin_updater::UpdaterExt;
+use words::Message;
 
 use crate::window::Shell;
 
@@ -59,21 +60,21 @@ pub struct NewerVersion {
 pub async fn look_for_update(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<NewerVersion>, Error> {
     shell.calls().await?.permitted("health").await?;
     if built_in().is_none() {
-        return Err(unanswered("This copy of Homeroom was built without a key and an address to update from."));
+        return Err(unanswered(words::cli::shell::without_key()));
     }
     let asked = async { app.updater_builder().build()?.check().await };
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(found)) => Ok(found.map(|update| NewerVersion { version: update.version, notes: update.body })),
         Ok(Err(error)) => {
             tracing::warn!(%error, "newer versions were not announced");
-            Err(unanswered("The address of newer versions did not give an answer that can be read."))
+            Err(unanswered(words::cli::shell::unreadable_answer()))
         }
-        Err(_) => Err(unanswered("The address of newer versions does not answer.")),
+        Err(_) => Err(unanswered(words::cli::shell::no_answer())),
     }
 }
 
-fn unanswered(message: &str) -> Error {
-    Error::new(ErrorCode::UpdateUnknown, message).help("Try again later, or ask whoever installed Homeroom here.")
+fn unanswered(message: Message) -> Error {
+    Error::new(ErrorCode::UpdateUnknown, message).help(words::cli::shell::try_later())
 }
 
 #[cfg(test)]

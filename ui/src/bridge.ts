@@ -3,8 +3,10 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { QueryClient } from "@tanstack/react-query";
+import { say } from "./words";
 import type { Announcement } from "./bindings/Announcement";
 import type { FieldError } from "./bindings/FieldError";
+import type { Message } from "./bindings/Message";
 import type { JobUpdate } from "./bindings/JobUpdate";
 
 /** What an operation refuses with. */
@@ -135,18 +137,20 @@ export function abandonCalls(): void {
 export function asOperationError(reason: unknown): OperationError {
   if (reason instanceof OperationError) return reason;
   if (typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string") {
-    const { code, message, fields, help, details } = reason as {
+    const { code, message, said, fields, help, advice, details } = reason as {
       code: string;
       message?: unknown;
+      said?: Message;
+      advice?: Message | null;
       fields?: unknown;
       help?: unknown;
       details?: unknown;
     };
     return new OperationError(
       code,
-      typeof message === "string" ? message : code,
+      said !== undefined ? say(said) : typeof message === "string" ? message : code,
       fieldsOf(fields),
-      typeof help === "string" ? help : undefined,
+      advice ? say(advice) : typeof help === "string" ? help : undefined,
       details,
       Array.isArray(fields) ? (fields as readonly FieldError[]) : [],
     );
@@ -158,8 +162,10 @@ export function asOperationError(reason: unknown): OperationError {
 /** Fields arrive as a map, or as a list of `{ field, message }`. */
 function fieldsOf(fields: unknown): Record<string, string> {
   if (Array.isArray(fields)) {
-    const pairs = fields.flatMap((entry: { field?: unknown; message?: unknown }) =>
-      typeof entry?.field === "string" ? [[entry.field, String(entry.message ?? "")] as const] : [],
+    const pairs = fields.flatMap((entry: { field?: unknown; message?: unknown; said?: Message }) =>
+      typeof entry?.field === "string"
+        ? [[entry.field, entry.said !== undefined ? say(entry.said) : String(entry.message ?? "")] as const]
+        : [],
     );
     return Object.fromEntries(pairs);
   }

@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("operations", &["desk", "faces", "jobs", "kernel", "marks", "school", "store", "upkeep"]),
 ];
 
-/// What knows no feature and may be used by any crate but an engine.
+/// What knows no feature and may be used by any crate; of these an engine takes only the words, for what it refuses.
 const ANYWHERE: [&str; 2] = ["words", "blobs"];
 
 fn root() -> PathBuf {
@@ -49,7 +49,7 @@ fn no_crate_stands_on_one_above_it() {
     let mut wrong = Vec::new();
     for engine in ENGINES {
         for other in stands_on(&manifest(engine), &house) {
-            if !ENGINES.contains(&other.as_str()) {
+            if !ENGINES.contains(&other.as_str()) && other != "words" {
                 wrong.push(format!("the engine {engine} stands on {other}"));
             }
         }

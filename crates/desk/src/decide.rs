@@ -6,6 +6,7 @@ use store::Transaction;
 use store::entities::face_rejections;
 use store::ids::{FaceRejectionId, StudentId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::pipeline::read_register;
 use super::registry::find_session;
@@ -49,7 +50,7 @@ pub(crate) async fn confirm_proposals(call: &Call, input: ConfirmProposals) -> R
     let codes = Codes::load(call.store().reader(), place.school()).await?;
     let proposals = session.proposals(&input.students);
     if proposals.len() < input.students.len() {
-        return Err(Error::field("students", "not_proposed", "Not all of these students are proposed any more."));
+        return Err(Error::field("students", "not_proposed", refusals::attendance::not_proposed()));
     }
     let (user, now) = (call.actor()?.user, call.now());
     let (cells, undo) = call
@@ -118,7 +119,7 @@ pub(crate) async fn correct_proposal(call: &Call, input: CorrectProposal) -> Res
     let students = place.students(db).await?;
     for (field, student) in [("right", input.right), ("wrong", input.wrong)] {
         if student.is_some_and(|student| !students.iter().any(|of| of.id == student)) {
-            return Err(Error::field(field, "not_enrolled", "This student is not in the class on this day."));
+            return Err(Error::field(field, "not_enrolled", refusals::attendance::not_in_class_on_day()));
         }
     }
     let codes = Codes::load(db, place.school()).await?;
@@ -193,6 +194,6 @@ pub(super) async fn register_of(context: &Context, access: &Access, session: &Li
             };
             Place::find(context, access, &register).await
         }
-        _ => Err(Error::field("session", "no_register", "This camera takes no register.")),
+        _ => Err(Error::field("session", "no_register", refusals::attendance::takes_no_register())),
     }
 }

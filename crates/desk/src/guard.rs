@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
+use words::refusals;
 
 use super::kept;
 use super::session::{LiveSession, Purpose};
@@ -64,7 +65,7 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
     // One asks at a time, so that the first reason is the one that is told.
     let mut allowed_at = session.allowed_at.lock().await;
     if session.is_over() {
-        return Err(Error::not_found("camera session"));
+        return Err(Error::not_found(refusals::gone::camera_session()));
     }
     let context = &session.call;
     let Err(error) = may_run(session).await else {

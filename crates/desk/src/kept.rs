@@ -8,6 +8,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use store::ids::UserSessionId;
+use words::refusals;
 
 use super::kiosk::{StartKiosk, kiosk_holds, open_again};
 use crate::{Context, Error, ErrorCode, Result, Services, accounts};
@@ -47,8 +48,8 @@ pub(super) fn write(services: &Services, kept: &Kept) -> Result<()> {
         std::fs::rename(&part, &file)
     };
     written().map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("The kiosk cannot be written down in the data folder: {error}"))
-            .help("Make room on the disk, then open the kiosk again.")
+        Error::new(ErrorCode::FileSystem, refusals::attendance::kiosk_not_kept(error.to_string()))
+            .help(refusals::attendance::make_room_for_kiosk())
     })
 }
 
@@ -122,7 +123,8 @@ fn is_over(code: ErrorCode) -> bool {
 /// [`ErrorCode::SessionExpired`] once the kiosk was left or ended.
 pub async fn resume_at_door(anonymous: &Context, signed_in: UserSessionId) -> Result<Context> {
     if !kiosk_holds(&anonymous.services, signed_in) {
-        return Err(Error::new(ErrorCode::SessionExpired, "The kiosk has ended.").help("Sign in to go on."));
+        return Err(Error::new(ErrorCode::SessionExpired, refusals::attendance::kiosk_ended())
+            .help(refusals::attendance::sign_in_to_go_on()));
     }
     accounts::at_session(anonymous, signed_in).await
 }

@@ -12,6 +12,7 @@ use store::entities::{classes, enrolments, students};
 use store::ids::{ClassId, SchoolId, StudentId, UserSessionId};
 use uuid::Uuid;
 use vision::{Outcome, SamePerson, TrackView};
+use words::refusals;
 
 use super::decide::present_or_late;
 use super::door::{Door, Step};
@@ -226,7 +227,7 @@ async fn may_open(call: &Call, input: &StartKiosk) -> Result<()> {
     access.whole_school(input.school)?;
     for class in input.classes.iter().flatten() {
         if access.class(call.store().reader(), *class).await?.school_id != input.school {
-            return Err(Error::not_found("class"));
+            return Err(Error::not_found(refusals::gone::class()));
         }
     }
     input.source.check()
@@ -276,12 +277,12 @@ pub(crate) async fn running_kiosk(call: &Call, _: Nothing) -> Result<Option<Live
 pub(crate) async fn leave_kiosk(call: &Call, input: LeaveKiosk) -> Result<()> {
     let session = find_session(call, input.session)?;
     if session.kiosk().is_none() {
-        return Err(Error::not_found("kiosk"));
+        return Err(Error::not_found(refusals::gone::kiosk()));
     }
     if !accounts::is_own_password(call, &input.password).await? {
         return Err(Error {
             code: ErrorCode::WrongPassword,
-            ..Error::field("password", "wrong", "This is not the password of who started it.")
+            ..Error::field("password", "wrong", refusals::attendance::not_starters_password())
         });
     }
     kept::forget(&call.services, call.actor()?.session);

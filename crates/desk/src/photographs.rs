@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::ids::ClassId;
 use uuid::Uuid;
 use vision::{Outcome, PictureLimits, Recognised, StageTimes};
+use words::refusals;
 
 use super::decide::register_of;
 use super::feed::{Feed, Shown};
@@ -83,7 +84,7 @@ pub(crate) async fn add_photographs(call: &Call, input: AddPhotographs) -> Resul
 
 fn uploads(context: &Context, ids: &[Uuid]) -> Result<Vec<Arc<Vec<u8>>>> {
     if ids.is_empty() || ids.len() > MOST {
-        return Err(Error::field("uploads", "count", format!("Choose 1 to {MOST} photographs of the class.")));
+        return Err(Error::field("uploads", "count", refusals::attendance::photographs_count(MOST)));
     }
     let owner = context.actor()?.user;
     ids.iter().map(|id| Ok(context.services.upload(*id, owner)?.bytes)).collect()

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use store::ids::{SchoolId, UserId, UserSessionId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::guard::look_after;
 use super::lock;
@@ -33,7 +34,7 @@ pub(super) fn keep(services: &Services, session: Arc<LiveSession>) -> Result<()>
 pub fn find_session(context: &Context, id: Uuid) -> Result<Arc<LiveSession>> {
     let owner = context.actor()?.user;
     let found = lock(&sessions(&context.services)?.0).get(&id).cloned();
-    found.filter(|session| session.owner == owner).ok_or_else(|| Error::not_found("camera session"))
+    found.filter(|session| session.owner == owner).ok_or_else(|| Error::not_found(refusals::gone::camera_session()))
 }
 
 /// The sessions that run now and fit.

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 use vision::{Candidate, Decision, Gallery, LivenessRule, Outcome};
+use words::refusals;
 
 use super::feed::{Feed, Shown};
 use super::kiosk::Kiosk;
@@ -271,8 +272,8 @@ impl LiveSession {
         let feed = {
             let mut feeds = lock(&self.feeds);
             if feeds.by_number.len() >= most {
-                let message = format!("At most {most} cameras and photographs go into one session.");
-                return Err(Error::field("source", "too_many", message).help("Remove one first."));
+                let message = refusals::attendance::too_many_cameras(most);
+                return Err(Error::field("source", "too_many", message).help(refusals::attendance::remove_one_first()));
             }
             let feed = Arc::new(Feed::new(feeds.next, self.liveness));
             feeds.next += 1;
@@ -285,18 +286,18 @@ impl LiveSession {
     }
 
     pub(super) fn feed(&self, number: u32) -> Result<Arc<Feed>> {
-        lock(&self.feeds).by_number.get(&number).cloned().ok_or_else(|| Error::not_found("camera"))
+        lock(&self.feeds).by_number.get(&number).cloned().ok_or_else(|| Error::not_found(refusals::gone::camera()))
     }
 
     /// The camera with the lowest number.
     pub(super) fn first_feed(&self) -> Result<Arc<Feed>> {
-        lock(&self.feeds).by_number.values().next().cloned().ok_or_else(|| Error::not_found("camera"))
+        lock(&self.feeds).by_number.values().next().cloned().ok_or_else(|| Error::not_found(refusals::gone::camera()))
     }
 
     /// Lets a camera go with the faces that it follows; who was recognised stays recognised.
     pub(super) fn remove_feed(&self, number: u32) -> Result<()> {
         let removed = lock(&self.feeds).by_number.remove(&number);
-        removed.ok_or_else(|| Error::not_found("camera"))?;
+        removed.ok_or_else(|| Error::not_found(refusals::gone::camera()))?;
         self.mind().unsure.retain(|track, _| track >> 32 != u64::from(number));
         self.tell(|state| state.cameras.retain(|camera| camera.camera != number));
         Ok(())

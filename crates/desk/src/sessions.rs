@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
 use vision::QualityLimits;
+use words::refusals;
 
 use super::decide::register_of;
 use super::pipeline::{follow, load_people, open_camera, read_register};
@@ -107,8 +108,8 @@ pub struct RunningCamera {
 pub(crate) async fn list_cameras(_: &Call, _input: Nothing) -> Result<Vec<CameraDevice>> {
     blocking(|| {
         let devices = camera::devices().map_err(|lost| {
-            Error::new(ErrorCode::Camera, format!("The cameras cannot be listed: {}", lost.detail))
-                .help("See in the system's settings whether programs may use the camera.")
+            Error::new(ErrorCode::Camera, refusals::attendance::cameras_not_listed(lost.detail))
+                .help(refusals::attendance::see_camera_rights())
         })?;
         Ok(devices.into_iter().map(|found| CameraDevice { device: found.device, name: found.name }).collect())
     })
@@ -138,8 +139,8 @@ pub struct CameraSize {
 pub(crate) async fn camera_sizes(_: &Call, input: OfDevice) -> Result<Vec<CameraSize>> {
     blocking(move || {
         let sizes = camera::sizes(input.device).map_err(|lost| {
-            Error::new(ErrorCode::Camera, format!("The camera does not say which sizes it has: {}", lost.detail))
-                .help("See that it is plugged in and that no other program uses it. It works without choosing a size.")
+            Error::new(ErrorCode::Camera, refusals::attendance::sizes_not_listed(lost.detail))
+                .help(refusals::attendance::see_camera_plugged_in())
         })?;
         let of = |size: camera::Size| CameraSize {
             width: size.width,
@@ -282,9 +283,8 @@ pub(crate) async fn camera_health(call: &Call, input: OfSchool) -> Result<Vec<Ru
 pub(crate) async fn capture_frame(call: &Call, input: OfSession) -> Result<CapturedFrame> {
     let session = find_session(call, input.session)?;
     let Some(shown) = session.first_feed()?.pictures.borrow().clone() else {
-        return Err(
-            Error::new(ErrorCode::Camera, "The camera has given no picture yet.").help("Wait until you see it.")
-        );
+        return Err(Error::new(ErrorCode::Camera, refusals::attendance::no_picture_yet())
+            .help(refusals::attendance::wait_for_picture()));
     };
     let engine = session.engine.clone();
     let (bytes, faults) = blocking(move || {

@@ -1,6 +1,7 @@
 //! Where pictures come from, as the screen names it, and what a camera is doing.
 
 use serde::{Deserialize, Serialize};
+use words::refusals;
 
 use super::state::LiveSource;
 use crate::Result;
@@ -64,20 +65,24 @@ impl CameraSource {
             Self::Webcam { width, height, .. } => {
                 for (field, pixels) in [("source.width", width), ("source.height", height)] {
                     if pixels.is_some_and(|pixels| !(64..=8_192).contains(&pixels)) {
-                        invalid.push(field, "out_of_range", "64 to 8,192 pixels.");
+                        invalid.push(field, "out_of_range", refusals::attendance::pixels_out_of_range());
                     }
                 }
             }
             Self::Network { url } => {
                 let url = invalid.text("source.url", url, 2_000);
                 if !url.is_empty() && !url.starts_with("http://") && !url.starts_with("https://") {
-                    invalid.push("source.url", "not_an_address", "Type it as http://camera/stream.");
+                    invalid.push("source.url", "not_an_address", refusals::attendance::type_camera_address());
                 }
             }
             Self::Folder { path, frames_per_second, .. } => {
                 typed_folder("source.path", path)?;
                 if frames_per_second.is_some_and(|rate| !(0.1..=60.0).contains(&rate)) {
-                    invalid.push("source.framesPerSecond", "out_of_range", "0.1 to 60 pictures a second.");
+                    invalid.push(
+                        "source.framesPerSecond",
+                        "out_of_range",
+                        refusals::attendance::pictures_out_of_range(),
+                    );
                 }
             }
         }

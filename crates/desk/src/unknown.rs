@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use words::refusals;
 
 use super::registry::find_session;
 use super::sessions::OfSession;
@@ -55,11 +56,13 @@ pub(crate) async fn unknown_faces(call: &Call, input: OfSession) -> Result<Vec<U
 /// Takes the best pictures of an unknown face as files, so that a student who agreed can be enrolled from them.
 pub(crate) async fn take_unknown_face(call: &Call, input: OfUnknownFace) -> Result<UnknownUploads> {
     let session = find_session(call, input.session)?;
-    let pictures = session.mind().strangers.pictures(input.face).ok_or_else(|| Error::not_found("face"))?;
+    let pictures =
+        session.mind().strangers.pictures(input.face).ok_or_else(|| Error::not_found(refusals::gone::face()))?;
     if pictures.len() < 3 {
-        let message = format!("There are {} good pictures of this face; three are needed.", pictures.len());
-        return Err(Error::new(ErrorCode::PoorPhotograph, message)
-            .help("Wait until the camera has seen it better: near, sharp, evenly lit, looking at the camera."));
+        let message = refusals::attendance::too_few_good_pictures(pictures.len());
+        return Err(
+            Error::new(ErrorCode::PoorPhotograph, message).help(refusals::attendance::wait_for_better_pictures())
+        );
     }
     let owner = Some(call.actor()?.user);
     let keep = |jpeg: Vec<u8>| {

@@ -20,7 +20,10 @@ mod tags;
 mod values;
 mod wrap;
 
+use std::fmt;
 use std::path::PathBuf;
+
+use words::Message;
 
 pub use card::{foretell, report_cards};
 pub use font_files::{EAST_ASIAN_FONTS, FONT_FILES, FONT_LICENCES, Family, SCRIPT_FONTS};
@@ -37,15 +40,29 @@ pub use values::{
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
     /// A font file cannot be read.
-    #[error("the font file {path} cannot be read ({source}); run the set-up again to fetch it")]
     FontMissing { path: PathBuf, source: std::io::Error },
     /// A font file holds no usable font.
-    #[error("the font file {path} is damaged; delete it and run the set-up again to fetch it")]
     FontBroken { path: PathBuf },
     /// The caller asked to stop; nothing was made.
-    #[error("the document was cancelled")]
     Cancelled,
     /// The PDF could not be put together.
-    #[error("the PDF could not be written: {0}")]
     Write(String),
+}
+
+impl DocumentError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::FontMissing { path, source, .. } => words::faults::documents::font_missing(path.display(), source),
+            Self::FontBroken { path } => words::faults::documents::font_broken(path.display()),
+            Self::Cancelled => words::faults::documents::cancelled(),
+            Self::Write(a) => words::faults::documents::write(a),
+        }
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }

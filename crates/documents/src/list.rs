@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
+use words::faults::documents;
 
 use crate::card::missing;
 use crate::east_asia;
@@ -245,18 +246,16 @@ fn place(pages: &mut Pages<'_>, column: Column, text: &str, style: Style, y: f32
 }
 
 fn report(pages: &mut Pages<'_>, number: usize, row: &[String], cut: bool, problems: &mut Vec<Problem>) {
-    let mut add = |code, message: &str, letters| {
-        let (student, message) = (number.to_string(), message.to_owned());
+    let mut add = |code, message, letters| {
+        let student = number.to_string();
         problems.push(Problem { student, code, message, left_out: false, letters });
     };
     if cut {
-        let words = "a text of this row is too long to be printed whole, and was shortened";
-        add(ProblemCode::TextShortened, words, Vec::new());
+        add(ProblemCode::TextShortened, documents::row_shortened(), Vec::new());
     }
     let letters = missing(row.iter().map(String::as_str), pages);
     if !letters.is_empty() {
-        let words = "letters of this row are left out, because no font here has them";
-        add(ProblemCode::TextUndrawable, words, letters);
+        add(ProblemCode::TextUndrawable, documents::row_undrawable(), letters);
     }
 }
 

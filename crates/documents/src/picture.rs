@@ -1,10 +1,12 @@
 //! Reads a school's logo, from bytes that anyone may have put there, into a picture for print.
 
+use std::fmt;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use printpdf::{RawImage, XObjectId};
+use words::Message;
 
 /// Pixels that are kept, across and down: 120 pt × 48 pt in print at 760 dpi.
 const KEPT: (u32, u32) = (1280, 512);
@@ -18,16 +20,30 @@ pub const SMALLEST_LOGO: u32 = 32;
 /// Why a file is no logo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LogoFault {
-    #[error("this file is not a PNG, JPEG, WebP or GIF picture")]
     NotAPicture,
-    #[error("this picture is damaged, or of a kind that cannot be read")]
     Damaged,
-    #[error("this picture is too large")]
     TooLarge,
-    #[error("this picture is too small")]
     TooSmall,
-    #[error("nothing of this picture would be seen on paper: it is white or transparent all over")]
     Blank,
+}
+
+impl LogoFault {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::NotAPicture => words::faults::documents::logo::not_a_picture(),
+            Self::Damaged => words::faults::documents::logo::damaged(),
+            Self::TooLarge => words::faults::documents::logo::too_large(),
+            Self::TooSmall => words::faults::documents::logo::too_small(),
+            Self::Blank => words::faults::documents::logo::blank(),
+        }
+    }
+}
+
+impl fmt::Display for LogoFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 /// A picture that the document holds.

@@ -1,6 +1,7 @@
 //! What goes into a report card: plain values, already worked out and ready to print.
 
 use serde::{Deserialize, Serialize};
+use words::Message;
 
 /// The school as its letters show it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -233,8 +234,8 @@ pub struct Problem {
     /// The student's number; for [`ProblemCode::BrokenLogo`] that of the first student concerned.
     pub student: String,
     pub code: ProblemCode,
-    /// In English, with what to do.
-    pub message: String,
+    /// With what to do.
+    pub message: Message,
     /// Whether the student has no card because of it.
     pub left_out: bool,
     /// For letters that are not printed: which.
@@ -242,9 +243,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn of(card: &ReportCard, code: ProblemCode, message: impl Into<String>, left_out: bool) -> Self {
+    pub(crate) fn of(card: &ReportCard, code: ProblemCode, message: Message, left_out: bool) -> Self {
         let student = card.student.number.clone();
-        Self { student, code, message: message.into(), left_out, letters: Vec::new() }
+        Self { student, code, message, left_out, letters: Vec::new() }
     }
 }
 

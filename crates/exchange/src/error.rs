@@ -1,7 +1,10 @@
 //! What can be wrong with a file: a whole set that cannot be read, a row that is refused, and what was mended on the way.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Message;
 
 /// Why a row is refused: what it says is wrong, or only what it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
@@ -75,40 +78,52 @@ pub struct Note {
 /// A set that cannot be read at all. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
-    #[error("{path} cannot be read: {source}. Check that the file is there and that you may open it.")]
     Io { path: String, source: std::io::Error },
-    #[error("{path} is not a whole zip file: {reason}. Export or download it again.")]
     Zip { path: String, reason: String },
-    #[error("{what} is over the limit of {limit}. Split it, or check that it is the right file.")]
     TooLarge { what: String, limit: String },
-    #[error(
-        "{path} holds no table. Choose a OneRoster zip or folder, or a list as .csv, .tsv, .txt, .xlsx, .xls or .ods."
-    )]
     Nothing { path: String },
-    #[error("{file} is not a whole workbook: {reason}. Open it in your spreadsheet program and save it again.")]
     Workbook { file: String, reason: String },
-    #[error("{file} is protected by a password. Take the password away in your spreadsheet program and save it again.")]
     Protected { file: String },
-    #[error("{file} has several sheets that look like lists: {}. Say which is meant.", .sheets.join(", "))]
     Sheets { file: String, sheets: Vec<String> },
-    #[error("{file} has no sheet {sheet}. It has: {}.", .sheets.join(", "))]
     NoSheet { file: String, sheet: String, sheets: Vec<String> },
-    #[error("There is no encoding {name}. Well-known ones are: {}.", crate::encoding::NAMES.join(", "))]
     UnknownEncoding { name: String },
-    #[error("The zip holds two files named {file}. Export it again, so that each file is there once.")]
     Twice { file: String },
-    #[error(
-        "{file}, line {line}: the letters cannot be made out ({found}). Open it in your spreadsheet program and save it as \"CSV UTF-8\", or say its encoding."
-    )]
     Encoding { file: String, line: u32, found: String },
-    #[error("{file}, line {line}: a quotation mark is opened and not closed. Close it, or take it away.")]
     Quotes { file: String, line: u32 },
-    #[error("The files cannot be read as a roster: {}", summary(.0))]
     Headers(Vec<Refusal>),
-    #[error("The columns of the list are not clear: {}", summary(.0))]
     Columns(Vec<Refusal>),
-    #[error("{file} is a plain table. Say which column holds what, so that it can be read as a list of students.")]
     NeedsMatching { file: String },
+}
+
+impl ExchangeError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::Io { path, source, .. } => words::faults::exchange::io(path, source),
+            Self::Zip { path, reason } => words::faults::exchange::zip(path, reason),
+            Self::TooLarge { what, limit } => words::faults::exchange::too_large(what, limit),
+            Self::Nothing { path } => words::faults::exchange::nothing(path),
+            Self::Workbook { file, reason } => words::faults::exchange::workbook(file, reason),
+            Self::Protected { file } => words::faults::exchange::protected(file),
+            Self::Sheets { file, sheets } => words::faults::exchange::sheets(file, sheets.join(", ")),
+            Self::NoSheet { file, sheet, sheets } => words::faults::exchange::no_sheet(file, sheet, sheets.join(", ")),
+            Self::UnknownEncoding { name } => {
+                words::faults::exchange::unknown_encoding(name, crate::encoding::NAMES.join(", "))
+            }
+            Self::Twice { file } => words::faults::exchange::twice(file),
+            Self::Encoding { file, line, found } => words::faults::exchange::encoding(file, line.to_string(), found),
+            Self::Quotes { file, line } => words::faults::exchange::quotes(file, line.to_string()),
+            Self::Headers(a) => words::faults::exchange::headers(summary(a)),
+            Self::Columns(a) => words::faults::exchange::columns(summary(a)),
+            Self::NeedsMatching { file } => words::faults::exchange::needs_matching(file),
+        }
+    }
+}
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl ExchangeError {

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use store::Transaction;
 use store::entities::{consents, face_objections, students};
 use store::ids::{SchoolId, StudentId};
+use words::{Message, refusals};
 
 use crate::schools::{Settings, load_settings};
 use crate::{Context, Error, ErrorCode, Result};
@@ -17,8 +18,7 @@ pub async fn need_faces_on(db: &impl ConnectionTrait, school: SchoolId) -> Resul
     if settings.face_recognition {
         return Ok(settings);
     }
-    Err(Error::new(ErrorCode::FacesOff, "Face recognition is off in this school.")
-        .help("An administrator turns it on in the settings, with the wording to which guardians agree."))
+    Err(Error::new(ErrorCode::FacesOff, refusals::faces::off()).help(refusals::faces::turn_on()))
 }
 
 /// Consents given before this moment have ended by themselves.
@@ -49,7 +49,7 @@ pub(super) async fn objection(
 pub async fn need_consent(context: &Context, db: &impl ConnectionTrait, student: &students::Model) -> Result<Settings> {
     let settings = need_faces_on(db, student.school_id).await?;
     if student.deleted_at.is_some() {
-        return Err(Error::not_found("student"));
+        return Err(Error::not_found(refusals::gone::student()));
     }
     if objection(db, student.school_id, student.id).await?.is_some() {
         return Err(objected());
@@ -61,21 +61,18 @@ pub async fn need_consent(context: &Context, db: &impl ConnectionTrait, student:
         .order_by_desc(consents::Column::GivenAt)
         .one(db)
         .await?;
-    let no_consent = |message: &str| {
-        Error::new(ErrorCode::NoConsent, message)
-            .help("Record the consent of a guardian first. Attendance by hand works without it.")
-    };
+    let no_consent =
+        |message: Message| Error::new(ErrorCode::NoConsent, message).help(refusals::faces::record_consent_first());
     match newest {
         Some(consent) if consent.given_at > consents_since(context.now(), &settings) => Ok(settings),
-        Some(_) => Err(no_consent("The consent for this student's face has ended by itself.")),
-        None => Err(no_consent("There is no consent for this student's face.")),
+        Some(_) => Err(no_consent(refusals::faces::consent_ended())),
+        None => Err(no_consent(refusals::faces::no_consent())),
     }
 }
 
 /// The error where a student's own no stands.
 pub(super) fn objected() -> Error {
-    Error::new(ErrorCode::NoConsent, "The student does not want their face to be used.")
-        .help("The student's own no overrides every consent. Take attendance by hand.")
+    Error::new(ErrorCode::NoConsent, refusals::faces::objection()).help(refusals::faces::objection_overrides())
 }
 
 /// The students of a school whose faces may be used now.
@@ -122,5 +119,5 @@ async fn allowed_by(db: &impl ConnectionTrait, school: SchoolId, lasting: Condit
 /// Makes everybody else who changes this student's consent or templates wait for this transaction.
 pub(super) async fn lock_student(tx: &Transaction<'_>, student: StudentId) -> Result<()> {
     let locked = students::Entity::find_by_id(student).lock_exclusive().one(tx.reader()).await?;
-    locked.map(|_| ()).ok_or_else(|| Error::not_found("student"))
+    locked.map(|_| ()).ok_or_else(|| Error::not_found(refusals::gone::student()))
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use store::entities::{face_objections, face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use uuid::Uuid;
+use words::{Message, refusals};
 
 use super::allowed::{allowed, need_faces_on};
 use super::bulk_source::{Found, Source, by_number};
@@ -79,7 +80,7 @@ pub struct BulkStudent {
     pub replaces: bool,
     pub refused: Vec<BulkPhotograph>,
     pub look_alikes: Vec<LookAlike>,
-    pub message: Option<String>,
+    pub message: Option<Message>,
 }
 
 /// What came of all.
@@ -120,7 +121,7 @@ pub(super) async fn enrol_faces_in_bulk(call: &Call, input: EnrolFacesInBulk) ->
             let folder = typed_folder("folder", &folder)?;
             blocking(move || Source::folder(folder)).await?
         }
-        _ => return Err(Error::field("upload", "required", "Choose a zip file or a folder.")),
+        _ => return Err(Error::field("upload", "required", refusals::faces::no_source())),
     };
     let engine = engine(call).await?;
     let mut gallery = load_gallery(call, &engine, input.school, None).await?;
@@ -198,7 +199,7 @@ async fn enrolled(db: &impl ConnectionTrait, school: SchoolId) -> Result<HashSet
 }
 
 /// A photograph's name, and its bytes or why it cannot be read.
-type ReadFile = (String, std::result::Result<Arc<Vec<u8>>, String>);
+type ReadFile = (String, std::result::Result<Arc<Vec<u8>>, Message>);
 
 /// Reads the first photographs of a student; more than five are not needed.
 async fn read(mut source: Source, photographs: &[Found]) -> Result<(Source, Vec<ReadFile>)> {
@@ -211,7 +212,7 @@ async fn read(mut source: Source, photographs: &[Found]) -> Result<(Source, Vec<
                 let bytes = if n < *PHOTOGRAPHS.end() {
                     source.read(found).map(Arc::new)
                 } else {
-                    Err("Not needed: there are five photographs before it.".to_owned())
+                    Err(refusals::faces::not_needed())
                 };
                 (found.name.clone(), bytes)
             })

@@ -6,6 +6,7 @@ use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use words::{Message, refusals};
 use zip::ZipArchive;
 
 use crate::{Error, ErrorCode, Result};
@@ -44,20 +45,19 @@ pub(super) struct Found {
     at: usize,
 }
 
-fn bad(message: impl Into<String>) -> Error {
-    Error::new(ErrorCode::BadFile, message)
-        .help("Choose a zip file, or a folder, with photographs named by student number: 12345_1.jpg or 12345/1.jpg.")
+fn bad(message: Message) -> Error {
+    Error::new(ErrorCode::BadFile, message).help(refusals::faces::name_by_number())
 }
 
 impl Source {
     /// Opens a zip that a person handed over.
     pub fn zip(bytes: Arc<Vec<u8>>) -> Result<Self> {
-        let most = || bad(format!("The zip holds more than {MOST_FILES} files."));
+        let most = || bad(refusals::faces::zip_too_many(MOST_FILES));
         if files::zip_entries(&bytes) > MOST_FILES {
             return Err(most());
         }
         let archive = ZipArchive::new(Cursor::new(Shared(bytes)));
-        let archive = archive.map_err(|error| bad(format!("This is no zip file that can be read: {error}")))?;
+        let archive = archive.map_err(|error| bad(refusals::faces::no_zip(error.to_string())))?;
         if archive.len() > MOST_FILES {
             return Err(most());
         }
@@ -68,8 +68,8 @@ impl Source {
     pub fn folder(path: PathBuf) -> Result<Self> {
         match fs::metadata(&path) {
             Ok(found) if found.is_dir() => Ok(Self::Folder(path)),
-            Ok(_) => Err(bad(format!("{} is no folder.", path.display()))),
-            Err(error) => Err(bad(format!("{} cannot be read: {error}", path.display()))),
+            Ok(_) => Err(bad(refusals::faces::no_folder(path.display()))),
+            Err(error) => Err(bad(refusals::common::unreadable(path.display(), error.to_string()))),
         }
     }
 
@@ -79,8 +79,9 @@ impl Source {
         match self {
             Self::Zip(archive) => {
                 for at in 0..archive.len() {
-                    let entry =
-                        archive.by_index_raw(at).map_err(|error| bad(format!("The zip is damaged: {error}")))?;
+                    let entry = archive
+                        .by_index_raw(at)
+                        .map_err(|error| bad(refusals::faces::zip_damaged(error.to_string())))?;
                     // A path that climbs out of its folder is the mark of a forged zip; nothing is written to disk anyway.
                     if entry.is_file()
                         && entry.enclosed_name().is_some()
@@ -108,30 +109,30 @@ impl Source {
     }
 
     /// The bytes of a photograph, never more than the limit whatever its declared size; else the reason in words.
-    pub fn read(&mut self, found: &Found) -> std::result::Result<Vec<u8>, String> {
-        let too_large = || format!("The file is larger than {} MiB.", LARGEST_FILE >> 20);
+    pub fn read(&mut self, found: &Found) -> std::result::Result<Vec<u8>, Message> {
+        let too_large = || refusals::faces::file_too_large(LARGEST_FILE >> 20);
         let (bytes, packed) = match self {
             Self::Zip(archive) => {
-                let entry = archive.by_index_raw(found.at).map_err(|error| error.to_string())?;
+                let entry =
+                    archive.by_index_raw(found.at).map_err(|error| refusals::common::fault(error.to_string()))?;
                 if entry.encrypted() {
-                    return Err("The file in the zip is encrypted.".to_owned());
+                    return Err(refusals::faces::file_encrypted());
                 }
                 let packed = entry.compressed_size();
                 drop(entry);
-                let entry = archive.by_index(found.at).map_err(|error| error.to_string())?;
+                let entry = archive.by_index(found.at).map_err(|error| refusals::common::fault(error.to_string()))?;
                 let most = LARGEST_FILE.min(packed.max(1 << 10) * LARGEST_RATIO);
                 (limited(entry, most), Some((packed, most)))
             }
             Self::Folder(folder) => {
-                let file = files::open(&folder.join(&found.name)).map_err(|error| error.to_string())?;
+                let file = files::open(&folder.join(&found.name))
+                    .map_err(|error| refusals::common::fault(error.to_string()))?;
                 (limited(file, LARGEST_FILE), None)
             }
         };
-        match (bytes.map_err(|error| format!("The file is damaged: {error}"))?, packed) {
+        match (bytes.map_err(|error| refusals::faces::file_damaged(error.to_string()))?, packed) {
             (Some(bytes), _) => Ok(bytes),
-            (None, Some((_, most))) if most < LARGEST_FILE => {
-                Err(format!("The file unpacks to more than {LARGEST_RATIO} times its size."))
-            }
+            (None, Some((_, most))) if most < LARGEST_FILE => Err(refusals::faces::unpacks_too_far(LARGEST_RATIO)),
             (None, _) => Err(too_large()),
         }
     }
@@ -147,7 +148,7 @@ fn limited(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
 
 fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Result<()> {
     let folder = root.join(under);
-    let unreadable = |error: std::io::Error| bad(format!("{} cannot be read: {error}", folder.display()));
+    let unreadable = |error: std::io::Error| bad(refusals::common::unreadable(folder.display(), error.to_string()));
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let Ok(name) = entry.file_name().into_string() else { continue };
@@ -159,7 +160,7 @@ fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Resu
             names.push(name);
         }
         if names.len() > MOST_FILES {
-            return Err(bad(format!("The folder holds more than {MOST_FILES} files.")));
+            return Err(bad(refusals::faces::folder_too_many(MOST_FILES)));
         }
     }
     Ok(())
@@ -238,7 +239,7 @@ mod tests {
         let (found, others) = source.list().unwrap();
         assert_eq!(found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["1/2.jpg", "1/10.jpg", "1/bomb.jpg"]);
         assert_eq!((others, source.read(&found[0]).unwrap()), (1, b"a".to_vec()));
-        assert!(source.read(&found[2]).unwrap_err().contains("100 times"));
+        assert!(source.read(&found[2]).unwrap_err().to_string().contains("100 times"));
         assert_eq!(
             Source::zip(Arc::new(b"PK\x03\x04 and nothing else".to_vec())).map(|_| ()).unwrap_err().code,
             ErrorCode::BadFile

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
 use vision::{Outcome, PictureLimits, StageTimes};
+use words::refusals;
 
 use super::engine::{blocking, vision_error};
 use super::uses::{FacePurpose, FaceUseOf, record_use};
@@ -85,7 +86,7 @@ pub(super) async fn check_photograph(call: &Call, input: CheckPhotograph) -> Res
             access.whole_school(school)?;
             (school, None)
         }
-        (None, None) => return Err(Error::field("class", "required", "Choose a class, or the whole school.")),
+        (None, None) => return Err(Error::field("class", "required", refusals::faces::class_or_school())),
     };
     need_faces_on(db, school).await?;
     let upload = call.services.upload(input.upload, call.actor()?.user)?;

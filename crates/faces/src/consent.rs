@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{consents, face_objections, guardians, guardianships, students};
 use store::ids::{ConsentId, FaceObjectionId, GuardianId, StudentId};
+use words::refusals;
 
 use super::allowed::{consent_ends, lock_student, need_faces_on, objection};
 use super::vault::{Gone, delete_held, scrub};
@@ -85,11 +86,11 @@ pub(super) async fn record_consent(call: &Call, input: RecordConsent) -> Result<
     let today = school_day(call, db, student.school_id).await?;
     let (given_by, relationship) = giver(db, &student, &input, &settings, today, &mut invalid).await?;
     if input.wording_version != settings.face_policy_version {
-        let message = "The school's wording has changed: show the present one, then record the answer.";
+        let message = refusals::faces::wording_changed();
         invalid.push("wordingVersion", "outdated", message);
     }
     if student.deleted_at.is_some() {
-        invalid.push("student", "deleted", "Restore the student first.");
+        invalid.push("student", "deleted", refusals::faces::restore_student_first());
     }
     invalid.check()?;
     let row = consents::Model {
@@ -126,7 +127,7 @@ pub(super) async fn giver(
         return Ok(match guardian_of(db, student, id).await? {
             Some((guardian, relationship)) => (full(&guardian.given_name, &guardian.family_name), relationship),
             None => {
-                invalid.push("guardian", "not_found", "This person is not a guardian of the student any more.");
+                invalid.push("guardian", "not_found", refusals::faces::no_guardian());
                 Default::default()
             }
         });
@@ -138,7 +139,7 @@ pub(super) async fn giver(
     let given_by = invalid.text("givenBy", input.given_by.as_deref().unwrap_or_default(), 120);
     let relationship = invalid.text("relationship", input.relationship.as_deref().unwrap_or_default(), 60);
     if !given_by.is_empty() && store::fold(&given_by) == store::fold(&own_name) {
-        let message = "This is the student's own name: choose that the student consents, or a guardian.";
+        let message = refusals::faces::students_own_name();
         invalid.push("givenBy", "own_name", message);
     }
     Ok((given_by, relationship))
@@ -162,11 +163,9 @@ async fn guardian_of(
 
 fn own_consent(student: &students::Model, age: u32, today: NaiveDate, invalid: &mut Invalid) {
     let message = match student.birth_date {
-        _ if age == 0 => "In this school a guardian consents, whatever the student's age.".to_owned(),
-        None => "The student's birth date is not known: type it first, or record a guardian's consent.".to_owned(),
-        Some(born) if years(born, today) < age => {
-            format!("The student is younger than {age}: a guardian must consent.")
-        }
+        _ if age == 0 => refusals::faces::guardian_consents(),
+        None => refusals::faces::birth_date_unknown(),
+        Some(born) if years(born, today) < age => refusals::faces::too_young(age),
         Some(_) => return,
     };
     invalid.push("own", "too_young", message);

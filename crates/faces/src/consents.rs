@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{consents, students};
 use store::ids::{ConsentId, GuardianId, SchoolId, StudentId};
+use words::refusals;
 
 use super::allowed::{consents_since, need_faces_on};
 use super::consent::{RecordConsent, giver};
@@ -73,10 +74,10 @@ pub(super) async fn record_consents(call: &Call, input: RecordConsents) -> Resul
     let today = school_day(call, db, input.school).await?;
     let mut invalid = Invalid::default();
     if input.letters.is_empty() || input.letters.len() > MOST {
-        return Err(Error::field("letters", "count", format!("Choose 1 to {MOST} students.")));
+        return Err(Error::field("letters", "count", refusals::faces::letters_count(MOST)));
     }
     if input.wording_version != settings.face_policy_version {
-        let message = "The school's wording has changed: send letters with the present one, then record the answers.";
+        let message = refusals::faces::wording_changed_for_letters();
         invalid.push("wordingVersion", "outdated", message);
     }
     let zone: chrono_tz::Tz = find_school(db, input.school).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
@@ -93,18 +94,18 @@ pub(super) async fn record_consents(call: &Call, input: RecordConsents) -> Resul
     for (i, letter) in input.letters.iter().enumerate() {
         let field = |name: &str| format!("letters.{i}.{name}");
         let Some(student) = found.iter().find(|student| student.id == letter.student) else {
-            invalid.push(&field("student"), "unknown", "This student is not at the school any more.");
+            invalid.push(&field("student"), "unknown", refusals::faces::student_gone());
             continue;
         };
         if !seen.insert(student.id) {
-            invalid.push(&field("student"), "twice", "This student is in the list twice.");
+            invalid.push(&field("student"), "twice", refusals::common::student_twice());
         }
         let given_on = letter.given_on.unwrap_or(input.given_on);
         let given_field = if letter.given_on.is_some() { field("givenOn") } else { "givenOn".to_owned() };
         if given_on > today {
-            invalid.push(&given_field, "future", "The day on a letter is not in the future.");
+            invalid.push(&given_field, "future", refusals::faces::letter_in_future());
         } else if given_on <= earliest {
-            invalid.push(&given_field, "ended", "A consent of this day has ended by itself already: ask again.");
+            invalid.push(&given_field, "ended", refusals::faces::consent_over());
         }
         let one = RecordConsent {
             student: student.id,
@@ -145,7 +146,7 @@ pub(super) async fn take_back_consents(call: &Call, input: TakeBackConsents) -> 
     let access = call.access();
     access.whole_school(input.school)?;
     if input.consents.len() > MOST {
-        return Err(Error::field("consents", "count", format!("At most {MOST} at once.")));
+        return Err(Error::field("consents", "count", refusals::faces::at_most_at_once(MOST)));
     }
     let now = call.now();
     let due = look_at_clock(&call.services).await?.is_none();

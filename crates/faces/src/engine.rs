@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use vision::{Decision, MANIFEST, Models, Threads, VisionError};
+use words::{Message, refusals};
 
 use crate::{Context, Error, ErrorCode, Folders, Result, Services};
 
@@ -42,9 +43,8 @@ impl Engine {
     pub fn evaluate(&self, folder: &Path) -> Result<vision::Evaluation> {
         let evaluation = vision::evaluate(&self.models, folder, self.decision).map_err(vision_error)?;
         if evaluation.photographs == evaluation.unreadable.len() + evaluation.no_face.len() {
-            let message = format!("{} holds no folders with photographs of faces.", folder.display());
-            return Err(Error::new(ErrorCode::BadFile, message)
-                .help("Name a folder that holds one folder per person, each with that person's photographs."));
+            let message = refusals::faces::no_folders(folder.display());
+            return Err(Error::new(ErrorCode::BadFile, message).help(refusals::faces::folder_per_person()));
         }
         Ok(evaluation)
     }
@@ -80,8 +80,7 @@ pub(super) fn template_version(folders: &Folders) -> Option<String> {
 }
 
 fn no_models(error: VisionError) -> Error {
-    Error::new(ErrorCode::NoModels, format!("Faces cannot be recognised on this computer: {error}"))
-        .help("Run “homeroom doctor” to see what is missing. Attendance by hand works without it.")
+    Error::new(ErrorCode::NoModels, refusals::faces::no_engine(error.to_string())).help(refusals::faces::run_doctor())
 }
 
 /// An error of the engine as a person sees it.
@@ -93,7 +92,7 @@ pub fn vision_error(error: VisionError) -> Error {
         VisionError::Template(_) => ErrorCode::KeyStore,
         VisionError::Inference(_) => ErrorCode::Internal,
     };
-    Error::new(code, error.to_string())
+    Error::new(code, error.said())
 }
 
 /// The engine once it was loaded; a failure is tried again, so that it can be mended meanwhile.
@@ -141,8 +140,8 @@ pub struct ModelStatus {
     pub detector: Option<String>,
     pub embedder: Option<String>,
     pub rule: Option<MatchRule>,
-    pub problem: Option<String>,
-    pub help: Option<String>,
+    pub problem: Option<Message>,
+    pub help: Option<Message>,
 }
 
 /// Loads the models and says what came of it. Blocks.

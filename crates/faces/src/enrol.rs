@@ -8,6 +8,7 @@ use store::entities::{face_photographs, face_templates, students};
 use store::ids::StudentId;
 use uuid::Uuid;
 use vision::{FacePart, PictureLimits, QualityFault, QualityLimits, Template};
+use words::{Message, refusals};
 
 use super::allowed::{lock_student, need_consent};
 use super::engine;
@@ -41,7 +42,7 @@ pub struct PhotographFault {
     /// A stable word.
     pub code: String,
     /// The same in English, with what to do.
-    pub message: String,
+    pub message: Message,
 }
 
 /// A photograph that was not used.
@@ -98,7 +99,7 @@ pub(super) async fn enrol_faces(call: &Call, input: EnrolFaces) -> Result<Enroll
     let student = access.student(db, input.student).await?;
     let settings = need_consent(call, db, &student).await?;
     if !PHOTOGRAPHS.contains(&input.uploads.len()) {
-        return Err(Error::field("uploads", "count", "Choose 3 to 5 photographs of this student."));
+        return Err(Error::field("uploads", "count", refusals::faces::photographs_count()));
     }
     let owner = call.actor()?.user;
     let photographs = input.uploads.iter().map(|id| call.services.upload(*id, owner));
@@ -150,13 +151,13 @@ pub(super) async fn judge(
         }
     }
     for index in repeated(&good) {
-        let message = "This is the same picture as one before: take another one.";
-        faults.push((index, vec![PhotographFault { code: "same_picture".into(), message: message.into() }]));
+        let message = refusals::faces::same_picture();
+        faults.push((index, vec![PhotographFault { code: "same_picture".into(), message }]));
         good.retain(|photograph| photograph.index != index);
     }
     for index in strangers(&good, engine.decision.threshold) {
-        let message = "This shows somebody else than the other photographs, or the face is hardly to be recognised.";
-        faults.push((index, vec![PhotographFault { code: "other_person".into(), message: message.into() }]));
+        let message = refusals::faces::somebody_else();
+        faults.push((index, vec![PhotographFault { code: "other_person".into(), message }]));
         good.retain(|photograph| photograph.index != index);
     }
     faults.sort_by_key(|(index, _)| *index);
@@ -169,7 +170,7 @@ fn judge_one(engine: &Engine, bytes: &[u8], keep: bool) -> Result<Judged> {
     let picture = match vision::decode(bytes, PictureLimits::default()) {
         Ok(picture) => picture,
         Err(error) => {
-            return Ok(Err(vec![PhotographFault { code: error.code().to_owned(), message: error.to_string() }]));
+            return Ok(Err(vec![PhotographFault { code: error.code().to_owned(), message: error.said() }]));
         }
     };
     let seen = vision::examine(&engine.models, &picture, &QualityLimits::default()).map_err(vision_error)?;
@@ -217,16 +218,15 @@ fn too_few(good: usize, faults: &Faults) -> Error {
         }
     }
     let fields = invalid.into_error().fields;
-    let message = format!("{good} of the photographs can be used; three are needed. Nothing was changed.");
-    Error { fields, ..Error::new(ErrorCode::PoorPhotograph, message) }
-        .help("Take the refused photographs again: one face, near, sharp, evenly lit, looking at the camera.")
+    let message = refusals::faces::too_few_good(good);
+    Error { fields, ..Error::new(ErrorCode::PoorPhotograph, message) }.help(refusals::faces::take_again())
 }
 
 fn somebody_else(same: &[&LookAlike]) -> Error {
     let names: Vec<String> = same.iter().map(|alike| format!("{} ({})", alike.name, alike.number)).collect();
-    let message = format!("These photographs look like {}, who is enrolled. Nothing was changed.", names.join(" and "));
+    let message = refusals::faces::looks_like(names.join(" and "));
     Error::new(ErrorCode::Duplicate, message)
-        .help("Look whether they show the right student. Twins can be enrolled by saying that they do.")
+        .help(refusals::faces::look_again())
         .details(serde_json::json!({ "lookAlikes": same }))
 }
 
@@ -296,43 +296,27 @@ pub(super) async fn store_templates(
 /// A fault with what to do about it.
 pub fn fault_in_words(fault: &QualityFault) -> PhotographFault {
     let (code, message) = match fault {
-        QualityFault::NoFace => ("no_face", "There is no face: come into the picture.".to_owned()),
-        QualityFault::SeveralFaces { found } => {
-            ("several_faces", format!("There are {found} faces: only the student may be in the picture."))
-        }
+        QualityFault::NoFace => ("no_face", refusals::faces::no_face()),
+        QualityFault::SeveralFaces { found } => ("several_faces", refusals::faces::several_faces(*found)),
         QualityFault::TooSmall { pixels, least } => {
-            ("too_small", format!("The face is {pixels:.0} pixels high, {least:.0} are needed: come nearer."))
+            ("too_small", refusals::faces::too_small(pixels.round() as i64, least.round() as i64))
         }
-        QualityFault::Blurred { .. } => ("blurred", "The face is blurred: hold still, wipe the lens.".to_owned()),
+        QualityFault::Blurred { .. } => ("blurred", refusals::faces::blurred()),
         QualityFault::TurnedAside { degrees, .. } => {
-            ("turned_aside", format!("The head is turned {:.0}° to the side: look at the camera.", degrees.abs()))
+            ("turned_aside", refusals::faces::turned_aside(degrees.abs().round() as i64))
         }
         QualityFault::TurnedUpOrDown { degrees, .. } => {
-            ("turned_up_or_down", format!("The head is turned {:.0}° up or down: look at the camera.", degrees.abs()))
+            ("turned_up_or_down", refusals::faces::turned_up_or_down(degrees.abs().round() as i64))
         }
-        QualityFault::Tilted { degrees, .. } => {
-            ("tilted", format!("The head is tilted {:.0}°: hold it upright.", degrees.abs()))
-        }
-        QualityFault::TooDark { .. } => ("too_dark", "The face is too dark: turn towards the light.".to_owned()),
-        QualityFault::TooBright { .. } => {
-            ("too_bright", "The face is too bright: move away from the lamp or the window.".to_owned())
-        }
-        QualityFault::Flat { .. } => ("flat", "The face has too little contrast: use more light.".to_owned()),
-        QualityFault::CutOff { .. } => ("cut_off", "The picture cuts the face off: move to the middle.".to_owned()),
-        QualityFault::Unclear { .. } => (
-            "unclear",
-            "Something covers the face, or it is not clear: take off mask, hand or dark glasses.".to_owned(),
-        ),
-        QualityFault::Covered { part: FacePart::Eyes } => (
-            "covered",
-            "An eye cannot be seen: take hair, hand, dark glasses or other things from the face.".to_owned(),
-        ),
-        QualityFault::Covered { part: FacePart::DarkGlasses } => {
-            ("covered", "The eyes cannot be seen: take the dark glasses off.".to_owned())
-        }
-        QualityFault::Covered { part: FacePart::Mouth } => {
-            ("covered", "Something covers the mouth: take mask, scarf or hand away.".to_owned())
-        }
+        QualityFault::Tilted { degrees, .. } => ("tilted", refusals::faces::tilted(degrees.abs().round() as i64)),
+        QualityFault::TooDark { .. } => ("too_dark", refusals::faces::too_dark()),
+        QualityFault::TooBright { .. } => ("too_bright", refusals::faces::too_bright()),
+        QualityFault::Flat { .. } => ("flat", refusals::faces::flat()),
+        QualityFault::CutOff { .. } => ("cut_off", refusals::faces::cut_off()),
+        QualityFault::Unclear { .. } => ("unclear", refusals::faces::unclear()),
+        QualityFault::Covered { part: FacePart::Eyes } => ("covered", refusals::faces::eye_covered()),
+        QualityFault::Covered { part: FacePart::DarkGlasses } => ("covered", refusals::faces::dark_glasses()),
+        QualityFault::Covered { part: FacePart::Mouth } => ("covered", refusals::faces::mouth_covered()),
     };
     PhotographFault { code: code.to_owned(), message }
 }

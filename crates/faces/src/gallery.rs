@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entities::{face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use vision::{Gallery, Template};
+use words::refusals;
 
 use super::allowed::allowed;
 use super::engine::{Engine, blocking, vision_error};
@@ -39,10 +40,9 @@ impl ClassGallery {
         let names = self.damaged.iter().filter_map(|student| self.people.get(student));
         let names: Vec<String> = names.map(|known| format!("{} ({})", known.name, known.number)).collect();
         (!names.is_empty()).then(|| {
-            let message =
-                format!("What is stored of these faces was changed or damaged, and is not used: {}.", names.join(", "));
+            let message = refusals::faces::damaged(names.join(", "));
             Error::new(ErrorCode::KeyStore, message)
-                .help("Delete these students' faces and enrol them again. Everybody else is recognised.")
+                .help(refusals::faces::delete_and_enrol())
                 .details(serde_json::json!({ "students": self.damaged }))
         })
     }

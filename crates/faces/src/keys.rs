@@ -11,6 +11,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use words::{Message, refusals};
 use zeroize::Zeroizing;
 
 use crate::{Error, ErrorCode, Result, Services};
@@ -197,7 +198,7 @@ fn store(data: &Path, place: KeyPlace, slot: Slot, key: &SecretKey) -> Result<()
         KeyPlace::File => keep_in_file(&slot.file(data), key),
         KeyPlace::System => {
             let kept = slot.entry(data).and_then(|entry| entry.set_secret(key.bytes()));
-            kept.map_err(|_| refused("The key store of this computer did not take the key.").help(UNLOCK))
+            kept.map_err(|_| refused(refusals::faces::key_not_taken()).help(refusals::faces::unlock_key_store()))
         }
     }
 }
@@ -206,22 +207,22 @@ fn forget(data: &Path, place: KeyPlace, slot: Slot) -> Result<()> {
     match place {
         KeyPlace::File => match fs::remove_file(slot.file(data)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(refused(&format!("A former key cannot be deleted: {error}"))
-                    .help("Delete it in the folder “keys”."))
+                Err(refused(refusals::faces::former_key_stays(error.to_string()))
+                    .help(refusals::faces::delete_in_keys()))
             }
             _ => Ok(()),
         },
         KeyPlace::System => match slot.entry(data).and_then(|entry| entry.delete_credential()) {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
-            Err(_) => Err(refused("The key store of this computer did not delete a former key.").help(UNLOCK)),
+            Err(_) => Err(refused(refusals::faces::former_key_not_deleted()).help(refusals::faces::unlock_key_store())),
         },
     }
 }
 
 fn keep_in_file(file: &Path, key: &SecretKey) -> Result<()> {
     write_file(file, key).map_err(|error| {
-        let what = format!("The key cannot be kept in {}", file.display());
-        Error::of_files(&what, &error, "See that you may write to the data folder.")
+        let what = refusals::faces::key_not_kept(file.display());
+        Error::of_files(what, &error, refusals::faces::write_to_data())
     })
 }
 
@@ -239,10 +240,10 @@ fn look_for(data: &Path, make: bool) -> Result<MasterKey> {
             }
             Ok(None) => return Err(missing()),
             Err(keyring::Error::NoStorageAccess(_)) => {
-                return Err(refused("The key store of this computer is locked.").help(UNLOCK));
+                return Err(refused(refusals::faces::key_store_locked()).help(refusals::faces::unlock_key_store()));
             }
             Err(keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..)) => {
-                return Err(refused("The key store holds something else than Homeroom's key.").help(HELP));
+                return Err(refused(refusals::faces::key_store_foreign()).help(refusals::faces::type_recovery_key()));
             }
             // No key store runs here; the file takes its place.
             Err(error) => tracing::info!(kind = ?std::mem::discriminant(&error), "no key store of the system"),
@@ -256,22 +257,17 @@ fn look_for(data: &Path, make: bool) -> Result<MasterKey> {
     Ok(MasterKey { key, place: KeyPlace::File, next: None })
 }
 
-const UNLOCK: &str = "Unlock it (sign in to the computer again, or open its password program), then try again.";
-
-const HELP: &str = "Type the recovery key from its paper (homeroom faces restore-key), or put keys/master.key back from a \
-                    copy of the data folder. Without any of them delete the templates and enrol again.";
-
-fn refused(message: &str) -> Error {
+fn refused(message: Message) -> Error {
     Error::new(ErrorCode::KeyStore, message)
 }
 
 fn missing() -> Error {
-    refused("The key that opens the face templates is not on this computer.").help(HELP)
+    refused(refusals::faces::key_missing()).help(refusals::faces::type_recovery_key())
 }
 
 /// The error for a data key that the master key does not open.
 pub(super) fn wrong_master_key() -> Error {
-    refused("The face templates of this school belong to another key than the one on this computer.").help(HELP)
+    refused(refusals::faces::other_key()).help(refusals::faces::type_recovery_key())
 }
 
 /// The key from the system's store; none where there is none and none is to be made.
@@ -298,12 +294,13 @@ fn read_file(file: &Path) -> Result<Option<SecretKey>> {
         Ok(bytes) => Zeroizing::new(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
-            return Err(refused(&format!("The key in {} cannot be read: {error}", file.display())).help(HELP));
+            return Err(refused(refusals::faces::key_unreadable(file.display(), error.to_string()))
+                .help(refusals::faces::type_recovery_key()));
         }
     };
     match SecretKey::from_bytes(&bytes) {
         Some(key) => Ok(Some(key)),
-        None => Err(refused(&format!("{} does not hold a key.", file.display())).help(HELP)),
+        None => Err(refused(refusals::faces::holds_no_key(file.display())).help(refusals::faces::type_recovery_key())),
     }
 }
 
@@ -340,8 +337,8 @@ pub struct KeyStatus {
     /// Where the key rests; none while there is none.
     pub place: Option<KeyPlace>,
     /// What is wrong; none where all is well, or nothing was enrolled yet.
-    pub problem: Option<String>,
-    pub help: Option<String>,
+    pub problem: Option<Message>,
+    pub help: Option<Message>,
 }
 
 /// Looks for the key without making one. Blocks like [`master_key`].

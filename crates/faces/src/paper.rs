@@ -2,6 +2,7 @@
 //! letter of its own, so that a slip of the pen is found in its group.
 
 use sha2::{Digest, Sha256};
+use words::refusals;
 use zeroize::Zeroizing;
 
 use super::keys::SecretKey;
@@ -87,11 +88,7 @@ pub(super) fn read(typed: &str) -> Result<SecretKey> {
             Some(values) if values.len() == LENGTH && check(n, &values[..4]) == values[4] => {
                 symbols.extend_from_slice(&values[..4]);
             }
-            _ => invalid.push(
-                "key",
-                "wrong_group",
-                format!("Group {} ({group}) is not right: compare it with the paper.", n + 1),
-            ),
+            _ => invalid.push("key", "wrong_group", refusals::faces::wrong_group(n + 1, group)),
         }
     }
     invalid.check()?;
@@ -101,9 +98,7 @@ pub(super) fn read(typed: &str) -> Result<SecretKey> {
         bytes[bit / 8] |= set << (7 - bit % 8);
     }
     let key = SecretKey::from_bytes(&*bytes).filter(|key| digest(key.bytes()) == symbols[KEY_GROUPS * 4..]);
-    key.ok_or_else(|| {
-        Error::field("key", "wrong_key", "These groups do not belong together: compare all of them with the paper.")
-    })
+    key.ok_or_else(|| Error::field("key", "wrong_key", refusals::faces::groups_apart()))
 }
 
 fn split(typed: &str) -> Result<Vec<String>> {
@@ -115,10 +110,10 @@ fn split(typed: &str) -> Result<Vec<String>> {
         return Ok(all.chunks(LENGTH).map(|group| group.iter().collect()).collect());
     }
     if let Some(n) = pieces.iter().position(|piece| count(piece) != LENGTH).filter(|_| pieces.len() == GROUPS) {
-        let message = format!("Group {} ({}) has {} characters, not {LENGTH}.", n + 1, pieces[n], count(&pieces[n]));
+        let message = refusals::faces::group_length(n + 1, &pieces[n], count(&pieces[n]), LENGTH);
         return Err(Error::field("key", "wrong_group", message));
     }
-    let message = format!("The key has {GROUPS} groups of {LENGTH} characters; these are {}.", pieces.len());
+    let message = refusals::faces::groups_count(GROUPS, LENGTH, pieces.len());
     Err(Error::field("key", "wrong_length", message))
 }
 
@@ -141,7 +136,7 @@ mod tests {
     }
 
     fn wrong(typed: &str) -> Vec<String> {
-        read(typed).map(|_| ()).unwrap_err().fields.into_iter().map(|field| field.message).collect()
+        read(typed).map(|_| ()).unwrap_err().fields.into_iter().map(|field| field.message.to_string()).collect()
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{data_keys, settings};
 use store::ids::{SchoolId, SettingId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::keys::{MasterKey, SecretKey, master_key, put_back};
 use super::vault::{Vault, keys, master};
@@ -167,14 +168,10 @@ pub(super) async fn restore_face_key(call: &Call, input: RestoreFaceKey) -> Resu
         rows.iter().any(|row| Vault::unwrap(&master, row).is_ok())
     };
     if rows.is_empty() {
-        return Err(Error::field(
-            "key",
-            "nothing_to_open",
-            "No faces are enrolled in this database: no key is needed.",
-        ));
+        return Err(Error::field("key", "nothing_to_open", refusals::faces::no_key_needed()));
     }
     if !opens(key.clone()) {
-        let message = "This is the key of another database, or from before the keys were changed.";
+        let message = refusals::faces::key_of_other();
         return Err(Error::field("key", "wrong_key", message));
     }
     let typed = key.clone();

@@ -14,6 +14,7 @@ use store::entities::{
     audit_changes, audit_entries, evidence_frames, face_photographs, face_templates, schools, students,
 };
 use store::ids::{SchoolId, StudentId};
+use words::refusals;
 
 use super::allowed::{allowed, ever_allowed};
 use super::erased::{delete_again, erased};
@@ -186,7 +187,7 @@ pub async fn purge_schools(context: &Context, schools: Vec<SchoolId>) -> Result<
         let named =
             school_heads(context.store().reader(), Condition::all().add(schools::Column::Id.eq(school))).await?;
         let name = named.into_iter().next().map(|school| school.name).unwrap_or_default();
-        return Err(Error { message: format!("{name}: {}", error.message), ..error });
+        return Err(Error { message: refusals::common::of_school(name, error.message), ..error });
     }
     Ok(purged)
 }

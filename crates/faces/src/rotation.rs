@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{data_keys, evidence_frames, face_photographs, face_templates};
 use store::ids::SchoolId;
+use words::refusals;
 
 use super::keys::{keep_next, prepare_next};
 use super::vault::{Vault, evidence_place, keys, master, photograph_place, scrub, template_place};
@@ -34,7 +35,7 @@ pub(super) async fn rotate_face_keys(call: &Call, _: Nothing) -> Result<RotatedK
     permit_every_school(call, access).await?;
     let rows = data_keys::Entity::find().all(call.store().reader()).await?;
     if rows.is_empty() {
-        return Err(Error::new(ErrorCode::KeyStore, "There is no key yet: it is made with the first enrolled face."));
+        return Err(Error::new(ErrorCode::KeyStore, refusals::faces::no_key_yet()));
     }
     let _alone = alone(call)?;
     let present = master(call, false).await?;
@@ -72,8 +73,8 @@ pub(super) async fn rotate_face_keys(call: &Call, _: Nothing) -> Result<RotatedK
 fn alone(context: &Context) -> Result<File> {
     let folder = context.services.folders.data.join("keys");
     let files = |error: std::io::Error| {
-        Error::new(ErrorCode::FileSystem, format!("{} cannot be written to: {error}", folder.display()))
-            .help("See that you may write to the data folder.")
+        Error::new(ErrorCode::FileSystem, refusals::faces::not_writable(folder.display(), error.to_string()))
+            .help(refusals::faces::write_to_data())
     };
     std::fs::create_dir_all(&folder).map_err(files)?;
     let mut options = OpenOptions::new();
@@ -81,7 +82,7 @@ fn alone(context: &Context) -> Result<File> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            Err(Error::new(ErrorCode::InUse, "The keys are being changed already.").help("Wait until that is done."))
+            Err(Error::new(ErrorCode::InUse, refusals::faces::keys_changing()).help(refusals::faces::wait_for_keys()))
         }
         Err(TryLockError::Error(error)) => Err(files(error)),
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{consents, enrolments, face_uses, students};
 use store::ids::{ClassId, FaceUseId, SchoolId, StudentId, UserId};
+use words::refusals;
 
 use crate::paging::page_size;
 use crate::schools::find_school;
@@ -96,7 +97,7 @@ pub(super) async fn face_uses(call: &Call, input: FaceUses) -> Result<Page<FaceU
         Some(id) => {
             let student = access.student_or_deleted(call.store().reader(), id).await?;
             if student.school_id != input.school {
-                return Err(Error::not_found("student"));
+                return Err(Error::not_found(refusals::gone::student()));
             }
             Some(student)
         }

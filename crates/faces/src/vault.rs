@@ -9,6 +9,7 @@ use store::Transaction;
 use store::entities::{KeyPurpose, data_keys, evidence_frames, face_photographs, face_templates};
 use store::ids::{DataKeyId, FacePhotographId, FaceTemplateId, SchoolId, StudentId};
 use vision::Template;
+use words::refusals;
 use zeroize::Zeroizing;
 
 use super::keys::{MasterKey, SecretKey, keep_next, master_key, wrong_master_key};
@@ -247,14 +248,14 @@ fn wrapped(context: &Context, master: &SecretKey, school: SchoolId, key: &Secret
 }
 
 fn damaged(row: &face_templates::Model) -> Error {
-    Error::new(ErrorCode::KeyStore, "A stored face template was changed or moved, and is not used.")
-        .help("Delete this student's templates and enrol the student again.")
+    Error::new(ErrorCode::KeyStore, refusals::faces::template_changed())
+        .help(refusals::faces::enrol_again())
         .details(serde_json::json!({ "student": row.student_id, "template": row.id }))
 }
 
 fn changed(what: &str, row: uuid::Uuid) -> Error {
-    Error::new(ErrorCode::KeyStore, format!("A stored {what} was changed or moved, and is not used."))
-        .help("Delete what is held of this student's face and enrol the student again.")
+    Error::new(ErrorCode::KeyStore, refusals::faces::sealed_changed(what))
+        .help(refusals::faces::delete_held())
         .details(serde_json::json!({ "row": row }))
 }
 

@@ -12,6 +12,7 @@ use serde_json::json;
 use store::ids::{BlobId, JobId, SchoolId, UserId};
 use store::{BlobRow, Transaction};
 use uuid::Uuid;
+use words::refusals;
 
 use super::enqueue::{Wish, put_in};
 use super::kinds::{Kind, Load};
@@ -98,14 +99,13 @@ fn name_of(folder: &Path) -> std::io::Result<String> {
 
 fn fault(error: BlobError) -> Error {
     match error {
-        BlobError::NotThere => Error::not_found("file"),
-        BlobError::Damaged => Error::new(ErrorCode::BadFile, "This file is not what was kept.")
-            .help("Choose the file again, or make the document again."),
-        BlobError::Files(error) => Error::of_files(
-            "The file cannot be kept",
-            &error,
-            "See that the data folder is there, and that you may write to it.",
-        ),
+        BlobError::NotThere => Error::not_found(refusals::gone::file()),
+        BlobError::Damaged => {
+            Error::new(ErrorCode::BadFile, refusals::jobs::damaged()).help(refusals::jobs::choose_or_make_again())
+        }
+        BlobError::Files(error) => {
+            Error::of_files(refusals::jobs::not_kept(), &error, refusals::jobs::see_data_folder())
+        }
     }
 }
 
@@ -118,7 +118,8 @@ pub fn home(services: &Services) -> Result<String> {
 pub async fn lay_down(context: &Context, file: NewFile) -> Result<BlobRow> {
     let owner = context.actor()?.user;
     if file.bytes.len() as u64 > LARGEST {
-        return Err(Error::new(ErrorCode::BadFile, "This file is larger than 256 MB.").help("Choose a smaller file."));
+        return Err(Error::new(ErrorCode::BadFile, refusals::common::file_too_large(LARGEST >> 20))
+            .help(refusals::common::choose_smaller_file()));
     }
     let place = place(&context.services)?;
     let id = BlobId::new();
@@ -150,8 +151,8 @@ pub async fn note(tx: &Transaction<'_>, files: &[BlobRow], job: Option<JobId>) -
         // Two of the same person's at once are counted one after the other.
         tx.alone(&format!("files:{}", file.owner)).await?;
         if tx.bytes_of(file.owner, &file.home).await? + file.size > LARGEST_OF_OWNER {
-            return Err(Error::new(ErrorCode::Invalid, "You keep more than 2 GB of files and documents already.")
-                .help("Take jobs that are done off the list: their files go with them."));
+            return Err(Error::new(ErrorCode::Invalid, refusals::jobs::keep_too_much(LARGEST_OF_OWNER >> 30))
+                .help(refusals::jobs::take_off_list()));
         }
         tx.put_blob(&BlobRow { job, ..file.clone() }).await?;
     }
@@ -163,7 +164,7 @@ pub async fn note(tx: &Transaction<'_>, files: &[BlobRow], job: Option<JobId>) -
 /// # Errors
 /// [`ErrorCode::NotFound`] also where it is another one's: who may not have it does not learn that it is there.
 pub async fn open(services: &Services, id: Uuid, owner: UserId) -> Result<(BlobRow, Vec<u8>)> {
-    let gone = || Error::not_found("file");
+    let gone = || Error::not_found(refusals::gone::file());
     let row = services.store.blob(BlobId(id)).await?.filter(|row| row.owner == owner).ok_or_else(gone)?;
     if row.expires_at <= services.clock.now() {
         return Err(gone());
@@ -208,7 +209,7 @@ pub async fn artifact(context: &Context, id: Uuid) -> Result<Artifact> {
         return Ok(artifact);
     }
     let (row, bytes) = open(&context.services, id, owner).await.map_err(|error| match error.code {
-        ErrorCode::NotFound => Error::not_found("document"),
+        ErrorCode::NotFound => Error::not_found(refusals::gone::document()),
         _ => error,
     })?;
     let media_type = if row.media_type == "application/pdf" { "application/pdf" } else { "application/zip" };

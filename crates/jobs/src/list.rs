@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use store::JobRowState;
 use store::ids::{JobId, SchoolId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::files;
 use super::running::Running;
@@ -140,7 +141,7 @@ pub(super) async fn drop_job(call: &Call, input: OfJob) -> Result<()> {
 
 /// Refuses who neither asked for the job nor leads its school.
 async fn permitted(context: &Context, id: JobId) -> Result<()> {
-    let row = context.store().job(id).await?.ok_or_else(|| Error::not_found("job"))?;
+    let row = context.store().job(id).await?.ok_or_else(|| Error::not_found(refusals::gone::job()))?;
     let own = row.asked_by.is_some() && row.asked_by == Some(context.actor()?.user);
     if own || leads(context, row.school)? { Ok(()) } else { Err(Error::forbidden()) }
 }
@@ -151,7 +152,7 @@ fn leads(context: &Context, school: Option<SchoolId>) -> Result<bool> {
 }
 
 fn over() -> Error {
-    Error::new(crate::ErrorCode::Stale, "This has gone on in the meantime.").help("Look at what it says now.")
+    Error::new(crate::ErrorCode::Stale, refusals::jobs::gone_on()).help(refusals::jobs::look_now())
 }
 
 pub(crate) fn tell(context: &Context, id: JobId) {

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::kinds::{Kind, Kinds, Load};
 use super::running::{Figures, Running};
 use kernel::Held;
+use words::refusals;
 
 use crate::{Announcement, Context, Device, Error, ErrorCode, Job, Result, Services};
 
@@ -152,7 +153,8 @@ impl Runner {
 
     async fn begin_waiting(self: &Arc<Self>, running: &mut JoinSet<()>) -> Result<()> {
         let _claiming = self.claiming.lock().await;
-        let lost = Error::internal("The program ended while it did this, every time.");
+        let lost =
+            Error::new(ErrorCode::Internal, refusals::jobs::ended_every_time()).help(refusals::common::try_again());
         self.services.store.fail_lost_jobs(json!(lost), self.services.clock.now()).await?;
         let home = super::files::home(&self.services)?;
         for (load, room) in &self.loads {

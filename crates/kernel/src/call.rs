@@ -4,6 +4,7 @@ use std::ops::{AsyncFnOnce, Deref};
 
 use store::Transaction;
 use store::ids::AuditEntryId;
+use words::refusals;
 
 use crate::operation::Also;
 use crate::{Access, Context, Error, ErrorCode, Operation, Result, transact};
@@ -85,11 +86,12 @@ impl Context {
             return Err(crate::context::locked());
         }
         if actor.must_change_password && !operation.is(Also::before_password_change) {
-            return Err(Error::new(ErrorCode::Forbidden, "Choose a password of your own first."));
+            return Err(Error::new(ErrorCode::Forbidden, refusals::common::own_password_first()));
         }
         if !operation.is(Also::at_kiosk) && (self.services.house.holds)(&self.services, actor.session) {
-            return Err(Error::new(ErrorCode::Forbidden, "The kiosk runs: nothing else can be done here.")
-                .help("Leave the kiosk with the password of who started it."));
+            return Err(
+                Error::new(ErrorCode::Forbidden, refusals::common::kiosk_runs()).help(refusals::common::leave_kiosk())
+            );
         }
         let access = Access::of(actor, operation, self.now())?;
         if operation.is(Also::needs_password) {

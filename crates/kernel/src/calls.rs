@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 use tokio::sync::broadcast;
 use uuid::Uuid;
+use words::refusals;
 
 use crate::{Announcement, Error, ErrorCode, Job, Result};
 
@@ -46,7 +47,8 @@ pub struct Document {
 /// Refuses a file that is too large to be handed over.
 pub fn check_upload(bytes: &[u8]) -> Result<()> {
     if bytes.len() > LARGEST_UPLOAD {
-        return Err(Error::new(ErrorCode::BadFile, "This file is larger than 256 MB.").help("Choose a smaller file."));
+        return Err(Error::new(ErrorCode::BadFile, refusals::common::file_too_large(LARGEST_UPLOAD >> 20))
+            .help(refusals::common::choose_smaller_file()));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Value};
 use serde::{Deserialize, Serialize};
+use words::refusals;
 
 use crate::{Announcement, Error, ErrorCode, Result, Services};
 
@@ -28,14 +29,9 @@ impl ClockDoubt {
     /// Why something was not done.
     pub fn error(self) -> Error {
         let (now, seen) = (self.now.format("%Y-%m-%d"), self.seen.format("%Y-%m-%d"));
-        Error::new(
-            ErrorCode::Clock,
-            format!(
-                "The clock of this computer says {now}, but this database was last used on {seen}. Nothing is deleted."
-            ),
-        )
-        .help("Set the clock right. If it is right, say so on the page Today.")
-        .details(serde_json::json!(self))
+        Error::new(ErrorCode::Clock, refusals::upkeep::clock(now.to_string(), seen.to_string()))
+            .help(refusals::upkeep::set_clock())
+            .details(serde_json::json!(self))
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use store::Store;
 use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
 use uuid::Uuid;
+use words::refusals;
 
 use crate::permission::Rule;
 use crate::{Access, Announcer, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
@@ -113,7 +114,9 @@ impl Services {
 
     /// An artifact of this owner.
     pub fn artifact(&self, id: Uuid, owner: UserId) -> Result<Artifact> {
-        find(&self.artifacts, id).filter(|artifact| artifact.owner == owner).ok_or_else(|| Error::not_found("document"))
+        find(&self.artifacts, id)
+            .filter(|artifact| artifact.owner == owner)
+            .ok_or_else(|| Error::not_found(refusals::gone::document()))
     }
 
     /// The same, which is held no longer: for who hands it on.
@@ -132,7 +135,7 @@ impl Services {
     pub fn upload(&self, id: Uuid, owner: UserId) -> Result<Upload> {
         find(&self.uploads, id)
             .filter(|upload| upload.owner.is_none_or(|of| of == owner))
-            .ok_or_else(|| Error::not_found("file").help("Choose the file again."))
+            .ok_or_else(|| Error::not_found(refusals::gone::file()).help(refusals::common::choose_file_again()))
     }
 
     /// Holds an uploaded file no longer.
@@ -229,7 +232,7 @@ impl Context {
     /// Who is signed in; an error where nobody is.
     pub fn actor(&self) -> Result<&Actor> {
         self.actor.as_deref().ok_or_else(|| {
-            Error::new(ErrorCode::SignedOut, "You are not signed in.").help("Sign in, then do it again.")
+            Error::new(ErrorCode::SignedOut, refusals::common::signed_out()).help(refusals::common::sign_in_first())
         })
     }
 
@@ -240,14 +243,14 @@ impl Context {
         // A moment that lies ahead was written by a clock that was wrong.
         match age.is_some_and(|age| (Duration::zero()..CONFIRMED_FOR).contains(&age)) {
             true => Ok(()),
-            false => Err(Error::new(ErrorCode::PasswordNeeded, "This needs your password once more.")
-                .help("Type it and do it again; it then holds for 15 minutes.")),
+            false => Err(Error::new(ErrorCode::PasswordNeeded, refusals::common::password_needed())
+                .help(refusals::common::type_password())),
         }
     }
 }
 
 pub fn locked() -> Error {
-    Error::new(ErrorCode::Locked, "The screen is locked.").help("Give your password first.")
+    Error::new(ErrorCode::Locked, refusals::common::locked()).help(refusals::common::unlock_first())
 }
 
 impl Access {

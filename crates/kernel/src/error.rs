@@ -1,7 +1,8 @@
-//! Errors as they reach a person: a code that the screens translate, never only a sentence.
+//! Errors as they reach a person: a code and messages of the catalogue with their values, never only a sentence.
 
 use serde::{Deserialize, Serialize};
 use store::StoreError;
+use words::{Message, Text, refusals};
 
 /// The result of an operation.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -100,41 +101,42 @@ pub enum ErrorCode {
 
 /// What is wrong with one field of the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "WrittenFieldError", into = "WrittenFieldError")]
+#[ts(as = "WrittenFieldError")]
 pub struct FieldError {
     /// The field's name as in the input, `a.b` and `list.3.a` for nested ones.
     pub field: String,
     /// A stable word for what is wrong.
     pub code: String,
-    /// The same in English, with what is expected.
-    pub message: String,
+    /// The same in words, with what is expected.
+    pub message: Message,
 }
 
 /// An error of an operation.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[error("{message}")]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "WrittenError", into = "WrittenError")]
+#[ts(as = "WrittenError")]
 pub struct Error {
     pub code: ErrorCode,
-    pub message: String,
+    pub message: Message,
     pub fields: Vec<FieldError>,
     /// What the person can do next.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// More for this code: the current row when stale, seconds to wait when slowed down.
-    #[ts(type = "unknown")]
     pub details: Option<serde_json::Value>,
 }
 
 impl Error {
-    /// An error with its sentence.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), fields: Vec::new(), help: None, details: None }
+    /// An error with what is said of it.
+    pub fn new(code: ErrorCode, message: Message) -> Self {
+        Self { code, message, fields: Vec::new(), help: None, details: None }
     }
 
     /// The same with what to do next.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 
@@ -147,31 +149,31 @@ impl Error {
 
     /// The person's roles do not allow this.
     pub fn forbidden() -> Self {
-        Self::new(ErrorCode::Forbidden, "Your role does not allow this.")
-            .help("Ask an administrator of your school if you need it.")
+        Self::new(ErrorCode::Forbidden, refusals::common::forbidden()).help(refusals::common::ask_administrator())
     }
 
     /// The file system refused: the disk is full, or whatever else it says, with what to do about that.
-    pub fn of_files(what: &str, error: &std::io::Error, help: &str) -> Self {
+    pub fn of_files(what: impl Into<Text>, error: &std::io::Error, help: Message) -> Self {
         if store::is_full_disk(error) {
-            return Self::new(ErrorCode::DiskFull, format!("{what}: the disk is full.")).help(store::FULL_DISK);
+            return Self::new(ErrorCode::DiskFull, refusals::common::disk_full(what)).help(store::full_disk());
         }
-        Self::new(ErrorCode::FileSystem, format!("{what}: {error}")).help(help)
+        Self::new(ErrorCode::FileSystem, refusals::common::of_files(what, error)).help(help)
     }
 
-    /// It does not exist.
-    pub fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("This {what} does not exist any more."))
+    /// It does not exist; one of [`refusals::gone`] says what.
+    pub fn not_found(what: Message) -> Self {
+        Self::new(ErrorCode::NotFound, what)
     }
 
     /// One field is wrong.
-    pub fn field(field: &str, code: &str, message: impl Into<String>) -> Self {
+    pub fn field(field: &str, code: &str, message: Message) -> Self {
         Invalid::default().add(field, code, message).into_error()
     }
 
-    /// A fault of ours, with a sentence that holds no personal data.
+    /// A fault of ours. What it was is told to the log and to support in English, without personal data: no sentence for
+    /// people.
     pub fn internal(what: impl Into<String>) -> Self {
-        Self::new(ErrorCode::Internal, what).help("Try again; if it stays, send the log to support.")
+        Self::new(ErrorCode::Internal, refusals::common::fault(what.into())).help(refusals::common::try_again())
     }
 }
 
@@ -182,21 +184,21 @@ pub struct Invalid(Vec<FieldError>);
 impl Invalid {
     /// Adds a field's error.
     #[must_use]
-    pub fn add(mut self, field: &str, code: &str, message: impl Into<String>) -> Self {
+    pub fn add(mut self, field: &str, code: &str, message: Message) -> Self {
         self.push(field, code, message);
         self
     }
 
     /// Adds a field's error in place.
-    pub fn push(&mut self, field: &str, code: &str, message: impl Into<String>) {
-        self.0.push(FieldError { field: field.into(), code: code.into(), message: message.into() });
+    pub fn push(&mut self, field: &str, code: &str, message: Message) {
+        self.0.push(FieldError { field: field.into(), code: code.into(), message });
     }
 
     /// Checks a text: trimmed, not empty, at most `longest` characters, no control characters. Returns it trimmed.
     pub fn text(&mut self, field: &str, value: &str, longest: usize) -> String {
         let value = value.trim();
         if value.is_empty() {
-            self.push(field, "required", "This is needed.");
+            self.push(field, "required", refusals::common::required());
         }
         self.optional(field, Some(value), longest).unwrap_or_default()
     }
@@ -205,10 +207,10 @@ impl Invalid {
     pub fn optional(&mut self, field: &str, value: Option<&str>, longest: usize) -> Option<String> {
         let value = value.map(str::trim).filter(|value| !value.is_empty())?;
         if value.chars().count() > longest {
-            self.push(field, "too_long", format!("At most {longest} characters."));
+            self.push(field, "too_long", refusals::common::too_long(longest));
         }
         if value.chars().any(|c| c.is_control() && c != '\n') {
-            self.push(field, "control_characters", "Type it without control characters.");
+            self.push(field, "control_characters", refusals::common::control_characters());
         }
         Some(value.to_owned())
     }
@@ -224,7 +226,7 @@ impl Invalid {
         let value = self.optional(field, value, 254)?;
         let parts: Vec<&str> = value.split('@').collect();
         if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || value.contains(char::is_whitespace) {
-            self.push(field, "not_an_address", "Type it as name@school.org.");
+            self.push(field, "not_an_address", refusals::common::not_an_address());
         }
         Some(value)
     }
@@ -243,8 +245,8 @@ impl Invalid {
     /// The error with all fields.
     pub fn into_error(self) -> Error {
         let message = match self.0.first() {
-            Some(first) => format!("{}: {}", first.field, first.message),
-            None => "The input is not valid.".into(),
+            Some(first) => refusals::common::first_field(&first.field, first.message.clone()),
+            None => refusals::common::invalid(),
         };
         Error { fields: self.0, ..Error::new(ErrorCode::Invalid, message) }
     }
@@ -288,11 +290,11 @@ impl From<StoreError> for Error {
             _ => None,
         };
         let message = match &error {
-            StoreError::Duplicate(_) => "There is one like this already.".to_owned(),
-            StoreError::Stale { .. } => "Somebody else changed this in the meantime.".to_owned(),
-            other => other.to_string(),
+            StoreError::Duplicate(_) => refusals::common::duplicate(),
+            StoreError::Stale { .. } => refusals::common::stale(),
+            other => other.said(),
         };
-        let help = error.help().map(str::to_owned);
+        let help = error.help();
         Error { details, help, ..Error::new(code, message) }
     }
 }
@@ -306,7 +308,75 @@ impl From<sea_orm::DbErr> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         // serde's sentence names the field and what was expected, not the value of a text.
-        Error::new(ErrorCode::Invalid, format!("The input does not have the expected form: {error}"))
+        Error::new(ErrorCode::Invalid, refusals::common::bad_form(error.to_string()))
+    }
+}
+
+/// An error as it travels: each text in English for whoever reads it without the catalogue, and as a message for whoever
+/// has it.
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "Error")]
+#[ts(rename = "Error")]
+pub struct WrittenError {
+    code: ErrorCode,
+    message: String,
+    said: Message,
+    fields: Vec<WrittenFieldError>,
+    /// What the person can do next.
+    help: Option<String>,
+    advice: Option<Message>,
+    /// More for this code: the current row when stale, seconds to wait when slowed down.
+    #[ts(type = "unknown")]
+    details: Option<serde_json::Value>,
+}
+
+/// What is wrong with one field of the input.
+#[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[schemars(rename = "FieldError")]
+#[ts(rename = "FieldError")]
+pub struct WrittenFieldError {
+    /// The field's name as in the input, `a.b` and `list.3.a` for nested ones.
+    field: String,
+    /// A stable word for what is wrong.
+    code: String,
+    message: String,
+    said: Message,
+}
+
+impl From<Error> for WrittenError {
+    fn from(error: Error) -> Self {
+        let Error { code, message, fields, help, details } = error;
+        Self {
+            code,
+            message: message.to_string(),
+            said: message,
+            fields: fields.into_iter().map(WrittenFieldError::from).collect(),
+            help: help.as_ref().map(Message::to_string),
+            advice: help,
+            details,
+        }
+    }
+}
+
+impl From<WrittenError> for Error {
+    fn from(written: WrittenError) -> Self {
+        let WrittenError { code, said, fields, advice, details, .. } = written;
+        Self { code, message: said, fields: fields.into_iter().map(FieldError::from).collect(), help: advice, details }
+    }
+}
+
+impl From<FieldError> for WrittenFieldError {
+    fn from(error: FieldError) -> Self {
+        let FieldError { field, code, message } = error;
+        Self { field, code, message: message.to_string(), said: message }
+    }
+}
+
+impl From<WrittenFieldError> for FieldError {
+    fn from(written: WrittenFieldError) -> Self {
+        let WrittenFieldError { field, code, said, .. } = written;
+        Self { field, code, message: said }
     }
 }
 
@@ -318,11 +388,13 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_said_to_be_a_full_disk_and_nothing_else_is() {
-        let of = |kind: ErrorKind| Error::of_files("The key cannot be kept", &io::Error::from(kind), "See the rights.");
+        let of = |kind: ErrorKind| {
+            Error::of_files("The key cannot be kept", &io::Error::from(kind), refusals::faces::write_to_data())
+        };
         let full = of(ErrorKind::StorageFull);
-        assert_eq!((full.code, full.help.as_deref()), (ErrorCode::DiskFull, Some(store::FULL_DISK)));
+        assert_eq!((full.code, full.help), (ErrorCode::DiskFull, Some(store::full_disk())));
         assert_eq!(full.message, "The key cannot be kept: the disk is full.");
         let refused = of(ErrorKind::PermissionDenied);
-        assert_eq!((refused.code, refused.help.as_deref()), (ErrorCode::FileSystem, Some("See the rights.")));
+        assert_eq!((refused.code, refused.help), (ErrorCode::FileSystem, Some(refusals::faces::write_to_data())));
     }
 }

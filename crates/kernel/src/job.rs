@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::ids::JobId;
 use store::{Claim, Transaction};
 use tokio::sync::watch;
+use words::refusals;
 
 use crate::{Error, ErrorCode, Result};
 
@@ -151,5 +152,5 @@ impl Job {
 }
 
 fn cancelled() -> Error {
-    Error::new(ErrorCode::Cancelled, "Cancelled. Nothing was changed.")
+    Error::new(ErrorCode::Cancelled, refusals::common::cancelled())
 }

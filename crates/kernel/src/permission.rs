@@ -7,6 +7,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, enrolments, schools, students, teachings};
 use store::ids::{ClassId, CourseId, SchoolId, StaffId, StudentId};
+use words::refusals;
 
 use crate::{Error, Result};
 
@@ -140,12 +141,13 @@ impl Access {
     /// Loads a class that the person may reach: taught means any of its courses, or being its class teacher.
     pub async fn class(&self, db: &impl ConnectionTrait, id: ClassId) -> Result<classes::Model> {
         let class = self.class_or_deleted(db, id).await?;
-        if class.deleted_at.is_none() { Ok(class) } else { Err(Error::not_found("class")) }
+        if class.deleted_at.is_none() { Ok(class) } else { Err(Error::not_found(refusals::gone::class())) }
     }
 
     /// The same, deleted or not: for what was, and for what brings it back.
     pub async fn class_or_deleted(&self, db: &impl ConnectionTrait, id: ClassId) -> Result<classes::Model> {
-        let class = classes::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("class"))?;
+        let class =
+            classes::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::class()))?;
         let reached = match self.at(class.school_id)? {
             Reach::School => true,
             Reach::Taught => self.taught_classes(db, class.school_id).await?.contains(&class.id),
@@ -159,12 +161,13 @@ impl Access {
         let course = self.course_or_deleted(db, id).await?;
         let class = classes::Entity::find_by_id(course.class_id).one(db).await?;
         let exists = course.deleted_at.is_none() && class.is_some_and(|class| class.deleted_at.is_none());
-        if exists { Ok(course) } else { Err(Error::not_found("course")) }
+        if exists { Ok(course) } else { Err(Error::not_found(refusals::gone::course())) }
     }
 
     /// The same, deleted or not, and of a class that is deleted or not.
     pub async fn course_or_deleted(&self, db: &impl ConnectionTrait, id: CourseId) -> Result<courses::Model> {
-        let course = courses::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("course"))?;
+        let course =
+            courses::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::course()))?;
         let reached = match self.at(course.school_id)? {
             Reach::School => true,
             Reach::Taught => self.teaches(db, &course).await?,
@@ -177,12 +180,15 @@ impl Access {
     /// deleted or has left the class is reached no longer.
     pub async fn student(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
         let student = self.student_or_deleted(db, id).await?;
-        if student.deleted_at.is_none() { Ok(student) } else { Err(Error::not_found("student")) }
+        if student.deleted_at.is_none() { Ok(student) } else { Err(Error::not_found(refusals::gone::student())) }
     }
 
     /// The same, deleted or not.
     pub async fn student_or_deleted(&self, db: &impl ConnectionTrait, id: StudentId) -> Result<students::Model> {
-        let student = students::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("student"))?;
+        let student = students::Entity::find_by_id(id)
+            .one(db)
+            .await?
+            .ok_or_else(|| Error::not_found(refusals::gone::student()))?;
         let reached = match self.at(student.school_id)? {
             Reach::School => true,
             Reach::Taught => student.deleted_at.is_none() && self.teaches_student(db, &student).await?,
@@ -282,5 +288,5 @@ pub fn day_at(now: DateTime<Utc>, time_zone: &str) -> NaiveDate {
 async fn zone_of(db: &impl ConnectionTrait, school: SchoolId) -> Result<String> {
     use sea_orm::QuerySelect;
     let found = schools::Entity::find_by_id(school).select_only().column(schools::Column::TimeZone);
-    found.into_tuple().one(db).await?.ok_or_else(|| Error::not_found("school"))
+    found.into_tuple().one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::school()))
 }

@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use words::{Message, refusals};
+
 use crate::{Error, ErrorCode, Result};
 
 /// The files that the program was built with: each as `part/name` (`models/detector.onnx`) with its SHA-256 in lower-case
@@ -29,13 +31,13 @@ impl Sums {
         let Self::These(listed) = self else { return Ok(()) };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let wanted = listed.iter().find(|(of, _)| of.split_once('/') == Some((part, &*name))).map(|(_, sum)| *sum);
-        let found =
-            std::fs::read(file).map_err(|error| refused(&format!("{} cannot be read: {error}", file.display())))?;
+        let found = std::fs::read(file)
+            .map_err(|error| refused(refusals::common::unreadable(file.display(), error.to_string())))?;
         if wanted == Some(files::sha256_hex(&found).as_str()) {
             return Ok(());
         }
         tracing::error!(part, name = &*name, "a file is not the one that this program was built with");
-        Err(refused(&format!("{} is not the file that came with this Homeroom.", file.display())))
+        Err(refused(refusals::common::not_shipped(file.display())))
     }
 
     /// The same for all files of a folder with this ending.
@@ -46,7 +48,7 @@ impl Sums {
         if self == Self::Any {
             return Ok(());
         }
-        let unread = |error: std::io::Error| refused(&format!("{} cannot be read: {error}", folder.display()));
+        let unread = |error: std::io::Error| refused(refusals::common::unreadable(folder.display(), error.to_string()));
         for entry in std::fs::read_dir(folder).map_err(unread)? {
             let file = entry.map_err(unread)?.path();
             if file.extension().is_some_and(|of| of == ending) {
@@ -57,8 +59,8 @@ impl Sums {
     }
 }
 
-fn refused(message: &str) -> Error {
-    Error::new(ErrorCode::FileSystem, message).help("Install Homeroom again.")
+fn refused(message: Message) -> Error {
+    Error::new(ErrorCode::FileSystem, message).help(refusals::common::install_again())
 }
 
 #[cfg(test)]

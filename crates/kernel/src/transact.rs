@@ -9,6 +9,7 @@ use store::ids::{AuditChangeId, AuditEntryId};
 use store::{Link, Transaction};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use words::refusals;
 
 use crate::{Announcement, Call, Context, Error, ErrorCode, Operation, Result};
 
@@ -124,7 +125,7 @@ async fn mark_undone(transaction: &Transaction<'_>, undone: AuditEntryId, by: Au
     let sql = "UPDATE audit_entries SET undone_by = $1 WHERE id = $2 AND undone_by IS NULL";
     let marked = transaction.unaudited().execute_raw(transaction.statement(sql, [by.into(), undone.into()])).await?;
     if marked.rows_affected() != 1 {
-        return Err(Error::new(ErrorCode::CannotUndo, "This has been undone already."));
+        return Err(Error::new(ErrorCode::CannotUndo, refusals::common::undone_already()));
     }
     let again = audit_entries::Entity::find().filter(audit_entries::Column::UndoneBy.eq(undone));
     for stands in again.all(transaction.reader()).await? {

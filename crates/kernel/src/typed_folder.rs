@@ -4,6 +4,8 @@
 
 use std::path::PathBuf;
 
+use words::refusals;
+
 use crate::Result;
 use crate::error::Invalid;
 
@@ -13,7 +15,7 @@ pub fn typed_folder(field: &str, typed: &str) -> Result<PathBuf> {
     let typed = invalid.text(field, typed, 4_000);
     if is_elsewhere(&typed) {
         // Windows hands its proof of who is at the computer to any server that is named so.
-        invalid.push(field, "network", "Choose a folder of this computer.");
+        invalid.push(field, "network", refusals::common::folder_elsewhere());
     }
     invalid.check()?;
     Ok(typed.into())

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use kernel::{Announcement, Call, Context, Error, JobUpdate, Operation, Result};
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS};
+use words::refusals;
 
 mod here;
 mod house;
@@ -46,14 +47,14 @@ pub fn parse(name: &str) -> Option<&'static Operation> {
 
 /// The operation of this name, where whoever is signed in may do it at all.
 pub fn permitted(context: &Context, name: &str) -> Result<&'static Operation> {
-    let operation = parse(name).ok_or_else(|| Error::not_found("operation"))?;
+    let operation = parse(name).ok_or_else(|| Error::not_found(refusals::gone::operation()))?;
     Call::open(context, operation)?;
     Ok(operation)
 }
 
 /// Calls an operation by name with a JSON input, in the name of who acts in the context.
 pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
-    let operation = parse(name).ok_or_else(|| Error::not_found("operation"))?;
+    let operation = parse(name).ok_or_else(|| Error::not_found(refusals::gone::operation()))?;
     let result = operation.call(context, input).await;
     if let Err(error) = &result {
         tracing::warn!(operation = name, code = ?error.code, "refused");

@@ -1,6 +1,9 @@
 //! What can go wrong with the store, each with a code that the screens translate.
 
+use std::fmt;
 use std::path::PathBuf;
+
+use words::Message;
 
 use crate::place::AddressFault;
 use crate::tls::TlsFault;
@@ -8,52 +11,66 @@ use crate::tls::TlsFault;
 /// An error of the store. [`StoreError::code`] is the stable part.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("another Homeroom is using this school's data ({0})")]
     InUse(PathBuf),
-    #[error("{0} is on a network folder; a local file there would be damaged sooner or later")]
     NetworkFolder(PathBuf),
-    #[error("{0} has a second name (a hard link), by which another program could write to it at the same time")]
     TwoNames(PathBuf),
-    #[error("{0} is not where it was any more; nothing can be saved")]
     Gone(PathBuf),
-    #[error("{0} is not a Homeroom database")]
     NotADatabase(PathBuf),
-    #[error("the database was made by a newer Homeroom (it has the step {0})")]
     Newer(String),
-    #[error("this database address cannot be read: {0}")]
     BadAddress(AddressFault),
-    #[error("the database cannot be reached")]
     Unreachable(#[source] sea_orm::DbErr),
-    #[error("no computer named {0} is known here")]
     UnknownServer(String),
-    #[error("the database server refuses this user name or password")]
     Password,
-    #[error("the database server lets this user in from no computer like this one")]
     NotLetIn,
-    #[error("the database server has no database of this name")]
     NoDatabase,
-    #[error("the database server does not allow this user to do what Homeroom needs")]
     NoRights,
-    #[error("the database server has as many connections as it allows")]
     ServerFull,
-    #[error("no encrypted connection to the database server came about: {0}")]
     Encryption(TlsFault),
-    #[error("somebody else changed this {table} in the meantime")]
     Stale { table: &'static str, seen: i32, current: Option<Box<serde_json::Value>> },
-    #[error("this {0} does not exist")]
     NotFound(&'static str),
-    #[error("there is already such a {0}")]
     Duplicate(String),
-    #[error("the file system refused {path}: {source}")]
     Files { path: PathBuf, source: std::io::Error },
-    #[error("the disk is full")]
     Full,
-    #[error("the database refused a statement")]
     Database(#[source] sea_orm::DbErr),
-    #[error("the database holds something that this Homeroom does not know")]
     UnknownValue(#[source] sea_orm::DbErr),
-    #[error("a row could not be read or written as JSON")]
     Json(#[from] serde_json::Error),
+}
+
+impl StoreError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::InUse(a) => words::faults::store::in_use(a.display()),
+            Self::NetworkFolder(a) => words::faults::store::network_folder(a.display()),
+            Self::TwoNames(a) => words::faults::store::two_names(a.display()),
+            Self::Gone(a) => words::faults::store::gone(a.display()),
+            Self::NotADatabase(a) => words::faults::store::not_a_database(a.display()),
+            Self::Newer(a) => words::faults::store::newer(a),
+            Self::BadAddress(a) => words::faults::store::bad_address(a.said()),
+            Self::Unreachable(..) => words::faults::store::unreachable(),
+            Self::UnknownServer(a) => words::faults::store::unknown_server(a),
+            Self::Password => words::faults::store::password(),
+            Self::NotLetIn => words::faults::store::not_let_in(),
+            Self::NoDatabase => words::faults::store::no_database(),
+            Self::NoRights => words::faults::store::no_rights(),
+            Self::ServerFull => words::faults::store::server_full(),
+            Self::Encryption(a) => words::faults::store::encryption(a.said()),
+            Self::Stale { table, .. } => words::faults::store::stale(*table),
+            Self::NotFound(a) => words::faults::store::not_found(*a),
+            Self::Duplicate(a) => words::faults::store::duplicate(a),
+            Self::Files { path, source, .. } => words::faults::store::files(path.display(), source),
+            Self::Full => words::faults::store::full(),
+            Self::Database(..) => words::faults::store::database(),
+            Self::UnknownValue(..) => words::faults::store::unknown_value(),
+            Self::Json(..) => words::faults::store::json(),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl StoreError {
@@ -84,45 +101,27 @@ impl StoreError {
     }
 
     /// What the person can do about it, in one sentence; none where the code says it all.
-    pub fn help(&self) -> Option<&'static str> {
+    pub fn help(&self) -> Option<Message> {
         Some(match self {
-            Self::InUse(_) => "Close the other Homeroom window or command on this computer, then try again.",
-            Self::NetworkFolder(_) => {
-                "Choose a folder on this computer, or use a PostgreSQL server for several desktops."
-            }
-            Self::TwoNames(_) => {
-                "Copy the file under a new name and open the copy, or delete the other name if nothing uses it."
-            }
-            Self::Gone(_) => {
-                "Put the data folder back where it was, before you close Homeroom; or close it and restore the newest backup."
-            }
-            Self::NotADatabase(_) => "Choose another file. This one was not touched.",
-            Self::Newer(_) => "Install the newest Homeroom on this computer. The database was not touched.",
+            Self::InUse(_) => words::faults::store::help::in_use(),
+            Self::NetworkFolder(_) => words::faults::store::help::network_folder(),
+            Self::TwoNames(_) => words::faults::store::help::two_names(),
+            Self::Gone(_) => words::faults::store::help::gone(),
+            Self::NotADatabase(_) => words::faults::store::help::not_a_database(),
+            Self::Newer(_) => words::faults::store::help::newer(),
             Self::BadAddress(fault) => fault.help(),
-            Self::Unreachable(_) => "Check that the server runs and that this computer reaches it, then try again.",
-            Self::UnknownServer(_) => {
-                "Look for a letter that is wrong in the server's name, and whether the network is there."
-            }
-            Self::Password => {
-                "Give the password by PGPASSWORD, a password file (pgpass) or when asked; whoever keeps the server can set a new one."
-            }
-            Self::NotLetIn => "Whoever keeps the server must allow this user and this computer in its pg_hba.conf.",
-            Self::NoDatabase => {
-                "Look at the name after the last / of the address, or have the database made on the server."
-            }
-            Self::NoRights => "Whoever keeps the server must let this user make and change tables in this database.",
-            Self::ServerFull => {
-                "Close other programs that use the server, or raise its max_connections; then try again."
-            }
+            Self::Unreachable(_) => words::faults::store::help::unreachable(),
+            Self::UnknownServer(_) => words::faults::store::help::unknown_server(),
+            Self::Password => words::faults::store::help::password(),
+            Self::NotLetIn => words::faults::store::help::not_let_in(),
+            Self::NoDatabase => words::faults::store::help::no_database(),
+            Self::NoRights => words::faults::store::help::no_rights(),
+            Self::ServerFull => words::faults::store::help::server_full(),
             Self::Encryption(fault) => fault.help(),
-            Self::UnknownValue(_) => {
-                "Run `homeroom doctor`: it names the row. Another program has written it, or the disk is failing."
-            }
-            Self::Full => FULL_DISK,
-            Self::Files { source, .. } if is_full_disk(source) => FULL_DISK,
-            Self::Files { .. } => {
-                "Check that the folder exists, that you may write to it and that the disk is not full."
-            }
+            Self::UnknownValue(_) => words::faults::store::help::unknown_value(),
+            Self::Full => full_disk(),
+            Self::Files { source, .. } if is_full_disk(source) => full_disk(),
+            Self::Files { .. } => words::faults::store::help::files(),
             _ => return None,
         })
     }
@@ -146,7 +145,9 @@ impl From<sea_orm::DbErr> for StoreError {
 }
 
 /// What to do about a full disk; nothing of what was begun is kept.
-pub const FULL_DISK: &str = "Nothing of this was kept. Make room on the disk that holds the data (on a server its keeper does), then do it again.";
+pub fn full_disk() -> Message {
+    words::faults::store::help::full()
+}
 
 /// Whether the file system refused for want of room, or of what this user may take of it.
 pub fn is_full_disk(error: &std::io::Error) -> bool {

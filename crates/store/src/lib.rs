@@ -30,7 +30,7 @@ pub use blobs::BlobRow;
 pub use connect::{ServerPassword, Store, StoreOptions};
 pub use digest::of_entry as digest_of_entry;
 pub use entities::ChangeKind;
-pub use error::{FULL_DISK, StoreError, is_full_disk};
+pub use error::{StoreError, full_disk, is_full_disk};
 pub use fold::{fold, search_terms, sort_name, sort_title, words_in_order};
 pub use history::{Reversal, read_rows, reverse};
 pub use jobs::{Claim, Claimed, JobRow, JobRowState, NewJob};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use words::Message;
+
 use crate::StoreError;
 
 /// The place of a database.
@@ -17,31 +19,41 @@ pub enum Place {
 /// Why an address is none. It is never quoted: it may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
-    #[error("“{0}:” begins an address of another kind; it must be postgres://… or the path of a file")]
     Scheme(String),
-    #[error(
-        "it names parts like “host=” or “password=”, which are not read; it must be postgres://… or the path of a file"
-    )]
     Parts,
-    #[error("it has a sign that means something else there")]
     Sign,
-    #[error("its part “{0}” is not read")]
     Part(String),
-    #[error("it is empty")]
     Empty,
-    #[error("it looks like a server's address without “postgres://” before it")]
     NoScheme,
 }
 
 impl AddressFault {
-    /// What to write instead.
-    pub(crate) fn help(&self) -> &'static str {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
         match self {
-            Self::Sign => {
-                "In user name and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A, % as %25 and a space as %20."
-            }
-            Self::Part(_) => "Leave that part out of the address, or look for a letter that is wrong in its name.",
-            _ => "Write postgres://user@server/database, or the path of a local file.",
+            Self::Scheme(a) => words::faults::store::address::scheme(a),
+            Self::Parts => words::faults::store::address::parts(),
+            Self::Sign => words::faults::store::address::sign(),
+            Self::Part(a) => words::faults::store::address::part(a),
+            Self::Empty => words::faults::store::address::empty(),
+            Self::NoScheme => words::faults::store::address::no_scheme(),
+        }
+    }
+}
+
+impl fmt::Display for AddressFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl AddressFault {
+    /// What to write instead.
+    pub(crate) fn help(&self) -> Message {
+        match self {
+            Self::Sign => words::faults::store::address::help::sign(),
+            Self::Part(_) => words::faults::store::address::help::part(),
+            _ => words::faults::store::address::help::otherwise(),
         }
     }
 }

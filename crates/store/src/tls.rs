@@ -1,6 +1,7 @@
 //! Whether the way to a PostgreSQL server is encrypted and who is at its other end. To a server that is not on this computer
 //! nothing goes readable, and nothing to one whose certificate does not prove its name, unless the address says so.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use rustls::{CertificateError, RootCertStore};
 use sea_orm::sqlx::Error;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use words::Message;
 
 use crate::server::part;
 
@@ -34,43 +36,47 @@ pub enum Protection {
 /// Why no encrypted connection came about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TlsFault {
-    #[error("it offers none")]
     NotOffered,
-    #[error("its certificate is of an issuer that this computer does not trust")]
     UnknownIssuer,
-    #[error("its certificate proves nothing; often it is one that the server has made for itself")]
     Unusable,
-    #[error("its certificate is for another name than the one in the address")]
     OtherName,
-    #[error("its certificate is not valid at this time")]
     OutOfTime,
-    #[error("the file {} that the address names cannot be read", .0.display())]
     File(PathBuf),
-    #[error("the two found no way that both accept")]
     Other,
 }
 
 impl TlsFault {
-    /// What to do about it.
-    pub(crate) fn help(&self) -> &'static str {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
         match self {
-            Self::NotOffered => {
-                "Have whoever keeps the server turn encryption on (ssl = on). Or write sslmode=disable into the address, knowing that everything then crosses the network readable."
-            }
-            Self::UnknownIssuer => {
-                "Name the file with its issuer's certificate by sslrootcert= in the address, or have that certificate added to those that this computer trusts."
-            }
-            Self::Unusable => {
-                "Have a certificate made by an authority (the school's own will do) and name that authority's file by sslrootcert= in the address. sslmode=require encrypts without it, but to whoever answers."
-            }
-            Self::OtherName => {
-                "Write the server's name in the address as its certificate has it, or have a certificate made for this name."
-            }
-            Self::OutOfTime => {
-                "Look at this computer's clock, and have whoever keeps the server renew its certificate."
-            }
-            Self::File(_) => "Look for a letter that is wrong in its path, and whether you may read it.",
-            Self::Other => "Look at sslmode and sslrootcert in the address, and at the server's certificate.",
+            Self::NotOffered => words::faults::store::tls::not_offered(),
+            Self::UnknownIssuer => words::faults::store::tls::unknown_issuer(),
+            Self::Unusable => words::faults::store::tls::unusable(),
+            Self::OtherName => words::faults::store::tls::other_name(),
+            Self::OutOfTime => words::faults::store::tls::out_of_time(),
+            Self::File(a) => words::faults::store::tls::file(a.display()),
+            Self::Other => words::faults::store::tls::other(),
+        }
+    }
+}
+
+impl fmt::Display for TlsFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl TlsFault {
+    /// What to do about it.
+    pub(crate) fn help(&self) -> Message {
+        match self {
+            Self::NotOffered => words::faults::store::tls::help::not_offered(),
+            Self::UnknownIssuer => words::faults::store::tls::help::unknown_issuer(),
+            Self::Unusable => words::faults::store::tls::help::unusable(),
+            Self::OtherName => words::faults::store::tls::help::other_name(),
+            Self::OutOfTime => words::faults::store::tls::help::out_of_time(),
+            Self::File(_) => words::faults::store::tls::help::file(),
+            Self::Other => words::faults::store::tls::help::other(),
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use store::entities::{ChangeKind, MarkKept, Part, audit_changes, audit_entries};
 use store::ids::{AuditEntryId, StudentId};
+use words::refusals;
 
 use super::rows::{Rows, text};
 use super::tables;
@@ -69,7 +70,7 @@ pub(super) async fn change_details(call: &Call, input: ChangeDetails) -> Result<
     let access = call.access();
     let db = call.store().reader();
     let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
-    let entry = entry.ok_or_else(|| Error::not_found("change"))?;
+    let entry = entry.ok_or_else(|| Error::not_found(refusals::gone::change()))?;
     let school = entry.school_id.ok_or_else(Error::forbidden)?;
     access.whole_school(school)?;
     let readable = tables::readable(call, school)?;

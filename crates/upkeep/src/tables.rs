@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use store::entities::{Acts, CommentKind, Readers, TABLES, Table, Taught};
 use store::ids::{ClassId, CourseId, SchoolId, StudentId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::rows::Rows;
 use crate::permission::{Rule, rules};
@@ -60,7 +61,7 @@ pub(super) async fn permit_row(
         return Err(Error::forbidden());
     }
     let db = rows.db();
-    let fields = rows.get(table, row).await?.ok_or_else(|| Error::not_found("record"))?;
+    let fields = rows.get(table, row).await?.ok_or_else(|| Error::not_found(refusals::gone::record()))?;
     match taught {
         Taught::Nothing => Err(Error::forbidden()),
         Taught::Student(column) => access.student_or_deleted(db, StudentId(id(&fields, column)?)).await.map(drop),
@@ -68,7 +69,7 @@ pub(super) async fn permit_row(
         Taught::Course(column) => access.course_or_deleted(db, CourseId(id(&fields, column)?)).await.map(drop),
         Taught::Assessment(column) => {
             let assessment = rows.get("assessments", id(&fields, column)?).await?;
-            let assessment = assessment.ok_or_else(|| Error::not_found("assessment"))?;
+            let assessment = assessment.ok_or_else(|| Error::not_found(refusals::gone::assessment()))?;
             access.course_or_deleted(db, CourseId(id(&assessment, "course_id")?)).await.map(drop)
         }
         Taught::Comment => permit_comment(access, db, school, &fields).await,
@@ -88,5 +89,5 @@ async fn permit_comment(access: &Access, db: &impl ConnectionTrait, school: Scho
 /// The identifier in a field of a row.
 pub(super) fn id(fields: &Json, field: &str) -> Result<Uuid> {
     let text = fields.get(field).and_then(Json::as_str);
-    text.and_then(|text| text.parse().ok()).ok_or_else(|| Error::not_found("record"))
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| Error::not_found(refusals::gone::record()))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{audit_changes, audit_entries};
 use store::ids::{AuditEntryId, SchoolId, UserId};
 use store::{ChangeKind, Reversal, StoreError, reverse};
+use words::refusals;
 
 use super::acts::{WhyNot, acts, why_not};
 use super::rows::Rows;
@@ -41,7 +42,7 @@ pub struct Undone {
 pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
     let db = call.store().reader();
     let entry = audit_entries::Entity::find_by_id(input.entry).one(db).await?;
-    let entry = entry.ok_or_else(|| Error::not_found("change"))?;
+    let entry = entry.ok_or_else(|| Error::not_found(refusals::gone::change()))?;
     let changes = audit_changes::Entity::find()
         .filter(audit_changes::Column::EntryId.eq(entry.id))
         .order_by_desc(audit_changes::Column::Id)
@@ -52,7 +53,7 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
     // What is done again is named as it was done, not as it was taken back.
     let named = original(db, &entry).await?;
     let act = acts(call, &mut rows, vec![named], None, false).await?.pop();
-    let act = act.ok_or_else(|| Error::not_found("change"))?.words;
+    let act = act.ok_or_else(|| Error::not_found(refusals::gone::change()))?.words;
     if let Some(why) = why_not(call, &mut rows, &entry, None, true).await? {
         return Err(why.refusal());
     }
@@ -67,7 +68,7 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
                 (Some(Failure::Told(error)), _) => return Err(error),
                 (None, Ok(None)) => {}
                 (None, Ok(Some(_))) => {
-                    return Err(Error::new(ErrorCode::CannotUndo, "Something newer stands on this."));
+                    return Err(Error::new(ErrorCode::CannotUndo, refusals::upkeep::newer_stands()));
                 }
                 (None, Err(error)) => return Err(error),
                 (Some(Failure::Store(error)), _) => return Err(refused(error)),
@@ -134,7 +135,7 @@ fn refused(error: StoreError) -> Error {
         }
         _ => false,
     };
-    if in_the_way { Error::new(ErrorCode::CannotUndo, "This cannot be undone any more.") } else { error.into() }
+    if in_the_way { Error::new(ErrorCode::CannotUndo, refusals::upkeep::cannot_undo()) } else { error.into() }
 }
 
 /// Refuses who may not do today what the entry did.
@@ -233,25 +234,15 @@ impl WhyNot {
     pub(super) fn refusal(self) -> Error {
         let details = serde_json::to_value(&self).unwrap_or_default();
         let (message, help) = match &self {
-            WhyNot::AlreadyUndone => ("This has been undone already.", None),
-            WhyNot::ChangedSince { .. } => (
-                "It was changed in the meantime, so it cannot be undone.",
-                Some("Open it, look at its history and correct it by hand."),
-            ),
-            WhyNot::UsedSince { .. } => (
-                "Something else uses this by now, so it cannot be undone.",
-                Some("Delete it instead; what belongs to it goes out of sight with it."),
-            ),
-            WhyNot::Password => ("A password cannot be undone: the former one is not kept.", None),
-            WhyNot::Consent => (
-                "What was agreed to or refused stays on record and cannot be undone.",
-                Some("Record the opposite: withdraw the consent, or record it again."),
-            ),
-            WhyNot::Faces => (
-                "Templates of faces cannot be undone: nothing of a face is kept twice.",
-                Some("Delete the face under Faces, or enrol it again."),
-            ),
-            WhyNot::Otherwise => ("This cannot be undone any more.", None),
+            WhyNot::AlreadyUndone => (refusals::common::undone_already(), None),
+            WhyNot::ChangedSince { .. } => {
+                (refusals::upkeep::changed_since(), Some(refusals::upkeep::correct_by_hand()))
+            }
+            WhyNot::UsedSince { .. } => (refusals::upkeep::used_since(), Some(refusals::upkeep::delete_instead())),
+            WhyNot::Password => (refusals::upkeep::password_not_kept(), None),
+            WhyNot::Consent => (refusals::upkeep::consent_stays(), Some(refusals::upkeep::record_opposite())),
+            WhyNot::Faces => (refusals::upkeep::faces_not_kept(), Some(refusals::upkeep::delete_under_faces())),
+            WhyNot::Otherwise => (refusals::upkeep::cannot_undo(), None),
         };
         let error = Error::new(ErrorCode::CannotUndo, message).details(details);
         match help {

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use store::ChangeKind;
 use store::entities::{audit_changes, audit_entries, users};
 use store::ids::{AuditEntryId, UserId};
+use words::refusals;
 
 use super::rows::{Rows, text};
 use super::tables;
@@ -74,7 +75,7 @@ pub(super) async fn original(db: &impl ConnectionTrait, entry: &audit_entries::M
     let mut entry = entry.clone();
     while let Some(undoes) = entry.undoes {
         let found = audit_entries::Entity::find_by_id(undoes).one(db).await?;
-        entry = found.ok_or_else(|| crate::Error::not_found("change"))?;
+        entry = found.ok_or_else(|| crate::Error::not_found(refusals::gone::change()))?;
     }
     Ok(entry)
 }

@@ -1,28 +1,45 @@
 //! What can go wrong with faces, each with a code for the screen and a sentence that says what to do.
 
+use std::fmt;
 use std::path::PathBuf;
+
+use words::Message;
 
 /// An error of this crate; [`VisionError::code`] is stable.
 #[derive(Debug, thiserror::Error)]
 pub enum VisionError {
     /// ONNX Runtime's shared library is missing, broken or too old.
-    #[error("the face engine cannot be loaded from {path}: {reason}; run the set-up again to fetch ONNX Runtime")]
     Runtime { path: PathBuf, reason: String },
     /// A model file or its manifest is missing, cut short, changed or not understood.
-    #[error("the face model {file} cannot be used: {reason}; run the set-up again to fetch the models")]
     Model { file: String, reason: String },
     /// A model file could not be read or written.
-    #[error("{path}: {source}")]
     File { path: PathBuf, source: std::io::Error },
     /// The model failed while it ran.
-    #[error("the face model failed: {0}")]
     Inference(String),
     /// The picture cannot be used.
-    #[error(transparent)]
     Picture(#[from] PictureError),
     /// Stored template bytes that are no template of this model.
-    #[error("a stored face template is damaged or of another model ({0}); enrol this person again")]
     Template(String),
+}
+
+impl VisionError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::Runtime { path, reason } => words::faults::vision::runtime(path.display(), reason),
+            Self::Model { file, reason } => words::faults::vision::model(file, reason),
+            Self::File { path, source, .. } => words::faults::vision::file(path.display(), source),
+            Self::Inference(a) => words::faults::vision::inference(a),
+            Self::Picture(a) => a.said(),
+            Self::Template(a) => words::faults::vision::template(a),
+        }
+    }
+}
+
+impl fmt::Display for VisionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl VisionError {
@@ -42,18 +59,36 @@ impl VisionError {
 /// Why the bytes of a picture were refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PictureError {
-    #[error("the picture file is empty; choose another file")]
     Empty,
-    #[error("this file is not a picture that can be read; use JPEG, PNG, WebP or GIF")]
     NotAPicture,
-    #[error("the picture file is damaged or cut short ({0}); take or copy the picture again")]
     Damaged(String),
-    #[error("the picture has {width} × {height} pixels, more than the {limit} megapixels allowed; save it smaller")]
     TooLarge { width: u32, height: u32, limit: u32 },
-    #[error("the picture has only {width} × {height} pixels; at least {limit} × {limit} are needed to find a face")]
     TooSmall { width: u32, height: u32, limit: u32 },
-    #[error("this is an animation; save one still picture of it as JPEG or PNG")]
     Animated,
+}
+
+impl PictureError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::Empty => words::faults::vision::picture::empty(),
+            Self::NotAPicture => words::faults::vision::picture::not_a_picture(),
+            Self::Damaged(a) => words::faults::vision::picture::damaged(a),
+            Self::TooLarge { width, height, limit } => {
+                words::faults::vision::picture::too_large(*width, *height, *limit)
+            }
+            Self::TooSmall { width, height, limit } => {
+                words::faults::vision::picture::too_small(*width, *height, *limit)
+            }
+            Self::Animated => words::faults::vision::picture::animated(),
+        }
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl PictureError {

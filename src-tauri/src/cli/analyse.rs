@@ -28,7 +28,7 @@ pub struct Analyse {
 impl Analyse {
     pub fn run(self) -> Result<Output, Failure> {
         let bad = |error: &dyn Display| {
-            let message = format!("{}: {error}.", self.file.display());
+            let message = words::cli::analyse::bad_file(self.file.display(), error.to_string());
             Failure::from(Error::new(ErrorCode::BadFile, message))
         };
         let refused = |error: AnalysisError| match error {

@@ -13,6 +13,7 @@ use school::accounts::{FirstAdministrator, SetUp};
 use school::schools::NewTerm;
 use serde_json::{Value, json};
 use store::Place;
+use words::Message;
 
 use super::Common;
 use super::output::{Failure, Output, progress};
@@ -52,8 +53,9 @@ impl Demo {
 
 /// Makes the folder, or removes a former demo from it; anything else is left alone and refused.
 fn make_room(out: &Path) -> Result<(), Error> {
-    let refuse = |what: String| Error::new(ErrorCode::FileSystem, what).help("Name another folder by --out.");
-    std::fs::create_dir_all(out).map_err(|error| refuse(format!("{} cannot be made: {error}", out.display())))?;
+    let refuse = |what: Message| Error::new(ErrorCode::FileSystem, what).help(words::cli::demo::other_folder());
+    std::fs::create_dir_all(out)
+        .map_err(|error| refuse(words::cli::demo::not_made(out.display(), error.to_string())))?;
     if !out.join("homeroom.db").exists() {
         return Ok(());
     }
@@ -61,12 +63,12 @@ fn make_room(out: &Path) -> Result<(), Error> {
     let demo =
         summary.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).is_some_and(|s| s["demo"] == true);
     if !demo {
-        return Err(refuse(format!("{} holds a database that is no demo.", out.display())));
+        return Err(refuse(words::cli::demo::no_demo(out.display())));
     }
     for name in ["homeroom.db", "homeroom.db-wal", "homeroom.db-shm"] {
         match std::fs::remove_file(out.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(refuse(format!("The former demo cannot be replaced: {error}")));
+                return Err(refuse(words::cli::demo::not_replaced(error.to_string())));
             }
             _ => {}
         }
@@ -144,8 +146,8 @@ fn set_up(today: NaiveDate, password: &str) -> SetUp {
 /// Writes a file of the demo.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
     let refused = |error: std::io::Error| {
-        Error::new(ErrorCode::FileSystem, format!("{} cannot be written: {error}", file.display()))
-            .help("Name another folder by --out, or make room on the disk.")
+        Error::new(ErrorCode::FileSystem, words::cli::demo::not_written(file.display(), error.to_string()))
+            .help(words::cli::demo::other_folder_or_room())
     };
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(refused)?;

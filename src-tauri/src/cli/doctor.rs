@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::json;
 use store::{Place, Protection, Store, StoreError, StoreOptions};
 use upkeep::{BACKUP_OLD_DAYS, Damage, ROOM_COMFORTABLE, ROOM_NEEDED, Room, damage, room};
+use words::{Message, Text};
 
 use super::Common;
 use super::output::{Failure, Output};
@@ -36,26 +37,30 @@ enum State {
     Broken,
 }
 
-/// One thing that was looked at.
+/// One thing that was looked at, in English.
 #[derive(Serialize)]
 struct Check {
-    name: &'static str,
+    name: String,
     state: State,
     finding: String,
     /// What to do.
     advice: Option<String>,
 }
 
-fn ok(name: &'static str, finding: impl Into<String>) -> Check {
-    Check { name, state: State::Ok, finding: finding.into(), advice: None }
+fn check(name: Message, state: State, finding: &Message, advice: Option<&Message>) -> Check {
+    Check { name: name.to_string(), state, finding: finding.to_string(), advice: advice.map(Message::to_string) }
 }
 
-fn note(name: &'static str, finding: impl Into<String>, advice: impl Into<String>) -> Check {
-    Check { name, state: State::Note, finding: finding.into(), advice: Some(advice.into()) }
+fn ok(name: Message, finding: Message) -> Check {
+    check(name, State::Ok, &finding, None)
 }
 
-fn broken(name: &'static str, error: &Error) -> Check {
-    Check { name, state: State::Broken, finding: error.message.clone(), advice: error.help.clone() }
+fn note(name: Message, finding: Message, advice: Message) -> Check {
+    check(name, State::Note, &finding, Some(&advice))
+}
+
+fn broken(name: Message, error: &Error) -> Check {
+    check(name, State::Broken, &error.message, error.help.as_ref())
 }
 
 impl Doctor {
@@ -83,18 +88,18 @@ impl Doctor {
                 Ok(engine) => {
                     let (name, version) = engine.model();
                     ok(
-                        "face models",
-                        format!("{name} {version} and its runtime load from {}", folders.vendor.display()),
+                        words::cli::doctor::face_models(),
+                        words::cli::doctor::models_load(name, version, folders.vendor.display()),
                     )
                 }
                 Err(error) => {
-                    let advice = "Install Homeroom again, or name a folder that holds the models by HOMEROOM_MODELS.";
-                    broken("face models", &error.help(advice))
+                    let advice = words::cli::doctor::install_or_name_models();
+                    broken(words::cli::doctor::face_models(), &error.help(advice))
                 }
             };
             let fonts = match folders.sums.check_folder("fonts", &vendor.join("fonts"), "ttf") {
                 Ok(()) => fonts(&vendor.join("fonts"), &data_fonts),
-                Err(error) => broken("fonts", &error),
+                Err(error) => broken(words::cli::doctor::fonts(), &error),
             };
             [models, fonts, camera()]
         });
@@ -109,34 +114,36 @@ impl Doctor {
 
 fn disk(data: &Path) -> Check {
     if !data.is_dir() {
-        let finding = format!("{} is not there yet", data.display());
-        return note("disk", finding, "It is made when the window is opened, or by an import.");
+        let finding = words::cli::doctor::not_there_yet(data.display());
+        return note(words::cli::doctor::disk(), finding, words::cli::doctor::made_by_window());
     }
     if let Err(error) = tempfile::Builder::new().prefix("doctor-").tempfile_in(data) {
-        let error = Error::new(ErrorCode::FileSystem, format!("{} cannot be written to: {error}", data.display()));
-        return broken(
-            "disk",
-            &error.help("Give yourself the right to write there, or name another folder by --data."),
-        );
+        let error =
+            Error::new(ErrorCode::FileSystem, words::cli::doctor::not_writable(data.display(), error.to_string()));
+        return broken(words::cli::doctor::disk(), &error.help(words::cli::doctor::give_right()));
     }
     let Some(Room { free, .. }) = room(data) else {
         return note(
-            "disk",
-            format!("{} can be written to", data.display()),
-            "The system does not say how much room is left: look yourself.",
+            words::cli::doctor::disk(),
+            words::cli::doctor::writable(data.display()),
+            words::cli::doctor::room_unknown(),
         );
     };
-    let finding = format!("{free} MiB free for {}", data.display());
+    let finding = words::cli::doctor::room_free(free, data.display());
     if free < ROOM_NEEDED {
         let error = Error::new(ErrorCode::FileSystem, finding);
-        return broken("disk", &error.help(format!("Make room: at least {ROOM_NEEDED} MiB are needed.")));
+        return broken(words::cli::doctor::disk(), &error.help(words::cli::doctor::make_room(ROOM_NEEDED)));
     }
-    if free < ROOM_COMFORTABLE { note("disk", finding, "Make room soon.") } else { ok("disk", finding) }
+    if free < ROOM_COMFORTABLE {
+        note(words::cli::doctor::disk(), finding, words::cli::doctor::make_room_soon())
+    } else {
+        ok(words::cli::doctor::disk(), finding)
+    }
 }
 
 /// The database, only looked at; what else is looked at in it only where its tables are what this program knows.
 async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>) {
-    let name = "database";
+    let name = words::cli::doctor::database();
     let place = match start::place(common.database.as_deref()) {
         Ok(place) => place,
         Err(error) => return (broken(name, &error), None),
@@ -144,31 +151,31 @@ async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>
     if let Place::File(file) = &place
         && !file.exists()
     {
-        let finding = format!("there is none yet at {}", file.display());
-        return (note(name, finding, "Open the window to set your school up, or import a roster."), None);
+        let finding = words::cli::doctor::none_yet(file.display());
+        return (note(name, finding, words::cli::doctor::set_up_or_import()), None);
     }
     let (store, missing) = match look(&place).await {
         Ok(looked) => looked,
         Err(error) if error.code == ErrorCode::DatabaseInUse => {
-            return (note(name, error.message, "Close the window of Homeroom to have it checked."), None);
+            return (note(name, error.message, words::cli::doctor::close_window()), None);
         }
         Err(error) => return (broken(name, &error), None),
     };
     let services = operations::services(store, Arc::new(SystemClock), start::folders(data.to_path_buf()));
     let check = match services.store.check().await {
         Ok(faults) if faults.is_empty() && missing == 0 => {
-            ok(name, format!("{place} ({:?}) is in order", services.store.backend()))
+            ok(name, words::cli::doctor::in_order(place.to_string(), format!("{:?}", services.store.backend())))
         }
         Ok(faults) if faults.is_empty() => note(
             name,
-            format!("{place} is in order; its tables are {missing} steps behind this Homeroom"),
-            "It is brought up to date when Homeroom opens it the next time; a local file is copied first.",
+            words::cli::doctor::steps_behind(place.to_string(), missing),
+            words::cli::doctor::brought_up_to_date(),
         ),
         Ok(faults) => {
             let more = faults.len().saturating_sub(1);
-            let finding = format!("damaged: {} (and {more} more)", faults.first().map_or("", String::as_str));
+            let finding = words::cli::doctor::damaged(faults.first().map_or("", String::as_str), more);
             let error = Error::new(ErrorCode::Database, finding);
-            broken(name, &error.help("Stop using it. Copy the data folder, then restore the newest backup."))
+            broken(name, &error.help(words::cli::doctor::stop_using()))
         }
         Err(error) => broken(name, &error.into()),
     };
@@ -181,35 +188,26 @@ async fn database(common: &Common, data: &Path) -> (Check, Option<Arc<Services>>
 
 /// How the way to the database's server is protected; none with a file.
 fn way(services: &Services) -> Option<Check> {
-    let name = "way to the server";
-    let advice = "Leave sslmode out of the address, or write sslmode=verify-full; name the issuer's certificate by \
-                  sslrootcert= where this computer does not trust it.";
+    let name = words::cli::doctor::way_to_server();
+    let advice = words::cli::doctor::leave_sslmode();
     Some(match services.store.protection()? {
-        Protection::Local => ok(name, "does not leave this computer"),
-        Protection::Verified => ok(name, "encrypted, and the server has proved its name"),
-        Protection::IssuerVerified => {
-            note(name, "encrypted; the server's certificate is trusted, its name was not compared", advice)
-        }
-        Protection::Unverified => {
-            note(name, "encrypted, server not verified: somebody on the way could answer in its place", advice)
-        }
-        Protection::Readable => note(name, "not encrypted: whoever is on the way can read everything", advice),
+        Protection::Local => ok(name, words::cli::doctor::stays_here()),
+        Protection::Verified => ok(name, words::cli::doctor::verified()),
+        Protection::IssuerVerified => note(name, words::cli::doctor::issuer_verified(), advice),
+        Protection::Unverified => note(name, words::cli::doctor::unverified(), advice),
+        Protection::Readable => note(name, words::cli::doctor::readable(), advice),
     })
 }
 
 /// Whether the clock contradicts what the database has seen.
 async fn clock(services: &Services) -> Check {
-    let name = "clock";
+    let name = words::cli::doctor::clock();
     match clock_doubt(services).await {
-        Ok(None) => ok(name, format!("says {}", services.clock.now().format("%Y-%m-%d %H:%M UTC"))),
+        Ok(None) => ok(name, words::cli::doctor::says(services.clock.now().format("%Y-%m-%d %H:%M UTC").to_string())),
         Ok(Some(doubt)) => note(
             name,
-            format!(
-                "says {}, but the database was last used on {}: nothing is deleted because its time has come",
-                doubt.now.format("%Y-%m-%d"),
-                doubt.seen.format("%Y-%m-%d")
-            ),
-            "Set the clock right. If it is right, say so in the window, on the page Today.",
+            words::cli::doctor::clock_behind(doubt.now.date_naive().to_string(), doubt.seen.date_naive().to_string()),
+            words::cli::doctor::set_clock(),
         ),
         Err(error) => broken(name, &error),
     }
@@ -226,7 +224,7 @@ async fn look(place: &Place) -> Result<(Store, usize), Error> {
 }
 
 async fn key(services: &Arc<Services>) -> Check {
-    let name = "key of the faces";
+    let name = words::cli::doctor::key_of_faces();
     let enrolled = match anything_enrolled(services).await {
         Ok(enrolled) => enrolled,
         Err(error) => return broken(name, &error),
@@ -234,13 +232,10 @@ async fn key(services: &Arc<Services>) -> Check {
     let services = services.clone();
     match tokio::task::spawn_blocking(move || key_status(&services)).await {
         Ok(status) => match (status.place, status.problem) {
-            (Some(KeyPlace::System), _) => ok(name, "rests in the system's key store"),
-            (Some(KeyPlace::File), _) => ok(name, "rests in keys/master.key of the data folder: keep a copy elsewhere"),
-            (None, Some(problem)) if enrolled => {
-                let error = Error::new(ErrorCode::KeyStore, problem);
-                broken(name, &error.help(status.help.unwrap_or_default()))
-            }
-            (None, _) => ok(name, "none yet; it is made with the first enrolled face"),
+            (Some(KeyPlace::System), _) => ok(name, words::cli::doctor::key_in_store()),
+            (Some(KeyPlace::File), _) => ok(name, words::cli::doctor::key_in_file()),
+            (None, Some(problem)) if enrolled => check(name, State::Broken, &problem, status.help.as_ref()),
+            (None, _) => ok(name, words::cli::doctor::no_key_yet()),
         },
         Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
     }
@@ -248,67 +243,61 @@ async fn key(services: &Arc<Services>) -> Check {
 
 /// Whether the key in use is on paper.
 async fn recovery(services: &Arc<Services>) -> Check {
-    let name = "recovery key";
-    let advice = "Print it under Faces, or with “homeroom faces recovery-key”, and lock it away: without it faces must be \
-                  enrolled again when this computer is lost.";
+    let name = words::cli::doctor::recovery_key();
+    let advice = words::cli::doctor::print_recovery();
     let with_key = services.clone();
     let fingerprint = tokio::task::spawn_blocking(move || key_fingerprint(&with_key)).await;
     match fingerprint {
         Ok(Some(fingerprint)) => match recovery_printed_at(services, &fingerprint).await {
-            Ok(Some(at)) => ok(name, format!("on paper since {}", at.format("%Y-%m-%d"))),
-            Ok(None) => note(name, "the key in use was never printed", advice),
+            Ok(Some(at)) => ok(name, words::cli::doctor::on_paper(at.date_naive().to_string())),
+            Ok(None) => note(name, words::cli::doctor::never_printed(), advice),
             Err(error) => broken(name, &error),
         },
-        Ok(None) => ok(name, "there is no key to print yet"),
+        Ok(None) => ok(name, words::cli::doctor::nothing_to_print()),
         Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
     }
 }
 
 /// Whether what is enrolled fits the models.
 async fn templates(services: &Arc<Services>) -> Check {
-    let name = "face templates";
+    let name = words::cli::doctor::face_templates();
     let count = match enrolled_count(services, None).await {
         Ok(count) => count,
         Err(error) => return broken(name, &error),
     };
     let EnrolledCount { students, templates, outdated_students, outdated_templates, photographs, .. } = &count;
-    let version = count.version.as_deref().unwrap_or("unknown: there are no models");
-    let finding = format!("{templates} of {students} students, version {version}; {photographs} kept photographs");
+    let version = count.version.as_deref().map_or_else(|| words::cli::doctor::version_unknown().into(), Text::from);
+    let finding = words::cli::doctor::templates(*templates, *students, version, *photographs);
     if *outdated_templates == 0 {
         return ok(name, finding);
     }
     let former = count.outdated_versions.join(", ");
-    let finding =
-        format!("{finding}; {outdated_templates} of {outdated_students} students are of a former model ({former})");
-    note(name, finding, "Make them again from kept photographs with “homeroom faces renew”; enrol the others again.")
+    let finding = words::cli::doctor::templates_outdated(finding, *outdated_templates, *outdated_students, former);
+    note(name, finding, words::cli::doctor::renew())
 }
 
 /// Whether every sealed row opens.
 async fn sealed(services: &Arc<Services>) -> Check {
-    let name = "sealed faces";
+    let name = words::cli::doctor::sealed_faces();
     let device = Device { name: "doctor".into(), address: None };
     let found = match sealed_faults(services, device).await {
         Ok(found) => found,
         // What is wrong with the key is said above.
-        Err(error) => return note(name, error.message, "See the key of the faces above."),
+        Err(error) => return note(name, error.message, words::cli::doctor::see_key()),
     };
     let SealedFaults { sound, damaged, students, without_key } = &found;
     if damaged + without_key == 0 {
-        return ok(name, format!("all {sound} open"));
+        return ok(name, words::cli::doctor::all_open(*sound));
     }
-    let finding = format!(
-        "{} of {} were changed, moved or damaged, and are not used: students {}",
-        damaged + without_key,
-        sound + damaged + without_key,
-        first(students)
-    );
+    let finding =
+        words::cli::doctor::sealed_damaged(damaged + without_key, sound + damaged + without_key, first(students));
     let error = Error::new(ErrorCode::KeyStore, finding);
-    broken(name, &error.help("Delete these students' faces and enrol them again; everybody else is recognised."))
+    broken(name, &error.help(words::cli::doctor::delete_and_enrol()))
 }
 
 /// Whether rows and history agree.
 async fn rows(services: &Arc<Services>) -> Check {
-    let name = "rows and history";
+    let name = words::cli::doctor::rows_and_history();
     let found = match damage(services).await {
         Ok(found) => found,
         Err(error) => return broken(name, &error),
@@ -316,56 +305,52 @@ async fn rows(services: &Arc<Services>) -> Check {
     let Damage { findings, proven, unproven } = &found;
     if findings.is_empty() {
         let former = match unproven {
-            0 => String::new(),
-            former => format!("; {former} were last written by a former version and can only be read"),
+            0 => Text::from(""),
+            former => words::cli::doctor::former_rows(*former).into(),
         };
-        return ok(name, format!("{proven} rows are what Homeroom wrote{former}"));
+        return ok(name, words::cli::doctor::rows_proven(*proven, former));
     }
-    let error = Error::new(ErrorCode::Database, format!("{} findings: {}", findings.len(), first(findings)));
-    let help = "Somebody changed the data outside of Homeroom, or the disk is failing. Copy the data folder, and compare \
-                with the newest backup before you go on.";
+    let error = Error::new(ErrorCode::Database, words::cli::doctor::findings(findings.len(), first(findings)));
+    let help = words::cli::doctor::changed_outside();
     broken(name, &error.help(help))
 }
 
 /// So many are named.
 const NAMED: usize = 10;
 
-fn first(findings: &[String]) -> String {
+fn first(findings: &[String]) -> Text {
     let named = findings.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
     match findings.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named}; and {more} more"),
+        0 => named.into(),
+        more => words::cli::doctor::and_more(named, more).into(),
     }
 }
 
 fn backups(folder: &Path) -> Check {
     let found = upkeep::backups(folder);
-    let advice = "Close Homeroom and copy its data folder to another disk.";
+    let advice = words::cli::doctor::copy_data();
     let now = SystemClock.now();
     let days = |at: DateTime<Utc>| now.signed_duration_since(at).num_days().max(0);
     match (found.newest, found.before_update) {
-        (Some(at), _) if days(at) <= BACKUP_OLD_DAYS => ok("backups", format!("the newest is {} days old", days(at))),
-        (Some(at), _) => note("backups", format!("the newest is {} days old", days(at)), advice),
-        (None, Some(at)) => {
-            let finding = format!(
-                "there is none; the copy from before an update, {} days ago, holds nothing that came after it",
-                days(at)
-            );
-            note("backups", finding, advice)
+        (Some(at), _) if days(at) <= BACKUP_OLD_DAYS => {
+            ok(words::cli::doctor::backups(), words::cli::doctor::newest_backup(days(at)))
         }
-        (None, None) => note("backups", "there is none", advice),
+        (Some(at), _) => note(words::cli::doctor::backups(), words::cli::doctor::newest_backup(days(at)), advice),
+        (None, Some(at)) => {
+            let finding = words::cli::doctor::copy_before_update(days(at));
+            note(words::cli::doctor::backups(), finding, advice)
+        }
+        (None, None) => note(words::cli::doctor::backups(), words::cli::doctor::no_backup(), advice),
     }
 }
 
 /// Whether this copy of the program updates itself.
 fn updates() -> Check {
     match update::built_in() {
-        Some(_) => ok("updates", "this copy looks for a newer version when asked to, on the page About"),
-        None => note(
-            "updates",
-            "this copy does not update itself: it was built without a key and an address to update from",
-            "Install a newer version over it; the data stays.",
-        ),
+        Some(_) => ok(words::cli::doctor::updates(), words::cli::doctor::updates_asked()),
+        None => {
+            note(words::cli::doctor::updates(), words::cli::doctor::no_updates(), words::cli::doctor::install_newer())
+        }
     }
 }
 
@@ -374,8 +359,8 @@ fn fonts(folder: &Path, added: &Path) -> Check {
     let fonts = match Fonts::load(folder) {
         Ok(fonts) => fonts.and_from(added.to_owned()),
         Err(error) => {
-            let error = Error::new(ErrorCode::FileSystem, error.to_string());
-            return broken("fonts", &error.help("Install Homeroom again; without its fonts nothing can be printed."));
+            let error = Error::new(ErrorCode::FileSystem, error.said());
+            return broken(words::cli::doctor::fonts(), &error.help(words::cli::doctor::install_for_fonts()));
         }
     };
     let families = fonts.families();
@@ -384,23 +369,25 @@ fn fonts(folder: &Path, added: &Path) -> Check {
         None => family.name.to_owned(),
     });
     let lacking: Vec<String> = lacking.collect();
-    let finding = format!("report cards can be printed with the fonts in {}", folder.display());
+    let finding = words::cli::doctor::fonts_ready(folder.display());
     if lacking.is_empty() {
-        return ok("fonts", format!("{finding}, in every script"));
+        return ok(words::cli::doctor::fonts(), words::cli::doctor::every_script(finding));
     }
-    let advice = format!("Letters of these are left out of print. Put their files into {}.", added.display());
-    note("fonts", format!("{finding}, but without {}", lacking.join(", ")), advice)
+    let advice = words::cli::doctor::letters_left_out(added.display());
+    note(words::cli::doctor::fonts(), words::cli::doctor::without_scripts(finding, lacking.join(", ")), advice)
 }
 
 fn camera() -> Check {
-    let advice = "Connect a webcam, or use a network camera or photographs. Attendance by hand works without.";
+    let advice = words::cli::doctor::connect_webcam();
     match camera::devices() {
-        Ok(devices) if devices.is_empty() => note("camera", "no webcam is connected", advice),
+        Ok(devices) if devices.is_empty() => {
+            note(words::cli::doctor::camera(), words::cli::doctor::no_webcam(), advice)
+        }
         Ok(devices) => {
             let names: Vec<&str> = devices.iter().map(|device| device.name.as_str()).collect();
-            ok("camera", names.join(", "))
+            ok(words::cli::doctor::camera(), words::cli::doctor::webcams(names.join(", ")))
         }
-        Err(error) => note("camera", format!("the system does not list its webcams: {}", error.detail), advice),
+        Err(error) => note(words::cli::doctor::camera(), words::cli::doctor::webcams_not_listed(error.detail), advice),
     }
 }
 

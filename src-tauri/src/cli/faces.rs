@@ -9,6 +9,7 @@ use kernel::Calls;
 use school::schools::OfSchool;
 use school::schools::operations::settings;
 use vision::Evaluation;
+use words::Text;
 
 use super::Common;
 use super::faces_keep::{EnrolAll, Export, Purge, Renew, Uses};
@@ -102,7 +103,7 @@ impl Enrol {
         let enrolled = as_person(common, &self.who, async |calls| self.enrol(calls).await).await?;
         let mut text = format!("{} templates of student {} are kept, encrypted.\n", enrolled.templates, self.student);
         for refused in &enrolled.refused {
-            let reasons: Vec<&str> = refused.faults.iter().map(|fault| fault.message.as_str()).collect();
+            let reasons: Vec<String> = refused.faults.iter().map(|fault| fault.message.to_string()).collect();
             let file = self.photographs.get(refused.index as usize);
             let file = file.map(|file| file.display().to_string()).unwrap_or_default();
             text.push_str(&format!("not used: {file}: {}\n", reasons.join(" ")));
@@ -135,8 +136,8 @@ impl Enrol {
         let recorded = self.consent_by.is_some();
         let input = EnrolFaces { student, uploads, although_alike: Some(self.although_alike) };
         Ok(enrol_faces.reporting(calls, input, &progress("Looking at the photographs")).await.map_err(|error| {
-            let help = error.help.clone().unwrap_or_default();
-            if recorded { error.help(format!("{help}\nThe consent is recorded.")) } else { error }
+            let help = error.help.clone().map_or_else(|| Text::from(""), Text::from);
+            if recorded { error.help(words::cli::faces::consent_recorded(help)) } else { error }
         })?)
     }
 }

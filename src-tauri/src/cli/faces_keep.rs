@@ -57,7 +57,10 @@ impl EnrolAll {
         let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
         if self.from.is_file() {
             let bytes = files::read(&self.from, LARGEST_ZIP).map_err(|error| {
-                Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", self.from.display()))
+                Error::new(
+                    ErrorCode::FileSystem,
+                    words::cli::faces_keep::unreadable(self.from.display(), error.to_string()),
+                )
             })?;
             input.upload = Some(calls.upload(&self.from.display().to_string(), Arc::new(bytes)).await?);
         } else {
@@ -100,7 +103,7 @@ fn in_words(report: &BulkReport) -> String {
     let mut text = table(&["number", "student", "good", "outcome"], &rows);
     for student in &report.students {
         for refused in &student.refused {
-            let reasons: Vec<&str> = refused.faults.iter().map(|fault| fault.message.as_str()).collect();
+            let reasons: Vec<String> = refused.faults.iter().map(|fault| fault.message.to_string()).collect();
             text.push_str(&format!("not used: {}: {}\n", refused.file, reasons.join(" ")));
         }
         for alike in &student.look_alikes {

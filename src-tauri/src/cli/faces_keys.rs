@@ -65,8 +65,8 @@ fn place_for_pdf(out: &Path) -> Result<NewFile, Error> {
 }
 
 fn no_fonts() -> Error {
-    Error::new(ErrorCode::FileSystem, "The fonts for printing cannot be read.")
-        .help("Leave --out away and write the groups down.")
+    Error::new(ErrorCode::FileSystem, words::cli::faces_keys::fonts_unreadable())
+        .help(words::cli::faces_keys::leave_out())
 }
 
 /// Types the recovery key on a computer that has lost the key, or never had it.
@@ -101,7 +101,8 @@ fn typed_key() -> Result<String, Failure> {
     if let Some(given) = std::env::var_os("HOMEROOM_RECOVERY_KEY") {
         return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_RECOVERY_KEY is not UTF-8 text".to_owned()));
     }
-    let unreadable = |error: io::Error| Error::new(ErrorCode::FileSystem, format!("The key cannot be read: {error}"));
+    let unreadable =
+        |error: io::Error| Error::new(ErrorCode::FileSystem, words::cli::faces_keys::key_unreadable(error.to_string()));
     if io::stdin().is_terminal() {
         return Ok(rpassword::prompt_password("Recovery key, 14 groups (not shown): ").map_err(unreadable)?);
     }

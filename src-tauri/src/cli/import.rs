@@ -154,8 +154,8 @@ impl Import {
     /// What the import would do where there is no database yet.
     async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
         let folder = own::Temporary::new().map_err(|error| {
-            Error::new(ErrorCode::FileSystem, format!("No temporary folder can be made: {error}"))
-                .help("Make room on the disk, or name another folder by the system's variable for it (TMPDIR).")
+            Error::new(ErrorCode::FileSystem, words::cli::import::no_temporary_folder(error.to_string()))
+                .help(words::cli::import::make_room_or_name())
         })?;
         let data = folder.path().to_path_buf();
         let services = start::open_in(data.clone(), &Place::File(data.join("homeroom.db")), None).await?;
@@ -200,14 +200,14 @@ async fn find_school(calls: &dyn Calls, name: &str) -> Result<SchoolId, Failure>
         return Ok(school.id);
     }
     let names: Vec<&str> = schools.iter().map(|school| school.name.as_str()).collect();
-    let error = Error::new(ErrorCode::NotFound, format!("There is no school “{name}” within your reach."));
-    Err(error.help(format!("Your schools: {}.", names.join(", "))).into())
+    let error = Error::new(ErrorCode::NotFound, words::cli::import::no_school(name));
+    Err(error.help(words::cli::import::your_schools(names.join(", "))).into())
 }
 
 /// The command line says how to name a school.
 fn say_school(error: Error) -> Failure {
     if error.fields.iter().any(|field| field.field == "school") {
-        return error.help("Name it by --school NAME.").into();
+        return error.help(words::cli::import::name_school()).into();
     }
     error.into()
 }

@@ -84,9 +84,11 @@ pub fn finish(outcome: Result<Output, Failure>, json: bool) -> ExitCode {
 
 /// The error with its fields and what to do next, over several lines.
 fn in_words(error: &Error) -> String {
-    let mut text = error.message.clone();
-    for field in error.fields.iter().filter(|field| !error.message.contains(&field.message)) {
-        text.push_str(&format!("\n  {}: {}", field.field, field.message));
+    let mut text = error.message.to_string();
+    let said = text.clone();
+    let more = error.fields.iter().map(|field| (&field.field, field.message.to_string()));
+    for (field, message) in more.filter(|(_, message)| !said.contains(message)) {
+        text.push_str(&format!("\n  {field}: {message}"));
     }
     if let Some(help) = &error.help {
         text.push_str(&format!("\n{help}"));
@@ -137,8 +139,8 @@ impl NewFile {
     /// When something of this name is there, or nothing can be written there.
     pub fn at(path: &Path) -> Result<Self, Error> {
         if path.symlink_metadata().is_ok() {
-            let message = format!("{} is there already, and nothing was done.", path.display());
-            return Err(Error::new(ErrorCode::FileSystem, message).help("Name another file, or move that one away."));
+            let message = words::cli::output::there_already(path.display());
+            return Err(Error::new(ErrorCode::FileSystem, message).help(words::cli::output::other_file()));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let part = tempfile::Builder::new().prefix(".homeroom").suffix(".part").tempfile_in(folder);
@@ -155,8 +157,8 @@ impl NewFile {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Error {
-    let what = format!("{} cannot be written", path.display());
-    Error::of_files(&what, error, "Name another file, or see that you may write to its folder.")
+    let what = words::cli::output::not_written(path.display());
+    Error::of_files(what, error, words::cli::output::other_file_or_rights())
 }
 
 /// A job that shows its progress on a terminal, and nowhere else.
@@ -201,6 +203,8 @@ pub fn table(headers: &[&str], rows: &[Vec<String>]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use words::refusals;
+
     use super::*;
 
     #[test]
@@ -211,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_error_says_what_to_do() {
-        let error = Error::field("title", "required", "This is needed.").help("Type a title.");
-        assert_eq!(in_words(&error), "title: This is needed.\nType a title.");
+        let error = Error::field("title", "required", refusals::common::required()).help(refusals::common::try_again());
+        assert_eq!(in_words(&error), "title: This is needed.\nTry again; if it stays, send the log to support.");
     }
 }

@@ -64,8 +64,8 @@ pub async fn open_existing(common: &Common) -> Result<Arc<Services>, Failure> {
     if let Place::File(file) = database_file(common)?
         && !file.exists()
     {
-        let message = format!("There is no Homeroom database at {}.", file.display());
-        let help = "Name it by --db, or open the window once to set your school up.";
+        let message = words::cli::person::no_database(file.display());
+        let help = words::cli::person::name_database();
         return Err(Error::new(ErrorCode::NotSetUp, message).help(help).into());
     }
     open(common).await
@@ -134,6 +134,6 @@ fn password(username: &str) -> Result<String, Failure> {
 }
 
 fn unreadable(error: io::Error) -> Error {
-    Error::new(ErrorCode::FileSystem, format!("The password cannot be read: {error}"))
-        .help("Set HOMEROOM_PASSWORD, or give the password on standard input.")
+    Error::new(ErrorCode::FileSystem, words::cli::person::password_unreadable(error.to_string()))
+        .help(words::cli::person::set_password())
 }

@@ -59,8 +59,8 @@ impl ReportCards {
         let Some(term) = term else {
             let titles: Vec<String> =
                 school.terms.iter().map(|term| format!("{} ({})", term.title, term.year_title)).collect();
-            let error = Error::new(ErrorCode::NotFound, format!("{} has no such term.", school.name));
-            return Err(error.help(format!("Its terms: {}.", titles.join(", "))).into());
+            let error = Error::new(ErrorCode::NotFound, words::cli::report_cards::no_term(&school.name));
+            return Err(error.help(words::cli::report_cards::its_terms(titles.join(", "))).into());
         };
         let input = MakeReportCards { class: class.id, term, students: None, kind: None, labels: None, rtl: None };
         let made = make_report_cards.reporting(calls, input, &progress("Report cards")).await?;
@@ -92,9 +92,8 @@ impl ReportCards {
         }
         found.pop().ok_or_else(|| {
             titles.truncate(60);
-            let error =
-                Error::new(ErrorCode::NotFound, format!("There is no class “{}” within your reach.", self.class));
-            error.help(format!("Your classes: {}.", titles.join(", "))).into()
+            let error = Error::new(ErrorCode::NotFound, words::cli::report_cards::no_class(&self.class));
+            error.help(words::cli::report_cards::your_classes(titles.join(", "))).into()
         })
     }
 }

@@ -15,6 +15,7 @@ use school::schools::operations::settings;
 use store::fold;
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
+use words::Message;
 
 use super::output::Failure;
 
@@ -25,7 +26,7 @@ async fn schools(calls: &dyn Calls, name: Option<&str>) -> Result<Vec<WhoamiScho
         let names = schools.iter().map(|school| school.name.as_str()).collect::<Vec<_>>().join(", ");
         schools.retain(|school| fold(&school.name) == fold(name));
         if schools.is_empty() {
-            return Err(nothing(format!("There is no school “{name}” for you."), &format!("Yours: {names}")));
+            return Err(nothing(words::cli::roster::no_school(name), words::cli::roster::yours(names)));
         }
     }
     let mut on = Vec::new();
@@ -39,20 +40,20 @@ async fn schools(calls: &dyn Calls, name: Option<&str>) -> Result<Vec<WhoamiScho
 }
 
 /// The only one of what was found in some schools.
-fn only<T>(found: Vec<T>, what: &str, help: &str) -> Result<T, Failure> {
+fn only<T>(found: Vec<T>, what: Message, help: Message) -> Result<T, Failure> {
     let several = found.len();
     let mut found = found.into_iter();
     match (found.next(), several) {
         (Some(one), 1) => Ok(one),
         (Some(_), _) => Err(Failure::Usage(format!("{several} of your schools have {what}: name one by --school"))),
-        (None, _) => Err(nothing(format!("There is no {what}."), help)),
+        (None, _) => Err(nothing(words::cli::roster::no_such(what), help)),
     }
 }
 
 /// The only school that can be meant.
 pub async fn school_named(calls: &dyn Calls, name: Option<&str>) -> Result<SchoolId, Failure> {
     let found = schools(calls, name).await?.into_iter().map(|school| school.id).collect();
-    only(found, "face recognition", "Ask an administrator for a role in a school.")
+    only(found, words::cli::roster::face_recognition(), words::cli::roster::ask_for_role())
 }
 
 /// The class of this title in the present academic year.
@@ -67,7 +68,7 @@ pub async fn class_titled(calls: &dyn Calls, school: Option<&str>, title: &str) 
             titles.push(class.title);
         }
     }
-    only(found, &format!("class “{title}” this year"), &format!("Classes: {}", titles.join(", ")))
+    only(found, words::cli::roster::class_this_year(title), words::cli::roster::classes(titles.join(", ")))
 }
 
 /// The student of this number, and the school.
@@ -91,10 +92,10 @@ pub async fn student_by_number(
         let rows = list_students.on(calls, list).await?.rows;
         found.extend(rows.into_iter().filter(|student| student.number == number).map(|row| (row.id, school.id)));
     }
-    only(found, &format!("student {number}"), "Look the number up in the list of students.")
+    only(found, words::cli::roster::student(number), words::cli::roster::look_up_number())
 }
 
-fn nothing(message: String, help: &str) -> Failure {
+fn nothing(message: Message, help: Message) -> Failure {
     Error::new(ErrorCode::NotFound, message).help(help).into()
 }
 
@@ -104,8 +105,8 @@ const LARGEST_PHOTOGRAPH: u64 = 32 << 20;
 /// Hands a photograph over, as the window does.
 pub async fn read_photograph(calls: &dyn Calls, file: &Path) -> Result<Uuid, Error> {
     let bytes = files::read(file, LARGEST_PHOTOGRAPH).map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("{} cannot be read: {error}", file.display()))
-            .help("Check the path of the photograph.")
+        Error::new(ErrorCode::FileSystem, words::cli::roster::unreadable(file.display(), error.to_string()))
+            .help(words::cli::roster::check_path())
     })?;
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     calls.upload(&file_name, Arc::new(bytes)).await

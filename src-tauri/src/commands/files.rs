@@ -9,13 +9,14 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use uuid::Uuid;
+use words::Message;
 
 use super::shown::Shown;
 use crate::window::Shell;
 use crate::{own, start};
 
-fn refused(what: &str, error: &std::io::Error) -> Error {
-    Error::of_files(what, error, "Choose another folder, or see that you may write to it.")
+fn refused(what: Message, error: &std::io::Error) -> Error {
+    Error::of_files(what, error, words::cli::shell::other_folder())
 }
 
 /// Takes a file that a person chose or dropped: its bytes as the raw body, its name in the header `file-name`
@@ -85,7 +86,7 @@ pub async fn save_artifact(
         return Ok(Some(path));
     }
     let documents = start::folders(start::data_folder()?).documents;
-    std::fs::create_dir_all(&documents).map_err(|error| refused("The documents folder cannot be made", &error))?;
+    std::fs::create_dir_all(&documents).map_err(|error| refused(words::cli::shell::no_documents_folder(), &error))?;
     let path = free_name(&documents, &artifact.file_name);
     write(&path, &artifact.bytes, private)?;
     Ok(Some(path))
@@ -100,7 +101,7 @@ pub async fn open_artifact(
     id: Uuid,
 ) -> Result<(), Error> {
     let artifact = find(&shell, id).await?;
-    let folder = shown.folder().map_err(|error| refused("The document cannot be written", &error))?;
+    let folder = shown.folder().map_err(|error| refused(words::cli::shell::not_written(), &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
     write(&path, &artifact.bytes, private)?;
     show(&app, &path)
@@ -108,8 +109,8 @@ pub async fn open_artifact(
 
 fn show(app: &AppHandle, path: &Path) -> Result<(), Error> {
     app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| {
-        Error::new(ErrorCode::FileSystem, format!("No program of this computer shows this document: {error}"))
-            .help("Save it and open it with a program of your choice.")
+        Error::new(ErrorCode::FileSystem, words::cli::shell::no_viewer(error.to_string()))
+            .help(words::cli::shell::save_and_open())
     })
 }
 
@@ -118,8 +119,8 @@ fn show(app: &AppHandle, path: &Path) -> Result<(), Error> {
 pub fn open_notices(app: AppHandle) -> Result<(), Error> {
     let page = start::vendor_folder().join("notices/THIRD-PARTY.html");
     if !page.is_file() {
-        return Err(Error::new(ErrorCode::FileSystem, "The page of licences is not where it was installed.")
-            .help("Install Homeroom again."));
+        return Err(Error::new(ErrorCode::FileSystem, words::cli::shell::no_licences())
+            .help(words::cli::shell::install_again()));
     }
     show(&app, &page)
 }
@@ -150,7 +151,7 @@ fn write(path: &Path, bytes: &[u8], rights: impl Fn(&Path) -> std::io::Result<()
         {
             tracing::warn!(%left, "a part of a file was left");
         }
-        refused("The file cannot be saved", &error)
+        refused(words::cli::shell::not_saved(), &error)
     })
 }
 

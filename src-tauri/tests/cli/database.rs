@@ -76,7 +76,7 @@ fn the_doctor_changes_nothing() {
     assert_eq!(home.files(), before);
     let checks = found["checks"].as_array().unwrap();
     let of = |name: &str| checks.iter().find(|check| check["name"] == name).unwrap();
-    assert!(of("database")["finding"].as_str().unwrap().contains("1 steps behind"), "{found}");
+    assert!(of("database")["finding"].as_str().unwrap().contains("1 step behind"), "{found}");
     assert_eq!(of("backups")["state"], "note");
     assert!(of("backups")["finding"].as_str().unwrap().starts_with("there is none"), "{found}");
 }

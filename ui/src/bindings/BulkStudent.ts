@@ -3,6 +3,7 @@ import type { BulkOutcome } from "./BulkOutcome";
 import type { BulkPhotograph } from "./BulkPhotograph";
 import type { CheckedStudent } from "./CheckedStudent";
 import type { LookAlike } from "./LookAlike";
+import type { Message } from "./Message";
 
 /**
  * A number and what came of it.
@@ -19,4 +20,4 @@ photographs: number, good: number,
 /**
  * Whether templates from before were, or would be, replaced.
  */
-replaces: boolean, refused: Array<BulkPhotograph>, lookAlikes: Array<LookAlike>, message: string | null, };
+replaces: boolean, refused: Array<BulkPhotograph>, lookAlikes: Array<LookAlike>, message: Message | null, };

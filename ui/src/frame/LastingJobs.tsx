@@ -59,7 +59,7 @@ export function LastingJobRow({ job }: { job: JobRow }) {
       {job.state === "cancelled" && <Badge color="gray">{t("frame.jobs.cancelled")}</Badge>}
       {job.state === "failed" && job.error !== null && (
         <Text size="xs">
-          {errorText(asOperationError(job.error))} {job.error.help}
+          {errorText(asOperationError(job.error))} {asOperationError(job.error).help}
         </Text>
       )}
       {job.state === "done" && (

@@ -80,8 +80,10 @@ it("says why a job failed, tries it again, and takes it off the list", async () 
   const error: OperationError = {
     code: "bad_file",
     message: "No list.",
+    said: { key: "refusals.exchange.noList", values: {}, text: "No list." },
     fields: [],
     help: "Choose it again.",
+    advice: { key: "refusals.common.chooseItAgain", values: {}, text: "Choose it again." },
     details: null,
   };
   rows = [row({ kind: "import", state: "failed", error })];
@@ -98,8 +100,10 @@ it("says when and why a job is tried again by itself", async () => {
   const error: OperationError = {
     code: "clock",
     message: "The clock is wrong.",
+    said: { key: "refusals.common.clockWrong", values: {}, text: "The clock is wrong." },
     fields: [],
     help: null,
+    advice: null,
     details: null,
   };
   rows = [row({ kind: "purge_faces", state: "waiting", error })];

@@ -1,6 +1,7 @@
 //! What stands below the table: chart, attendance, comments, signatures.
 
 use charts::{Chart, Theme, natural_height};
+use words::faults::documents::part;
 
 use crate::page::{Align, GREY, HAIRLINE, INK, TINT, regular, semibold};
 use crate::plot::{self, UNITS_PER_POINT};
@@ -119,11 +120,11 @@ fn measured(sheet: &Sheet<'_, '_, '_>, chart: &Chart) -> (Chart, Theme, f32) {
 }
 
 fn paragraph(sheet: &mut Sheet<'_, '_, '_>, label: &str, comment: &Comment) -> Option<Paragraph> {
-    let text = sheet.limited("comment", &comment.text, MAX_COMMENT);
+    let text = sheet.limited(part::comment(), &comment.text, MAX_COMMENT);
     if text.trim().is_empty() {
         return None;
     }
-    let author = sheet.field("author of a comment", &comment.author);
+    let author = sheet.field(part::comment_author(), &comment.author);
     let mut heading = clean(label);
     if !author.is_empty() {
         heading = format!("{heading} · {}", isolated(&author));

@@ -1,6 +1,9 @@
 //! Finds what makes a card impossible, and which letters cannot be printed, before anything of it is
 //! drawn.
 
+use words::Message;
+use words::faults::documents;
+
 use crate::east_asia::is_east_asian;
 use crate::page::Pages;
 use crate::shape::clean;
@@ -9,26 +12,21 @@ use crate::values::{MAX_NAME, Problem, ProblemCode, ReportCard};
 /// Everything that keeps `card` from being printed; empty if it can be.
 pub(super) fn unprintable(card: &ReportCard) -> Vec<Problem> {
     let mut found = Vec::new();
-    let mut report = |code, message: String| found.push(Problem::of(card, code, message, true));
+    let mut report = |code, message: Message| found.push(Problem::of(card, code, message, true));
     names(card, &mut report);
     numbers(card, &mut report);
     ranks(card, &mut report);
     found
 }
 
-fn names(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
+fn names(card: &ReportCard, report: &mut impl FnMut(ProblemCode, Message)) {
     let native = card.student.name_native.as_deref().unwrap_or_default();
     let length = card.student.name.chars().count().max(native.chars().count());
     if length > MAX_NAME {
-        let message = format!(
-            "the name has {length} characters, and {MAX_NAME} is the most that can be printed; \
-             shorten it in the student's record"
-        );
-        return report(ProblemCode::NameTooLong, message);
+        return report(ProblemCode::NameTooLong, documents::name_too_long(length, MAX_NAME));
     }
     if !card.student.name.chars().any(char::is_alphanumeric) {
-        let message = "the student has no name; enter it in the student's record".to_owned();
-        report(ProblemCode::NameEmpty, message);
+        report(ProblemCode::NameEmpty, documents::name_empty());
     }
 }
 
@@ -50,22 +48,12 @@ pub(super) fn undrawable(card: &ReportCard, pages: &mut Pages<'_>) -> Vec<Proble
     };
     let (of_names, of_texts) = (other(of_names), other(of_texts));
     let what = [
-        (ProblemCode::NameUndrawable, of_names, "letters of the name are left out, because no font here has them"),
-        (ProblemCode::TextUndrawable, of_texts, "letters are left out, because no font here has them"),
-        (
-            ProblemCode::EastAsianFontsMissing,
-            east_asian,
-            "characters are left out, because the East Asian fonts are not all installed; put their files into the \
-             folder “fonts” of the data folder and start again",
-        ),
+        (ProblemCode::NameUndrawable, documents::name_undrawable(list(&of_names)), of_names),
+        (ProblemCode::TextUndrawable, documents::text_undrawable(list(&of_texts)), of_texts),
+        (ProblemCode::EastAsianFontsMissing, documents::east_asian_fonts_missing(list(&east_asian)), east_asian),
     ];
-    let found = what.into_iter().filter(|(_, letters, _)| !letters.is_empty());
-    found
-        .map(|(code, letters, words)| Problem {
-            letters: letters.clone(),
-            ..Problem::of(card, code, format!("{words}: {}", list(&letters)), false)
-        })
-        .collect()
+    let found = what.into_iter().filter(|(.., letters)| !letters.is_empty());
+    found.map(|(code, message, letters)| Problem { letters, ..Problem::of(card, code, message, false) }).collect()
 }
 
 /// The letters of some texts that no font has, each once.
@@ -91,33 +79,26 @@ pub(super) fn shown_name(card: &ReportCard, pages: &mut Pages<'_>) -> String {
     clean(&card.student.number)
 }
 
-fn numbers(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
+fn numbers(card: &ReportCard, report: &mut impl FnMut(ProblemCode, Message)) {
     let finite = |value: Option<f64>| value.is_none_or(f64::is_finite);
     for line in &card.subjects {
         if !finite(line.percent) || !finite(line.class_mean) {
-            let message = format!(
-                "the mark or the class mean in {} is not a number; open the mark sheet and enter \
-                 the marks again",
-                shown(&line.subject)
-            );
-            report(ProblemCode::NotANumber, message);
+            report(ProblemCode::NotANumber, documents::mark_not_a_number(shown(&line.subject)));
         }
     }
     let overall = card.overall.as_ref();
     if overall.is_some_and(|o| !finite(o.percent) || !finite(o.class_mean)) {
-        let message = "the overall result is not a number; check the weights of the categories";
-        report(ProblemCode::NotANumber, message.to_owned());
+        report(ProblemCode::NotANumber, documents::overall_not_a_number());
     }
 }
 
-fn ranks(card: &ReportCard, report: &mut impl FnMut(ProblemCode, String)) {
+fn ranks(card: &ReportCard, report: &mut impl FnMut(ProblemCode, Message)) {
     let subjects = card.subjects.iter().map(|s| (&s.subject, s.rank, s.of));
     let total = card.overall.iter();
     let total = total.map(|o| (&card.labels.overall, o.rank, o.of));
     for (name, rank, of) in subjects.chain(total) {
         if let Some(rank) = rank.filter(|&rank| rank == 0 || rank > of) {
-            let message = format!("place {rank} of {of} in {} cannot be; work out the results again", shown(name));
-            report(ProblemCode::ImpossibleRank, message);
+            report(ProblemCode::ImpossibleRank, documents::impossible_rank(rank, of, shown(name)));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The top of a card (school, student, overall result) and what runs along on every page.
 
+use words::faults::documents::part;
+
 use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, Style, TINT, WIDTH, regular, semibold};
 use crate::picture::Picture;
 use crate::shape::{Reading, clean, isolated};
@@ -57,16 +59,18 @@ fn school(sheet: &mut Sheet<'_, '_, '_>, logo: Option<&Picture>) -> f32 {
         end = TOP + LOGO.1;
     }
     let room = SIDE + CONTENT - OCCASION - 20.0 - x;
-    let name = sheet.field("school name", &card.school.name);
+    let name = sheet.field(part::school_name(), &card.school.name);
     let (style, name) = fit(sheet.pages, &name, semibold(18.0, INK), 13.0, room, 3);
     if name.cut {
-        sheet.note_shortened("school name");
+        sheet.note_shortened(part::school_name());
     }
     sheet.pages.element("P", None);
     let mut y = lines(sheet.pages, &name.lines, style, x, TOP + 15.0) + 3.5;
     let small = regular(8.4, GREY);
-    for (label, text) in [("school address", &card.school.address), ("school telephone", &card.school.phone)] {
-        let text = sheet.limited(label, text, MAX_FIELD);
+    for (label, text) in
+        [(part::school_address(), &card.school.address), (part::school_telephone(), &card.school.phone)]
+    {
+        let text = sheet.limited(label.clone(), text, MAX_FIELD);
         if text.trim().is_empty() {
             continue;
         }
@@ -95,13 +99,13 @@ fn occasion(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
     } else {
         format!("{} {}", card.labels.issued, isolated(&clean(&card.date)))
     };
+    // The isolates around the date are ours and must stay.
+    let (term, year) = (sheet.field(part::term(), &card.term), sheet.field(part::year(), &card.year));
     for (label, text, style) in [
-        ("term", &card.term, semibold(9.2, INK)),
-        ("year", &card.year, regular(9.2, INK)),
-        ("date of issue", &issued, regular(8.4, GREY)),
+        (part::term(), term, semibold(9.2, INK)),
+        (part::year(), year, regular(9.2, INK)),
+        (part::date_of_issue(), issued, regular(8.4, GREY)),
     ] {
-        // The isolates around the date are ours and must stay.
-        let text = if label == "date of issue" { text.clone() } else { sheet.field(label, text) };
         if text.is_empty() {
             continue;
         }
@@ -142,9 +146,9 @@ fn facts(sheet: &mut Sheet<'_, '_, '_>, room: f32, y: f32) -> f32 {
     let card = sheet.card;
     let birth = card.student.birth_date.clone().unwrap_or_default();
     let facts = [
-        ("student number", &card.labels.number, &card.student.number),
-        ("class", &card.labels.class, &card.student.class),
-        ("date of birth", &card.labels.birth_date, &birth),
+        (part::student_number(), &card.labels.number, &card.student.number),
+        (part::class(), &card.labels.class, &card.student.class),
+        (part::date_of_birth(), &card.labels.birth_date, &birth),
     ];
     let facts: Vec<_> = facts.into_iter().filter(|f| !f.2.is_empty()).collect();
     if facts.is_empty() {
@@ -154,7 +158,7 @@ fn facts(sheet: &mut Sheet<'_, '_, '_>, room: f32, y: f32) -> f32 {
     let mut end = y;
     for (i, (name, label, value)) in facts.into_iter().enumerate() {
         let x = SIDE + column * i as f32;
-        let value = sheet.field(name, value);
+        let value = sheet.field(name.clone(), value);
         let style = regular(9.6, INK);
         let (style, wrapped) = fit(sheet.pages, &value, style, 8.0, column - 8.0, 4);
         if wrapped.cut {
@@ -195,11 +199,11 @@ fn overall(sheet: &mut Sheet<'_, '_, '_>) -> f32 {
     let room = OVERALL - 22.0;
     for (label, value, colour, share) in cells {
         let width = room * share / total;
-        let value = sheet.field("overall result", &value);
+        let value = sheet.field(part::overall_result(), &value);
         let style = semibold(19.0, colour);
         let (style, value) = fit(sheet.pages, &value, style, 8.0, width - 8.0, 1);
         if value.cut {
-            sheet.note_shortened("overall result");
+            sheet.note_shortened(part::overall_result());
         }
         sheet.pages.element("P", None);
         let label = clean(label);

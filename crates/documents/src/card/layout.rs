@@ -1,6 +1,9 @@
 //! The order of things on a card, and how tightly they stand: loosely if that fits one page, more
 //! tightly if not, and over several pages when even that is not enough. Nothing is cut off.
 
+use words::Message;
+use words::faults::documents;
+
 use crate::page::{HEIGHT, Pages, WIDTH};
 use crate::picture::Picture;
 use crate::shape::clean;
@@ -60,7 +63,7 @@ pub(super) struct Sheet<'c, 'p, 'f> {
     /// Where the next block begins, points from the top.
     pub(super) y: f32,
     /// Names of fields that were too long.
-    pub(super) shortened: Vec<&'static str>,
+    pub(super) shortened: Vec<Message>,
     pub(super) chart_failed: Option<String>,
 }
 
@@ -78,7 +81,7 @@ pub(super) fn draw(pages: &mut Pages<'_>, card: &ReportCard, logo: Option<&Pictu
     let Sheet { pages, shortened, chart_failed, .. } = sheet;
     head::running_feet(pages, card, first_page);
     pages.close_group(outer);
-    report(card, &shortened, chart_failed, problems);
+    report(card, shortened, chart_failed, problems);
 }
 
 impl Sheet<'_, '_, '_> {
@@ -127,12 +130,12 @@ impl Sheet<'_, '_, '_> {
     }
 
     /// A field's text, ready to be set: cleaned, and shortened if nobody could have meant it.
-    pub(super) fn field(&mut self, name: &'static str, text: &str) -> String {
+    pub(super) fn field(&mut self, name: Message, text: &str) -> String {
         clean(&self.limited(name, text, MAX_FIELD))
     }
 
     /// The same with its paragraphs as they are, to be wrapped as such.
-    pub(super) fn limited(&mut self, name: &'static str, text: &str, most: usize) -> String {
+    pub(super) fn limited(&mut self, name: Message, text: &str, most: usize) -> String {
         if text.chars().nth(most).is_none() {
             return text.to_owned();
         }
@@ -141,22 +144,21 @@ impl Sheet<'_, '_, '_> {
         format!("{}…", start.trim_end())
     }
 
-    pub(super) fn note_shortened(&mut self, name: &'static str) {
+    pub(super) fn note_shortened(&mut self, name: Message) {
         if !self.shortened.contains(&name) {
             self.shortened.push(name);
         }
     }
 }
 
-fn report(card: &ReportCard, shortened: &[&str], chart_failed: Option<String>, problems: &mut Vec<Problem>) {
+fn report(card: &ReportCard, shortened: Vec<Message>, chart_failed: Option<String>, problems: &mut Vec<Problem>) {
     let mut add = |code, message| {
         problems.push(Problem::of(card, code, message, false));
     };
     if !shortened.is_empty() {
-        let fields = shortened.join(", ");
-        add(ProblemCode::TextShortened, format!("too long to be printed whole, and shortened: {fields}"));
+        add(ProblemCode::TextShortened, documents::shortened(shortened));
     }
     if let Some(reason) = chart_failed {
-        add(ProblemCode::BrokenChart, format!("the card was made without its chart: {reason}"));
+        add(ProblemCode::BrokenChart, documents::without_chart(reason));
     }
 }

@@ -128,8 +128,7 @@ impl Logos {
                 Picture { id, pixels }
             });
             if picture.is_none() {
-                let message = "the school's logo is not a picture that can be read; \
-                               set it again from a PNG or JPEG file";
+                let message = words::faults::documents::broken_logo();
                 problems.push(Problem::of(card, ProblemCode::BrokenLogo, message, false));
             }
             self.seen.insert(bytes.clone(), picture);

@@ -1,6 +1,8 @@
 //! The table of subjects. It takes only the columns that have something in them, and goes on over
 //! the next page between two rows.
 
+use words::faults::documents::part;
+
 use crate::page::{Align, GREY, HAIRLINE, INK, Style, regular, semibold};
 use crate::shape::{Reading, clean};
 use crate::values::{MAX_FIELD, SubjectLine};
@@ -288,17 +290,17 @@ fn row(sheet: &mut Sheet<'_, '_, '_>, line: &SubjectLine, columns: &[Column]) ->
     for &column in columns {
         match column.kind {
             Kind::Subject => {
-                let name = sheet.field("subject", &line.subject);
+                let name = sheet.field(part::subject(), &line.subject);
                 let style = semibold(look.body, INK);
                 row.subject = wrap(sheet.pages, &name, style, column.width, 4);
-                let name = sheet.field("teacher", &line.teacher);
+                let name = sheet.field(part::teacher(), &line.teacher);
                 let style = regular(look.small, GREY);
                 row.teacher = wrap(sheet.pages, &name, style, column.width, 4);
                 beside = fits_beside(sheet, &row.subject, &row.teacher, column).is_some();
             }
             Kind::Remark => {
                 let text = line.comment.as_deref().unwrap_or_default();
-                let text = sheet.limited("remark on a subject", text, MAX_FIELD);
+                let text = sheet.limited(part::remark(), text, MAX_FIELD);
                 row.remark = wrap_paragraphs(sheet.pages, &text, remark_style(look), column.width, 24);
             }
             kind => {
@@ -309,7 +311,7 @@ fn row(sheet: &mut Sheet<'_, '_, '_>, line: &SubjectLine, columns: &[Column]) ->
         }
     }
     if row.subject.cut || row.teacher.cut || row.remark.cut {
-        sheet.note_shortened("subject line");
+        sheet.note_shortened(part::subject_line());
     }
     let subject = row.subject.lines.len().max(1) as f32 * look.body * LEADING;
     let teacher = match (beside, row.teacher.lines.len()) {
@@ -339,10 +341,10 @@ fn figure(
         Kind::Rank => (format!("{}{}{}", line.rank?, labels.rank_of, line.of), regular(body, INK)),
         Kind::Subject | Kind::Remark => return None,
     };
-    let text = sheet.field("mark", &text);
+    let text = sheet.field(part::mark(), &text);
     let (style, wrapped) = fit(sheet.pages, &text, style, 5.0, column.width, 1);
     if wrapped.cut {
-        sheet.note_shortened("mark");
+        sheet.note_shortened(part::mark());
     }
     let text = wrapped.lines.into_iter().next()?.text;
     Some((column, text, style))

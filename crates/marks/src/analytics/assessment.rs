@@ -4,6 +4,7 @@ use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, courses, subjects};
 use store::ids::AssessmentId;
+use words::refusals;
 
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
@@ -29,12 +30,15 @@ pub(super) async fn assessment_statistics(call: &Call, input: AssessmentStatisti
     let school = assessment.school_id;
     let term = load_term(db, school, assessment.term_id).await?;
     let course = courses::Entity::find_by_id(assessment.course_id).one(db).await?;
-    let course = course.ok_or_else(|| Error::not_found("course"))?;
+    let course = course.ok_or_else(|| Error::not_found(refusals::gone::course()))?;
     let class = classes::Entity::find_by_id(course.class_id).one(db).await?.map(|row| row.title).unwrap_or_default();
     let subject =
         subjects::Entity::find_by_id(course.subject_id).one(db).await?.map(|row| row.title).unwrap_or_default();
     let grading = Grading::load(db, school).await?;
-    let book = load_books(db, school, vec![course], &term).await?.pop().ok_or_else(|| Error::not_found("course"))?;
+    let book = load_books(db, school, vec![course], &term)
+        .await?
+        .pop()
+        .ok_or_else(|| Error::not_found(refusals::gone::course()))?;
     let behind: Vec<Vec<ResultBehind>> = book
         .students
         .iter()

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SessionId};
+use words::refusals;
 
 use super::class_results::{ClassResults, load_class_results, previous_term};
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
@@ -29,7 +30,7 @@ pub(super) async fn term_statistics(call: &Call, input: TermStatistics) -> Resul
     let school = class.school_id;
     let term = load_term(db, school, input.term).await?;
     let grading = Grading::load(db, school).await?;
-    let gone = || Error::not_found("class");
+    let gone = || Error::not_found(refusals::gone::class());
     let mean_before = match previous_term(db, &term).await? {
         None => None,
         Some(before) => {

@@ -4,6 +4,7 @@ use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, subjects};
 use store::ids::{CourseId, SessionId};
+use words::refusals;
 
 use super::class_results::previous_term;
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
@@ -40,7 +41,10 @@ pub(super) async fn subject_statistics(call: &Call, input: SubjectStatistics) ->
             books.first().and_then(|book| grading.rounded_mean(&book.totals(&grading)))
         }
     };
-    let book = load_books(db, school, vec![course], &term).await?.pop().ok_or_else(|| Error::not_found("course"))?;
+    let book = load_books(db, school, vec![course], &term)
+        .await?
+        .pop()
+        .ok_or_else(|| Error::not_found(refusals::gone::course()))?;
     let behind: Vec<Vec<ResultBehind>> = book
         .students
         .iter()

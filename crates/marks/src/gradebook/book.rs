@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use serde::{Deserialize, Serialize};
 use store::entities::{academic_sessions, assessments, categories, courses, enrolments, marks, students};
 use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StudentId};
+use words::refusals;
 
 use super::grading::Grading;
 use super::mark::{Mark, SCALE};
@@ -127,7 +128,7 @@ pub async fn load_term(
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .one(db)
         .await?
-        .ok_or_else(|| Error::not_found("term"))
+        .ok_or_else(|| Error::not_found(refusals::gone::term()))
 }
 
 /// Who was enrolled in these classes on any day of the term, by class and by name; deleted students left out.
@@ -270,7 +271,7 @@ pub async fn load_book(
     term: &academic_sessions::Model,
 ) -> Result<Book> {
     let school = course.school_id;
-    load_books(db, school, vec![course], term).await?.pop().ok_or_else(|| Error::not_found("course"))
+    load_books(db, school, vec![course], term).await?.pop().ok_or_else(|| Error::not_found(refusals::gone::course()))
 }
 
 fn by_course<T>(rows: Vec<T>, course: impl Fn(&T) -> CourseId) -> HashMap<CourseId, Vec<T>> {

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, report_comments as comments, subjects};
 use store::ids::{AuditEntryId, ClassId, CommentId, CourseId, SchoolId, SessionId, StudentId, SubjectId};
+use words::{Message, refusals};
 
 use super::book::{StudentLabel, load_courses, load_students, load_term};
 use crate::schools::{Settings, load_settings};
@@ -90,7 +91,7 @@ pub enum CommentResult {
     /// It is kept; the version is none for one that is and was blank.
     Saved { version: Option<i32> },
     /// It was not kept.
-    Refused { code: String, message: String },
+    Refused { code: String, message: Message },
     /// Somebody else changed it after the person had seen it; it is as the other left it.
     Conflict { body: String, version: Option<i32> },
 }
@@ -269,22 +270,22 @@ fn refusal(
     students: &HashSet<StudentId>,
     settings: &Settings,
 ) -> Option<CommentResult> {
-    let refused = |code: &str, message: String| Some(CommentResult::Refused { code: code.to_owned(), message });
+    let refused = |code: &str, message: Message| Some(CommentResult::Refused { code: code.to_owned(), message });
     if !writable.allows(wish.kind, wish.course) {
         return refused("forbidden", Error::forbidden().message);
     }
     if !students.contains(&wish.student) {
-        return refused("not_enrolled", "This student is not in the class in this term.".to_owned());
+        return refused("not_enrolled", refusals::common::not_in_class_in_term());
     }
     let longest = match wish.kind {
         CommentKind::Course => settings.subject_comment_length,
         CommentKind::ClassTeacher | CommentKind::Principal => settings.general_comment_length,
     };
     if wish.body.trim().chars().count() > longest as usize {
-        return refused("too_long", format!("This comment may have at most {longest} characters."));
+        return refused("too_long", refusals::gradebook::comment_too_long(longest));
     }
     if wish.body.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
-        return refused("control_characters", "Type it without control characters.".to_owned());
+        return refused("control_characters", refusals::common::control_characters());
     }
     None
 }

@@ -3,6 +3,7 @@
 use ::analytics::{Exact, MarkState};
 use serde::{Deserialize, Serialize};
 use store::ids::{AssessmentId, CategoryId, CourseId, SessionId, StudentId};
+use words::refusals;
 
 use super::book::{Book, load_book, load_term};
 use super::grading::{Grading, GradingRules};
@@ -74,7 +75,7 @@ pub(super) async fn explain_total(call: &Call, input: ExplainTotal) -> Result<Ex
     let grading = Grading::load(db, course.school_id).await?;
     let book = load_book(db, course, &term).await?;
     if !book.students.iter().any(|student| student.id == input.student) {
-        return Err(Error::not_found("student of this class in this term"));
+        return Err(Error::not_found(refusals::gone::student_of_this_class_in_this_term()));
     }
     Ok(explain(&book, input.student, &grading))
 }

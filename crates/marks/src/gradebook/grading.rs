@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde::{Deserialize, Serialize};
 use store::entities::grade_scales;
 use store::ids::SchoolId;
+use words::refusals;
 
 use crate::schools::{GradeBand, MissingMarks, Settings, load_settings};
 use crate::{Error, ErrorCode, Result};
@@ -112,8 +113,8 @@ impl Grading {
     /// Loads both; a scale that makes no sense is an error that says where to mend it.
     pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
         let broken = || {
-            Error::new(ErrorCode::Invalid, "The school's grade scale cannot be read.")
-                .help("Set the grade scale again in the settings.")
+            Error::new(ErrorCode::Invalid, refusals::gradebook::scale_unreadable())
+                .help(refusals::gradebook::set_scale_again())
         };
         let scale = grade_scales::Entity::find()
             .filter(grade_scales::Column::SchoolId.eq(school))

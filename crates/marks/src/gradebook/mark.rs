@@ -1,7 +1,10 @@
 //! A mark as it is typed, kept and shown: an exact decimal, excused, missing, or nothing yet.
 
+use std::fmt;
+
 use ::analytics::{BadDecimal, MarkState, MarkWord, mark_word, plain_text};
 use store::entities::MarkKept;
+use words::{Message, refusals};
 
 pub use ::analytics::{EXCUSED_WORDS, MARK_SCALE as SCALE, MISSING_WORDS};
 
@@ -23,18 +26,30 @@ pub enum Mark {
 /// Why a text is no mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadMark {
-    #[error(
-        "This is no mark. Type a number such as 13.75, “ex” for excused or “m” for missing, or leave the cell empty."
-    )]
     NotANumber,
-    #[error("A mark cannot be below 0.")]
     Negative,
-    #[error("A mark has at most 4 decimals.")]
     TooManyDecimals,
-    #[error("This is too long for a mark. Type at most 20 characters.")]
     TooLong,
-    #[error("The maximum is {}.", format_decimal(*.0))]
     AboveMaximum(i64),
+}
+
+impl BadMark {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::NotANumber => refusals::gradebook::mark::not_a_number(),
+            Self::Negative => refusals::gradebook::mark::negative(),
+            Self::TooManyDecimals => refusals::gradebook::mark::too_many_decimals(),
+            Self::TooLong => refusals::gradebook::mark::too_long(),
+            Self::AboveMaximum(a) => refusals::gradebook::mark::above_maximum(format_decimal(*a)),
+        }
+    }
+}
+
+impl fmt::Display for BadMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl BadMark {

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{assessments, categories};
 use store::ids::{AssessmentId, CategoryId, CourseId, SessionId};
+use words::refusals;
 
 use super::book::load_term;
 use super::record::lock_course;
@@ -87,6 +88,6 @@ fn places<Id: Eq + Hash + Copy>(
     if complete && rows.into_iter().all(|row| places.contains_key(&row)) {
         return Ok(places);
     }
-    let message = "The list has changed in the meantime. Look at it again, then move it.";
+    let message = refusals::gradebook::order_changed();
     Err(Error::field(field, "changed", message))
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{academic_sessions, classes, courses, marks, users};
 use store::ids::{AssessmentId, AuditEntryId, ClassId, CourseId, MarkId, SessionId, StudentId, UserId};
+use words::{Message, refusals};
 
 use super::book::{Book, load_book, load_term};
 use super::grading::Grading;
@@ -63,7 +64,7 @@ pub enum CellOutcome {
     /// It is kept, or was the same already; the version is none for a cell that is and was empty.
     Saved { version: Option<i32>, state: MarkState, text: String },
     /// It is no mark; the cell is as it was.
-    Refused { code: String, message: String },
+    Refused { code: String, message: Message },
     /// Somebody else changed the cell after the person had seen it; it is as the other left it.
     Conflict { current: MarkConflict },
 }
@@ -98,7 +99,7 @@ pub(super) async fn record_marks(call: &Call, input: RecordMarks) -> Result<Reco
     let course = access.course(call.store().reader(), input.course).await?;
     let term = load_term(call.store().reader(), course.school_id, input.term).await?;
     if input.cells.len() > MOST_CELLS {
-        return Err(Error::field("cells", "too_many", format!("Save at most {MOST_CELLS} marks at once.")));
+        return Err(Error::field("cells", "too_many", refusals::gradebook::too_many_marks(MOST_CELLS)));
     }
     let user = call.actor()?.user;
     let grading = Grading::load(call.store().reader(), course.school_id).await?;
@@ -134,22 +135,30 @@ async fn locked_book(tx: &Transaction<'_>, course: &courses::Model, term: &acade
 /// any more.
 pub(super) async fn lock_course(tx: &Transaction<'_>, course: CourseId) -> Result<()> {
     let locked = courses::Entity::find_by_id(course).lock_exclusive().one(tx.reader()).await?;
-    let locked = locked.filter(|course| course.deleted_at.is_none()).ok_or_else(|| Error::not_found("course"))?;
+    let locked = locked
+        .filter(|course| course.deleted_at.is_none())
+        .ok_or_else(|| Error::not_found(refusals::gone::course()))?;
     // Who deletes the class waits too, and is waited for.
     let class = classes::Entity::find_by_id(locked.class_id).lock_shared().one(tx.reader()).await?;
-    class.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("course"))
+    class
+        .filter(|class| class.deleted_at.is_none())
+        .map(|_| ())
+        .ok_or_else(|| Error::not_found(refusals::gone::course()))
 }
 
 /// Makes whoever deletes this term wait for this transaction; refuses one that is not there any more.
 pub(super) async fn hold_term(tx: &Transaction<'_>, term: SessionId) -> Result<()> {
     let held = academic_sessions::Entity::find_by_id(term).lock_shared().one(tx.reader()).await?;
-    held.filter(|term| term.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("term"))
+    held.filter(|term| term.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found(refusals::gone::term()))
 }
 
 /// Makes everybody else who writes comments of this class wait for this transaction.
 pub(super) async fn lock_class(tx: &Transaction<'_>, class: ClassId) -> Result<()> {
     let locked = classes::Entity::find_by_id(class).lock_exclusive().one(tx.reader()).await?;
-    locked.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("class"))
+    locked
+        .filter(|class| class.deleted_at.is_none())
+        .map(|_| ())
+        .ok_or_else(|| Error::not_found(refusals::gone::class()))
 }
 
 /// What a cell asks for.
@@ -175,13 +184,13 @@ async fn save_cells(
     for cell in cells {
         let place = (cell.assessment, cell.student);
         let result = match maxima.get(&cell.assessment) {
-            _ if !seen.insert(place) => refused("twice", "This cell was sent twice; the first was taken."),
-            None => refused("no_assessment", "This assessment does not exist any more."),
+            _ if !seen.insert(place) => refused("twice", refusals::gradebook::cell_twice()),
+            None => refused("no_assessment", refusals::gradebook::assessment_gone()),
             Some(_) if !students.contains(&cell.student) => {
-                refused("not_enrolled", "This student is not in the class in this term.")
+                refused("not_enrolled", refusals::common::not_in_class_in_term())
             }
             Some(maximum) => match Mark::parse(&cell.text, *maximum) {
-                Err(bad) => refused(bad.code(), &bad.to_string()),
+                Err(bad) => refused(bad.code(), bad.said()),
                 Ok(mark) => {
                     let current = book.marks.get(&place);
                     match step(cell, mark, current, book.course.school_id, user, now) {
@@ -250,8 +259,8 @@ fn saved(mark: Mark, version: Option<i32>) -> CellOutcome {
     CellOutcome::Saved { version, state: mark.state(), text: mark.text() }
 }
 
-fn refused(code: &str, message: &str) -> CellOutcome {
-    CellOutcome::Refused { code: code.to_owned(), message: message.to_owned() }
+fn refused(code: &str, message: Message) -> CellOutcome {
+    CellOutcome::Refused { code: code.to_owned(), message }
 }
 
 fn conflict(current: Option<&marks::Model>) -> CellOutcome {

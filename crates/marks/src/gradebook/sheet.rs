@@ -6,6 +6,7 @@ use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::{assessments, categories, classes, subjects};
 use store::ids::{AssessmentId, CategoryId, ClassId, CourseId, SessionId, StudentId, SubjectId};
+use words::refusals;
 
 use super::book::{Book, StudentLabel, load_book, load_term};
 use super::grading::{Grading, GradingRules};
@@ -137,9 +138,9 @@ pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkS
         course: input.course,
         term: input.term,
         class: book.course.class_id,
-        class_title: class.ok_or_else(|| Error::not_found("class"))?.title,
+        class_title: class.ok_or_else(|| Error::not_found(refusals::gone::class()))?.title,
         subject: book.course.subject_id,
-        subject_title: subject.ok_or_else(|| Error::not_found("subject"))?.title,
+        subject_title: subject.ok_or_else(|| Error::not_found(refusals::gone::subject()))?.title,
         term_title: term.title,
         categories: book.categories.iter().map(category_row).collect(),
         assessments: book.assessments.iter().map(assessment_column).collect(),

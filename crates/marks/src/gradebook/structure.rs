@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{MarkKept, assessments, categories, marks};
 use store::ids::{AssessmentId, AuditEntryId, CategoryId, CourseId, SessionId};
+use words::refusals;
 
 use super::book::load_term;
 use super::mark::{LARGEST_MAXIMUM, SCALE, format_decimal, parse_decimal};
@@ -87,7 +88,7 @@ pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<Sa
             lock_course(tx, course.id).await?;
             let all = categories_of(tx, course.id).await?;
             if all.iter().any(|other| Some(other.id) != input.save.id() && other.title == title) {
-                return Err(Error::field("title", "taken", "There is a category with this title already."));
+                return Err(Error::field("title", "taken", refusals::gradebook::category_taken()));
             }
             let Some(id) = input.save.id() else {
                 let row = categories::Model {
@@ -102,7 +103,8 @@ pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<Sa
                 };
                 return Ok(tx.insert::<categories::Entity>(row).await?);
             };
-            let before = all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found("category"))?;
+            let before =
+                all.into_iter().find(|c| c.id == id).ok_or_else(|| Error::not_found(refusals::gone::category()))?;
             let before = categories::Model { version: input.save.seen().unwrap_or(before.version), ..before };
             let after = categories::Model { title, weight, ..before.clone() };
             Ok(tx.update::<categories::Entity>(&before, after).await?)
@@ -116,7 +118,7 @@ pub(super) async fn delete_category(call: &Call, input: DeleteVersion<CategoryId
     let access = call.access();
     let db = call.store().reader();
     let found = categories::Entity::find_by_id(input.id).one(db).await?.filter(|row| row.deleted_at.is_none());
-    let found = found.ok_or_else(|| Error::not_found("category"))?;
+    let found = found.ok_or_else(|| Error::not_found(refusals::gone::category()))?;
     access.course(db, found.course_id).await?;
     let now = call.now();
     let ((), undo) = call
@@ -129,8 +131,8 @@ pub(super) async fn delete_category(call: &Call, input: DeleteVersion<CategoryId
                 .count(tx.reader())
                 .await?;
             if used > 0 {
-                return Err(Error::new(ErrorCode::InUse, format!("{used} assessments are in this category."))
-                    .help("Move them to another category or delete them first. They may be in another term."));
+                return Err(Error::new(ErrorCode::InUse, refusals::gradebook::category_in_use(used))
+                    .help(refusals::gradebook::move_assessments()));
             }
             let before = categories::Model { version: input.version, ..found };
             let after = categories::Model { deleted_at: Some(now), ..before.clone() };
@@ -161,7 +163,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
             lock_course(tx, course.id).await?;
             super::record::hold_term(tx, term.id).await?;
             if !categories_of(tx, course.id).await?.iter().any(|category| category.id == input.category) {
-                return Err(Error::field("category", "not_found", "Choose a category of this course."));
+                return Err(Error::field("category", "not_found", refusals::gradebook::unknown_category()));
             }
             let of_course = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
@@ -185,7 +187,10 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
                 };
                 return Ok(tx.insert::<assessments::Entity>(row).await?);
             };
-            let before = of_course.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("assessment"))?;
+            let before = of_course
+                .into_iter()
+                .find(|a| a.id == id)
+                .ok_or_else(|| Error::not_found(refusals::gone::assessment()))?;
             refuse_maximum_below_marks(tx, &before, maximum).await?;
             let before = assessments::Model { version: input.save.seen().unwrap_or(before.version), ..before };
             let after = assessments::Model {
@@ -215,7 +220,7 @@ async fn refuse_maximum_below_marks(tx: &Transaction<'_>, row: &assessments::Mod
         .await?;
     match highest.flatten() {
         Some(highest) if highest > maximum => {
-            let message = format!("A mark of {} was given. Change it first.", format_decimal(highest));
+            let message = refusals::gradebook::mark_above_maximum(format_decimal(highest));
             Err(Error::field("maximum", "below_marks", message))
         }
         _ => Ok(()),
@@ -243,7 +248,7 @@ pub(super) async fn delete_assessment(call: &Call, input: DeleteVersion<Assessme
 pub async fn reach_assessment(context: &Context, access: &Access, id: AssessmentId) -> Result<assessments::Model> {
     let db = context.store().reader();
     let found = assessments::Entity::find_by_id(id).one(db).await?.filter(|row| row.deleted_at.is_none());
-    let found = found.ok_or_else(|| Error::not_found("assessment"))?;
+    let found = found.ok_or_else(|| Error::not_found(refusals::gone::assessment()))?;
     access.course(db, found.course_id).await?;
     Ok(found)
 }
@@ -261,18 +266,16 @@ pub(super) async fn categories_of(tx: &Transaction<'_>, course: CourseId) -> Res
 fn decimal(invalid: &mut Invalid, field: &str, text: &str, least: i64) -> i64 {
     let text = text.trim();
     if text.is_empty() {
-        invalid.push(field, "required", "This is needed.");
+        invalid.push(field, "required", refusals::common::required());
         return 0;
     }
     match parse_decimal(text) {
-        Ok(value) if value < least => invalid.push(field, "too_small", "Type a number above 0."),
+        Ok(value) if value < least => invalid.push(field, "too_small", refusals::gradebook::maximum_too_small()),
         Ok(value) if value > LARGEST_MAXIMUM * SCALE => {
-            invalid.push(field, "too_large", format!("Type at most {LARGEST_MAXIMUM}."));
+            invalid.push(field, "too_large", refusals::gradebook::maximum_too_large(LARGEST_MAXIMUM));
         }
         Ok(value) => return value,
-        Err(bad) => {
-            invalid.push(field, bad.code(), "Type a number from 0, such as 20 or 12.5, with at most 4 decimals.")
-        }
+        Err(bad) => invalid.push(field, bad.code(), refusals::gradebook::not_a_number()),
     }
     0
 }

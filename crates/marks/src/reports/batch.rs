@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, SessionId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::{MakeReportCards, ReportKind};
 use crate::context::Artifact;
@@ -68,17 +69,17 @@ pub(super) async fn enqueue_report_cards(call: &Call, input: EnqueueReportCards)
 
 async fn school_of(call: &Call, input: &EnqueueReportCards) -> Result<SchoolId> {
     if input.classes.len() > MOST {
-        return Err(Error::field("classes", "too_many", format!("At most {MOST} classes at once.")));
+        return Err(Error::field("classes", "too_many", refusals::reports::most_classes(MOST)));
     }
     let db = call.store().reader();
     let mut school = None;
     for class in &input.classes {
         let class = call.access().class(db, *class).await?;
         if *school.get_or_insert(class.school_id) != class.school_id {
-            return Err(Error::field("classes", "other_school", "Choose classes of one school."));
+            return Err(Error::field("classes", "other_school", refusals::reports::one_school()));
         }
     }
-    let school = school.ok_or_else(|| Error::field("classes", "required", "Choose a class."))?;
+    let school = school.ok_or_else(|| Error::field("classes", "required", refusals::reports::choose_class()))?;
     load_term(db, school, input.term).await?;
     Ok(school)
 }

@@ -6,6 +6,7 @@ use ::analytics::{Standing, Statistics};
 use chrono::NaiveDate;
 use documents::{AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine};
 use store::ids::StudentId;
+use words::refusals;
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, ReportKind};
@@ -27,11 +28,7 @@ pub(super) fn labels(wished: Option<&BTreeMap<String, String>>, title: &str) -> 
     if let Some(fields) = value.as_object_mut() {
         for (name, text) in wished.into_iter().flatten() {
             let Some(field) = fields.get_mut(&snake(name)) else {
-                return Err(Error::field(
-                    &format!("labels.{name}"),
-                    "unknown",
-                    "There is no such label on a report card.",
-                ));
+                return Err(Error::field(&format!("labels.{name}"), "unknown", refusals::reports::unknown_label()));
             };
             *field = text.clone().into();
         }
@@ -63,7 +60,7 @@ pub(super) fn broken_marks(gathered: &Gathered, place: usize) -> Option<CardProb
         name: student.list_name.clone(),
         letters: Vec::new(),
         code: CardProblemCode::BrokenMarks,
-        message: format!("{broken} marks are damaged or above their maximum. Type them again, then make the card."),
+        message: refusals::reports::broken_marks(broken),
         left_out: true,
     })
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{academic_sessions, classes, schools, staff, students};
 use store::ids::{CourseId, StudentId};
+use words::refusals;
 
 use crate::analytics::{ClassResults, load_attendance, load_class_results};
 use crate::gradebook::{CommentKind, Grading, load_comments, teachers};
@@ -34,11 +35,14 @@ impl Gathered {
     pub async fn load(context: &Context, class: classes::Model, term: academic_sessions::Model) -> Result<Self> {
         let db = context.store().reader();
         let school_id = class.school_id;
-        let school = schools::Entity::find_by_id(school_id).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+        let school = schools::Entity::find_by_id(school_id)
+            .one(db)
+            .await?
+            .ok_or_else(|| Error::not_found(refusals::gone::school()))?;
         let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
         let grading = Grading::load(db, school_id).await?;
         let mut loaded = load_class_results(db, school_id, &[class.id], &term, &grading).await?;
-        let results = loaded.remove(&class.id).ok_or_else(|| Error::not_found("class"))?;
+        let results = loaded.remove(&class.id).ok_or_else(|| Error::not_found(refusals::gone::class()))?;
         let courses: Vec<_> = results.courses.iter().map(|course| course.book.course.clone()).collect();
         let teachers = teachers(db, school_id, &courses).await?;
         let ids: Vec<StudentId> = results.students.iter().map(|student| student.id).collect();

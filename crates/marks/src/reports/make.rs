@@ -8,6 +8,7 @@ use documents::{Fonts, Options, ProblemCode, report_cards};
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SessionId, StudentId};
 use uuid::Uuid;
+use words::{Message, refusals};
 
 use super::cards::{CardStyle, broken_marks, card, labels};
 use super::gather::Gathered;
@@ -113,7 +114,7 @@ pub struct CardProblem {
     pub name: String,
     pub code: CardProblemCode,
     /// In English, with what to do.
-    pub message: String,
+    pub message: Message,
     /// Whether the student has no card because of it.
     pub left_out: bool,
     /// The letters that are not printed, where that is the problem.
@@ -154,8 +155,8 @@ pub(super) async fn make_report_cards(call: &Call, input: MakeReportCards) -> Re
         })
         .collect();
     if places.is_empty() {
-        return Err(Error::new(ErrorCode::Invalid, "There is no student to make a report card for.")
-            .help("Choose a class and a term in which students are enrolled."));
+        return Err(Error::new(ErrorCode::Invalid, refusals::reports::no_cards())
+            .help(refusals::reports::choose_class_and_term()));
     }
     let strangers = input.students.iter().flatten().filter(|id| gathered.results.place(**id).is_none());
     let problems = strangers
@@ -164,7 +165,7 @@ pub(super) async fn make_report_cards(call: &Call, input: MakeReportCards) -> Re
             number: String::new(),
             name: String::new(),
             code: CardProblemCode::NotInClass,
-            message: "This student is not in the class in this term.".to_owned(),
+            message: refusals::common::not_in_class_in_term(),
             left_out: true,
             letters: Vec::new(),
         })
@@ -183,8 +184,7 @@ pub(super) async fn preview_report_card(call: &Call, input: PreviewReportCard) -
     let student = access.student(db, input.student).await?;
     let term = load_term(db, student.school_id, input.term).await?;
     let nowhere = || {
-        Error::new(ErrorCode::NotFound, "This student is in no class in this term.")
-            .help("Enrol the student in a class, or choose another term.")
+        Error::new(ErrorCode::NotFound, refusals::reports::in_no_class()).help(refusals::reports::enrol_or_other_term())
     };
     let class = class_in(db, &student, &term).await?.ok_or_else(nowhere)?;
     // A teacher who reaches the student by another class does not see this one's card.
@@ -229,8 +229,8 @@ async fn print(
         .map_err(|_| Error::internal("The report cards could not be drawn."))??;
     problems.extend(found);
     if outcome.cards == 0 {
-        return Err(Error::new(ErrorCode::Invalid, "No report card could be made.")
-            .help("Mend what is said about each student, then make the cards again.")
+        return Err(Error::new(ErrorCode::Invalid, refusals::reports::no_card_made())
+            .help(refusals::reports::mend_students())
             .details(serde_json::to_value(&problems)?));
     }
     let artifact = context.services.keep_artifact(Artifact {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SessionId};
+use words::Message;
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, foretold};
@@ -48,7 +49,7 @@ pub struct StepState {
 #[serde(rename_all = "camelCase")]
 pub struct ReadinessProblem {
     pub code: CardProblemCode,
-    pub message: String,
+    pub message: Message,
     /// Whether the student would have no card because of it.
     pub left_out: bool,
     /// The letters that would not be printed, where that is the problem.

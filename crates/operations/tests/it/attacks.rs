@@ -382,7 +382,7 @@ both!(
             // The other schools' evidence goes, and then it is told whose settings are wrong.
             let failed = purge_due(&world.services, device("window")).await.unwrap_err();
             assert_eq!(failed.code, ErrorCode::SettingsUnreadable, "{value}");
-            assert!(failed.message.starts_with("Riverside School: "), "{}", failed.message);
+            assert!(failed.message.to_string().starts_with("Riverside School: "), "{}", failed.message);
             assert_eq!(evidence_frames::Entity::find().count(world.services.store.reader()).await.unwrap(), 0);
 
             // Whatever goes by them is refused in words; signing in and putting them right are not.
@@ -448,7 +448,7 @@ async fn nothing_is_said_to_be_saved_where_the_data_folder_was_removed() {
     std::fs::rename(world.folder.path(), &moved).unwrap();
     let refused = save_student(office, new_student(world.school, "2", "Bea", "Lee")).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::DatabaseGone);
-    assert!(refused.help.unwrap().contains("Put the data folder back"));
+    assert!(refused.help.unwrap().to_string().contains("Put the data folder back"));
     // Put back, it goes on with all that was there.
     std::fs::rename(&moved, world.folder.path()).unwrap();
     save_student(office, new_student(world.school, "2", "Bea", "Lee")).await.unwrap();

@@ -282,8 +282,8 @@ both!(
             by_another_hand(&world, &spoilt).await;
             let refused = call(&world.administrator, operation, of(operation, changed.entry_id.0)).await.unwrap_err();
             assert_eq!(refused.code, ErrorCode::Database, "{table}.{column}");
-            assert!(refused.message.contains("does not know"), "{}", refused.message);
-            assert!(refused.help.unwrap().contains("doctor"));
+            assert!(refused.message.to_string().contains("does not know"), "{}", refused.message);
+            assert!(refused.help.unwrap().to_string().contains("doctor"));
             asked += 1;
             let found = findings(&world).await;
             named += usize::from(found.iter().any(|line| line.contains("cannot be read")));

@@ -64,7 +64,7 @@ both!(
         let other_symbol = if slipped[4].starts_with('0') { "1" } else { "0" };
         slipped[4].replace_range(..1, other_symbol);
         let refused = restore_face_key(&other, typed(slipped.join(" "))).await.unwrap_err();
-        assert!(refused.fields[0].message.starts_with("Group 5 ("), "{:?}", refused.fields);
+        assert!(refused.fields[0].message.to_string().starts_with("Group 5 ("), "{:?}", refused.fields);
         let restored = restore_face_key(&other, typed(shown.groups.join("-").to_lowercase())).await.unwrap();
         assert_eq!(restored, RestoredKey { place: KeyPlace::File, already: false });
         assert_eq!(compared(&other, roster.class_a, &known[0]).await.unwrap(), 1);

@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 use store::entities::{grants, staff};
 use store::ids::JobId;
 use store::{JobRowState, NewJob, Store};
+use words::refusals;
 
 use crate::both;
 use crate::world::{World, device};
@@ -24,8 +25,12 @@ pub fn kinds() -> Kinds {
         |name, ends_with_its_write, work| Kind { name, load: Load::Heavy, ends_with_its_write, attempts: 3, work };
     Kinds::new([
         kind("hire", true, |context, input| Box::pin(hire(context, input))),
-        kind("unreachable", false, |_, _| Box::pin(async { Err(Error::new(ErrorCode::DatabaseUnreachable, "Away.")) })),
-        kind("refused", false, |_, _| Box::pin(async { Err(Error::new(ErrorCode::BadFile, "No list.")) })),
+        kind("unreachable", false, |_, _| {
+            Box::pin(async { Err(Error::new(ErrorCode::DatabaseUnreachable, refusals::common::invalid())) })
+        }),
+        kind("refused", false, |_, _| {
+            Box::pin(async { Err(Error::new(ErrorCode::BadFile, refusals::jobs::damaged())) })
+        }),
         kind("endless", false, |context, _| Box::pin(endless(context))),
         kind("panic", false, |_, _| Box::pin(async { panic!("on purpose") })),
     ])

@@ -9,6 +9,7 @@ use store::entities::{grants, staff, students, users};
 use store::ids::{StaffId, StudentId, UserId};
 use store::{Change, Transaction};
 use uuid::Uuid;
+use words::refusals;
 
 use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
@@ -29,11 +30,11 @@ impl Ended {
     /// What the sign-in says to whoever knows the password.
     pub fn error(self) -> Error {
         let (reason, message) = match self {
-            Self::Disabled => ("disabled", "This account has been disabled."),
-            Self::Left => ("left", "This account has ended, because the person has left the school or was deleted."),
+            Self::Disabled => ("disabled", refusals::accounts::account_disabled()),
+            Self::Left => ("left", refusals::accounts::account_left()),
         };
         Error::new(ErrorCode::AccountEnded, message)
-            .help("Ask an administrator of your school if you should have access.")
+            .help(refusals::accounts::ask_for_access())
             .details(serde_json::json!({ "reason": reason }))
     }
 }
@@ -90,8 +91,8 @@ pub async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<
     let ended: Vec<UserId> = ended(tx.reader(), &ended_now).await?.into_iter().map(|(user, _)| user).collect();
     let back: Vec<UserId> = users_of(tx, comes_back).await?.into_iter().map(|user| user.id).collect();
     if !back.is_empty() && stands_above(context, tx, &back).await? {
-        return Err(Error::new(ErrorCode::Forbidden, "This would give the access back to somebody above your role.")
-            .help("Ask an administrator of your school to do it."));
+        return Err(Error::new(ErrorCode::Forbidden, refusals::accounts::gives_back_above())
+            .help(refusals::accounts::ask_administrator_to_do_it()));
     }
     if ended.is_empty() {
         return Ok(());
@@ -138,7 +139,8 @@ fn comes_back(change: &Change) -> bool {
 
 /// Nobody ends the own access.
 pub fn own_access() -> Error {
-    Error::new(ErrorCode::OwnAccess, "This would end your own access.").help("Ask another administrator to do it.")
+    Error::new(ErrorCode::OwnAccess, refusals::accounts::ends_own_access())
+        .help(refusals::accounts::ask_other_administrator())
 }
 
 /// Nobody ends the own access, nor that of somebody who leads above them.
@@ -148,8 +150,8 @@ async fn may_end(context: &Context, tx: &Transaction<'_>, ended: &[UserId]) -> R
         return Err(own_access());
     }
     if stands_above(context, tx, ended).await? {
-        return Err(Error::new(ErrorCode::Forbidden, "This would end the access of somebody above your role.")
-            .help("Ask an administrator of your school to do it."));
+        return Err(Error::new(ErrorCode::Forbidden, refusals::accounts::ends_above())
+            .help(refusals::accounts::ask_administrator_to_do_it()));
     }
     Ok(())
 }

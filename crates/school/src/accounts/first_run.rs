@@ -7,6 +7,7 @@ use store::Transaction;
 use store::entities::{SessionKind, academic_sessions, districts, grants, schools, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, UserId};
+use words::refusals;
 
 use super::sign_in::{SignedIn, has_users, signed_in};
 use super::{passwords, sessions};
@@ -60,7 +61,7 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
     let school_name = invalid.text("schoolName", &input.school_name, 200);
     let year_title = invalid.text("yearTitle", &input.year_title, 100);
     if input.time_zone.parse::<chrono_tz::Tz>().is_err() {
-        invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
+        invalid.push("timeZone", "unknown", refusals::common::unknown_time_zone());
     }
     check_sessions(&mut invalid, input.year_start, input.year_end, &input.terms);
     check_year_is_near(&mut invalid, input.year_start, input.year_end, call.today(&input.time_zone));
@@ -116,7 +117,7 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
 }
 
 fn already_set_up() -> Error {
-    Error::new(ErrorCode::AlreadySetUp, "This school has been set up already.").help("Sign in instead.")
+    Error::new(ErrorCode::AlreadySetUp, refusals::common::already_set_up()).help(refusals::accounts::sign_in_instead())
 }
 
 /// Makes the school; where an import at set-up made schools already, gives them what the person said instead.

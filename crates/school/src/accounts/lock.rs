@@ -4,6 +4,7 @@
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use store::ids::UserSessionId;
+use words::refusals;
 
 use super::Nothing;
 use super::sign_in::end_own_session;
@@ -47,7 +48,7 @@ async fn need_own_password(context: &Context, input: &GivePassword) -> Result<()
         true => Ok(()),
         false => Err(Error {
             code: ErrorCode::WrongPassword,
-            ..Error::field("password", "wrong", "This is not your password.")
+            ..Error::field("password", "wrong", refusals::accounts::not_your_password())
         }),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{staff, users};
 use store::fold;
 use store::ids::{StaffId, UserId};
+use words::refusals;
 
 use super::users::{RoleAt, SaveUser, UserRow, put_user};
 use crate::{Call, Error, ErrorCode, Result, Role, Save};
@@ -68,7 +69,7 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
     let person = find(db, input.staff).await?;
     access.whole_school(person.school_id)?;
     if person.deleted_at.is_some() {
-        return Err(Error::field("staff", "deleted", "Restore the member of staff first."));
+        return Err(Error::field("staff", "deleted", refusals::accounts::restore_staff_first()));
     }
     no_account_yet(db, person.id).await?;
     let username = match input.username.filter(|name| !name.trim().is_empty()) {
@@ -100,12 +101,12 @@ pub(super) async fn make_staff_account(call: &Call, input: MakeStaffAccount) -> 
 /// Refuses a member of staff who has an account.
 pub(super) async fn no_account_yet(db: &impl ConnectionTrait, person: StaffId) -> Result<()> {
     let Some(held) = held(db, person).await? else { return Ok(()) };
-    let message = format!("There is an account already: {}.", held.username);
-    Err(Error::new(ErrorCode::Duplicate, message).help("Open it under Users & roles."))
+    let message = refusals::accounts::has_account(held.username);
+    Err(Error::new(ErrorCode::Duplicate, message).help(refusals::accounts::open_under_users()))
 }
 
 async fn find(db: &impl ConnectionTrait, id: StaffId) -> Result<staff::Model> {
-    staff::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("member of staff"))
+    staff::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::member_of_staff()))
 }
 
 async fn held(db: &impl ConnectionTrait, id: StaffId) -> Result<Option<users::Model>> {

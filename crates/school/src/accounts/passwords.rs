@@ -15,6 +15,7 @@ use store::entities::{user_sessions, users};
 use store::ids::UserId;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
+use words::{Message, refusals};
 
 use super::sessions::end_sessions;
 use super::tries::is_own_password;
@@ -68,26 +69,26 @@ fn forms(password: &str) -> Vec<String> {
 
 /// Checks a new password against the rules and the person's own names.
 pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
-    let weak = |code: &str, message: &str| Error {
+    let weak = |code: &str, message: Message| Error {
         code: ErrorCode::WeakPassword,
         ..Invalid::default().add(field, code, message).into_error()
     };
     let password = prepared(password);
     let length = password.chars().count();
     if length < SHORTEST {
-        return Err(weak("too_short", "At least 8 characters."));
+        return Err(weak("too_short", refusals::accounts::password_too_short()));
     }
     if length > LONGEST {
-        return Err(weak("too_long", "At most 1024 characters."));
+        return Err(weak("too_long", refusals::accounts::password_too_long()));
     }
     if password.chars().any(char::is_control) {
-        return Err(weak("control", "A password is made of letters, digits, signs and spaces, without tabs."));
+        return Err(weak("control", refusals::accounts::password_with_controls()));
     }
     let lowered = password.to_lowercase();
     let own = own_words.iter().any(|word| word.chars().count() >= 3 && lowered == prepared(word).to_lowercase());
     let one_character = lowered.chars().collect::<HashSet<_>>().len() == 1;
     if own || one_character || COMMON.contains(lowered.as_str()) {
-        return Err(weak("common", "This is one of the first passwords that somebody would try. Choose another."));
+        return Err(weak("common", refusals::accounts::password_common()));
     }
     Ok(())
 }
@@ -147,17 +148,17 @@ pub(super) async fn change_password(call: &Call, input: ChangePassword) -> Resul
     let user = users::Entity::find_by_id(actor.user)
         .one(call.store().reader())
         .await?
-        .ok_or_else(|| Error::not_found("user"))?;
+        .ok_or_else(|| Error::not_found(refusals::gone::user()))?;
     if !is_own_password(call, &input.current).await? {
         return Err(Error {
             code: ErrorCode::WrongPassword,
-            ..Error::field("current", "wrong", "This is not your password now.")
+            ..Error::field("current", "wrong", refusals::accounts::not_your_password_now())
         });
     }
     if prepared(&input.new) == prepared(&input.current) {
         return Err(Error {
             code: ErrorCode::WeakPassword,
-            ..Error::field("new", "same", "This is the password that you have now. Choose another.")
+            ..Error::field("new", "same", refusals::accounts::same_password())
         });
     }
     check("new", &input.new, &[&user.username, &user.given_name, &user.family_name])?;

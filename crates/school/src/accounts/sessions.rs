@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use store::Transaction;
 use store::entities::{grants, user_sessions, users};
 use store::ids::{SchoolId, UserId, UserSessionId};
+use words::refusals;
 
 use super::ended::why_ended;
 use super::users::reachable_user;
@@ -73,8 +74,7 @@ pub(super) async fn open(
 }
 
 fn expired() -> Error {
-    Error::new(ErrorCode::SessionExpired, "Your session has ended.")
-        .help("Sign in again. What you typed is kept on this screen.")
+    Error::new(ErrorCode::SessionExpired, refusals::accounts::session_ended()).help(refusals::accounts::sign_in_again())
 }
 
 /// Finds who a token belongs to and returns the context in which that person acts.
@@ -283,7 +283,7 @@ async fn find(context: &Context, id: UserSessionId) -> Result<user_sessions::Mod
     user_sessions::Entity::find_by_id(id)
         .one(context.store().reader())
         .await?
-        .ok_or_else(|| Error::not_found("session"))
+        .ok_or_else(|| Error::not_found(refusals::gone::session()))
 }
 
 /// Marks sessions as revoked.

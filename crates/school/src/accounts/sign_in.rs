@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions, schools, user_sessions, users};
 use store::fold;
 use store::ids::{SchoolId, SessionId, StaffId, StudentId, UserId};
+use words::refusals;
 
 use super::ended::{Ended, why_ended};
 use super::passwords::{hash, verify};
@@ -111,7 +112,7 @@ pub async fn has_users(db: &impl ConnectionTrait) -> Result<bool> {
 /// with the right password.
 pub(super) async fn sign_in(call: &Call, input: SignIn) -> Result<SignedIn> {
     if !has_users(call.store().reader()).await? {
-        return Err(Error::new(ErrorCode::NotSetUp, "This school has not been set up yet."));
+        return Err(Error::new(ErrorCode::NotSetUp, refusals::accounts::not_set_up()));
     }
     let username_folded = fold(input.username.trim());
     let attempt = tries::begin(call, &username_folded).await?;
@@ -149,12 +150,12 @@ pub(super) async fn sign_in(call: &Call, input: SignIn) -> Result<SignedIn> {
 }
 
 fn wrong_password() -> Error {
-    Error::new(ErrorCode::WrongPassword, "User name or password are wrong.")
-        .help("Check Caps Lock. If you forgot your password, an administrator of your school can give you a new one.")
+    Error::new(ErrorCode::WrongPassword, refusals::accounts::wrong_password())
+        .help(refusals::accounts::check_caps_lock())
 }
 
 pub(super) async fn signed_in(context: &Context, session: &user_sessions::Model, token: Token) -> Result<SignedIn> {
-    let actor = sessions::actor(context, session).await?.ok_or_else(|| Error::not_found("user"))?;
+    let actor = sessions::actor(context, session).await?.ok_or_else(|| Error::not_found(refusals::gone::user()))?;
     let context = Context { actor: Some(actor.into()), ..context.clone() };
     Ok(SignedIn { whoami: describe(&context).await?, token: Some(token) })
 }

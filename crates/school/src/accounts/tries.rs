@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use store::Transaction;
 use store::entities::{sign_in_attempts, users};
 use store::ids::AttemptId;
+use words::refusals;
 
 use super::passwords::verify;
 use crate::{Context, Error, ErrorCode, Result};
@@ -73,7 +74,7 @@ pub(super) async fn succeeded(tx: &Transaction<'_>, attempt: AttemptId) -> Resul
 pub async fn is_own_password(context: &Context, password: &str) -> Result<bool> {
     let actor = context.actor()?;
     let user = users::Entity::find_by_id(actor.user).one(context.store().reader()).await?;
-    let user = user.ok_or_else(|| Error::not_found("user"))?;
+    let user = user.ok_or_else(|| Error::not_found(refusals::gone::user()))?;
     let attempt = begin(context, &user.username_folded).await?;
     let (fits, _) = verify(password, user.password_hash.as_deref()).await?;
     if fits {
@@ -87,7 +88,7 @@ pub async fn is_own_password(context: &Context, password: &str) -> Result<bool> 
 }
 
 fn slow_down(seconds: i64) -> Error {
-    Error::new(ErrorCode::SlowDown, format!("Too many wrong passwords. Try again in {seconds} seconds."))
+    Error::new(ErrorCode::SlowDown, refusals::accounts::slow_down(seconds))
         .details(serde_json::json!({ "seconds": seconds }))
 }
 

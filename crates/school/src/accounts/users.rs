@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{districts, grants, sign_in_attempts, staff, students, user_sessions, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, StaffId, StudentId, UserId};
+use words::refusals;
 
 use super::ended::{Ended, ended};
 use super::of_staff::no_account_yet;
@@ -73,7 +74,7 @@ pub struct SaveUser {
 pub(super) fn check_username(invalid: &mut Invalid, field: &str, username: &str) -> String {
     let username = invalid.text(field, username, 100);
     if username.chars().any(char::is_whitespace) {
-        invalid.push(field, "spaces", "A user name has no spaces.");
+        invalid.push(field, "spaces", refusals::accounts::username_with_spaces());
     }
     username
 }
@@ -81,7 +82,7 @@ pub(super) fn check_username(invalid: &mut Invalid, field: &str, username: &str)
 /// Loads a user whom the person may manage: one of a school within reach, and nobody of a higher role than their own.
 pub(super) async fn reachable_user(context: &Context, access: &Access, id: UserId) -> Result<users::Model> {
     let db = context.store().reader();
-    let user = users::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found("user"))?;
+    let user = users::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::user()))?;
     let held = roles_of(db, id).await?;
     for grant in &held {
         let role = grant.role;
@@ -153,8 +154,8 @@ pub async fn permit_every_school(context: &Context, access: &Access) -> Result<(
     if schools.iter().all(reached) {
         return Ok(());
     }
-    Err(Error::new(ErrorCode::Forbidden, "The key opens the faces of every school in this database.")
-        .help("It is the key of every school in this database. Ask whoever administers all of them."))
+    Err(Error::new(ErrorCode::Forbidden, refusals::accounts::key_of_every_school())
+        .help(refusals::accounts::ask_who_administers_all()))
 }
 
 /// Refuses a place that does not exist, which the database would refuse in its own words.
@@ -173,12 +174,12 @@ async fn check_places(
         if let Some(school) = at.school
             && find_school(db, school).await.is_err()
         {
-            invalid.push(&format!("roles.{i}.school"), "unknown", "Choose a school that there is.");
+            invalid.push(&format!("roles.{i}.school"), "unknown", refusals::accounts::unknown_school());
         }
         if let Some(district) = at.district
             && districts::Entity::find_by_id(district).one(db).await?.is_none()
         {
-            invalid.push(&format!("roles.{i}.district"), "unknown", "Choose a district that there is.");
+            invalid.push(&format!("roles.{i}.district"), "unknown", refusals::accounts::unknown_district());
         }
     }
     Ok(())
@@ -272,11 +273,11 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
     let given_name = invalid.text("givenName", &input.given_name, 200);
     let family_name = invalid.text("familyName", &input.family_name, 200);
     if input.roles.is_empty() {
-        invalid.push("roles", "required", "Give at least one role.");
+        invalid.push("roles", "required", refusals::accounts::no_role());
     }
     for (i, at) in input.roles.iter().enumerate() {
         if at.school.is_none() && at.district.is_none() && at.role != Role::SuperAdministrator {
-            invalid.push(&format!("roles.{i}.school"), "required", "Choose the school of this role.");
+            invalid.push(&format!("roles.{i}.school"), "required", refusals::accounts::role_without_school());
         }
     }
     let held = match &existing {
@@ -286,7 +287,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
     check_places(call, &mut invalid, &held, &input.roles).await?;
     let own = call.actor()?.user;
     if input.save.id() == Some(own) && (input.disabled || !keeps_own_access(call, &input.roles)?) {
-        invalid.push("roles", "own_access", "You cannot take away your own access. Ask another administrator.");
+        invalid.push("roles", "own_access", refusals::accounts::own_access_in_roles());
     }
     linked_people(call, access, &mut invalid, existing.as_ref(), &input).await?;
     invalid.check()?;
@@ -324,7 +325,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
             let taken = |error: Error| match error.code {
                 ErrorCode::Duplicate => Error {
                     code: ErrorCode::Duplicate,
-                    ..Error::field("username", "taken", "Somebody else has this user name.")
+                    ..Error::field("username", "taken", refusals::accounts::username_taken())
                 },
                 _ => error,
             };
@@ -350,7 +351,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
         .await?;
     let db = call.store().reader();
     let held = roles_of(db, user.id).await?;
-    rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found("user"))
+    rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found(refusals::gone::user()))
 }
 
 fn keeps_own_access(context: &Context, roles: &[RoleAt]) -> Result<bool> {
@@ -370,13 +371,13 @@ async fn linked_people(
     if let Some(id) = input.staff.filter(|id| before.is_none_or(|before| before.staff_id != Some(*id))) {
         match staff::Entity::find_by_id(id).one(db).await? {
             Some(found) if access.at(found.school_id).is_ok() && found.deleted_at.is_none() => {}
-            _ => invalid.push("staff", "unknown", "Choose a member of staff of your school."),
+            _ => invalid.push("staff", "unknown", refusals::accounts::unknown_staff()),
         }
     }
     if let Some(id) = input.student.filter(|id| before.is_none_or(|before| before.student_id != Some(*id))) {
         match students::Entity::find_by_id(id).one(db).await? {
             Some(found) if access.at(found.school_id).is_ok() && found.deleted_at.is_none() => {}
-            _ => invalid.push("student", "unknown", "Choose a student of your school."),
+            _ => invalid.push("student", "unknown", refusals::accounts::unknown_student()),
         }
     }
     Ok(())

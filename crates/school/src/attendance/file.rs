@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{AttendanceMeaning, MarkSource};
 use store::ids::ClassId;
 use uuid::Uuid;
+use words::refusals;
 
 use crate::error::Invalid;
 use crate::people::name_order;
@@ -71,7 +72,7 @@ pub(super) async fn attendance_csv(call: &Call, input: AttendanceCsv) -> Result<
     }
     let mut invalid = Invalid::default();
     if input.to < input.from {
-        invalid.push("to", "before_start", "The last day is before the first.");
+        invalid.push("to", "before_start", refusals::attendance::end_before_start());
     }
     invalid.check()?;
     let sql = "SELECT m.date, m.lesson, s.number, s.family_name, s.given_name, c.code, c.meaning, m.minutes_late, \

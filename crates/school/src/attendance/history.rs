@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::entities::{attendance_marks, audit_changes, audit_entries, classes};
 use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, ClassId, SchoolId, StudentId, UserId};
+use words::refusals;
 
 use super::place::{Codes, user_names};
 use super::register::RegisterMark;
@@ -65,7 +66,7 @@ pub(super) async fn attendance_history(call: &Call, input: AttendanceHistory) ->
     let db = call.store().reader();
     let student = access.student_or_deleted(db, input.student).await?;
     if input.from.zip(input.to).is_some_and(|(from, to)| to < from) {
-        return Err(Error::field("to", "before_start", "The last day is before the first."));
+        return Err(Error::field("to", "before_start", refusals::attendance::end_before_start()));
     }
     let mut query = attendance_marks::Entity::find()
         .filter(attendance_marks::Column::SchoolId.eq(student.school_id))

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students, users};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
+use words::refusals;
 
 use super::register::OfRegister;
 use crate::error::Invalid;
@@ -32,12 +33,12 @@ impl Place {
         let class = access.class(db, input.class).await?;
         let mut invalid = Invalid::default();
         if input.date > school_day(context, db, class.school_id).await? {
-            invalid.push("date", "future", "Choose a day that is not in the future.");
+            invalid.push("date", "future", refusals::attendance::day_in_future());
         } else if let Some(message) = outside_year(db, class.school_id, class.year_id, input.date).await? {
             invalid.push("date", "outside_year", message);
         }
         if !(0..=LAST_LESSON).contains(&input.lesson) {
-            invalid.push("lesson", "out_of_range", format!("0 (the whole day) to {LAST_LESSON}."));
+            invalid.push("lesson", "out_of_range", refusals::attendance::lesson_out_of_range(LAST_LESSON));
         }
         invalid.check()?;
         let place = Self { class, date: input.date, lesson: input.lesson };
@@ -92,11 +93,11 @@ impl Place {
 /// The refusal of a register on a day without school that nobody asked for on purpose.
 pub fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
     let reason = match why {
-        NoSchool::Weekday => "it is no school day of the week",
-        NoSchool::NoTerm => "it lies in no term",
+        NoSchool::Weekday => refusals::attendance::no_school_weekday(),
+        NoSchool::NoTerm => refusals::attendance::no_school_no_term(),
     };
-    Error::new(ErrorCode::NoSchoolDay, format!("There is no school on {date}: {reason}."))
-        .help("Choose another day, or say that the register is meant all the same.")
+    Error::new(ErrorCode::NoSchoolDay, refusals::attendance::no_school_day(date.to_string(), reason))
+        .help(refusals::attendance::choose_other_day())
         .details(serde_json::json!({ "date": date, "why": why }))
 }
 
@@ -156,8 +157,8 @@ impl Codes {
     /// The first code in use with this meaning.
     pub fn meaning(&self, meaning: AttendanceMeaning) -> Result<&AttendanceCodeRow> {
         self.in_use().find(|code| code.meaning == meaning).ok_or_else(|| {
-            Error::field("code", "no_code", format!("The school has no attendance code for {}.", meaning.name()))
-                .help("Add one in the settings of the school.")
+            Error::field("code", "no_code", refusals::attendance::no_code_for(meaning.name()))
+                .help(refusals::attendance::add_code())
         })
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{attendance_marks, classes, registers};
 use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, RegisterId, StudentId, UserId};
+use words::refusals;
 
 use super::place::{Codes, Place, user_names};
 use super::register::{MarkSource, OfRegister, RegisterMark, taken};
@@ -148,7 +149,7 @@ pub(super) async fn take_register(call: &Call, input: TakeRegister) -> Result<Re
             let entries = rest_present(tx, &place, &codes).await?;
             if !input.rest_present && !entries.is_empty() {
                 let unmarked = entries.len();
-                return Err(Error::field("students", "unmarked", format!("{unmarked} students have no code yet."))
+                return Err(Error::field("students", "unmarked", refusals::attendance::unmarked(unmarked))
                     .details(serde_json::json!({ "unmarked": unmarked })));
             }
             let writer = Writer { source: MarkSource::Hand, user, now };
@@ -186,7 +187,10 @@ async fn mark_taken(tx: &mut Transaction<'_>, place: &Place, user: UserId, now: 
 /// Makes everybody else who writes registers of this class wait for this transaction.
 pub async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
     let locked = classes::Entity::find_by_id(place.class.id).lock_exclusive().one(tx.reader()).await?;
-    locked.filter(|class| class.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found("class"))
+    locked
+        .filter(|class| class.deleted_at.is_none())
+        .map(|_| ())
+        .ok_or_else(|| Error::not_found(refusals::gone::class()))
 }
 
 /// Present for those who have no code yet.
@@ -209,7 +213,7 @@ impl Entry {
 async fn checked(tx: &Transaction<'_>, place: &Place, codes: &Codes, marks: &[AttendanceEntry]) -> Result<Vec<Entry>> {
     let mut invalid = Invalid::default();
     if marks.len() > MOST_CELLS {
-        invalid.push("marks", "too_many", format!("Save at most {MOST_CELLS} at once."));
+        invalid.push("marks", "too_many", refusals::attendance::too_many_at_once(MOST_CELLS));
         invalid.check()?;
         return Ok(Vec::new());
     }
@@ -219,18 +223,22 @@ async fn checked(tx: &Transaction<'_>, place: &Place, codes: &Codes, marks: &[At
     for (i, mark) in marks.iter().enumerate() {
         let field = |name: &str| format!("marks.{i}.{name}");
         if !enrolled.contains(&mark.student) {
-            invalid.push(&field("student"), "not_enrolled", "This student is not in the class on this day.");
+            invalid.push(&field("student"), "not_enrolled", refusals::attendance::not_in_class_on_day());
         } else if !seen.insert(mark.student) {
-            invalid.push(&field("student"), "twice", "This student is in the list twice.");
+            invalid.push(&field("student"), "twice", refusals::common::student_twice());
         }
         let code = mark.code.map(|id| codes.in_use().find(|code| code.id == id));
         match (code, mark.minutes_late) {
-            (Some(None), _) => invalid.push(&field("code"), "unknown", "Choose one of the school's codes."),
+            (Some(None), _) => invalid.push(&field("code"), "unknown", refusals::attendance::unknown_code()),
             (Some(Some(code)), Some(_)) if code.meaning != AttendanceMeaning::Late => {
-                invalid.push(&field("minutesLate"), "only_late", "Minutes go with a code that means late.");
+                invalid.push(&field("minutesLate"), "only_late", refusals::attendance::minutes_only_late());
             }
             (_, Some(minutes)) if !(0..=MOST_MINUTES).contains(&minutes) => {
-                invalid.push(&field("minutesLate"), "out_of_range", format!("0 to {MOST_MINUTES} minutes."));
+                invalid.push(
+                    &field("minutesLate"),
+                    "out_of_range",
+                    refusals::attendance::minutes_out_of_range(MOST_MINUTES),
+                );
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::academic_sessions;
 use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+use words::refusals;
 
 use super::place::students_of_class;
 use super::register::count;
@@ -81,7 +82,7 @@ pub(super) async fn attendance_summary(call: &Call, input: SummaryOf) -> Result<
     let (from, to) = period(db, school, input.term, today).await?;
     let days = input.days.unwrap_or(RECENT_DAYS);
     if !(1..=366).contains(&days) {
-        return Err(Error::field("days", "out_of_range", "1 to 366 days."));
+        return Err(Error::field("days", "out_of_range", refusals::attendance::days_out_of_range()));
     }
     let since = today - Days::new(u64::from(days - 1));
     let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
@@ -139,7 +140,9 @@ async fn people(
             let today = school_day(context, db, class.school_id).await?;
             Ok((class.school_id, students_of_class(db, class.school_id, class.id, today).await?))
         }
-        (None, None) => Err(Invalid::default().add("class", "required", "Choose a class or a student.").into_error()),
+        (None, None) => {
+            Err(Invalid::default().add("class", "required", refusals::attendance::class_or_student()).into_error())
+        }
     }
 }
 
@@ -155,7 +158,8 @@ async fn period(
     };
     let Some(id) = id else { return Ok((today, today)) };
     let found = academic_sessions::Entity::find_by_id(id).one(db).await?;
-    let session = found.filter(|session| session.school_id == school).ok_or_else(|| Error::not_found("term"))?;
+    let session =
+        found.filter(|session| session.school_id == school).ok_or_else(|| Error::not_found(refusals::gone::term()))?;
     Ok((session.start_date, session.end_date))
 }
 

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions, classes, staff};
 use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+use words::refusals;
 
 use crate::error::Invalid;
 use crate::people::{NameOrder, full_name, name_order};
@@ -254,7 +255,7 @@ async fn checked(
         .one(db)
         .await?;
     if year.is_none() {
-        invalid.push("year", "unknown", "Choose an academic year of the school.");
+        invalid.push("year", "unknown", refusals::classes::unknown_year());
     }
     if let Some(teacher) = input.class_teacher {
         let found = staff::Entity::find_by_id(teacher)
@@ -263,7 +264,7 @@ async fn checked(
             .one(db)
             .await?;
         if found.is_none() {
-            invalid.push("classTeacher", "unknown", "Choose a member of staff of the school.");
+            invalid.push("classTeacher", "unknown", refusals::classes::unknown_staff());
         }
     }
     let others = classes::Entity::find()
@@ -278,7 +279,7 @@ async fn checked(
     if before.is_none_or(|before| before.title != row.title || before.year_id != row.year_id)
         && titles.iter().any(|title| same_key(title) == same_key(&row.title))
     {
-        invalid.push("title", "taken", "There is a class with this title in the year already.");
+        invalid.push("title", "taken", refusals::classes::title_taken());
     }
     invalid.check()?;
     Ok(row)

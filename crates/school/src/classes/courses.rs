@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{assessments, categories, classes, courses, staff, subjects, teachings};
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, TeachingId};
+use words::refusals;
 
 use crate::Undoable;
 use crate::error::Invalid;
@@ -98,12 +99,12 @@ pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<Save
     for id in input.also.iter().flatten().filter(|id| **id != class.id) {
         let other = access.class(db, *id).await?;
         if other.school_id != class.school_id {
-            return Err(Error::not_found("class"));
+            return Err(Error::not_found(refusals::gone::class()));
         }
         also.push(other);
     }
     if input.courses.is_empty() || input.courses.len() > MOST_COURSES {
-        return Err(Error::field("courses", "count", format!("Choose 1 to {MOST_COURSES} subjects.")));
+        return Err(Error::field("courses", "count", refusals::classes::subjects_count(MOST_COURSES)));
     }
     let (added, undo) = call
         .transact(async |tx| {
@@ -113,7 +114,7 @@ pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<Save
             for (i, course) in input.courses.iter().enumerate() {
                 check(tx.reader(), class.school_id, &format!("courses.{i}."), course, &mut invalid).await?;
                 if input.courses[..i].iter().any(|before| before.subject == course.subject) {
-                    invalid.push(&format!("courses.{i}.subject"), "twice", "This subject is in the list twice.");
+                    invalid.push(&format!("courses.{i}.subject"), "twice", refusals::classes::subject_twice());
                 }
             }
             invalid.check()?;
@@ -180,7 +181,7 @@ async fn still_there(tx: &Transaction<'_>, ids: &[ClassId]) -> Result<()> {
         .filter(classes::Column::DeletedAt.is_null())
         .count(tx.reader())
         .await?;
-    if found == ids.len() as u64 { Ok(()) } else { Err(Error::not_found("class")) }
+    if found == ids.len() as u64 { Ok(()) } else { Err(Error::not_found(refusals::gone::class())) }
 }
 
 /// Checks a subject and its teachers; `at` stands before the names of the fields.
@@ -197,10 +198,10 @@ async fn check(
         .one(db)
         .await?;
     if subject.is_none() {
-        invalid.push(&format!("{at}subject"), "unknown", "Choose a subject of the school.");
+        invalid.push(&format!("{at}subject"), "unknown", refusals::classes::unknown_subject());
     }
     if course.teachers.len() > 20 {
-        invalid.push(&format!("{at}teachers"), "too_many", "At most 20 people teach a course.");
+        invalid.push(&format!("{at}teachers"), "too_many", refusals::classes::too_many_teachers());
     }
     let found = staff::Entity::find()
         .filter(staff::Column::SchoolId.eq(school))
@@ -210,7 +211,7 @@ async fn check(
         .await?;
     for (i, teacher) in course.teachers.iter().take(20).enumerate() {
         if !found.iter().any(|found| found.id == *teacher) {
-            invalid.push(&format!("{at}teachers.{i}"), "unknown", "Choose a member of staff of the school.");
+            invalid.push(&format!("{at}teachers.{i}"), "unknown", refusals::classes::unknown_staff());
         }
     }
     Ok(())
@@ -253,7 +254,7 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
             // Whoever makes an assessment or gives a mark holds the course too.
             let course = courses::Entity::find_by_id(course.id).lock_exclusive().one(tx.reader()).await?;
             let course = course.filter(|course| course.deleted_at.is_none());
-            let course = course.ok_or_else(|| Error::not_found("course"))?;
+            let course = course.ok_or_else(|| Error::not_found(refusals::gone::course()))?;
             let held = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))
@@ -261,8 +262,8 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
                 .count(tx.reader())
                 .await?;
             if held > 0 {
-                return Err(Error::new(ErrorCode::InUse, format!("The course has {held} assessments."))
-                    .help("Delete its assessments first."));
+                return Err(Error::new(ErrorCode::InUse, refusals::classes::course_has_assessments(held))
+                    .help(refusals::classes::delete_assessments_first()));
             }
             for category in categories::Entity::find()
                 .filter(categories::Column::SchoolId.eq(course.school_id))

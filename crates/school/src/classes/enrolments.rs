@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{academic_sessions, classes, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
+use words::refusals;
 
 use crate::Undoable;
 use crate::schools::{load_settings, outside_year, school_day};
@@ -79,13 +80,13 @@ pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Un
     let from = class_to_change(call, access, input.from).await?;
     let to = class_to_change(call, access, input.to).await?;
     if from.id == to.id || from.school_id != to.school_id {
-        return Err(Error::field("to", "other_class", "Choose another class of the same school."));
+        return Err(Error::field("to", "other_class", refusals::classes::same_class()));
     }
     check_day(call.store().reader(), &to, "date", input.date).await?;
     let last = input
         .date
         .checked_sub_days(Days::new(1))
-        .ok_or_else(|| Error::field("date", "not_possible", "Choose a day of the academic year."))?;
+        .ok_or_else(|| Error::field("date", "not_possible", refusals::classes::day_outside_year()))?;
     let ((), undo) = call
         .transact(async |tx| {
             tx.alone_in_school(from.school_id).await?;
@@ -110,7 +111,7 @@ impl Joining {
         let access = context.permit(&crate::classes::operations::enrol_students)?;
         let class = class_to_change(context, &access, class).await?;
         if class.school_id != school {
-            return Err(Error::field("class", "other_school", "Choose a class of this school."));
+            return Err(Error::field("class", "other_school", refusals::classes::other_schools_class()));
         }
         let db = context.store().reader();
         let start = match start {
@@ -156,7 +157,7 @@ async fn check_end(tx: &Transaction<'_>, class: &classes::Model, input: &EndEnro
     check_day(db, class, "end", input.end).await?;
     if input.end < first {
         let order = load_settings(db, class.school_id).await?.day_order;
-        let message = format!("Not all of them were in the class then: choose {} or later.", order.write(first));
+        let message = refusals::classes::not_in_class_then(order.write(first));
         return Err(Error::field("end", "before_start", message));
     }
     Ok(())
@@ -165,16 +166,16 @@ async fn check_end(tx: &Transaction<'_>, class: &classes::Model, input: &EndEnro
 /// Refuses a class that was deleted in the meantime.
 async fn still_there(tx: &Transaction<'_>, class: &classes::Model) -> Result<()> {
     let found = classes::Entity::find_by_id(class.id).one(tx.reader()).await?;
-    found.filter(|class| class.deleted_at.is_none()).map(drop).ok_or_else(|| Error::not_found("class"))
+    found.filter(|class| class.deleted_at.is_none()).map(drop).ok_or_else(|| Error::not_found(refusals::gone::class()))
 }
 
 async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
     still_there(tx, class).await?;
     if ids.is_empty() {
-        return Err(Error::field("students", "required", "Choose at least one student."));
+        return Err(Error::field("students", "required", refusals::classes::no_student()));
     }
     if ids.len() > 1_000 {
-        return Err(Error::field("students", "too_many", "At most 1,000 at once."));
+        return Err(Error::field("students", "too_many", refusals::common::at_most_thousand()));
     }
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(class.school_id))
@@ -183,7 +184,7 @@ async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[Stu
         .all(tx.reader())
         .await?;
     if ids.iter().any(|id| !found.iter().any(|student| student.id == *id)) {
-        return Err(Error::not_found("student"));
+        return Err(Error::not_found(refusals::gone::student()));
     }
     Ok(())
 }
@@ -226,11 +227,7 @@ async fn end(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentId]
         held(tx, class, ids).await?.into_iter().filter(|e| e.end_date.is_none_or(|end| end > last)).collect();
     if let Some(missing) = ids.iter().find(|id| !open.iter().any(|e| e.student_id == **id)) {
         tracing::debug!(student = %missing, "not enrolled in the class");
-        return Err(Error::field(
-            "students",
-            "not_enrolled",
-            "Not all of these students are in the class on that day.",
-        ));
+        return Err(Error::field("students", "not_enrolled", refusals::classes::not_all_in_class()));
     }
     for before in &open {
         if before.start_date > last {

@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::classes;
 use store::ids::{ClassId, SchoolId, SessionId, StaffId};
+use words::refusals;
 
 use crate::Undoable;
 use crate::people::bulk::placeholders;
@@ -147,7 +148,7 @@ pub(super) async fn restore_classes(call: &Call, input: ClassIds) -> Result<Undo
 async fn set_deleted(call: &Call, input: ClassIds, delete: bool) -> Result<Undoable> {
     call.access().whole_school(input.school)?;
     if input.classes.len() > 1_000 {
-        return Err(Error::field("classes", "too_many", "At most 1,000 at once."));
+        return Err(Error::field("classes", "too_many", refusals::common::at_most_thousand()));
     }
     let ((), undo) = call
         .transact(async |tx| {
@@ -158,7 +159,7 @@ async fn set_deleted(call: &Call, input: ClassIds, delete: bool) -> Result<Undoa
                 .all(tx.reader())
                 .await?;
             if input.classes.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-                return Err(Error::not_found("class"));
+                return Err(Error::not_found(refusals::gone::class()));
             }
             for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
                 let after = classes::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions, attendance_codes, schools, students};
 use store::ids::SchoolId;
+use words::refusals;
 
 use super::{records, roster};
 use crate::schools::{NewTerm, change_settings, insert_school_basics, insert_year};
@@ -46,7 +47,10 @@ pub(super) async fn fill_demo_school(call: &Call, input: FillDemoSchool) -> Resu
     let access = call.access();
     access.whole_school(input.school)?;
     let db = call.store().reader();
-    let first = schools::Entity::find_by_id(input.school).one(db).await?.ok_or_else(|| Error::not_found("school"))?;
+    let first = schools::Entity::find_by_id(input.school)
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found(refusals::gone::school()))?;
     let today = call.today(&first.time_zone);
     let mut rng = StdRng::seed_from_u64(u64::from(input.seed));
     let (made, _) = call
@@ -54,8 +58,8 @@ pub(super) async fn fill_demo_school(call: &Call, input: FillDemoSchool) -> Resu
             tx.alone("demo school").await?;
             tx.alone_in_school(input.school).await?;
             if students::Entity::find().count(tx.reader()).await? > 0 {
-                return Err(Error::new(ErrorCode::InUse, "There are students here already.")
-                    .help("The demo school is for an empty database only. Nothing was changed."));
+                return Err(Error::new(ErrorCode::InUse, refusals::demo::students_there())
+                    .help(refusals::demo::empty_database_only()));
             }
             let second = second_school(tx, &first, call).await?;
             let mut made = DemoSchool { schools: 2, ..DemoSchool::default() };
@@ -103,7 +107,7 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
     let terms: Vec<_> = sessions.iter().filter(|session| session.kind == SessionKind::Term).collect();
     // The term that runs, else the newest that has begun, else the first.
     let term = terms.iter().rev().find(|term| term.start_date <= today).or(terms.first());
-    let term = (*term.ok_or_else(|| Error::not_found("term"))?).clone();
+    let term = (*term.ok_or_else(|| Error::not_found(refusals::gone::term()))?).clone();
     let year = sessions.iter().find(|session| Some(session.id) == term.parent_id).cloned();
     let codes = attendance_codes::Entity::find().filter(attendance_codes::Column::SchoolId.eq(school)).all(db).await?;
     let last = if term.start_date <= today { term.end_date.min(today) } else { term.end_date };
@@ -113,7 +117,7 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
         _ => 0,
     };
     let until = last - Days::new(weekend);
-    Ok(Calendar { year: year.ok_or_else(|| Error::not_found("year"))?, term, codes, until })
+    Ok(Calendar { year: year.ok_or_else(|| Error::not_found(refusals::gone::year()))?, term, codes, until })
 }
 
 async fn second_school(tx: &mut store::Transaction<'_>, first: &schools::Model, context: &Context) -> Result<SchoolId> {

@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use store::Transaction;
 use store::entities::*;
 use store::ids::*;
+use words::refusals;
 
 use super::fill::{Calendar, DemoSchool};
 use super::roster::Roster;
@@ -182,7 +183,7 @@ pub async fn attendance(
         code(AttendanceMeaning::Late),
         code(AttendanceMeaning::Excused),
     ) else {
-        return Err(crate::Error::not_found("attendance code"));
+        return Err(crate::Error::not_found(refusals::gone::attendance_code()));
     };
     let days: Vec<NaiveDate> = calendar
         .term

@@ -13,6 +13,7 @@ use store::Transaction;
 use store::entities::{districts, schools};
 use store::ids::SchoolId;
 use uuid::Uuid;
+use words::refusals;
 
 use super::book::Book;
 use super::plan::{Frame, plan};
@@ -96,7 +97,7 @@ async fn chosen(call: &Call, input: ImportInput, apply: bool) -> Result<ImportRe
 pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Result<(Set, ImportOptions)> {
     let mut set = set_of(context, &input.uploads, input.read_as.as_ref()).await?;
     if !set.mend(input.mended.as_deref().unwrap_or_default()) {
-        return Err(Error::field("mended", "unknown", "The files have no such row."));
+        return Err(Error::field("mended", "unknown", refusals::exchange::no_such_row()));
     }
     let options = ImportOptions {
         school: Some(input.school),
@@ -118,7 +119,7 @@ pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Re
 pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&ReadAs>) -> Result<Set> {
     let owner = context.actor()?.user;
     if uploads.is_empty() {
-        return Err(Error::field("uploads", "required", "Choose a file."));
+        return Err(Error::field("uploads", "required", refusals::exchange::no_file()));
     }
     let files: Vec<_> = uploads.iter().map(|id| context.services.upload(*id, owner)).collect::<Result<_>>()?;
     let said = said.cloned().unwrap_or_default();
@@ -184,14 +185,15 @@ pub async fn import_at_set_up(
 
 async fn refuse_once_set_up(db: &impl ConnectionTrait) -> Result<()> {
     if has_users(db).await? {
-        return Err(Error::new(ErrorCode::SignedOut, "This school has been set up already.").help("Sign in to import."));
+        return Err(Error::new(ErrorCode::SignedOut, refusals::common::already_set_up())
+            .help(refusals::exchange::sign_in_to_import()));
     }
     Ok(())
 }
 
 async fn run(call: &Call, set: Set, options: ImportOptions, allowed: Allowed, apply: bool) -> Result<ImportReport> {
     if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
-        return Err(Error::field("school", "required", "Say which school these students belong to."));
+        return Err(Error::field("school", "required", refusals::exchange::which_school()));
     }
     let today = today(call, &allowed).await?;
     let (matching, said) = (options.matching.clone(), exchange::Options { dates: options.dates, names: options.names });
@@ -308,7 +310,7 @@ async fn today(context: &Context, allowed: &Allowed) -> Result<NaiveDate> {
 /// A set that cannot be read at all, with the lines that are to blame.
 pub fn bad_file(error: ExchangeError) -> Error {
     let details = serde_json::json!({ "code": error.code(), "refused": error.refusals() });
-    Error::new(ErrorCode::BadFile, error.to_string()).details(details)
+    Error::new(ErrorCode::BadFile, error.said()).details(details)
 }
 
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use exchange::{Format, Refusal, RowCells, Set};
+use words::refusals;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -57,7 +58,7 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
         let tables = tables(&set, &report.refused, usize::MAX);
         let rows = tables.iter().map(|table| table.rows.len()).sum::<usize>();
         let (name, bytes) = match tables.as_slice() {
-            [] => return Err(Error::not_found("refused row")),
+            [] => return Err(Error::not_found(refusals::gone::refused_row())),
             [only] if set.format() == Format::Plain => {
                 let stem = only.file.rsplit_once('.').map_or(only.file.as_str(), |(stem, _)| stem);
                 (format!("refused rows of {stem}.csv"), table(only, &report.refused, false))

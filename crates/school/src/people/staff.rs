@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use serde::{Deserialize, Serialize};
 use store::entities::staff;
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, SubjectId};
+use words::refusals;
 
 use super::bulk::{insert_staff, update_staff};
 use super::names::name_order;
@@ -159,7 +160,7 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
         "name" => String::new(),
         "number" => format!("{}, ", as_counted("coalesce(s.number, '')", direction)),
         "jobTitle" => format!("coalesce(s.job_title, '') {direction}, "),
-        _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number or jobTitle.")),
+        _ => return Err(Error::field("sort.column", "unknown", refusals::people::staff_sort())),
     };
     let db = call.store().reader();
     let counting = call.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values.clone());
@@ -192,7 +193,7 @@ pub(super) async fn staff_member(call: &Call, input: OfStaff) -> Result<StaffDet
 
 async fn find(context: &Context, id: StaffId) -> Result<staff::Model> {
     let found = staff::Entity::find_by_id(id).one(context.store().reader()).await?;
-    found.ok_or_else(|| Error::not_found("member of staff"))
+    found.ok_or_else(|| Error::not_found(refusals::gone::member_of_staff()))
 }
 
 async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryId>) -> Result<StaffDetails> {
@@ -212,7 +213,7 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
     for found in db.query_all_raw(context.store().statement(sql, values())).await? {
         class_teacher_of.push(ClassRef { id: found.try_get("", "id")?, title: found.try_get("", "title")? });
     }
-    let staff = shown.ok_or_else(|| Error::not_found("member of staff"))?;
+    let staff = shown.ok_or_else(|| Error::not_found(refusals::gone::member_of_staff()))?;
     Ok(StaffDetails { staff, teaches, class_teacher_of, undo })
 }
 
@@ -279,7 +280,7 @@ async fn number_is_free(db: &impl ConnectionTrait, row: &staff::Model) -> Result
     if numbers.iter().any(|number| same_key(number) == key) {
         return Err(Error {
             code: ErrorCode::Duplicate,
-            ..Error::field("number", "taken", "Somebody else of the staff has this number.")
+            ..Error::field("number", "taken", refusals::people::staff_number_taken())
         });
     }
     Ok(())
@@ -298,7 +299,7 @@ pub(super) async fn restore_staff(call: &Call, input: StaffIds) -> Result<Undoab
 async fn set_deleted(call: &Call, input: StaffIds, delete: bool) -> Result<Undoable> {
     call.access().whole_school(input.school)?;
     if input.staff.len() > MOST_AT_ONCE {
-        return Err(Error::field("staff", "too_many", "At most 1,000 at once."));
+        return Err(Error::field("staff", "too_many", refusals::common::at_most_thousand()));
     }
     let ((), undo) = call
         .transact(async |tx| {
@@ -309,7 +310,7 @@ async fn set_deleted(call: &Call, input: StaffIds, delete: bool) -> Result<Undoa
                 .all(tx.reader())
                 .await?;
             if input.staff.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-                return Err(Error::not_found("member of staff"));
+                return Err(Error::not_found(refusals::gone::member_of_staff()));
             }
             for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
                 let after = staff::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };

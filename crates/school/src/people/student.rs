@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{guardians, guardianships, students};
 use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, SessionId, StudentId};
+use words::refusals;
 
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
 use super::students::StudentStatus;
@@ -289,7 +290,7 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
                     students::Entity::find_by_id(id)
                         .one(tx.reader())
                         .await?
-                        .ok_or_else(|| Error::not_found("student"))?
+                        .ok_or_else(|| Error::not_found(refusals::gone::student()))?
                 }
                 Some(before) => {
                     let before = students::Model { version: input.save.seen().unwrap_or(before.version), ..before };
@@ -323,8 +324,7 @@ async fn number_is_free(db: &impl ConnectionTrait, row: &students::Model) -> Res
 fn taken() -> Error {
     Error {
         code: ErrorCode::Duplicate,
-        ..Error::field("number", "taken", "Another student has this number.")
-            .help("Look it up, also among the deleted students, or give another number.")
+        ..Error::field("number", "taken", refusals::people::number_taken()).help(refusals::people::look_up_number())
     }
 }
 
@@ -378,7 +378,7 @@ fn checked(
         invalid.text(&format!("guardians.{i}.relationship"), &guardian.relationship, 50);
     }
     if input.guardians.as_ref().is_some_and(|list| list.len() > 20) {
-        invalid.push("guardians", "too_many", "At most 20 guardians.");
+        invalid.push("guardians", "too_many", refusals::people::too_many_guardians());
     }
     invalid.check()?;
     Ok(row)
@@ -447,7 +447,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
         .filter(guardians::Column::SchoolId.eq(school))
         .one(tx.reader())
         .await?
-        .ok_or_else(|| Error::not_found("guardian"))?;
+        .ok_or_else(|| Error::not_found(refusals::gone::guardian()))?;
     let before = guardians::Model { version: input.save.seen().unwrap_or(before.version), ..before };
     let row = guardians::Model { source_id: before.source_id.clone(), ..row };
     Ok(update_guardian(tx, &before, row).await?.id)

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use serde::{Deserialize, Serialize};
 use store::entities::students;
 use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+use words::refusals;
 
 use super::bulk::update_student;
 use super::names::name_order;
@@ -227,7 +228,7 @@ async fn page(
                  AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
             )
         }
-        _ => return Err(Error::field("sort.column", "unknown", "Sort by name, number, class, gradeLevel or status.")),
+        _ => return Err(Error::field("sort.column", "unknown", refusals::people::student_sort())),
     };
     let limit = filter.value(i64::try_from(page_size(input.limit)).unwrap_or(100));
     let offset = filter.value(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX));
@@ -298,7 +299,7 @@ pub(super) async fn restore_students(call: &Call, input: StudentIds) -> Result<U
 async fn set_deleted(call: &Call, input: StudentIds, delete: bool) -> Result<Undoable> {
     call.access().whole_school(input.school)?;
     if input.students.len() > MOST_AT_ONCE {
-        return Err(Error::field("students", "too_many", "At most 1,000 at once."));
+        return Err(Error::field("students", "too_many", refusals::common::at_most_thousand()));
     }
     let ((), undo) = call
         .transact(async |tx| {
@@ -309,7 +310,7 @@ async fn set_deleted(call: &Call, input: StudentIds, delete: bool) -> Result<Und
                 .all(tx.reader())
                 .await?;
             if input.students.iter().any(|id| !rows.iter().any(|row| row.id == *id)) {
-                return Err(Error::not_found("student"));
+                return Err(Error::not_found(refusals::gone::student()));
             }
             for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
                 let after = students::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };

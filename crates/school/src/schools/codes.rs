@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 use serde::{Deserialize, Serialize};
 use store::entities::{attendance_codes, attendance_marks};
 use store::ids::{AttendanceCodeId, SchoolId};
+use words::refusals;
 
 use super::OfSchool;
 use crate::error::Invalid;
@@ -81,7 +82,11 @@ pub(super) async fn save_attendance_code(call: &Call, input: SaveAttendanceCode)
         let known = all(tx.reader(), input.school).await?;
         let before = match input.save.id() {
             Some(id) => Some(
-                known.iter().find(|code| code.id == id).ok_or_else(|| Error::not_found("attendance code"))?.clone(),
+                known
+                    .iter()
+                    .find(|code| code.id == id)
+                    .ok_or_else(|| Error::not_found(refusals::gone::attendance_code()))?
+                    .clone(),
             ),
             // A code that was taken out of use comes back with its letter.
             None => known.iter().find(|known| known.code == code && known.deleted_at.is_some()).cloned(),
@@ -121,8 +126,8 @@ async fn refuse_if_held(db: &impl sea_orm::ConnectionTrait, code: &attendance_co
         .count(db)
         .await?;
     if held > 0 {
-        return Err(Error::new(ErrorCode::InUse, format!("{held} register entries hold this code."))
-            .help("Its meaning stays. Add a further code instead."));
+        return Err(Error::new(ErrorCode::InUse, refusals::schools::code_in_use(held))
+            .help(refusals::schools::add_code_instead()));
     }
     Ok(())
 }
@@ -136,13 +141,13 @@ fn check_others(
     let own = before.map(|before| before.id);
     let others = || known.iter().filter(|other| Some(other.id) != own);
     if others().any(|other| other.code == code) {
-        return Err(Error::field("code", "taken", "There is a code with this letter already."));
+        return Err(Error::field("code", "taken", refusals::schools::code_taken()));
     }
     for needed in [AttendanceMeaning::Present, AttendanceMeaning::Absent] {
         let kept = (input.deleted != Some(true) && input.meaning == needed)
             || others().any(|other| other.deleted_at.is_none() && other.meaning == needed);
         if !kept {
-            let message = format!("At least one code must mean “{}”.", needed.name());
+            let message = refusals::schools::last_of_meaning(needed.name());
             return Err(Error::field("meaning", "needed", message));
         }
     }

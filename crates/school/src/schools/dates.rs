@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use words::refusals;
 
 use crate::error::Invalid;
 
@@ -50,7 +51,7 @@ pub fn check_year_is_near(invalid: &mut Invalid, start: NaiveDate, end: NaiveDat
     let meant = |day: NaiveDate| (today.year() - OLDEST_YEAR..=today.year() + FARTHEST_YEAR + 1).contains(&day.year());
     for (field, day) in [("yearStart", start), ("yearEnd", end)] {
         if !meant(day) {
-            invalid.push(field, "not_possible", format!("The year {} is too far away: check the date.", day.year()));
+            invalid.push(field, "not_possible", refusals::schools::year_too_far(day.year().to_string()));
         }
     }
 }
@@ -77,11 +78,11 @@ pub fn possible_birth(born: NaiveDate, today: NaiveDate) -> bool {
 pub fn check_birth(invalid: &mut Invalid, field: &str, born: NaiveDate, today: NaiveDate, sure: bool) {
     let age = age(born, today);
     if born > today {
-        invalid.push(field, "not_possible", "Give a date in the past.");
+        invalid.push(field, "not_possible", refusals::schools::born_in_future());
     } else if !possible_birth(born, today) {
-        invalid.push(field, "not_possible", format!("Nobody of {age} years goes to school: check the date."));
+        invalid.push(field, "not_possible", refusals::schools::too_old(age));
     } else if !sure && !usual_age(age) {
-        invalid.push(field, "unusual", format!("This student would be {age} years old. Is the date right?"));
+        invalid.push(field, "unusual", refusals::schools::unusual_age(age));
     }
 }
 

@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde::{Deserialize, Serialize};
 use store::entities::{SessionKind, academic_sessions};
 use store::ids::{SchoolId, SessionId};
+use words::{Message, refusals};
 
 use super::heads::find_school;
 use super::settings::{Weekday, load_settings};
@@ -47,14 +48,14 @@ pub async fn outside_year(
     school: SchoolId,
     year: SessionId,
     day: NaiveDate,
-) -> Result<Option<String>> {
+) -> Result<Option<Message>> {
     let Some(year) = academic_sessions::Entity::find_by_id(year).one(db).await? else { return Ok(None) };
     if (year.start_date..=year.end_date).contains(&day) {
         return Ok(None);
     }
     let order = load_settings(db, school).await?.day_order;
     let (from, to) = (order.write(year.start_date), order.write(year.end_date));
-    Ok(Some(format!("Choose a day from {from} to {to}, the academic year.")))
+    Ok(Some(refusals::schools::day_outside_year(from, to)))
 }
 
 /// The academic year that contains the day; in the holidays the next one, after the last one the last.

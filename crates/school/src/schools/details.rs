@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{districts, schools};
 use store::ids::{DistrictId, SchoolId};
 use uuid::Uuid;
+use words::refusals;
 
 use super::heads::{not_deleted, school_heads};
 use super::{NewTerm, check_sessions, check_year_is_near, insert_school_basics, insert_year};
@@ -131,7 +132,7 @@ async fn counts(context: &Context, school: SchoolId) -> Result<Counts> {
         (SELECT count(*) FROM staff WHERE school_id = $1 AND deleted_at IS NULL) AS staff";
     let statement = context.store().statement(sql, [school.into()]);
     let counts = Counts::find_by_statement(statement).one(context.store().reader()).await?;
-    counts.ok_or_else(|| Error::not_found("school"))
+    counts.ok_or_else(|| Error::not_found(refusals::gone::school()))
 }
 
 /// One school.
@@ -145,7 +146,7 @@ pub(super) async fn school_details(call: &Call, input: OfSchool) -> Result<Schoo
 /// The school's whole row; not found where it is deleted.
 async fn with_logo(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {
     let found = schools::Entity::find_by_id(id).filter(schools::Column::DeletedAt.is_null()).one(db).await?;
-    found.ok_or_else(|| Error::not_found("school"))
+    found.ok_or_else(|| Error::not_found(refusals::gone::school()))
 }
 
 async fn details(context: &Context, school: schools::Model) -> Result<SchoolDetails> {
@@ -206,7 +207,7 @@ fn stopped(_: tokio::task::JoinError) -> Error {
 
 fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {
     if name.parse::<chrono_tz::Tz>().is_err() {
-        invalid.push("timeZone", "unknown", "Choose a time zone from the list.");
+        invalid.push("timeZone", "unknown", refusals::common::unknown_time_zone());
     }
     name.to_owned()
 }
@@ -215,29 +216,15 @@ fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {
 fn read_logo(bytes: &[u8]) -> Result<Vec<u8>> {
     documents::logo(bytes).map_err(|fault| {
         let (message, help) = match fault {
-            LogoFault::NotAPicture => (
-                "This file is not a PNG, JPEG, WebP or GIF picture.".to_owned(),
-                "Save the logo as PNG with the program that it was made with, and choose that file.",
-            ),
-            LogoFault::Damaged => (
-                "This picture is damaged, or of a kind that cannot be read.".to_owned(),
-                "Open it with another program, save it as PNG, and choose that file.",
-            ),
-            LogoFault::TooLarge => (
-                format!(
-                    "This picture is too large: at most {} MB, 16,384 pixels a side.",
-                    documents::LARGEST_LOGO >> 20
-                ),
-                "Save it in a smaller size: 1,000 pixels are enough.",
-            ),
-            LogoFault::TooSmall => (
-                format!("This picture is too small to print: at least {} pixels.", documents::SMALLEST_LOGO),
-                "Choose a larger picture of the logo.",
-            ),
-            LogoFault::Blank => (
-                "Nothing of this picture would be seen on paper: it is white or transparent all over.".to_owned(),
-                "Choose the logo in dark colours.",
-            ),
+            LogoFault::NotAPicture => (refusals::schools::logo_not_a_picture(), refusals::schools::save_logo()),
+            LogoFault::Damaged => (refusals::schools::logo_damaged(), refusals::schools::save_logo_as_png()),
+            LogoFault::TooLarge => {
+                (refusals::schools::logo_too_large(documents::LARGEST_LOGO >> 20), refusals::schools::save_smaller())
+            }
+            LogoFault::TooSmall => {
+                (refusals::schools::logo_too_small(documents::SMALLEST_LOGO), refusals::schools::larger_logo())
+            }
+            LogoFault::Blank => (refusals::schools::logo_blank(), refusals::schools::dark_logo()),
         };
         Error::new(ErrorCode::BadFile, message).help(help)
     })
@@ -248,7 +235,7 @@ pub(super) async fn create_school(call: &Call, input: CreateSchool) -> Result<Sc
     let access = call.access();
     let db = call.store().reader();
     let district = districts::Entity::find_by_id(input.district).one(db).await?;
-    let district = district.ok_or_else(|| Error::not_found("district"))?;
+    let district = district.ok_or_else(|| Error::not_found(refusals::gone::district()))?;
     permit_creating(call, access, district.id).await?;
     let mut invalid = Invalid::default();
     let name = invalid.text("name", &input.name, 200);

@@ -5,6 +5,7 @@ use sea_orm::{
 };
 use store::entities::schools::{Column, Entity};
 use store::ids::{DistrictId, SchoolId};
+use words::refusals;
 
 use crate::{Error, Result};
 
@@ -34,12 +35,12 @@ pub fn not_deleted() -> Condition {
 /// The time zone of a school, also of a deleted one (UTC where its name is not known).
 pub async fn zone_of(db: &impl ConnectionTrait, id: SchoolId) -> Result<chrono_tz::Tz> {
     let found = school_heads(db, Condition::all().add(Column::Id.eq(id))).await?;
-    let name = found.into_iter().next().ok_or_else(|| Error::not_found("school"))?.time_zone;
+    let name = found.into_iter().next().ok_or_else(|| Error::not_found(refusals::gone::school()))?.time_zone;
     Ok(name.parse().unwrap_or(chrono_tz::UTC))
 }
 
 /// The school; not found where it is deleted.
 pub async fn find_school(db: &impl ConnectionTrait, id: SchoolId) -> Result<SchoolHead> {
     let found = school_heads(db, not_deleted().add(Column::Id.eq(id))).await?;
-    found.into_iter().next().ok_or_else(|| Error::not_found("school"))
+    found.into_iter().next().ok_or_else(|| Error::not_found(refusals::gone::school()))
 }

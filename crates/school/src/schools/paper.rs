@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use documents::{DocumentError, Fonts};
+use words::refusals;
 
 use crate::{Context, Error, ErrorCode, Result};
 
@@ -21,10 +22,10 @@ pub fn fonts(context: &Context) -> Result<Arc<Fonts>> {
 /// Why a document could not be made.
 pub fn document_error(error: DocumentError) -> Error {
     match error {
-        DocumentError::Cancelled => Error::new(ErrorCode::Cancelled, "Cancelled. Nothing was changed."),
+        DocumentError::Cancelled => Error::new(ErrorCode::Cancelled, refusals::common::cancelled()),
         DocumentError::FontMissing { .. } | DocumentError::FontBroken { .. } => {
-            Error::new(ErrorCode::FileSystem, "The fonts for printing cannot be read.")
-                .help("Run the set-up again: it fetches the fonts.")
+            Error::new(ErrorCode::FileSystem, refusals::common::fonts_unreadable())
+                .help(refusals::reports::fetch_fonts())
         }
         DocumentError::Write(_) => Error::internal("The PDF could not be written."),
     }

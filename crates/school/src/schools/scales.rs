@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::grade_scales;
 use store::ids::{GradeScaleId, SchoolId};
+use words::refusals;
 
 use super::OfSchool;
 use crate::error::Invalid;
@@ -43,7 +44,7 @@ async fn find(context: &Context, school: SchoolId) -> Result<grade_scales::Model
         .order_by_asc(grade_scales::Column::Id)
         .one(context.store().reader())
         .await?
-        .ok_or_else(|| Error::not_found("grade scale"))
+        .ok_or_else(|| Error::not_found(refusals::gone::grade_scale()))
 }
 
 fn shown(row: grade_scales::Model) -> Result<GradeScaleRow> {
@@ -80,26 +81,26 @@ pub(super) async fn save_grade_scale(call: &Call, input: SaveGradeScale) -> Resu
 
 fn check_bands(invalid: &mut Invalid, bands: &[GradeBand]) -> Vec<GradeBand> {
     if bands.is_empty() || bands.len() > 30 {
-        invalid.push("bands", "count", "Give between 1 and 30 grades.");
+        invalid.push("bands", "count", refusals::schools::grades_count());
     }
     let mut checked: Vec<GradeBand> = Vec::with_capacity(bands.len());
     for (i, band) in bands.iter().enumerate() {
         let label = invalid.text(&format!("bands.{i}.label"), &band.label, 20);
         let field = format!("bands.{i}.fromPercent");
         if !(0.0..=100.0).contains(&band.from_percent) {
-            invalid.push(&field, "out_of_range", "Between 0 and 100.");
+            invalid.push(&field, "out_of_range", refusals::schools::grade_out_of_range());
         }
         if checked.iter().any(|other| other.label == label) {
-            invalid.push(&format!("bands.{i}.label"), "taken", "Each grade stands once.");
+            invalid.push(&format!("bands.{i}.label"), "taken", refusals::schools::grade_twice());
         }
         if checked.last().is_some_and(|higher| band.from_percent >= higher.from_percent) {
-            invalid.push(&field, "not_falling", "Each grade begins below the one before.");
+            invalid.push(&field, "not_falling", refusals::schools::grade_not_falling());
         }
         checked.push(GradeBand { label, from_percent: band.from_percent });
     }
     if checked.last().is_some_and(|lowest| lowest.from_percent != 0.0) {
         let field = format!("bands.{}.fromPercent", checked.len() - 1);
-        invalid.push(&field, "not_zero", "The lowest grade begins at 0, so that every result has a grade.");
+        invalid.push(&field, "not_zero", refusals::schools::lowest_not_zero());
     }
     checked
 }

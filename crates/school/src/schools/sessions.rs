@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{SessionKind, academic_sessions};
 use store::ids::{SchoolId, SessionId};
+use words::refusals;
 
 use crate::Result;
 use crate::error::Invalid;
@@ -21,28 +22,24 @@ pub struct NewTerm {
 /// Checks a year and its terms: in order, inside the year, not overlapping, at least one.
 pub fn check_sessions(invalid: &mut Invalid, start: NaiveDate, end: NaiveDate, terms: &[NewTerm]) {
     if end <= start {
-        invalid.push("yearEnd", "before_start", "The year must end after it starts.");
+        invalid.push("yearEnd", "before_start", refusals::schools::year_backwards());
     }
     if (end - start).num_days() > 800 {
-        invalid.push("yearEnd", "too_long", "A school year has at most 800 days.");
+        invalid.push("yearEnd", "too_long", refusals::schools::year_too_long());
     }
     if terms.is_empty() {
-        invalid.push("terms", "required", "Give the year at least one term.");
+        invalid.push("terms", "required", refusals::schools::no_term());
     }
     for (i, term) in terms.iter().enumerate() {
         invalid.text(&format!("terms.{i}.title"), &term.title, 100);
         if term.end <= term.start {
-            invalid.push(&format!("terms.{i}.end"), "before_start", "The term must end after it starts.");
+            invalid.push(&format!("terms.{i}.end"), "before_start", refusals::schools::term_backwards());
         }
         if term.start < start || term.end > end {
-            invalid.push(&format!("terms.{i}.start"), "outside_year", "The term must lie inside the year.");
+            invalid.push(&format!("terms.{i}.start"), "outside_year", refusals::schools::term_outside_year());
         }
         if i > 0 && term.start <= terms[i - 1].end {
-            invalid.push(
-                &format!("terms.{i}.start"),
-                "overlaps",
-                "The term must start after the one before has ended.",
-            );
+            invalid.push(&format!("terms.{i}.start"), "overlaps", refusals::schools::terms_overlap());
         }
     }
 }

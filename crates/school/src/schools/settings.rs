@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::settings as rows;
 use store::ids::{SchoolId, SettingId};
+use words::refusals;
 
 use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
@@ -207,8 +208,8 @@ pub async fn load_settings(db: &impl ConnectionTrait, school: SchoolId) -> Resul
 fn parse(value: serde_json::Value) -> Result<Settings> {
     let read = serde_json::from_value::<Settings>(value).ok();
     read.filter(|settings| out_of_range(settings).is_empty()).ok_or_else(|| {
-        Error::new(ErrorCode::SettingsUnreadable, "The settings of the school cannot be read.")
-            .help("Open the settings, look at every value, and save them again.")
+        Error::new(ErrorCode::SettingsUnreadable, refusals::schools::settings_unreadable())
+            .help(refusals::schools::save_settings_again())
     })
 }
 
@@ -292,17 +293,21 @@ pub async fn change_settings(
 fn checked(mut settings: Settings) -> Result<Settings> {
     let mut invalid = Invalid::default();
     for (field, low, high) in out_of_range(&settings) {
-        invalid.push(&format!("settings.{field}"), "out_of_range", format!("Between {low} and {high}."));
+        invalid.push(
+            &format!("settings.{field}"),
+            "out_of_range",
+            refusals::schools::out_of_range(low as i64, high as i64),
+        );
     }
     settings.report_title =
         invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();
     settings.face_policy = invalid.text("settings.facePolicy", &settings.face_policy, 10_000);
     settings.face_policy_version = invalid.text("settings.facePolicyVersion", &settings.face_policy_version, 50);
     if settings.school_days.is_empty() {
-        invalid.push("settings.schoolDays", "required", "Choose at least one school day.");
+        invalid.push("settings.schoolDays", "required", refusals::schools::no_school_days());
     }
     if settings.report_signatures.len() > 4 {
-        invalid.push("settings.reportSignatures", "too_many", "At most 4 people sign.");
+        invalid.push("settings.reportSignatures", "too_many", refusals::schools::too_many_sign());
     }
     for (i, signature) in settings.report_signatures.iter_mut().enumerate() {
         *signature = invalid.text(&format!("settings.reportSignatures.{i}"), signature, 60);

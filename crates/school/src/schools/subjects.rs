@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Pagina
 use serde::{Deserialize, Serialize};
 use store::entities::{courses, subjects};
 use store::ids::{SchoolId, SubjectId};
+use words::refusals;
 
 use super::OfSchool;
 use crate::Undoable;
@@ -82,7 +83,7 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
             }
             let key = store::fold(&title);
             if known.iter().any(|other| Some(other.id) != input.save.id() && store::fold(&other.title) == key) {
-                return Err(Error::field("title", "taken", "There is a subject with this title already."));
+                return Err(Error::field("title", "taken", refusals::schools::subject_taken()));
             }
             let last = known.iter().map(|subject| subject.position).max().unwrap_or(-1);
             Ok(match before {
@@ -109,7 +110,7 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
         })
         .await?;
     let rows = rows(call, input.school).await?;
-    rows.into_iter().find(|row| row.id == subject.id).ok_or_else(|| Error::not_found("subject"))
+    rows.into_iter().find(|row| row.id == subject.id).ok_or_else(|| Error::not_found(refusals::gone::subject()))
 }
 
 /// The subjects of a school that are not deleted.
@@ -126,7 +127,7 @@ async fn find(db: &impl ConnectionTrait, id: SubjectId) -> Result<subjects::Mode
         .filter(subjects::Column::DeletedAt.is_null())
         .one(db)
         .await?
-        .ok_or_else(|| Error::not_found("subject"))
+        .ok_or_else(|| Error::not_found(refusals::gone::subject()))
 }
 
 /// Deletes a subject that no class is taught in.
@@ -145,8 +146,8 @@ pub(super) async fn delete_subject(call: &Call, input: DeleteSubject) -> Result<
                 .count(tx.reader())
                 .await?;
             if taught > 0 {
-                return Err(Error::new(ErrorCode::InUse, format!("{taught} classes are taught this subject."))
-                    .help("Take it out of the classes first."));
+                return Err(Error::new(ErrorCode::InUse, refusals::schools::subject_taught(taught))
+                    .help(refusals::schools::take_out_of_classes()));
             }
             let after = subjects::Model { deleted_at: Some(call.now()), ..before.clone() };
             tx.update::<subjects::Entity>(&before, after).await?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{SessionKind, academic_sessions, assessments, classes, report_comments};
 use store::ids::{SchoolId, SessionId};
+use words::refusals;
 
 use super::days::pick;
 use super::{NewTerm, OfSchool, check_sessions, check_year_is_near, school_day};
@@ -138,7 +139,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                     known
                         .iter()
                         .find(|year| year.id == id && year.kind == SessionKind::Year)
-                        .ok_or_else(|| Error::not_found("academic year"))?,
+                        .ok_or_else(|| Error::not_found(refusals::gone::academic_year()))?,
                 ),
                 None => None,
             };
@@ -182,7 +183,7 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
         })
         .await?;
     let rows = year_rows(call, input.school).await?;
-    rows.into_iter().find(|row| row.id == year).ok_or_else(|| Error::not_found("academic year"))
+    rows.into_iter().find(|row| row.id == year).ok_or_else(|| Error::not_found(refusals::gone::academic_year()))
 }
 
 fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate) -> Result<()> {
@@ -203,7 +204,7 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate)
         let Some(id) = term.save.id() else { continue };
         if !known.iter().any(|known| known.id == id && known.parent_id.is_some() && known.parent_id == input.save.id())
         {
-            invalid.push(&format!("terms.{i}.id"), "unknown", "This term does not belong to the year (any more).");
+            invalid.push(&format!("terms.{i}.id"), "unknown", refusals::schools::foreign_term());
         }
     }
     let overlaps = known.iter().any(|other| {
@@ -213,7 +214,7 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate)
             && input.start <= other.end_date
     });
     if overlaps {
-        invalid.push("start", "overlaps", "Another academic year of the school lies in these days.");
+        invalid.push("start", "overlaps", refusals::schools::years_overlap());
     }
     invalid.check()
 }
@@ -260,11 +261,8 @@ async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_
         held + comments
     };
     if used > 0 {
-        return Err(Error::new(
-            ErrorCode::InUse,
-            format!("“{}” still holds classes, marks or comments.", session.title),
-        )
-        .help("Delete or move them first."));
+        return Err(Error::new(ErrorCode::InUse, refusals::schools::session_in_use(&session.title))
+            .help(refusals::schools::delete_first()));
     }
     let after = academic_sessions::Model { deleted_at: Some(context.now()), ..session.clone() };
     tx.update::<academic_sessions::Entity>(session, after).await?;
@@ -279,7 +277,7 @@ pub(super) async fn delete_session(call: &Call, input: DeleteSession) -> Result<
         .filter(academic_sessions::Column::DeletedAt.is_null())
         .one(db)
         .await?
-        .ok_or_else(|| Error::not_found("academic year or term"))?;
+        .ok_or_else(|| Error::not_found(refusals::gone::academic_year_or_term()))?;
     access.whole_school(session.school_id)?;
     let session = academic_sessions::Model { version: input.version, ..session };
     let ((), undo) = call

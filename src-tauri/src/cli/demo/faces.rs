@@ -97,13 +97,8 @@ async fn enrol(calls: &dyn Calls, scene: &Scene, student: &Value, photos: &Path)
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
-    Error::new(ErrorCode::BadFile, format!("The photograph {name} cannot be read: {error}")).help(
-        if start::in_checkout() {
-            "Run `cargo xtask setup`, which fetches it again."
-        } else {
-            "Install Homeroom again."
-        },
-    )
+    Error::new(ErrorCode::BadFile, words::cli::demo::photograph_unreadable(name, error.to_string()))
+        .help(if start::in_checkout() { words::cli::demo::run_setup() } else { words::cli::demo::install_again() })
 }
 
 /// Waits until the folder has been played to its end.
@@ -115,7 +110,7 @@ async fn wait_for_the_end(calls: &dyn Calls, session: &Value) -> Result<Value, E
             return Ok(state);
         }
         if begun.elapsed() > PATIENCE {
-            return Err(Error::new(ErrorCode::Camera, "The folder of frames did not come to its end."));
+            return Err(Error::new(ErrorCode::Camera, words::cli::demo::frames_did_not_end()));
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

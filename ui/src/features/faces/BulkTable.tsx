@@ -10,6 +10,7 @@ import { Signal, type Tone } from "../../components/Signal";
 import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
 import { t, useTranslation } from "../../i18n";
+import { say } from "../../words";
 import classes from "./faces.module.css";
 import { faultText } from "./state";
 
@@ -106,7 +107,7 @@ function Details({ row, onClose }: { row: BulkStudent; onClose: () => void }) {
         <div>
           <Outcome outcome={row.outcome} />
         </div>
-        <Text size="sm">{row.message ?? t(`faces.bulk.says.${row.outcome}`)}</Text>
+        <Text size="sm">{row.message !== null ? say(row.message) : t(`faces.bulk.says.${row.outcome}`)}</Text>
         {row.replaces && (
           <Text size="sm" c="var(--attention-text)">
             {t("faces.bulk.replaces")}

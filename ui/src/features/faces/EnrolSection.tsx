@@ -199,9 +199,10 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
 /** The faults that an error names, by the upload they belong to. */
 function faultsOf(reason: unknown, list: readonly Photograph[]): Map<string, PhotographFault[]> {
   const faults = new Map<string, PhotographFault[]>();
-  for (const { field, code, message } of asOperationError(reason).faults) {
+  for (const { field, code, said } of asOperationError(reason).faults) {
     const upload = list[Number(/^uploads\.(\d+)$/.exec(field)?.[1] ?? -1)]?.upload;
-    if (upload !== null && upload !== undefined) faults.set(upload, [...(faults.get(upload) ?? []), { code, message }]);
+    if (upload !== null && upload !== undefined)
+      faults.set(upload, [...(faults.get(upload) ?? []), { code, message: said }]);
   }
   return faults;
 }

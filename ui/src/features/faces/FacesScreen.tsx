@@ -21,6 +21,7 @@ import { FacesHead } from "./FacesHead";
 import { StudentPane } from "./StudentPane";
 import { byTitle } from "../../names";
 import { holdsAnything, useFaceStatus } from "./state";
+import { say } from "../../words";
 
 function Consent({ row }: { row: FaceState }) {
   if (row.objection !== null) return <Signal tone="wrong">{t("faces.list.objection")}</Signal>;
@@ -242,12 +243,12 @@ function Trouble({ status, school }: { status: FaceStatus; school: string }) {
       {!status.on && <Off status={status} whole={false} />}
       {status.on && models.problem !== null && (
         <Alert color="wrong" mx="md" mb="xs" p="xs" title={t("faces.models")}>
-          {models.problem} {models.help}
+          {say(models.problem)} {say(models.help)}
         </Alert>
       )}
       {status.on && key.problem !== null && (
         <Alert color="wrong" mx="md" mb="xs" p="xs" title={t("faces.key")}>
-          {key.problem} {key.help}
+          {say(key.problem)} {say(key.help)}
         </Alert>
       )}
       {status.on && models.problem === null && key.problem === null && (

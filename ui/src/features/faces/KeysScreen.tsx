@@ -12,6 +12,7 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatMoment, formatNumber } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { say } from "../../words";
 import classes from "./faces.module.css";
 import { FacesHead } from "./FacesHead";
 import { RecoveryKeyForm } from "./RecoveryKeyForm";
@@ -65,8 +66,8 @@ function Key({ status, school }: { status: FaceStatus; school: string }) {
     <section className={classes.actions}>
       <Title order={2}>{t("faces.keys.title")}</Title>
       {key.problem !== null && (
-        <Alert color="wrong" p="xs" title={key.problem}>
-          {key.help}
+        <Alert color="wrong" p="xs" title={say(key.problem)}>
+          {say(key.help)}
         </Alert>
       )}
       <Facts

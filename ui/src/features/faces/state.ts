@@ -6,6 +6,7 @@ import type { FaceState } from "../../bindings/FaceState";
 import type { PhotographFault } from "../../bindings/PhotographFault";
 import { named } from "../../i18n";
 import { queries } from "../../session/queries";
+import { say } from "../../words";
 
 export function useFaceStatus(school: string) {
   return useQuery({
@@ -34,7 +35,7 @@ export const holdsAnything = (state: FaceState): boolean => templatesOf(state) +
 
 /** The catalogue's sentence for a fault; the operation's own where it has none. */
 export function faultText({ code, message }: PhotographFault): string {
-  return named("faces.faults", code) ?? message;
+  return named("faces.faults", code) ?? say(message);
 }
 
 /** Who is enrolled already and looks the same, where an enrolment was refused for it. */

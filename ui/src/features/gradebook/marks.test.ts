@@ -107,7 +107,7 @@ describe("the marks of a sheet", () => {
   });
 
   it("stay as typed where they are refused, with the reason in the catalogue's words", async () => {
-    outcome = { outcome: "refused", code: "above_maximum", message: "x" };
+    outcome = { outcome: "refused", code: "above_maximum", message: { key: "refusals.test", values: {}, text: "x" } };
     await type("ada", "200");
     expect(marks.kept.get("ada", "a")).toMatchObject({ text: "200", state: "refused", reason: "The maximum is 20." });
   });

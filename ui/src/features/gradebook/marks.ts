@@ -20,6 +20,7 @@ import { named, t } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { queries } from "../../session/queries";
 import type { Asked } from "../../bridge";
+import { say } from "../../words";
 
 export const cellId = (student: string, assessment: string): string => `${student}\u0000${assessment}`;
 
@@ -169,7 +170,7 @@ export class SheetMarks {
       return [{ row: student, column: assessment, reason: conflictText(result.current), conflict: true }];
     }
     const maximum = columns.find((column) => column.id === assessment)?.maximum ?? "";
-    return [{ row: student, column: assessment, reason: refusalText(result.code, result.message, maximum) }];
+    return [{ row: student, column: assessment, reason: refusalText(result.code, say(result.message), maximum) }];
   }
 }
 

@@ -8,6 +8,7 @@ import { SeenVersions } from "../../components/sheet/seenVersions";
 import { t } from "../../i18n";
 import { queries } from "../../session/queries";
 import type { Asked } from "../../bridge";
+import { say } from "../../words";
 
 /** Whose comment it is, as the column of a sheet: `class_teacher`, `principal`, `course:<id>`. */
 export const columnOf = (kind: CommentKind, course: string | null): string =>
@@ -77,7 +78,7 @@ export class ClassComments {
         this.conflicts.delete(id);
         return [];
       }
-      if (result.outcome === "refused") return [{ row, column, reason: result.message }];
+      if (result.outcome === "refused") return [{ row, column, reason: say(result.message) }];
       this.versions.conflict(id, result.version, typedOver, now);
       this.conflicts.set(id, result.body);
       return [{ row, column, reason: t("reports.comments.changed"), conflict: true }];

@@ -10,6 +10,7 @@ import { errorText, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { openNotices } from "../../system";
 import { HealthNow } from "../upkeep/HealthNow";
+import { say } from "../../words";
 
 export function About({ school }: { school: string }) {
   const { t } = useTranslation();
@@ -44,7 +45,8 @@ export function About({ school }: { school: string }) {
               </Signal>
             ) : (
               <span key="models">
-                <Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {models.problem} {models.help}
+                <Signal tone="attention">{t("schools.about.modelsMissing")}</Signal> {say(models.problem)}{" "}
+                {say(models.help)}
               </span>
             ),
           ],
@@ -62,7 +64,7 @@ export function About({ school }: { school: string }) {
               )
             ) : (
               <span key="key">
-                <Signal tone="attention">{key.problem}</Signal> {key.help}
+                <Signal tone="attention">{say(key.problem)}</Signal> {say(key.help)}
               </span>
             ),
           ],

@@ -9,6 +9,7 @@ import { FormSection } from "../../components/FormSection";
 import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { useSession } from "../../session/session";
+import { say } from "../../words";
 import { number, type SettingsPartProps } from "./parts";
 import { useSettings } from "./useSettings";
 
@@ -37,7 +38,7 @@ function Threshold({ school }: { school: string }) {
   if (models.rule === null)
     return (
       <Text size="sm" c="dimmed">
-        {models.problem} {models.help}
+        {say(models.problem)} {say(models.help)}
       </Text>
     );
   const [threshold, margin] = [formatNumber(models.rule.threshold, 3), formatNumber(models.rule.margin, 3)];

@@ -119,8 +119,8 @@ both!(
         for device in [63, u32::MAX].into_iter().filter(|device| devices.iter().all(|of| of.device != *device)) {
             let error = camera_sizes(office, OfDevice { device }).await.unwrap_err();
             assert_eq!(error.code, ErrorCode::Camera, "{error:?}");
-            assert!(error.message.starts_with("The camera does not say which sizes it has: "), "{error:?}");
-            assert!(error.help.unwrap().contains("plugged in"));
+            assert!(error.message.to_string().starts_with("The camera does not say which sizes it has: "), "{error:?}");
+            assert!(error.help.unwrap().to_string().contains("plugged in"));
         }
     }
 );

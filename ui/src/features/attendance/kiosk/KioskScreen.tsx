@@ -13,6 +13,7 @@ import { queries } from "../../../session/queries";
 import { formatDay } from "../../../numbers";
 import { usePlace } from "../../../session/session";
 import { noSchoolOf } from "../NoSchoolDay";
+import { say } from "../../../words";
 import { allowSound } from "./chime";
 import classes from "./kiosk.module.css";
 
@@ -63,7 +64,7 @@ function Setting({ school, today }: { school: string; today: string }) {
       <Stack gap="md" maw={520}>
         {models.problem !== null && (
           <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>
-            {models.problem} {models.help}
+            {say(models.problem)} {say(models.help)}
           </Alert>
         )}
         <Stack gap={6}>

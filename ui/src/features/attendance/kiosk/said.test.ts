@@ -15,8 +15,10 @@ const greeting = (kind: GreetingKind, minutesLate: number | null = null) => ({
 const problem = {
   code: "database" as const,
   message: "The database does not answer.",
+  said: { key: "refusals.test", values: {}, text: "The database does not answer." },
   fields: [],
   help: "Look whether the disk is full.",
+  advice: { key: "refusals.test", values: {}, text: "Look whether the disk is full." },
   details: null,
 };
 
@@ -105,9 +107,10 @@ describe("what the screen at the door says", () => {
       sign: "camera",
       headline: "Please go to the office",
     });
-    expect(
-      saidAtDoor(kioskState(), { code: "internal", message: "It broke.", fields: [], help: null, details: null }, t),
-    ).toMatchObject({ tone: "wrong", sign: "camera" });
+    expect(saidAtDoor(kioskState(), { ...problem, code: "internal" }, t)).toMatchObject({
+      tone: "wrong",
+      sign: "camera",
+    });
     expect(saidAtDoor(kioskState({}, { problem }), null, t)).toMatchObject({
       tone: "wrong",
       sign: "office",

@@ -33,6 +33,7 @@ import { usePlace } from "../../../session/session";
 import classes from "../attendance.module.css";
 import type { RegisterCells } from "../cells";
 import { fullName, listName } from "../../../names";
+import { say } from "../../../words";
 import { Cameras } from "./Cameras";
 import { Missing, Present } from "./Others";
 import { Photographs } from "./Photographs";
@@ -215,7 +216,7 @@ export function CameraPane({ cells, register, onCamera, onClose }: CameraPanePro
         )}
         {status.data?.on === true && status.data.models.problem !== null && (
           <Alert color="wrong" p="sm" title={t("attendance.live.noModels")}>
-            {status.data.models.problem} {status.data.models.help} {t("attendance.live.byHand")}
+            {say(status.data.models.problem)} {say(status.data.models.help)} {t("attendance.live.byHand")}
           </Alert>
         )}
         {live === null && !off && (
