@@ -14,6 +14,7 @@ mod m20261129_d00010_digests;
 mod m20261129_e00010_own_school;
 mod m20261129_e00012_jobs;
 mod m20261129_e00013_blobs;
+mod m20261129_f00014_languages;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_e00010_own_school::Migration),
             Box::new(m20261129_e00012_jobs::Migration),
             Box::new(m20261129_e00013_blobs::Migration),
+            Box::new(m20261129_f00014_languages::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ const who: Whoami = {
   staff: null,
   student: null,
   mustChangePassword: false,
+  language: null,
   lockAfterMinutes: 15,
   roles: ["super_administrator"],
   schools: [
@@ -26,6 +27,7 @@ const who: Whoami = {
       today: "2026-11-21",
       dayOrder: "day_first",
       nameOrder: "family_first",
+      documentLanguage: "en",
       roles: ["super_administrator"],
       operations: [],
       currentTerm: "t1",

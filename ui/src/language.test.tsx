@@ -5,6 +5,7 @@ import { adoptConventions } from "./conventions";
 import { useTranslation, speak, t } from "./i18n";
 import {
   chooseBeforeSignIn,
+  chosenBeforeSignIn,
   languageFor,
   languageHere,
   locale,
@@ -47,6 +48,16 @@ describe("the language", () => {
     chooseBeforeSignIn("hi");
     setOwner({ user: "ben", name: "Ben" });
     expect([ownLanguage(), ownLanguage()]).toEqual(["hi", "hi"]);
+    // What a person chose holds at every computer; before that it is that of the school's documents, if anybody chose it.
+    setOwner({ user: "chloe", name: "Chloe" });
+    expect([ownLanguage("ar", "hi"), ownLanguage(null, "hi"), ownLanguage(null, "en")]).toEqual(["ar", "hi", "en"]);
+    chooseBeforeSignIn("hi");
+    expect([chosenBeforeSignIn(), ownLanguage("ar"), chosenBeforeSignIn(), ownLanguage("ar")]).toEqual([
+      "hi",
+      "hi",
+      null,
+      "ar",
+    ]);
     setOwner(null);
     localStorage.clear();
   });

@@ -22,6 +22,16 @@ export function ownName(one: Language): string {
   return new Intl.DisplayNames(one, { type: "language" }).of(one) ?? one;
 }
 
+/** The name of a language in the language of the screen; its code where nobody knows it. */
+export function nameOfLanguage(code: string): string {
+  return new Intl.DisplayNames(current, { type: "language" }).of(code) ?? code;
+}
+
+/** The languages of documents and letters, for a choice. */
+export function languageChoices() {
+  return choices().map((value) => ({ value, label: ownName(value) }));
+}
+
 /** The languages that a person can choose; the one for tests where it is on already. */
 export function choices(): Language[] {
   return languages.filter((one) => one !== "en-XA" || current === one || import.meta.env.DEV);
@@ -78,14 +88,18 @@ export function chooseBeforeSignIn(next: Language): void {
 /** The language of the sign-in screen: in which this computer was last used. */
 export const languageHere = (): Language => languageFor(recall("lastLanguage"));
 
-/** The language of the person who is here now: chosen at the sign-in, or at this computer before. */
-export function ownLanguage(): Language {
+/** The language of the person who is here now: chosen at the sign-in, else their own, else chosen at this computer before,
+ * else that of the school's documents. These are English where nobody chose, and then the system's language counts. */
+export function ownLanguage(own: string | null = null, school: string | null = null): Language {
   if (beforeSignIn !== null) rememberLanguage(beforeSignIn);
+  const chosen = languageFor(beforeSignIn ?? own ?? recall("language"), school === "en" ? null : school);
   beforeSignIn = null;
-  const own = languageFor(recall("language"));
-  remember("lastLanguage", own);
-  return own;
+  remember("lastLanguage", chosen);
+  return chosen;
 }
+
+/** Chosen on the sign-in screen and not yet taken for whoever came in by it. */
+export const chosenBeforeSignIn = (): Language | null => beforeSignIn;
 
 /** This person chose a language. */
 export function rememberLanguage(next: Language): void {

@@ -1,10 +1,13 @@
 //! The statistics of a marks file, column by column: what `homeroom analyse` prints.
 
+use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
+use words::Message;
+use words::faults::analytics;
 
 use crate::csv_marks::{Marks, read_marks, read_text};
 use crate::standing::{Standing, standings};
@@ -15,31 +18,23 @@ use crate::summary::{Statistics, describe};
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
     /// The file cannot be opened or read.
-    #[error("the file cannot be read: {0}")]
     Read(#[from] std::io::Error),
     /// Too large to be a marks file; the limit in MiB.
-    #[error("the file is larger than {0} MiB; split it")]
     TooLarge(u64),
     /// More cells than a marks file has; the limit.
-    #[error("the file has more than {0} cells; split it")]
     TooManyCells(usize),
     /// The bytes are no UTF-8.
-    #[error("line {line} is not UTF-8 text; save the file again as “CSV UTF-8”")]
     Encoding {
         /// First line with a wrong byte.
         line: u64,
     },
     /// Nothing but blanks.
-    #[error("the file is empty; the first line must name the columns, each further line is a row")]
     Empty,
     /// The first line holds numbers only.
-    #[error("the first line holds only numbers; put a line with the names of the columns above it")]
     NoHeader,
     /// A header and nothing below.
-    #[error("there is no row below the names of the columns")]
     NoRows,
     /// A row is longer or shorter than the header.
-    #[error("row {row} (line {line}) has {found} cells, but the first line names {expected} columns")]
     Ragged {
         /// Row below the header.
         row: u32,
@@ -51,15 +46,10 @@ pub enum AnalysisError {
         expected: u64,
     },
     /// Not one column holds numbers.
-    #[error("no column holds only numbers{}", first_text(.0))]
     NoNumbers(Vec<Ignored>),
     /// Two columns of numbers are called the same.
-    #[error("two columns are called “{0}”; rename one of them")]
     SameName(String),
     /// A cell in a column of numbers is none that a mark can be.
-    #[error(
-        "row {row}, column “{column}”: “{found}” is not a number that a mark can be; correct it or leave the cell blank"
-    )]
     NotFinite {
         /// Row below the header.
         row: u32,
@@ -69,9 +59,6 @@ pub enum AnalysisError {
         found: String,
     },
     /// A comma that may be a decimal or a thousands separator.
-    #[error(
-        "row {row}, column “{column}”: “{found}” can be read in two ways; write a decimal point, and no separator for thousands"
-    )]
     AmbiguousComma {
         /// Row below the header.
         row: u32,
@@ -81,9 +68,6 @@ pub enum AnalysisError {
         found: String,
     },
     /// A value above the highest possible mark.
-    #[error(
-        "row {row}, column “{column}”: {found} is above the highest possible mark, {max}; correct it, leave the column out, or give another maximum"
-    )]
     AboveMaximum {
         /// Row below the header.
         row: u32,
@@ -95,14 +79,42 @@ pub enum AnalysisError {
         max: f64,
     },
     /// The highest possible mark is none.
-    #[error("the highest possible mark must be a number above 0, not {0}")]
     Maximum(f64),
 }
 
-fn first_text(ignored: &[Ignored]) -> String {
-    ignored.first().map_or_else(String::new, |text| {
-        format!("; row {} of column “{}” says “{}”", text.row, text.column, text.found)
-    })
+impl AnalysisError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::Read(error) => analytics::unreadable(error),
+            Self::TooLarge(most) => analytics::too_large(*most),
+            Self::TooManyCells(most) => analytics::too_many_cells(most.to_string()),
+            Self::Encoding { line } => analytics::encoding(line.to_string()),
+            Self::Empty => analytics::empty(),
+            Self::NoHeader => analytics::no_header(),
+            Self::NoRows => analytics::no_rows(),
+            Self::Ragged { row, line, found, expected } => {
+                analytics::ragged(row.to_string(), line.to_string(), found.to_string(), expected.to_string())
+            }
+            Self::NoNumbers(ignored) => match ignored.first() {
+                Some(text) => analytics::no_numbers_but(text.row.to_string(), &text.column, &text.found),
+                None => analytics::no_numbers(),
+            },
+            Self::SameName(name) => analytics::same_name(name),
+            Self::NotFinite { row, column, found } => analytics::not_finite(row.to_string(), column, found),
+            Self::AmbiguousComma { row, column, found } => analytics::ambiguous_comma(row.to_string(), column, found),
+            Self::AboveMaximum { row, column, found, max } => {
+                analytics::above_maximum(row.to_string(), column, found, max.to_string())
+            }
+            Self::Maximum(given) => analytics::maximum(given.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for AnalysisError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 /// The statistics of a file.

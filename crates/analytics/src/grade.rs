@@ -1,7 +1,11 @@
 //! Grade scales: from a percentage to the grade that stands on the report card.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Message;
+use words::faults::analytics::scale;
 
 /// One grade of a scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, schemars::JsonSchema)]
@@ -16,17 +20,31 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum GradeScaleError {
     /// There is no band.
-    #[error("a grade scale needs at least one grade")]
     Empty,
     /// A bound is not a percentage.
-    #[error("the lower bound of grade “{0}” must be a number from 0 to 100")]
     Bound(String),
     /// Two bands begin at the same percentage.
-    #[error("the grades “{0}” and “{1}” begin at the same percentage")]
     SameBound(String, String),
     /// A band has no label.
-    #[error("the grade that begins at {0} % has no name")]
     NoLabel(f64),
+}
+
+impl GradeScaleError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::Empty => scale::empty(),
+            Self::Bound(grade) => scale::bound(grade),
+            Self::SameBound(one, other) => scale::same_bound(one, other),
+            Self::NoLabel(lower) => scale::no_label(lower.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for GradeScaleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 /// A valid scale: bands of distinct bounds, the best first.

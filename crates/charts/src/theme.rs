@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use plotters::style::RGBColor;
+use words::paper::chart;
+use words::{Language, Message};
 
 /// plotters counts the size of a font in 1.24 of its em. A backend that draws text itself divides
 /// `style.size()` by this, as plotters' own SVG backend does.
@@ -58,20 +60,28 @@ pub struct Words {
     pub decimal_point: char,
 }
 
-impl Default for Words {
-    /// English.
-    fn default() -> Self {
+impl Words {
+    /// The words of the catalogue in a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        let text = |message: Message| message.text(language);
         Self {
-            mean: "Mean".into(),
-            pass_mark: "Pass mark".into(),
-            student: "Student".into(),
-            class_mean: "Class mean".into(),
-            median: "Median".into(),
-            middle_half: "Middle half".into(),
-            range: "Lowest to highest".into(),
-            empty: "No marks yet".into(),
-            decimal_point: '.',
+            mean: text(chart::mean()),
+            pass_mark: text(chart::pass_mark()),
+            student: text(chart::student()),
+            class_mean: text(chart::class_mean()),
+            median: text(chart::median()),
+            middle_half: text(chart::middle_half()),
+            range: text(chart::range()),
+            empty: text(chart::empty()),
+            decimal_point: language.decimal_mark().chars().next().unwrap_or('.'),
         }
+    }
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::of(Language::ENGLISH)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Made-up cards for benchmarks, tests and trying out: the same ones every time.
 
 use charts::{Chart, SubjectBar};
+use words::Language;
 
 use crate::values::{AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine};
 
@@ -175,42 +176,9 @@ pub fn sample_card_right_to_left() -> ReportCard {
     });
     card.signatures = ["مربية الصف", "المديرة", "ولي الأمر"].map(str::to_owned).to_vec();
     card.date = "21 تشرين الثاني 2026".to_owned();
-    card.labels = arabic_labels();
+    card.labels = CardLabels::of(Language::of("ar"));
     card.rtl = true;
     card
-}
-
-fn arabic_labels() -> CardLabels {
-    let words = |text: &str| text.to_owned();
-    CardLabels {
-        language: words("ar"),
-        title: words("بطاقة النتائج"),
-        number: words("رقم الطالب"),
-        class: words("الصف"),
-        birth_date: words("تاريخ الميلاد"),
-        issued: words("صدرت في"),
-        overall: words("المجموع"),
-        grade: words("التقدير"),
-        rank: words("الترتيب"),
-        class_mean: words("معدل الصف"),
-        subject: words("المادة"),
-        mark: words("العلامة"),
-        comment: words("ملاحظات"),
-        chart: words("النتائج حسب المادة"),
-        attendance: words("الحضور"),
-        days: words("أيام الدوام"),
-        present: words("حاضر"),
-        absent: words("غائب"),
-        late: words("متأخر"),
-        excused: words("بعذر"),
-        comments: words("التعليقات"),
-        class_teacher: words("مربية الصف"),
-        principal: words("المديرة"),
-        continued: words("{name}، تتمة"),
-        page: words("صفحة {page} من {pages}"),
-        rank_of: words(" / "),
-        decimal_mark: words("."),
-    }
 }
 
 fn line(i: usize, s: usize, count: usize, (subject, teacher): (&str, &str)) -> SubjectLine {

@@ -1,7 +1,8 @@
 //! What goes into a report card: plain values, already worked out and ready to print.
 
 use serde::{Deserialize, Serialize};
-use words::Message;
+use words::paper::card;
+use words::{Language, Message};
 
 /// The school as its letters show it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -140,8 +141,7 @@ impl CardLabels {
 }
 
 /// Every word that a card prints by itself. The default is English.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardLabels {
     /// Language of the labels, a BCP 47 tag; becomes the document's language.
     pub language: String,
@@ -176,38 +176,46 @@ pub struct CardLabels {
     pub decimal_mark: String,
 }
 
+impl CardLabels {
+    /// The words of the catalogue in a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        let text = |message: Message| message.text(language);
+        Self {
+            language: language.code().to_owned(),
+            title: text(card::title()),
+            number: text(card::number()),
+            class: text(card::class()),
+            birth_date: text(card::birth_date()),
+            issued: text(card::issued()),
+            overall: text(card::overall()),
+            grade: text(card::grade()),
+            rank: text(card::rank()),
+            class_mean: text(card::class_mean()),
+            subject: text(card::subject()),
+            mark: text(card::mark()),
+            comment: text(card::remarks()),
+            chart: text(card::chart()),
+            attendance: text(card::attendance()),
+            days: text(card::days()),
+            present: text(card::present()),
+            absent: text(card::absent()),
+            late: text(card::late()),
+            excused: text(card::excused()),
+            comments: text(card::comments()),
+            class_teacher: text(card::class_teacher()),
+            principal: text(card::principal()),
+            continued: text(card::continued("{name}")),
+            page: text(card::page("{page}", "{pages}")),
+            rank_of: " / ".to_owned(),
+            decimal_mark: language.decimal_mark().to_owned(),
+        }
+    }
+}
+
 impl Default for CardLabels {
     fn default() -> Self {
-        let words = |text: &str| text.to_owned();
-        Self {
-            language: words("en"),
-            title: words("Report card"),
-            number: words("Student number"),
-            class: words("Class"),
-            birth_date: words("Date of birth"),
-            issued: words("Issued"),
-            overall: words("Overall"),
-            grade: words("Grade"),
-            rank: words("Rank"),
-            class_mean: words("Class mean"),
-            subject: words("Subject"),
-            mark: words("Mark"),
-            comment: words("Remarks"),
-            chart: words("Results by subject"),
-            attendance: words("Attendance"),
-            days: words("School days"),
-            present: words("Present"),
-            absent: words("Absent"),
-            late: words("Late"),
-            excused: words("Excused"),
-            comments: words("Comments"),
-            class_teacher: words("Class teacher"),
-            principal: words("Principal"),
-            continued: words("{name}, continued"),
-            page: words("Page {page} of {pages}"),
-            rank_of: words(" / "),
-            decimal_mark: words("."),
-        }
+        Self::of(Language::ENGLISH)
     }
 }
 

@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 use store::entities::{data_keys, settings};
 use store::ids::{SchoolId, SettingId};
 use uuid::Uuid;
-use words::refusals;
+use words::paper::recovery_key;
+use words::{Message, refusals};
 
 use super::keys::{MasterKey, SecretKey, master_key, put_back};
 use super::vault::{Vault, keys, master};
 use super::{KeyPlace, paper};
 use crate::accounts::permit_every_school;
 use crate::context::Artifact;
-use crate::schools::fonts;
-use crate::schools::{OfSchool, find_school};
+use crate::schools::{OfSchool, Settings, find_school, fonts, settings_or_usual};
 use crate::{Call, Error, Result, Services};
 
 /// Under this name it is noted that a key was put on paper; never the key itself.
@@ -69,11 +69,13 @@ pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<Re
     let owner = call.actor()?.user;
     let master = master(call, true).await?;
     let groups = paper::groups(&master.key);
-    let school = find_school(call.store().reader(), input.school).await?.name;
+    let db = call.store().reader();
+    let school = find_school(db, input.school).await?.name;
+    let settings = settings_or_usual(db, input.school).await?;
     let file_name = "homeroom recovery key.pdf".to_owned();
     let document = match fonts(call) {
         Ok(fonts) => {
-            let list = printed(&school, &groups, call.now());
+            let list = printed(&school, &settings, &groups, call.now());
             let created = call.now().timestamp();
             let pdf = tokio::task::spawn_blocking(move || pdf(&list, &fonts, created)).await;
             let bytes = Arc::new(pdf.map_err(|_| Error::internal("printing the key stopped"))??);
@@ -128,25 +130,26 @@ pub fn key_fingerprint(services: &Services) -> Option<KeyFingerprint> {
     master_key(services, false).ok().map(|master| KeyFingerprint(paper::fingerprint(&master.key)))
 }
 
-fn printed(school: &str, groups: &[String], now: DateTime<Utc>) -> ClassList {
-    let column = |title: &str| ListColumn { title: title.to_owned(), align: ListAlign::Middle, share: 1.0 };
+fn printed(school: &str, settings: &Settings, groups: &[String], now: DateTime<Utc>) -> ClassList {
+    let language = settings.language_of_documents();
+    let text = |message: Message| message.text(language);
+    let half = groups.len().div_ceil(2);
+    let column = |first: usize, last: usize| ListColumn {
+        title: text(recovery_key::groups(first, last)),
+        align: ListAlign::Middle,
+        share: 1.0,
+    };
     let numbered: Vec<String> = groups.iter().enumerate().map(|(n, group)| format!("{}.  {group}", n + 1)).collect();
-    let half = numbered.len().div_ceil(2);
     let rows = (0..half).map(|n| numbered[n..].iter().step_by(half).cloned().collect()).collect();
     ClassList {
         school: school.to_owned(),
-        title: "Recovery key of the face templates".to_owned(),
-        subtitle: format!(
-            "Printed {}. Whoever has this paper and a copy of the database can open the templates: lock it away, apart \
-             from the backups. Type it under Faces, or with “homeroom faces restore-key”, on a computer that has lost the \
-             key. It is useless once the keys are changed.",
-            now.format("%Y-%m-%d")
-        ),
-        columns: vec![column("Groups 1 to 7"), column("Groups 8 to 14")],
+        title: text(recovery_key::title()),
+        subtitle: text(recovery_key::about(settings.day_order.write_long(now.date_naive(), language))),
+        columns: vec![column(1, half), column(half + 1, groups.len())],
         rows,
         page_label: "{page} / {pages}".to_owned(),
-        language: "en".to_owned(),
-        rtl: false,
+        language: language.code().to_owned(),
+        rtl: language.is_right_to_left(),
     }
 }
 

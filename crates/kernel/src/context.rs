@@ -189,6 +189,8 @@ pub struct Actor {
     pub staff: Option<StaffId>,
     pub student: Option<StudentId>,
     pub must_change_password: bool,
+    /// The language that they chose for their screens.
+    pub language: Option<String>,
     /// When the password was given last in this session.
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Whether the screen is locked.

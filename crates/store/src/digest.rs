@@ -11,6 +11,8 @@ use crate::entities::{Row, RowModel, audit_changes, audit_entries, user_sessions
 const SEALED: [&str; 3] = ["nonce", "ciphertext", "wrapped"];
 /// What stays of a sign-in; the rest is written at each use, and not into the history.
 const OF_SIGN_IN: [&str; 6] = ["id", "user_id", "token_hash", "device", "address", "created_at"];
+/// Came later than rows that prove themselves: it counts from its first value on.
+const LATER: [(&str, &str); 2] = [("guardians", "language"), ("users", "language")];
 /// A row that is sealed anew counts it, and is not written into the history.
 const RESEALED: &str = "ciphertext";
 
@@ -27,8 +29,12 @@ pub(crate) fn of_row<E: Row>(row: &E::Model) -> Vec<u8> {
         if left_out || (uncounted && name == "version") {
             continue;
         }
+        let held = row.get(column);
+        if LATER.contains(&(E::TABLE, name)) && held == Value::String(None) {
+            continue;
+        }
         part(&mut hash, name.as_bytes());
-        value(&mut hash, &row.get(column));
+        value(&mut hash, &held);
     }
     let version = if uncounted { 0 } else { row.version() };
     let mut digest = version.to_be_bytes().to_vec();

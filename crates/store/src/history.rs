@@ -28,7 +28,7 @@ macro_rules! by_table {
     ([$name:expr, $work:ident $arguments:tt] $($module:ident),*) => {
         match $name {
             $(<$module::Entity as Row>::TABLE => $work::<$module::Entity> $arguments.await,)*
-            _ => Err(StoreError::NotFound("change that can be undone")),
+            _ => Err(StoreError::NotFound(words::refusals::gone::undoable_change())),
         }
     };
 }
@@ -64,7 +64,7 @@ async fn reverse_run(transaction: &mut Transaction<'_>, run: &[Reversal]) -> Res
 /// The name of a table whose changes can be put back.
 fn undoable(name: &str) -> Result<&'static str, StoreError> {
     let undoable = Table::named(name).filter(|table| table.acts().is_some_and(|acts| acts.undo));
-    undoable.map(|table| table.name).ok_or(StoreError::NotFound("change that can be undone"))
+    undoable.map(|table| table.name).ok_or(StoreError::NotFound(words::refusals::gone::undoable_change()))
 }
 
 /// Rows of a table as they are now, by their identifiers; what is secret in them is left out.
@@ -74,7 +74,7 @@ pub async fn read_rows(
     rows: &[Uuid],
 ) -> Result<HashMap<Uuid, Json>, StoreError> {
     let known = Table::named(table).filter(|table| table.acts().is_some());
-    let name = known.ok_or(StoreError::NotFound("record with a history"))?.name;
+    let name = known.ok_or(StoreError::NotFound(words::refusals::gone::record()))?.name;
     every_table!(by_table!(name, read(db, rows)))
 }
 

@@ -111,10 +111,9 @@ pub(crate) async fn other_schema(connection: &DatabaseConnection) -> Result<Vec<
     let (made, found) = (schema(&fresh).await?, schema(connection).await?);
     fresh.close().await?;
     let other: HashSet<&String> = made.symmetric_difference(&found).map(|(name, _)| name).collect();
-    let mut faults: Vec<String> =
-        other.into_iter().map(|name| format!("the table or index {name} is not as it was made")).collect();
-    faults.sort();
-    Ok(faults)
+    let mut names: Vec<&String> = other.into_iter().collect();
+    names.sort();
+    Ok(names.into_iter().map(|name| words::faults::damage::not_as_made(name).to_string()).collect())
 }
 
 /// Name and text of each table and index; those that SQLite makes itself have no text.

@@ -8,6 +8,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{guardians, staff, students};
 use store::{Astray, Fault, HistoryFault, RowFault, StrayRow};
 use uuid::Uuid;
+use words::faults::damage;
+use words::{Message, Text};
 
 use crate::people::Indexed;
 use crate::{Result, Services};
@@ -15,8 +17,8 @@ use crate::{Result, Services};
 /// What was found, and how much was looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Damage {
-    /// In English, the first of each kind first.
-    pub findings: Vec<String>,
+    /// The first of each kind first.
+    pub findings: Vec<Message>,
     /// Rows that are what the history says.
     pub proven: u64,
     /// Rows that were last written by a Homeroom that kept no digests: they can only be read.
@@ -30,7 +32,7 @@ pub struct Damage {
 pub async fn damage(services: &Arc<Services>) -> Result<Damage> {
     let store = &services.store;
     let proof = store.prove().await?;
-    let mut findings: Vec<String> = proof.history.iter().map(of_history).collect();
+    let mut findings: Vec<Message> = proof.history.iter().map(of_history).collect();
     let whom: Vec<Uuid> = proof.rows.iter().filter_map(|row| row.student).collect();
     let mut numbers = HashMap::new();
     for some in whom.chunks(500) {
@@ -45,17 +47,20 @@ pub async fn damage(services: &Arc<Services>) -> Result<Damage> {
     Ok(Damage { findings, proven: proof.proven, unproven: proof.unproven })
 }
 
-fn of_reference(StrayRow { table, row, names, astray }: &StrayRow) -> String {
-    let what = row.map_or_else(|| format!("a row of {table}"), |row| format!("{table} {row}"));
+fn of_reference(StrayRow { table, row, names, astray }: &StrayRow) -> Message {
+    let what: Text = match row {
+        Some(row) => damage::row(table, row.to_string()).into(),
+        None => damage::some_row(table).into(),
+    };
     match astray {
-        Astray::Nowhere => format!("a row of {table} belongs to one of {names} that is not there"),
-        Astray::OtherSchool => format!("{what} belongs to one of {names} of another school"),
-        Astray::OtherDistrict => format!("{what} belongs to one of {names} of another district"),
+        Astray::Nowhere => damage::names_nothing(table, names),
+        Astray::OtherSchool => damage::names_other_school(what, names),
+        Astray::OtherDistrict => damage::names_other_district(what, names),
     }
 }
 
 /// Whether everybody is found by the own words and by no others.
-async fn search_words(services: &Arc<Services>) -> Result<Option<String>> {
+async fn search_words(services: &Arc<Services>) -> Result<Option<Message>> {
     let db = services.store.reader();
     let sql = "SELECT school_id, word, person_kind, person_id FROM search_words";
     let mut kept = HashSet::new();
@@ -65,7 +70,7 @@ async fn search_words(services: &Arc<Services>) -> Result<Option<String>> {
         };
         match read() {
             Ok(word) => drop(kept.insert(word)),
-            Err(_) => return Ok(Some("the words by which people are found cannot be read".to_owned())),
+            Err(_) => return Ok(Some(damage::words_unreadable())),
         }
     }
     // A person's own row that cannot be read is named already.
@@ -81,30 +86,28 @@ async fn search_words(services: &Arc<Services>) -> Result<Option<String>> {
         .flat_map(|(school, person)| person.into_rows().map(move |(word, kind, id)| (school.0, word, kind, id)))
         .collect();
     let wrong: HashSet<Uuid> = kept.symmetric_difference(&wanted).map(|(.., person)| *person).collect();
-    Ok((!wrong.is_empty()).then(|| format!("{} people are not found by their own words, or by others", wrong.len())))
+    Ok((!wrong.is_empty()).then(|| damage::people_not_found(wrong.len())))
 }
 
-fn of_history(fault: &HistoryFault) -> String {
+fn of_history(fault: &HistoryFault) -> Message {
     match fault {
-        HistoryFault::Changed(entry) => format!("the history was changed: entry {entry}"),
-        HistoryFault::Missing { count: 1, before } => {
-            format!("the history is not whole: at least one entry is missing before {before}")
-        }
-        HistoryFault::Missing { count, before } => {
-            format!("the history is not whole: {count} entries are missing before {before}")
-        }
-        HistoryFault::Unreadable => "the history cannot be read".to_owned(),
+        HistoryFault::Changed(entry) => damage::history_changed(entry.to_string()),
+        HistoryFault::Missing { count: 1, before } => damage::history_lacks_one(before.to_string()),
+        HistoryFault::Missing { count, before } => damage::history_lacks(*count, before.to_string()),
+        HistoryFault::Unreadable => damage::history_unreadable(),
     }
 }
 
-fn of_row(row: &RowFault, numbers: &HashMap<Uuid, String>) -> String {
+fn of_row(row: &RowFault, numbers: &HashMap<Uuid, String>) -> Message {
     let RowFault { table, row, student, fault } = row;
-    let whose = student.and_then(|student| numbers.get(&student)).map(|number| format!(" of student {number}"));
-    let whose = whose.unwrap_or_default();
+    let what: Text = match student.and_then(|student| numbers.get(&student)) {
+        Some(number) => damage::row_of_student(*table, row.to_string(), number).into(),
+        None => damage::row(*table, row.to_string()).into(),
+    };
     match fault {
-        Fault::Unreadable => format!("{table} {row}{whose} cannot be read"),
-        Fault::Changed => format!("{table} {row}{whose} is not what Homeroom wrote"),
-        Fault::Gone => format!("{table} {row}{whose} is gone, and Homeroom did not delete it"),
-        Fault::Unknown => format!("{table} {row}{whose} was not written by Homeroom"),
+        Fault::Unreadable => damage::row_unreadable(what),
+        Fault::Changed => damage::row_changed(what),
+        Fault::Gone => damage::row_gone(what),
+        Fault::Unknown => damage::row_unknown(what),
     }
 }

@@ -8,6 +8,22 @@ use serde::{Deserialize, Serialize};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// How the catalogue names the months.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Which way a language is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -70,6 +86,13 @@ impl Language {
     /// Between the parts of a list.
     pub(crate) fn list_mark(self) -> &'static str {
         self.fact("listMark")
+    }
+
+    /// The name of a month, 1 for January.
+    pub fn month(self, month: u32) -> &'static str {
+        let place = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+        let name = place.and_then(|place| MONTHS.get(place));
+        name.map_or("", |name| self.fact(&format!("months.{name}")))
     }
 
     /// What it calls itself.

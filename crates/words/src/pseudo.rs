@@ -16,6 +16,8 @@ pub(crate) fn lengthened(text: &str) -> String {
         rest = &from_value[after..];
     }
     let longer = "~".repeat((letters * 2).div_ceil(5));
+    // What is longer than a word grows by words, so that it can be broken as before.
+    let longer = if text.contains(' ') { longer.replace("~~~~~~", " ~~~~~") } else { longer };
     format!("⟦{strange}{longer}⟧")
 }
 

@@ -7,6 +7,7 @@ use analytics::{Analysis, AnalysisError, LeftOut, Reason, analyse_file, analyse_
 use exchange::{ExchangeError, Limits, Set, TableReading, table_text};
 use kernel::{Error, ErrorCode};
 use serde::Serialize;
+use words::cli::analyse;
 
 use super::output::{Failure, Output, table};
 
@@ -28,11 +29,11 @@ pub struct Analyse {
 impl Analyse {
     pub fn run(self) -> Result<Output, Failure> {
         let bad = |error: &dyn Display| {
-            let message = words::cli::analyse::bad_file(self.file.display(), error.to_string());
+            let message = analyse::bad_file(self.file.display(), error.to_string());
             Failure::from(Error::new(ErrorCode::BadFile, message))
         };
         let refused = |error: AnalysisError| match error {
-            AnalysisError::Maximum(_) => Failure::Usage(format!("--max: {error}")),
+            AnalysisError::Maximum(_) => Failure::Usage(analyse::maximum(error.to_string())),
             error => bad(&error),
         };
         match analyse_file(&self.file, self.max) {
@@ -90,11 +91,12 @@ fn in_words(analysis: &Analysis) -> String {
         .collect();
     let mut text = table(&["column", "n", "mean", "sd", "min", "q1", "median", "q3", "max"], &rows);
     for ignored in &analysis.ignored {
-        let why = match ignored.why {
-            Some(Reason::Identifier) => "tells students apart: ",
-            None => "",
+        let (column, row, found) = (&ignored.column, ignored.row.to_string(), &ignored.found);
+        let said = match ignored.why {
+            Some(Reason::Identifier) => analyse::identifier_left_out(column, row, found),
+            None => analyse::column_left_out(column, row, found),
         };
-        text.push_str(&format!("left out: {} ({why}row {} says “{}”)\n", ignored.column, ignored.row, ignored.found));
+        text.push_str(&format!("{said}\n"));
     }
     text.push_str(&left_out(&analysis.left_out));
     text
@@ -107,7 +109,7 @@ const NAMED: usize = 8;
 fn left_out(left_out: &[LeftOut]) -> String {
     let mut text = String::new();
     for row in left_out.iter().filter(|left| left.column.is_none()) {
-        text.push_str(&format!("left out: row {} is no student’s (“{}”)\n", row.row, row.found));
+        text.push_str(&format!("{}\n", analyse::row_left_out(row.row.to_string(), &row.found)));
     }
     let mut columns: Vec<&str> = Vec::new();
     for column in left_out.iter().filter_map(|left| left.column.as_deref()) {
@@ -117,13 +119,13 @@ fn left_out(left_out: &[LeftOut]) -> String {
     }
     for column in columns {
         let cells: Vec<&LeftOut> = left_out.iter().filter(|left| left.column.as_deref() == Some(column)).collect();
-        let named = cells.iter().take(NAMED).map(|cell| format!("row {} “{}”", cell.row, cell.found));
+        let named = cells.iter().take(NAMED).map(|cell| analyse::cell(cell.row.to_string(), &cell.found).to_string());
         let named: Vec<String> = named.collect();
         let more = match cells.len().saturating_sub(NAMED) {
             0 => String::new(),
-            more => format!(" and {more} more (--json names all)"),
+            more => analyse::and_more(more).to_string(),
         };
-        text.push_str(&format!("not counted in {column}: {}{more}\n", named.join(", ")));
+        text.push_str(&format!("{}\n", analyse::not_counted(column, named.join(", "), more)));
     }
     text
 }

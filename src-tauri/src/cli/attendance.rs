@@ -60,16 +60,14 @@ fn in_words(checked: &CheckedPhotograph) -> String {
     let mut text = faces(checked);
     for student in &checked.damaged {
         let (number, name) = (&student.number, &student.name);
-        text.push_str(&format!(
-            "{number} {name}: what is stored of this face was changed or damaged, and is not used; enrol the student again\n"
-        ));
+        text.push_str(&format!("{}\n", words::cli::attendance::damaged(number, name)));
     }
     text
 }
 
 fn faces(checked: &CheckedPhotograph) -> String {
     if checked.faces.is_empty() {
-        return "No face was found.\n".to_owned();
+        return format!("{}\n", words::cli::attendance::no_face());
     }
     let rows: Vec<Vec<String>> = checked
         .faces
@@ -81,9 +79,10 @@ fn faces(checked: &CheckedPhotograph) -> String {
                 (None, true) => {
                     let near: Vec<String> =
                         face.candidates.iter().map(|c| format!("{} {}", c.number, c.name)).collect();
-                    format!("not sure: {}", near.join(" or "))
+                    let or = words::cli::attendance::or().to_string();
+                    words::cli::attendance::not_sure(near.join(&or)).to_string()
                 }
-                (None, false) => "unknown".to_owned(),
+                (None, false) => words::cli::attendance::unknown().to_string(),
             };
             vec![
                 format!("{x:.0},{y:.0} {width:.0}×{height:.0}"),

@@ -38,7 +38,7 @@ impl Demo {
     /// Runs it.
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         if common.database.is_some() {
-            return Err(Failure::Usage("demo makes a database of its own: leave out --db".to_owned()));
+            return Err(Failure::Usage(words::cli::demo::own_database()));
         }
         make_room(&self.out)?;
         let services = start::open_in(self.out.clone(), &Place::File(self.out.join("homeroom.db")), None).await?;
@@ -86,7 +86,7 @@ async fn main_job(calls: &dyn Calls, out: &Path, seed: u32) -> Result<Value, Err
     let school = signed_in.whoami.schools[0].id;
 
     let made = json!({ "school": school, "seed": seed });
-    let made = calls.call("fill_demo_school", made, &progress("Making the school")).await?;
+    let made = calls.call("fill_demo_school", made, &progress(words::cli::demo::making())).await?;
     let scene = steps::scene(calls, school).await?;
     let searched = steps::search(calls, &scene).await?;
     let analytics = paper::analytics(calls, &scene, out).await?;

@@ -318,8 +318,8 @@ async fn rows(services: &Arc<Services>) -> Check {
 /// So many are named.
 const NAMED: usize = 10;
 
-fn first(findings: &[String]) -> Text {
-    let named = findings.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+fn first<T: ToString>(findings: &[T]) -> Text {
+    let named = findings.iter().take(NAMED).map(T::to_string).collect::<Vec<_>>().join("; ");
     match findings.len().saturating_sub(NAMED) {
         0 => named.into(),
         more => words::cli::doctor::and_more(named, more).into(),

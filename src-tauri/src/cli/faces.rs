@@ -101,15 +101,18 @@ impl Faces {
 impl Enrol {
     async fn run(self, common: &Common) -> Result<Output, Failure> {
         let enrolled = as_person(common, &self.who, async |calls| self.enrol(calls).await).await?;
-        let mut text = format!("{} templates of student {} are kept, encrypted.\n", enrolled.templates, self.student);
+        let mut text = format!("{}\n", words::cli::faces::kept(enrolled.templates, &self.student));
         for refused in &enrolled.refused {
             let reasons: Vec<String> = refused.faults.iter().map(|fault| fault.message.to_string()).collect();
             let file = self.photographs.get(refused.index as usize);
             let file = file.map(|file| file.display().to_string()).unwrap_or_default();
-            text.push_str(&format!("not used: {file}: {}\n", reasons.join(" ")));
+            text.push_str(&format!("{}\n", words::cli::faces::not_used(file, reasons.join(" "))));
         }
         for alike in &enrolled.look_alikes {
-            text.push_str(&format!("looks like {} {} ({:.2})\n", alike.number, alike.name, alike.score));
+            text.push_str(&format!(
+                "{}\n",
+                words::cli::faces::looks_like(&alike.number, &alike.name, format!("{:.2}", alike.score))
+            ));
         }
         Output::new(text, &enrolled)
     }
@@ -135,10 +138,12 @@ impl Enrol {
         }
         let recorded = self.consent_by.is_some();
         let input = EnrolFaces { student, uploads, although_alike: Some(self.although_alike) };
-        Ok(enrol_faces.reporting(calls, input, &progress("Looking at the photographs")).await.map_err(|error| {
-            let help = error.help.clone().map_or_else(|| Text::from(""), Text::from);
-            if recorded { error.help(words::cli::faces::consent_recorded(help)) } else { error }
-        })?)
+        Ok(enrol_faces.reporting(calls, input, &progress(words::cli::faces_keep::looking())).await.map_err(
+            |error| {
+                let help = error.help.clone().map_or_else(|| Text::from(""), Text::from);
+                if recorded { error.help(words::cli::faces::consent_recorded(help)) } else { error }
+            },
+        )?)
     }
 }
 
@@ -212,10 +217,10 @@ fn in_words(evaluation: &Evaluation) -> String {
         ms.decode, ms.find, ms.align, ms.embed, ms.matching
     ));
     for path in &evaluation.no_face {
-        text.push_str(&format!("no face: {path}\n"));
+        text.push_str(&format!("{}\n", words::cli::faces::no_face(path)));
     }
     for file in &evaluation.unreadable {
-        text.push_str(&format!("not read: {}: {}\n", file.path, file.reason));
+        text.push_str(&format!("{}\n", words::cli::faces::not_read(&file.path, &file.reason)));
     }
     text
 }

@@ -8,6 +8,7 @@ use faces::{BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces};
 use kernel::{Calls, Error, ErrorCode};
 use school::accounts::Nothing;
 use school::schools::OfSchool;
+use words::cli::faces_keep;
 
 use super::Common;
 use super::output::{Failure, NewFile, Output, progress, table};
@@ -42,13 +43,12 @@ impl EnrolAll {
         let report = as_person(common, &self.who, async |calls| self.enrol(calls).await).await?;
         let output = Output::new(in_words(&report), &report)?;
         if report.students.is_empty() {
-            return Ok(output.because(format!("{} holds no photographs.", self.from.display())));
+            return Ok(output.because(faces_keep::no_photographs(self.from.display())));
         }
         let left_out = report.students.iter().filter(|student| needs_a_look(student.outcome)).count();
         Ok(match left_out {
             0 => output,
-            1 => output.because("1 number needs a look; see above.".to_owned()),
-            several => output.because(format!("{several} numbers need a look; see above.")),
+            numbers => output.because(faces_keep::need_a_look(numbers)),
         })
     }
 
@@ -57,16 +57,13 @@ impl EnrolAll {
         let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
         if self.from.is_file() {
             let bytes = files::read(&self.from, LARGEST_ZIP).map_err(|error| {
-                Error::new(
-                    ErrorCode::FileSystem,
-                    words::cli::faces_keep::unreadable(self.from.display(), error.to_string()),
-                )
+                Error::new(ErrorCode::FileSystem, faces_keep::unreadable(self.from.display(), error.to_string()))
             })?;
             input.upload = Some(calls.upload(&self.from.display().to_string(), Arc::new(bytes)).await?);
         } else {
             input.folder = Some(self.from.display().to_string());
         }
-        Ok(enrol_faces_in_bulk.reporting(calls, input, &progress("Looking at the photographs")).await?)
+        Ok(enrol_faces_in_bulk.reporting(calls, input, &progress(words::cli::faces_keep::looking())).await?)
     }
 }
 
@@ -82,14 +79,14 @@ fn needs_a_look(outcome: BulkOutcome) -> bool {
 
 fn in_words(report: &BulkReport) -> String {
     let outcome = |outcome: BulkOutcome| match outcome {
-        BulkOutcome::Ready => "can be enrolled",
-        BulkOutcome::Enrolled => "enrolled",
-        BulkOutcome::UnknownNumber => "unknown number",
-        BulkOutcome::NoConsent => "no consent",
-        BulkOutcome::Objection => "does not want it",
-        BulkOutcome::PoorPhotographs => "fewer than 3 good photographs",
-        BulkOutcome::LookAlike => "looks like somebody enrolled",
-        BulkOutcome::Failed => "failed",
+        BulkOutcome::Ready => faces_keep::outcome::ready(),
+        BulkOutcome::Enrolled => faces_keep::outcome::enrolled(),
+        BulkOutcome::UnknownNumber => faces_keep::outcome::unknown_number(),
+        BulkOutcome::NoConsent => faces_keep::outcome::no_consent(),
+        BulkOutcome::Objection => faces_keep::outcome::objection(),
+        BulkOutcome::PoorPhotographs => faces_keep::outcome::poor_photographs(),
+        BulkOutcome::LookAlike => faces_keep::outcome::look_alike(),
+        BulkOutcome::Failed => faces_keep::outcome::failed(),
     };
     let rows: Vec<Vec<String>> = report
         .students
@@ -97,27 +94,27 @@ fn in_words(report: &BulkReport) -> String {
         .map(|student| {
             let name = student.student.as_ref().map(|student| student.name.clone()).unwrap_or_default();
             let good = format!("{}/{}", student.good, student.photographs);
-            vec![student.number.clone(), name, good, outcome(student.outcome).to_owned()]
+            vec![student.number.clone(), name, good, outcome(student.outcome).to_string()]
         })
         .collect();
     let mut text = table(&["number", "student", "good", "outcome"], &rows);
     for student in &report.students {
         for refused in &student.refused {
             let reasons: Vec<String> = refused.faults.iter().map(|fault| fault.message.to_string()).collect();
-            text.push_str(&format!("not used: {}: {}\n", refused.file, reasons.join(" ")));
+            text.push_str(&format!("{}\n", words::cli::faces::not_used(&refused.file, reasons.join(" "))));
         }
         for alike in &student.look_alikes {
-            text.push_str(&format!("{} looks like {} {}\n", student.number, alike.number, alike.name));
+            text.push_str(&format!("{}\n", faces_keep::looks_like(&student.number, &alike.number, &alike.name)));
         }
         if let Some(message) = &student.message {
             text.push_str(&format!("{}: {message}\n", student.number));
         }
     }
     if report.other_files > 0 {
-        text.push_str(&format!("Files of other kinds: {}.\n", report.other_files));
+        text.push_str(&format!("{}\n", faces_keep::other_files(report.other_files)));
     }
     if !report.applied {
-        text.push_str("Nothing was changed. Add --apply to enrol them.\n");
+        text.push_str(&format!("{}\n", faces_keep::add_apply()));
     }
     text
 }
@@ -138,21 +135,21 @@ impl Renew {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let made = as_person(common, &self.who, async |calls| {
             let school = school_named(calls, self.school.as_deref()).await?;
-            Ok(reenrol_faces.reporting(calls, OfSchool { school }, &progress("Making templates")).await?)
+            Ok(reenrol_faces.reporting(calls, OfSchool { school }, &progress(faces_keep::making())).await?)
         })
         .await?;
         let mut text = match (made.students, made.enrol_again.len()) {
-            (0, 0) => "All templates are of the present model.\n".to_owned(),
-            _ => format!("Templates made again: {}, students: {}.\n", made.templates, made.students),
+            (0, 0) => format!("{}\n", faces_keep::all_present()),
+            _ => format!("{}\n", faces_keep::made_again(made.templates, made.students)),
         };
         for student in &made.enrol_again {
-            text.push_str(&format!("enrol again: {} {}\n", student.number, student.name));
+            text.push_str(&format!("{}\n", faces_keep::enrol_again(&student.number, &student.name)));
         }
         let output = Output::new(text, &made)?;
         if made.enrol_again.is_empty() {
             return Ok(output);
         }
-        Ok(output.because("Of some students no photograph is kept that can be used; see above.".to_owned()))
+        Ok(output.because(faces_keep::none_kept()))
     }
 }
 
@@ -166,11 +163,8 @@ pub struct Purge {
 impl Purge {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let gone = as_person(common, &self.who, async |calls| Ok(purge_faces.on(calls, Nothing {}).await?)).await?;
-        let text = format!(
-            "Deleted: {} templates, {} photographs, {} camera pictures; nothing is held of {} students any more.\n",
-            gone.templates, gone.photographs, gone.evidence, gone.students
-        );
-        Output::new(text, &gone)
+        let said = faces_keep::deleted(gone.templates, gone.photographs, gone.evidence, gone.students);
+        Output::new(format!("{said}\n"), &gone)
     }
 }
 
@@ -251,10 +245,18 @@ impl Uses {
                 vec![at, purpose, whom, of.people.to_string(), of.user_name.clone().unwrap_or_default()]
             })
             .collect();
-        let mut text = table(&["at (UTC)", "what for", "of", "compared with", "by"], &rows);
+        let head = [
+            faces_keep::uses::at(),
+            faces_keep::uses::what_for(),
+            faces_keep::uses::of(),
+            faces_keep::uses::compared(),
+            faces_keep::uses::by(),
+        ];
+        let head = head.map(|title| title.to_string());
+        let mut text = table(&head.each_ref().map(String::as_str), &rows);
         let older = page.total.saturating_sub(page.rows.len() as u64);
         if older > 0 {
-            text.push_str(&format!("{older} older ones are not shown.\n"));
+            text.push_str(&format!("{}\n", faces_keep::older_hidden(older)));
         }
         Output::new(text, &page)
     }

@@ -10,6 +10,7 @@ use kernel::{Error, ErrorCode};
 use school::accounts::Nothing;
 use school::schools::OfSchool;
 use serde_json::json;
+use words::cli::faces_keys;
 
 use super::Common;
 use super::output::{Failure, NewFile, Output, progress};
@@ -65,8 +66,7 @@ fn place_for_pdf(out: &Path) -> Result<NewFile, Error> {
 }
 
 fn no_fonts() -> Error {
-    Error::new(ErrorCode::FileSystem, words::cli::faces_keys::fonts_unreadable())
-        .help(words::cli::faces_keys::leave_out())
+    Error::new(ErrorCode::FileSystem, faces_keys::fonts_unreadable()).help(faces_keys::leave_out())
 }
 
 /// Types the recovery key on a computer that has lost the key, or never had it.
@@ -89,22 +89,22 @@ impl RestoreKey {
         })
         .await?;
         let place = match restored.place {
-            KeyPlace::System => "the system's key store",
-            KeyPlace::File => "keys/master.key of the data folder",
+            KeyPlace::System => faces_keys::key_store(),
+            KeyPlace::File => faces_keys::key_file(),
         };
-        let said = if restored.already { "The key was there already, in" } else { "The key is in" };
-        Output::new(format!("{said} {place}.\n"), &restored)
+        let said = if restored.already { faces_keys::key_was_there(place) } else { faces_keys::key_is_in(place) };
+        Output::new(format!("{said}\n"), &restored)
     }
 }
 
 fn typed_key() -> Result<String, Failure> {
     if let Some(given) = std::env::var_os("HOMEROOM_RECOVERY_KEY") {
-        return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_RECOVERY_KEY is not UTF-8 text".to_owned()));
+        return given.into_string().map_err(|_| Failure::Usage(words::cli::person::not_utf8("HOMEROOM_RECOVERY_KEY")));
     }
     let unreadable =
-        |error: io::Error| Error::new(ErrorCode::FileSystem, words::cli::faces_keys::key_unreadable(error.to_string()));
+        |error: io::Error| Error::new(ErrorCode::FileSystem, faces_keys::key_unreadable(error.to_string()));
     if io::stdin().is_terminal() {
-        return Ok(rpassword::prompt_password("Recovery key, 14 groups (not shown): ").map_err(unreadable)?);
+        return Ok(rpassword::prompt_password(faces_keys::type_key().to_string()).map_err(unreadable)?);
     }
     let mut line = String::new();
     io::stdin().lock().take(LONGEST_KEY).read_line(&mut line).map_err(unreadable)?;
@@ -123,13 +123,10 @@ pub struct RotateKeys {
 impl RotateKeys {
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         let rotated = as_person(common, &self.who, async |calls| {
-            Ok(rotate_face_keys.reporting(calls, Nothing {}, &progress("Sealing again")).await?)
+            Ok(rotate_face_keys.reporting(calls, Nothing {}, &progress(faces_keys::sealing())).await?)
         })
         .await?;
-        let text = format!(
-            "Sealed again: {} templates, {} photographs, {} camera pictures. Print a new recovery key now.\n",
-            rotated.templates, rotated.photographs, rotated.evidence
-        );
-        Output::new(text, &rotated)
+        let said = faces_keys::sealed_again(rotated.templates, rotated.photographs, rotated.evidence);
+        Output::new(format!("{said}\n"), &rotated)
     }
 }

@@ -13,6 +13,8 @@ use school::schools::operations::list_schools;
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 use store::{Place, fold};
+use words::cli::import;
+use words::{Message, Text};
 
 use super::Common;
 use super::output::{Failure, Output, progress, table};
@@ -93,7 +95,7 @@ impl Import {
             Err(error) => return unreadable(bad_file(error)),
         };
         match self.report(common, set).await {
-            Ok(report) => said(&report, self.dry_run),
+            Ok(report) => told(&report, self.dry_run),
             Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error),
             Err(failure) => Err(failure),
         }
@@ -131,12 +133,12 @@ impl Import {
         let outcome = match status.on(&here, Nothing {}).await {
             Err(error) => Err(error.into()),
             Ok(now) if now.needs_setup => {
-                let nobody = Context { job: progress("Importing"), ..here.context().await? };
+                let nobody = Context { job: progress(words::cli::import::progress()), ..here.context().await? };
                 import_at_set_up(&nobody, set, self.school.clone(), options, !self.dry_run).await.map_err(say_school)
             }
             Ok(_) => {
                 let work = async |calls: &dyn Calls| {
-                    let context = Context { job: progress("Importing"), ..here.context().await? };
+                    let context = Context { job: progress(words::cli::import::progress()), ..here.context().await? };
                     let school = match &self.school {
                         Some(name) => Some(find_school(calls, name).await?),
                         None => None,
@@ -154,8 +156,8 @@ impl Import {
     /// What the import would do where there is no database yet.
     async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
         let folder = own::Temporary::new().map_err(|error| {
-            Error::new(ErrorCode::FileSystem, words::cli::import::no_temporary_folder(error.to_string()))
-                .help(words::cli::import::make_room_or_name())
+            Error::new(ErrorCode::FileSystem, import::no_temporary_folder(error.to_string()))
+                .help(import::make_room_or_name())
         })?;
         let data = folder.path().to_path_buf();
         let services = start::open_in(data.clone(), &Place::File(data.join("homeroom.db")), None).await?;
@@ -172,16 +174,16 @@ fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failur
     if set.format() != Format::Plain {
         return match said {
             [] => Ok(None),
-            _ => Err(Failure::Usage("--map is for a plain list; the columns of this set are known".to_owned())),
+            _ => Err(Failure::Usage(import::map_for_list())),
         };
     }
     let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
     let mut fields = serde_json::to_value(suggested).map_err(Error::from)?;
     for pair in said {
-        let usage = |what: &str| Failure::Usage(format!("--map {pair}: {what}"));
-        let (column, field) = pair.rsplit_once('=').ok_or_else(|| usage("write it as COLUMN=FIELD"))?;
+        let usage = |what: Message| Failure::Usage(import::map(pair, what));
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| usage(import::map_form()))?;
         let Some(slot) = fields.get_mut(field.trim()) else {
-            return Err(usage(&format!("there is no field {}; --help lists them", field.trim())));
+            return Err(usage(import::map_no_field(field.trim())));
         };
         *slot = json!(column.trim());
         // One column holds one thing.
@@ -200,14 +202,14 @@ async fn find_school(calls: &dyn Calls, name: &str) -> Result<SchoolId, Failure>
         return Ok(school.id);
     }
     let names: Vec<&str> = schools.iter().map(|school| school.name.as_str()).collect();
-    let error = Error::new(ErrorCode::NotFound, words::cli::import::no_school(name));
-    Err(error.help(words::cli::import::your_schools(names.join(", "))).into())
+    let error = Error::new(ErrorCode::NotFound, import::no_school(name));
+    Err(error.help(import::your_schools(names.join(", "))).into())
 }
 
 /// The command line says how to name a school.
 fn say_school(error: Error) -> Failure {
     if error.fields.iter().any(|field| field.field == "school") {
-        return error.help(words::cli::import::name_school()).into();
+        return error.help(import::name_school()).into();
     }
     error.into()
 }
@@ -222,25 +224,23 @@ fn unreadable(error: Error) -> Result<Output, Failure> {
     });
     // Advice only where it is taken: a set has its own columns, and its files are mended where they came from.
     let hint = match error.details.as_ref().and_then(|details| details["code"].as_str()) {
-        Some("exchange.columns") => "\nSay which column holds what by --map COLUMN=FIELD.",
-        Some("exchange.sheets" | "exchange.no_sheet") => "\nName the sheet by --sheet NAME.",
-        Some("exchange.encoding" | "exchange.unknown_encoding") => "\nName the encoding by --encoding NAME.",
-        _ => "",
+        Some("exchange.columns") => Text::from(import::say_columns()),
+        Some("exchange.sheets" | "exchange.no_sheet") => import::say_sheet().into(),
+        Some("exchange.encoding" | "exchange.unknown_encoding") => import::say_encoding().into(),
+        _ => "".into(),
     };
-    Ok(Output::new("", &report)?.because(format!("{}{hint}\nNothing was imported.", error.message)))
+    Ok(Output::new("", &report)?.because(import::nothing_imported(error.message, hint)))
 }
 
-fn said(report: &ImportReport, dry_run: bool) -> Result<Output, Failure> {
+fn told(report: &ImportReport, dry_run: bool) -> Result<Output, Failure> {
     let output = Output::new(in_words(report, dry_run), report)?;
     if !report.held_back {
         return Ok(output);
     }
     let dates = report.readings.iter().flat_map(|reading| &reading.dates);
     let open = dates.into_iter().any(|column| column.order.is_none() && column.read.is_empty());
-    let hint = if open { "\nSay how its dates are meant by --dates day-first or --dates month-first." } else { "" };
-    Ok(output.because(format!(
-        "Nothing was imported: there are faulty rows. Correct the file, or import the rest with --accept-refused.{hint}"
-    )))
+    let hint = if open { Text::from(import::say_dates()) } else { "".into() };
+    Ok(output.because(import::faulty_rows(hint)))
 }
 
 fn in_words(report: &ImportReport, dry_run: bool) -> String {
@@ -256,83 +256,96 @@ fn in_words(report: &ImportReport, dry_run: bool) -> String {
         .collect();
     let mut text = String::new();
     if dry_run {
-        text.push_str("This is what would happen; nothing was written.\n\n");
+        text.push_str(&format!("{}\n\n", import::would_happen()));
     }
     for reading in &report.readings {
         text.push_str(&how_read(reading));
     }
     text.push_str(&table(&["", "added", "changed", "skipped", "deleted"], &rows));
     for change in &report.changes {
-        text.push_str(&format!("\n{} {}, line {}: {}", change.kind, at(&change.file), change.line, change.name));
+        text.push_str(&format!(
+            "\n{}",
+            import::change(&change.kind, at(&change.file), change.line.to_string(), &change.name)
+        ));
         for field in &change.fields {
             text.push_str(&format!("\n  {}: {} → {}", field.field, field.before, field.after));
         }
     }
     for note in &report.notes {
-        text.push_str(&format!("\nnote: {}", at(&note.file)));
-        if note.line > 0 {
-            text.push_str(&format!(", line {}", note.line));
-        }
+        let line = if note.line > 0 { import::line(note.line.to_string()).to_string() } else { String::new() };
         let column = if note.column.is_empty() { String::new() } else { format!(", {}", note.column) };
-        let rows = if note.rows > 1 { format!(" ({} rows)", note.rows) } else { String::new() };
-        text.push_str(&format!("{column}: {} → {}{rows}", note.found, note.taken));
+        let rows = if note.rows > 1 { import::rows(note.rows.to_string()).to_string() } else { String::new() };
+        let note = import::note(at(&note.file), line, column, &note.found, &note.taken, rows);
+        text.push_str(&format!("\n{note}"));
     }
     for refusal in &report.refused {
         let column = if refusal.column.is_empty() { String::new() } else { format!(", {}", refusal.column) };
-        text.push_str(&format!(
-            "\nrefused: {}, line {}{column}: found {}, expected {}",
-            at(&refusal.file),
-            refusal.line,
-            if refusal.found.is_empty() { "nothing" } else { &refusal.found },
-            refusal.expected
-        ));
+        let found = match refusal.found.as_str() {
+            "" => Text::from(import::nothing()),
+            found => found.into(),
+        };
+        let refused = import::refused(at(&refusal.file), refusal.line.to_string(), column, found, &refusal.expected);
+        text.push_str(&format!("\n{refused}"));
     }
     text
 }
 
 /// What was found out about a file; nothing where it is as a file should be.
 fn how_read(reading: &TableReading) -> String {
-    let mut said = Vec::new();
+    let mut said: Vec<Message> = Vec::new();
     if let Some(sheet) = &reading.sheet {
-        let kind = if reading.source == TableSource::Page { "table" } else { "sheet" };
-        let others =
-            if sheet.others.is_empty() { String::new() } else { format!(" (not {})", sheet.others.join(", ")) };
-        said.push(format!("{kind} {}{others}", sheet.name));
+        let kind = reading.source;
+        let others = if sheet.others.is_empty() {
+            String::new()
+        } else {
+            import::not_others(sheet.others.join(", ")).to_string()
+        };
+        said.push(match kind {
+            TableSource::Page => import::table(&sheet.name, others),
+            _ => import::sheet(&sheet.name, others),
+        });
     }
     if let Some(encoding) = reading.encoding.as_ref().filter(|encoding| encoding.name != "UTF-8") {
-        let by = if encoding.guessed { " by its letters" } else { "" };
         let samples =
             if encoding.samples.is_empty() { String::new() } else { format!(": {}", encoding.samples.join(", ")) };
-        said.push(format!("encoding {}{by}{samples}", encoding.name));
+        said.push(match encoding.guessed {
+            true => import::encoding_guessed(encoding.name.as_str(), samples),
+            false => import::encoding(encoding.name.as_str(), samples),
+        });
     }
     if reading.header_line > 1 {
-        said.push(format!("names of the columns on line {}", reading.header_line));
+        said.push(import::header_line(reading.header_line));
     }
     for dates in &reading.dates {
         let by = match dates.decided_by {
-            DecidedBy::Cells => ", as its cells show",
-            DecidedBy::Header => ", as its name says",
-            DecidedBy::Said => ", as was said",
-            DecidedBy::Nothing => "",
+            DecidedBy::Cells => Text::from(import::by_cells()),
+            DecidedBy::Header => import::by_header().into(),
+            DecidedBy::Said => import::by_saying().into(),
+            DecidedBy::Nothing => "".into(),
         };
         let order = match dates.order {
-            Some(DateOrder::DayFirst) => format!("day first{by}, "),
-            Some(DateOrder::MonthFirst) => format!("month first{by}, "),
-            None => String::new(),
+            Some(DateOrder::DayFirst) => Text::from(import::day_first(by)),
+            Some(DateOrder::MonthFirst) => import::month_first(by).into(),
+            None => "".into(),
         };
-        let read = if dates.read.is_empty() { "refused: day and month are not told apart" } else { &dates.read };
-        said.push(format!("{}: {order}{} is {read}", dates.column, dates.written));
+        let read = match dates.read.as_str() {
+            "" => Text::from(import::dates_refused()),
+            read => read.into(),
+        };
+        said.push(import::dates(&dates.column, order, &dates.written, read));
     }
     if let Some(names) = &reading.names {
-        let each = names.examples.iter().map(|name| format!("{} is {} | {}", name.written, name.given, name.family));
-        said.push(format!("whole names as given | family name: {}", each.collect::<Vec<_>>().join("; ")));
+        let each = names.examples.iter().map(|name| import::whole_name(&name.written, &name.given, &name.family));
+        said.push(import::whole_names(each.map(|said| said.to_string()).collect::<Vec<_>>().join("; ")));
     }
     if said.is_empty() {
         return String::new();
     }
-    format!("{} was read with\n  {}\n\n", at(&reading.file), said.join("\n  "))
+    let lines: Vec<String> = said.iter().map(Message::to_string).collect();
+    format!("{}\n  {}\n\n", import::read_with(at(&reading.file)), lines.join("\n  "))
 }
 
-fn at(file: &str) -> &str {
-    Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or("the files")
+fn at(file: &str) -> String {
+    let name = Path::new(file).file_name().and_then(|name| name.to_str());
+    name.map_or_else(|| import::files().to_string(), str::to_owned)
 }

@@ -88,6 +88,6 @@ async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> 
         Command::Doctor(doctor) => doctor.run(common).await,
         Command::Import(import) => import.run(common).await,
         Command::ReportCards(cards) => cards.run(common).await,
-        Command::StandBy => Err(Failure::Usage("stand-by is started by a window".to_owned())),
+        Command::StandBy => Err(Failure::Usage(words::cli::shell::stand_by())),
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use kernel::{Error, ErrorCode, Job};
 use serde::Serialize;
+use words::Message;
 
 use crate::own;
 
@@ -15,7 +16,7 @@ pub struct Output {
     json: String,
     success: bool,
     /// What stands in the way, for people, on standard error.
-    complaint: Option<String>,
+    complaint: Option<Message>,
 }
 
 impl Output {
@@ -31,7 +32,7 @@ impl Output {
     }
 
     /// The same with what is wrong, in words.
-    pub fn because(self, complaint: String) -> Self {
+    pub fn because(self, complaint: Message) -> Self {
         Self { success: false, complaint: Some(complaint), ..self }
     }
 }
@@ -40,7 +41,7 @@ impl Output {
 #[derive(Debug)]
 pub enum Failure {
     /// The arguments do not go together: exit code 2.
-    Usage(String),
+    Usage(Message),
     /// An operation refused: exit code 1.
     Refused(Error),
 }
@@ -69,7 +70,7 @@ pub fn finish(outcome: Result<Output, Failure>, json: bool) -> ExitCode {
             if output.success && said { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(Failure::Usage(message)) => {
-            eprintln!("homeroom: {message}\n\nFor more information, try '--help'.");
+            eprintln!("homeroom: {message}\n\n{}", words::cli::output::try_help());
             ExitCode::from(2)
         }
         Err(Failure::Refused(error)) => {
@@ -162,10 +163,11 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
 }
 
 /// A job that shows its progress on a terminal, and nowhere else.
-pub fn progress(what: &'static str) -> Job {
+pub fn progress(what: Message) -> Job {
     if !io::stderr().is_terminal() {
         return Job::default();
     }
+    let what = what.to_string();
     Job::new(move |done, total| {
         let percent = if total == 0 { 0 } else { u64::from(done) * 100 / u64::from(total) };
         let mut terminal = io::stderr().lock();

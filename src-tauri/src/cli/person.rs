@@ -96,7 +96,8 @@ fn type_password(place: &Place) -> Result<Option<ServerPassword>, Error> {
     if !io::stdin().is_terminal() {
         return Ok(None);
     }
-    let typed = rpassword::prompt_password(format!("Database password for {place}: ")).map_err(unreadable)?;
+    let typed = rpassword::prompt_password(words::cli::person::database_password(place.to_string()).to_string())
+        .map_err(unreadable)?;
     Ok(Some(ServerPassword::new(typed)))
 }
 
@@ -115,17 +116,19 @@ pub async fn close(services: Arc<Services>) {
 fn username(who: &Who) -> Result<String, Failure> {
     match who.user.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => Ok(name.to_owned()),
-        None => Err(Failure::Usage("say who you are: --user NAME, as you sign in in the window".to_owned())),
+        None => Err(Failure::Usage(words::cli::person::say_who())),
     }
 }
 
 /// From the environment, else the first line of standard input, else typed unseen.
 fn password(username: &str) -> Result<String, Failure> {
     if let Some(given) = std::env::var_os("HOMEROOM_PASSWORD") {
-        return given.into_string().map_err(|_| Failure::Usage("HOMEROOM_PASSWORD is not UTF-8 text".to_owned()));
+        return given.into_string().map_err(|_| Failure::Usage(words::cli::person::not_utf8("HOMEROOM_PASSWORD")));
     }
     if io::stdin().is_terminal() {
-        return Ok(rpassword::prompt_password(format!("Password of {username}: ")).map_err(unreadable)?);
+        return Ok(
+            rpassword::prompt_password(words::cli::person::password_of(username).to_string()).map_err(unreadable)?
+        );
     }
     let mut line = String::new();
     io::stdin().lock().take(LONGEST_PASSWORD).read_line(&mut line).map_err(unreadable)?;

@@ -45,7 +45,7 @@ impl ReportCards {
         });
         let output = Output::new(in_words(&made, &self.out), &json)?;
         if left_out > 0 {
-            return Ok(output.because(format!("{left_out} students have no card; see above.")));
+            return Ok(output.because(words::cli::report_cards::left_out(left_out)));
         }
         Ok(output)
     }
@@ -62,8 +62,8 @@ impl ReportCards {
             let error = Error::new(ErrorCode::NotFound, words::cli::report_cards::no_term(&school.name));
             return Err(error.help(words::cli::report_cards::its_terms(titles.join(", "))).into());
         };
-        let input = MakeReportCards { class: class.id, term, students: None, kind: None, labels: None, rtl: None };
-        let made = make_report_cards.reporting(calls, input, &progress("Report cards")).await?;
+        let input = MakeReportCards { class: class.id, term, students: None, kind: None };
+        let made = make_report_cards.reporting(calls, input, &progress(words::cli::report_cards::progress())).await?;
         let bytes = calls.artifact(made.artifact).await?.bytes.to_vec();
         Ok((made, bytes))
     }
@@ -86,9 +86,7 @@ impl ReportCards {
             }
         }
         if found.len() > 1 {
-            let message =
-                format!("{} of your schools have a class “{}”: name one by --school", found.len(), self.class);
-            return Err(Failure::Usage(message));
+            return Err(Failure::Usage(words::cli::report_cards::several(found.len(), &self.class)));
         }
         found.pop().ok_or_else(|| {
             titles.truncate(60);
@@ -99,7 +97,7 @@ impl ReportCards {
 }
 
 fn in_words(made: &MadeDocument, out: &Path) -> String {
-    let mut text = format!("{}: {} students on {} pages", out.display(), made.students, made.pages);
+    let mut text = words::cli::report_cards::made(out.display(), made.students, made.pages).to_string();
     for problem in &made.problems {
         text.push_str(&format!("\n{} ({}): {}", problem.name, problem.number, problem.message));
     }

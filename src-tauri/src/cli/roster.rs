@@ -45,7 +45,7 @@ fn only<T>(found: Vec<T>, what: Message, help: Message) -> Result<T, Failure> {
     let mut found = found.into_iter();
     match (found.next(), several) {
         (Some(one), 1) => Ok(one),
-        (Some(_), _) => Err(Failure::Usage(format!("{several} of your schools have {what}: name one by --school"))),
+        (Some(_), _) => Err(Failure::Usage(words::cli::roster::several(several, what))),
         (None, _) => Err(nothing(words::cli::roster::no_such(what), help)),
     }
 }

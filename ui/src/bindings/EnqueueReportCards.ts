@@ -10,12 +10,4 @@ export type EnqueueReportCards = { term: SessionId,
 /**
  * Classes of one school, in the order in which they are made.
  */
-classes: Array<ClassId>, kind?: ReportKind | null, 
-/**
- * As in [`MakeReportCards`].
- */
-labels?: { [key in string]: string } | null, 
-/**
- * Whether the pages run from right to left.
- */
-rtl?: boolean | null, };
+classes: Array<ClassId>, kind?: ReportKind | null, };

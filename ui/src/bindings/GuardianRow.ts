@@ -12,4 +12,8 @@ relationship: string,
 /**
  * Whom the school calls first.
  */
-isPrimary: boolean, version: number, };
+isPrimary: boolean, 
+/**
+ * In which language the school writes to the guardian; none where it is not known.
+ */
+language: string | null, version: number, };

@@ -11,12 +11,4 @@ export type MakeReportCards = { class: ClassId, term: SessionId,
 /**
  * Only these students, in the class's order; all of the class where it is left out.
  */
-students?: Array<StudentId>, kind?: ReportKind, 
-/**
- * Words of the card by name (`title`, `classMean`, …) from the message catalogue; English where left out.
- */
-labels?: { [key in string]: string }, 
-/**
- * Whether the page runs from right to left.
- */
-rtl?: boolean, };
+students?: Array<StudentId>, kind?: ReportKind, };

@@ -6,4 +6,4 @@ import type { StudentId } from "./StudentId";
 /**
  * Input of [`preview_report_card`].
  */
-export type PreviewReportCard = { student: StudentId, term: SessionId, kind?: ReportKind, labels?: { [key in string]: string }, rtl?: boolean, };
+export type PreviewReportCard = { student: StudentId, term: SessionId, kind?: ReportKind, };

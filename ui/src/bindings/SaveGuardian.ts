@@ -4,4 +4,8 @@ import type { GuardianId } from "./GuardianId";
 /**
  * A guardian in [`SaveStudent`]: new without an identifier; a brother's or sister's guardian is linked by theirs.
  */
-export type SaveGuardian = { givenName: string, familyName: string, email?: string | null, phone?: string | null, relationship: string, isPrimary: boolean, id?: GuardianId | null, version?: number | null, };
+export type SaveGuardian = { givenName: string, familyName: string, email?: string | null, phone?: string | null, relationship: string, isPrimary: boolean, 
+/**
+ * In which language the school writes to the guardian: one of the catalogue's.
+ */
+language?: string | null, id?: GuardianId | null, version?: number | null, };

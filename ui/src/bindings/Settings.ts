@@ -46,7 +46,12 @@ dayStartsMinutes: number, firstWeekday: Weekday,
  */
 schoolDays: Array<Weekday>, 
 /**
- * Title on report cards; empty: the product's own.
+ * In which language report cards and other documents are written: a BCP 47 tag of the catalogue. Their direction and
+ * the names of their months go with it.
+ */
+documentLanguage: string, 
+/**
+ * Title on report cards; empty: the product's own, in the language of the documents.
  */
 reportTitle: string, reportShowRank: boolean, reportShowClassMean: boolean, reportShowChart: boolean, reportShowAttendance: boolean, 
 /**

@@ -10,6 +10,10 @@ import type { WhoamiSchool } from "./WhoamiSchool";
  */
 export type Whoami = { user: UserId, username: string, name: string, staff: StaffId | null, student: StudentId | null, mustChangePassword: boolean, 
 /**
+ * The language that the person chose for the screens; none: the school's, or the computer's.
+ */
+language: string | null, 
+/**
  * After so many minutes without a key or a pointer the screen locks itself; 0: never.
  */
 lockAfterMinutes: number, roles: Array<Role>, schools: Array<WhoamiSchool>, };

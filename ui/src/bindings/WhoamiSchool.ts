@@ -21,7 +21,11 @@ dayOrder: DayOrder,
 /**
  * In which order its lists name people.
  */
-nameOrder: NameOrder, roles: Array<Role>, 
+nameOrder: NameOrder, 
+/**
+ * In which language its documents are written.
+ */
+documentLanguage: string, roles: Array<Role>, 
 /**
  * Names of the operations that the person may do in this school, in whatever reach.
  */

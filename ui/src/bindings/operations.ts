@@ -162,6 +162,7 @@ import type { SchoolSettings } from "./SchoolSettings";
 import type { SchoolStatistics } from "./SchoolStatistics";
 import type { SearchPeople } from "./SearchPeople";
 import type { SessionRow } from "./SessionRow";
+import type { SetLanguage } from "./SetLanguage";
 import type { SetPassword } from "./SetPassword";
 import type { SetUp } from "./SetUp";
 import type { SignIn } from "./SignIn";
@@ -210,6 +211,8 @@ export const signOut = operation<Nothing, null>("sign_out", []);
 export const whoami = operation<Nothing, Whoami>("whoami", ["academic_sessions", "districts", "grants", "schools", "settings", "users"]);
 /** Changes one's own password. */
 export const changePassword = operation<ChangePassword, null>("change_password", []);
+/** Chooses the language of one's own screens. */
+export const setLanguage = operation<SetLanguage, null>("set_language", []);
 /** Locks this sign-in's screen: nothing is done in its name before the password is given. */
 export const lockScreen = operation<Nothing, null>("lock_screen", []);
 /** Unlocks this sign-in's screen with the password. */

@@ -30,12 +30,20 @@ const proved = [
   "errors",
   "frame",
   "gradebook",
+  "language",
+  "paper",
+  "refusals.accounts",
+  "refusals.attendance",
+  "refusals.common",
+  "refusals.gone",
+  "refusals.gradebook",
+  "refusals.reports",
   "reports",
   "sheet",
 ];
 const whole = { ar: proved, hi: proved };
 /** Texts that are the same in English and in another language. */
-const same = new Set(["DD/MM/YYYY", "MM/DD/YYYY", "YYYY-MM-DD"]);
+const same = new Set(["ltr", "DD/MM/YYYY", "MM/DD/YYYY", "YYYY-MM-DD"]);
 
 function* files(below) {
   for (const name of readdirSync(below)) {

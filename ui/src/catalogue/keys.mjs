@@ -29,7 +29,7 @@ export function askedBy(key, all) {
 
 /** The names of the values in a text. */
 export function valuesOf(text) {
-  return [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+  return [...text.matchAll(/\{\{(\w+)(?:, ?\w+)?\}\}/g)].map(([, name]) => name);
 }
 
 /** Every key that screens may ask for, with the names of its values. */

@@ -8,7 +8,7 @@ const signs = new Map([...plain].map((sign, place) => [sign, accented[place] ?? 
 
 /** One text: its values stay as they are. What is longer than a word grows by words, so that it can be broken as before. */
 export function lengthen(text: string): string {
-  const parts = text.split(/(\{\{\w+\}\})/);
+  const parts = text.split(/(\{\{[^}]+\}\})/);
   const own = (part: string) =>
     part.startsWith("{{") ? part : [...part].map((sign) => signs.get(sign) ?? sign).join("");
   const letters = parts.filter((part) => !part.startsWith("{{")).join("").length;

@@ -3,6 +3,7 @@ import { Avatar, Menu, Stack, Text, UnstyledButton, useMantineColorScheme, Visua
 import { IconDevices, IconKey, IconKeyboard, IconLock, IconLogout, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
+import { setLanguage } from "../bindings/operations";
 import { errorText, speak, useTranslation } from "../i18n";
 import { choices, language, type Language, ownName, rememberLanguage } from "../language";
 import { refusal } from "../components/change";
@@ -13,9 +14,10 @@ import { leave } from "../session/entry";
 import { Keys } from "./keys";
 import { larger, smaller, useZoom } from "./zoom";
 
-/** Another language: the window is drawn anew in it. */
+/** Another language: the window is drawn anew in it, and it is the person's own at every computer. */
 function choose(next: Language) {
   rememberLanguage(next);
+  setLanguage({ language: next }).catch(refusal);
   void speak(next).catch(refusal);
 }
 

@@ -25,6 +25,7 @@ const who: Whoami = {
   staff: null,
   student: null,
   mustChangePassword: false,
+  language: null,
   lockAfterMinutes: 15,
   roles: ["super_administrator"],
   schools: [

@@ -4,9 +4,9 @@ import type { Whoami } from "../bindings/Whoami";
 import { notifications } from "@mantine/notifications";
 import { abandonCalls, asOperationError, resumeCalls, type OperationError } from "../bridge";
 import { forgetKeptEdits, leaveSaved, suspendKeptEdits } from "../components/sheet/keptEdits";
-import { signOut, status, whoami } from "../bindings/operations";
+import { setLanguage, signOut, status, whoami } from "../bindings/operations";
 import { speak } from "../i18n";
-import { language, ownLanguage } from "../language";
+import { chosenBeforeSignIn, type Language, language, ownLanguage } from "../language";
 import { forgetLock, unlocked } from "./lock";
 import { owner, setOwner } from "./owner";
 import { queries } from "./queries";
@@ -55,10 +55,17 @@ export async function begin(): Promise<void> {
 async function comeIn(who: Whoami): Promise<void> {
   if (who.user !== owner()?.user) forgetLock();
   setOwner({ user: who.user, name: who.name });
-  const own = ownLanguage();
+  const chosen = chosenBeforeSignIn();
+  const own = ownLanguage(who.language, who.schools[0]?.documentLanguage);
+  if (chosen !== null && chosen !== who.language) keepLanguage(chosen);
   // English stands in for a language that cannot be fetched.
   if (own !== language()) await speak(own).catch((reason: unknown) => console.error("A language is not there", reason));
   move({ at: "in", whoami: who });
+}
+
+/** What was chosen at the sign-in is the person's own from now on, at every computer. */
+function keepLanguage(chosen: Language): void {
+  setLanguage({ language: chosen }).catch((reason: unknown) => console.error("The language was not kept", reason));
 }
 
 /** Somebody signed in. */

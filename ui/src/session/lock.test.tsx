@@ -17,6 +17,7 @@ const who: Whoami = {
   staff: null,
   student: null,
   mustChangePassword: false,
+  language: null,
   lockAfterMinutes: 15,
   roles: ["super_administrator"],
   schools: [
@@ -27,6 +28,7 @@ const who: Whoami = {
       today: "2026-11-21",
       dayOrder: "day_first",
       nameOrder: "family_first",
+      documentLanguage: "en",
       roles: ["super_administrator"],
       operations: [],
       currentTerm: null,

@@ -13,6 +13,7 @@ const school = (id: string, rest: Partial<WhoamiSchool>): WhoamiSchool => ({
   today: "2026-11-21",
   dayOrder: "day_first",
   nameOrder: "family_first",
+  documentLanguage: "en",
   roles: ["principal"],
   operations: [],
   currentTerm: null,

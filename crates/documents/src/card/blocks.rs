@@ -1,6 +1,7 @@
 //! What stands below the table: chart, attendance, comments, signatures.
 
 use charts::{Chart, Theme, natural_height};
+use words::Language;
 use words::faults::documents::part;
 
 use crate::page::{Align, GREY, HAIRLINE, INK, TINT, regular, semibold};
@@ -103,7 +104,7 @@ fn measured(sheet: &Sheet<'_, '_, '_>, chart: &Chart) -> (Chart, Theme, f32) {
         class_mean: clean(&labels.class_mean),
         student: clean(&labels.mark),
         decimal_point: labels.decimal_mark.chars().next().unwrap_or('.'),
-        ..charts::Words::default()
+        ..charts::Words::of(Language::of(&labels.language))
     };
     let theme = Theme::print().with_font_size(f64::from(sheet.look.chart * UNITS_PER_POINT)).with_words(words);
     let mut chart = chart.clone();

@@ -2,6 +2,8 @@
 
 use charts::{Chart, Theme, Words, natural_height, svg};
 use serde::{Deserialize, Serialize};
+use words::Message;
+use words::paper::chart;
 
 use crate::{Error, Result};
 
@@ -46,7 +48,7 @@ pub struct ChartWords {
 impl Default for ChartWords {
     fn default() -> Self {
         let words = Words::default();
-        let own = |text: &str| Some(text.to_owned());
+        let own = |message: Message| Some(message.to_string());
         Self {
             mean: Some(words.mean),
             pass_mark: Some(words.pass_mark),
@@ -57,13 +59,13 @@ impl Default for ChartWords {
             range: Some(words.range),
             empty: Some(words.empty),
             decimal_point: Some(words.decimal_point.to_string()),
-            points: own("Points"),
-            percent: own("Percent"),
-            students: own("Students"),
-            distribution: own("Distribution"),
-            spread: own("Spread"),
-            by_subject: own("Results by subject"),
-            trend: own("Term by term"),
+            points: own(chart::points()),
+            percent: own(chart::percent()),
+            students: own(chart::students()),
+            distribution: own(chart::distribution()),
+            spread: own(chart::spread()),
+            by_subject: own(chart::by_subject()),
+            trend: own(chart::trend()),
         }
     }
 }

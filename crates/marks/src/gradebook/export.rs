@@ -6,8 +6,12 @@ use ::analytics::Rounding;
 use serde::{Deserialize, Serialize};
 use store::ids::{CourseId, SessionId, StudentId};
 
+use words::Message;
+use words::paper::marks;
+
 use super::{OfCourseTerm, mark_sheet};
 use crate::exchange::{Exported, keep_table};
+use crate::schools::load_settings;
 use crate::{Call, Error, Result};
 
 /// Input of [`export_marks`].
@@ -25,9 +29,13 @@ pub(super) async fn export_marks(call: &Call, input: ExportMarks) -> Result<Expo
         // What is left of a course that was handed over is read on the screen and taken nowhere.
         return Err(Error::forbidden());
     }
-    let mut headers = vec!["Student Number".to_owned(), "Name".to_owned()];
+    let db = call.store().reader();
+    let school = call.access().class(db, sheet.class).await?.school_id;
+    let language = load_settings(db, school).await?.language_of_documents();
+    let word = |message: Message| message.text(language);
+    let mut headers = vec![word(marks::student_number()), word(marks::name())];
     headers.extend(sheet.assessments.iter().map(|assessment| format!("{} ({})", assessment.title, assessment.maximum)));
-    headers.extend(["Total %".to_owned(), "Grade".to_owned()]);
+    headers.extend([word(marks::total_percent()), word(marks::grade())]);
     let marks: HashMap<_, &str> =
         sheet.marks.iter().map(|mark| ((mark.student, mark.assessment), mark.text.as_str())).collect();
     let rounding = Rounding::to(sheet.rules.total_decimals);

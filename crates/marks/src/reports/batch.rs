@@ -1,6 +1,6 @@
 //! The report cards of many classes as a job: one PDF a class, several in one zip, kept for whoever asked.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
@@ -29,10 +29,6 @@ pub struct EnqueueReportCards {
     /// Classes of one school, in the order in which they are made.
     pub classes: Vec<ClassId>,
     pub kind: Option<ReportKind>,
-    /// As in [`MakeReportCards`].
-    pub labels: Option<BTreeMap<String, String>>,
-    /// Whether the pages run from right to left.
-    pub rtl: Option<bool>,
 }
 
 /// What a batch of report cards came to.
@@ -150,14 +146,7 @@ impl Default for Batch {
 impl Batch {
     /// Makes the cards of one class. What is wrong with it keeps no other waiting.
     async fn add(&mut self, context: &Context, class: ClassId, input: &EnqueueReportCards) -> Result<()> {
-        let of_class = MakeReportCards {
-            class,
-            term: input.term,
-            students: None,
-            kind: input.kind,
-            labels: input.labels.clone(),
-            rtl: input.rtl,
-        };
+        let of_class = MakeReportCards { class, term: input.term, students: None, kind: input.kind };
         let nothing = CardsOfClass { class, file_name: None, students: 0, problems: 0, error: None };
         let made = match super::make_report_cards(context, of_class).await {
             Ok(made) => made,

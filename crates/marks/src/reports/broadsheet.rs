@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use words::Message;
+use words::paper::broadsheet;
+
 use super::gather::Gathered;
 use super::make::MadeDocument;
 use super::readiness::OfReportClass;
@@ -32,9 +35,11 @@ pub(super) async fn make_broadsheet(call: &Call, input: OfReportClass) -> Result
 fn table(gathered: &Gathered) -> Vec<u8> {
     let results = &gathered.results;
     let figure = |percent: Option<f64>| percent.map(|percent| gathered.grading.text(percent)).unwrap_or_default();
-    let mut head = vec!["Number".to_owned(), "Student".to_owned()];
+    let language = gathered.grading.settings.language_of_documents();
+    let word = |message: Message| message.text(language);
+    let mut head = vec![word(broadsheet::number()), word(broadsheet::student())];
     head.extend(results.courses.iter().map(|course| course.title.clone()));
-    head.extend(["Overall", "Grade", "Rank"].map(str::to_owned));
+    head.extend([broadsheet::overall(), broadsheet::grade(), broadsheet::rank()].map(word));
     let mut rows = Vec::with_capacity(results.students.len() + 1);
     for (place, student) in results.students.iter().enumerate() {
         let mut row = vec![student.number.clone(), student.list_name.clone()];
@@ -45,7 +50,7 @@ fn table(gathered: &Gathered) -> Vec<u8> {
         row.push(results.standings[place].map(|standing| standing.rank.to_string()).unwrap_or_default());
         rows.push(row);
     }
-    let mut mean = vec![String::new(), "Mean".to_owned()];
+    let mut mean = vec![String::new(), word(broadsheet::mean())];
     mean.extend(results.courses.iter().map(|course| figure(course.statistics.mean)));
     mean.extend([figure(results.statistics.mean), String::new(), String::new()]);
     rows.push(mean);

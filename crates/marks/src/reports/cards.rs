@@ -1,53 +1,35 @@
 //! From a class's results to the values that are printed on report cards.
 
-use std::collections::BTreeMap;
-
 use ::analytics::{Standing, Statistics};
 use chrono::NaiveDate;
 use documents::{AttendanceCounts, CardLabels, Comment, Overall, ReportCard, SchoolHead, StudentHead, SubjectLine};
 use store::ids::StudentId;
-use words::refusals;
+use words::{Language, refusals};
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, ReportKind};
 use crate::analytics::subject_chart;
 use crate::gradebook::{CommentKind, Grading};
-use crate::{Error, Result};
+use crate::schools::Settings;
 
-/// How the cards are to look, beside the school's settings.
+/// How the cards are to look: as the school's settings say.
 pub(super) struct CardStyle {
     pub kind: ReportKind,
+    pub language: Language,
     pub labels: CardLabels,
-    pub rtl: bool,
     pub date: NaiveDate,
 }
 
-/// The labels of the message catalogue over the English ones; a name that does not exist is refused.
-pub(super) fn labels(wished: Option<&BTreeMap<String, String>>, title: &str) -> Result<CardLabels> {
-    let mut value = serde_json::to_value(CardLabels::default())?;
-    if let Some(fields) = value.as_object_mut() {
-        for (name, text) in wished.into_iter().flatten() {
-            let Some(field) = fields.get_mut(&snake(name)) else {
-                return Err(Error::field(&format!("labels.{name}"), "unknown", refusals::reports::unknown_label()));
-            };
-            *field = text.clone().into();
+impl CardStyle {
+    /// In the language of the school's documents, with the school's own title where it has one.
+    pub fn of(settings: &Settings, kind: ReportKind, date: NaiveDate) -> Self {
+        let language = settings.language_of_documents();
+        let mut labels = CardLabels::of(language);
+        if !settings.report_title.is_empty() {
+            labels.title.clone_from(&settings.report_title);
         }
-        if !title.is_empty() {
-            fields.insert("title".into(), title.into());
-        }
+        Self { kind, language, labels, date }
     }
-    Ok(serde_json::from_value(value)?)
-}
-
-fn snake(camel: &str) -> String {
-    let mut snake = String::with_capacity(camel.len() + 4);
-    for c in camel.chars() {
-        if c.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
 }
 
 /// What is wrong with a student's stored marks; such a card would print numbers that nobody typed.
@@ -91,7 +73,7 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
             name_native: student.native_name.clone(),
             number: student.number.clone(),
             class: gathered.class.title.clone(),
-            birth_date: gathered.birth_dates.get(&student.id).map(|date| printed_date(gathered, *date)),
+            birth_date: gathered.birth_dates.get(&student.id).map(|date| printed_date(gathered, style, *date)),
         },
         term: gathered.term.title.clone(),
         year: gathered.year_title.clone(),
@@ -118,11 +100,11 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
         }),
         class_teacher: comment(CommentKind::ClassTeacher, &gathered.class_teacher),
         principal: comment(CommentKind::Principal, ""),
-        signatures: settings.report_signatures.clone(),
+        signatures: settings.signatures(),
         labels: labels.clone(),
         decimals: gathered.grading.rounding().decimals(),
-        date: printed_date(gathered, style.date),
-        rtl: style.rtl,
+        date: printed_date(gathered, style, style.date),
+        rtl: style.language.is_right_to_left(),
     }
 }
 
@@ -168,9 +150,9 @@ fn printed_mean(statistics: &Statistics, grading: &Grading) -> Option<f64> {
     statistics.mean.filter(|_| shown).map(|mean| grading.rounding().round_written(mean))
 }
 
-/// A date in the words of the labels, which are English, in the school's order.
-fn printed_date(gathered: &Gathered, date: NaiveDate) -> String {
-    gathered.grading.settings.day_order.write_long(date)
+/// A date in the card's language, in the school's order.
+fn printed_date(gathered: &Gathered, style: &CardStyle, date: NaiveDate) -> String {
+    gathered.grading.settings.day_order.write_long(date, style.language)
 }
 
 #[cfg(test)]

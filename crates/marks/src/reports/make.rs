@@ -1,6 +1,6 @@
 //! Report cards as PDF: for one student, some, or a whole class in one file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use store::ids::{ClassId, SessionId, StudentId};
 use uuid::Uuid;
 use words::{Message, refusals};
 
-use super::cards::{CardStyle, broken_marks, card, labels};
+use super::cards::{CardStyle, broken_marks, card};
 use super::gather::Gathered;
 use crate::analytics::class_in;
 use crate::context::Artifact;
@@ -42,14 +42,6 @@ pub struct MakeReportCards {
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<ReportKind>,
-    /// Words of the card by name (`title`, `classMean`, …) from the message catalogue; English where left out.
-    #[serde(default)]
-    #[ts(optional)]
-    pub labels: Option<BTreeMap<String, String>>,
-    /// Whether the page runs from right to left.
-    #[serde(default)]
-    #[ts(optional)]
-    pub rtl: Option<bool>,
 }
 
 /// Input of [`preview_report_card`].
@@ -61,12 +53,6 @@ pub struct PreviewReportCard {
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<ReportKind>,
-    #[serde(default)]
-    #[ts(optional)]
-    pub labels: Option<BTreeMap<String, String>>,
-    #[serde(default)]
-    #[ts(optional)]
-    pub rtl: Option<bool>,
 }
 
 /// What is not right with a student's card.
@@ -146,7 +132,7 @@ pub(super) async fn make_report_cards(call: &Call, input: MakeReportCards) -> Re
         _ => Some(access.today(db, class.school_id).await?),
     };
     let gathered = Gathered::load(call, class, term).await?;
-    let style = style(call, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
+    let style = style(call, &gathered, input.kind);
     let places: Vec<usize> = (0..gathered.results.students.len())
         .filter(|place| {
             let student = &gathered.results.students[*place];
@@ -191,24 +177,14 @@ pub(super) async fn preview_report_card(call: &Call, input: PreviewReportCard) -
     let class = access.class(db, class.id).await?;
     let gathered = Gathered::load(call, class, term).await?;
     let place = gathered.results.place(student.id).ok_or_else(nowhere)?;
-    let style = style(call, &gathered, input.kind, input.labels.as_ref(), input.rtl)?;
+    let style = style(call, &gathered, input.kind);
     let file_name = file_name(&gathered, &[place]);
     print(call, gathered, vec![place], style, Vec::new(), file_name).await
 }
 
-fn style(
-    context: &Context,
-    gathered: &Gathered,
-    kind: Option<ReportKind>,
-    wished: Option<&BTreeMap<String, String>>,
-    rtl: Option<bool>,
-) -> Result<CardStyle> {
-    Ok(CardStyle {
-        kind: kind.unwrap_or_default(),
-        labels: labels(wished, &gathered.grading.settings.report_title)?,
-        rtl: rtl.unwrap_or(false),
-        date: context.today(&gathered.school.time_zone),
-    })
+fn style(context: &Context, gathered: &Gathered, kind: Option<ReportKind>) -> CardStyle {
+    let today = context.today(&gathered.school.time_zone);
+    CardStyle::of(&gathered.grading.settings, kind.unwrap_or_default(), today)
 }
 
 /// Draws the cards off the main threads and keeps the PDF for the person.
@@ -300,7 +276,7 @@ fn of_students(gathered: &Gathered, problems: &[documents::Problem]) -> Vec<Card
 pub(super) async fn foretold(context: &Context, gathered: Arc<Gathered>) -> Result<Vec<CardProblem>> {
     // Without fonts nothing is printed, which making the cards says; what is missing is shown still.
     let fonts = fonts(context).ok();
-    let style = style(context, &gathered, None, None, None)?;
+    let style = style(context, &gathered, None);
     let look = move || {
         let places = 0..gathered.results.students.len();
         let mut problems: Vec<CardProblem> =

@@ -1,7 +1,7 @@
 use chrono::Duration;
 use kernel::{ErrorCode, Role};
 use school::accounts;
-use school::accounts::Nothing;
+use school::accounts::{Nothing, SetLanguage};
 use sea_orm::ConnectionTrait;
 
 use crate::both;
@@ -31,6 +31,27 @@ both!(
         world.clock.move_by(accounts_idle() + Duration::seconds(1));
         let idle = accounts::resume(&world.anonymous("office"), &second).await.map(|_| ()).unwrap_err();
         assert_eq!(idle.code, ErrorCode::SessionExpired);
+    }
+);
+
+both!(
+    async fn a_person_chooses_the_language_of_their_screens_for_every_computer(world: World) {
+        let me = async || {
+            let token = world.sign_in("library", "amara", PASSWORD).await.unwrap();
+            accounts::whoami(&world.resume(&token).await, Nothing {}).await.unwrap()
+        };
+        let choose = async |language: Option<&str>| {
+            let input = SetLanguage { language: language.map(str::to_owned) };
+            accounts::set_language(&world.administrator, input).await
+        };
+        let before = me().await;
+        assert_eq!((before.language, before.schools[0].document_language.as_str()), (None, "en"));
+        choose(Some("ar")).await.unwrap();
+        assert_eq!(me().await.language.as_deref(), Some("ar"));
+        let refused = choose(Some("tlh")).await.unwrap_err();
+        assert_eq!((refused.code, refused.fields[0].code.as_str()), (ErrorCode::Invalid, "unknown"));
+        choose(None).await.unwrap();
+        assert_eq!(me().await.language, None);
     }
 );
 

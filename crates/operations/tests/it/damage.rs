@@ -26,7 +26,7 @@ use crate::roster::Roster;
 use crate::world::{On, World, device};
 
 async fn findings(world: &World) -> Vec<String> {
-    damage(&world.services).await.unwrap().findings
+    damage(&world.services).await.unwrap().findings.iter().map(ToString::to_string).collect()
 }
 
 async fn by_another_hand(world: &World, sql: &str) {

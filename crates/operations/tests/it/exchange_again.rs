@@ -342,6 +342,7 @@ both!(
             phone: Some(phone.into()),
             relationship: "parent".into(),
             is_primary: first,
+            language: None,
         };
         let input: SaveStudent = serde_json::from_value(serde_json::json!({
             "school": world.school, "number": "7", "givenName": "Ann", "familyName": "Lee",

@@ -124,8 +124,6 @@ both!(
             term: graded.autumn,
             classes: vec![graded.roster.class_a, graded.roster.class_b, graded.roster.class_a],
             kind: None,
-            labels: None,
-            rtl: None,
         };
         let principal = world.user("head", Role::Principal).await;
         // Who does not reach a class makes no card of it, in a batch no more than by itself.

@@ -308,6 +308,31 @@ both!(
 );
 
 both!(
+    async fn a_guardian_has_the_language_in_which_the_school_writes_to_them(world: World) {
+        let roster = Roster::new(&world).await;
+        let context = &world.administrator;
+        let aarav = student(context, OfStudent { student: roster.in_a[1] }).await.unwrap();
+        assert_eq!(aarav.guardians[0].language, None);
+        let speaking = |language: Option<&str>| {
+            let save = Save::Change { id: aarav.guardians[0].id, version: aarav.guardians[0].version };
+            let mother =
+                SaveGuardian { save, language: language.map(str::to_owned), ..guardian("Priya", "Sharma", "1") };
+            SaveStudent {
+                save: Save::Change { id: aarav.id, version: aarav.version },
+                guardians: Some(vec![mother]),
+                ..new_student(world.school, "1002", "Aarav", "Sharma")
+            }
+        };
+        let refused = save_student(context, speaking(Some("Klingon"))).await.unwrap_err();
+        assert_eq!(refused.fields[0].field, "guardians.0.language");
+        let saved = save_student(context, speaking(Some("hi"))).await.unwrap();
+        assert_eq!(saved.student.guardians[0].language.as_deref(), Some("hi"));
+        let proof = world.services.store.prove().await.unwrap();
+        assert!(proof.history.is_empty() && proof.rows.is_empty(), "{proof:?}");
+    }
+);
+
+both!(
     async fn lists_are_filtered_sorted_and_paged(world: World) {
         let roster = Roster::new(&world).await;
         let context = &world.administrator;

@@ -5,26 +5,21 @@ use kernel::{Context, ErrorCode, Job};
 use marks::gradebook::{CommentKind, SaveComment, SaveComments, save_comments};
 use marks::reports::*;
 use school::classes::{SaveCourse, save_course};
-use school::schools::{SaveSubject, save_subject};
+use school::schools::{
+    self, OfSchool, SaveSettings, SaveSubject, SchoolSettings, Settings, save_settings, save_subject,
+};
 use sea_orm::ConnectionTrait;
 
 use crate::both;
 use crate::graded::{Graded, cell};
-use crate::world::vendor;
+use crate::world::{World, vendor};
 
 fn of(graded: &Graded) -> OfReportClass {
     OfReportClass { class: graded.roster.class_a, term: graded.autumn }
 }
 
 fn cards(graded: &Graded) -> MakeReportCards {
-    MakeReportCards {
-        class: graded.roster.class_a,
-        term: graded.autumn,
-        students: None,
-        kind: None,
-        labels: None,
-        rtl: None,
-    }
+    MakeReportCards { class: graded.roster.class_a, term: graded.autumn, students: None, kind: None }
 }
 
 fn fonts_are_there() -> bool {
@@ -144,13 +139,7 @@ both!(
         let problem = &made.problems[0];
         assert_eq!((problem.name.as_str(), problem.code), (warned[0].student.list_name.as_str(), warning.code));
         assert_eq!((&problem.letters, &problem.message, problem.left_out), (&warning.letters, &warning.message, false));
-        let input = PreviewReportCard {
-            student: graded.students()[1],
-            term: graded.autumn,
-            kind: None,
-            labels: None,
-            rtl: None,
-        };
+        let input = PreviewReportCard { student: graded.students()[1], term: graded.autumn, kind: None };
         assert_eq!(preview_report_card(&graded.ben, input).await.unwrap().problems, made.problems);
     }
 );
@@ -170,16 +159,53 @@ both!(
         assert!(artifact.bytes.starts_with(b"%PDF-"));
         let stranger = world.administrator.actor().unwrap().user;
         assert!(world.services.artifact(made.artifact, stranger).is_err());
-        let input = PreviewReportCard {
-            student: graded.students()[1],
-            term: graded.autumn,
-            kind: Some(ReportKind::MarksOnly),
-            labels: Some([("classMean".to_owned(), "Klassenmittel".to_owned())].into()),
-            rtl: None,
-        };
-        assert_eq!(preview_report_card(&graded.ben, input.clone()).await.unwrap().pages, 1);
-        let unknown = PreviewReportCard { labels: Some([("nonsense".to_owned(), String::new())].into()), ..input };
-        assert_eq!(preview_report_card(&graded.ben, unknown).await.unwrap_err().code, ErrorCode::Invalid);
+        let input =
+            PreviewReportCard { student: graded.students()[1], term: graded.autumn, kind: Some(ReportKind::MarksOnly) };
+        assert_eq!(preview_report_card(&graded.ben, input).await.unwrap().pages, 1);
+    }
+);
+
+/// Changes the language of the school's documents.
+async fn write_in(world: &World, language: &str) -> kernel::Result<Settings> {
+    let SchoolSettings { version, settings, .. } =
+        schools::settings(&world.administrator, OfSchool { school: world.school }).await?;
+    let settings = Settings { document_language: language.to_owned(), ..settings };
+    let saved = save_settings(&world.administrator, SaveSettings { school: world.school, version, settings }).await?;
+    Ok(saved.settings)
+}
+
+both!(
+    async fn documents_are_written_in_the_language_of_the_schools_documents(world: World) {
+        let graded = Graded::new(&world).await;
+        graded.first_marks().await;
+        let owner = graded.ben.actor().unwrap().user;
+        let bytes = |made: MadeDocument| world.services.artifact(made.artifact, owner).unwrap().bytes;
+        let english =
+            String::from_utf8(bytes(make_broadsheet(&graded.ben, of(&graded)).await.unwrap()).to_vec()).unwrap();
+        assert!(english.contains("Overall,Grade,Rank") && english.contains(",Mean,"), "{english}");
+        let refused = write_in(&world, "tlh").await.unwrap_err();
+        assert_eq!(
+            (refused.fields[0].field.as_str(), refused.fields[0].code.as_str()),
+            ("settings.documentLanguage", "unknown")
+        );
+        let settings = write_in(&world, "ar").await.unwrap();
+        assert_eq!(settings.signatures(), ["معلم الصف", "المدير", "ولي الأمر"], "which nobody chose otherwise");
+        let arabic =
+            String::from_utf8(bytes(make_broadsheet(&graded.ben, of(&graded)).await.unwrap()).to_vec()).unwrap();
+        assert!(arabic.contains("المجموع,التقدير,الترتيب") && arabic.contains(",المعدل,"), "{arabic}");
+        if !fonts_are_there() {
+            return;
+        }
+        for (language, direction) in [("ar", "R2L"), ("hi", "L2R"), ("en-XA", "L2R"), ("en", "L2R")] {
+            write_in(&world, language).await.unwrap();
+            let made = make_report_cards(&graded.ben, cards(&graded)).await.unwrap();
+            assert_eq!((made.students, made.problems.as_slice()), (3, &[][..]), "every letter is there in {language}");
+            let pdf = lopdf::Document::load_mem(&bytes(made)).unwrap();
+            let catalog = pdf.catalog().unwrap();
+            assert_eq!(lopdf::decode_text_string(catalog.get(b"Lang").unwrap()).unwrap(), language);
+            let preferences = catalog.get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+            assert_eq!(preferences.get(b"Direction").unwrap().as_name().unwrap(), direction.as_bytes());
+        }
     }
 );
 

@@ -61,6 +61,7 @@ pub fn guardian(given: &str, family: &str, phone: &str) -> SaveGuardian {
         phone: Some(phone.into()),
         relationship: "mother".into(),
         is_primary: true,
+        language: None,
     }
 }
 

@@ -19,6 +19,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
     Some(match operation.name() {
         "status" | "set_up" | "sign_in" => return None,
         "sign_out" | "whoami" | "my_sessions" | "health" | "confirm_clock" => json!({}),
+        "set_language" => json!({ "language": "hi" }),
         "change_password" => json!({ "current": "not it", "new": "something longer" }),
         // Locking would end the walk; it has tests of its own.
         "lock_screen" => return None,

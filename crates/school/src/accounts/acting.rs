@@ -27,6 +27,7 @@ pub async fn acting(context: &Context, user: UserId, session: UserSessionId) -> 
         staff: user.staff_id,
         student: user.student_id,
         must_change_password: user.must_change_password,
+        language: user.language,
         confirmed_at: None,
         locked: false,
         grants,

@@ -98,6 +98,7 @@ pub(super) async fn set_up(call: &Call, input: SetUp) -> Result<SignedIn> {
                 student_id: None,
                 disabled_at: None,
                 created_at: call.now(),
+                language: None,
                 version: 1,
             };
             tx.insert::<users::Entity>(user.clone()).await?;

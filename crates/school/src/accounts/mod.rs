@@ -3,6 +3,7 @@
 mod acting;
 mod ended;
 mod first_run;
+mod language;
 mod lock;
 mod of_staff;
 mod passwords;
@@ -13,6 +14,7 @@ mod tries;
 mod users;
 
 pub use first_run::{FirstAdministrator, SetUp, TermDates};
+pub use language::SetLanguage;
 pub use lock::{GivePassword, give_way};
 pub use of_staff::{MadeAccount, MakeStaffAccount, OfStaffAccount, StaffAccount};
 pub use passwords::{ChangePassword, SetPassword};

@@ -169,6 +169,7 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
         staff: user.staff_id,
         student: user.student_id,
         must_change_password: user.must_change_password,
+        language: user.language,
         confirmed_at: session.confirmed_at,
         locked: session.locked_at.is_some(),
         grants: at,

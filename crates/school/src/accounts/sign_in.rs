@@ -71,6 +71,8 @@ pub struct WhoamiSchool {
     pub day_order: DayOrder,
     /// In which order its lists name people.
     pub name_order: NameOrder,
+    /// In which language its documents are written.
+    pub document_language: String,
     pub roles: Vec<Role>,
     /// Names of the operations that the person may do in this school, in whatever reach.
     pub operations: Vec<String>,
@@ -89,6 +91,8 @@ pub struct Whoami {
     pub staff: Option<StaffId>,
     pub student: Option<StudentId>,
     pub must_change_password: bool,
+    /// The language that the person chose for the screens; none: the school's, or the computer's.
+    pub language: Option<String>,
     /// After so many minutes without a key or a pointer the screen locks itself; 0: never.
     pub lock_after_minutes: u32,
     pub roles: Vec<Role>,
@@ -204,6 +208,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
         listed.push(WhoamiSchool {
             day_order: settings.day_order,
             name_order: settings.name_order,
+            document_language: settings.document_language,
             id: school.id,
             name: school.name,
             time_zone: school.time_zone,
@@ -221,6 +226,7 @@ async fn describe(context: &Context) -> Result<Whoami> {
         staff: actor.staff,
         student: actor.student,
         must_change_password: actor.must_change_password,
+        language: actor.language.clone(),
         lock_after_minutes: strictest(&lock_after),
         roles: actor.roles.clone(),
         schools: listed,

@@ -31,6 +31,10 @@ kernel::operations! { accounts;
     passwords::change_password(ChangePassword) -> (),
         who: SIGNED_IN, does: Write, shows: [], runs: AtData, path: POST "/me/password", also: [before_password_change];
 
+    /// Chooses the language of one's own screens.
+    language::set_language(SetLanguage) -> (),
+        who: SIGNED_IN, does: Write, shows: [], runs: AtData, path: PUT "/me/language", also: [before_password_change];
+
     /// Locks this sign-in's screen: nothing is done in its name before the password is given.
     lock::lock_screen(Nothing) -> (),
         who: SIGNED_IN, does: Write, shows: [], runs: AtData, path: none, also: [before_password_change];

@@ -320,6 +320,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
                 student_id: input.student,
                 disabled_at: input.disabled.then(|| existing.as_ref().and_then(|user| user.disabled_at).unwrap_or(now)),
                 created_at: existing.as_ref().map_or(now, |user| user.created_at),
+                language: existing.as_ref().and_then(|user| user.language.clone()),
                 version: input.save.seen().unwrap_or(1),
             };
             let taken = |error: Error| match error.code {

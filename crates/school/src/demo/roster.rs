@@ -246,6 +246,7 @@ impl People {
             phone: Some(format!("+44 7700 900{:03}", rng.random_range(0..1000))),
             source_id: None,
             deleted_at: None,
+            language: None,
             version: 1,
         };
         self.guardianships.push(guardianships::Model {

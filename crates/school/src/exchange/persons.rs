@@ -343,6 +343,7 @@ impl<'r> Planner<'r> {
                 phone: None,
                 source_id: None,
                 deleted_at: None,
+                language: None,
                 version: 1,
             };
             rows.guardians.add(row, &user.at)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{guardians, guardianships, students};
 use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, SessionId, StudentId};
-use words::refusals;
+use words::{Language, refusals};
 
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
 use super::students::StudentStatus;
@@ -36,6 +36,8 @@ pub struct GuardianRow {
     pub relationship: String,
     /// Whom the school calls first.
     pub is_primary: bool,
+    /// In which language the school writes to the guardian; none where it is not known.
+    pub language: Option<String>,
     pub version: i32,
 }
 
@@ -106,6 +108,8 @@ pub struct SaveGuardian {
     pub phone: Option<String>,
     pub relationship: String,
     pub is_primary: bool,
+    /// In which language the school writes to the guardian: one of the catalogue's.
+    pub language: Option<String>,
 }
 
 /// Input of [`save_student`]: a new student (no identifier) or a changed one. Guardians left out of the list are no
@@ -186,7 +190,7 @@ async fn details(context: &Context, row: students::Model) -> Result<StudentDetai
 }
 
 async fn guardians_of(context: &Context, student: &students::Model) -> Result<Vec<GuardianRow>> {
-    let sql = "SELECT g.id, g.given_name, g.family_name, g.email, g.phone, o.relationship, o.is_primary, g.version \
+    let sql = "SELECT g.id, g.given_name, g.family_name, g.email, g.phone, o.relationship, o.is_primary, g.language, g.version \
         FROM guardianships o JOIN guardians g ON g.id = o.guardian_id \
         WHERE o.school_id = $1 AND o.student_id = $2 AND g.deleted_at IS NULL \
         ORDER BY o.is_primary DESC, g.family_name, g.given_name";
@@ -376,6 +380,10 @@ fn checked(
         invalid.email(&format!("guardians.{i}.email"), guardian.email.as_deref());
         invalid.phone(&format!("guardians.{i}.phone"), guardian.phone.as_deref());
         invalid.text(&format!("guardians.{i}.relationship"), &guardian.relationship, 50);
+        if guardian.language.as_deref().is_some_and(|tag| Language::find(tag).is_none()) {
+            let field = format!("guardians.{i}.language");
+            invalid.push(&field, "unknown", refusals::common::unknown_language());
+        }
     }
     if input.guardians.as_ref().is_some_and(|list| list.len() > 20) {
         invalid.push("guardians", "too_many", refusals::people::too_many_guardians());
@@ -436,6 +444,7 @@ async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveG
         phone: trimmed(&input.phone.as_deref().map(|phone| without_apostrophe(phone).to_owned())),
         source_id: None,
         deleted_at: None,
+        language: input.language.as_deref().and_then(Language::find).map(|language| language.code().to_owned()),
         version: 1,
     };
     let Some(id) = input.save.id() else {

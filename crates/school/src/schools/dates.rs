@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use words::refusals;
+use words::paper::dates;
+use words::{Language, refusals};
 
 use crate::error::Invalid;
 
@@ -30,14 +31,15 @@ impl DayOrder {
         day.format(words).to_string()
     }
 
-    /// The same with the month's whole name, as it is printed.
-    pub fn write_long(self, day: NaiveDate) -> String {
-        let words = match self {
-            Self::DayFirst => "%-d %B %Y",
-            Self::MonthFirst => "%B %-d, %Y",
-            Self::YearFirst => "%Y %B %-d",
+    /// The same in a language, with the month's whole name, as it is printed.
+    pub fn write_long(self, day: NaiveDate, language: Language) -> String {
+        let (month, year, day) = (language.month(day.month()), day.year().to_string(), day.day().to_string());
+        let written = match self {
+            Self::DayFirst => dates::day_first(day, month, year),
+            Self::MonthFirst => dates::month_first(month, day, year),
+            Self::YearFirst => dates::year_first(year, month, day),
         };
-        day.format(words).to_string()
+        written.text(language)
     }
 }
 

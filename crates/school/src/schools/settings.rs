@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::settings as rows;
 use store::ids::{SchoolId, SettingId};
-use words::refusals;
+use words::paper::{self, signatures};
+use words::{Language, refusals};
 
 use super::{DayOrder, OfSchool};
 use crate::error::Invalid;
@@ -75,7 +76,10 @@ pub struct Settings {
     pub first_weekday: Weekday,
     /// The days on which there is school.
     pub school_days: Vec<Weekday>,
-    /// Title on report cards; empty: the product's own.
+    /// In which language report cards and other documents are written: a BCP 47 tag of the catalogue. Their direction and
+    /// the names of their months go with it.
+    pub document_language: String,
+    /// Title on report cards; empty: the product's own, in the language of the documents.
     pub report_title: String,
     pub report_show_rank: bool,
     pub report_show_class_mean: bool,
@@ -135,20 +139,17 @@ impl Default for Settings {
             day_starts_minutes: 8 * 60,
             first_weekday: Monday,
             school_days: vec![Monday, Tuesday, Wednesday, Thursday, Friday],
+            document_language: Language::ENGLISH.code().to_owned(),
             report_title: String::new(),
             report_show_rank: true,
             report_show_class_mean: true,
             report_show_chart: true,
             report_show_attendance: true,
-            report_signatures: vec!["Class teacher".into(), "Principal".into(), "Guardian".into()],
+            report_signatures: usual_signatures(Language::ENGLISH),
             subject_comment_length: 300,
             general_comment_length: 600,
             face_recognition: false,
-            face_policy:
-                "The school keeps a mathematical template of the student's face, encrypted and only on its own \
-                          computers, to take attendance. It is used for nothing else and is deleted when the consent \
-                          is withdrawn or the student leaves."
-                    .into(),
+            face_policy: paper::face_policy().to_string(),
             face_policy_version: "1".into(),
             face_retention_days: 30,
             face_consent_days: 730,
@@ -164,6 +165,26 @@ impl Default for Settings {
             retention_days: 365,
         }
     }
+}
+
+impl Settings {
+    /// The language of the school's documents; English where this program does not know it.
+    pub fn language_of_documents(&self) -> Language {
+        Language::of(&self.document_language)
+    }
+
+    /// What stands below the lines for signatures. The usual words, which nobody chose, are those of the language.
+    pub fn signatures(&self) -> Vec<String> {
+        if self.report_signatures == usual_signatures(Language::ENGLISH) {
+            return usual_signatures(self.language_of_documents());
+        }
+        self.report_signatures.clone()
+    }
+}
+
+fn usual_signatures(language: Language) -> Vec<String> {
+    let usual = [signatures::class_teacher(), signatures::principal(), signatures::guardian()];
+    usual.iter().map(|words| words.text(language)).collect()
 }
 
 /// The settings with the version that a change must name; 0 while nothing is stored.
@@ -298,6 +319,10 @@ fn checked(mut settings: Settings) -> Result<Settings> {
             "out_of_range",
             refusals::schools::out_of_range(low as i64, high as i64),
         );
+    }
+    match Language::find(&settings.document_language) {
+        Some(language) => language.code().clone_into(&mut settings.document_language),
+        None => invalid.push("settings.documentLanguage", "unknown", refusals::common::unknown_language()),
     }
     settings.report_title =
         invalid.optional("settings.reportTitle", Some(&settings.report_title), 100).unwrap_or_default();

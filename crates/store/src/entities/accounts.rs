@@ -1,11 +1,13 @@
 //! Users, what they may do, where they are signed in.
 
-table!(/// Somebody who can sign in. No password hash: cannot sign in yet.
+table!(/// Somebody who can sign in. No password hash: cannot sign in yet. `language` is that of their screens, where they chose one.
     users, "users", UserId, maybe_school,
     { part: Users, readers: Leaders, undo: true, taught: Nothing }, {
     school_id: Option<SchoolId>, username: String, username_folded: String, given_name: String, family_name: String,
     #[serde(skip)] password_hash: Option<String>, must_change_password: bool, staff_id: Option<StaffId>,
     student_id: Option<StudentId>, disabled_at: Option<DateTime<Utc>>, created_at: DateTime<Utc>,
+    #[serde(default)]
+    language: Option<String>,
 });
 
 table!(/// A role that a user holds in a school, in a district, or (neither given) everywhere.

@@ -21,11 +21,13 @@ table!(/// A student. `sort_name` is the folded family and given name, `sort_giv
     sort_given: String,
 }, names!());
 
-table!(/// A guardian of one or more students.
+table!(/// A guardian of one or more students. `language` is that in which the school writes to them, where it is known.
     guardians, "guardians", GuardianId, school,
     { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, given_name: String, family_name: String, email: Option<String>, phone: Option<String>,
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    language: Option<String>,
 });
 
 table!(/// Who is guardian of whom.

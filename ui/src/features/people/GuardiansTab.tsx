@@ -4,6 +4,7 @@ import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { useTranslation } from "../../i18n";
+import { nameOfLanguage } from "../../language";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 
@@ -36,6 +37,7 @@ export function GuardiansTab({ student, onAdd }: { student: StudentDetails; onAd
             facts={[
               [t("people.student.phone"), guardian.phone ?? t("people.student.noPhone")],
               [t("people.student.email"), guardian.email],
+              [t("people.student.language"), guardian.language && nameOfLanguage(guardian.language)],
             ]}
           />
         </div>

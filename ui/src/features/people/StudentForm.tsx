@@ -27,6 +27,7 @@ import { conventions } from "../../conventions";
 import { yearsBetween } from "../../days";
 import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { languageChoices } from "../../language";
 import { fullName } from "../../names";
 import { typed } from "./names";
 import { Alike, NextNumber } from "./hints";
@@ -42,6 +43,7 @@ interface GuardianFields {
   phone: string;
   email: string;
   isPrimary: boolean;
+  language: string | null;
 }
 
 function fieldsOf(student: StudentDetails | null) {
@@ -80,8 +82,10 @@ function guardianInput({
   phone,
   email,
   isPrimary,
+  language,
 }: GuardianFields): SaveGuardian {
-  return { id, version, givenName, familyName, relationship, isPrimary, phone: typed(phone), email: typed(email) };
+  const reached = { phone: typed(phone), email: typed(email), language };
+  return { id, version, givenName, familyName, relationship, isPrimary, ...reached };
 }
 
 interface StudentFormProps {
@@ -258,6 +262,7 @@ function Guardians({ form }: { form: Form }) {
       phone: "",
       email: "",
       isPrimary: guardians.length === 0,
+      language: null,
     } satisfies GuardianFields);
   const callFirst = (place: number) =>
     form.setFieldValue(
@@ -285,6 +290,13 @@ function Guardians({ form }: { form: Form }) {
               />
               <TextInput label={t("people.form.phone")} type="tel" dir="ltr" {...props("phone")} />
               <TextInput label={t("people.form.email")} type="email" dir="ltr" {...props("email")} />
+              <Select
+                label={t("people.form.language")}
+                placeholder={t("people.form.languageOpen")}
+                clearable
+                data={languageChoices()}
+                {...props("language")}
+              />
               <Group justify="space-between" align="end" wrap="nowrap">
                 <Radio
                   label={t("people.form.primary")}

@@ -1,5 +1,5 @@
 // A student's report card as it will print.
-import { Alert, useDirection } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { previewReportCard } from "../../bindings/operations";
 import { PdfPreview } from "../../components/PdfPreview";
@@ -10,11 +10,10 @@ import { problemText } from "./words";
 
 export function CardPage({ student, name, term }: { student: string; name: string; term: string }) {
   const { t } = useTranslation();
-  const { dir } = useDirection();
   const page = useQuery({
-    ...previewReportCard.about({ student, term, rtl: dir === "rtl" }, "page"),
+    ...previewReportCard.about({ student, term }, "page"),
     queryFn: async () => {
-      const made = await previewReportCard({ student, term, rtl: dir === "rtl" });
+      const made = await previewReportCard({ student, term });
       return { made, bytes: await artifact(made.artifact) };
     },
     gcTime: 60_000, // Pages are kept by the program only for a while, too.

@@ -1,5 +1,5 @@
 // Making the document: progress with a way to stop, then what came of it: save, open, print.
-import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text, useDirection } from "@mantine/core";
+import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { MadeDocument } from "../../bindings/MadeDocument";
@@ -29,7 +29,6 @@ interface MakeCardsProps {
 
 export function MakeCards({ class: classId, classTitle, term, student, students, ready, onClose }: MakeCardsProps) {
   const { t } = useTranslation();
-  const { dir } = useDirection();
   const [kind, setKind] = useState<ReportKind>("full");
   const [job, setJob] = useState("");
   const make = useMutation({
@@ -39,7 +38,6 @@ export function MakeCards({ class: classId, classTitle, term, student, students,
           class: classId,
           term,
           kind,
-          rtl: dir === "rtl",
           ...(student === undefined ? {} : { students: [student.student.id] }),
         },
         id,

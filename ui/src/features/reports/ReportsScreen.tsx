@@ -1,6 +1,6 @@
 // Report cards of a class: the cycle as steps with counts, the students with what their cards lack,
 // and the chosen student's page as it will print, or the comments on it.
-import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton, useDirection } from "@mantine/core";
+import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { coursesForMarks, enqueueReportCards, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
@@ -88,7 +88,6 @@ interface ClassCardsProps {
 
 function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
   const { t } = useTranslation();
-  const { dir } = useDirection();
   const [making, setMaking] = useState<"class" | "student" | null>(null);
   // The comment that the key for the next student goes on with.
   const [focused, setFocused] = useState<string>();
@@ -103,7 +102,7 @@ function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
     onError: failed,
   });
   const ofAll = useMutation({
-    mutationFn: () => enqueueReportCards({ term, classes: [...all], rtl: dir === "rtl" }),
+    mutationFn: () => enqueueReportCards({ term, classes: [...all] }),
     onSuccess: () => said(t("reports.enqueued", { count: all.length }), null),
     onError: refusal,
   });

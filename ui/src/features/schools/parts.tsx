@@ -6,6 +6,7 @@ import type { Weekday } from "../../bindings/Weekday";
 import { dayOrders, nameOrders } from "../../conventions";
 import { FormSection } from "../../components/FormSection";
 import { useTranslation } from "../../i18n";
+import { languageChoices } from "../../language";
 import { useSession } from "../../session/session";
 import { useSettings } from "./useSettings";
 
@@ -54,6 +55,14 @@ export function WritingPart({ school, stored, onReload }: SettingsPartProps) {
         allowDeselect={false}
         data={nameOrders.map((value) => ({ value, label: t(`schools.writing.nameOrders.${value}`) }))}
         {...draft.form.getInputProps("settings.nameOrder")}
+      />
+      <Select
+        label={t("schools.writing.documents")}
+        description={t("schools.writing.documentsHelp")}
+        w={320}
+        allowDeselect={false}
+        data={languageChoices()}
+        {...draft.form.getInputProps("settings.documentLanguage")}
       />
     </FormSection>
   );

@@ -89,14 +89,7 @@ async fn makes_a_report_card(calls: &dyn Calls, graded: &Graded) {
         println!("skipped: the fonts are not there (cargo xtask test fetches them)");
         return;
     }
-    let input = MakeReportCards {
-        class: graded.roster.class_a,
-        term: graded.autumn,
-        students: None,
-        kind: None,
-        labels: None,
-        rtl: None,
-    };
+    let input = MakeReportCards { class: graded.roster.class_a, term: graded.autumn, students: None, kind: None };
     let MadeDocument { artifact, pages, .. } = make_report_cards.on(calls, input).await.unwrap();
     let document = calls.artifact(artifact).await.unwrap();
     assert_eq!((document.media_type.as_str(), pages), ("application/pdf", 3));

@@ -34,6 +34,7 @@ const who: Whoami = {
   staff: null,
   student: null,
   mustChangePassword: false,
+  language: null,
   lockAfterMinutes: 15,
   roles: ["teacher"],
   schools: [
@@ -44,6 +45,7 @@ const who: Whoami = {
       today: "2026-11-21",
       dayOrder: "day_first",
       nameOrder: "family_first",
+      documentLanguage: "en",
       roles: ["teacher"],
       operations,
       currentTerm: "t1",

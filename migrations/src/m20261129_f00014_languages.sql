@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN language TEXT;
+ALTER TABLE guardians ADD COLUMN language TEXT
