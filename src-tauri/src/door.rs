@@ -25,6 +25,11 @@ const SOON: Duration = Duration::from_secs(10);
 /// So many in a row, and there is nothing to open a window on: whoever signs in to the computer starts Homeroom.
 const TRIES: u32 = 60;
 
+/// Whether a doorkeeper brought this window up.
+pub fn was_brought_up() -> bool {
+    std::env::var_os(BROUGHT_UP).is_some()
+}
+
 /// What a window knows of its doorkeeper.
 pub struct Door {
     data: PathBuf,
@@ -41,7 +46,7 @@ impl Door {
     /// The door of a window on this data folder. Where a doorkeeper brought the window up, it hands over the password of the
     /// database server that was typed.
     pub fn new(data: PathBuf, common: Common) -> Arc<Self> {
-        let brought_up = std::env::var_os(BROUGHT_UP).is_some();
+        let brought_up = was_brought_up();
         let mut line = BufReader::new(std::io::stdin());
         let typed = if brought_up { heard(&mut line) } else { None };
         let door = Arc::new(Self {

@@ -159,6 +159,10 @@ pub fn open(common: Common) -> ExitCode {
     let app = match built {
         Ok(app) => app,
         Err(error) => {
+            let error = match begin_again(&error) {
+                Some(not_begun) => not_begun.to_string(),
+                None => error.to_string(),
+            };
             eprintln!("homeroom: the window cannot be opened: {error}");
             return ExitCode::FAILURE;
         }
@@ -171,6 +175,32 @@ pub fn open(common: Common) -> ExitCode {
     });
     drop(guard);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+/// Set for a start that was begun again.
+const BEGUN_AGAIN: &str = "HOMEROOM_BEGUN_AGAIN";
+
+/// A window that ends in the moment in which it is asked to come to the front leaves nobody in front: this start is the first
+/// then, and begins again, once. Returns only where that does not concern this failure, or was not possible. (Whoever was
+/// brought up by a doorkeeper has heard from it already what is said once, and is brought up again by it.)
+#[cfg(unix)]
+fn begin_again(error: &tauri::Error) -> Option<std::io::Error> {
+    let tauri::Error::PluginInitialization(plugin, _) = error else { return None };
+    if plugin != "single-instance" || std::env::var_os(BEGUN_AGAIN).is_some() || crate::door::was_brought_up() {
+        return None;
+    }
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return Some(error),
+    };
+    let mut again = std::process::Command::new(program);
+    again.args(std::env::args_os().skip(1)).env(BEGUN_AGAIN, "yes");
+    Some(std::os::unix::process::CommandExt::exec(&mut again))
+}
+
+#[cfg(not(unix))]
+fn begin_again(_: &tauri::Error) -> Option<std::io::Error> {
+    None
 }
 
 /// What tells a start on the same data from one on other data, which is a window of its own.

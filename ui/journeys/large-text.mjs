@@ -249,12 +249,14 @@ journey(
       );
     const {
       schools: [school],
-    } = await call("whoami", {});
-    const { id: inClass } = (await call("list_classes", { school: school.id })).find(({ students }) => students > 5);
+    } = await call("accounts.whoami", {});
+    const { id: inClass } = (await call("classes.list_classes", { school: school.id })).find(
+      ({ students }) => students > 5,
+    );
     const {
       rows: [{ id: student }],
-    } = await call("list_students", { school: school.id, class: inClass, limit: 1 });
-    const [{ course }] = await call("courses_for_marks", {
+    } = await call("people.list_students", { school: school.id, class: inClass, limit: 1 });
+    const [{ course }] = await call("gradebook.courses_for_marks", {
       school: school.id,
       term: school.currentTerm ?? school.terms[0].id,
     });

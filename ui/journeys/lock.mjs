@@ -44,13 +44,13 @@ journey(
     await pass(window, 16);
     await window.visible(lock);
     await window.until(
-      async () => (await call(window, "list_students", { school: me.schools[0].id })).error?.code === "locked",
+      async () => (await call(window, "people.list_students", { school: me.schools[0].id })).error?.code === "locked",
       "the sign-in is not locked",
     );
     for (const [operation, input] of [
       ["whoami", {}],
-      ["list_users", { school: me.schools[0].id }],
-      ["change_password", { current: "x", new: "yyyyyyyyyy" }],
+      ["accounts.list_users", { school: me.schools[0].id }],
+      ["accounts.change_password", { current: "x", new: "yyyyyyyyyy" }],
     ]) {
       assert.equal((await call(window, operation, input)).error?.code, "locked", operation);
     }
@@ -105,7 +105,7 @@ journey(
       id: null,
       version: null,
     };
-    assert.equal((await call(window, "save_user", user)).error, undefined);
+    assert.equal((await call(window, "accounts.save_user", user)).error, undefined);
 
     await window.go("/students/new");
     await window.fill("Given name", "Ann");
@@ -120,7 +120,7 @@ journey(
     await window.text("Choose your own password");
     const texts = await seen(window);
     assert.ok(!texts.some((text) => text.includes("Given name")), "the first one's form is shown");
-    const { error } = await call(window, "list_users", { school });
+    const { error } = await call(window, "accounts.list_users", { school });
     assert.equal(error?.code, "forbidden");
     // The same password is no new one.
     await window.fill("Current password", password);

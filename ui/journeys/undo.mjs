@@ -34,9 +34,9 @@ function schoolDayBefore(day) {
 async function place(window) {
   const whoami = await call(window, "whoami", {});
   const [school] = whoami.schools;
-  const classes = await call(window, "list_classes", { school: school.id });
+  const classes = await call(window, "classes.list_classes", { school: school.id });
   const [one, two] = classes.filter(({ students }) => students > 5);
-  const inOne = (await call(window, "list_students", { school: school.id, class: one.id, limit: 10 })).rows;
+  const inOne = (await call(window, "people.list_students", { school: school.id, class: one.id, limit: 10 })).rows;
   return { school, one, two, inOne };
 }
 
@@ -60,7 +60,7 @@ journey(
       version: null,
       ...more,
     });
-    const cora = await call(window, "save_user", user("counsellor", { password: "nine green bottles" }));
+    const cora = await call(window, "accounts.save_user", user("counsellor", { password: "nine green bottles" }));
 
     // A new student with a class, by hand: one act.
     await window.go("/students/new");
@@ -70,29 +70,29 @@ journey(
     await window.select("Class", one.title);
     await window.click("Add the student");
     await window.visible(By.css("aside[aria-label='Ann Leeward']"));
-    const [ann] = (await call(window, "list_students", { school: school.id, search: "Leeward" })).rows;
+    const [ann] = (await call(window, "people.list_students", { school: school.id, search: "Leeward" })).rows;
     assert.deepEqual(
       ann.classes.map(({ title }) => title),
       [one.title],
     );
 
     const [, , mover, leaver] = inOne;
-    await call(window, "move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
-    await call(window, "end_enrolments", { class: one.id, students: [leaver.id], end: today });
+    await call(window, "classes.move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
+    await call(window, "classes.end_enrolments", { class: one.id, students: [leaver.id], end: today });
     const stored = await call(window, "settings", { school: school.id });
-    await call(window, "save_settings", {
+    await call(window, "schools.save_settings", {
       school: school.id,
       version: stored.version,
       settings: { ...stored.settings, passPercent: 51 },
     });
-    await call(window, "save_user", user("operator", { id: cora.id, version: cora.version }));
-    const courses = await call(window, "courses_for_marks", {
+    await call(window, "accounts.save_user", user("operator", { id: cora.id, version: cora.version }));
+    const courses = await call(window, "gradebook.courses_for_marks", {
       school: school.id,
       term: school.currentTerm ?? school.terms[0].id,
     });
     const course = courses.find(({ class: of }) => of === two.id) ?? courses[0];
     const term = school.currentTerm ?? school.terms[0].id;
-    const sheet = await call(window, "mark_sheet", { course: course.course, term });
+    const sheet = await call(window, "gradebook.mark_sheet", { course: course.course, term });
     const cells = sheet.students.slice(0, 3).map(({ id }) => {
       const assessment = sheet.assessments[0].id;
       const held = sheet.marks.find((mark) => mark.student === id && mark.assessment === assessment);
@@ -103,9 +103,9 @@ journey(
         ...(held === undefined ? {} : { seenVersion: held.version }),
       };
     });
-    await call(window, "record_marks", { course: course.course, term, cells: cells.slice(0, 1) });
-    await call(window, "record_marks", { course: course.course, term, cells: cells.slice(1) });
-    await call(window, "delete_students", { school: school.id, students: [ann.id] });
+    await call(window, "gradebook.record_marks", { course: course.course, term, cells: cells.slice(0, 1) });
+    await call(window, "gradebook.record_marks", { course: course.course, term, cells: cells.slice(1) });
+    await call(window, "people.delete_students", { school: school.id, students: [ann.id] });
 
     // In a field the key is the field's own.
     await window.go(`/students/${ann.id}`);
@@ -132,7 +132,7 @@ journey(
       `Undone: Ann Leeward added to ${one.title}`,
     ];
     const rolesOfCora = async () =>
-      (await call(window, "list_users", { school: school.id }))
+      (await call(window, "accounts.list_users", { school: school.id }))
         .find(({ id }) => id === cora.id)
         ?.roles.map(({ role }) => role);
     for (const [nth, text] of said.entries()) {
@@ -143,12 +143,12 @@ journey(
     }
     // The pane of a student who never was says so, and the list does not hold her.
     await window.text("This is not here any more");
-    assert.equal((await call(window, "list_students", { school: school.id, search: "Leeward" })).total, 0);
+    assert.equal((await call(window, "people.list_students", { school: school.id, search: "Leeward" })).total, 0);
     assert.equal(
       (await call(window, "settings", { school: school.id })).settings.passPercent,
       stored.settings.passPercent,
     );
-    const marks = (await call(window, "mark_sheet", { course: course.course, term })).marks;
+    const marks = (await call(window, "gradebook.mark_sheet", { course: course.course, term })).marks;
     for (const { student, assessment } of cells)
       assert.equal(
         marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "",
@@ -181,13 +181,14 @@ journey(
     const { school, one, two } = await place(window);
     const leewards = async () =>
       Object.fromEntries(
-        (await call(window, "list_students", { school: school.id, search: "Leeward" })).rows.map(
+        (await call(window, "people.list_students", { school: school.id, search: "Leeward" })).rows.map(
           ({ givenName, classes }) => [givenName, classes.map(({ title }) => title).toSorted()],
         ),
       );
-    const titles = async () => (await call(window, "list_classes", { school: school.id })).map(({ title }) => title);
+    const titles = async () =>
+      (await call(window, "classes.list_classes", { school: school.id })).map(({ title }) => title);
     const before = {
-      students: (await call(window, "list_students", { school: school.id, limit: 1 })).total,
+      students: (await call(window, "people.list_students", { school: school.id, limit: 1 })).total,
       titles: await titles(),
     };
     assert.deepEqual([await leewards(), before.titles.includes("9Z")], [{}, false]);
@@ -206,7 +207,8 @@ journey(
     assert.deepEqual(await leewards(), imported);
 
     // One student into one more class, from the student.
-    const amelia = (await call(window, "list_students", { school: school.id, search: "Amelia Leeward" })).rows[0].id;
+    const amelia = (await call(window, "people.list_students", { school: school.id, search: "Amelia Leeward" })).rows[0]
+      .id;
     await window.go(`/students/${amelia}`);
     await window.visible(By.css("aside[aria-label='Amelia Leeward']"));
     await window.click("Enrol in a class");
@@ -255,10 +257,11 @@ journey(
     await back("Import of 3 students");
     await window.text("This is not here any more");
     assert.deepEqual(await leewards(), {});
-    assert.equal((await call(window, "list_students", { school: school.id, limit: 1 })).total, before.students);
+    assert.equal((await call(window, "people.list_students", { school: school.id, limit: 1 })).total, before.students);
     assert.deepEqual(await titles(), before.titles, "the class of the import stays");
     assert.equal(
-      (await call(window, "search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" })).length,
+      (await call(window, "people.search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" }))
+        .length,
       0,
       "a guardian of the import stays",
     );
@@ -282,13 +285,13 @@ journey(
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
     const { school, one } = await place(window);
-    const { student, undo } = await call(window, "save_student", {
+    const { student, undo } = await call(window, "people.save_student", {
       school: school.id,
       number: "990002",
       givenName: "Bo",
       familyName: "Leeward",
     });
-    await call(window, "enrol_students", { class: one.id, students: [student.id], start: school.today });
+    await call(window, "classes.enrol_students", { class: one.id, students: [student.id], start: school.today });
     await window.go("/changes");
     await window.visible(By.css("[role=grid][aria-label=Changes] [data-body]"));
     // Only the newer of the two has a button; the older one says what stands on it.

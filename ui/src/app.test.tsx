@@ -78,10 +78,10 @@ describe("the window", () => {
   it("signs in, says when the password is wrong, and shows the frame", async () => {
     const user = userEvent.setup({ delay: null });
     answer({
-      status: () => none,
-      my_sessions: () => [],
-      whoami: () => who,
-      sign_in: ({ password }: { password: string }) =>
+      "accounts.status": () => none,
+      "accounts.my_sessions": () => [],
+      "accounts.whoami": () => who,
+      "accounts.sign_in": ({ password }: { password: string }) =>
         password === "right" ? { whoami: who } : refuse("wrong_password"),
     });
     const { container } = render(<App />);
@@ -97,8 +97,8 @@ describe("the window", () => {
   it("sets up the school step by step, and leads back to the field that was refused", async () => {
     const user = userEvent.setup({ delay: null });
     const calls = answer({
-      status: () => ({ ...none, needsSetup: true }),
-      set_up: () =>
+      "accounts.status": () => ({ ...none, needsSetup: true }),
+      "accounts.set_up": () =>
         refuse("weak_password", [
           { field: "administrator.password", code: "common", message: "One of the first that somebody would try." },
         ]),
@@ -114,20 +114,20 @@ describe("the window", () => {
     await user.type(screen.getByLabelText(/Password once more/), "password");
     await user.click(screen.getByRole("button", { name: "Make the school" }));
     expect(await screen.findByText("One of the first that somebody would try.")).toBeInTheDocument();
-    expect(calls.mock.calls.find(([operation]) => operation === "set_up")?.[1]).toMatchObject({
+    expect(calls.mock.calls.find(([operation]) => operation === "accounts.set_up")?.[1]).toMatchObject({
       schoolName: "Riverside School",
       administrator: { givenName: "Mina", familyName: "Okonkwo", username: "mina", password: "password" },
     });
-    expect(calls.mock.calls.find(([operation]) => operation === "set_up")?.[1]).not.toHaveProperty("again");
+    expect(calls.mock.calls.find(([operation]) => operation === "accounts.set_up")?.[1]).not.toHaveProperty("again");
   });
 
   it("keeps the screen when the session ends, and goes on after signing in", async () => {
     const user = userEvent.setup({ delay: null });
     let alive = false;
     answer({
-      status: () => ({ ...none, signedIn: true }),
-      whoami: () => who,
-      my_sessions: () =>
+      "accounts.status": () => ({ ...none, signedIn: true }),
+      "accounts.whoami": () => who,
+      "accounts.my_sessions": () =>
         alive
           ? [
               {
@@ -140,7 +140,7 @@ describe("the window", () => {
               },
             ]
           : refuse("session_expired"),
-      sign_in: () => {
+      "accounts.sign_in": () => {
         alive = true;
         return { whoami: who };
       },
@@ -168,16 +168,16 @@ describe("the window", () => {
     const late: (() => void)[] = [];
     let signedIn = true;
     answer({
-      status: () => ({ ...none, signedIn: true }),
-      whoami: () => (signedIn ? who : ben),
-      sign_in: () => ({ whoami: ben }),
+      "accounts.status": () => ({ ...none, signedIn: true }),
+      "accounts.whoami": () => (signedIn ? who : ben),
+      "accounts.sign_in": () => ({ whoami: ben }),
       // Signing out is announced; the list on the screen is asked for again, and refused when somebody else is in.
-      sign_out: () => {
+      "accounts.sign_out": () => {
         signedIn = false;
-        void queries.invalidateQueries({ queryKey: ["my_sessions"] });
+        void queries.invalidateQueries({ queryKey: ["accounts.my_sessions"] });
         return null;
       },
-      my_sessions: () =>
+      "accounts.my_sessions": () =>
         signedIn || late.length > 0
           ? []
           : new Promise((_, reject) =>
@@ -197,14 +197,14 @@ describe("the window", () => {
     const user = userEvent.setup({ delay: null });
     let now = who;
     answer({
-      status: () => ({ ...none, signedIn: true }),
-      whoami: () => now,
-      sign_in: () => {
+      "accounts.status": () => ({ ...none, signedIn: true }),
+      "accounts.whoami": () => now,
+      "accounts.sign_in": () => {
         now = ben;
         return { whoami: ben };
       },
-      sign_out: () => null,
-      my_sessions: () => [],
+      "accounts.sign_out": () => null,
+      "accounts.my_sessions": () => [],
     });
     window.location.hash = "#/account/password";
     render(<App />);
@@ -222,7 +222,7 @@ describe("the window", () => {
         given.push(payload);
         return true;
       }
-      if ((payload as { operation?: string }).operation !== "status") return refuse("not_found");
+      if ((payload as { operation?: string }).operation !== "accounts.status") return refuse("not_found");
       return given.length > 0 ? none : refuse("database_password");
     });
     const { container } = render(<App />);
@@ -234,14 +234,21 @@ describe("the window", () => {
   });
 
   it("asks for an own password where somebody else chose it", async () => {
-    answer({ status: () => ({ ...none, signedIn: true }), whoami: () => ({ ...who, mustChangePassword: true }) });
+    answer({
+      "accounts.status": () => ({ ...none, signedIn: true }),
+      "accounts.whoami": () => ({ ...who, mustChangePassword: true }),
+    });
     render(<App />);
     expect(await screen.findByText("Choose your own password")).toBeInTheDocument();
   });
 
   it("opens the palette with Ctrl K and goes where it says", async () => {
     const user = userEvent.setup({ delay: null });
-    answer({ status: () => ({ ...none, signedIn: true }), whoami: () => who, my_sessions: () => [] });
+    answer({
+      "accounts.status": () => ({ ...none, signedIn: true }),
+      "accounts.whoami": () => who,
+      "accounts.my_sessions": () => [],
+    });
     render(<App />);
     await screen.findByText("Riverside School");
     await user.keyboard("{Control>}k{/Control}");
@@ -251,7 +258,7 @@ describe("the window", () => {
   });
 
   it("says what to do when the data cannot be opened", async () => {
-    answer({ status: () => refuse("database_in_use") });
+    answer({ "accounts.status": () => refuse("database_in_use") });
     render(<App />);
     expect(await screen.findByText(/already open on this computer/)).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Try again" })).toBeInTheDocument();

@@ -22,7 +22,10 @@ afterEach(() => {
 describe("call", () => {
   it("passes the operation and its input, and returns the output", async () => {
     mockIPC((command, args) => ({ command, args }));
-    expect(await call("whoami", { a: 1 })).toEqual({ command: "call", args: { operation: "whoami", input: { a: 1 } } });
+    expect(await call("accounts.whoami", { a: 1 })).toEqual({
+      command: "call",
+      args: { operation: "accounts.whoami", input: { a: 1 } },
+    });
   });
 
   it("rejects with the code, the fields and the help", async () => {
@@ -42,7 +45,7 @@ describe("call", () => {
       if (!signedIn) throw { code: "session_expired", message: "Over." };
       return "kept";
     });
-    const pending = call("record_marks", {});
+    const pending = call("gradebook.record_marks", {});
     await new Promise<void>((seen) => {
       const stop = sessionExpiry.subscribe(() => {
         stop();
@@ -62,7 +65,7 @@ describe("call", () => {
     });
     mockIPC(calls);
     const heard = vi.fn();
-    call("record_marks", {}).then(heard, heard);
+    call("gradebook.record_marks", {}).then(heard, heard);
     await new Promise<void>((seen) => {
       const stop = sessionExpiry.subscribe(() => {
         stop();
@@ -90,7 +93,7 @@ describe("call", () => {
           }),
       );
       const heard = vi.fn();
-      call("list_users", {}).then(heard, heard);
+      call("accounts.list_users", {}).then(heard, heard);
       await new Promise((later) => setTimeout(later));
       abandonCalls(); // Signed out, and somebody else in.
       answer();
@@ -104,7 +107,7 @@ describe("call", () => {
     mockIPC(() => {
       throw { code: "signed_out", message: "No." };
     });
-    await expect(call("sign_in", {})).rejects.toMatchObject({ code: "signed_out" });
+    await expect(call("accounts.sign_in", {})).rejects.toMatchObject({ code: "signed_out" });
   });
 });
 
@@ -179,11 +182,11 @@ describe("closing the window", () => {
 });
 
 describe("what an operation shows", () => {
-  const pupils = operation<{ school: string }, string[]>("list_students", ["students", "enrolments"]);
+  const pupils = operation<{ school: string }, string[]>("people.list_students", ["students", "enrolments"]);
 
   it("makes queries that are asked again when it changes", () => {
     const { queryKey, meta } = pupils.query({ school: "a" });
-    expect(queryKey).toEqual(["list_students", { school: "a" }]);
+    expect(queryKey).toEqual(["people.list_students", { school: "a" }]);
     expect(["students", "students:7", "enrolments", "*"].map((subject) => isShown(subject, meta))).toEqual([
       true,
       true,
@@ -198,7 +201,7 @@ describe("what an operation shows", () => {
     expect(isShown("students", undefined)).toBe(false);
     expect(isShown("*", undefined)).toBe(true);
     expect(pupils.about({ school: "a" }, "to enrol")).toEqual({
-      queryKey: ["list_students", { school: "a" }, "to enrol"],
+      queryKey: ["people.list_students", { school: "a" }, "to enrol"],
       meta: { shows: ["students", "enrolments"] },
     });
   });

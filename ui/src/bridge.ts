@@ -8,6 +8,7 @@ import type { Announcement } from "./bindings/Announcement";
 import type { FieldError } from "./bindings/FieldError";
 import type { Message } from "./bindings/Message";
 import type { JobUpdate } from "./bindings/JobUpdate";
+import type { OperationName } from "./bindings/operations";
 
 /** What an operation refuses with. */
 export class OperationError extends Error {
@@ -41,7 +42,14 @@ export class OperationError extends Error {
 
 /** Codes that say "nobody is signed in any more": the call waits until somebody is. */
 const sessionCodes = new Set(["session_expired", "signed_out"]);
-const openOperations = new Set(["status", "set_up", "sign_in", "sign_out", "lock_screen", "unlock"]);
+const openOperations = new Set<string>([
+  "accounts.status",
+  "accounts.set_up",
+  "accounts.sign_in",
+  "accounts.sign_out",
+  "accounts.lock_screen",
+  "accounts.unlock",
+] satisfies OperationName[]);
 
 let waiting: (() => void)[] = [];
 /** Calls that came to a locked screen: they are made again once it is unlocked. */
@@ -293,7 +301,7 @@ export function followJobs(): Promise<() => void> {
 /** Asks a job to stop; it says so itself by a `job` event when it has. */
 export async function cancelJob(id: string): Promise<void> {
   try {
-    await invoke("cancel_job", { id });
+    await invoke("jobs.cancel_job", { id });
   } catch (reason) {
     throw asOperationError(reason);
   }

@@ -4,14 +4,14 @@ import { railEntries } from "./registry";
 const paths = (...held: string[]) => railEntries(held).map(({ path }) => path);
 
 it("the rail shows a student what a student may call, and staff the list that leads to more", () => {
-  expect(paths("student")).toContain("/me");
-  expect(paths("student")).not.toContain("/students");
-  const office = paths("student", "list_students", "recent_changes");
+  expect(paths("people.student")).toContain("/me");
+  expect(paths("people.student")).not.toContain("/students");
+  const office = paths("people.student", "people.list_students", "upkeep.recent_changes");
   expect(office).toContain("/students");
   expect(office).not.toContain("/me");
 });
 
 it("the rail shows what changed to whoever may read it", () => {
-  expect(paths("recent_changes")).toContain("/changes");
-  expect(paths("student")).not.toContain("/changes");
+  expect(paths("upkeep.recent_changes")).toContain("/changes");
+  expect(paths("people.student")).not.toContain("/changes");
 });

@@ -1,6 +1,7 @@
 // How a feature joins the window: it exports `feature` from `features/<feature>/routes.tsx`, with
 // its screens, its place in the rail, what it adds to the palette and what it can search. Nothing
 // outside a feature's folder names the feature.
+import type { OperationName } from "./bindings/operations";
 import type { ComponentType } from "react";
 import type { Translate } from "./i18n";
 
@@ -23,9 +24,9 @@ export interface RailEntry {
   order: number;
   lower?: boolean;
   /** Shown to whoever may do one of these operations; to everybody where it is left out. */
-  operations?: readonly string[];
+  operations?: readonly OperationName[];
   /** Not shown to whoever may do one of these, because another entry leads to more. */
-  unless?: readonly string[];
+  unless?: readonly OperationName[];
 }
 
 /** Something that can be done from the palette. */
@@ -34,7 +35,7 @@ export interface PaletteAction {
   label: (t: Translate) => string;
   keywords?: (t: Translate) => string;
   keys?: string;
-  operations?: readonly string[];
+  operations?: readonly OperationName[];
   /** Where it leads. */
   path: string;
 }
@@ -51,7 +52,7 @@ export interface SearchGroup {
   label: (t: Translate) => string;
   /** One row for all: 10 students, 20 classes, 60 staff, 90 guardians. Up to 50 they stand before what can be done. */
   order: number;
-  operations?: readonly string[];
+  operations?: readonly OperationName[];
   /** `schoolId` is the school chosen in the top bar. */
   find: (text: string, schoolId: string | null) => Promise<Hit[]>;
 }
@@ -59,7 +60,7 @@ export interface SearchGroup {
 /** Things with an address of their own, `<base>/<identifier>`: the palette lists those that were opened last. */
 export interface Opened {
   base: string;
-  operation: string;
+  operation: OperationName;
   /** What the thing is called now; null or a refusal where it is not there for this person. */
   find: (id: string, schoolId: string | null) => Promise<Hit | null>;
 }
@@ -78,7 +79,7 @@ const modules = import.meta.glob<{ feature: Feature }>("./features/*/routes.tsx"
 export const features: readonly Feature[] = Object.values(modules).map(({ feature }) => feature);
 
 /** Whether somebody who may do `held` may open what needs one of `needed`. */
-export function allows(held: readonly string[], needed: readonly string[] | undefined): boolean {
+export function allows(held: readonly string[], needed: readonly OperationName[] | undefined): boolean {
   return needed === undefined || needed.some((operation) => held.includes(operation));
 }
 

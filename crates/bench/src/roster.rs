@@ -75,7 +75,7 @@ async fn search(context: &Context, school: &str) -> Outcome<()> {
         for _ in 0..5 {
             for text in &texts {
                 let begun = Instant::now();
-                call(context, "search_people", json!({ "school": school, "text": text })).await?;
+                call(context, "people.search_people", json!({ "school": school, "text": text })).await?;
                 runs.push(milliseconds(begun));
             }
         }
@@ -85,7 +85,7 @@ async fn search(context: &Context, school: &str) -> Outcome<()> {
         let mut runs = Vec::new();
         for _ in 0..5 {
             let begun = Instant::now();
-            call(context, "list_students", json!({ "school": school, "offset": offset, "limit": 100 })).await?;
+            call(context, "people.list_students", json!({ "school": school, "offset": offset, "limit": 100 })).await?;
             runs.push(milliseconds(begun));
         }
         tell(name, json!({ "students": USERS, "milliseconds": times(runs) }));
@@ -97,12 +97,12 @@ async fn search(context: &Context, school: &str) -> Outcome<()> {
 async fn register(context: &Context, school: &str, today: NaiveDate) -> Outcome<()> {
     let day = (0..7).map(|back| today - chrono::Days::new(back)).find(|day| day.weekday().num_days_from_monday() < 5);
     let day = day.ok_or("no weekday in a week")?;
-    let classes = call(context, "list_classes", json!({ "school": school })).await?;
+    let classes = call(context, "classes.list_classes", json!({ "school": school })).await?;
     let class = classes[0]["id"].clone();
     let open = json!({ "class": class, "date": day, "lesson": 0 });
     let mut runs = Vec::new();
     for round in 0..10 {
-        let register = call(context, "register", open.clone()).await?;
+        let register = call(context, "attendance.register", open.clone()).await?;
         let code = register["codes"][round % 2]["id"].clone();
         let students = register["students"].as_array().cloned().unwrap_or_default();
         let marks: Vec<Value> = students
@@ -111,7 +111,7 @@ async fn register(context: &Context, school: &str, today: NaiveDate) -> Outcome<
             .collect();
         let input = json!({ "class": class, "date": day, "lesson": 0, "marks": marks });
         let begun = Instant::now();
-        call(context, "record_attendance", input).await?;
+        call(context, "attendance.record_attendance", input).await?;
         runs.push(milliseconds(begun));
         if round == 0 {
             tell("the register's first saving", json!({ "students": students.len(), "milliseconds": runs[0] }));

@@ -15,6 +15,8 @@ pub type AfterCommit = for<'c> fn(&'c Context, &'c Operation, &'c [Change]) -> B
 pub struct House {
     /// All operations.
     pub operations: fn() -> &'static [&'static Operation],
+    /// Names that operations had, and what they are called now. The history keeps an entry under the name of its day.
+    pub former_names: &'static [(&'static str, &'static str)],
     pub in_transaction: &'static [InTransaction],
     pub after_commit: &'static [AfterCommit],
     /// The context of this user, with the roles of now, as of the session in which work was asked for.
@@ -30,8 +32,20 @@ pub struct House {
 }
 
 impl House {
-    /// Finds an operation by its name.
+    /// Finds an operation by its name, or by one that it had.
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
+        let name = self.name_now(name);
         (self.operations)().iter().copied().find(|operation| operation.name() == name)
+    }
+
+    /// What the operation of this name is called now; the name itself where nothing else is known.
+    pub fn name_now<'n>(&self, name: &'n str) -> &'n str {
+        self.former_names.iter().find(|(former, _)| *former == name).map_or(name, |(_, now)| now)
+    }
+
+    /// All names under which the history knows an operation.
+    pub fn names_ever<'n>(&self, name: &'n str) -> Vec<&'n str> {
+        let former = self.former_names.iter().filter(|(_, now)| *now == name).map(|(former, _)| *former);
+        std::iter::once(name).chain(former).collect()
     }
 }

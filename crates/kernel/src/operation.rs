@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use futures_util::future::BoxFuture;
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -77,7 +78,10 @@ type Dispatch = for<'c> fn(&'c Context, Value) -> BoxFuture<'c, Result<Value>>;
 /// A line of the table: all that is said about an operation anywhere.
 pub struct Operation {
     pub feature: &'static str,
+    /// The feature's name and the function's, `people.save_student`: two features may call a function alike.
     pub name: &'static str,
+    /// The function's name alone.
+    pub function: &'static str,
     pub about: &'static str,
     pub who: Rule,
     pub does: Does,
@@ -87,6 +91,7 @@ pub struct Operation {
     pub also: &'static [Also],
     pub dispatch: Dispatch,
     pub types: fn(&Config) -> Result<Types, ExportError>,
+    pub schemas: fn(&mut SchemaGenerator, &mut SchemaGenerator) -> (Schema, Schema),
 }
 
 impl std::fmt::Debug for Operation {
@@ -97,16 +102,21 @@ impl std::fmt::Debug for Operation {
 
 impl PartialEq for Operation {
     fn eq(&self, other: &Self) -> bool {
-        (self.feature, self.name) == (other.feature, other.name)
+        self.name == other.name
     }
 }
 
 impl Eq for Operation {}
 
 impl Operation {
-    /// The operation's name, as it is audited and called.
+    /// The operation's name, as it is audited and called: its feature's and its own, `people.save_student`.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The name of the function alone, by which its feature and the screens call it.
+    pub fn function(&self) -> &'static str {
+        self.function
     }
 
     /// The feature that it belongs to.
@@ -152,6 +162,11 @@ impl Operation {
     /// Does it with a JSON input: permission comes before the input is even read.
     pub fn call<'c>(&self, context: &'c Context, input: Value) -> BoxFuture<'c, Result<Value>> {
         (self.dispatch)(context, input)
+    }
+
+    /// The JSON Schemas of its input, by the first generator, and of its output, by the second.
+    pub fn schemas(&self, inputs: &mut SchemaGenerator, outputs: &mut SchemaGenerator) -> (Schema, Schema) {
+        (self.schemas)(inputs, outputs)
     }
 
     /// Writes the types of its input and output and returns their names.
@@ -245,7 +260,8 @@ macro_rules! operations {
                 $(#[doc = $about])+
                 pub static $name: Line<$input, $output> = Line::new(Operation {
                     feature: stringify!($feature),
-                    name: stringify!($name),
+                    name: concat!(stringify!($feature), ".", stringify!($name)),
+                    function: stringify!($name),
                     about: concat!($($about),+).trim_ascii(),
                     who: $who,
                     does: Does::$does,
@@ -276,6 +292,9 @@ macro_rules! operations {
                             input: <$input as ts_rs::TS>::name(config),
                             output: <$output as ts_rs::TS>::name(config),
                         })
+                    },
+                    schemas: |inputs, outputs| {
+                        (inputs.subschema_for::<$input>(), outputs.subschema_for::<$output>())
                     },
                 });
             )*

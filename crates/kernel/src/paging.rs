@@ -8,6 +8,7 @@ pub const LARGEST_PAGE: u64 = 500;
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "PageOf{T}")]
 pub struct Page<T> {
     pub rows: Vec<T>,
     /// How many rows there are in all pages.

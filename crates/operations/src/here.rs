@@ -128,7 +128,7 @@ impl Here {
     /// A window that came up at the door again knows no token: whoever leaves the kiosk with the password is signed in by it.
     async fn leave_kiosk(&self, input: Value) -> Result<Value> {
         let context = self.context().await?;
-        let left = super::call(&context, "leave_kiosk", input.clone()).await?;
+        let left = super::call(&context, "desk.leave_kiosk", input.clone()).await?;
         if self.token().is_none() {
             let LeaveKiosk { password, .. } = serde_json::from_value(input)?;
             let username = context.actor()?.username.clone();
@@ -152,14 +152,16 @@ impl Here {
 #[async_trait]
 impl Calls for Here {
     async fn call(&self, operation: &str, input: Value, job: &Job) -> Result<Value> {
+        // By whichever of its names.
+        let operation = super::parse(operation).map_or(operation, |known| known.name());
         match operation {
             // Those that change who is signed in.
-            "sign_in" => self.sign_in(input).await,
-            "set_up" => self.set_up(input).await,
-            "sign_out" => self.sign_out().await,
-            "leave_kiosk" => self.leave_kiosk(input).await,
-            "unlock" => self.unlock(input).await,
-            "status" => self.status().await,
+            "accounts.sign_in" => self.sign_in(input).await,
+            "accounts.set_up" => self.set_up(input).await,
+            "accounts.sign_out" => self.sign_out().await,
+            "desk.leave_kiosk" => self.leave_kiosk(input).await,
+            "accounts.unlock" => self.unlock(input).await,
+            "accounts.status" => self.status().await,
             _ => super::call(&Context { job: job.clone(), ..self.context().await? }, operation, input).await,
         }
     }

@@ -7,8 +7,9 @@ use kernel::{Clock, Folders, House, Services};
 use store::Store;
 
 /// The house of this program.
-static HOUSE: House = House {
+pub(crate) static HOUSE: House = House {
     operations: crate::all,
+    former_names: crate::former_names::FORMER_NAMES,
     // Whatever ended somebody, by whichever operation: access ends with it.
     in_transaction: &[|context, tx| Box::pin(school::accounts::end_with_people(context, tx))],
     after_commit: &[|context, operation, changes| Box::pin(faces::remember_erased(context, operation, changes))],

@@ -9,11 +9,14 @@ use serde_json::Value;
 use ts_rs::{Config, ExportError, TS};
 use words::refusals;
 
+mod former_names;
 mod here;
 mod house;
+mod openapi;
 
 pub use here::Here;
 pub use house::{job_kinds, services};
+pub use openapi::openapi;
 
 static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
     let features = [
@@ -40,9 +43,9 @@ pub fn all() -> &'static [&'static Operation] {
     &ALL
 }
 
-/// Finds an operation by its name.
+/// Finds an operation by its name, or by one that it had.
 pub fn parse(name: &str) -> Option<&'static Operation> {
-    ALL.iter().copied().find(|operation| operation.name() == name)
+    house::HOUSE.operation(name)
 }
 
 /// The operation of this name, where whoever is signed in may do it at all.
@@ -57,7 +60,7 @@ pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> 
     let operation = parse(name).ok_or_else(|| Error::not_found(refusals::gone::operation()))?;
     let result = operation.call(context, input).await;
     if let Err(error) = &result {
-        tracing::warn!(operation = name, code = ?error.code, "refused");
+        tracing::warn!(operation = operation.name(), code = ?error.code, "refused");
     }
     result
 }
@@ -96,11 +99,16 @@ pub fn bindings_text(bindings: &[Binding]) -> String {
     for name in names {
         text.push_str(&format!("import type {{ {name} }} from \"./{name}\";\n"));
     }
-    text.push('\n');
+    text.push_str(
+        "\n/** The names of the operations: who may do which, and what was done. */\nexport type OperationName =\n",
+    );
+    let all: Vec<String> = bindings.iter().map(|b| format!("  | \"{}\"", b.operation.name())).collect();
+    text.push_str(&all.join("\n"));
+    text.push_str(";\n\n");
     for binding in bindings {
-        let name = binding.operation.name();
+        let (name, function) = (binding.operation.name(), binding.operation.function());
         // An operation may be called what TypeScript keeps for itself: `class` becomes `class_`.
-        let mut function = camel(name);
+        let mut function = camel(function);
         if RESERVED.contains(&function.as_str()) {
             function.push('_');
         }

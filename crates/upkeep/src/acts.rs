@@ -93,7 +93,10 @@ pub(super) async fn my_changes(call: &Call, input: MyChanges) -> Result<MyActs> 
     let own = audit_entries::Entity::find()
         .filter(audit_entries::Column::SessionId.eq(session))
         .filter(audit_entries::Column::Undoes.is_null())
-        .filter(audit_entries::Column::Operation.is_not_in(NO_ACTS.map(|operation| operation.name())))
+        .filter(
+            audit_entries::Column::Operation
+                .is_not_in(NO_ACTS.iter().flat_map(|operation| call.services.house.names_ever(operation.name()))),
+        )
         .filter(changes_any(&tables::changed_by_people().map(|(name, _)| name).collect::<Vec<_>>()))
         .order_by_desc(audit_entries::Column::Id);
     let newest = own.clone().one(db).await?;
@@ -183,7 +186,7 @@ pub(super) async fn why_not(
     }
     let db = context.store().reader();
     let counts = counted(context, &[entry.id]).await?;
-    if let Some(why) = never(&original(db, entry).await?.operation, &counts) {
+    if let Some(why) = never(&original(context, entry).await?.operation, &counts) {
         return Ok(Some(why));
     }
     if !whole && counts.iter().map(|count| count.rows).sum::<i64>() > LOOKED_AT_IN_LISTS {

@@ -137,13 +137,14 @@ pub(super) async fn history(call: &Call, input: History) -> Result<Vec<HistoryEn
     let ids = changes.iter().map(|change| change.entry_id);
     let entries = audit_entries::Entity::find().filter(audit_entries::Column::Id.is_in(ids)).all(db).await?;
     let names = user_names(db, entries.iter().filter_map(|entry| entry.user_id)).await?;
+    let house = call.services.house;
     Ok(changes
         .into_iter()
         .filter_map(|change| {
             let entry = entries.iter().find(|entry| entry.id == change.entry_id)?;
             Some(HistoryEntry {
                 entry: entry.id,
-                operation: entry.operation.clone(),
+                operation: house.name_now(&entry.operation).to_owned(),
                 user: entry.user_id,
                 user_name: entry.user_id.and_then(|user| names.get(&user).cloned()),
                 at: entry.at,
@@ -185,7 +186,8 @@ pub(super) async fn recent_changes(call: &Call, input: RecentChanges) -> Result<
         found = found.filter(audit_entries::Column::UserId.eq(user));
     }
     if let Some(operation) = &input.operation {
-        found = found.filter(audit_entries::Column::Operation.eq(operation.as_str()));
+        let house = call.services.house;
+        found = found.filter(audit_entries::Column::Operation.is_in(house.names_ever(house.name_now(operation))));
     }
     if let Some(entry) = input.entry {
         found = found.filter(audit_entries::Column::Id.eq(entry));
@@ -267,9 +269,10 @@ pub(super) async fn newest(
     operations: &[&Operation],
     count: u64,
 ) -> Result<Vec<ChangeEntry>> {
+    let ever = operations.iter().flat_map(|operation| context.services.house.names_ever(operation.name()));
     let entries = audit_entries::Entity::find()
         .filter(audit_entries::Column::SchoolId.eq(school))
-        .filter(audit_entries::Column::Operation.is_in(operations.iter().map(|operation| operation.name())))
+        .filter(audit_entries::Column::Operation.is_in(ever))
         .order_by_desc(audit_entries::Column::At)
         .order_by_desc(audit_entries::Column::Id)
         .limit(count)
@@ -287,7 +290,8 @@ async fn described(
 ) -> Result<Vec<ChangeEntry>> {
     let actor = context.actor()?;
     let readable: Vec<&str> = tables::readable(context, school)?.into_iter().map(|(name, _)| name).collect();
-    let operations: Vec<String> = entries.iter().map(|entry| entry.operation.clone()).collect();
+    let operations: Vec<String> =
+        entries.iter().map(|entry| context.services.house.name_now(&entry.operation).to_owned()).collect();
     let counts = counted(context, &entries.iter().map(|entry| entry.id).collect::<Vec<_>>()).await?;
     let mut rows = Rows::new(context);
     let mut described = Vec::with_capacity(entries.len());

@@ -51,7 +51,7 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
     let mut rows = Rows::new(call);
     permit_undo(call, &mut rows, &entry, &changes).await?;
     // What is done again is named as it was done, not as it was taken back.
-    let named = original(db, &entry).await?;
+    let named = original(call, &entry).await?;
     let act = acts(call, &mut rows, vec![named], None, false).await?.pop();
     let act = act.ok_or_else(|| Error::not_found(refusals::gone::change()))?.words;
     if let Some(why) = why_not(call, &mut rows, &entry, None, true).await? {
@@ -145,7 +145,7 @@ pub(super) async fn permit_undo(
     entry: &audit_entries::Model,
     changes: &[audit_changes::Model],
 ) -> Result<()> {
-    let original = original(context.store().reader(), entry).await?;
+    let original = original(context, entry).await?;
     let Some(operation) = context.services.house.operation(&original.operation) else {
         return Err(WhyNot::Otherwise.refusal());
     };

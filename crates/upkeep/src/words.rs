@@ -65,18 +65,19 @@ pub(super) async fn originals(
 ) -> Result<HashMap<AuditEntryId, String>> {
     let mut found = HashMap::new();
     for entry in entries {
-        found.insert(entry.id, original(context.store().reader(), entry).await?.operation);
+        found.insert(entry.id, original(context, entry).await?.operation);
     }
     Ok(found)
 }
 
-/// The entry that was done at first: itself, or what it, an undo, took back.
-pub(super) async fn original(db: &impl ConnectionTrait, entry: &audit_entries::Model) -> Result<audit_entries::Model> {
+/// The entry that was done at first: itself, or what it, an undo, took back; its operation as it is called now.
+pub(super) async fn original(context: &Context, entry: &audit_entries::Model) -> Result<audit_entries::Model> {
     let mut entry = entry.clone();
     while let Some(undoes) = entry.undoes {
-        let found = audit_entries::Entity::find_by_id(undoes).one(db).await?;
+        let found = audit_entries::Entity::find_by_id(undoes).one(context.store().reader()).await?;
         entry = found.ok_or_else(|| crate::Error::not_found(refusals::gone::change()))?;
     }
+    entry.operation = context.services.house.name_now(&entry.operation).to_owned();
     Ok(entry)
 }
 
@@ -162,23 +163,38 @@ async fn first_change(context: &Context, entry: AuditEntryId, table: &str) -> Re
 /// What an operation is about, where it changes rows of several tables.
 fn main_table(operation: &str) -> Option<&'static str> {
     Some(match operation {
-        "save_student" | "delete_students" | "restore_students" | "import_apply" | "fill_demo_school" => "students",
-        "enrol_students" | "end_enrolments" | "move_students" => "enrolments",
-        "save_staff" | "delete_staff" | "restore_staff" => "staff",
-        "save_class" | "delete_classes" | "restore_classes" => "classes",
-        "save_course" | "save_courses" | "delete_course" => "courses",
-        "save_user" | "make_staff_account" | "set_password" | "change_password" | "set_up" => "users",
-        "save_year" | "delete_session" => "academic_sessions",
-        "create_school" | "save_school" => "schools",
-        "record_marks" => "marks",
-        "save_comments" => "report_comments",
-        "save_assessment" | "delete_assessment" | "reorder_assessments" => "assessments",
-        "save_category" | "delete_category" | "reorder_categories" => "categories",
-        "record_attendance" | "mark_all_present" | "confirm_proposals" | "correct_proposal" => "attendance_marks",
-        "take_register" => "registers",
-        "record_consent" | "record_consents" | "take_back_consents" | "withdraw_consent" => "consents",
-        "record_objection" | "withdraw_objection" => "face_objections",
-        "enrol_faces" | "enrol_faces_in_bulk" | "reenrol_faces" | "delete_faces" => "face_templates",
+        "people.save_student"
+        | "people.delete_students"
+        | "people.restore_students"
+        | "exchange.import_apply"
+        | "demo.fill_demo_school" => "students",
+        "classes.enrol_students" | "classes.end_enrolments" | "classes.move_students" => "enrolments",
+        "people.save_staff" | "people.delete_staff" | "people.restore_staff" => "staff",
+        "classes.save_class" | "classes.delete_classes" | "classes.restore_classes" => "classes",
+        "classes.save_course" | "classes.save_courses" | "classes.delete_course" => "courses",
+        "accounts.save_user"
+        | "accounts.make_staff_account"
+        | "accounts.set_password"
+        | "accounts.change_password"
+        | "accounts.set_up" => "users",
+        "schools.save_year" | "schools.delete_session" => "academic_sessions",
+        "schools.create_school" | "schools.save_school" => "schools",
+        "gradebook.record_marks" => "marks",
+        "gradebook.save_comments" => "report_comments",
+        "gradebook.save_assessment" | "gradebook.delete_assessment" | "gradebook.reorder_assessments" => "assessments",
+        "gradebook.save_category" | "gradebook.delete_category" | "gradebook.reorder_categories" => "categories",
+        "attendance.record_attendance"
+        | "attendance.mark_all_present"
+        | "desk.confirm_proposals"
+        | "desk.correct_proposal" => "attendance_marks",
+        "attendance.take_register" => "registers",
+        "faces.record_consent" | "faces.record_consents" | "faces.take_back_consents" | "faces.withdraw_consent" => {
+            "consents"
+        }
+        "faces.record_objection" | "faces.withdraw_objection" => "face_objections",
+        "faces.enrol_faces" | "faces.enrol_faces_in_bulk" | "faces.reenrol_faces" | "faces.delete_faces" => {
+            "face_templates"
+        }
         _ => return None,
     })
 }

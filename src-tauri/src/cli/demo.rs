@@ -86,7 +86,7 @@ async fn main_job(calls: &dyn Calls, out: &Path, seed: u32) -> Result<Value, Err
     let school = signed_in.whoami.schools[0].id;
 
     let made = json!({ "school": school, "seed": seed });
-    let made = calls.call("fill_demo_school", made, &progress(words::cli::demo::making())).await?;
+    let made = calls.call("demo.fill_demo_school", made, &progress(words::cli::demo::making())).await?;
     let scene = steps::scene(calls, school).await?;
     let searched = steps::search(calls, &scene).await?;
     let analytics = paper::analytics(calls, &scene, out).await?;

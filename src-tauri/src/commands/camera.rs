@@ -85,7 +85,7 @@ pub fn leave_camera(cameras: State<'_, Cameras>, session: Uuid, camera: u32) {
 pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, session: Uuid) -> Result<(), Error> {
     let input = serde_json::json!({ "session": session });
     let outcome = match shell.calls().await {
-        Ok(calls) => calls.call("stop_live_session", input, &Job::default()).await.map(|_| ()),
+        Ok(calls) => calls.call("desk.stop_live_session", input, &Job::default()).await.map(|_| ()),
         Err(error) => Err(error),
     };
     // A kiosk goes on: it is left with a password only.

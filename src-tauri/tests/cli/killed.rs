@@ -148,7 +148,7 @@ fn a_mark_that_was_saved_stays() {
         let saved: Value = serde_json::from_str(&saved).unwrap();
         let held = home.opened(async |context| {
             let office = signed_in(&context, "demo", password).await;
-            call(&office, "mark_sheet", saved["of"].clone()).await.unwrap()
+            call(&office, "gradebook.mark_sheet", saved["of"].clone()).await.unwrap()
         });
         let marks = held["marks"].as_array().unwrap();
         let mark =
@@ -165,11 +165,12 @@ fn write_marks(password: &str) {
     opened(std::env::var_os("HOMEROOM_DATA").unwrap().into(), async |context| {
         let office = signed_in(&context, "demo", password).await;
         let school = office.actor().unwrap().grants[0].0;
-        let whoami = call(&office, "whoami", json!({})).await.unwrap();
+        let whoami = call(&office, "accounts.whoami", json!({})).await.unwrap();
         let term = whoami["schools"][0]["currentTerm"].clone();
-        let courses = call(&office, "courses_for_marks", json!({ "school": school, "term": term })).await.unwrap();
+        let courses =
+            call(&office, "gradebook.courses_for_marks", json!({ "school": school, "term": term })).await.unwrap();
         let of = json!({ "course": courses[0]["course"], "term": term });
-        let sheet = call(&office, "mark_sheet", of.clone()).await.unwrap();
+        let sheet = call(&office, "gradebook.mark_sheet", of.clone()).await.unwrap();
         let (student, assessment) = (&sheet["students"][0]["id"], &sheet["assessments"][0]["id"]);
         let held = sheet["marks"]
             .as_array()
@@ -181,7 +182,7 @@ fn write_marks(password: &str) {
             let text = number.to_string();
             let cell = json!({ "student": student, "assessment": assessment, "text": text, "seenVersion": version });
             let input = json!({ "course": of["course"], "term": of["term"], "cells": [cell] });
-            let saved = call(&office, "record_marks", input).await.unwrap();
+            let saved = call(&office, "gradebook.record_marks", input).await.unwrap();
             let result = &saved["cells"][0]["result"];
             assert_eq!(result["outcome"], "saved", "{saved}");
             version = result["version"].clone();

@@ -218,15 +218,15 @@ async function ofStudent(window, { class: title }) {
       operation,
       input,
     );
-  const { schools } = await call("whoami", {});
+  const { schools } = await call("accounts.whoami", {});
   const school = await window.script("return document.querySelector('input[aria-label=School]')?.value ?? ''");
   const { id } = schools.find(({ name }) => name === school) ?? schools[0];
-  const inClass = (await call("list_classes", { school: id })).find((one) => one.title === title);
+  const inClass = (await call("classes.list_classes", { school: id })).find((one) => one.title === title);
   const {
     rows: [{ id: student, givenName, familyName }],
-  } = await call("list_students", { school: id, class: inClass.id, limit: 1 });
+  } = await call("people.list_students", { school: id, class: inClass.id, limit: 1 });
   const first = "nine green bottles";
-  await call("save_user", {
+  await call("accounts.save_user", {
     username: "pupil",
     givenName,
     familyName,

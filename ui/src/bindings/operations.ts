@@ -162,7 +162,6 @@ import type { SchoolSettings } from "./SchoolSettings";
 import type { SchoolStatistics } from "./SchoolStatistics";
 import type { SearchPeople } from "./SearchPeople";
 import type { SessionRow } from "./SessionRow";
-import type { SetLanguage } from "./SetLanguage";
 import type { SetPassword } from "./SetPassword";
 import type { SetUp } from "./SetUp";
 import type { SignIn } from "./SignIn";
@@ -199,307 +198,459 @@ import type { UserRow } from "./UserRow";
 import type { Whoami } from "./Whoami";
 import type { YearRow } from "./YearRow";
 
+/** The names of the operations: who may do which, and what was done. */
+export type OperationName =
+  | "accounts.status"
+  | "accounts.set_up"
+  | "accounts.sign_in"
+  | "accounts.sign_out"
+  | "accounts.whoami"
+  | "accounts.change_password"
+  | "accounts.lock_screen"
+  | "accounts.unlock"
+  | "accounts.confirm_password"
+  | "accounts.my_sessions"
+  | "accounts.revoke_session"
+  | "accounts.list_users"
+  | "accounts.save_user"
+  | "accounts.staff_account"
+  | "accounts.make_staff_account"
+  | "accounts.set_password"
+  | "accounts.user_sessions"
+  | "accounts.revoke_user_session"
+  | "demo.fill_demo_school"
+  | "schools.list_schools"
+  | "schools.school_details"
+  | "schools.save_school"
+  | "schools.create_school"
+  | "schools.list_sessions"
+  | "schools.save_year"
+  | "schools.delete_session"
+  | "schools.settings"
+  | "schools.save_settings"
+  | "schools.list_subjects"
+  | "schools.save_subject"
+  | "schools.delete_subject"
+  | "schools.grade_scale"
+  | "schools.save_grade_scale"
+  | "schools.list_attendance_codes"
+  | "schools.save_attendance_code"
+  | "people.list_students"
+  | "people.student"
+  | "people.save_student"
+  | "people.alike_students"
+  | "people.next_student_number"
+  | "people.delete_students"
+  | "people.restore_students"
+  | "people.search_people"
+  | "people.list_staff"
+  | "people.staff_member"
+  | "people.save_staff"
+  | "people.delete_staff"
+  | "people.restore_staff"
+  | "classes.list_classes"
+  | "classes.class"
+  | "classes.save_class"
+  | "classes.delete_classes"
+  | "classes.restore_classes"
+  | "classes.save_course"
+  | "classes.save_courses"
+  | "classes.delete_course"
+  | "classes.enrol_students"
+  | "classes.end_enrolments"
+  | "classes.move_students"
+  | "upkeep.undo"
+  | "upkeep.my_changes"
+  | "upkeep.history"
+  | "upkeep.recent_changes"
+  | "upkeep.change_details"
+  | "upkeep.change_makers"
+  | "upkeep.health"
+  | "upkeep.confirm_clock"
+  | "upkeep.today"
+  | "gradebook.courses_for_marks"
+  | "gradebook.mark_sheet"
+  | "gradebook.record_marks"
+  | "gradebook.save_category"
+  | "gradebook.delete_category"
+  | "gradebook.reorder_categories"
+  | "gradebook.save_assessment"
+  | "gradebook.delete_assessment"
+  | "gradebook.reorder_assessments"
+  | "gradebook.explain_total"
+  | "gradebook.report_comments"
+  | "gradebook.save_comments"
+  | "gradebook.export_marks"
+  | "analytics.assessment_statistics"
+  | "analytics.subject_statistics"
+  | "analytics.term_statistics"
+  | "analytics.school_statistics"
+  | "analytics.student_performance"
+  | "analytics.at_risk"
+  | "reports.report_card_readiness"
+  | "reports.make_report_cards"
+  | "reports.enqueue_report_cards"
+  | "reports.preview_report_card"
+  | "reports.make_broadsheet"
+  | "attendance.register"
+  | "attendance.record_attendance"
+  | "attendance.mark_all_present"
+  | "attendance.take_register"
+  | "attendance.registers_of_day"
+  | "attendance.absent_today"
+  | "attendance.attendance_history"
+  | "attendance.attendance_summary"
+  | "attendance.attendance_csv"
+  | "desk.list_cameras"
+  | "desk.start_attendance_session"
+  | "desk.start_enrolment_session"
+  | "desk.live_session"
+  | "desk.stop_live_session"
+  | "desk.confirm_proposals"
+  | "desk.correct_proposal"
+  | "desk.capture_frame"
+  | "desk.add_camera"
+  | "desk.remove_camera"
+  | "desk.camera_sizes"
+  | "desk.camera_health"
+  | "desk.start_photograph_session"
+  | "desk.add_photographs"
+  | "desk.unknown_faces"
+  | "desk.take_unknown_face"
+  | "desk.start_kiosk"
+  | "desk.running_kiosk"
+  | "desk.leave_kiosk"
+  | "faces.attendance_evidence"
+  | "faces.face_status"
+  | "faces.consent_state"
+  | "faces.record_consent"
+  | "faces.record_consents"
+  | "faces.take_back_consents"
+  | "faces.withdraw_consent"
+  | "faces.record_objection"
+  | "faces.withdraw_objection"
+  | "faces.enrol_faces"
+  | "faces.enrol_faces_in_bulk"
+  | "faces.reenrol_faces"
+  | "faces.delete_faces"
+  | "faces.check_photograph"
+  | "faces.look_alikes"
+  | "faces.face_uses"
+  | "faces.export_held_faces"
+  | "faces.purge_faces"
+  | "faces.show_recovery_key"
+  | "faces.restore_face_key"
+  | "faces.rotate_face_keys"
+  | "exchange.preview_import"
+  | "exchange.import_dry_run"
+  | "exchange.save_refused"
+  | "exchange.import_apply"
+  | "exchange.enqueue_import"
+  | "exchange.export_students"
+  | "jobs.list_jobs"
+  | "jobs.cancel_job"
+  | "jobs.retry_job"
+  | "jobs.drop_job";
+
 /** Whether the school is set up and who is signed in. */
-export const status = operation<Nothing, Status>("status", []);
+export const status = operation<Nothing, Status>("accounts.status", []);
 /** First run: makes the school and its first administrator. */
-export const setUp = operation<SetUp, SignedIn>("set_up", []);
+export const setUp = operation<SetUp, SignedIn>("accounts.set_up", []);
 /** Signs somebody in by name and password. */
-export const signIn = operation<SignIn, SignedIn>("sign_in", []);
+export const signIn = operation<SignIn, SignedIn>("accounts.sign_in", []);
 /** Ends this sign-in. */
-export const signOut = operation<Nothing, null>("sign_out", []);
+export const signOut = operation<Nothing, null>("accounts.sign_out", []);
 /** Who is signed in, and what they may see and do. */
-export const whoami = operation<Nothing, Whoami>("whoami", ["academic_sessions", "districts", "grants", "schools", "settings", "users"]);
+export const whoami = operation<Nothing, Whoami>("accounts.whoami", ["academic_sessions", "districts", "grants", "schools", "settings", "users"]);
 /** Changes one's own password. */
-export const changePassword = operation<ChangePassword, null>("change_password", []);
-/** Chooses the language of one's own screens. */
-export const setLanguage = operation<SetLanguage, null>("set_language", []);
+export const changePassword = operation<ChangePassword, null>("accounts.change_password", []);
 /** Locks this sign-in's screen: nothing is done in its name before the password is given. */
-export const lockScreen = operation<Nothing, null>("lock_screen", []);
+export const lockScreen = operation<Nothing, null>("accounts.lock_screen", []);
 /** Unlocks this sign-in's screen with the password. */
-export const unlock = operation<GivePassword, null>("unlock", []);
+export const unlock = operation<GivePassword, null>("accounts.unlock", []);
 /** Gives the password once more, for what asks for it. */
-export const confirmPassword = operation<GivePassword, null>("confirm_password", []);
+export const confirmPassword = operation<GivePassword, null>("accounts.confirm_password", []);
 /** The sign-ins of oneself that have not ended. */
-export const mySessions = operation<Nothing, Array<SessionRow>>("my_sessions", ["user_sessions"]);
+export const mySessions = operation<Nothing, Array<SessionRow>>("accounts.my_sessions", ["user_sessions"]);
 /** Ends a sign-in of one's own. */
-export const revokeSession = operation<RevokeSession, null>("revoke_session", []);
+export const revokeSession = operation<RevokeSession, null>("accounts.revoke_session", []);
 /** The users of a school with their roles. */
-export const listUsers = operation<ListUsers, Array<UserRow>>("list_users", ["grants", "schools", "staff", "students", "user_sessions", "users"]);
+export const listUsers = operation<ListUsers, Array<UserRow>>("accounts.list_users", ["grants", "schools", "staff", "students", "user_sessions", "users"]);
 /** Makes a user, or changes one. */
-export const saveUser = operation<SaveUser, UserRow>("save_user", []);
+export const saveUser = operation<SaveUser, UserRow>("accounts.save_user", []);
 /** The account of a member of staff, or what would be proposed for one. */
-export const staffAccount = operation<OfStaffAccount, StaffAccount>("staff_account", ["staff", "users"]);
+export const staffAccount = operation<OfStaffAccount, StaffAccount>("accounts.staff_account", ["staff", "users"]);
 /** Makes an account for a member of staff, with a password that is shown once. */
-export const makeStaffAccount = operation<MakeStaffAccount, MadeAccount>("make_staff_account", []);
+export const makeStaffAccount = operation<MakeStaffAccount, MadeAccount>("accounts.make_staff_account", []);
 /** Sets the password of somebody else. */
-export const setPassword = operation<SetPassword, null>("set_password", []);
+export const setPassword = operation<SetPassword, null>("accounts.set_password", []);
 /** The sign-ins of a user that have not ended. */
-export const userSessions = operation<OfUser, Array<SessionRow>>("user_sessions", ["grants", "user_sessions", "users"]);
+export const userSessions = operation<OfUser, Array<SessionRow>>("accounts.user_sessions", ["grants", "user_sessions", "users"]);
 /** Ends a sign-in of a user. */
-export const revokeUserSession = operation<RevokeSession, null>("revoke_user_session", []);
+export const revokeUserSession = operation<RevokeSession, null>("accounts.revoke_user_session", []);
 /** Fills an empty database with a school to try things on. */
-export const fillDemoSchool = operation<FillDemoSchool, DemoSchool>("fill_demo_school", []);
+export const fillDemoSchool = operation<FillDemoSchool, DemoSchool>("demo.fill_demo_school", []);
 /** The schools within reach. */
-export const listSchools = operation<Nothing, Array<SchoolRow>>("list_schools", ["classes", "schools", "staff", "students"]);
+export const listSchools = operation<Nothing, Array<SchoolRow>>("schools.list_schools", ["classes", "schools", "staff", "students"]);
 /** A school with its address and logo. */
-export const schoolDetails = operation<OfSchool, SchoolDetails>("school_details", ["districts", "schools"]);
+export const schoolDetails = operation<OfSchool, SchoolDetails>("schools.school_details", ["districts", "schools"]);
 /** Changes a school's name, address or logo. */
-export const saveSchool = operation<SaveSchool, SchoolDetails>("save_school", []);
+export const saveSchool = operation<SaveSchool, SchoolDetails>("schools.save_school", []);
 /** Makes another school in a district. */
-export const createSchool = operation<CreateSchool, SchoolDetails>("create_school", []);
+export const createSchool = operation<CreateSchool, SchoolDetails>("schools.create_school", []);
 /** The academic years of a school with their terms. */
-export const listSessions = operation<OfSchool, Array<YearRow>>("list_sessions", ["academic_sessions", "schools"]);
+export const listSessions = operation<OfSchool, Array<YearRow>>("schools.list_sessions", ["academic_sessions", "schools"]);
 /** Makes an academic year with its terms, or changes one. */
-export const saveYear = operation<SaveYear, YearRow>("save_year", []);
+export const saveYear = operation<SaveYear, YearRow>("schools.save_year", []);
 /** Deletes an academic year or a term that nothing stands on. */
-export const deleteSession = operation<DeleteSession, Undoable>("delete_session", []);
+export const deleteSession = operation<DeleteSession, Undoable>("schools.delete_session", []);
 /** The settings of a school. */
-export const settings = operation<OfSchool, SchoolSettings>("settings", ["settings"]);
+export const settings = operation<OfSchool, SchoolSettings>("schools.settings", ["settings"]);
 /** Changes the settings of a school. */
-export const saveSettings = operation<SaveSettings, SchoolSettings>("save_settings", []);
+export const saveSettings = operation<SaveSettings, SchoolSettings>("schools.save_settings", []);
 /** The subjects of a school. */
-export const listSubjects = operation<OfSchool, Array<SubjectRow>>("list_subjects", ["courses", "subjects"]);
+export const listSubjects = operation<OfSchool, Array<SubjectRow>>("schools.list_subjects", ["courses", "subjects"]);
 /** Makes a subject, or changes one. */
-export const saveSubject = operation<SaveSubject, SubjectRow>("save_subject", []);
+export const saveSubject = operation<SaveSubject, SubjectRow>("schools.save_subject", []);
 /** Deletes a subject that is not taught. */
-export const deleteSubject = operation<DeleteSubject, Undoable>("delete_subject", []);
+export const deleteSubject = operation<DeleteSubject, Undoable>("schools.delete_subject", []);
 /** The grade scale of a school. */
-export const gradeScale = operation<OfSchool, GradeScaleRow>("grade_scale", ["grade_scales"]);
+export const gradeScale = operation<OfSchool, GradeScaleRow>("schools.grade_scale", ["grade_scales"]);
 /** Changes the grade scale of a school. */
-export const saveGradeScale = operation<SaveGradeScale, GradeScaleRow>("save_grade_scale", []);
+export const saveGradeScale = operation<SaveGradeScale, GradeScaleRow>("schools.save_grade_scale", []);
 /** The attendance codes of a school. */
-export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>("list_attendance_codes", ["attendance_codes"]);
+export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>("schools.list_attendance_codes", ["attendance_codes"]);
 /** Makes an attendance code, or changes one. */
-export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("save_attendance_code", []);
+export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("schools.save_attendance_code", []);
 /** Students of a school, a page at a time. */
-export const listStudents = operation<ListStudents, Page<StudentRow>>("list_students", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
+export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
 /** A student with guardians and classes. */
-export const student = operation<OfStudent, StudentDetails>("student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "students", "teachings"]);
+export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "students", "teachings"]);
 /** Makes a student with guardians, or changes one. */
-export const saveStudent = operation<SaveStudent, SavedStudent>("save_student", []);
+export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Students who may be the same person. */
-export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("alike_students", ["academic_sessions", "classes", "enrolments", "schools", "students"]);
+export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "schools", "students"]);
 /** The student number that would be given next. */
-export const nextStudentNumber = operation<OfSchool, NextNumber>("next_student_number", ["students"]);
+export const nextStudentNumber = operation<OfSchool, NextNumber>("people.next_student_number", ["students"]);
 /** Deletes students; they can be restored. */
-export const deleteStudents = operation<StudentIds, Undoable>("delete_students", []);
+export const deleteStudents = operation<StudentIds, Undoable>("people.delete_students", []);
 /** Brings deleted students back. */
-export const restoreStudents = operation<StudentIds, Undoable>("restore_students", []);
+export const restoreStudents = operation<StudentIds, Undoable>("people.restore_students", []);
 /** Students and staff found by what is typed. */
-export const searchPeople = operation<SearchPeople, Array<PersonHit>>("search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
+export const searchPeople = operation<SearchPeople, Array<PersonHit>>("people.search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
-export const listStaff = operation<ListStaff, Page<StaffRow>>("list_staff", ["academic_sessions", "classes", "courses", "schools", "settings", "staff", "teachings", "users"]);
+export const listStaff = operation<ListStaff, Page<StaffRow>>("people.list_staff", ["academic_sessions", "classes", "courses", "schools", "settings", "staff", "teachings", "users"]);
 /** A member of staff with what they teach. */
-export const staffMember = operation<OfStaff, StaffDetails>("staff_member", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings", "users"]);
+export const staffMember = operation<OfStaff, StaffDetails>("people.staff_member", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings", "users"]);
 /** Makes a member of staff, or changes one. */
-export const saveStaff = operation<SaveStaff, StaffDetails>("save_staff", []);
+export const saveStaff = operation<SaveStaff, StaffDetails>("people.save_staff", []);
 /** Deletes members of staff; they can be restored. */
-export const deleteStaff = operation<StaffIds, Undoable>("delete_staff", []);
+export const deleteStaff = operation<StaffIds, Undoable>("people.delete_staff", []);
 /** Brings deleted members of staff back. */
-export const restoreStaff = operation<StaffIds, Undoable>("restore_staff", []);
+export const restoreStaff = operation<StaffIds, Undoable>("people.restore_staff", []);
 /** The classes of a school in an academic year. */
-export const listClasses = operation<ListClasses, Array<ClassRow>>("list_classes", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "teachings"]);
+export const listClasses = operation<ListClasses, Array<ClassRow>>("classes.list_classes", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "teachings"]);
 /** A class with its students, courses and teachers. */
-export const class_ = operation<OfClass, ClassDetails>("class", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const class_ = operation<OfClass, ClassDetails>("classes.class", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Makes a class, or changes one. */
-export const saveClass = operation<SaveClass, SavedClass>("save_class", []);
+export const saveClass = operation<SaveClass, SavedClass>("classes.save_class", []);
 /** Deletes classes; they can be restored. */
-export const deleteClasses = operation<ClassIds, Undoable>("delete_classes", []);
+export const deleteClasses = operation<ClassIds, Undoable>("classes.delete_classes", []);
 /** Brings deleted classes back. */
-export const restoreClasses = operation<ClassIds, Undoable>("restore_classes", []);
+export const restoreClasses = operation<ClassIds, Undoable>("classes.restore_classes", []);
 /** Makes a course of a subject in a class, or changes who teaches it. */
-export const saveCourse = operation<SaveCourse, SavedCourse>("save_course", []);
+export const saveCourse = operation<SaveCourse, SavedCourse>("classes.save_course", []);
 /** Several subjects with their teachers, also for several classes, in one act. */
-export const saveCourses = operation<SaveCourses, SavedCourses>("save_courses", []);
+export const saveCourses = operation<SaveCourses, SavedCourses>("classes.save_courses", []);
 /** Deletes a course. */
-export const deleteCourse = operation<OfCourse, Undoable>("delete_course", []);
+export const deleteCourse = operation<OfCourse, Undoable>("classes.delete_course", []);
 /** Enrols students in a class from a day on. */
-export const enrolStudents = operation<EnrolStudents, Undoable>("enrol_students", []);
+export const enrolStudents = operation<EnrolStudents, Undoable>("classes.enrol_students", []);
 /** Ends the enrolment of students in a class. */
-export const endEnrolments = operation<EndEnrolments, Undoable>("end_enrolments", []);
+export const endEnrolments = operation<EndEnrolments, Undoable>("classes.end_enrolments", []);
 /** Moves students from one class to another on a day. */
-export const moveStudents = operation<MoveStudents, Undoable>("move_students", []);
+export const moveStudents = operation<MoveStudents, Undoable>("classes.move_students", []);
 /** Takes an operation back; besides this rule, that of the operation itself decides. */
-export const undo = operation<Undo, Undone>("undo", []);
+export const undo = operation<Undo, Undone>("upkeep.undo", []);
 /** What this sign-in did, and whether each can be undone. */
-export const myChanges = operation<MyChanges, MyActs>("my_changes", ["audit_entries", "users"]);
+export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["audit_entries", "users"]);
 /** What became of a row, newest first. */
-export const history = operation<History, Array<HistoryEntry>>("history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
-export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
+export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
 /** Who changed something in a school. */
-export const changeMakers = operation<OfSchool, Array<ChangeMaker>>("change_makers", ["audit_entries", "users"]);
+export const changeMakers = operation<OfSchool, Array<ChangeMaker>>("upkeep.change_makers", ["audit_entries", "users"]);
 /** How the database, its copies and the computer that holds it are. */
-export const health = operation<Nothing, Health>("health", []);
+export const health = operation<Nothing, Health>("upkeep.health", []);
 /** Says that the clock of this computer is right although it contradicts what the database has seen. */
-export const confirmClock = operation<Nothing, null>("confirm_clock", []);
+export const confirmClock = operation<Nothing, null>("upkeep.confirm_clock", []);
 /** What is to be done today, for whoever asks. */
-export const today = operation<OfSchool, Today>("today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
+export const today = operation<OfSchool, Today>("upkeep.today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
 /** The courses that one may grade. */
-export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("gradebook.courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The mark sheet of a course in a term. */
-export const markSheet = operation<OfCourseTerm, MarkSheet>("mark_sheet", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const markSheet = operation<OfCourseTerm, MarkSheet>("gradebook.mark_sheet", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** Records marks, a cell at a time; each answers for itself. */
-export const recordMarks = operation<RecordMarks, RecordedMarks>("record_marks", []);
+export const recordMarks = operation<RecordMarks, RecordedMarks>("gradebook.record_marks", []);
 /** Makes a category of assessments, or changes one. */
-export const saveCategory = operation<SaveCategory, SavedCategory>("save_category", []);
+export const saveCategory = operation<SaveCategory, SavedCategory>("gradebook.save_category", []);
 /** Deletes a category that has no assessments. */
-export const deleteCategory = operation<DeleteVersion<CategoryId>, Undoable>("delete_category", []);
+export const deleteCategory = operation<DeleteVersion<CategoryId>, Undoable>("gradebook.delete_category", []);
 /** Puts the categories of a course in another order. */
-export const reorderCategories = operation<ReorderCategories, Undoable>("reorder_categories", []);
+export const reorderCategories = operation<ReorderCategories, Undoable>("gradebook.reorder_categories", []);
 /** Makes an assessment, or changes one. */
-export const saveAssessment = operation<SaveAssessment, SavedAssessment>("save_assessment", []);
+export const saveAssessment = operation<SaveAssessment, SavedAssessment>("gradebook.save_assessment", []);
 /** Deletes an assessment with its marks. */
-export const deleteAssessment = operation<DeleteVersion<AssessmentId>, Undoable>("delete_assessment", []);
+export const deleteAssessment = operation<DeleteVersion<AssessmentId>, Undoable>("gradebook.delete_assessment", []);
 /** Puts the assessments of a course in another order. */
-export const reorderAssessments = operation<ReorderAssessments, Undoable>("reorder_assessments", []);
+export const reorderAssessments = operation<ReorderAssessments, Undoable>("gradebook.reorder_assessments", []);
 /** What a student's total is made of. */
-export const explainTotal = operation<ExplainTotal, ExplainedTotal>("explain_total", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "teachings"]);
+export const explainTotal = operation<ExplainTotal, ExplainedTotal>("gradebook.explain_total", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "teachings"]);
 /** The comments on the report cards of a class. */
-export const reportComments = operation<OfClassTerm, ReportComments>("report_comments", ["academic_sessions", "classes", "courses", "enrolments", "report_comments", "schools", "settings", "students", "subjects", "teachings"]);
+export const reportComments = operation<OfClassTerm, ReportComments>("gradebook.report_comments", ["academic_sessions", "classes", "courses", "enrolments", "report_comments", "schools", "settings", "students", "subjects", "teachings"]);
 /** Writes comments on report cards; each answers for itself. */
-export const saveComments = operation<SaveComments, SavedComments>("save_comments", []);
+export const saveComments = operation<SaveComments, SavedComments>("gradebook.save_comments", []);
 /** The mark sheet of a course in a term as CSV. */
-export const exportMarks = operation<ExportMarks, Exported>("export_marks", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const exportMarks = operation<ExportMarks, Exported>("gradebook.export_marks", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in one assessment. */
-export const assessmentStatistics = operation<AssessmentStatistics, GroupResults>("assessment_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const assessmentStatistics = operation<AssessmentStatistics, GroupResults>("analytics.assessment_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in a subject in a term. */
-export const subjectStatistics = operation<SubjectStatistics, GroupResults>("subject_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const subjectStatistics = operation<SubjectStatistics, GroupResults>("analytics.subject_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in a term over all subjects. */
-export const termStatistics = operation<TermStatistics, GroupResults>("term_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const termStatistics = operation<TermStatistics, GroupResults>("analytics.term_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How the classes of a school did in a term. */
-export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("analytics.school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a student did in a term and over the year. */
-export const studentPerformance = operation<StudentPerformance, StudentResults>("student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** The students who need somebody's attention, and why. */
-export const atRisk = operation<AtRisk, StudentsAtRisk>("at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** What is still missing for the report cards of a class. */
-export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("reports.report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Report cards of a class, or of some of its students, in one PDF. */
-export const makeReportCards = operation<MakeReportCards, MadeDocument>("make_report_cards", []);
+export const makeReportCards = operation<MakeReportCards, MadeDocument>("reports.make_report_cards", []);
 /** Report cards of several classes as a job, which goes on when the program ends and begins again. */
-export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("enqueue_report_cards", []);
+export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("reports.enqueue_report_cards", []);
 /** The report card of one student as it would be now. */
-export const previewReportCard = operation<PreviewReportCard, MadeDocument>("preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The table of all results of a class as CSV. */
-export const makeBroadsheet = operation<OfReportClass, MadeDocument>("make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const makeBroadsheet = operation<OfReportClass, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
-export const register = operation<OfRegister, Register>("register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
+export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
-export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("record_attendance", []);
+export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("attendance.record_attendance", []);
 /** Marks everybody present who has no mark yet. */
-export const markAllPresent = operation<OfRegister, RecordedAttendance>("mark_all_present", []);
+export const markAllPresent = operation<OfRegister, RecordedAttendance>("attendance.mark_all_present", []);
 /** Says that a register is taken. */
-export const takeRegister = operation<TakeRegister, RecordedAttendance>("take_register", []);
+export const takeRegister = operation<TakeRegister, RecordedAttendance>("attendance.take_register", []);
 /** The registers of a school on a day: taken, begun, missing. */
-export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
+export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
 /** Who is absent on a day, and whom to call. */
-export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("attendance.absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** The attendance of a student, day by day. */
-export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
+export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance.attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
 /** The attendance of a class or a student added up. */
-export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
+export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance.attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class between two days as CSV. */
-export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
+export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance.attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
 /** The cameras of this computer. */
-export const listCameras = operation<Nothing, Array<CameraDevice>>("list_cameras", []);
+export const listCameras = operation<Nothing, Array<CameraDevice>>("desk.list_cameras", []);
 /** Opens a camera on a class; nothing is written before somebody confirms it. */
-export const startAttendanceSession = operation<StartAttendanceSession, LiveState>("start_attendance_session", []);
+export const startAttendanceSession = operation<StartAttendanceSession, LiveState>("desk.start_attendance_session", []);
 /** Opens a camera on a student who is to be enrolled. */
-export const startEnrolmentSession = operation<StartEnrolmentSession, LiveState>("start_enrolment_session", []);
+export const startEnrolmentSession = operation<StartEnrolmentSession, LiveState>("desk.start_enrolment_session", []);
 /** How a live session stands. */
-export const liveSession = operation<OfSession, LiveState>("live_session", []);
+export const liveSession = operation<OfSession, LiveState>("desk.live_session", []);
 /** Ends a live session. */
-export const stopLiveSession = operation<OfSession, null>("stop_live_session", []);
+export const stopLiveSession = operation<OfSession, null>("desk.stop_live_session", []);
 /** Writes what a live session proposes into the register. */
-export const confirmProposals = operation<ConfirmProposals, RecordedAttendance>("confirm_proposals", []);
+export const confirmProposals = operation<ConfirmProposals, RecordedAttendance>("desk.confirm_proposals", []);
 /** Says who a face really is. */
-export const correctProposal = operation<CorrectProposal, RecordedAttendance>("correct_proposal", []);
+export const correctProposal = operation<CorrectProposal, RecordedAttendance>("desk.correct_proposal", []);
 /** Takes the picture that a camera shows now. */
-export const captureFrame = operation<OfSession, CapturedFrame>("capture_frame", []);
+export const captureFrame = operation<OfSession, CapturedFrame>("desk.capture_frame", []);
 /** Opens another camera in a live session. */
-export const addCamera = operation<AddCamera, LiveState>("add_camera", []);
+export const addCamera = operation<AddCamera, LiveState>("desk.add_camera", []);
 /** Closes a camera of a live session. */
-export const removeCamera = operation<OfCamera, LiveState>("remove_camera", []);
+export const removeCamera = operation<OfCamera, LiveState>("desk.remove_camera", []);
 /** The sizes of picture that a camera of this computer can give. */
-export const cameraSizes = operation<OfDevice, Array<CameraSize>>("camera_sizes", []);
+export const cameraSizes = operation<OfDevice, Array<CameraSize>>("desk.camera_sizes", []);
 /** How the cameras that run on this computer are. */
-export const cameraHealth = operation<OfSchool, Array<RunningCamera>>("camera_health", []);
+export const cameraHealth = operation<OfSchool, Array<RunningCamera>>("desk.camera_health", []);
 /** Photographs of a class do the same as a camera. */
-export const startPhotographSession = operation<StartPhotographSession, LiveState>("start_photograph_session", []);
+export const startPhotographSession = operation<StartPhotographSession, LiveState>("desk.start_photograph_session", []);
 /** Adds photographs to a live session. */
-export const addPhotographs = operation<AddPhotographs, LiveState>("add_photographs", []);
+export const addPhotographs = operation<AddPhotographs, LiveState>("desk.add_photographs", []);
 /** The faces in a live session that belong to nobody who is known. */
-export const unknownFaces = operation<OfSession, Array<UnknownPicture>>("unknown_faces", []);
+export const unknownFaces = operation<OfSession, Array<UnknownPicture>>("desk.unknown_faces", []);
 /** Takes the pictures of an unknown face for an enrolment. */
-export const takeUnknownFace = operation<OfUnknownFace, UnknownUploads>("take_unknown_face", []);
+export const takeUnknownFace = operation<OfUnknownFace, UnknownUploads>("desk.take_unknown_face", []);
 /** Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left. */
-export const startKiosk = operation<StartKiosk, LiveState>("start_kiosk", []);
+export const startKiosk = operation<StartKiosk, LiveState>("desk.start_kiosk", []);
 /** The kiosk that this sign-in holds. */
-export const runningKiosk = operation<Nothing, LiveState | null>("running_kiosk", []);
+export const runningKiosk = operation<Nothing, LiveState | null>("desk.running_kiosk", []);
 /** Leaves the kiosk with the password of who started it. */
-export const leaveKiosk = operation<LeaveKiosk, null>("leave_kiosk", []);
+export const leaveKiosk = operation<LeaveKiosk, null>("desk.leave_kiosk", []);
 /** The faces by which cameras marked a student, where the school keeps them for some days. */
-export const attendanceEvidence = operation<OfEvidence, Array<EvidencePicture>>("attendance_evidence", ["academic_sessions", "classes", "courses", "enrolments", "evidence_frames", "schools", "settings", "students", "teachings"]);
+export const attendanceEvidence = operation<OfEvidence, Array<EvidencePicture>>("faces.attendance_evidence", ["academic_sessions", "classes", "courses", "enrolments", "evidence_frames", "schools", "settings", "students", "teachings"]);
 /** Whether faces are in use in a school, and what they stand on. */
-export const faceStatus = operation<OfSchool, FaceStatus>("face_status", ["face_photographs", "face_templates", "settings", "students"]);
+export const faceStatus = operation<OfSchool, FaceStatus>("faces.face_status", ["face_photographs", "face_templates", "settings", "students"]);
 /** Consent and enrolment of students, a page at a time. */
-export const consentState = operation<ConsentState, Page<FaceState>>("consent_state", ["academic_sessions", "classes", "consents", "courses", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+export const consentState = operation<ConsentState, Page<FaceState>>("faces.consent_state", ["academic_sessions", "classes", "consents", "courses", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** Records a consent. */
-export const recordConsent = operation<RecordConsent, StandingConsent>("record_consent", []);
+export const recordConsent = operation<RecordConsent, StandingConsent>("faces.record_consent", []);
 /** The consents of many signed letters in one act that can be taken back. */
-export const recordConsents = operation<RecordConsents, RecordedConsents>("record_consents", []);
+export const recordConsents = operation<RecordConsents, RecordedConsents>("faces.record_consents", []);
 /** Takes consents back that were recorded by mistake. */
-export const takeBackConsents = operation<TakeBackConsents, PurgedFaces>("take_back_consents", []);
+export const takeBackConsents = operation<TakeBackConsents, PurgedFaces>("faces.take_back_consents", []);
 /** Ends the consent and deletes the templates at once. */
-export const withdrawConsent = operation<OfFaces, DeletedFaces>("withdraw_consent", []);
+export const withdrawConsent = operation<OfFaces, DeletedFaces>("faces.withdraw_consent", []);
 /** The student's own no, which overrides every consent; everything that is held goes at once. */
-export const recordObjection = operation<OfFaces, DeletedFaces>("record_objection", []);
+export const recordObjection = operation<OfFaces, DeletedFaces>("faces.record_objection", []);
 /** The student takes the no back. */
-export const withdrawObjection = operation<OfFaces, null>("withdraw_objection", []);
+export const withdrawObjection = operation<OfFaces, null>("faces.withdraw_objection", []);
 /** Enrols a student from photographs. */
-export const enrolFaces = operation<EnrolFaces, EnrolledFaces>("enrol_faces", []);
+export const enrolFaces = operation<EnrolFaces, EnrolledFaces>("faces.enrol_faces", []);
 /** Enrols many students from a zip or folder of photographs named by number. */
-export const enrolFacesInBulk = operation<EnrolFacesInBulk, BulkReport>("enrol_faces_in_bulk", []);
+export const enrolFacesInBulk = operation<EnrolFacesInBulk, BulkReport>("faces.enrol_faces_in_bulk", []);
 /** Makes templates of a former model again from kept photographs. */
-export const reenrolFaces = operation<OfSchool, ReenrolledFaces>("reenrol_faces", []);
+export const reenrolFaces = operation<OfSchool, ReenrolledFaces>("faces.reenrol_faces", []);
 /** Deletes what is held of a student's face. */
-export const deleteFaces = operation<OfFaces, DeletedFaces>("delete_faces", []);
+export const deleteFaces = operation<OfFaces, DeletedFaces>("faces.delete_faces", []);
 /** Who is on a photograph. */
-export const checkPhotograph = operation<CheckPhotograph, CheckedPhotograph>("check_photograph", []);
+export const checkPhotograph = operation<CheckPhotograph, CheckedPhotograph>("faces.check_photograph", []);
 /** Enrolled students who look alike. */
-export const lookAlikes = operation<OfSchool, Array<LookAlikePair>>("look_alikes", ["classes", "consents", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "settings", "students"]);
+export const lookAlikes = operation<OfSchool, Array<LookAlikePair>>("faces.look_alikes", ["classes", "consents", "enrolments", "evidence_frames", "face_objections", "face_photographs", "face_templates", "guardians", "guardianships", "settings", "students"]);
 /** When faces were used, what for and by whom. */
-export const faceUses = operation<FaceUses, Page<FaceUse>>("face_uses", ["classes", "face_uses", "students", "users"]);
+export const faceUses = operation<FaceUses, Page<FaceUse>>("faces.face_uses", ["classes", "face_uses", "students", "users"]);
 /** Everything that is held of a student's face, in one file. */
-export const exportHeldFaces = operation<OfFaces, ExportedFaces>("export_held_faces", []);
+export const exportHeldFaces = operation<OfFaces, ExportedFaces>("faces.export_held_faces", []);
 /** Deletes what is due now instead of by itself. */
-export const purgeFaces = operation<Nothing, PurgedFaces>("purge_faces", []);
+export const purgeFaces = operation<Nothing, PurgedFaces>("faces.purge_faces", []);
 /** The key by which faces can be opened on another computer. */
-export const showRecoveryKey = operation<OfSchool, RecoveryKey>("show_recovery_key", []);
+export const showRecoveryKey = operation<OfSchool, RecoveryKey>("faces.show_recovery_key", []);
 /** Opens the faces on this computer with the recovery key. */
-export const restoreFaceKey = operation<RestoreFaceKey, RestoredKey>("restore_face_key", []);
+export const restoreFaceKey = operation<RestoreFaceKey, RestoredKey>("faces.restore_face_key", []);
 /** A new master key and new data keys; everything is sealed again. */
-export const rotateFaceKeys = operation<Nothing, RotatedKeys>("rotate_face_keys", []);
+export const rotateFaceKeys = operation<Nothing, RotatedKeys>("faces.rotate_face_keys", []);
 /** What a file to import holds, and how it would be read. */
-export const previewImport = operation<PreviewImport, ImportPreview>("preview_import", []);
+export const previewImport = operation<PreviewImport, ImportPreview>("exchange.preview_import", []);
 /** What an import would add, change, skip and refuse. */
-export const importDryRun = operation<ImportInput, ImportReport>("import_dry_run", []);
+export const importDryRun = operation<ImportInput, ImportReport>("exchange.import_dry_run", []);
 /** The rows that an import would refuse, as a table to mend. */
-export const saveRefused = operation<ImportInput, Exported>("save_refused", []);
+export const saveRefused = operation<ImportInput, Exported>("exchange.save_refused", []);
 /** Imports a roster. */
-export const importApply = operation<ImportInput, ImportReport>("import_apply", []);
+export const importApply = operation<ImportInput, ImportReport>("exchange.import_apply", []);
 /** Imports a roster as a job, which goes on when the program ends and begins again. */
-export const enqueueImport = operation<ImportInput, Enqueued>("enqueue_import", []);
+export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_import", []);
 /** The students of a school or class as CSV. */
-export const exportStudents = operation<ExportStudents, Exported>("export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
+export const exportStudents = operation<ExportStudents, Exported>("exchange.export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
 /** The jobs that one asked for; for who leads the school all that wait, run or failed. */
-export const listJobs = operation<ListJobs, Array<JobRow>>("list_jobs", ["jobs"]);
+export const listJobs = operation<ListJobs, Array<JobRow>>("jobs.list_jobs", ["jobs"]);
 /** Stops a job, one's own or one of the school that one leads; nothing that it has not finished is kept. */
-export const cancelJob = operation<OfJob, null>("cancel_job", []);
+export const cancelJob = operation<OfJob, null>("jobs.cancel_job", []);
 /** Puts a job that failed or was stopped in again, one's own or one of the school that one leads. */
-export const retryJob = operation<OfJob, null>("retry_job", []);
+export const retryJob = operation<OfJob, null>("jobs.retry_job", []);
 /** Takes a job that is over off the list, one's own or one of the school that one leads. */
-export const dropJob = operation<OfJob, null>("drop_job", []);
+export const dropJob = operation<OfJob, null>("jobs.drop_job", []);

@@ -360,12 +360,12 @@ export interface Texts {
   "attendance.history.minutes": "count";
   "attendance.history.more": never;
   "attendance.history.own": never;
-  "attendance.history.operations.record_attendance": never;
-  "attendance.history.operations.mark_all_present": never;
-  "attendance.history.operations.take_register": never;
-  "attendance.history.operations.confirm_proposals": never;
-  "attendance.history.operations.correct_proposal": never;
-  "attendance.history.operations.undo": never;
+  "attendance.history.operations.attendance.record_attendance": never;
+  "attendance.history.operations.attendance.mark_all_present": never;
+  "attendance.history.operations.attendance.take_register": never;
+  "attendance.history.operations.desk.confirm_proposals": never;
+  "attendance.history.operations.desk.correct_proposal": never;
+  "attendance.history.operations.upkeep.undo": never;
   "attendance.register.label": "class";
   "attendance.register.name": never;
   "attendance.register.code": never;
@@ -1314,16 +1314,16 @@ export interface Texts {
   "frame.jobs.kinds.purge_faces": never;
   "frame.jobs.work": never;
   "frame.jobs.titles.import_roster": never;
-  "frame.jobs.titles.make_report_cards": never;
+  "frame.jobs.titles.reports.make_report_cards": never;
   "frame.jobs.titles.print_report_cards": never;
-  "frame.jobs.titles.enrol_faces": never;
-  "frame.jobs.titles.enrol_faces_in_bulk": never;
-  "frame.jobs.titles.reenrol_faces": never;
-  "frame.jobs.titles.rotate_face_keys": never;
+  "frame.jobs.titles.faces.enrol_faces": never;
+  "frame.jobs.titles.faces.enrol_faces_in_bulk": never;
+  "frame.jobs.titles.faces.reenrol_faces": never;
+  "frame.jobs.titles.faces.rotate_face_keys": never;
   "frame.jobs.titles.back_up": never;
-  "frame.jobs.titles.fill_demo_school": never;
-  "frame.jobs.titles.import_apply": never;
-  "frame.jobs.titles.import_dry_run": never;
+  "frame.jobs.titles.demo.fill_demo_school": never;
+  "frame.jobs.titles.exchange.import_apply": never;
+  "frame.jobs.titles.exchange.import_dry_run": never;
   "frame.person.menu": never;
   "frame.person.password": never;
   "frame.person.sessions": never;
@@ -2493,31 +2493,31 @@ export interface Texts {
   "today.glance.noMarks": never;
   "today.glance.notTaken": never;
   "today.glance.registersOf": "count" | "taken";
-  "today.operations.save_student": never;
-  "today.operations.delete_students": never;
-  "today.operations.restore_students": never;
-  "today.operations.save_staff": never;
-  "today.operations.delete_staff": never;
-  "today.operations.restore_staff": never;
-  "today.operations.save_class": never;
-  "today.operations.delete_classes": never;
-  "today.operations.restore_classes": never;
-  "today.operations.save_course": never;
-  "today.operations.delete_course": never;
-  "today.operations.enrol_students": never;
-  "today.operations.move_students": never;
-  "today.operations.end_enrolments": never;
-  "today.operations.save_courses": never;
-  "today.operations.record_consents": never;
-  "today.operations.import_apply": never;
-  "today.operations.fill_demo_school": never;
-  "today.operations.undo": never;
-  "today.operations.save_subject": never;
-  "today.operations.delete_subject": never;
-  "today.operations.save_school": never;
-  "today.operations.save_settings": never;
-  "today.operations.save_year": never;
-  "today.operations.set_up": never;
+  "today.operations.people.save_student": never;
+  "today.operations.people.delete_students": never;
+  "today.operations.people.restore_students": never;
+  "today.operations.people.save_staff": never;
+  "today.operations.people.delete_staff": never;
+  "today.operations.people.restore_staff": never;
+  "today.operations.classes.save_class": never;
+  "today.operations.classes.delete_classes": never;
+  "today.operations.classes.restore_classes": never;
+  "today.operations.classes.save_course": never;
+  "today.operations.classes.delete_course": never;
+  "today.operations.classes.enrol_students": never;
+  "today.operations.classes.move_students": never;
+  "today.operations.classes.end_enrolments": never;
+  "today.operations.classes.save_courses": never;
+  "today.operations.faces.record_consents": never;
+  "today.operations.exchange.import_apply": never;
+  "today.operations.demo.fill_demo_school": never;
+  "today.operations.upkeep.undo": never;
+  "today.operations.schools.save_subject": never;
+  "today.operations.schools.delete_subject": never;
+  "today.operations.schools.save_school": never;
+  "today.operations.schools.save_settings": never;
+  "today.operations.schools.save_year": never;
+  "today.operations.accounts.set_up": never;
   "upkeep.menu": never;
   "upkeep.homeroom": never;
   "upkeep.undone": "act";
@@ -2722,134 +2722,134 @@ export interface Texts {
   "upkeep.acts.other.one": "name";
   "upkeep.acts.other.many": "count";
   "upkeep.acts.other.any": never;
-  "upkeep.acts.save_student.insert": "name";
-  "upkeep.acts.save_student.insert_in": "name" | "place";
-  "upkeep.acts.save_student.update": "name";
-  "upkeep.acts.save_student.update_in": "name" | "place";
-  "upkeep.acts.delete_students.one": "name";
-  "upkeep.acts.delete_students.many": "count";
-  "upkeep.acts.restore_students.one": "name";
-  "upkeep.acts.restore_students.many": "count";
-  "upkeep.acts.save_staff.insert": "name";
-  "upkeep.acts.save_staff.update": "name";
-  "upkeep.acts.delete_staff.one": "name";
-  "upkeep.acts.delete_staff.many": "count";
-  "upkeep.acts.restore_staff.one": "name";
-  "upkeep.acts.restore_staff.many": "count";
-  "upkeep.acts.save_class.insert": "name";
-  "upkeep.acts.save_class.update": "name";
-  "upkeep.acts.delete_classes.one": "name";
-  "upkeep.acts.delete_classes.many": "count";
-  "upkeep.acts.restore_classes.one": "name";
-  "upkeep.acts.restore_classes.many": "count";
-  "upkeep.acts.save_course.insert": "name";
-  "upkeep.acts.save_course.one": "name";
-  "upkeep.acts.save_course.one_in": "place";
-  "upkeep.acts.save_course.many_in": "place";
-  "upkeep.acts.save_course.any": never;
-  "upkeep.acts.save_courses.one": "name";
-  "upkeep.acts.save_courses.many": "count";
-  "upkeep.acts.save_courses.any": never;
-  "upkeep.acts.delete_course.one": "name";
-  "upkeep.acts.delete_course.many": "count";
-  "upkeep.acts.enrol_students.one_in": "name" | "place";
-  "upkeep.acts.enrol_students.many_in": "count" | "place";
-  "upkeep.acts.enrol_students.many": "count";
-  "upkeep.acts.move_students.one_in": "name" | "place";
-  "upkeep.acts.move_students.many_in": "count" | "place";
-  "upkeep.acts.move_students.many": "count";
-  "upkeep.acts.end_enrolments.one_in": "name" | "place";
-  "upkeep.acts.end_enrolments.many_in": "count" | "place";
-  "upkeep.acts.end_enrolments.many": "count";
-  "upkeep.acts.save_subject.insert": "name";
-  "upkeep.acts.save_subject.update": "name";
-  "upkeep.acts.delete_subject.one": "name";
-  "upkeep.acts.save_school.any": "name";
-  "upkeep.acts.create_school.any": "name";
-  "upkeep.acts.save_settings.any": never;
-  "upkeep.acts.save_year.insert": "name";
-  "upkeep.acts.save_year.one": "name";
-  "upkeep.acts.save_year.many": never;
-  "upkeep.acts.save_year.any": never;
-  "upkeep.acts.delete_session.one": "name";
-  "upkeep.acts.delete_session.many": never;
-  "upkeep.acts.save_grade_scale.any": never;
-  "upkeep.acts.save_attendance_code.insert": "name";
-  "upkeep.acts.save_attendance_code.one": "name";
-  "upkeep.acts.save_attendance_code.any": never;
-  "upkeep.acts.record_marks.one_in": "name" | "place";
-  "upkeep.acts.record_marks.many_in": "count" | "place";
-  "upkeep.acts.record_marks.one": "name";
-  "upkeep.acts.record_marks.many": "count";
-  "upkeep.acts.save_category.insert": "name" | "place";
-  "upkeep.acts.save_category.one": "name" | "place";
-  "upkeep.acts.save_category.any": never;
-  "upkeep.acts.delete_category.one": "name" | "place";
-  "upkeep.acts.delete_category.any": never;
-  "upkeep.acts.reorder_categories.any": "place";
-  "upkeep.acts.save_assessment.insert": "name" | "place";
-  "upkeep.acts.save_assessment.one": "name" | "place";
-  "upkeep.acts.save_assessment.any": never;
-  "upkeep.acts.delete_assessment.one": "name" | "place";
-  "upkeep.acts.delete_assessment.any": never;
-  "upkeep.acts.reorder_assessments.any": "place";
-  "upkeep.acts.save_comments.one": "name";
-  "upkeep.acts.save_comments.many": "count";
-  "upkeep.acts.record_attendance.one_in": "name" | "place" | "day";
-  "upkeep.acts.record_attendance.many_in": "count" | "place" | "day";
-  "upkeep.acts.record_attendance.any": never;
-  "upkeep.acts.mark_all_present.one_in": "name" | "place" | "day";
-  "upkeep.acts.mark_all_present.many_in": "count" | "place" | "day";
-  "upkeep.acts.mark_all_present.any": never;
-  "upkeep.acts.take_register.any": "place" | "day";
-  "upkeep.acts.confirm_proposals.one_in": "name" | "place" | "day";
-  "upkeep.acts.confirm_proposals.many_in": "count" | "place" | "day";
-  "upkeep.acts.confirm_proposals.any": never;
-  "upkeep.acts.correct_proposal.one": "name";
-  "upkeep.acts.correct_proposal.any": never;
-  "upkeep.acts.save_user.insert": "name";
-  "upkeep.acts.save_user.one": "name";
-  "upkeep.acts.save_user.any": never;
-  "upkeep.acts.make_staff_account.one": "name";
-  "upkeep.acts.make_staff_account.any": never;
-  "upkeep.acts.set_password.any": "name";
-  "upkeep.acts.change_password.any": "name";
-  "upkeep.acts.import_apply.one": "name";
-  "upkeep.acts.import_apply.many": "count";
-  "upkeep.acts.import_apply.any": never;
-  "upkeep.acts.fill_demo_school.any": never;
-  "upkeep.acts.make_report_cards.any": never;
-  "upkeep.acts.set_up.any": never;
-  "upkeep.acts.record_consent.one": "name";
-  "upkeep.acts.record_consent.any": never;
-  "upkeep.acts.record_consents.one": "name";
-  "upkeep.acts.record_consents.many": "count";
-  "upkeep.acts.record_consents.any": never;
-  "upkeep.acts.take_back_consents.one": "name";
-  "upkeep.acts.take_back_consents.many": "count";
-  "upkeep.acts.take_back_consents.any": never;
-  "upkeep.acts.withdraw_consent.one": "name";
-  "upkeep.acts.withdraw_consent.any": never;
-  "upkeep.acts.record_objection.one": "name";
-  "upkeep.acts.record_objection.any": never;
-  "upkeep.acts.withdraw_objection.one": "name";
-  "upkeep.acts.withdraw_objection.any": never;
-  "upkeep.acts.enrol_faces.one": "name";
-  "upkeep.acts.enrol_faces.many": "count";
-  "upkeep.acts.enrol_faces.any": never;
-  "upkeep.acts.enrol_faces_in_bulk.one": "name";
-  "upkeep.acts.enrol_faces_in_bulk.many": "count";
-  "upkeep.acts.enrol_faces_in_bulk.any": never;
-  "upkeep.acts.reenrol_faces.one": "name";
-  "upkeep.acts.reenrol_faces.many": "count";
-  "upkeep.acts.reenrol_faces.any": never;
-  "upkeep.acts.delete_faces.one": "name";
-  "upkeep.acts.delete_faces.any": never;
-  "upkeep.acts.purge_faces.one": "name";
-  "upkeep.acts.purge_faces.many": "count";
-  "upkeep.acts.purge_faces.any": never;
-  "upkeep.acts.rotate_face_keys.any": never;
-  "upkeep.acts.restore_face_key.any": never;
+  "upkeep.acts.people.save_student.insert": "name";
+  "upkeep.acts.people.save_student.insert_in": "name" | "place";
+  "upkeep.acts.people.save_student.update": "name";
+  "upkeep.acts.people.save_student.update_in": "name" | "place";
+  "upkeep.acts.people.delete_students.one": "name";
+  "upkeep.acts.people.delete_students.many": "count";
+  "upkeep.acts.people.restore_students.one": "name";
+  "upkeep.acts.people.restore_students.many": "count";
+  "upkeep.acts.people.save_staff.insert": "name";
+  "upkeep.acts.people.save_staff.update": "name";
+  "upkeep.acts.people.delete_staff.one": "name";
+  "upkeep.acts.people.delete_staff.many": "count";
+  "upkeep.acts.people.restore_staff.one": "name";
+  "upkeep.acts.people.restore_staff.many": "count";
+  "upkeep.acts.classes.save_class.insert": "name";
+  "upkeep.acts.classes.save_class.update": "name";
+  "upkeep.acts.classes.delete_classes.one": "name";
+  "upkeep.acts.classes.delete_classes.many": "count";
+  "upkeep.acts.classes.restore_classes.one": "name";
+  "upkeep.acts.classes.restore_classes.many": "count";
+  "upkeep.acts.classes.save_course.insert": "name";
+  "upkeep.acts.classes.save_course.one": "name";
+  "upkeep.acts.classes.save_course.one_in": "place";
+  "upkeep.acts.classes.save_course.many_in": "place";
+  "upkeep.acts.classes.save_course.any": never;
+  "upkeep.acts.classes.save_courses.one": "name";
+  "upkeep.acts.classes.save_courses.many": "count";
+  "upkeep.acts.classes.save_courses.any": never;
+  "upkeep.acts.classes.delete_course.one": "name";
+  "upkeep.acts.classes.delete_course.many": "count";
+  "upkeep.acts.classes.enrol_students.one_in": "name" | "place";
+  "upkeep.acts.classes.enrol_students.many_in": "count" | "place";
+  "upkeep.acts.classes.enrol_students.many": "count";
+  "upkeep.acts.classes.move_students.one_in": "name" | "place";
+  "upkeep.acts.classes.move_students.many_in": "count" | "place";
+  "upkeep.acts.classes.move_students.many": "count";
+  "upkeep.acts.classes.end_enrolments.one_in": "name" | "place";
+  "upkeep.acts.classes.end_enrolments.many_in": "count" | "place";
+  "upkeep.acts.classes.end_enrolments.many": "count";
+  "upkeep.acts.schools.save_subject.insert": "name";
+  "upkeep.acts.schools.save_subject.update": "name";
+  "upkeep.acts.schools.delete_subject.one": "name";
+  "upkeep.acts.schools.save_school.any": "name";
+  "upkeep.acts.schools.create_school.any": "name";
+  "upkeep.acts.schools.save_settings.any": never;
+  "upkeep.acts.schools.save_year.insert": "name";
+  "upkeep.acts.schools.save_year.one": "name";
+  "upkeep.acts.schools.save_year.many": never;
+  "upkeep.acts.schools.save_year.any": never;
+  "upkeep.acts.schools.delete_session.one": "name";
+  "upkeep.acts.schools.delete_session.many": never;
+  "upkeep.acts.schools.save_grade_scale.any": never;
+  "upkeep.acts.schools.save_attendance_code.insert": "name";
+  "upkeep.acts.schools.save_attendance_code.one": "name";
+  "upkeep.acts.schools.save_attendance_code.any": never;
+  "upkeep.acts.gradebook.record_marks.one_in": "name" | "place";
+  "upkeep.acts.gradebook.record_marks.many_in": "count" | "place";
+  "upkeep.acts.gradebook.record_marks.one": "name";
+  "upkeep.acts.gradebook.record_marks.many": "count";
+  "upkeep.acts.gradebook.save_category.insert": "name" | "place";
+  "upkeep.acts.gradebook.save_category.one": "name" | "place";
+  "upkeep.acts.gradebook.save_category.any": never;
+  "upkeep.acts.gradebook.delete_category.one": "name" | "place";
+  "upkeep.acts.gradebook.delete_category.any": never;
+  "upkeep.acts.gradebook.reorder_categories.any": "place";
+  "upkeep.acts.gradebook.save_assessment.insert": "name" | "place";
+  "upkeep.acts.gradebook.save_assessment.one": "name" | "place";
+  "upkeep.acts.gradebook.save_assessment.any": never;
+  "upkeep.acts.gradebook.delete_assessment.one": "name" | "place";
+  "upkeep.acts.gradebook.delete_assessment.any": never;
+  "upkeep.acts.gradebook.reorder_assessments.any": "place";
+  "upkeep.acts.gradebook.save_comments.one": "name";
+  "upkeep.acts.gradebook.save_comments.many": "count";
+  "upkeep.acts.attendance.record_attendance.one_in": "name" | "place" | "day";
+  "upkeep.acts.attendance.record_attendance.many_in": "count" | "place" | "day";
+  "upkeep.acts.attendance.record_attendance.any": never;
+  "upkeep.acts.attendance.mark_all_present.one_in": "name" | "place" | "day";
+  "upkeep.acts.attendance.mark_all_present.many_in": "count" | "place" | "day";
+  "upkeep.acts.attendance.mark_all_present.any": never;
+  "upkeep.acts.attendance.take_register.any": "place" | "day";
+  "upkeep.acts.desk.confirm_proposals.one_in": "name" | "place" | "day";
+  "upkeep.acts.desk.confirm_proposals.many_in": "count" | "place" | "day";
+  "upkeep.acts.desk.confirm_proposals.any": never;
+  "upkeep.acts.desk.correct_proposal.one": "name";
+  "upkeep.acts.desk.correct_proposal.any": never;
+  "upkeep.acts.accounts.save_user.insert": "name";
+  "upkeep.acts.accounts.save_user.one": "name";
+  "upkeep.acts.accounts.save_user.any": never;
+  "upkeep.acts.accounts.make_staff_account.one": "name";
+  "upkeep.acts.accounts.make_staff_account.any": never;
+  "upkeep.acts.accounts.set_password.any": "name";
+  "upkeep.acts.accounts.change_password.any": "name";
+  "upkeep.acts.accounts.set_up.any": never;
+  "upkeep.acts.exchange.import_apply.one": "name";
+  "upkeep.acts.exchange.import_apply.many": "count";
+  "upkeep.acts.exchange.import_apply.any": never;
+  "upkeep.acts.demo.fill_demo_school.any": never;
+  "upkeep.acts.reports.make_report_cards.any": never;
+  "upkeep.acts.faces.record_consent.one": "name";
+  "upkeep.acts.faces.record_consent.any": never;
+  "upkeep.acts.faces.record_consents.one": "name";
+  "upkeep.acts.faces.record_consents.many": "count";
+  "upkeep.acts.faces.record_consents.any": never;
+  "upkeep.acts.faces.take_back_consents.one": "name";
+  "upkeep.acts.faces.take_back_consents.many": "count";
+  "upkeep.acts.faces.take_back_consents.any": never;
+  "upkeep.acts.faces.withdraw_consent.one": "name";
+  "upkeep.acts.faces.withdraw_consent.any": never;
+  "upkeep.acts.faces.record_objection.one": "name";
+  "upkeep.acts.faces.record_objection.any": never;
+  "upkeep.acts.faces.withdraw_objection.one": "name";
+  "upkeep.acts.faces.withdraw_objection.any": never;
+  "upkeep.acts.faces.enrol_faces.one": "name";
+  "upkeep.acts.faces.enrol_faces.many": "count";
+  "upkeep.acts.faces.enrol_faces.any": never;
+  "upkeep.acts.faces.enrol_faces_in_bulk.one": "name";
+  "upkeep.acts.faces.enrol_faces_in_bulk.many": "count";
+  "upkeep.acts.faces.enrol_faces_in_bulk.any": never;
+  "upkeep.acts.faces.reenrol_faces.one": "name";
+  "upkeep.acts.faces.reenrol_faces.many": "count";
+  "upkeep.acts.faces.reenrol_faces.any": never;
+  "upkeep.acts.faces.delete_faces.one": "name";
+  "upkeep.acts.faces.delete_faces.any": never;
+  "upkeep.acts.faces.purge_faces.one": "name";
+  "upkeep.acts.faces.purge_faces.many": "count";
+  "upkeep.acts.faces.purge_faces.any": never;
+  "upkeep.acts.faces.rotate_face_keys.any": never;
+  "upkeep.acts.faces.restore_face_key.any": never;
   "upkeep.database.title": never;
   "upkeep.database.text": never;
   "upkeep.database.password": never;
@@ -2943,6 +2943,9 @@ export type Section =
   | "attendance.summary"
   | "attendance.history"
   | "attendance.history.operations"
+  | "attendance.history.operations.attendance"
+  | "attendance.history.operations.desk"
+  | "attendance.history.operations.upkeep"
   | "attendance.register"
   | "attendance.register.keys"
   | "attendance.live"
@@ -3032,6 +3035,10 @@ export type Section =
   | "frame.jobs"
   | "frame.jobs.kinds"
   | "frame.jobs.titles"
+  | "frame.jobs.titles.reports"
+  | "frame.jobs.titles.faces"
+  | "frame.jobs.titles.demo"
+  | "frame.jobs.titles.exchange"
   | "frame.person"
   | "frame.keys"
   | "frame.closing"
@@ -3142,6 +3149,14 @@ export type Section =
   | "today.changes"
   | "today.glance"
   | "today.operations"
+  | "today.operations.people"
+  | "today.operations.classes"
+  | "today.operations.faces"
+  | "today.operations.exchange"
+  | "today.operations.demo"
+  | "today.operations.upkeep"
+  | "today.operations.schools"
+  | "today.operations.accounts"
   | "upkeep"
   | "upkeep.whyNot"
   | "upkeep.changes"
@@ -3152,64 +3167,75 @@ export type Section =
   | "upkeep.words"
   | "upkeep.acts"
   | "upkeep.acts.other"
-  | "upkeep.acts.save_student"
-  | "upkeep.acts.delete_students"
-  | "upkeep.acts.restore_students"
-  | "upkeep.acts.save_staff"
-  | "upkeep.acts.delete_staff"
-  | "upkeep.acts.restore_staff"
-  | "upkeep.acts.save_class"
-  | "upkeep.acts.delete_classes"
-  | "upkeep.acts.restore_classes"
-  | "upkeep.acts.save_course"
-  | "upkeep.acts.save_courses"
-  | "upkeep.acts.delete_course"
-  | "upkeep.acts.enrol_students"
-  | "upkeep.acts.move_students"
-  | "upkeep.acts.end_enrolments"
-  | "upkeep.acts.save_subject"
-  | "upkeep.acts.delete_subject"
-  | "upkeep.acts.save_school"
-  | "upkeep.acts.create_school"
-  | "upkeep.acts.save_settings"
-  | "upkeep.acts.save_year"
-  | "upkeep.acts.delete_session"
-  | "upkeep.acts.save_grade_scale"
-  | "upkeep.acts.save_attendance_code"
-  | "upkeep.acts.record_marks"
-  | "upkeep.acts.save_category"
-  | "upkeep.acts.delete_category"
-  | "upkeep.acts.reorder_categories"
-  | "upkeep.acts.save_assessment"
-  | "upkeep.acts.delete_assessment"
-  | "upkeep.acts.reorder_assessments"
-  | "upkeep.acts.save_comments"
-  | "upkeep.acts.record_attendance"
-  | "upkeep.acts.mark_all_present"
-  | "upkeep.acts.take_register"
-  | "upkeep.acts.confirm_proposals"
-  | "upkeep.acts.correct_proposal"
-  | "upkeep.acts.save_user"
-  | "upkeep.acts.make_staff_account"
-  | "upkeep.acts.set_password"
-  | "upkeep.acts.change_password"
-  | "upkeep.acts.import_apply"
-  | "upkeep.acts.fill_demo_school"
-  | "upkeep.acts.make_report_cards"
-  | "upkeep.acts.set_up"
-  | "upkeep.acts.record_consent"
-  | "upkeep.acts.record_consents"
-  | "upkeep.acts.take_back_consents"
-  | "upkeep.acts.withdraw_consent"
-  | "upkeep.acts.record_objection"
-  | "upkeep.acts.withdraw_objection"
-  | "upkeep.acts.enrol_faces"
-  | "upkeep.acts.enrol_faces_in_bulk"
-  | "upkeep.acts.reenrol_faces"
-  | "upkeep.acts.delete_faces"
-  | "upkeep.acts.purge_faces"
-  | "upkeep.acts.rotate_face_keys"
-  | "upkeep.acts.restore_face_key"
+  | "upkeep.acts.people"
+  | "upkeep.acts.people.save_student"
+  | "upkeep.acts.people.delete_students"
+  | "upkeep.acts.people.restore_students"
+  | "upkeep.acts.people.save_staff"
+  | "upkeep.acts.people.delete_staff"
+  | "upkeep.acts.people.restore_staff"
+  | "upkeep.acts.classes"
+  | "upkeep.acts.classes.save_class"
+  | "upkeep.acts.classes.delete_classes"
+  | "upkeep.acts.classes.restore_classes"
+  | "upkeep.acts.classes.save_course"
+  | "upkeep.acts.classes.save_courses"
+  | "upkeep.acts.classes.delete_course"
+  | "upkeep.acts.classes.enrol_students"
+  | "upkeep.acts.classes.move_students"
+  | "upkeep.acts.classes.end_enrolments"
+  | "upkeep.acts.schools"
+  | "upkeep.acts.schools.save_subject"
+  | "upkeep.acts.schools.delete_subject"
+  | "upkeep.acts.schools.save_school"
+  | "upkeep.acts.schools.create_school"
+  | "upkeep.acts.schools.save_settings"
+  | "upkeep.acts.schools.save_year"
+  | "upkeep.acts.schools.delete_session"
+  | "upkeep.acts.schools.save_grade_scale"
+  | "upkeep.acts.schools.save_attendance_code"
+  | "upkeep.acts.gradebook"
+  | "upkeep.acts.gradebook.record_marks"
+  | "upkeep.acts.gradebook.save_category"
+  | "upkeep.acts.gradebook.delete_category"
+  | "upkeep.acts.gradebook.reorder_categories"
+  | "upkeep.acts.gradebook.save_assessment"
+  | "upkeep.acts.gradebook.delete_assessment"
+  | "upkeep.acts.gradebook.reorder_assessments"
+  | "upkeep.acts.gradebook.save_comments"
+  | "upkeep.acts.attendance"
+  | "upkeep.acts.attendance.record_attendance"
+  | "upkeep.acts.attendance.mark_all_present"
+  | "upkeep.acts.attendance.take_register"
+  | "upkeep.acts.desk"
+  | "upkeep.acts.desk.confirm_proposals"
+  | "upkeep.acts.desk.correct_proposal"
+  | "upkeep.acts.accounts"
+  | "upkeep.acts.accounts.save_user"
+  | "upkeep.acts.accounts.make_staff_account"
+  | "upkeep.acts.accounts.set_password"
+  | "upkeep.acts.accounts.change_password"
+  | "upkeep.acts.accounts.set_up"
+  | "upkeep.acts.exchange"
+  | "upkeep.acts.exchange.import_apply"
+  | "upkeep.acts.demo"
+  | "upkeep.acts.demo.fill_demo_school"
+  | "upkeep.acts.reports"
+  | "upkeep.acts.reports.make_report_cards"
+  | "upkeep.acts.faces"
+  | "upkeep.acts.faces.record_consent"
+  | "upkeep.acts.faces.record_consents"
+  | "upkeep.acts.faces.take_back_consents"
+  | "upkeep.acts.faces.withdraw_consent"
+  | "upkeep.acts.faces.record_objection"
+  | "upkeep.acts.faces.withdraw_objection"
+  | "upkeep.acts.faces.enrol_faces"
+  | "upkeep.acts.faces.enrol_faces_in_bulk"
+  | "upkeep.acts.faces.reenrol_faces"
+  | "upkeep.acts.faces.delete_faces"
+  | "upkeep.acts.faces.purge_faces"
+  | "upkeep.acts.faces.rotate_face_keys"
+  | "upkeep.acts.faces.restore_face_key"
   | "upkeep.database"
   | "upkeep.clock"
   | "upkeep.health"

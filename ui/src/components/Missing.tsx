@@ -7,11 +7,11 @@ import { useSession } from "../session/session";
 import { EmptyState } from "./states";
 
 const places = {
-  term: { path: "/settings/years", operation: "save_year" },
-  classes: { path: "/classes", operation: "save_class" },
-  courses: { path: "/classes", operation: "save_course" },
-  students: { path: "/classes", operation: "enrol_students" },
-  faces: { path: "/settings/faces", operation: "save_settings" },
+  term: { path: "/settings/years", operation: "schools.save_year" },
+  classes: { path: "/classes", operation: "classes.save_class" },
+  courses: { path: "/classes", operation: "classes.save_course" },
+  students: { path: "/classes", operation: "classes.enrol_students" },
+  faces: { path: "/settings/faces", operation: "schools.save_settings" },
 } as const;
 
 interface MissingProps {

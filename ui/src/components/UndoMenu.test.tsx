@@ -18,7 +18,7 @@ const act = (entry: string, name: string, rest: Partial<Act> = {}): Act => ({
   isUndo: false,
   undoneBy: null,
   whyNot: null,
-  words: { operation: "save_class", kind: "update", name, place: null, day: null, count: 1 },
+  words: { operation: "classes.save_class", kind: "update", name, place: null, day: null, count: 1 },
   ...rest,
 });
 const acts = [
@@ -32,7 +32,7 @@ function answers(): string[] {
   const undone: string[] = [];
   mockIPC((_, args) => {
     const { operation, input } = args as { operation: string; input: { entry: string } };
-    if (operation === "my_changes") return { acts, redo: acts[0] };
+    if (operation === "upkeep.my_changes") return { acts, redo: acts[0] };
     undone.push(input.entry);
     return { undo: "later", act: acts[0]?.words, again: true };
   });

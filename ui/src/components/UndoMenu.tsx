@@ -17,7 +17,7 @@ export function UndoMenu() {
   const { t } = useTranslation();
   const { may } = useSession();
   const [opened, setOpened] = useState(false);
-  if (!may("my_changes")) return null;
+  if (!may("upkeep.my_changes")) return null;
   return (
     <Popover width={420} position="bottom-end" withinPortal opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>

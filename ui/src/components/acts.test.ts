@@ -14,17 +14,20 @@ const act = (operation: string, rest: Partial<ActWords> = {}): ActWords => ({
 
 describe("actText", () => {
   it.each<[ActWords, string]>([
-    [act("save_student", { kind: "insert", name: "Ann Lee", place: "7B" }), "Ann Lee added to 7B"],
-    [act("save_student", { kind: "insert", name: "Ann Lee" }), "Ann Lee added"],
-    [act("save_student", { name: "Ann Lee" }), "Ann Lee changed"],
-    [act("move_students", { kind: "insert", place: "7B", count: 30 }), "30 students moved to 7B"],
+    [act("people.save_student", { kind: "insert", name: "Ann Lee", place: "7B" }), "Ann Lee added to 7B"],
+    [act("people.save_student", { kind: "insert", name: "Ann Lee" }), "Ann Lee added"],
+    [act("people.save_student", { name: "Ann Lee" }), "Ann Lee changed"],
+    [act("classes.move_students", { kind: "insert", place: "7B", count: 30 }), "30 students moved to 7B"],
     [
-      act("record_marks", { name: "Ann Lee", place: "Test 1, Mathematics 7A" }),
+      act("gradebook.record_marks", { name: "Ann Lee", place: "Test 1, Mathematics 7A" }),
       "Mark of Ann Lee in Test 1, Mathematics 7A",
     ],
-    [act("save_user", { name: "Ben Otieno" }), "User Ben Otieno and roles changed"],
-    [act("save_settings", { kind: "insert" }), "Settings changed"],
-    [act("take_register", { kind: "insert", place: "7B", day: "2026-10-14" }), "Register of 7B taken, Oct 14, 2026"],
+    [act("accounts.save_user", { name: "Ben Otieno" }), "User Ben Otieno and roles changed"],
+    [act("schools.save_settings", { kind: "insert" }), "Settings changed"],
+    [
+      act("attendance.take_register", { kind: "insert", place: "7B", day: "2026-10-14" }),
+      "Register of 7B taken, Oct 14, 2026",
+    ],
     [act("something_of_tomorrow", { count: 3 }), "3 changes"],
   ])("%j", (words, sentence) => expect(actText(words).replace("14 Oct 2026", "Oct 14, 2026")).toBe(sentence));
 });
@@ -35,7 +38,7 @@ describe("whyNotText", () => {
       reason: "used_since",
       by: "Ben Otieno",
       at: "2026-10-14T08:00:00Z",
-      act: act("enrol_students", { kind: "insert", name: "Ann Lee", place: "7B" }),
+      act: act("classes.enrol_students", { kind: "insert", name: "Ann Lee", place: "7B" }),
     });
     expect(why).toMatch(/^Something else uses it by now\. Ben Otieno, .*: Ann Lee added to 7B\.$/);
   });

@@ -26,14 +26,14 @@ const done = (entry: string, operation: string, name: string, whyNot: Act["whyNo
 
 it("takes back what was done last, says what, and goes past what cannot be undone once it said why", async () => {
   let acts = [
-    done("e3", "delete_students", "Ann Lee"),
-    done("e2", "set_password", "Ben Otieno", { reason: "password" }),
-    done("e1", "save_class", "7B"),
+    done("e3", "people.delete_students", "Ann Lee"),
+    done("e2", "accounts.set_password", "Ben Otieno", { reason: "password" }),
+    done("e1", "classes.save_class", "7B"),
   ];
   const undone: string[] = [];
   mockIPC((_, args) => {
     const { operation, input } = args as { operation: string; input: MyChanges & { entry: string } };
-    if (operation === "my_changes")
+    if (operation === "upkeep.my_changes")
       return { acts: acts.filter(({ entry }) => input.except?.includes(entry) !== true).slice(0, 1), redo: null };
     undone.push(input.entry);
     const words = acts.find(({ entry }) => entry === input.entry)?.words;
@@ -55,7 +55,7 @@ it("takes back what was done last, says what, and goes past what cannot be undon
 });
 
 it("says that an act was done again, and offers to undo that", async () => {
-  mockIPC(() => ({ undo: "u1", act: done("e1", "save_class", "7B").words, again: true }));
+  mockIPC(() => ({ undo: "u1", act: done("e1", "classes.save_class", "7B").words, again: true }));
   show(<Notifications />);
   expect(await act(() => undoEntry("u-e1"))).toBe(true);
   expect(await screen.findByText("Done again: Class 7B changed")).toBeInTheDocument();
@@ -63,7 +63,7 @@ it("says that an act was done again, and offers to undo that", async () => {
 });
 
 it("says in the words of who stands in the way why an act is not taken back", async () => {
-  const words = { operation: "save_class", kind: "update", name: "7B", place: null, day: null, count: 1 };
+  const words = { operation: "classes.save_class", kind: "update", name: "7B", place: null, day: null, count: 1 };
   mockIPC(() => {
     throw {
       code: "cannot_undo",
@@ -91,13 +91,13 @@ it("takes back one act where the key is pressed twice before it is done, and sav
   mockIPC((_, args) => {
     const { operation } = args as { operation: string };
     asked.push(operation);
-    return operation === "my_changes"
-      ? { acts: [done("e1", "save_class", "7B")], redo: null }
-      : { undo: null, act: done("e1", "save_class", "7B").words, again: false };
+    return operation === "upkeep.my_changes"
+      ? { acts: [done("e1", "classes.save_class", "7B")], redo: null }
+      : { undo: null, act: done("e1", "classes.save_class", "7B").words, again: false };
   });
   await act(async () => {
     await Promise.all([undoLatest(), undoLatest()]);
   });
-  expect(asked).toEqual(["save", "my_changes", "undo"]);
+  expect(asked).toEqual(["save", "upkeep.my_changes", "upkeep.undo"]);
   forgetKeptEdits();
 });

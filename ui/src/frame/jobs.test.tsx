@@ -38,7 +38,7 @@ beforeEach(() => {
   invoke.mockClear();
   mockIPC((command, args) => invoke(command, args));
   invoke.mockImplementation((_: string, { operation, input }: { operation: string; input: unknown }) => {
-    if (operation === "list_jobs") return Promise.resolve(rows);
+    if (operation === "jobs.list_jobs") return Promise.resolve(rows);
     asked.push({ operation, input });
     return Promise.resolve(null);
   });
@@ -73,7 +73,7 @@ it("shows how far a job is, and stops it", async () => {
     "25",
   );
   fireEvent.click(screen.getByRole("button", { name: "Cancel Report cards of several classes" }));
-  await waitFor(() => expect(asked).toEqual([{ operation: "cancel_job", input: { job: "one" } }]));
+  await waitFor(() => expect(asked).toEqual([{ operation: "jobs.cancel_job", input: { job: "one" } }]));
 });
 
 it("says why a job failed, tries it again, and takes it off the list", async () => {
@@ -93,7 +93,7 @@ it("says why a job failed, tries it again, and takes it off the list", async () 
   expect(await objections(baseElement)).toEqual([]);
   fireEvent.click(screen.getByRole("button", { name: "Try Import again" }));
   fireEvent.click(screen.getByRole("button", { name: "Remove Import from the list" }));
-  await waitFor(() => expect(asked.map(({ operation }) => operation)).toEqual(["retry_job", "drop_job"]));
+  await waitFor(() => expect(asked.map(({ operation }) => operation)).toEqual(["jobs.retry_job", "jobs.drop_job"]));
 });
 
 it("says when and why a job is tried again by itself", async () => {

@@ -35,7 +35,7 @@ const who: Whoami = {
       timeZone: "UTC",
       today: "2026-11-21",
       roles: ["super_administrator"],
-      operations: ["search_people", "list_students", "student"],
+      operations: ["people.search_people", "people.list_students", "people.student"],
       currentTerm: null,
       terms: [],
     } as unknown as Whoami["schools"][number],
@@ -61,11 +61,11 @@ beforeEach(() => {
   answers = [];
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: { text: string; kind: string } };
-    if (operation === "status") return { needsSetup: false, signedIn: true, version: "1" };
-    if (operation === "whoami") return who;
-    if (operation === "my_sessions") return [];
-    if (operation === "search_people" && input.kind !== "student") return [];
-    if (operation === "search_people")
+    if (operation === "accounts.status") return { needsSetup: false, signedIn: true, version: "1" };
+    if (operation === "accounts.whoami") return who;
+    if (operation === "accounts.my_sessions") return [];
+    if (operation === "people.search_people" && input.kind !== "student") return [];
+    if (operation === "people.search_people")
       return new Promise((resolve) =>
         answers.push(() =>
           resolve(input.text === "patel" ? [hit("Asha", "Patel"), hit("Ravi", "Patel")] : [hit("Wrong", "Person")]),

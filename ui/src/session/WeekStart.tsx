@@ -23,7 +23,7 @@ export function WeekStart({ children }: { children: ReactNode }) {
   const id = school?.id ?? "";
   const stored = useQuery({
     ...askSettings.query({ school: id }),
-    enabled: school !== null && may("settings"),
+    enabled: school !== null && may("schools.settings"),
   });
   const day = weekdays.indexOf(stored.data?.settings.firstWeekday ?? "monday") as 0 | 1 | 2 | 3 | 4 | 5 | 6;
   return <DatesProvider settings={calendar(day)}>{children}</DatesProvider>;

@@ -47,20 +47,20 @@ function program(more: Record<string, (input: never) => unknown> = {}) {
   let locked = false;
   const calls: string[] = [];
   const answers: Record<string, (input: never) => unknown> = {
-    status: () => ({ needsSetup: false, signedIn: true, version: "1" }),
-    whoami: () => now,
-    my_sessions: () => [],
-    sign_out: () => null,
-    lock_screen: () => {
+    "accounts.status": () => ({ needsSetup: false, signedIn: true, version: "1" }),
+    "accounts.whoami": () => now,
+    "accounts.my_sessions": () => [],
+    "accounts.sign_out": () => null,
+    "accounts.lock_screen": () => {
       locked = true;
       return null;
     },
-    unlock: ({ password }: { password: string }) => {
+    "accounts.unlock": ({ password }: { password: string }) => {
       if (password !== "right") refuse("wrong_password");
       locked = false;
       return null;
     },
-    sign_in: ({ username }: { username: string }) => {
+    "accounts.sign_in": ({ username }: { username: string }) => {
       now = username === "ben" ? ben : who;
       locked = false;
       return { whoami: now };
@@ -70,7 +70,7 @@ function program(more: Record<string, (input: never) => unknown> = {}) {
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: never };
     calls.push(operation);
-    if (locked && !["unlock", "sign_in", "sign_out"].includes(operation)) refuse("locked");
+    if (locked && !["accounts.unlock", "accounts.sign_in", "accounts.sign_out"].includes(operation)) refuse("locked");
     return (answers[operation] ?? (() => refuse("not_found")))(input);
   });
   return calls;
@@ -149,13 +149,13 @@ describe("the locked screen", () => {
     const calls = program({ save: () => "kept" });
     await opened();
     expect(lockScreen()).toBe(true);
-    await waitFor(() => expect(calls).toContain("lock_screen"));
+    await waitFor(() => expect(calls).toContain("accounts.lock_screen"));
     const heard = vi.fn();
     void call("save", {}).then(heard);
     await user.type(await screen.findByLabelText("Password"), "right{Enter}");
     await waitFor(() => expect(heard).toHaveBeenCalledWith("kept"));
     expect(isLocked()).toBe(false);
-    expect(calls.filter((name) => name === "lock_screen")).toHaveLength(1);
+    expect(calls.filter((name) => name === "accounts.lock_screen")).toHaveLength(1);
   });
 
   it("lets somebody else in, who finds nothing of the first one's, and the first finds the edits again", async () => {
@@ -199,15 +199,15 @@ describe("the password once more", () => {
     const user = userEvent.setup({ delay: null });
     let confirmed = false;
     program({
-      save_user: () => (confirmed ? "saved" : refuse("password_needed")),
-      confirm_password: ({ password }: { password: string }) => {
+      "accounts.save_user": () => (confirmed ? "saved" : refuse("password_needed")),
+      "accounts.confirm_password": ({ password }: { password: string }) => {
         if (password !== "right") refuse("wrong_password");
         confirmed = true;
         return null;
       },
     });
     await opened();
-    const both = Promise.all([call("save_user", { n: 1 }), call("save_user", { n: 2 })]);
+    const both = Promise.all([call("accounts.save_user", { n: 1 }), call("accounts.save_user", { n: 2 })]);
     await user.type(await screen.findByLabelText("Password of Mina Okonkwo"), "wrong{Enter}");
     expect(await screen.findByText("This is not your password.")).toBeInTheDocument();
     await user.type(screen.getByLabelText("Password of Mina Okonkwo"), "right{Enter}");
@@ -217,9 +217,9 @@ describe("the password once more", () => {
 
   it("refuses what waited when it is not given", async () => {
     const user = userEvent.setup({ delay: null });
-    program({ save_user: () => refuse("password_needed") });
+    program({ "accounts.save_user": () => refuse("password_needed") });
     await opened();
-    const refused = expect(call("save_user", {})).rejects.toMatchObject({ code: "password_needed" });
+    const refused = expect(call("accounts.save_user", {})).rejects.toMatchObject({ code: "password_needed" });
     await user.click(await screen.findByRole("button", { name: "Cancel" }));
     await refused;
   });

@@ -1,4 +1,5 @@
 // Who is signed in, which school and term they look at, and what their role allows there.
+import type { OperationName } from "../bindings/operations";
 import { createContext, Fragment, useContext, useMemo, useState, type ReactNode } from "react";
 import type { Whoami } from "../bindings/Whoami";
 import type { WhoamiSchool } from "../bindings/WhoamiSchool";
@@ -12,7 +13,7 @@ interface Session {
   /** The operations that the person may do in the chosen school. */
   operations: readonly string[];
   /** Whether the role allows one of these operations in the chosen school. */
-  may: (...operations: string[]) => boolean;
+  may: (...operations: OperationName[]) => boolean;
 }
 
 /** The school and term chosen in the top bar; every screen shows this one. */

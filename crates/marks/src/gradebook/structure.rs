@@ -70,6 +70,7 @@ pub struct SavedAssessment {
 /// A row to be deleted, in the version that was seen.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "DeleteVersionOf{Id}")]
 pub struct DeleteVersion<Id> {
     pub id: Id,
     pub version: i32,

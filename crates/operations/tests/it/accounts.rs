@@ -105,11 +105,11 @@ both!(
             "roles": [{ "role": "teacher", "school": world.school, "district": null }], "staff": null, "student": null,
             "disabled": false, "password": PASSWORD
         });
-        ::operations::call(&world.administrator, "save_user", input.clone()).await.unwrap();
+        ::operations::call(&world.administrator, "accounts.save_user", input.clone()).await.unwrap();
         let token = world.sign_in("office", "nia", PASSWORD).await.unwrap();
         let refused = accounts::my_sessions(&world.resume(&token).await, Nothing {}).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Forbidden);
-        let taken = ::operations::call(&world.administrator, "save_user", input).await.unwrap_err();
+        let taken = ::operations::call(&world.administrator, "accounts.save_user", input).await.unwrap_err();
         assert_eq!((taken.code, taken.fields[0].field.as_str()), (ErrorCode::Duplicate, "username"));
     }
 );
@@ -123,7 +123,7 @@ both!(
             "roles": [{ "role": "teacher", "school": world.school, "district": null }], "staff": null, "student": null,
             "disabled": false, "password": composed
         });
-        ::operations::call(&world.administrator, "save_user", input).await.unwrap();
+        ::operations::call(&world.administrator, "accounts.save_user", input).await.unwrap();
         for (username, password) in [("jürgen", composed), (" Ju\u{308}rgen ", in_pieces), ("ｊüｒｇｅｎ", in_pieces)]
         {
             world.sign_in("office", username, password).await.unwrap();
@@ -163,7 +163,7 @@ both!(
             "roles": [{ "role": "super_administrator", "school": null, "district": null }], "staff": null,
             "student": null, "disabled": false, "password": PASSWORD
         });
-        let refused = ::operations::call(&principal, "save_user", input).await.unwrap_err();
+        let refused = ::operations::call(&principal, "accounts.save_user", input).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Forbidden);
     }
 );

@@ -179,9 +179,9 @@ both!(
             let of_one = again(&world, "northern").await;
             let mut codes = Vec::new();
             for (operation, input) in [
-                ("show_recovery_key", json!({ "school": world.school })),
-                ("restore_face_key", json!({ "school": world.school, "key": "12345-ABCDE" })),
-                ("rotate_face_keys", json!({})),
+                ("faces.show_recovery_key", json!({ "school": world.school })),
+                ("faces.restore_face_key", json!({ "school": world.school, "key": "12345-ABCDE" })),
+                ("faces.rotate_face_keys", json!({})),
             ] {
                 let outcome = ::operations::call(&of_one, operation, input).await;
                 codes.push(outcome.err().map(|error| error.code));
@@ -279,7 +279,7 @@ both!(
         let roles = [at(Role::Operator, world.school), at(Role::Counsellor, elsewhere)].concat();
         save_user(&office, with_roles(&user_row(&world, "helper").await, roles)).await.unwrap();
         let principal = world.user("principal", Role::Principal).await;
-        let all = RecentChanges { operation: Some("save_user".into()), ..crate::upkeep::changes_of(&world) };
+        let all = RecentChanges { operation: Some("accounts.save_user".into()), ..crate::upkeep::changes_of(&world) };
         for entry in recent_changes(&principal, all).await.unwrap().rows {
             let details = ChangeDetails { entry: entry.entry, offset: None, limit: None };
             let rows = change_details(&principal, details).await.unwrap().rows;
@@ -387,9 +387,15 @@ both!(
 
             // Whatever goes by them is refused in words; signing in and putting them right are not.
             let whole = json!({ "school": world.school });
-            let listed = ::operations::call(&office, "list_students", whole.clone()).await.unwrap_err();
+            let listed = ::operations::call(&office, "people.list_students", whole.clone()).await.unwrap_err();
             assert_eq!(listed.code, ErrorCode::SettingsUnreadable, "{value}");
-            for operation in ["today", "school_statistics", "at_risk", "face_status", "consent_state"] {
+            for operation in [
+                "upkeep.today",
+                "analytics.school_statistics",
+                "analytics.at_risk",
+                "faces.face_status",
+                "faces.consent_state",
+            ] {
                 let input = json!({ "school": world.school, "term": uuid::Uuid::nil() });
                 let _outcome = ::operations::call(&office, operation, input).await;
             }
@@ -400,7 +406,7 @@ both!(
             assert!(usual.unreadable && usual.settings == Settings::default());
             let right = SaveSettings { school: world.school, version: usual.version, settings: usual.settings };
             assert!(!save_settings(&office, right).await.unwrap().unreadable);
-            ::operations::call(&office, "list_students", whole).await.unwrap();
+            ::operations::call(&office, "people.list_students", whole).await.unwrap();
             purge_due(&world.services, device("window")).await.unwrap();
         }
     }

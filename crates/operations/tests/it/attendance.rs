@@ -137,7 +137,7 @@ both!(
         for (student, source) in roster.in_a.iter().zip(["kiosk", "camera", "import"]) {
             let input = json!({ "class": roster.class_a, "date": TODAY, "source": source,
                 "marks": [{ "student": student, "code": present, "source": source }] });
-            ::operations::call(&teacher, "record_attendance", input).await.unwrap();
+            ::operations::call(&teacher, "attendance.record_attendance", input).await.unwrap();
         }
         let shown = register(&teacher, of(roster.class_a)).await.unwrap();
         let sources: Vec<_> = shown.students.iter().map(|row| row.mark.as_ref().unwrap().source).collect();

@@ -17,7 +17,8 @@ fn bindings_are_written() {
 }
 
 /// What no screen calls by itself: the shell shows the live picture, and these answer scripts.
-const NOT_FROM_A_SCREEN: [&str; 4] = ["live_session", "stop_live_session", "camera_sizes", "check_photograph"];
+const NOT_FROM_A_SCREEN: [&str; 4] =
+    ["desk.live_session", "desk.stop_live_session", "desk.camera_sizes", "faces.check_photograph"];
 
 #[test]
 fn a_screen_leads_to_every_operation() {

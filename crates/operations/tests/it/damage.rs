@@ -234,32 +234,36 @@ async fn dump_of(whole: &[u8], folder: &Path) -> Vec<String> {
 
 /// Each column that holds one of a few words, with an operation that reads it.
 const WORDS: [(&str, &str, &str); 9] = [
-    ("students", "status", "list_students"),
-    ("academic_sessions", "kind", "list_sessions"),
-    ("attendance_codes", "meaning", "list_attendance_codes"),
-    ("attendance_marks", "source", "register"),
-    ("marks", "state", "mark_sheet"),
-    ("report_comments", "kind", "report_comments"),
-    ("grants", "role", "list_users"),
-    ("audit_changes", "kind", "change_details"),
-    ("face_uses", "purpose", "face_uses"),
+    ("students", "status", "people.list_students"),
+    ("academic_sessions", "kind", "schools.list_sessions"),
+    ("attendance_codes", "meaning", "schools.list_attendance_codes"),
+    ("attendance_marks", "source", "attendance.register"),
+    ("marks", "state", "gradebook.mark_sheet"),
+    ("report_comments", "kind", "gradebook.report_comments"),
+    ("grants", "role", "accounts.list_users"),
+    ("audit_changes", "kind", "upkeep.change_details"),
+    ("face_uses", "purpose", "faces.face_uses"),
 ];
 
 both!(
     async fn a_word_that_nobody_knows_is_told_and_named(world: World) {
         let graded = lived_in(&world).await;
         let of = |operation: &str, entry: uuid::Uuid| match operation {
-            "register" => json!({ "class": graded.roster.class_a, "date": "2026-10-14", "lesson": 0 }),
-            "mark_sheet" => json!({ "course": graded.roster.course, "term": graded.autumn }),
-            "report_comments" => json!({ "class": graded.roster.class_a, "term": graded.autumn }),
-            "change_details" => json!({ "entry": entry }),
+            "attendance.register" => json!({ "class": graded.roster.class_a, "date": "2026-10-14", "lesson": 0 }),
+            "gradebook.mark_sheet" => json!({ "course": graded.roster.course, "term": graded.autumn }),
+            "gradebook.report_comments" => json!({ "class": graded.roster.class_a, "term": graded.autumn }),
+            "upkeep.change_details" => json!({ "entry": entry }),
             _ => json!({ "school": world.school }),
         };
         let comment = json!({ "student": graded.roster.in_a[0], "kind": "course", "course": graded.roster.course, "body": "Good." });
         let comments = json!({ "class": graded.roster.class_a, "term": graded.autumn, "comments": [comment] });
-        call(&world.administrator, "save_comments", comments).await.unwrap();
-        call(&world.administrator, "mark_all_present", of("register", uuid::Uuid::nil())).await.unwrap();
-        call(&world.administrator, "export_held_faces", json!({ "student": graded.roster.in_a[0] })).await.unwrap();
+        call(&world.administrator, "gradebook.save_comments", comments).await.unwrap();
+        call(&world.administrator, "attendance.mark_all_present", of("attendance.register", uuid::Uuid::nil()))
+            .await
+            .unwrap();
+        call(&world.administrator, "faces.export_held_faces", json!({ "student": graded.roster.in_a[0] }))
+            .await
+            .unwrap();
         let db = world.services.store.reader();
         let (mut asked, mut named) = (0, 0);
         for (table, column, operation) in WORDS {

@@ -11,7 +11,7 @@ both!(
         assert_eq!((made.schools, made.classes, made.students), (2, 24, 600));
         assert!(made.marks > 20_000 && made.attendance_marks > 15_000, "{made:?}");
         let list = json!({ "school": world.school, "limit": 10 });
-        let page = ::operations::call(&world.administrator, "list_students", list).await.unwrap();
+        let page = ::operations::call(&world.administrator, "people.list_students", list).await.unwrap();
         assert_eq!(page["total"], 300);
         let again = fill_demo_school(&world.administrator, input).await.unwrap_err();
         assert_eq!(again.code, ErrorCode::InUse);

@@ -82,7 +82,7 @@ both!(
             "roles": [{ "role": "teacher", "school": world.school, "district": null }], "staff": roster.ben,
             "student": null, "disabled": false, "password": PASSWORD });
         // It asks for the password, which the administrator gave more than 15 minutes ago.
-        let unknown = ::operations::call(&world.administrator_now(), "save_user", again).await.unwrap_err();
+        let unknown = ::operations::call(&world.administrator_now(), "accounts.save_user", again).await.unwrap_err();
         assert_eq!(unknown.fields[0].field, "staff", "nobody becomes who has left");
     }
 );
@@ -237,36 +237,42 @@ both!(
         };
         let history = |row| json!({ "school": world.school, "table": "students", "row": row });
         for (operation, input) in of(jose).into_iter().filter(|(operation, _)| {
-            let read = ["student", "student_performance", "explain_total", "attendance_history", "attendance_summary"];
+            let read = [
+                "people.student",
+                "analytics.student_performance",
+                "gradebook.explain_total",
+                "attendance.attendance_history",
+                "attendance.attendance_summary",
+            ];
             read.contains(&operation.name())
         }) {
             ::operations::call(ben, operation.name(), input).await.unwrap();
         }
-        ::operations::call(ben, "history", history(jose)).await.unwrap();
+        ::operations::call(ben, "upkeep.history", history(jose)).await.unwrap();
 
         let left = EndEnrolments { class: roster.class_a, students: vec![jose], end: date("2026-10-13") };
         end_enrolments(&world.administrator, left).await.unwrap();
         all_forbidden(ben, of(jose), 8).await;
-        let refused = ::operations::call(ben, "history", history(jose)).await.unwrap_err();
+        let refused = ::operations::call(ben, "upkeep.history", history(jose)).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Forbidden);
-        let listed = ::operations::call(ben, "list_students", json!({ "school": world.school })).await.unwrap();
-        let states = ::operations::call(ben, "consent_state", json!({ "school": world.school })).await.unwrap();
+        let listed = ::operations::call(ben, "people.list_students", json!({ "school": world.school })).await.unwrap();
+        let states = ::operations::call(ben, "faces.consent_state", json!({ "school": world.school })).await.unwrap();
         let found = json!({ "school": world.school, "text": "munoz" });
-        let found = ::operations::call(ben, "search_people", found).await.unwrap();
+        let found = ::operations::call(ben, "people.search_people", found).await.unwrap();
         assert_eq!((&listed["total"], &states["total"], found.as_array().unwrap().len()), (&json!(2), &json!(2), 0));
         // What was typed stays readable in the sheet while the term runs; another child is read as before.
         let sheet = json!({ "course": roster.course, "term": graded.autumn });
-        let sheet = ::operations::call(ben, "mark_sheet", sheet).await.unwrap();
+        let sheet = ::operations::call(ben, "gradebook.mark_sheet", sheet).await.unwrap();
         assert!(sheet["marks"].as_array().unwrap().iter().any(|mark| mark["student"] == json!(jose)));
-        ::operations::call(ben, "student", json!({ "student": aarav })).await.unwrap();
+        ::operations::call(ben, "people.student", json!({ "student": aarav })).await.unwrap();
         // The last day itself is a day in the class.
         let (clock, student) = (&world.clock, json!({ "student": aarav }));
         let left = EndEnrolments { class: roster.class_a, students: vec![aarav], end: date("2026-10-14") };
         end_enrolments(&world.administrator, left).await.unwrap();
-        ::operations::call(ben, "student", student.clone()).await.unwrap();
+        ::operations::call(ben, "people.student", student.clone()).await.unwrap();
         clock.move_by(chrono::Duration::days(1));
         let tomorrow = world.resume(&world.sign_in("office", "ben", &chosen()).await.unwrap()).await;
-        let refused = ::operations::call(&tomorrow, "student", student).await.unwrap_err();
+        let refused = ::operations::call(&tomorrow, "people.student", student).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Forbidden);
     }
 );
@@ -335,7 +341,7 @@ both!(
         student(ben, OfStudent { student: jose }).await.unwrap();
         for id in [graded.test_1, graded.test_2, graded.essay] {
             let input = json!({ "id": id, "version": 1 });
-            ::operations::call(&world.administrator, "delete_assessment", input).await.unwrap();
+            ::operations::call(&world.administrator, "gradebook.delete_assessment", input).await.unwrap();
         }
         delete_course(&world.administrator, OfCourse { course: roster.course }).await.unwrap();
         let error = student(ben, OfStudent { student: jose }).await.unwrap_err();
@@ -367,13 +373,13 @@ async fn gone(world: &World, graded: &Graded, who: &Context) {
     all_forbidden(who, of_teachers(world, "student", &put), 8).await;
     all_forbidden(who, of_teachers(world, "class", &put), 12).await;
     let of_course = of_teachers(world, "course", &put);
-    let read = |(operation, _): &(&'static Operation, Value)| operation.name() != "mark_sheet";
+    let read = |(operation, _): &(&'static Operation, Value)| operation.name() != "gradebook.mark_sheet";
     all_forbidden(who, of_course.into_iter().filter(read).collect(), 6).await;
-    for operation in ["list_students", "consent_state"] {
+    for operation in ["people.list_students", "faces.consent_state"] {
         let page = ::operations::call(who, operation, json!({ "school": world.school })).await.unwrap();
         assert_eq!(page["total"], json!(0), "{operation}");
     }
-    let classes = ::operations::call(who, "list_classes", json!({ "school": world.school })).await.unwrap();
+    let classes = ::operations::call(who, "classes.list_classes", json!({ "school": world.school })).await.unwrap();
     assert_eq!(classes, json!([]));
 }
 
@@ -383,26 +389,27 @@ async fn own_entries(world: &World, graded: &Graded, ben: &Context, chloe: &Cont
     let [jose, aarav, _] = graded.students();
     let typed = json!({ "course": graded.roster.course, "term": graded.autumn,
         "cells": [{ "student": aarav, "assessment": graded.essay, "text": "7" }] });
-    ::operations::call(chloe, "record_marks", typed.clone()).await.unwrap();
-    let sheet = ::operations::call(ben, "mark_sheet", of.clone()).await.unwrap();
+    ::operations::call(chloe, "gradebook.record_marks", typed.clone()).await.unwrap();
+    let sheet = ::operations::call(ben, "gradebook.mark_sheet", of.clone()).await.unwrap();
     assert_eq!((&sheet["ownEntriesOnly"], sheet["marks"].as_array().unwrap().len()), (&json!(true), 8));
     assert_eq!((&sheet["totals"], &sheet["footers"]), (&json!([]), &json!([])));
     assert!(sheet["marks"].as_array().unwrap().iter().any(|mark| mark["student"] == json!(jose)));
-    let refused = ::operations::call(ben, "record_marks", typed).await.unwrap_err();
+    let refused = ::operations::call(ben, "gradebook.record_marks", typed).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Forbidden);
     let list = |handed_over| json!({ "school": world.school, "term": graded.autumn, "handedOver": handed_over });
-    let listed = ::operations::call(ben, "courses_for_marks", list(false)).await.unwrap();
+    let listed = ::operations::call(ben, "gradebook.courses_for_marks", list(false)).await.unwrap();
     assert_eq!(listed, json!([]));
-    let listed = ::operations::call(ben, "courses_for_marks", list(true)).await.unwrap();
+    let listed = ::operations::call(ben, "gradebook.courses_for_marks", list(true)).await.unwrap();
     assert_eq!((listed.as_array().unwrap().len(), &listed[0]["ownEntriesOnly"]), (1, &json!(true)));
-    let mine = ::operations::call(chloe, "mark_sheet", of.clone()).await.unwrap();
+    let mine = ::operations::call(chloe, "gradebook.mark_sheet", of.clone()).await.unwrap();
     assert_eq!((&mine["ownEntriesOnly"], mine["marks"].as_array().unwrap().len()), (&json!(false), 9));
     // After the last day of the term they are the school's alone.
     let token = world.sign_in("office", "ben", &chosen()).await.unwrap();
     world.clock.move_by(chrono::Duration::days(66));
     let later = world.sign_in("office", "ben", &chosen()).await.unwrap();
-    let refused = ::operations::call(&world.resume(&later).await, "mark_sheet", of.clone()).await.unwrap_err();
+    let refused =
+        ::operations::call(&world.resume(&later).await, "gradebook.mark_sheet", of.clone()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Forbidden);
     world.clock.move_by(-chrono::Duration::days(66));
-    ::operations::call(&world.resume(&token).await, "mark_sheet", of).await.unwrap();
+    ::operations::call(&world.resume(&token).await, "gradebook.mark_sheet", of).await.unwrap();
 }

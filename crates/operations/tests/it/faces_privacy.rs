@@ -63,7 +63,7 @@ both!(
         let given = record_consent(office, by_guardian.clone()).await.unwrap();
         assert_eq!((given.given_by.as_str(), given.relationship.as_str()), ("Maya Rao", "mother"));
         let act = my_changes(office, MyChanges::default()).await.unwrap().acts.remove(0);
-        assert_eq!((act.words.operation.as_str(), act.why_not), ("record_consent", Some(WhyNot::Consent)));
+        assert_eq!((act.words.operation.as_str(), act.why_not), ("faces.record_consent", Some(WhyNot::Consent)));
         assert_eq!(given.ends_at - given.given_at, Duration::days(730));
         let other = RecordConsent { student: roster.in_a[0], ..by_guardian };
         assert_eq!(record_consent(office, other).await.map_err(codes), Err(pairs(&[("guardian", "not_found")])));
@@ -211,7 +211,7 @@ both!(
         let db = world.services.store.reader();
         assert_eq!(data_keys::Entity::find().count(db).await.unwrap(), 0);
         let entries = audit_entries::Entity::find().all(db).await.unwrap();
-        let own: Vec<_> = entries.iter().filter(|entry| entry.operation == "purge_faces").collect();
+        let own: Vec<_> = entries.iter().filter(|entry| entry.operation == "faces.purge_faces").collect();
         assert!(own.len() == 3 && own.iter().all(|entry| entry.user_id.is_none()), "the system's own act");
     }
 );

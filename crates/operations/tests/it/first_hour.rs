@@ -58,12 +58,12 @@ both!(
         school::classes::enrol_students(office, enrol).await.unwrap();
         if crate::world::vendor().join("fonts").is_dir() {
             let cards = serde_json::json!({ "class": class, "term": term });
-            ::operations::call(office, "make_report_cards", cards).await.unwrap();
+            ::operations::call(office, "reports.make_report_cards", cards).await.unwrap();
             assert_eq!(open_steps(&world).await, None, "all is done");
             // That it is noted is no act of a person: the key for undo takes back what was done before.
             let newest = MyChanges { standing: Some(true), except: None, limit: Some(1) };
             let acts = my_changes(office, newest).await.unwrap().acts;
-            assert_eq!(acts[0].words.operation, "enrol_students");
+            assert_eq!(acts[0].words.operation, "classes.enrol_students");
         } else {
             println!("skipped in part: no fonts, so no card can be made (cargo xtask setup fetches them)");
         }

@@ -132,7 +132,7 @@ both!(
         assert!(rows[0].result.as_ref().unwrap()["staff"].is_string());
         // It stands in the history as that person's act, which can be undone.
         let acts = upkeep::my_changes(&office, serde_json::from_value(json!({})).unwrap()).await.unwrap();
-        assert!(serde_json::to_string(&acts).unwrap().contains("save_staff"));
+        assert!(serde_json::to_string(&acts).unwrap().contains("people.save_staff"));
     }
 );
 

@@ -44,8 +44,11 @@ both!(
         world.clock.move_by(Duration::minutes(15));
         let asking: Vec<&str> =
             ::operations::all().iter().filter(|one| one.is(Also::needs_password)).map(|one| one.name()).collect();
-        let keys = ["show_recovery_key", "restore_face_key", "rotate_face_keys"];
-        assert_eq!(asking, [["save_user", "make_staff_account", "set_password"], keys].concat());
+        let keys = ["faces.show_recovery_key", "faces.restore_face_key", "faces.rotate_face_keys"];
+        assert_eq!(
+            asking,
+            [["accounts.save_user", "accounts.make_staff_account", "accounts.set_password"], keys].concat()
+        );
         let late = world.resume(&token).await;
         for operation in ::operations::all().iter().copied().filter(|one| one.is(Also::needs_password)) {
             let input = sample(&world, operation).unwrap();
@@ -57,12 +60,15 @@ both!(
         let wrong = accounts::confirm_password(&late, give("not it")).await.unwrap_err();
         assert_eq!(wrong.code, ErrorCode::WrongPassword);
         let still = world.resume(&token).await;
-        assert_eq!(refused(&still, "save_user", new_user(&world, "nia")).await, Some(ErrorCode::PasswordNeeded));
+        assert_eq!(
+            refused(&still, "accounts.save_user", new_user(&world, "nia")).await,
+            Some(ErrorCode::PasswordNeeded)
+        );
         accounts::confirm_password(&late, give(PASSWORD)).await.unwrap();
         let confirmed = world.resume(&token).await;
-        assert_eq!(refused(&confirmed, "save_user", new_user(&world, "nia")).await, None);
+        assert_eq!(refused(&confirmed, "accounts.save_user", new_user(&world, "nia")).await, None);
         world.clock.move_by(Duration::minutes(15) - Duration::seconds(1));
-        assert_eq!(refused(&confirmed, "save_user", new_user(&world, "ben")).await, None);
+        assert_eq!(refused(&confirmed, "accounts.save_user", new_user(&world, "ben")).await, None);
 
         // Taking back what was done with roles is doing something with roles.
         let acts = my_changes(&confirmed, MyChanges::default()).await.unwrap().acts;
@@ -71,7 +77,10 @@ both!(
         assert_eq!(taken_back.code, ErrorCode::PasswordNeeded);
         // A clock that was put back gives nothing away.
         world.clock.move_by(-Duration::days(1));
-        assert_eq!(refused(&confirmed, "save_user", new_user(&world, "eve")).await, Some(ErrorCode::PasswordNeeded));
+        assert_eq!(
+            refused(&confirmed, "accounts.save_user", new_user(&world, "eve")).await,
+            Some(ErrorCode::PasswordNeeded)
+        );
     }
 );
 
@@ -122,7 +131,7 @@ both!(
         accounts::unlock(&locked, give(PASSWORD)).await.unwrap();
         let again = world.resume(&token).await;
         // The password was given just now.
-        ::operations::call(&again, "save_user", new_user(&world, "nia")).await.unwrap();
+        ::operations::call(&again, "accounts.save_user", new_user(&world, "nia")).await.unwrap();
     }
 );
 
@@ -187,7 +196,7 @@ both!(
 
 both!(
     async fn who_must_change_the_password_does_not_keep_it(world: World) {
-        ::operations::call(&world.administrator, "save_user", new_user(&world, "nia")).await.unwrap();
+        ::operations::call(&world.administrator, "accounts.save_user", new_user(&world, "nia")).await.unwrap();
         let nia = world.resume(&world.sign_in("office", "nia", PASSWORD).await.unwrap()).await;
         let change = |new: &str| ChangePassword { current: PASSWORD.into(), new: new.into() };
         // The same however it is typed.
@@ -206,7 +215,10 @@ both!(
         let store = &world.services.store;
         store.reader().execute_unprepared("UPDATE user_sessions SET confirmed_at = NULL").await.unwrap();
         let context = world.resume(&token).await;
-        assert_eq!(refused(&context, "save_user", new_user(&world, "nia")).await, Some(ErrorCode::PasswordNeeded));
+        assert_eq!(
+            refused(&context, "accounts.save_user", new_user(&world, "nia")).await,
+            Some(ErrorCode::PasswordNeeded)
+        );
         assert!(user_sessions::Entity::find().count(store.reader()).await.unwrap() > 0);
     }
 );

@@ -32,6 +32,7 @@ mod jobs_killed;
 mod live;
 mod locking;
 mod off_days;
+mod openapi;
 mod order;
 mod people;
 mod permissions;

@@ -61,38 +61,41 @@ both!(
         for round in 0..ROUNDS {
             let start = 2030 + 2 * round;
             let new = [
-                ("save_subject", json!({ "school": school, "title": format!("Subject {round}") })),
-                ("save_class", json!({ "school": school, "year": year, "title": format!("Class {round}") })),
+                ("schools.save_subject", json!({ "school": school, "title": format!("Subject {round}") })),
+                ("classes.save_class", json!({ "school": school, "year": year, "title": format!("Class {round}") })),
                 (
-                    "save_attendance_code",
+                    "schools.save_attendance_code",
                     json!({ "school": school, "code": format!("X{round}"), "title": "Trip", "meaning": "excused", "position": 9 }),
                 ),
                 (
-                    "save_student",
+                    "people.save_student",
                     json!({ "school": school, "number": format!("N{round}"), "givenName": "Joy", "familyName": "Wanjiru" }),
                 ),
                 (
-                    "save_staff",
+                    "people.save_staff",
                     json!({ "school": school, "number": format!("S{round}"), "givenName": "Joy", "familyName": "Wanjiru" }),
                 ),
                 (
-                    "save_user",
+                    "accounts.save_user",
                     json!({ "username": format!("joy{round}"), "givenName": "Joy", "familyName": "Wanjiru",
                         "roles": [{ "role": "operator", "school": school, "district": null }], "staff": null,
                         "student": null, "disabled": false, "password": "the red bicycle" }),
                 ),
-                ("save_category", json!({ "course": course, "title": format!("Quizzes {round}"), "weight": "1" })),
+                (
+                    "gradebook.save_category",
+                    json!({ "course": course, "title": format!("Quizzes {round}"), "weight": "1" }),
+                ),
             ];
             for (operation, input) in new {
                 one_wins(&programs, twice(operation, input), &taken).await;
             }
             let staff = call(
                 &programs[0],
-                "save_staff",
+                "people.save_staff",
                 json!({ "school": school, "givenName": "Ada", "familyName": format!("Kim {round}") }),
             );
             let staff = staff.await.unwrap()["staff"]["id"].clone();
-            one_wins(&programs, twice("make_staff_account", json!({ "staff": staff })), &taken).await;
+            one_wins(&programs, twice("accounts.make_staff_account", json!({ "staff": staff })), &taken).await;
             let _ = start;
         }
     }
@@ -104,7 +107,7 @@ both!(
         let year = |title: &str, start: &str, end: &str| {
             let term = json!({ "id": null, "version": null, "title": "Autumn", "start": start, "end": end });
             let input = json!({ "school": world.school, "title": title, "start": start, "end": end, "terms": [term] });
-            ("save_year", input)
+            ("schools.save_year", input)
         };
         let acts = [year("2027/28", "2027-09-01", "2028-07-15"), year("27–28", "2027-08-15", "2028-07-01")];
         one_wins(&programs, acts, &[ErrorCode::Invalid]).await;
@@ -119,23 +122,24 @@ both!(
         let school = world.school;
         for round in 0..ROUNDS {
             let subject = json!({ "school": school, "title": format!("Subject {round}") });
-            let subject = call(office, "save_subject", subject).await.unwrap();
+            let subject = call(office, "schools.save_subject", subject).await.unwrap();
             let acts = [
-                ("delete_subject", json!({ "id": subject["id"], "version": subject["version"] })),
-                ("save_course", json!({ "class": roster.class_a, "subject": subject["id"], "teachers": [] })),
+                ("schools.delete_subject", json!({ "id": subject["id"], "version": subject["version"] })),
+                ("classes.save_course", json!({ "class": roster.class_a, "subject": subject["id"], "teachers": [] })),
             ];
             one_wins(&programs, acts, &[ErrorCode::InUse, ErrorCode::Invalid]).await;
 
             let subject = json!({ "school": school, "title": format!("Other {round}") });
-            let subject = call(office, "save_subject", subject).await.unwrap();
+            let subject = call(office, "schools.save_subject", subject).await.unwrap();
             let course = json!({ "class": roster.class_a, "subject": subject["id"], "teachers": [] });
-            let course = call(office, "save_course", course).await.unwrap()["course"].clone();
+            let course = call(office, "classes.save_course", course).await.unwrap()["course"].clone();
             let category = json!({ "course": course, "title": "Tests", "weight": "1" });
-            let category = call(office, "save_category", category).await.unwrap()["category"]["id"].clone();
+            let category = call(office, "gradebook.save_category", category).await.unwrap()["category"]["id"].clone();
             let terms = accounts::whoami(office, Nothing {}).await.unwrap().schools[0].terms.clone();
             let assessment = json!({ "course": course, "term": terms[0].id, "category": category, "title": "Test",
                 "maximum": "20" });
-            let acts = [("delete_course", json!({ "course": course })), ("save_assessment", assessment)];
+            let acts =
+                [("classes.delete_course", json!({ "course": course })), ("gradebook.save_assessment", assessment)];
             one_wins(&programs, acts, &[ErrorCode::InUse, ErrorCode::NotFound, ErrorCode::Invalid]).await;
         }
     }
@@ -148,7 +152,7 @@ both!(
         for (round, student) in roster.in_a.iter().enumerate() {
             let enrol = |day: usize| {
                 let start = format!("2026-10-{day:02}");
-                ("enrol_students", json!({ "class": roster.class_b, "students": [student], "start": start }))
+                ("classes.enrol_students", json!({ "class": roster.class_b, "students": [student], "start": start }))
             };
             let done = at_once(&programs, [enrol(2 + round), enrol(9 + round)]).await;
             assert!(done.iter().any(|done| done.is_ok()), "{done:?}");
@@ -206,7 +210,7 @@ async fn a_school_is_set_up_once_on_postgres() {
 both!(
     async fn a_demo_school_is_made_once(world: World) {
         let programs = two_programs(&world).await;
-        let acts = twice("fill_demo_school", json!({ "school": world.school, "seed": 7 }));
+        let acts = twice("demo.fill_demo_school", json!({ "school": world.school, "seed": 7 }));
         one_wins(&programs, acts, &[ErrorCode::InUse]).await;
     }
 );
@@ -227,44 +231,48 @@ both!(
         let enrol = |class, student| json!({ "class": class, "students": [student], "start": "2026-10-01" });
 
         // A student.
-        call(&office, "delete_students", json!({ "school": world.school, "students": [aarav] })).await.unwrap();
-        let done = call(&office, "record_marks", mark(aarav)).await.unwrap();
+        call(&office, "people.delete_students", json!({ "school": world.school, "students": [aarav] })).await.unwrap();
+        let done = call(&office, "gradebook.record_marks", mark(aarav)).await.unwrap();
         assert_eq!(done["cells"][0]["result"]["code"], "not_enrolled", "{done}");
         let code = async |operation: &'static str, input: Value| {
             call(&office, operation, input).await.map(drop).unwrap_err().code
         };
-        assert_eq!(code("enrol_students", enrol(graded.roster.class_b, aarav)).await, ErrorCode::NotFound);
+        assert_eq!(code("classes.enrol_students", enrol(graded.roster.class_b, aarav)).await, ErrorCode::NotFound);
 
         // An assessment.
-        call(&office, "delete_assessment", json!({ "id": graded.test_1, "version": 1 })).await.unwrap();
-        let done = call(&office, "record_marks", mark(jose)).await.unwrap();
+        call(&office, "gradebook.delete_assessment", json!({ "id": graded.test_1, "version": 1 })).await.unwrap();
+        let done = call(&office, "gradebook.record_marks", mark(jose)).await.unwrap();
         assert_eq!(done["cells"][0]["result"]["code"], "no_assessment", "{done}");
 
         // A class, and the courses in it.
-        call(&office, "delete_classes", json!({ "school": world.school, "classes": [class] })).await.unwrap();
+        call(&office, "classes.delete_classes", json!({ "school": world.school, "classes": [class] })).await.unwrap();
         for who in [&office, &graded.ben] {
             for (operation, input) in [
-                ("record_marks", mark(jose)),
-                ("save_comments", comment.clone()),
-                ("mark_all_present", register.clone()),
-                ("save_category", json!({ "course": course, "title": "More", "weight": "1" })),
-                ("delete_assessment", json!({ "id": graded.test_2, "version": 1 })),
+                ("gradebook.record_marks", mark(jose)),
+                ("gradebook.save_comments", comment.clone()),
+                ("attendance.mark_all_present", register.clone()),
+                ("gradebook.save_category", json!({ "course": course, "title": "More", "weight": "1" })),
+                ("gradebook.delete_assessment", json!({ "id": graded.test_2, "version": 1 })),
             ] {
                 let refused = call(who, operation, input).await.map(drop).unwrap_err().code;
                 assert!([ErrorCode::NotFound, ErrorCode::Forbidden].contains(&refused), "{operation}: {refused:?}");
             }
         }
-        assert_eq!(code("enrol_students", enrol(class, jose)).await, ErrorCode::NotFound);
+        assert_eq!(code("classes.enrol_students", enrol(class, jose)).await, ErrorCode::NotFound);
         assert_eq!(
-            code("save_course", json!({ "class": class, "subject": graded.roster.mathematics, "teachers": [] })).await,
+            code(
+                "classes.save_course",
+                json!({ "class": class, "subject": graded.roster.mathematics, "teachers": [] })
+            )
+            .await,
             ErrorCode::NotFound
         );
         // It can be looked at, and comes back.
-        call(&office, "class", json!({ "class": class })).await.unwrap();
-        call(&office, "restore_classes", json!({ "school": world.school, "classes": [class] })).await.unwrap();
+        call(&office, "classes.class", json!({ "class": class })).await.unwrap();
+        call(&office, "classes.restore_classes", json!({ "school": world.school, "classes": [class] })).await.unwrap();
         let done = call(
             &office,
-            "record_marks",
+            "gradebook.record_marks",
             json!({ "course": course, "term": term,
             "cells": [{ "student": jose, "assessment": graded.test_2, "text": "7" }] }),
         )

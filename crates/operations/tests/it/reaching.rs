@@ -22,22 +22,26 @@ const BY_ROW: [&str; 8] = ["class", "to", "course", "student", "category", "asse
 /// Whether the table refuses it.
 fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTreeSet<&str>) -> bool {
     // Taking back asks what the act itself asks: here the recording of marks.
-    let asks = if operation.name() == "undo" { op("record_marks") } else { operation };
+    let asks = if operation.name() == "upkeep.undo" { op("gradebook.record_marks") } else { operation };
     let reach =
         |operation: &'static Operation| operation.rule().iter().find(|(at, _)| *at == role).map(|(_, reach)| *reach);
     let (Some(_), Some(reach)) = (reach(operation), reach(asks)) else { return true };
     let district = role == Role::DistrictAdministrator;
     match operation.name() {
         // Nobody ends another's session as if it were their own.
-        "revoke_session" => return true,
+        "accounts.revoke_session" => return true,
         // The key is that of every district's faces.
-        "show_recovery_key" | "restore_face_key" | "rotate_face_keys" if district => {
+        "faces.show_recovery_key" | "faces.restore_face_key" | "faces.rotate_face_keys" if district => {
             return true;
         }
         // These are about the whole school, whoever the table lets in.
-        "check_photograph" | "export_students" if reach != Reach::School => return true,
+        "faces.check_photograph" | "exchange.export_students" if reach != Reach::School => return true,
         // What nobody asked for is for those who lead the school.
-        "cancel_job" | "retry_job" | "drop_job" if !LEADERS.iter().any(|(leading, _)| *leading == role) => return true,
+        "jobs.cancel_job" | "jobs.retry_job" | "jobs.drop_job"
+            if !LEADERS.iter().any(|(leading, _)| *leading == role) =>
+        {
+            return true;
+        }
         _ => {}
     }
     if kinds.is_empty() {
@@ -60,13 +64,13 @@ async fn newest(world: &World) -> Option<AuditEntryId> {
 async fn take_back(world: &World, scene: &Scene, before: Option<AuditEntryId>) {
     let Some(entry) = newest(world).await.filter(|entry| Some(*entry) != before) else { return };
     // What cannot be taken back (a password, the end of a session) is in nobody's way here.
-    let _outcome = ::operations::call(&scene.admin, "undo", json!({ "entry": entry })).await;
+    let _outcome = ::operations::call(&scene.admin, "upkeep.undo", json!({ "entry": entry })).await;
 }
 
 /// The operations of the walk: all that ask who is there, but for those that would end it: the own session is closed or
 /// locked.
 fn walked() -> impl Iterator<Item = &'static Operation> {
-    let ends = [op("sign_out"), op("lock_screen")];
+    let ends = [op("accounts.sign_out"), op("accounts.lock_screen")];
     let operations = ::operations::all().iter().copied();
     operations.filter(move |operation| !operation.rule().is_empty() && !ends.contains(operation))
 }
@@ -170,21 +174,21 @@ async fn crossing(world: &World, entry: AuditEntryId, own: &Rows, foreign: &Rows
 /// Who may read the rows of a table, as people read them: the operation that shows them.
 fn shown_by(table: &str) -> Option<&'static Operation> {
     Some(match table {
-        "districts" | "schools" => op("school_details"),
-        "academic_sessions" => op("list_sessions"),
-        "settings" => op("settings"),
-        "grade_scales" => op("grade_scale"),
-        "attendance_codes" => op("list_attendance_codes"),
-        "students" | "guardians" | "guardianships" => op("list_students"),
-        "staff" => op("list_staff"),
-        "users" | "grants" => op("list_users"),
-        "subjects" => op("list_subjects"),
-        "classes" => op("list_classes"),
-        "courses" | "teachings" | "enrolments" => op("class"),
-        "categories" | "assessments" | "marks" => op("mark_sheet"),
-        "report_comments" => op("report_comments"),
-        "registers" => op("registers_of_day"),
-        "attendance_marks" => op("attendance_history"),
+        "districts" | "schools" => op("schools.school_details"),
+        "academic_sessions" => op("schools.list_sessions"),
+        "settings" => op("schools.settings"),
+        "grade_scales" => op("schools.grade_scale"),
+        "attendance_codes" => op("schools.list_attendance_codes"),
+        "students" | "guardians" | "guardianships" => op("people.list_students"),
+        "staff" => op("people.list_staff"),
+        "users" | "grants" => op("accounts.list_users"),
+        "subjects" => op("schools.list_subjects"),
+        "classes" => op("classes.list_classes"),
+        "courses" | "teachings" | "enrolments" => op("classes.class"),
+        "categories" | "assessments" | "marks" => op("gradebook.mark_sheet"),
+        "report_comments" => op("gradebook.report_comments"),
+        "registers" => op("attendance.registers_of_day"),
+        "attendance_marks" => op("attendance.attendance_history"),
         _ => return None,
     })
 }
@@ -195,11 +199,11 @@ both!(
         for whose in [Whose::Own, Whose::Near, Whose::Foreign] {
             let rows = scene.of(whose);
             let input = json!({ "class": rows["class"], "date": "2026-10-14", "lesson": 0, "restPresent": true });
-            done(&scene.admin, "take_register", input).await;
-            let stored = done(&scene.admin, "settings", json!({ "school": rows["school"] })).await;
+            done(&scene.admin, "attendance.take_register", input).await;
+            let stored = done(&scene.admin, "schools.settings", json!({ "school": rows["school"] })).await;
             let input =
                 json!({ "school": rows["school"], "version": stored["version"], "settings": stored["settings"] });
-            done(&scene.admin, "save_settings", input).await;
+            done(&scene.admin, "schools.save_settings", input).await;
         }
         let changes = audit_changes::Entity::find().all(world.services.store.reader()).await.unwrap();
         let (mut calls, mut wrong, mut tables) = (0, Vec::new(), BTreeSet::new());
@@ -214,7 +218,7 @@ both!(
                     let may = |operation: &'static Operation| {
                         operation.rule().iter().find(|(at, _)| at == role).map(|(_, r)| *r)
                     };
-                    may(op("history")).and(may(asks))
+                    may(op("upkeep.history")).and(may(asks))
                 });
                 let here = match role {
                     Role::SuperAdministrator => true,
@@ -222,7 +226,7 @@ both!(
                     _ => school == world.school.0,
                 };
                 let input = json!({ "school": school, "table": change.table_name, "row": change.row_id });
-                let outcome = ::operations::call(person, "history", input).await;
+                let outcome = ::operations::call(person, "upkeep.history", input).await;
                 calls += 1;
                 let code = outcome.err().map(|error| error.code);
                 // Who reaches what they teach alone is asked row by row, which other tests look at.

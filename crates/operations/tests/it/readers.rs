@@ -171,7 +171,7 @@ both!(
             }
             let of_jose = RecentChanges { student: Some(graded.roster.in_a[0]), ..all_of(&world) };
             let found = recent_changes(&person, of_jose).await.unwrap().rows;
-            assert!(found.iter().all(|act| act.operation != "record_marks"), "moved to the one act");
+            assert!(found.iter().all(|act| act.operation != "gradebook.record_marks"), "moved to the one act");
         }
     }
 );

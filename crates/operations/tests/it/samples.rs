@@ -17,163 +17,181 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
     let id = Uuid::nil();
     let school = world.school;
     Some(match operation.name() {
-        "status" | "set_up" | "sign_in" => return None,
-        "sign_out" | "whoami" | "my_sessions" | "health" | "confirm_clock" => json!({}),
-        "set_language" => json!({ "language": "hi" }),
-        "change_password" => json!({ "current": "not it", "new": "something longer" }),
+        "accounts.status" | "accounts.set_up" | "accounts.sign_in" => return None,
+        "accounts.sign_out" | "accounts.whoami" | "accounts.my_sessions" | "upkeep.health" | "upkeep.confirm_clock" => {
+            json!({})
+        }
+        "accounts.change_password" => json!({ "current": "not it", "new": "something longer" }),
+        "accounts.set_language" => json!({ "language": "hi" }),
         // Locking would end the walk; it has tests of its own.
-        "lock_screen" => return None,
-        "unlock" | "confirm_password" => json!({ "password": "not it" }),
-        "revoke_session" | "revoke_user_session" => json!({ "id": id }),
-        "list_users" => json!({ "school": school }),
-        "save_user" => json!({
+        "accounts.lock_screen" => return None,
+        "accounts.unlock" | "accounts.confirm_password" => json!({ "password": "not it" }),
+        "accounts.revoke_session" | "accounts.revoke_user_session" => json!({ "id": id }),
+        "accounts.list_users" => json!({ "school": school }),
+        "accounts.save_user" => json!({
             "id": null, "version": null, "username": "somebody", "givenName": "Some", "familyName": "Body",
             "roles": [{ "role": "student", "school": school, "district": null }], "staff": null, "student": null,
             "disabled": false, "password": "too short"
         }),
         // No school has this identifier, so that the walk does not fill the database.
-        "fill_demo_school" => json!({ "school": id, "seed": 1 }),
-        "set_password" => json!({ "user": id, "new": "something longer" }),
-        "user_sessions" => json!({ "user": id }),
-        "list_schools" => json!({}),
-        "school_details"
-        | "list_sessions"
-        | "settings"
-        | "list_subjects"
-        | "grade_scale"
-        | "list_attendance_codes"
-        | "list_students"
-        | "list_staff"
-        | "list_classes"
-        | "recent_changes"
-        | "change_makers"
-        | "today" => json!({ "school": school }),
-        "save_school" => {
+        "demo.fill_demo_school" => json!({ "school": id, "seed": 1 }),
+        "accounts.set_password" => json!({ "user": id, "new": "something longer" }),
+        "accounts.user_sessions" => json!({ "user": id }),
+        "schools.list_schools" => json!({}),
+        "schools.school_details"
+        | "schools.list_sessions"
+        | "schools.settings"
+        | "schools.list_subjects"
+        | "schools.grade_scale"
+        | "schools.list_attendance_codes"
+        | "people.list_students"
+        | "people.list_staff"
+        | "classes.list_classes"
+        | "upkeep.recent_changes"
+        | "upkeep.change_makers"
+        | "upkeep.today" => json!({ "school": school }),
+        "schools.save_school" => {
             json!({ "id": school, "version": 1, "name": "Riverside", "timeZone": "Africa/Nairobi" })
         }
-        "create_school" => json!({
+        "schools.create_school" => json!({
             "district": id, "name": "Hillside", "timeZone": "Africa/Nairobi", "yearTitle": "2026/27",
             "yearStart": "2026-09-01", "yearEnd": "2027-07-15",
             "terms": [{ "title": "Autumn", "start": "2026-09-01", "end": "2026-12-18" }]
         }),
-        "save_year" => json!({
+        "schools.save_year" => json!({
             "school": school, "title": "2027/28", "start": "2027-09-01", "end": "2028-07-15",
             "terms": [{ "title": "Autumn", "start": "2027-09-01", "end": "2027-12-18" }]
         }),
-        "delete_session" | "delete_subject" => json!({ "id": id, "version": 1 }),
-        "save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
-        "save_subject" => json!({ "school": school, "title": "Mathematics" }),
-        "save_grade_scale" => {
+        "schools.delete_session" | "schools.delete_subject" => json!({ "id": id, "version": 1 }),
+        "schools.save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
+        "schools.save_subject" => json!({ "school": school, "title": "Mathematics" }),
+        "schools.save_grade_scale" => {
             json!({ "school": school, "version": 1, "title": "Pass", "bands": [{ "label": "P", "fromPercent": 0.0 }] })
         }
-        "save_attendance_code" => {
+        "schools.save_attendance_code" => {
             json!({ "school": school, "code": "T", "title": "Trip", "meaning": "excused", "position": 9 })
         }
-        "preview_import" | "import_dry_run" | "import_apply" | "enqueue_import" | "save_refused" => {
+        "exchange.preview_import"
+        | "exchange.import_dry_run"
+        | "exchange.import_apply"
+        | "exchange.enqueue_import"
+        | "exchange.save_refused" => {
             json!({ "school": school, "uploads": [] })
         }
-        "export_students" => json!({ "school": school }),
-        "export_marks" => json!({ "course": id, "term": id }),
-        "student" => json!({ "student": id }),
-        "save_student" => {
+        "exchange.export_students" => json!({ "school": school }),
+        "gradebook.export_marks" => json!({ "course": id, "term": id }),
+        "people.student" => json!({ "student": id }),
+        "people.save_student" => {
             json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
         }
-        "alike_students" => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
-        "next_student_number" => json!({ "school": school }),
-        "delete_students" | "restore_students" => json!({ "school": school, "students": [id] }),
-        "search_people" => json!({ "school": school, "text": "asha" }),
-        "staff_member" => json!({ "staff": id }),
-        "save_staff" => json!({ "school": school, "givenName": "Ben", "familyName": "Otieno" }),
-        "delete_staff" | "restore_staff" => json!({ "school": school, "staff": [id] }),
-        "class" => json!({ "class": id }),
-        "save_class" => json!({ "school": school, "year": id, "title": "7B" }),
-        "delete_classes" | "restore_classes" => json!({ "school": school, "classes": [id] }),
-        "staff_account" | "make_staff_account" => json!({ "staff": id }),
-        "record_consents" => json!({
+        "people.alike_students" => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
+        "people.next_student_number" => json!({ "school": school }),
+        "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
+        "people.search_people" => json!({ "school": school, "text": "asha" }),
+        "people.staff_member" => json!({ "staff": id }),
+        "people.save_staff" => json!({ "school": school, "givenName": "Ben", "familyName": "Otieno" }),
+        "people.delete_staff" | "people.restore_staff" => json!({ "school": school, "staff": [id] }),
+        "classes.class" => json!({ "class": id }),
+        "classes.save_class" => json!({ "school": school, "year": id, "title": "7B" }),
+        "classes.delete_classes" | "classes.restore_classes" => json!({ "school": school, "classes": [id] }),
+        "accounts.staff_account" | "accounts.make_staff_account" => json!({ "staff": id }),
+        "faces.record_consents" => json!({
             "school": school, "wordingVersion": "1", "givenOn": "2026-10-01",
             "letters": [{ "student": id, "givenBy": "Maya Rao", "relationship": "mother" }]
         }),
-        "take_back_consents" => json!({ "school": school, "consents": [id] }),
-        "save_courses" => json!({ "class": id, "courses": [{ "subject": id, "teachers": [] }] }),
-        "save_course" => json!({ "class": id, "subject": id, "teachers": [] }),
-        "delete_course" => json!({ "course": id }),
-        "enrol_students" => json!({ "class": id, "students": [id], "start": "2026-09-01" }),
-        "end_enrolments" => json!({ "class": id, "students": [id], "end": "2026-10-01" }),
-        "move_students" => json!({ "from": id, "to": id, "students": [id], "date": "2026-10-01" }),
-        "register" | "mark_all_present" => json!({ "class": id, "date": "2026-10-14" }),
-        "record_attendance" => {
+        "faces.take_back_consents" => json!({ "school": school, "consents": [id] }),
+        "classes.save_courses" => json!({ "class": id, "courses": [{ "subject": id, "teachers": [] }] }),
+        "classes.save_course" => json!({ "class": id, "subject": id, "teachers": [] }),
+        "classes.delete_course" => json!({ "course": id }),
+        "classes.enrol_students" => json!({ "class": id, "students": [id], "start": "2026-09-01" }),
+        "classes.end_enrolments" => json!({ "class": id, "students": [id], "end": "2026-10-01" }),
+        "classes.move_students" => json!({ "from": id, "to": id, "students": [id], "date": "2026-10-01" }),
+        "attendance.register" | "attendance.mark_all_present" => json!({ "class": id, "date": "2026-10-14" }),
+        "attendance.record_attendance" => {
             json!({ "class": id, "date": "2026-10-14", "lesson": 0, "marks": [{ "student": id, "code": id }] })
         }
-        "take_register" => json!({ "class": id, "date": "2026-10-14", "restPresent": true }),
-        "registers_of_day" | "absent_today" => json!({ "school": school }),
-        "attendance_history" | "attendance_summary" => json!({ "student": id }),
-        "attendance_csv" => json!({ "class": id, "from": "2026-10-01", "to": "2026-10-14" }),
-        "courses_for_marks" | "school_statistics" | "at_risk" => {
+        "attendance.take_register" => json!({ "class": id, "date": "2026-10-14", "restPresent": true }),
+        "attendance.registers_of_day" | "attendance.absent_today" => json!({ "school": school }),
+        "attendance.attendance_history" | "attendance.attendance_summary" => json!({ "student": id }),
+        "attendance.attendance_csv" => json!({ "class": id, "from": "2026-10-01", "to": "2026-10-14" }),
+        "gradebook.courses_for_marks" | "analytics.school_statistics" | "analytics.at_risk" => {
             json!({ "school": school, "term": id })
         }
-        "mark_sheet" | "subject_statistics" => json!({ "course": id, "term": id }),
-        "record_marks" => json!({
+        "gradebook.mark_sheet" | "analytics.subject_statistics" => json!({ "course": id, "term": id }),
+        "gradebook.record_marks" => json!({
             "course": id, "term": id, "cells": [{ "student": id, "assessment": id, "text": "13,75" }]
         }),
-        "save_category" => json!({ "course": id, "title": "Tests", "weight": "2" }),
-        "save_assessment" => {
+        "gradebook.save_category" => json!({ "course": id, "title": "Tests", "weight": "2" }),
+        "gradebook.save_assessment" => {
             json!({ "course": id, "term": id, "category": id, "title": "Test 1", "maximum": "20" })
         }
-        "delete_category" | "delete_assessment" => json!({ "id": id, "version": 1 }),
-        "reorder_categories" => json!({ "course": id, "categories": [id] }),
-        "reorder_assessments" => json!({ "course": id, "term": id, "assessments": [id] }),
-        "explain_total" => json!({ "course": id, "term": id, "student": id }),
-        "report_comments" | "term_statistics" | "report_card_readiness" | "make_report_cards" | "make_broadsheet" => {
+        "gradebook.delete_category" | "gradebook.delete_assessment" => json!({ "id": id, "version": 1 }),
+        "gradebook.reorder_categories" => json!({ "course": id, "categories": [id] }),
+        "gradebook.reorder_assessments" => json!({ "course": id, "term": id, "assessments": [id] }),
+        "gradebook.explain_total" => json!({ "course": id, "term": id, "student": id }),
+        "gradebook.report_comments"
+        | "analytics.term_statistics"
+        | "reports.report_card_readiness"
+        | "reports.make_report_cards"
+        | "reports.make_broadsheet" => {
             json!({ "class": id, "term": id })
         }
-        "save_comments" => json!({
+        "gradebook.save_comments" => json!({
             "class": id, "term": id, "comments": [{ "student": id, "kind": "class_teacher", "body": "A good term." }]
         }),
-        "assessment_statistics" => json!({ "assessment": id }),
-        "student_performance" | "preview_report_card" => json!({ "student": id, "term": id }),
-        "list_cameras" => json!({}),
-        "start_attendance_session" => json!({
+        "analytics.assessment_statistics" => json!({ "assessment": id }),
+        "analytics.student_performance" | "reports.preview_report_card" => json!({ "student": id, "term": id }),
+        "desk.list_cameras" => json!({}),
+        "desk.start_attendance_session" => json!({
             "class": id, "date": "2026-10-14", "lesson": 0, "source": { "kind": "webcam", "device": 0 }
         }),
-        "start_enrolment_session" => json!({ "student": id, "source": { "kind": "webcam", "device": 0 } }),
-        "live_session" | "stop_live_session" | "capture_frame" => json!({ "session": id }),
-        "unknown_faces" => json!({ "session": id }),
-        "take_unknown_face" => json!({ "session": id, "face": 0 }),
-        "add_camera" => json!({ "session": id, "source": { "kind": "webcam", "device": 0 } }),
-        "remove_camera" => json!({ "session": id, "camera": 0 }),
-        "camera_sizes" => json!({ "device": 99 }),
-        "camera_health" => json!({ "school": school }),
-        "start_photograph_session" => {
+        "desk.start_enrolment_session" => json!({ "student": id, "source": { "kind": "webcam", "device": 0 } }),
+        "desk.live_session" | "desk.stop_live_session" | "desk.capture_frame" => json!({ "session": id }),
+        "desk.unknown_faces" => json!({ "session": id }),
+        "desk.take_unknown_face" => json!({ "session": id, "face": 0 }),
+        "desk.add_camera" => json!({ "session": id, "source": { "kind": "webcam", "device": 0 } }),
+        "desk.remove_camera" => json!({ "session": id, "camera": 0 }),
+        "desk.camera_sizes" => json!({ "device": 99 }),
+        "desk.camera_health" => json!({ "school": school }),
+        "desk.start_photograph_session" => {
             json!({ "class": id, "date": "2026-10-14", "lesson": 0, "uploads": [id] })
         }
-        "attendance_evidence" => json!({ "student": id, "date": "2026-10-14" }),
-        "add_photographs" => json!({ "session": id, "uploads": [id] }),
+        "faces.attendance_evidence" => json!({ "student": id, "date": "2026-10-14" }),
+        "desk.add_photographs" => json!({ "session": id, "uploads": [id] }),
         // Face recognition is off in the school of the walk, so that no camera opens.
-        "start_kiosk" => json!({ "school": school, "source": { "kind": "webcam", "device": 0 } }),
-        "running_kiosk" => json!({}),
-        "leave_kiosk" => json!({ "session": id, "password": "not it" }),
-        "confirm_proposals" => json!({ "session": id, "students": [id] }),
-        "correct_proposal" => json!({ "session": id, "wrong": id }),
-        "face_status" | "consent_state" | "face_uses" | "look_alikes" | "reenrol_faces" => json!({ "school": school }),
+        "desk.start_kiosk" => json!({ "school": school, "source": { "kind": "webcam", "device": 0 } }),
+        "desk.running_kiosk" => json!({}),
+        "desk.leave_kiosk" => json!({ "session": id, "password": "not it" }),
+        "desk.confirm_proposals" => json!({ "session": id, "students": [id] }),
+        "desk.correct_proposal" => json!({ "session": id, "wrong": id }),
+        "faces.face_status"
+        | "faces.consent_state"
+        | "faces.face_uses"
+        | "faces.look_alikes"
+        | "faces.reenrol_faces" => json!({ "school": school }),
         // No school has this identifier: the walk makes no key on the computer that it runs on.
-        "show_recovery_key" => json!({ "school": id }),
-        "restore_face_key" => json!({ "school": school, "key": "12345-ABCDE" }),
-        "rotate_face_keys" | "purge_faces" => json!({}),
-        "enrol_faces_in_bulk" => json!({ "school": school, "upload": id, "apply": false }),
-        "record_consent" => {
+        "faces.show_recovery_key" => json!({ "school": id }),
+        "faces.restore_face_key" => json!({ "school": school, "key": "12345-ABCDE" }),
+        "faces.rotate_face_keys" | "faces.purge_faces" => json!({}),
+        "faces.enrol_faces_in_bulk" => json!({ "school": school, "upload": id, "apply": false }),
+        "faces.record_consent" => {
             json!({ "student": id, "givenBy": "Maya Rao", "relationship": "mother", "wordingVersion": "1" })
         }
-        "withdraw_consent" | "delete_faces" | "record_objection" | "withdraw_objection" | "export_held_faces" => {
+        "faces.withdraw_consent"
+        | "faces.delete_faces"
+        | "faces.record_objection"
+        | "faces.withdraw_objection"
+        | "faces.export_held_faces" => {
             json!({ "student": id })
         }
-        "enrol_faces" => json!({ "student": id, "uploads": [id, id, id] }),
-        "check_photograph" => json!({ "school": school, "upload": id }),
-        "undo" | "change_details" => json!({ "entry": id }),
-        "my_changes" => json!({}),
-        "enqueue_report_cards" => json!({ "term": id, "classes": [id] }),
-        "list_jobs" => json!({ "school": school }),
-        "cancel_job" | "retry_job" | "drop_job" => json!({ "job": id }),
-        "history" => json!({ "school": school, "table": "students", "row": id }),
+        "faces.enrol_faces" => json!({ "student": id, "uploads": [id, id, id] }),
+        "faces.check_photograph" => json!({ "school": school, "upload": id }),
+        "upkeep.undo" | "upkeep.change_details" => json!({ "entry": id }),
+        "upkeep.my_changes" => json!({}),
+        "reports.enqueue_report_cards" => json!({ "term": id, "classes": [id] }),
+        "jobs.list_jobs" => json!({ "school": school }),
+        "jobs.cancel_job" | "jobs.retry_job" | "jobs.drop_job" => json!({ "job": id }),
+        "upkeep.history" => json!({ "school": school, "table": "students", "row": id }),
         other => panic!("no sample for {other}"),
     })
 }

@@ -43,46 +43,47 @@ pub fn id(value: &Value) -> Uuid {
 
 /// Fills a school; everything that has a name holds `mark`.
 pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, mark: &str) -> Rows {
-    let year = done(admin, "list_sessions", json!({ "school": school })).await[0].clone();
+    let year = done(admin, "schools.list_sessions", json!({ "school": school })).await[0].clone();
     let (year, term) = (id(&year["id"]), id(&year["terms"][0]["id"]));
-    let codes = done(admin, "list_attendance_codes", json!({ "school": school })).await;
+    let codes = done(admin, "schools.list_attendance_codes", json!({ "school": school })).await;
     let present = codes.as_array().unwrap().iter().find(|code| code["meaning"] == "present").unwrap();
     let code = id(&present["id"]);
-    let subject = done(admin, "save_subject", json!({ "school": school, "title": format!("{mark} Physics") })).await;
+    let subject =
+        done(admin, "schools.save_subject", json!({ "school": school, "title": format!("{mark} Physics") })).await;
     let subject = id(&subject["id"]);
     let staff = json!({ "school": school, "givenName": mark, "familyName": "Teacher" });
-    let staff = id(&done(admin, "save_staff", staff).await["staff"]["id"]);
+    let staff = id(&done(admin, "people.save_staff", staff).await["staff"]["id"]);
     let mut classes = Vec::new();
     for title in ["A", "B"] {
         let input = json!({ "school": school, "year": year, "title": format!("{mark} {title}") });
-        classes.push(id(&done(admin, "save_class", input).await["class"]["id"]));
+        classes.push(id(&done(admin, "classes.save_class", input).await["class"]["id"]));
     }
     let [class, to] = classes[..] else { panic!("two classes") };
     let input = json!({ "class": class, "subject": subject, "teachers": [staff] });
-    let course = id(&done(admin, "save_course", input).await["course"]);
+    let course = id(&done(admin, "classes.save_course", input).await["course"]);
     let input = json!({ "school": school, "number": mark, "givenName": mark, "familyName": "Child",
         "guardians": [{ "givenName": mark, "familyName": "Parent", "relationship": "mother", "isPrimary": true }] });
-    let student = id(&done(admin, "save_student", input).await["student"]["id"]);
+    let student = id(&done(admin, "people.save_student", input).await["student"]["id"]);
     let enrol = json!({ "class": class, "students": [student], "start": "2026-09-01" });
-    done(admin, "enrol_students", enrol).await;
+    done(admin, "classes.enrol_students", enrol).await;
     let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
-    let category = id(&done(admin, "save_category", input).await["category"]["id"]);
+    let category = id(&done(admin, "gradebook.save_category", input).await["category"]["id"]);
     let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
-    let assessment = id(&done(admin, "save_assessment", input).await["assessment"]["id"]);
+    let assessment = id(&done(admin, "gradebook.save_assessment", input).await["assessment"]["id"]);
     let cells = json!([{ "student": student, "assessment": assessment, "text": "13" }]);
-    let marks = done(admin, "record_marks", json!({ "course": course, "term": term, "cells": cells })).await;
+    let marks = done(admin, "gradebook.record_marks", json!({ "course": course, "term": term, "cells": cells })).await;
     let comment = json!({ "student": student, "kind": "course", "course": course, "body": mark });
-    done(admin, "save_comments", json!({ "class": class, "term": term, "comments": [comment] })).await;
+    done(admin, "gradebook.save_comments", json!({ "class": class, "term": term, "comments": [comment] })).await;
     let input = json!({ "class": class, "date": "2026-10-14", "lesson": 0,
         "marks": [{ "student": student, "code": code }] });
-    done(admin, "record_attendance", input).await;
+    done(admin, "attendance.record_attendance", input).await;
     let username = mark.to_lowercase();
     let input = json!({ "id": null, "version": null, "username": username, "givenName": mark, "familyName": "User",
         "roles": [{ "role": "counsellor", "school": school, "district": null }], "staff": null, "student": null,
         "disabled": false, "password": PASSWORD });
-    let user = id(&done(admin, "save_user", input).await["id"]);
+    let user = id(&done(admin, "accounts.save_user", input).await["id"]);
     world.sign_in("elsewhere", &username, PASSWORD).await.unwrap();
-    let open = id(&done(admin, "user_sessions", json!({ "user": user })).await[0]["id"]);
+    let open = id(&done(admin, "accounts.user_sessions", json!({ "user": user })).await[0]["id"]);
     let job = a_job(world, school).await;
     // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
     let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
@@ -134,12 +135,12 @@ async fn a_job(world: &World, school: Uuid) -> Uuid {
 /// Which kind of row a field of an operation's input names; none for what belongs to a sign-in and to no school.
 pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> {
     Some(match (operation.name(), field) {
-        ("delete_session", "id") => "term",
-        ("delete_subject", "id") => "subject",
-        ("delete_category", "id") => "category",
-        ("delete_assessment", "id") => "assessment",
-        ("save_school", "id") => "school",
-        ("revoke_session" | "revoke_user_session", "id") => "open",
+        ("schools.delete_session", "id") => "term",
+        ("schools.delete_subject", "id") => "subject",
+        ("gradebook.delete_category", "id") => "category",
+        ("gradebook.delete_assessment", "id") => "assessment",
+        ("schools.save_school", "id") => "school",
+        ("accounts.revoke_session" | "accounts.revoke_user_session", "id") => "open",
         (_, "school") => "school",
         (_, "district") => "district",
         (_, "year") => "year",
@@ -195,7 +196,7 @@ pub fn real(
         }
     }
     let mut input = sample(world, operation).unwrap_or_else(|| panic!("no sample for {}", operation.name()));
-    if operation.name() == "create_school" {
+    if operation.name() == "schools.create_school" {
         // Asked for permission all the same; no school is made.
         input["name"] = json!("");
     }
@@ -228,7 +229,7 @@ impl Scene {
 
     pub async fn set(world: &World) -> Self {
         let own = world.school.0;
-        let district = id(&done(&world.administrator, "list_schools", json!({})).await[0]["district"]);
+        let district = id(&done(&world.administrator, "schools.list_schools", json!({})).await[0]["district"]);
         let foreign_district =
             districts::Model { id: DistrictId::new(), name: "Zzyzx District".into(), source_id: None, version: 1 };
         let mut tx = world.services.store.begin().await.unwrap();
@@ -239,7 +240,7 @@ impl Scene {
             let input = json!({ "district": district, "name": name, "timeZone": "Africa/Nairobi",
                 "yearTitle": "2026/27", "yearStart": "2026-09-01", "yearEnd": "2027-07-15",
                 "terms": [{ "title": "Autumn", "start": "2026-09-01", "end": "2026-12-18" }] });
-            schools.push(id(&done(&world.administrator, "create_school", input).await["id"]));
+            schools.push(id(&done(&world.administrator, "schools.create_school", input).await["id"]));
         }
         // Signed in again: the schools are in reach.
         let admin = world.resume(&world.sign_in("office", "amara", PASSWORD).await.unwrap()).await;

@@ -108,16 +108,16 @@ both!(
         assert_eq!(
             said,
             [
-                ("delete_students", Some("Ann Lee"), None, 1),
-                ("save_user", Some("helper Tester"), None, 1),
-                ("save_settings", None, None, 1),
-                ("take_register", None, a, 1),
-                ("mark_all_present", Some("Mohammed Ali"), a, 1),
-                ("end_enrolments", Some("Łukasz Żółty"), b, 1),
-                ("move_students", None, b, 2),
-                ("enrol_students", Some("Ann Lee"), a, 1),
-                ("save_student", Some("Ann Lee"), b, 1),
-                ("change_password", Some("office Tester"), None, 1),
+                ("people.delete_students", Some("Ann Lee"), None, 1),
+                ("accounts.save_user", Some("helper Tester"), None, 1),
+                ("schools.save_settings", None, None, 1),
+                ("attendance.take_register", None, a, 1),
+                ("attendance.mark_all_present", Some("Mohammed Ali"), a, 1),
+                ("classes.end_enrolments", Some("Łukasz Żółty"), b, 1),
+                ("classes.move_students", None, b, 2),
+                ("classes.enrol_students", Some("Ann Lee"), a, 1),
+                ("people.save_student", Some("Ann Lee"), b, 1),
+                ("accounts.change_password", Some("office Tester"), None, 1),
             ]
         );
 
@@ -144,7 +144,7 @@ both!(
         assert!(student(office, OfStudent { student: ann }).await.unwrap().deleted_at.is_some());
         assert_eq!(user_row(&world, "helper").await.roles[0].role, Role::Operator);
         // Once more, so that what was done again can be taken back again.
-        assert_eq!(undo_last(office).await.act.operation, "delete_students");
+        assert_eq!(undo_last(office).await.act.operation, "people.delete_students");
         // Something new: what was undone is not done again after it.
         enrol_students(office, some(roster.in_b.clone(), date("2026-10-14"))).await.unwrap();
         assert!(mine(office).await.redo.is_none());
@@ -169,7 +169,7 @@ both!(
         let back = save_student(&two, change("Ann", 2)).await.unwrap();
         let why = refusal(&one, saved.undo.unwrap()).await;
         assert_eq!((&why["reason"], &why["by"]), (&json!("changed_since"), &json!("two Tester")));
-        assert_eq!(why["act"]["operation"], "save_student");
+        assert_eq!(why["act"]["operation"], "people.save_student");
         // What the other took back stands in nobody's way.
         for _ in 0..2 {
             undo_last(&two).await;
@@ -322,7 +322,7 @@ both!(
         second_school(&world).await;
         assert_eq!(schools().await, (2, 2));
         let undone = undo_last(&world.administrator).await;
-        assert_eq!(words(&undone.act), ("create_school", Some("Hillside School"), None, 1));
+        assert_eq!(words(&undone.act), ("schools.create_school", Some("Hillside School"), None, 1));
         assert_eq!(schools().await, (1, 1));
         redo_last(&world.administrator).await;
         assert_eq!(schools().await, (2, 2));
@@ -364,15 +364,16 @@ both!(
         let principal = world.user("principal", Role::Principal).await;
         let page = async |who: &Context, more: RecentChanges| recent_changes(who, more).await.unwrap();
         let all = || crate::upkeep::changes_of(&world);
-        let marks =
-            |page: &kernel::Page<ChangeEntry>| page.rows.iter().filter(|row| row.operation == "record_marks").count();
+        let marks = |page: &kernel::Page<ChangeEntry>| {
+            page.rows.iter().filter(|row| row.operation == "gradebook.record_marks").count()
+        };
 
         assert_eq!(marks(&page(&principal, all()).await), 2);
         assert_eq!(marks(&page(&operator, all()).await), 0, "whoever runs the office reads no marks");
         assert_eq!(page(&operator, RecentChanges { part: Some(Part::Marks), ..all() }).await.total, 0);
         let details = |entry| ChangeDetails { entry, offset: None, limit: None };
         let newest = page(&principal, RecentChanges { part: Some(Part::Marks), ..all() }).await.rows.remove(0);
-        assert_eq!(words(&newest.words), ("record_marks", None, Some("Mathematics 7A"), 2));
+        assert_eq!(words(&newest.words), ("gradebook.record_marks", None, Some("Mathematics 7A"), 2));
         assert!(change_details(&operator, details(newest.entry)).await.unwrap().rows.is_empty());
         let hillside = second_school(&world).await;
         let elsewhere = world.user_for("elsewhere", Role::Principal, hillside, None, None).await;
@@ -439,21 +440,24 @@ both!(
         // 08:00 UTC is 11:00 in Nairobi: the day is the school's.
         let day = date("2026-10-15");
         let of_day = RecentChanges { from: Some(day), to: Some(day), ..all() };
-        assert_eq!(found(of_day.clone()).await, ["delete_students", "save_student"]);
+        assert_eq!(found(of_day.clone()).await, ["people.delete_students", "people.save_student"]);
         let before = RecentChanges { to: Some(date("2026-10-14")), ..of_day.clone() };
         assert!(found(RecentChanges { from: Some(date("2026-10-15")), ..before }).await.is_empty());
-        assert_eq!(found(RecentChanges { student: Some(ann.id), ..of_day.clone() }).await, ["save_student"]);
-        assert_eq!(found(RecentChanges { part: Some(Part::Enrolments), ..of_day.clone() }).await, ["save_student"]);
+        assert_eq!(found(RecentChanges { student: Some(ann.id), ..of_day.clone() }).await, ["people.save_student"]);
+        assert_eq!(
+            found(RecentChanges { part: Some(Part::Enrolments), ..of_day.clone() }).await,
+            ["people.save_student"]
+        );
         let makers = change_makers(&office, OfSchool { school: world.school }).await.unwrap();
         let maker = makers.iter().find(|maker| maker.name == "office Tester").unwrap();
         assert_eq!(found(RecentChanges { user: Some(maker.user), ..of_day.clone() }).await.len(), 2);
         let other = makers.iter().find(|maker| maker.name == "Amara Okafor").unwrap();
         assert!(found(RecentChanges { user: Some(other.user), ..of_day.clone() }).await.is_empty());
         let paged = recent_changes(&office, RecentChanges { offset: Some(1), limit: Some(1), ..of_day }).await.unwrap();
-        assert_eq!((paged.total, paged.rows[0].operation.as_str()), (2, "save_student"));
+        assert_eq!((paged.total, paged.rows[0].operation.as_str()), (2, "people.save_student"));
         assert!(paged.rows[0].may_undo && paged.rows[0].why_not.is_none());
         let one = RecentChanges { entry: Some(paged.rows[0].entry), ..all() };
-        assert_eq!(found(one).await, ["save_student"]);
+        assert_eq!(found(one).await, ["people.save_student"]);
 
         // Half past midnight of the next day in Nairobi; a guardian's change is found by the child.
         world.clock.move_by(chrono::Duration::minutes(13 * 60 + 30));
@@ -467,7 +471,7 @@ both!(
         save_student(&office, change).await.unwrap();
         let next = date("2026-10-16");
         let of_child = RecentChanges { from: Some(next), to: Some(next), student: Some(ann.id), ..all() };
-        assert_eq!(found(of_child).await, ["save_student"]);
+        assert_eq!(found(of_child).await, ["people.save_student"]);
     }
 );
 

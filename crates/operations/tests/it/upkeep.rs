@@ -224,10 +224,10 @@ both!(
         let page = recent_changes(&world.administrator, input).await.unwrap();
         assert_eq!(page.rows.len(), 2);
         assert!(page.total > 10);
-        let deletion = page.rows.iter().find(|row| row.operation == "delete_students").unwrap();
+        let deletion = page.rows.iter().find(|row| row.operation == "people.delete_students").unwrap();
         assert!(deletion.undone);
         assert_eq!(deletion.changed, [RowCount { table: "students".into(), rows: 3, row: None }]);
-        let undoing = page.rows.iter().find(|row| row.operation == "undo").unwrap();
+        let undoing = page.rows.iter().find(|row| row.operation == "upkeep.undo").unwrap();
         assert!(undoing.is_undo);
     }
 );
@@ -297,7 +297,7 @@ both!(
         assert_eq!(office.unexplained.len(), 1, "who has a reason is explained");
         assert_eq!(office.unexplained[0].student, roster.in_a[0]);
         assert_eq!(office.unexplained[0].guardian_phone.as_deref(), Some("+34 612 345 678"));
-        assert_eq!(office.changes[0].operation, "enrol_students");
+        assert_eq!(office.changes[0].operation, "classes.enrol_students");
 
         let leader = today(&world.user("principal", Role::Principal).await, of()).await.unwrap().leader.unwrap();
         assert_eq!(leader.students, 4);

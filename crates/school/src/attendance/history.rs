@@ -88,7 +88,7 @@ pub(super) async fn attendance_history(call: &Call, input: AttendanceHistory) ->
     let codes = Codes::load(db, student.school_id).await?;
     let mut trail = Trail::load(db, student.school_id, &marks).await?;
     let titles = class_titles(db, &marks).await?;
-    let rows = marks.iter().map(|mark| trail.row(mark, &codes, &titles)).collect::<Result<_>>()?;
+    let rows = marks.iter().map(|mark| trail.row(mark, &codes, &titles, call.services.house)).collect::<Result<_>>()?;
     Ok(Page { rows, total })
 }
 
@@ -145,6 +145,7 @@ impl Trail {
         mark: &attendance_marks::Model,
         codes: &Codes,
         titles: &HashMap<ClassId, String>,
+        house: &kernel::House,
     ) -> Result<HistoryRow> {
         let by = mark.updated_by.and_then(|user| self.names.get(&user).cloned());
         let mut state = serde_json::to_value(mark)?;
@@ -157,7 +158,7 @@ impl Trail {
                     code: code_of(&state, codes),
                     reason: state["reason"].as_str().map(str::to_owned),
                     minutes_late: state["minutes_late"].as_i64(),
-                    operation: entry.operation.clone(),
+                    operation: house.name_now(&entry.operation).to_owned(),
                 });
             }
             // The change says what the fields held before it: one step back in time.

@@ -43,15 +43,15 @@ pub async fn run(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, 
         "class": scene.class, "date": scene.day, "lesson": 0,
         "source": { "kind": "folder", "path": frames, "framesPerSecond": 10.0, "repeat": false },
     });
-    let started = call(calls, "start_attendance_session", input).await?;
+    let started = call(calls, "desk.start_attendance_session", input).await?;
     let session = started["session"].clone();
     let state = wait_for_the_end(calls, &session).await?;
     let proposed: Vec<Value> =
         state["proposed"].as_array().into_iter().flatten().map(|one| one["student"].clone()).collect();
-    let confirmed = call(calls, "confirm_proposals", json!({ "session": session, "students": proposed })).await?;
-    call(calls, "stop_live_session", json!({ "session": session })).await?;
+    let confirmed = call(calls, "desk.confirm_proposals", json!({ "session": session, "students": proposed })).await?;
+    call(calls, "desk.stop_live_session", json!({ "session": session })).await?;
     let register = json!({ "class": scene.class, "date": scene.day, "lesson": 0, "restPresent": true });
-    call(calls, "take_register", register).await?;
+    call(calls, "attendance.take_register", register).await?;
     Ok(json!({
         "enrolled": 1,
         "student": { "number": number, "name": name },
@@ -63,18 +63,18 @@ pub async fn run(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, 
 
 /// Face recognition is off until a school turns it on with its wording.
 async fn turn_on(calls: &dyn Calls, scene: &Scene) -> Result<(), Error> {
-    let mut present = call(calls, "settings", json!({ "school": scene.school })).await?;
+    let mut present = call(calls, "schools.settings", json!({ "school": scene.school })).await?;
     present["settings"]["faceRecognition"] = json!(true);
     present["settings"]["facePolicy"] = json!(POLICY);
     let input = json!({ "school": scene.school, "version": present["version"], "settings": present["settings"] });
-    call(calls, "save_settings", input).await?;
+    call(calls, "schools.save_settings", input).await?;
     Ok(())
 }
 
 /// The photographs show a man: the first male student of the class stands for him.
 async fn man(calls: &dyn Calls, scene: &Scene) -> Result<(Value, String, String), Error> {
     for student in &scene.students {
-        if call(calls, "student", json!({ "student": student.0 })).await?["sex"] == "male" {
+        if call(calls, "people.student", json!({ "student": student.0 })).await?["sex"] == "male" {
             return Ok(student.clone());
         }
     }
@@ -82,18 +82,18 @@ async fn man(calls: &dyn Calls, scene: &Scene) -> Result<(Value, String, String)
 }
 
 async fn enrol(calls: &dyn Calls, scene: &Scene, student: &Value, photos: &Path) -> Result<Value, Error> {
-    let settings = call(calls, "settings", json!({ "school": scene.school })).await?;
+    let settings = call(calls, "schools.settings", json!({ "school": scene.school })).await?;
     let consent = json!({
         "student": student, "givenBy": "Demo Guardian", "relationship": "guardian",
         "wordingVersion": settings["settings"]["facePolicyVersion"],
     });
-    call(calls, "record_consent", consent).await?;
+    call(calls, "faces.record_consent", consent).await?;
     let mut uploads = Vec::new();
     for name in ENROLLED {
         let bytes = std::fs::read(photos.join(name)).map_err(|error| unreadable(name, &error))?;
         uploads.push(calls.upload(name, Arc::new(bytes)).await?);
     }
-    call(calls, "enrol_faces", json!({ "student": student, "uploads": uploads })).await
+    call(calls, "faces.enrol_faces", json!({ "student": student, "uploads": uploads })).await
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
@@ -105,7 +105,7 @@ fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Error {
 async fn wait_for_the_end(calls: &dyn Calls, session: &Value) -> Result<Value, Error> {
     let begun = std::time::Instant::now();
     loop {
-        let state = call(calls, "live_session", json!({ "session": session })).await?;
+        let state = call(calls, "desk.live_session", json!({ "session": session })).await?;
         if state["cameras"][0]["status"]["state"] == "ended" {
             return Ok(state);
         }

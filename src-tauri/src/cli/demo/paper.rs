@@ -17,19 +17,21 @@ pub async fn analytics(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<V
     let look = json!({ "theme": "light", "width": CHART_WIDTH });
     let (class, term) = (&scene.class, &scene.term);
     let mut charts = 0;
-    let mut overall = call(calls, "term_statistics", json!({ "class": class, "term": term, "look": look })).await?;
+    let mut overall =
+        call(calls, "analytics.term_statistics", json!({ "class": class, "term": term, "look": look })).await?;
     charts += keep_charts(&mut overall, "class", out)?;
     let mut subjects = Vec::new();
     for (course, title) in &scene.courses {
         let input = json!({ "course": course, "term": term, "look": look });
-        let mut results = call(calls, "subject_statistics", input).await?;
+        let mut results = call(calls, "analytics.subject_statistics", input).await?;
         charts += keep_charts(&mut results, &title.to_lowercase().replace(' ', "-"), out)?;
         subjects.push(json!({ "subject": title, "results": results }));
     }
     let in_school = json!({ "school": scene.school, "term": term, "look": look });
-    let mut school = call(calls, "school_statistics", in_school).await?;
+    let mut school = call(calls, "analytics.school_statistics", in_school).await?;
     charts += keep_charts(&mut school, "school", out)?;
-    let risk = call(calls, "at_risk", json!({ "school": scene.school, "term": term, "class": class })).await?;
+    let risk =
+        call(calls, "analytics.at_risk", json!({ "school": scene.school, "term": term, "class": class })).await?;
     let all = json!({
         "class": scene.class_title,
         "term": scene.term_title,
@@ -61,7 +63,7 @@ fn keep_charts(results: &mut Value, name: &str, out: &Path) -> Result<usize, Err
 
 /// Writes `report-cards.pdf` of the class.
 pub async fn report_cards(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
-    let made = call(calls, "make_report_cards", json!({ "class": scene.class, "term": scene.term })).await?;
+    let made = call(calls, "reports.make_report_cards", json!({ "class": scene.class, "term": scene.term })).await?;
     keep_artifact(calls, &made, &out.join("report-cards.pdf")).await?;
     Ok(json!({ "pages": made["pages"], "students": made["students"], "problems": made["problems"] }))
 }
@@ -69,9 +71,10 @@ pub async fn report_cards(calls: &dyn Calls, scene: &Scene, out: &Path) -> Resul
 /// Writes `attendance.csv` of the class from the beginning of the term.
 pub async fn attendance(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
     let input = json!({ "class": scene.class, "from": scene.term_start, "to": scene.day });
-    let made = call(calls, "attendance_csv", input).await?;
+    let made = call(calls, "attendance.attendance_csv", input).await?;
     keep_artifact(calls, &made, &out.join("attendance.csv")).await?;
-    let summary = call(calls, "attendance_summary", json!({ "class": scene.class, "term": scene.term })).await?;
+    let summary =
+        call(calls, "attendance.attendance_summary", json!({ "class": scene.class, "term": scene.term })).await?;
     Ok(json!({ "rows": made["rows"], "counts": summary["counts"], "rate": summary["rate"] }))
 }
 

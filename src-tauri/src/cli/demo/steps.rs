@@ -37,10 +37,10 @@ pub async fn scene(calls: &dyn Calls, school: SchoolId) -> Result<Scene, Error> 
     let here = me.schools.into_iter().find(|at| at.id == school).ok_or_else(|| missing("school"))?;
     let term =
         here.terms.iter().find(|term| Some(term.id) == here.current_term).ok_or_else(|| missing("term"))?.clone();
-    let classes = call(calls, "list_classes", json!({ "school": school, "year": term.year_id })).await?;
+    let classes = call(calls, "classes.list_classes", json!({ "school": school, "year": term.year_id })).await?;
     let classes = classes.as_array().cloned().unwrap_or_default();
     let class = classes.into_iter().find(|class| class["title"] == CLASS).ok_or_else(|| missing("class"))?;
-    let details = call(calls, "class", json!({ "class": class["id"] })).await?;
+    let details = call(calls, "classes.class", json!({ "class": class["id"] })).await?;
     let list = |name: &str| details[name].as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let students = list("students")
@@ -76,6 +76,6 @@ fn last_weekday(day: NaiveDate) -> NaiveDate {
 
 /// Searches as one types, by the beginning of a name and without its accents.
 pub async fn search(calls: &dyn Calls, scene: &Scene) -> Result<Value, Error> {
-    let found = call(calls, "search_people", json!({ "school": scene.school, "text": "mul" })).await?;
+    let found = call(calls, "people.search_people", json!({ "school": scene.school, "text": "mul" })).await?;
     Ok(json!({ "text": "mul", "found": found.as_array().map_or(0, Vec::len) }))
 }

@@ -32,7 +32,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
   const [settingPassword, setSettingPassword] = useState(false);
   const name = fullName(user);
   const own = user.id === whoami.user;
-  const mayEdit = may("save_user");
+  const mayEdit = may("accounts.save_user");
   useScreenKeys(
     mayEdit
       ? [
@@ -117,7 +117,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
         )}
         {!own && (
           <Group gap="xs">
-            {may("set_password") && (
+            {may("accounts.set_password") && (
               <Button variant="default" onClick={() => setSettingPassword(true)}>
                 {t("accounts.users.setPassword")}
               </Button>
@@ -134,7 +134,7 @@ export function UserPane({ user, onClose }: { user: UserRow; onClose: () => void
             )}
           </Group>
         )}
-        {may("user_sessions") && <UserSessions user={user.id} />}
+        {may("accounts.user_sessions") && <UserSessions user={user.id} />}
       </Stack>
       {mayEdit && chosen("edit") === "yes" && (
         <UserForm

@@ -90,7 +90,7 @@ export default function UsersScreen() {
     ],
     [t, wordsOf],
   );
-  const mayAdd = may("save_user");
+  const mayAdd = may("accounts.save_user");
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("accounts.users.new"), opens: true, run: add }] : []);
   const user = rows?.find(({ id }) => id === open);

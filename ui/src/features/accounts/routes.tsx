@@ -16,7 +16,7 @@ export const feature: Feature = {
       path: "/users",
       order: 120,
       lower: true,
-      operations: ["list_users"],
+      operations: ["accounts.list_users"],
     },
   ],
   actions: [
@@ -37,7 +37,7 @@ export const feature: Feature = {
       label: (t) => t("accounts.users.new"),
       path: "/users/new",
       keywords: (t) => t("accounts.keywords.new"),
-      operations: ["save_user"],
+      operations: ["accounts.save_user"],
     },
   ],
 };

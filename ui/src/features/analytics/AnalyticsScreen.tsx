@@ -15,7 +15,15 @@ export default function AnalyticsScreen() {
   const { school, term } = usePlace();
   const { ask, go } = useAsk();
   const open = views.filter((view) =>
-    may({ class: "term_statistics", risk: "at_risk", school: "school_statistics" }[view]),
+    may(
+      (
+        {
+          class: "analytics.term_statistics",
+          risk: "analytics.at_risk",
+          school: "analytics.school_statistics",
+        } as const
+      )[view],
+    ),
   );
   const head = (
     <ScreenHead title={t("analytics.title")} about={term?.title}>

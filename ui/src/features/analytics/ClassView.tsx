@@ -62,7 +62,7 @@ function Question({
   const assessment = assessments.find(({ id }) => id === ask.assessment)?.id;
   const whole = useQuery({
     ...termStatistics.query({ class: chosen, term, look }),
-    enabled: course === undefined || !may("courses_for_marks"),
+    enabled: course === undefined || !may("gradebook.courses_for_marks"),
     placeholderData: keepPreviousData,
   });
   const one = useQuery({
@@ -201,7 +201,7 @@ function Results({
       <p className={classes.answer} role="status">
         {answerText(results.answer, results.unit, t, results.rules)}
       </p>
-      {code === "no_marks" && course !== undefined && may("record_marks") && (
+      {code === "no_marks" && course !== undefined && may("gradebook.record_marks") && (
         <Text size="sm" c="dimmed">
           {t("analytics.answer.typeMarks")}{" "}
           <Button component="a" href={`#/marks/${course}`} variant="subtle">

@@ -112,7 +112,7 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
           {t("analytics.pane.weighted")}
         </Text>
       )}
-      {course !== undefined && may("mark_sheet") && (
+      {course !== undefined && may("gradebook.mark_sheet") && (
         <Button component="a" href={`#/marks/${course}`} variant="default" mt="sm">
           {t("analytics.openSheet")}
         </Button>

@@ -110,7 +110,7 @@ export function RiskView({ school, term }: { school: string; term: string }) {
       </div>
       <PagedTable
         label={t("analytics.risk.label")}
-        queryKey={["rows", "at_risk", term, ask.class ?? "all", risks.dataUpdatedAt]}
+        queryKey={["rows", "analytics.at_risk", term, ask.class ?? "all", risks.dataUpdatedAt]}
         columns={columns}
         rowId={(row) => row.student.id}
         open={ask.student ?? null}

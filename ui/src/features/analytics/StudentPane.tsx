@@ -36,7 +36,7 @@ export function StudentPane({ student, name, term, onClose, call }: StudentPaneP
       label={name}
       onClose={onClose}
       actions={
-        may("student") && (
+        may("people.student") && (
           <Button variant="default" onClick={() => void navigate({ to: `/students/${student}` })}>
             {t("analytics.risk.openStudent")}
           </Button>

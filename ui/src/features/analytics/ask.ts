@@ -75,7 +75,7 @@ export interface Choice {
 /** The classes and subjects that the person may look into. */
 export function useChoices(school: string, term: string) {
   const { may } = useSession();
-  const grades = may("courses_for_marks");
+  const grades = may("gradebook.courses_for_marks");
   return useQuery({
     ...(grades ? coursesForMarks : schoolStatistics).about({ school, term }, "choices"),
     queryFn: async (): Promise<Choice[]> =>

@@ -2,7 +2,7 @@
 import { IconChartHistogram } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
-const operations = ["term_statistics"];
+const operations = ["analytics.term_statistics"] as const;
 
 export const feature: Feature = {
   name: "analytics",
@@ -21,7 +21,7 @@ export const feature: Feature = {
       label: (t) => t("analytics.actions.risk"),
       path: "/analytics?view=risk",
       keywords: (t) => t("analytics.keywords.risk"),
-      operations: ["at_risk"],
+      operations: ["analytics.at_risk"],
     },
   ],
 };

@@ -85,7 +85,7 @@ const columns: ListColumn<AbsentStudent>[] = [
 /** Typed here by whoever takes registers; the others read it. */
 function ReasonOf({ row }: { row: AbsentStudent }) {
   const { may } = useSession();
-  if (may("record_attendance"))
+  if (may("attendance.record_attendance"))
     return (
       <Reason
         name={fullName(row)}

@@ -16,7 +16,11 @@ import { RegistersView } from "./RegistersView";
 import { SummaryView } from "./SummaryView";
 import { byTitle } from "../../names";
 
-const needed = { registers: "registers_of_day", absent: "absent_today", summary: "attendance_summary" } as const;
+const needed = {
+  registers: "attendance.registers_of_day",
+  absent: "attendance.absent_today",
+  summary: "attendance.attendance_summary",
+} as const;
 
 export default function AttendanceScreen() {
   const { t } = useTranslation();
@@ -24,7 +28,7 @@ export default function AttendanceScreen() {
   const { school } = usePlace();
   if (school === null) return <EmptyState title={t("attendance.noSchool")}>{t("attendance.noSchoolText")}</EmptyState>;
   const open = views.filter((view) => may(needed[view]));
-  if (whoami.student !== null && !may("absent_today", "registers_of_day")) {
+  if (whoami.student !== null && !may("attendance.absent_today", "attendance.registers_of_day")) {
     return (
       <Screen head={<ScreenHead title={t("attendance.history.own")} about={whoami.name} />}>
         <HistoryList student={whoami.student} />
@@ -75,7 +79,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
         onChange={(to) => go({ view: to as View, student: undefined })}
         data={open.map((value) => ({ value, label: t(`attendance.views.${value}`) }))}
       />
-      {may("start_kiosk") && (
+      {may("desk.start_kiosk") && (
         <Button
           variant="default"
           leftSection={<IconDoorEnter size="1rem" />}

@@ -99,7 +99,7 @@ function Day({ row, student, name }: { row: HistoryRow; student: string; name: s
   return (
     <li>
       <div className={classes.dayHead}>
-        {may("register") ? (
+        {may("attendance.register") ? (
           <Anchor
             component="button"
             type="button"
@@ -151,7 +151,7 @@ function Day({ row, student, name }: { row: HistoryRow; student: string; name: s
       ) : (
         <Source source={mark.source} by={mark.by} />
       )}
-      {seenByCamera.has(mark.source) && may("attendance_evidence") && (
+      {seenByCamera.has(mark.source) && may("faces.attendance_evidence") && (
         <Evidence of={{ student, date: row.date, lesson: row.lesson }} name={name} />
       )}
     </li>

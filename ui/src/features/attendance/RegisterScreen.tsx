@@ -120,7 +120,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
         : taken
           ? null
           : { label: t("attendance.register.take"), run: take };
-  const mayCamera = may("start_attendance_session");
+  const mayCamera = may("desk.start_attendance_session");
   const camera = ask.camera && mayCamera;
   useScreenKeys([
     ...(primary === null || register.students.length === 0
@@ -152,7 +152,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
           about={`${formatDay(register.date)}, ${lessonName(register.lesson, t)}`}
         >
           <SavedState state={saveState(new Set([...edits.values()].map(({ state }) => state)))} />
-          {may("attendance_csv") && (
+          {may("attendance.attendance_csv") && (
             <Button
               variant="default"
               leftSection={<IconDownload size="1rem" />}

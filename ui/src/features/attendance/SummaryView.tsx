@@ -91,7 +91,7 @@ function part(all: readonly StudentAttendance[], { offset, limit, sort, filter }
 /** The classes whose attendance the person may add up: those whose registers they take, or all. */
 function useClasses(school: string, date: string) {
   const { may } = useSession();
-  const takes = may("registers_of_day");
+  const takes = may("attendance.registers_of_day");
   return useQuery({
     ...(takes ? registersOfDay.about({ school, date }, "choices") : listClasses.about({ school }, "choices")),
     queryFn: async () =>
@@ -163,7 +163,7 @@ export function SummaryView({ school }: { school: string }) {
                 if (next !== null) go({ class: next, student: undefined }, true);
               }}
             />
-            {may("attendance_csv") && (
+            {may("attendance.attendance_csv") && (
               <Button
                 variant="default"
                 leftSection={<IconDownload size="0.875rem" />}

@@ -2,7 +2,7 @@
 import { IconUserCheck } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
-const operations = ["registers_of_day"];
+const operations = ["attendance.registers_of_day"] as const;
 
 export const feature: Feature = {
   name: "attendance",
@@ -17,7 +17,7 @@ export const feature: Feature = {
       icon: IconUserCheck,
       path: "/attendance",
       order: 40,
-      operations: ["registers_of_day", "absent_today", "attendance_history"],
+      operations: ["attendance.registers_of_day", "attendance.absent_today", "attendance.attendance_history"],
     },
   ],
   actions: [
@@ -33,7 +33,7 @@ export const feature: Feature = {
       label: (t) => t("attendance.actions.absent"),
       path: "/attendance?view=absent",
       keywords: (t) => t("attendance.keywords.absent"),
-      operations: ["absent_today"],
+      operations: ["attendance.absent_today"],
     },
     {
       id: "attendance-summary",
@@ -47,7 +47,7 @@ export const feature: Feature = {
       label: (t) => t("attendance.actions.kiosk"),
       path: "/attendance/kiosk",
       keywords: (t) => t("attendance.keywords.kiosk"),
-      operations: ["start_kiosk"],
+      operations: ["desk.start_kiosk"],
     },
   ],
 };

@@ -41,7 +41,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
   const { chosen, choose } = useListAddress("/classes");
   const [opened, setOpened] = useState(0);
   const { title, deleted } = details;
-  const mayEdit = may("save_class") && !deleted;
+  const mayEdit = may("classes.save_class") && !deleted;
   const ids = { school: details.school, classes: [details.id] };
   const tab = chosen("tab") === "courses" ? "courses" : "students";
   useScreenKeys(
@@ -63,7 +63,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
       width={500}
       actions={
         <>
-          {may("register") && !deleted && (
+          {may("attendance.register") && !deleted && (
             <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>
               {t("classes.class.register")}
             </Button>
@@ -89,7 +89,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">
             {t("classes.class.isDeleted")}
-            {may("restore_classes") && (
+            {may("classes.restore_classes") && (
               <Button
                 variant="default"
                 onClick={() => void change(() => restoreClasses(ids), t("classes.class.restored", { title }))}
@@ -112,7 +112,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
           <CoursesTab details={details} />
         </Tabs.Panel>
       </Tabs>
-      {mayEdit && may("delete_classes") && (
+      {mayEdit && may("classes.delete_classes") && (
         <Button
           variant="subtle"
           color="wrong"

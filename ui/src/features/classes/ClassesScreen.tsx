@@ -114,7 +114,7 @@ export default function ClassesScreen() {
     async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, deleted }), request),
     [schoolId, yearId, deleted],
   );
-  const mayAdd = may("save_class") && year !== null;
+  const mayAdd = may("classes.save_class") && year !== null;
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("classes.list.new"), opens: true, run: add }] : []);
   const head = (
@@ -141,7 +141,7 @@ export default function ClassesScreen() {
         <EmptyState
           title={t("classes.list.needsYear")}
           action={
-            may("save_year") && (
+            may("schools.save_year") && (
               <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("classes.list.settings")}</Button>
             )
           }

@@ -120,7 +120,7 @@ export function NoneFree({ subjects, onLeave }: { subjects: readonly SubjectRow[
   const { t } = useTranslation();
   const { may } = useSession();
   const navigate = useNavigate();
-  const mayAdd = may("save_subject");
+  const mayAdd = may("schools.save_subject");
   const none = subjects.length === 0;
   return (
     <Stack gap="xs" align="start">

@@ -24,7 +24,7 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
   const navigate = useNavigate();
   const { may } = useSession();
   const [form, setForm] = useState<{ course: CourseRow | null } | "several" | null>(null);
-  const mayEdit = may("save_course") && !details.deleted;
+  const mayEdit = may("classes.save_course") && !details.deleted;
   return (
     <>
       {mayEdit && (
@@ -70,7 +70,7 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
                   </Table.Td>
                   <Table.Td>
                     <Group gap={4} justify="end" wrap="nowrap">
-                      {course.mine && may("mark_sheet") && (
+                      {course.mine && may("gradebook.mark_sheet") && (
                         <Button
                           variant="subtle"
                           size="compact-xs"

@@ -22,7 +22,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
   >(null);
   // Who left meanwhile is chosen no more.
   const here = details.students.filter(({ student }) => chosen.includes(student)).map(({ student }) => student);
-  const mayEnrol = may("enrol_students") && !details.deleted;
+  const mayEnrol = may("classes.enrol_students") && !details.deleted;
   const done = () => {
     setForm(null);
     setChosen([]);

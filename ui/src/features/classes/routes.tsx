@@ -8,7 +8,13 @@ export const feature: Feature = {
   name: "classes",
   screens: [{ path: "/classes/{-$open}", load: () => import("./ClassesScreen") }],
   rail: [
-    { label: (t) => t("classes.rail"), icon: IconSchool, path: "/classes", order: 30, operations: ["list_classes"] },
+    {
+      label: (t) => t("classes.rail"),
+      icon: IconSchool,
+      path: "/classes",
+      order: 30,
+      operations: ["classes.list_classes"],
+    },
   ],
   actions: [
     {
@@ -16,13 +22,13 @@ export const feature: Feature = {
       label: (t) => t("classes.list.new"),
       path: "/classes/new",
       keywords: (t) => t("classes.keywords.new"),
-      operations: ["save_class"],
+      operations: ["classes.save_class"],
     },
   ],
   opened: [
     {
       base: "/classes",
-      operation: "list_classes",
+      operation: "classes.list_classes",
       find: async (id, school) => {
         const found = school === null ? undefined : (await listClasses({ school })).find((row) => row.id === id);
         return found === undefined ? null : { id, label: found.title, path: `/classes/${id}` };
@@ -33,7 +39,7 @@ export const feature: Feature = {
     {
       label: (t) => t("classes.found"),
       order: 20,
-      operations: ["list_classes"],
+      operations: ["classes.list_classes"],
       find: async (text, school) => {
         if (school === null) return [];
         const found = (await listClasses({ school })).filter(({ title }) => finds(text, title)).slice(0, 8);

@@ -10,7 +10,7 @@ export const feature: Feature = {
       label: (t) => t("exchange.action"),
       path: "/import",
       keywords: (t) => t("exchange.keywords.action"),
-      operations: ["import_apply"],
+      operations: ["exchange.import_apply"],
     },
   ],
 };

@@ -28,7 +28,7 @@ export function ConsentForm({ state, status, onClose, onObjection }: ConsentForm
   const name = fullName(state);
   const details = useQuery({
     ...askStudent.query({ student: state.student }),
-    enabled: may("student"),
+    enabled: may("people.student"),
   });
   const guardians = details.data?.guardians ?? [];
   const needed = (value: string, { who }: { who: string }) =>

@@ -39,11 +39,11 @@ beforeEach(() => {
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: { letters: { student: string }[] } };
     switch (operation) {
-      case "face_status":
+      case "faces.face_status":
         return { on: true, policyVersion: "2", policy: "The wording." };
-      case "registers_of_day":
+      case "attendance.registers_of_day":
         return { classes: [{ class: "7b", classTitle: "7B" }] };
-      case "consent_state":
+      case "faces.consent_state":
         return {
           rows: [
             row("1", "Ann"),

@@ -38,7 +38,7 @@ export function EnrolAgain({ enrolled, school }: { enrolled: EnrolledCount; scho
       {t("faces.again.text", { count: enrolled.outdatedStudents })}{" "}
       {enrolled.photographs === 0 && t("faces.again.enrol")}
       {remake.isPending && <JobProgress job={job} label={t("faces.again.working")} />}
-      {!remake.isPending && enrolled.photographs > 0 && may("reenrol_faces") && (
+      {!remake.isPending && enrolled.photographs > 0 && may("faces.reenrol_faces") && (
         <div>
           <Button variant="default" mt={4} onClick={start}>
             {t("faces.again.remake")}

@@ -39,7 +39,7 @@ export function EnrolSection({ state, on, school }: { state: FaceState; on: bool
         </Text>
       )}
       {on &&
-        may("enrol_faces") &&
+        may("faces.enrol_faces") &&
         (state.consent === null ? (
           <Text size="sm" c="dimmed">
             {t("faces.enrol.needsConsent")}
@@ -54,10 +54,10 @@ export function EnrolSection({ state, on, school }: { state: FaceState; on: bool
 function Enrol({ state, held, school }: { state: FaceState; held: number; school: string }) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const [from, setFrom] = useState<"files" | "camera">(may("start_enrolment_session") ? "camera" : "files");
+  const [from, setFrom] = useState<"files" | "camera">(may("desk.start_enrolment_session") ? "camera" : "files");
   const stored = useQuery({
     ...settings.query({ school }),
-    enabled: may("settings"),
+    enabled: may("schools.settings"),
   });
   const kept = stored.data?.settings.faceKeepPhotographs;
   const [outcome, setOutcome] = useState<EnrolledFaces | null>(null);
@@ -99,7 +99,7 @@ function Enrol({ state, held, school }: { state: FaceState; held: number; school
         {t("faces.enrol.how")} {kept !== undefined && t(kept ? "faces.enrol.kept" : "faces.enrol.notKept")}{" "}
         {held > 0 && t("faces.enrol.replace")}
       </Text>
-      {may("start_enrolment_session") && (
+      {may("desk.start_enrolment_session") && (
         <SegmentedControl
           size="xs"
           aria-label={t("faces.enrol.source")}

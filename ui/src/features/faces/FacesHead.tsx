@@ -1,4 +1,5 @@
 // The head of the screens of faces: which of them is shown, and its one action.
+import type { OperationName } from "../../bindings/operations";
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -7,11 +8,11 @@ import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
 const views = { students: "/faces", alike: "/faces/alike", uses: "/faces/uses", keys: "/faces/keys" } as const;
-const needed: Record<View, readonly string[]> = {
-  students: ["consent_state"],
-  alike: ["look_alikes"],
-  uses: ["face_uses"],
-  keys: ["show_recovery_key", "purge_faces"],
+const needed: Record<View, readonly OperationName[]> = {
+  students: ["faces.consent_state"],
+  alike: ["faces.look_alikes"],
+  uses: ["faces.face_uses"],
+  keys: ["faces.show_recovery_key", "faces.purge_faces"],
 };
 type View = keyof typeof views;
 

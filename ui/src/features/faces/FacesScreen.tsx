@@ -135,12 +135,12 @@ function OfSchool({ school, today }: { school: string; today: string }) {
   const { may } = useSession();
   const head = (
     <FacesHead view="students" about={t("faces.about")}>
-      {status.data?.on === true && may("record_consents") && (
+      {status.data?.on === true && may("faces.record_consents") && (
         <Button variant="default" onClick={() => void navigate({ to: "/faces/consents" })}>
           {t("faces.letters.open")}
         </Button>
       )}
-      {status.data?.on === true && may("enrol_faces_in_bulk") && (
+      {status.data?.on === true && may("faces.enrol_faces_in_bulk") && (
         <Button onClick={() => void navigate({ to: "/faces/bulk" })}>{t("faces.list.bulk")}</Button>
       )}
     </FacesHead>
@@ -262,7 +262,7 @@ function Off({ status, whole }: { status: FaceStatus; whole: boolean }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const navigate = useNavigate();
-  const settings = may("save_settings") ? (
+  const settings = may("schools.save_settings") ? (
     <Button variant={whole ? "filled" : "default"} onClick={() => void navigate({ to: "/settings/faces" })}>
       {t("faces.off.settings")}
     </Button>

@@ -142,8 +142,8 @@ function Held({ state, school }: { state: FaceState; school: string }) {
         <Title order={2}>{t("faces.held.choice")}</Title>
         <p>{t("faces.held.choiceText")}</p>
       </section>
-      {may("face_uses") && <Used school={school} student={state.student} />}
-      {may("export_held_faces") && (
+      {may("faces.face_uses") && <Used school={school} student={state.student} />}
+      {may("faces.export_held_faces") && (
         <section>
           <Title order={2}>{t("faces.held.export")}</Title>
           <p>{t("faces.held.exportText")}</p>
@@ -153,17 +153,17 @@ function Held({ state, school }: { state: FaceState; school: string }) {
         </section>
       )}
       <Group gap="xs">
-        {consent !== null && may("withdraw_consent") && (
+        {consent !== null && may("faces.withdraw_consent") && (
           <Button variant="default" onClick={() => setForm("withdraw")}>
             {t("faces.consent.withdraw")}
           </Button>
         )}
-        {objection === null && may("record_objection") && (
+        {objection === null && may("faces.record_objection") && (
           <Button variant="default" onClick={() => setForm("objection")}>
             {t("faces.objection.record")}
           </Button>
         )}
-        {holdsAnything(state) && may("delete_faces") && (
+        {holdsAnything(state) && may("faces.delete_faces") && (
           <Button variant="subtle" color="wrong" onClick={() => setForm("delete")}>
             {t("faces.remove.button")}
           </Button>

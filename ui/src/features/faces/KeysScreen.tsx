@@ -85,21 +85,21 @@ function Key({ status, school }: { status: FaceStatus; school: string }) {
           ],
         ]}
       />
-      {may("show_recovery_key") && key.place !== null && key.problem === null && (
+      {may("faces.show_recovery_key") && key.place !== null && key.problem === null && (
         <Action text={t("faces.keys.showText")}>
           <Button variant={recoveryPrintedAt === null ? "filled" : "default"} onClick={() => setForm("show")}>
             {t("faces.keys.show")}
           </Button>
         </Action>
       )}
-      {may("restore_face_key") && (
+      {may("faces.restore_face_key") && (
         <Action text={t("faces.keys.restoreText")}>
           <Button variant={key.problem === null ? "default" : "filled"} onClick={() => setForm("restore")}>
             {t("faces.keys.restore")}
           </Button>
         </Action>
       )}
-      {may("rotate_face_keys") && key.place !== null && key.problem === null && (
+      {may("faces.rotate_face_keys") && key.place !== null && key.problem === null && (
         <Action text={t("faces.keys.rotateText")}>
           <Button variant="subtle" color="wrong" px={0} onClick={() => setForm("rotate")}>
             {t("faces.keys.rotate")}
@@ -149,7 +149,7 @@ function Deletion({ status }: { status: FaceStatus }) {
           ],
         ]}
       />
-      {may("purge_faces") && (
+      {may("faces.purge_faces") && (
         <Action text={t("faces.keys.deletionText")}>
           <Group>
             <Button variant="default" loading={purge.isPending} onClick={() => purge.mutate()}>

@@ -55,7 +55,7 @@ function Student({ state, status, school }: { state: FaceState; status: FaceStat
   const navigate = useNavigate();
   const { may } = useSession();
   const [form, setForm] = useState<"consent" | Deletion | null>(null);
-  const mayObject = state.objection === null && may("record_objection");
+  const mayObject = state.objection === null && may("faces.record_objection");
   return (
     <>
       {state.objection === null ? (
@@ -77,7 +77,7 @@ function Student({ state, status, school }: { state: FaceState; status: FaceStat
           >
             {t("faces.held.open")}
           </Anchor>
-          {holdsAnything(state) && may("delete_faces") && (
+          {holdsAnything(state) && may("faces.delete_faces") && (
             <Button variant="subtle" color="wrong" onClick={() => setForm("delete")}>
               {t("faces.remove.button")}
             </Button>
@@ -133,17 +133,17 @@ function Consent({
         </Text>
       )}
       <Group gap="xs">
-        {on && may("record_consent") && (consent === null || !state.consentCurrent) && (
+        {on && may("faces.record_consent") && (consent === null || !state.consentCurrent) && (
           <Button onClick={() => onForm("consent")}>
             {t(consent === null ? "faces.consent.record" : "faces.consent.again")}
           </Button>
         )}
-        {consent !== null && may("withdraw_consent") && (
+        {consent !== null && may("faces.withdraw_consent") && (
           <Button variant="default" onClick={() => onForm("withdraw")}>
             {t("faces.consent.withdraw")}
           </Button>
         )}
-        {may("record_objection") && (
+        {may("faces.record_objection") && (
           <Button variant="default" onClick={() => onForm("objection")}>
             {t("faces.objection.record")}
           </Button>
@@ -176,7 +176,7 @@ function Objection({ state }: { state: FaceState }) {
         {t("faces.objection.standing", { name, at: state.objection === null ? "" : formatMoment(state.objection) })}{" "}
         {t("faces.objection.text")}
       </Text>
-      {may("withdraw_objection") && (
+      {may("faces.withdraw_objection") && (
         <Group>
           <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(state.student)}>
             {t("faces.objection.withdraw")}

@@ -3,7 +3,7 @@
 import { IconFaceId } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
-const operations = ["consent_state"];
+const operations = ["faces.consent_state"] as const;
 
 export const feature: Feature = {
   name: "faces",
@@ -30,35 +30,35 @@ export const feature: Feature = {
       label: (t) => t("faces.actions.bulk"),
       path: "/faces/bulk",
       keywords: (t) => t("faces.keywords.bulk"),
-      operations: ["enrol_faces_in_bulk"],
+      operations: ["faces.enrol_faces_in_bulk"],
     },
     {
       id: "faces-consents",
       label: (t) => t("faces.letters.open"),
       path: "/faces/consents",
       keywords: (t) => t("faces.keywords.open"),
-      operations: ["record_consents"],
+      operations: ["faces.record_consents"],
     },
     {
       id: "faces-alike",
       label: (t) => t("faces.actions.alike"),
       path: "/faces/alike",
       keywords: (t) => t("faces.keywords.alike"),
-      operations: ["look_alikes"],
+      operations: ["faces.look_alikes"],
     },
     {
       id: "faces-uses",
       label: (t) => t("faces.actions.uses"),
       path: "/faces/uses",
       keywords: (t) => t("faces.keywords.uses"),
-      operations: ["face_uses"],
+      operations: ["faces.face_uses"],
     },
     {
       id: "faces-keys",
       label: (t) => t("faces.actions.keys"),
       path: "/faces/keys",
       keywords: (t) => t("faces.keywords.keys"),
-      operations: ["show_recovery_key", "purge_faces"],
+      operations: ["faces.show_recovery_key", "faces.purge_faces"],
     },
   ],
 };

@@ -194,7 +194,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
           >
             {t("gradebook.columns.title")}
           </Button>
-          {may("export_marks") && (
+          {may("gradebook.export_marks") && (
             <Tooltip label={t("gradebook.sheet.export")}>
               <ActionIcon
                 variant="default"

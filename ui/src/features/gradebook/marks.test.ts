@@ -44,7 +44,7 @@ beforeEach(async () => {
   sent = [];
   mockIPC((_command, payload) => {
     const { operation, input } = payload as { operation: string; input: RecordMarks };
-    if (operation === "mark_sheet") return stored;
+    if (operation === "gradebook.mark_sheet") return stored;
     sent.push(input);
     const cells = input.cells.map(({ student, assessment }) => ({ student, assessment, result: outcome }));
     return {

@@ -14,7 +14,7 @@ export const feature: Feature = {
       icon: IconPencil,
       path: "/marks",
       order: 50,
-      operations: ["courses_for_marks"],
+      operations: ["gradebook.courses_for_marks"],
     },
   ],
   actions: [
@@ -23,7 +23,7 @@ export const feature: Feature = {
       label: (t) => t("gradebook.action"),
       path: "/marks",
       keywords: (t) => t("gradebook.keywords.action"),
-      operations: ["record_marks"],
+      operations: ["gradebook.record_marks"],
     },
   ],
 };

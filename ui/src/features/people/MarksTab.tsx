@@ -69,7 +69,7 @@ export function MarksTab({ student }: { student: string }) {
           ))}
         </Table.Tbody>
       </Table>
-      {results.data.class !== null && may("term_statistics") && (
+      {results.data.class !== null && may("analytics.term_statistics") && (
         <Group>
           <Button
             variant="default"

@@ -77,7 +77,7 @@ function Classes({ student }: { student: StudentDetails }) {
   const navigate = useNavigate();
   const { may } = useSession();
   const [form, setForm] = useState<{ kind: "move" | "end"; from: FromClass } | { kind: "enrol" } | null>(null);
-  const mayEnrol = may("enrol_students") && student.deletedAt === null;
+  const mayEnrol = may("classes.enrol_students") && student.deletedAt === null;
   const close = () => setForm(null);
   const name = fullName(student);
   return (
@@ -102,7 +102,7 @@ function Classes({ student }: { student: StudentDetails }) {
           return (
             <li key={id}>
               <span>
-                {may("class") ? (
+                {may("classes.class") ? (
                   <Anchor
                     component="button"
                     type="button"
@@ -129,7 +129,7 @@ function Classes({ student }: { student: StudentDetails }) {
               </span>
               {mayEnrol && current && (
                 <Group gap={4} wrap="nowrap">
-                  {may("move_students") && (
+                  {may("classes.move_students") && (
                     <Button
                       variant="default"
                       aria-label={t("people.student.moveOf", { title })}
@@ -138,7 +138,7 @@ function Classes({ student }: { student: StudentDetails }) {
                       {t("people.student.move")}
                     </Button>
                   )}
-                  {may("end_enrolments") && (
+                  {may("classes.end_enrolments") && (
                     <Button
                       variant="default"
                       aria-label={t("people.student.endOf", { title })}

@@ -11,7 +11,7 @@ it("makes an account from the staff record: the name is proposed, the password s
   const made = vi.fn();
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: unknown };
-    if (operation === "staff_account") return { user: null, username: null, proposed: "a.lee" };
+    if (operation === "accounts.staff_account") return { user: null, username: null, proposed: "a.lee" };
     made(input);
     return { user: { id: "u9", username: "a.lee" }, password: "river-stone-42" };
   });

@@ -91,7 +91,7 @@ export default function StaffScreen() {
       }),
     [schoolId, deleted],
   );
-  const mayAdd = may("save_staff");
+  const mayAdd = may("people.save_staff");
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), opens: true, run: add }] : []);
   return (
@@ -190,7 +190,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
   const [account, setAccount] = useState(false);
   const { staff, teaches, classTeacherOf } = details;
   const name = fullName(staff);
-  const mayEdit = may("save_staff") && !staff.deleted;
+  const mayEdit = may("people.save_staff") && !staff.deleted;
   const ids = { school: school?.id ?? "", staff: [staff.id] };
   useScreenKeys(
     mayEdit
@@ -228,7 +228,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
           <Alert color="attention" p="xs">
             <Group justify="space-between">
               {t("people.staff.isDeleted")}
-              {may("restore_staff") && (
+              {may("people.restore_staff") && (
                 <Button
                   variant="default"
                   onClick={() => void change(() => restoreStaff(ids), t("people.staff.restored", { name }))}
@@ -249,7 +249,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
           ]}
         />
-        {staff.username === null && !staff.deleted && may("make_staff_account") && (
+        {staff.username === null && !staff.deleted && may("accounts.make_staff_account") && (
           <Group>
             <Button variant="default" onClick={() => setAccount(true)}>
               {t("accounts.ofStaff.make")}
@@ -286,7 +286,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             ))}
           </ul>
         </section>
-        {may("history") && (
+        {may("upkeep.history") && (
           <section>
             <Title order={3} mb={4}>
               {t("people.student.tabs.history")}
@@ -294,7 +294,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             <Changes school={ids.school} table="staff" row={staff.id} />
           </section>
         )}
-        {mayEdit && may("delete_staff") && (
+        {mayEdit && may("people.delete_staff") && (
           <Group>
             <Button
               variant="subtle"

@@ -42,7 +42,7 @@ beforeEach(() => {
   sent.mockReset();
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: { sureOfBirthDate: boolean; status: string } };
-    if (operation !== "save_student") return [];
+    if (operation !== "people.save_student") return [];
     sent(input);
     if (!input.sureOfBirthDate)
       throw {

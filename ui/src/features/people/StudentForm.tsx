@@ -235,7 +235,7 @@ function ClassChoice({ form }: { form: Form }) {
     ...listClasses.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
-  if (!may("enrol_students")) return null;
+  if (!may("classes.enrol_students")) return null;
   return (
     <Select
       label={t("people.form.class")}

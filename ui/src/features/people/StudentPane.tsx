@@ -1,4 +1,5 @@
 // A student beside the list: what the telephone asks on top, then the tabs.
+import type { OperationName } from "../../bindings/operations";
 import { Alert, Button, Group, ScrollArea, Tabs, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -24,10 +25,10 @@ import { Status } from "./StudentStatus";
 
 const tabs = ["overview", "attendance", "marks", "guardians", "history"] as const;
 type Tab = (typeof tabs)[number];
-const needs: Partial<Record<Tab, string>> = {
-  attendance: "attendance_summary",
-  marks: "student_performance",
-  history: "history",
+const needs: Partial<Record<Tab, OperationName>> = {
+  attendance: "attendance.attendance_summary",
+  marks: "analytics.student_performance",
+  history: "upkeep.history",
 };
 
 export function StudentPane({ student: id, onClose }: { student: string; onClose: () => void }) {
@@ -56,7 +57,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
   const shown = tabs.filter((tab) => needs[tab] === undefined || may(needs[tab]));
   const tab = shown.find((one) => one === chosen("tab")) ?? "overview";
   const deleted = student.deletedAt !== null;
-  const mayEdit = may("save_student") && !deleted;
+  const mayEdit = may("people.save_student") && !deleted;
   const editing = mayEdit && chosen("edit") === "yes";
   useScreenKeys(
     mayEdit
@@ -106,7 +107,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">
             {t("people.student.isDeleted", { day: formatMoment(student.deletedAt) })}
-            {may("restore_students") && (
+            {may("people.restore_students") && (
               <Button
                 variant="default"
                 onClick={() => void change(() => restoreStudents(ids), t("people.student.restored", { name }))}
@@ -143,7 +144,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           <Changes school={student.school} table="students" row={student.id} />
         </Tabs.Panel>
       </Tabs>
-      {mayEdit && may("delete_students") && tab === "overview" && (
+      {mayEdit && may("people.delete_students") && tab === "overview" && (
         <Button
           variant="subtle"
           color="wrong"

@@ -88,7 +88,7 @@ export default function StudentsScreen() {
       }),
     [schoolId, inClass, status, deleted],
   );
-  const mayAdd = may("save_student");
+  const mayAdd = may("people.save_student");
   const add = () => go("new");
   useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
 
@@ -140,12 +140,12 @@ export default function StudentsScreen() {
           title={t("people.students.title")}
           about={t("people.students.about", { school: school?.name ?? "" })}
         >
-          {may("export_students") && (
+          {may("exchange.export_students") && (
             <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void save()}>
               {t("people.students.export")}
             </Button>
           )}
-          {may("import_apply") && (
+          {may("exchange.import_apply") && (
             <Button
               variant="default"
               leftSection={<IconUpload size="1rem" />}

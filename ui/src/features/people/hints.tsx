@@ -28,7 +28,7 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
   const [givenName = "", familyName = "", birthDate = ""] = typed.split("\u0000");
   const found = useQuery({
     ...alikeStudents.query({ school, givenName, familyName, birthDate: isDay(birthDate) ? birthDate : null, besides }),
-    enabled: may("alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
+    enabled: may("people.alike_students") && givenName.trim() !== "" && familyName.trim() !== "",
   });
   if (found.data === undefined || found.data.length === 0) return <div role="status" />;
   return (
@@ -83,7 +83,7 @@ export function NextNumber({
   const { may } = useSession();
   const next = useQuery({
     ...nextStudentNumber.query({ school }),
-    enabled: may("next_student_number"),
+    enabled: may("people.next_student_number"),
   });
   const free = next.data?.number ?? null;
   if (free === null || number === free) return null;

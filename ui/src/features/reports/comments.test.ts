@@ -13,7 +13,7 @@ beforeEach(() => {
   sent = [];
   mockIPC((_command, payload) => {
     const { operation, input } = payload as { operation: string; input: SaveComments };
-    if (operation === "report_comments") {
+    if (operation === "gradebook.report_comments") {
       return {
         students: [],
         courses: [],

@@ -2,7 +2,7 @@
 import { IconReport } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
-const operations = ["report_card_readiness"];
+const operations = ["reports.report_card_readiness"] as const;
 
 export const feature: Feature = {
   name: "reports",

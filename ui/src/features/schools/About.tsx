@@ -20,7 +20,7 @@ export function About({ school }: { school: string }) {
   const notices = useMutation({ mutationFn: openNotices });
   const faces = useQuery({
     ...faceStatus.query({ school }),
-    enabled: may("face_status"),
+    enabled: may("faces.face_status"),
   });
   if (now.data === undefined)
     return now.error !== null ? (
@@ -70,8 +70,8 @@ export function About({ school }: { school: string }) {
           ],
         ]}
       />
-      {may("health") && <HealthNow />}
-      {may("camera_health") && <CamerasNow school={school} />}
+      {may("upkeep.health") && <HealthNow />}
+      {may("desk.camera_health") && <CamerasNow school={school} />}
       <Text size="sm" c="dimmed">
         {t("schools.about.doctor")}
       </Text>

@@ -42,7 +42,7 @@ export function Codes({ school }: { school: string }) {
   const { may } = useSession();
   const list = useQuery({ ...listAttendanceCodes.query({ school }) });
   const [form, setForm] = useState<{ code: AttendanceCodeRow | null } | null>(null);
-  const mayChange = may("save_attendance_code");
+  const mayChange = may("schools.save_attendance_code");
   if (list.data === undefined)
     return list.error !== null ? (
       <ErrorState error={list.error} onRetry={() => void list.refetch()} />

@@ -31,7 +31,7 @@ function Threshold({ school }: { school: string }) {
   const { may } = useSession();
   const status = useQuery({
     ...faceStatus.query({ school }),
-    enabled: may("face_status"),
+    enabled: may("faces.face_status"),
   });
   const models = status.data?.models;
   if (models === undefined) return null;
@@ -81,7 +81,12 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
   );
   const [days, years] = [t("schools.faces.days"), t("schools.faces.years")];
   return (
-    <FormSection title={t("schools.faces.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+    <FormSection
+      title={t("schools.faces.title")}
+      draft={draft}
+      mayChange={may("schools.save_settings")}
+      onReload={onReload}
+    >
       {choice("faceRecognition", t("schools.faces.on"), t("schools.faces.onHelp"))}
       <Part title={t("schools.faces.consent")}>
         <Textarea
@@ -117,7 +122,7 @@ export function FacesPart({ school, stored, onReload }: SettingsPartProps) {
         {choice("kioskTurnHead", t("schools.faces.turn"), t("schools.faces.turnHelp"))}
         {choice("kioskSound", t("schools.faces.sound"))}
       </Part>
-      {may("consent_state") && (
+      {may("faces.consent_state") && (
         <Group>
           <Button variant="default" onClick={() => void navigate({ to: "/faces" })}>
             {t("schools.faces.open")}

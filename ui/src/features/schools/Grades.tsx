@@ -53,7 +53,7 @@ function Scale({ school, scale, onReload }: { school: string; scale: GradeScaleR
       title={t("schools.grades.title")}
       about={t("schools.grades.text")}
       draft={draft}
-      mayChange={may("save_grade_scale")}
+      mayChange={may("schools.save_grade_scale")}
       onReload={onReload}
     >
       <TextInput label={t("schools.grades.name")} maw={320} {...form.getInputProps("title")} />

@@ -69,7 +69,7 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
     },
   });
   const { form } = draft;
-  const mayChange = may("save_school");
+  const mayChange = may("schools.save_school");
   const saveLogo = async (change: { logo: string } | { removeLogo: true }, message: string) => {
     try {
       // Only the logo changes: what is typed in the form stays a draft.
@@ -169,7 +169,7 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
           </Text>
         </div>
       </FormSection>
-      {may("create_school") && <NewSchool district={details.district} timeZone={details.timeZone} />}
+      {may("schools.create_school") && <NewSchool district={details.district} timeZone={details.timeZone} />}
     </>
   );
 }

@@ -157,7 +157,7 @@ function Unreadable({ school, usual }: { school: string; usual: SchoolSettings }
     <Alert color="wrong" role="alert" mb="md" title={t("schools.unreadable")}>
       <Stack gap="sm" align="start">
         {t("schools.unreadableText")}
-        {may("save_settings") && (
+        {may("schools.save_settings") && (
           <Button variant="default" onClick={() => void take()}>
             {t("schools.takeUsual")}
           </Button>

@@ -30,7 +30,7 @@ export function Subjects({ school }: { school: string }) {
   const { may } = useSession();
   const list = useQuery({ ...listSubjects.query({ school }) });
   const [form, setForm] = useState<{ subject: SubjectRow | null } | null>(null);
-  const mayChange = may("save_subject");
+  const mayChange = may("schools.save_subject");
   const add = () => setForm({ subject: null });
   useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.subjects.new"), opens: true, run: add }] : []);
   if (list.data === undefined)

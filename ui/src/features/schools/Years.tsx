@@ -22,7 +22,7 @@ export function Years({ school }: { school: string }) {
   const { may } = useSession();
   const list = useQuery({ ...listSessions.query({ school }) });
   const [form, setForm] = useState<{ year: YearRow | null } | null>(null);
-  const mayChange = may("save_year");
+  const mayChange = may("schools.save_year");
   const add = () => setForm({ year: null });
   useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.years.new"), opens: true, run: add }] : []);
   if (list.data === undefined)
@@ -62,7 +62,7 @@ export function Years({ school }: { school: string }) {
                 >
                   {t("common.edit")}
                 </Button>
-                {may("delete_session") && !year.current && (
+                {may("schools.delete_session") && !year.current && (
                   <Button
                     variant="subtle"
                     color="wrong"

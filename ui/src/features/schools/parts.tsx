@@ -38,7 +38,7 @@ export function WritingPart({ school, stored, onReload }: SettingsPartProps) {
       title={t("schools.writing.title")}
       about={t("schools.writing.text")}
       draft={draft}
-      mayChange={may("save_settings")}
+      mayChange={may("schools.save_settings")}
       onReload={onReload}
     >
       <Select
@@ -78,7 +78,7 @@ export function MarksPart({ school, stored, onReload }: SettingsPartProps) {
       title={t("schools.marks.title")}
       about={t("schools.marks.text")}
       draft={draft}
-      mayChange={may("save_settings")}
+      mayChange={may("schools.save_settings")}
       onReload={onReload}
     >
       <NumberInput
@@ -148,7 +148,12 @@ export function DayPart({ school, stored, onReload }: SettingsPartProps) {
   const clock = `${String(Math.floor(dayStartsMinutes / 60)).padStart(2, "0")}:${String(dayStartsMinutes % 60).padStart(2, "0")}`;
   const days = weekdays.map((value) => ({ value, label: t(`schools.weekdays.${value}`) }));
   return (
-    <FormSection title={t("schools.attendance.day")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+    <FormSection
+      title={t("schools.attendance.day")}
+      draft={draft}
+      mayChange={may("schools.save_settings")}
+      onReload={onReload}
+    >
       <Group align="start">
         <TextInput
           label={t("schools.attendance.starts")}
@@ -213,7 +218,12 @@ export function ReportsPart({ school, stored, onReload }: SettingsPartProps) {
     label: string,
   ) => <Checkbox label={label} {...form.getInputProps(`settings.${name}`, { type: "checkbox" })} />;
   return (
-    <FormSection title={t("schools.reports.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+    <FormSection
+      title={t("schools.reports.title")}
+      draft={draft}
+      mayChange={may("schools.save_settings")}
+      onReload={onReload}
+    >
       <TextInput
         label={t("schools.reports.heading")}
         description={t("schools.reports.headingHelp")}
@@ -279,7 +289,12 @@ export function TodayPart({ school, stored, onReload }: SettingsPartProps) {
   const draft = useSettings("today", school, stored);
   const { settings } = draft.form.values;
   return (
-    <FormSection title={t("schools.today.title")} draft={draft} mayChange={may("save_settings")} onReload={onReload}>
+    <FormSection
+      title={t("schools.today.title")}
+      draft={draft}
+      mayChange={may("schools.save_settings")}
+      onReload={onReload}
+    >
       <Checkbox
         label={t("schools.today.steps")}
         checked={!settings.firstHourPutAway}
@@ -298,7 +313,7 @@ export function LockPart({ school, stored, onReload }: SettingsPartProps) {
       title={t("schools.lock.title")}
       about={t("schools.lock.text")}
       draft={draft}
-      mayChange={may("save_settings")}
+      mayChange={may("schools.save_settings")}
       onReload={onReload}
     >
       <NumberInput
@@ -323,7 +338,7 @@ export function DataPart({ school, stored, onReload }: SettingsPartProps) {
       title={t("schools.data.title")}
       about={t("schools.data.text")}
       draft={draft}
-      mayChange={may("save_settings")}
+      mayChange={may("schools.save_settings")}
       onReload={onReload}
     >
       <NumberInput

@@ -2,7 +2,7 @@
 import { IconSettings } from "@tabler/icons-react";
 import type { Feature } from "../../registry";
 
-const operations = ["settings"];
+const operations = ["schools.settings"] as const;
 
 export const feature: Feature = {
   name: "schools",

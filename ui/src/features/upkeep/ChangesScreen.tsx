@@ -102,7 +102,7 @@ export default function ChangesScreen() {
         <EmptyState title={t("frame.noSchool")} />
       </Screen>
     );
-  if (!may("recent_changes"))
+  if (!may("upkeep.recent_changes"))
     return (
       <Screen head={<ScreenHead title={t("upkeep.changes.mine")} about={t("upkeep.changes.mineText")} />}>
         <div style={{ maxWidth: "44rem" }}>

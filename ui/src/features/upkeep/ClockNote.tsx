@@ -20,7 +20,7 @@ export function ClockNote({ clock }: { clock: ClockDoubt }) {
   return (
     <Alert color="attention" role="alert" title={t("upkeep.clock.title")} mb="md">
       <Text size="sm">{t("upkeep.clock.text", { now: formatMoment(clock.now), seen: formatMoment(clock.seen) })}</Text>
-      {may("confirm_clock") && (
+      {may("upkeep.confirm_clock") && (
         <Button mt="xs" variant="default" loading={confirm.isPending} onClick={() => confirm.mutate()}>
           {t("upkeep.clock.right")}
         </Button>

@@ -41,7 +41,7 @@ describe("the first hour", () => {
   });
 
   it("leads nobody to what a leader does", () => {
-    refused = ["make_staff_account", "save_settings"];
+    refused = ["accounts.make_staff_account", "schools.save_settings"];
     show(<FirstHour school="s" steps={steps} />);
     expect(screen.queryByRole("button", { name: "Accounts for the staff: open" })).toBeNull();
     expect(screen.getByText("A leader of the school does this.")).toBeInTheDocument();
@@ -52,7 +52,7 @@ describe("the first hour", () => {
     const saved = vi.fn<(input: unknown) => void>();
     mockIPC((_, payload) => {
       const { operation, input } = payload as { operation: string; input: unknown };
-      if (operation === "save_settings") saved(input);
+      if (operation === "schools.save_settings") saved(input);
       return { version: 3, settings: { passPercent: 40, firstHourPutAway: false } };
     });
     const { container, unmount } = show(<FirstHour school="s" steps={steps} />);

@@ -1,5 +1,6 @@
 // The first hour of a school: what is still missing until marks can be typed and cards printed. Each step opens its place;
 // the list stays until all is done or it is put away.
+import type { OperationName } from "../../bindings/operations";
 import { Button, Group, Text, Title, VisuallyHidden } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -16,13 +17,13 @@ import { useSession } from "../../session/session";
 import classes from "./today.module.css";
 
 /** Where a step is done, and the operation that it takes. */
-const places: Record<FirstStep, { path: string; operation: string }> = {
-  students: { path: "/students", operation: "save_student" },
-  subjects: { path: "/settings/subjects", operation: "save_subject" },
-  accounts: { path: "/staff", operation: "make_staff_account" },
-  courses: { path: "/classes", operation: "save_courses" },
-  assessment: { path: "/marks", operation: "save_assessment" },
-  card: { path: "/reports", operation: "make_report_cards" },
+const places: Record<FirstStep, { path: string; operation: OperationName }> = {
+  students: { path: "/students", operation: "people.save_student" },
+  subjects: { path: "/settings/subjects", operation: "schools.save_subject" },
+  accounts: { path: "/staff", operation: "accounts.make_staff_account" },
+  courses: { path: "/classes", operation: "classes.save_courses" },
+  assessment: { path: "/marks", operation: "gradebook.save_assessment" },
+  card: { path: "/reports", operation: "reports.make_report_cards" },
 };
 
 async function putAway(school: string, away: boolean): Promise<SchoolSettings> {
@@ -47,7 +48,7 @@ export function FirstHour({ school, steps }: { school: string; steps: readonly F
     <section className={classes.first} aria-label={t("today.first.title")}>
       <Group justify="space-between" mb="xs" align="baseline">
         <Title order={2}>{t("today.first.title")}</Title>
-        {may("save_settings") && (
+        {may("schools.save_settings") && (
           <Button variant="subtle" color="gray" loading={away.isPending} onClick={() => away.mutate()}>
             {t("today.first.putAway")}
           </Button>

@@ -155,7 +155,7 @@ export function Office({
 function Change({ entry }: { entry: ChangeEntry }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const name = named("today.operations", entry.operation) ?? entry.operation.replaceAll("_", " ");
+  const name = named("today.operations", entry.operation) ?? entry.operation.replace(/^.*\./, "").replaceAll("_", " ");
   const rows = entry.changed.find(({ table }) => table in places);
   const words =
     rows !== undefined && rows.rows > 1 ? t("today.changes.more", { operation: name, rows: rows.rows }) : name;

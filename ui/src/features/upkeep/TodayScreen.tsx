@@ -89,7 +89,7 @@ function Parts({ today }: { today: Today }) {
       <EmptyState
         title={t("today.noYear")}
         action={
-          may("save_year") && (
+          may("schools.save_year") && (
             <Button onClick={() => void navigate({ to: "/settings/years" })}>{t("today.settings")}</Button>
           )
         }

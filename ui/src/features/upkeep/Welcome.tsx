@@ -47,14 +47,14 @@ export function Welcome({ school, name }: { school: string; name: string }) {
           <bdi>{t("today.empty.title", { school: name })}</bdi>
         </Title>
         <Text size="sm" c="dimmed" ta="center" maw={520}>
-          {t(may("save_student") ? "today.empty.text" : "today.empty.teacherText")}
+          {t(may("people.save_student") ? "today.empty.text" : "today.empty.teacherText")}
         </Text>
       </Stack>
       {fill.isPending ? (
         <JobProgress job={job} label={t("today.empty.filling")} />
       ) : (
         <div className={classes.ways}>
-          {may("import_apply") && (
+          {may("exchange.import_apply") && (
             <Way
               first
               icon={<IconUpload size="1.5rem" stroke={1.5} />}
@@ -63,7 +63,7 @@ export function Welcome({ school, name }: { school: string; name: string }) {
               onClick={() => void navigate({ to: "/import" })}
             />
           )}
-          {may("save_student") && (
+          {may("people.save_student") && (
             <Way
               icon={<IconUserPlus size="1.5rem" stroke={1.5} />}
               title={t("today.empty.add")}
@@ -71,7 +71,7 @@ export function Welcome({ school, name }: { school: string; name: string }) {
               onClick={() => void navigate({ to: "/students/new" })}
             />
           )}
-          {may("fill_demo_school") && (
+          {may("demo.fill_demo_school") && (
             <Way
               icon={<IconFlask size="1.5rem" stroke={1.5} />}
               title={t("today.empty.demo")}

@@ -9,14 +9,14 @@ export const feature: Feature = {
     { path: "/changes/{-$open}", load: () => import("./ChangesScreen") },
   ],
   rail: [
-    { label: (t) => t("today.rail"), icon: IconSun, path: "/today", order: 10, operations: ["today"] },
+    { label: (t) => t("today.rail"), icon: IconSun, path: "/today", order: 10, operations: ["upkeep.today"] },
     {
       label: (t) => t("upkeep.changes.rail"),
       icon: IconHistory,
       path: "/changes",
       order: 125,
       lower: true,
-      operations: ["recent_changes"],
+      operations: ["upkeep.recent_changes"],
     },
   ],
   actions: [
@@ -25,7 +25,7 @@ export const feature: Feature = {
       label: (t) => t("upkeep.changes.whatCanBeUndone"),
       path: "/changes",
       keywords: (t) => t("upkeep.keywords.whatCanBeUndone"),
-      operations: ["my_changes"],
+      operations: ["upkeep.my_changes"],
     },
   ],
 };

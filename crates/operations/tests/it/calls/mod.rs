@@ -33,12 +33,12 @@ async fn refused(calls: &dyn Calls) -> ErrorCode {
 
 async fn signs_in(calls: &dyn Calls, world: &World) {
     assert_eq!(refused(calls).await, ErrorCode::SignedOut);
-    assert_eq!(calls.permitted("save_staff").await.unwrap_err().code, ErrorCode::SignedOut);
+    assert_eq!(calls.permitted("people.save_staff").await.unwrap_err().code, ErrorCode::SignedOut);
     assert_eq!(sign_in.on(calls, amara("a guess")).await.unwrap_err().code, ErrorCode::WrongPassword);
     let signed_in = sign_in.on(calls, amara(PASSWORD)).await.unwrap();
     assert_eq!(signed_in.whoami.schools[0].id, world.school);
     assert_eq!(whoami.on(calls, Nothing {}).await.unwrap(), signed_in.whoami);
-    calls.permitted("save_staff").await.unwrap();
+    calls.permitted("people.save_staff").await.unwrap();
 }
 
 /// A change is made, and refused with what is wrong by field, code and row.
@@ -75,7 +75,7 @@ async fn imports_a_file(calls: &dyn Calls, world: &World) {
     job.cancel();
     let (stopped, ()) = tokio::join!(import_apply.reporting(calls, input(), &job), async {
         // What was asked before has arrived when this is answered.
-        calls.permitted("import_apply").await.unwrap();
+        calls.permitted("exchange.import_apply").await.unwrap();
         drop(other);
     });
     assert_eq!(stopped.unwrap_err().code, ErrorCode::Cancelled);

@@ -62,7 +62,7 @@ function Face({ session, face, students }: { session: string; face: UnknownPictu
           <Text size="xs" c="dimmed">
             {t("attendance.live.sightings", { count: face.sightings })}
           </Text>
-          {may("enrol_faces") && !enrolling && (
+          {may("faces.enrol_faces") && !enrolling && (
             <Button
               variant="default"
               disabled={face.pictures < needed}
@@ -193,7 +193,7 @@ function Consent({
   return (
     <>
       <Signal tone="attention">{t("attendance.live.noConsent")}</Signal>
-      {known !== null && status.data !== undefined && may("record_consent") ? (
+      {known !== null && status.data !== undefined && may("faces.record_consent") ? (
         <Button variant="default" onClick={() => setForm("consent")}>
           {t("attendance.live.toConsent")}
         </Button>
@@ -207,7 +207,7 @@ function Consent({
           state={known}
           status={status.data}
           onClose={() => setForm(null)}
-          onObjection={may("record_objection") ? () => setForm("objection") : null}
+          onObjection={may("faces.record_objection") ? () => setForm("objection") : null}
         />
       )}
       {form === "objection" && known !== null && (

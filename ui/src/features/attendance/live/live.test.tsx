@@ -14,18 +14,18 @@ import { liveState } from "../../../test/live";
 import { objections } from "../../../test/render";
 
 const operations = [
-  "registers_of_day",
-  "register",
-  "record_attendance",
-  "mark_all_present",
-  "take_register",
-  "start_attendance_session",
-  "confirm_proposals",
-  "correct_proposal",
-  "undo",
-  "face_status",
-  "unknown_faces",
-  "list_cameras",
+  "attendance.registers_of_day",
+  "attendance.register",
+  "attendance.record_attendance",
+  "attendance.mark_all_present",
+  "attendance.take_register",
+  "desk.start_attendance_session",
+  "desk.confirm_proposals",
+  "desk.correct_proposal",
+  "upkeep.undo",
+  "faces.face_status",
+  "desk.unknown_faces",
+  "desk.list_cameras",
 ];
 const who: Whoami = {
   user: "u1",
@@ -139,11 +139,11 @@ function answer(begins: LiveState) {
     undo: "entry1",
   });
   const answers: Record<string, (input: never) => unknown> = {
-    status: () => ({ needsSetup: false, signedIn: true, version: "1" }),
-    whoami: () => who,
-    my_sessions: () => [],
-    register: () => register,
-    registers_of_day: () => ({
+    "accounts.status": () => ({ needsSetup: false, signedIn: true, version: "1" }),
+    "accounts.whoami": () => who,
+    "accounts.my_sessions": () => [],
+    "attendance.register": () => register,
+    "attendance.registers_of_day": () => ({
       date: register.date,
       lesson: 0,
       noSchool: null,
@@ -151,7 +151,7 @@ function answer(begins: LiveState) {
       taken: 0,
       counts: register.counts,
     }),
-    face_status: () => ({
+    "faces.face_status": () => ({
       on: true,
       policy: "",
       policyVersion: "1",
@@ -169,12 +169,12 @@ function answer(begins: LiveState) {
         photographs: 0,
       },
     }),
-    list_cameras: () => [{ device: 0, name: "Webcam" }],
-    start_attendance_session: () => begins,
-    unknown_faces: () => [],
-    confirm_proposals: ({ students }: { students: string[] }) => saved(students),
-    correct_proposal: () => saved([]),
-    undo: () => ({ undone: 1 }),
+    "desk.list_cameras": () => [{ device: 0, name: "Webcam" }],
+    "desk.start_attendance_session": () => begins,
+    "desk.unknown_faces": () => [],
+    "desk.confirm_proposals": ({ students }: { students: string[] }) => saved(students),
+    "desk.correct_proposal": () => saved([]),
+    "upkeep.undo": () => ({ undone: 1 }),
   };
   mockIPC((command, payload) => {
     const sent = payload as { operation: string; input: never; states: Channel<LiveState> };
@@ -274,35 +274,35 @@ describe("the lists of a live session", () => {
 
   it("write nothing until a person confirms; one key confirms all who wait, and undo takes all of it back", async () => {
     const { user } = await start(begun);
-    expect(sentTo("confirm_proposals")).toEqual([]);
+    expect(sentTo("desk.confirm_proposals")).toEqual([]);
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(await screen.findByText("2 students marked from the camera")).toBeInTheDocument();
-    expect(sentTo("confirm_proposals")).toEqual([{ session: "live1", students: [ann, bea] }]);
+    expect(sentTo("desk.confirm_proposals")).toEqual([{ session: "live1", students: [ann, bea] }]);
     tell({ ...begun, proposed: [] });
     await user.keyboard("{Control>}{Enter}{/Control}");
-    expect(sentTo("confirm_proposals")).toHaveLength(1);
-    expect(sentTo("mark_all_present")).toEqual([]);
+    expect(sentTo("desk.confirm_proposals")).toHaveLength(1);
+    expect(sentTo("attendance.mark_all_present")).toEqual([]);
     await user.click(screen.getByRole("button", { name: "Undo" }));
-    expect(sentTo("undo")).toEqual([{ entry: "entry1" }]);
+    expect(sentTo("upkeep.undo")).toEqual([{ entry: "entry1" }]);
   });
 
   it("confirm one, and the space bar confirms from the row", async () => {
     const { user, pane } = await start(begun);
     await user.click(within(pane).getByRole("button", { name: "Confirm Bea Birch" }));
-    expect(sentTo("confirm_proposals")).toEqual([{ session: "live1", students: [bea] }]);
+    expect(sentTo("desk.confirm_proposals")).toEqual([{ session: "live1", students: [bea] }]);
     act(() => screen.getByRole("row", { name: "Ann Ash" }).focus());
     await user.keyboard(" ");
-    await waitFor(() => expect(sentTo("confirm_proposals").at(-1)).toEqual({ session: "live1", students: [ann] }));
+    await waitFor(() => expect(sentTo("desk.confirm_proposals").at(-1)).toEqual({ session: "live1", students: [ann] }));
     act(() => screen.getByRole("row", { name: "Cem Cedar" }).focus());
     await user.keyboard(" ");
-    expect(sentTo("confirm_proposals")).toHaveLength(2);
+    expect(sentTo("desk.confirm_proposals")).toHaveLength(2);
   });
 
   it("correct one to another student or to nobody, and leave it at that when cancelled", async () => {
     const { user, pane } = await start(begun);
     await user.click(within(pane).getByRole("button", { name: "Not Ann Ash" }));
     await user.click(within(pane).getByRole("button", { name: "Cancel" }));
-    expect(sentTo("correct_proposal")).toEqual([]);
+    expect(sentTo("desk.correct_proposal")).toEqual([]);
     await user.click(within(pane).getByRole("button", { name: "Not Ann Ash" }));
     const recognised = within(pane).getByRole("region", { name: "Recognised" });
     const choice = within(recognised).getByRole("combobox", { name: "Choose the student" });
@@ -320,7 +320,7 @@ describe("the lists of a live session", () => {
     await user.click(within(pane).getByRole("button", { name: "Not Bea Birch" }));
     await user.click(within(recognised).getByRole("button", { name: "Nobody of this class" }));
     expect(await screen.findByText("Not counted as Bea Birch any more")).toBeInTheDocument();
-    expect(sentTo("correct_proposal")).toEqual([
+    expect(sentTo("desk.correct_proposal")).toEqual([
       { session: "live1", wrong: ann, track: null, right: eve },
       { session: "live1", wrong: bea, track: null, right: null },
     ]);
@@ -334,7 +334,7 @@ describe("the lists of a live session", () => {
     expect(within(pane).getByText(/Looks like a photograph or a screen/)).toBeInTheDocument();
     await user.keyboard("{Control>}0{/Control}");
     expect(await screen.findByText("Not counted as anybody of this class")).toBeInTheDocument();
-    expect(sentTo("correct_proposal")).toEqual([
+    expect(sentTo("desk.correct_proposal")).toEqual([
       { session: "live1", wrong: null, track: 9, right: dan },
       { session: "live1", wrong: null, track: 10, right: null },
     ]);
