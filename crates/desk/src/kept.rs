@@ -2,7 +2,7 @@
 //! that was switched off, comes up at the door again and not before the office's work. The file holds which sign-in opened
 //! the kiosk and how, no token: what comes up can do nothing but the kiosk, until the password is typed.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -35,19 +35,7 @@ pub fn kiosk_is_kept(data: &Path) -> bool {
 /// Writes it down, for the owner of the data folder only: the camera's address may hold a password.
 pub(super) fn write(services: &Services, kept: &Kept) -> Result<()> {
     let file = services.folders.data.join(FILE);
-    let part = file.with_extension("part");
-    let bytes = serde_json::to_vec(kept)?;
-    let written = || -> io::Result<()> {
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut out = options.open(&part)?;
-        out.write_all(&bytes)?;
-        out.sync_all()?;
-        std::fs::rename(&part, &file)
-    };
-    written().map_err(|error| {
+    files::write_whole(&file, &serde_json::to_vec(kept)?).map_err(|error| {
         Error::new(ErrorCode::FileSystem, refusals::attendance::kiosk_not_kept(error.to_string()))
             .help(refusals::attendance::make_room_for_kiosk())
     })

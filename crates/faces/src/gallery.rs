@@ -11,7 +11,7 @@ use words::refusals;
 use super::allowed::allowed;
 use super::engine::{Engine, blocking, vision_error};
 use super::vault::Vault;
-use crate::people::NameOrder;
+use crate::people::{NameOrder, Named};
 use crate::schools::load_settings;
 use crate::{Context, Error, ErrorCode, Result};
 
@@ -139,7 +139,7 @@ pub(super) async fn open_templates(
 
 /// A student's number and name.
 pub(super) fn known(student: students::Model, order: NameOrder) -> Known {
-    let name = crate::people::full_name(&student.given_name, &student.family_name);
-    let list_name = order.list_name(&student.given_name, &student.family_name);
+    let name = student.full_name();
+    let list_name = student.list_name(order);
     Known { number: student.number, name, list_name }
 }

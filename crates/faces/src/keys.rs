@@ -3,7 +3,7 @@
 //! a file that only its owner may read. It is never in the database.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -304,30 +304,13 @@ fn read_file(file: &Path) -> Result<Option<SecretKey>> {
     }
 }
 
-/// Writes beside and renames; on Unix nobody but the owner may read it, on Windows the folder's rights decide.
+/// On Unix nobody but the owner may open its folder, on Windows the folder's rights decide.
 fn write_file(file: &Path, key: &SecretKey) -> io::Result<()> {
     let folder: PathBuf = file.parent().map(Path::to_path_buf).unwrap_or_default();
     fs::create_dir_all(&folder)?;
-    let part = file.with_extension("part");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        options.mode(0o600);
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
-    }
-    let mut out = options.open(&part)?;
-    let written = out.write_all(key.bytes()).and_then(|()| out.sync_all()).and_then(|()| fs::rename(&part, file));
-    if let Err(error) = written {
-        // A part of a key is none. What stopped the writing is the one to report.
-        let _ = fs::remove_file(&part);
-        return Err(error);
-    }
-    // The new name is on the disk before anything depends on the key.
-    #[cfg(unix)]
-    fs::File::open(&folder)?.sync_all()?;
-    Ok(())
+    fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    files::write_whole(file, key.bytes())
 }
 
 /// What `homeroom doctor` and the health page say about the key.

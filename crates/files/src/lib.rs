@@ -1,9 +1,9 @@
 //! Opens what a person named: a regular file and nothing else, and never more of it than a limit. A device such as `/dev/zero`
-//! has no end, and a pipe may never begin. Knows nothing of what is in a file.
+//! has no end, and a pipe may never begin. Writes a file whole or not at all. Knows nothing of what is in a file.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, Prefix};
 
 use sha2::{Digest, Sha256};
@@ -45,6 +45,32 @@ pub fn read_from(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {}", size(most))));
     }
     Ok(bytes)
+}
+
+/// Writes the whole file or nothing, over whatever has its name, for its owner only (on Windows the folder's rights decide).
+///
+/// # Errors
+/// What the system says; what had the name before is as it was then.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_with(path, bytes, |_| Ok(()))
+}
+
+/// The same; `rights` gives the file more rights before it has its name.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn write_whole_with(path: &Path, bytes: &[u8], rights: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Under a name of its own: what somebody else keeps beside it is not touched. It goes again where nothing comes of it.
+    let mut part = tempfile::Builder::new().prefix(".homeroom").suffix(".part").tempfile_in(folder)?;
+    part.write_all(bytes)?;
+    rights(part.path())?;
+    part.as_file().sync_all()?;
+    part.persist(path)?;
+    // The new name is on the disk before anything depends on it.
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
 }
 
 /// How many entries the directories of a zip can hold at most: each begins with the same four bytes. Counted before a zip is
@@ -115,6 +141,29 @@ mod tests {
         for path in [Path::new("/dev/zero"), Path::new("/dev/stdin"), &link, &folder.path().join("socket"), &pipe] {
             assert_eq!(refused(path), ErrorKind::InvalidInput, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, others) = (folder.path().join("card.pdf"), folder.path().join("card.part"));
+        fs::write(&file, "of yesterday").unwrap();
+        fs::write(&others, "somebody's own").unwrap();
+        let refused = write_whole_with(&file, b"of today", |_| Err(io::Error::other("no rights"))).unwrap_err();
+        assert_eq!(refused.to_string(), "no rights");
+        assert_eq!(fs::read(&file).unwrap(), b"of yesterday");
+        write_whole(&file, b"of today").unwrap();
+        assert_eq!(
+            (fs::read(&file).unwrap(), fs::read(&others).unwrap()),
+            (b"of today".into(), b"somebody's own".into())
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "something was left");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        assert_eq!(write_whole(&folder.path().join("gone/a"), b"").unwrap_err().kind(), ErrorKind::NotFound);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use store::ids::{AuditEntryId, UserId};
 use super::rows::Rows;
 use super::since::{Since, stands_on};
 use super::tables;
-use super::words::{ActWords, Counted, counted, original, originals, user_names, words};
+use super::words::{ActWords, Counted, counted, original, originals, words};
 use crate::paging::page_size;
+use crate::people::user_names;
 use crate::{Call, Context, Operation, Result};
 
 /// Why an act cannot be taken back.

@@ -14,8 +14,9 @@ use uuid::Uuid;
 use super::acts::{Act, WhyNot, acts, changes_any};
 use super::rows::Rows;
 use super::tables::{self, permit_row};
-use super::words::{ActWords, counted, user_names};
+use super::words::{ActWords, counted};
 use crate::paging::page_size;
+use crate::people::user_names;
 use crate::schools::{OfSchool, find_school};
 use crate::{Access, Call, Context, Error, Operation, Page, Reach, Result};
 

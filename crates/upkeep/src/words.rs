@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::ChangeKind;
-use store::entities::{audit_changes, audit_entries, users};
-use store::ids::{AuditEntryId, UserId};
+use store::entities::{audit_changes, audit_entries};
+use store::ids::AuditEntryId;
 use words::refusals;
 
 use super::rows::{Rows, text};
 use super::tables;
-use crate::people::full_name;
 use crate::{Context, Result};
 
 /// An act, without its sentence.
@@ -197,16 +196,4 @@ fn main_table(operation: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
-}
-
-/// The names of users, deleted or not.
-pub(super) async fn user_names(
-    db: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = UserId>,
-) -> Result<HashMap<UserId, String>> {
-    let mut ids: Vec<UserId> = ids.into_iter().collect();
-    ids.sort();
-    ids.dedup();
-    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
-    Ok(found.into_iter().map(|user| (user.id, full_name(&user.given_name, &user.family_name))).collect())
 }

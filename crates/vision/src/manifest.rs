@@ -2,7 +2,6 @@
 //! written once at set-up and decides from then on; another ArcFace-style model needs only another manifest.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use files::sha256_hex;
@@ -182,18 +181,7 @@ fn check_sum(name: &str, bytes: &[u8], wanted: &str) -> Result<(), VisionError> 
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VisionError> {
-    let part = path.with_extension("part");
-    let write = || {
-        let mut file = fs::File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, path)
-    };
-    write().map_err(|source| {
-        // The error that stopped the writing is the one to report; a left-over part is overwritten next time.
-        let _ = fs::remove_file(&part);
-        file_error(path, source)
-    })
+    files::write_whole(path, bytes).map_err(|source| file_error(path, source))
 }
 
 /// Reads the manifest in `folder`.

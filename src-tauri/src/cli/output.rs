@@ -108,21 +108,9 @@ fn print(text: &str) -> bool {
     }
 }
 
-/// Writes beside and renames, so that there is the whole file or none.
+/// Writes a file for a person: the whole file or none.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = std::fs::write(&part, bytes).and_then(|()| own::make_usual(&part));
-    let written = written.and_then(|()| std::fs::rename(&part, path));
-    written.map_err(|error| {
-        if let Err(left) = std::fs::remove_file(&part)
-            && left.kind() != io::ErrorKind::NotFound
-        {
-            tracing::warn!(%left, "a part of a file was left");
-        }
-        unwritten(path, &error)
-    })
+    files::write_whole_with(path, bytes, own::make_usual).map_err(|error| unwritten(path, &error))
 }
 
 /// A file that is not there yet. What stands in its way is said before there is anything to write, nothing is replaced,
@@ -152,7 +140,7 @@ impl NewFile {
     /// Writes it.
     pub fn write(mut self, bytes: &[u8]) -> Result<(), Error> {
         let written = self.part.write_all(bytes).and_then(|()| self.part.as_file().sync_all());
-        let written = written.and_then(|()| Ok(self.part.persist(&self.path)?));
+        let written = written.and_then(|()| Ok(self.part.persist_noclobber(&self.path)?));
         written.map(|_| ()).map_err(|error| unwritten(&self.path, &error))
     }
 }

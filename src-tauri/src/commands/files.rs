@@ -82,13 +82,13 @@ pub async fn save_artifact(
             let _window_gone = send.send(path);
         });
         let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(None) };
-        write(&path, &artifact.bytes, own::make_usual)?;
+        files::write_whole_with(&path, &artifact.bytes, own::make_usual).map_err(|error| unsaved(&error))?;
         return Ok(Some(path));
     }
     let documents = start::folders(start::data_folder()?).documents;
     std::fs::create_dir_all(&documents).map_err(|error| refused(words::cli::shell::no_documents_folder(), &error))?;
     let path = free_name(&documents, &artifact.file_name);
-    write(&path, &artifact.bytes, private)?;
+    files::write_whole(&path, &artifact.bytes).map_err(|error| unsaved(&error))?;
     Ok(Some(path))
 }
 
@@ -103,7 +103,7 @@ pub async fn open_artifact(
     let artifact = find(&shell, id).await?;
     let folder = shown.folder().map_err(|error| refused(words::cli::shell::not_written(), &error))?;
     let path = folder.join(safe_name(&artifact.file_name));
-    write(&path, &artifact.bytes, private)?;
+    files::write_whole(&path, &artifact.bytes).map_err(|error| unsaved(&error))?;
     show(&app, &path)
 }
 
@@ -135,24 +135,8 @@ pub async fn choose_folder(app: AppHandle) -> Option<PathBuf> {
     chosen.await.ok().flatten().and_then(|path| path.into_path().ok())
 }
 
-/// The rights of a file that Homeroom puts somewhere by itself: it was made for its owner only.
-fn private(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Writes beside and renames, so that there is the whole file or none. `rights` gives it its rights before it has its name.
-fn write(path: &Path, bytes: &[u8], rights: impl Fn(&Path) -> std::io::Result<()>) -> Result<(), Error> {
-    let part = path.with_extension("part");
-    let written = std::fs::write(&part, bytes).and_then(|()| rights(&part));
-    let written = written.and_then(|()| std::fs::rename(&part, path));
-    written.map_err(|error| {
-        if let Err(left) = std::fs::remove_file(&part)
-            && left.kind() != std::io::ErrorKind::NotFound
-        {
-            tracing::warn!(%left, "a part of a file was left");
-        }
-        refused(words::cli::shell::not_saved(), &error)
-    })
+fn unsaved(error: &std::io::Error) -> Error {
+    refused(words::cli::shell::not_saved(), error)
 }
 
 /// A file name without what some system forbids.

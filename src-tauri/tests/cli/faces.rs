@@ -267,7 +267,7 @@ fn what_is_held_is_handed_out_into_a_new_file() {
 
     // Nothing is replaced; nothing is handed out, and none of it written down, where the file cannot be.
     std::fs::write(&out, "mine").unwrap();
-    let uses = count(&home, "faces.face_uses");
+    let uses = count(&home, "face_uses");
     let no_folder = shown(&home.path().join("no/such/held.zip"));
     let elsewhere = shown(&home.path().join("new.zip"));
     for (student, out, expected) in [
@@ -278,7 +278,7 @@ fn what_is_held_is_handed_out_into_a_new_file() {
         let said = home.refused(&["faces", "export", "--student", student, "--out", out]);
         assert!(said.contains(expected), "{said}");
     }
-    assert_eq!((std::fs::read_to_string(&out).unwrap(), count(&home, "faces.face_uses")), ("mine".to_owned(), uses));
+    assert_eq!((std::fs::read_to_string(&out).unwrap(), count(&home, "face_uses")), ("mine".to_owned(), uses));
     let left = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert!(left.into_iter().all(|name| !name.ends_with(".part") && name != "new.zip"));
 

@@ -14,7 +14,7 @@ use words::refusals;
 
 use super::grading::Grading;
 use super::mark::{Mark, SCALE};
-use crate::people::{NameOrder, full_name, name_order};
+use crate::people::{NameOrder, Named, name_order};
 use crate::{Error, Result};
 
 /// A student, as results name one.
@@ -187,8 +187,8 @@ pub fn student_label(student: &students::Model, left_on: Option<NaiveDate>, orde
     StudentLabel {
         id: student.id,
         number: student.number.clone(),
-        name: full_name(&student.given_name, &student.family_name),
-        list_name: order.list_name(&student.given_name, &student.family_name),
+        name: student.full_name(),
+        list_name: student.list_name(order),
         native_name: student.native_name.clone(),
         left_on,
     }

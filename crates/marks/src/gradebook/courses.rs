@@ -9,6 +9,7 @@ use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
 
 use super::book::{load_students, load_term};
 use super::own_entries::courses_with_own_entries;
+use crate::people::Named;
 use crate::people::name_order;
 use crate::{Call, Reach, Result};
 
@@ -129,11 +130,7 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
                 class_title: class.title.clone(),
                 subject: subject.id,
                 subject_title: subject.title.clone(),
-                teachers: of_course
-                    .into_iter()
-                    .flatten()
-                    .map(|person| order.list_name(&person.given_name, &person.family_name))
-                    .collect(),
+                teachers: of_course.into_iter().flatten().map(|person| person.list_name(order)).collect(),
                 students: students.get(&class.id).map_or(0, |students| u32::try_from(students.len()).unwrap_or(0)),
                 assessments: count(counted.map(|c| c.assessments)),
                 entered: count(counted.map(|c| c.entered)),

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use ::analytics::{MarkState, Statistics};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{academic_sessions, classes, courses, marks, users};
+use store::entities::{academic_sessions, classes, courses, marks};
 use store::ids::{AssessmentId, AuditEntryId, ClassId, CourseId, MarkId, SessionId, StudentId, UserId};
 use words::{Message, refusals};
 
@@ -16,7 +16,7 @@ use super::book::{Book, load_book, load_term};
 use super::grading::Grading;
 use super::mark::Mark;
 use super::sheet::{AssessmentFooter, StudentTotal, footer, student_total, total_footer};
-use crate::people::full_name;
+use crate::people::user_names;
 use crate::{Call, Error, Result};
 
 /// The most cells that one call may save.
@@ -281,20 +281,9 @@ async fn name_conflicts(
     tx: &Transaction<'_>,
     book: &Book,
     results: &mut [CellResult],
-    mut writers: Vec<UserId>,
+    writers: Vec<UserId>,
 ) -> Result<()> {
-    if writers.is_empty() {
-        return Ok(());
-    }
-    writers.sort_unstable();
-    writers.dedup();
-    let names: HashMap<UserId, String> = users::Entity::find()
-        .filter(users::Column::Id.is_in(writers))
-        .all(tx.reader())
-        .await?
-        .into_iter()
-        .map(|user| (user.id, full_name(&user.given_name, &user.family_name)))
-        .collect();
+    let names = user_names(tx.reader(), writers).await?;
     for cell in results {
         let writer = book.marks.get(&(cell.assessment, cell.student)).and_then(|row| row.updated_by);
         if let CellOutcome::Conflict { current } = &mut cell.result {

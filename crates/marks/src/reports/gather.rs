@@ -11,7 +11,7 @@ use words::refusals;
 
 use crate::analytics::{ClassResults, load_attendance, load_class_results};
 use crate::gradebook::{CommentKind, Grading, load_comments, teachers};
-use crate::people::full_name;
+use crate::people::Named;
 use crate::{Context, Error, Result};
 
 /// A class and term, loaded.
@@ -53,8 +53,7 @@ impl Gathered {
             teachers: teachers
                 .into_iter()
                 .map(|(course, people)| {
-                    let names: Vec<String> =
-                        people.iter().map(|person| full_name(&person.given_name, &person.family_name)).collect();
+                    let names: Vec<String> = people.iter().map(|person| person.full_name()).collect();
                     (course, names.join(", "))
                 })
                 .collect(),
@@ -82,7 +81,7 @@ impl Gathered {
 async fn class_teacher(db: &impl ConnectionTrait, class: &classes::Model) -> Result<String> {
     let Some(id) = class.homeroom_staff_id else { return Ok(String::new()) };
     let person = staff::Entity::find_by_id(id).one(db).await?;
-    Ok(person.map(|person| full_name(&person.given_name, &person.family_name)).unwrap_or_default())
+    Ok(person.map(|person| person.full_name()).unwrap_or_default())
 }
 
 async fn birth_dates(

@@ -6,6 +6,7 @@ use store::ids::{UserId, UserSessionId};
 
 use super::ended::why_ended;
 use super::sessions::roles_of;
+use crate::people::Named;
 use crate::{Actor, Context, Error, Result};
 
 /// The context of this user, as of the session in which the work was asked for; whether that has ended since is no matter.
@@ -22,8 +23,8 @@ pub async fn acting(context: &Context, user: UserId, session: UserSessionId) -> 
     let actor = Actor {
         user: user.id,
         session,
+        name: user.full_name(),
         username: user.username,
-        name: crate::people::full_name(&user.given_name, &user.family_name),
         staff: user.staff_id,
         student: user.student_id,
         must_change_password: user.must_change_password,

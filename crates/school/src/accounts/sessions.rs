@@ -14,6 +14,7 @@ use words::refusals;
 use super::ended::why_ended;
 use super::users::reachable_user;
 use crate::context::locked;
+use crate::people::Named;
 use crate::schools::{not_deleted, school_heads};
 use crate::{Actor, Call, Context, Error, ErrorCode, Result, Role};
 
@@ -164,8 +165,8 @@ pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> 
     Ok(Some(Actor {
         user: user.id,
         session: session.id,
+        name: user.full_name(),
         username: user.username,
-        name: crate::people::full_name(&user.given_name, &user.family_name),
         staff: user.staff_id,
         student: user.student_id,
         must_change_password: user.must_change_password,

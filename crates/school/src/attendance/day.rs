@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use store::entities::{classes, registers};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
-use super::place::user_names;
 use super::register::{MarkSource, count};
-use crate::people::{name_order, whom_to_call};
+use crate::people::{name_order, user_names, whom_to_call};
 use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
 use crate::{Access, Call, Context, Reach, Result};
 

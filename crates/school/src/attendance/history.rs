@@ -10,9 +10,10 @@ use store::entities::{attendance_marks, audit_changes, audit_entries, classes};
 use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, ClassId, SchoolId, StudentId, UserId};
 use words::refusals;
 
-use super::place::{Codes, user_names};
+use super::place::Codes;
 use super::register::RegisterMark;
 use crate::paging::page_size;
+use crate::people::user_names;
 use crate::{Call, Error, Page, Result};
 
 /// Input of [`attendance_history`].

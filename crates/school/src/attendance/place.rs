@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students, users};
-use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId, UserId};
+use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students};
+use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::register::OfRegister;
 use crate::error::Invalid;
-use crate::people::{full_name, name_order};
+use crate::people::name_order;
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, outside_year, school_day};
 use crate::{Access, Context, Error, ErrorCode, Result};
 
@@ -161,20 +161,4 @@ impl Codes {
                 .help(refusals::attendance::add_code())
         })
     }
-}
-
-/// The names of users, for "by whom".
-pub(super) async fn user_names(
-    db: &impl ConnectionTrait,
-    users: impl IntoIterator<Item = UserId>,
-) -> Result<HashMap<UserId, String>> {
-    let mut ids: Vec<UserId> = users.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
-    let name = |user: &users::Model| full_name(&user.given_name, &user.family_name);
-    Ok(found.into_iter().map(|user| (user.id, name(&user))).collect())
 }

@@ -11,9 +11,10 @@ use store::entities::{attendance_marks, classes, registers};
 use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, RegisterId, StudentId, UserId};
 use words::refusals;
 
-use super::place::{Codes, Place, user_names};
+use super::place::{Codes, Place};
 use super::register::{MarkSource, OfRegister, RegisterMark, taken};
 use crate::error::Invalid;
+use crate::people::user_names;
 use crate::schools::AttendanceMeaning;
 use crate::{Call, Error, Result};
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use store::entities::{attendance_marks, registers};
 use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
-use super::place::{Codes, Place, user_names};
+use super::place::{Codes, Place};
+use crate::people::user_names;
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, school_day};
 use crate::{Call, Error, Result};
 

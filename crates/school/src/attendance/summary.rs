@@ -14,7 +14,7 @@ use super::place::students_of_class;
 use super::register::count;
 use crate::error::Invalid;
 use crate::people::bulk::placeholders;
-use crate::people::{full_name, name_order};
+use crate::people::{Named, name_order};
 use crate::schools::{AttendanceMeaning, current_year, school_day};
 use crate::{Access, Call, Context, Error, Reach, Result};
 
@@ -97,8 +97,8 @@ pub(super) async fn attendance_summary(call: &Call, input: SummaryOf) -> Result<
             let own = of(&counts);
             StudentAttendance {
                 student: student.id,
-                name: full_name(&student.given_name, &student.family_name),
-                list_name: order.list_name(&student.given_name, &student.family_name),
+                name: student.full_name(),
+                list_name: student.list_name(order),
                 number: student.number,
                 counts: own,
                 rate: attendance_rate(&own),

@@ -9,7 +9,7 @@ use store::entities::{guardians, staff, students};
 use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use uuid::Uuid;
 
-use super::names::{full_name, name_order};
+use super::names::{Named, name_order};
 use super::students::titles_of;
 use super::words::{PersonKind, placeholders};
 use crate::schools::current_year;
@@ -38,6 +38,12 @@ struct Child {
     id: StudentId,
     given_name: String,
     family_name: String,
+}
+
+impl Named for Child {
+    fn names(&self) -> (&str, &str) {
+        (&self.given_name, &self.family_name)
+    }
 }
 
 /// The people as they are shown, in their order.
@@ -128,7 +134,7 @@ async fn guardian_hits(
     }
     for row in guardians::Entity::find().filter(guardians::Column::Id.is_in(ids)).all(db).await? {
         let own: Vec<&Child> = children.iter().filter(|child| child.guardian_id == row.id).collect();
-        let names: Vec<String> = own.iter().map(|c| full_name(&c.given_name, &c.family_name)).collect();
+        let names: Vec<String> = own.iter().map(|c| c.full_name()).collect();
         hits.insert(
             row.id.0,
             PersonHit {

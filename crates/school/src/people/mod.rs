@@ -16,7 +16,7 @@ mod words;
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
 pub use names::NameOrder;
-pub use names::{full_name, name_order, whom_to_call};
+pub use names::{Named, full_name, name_order, user_names, whom_to_call};
 pub use search::SearchPeople;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{

@@ -1,9 +1,11 @@
 //! In which order people are named and sorted: one order for every list, menu, print and export of a school.
 
-use sea_orm::ConnectionTrait;
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{staff, students};
-use store::ids::SchoolId;
+use store::entities::{guardians, staff, students, users};
+use store::ids::{SchoolId, UserId};
 
 use crate::Result;
 use crate::schools::load_settings;
@@ -23,6 +25,52 @@ pub enum NameOrder {
     FamilyFirst,
     /// Mina Okonkwo.
     GivenFirst,
+}
+
+/// Somebody who has a name. How it is put together is said here and nowhere else.
+pub trait Named {
+    /// Given and family name.
+    fn names(&self) -> (&str, &str);
+
+    /// As a sentence or a certificate names somebody, without the space where one of them is blank.
+    fn full_name(&self) -> String {
+        let (given, family) = self.names();
+        full_name(given, family)
+    }
+
+    /// As the lists of a school name somebody.
+    fn list_name(&self, order: NameOrder) -> String {
+        let (given, family) = self.names();
+        order.list_name(given, family)
+    }
+}
+
+/// Rows with the name of somebody.
+macro_rules! named {
+    ($($of:ty),*) => {
+        $(impl Named for $of {
+            fn names(&self) -> (&str, &str) {
+                (&self.given_name, &self.family_name)
+            }
+        })*
+    };
+}
+
+named!(students::Model, staff::Model, users::Model, guardians::Model);
+
+/// The names of users, deleted or not.
+pub async fn user_names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, String>> {
+    let mut ids: Vec<UserId> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = users::Entity::find().filter(users::Column::Id.is_in(ids)).all(db).await?;
+    Ok(found.into_iter().map(|user| (user.id, user.full_name())).collect())
 }
 
 impl NameOrder {
