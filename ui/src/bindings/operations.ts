@@ -162,6 +162,7 @@ import type { SchoolSettings } from "./SchoolSettings";
 import type { SchoolStatistics } from "./SchoolStatistics";
 import type { SearchPeople } from "./SearchPeople";
 import type { SessionRow } from "./SessionRow";
+import type { SetLanguage } from "./SetLanguage";
 import type { SetPassword } from "./SetPassword";
 import type { SetUp } from "./SetUp";
 import type { SignIn } from "./SignIn";
@@ -206,6 +207,7 @@ export type OperationName =
   | "accounts.sign_out"
   | "accounts.whoami"
   | "accounts.change_password"
+  | "accounts.set_language"
   | "accounts.lock_screen"
   | "accounts.unlock"
   | "accounts.confirm_password"
@@ -364,6 +366,8 @@ export const signOut = operation<Nothing, null>("accounts.sign_out", []);
 export const whoami = operation<Nothing, Whoami>("accounts.whoami", ["academic_sessions", "districts", "grants", "schools", "settings", "users"]);
 /** Changes one's own password. */
 export const changePassword = operation<ChangePassword, null>("accounts.change_password", []);
+/** Chooses the language of one's own screens. */
+export const setLanguage = operation<SetLanguage, null>("accounts.set_language", []);
 /** Locks this sign-in's screen: nothing is done in its name before the password is given. */
 export const lockScreen = operation<Nothing, null>("accounts.lock_screen", []);
 /** Unlocks this sign-in's screen with the password. */
