@@ -1,4 +1,5 @@
 // The first run: a school, its year, and the person who administers it. There is no default account.
+import { passwordFault } from "./passwords";
 import {
   ActionIcon,
   Alert,
@@ -72,7 +73,7 @@ export default function FirstRun() {
         givenName: needed,
         familyName: needed,
         username: needed,
-        password: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null),
+        password: passwordFault,
       },
       again: (value, { administrator }) => (value === administrator.password ? null : t("accounts.password.differ")),
     },

@@ -1,4 +1,5 @@
 // The form that changes one's own password: from the person menu, and before a given one may be used.
+import { passwordFault } from "./passwords";
 import { Alert, Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
@@ -16,7 +17,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     initialValues: { current: "", new: "", again: "" },
     validate: {
       current: (value) => (value === "" ? t("accounts.required") : null),
-      new: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null),
+      new: passwordFault,
       again: (value, values) => (value === values.new ? null : t("accounts.password.differ")),
     },
   });

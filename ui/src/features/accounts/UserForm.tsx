@@ -1,4 +1,5 @@
 // A user: new with a first password, or changed; with roles and where they are held.
+import { passwordFault } from "./passwords";
 import { ActionIcon, Button, Group, PasswordInput, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -58,7 +59,7 @@ export function UserForm({ user, onClose, onSaved, onReload }: UserFormProps) {
       student: user?.student ?? null,
     },
     secret: ["password"],
-    validate: { password: (value) => (user === null && value.length < 8 ? t("accounts.setUp.passwordShort") : null) },
+    validate: { password: (value) => (user === null ? passwordFault(value) : null) },
     save: (values) =>
       saveUser({
         id: user?.id ?? null,

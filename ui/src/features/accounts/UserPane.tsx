@@ -1,4 +1,5 @@
 // A user beside the list: roles, sessions, a new password, disabling.
+import { passwordFault } from "./passwords";
 import { Button, Group, PasswordInput, Stack, Text, Title, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -211,7 +212,7 @@ function SetPasswordForm({ user, name, onClose }: { user: string; name: string; 
     key: `password:${user}`,
     initial: { new: "" },
     secret: ["new"],
-    validate: { new: (value) => (value.length < 8 ? t("accounts.setUp.passwordShort") : null) },
+    validate: { new: passwordFault },
     save: ({ new: next }) => setPassword({ user, new: next }),
     onSaved: () => {
       notifications.show({ color: "good", message: t("accounts.users.set", { name }) });

@@ -1,4 +1,5 @@
 // Who is not there on a day, those first whom nobody has explained; Enter shows the student's days.
+import { toneOf } from "../../components/meanings";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { AbsentStudent } from "../../bindings/AbsentStudent";
@@ -16,7 +17,7 @@ import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
 import { HistoryPane } from "./HistoryPane";
 import { byTitle, fullName, listName } from "../../names";
-import { lessonName, Source, toneOf } from "./words";
+import { lessonName, Source } from "./words";
 
 const columns: ListColumn<AbsentStudent>[] = [
   {

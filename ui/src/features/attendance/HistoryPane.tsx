@@ -1,4 +1,5 @@
 // A student's days and lessons, newest first, each with who wrote what and when.
+import { toneOf } from "../../components/meanings";
 import { Anchor, Button, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
@@ -13,7 +14,7 @@ import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
 import { Evidence } from "./Evidence";
 import classes from "./attendance.module.css";
-import { Counts, lessonName, seenByCamera, Source, toneOf } from "./words";
+import { Counts, lessonName, seenByCamera, Source } from "./words";
 
 const page = 60;
 

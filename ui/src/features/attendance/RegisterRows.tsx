@@ -1,5 +1,6 @@
 // One row a student, one key a code; the cursor goes down by itself. Minutes may be typed right after
 // late: "L 1 2" is twelve minutes, and the next key goes on with the next student.
+import { toneOf } from "../../components/meanings";
 import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
@@ -13,7 +14,7 @@ import { useTranslation } from "../../i18n";
 import classes from "./attendance.module.css";
 import { nothing, valueOfMark, withCode, type RegisterCells, type Value } from "./cells";
 import { fullName } from "../../names";
-import { seenByCamera, Source, toneOf } from "./words";
+import { seenByCamera, Source } from "./words";
 
 interface RowsProps {
   cells: RegisterCells;

@@ -1,4 +1,5 @@
 // The register of a class: by hand with one key a student, and beside it the camera's pane.
+import { noMeanings } from "../../components/meanings";
 import { Button, Select, Text, Tooltip } from "@mantine/core";
 import { IconCamera, IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -82,7 +83,7 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
     [register, cells, edits],
   );
   // Shown as one goes; what is stored and printed is counted by the operations.
-  const counts = { present: 0, late: 0, absent: 0, excused: 0 };
+  const counts = noMeanings();
   let unmarked = 0;
   for (const { code } of values.values()) {
     const meaning = register.codes.find(({ id }) => id === code)?.meaning;

@@ -1,4 +1,5 @@
 // The registers of a day: which are taken, by whom, with how many of whom; Enter opens one.
+import { meanings } from "../../components/meanings";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { ClassRegister } from "../../bindings/ClassRegister";
@@ -13,7 +14,7 @@ import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
 import { DayChoice } from "./DayChoice";
 import { byTitle } from "../../names";
-import { Counts, meanings } from "./words";
+import { Counts } from "./words";
 
 function Taken({ row, schoolDay }: { row: ClassRegister; schoolDay: boolean }) {
   const marked = meanings.reduce((sum, meaning) => sum + row.counts[meaning], 0);

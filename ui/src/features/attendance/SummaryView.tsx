@@ -1,4 +1,5 @@
 // A class's attendance in the term, student by student; Enter shows the student's days.
+import { meanings } from "../../components/meanings";
 import { Button, Select } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -47,7 +48,7 @@ const columns: ListColumn<StudentAttendance>[] = [
     width: "6rem",
     sortable: true,
   },
-  ...(["present", "late", "absent", "excused"] as const).map((meaning) => ({
+  ...meanings.map((meaning) => ({
     id: meaning,
     header: () => t(`attendance.meaning.${meaning}`),
     cell: (row: StudentAttendance) => row.counts[meaning],

@@ -3,18 +3,12 @@ import { IconCamera, IconDoorEnter, IconFileImport, IconHandStop, IconPhoto } fr
 import type { AttendanceCounts } from "../../bindings/AttendanceCounts";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { MarkSource } from "../../bindings/MarkSource";
-import { Signal, type Tone } from "../../components/Signal";
+import { meanings, toneOf } from "../../components/meanings";
+import { Signal } from "../../components/Signal";
 import { useTranslation, type Translate } from "../../i18n";
 import classes from "./attendance.module.css";
 
-export const toneOf: Record<AttendanceMeaning, Tone> = {
-  present: "good",
-  late: "attention",
-  absent: "wrong",
-  excused: "neutral",
-};
 const letters: Record<AttendanceMeaning, string> = { present: "P", late: "L", absent: "A", excused: "E" };
-export const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
 const icons = {
   hand: IconHandStop,
   camera: IconCamera,

@@ -1,4 +1,5 @@
 // A student's attendance: the figures of the term, then day by day with reasons.
+import { meanings, toneOf } from "../../components/meanings";
 import { Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { attendanceHistory, attendanceSummary } from "../../bindings/operations";
@@ -9,7 +10,6 @@ import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatDay, formatFixed } from "../../numbers";
 import { usePlace } from "../../session/session";
-import { tones } from "./Overview";
 
 const pageSize = 50;
 
@@ -51,8 +51,8 @@ export function AttendanceTab({ student }: { student: string }) {
         <Figure label={t("people.attendance.recently")} value={percent(recently.percent)} />
       </Group>
       <Group gap="xs">
-        {(["present", "late", "absent", "excused"] as const).map((meaning) => (
-          <Signal key={meaning} tone={tones[meaning]}>
+        {meanings.map((meaning) => (
+          <Signal key={meaning} tone={toneOf[meaning]}>
             {t(`people.meaning.${meaning}`)}: {counts[meaning]}
           </Signal>
         ))}
@@ -77,7 +77,7 @@ export function AttendanceTab({ student }: { student: string }) {
               </Table.Td>
               <Table.Td>{row.classTitle}</Table.Td>
               <Table.Td>
-                <Signal tone={tones[row.mark.meaning]} sign={row.code}>
+                <Signal tone={toneOf[row.mark.meaning]} sign={row.code}>
                   {row.codeTitle}
                 </Signal>
               </Table.Td>

@@ -1,24 +1,17 @@
 // A student at a glance: whom to call, the classes, the attendance of the year, the person.
+import { toneOf } from "../../components/meanings";
 import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
-import { Signal, type Tone } from "../../components/Signal";
+import { Signal } from "../../components/Signal";
 import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
-
-export const tones: Record<AttendanceMeaning, Tone> = {
-  present: "good",
-  late: "attention",
-  absent: "wrong",
-  excused: "neutral",
-};
 
 export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
@@ -59,7 +52,7 @@ export function Overview({ student }: { student: StudentDetails }) {
         ) : (
           <Group gap="xs">
             {student.attendance.map(({ meaning, days }) => (
-              <Signal key={meaning} tone={tones[meaning]}>
+              <Signal key={meaning} tone={toneOf[meaning]}>
                 {t(`people.meaning.${meaning}`)}: {t("people.student.days", { count: days })}
               </Signal>
             ))}

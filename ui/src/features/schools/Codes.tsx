@@ -1,4 +1,5 @@
 // The attendance codes of the school.
+import { meanings, toneOf } from "../../components/meanings";
 import {
   ActionIcon,
   Button,
@@ -22,18 +23,11 @@ import { listAttendanceCodes, saveAttendanceCode } from "../../bindings/operatio
 import { refusal } from "../../components/change";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
-import { Signal, type Tone } from "../../components/Signal";
+import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
-const meanings = ["present", "late", "absent", "excused"] as const satisfies readonly AttendanceMeaning[];
-const tones: Record<AttendanceMeaning, Tone> = {
-  present: "good",
-  late: "attention",
-  absent: "wrong",
-  excused: "neutral",
-};
 const keyOf = (school: string) => listAttendanceCodes.query({ school }).queryKey;
 
 export function Codes({ school }: { school: string }) {
@@ -88,7 +82,7 @@ export function Codes({ school }: { school: string }) {
           {list.data.map((code) => (
             <Table.Tr key={code.id}>
               <Table.Td>
-                <Signal tone={tones[code.meaning]} sign={code.code} />
+                <Signal tone={toneOf[code.meaning]} sign={code.code} />
               </Table.Td>
               <Table.Td>{code.title}</Table.Td>
               <Table.Td>{t(`people.meaning.${code.meaning}`)}</Table.Td>

@@ -1,11 +1,12 @@
 // Who is there already, and who is missing and why the camera may not know them.
+import { toneOf } from "../../../components/meanings";
 import type { MissingStudent } from "../../../bindings/MissingStudent";
 import type { PresentStudent } from "../../../bindings/PresentStudent";
 import { PersonName } from "../../../components/PersonName";
 import { Signal } from "../../../components/Signal";
 import { useTranslation, type Translate } from "../../../i18n";
 import classes from "../attendance.module.css";
-import { Source, toneOf } from "../words";
+import { Source } from "../words";
 import type { Listed } from "./Proposals";
 
 export function Missing({ students, listed }: { students: readonly MissingStudent[]; listed: Listed }) {
