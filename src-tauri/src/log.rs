@@ -30,7 +30,7 @@ pub fn start(data: &Path) -> Option<WorkerGuard> {
     let (writer, guard) = tracing_appender::non_blocking(appender);
     // Libraries may quote what they were given, so only warnings of theirs and nothing of the database driver's.
     let filter = EnvFilter::new(
-        "warn,sqlx=off,sea_orm=off,homeroom_app=info,kernel=info,jobs=info,school=info,marks=info,faces=info,desk=info,upkeep=info,\
+        "warn,sqlx=off,sea_orm=off,homeroom_app=info,kernel=info,jobs=info,school=info,marks=info,faces=info,live=info,desk=info,upkeep=info,\
          operations=info,store=info,camera=info,vision=info",
     );
     let subscriber = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(writer).finish();

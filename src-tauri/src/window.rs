@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jobs::{Pace, Runner};
-use kernel::{Calls, Context, Error, Job, Services};
+use kernel::{AtDesk, Calls, Error, Job, Services};
 use operations::Here;
 use store::{Place, ServerPassword};
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -73,9 +73,9 @@ impl Shell {
         Ok(self.database.open().await?)
     }
 
-    /// The context of whoever is signed in at this window: for the live picture, which is no operation.
-    pub async fn context(&self) -> Result<Context, Error> {
-        self.database.open().await?.context().await
+    /// What runs at this desk, for whoever is signed in at this window.
+    pub async fn desk(&self) -> Result<AtDesk, Error> {
+        Ok(operations::at_desk(&self.database.open().await?.context().await?))
     }
 
     /// Where the database is.

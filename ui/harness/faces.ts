@@ -225,6 +225,7 @@ export function facesAnswer(operation: string, input: unknown): unknown {
       return { place: "system", already: false };
     case "rotate_face_keys":
       return { schools: 2, templates: 38, photographs: 30, evidence: 2 };
+    case "enrol_folder":
     case "enrol_faces_in_bulk":
       return {
         applied: asked.apply === true,
@@ -265,6 +266,7 @@ export const facesHeld = [
   "delete_faces",
   "enrol_faces",
   "enrol_faces_in_bulk",
+  "enrol_folder",
   "start_enrolment_session",
   "capture_frame",
   "reenrol_faces",

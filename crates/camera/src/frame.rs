@@ -42,7 +42,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The picture as a file for the window: as it is when it came encoded, else as JPEG (quality 80).
+    /// The picture as a file, to be pushed: as it is when it came encoded, else as JPEG (quality 92).
     ///
     /// # Errors
     /// [`Reason::BadFormat`] when the pixels cannot be encoded.
@@ -52,7 +52,7 @@ impl Frame {
             FrameImage::Rgb(rgb) => rgb,
         };
         let mut jpeg = Vec::with_capacity(rgb.len() / 8);
-        JpegEncoder::new_with_quality(&mut jpeg, 80)
+        JpegEncoder::new_with_quality(&mut jpeg, 92)
             .encode(rgb, self.width, self.height, image::ExtendedColorType::Rgb8)
             .map_err(|e| Lost::new(Reason::BadFormat, e.to_string()))?;
         Ok(jpeg.into())

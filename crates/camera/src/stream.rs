@@ -133,6 +133,11 @@ impl Camera {
         }
     }
 
+    /// The newest frame, now and from now on: for who looks on without taking anything from [`Camera::next`].
+    pub fn frames(&self) -> watch::Receiver<Option<Arc<Frame>>> {
+        self.frames.clone()
+    }
+
     /// What it is doing now.
     pub fn state(&self) -> State {
         self.state.borrow().clone()

@@ -1,37 +1,15 @@
-//! Starting and stopping live sessions and their cameras, and how they are doing.
+//! Live sessions with the cameras of this computer: each begins where the data is, and its pictures are pushed from here.
 
-use std::sync::Arc;
-
-use chrono::{Duration, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::NaiveDate;
+use kernel::ids::{ClassId, StudentId};
+use kernel::{AtDesk, Result};
+use live::operations::{close_camera, close_session, open_camera, open_enrolment, open_register};
+use live::{LiveState, OfCamera, OfSession, OpenCamera, OpenEnrolment, OpenRegister, OpenedCamera};
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
-use vision::QualityLimits;
-use words::refusals;
 
-use super::decide::register_of;
-use super::pipeline::{follow, load_people, open_camera, read_register};
-use super::registry::{find_session, keep, running, stop_session};
-use super::session::{Late, LiveSession, Purpose};
-use super::source::CameraSource;
-use super::state::{LiveCamera, LivePurpose, LiveState};
-use crate::accounts::Nothing;
-use crate::attendance::OfRegister;
-use crate::attendance::place::Place;
-use crate::schools::{OfSchool, find_school, load_settings, school_day};
-use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Upload};
-use faces::{
-    FacePurpose, FaceUseOf, PhotographFault, blocking, engine, fault_in_words, need_consent, need_faces_on, record_use,
-    vision_error,
-};
-
-/// A camera of this computer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CameraDevice {
-    pub device: u32,
-    pub name: String,
-}
+use crate::source::CameraSource;
+use crate::{push, running};
 
 /// Input of [`start_attendance_session`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -43,7 +21,7 @@ pub struct StartAttendanceSession {
     #[serde(default)]
     pub lesson: i32,
     pub source: CameraSource,
-    /// As in [`OfRegister`].
+    /// Says that it is meant although the day has no school; without it, it is refused.
     #[serde(default)]
     #[ts(optional)]
     pub even_if_no_school: Option<bool>,
@@ -57,13 +35,6 @@ pub struct StartEnrolmentSession {
     pub source: CameraSource,
 }
 
-/// A live session.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OfSession {
-    pub session: Uuid,
-}
-
 /// Input of [`add_camera`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -72,227 +43,55 @@ pub struct AddCamera {
     pub source: CameraSource,
 }
 
-/// A camera of a live session.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OfCamera {
-    pub session: Uuid,
-    /// Its number in [`LiveState::cameras`].
-    pub camera: u32,
-}
-
-/// A picture taken from the camera.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CapturedFrame {
-    /// To enrol it by.
-    pub upload: Uuid,
-    /// Why it would be refused; empty: it is good.
-    pub faults: Vec<PhotographFault>,
-}
-
-/// A camera that runs now in this program.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RunningCamera {
-    pub purpose: LivePurpose,
-    /// The camera with its status and figures; without the faces in its picture.
-    pub camera: LiveCamera,
-    /// People who can be recognised by it.
-    pub enrolled: u32,
-    /// The model that recognises, name and version.
-    pub model: String,
-}
-
-/// The cameras of this computer.
-pub(crate) async fn list_cameras(_: &Call, _input: Nothing) -> Result<Vec<CameraDevice>> {
-    blocking(|| {
-        let devices = camera::devices().map_err(|lost| {
-            Error::new(ErrorCode::Camera, refusals::attendance::cameras_not_listed(lost.detail))
-                .help(refusals::attendance::see_camera_rights())
-        })?;
-        Ok(devices.into_iter().map(|found| CameraDevice { device: found.device, name: found.name }).collect())
-    })
-    .await
-}
-
-/// Input of [`camera_sizes`].
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OfDevice {
-    /// Its number in `list_cameras`.
-    pub device: u32,
-}
-
-/// A size of picture that a camera can give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CameraSize {
-    pub width: u32,
-    pub height: u32,
-    /// The most pictures a second at this size.
-    pub frames_per_second: u32,
-}
-
-/// The sizes of picture that a camera of this computer can give, the largest first. It opens the camera for a moment, so it
-/// fails while the camera runs.
-pub(crate) async fn camera_sizes(_: &Call, input: OfDevice) -> Result<Vec<CameraSize>> {
-    blocking(move || {
-        let sizes = camera::sizes(input.device).map_err(|lost| {
-            Error::new(ErrorCode::Camera, refusals::attendance::sizes_not_listed(lost.detail))
-                .help(refusals::attendance::see_camera_plugged_in())
-        })?;
-        let of = |size: camera::Size| CameraSize {
-            width: size.width,
-            height: size.height,
-            frames_per_second: size.frames_per_second,
-        };
-        Ok(sizes.into_iter().map(of).collect())
-    })
-    .await
+/// Opens the camera for which a session was begun.
+pub(super) fn open_first(at: &AtDesk, state: &LiveState, source: CameraSource) -> Result<()> {
+    let number = state.cameras.first().map_or(0, |camera| camera.camera);
+    running::add(&at.desk, state.session, number, push::open(at, source, state.session, number))
 }
 
 /// Opens a camera on a class. What it proposes is written only when somebody confirms it.
-pub(crate) async fn start_attendance_session(call: &Call, input: StartAttendanceSession) -> Result<LiveState> {
-    let access = call.access();
-    let StartAttendanceSession { class, date, lesson, even_if_no_school, .. } = input;
-    let register = OfRegister { class, date, lesson, even_if_no_school };
-    input.source.check()?;
-    let session = register_session(call, access, &register).await?;
-    write_use(call, FacePurpose::Session, &session).await?;
-    open_camera(&session, input.source)?;
-    Ok(session.now())
-}
-
-/// A session for a register that has no camera yet; the person's former one has stopped, since it may use the same device.
-pub(super) async fn register_session(call: &Call, access: &Access, register: &OfRegister) -> Result<Arc<LiveSession>> {
-    let place = Place::find(call, access, register).await?;
-    let db = call.store().reader();
-    let settings = need_faces_on(db, place.school()).await?;
-    let engine = engine(call).await?;
-    let late = late_from(call, place.school(), place.date, place.lesson).await?;
-    let school = place.school();
-    let purpose = Purpose::Register { place: Box::new(place), late };
-    let people = load_people(call, &engine, &purpose).await?;
-    let session = Arc::new(LiveSession::new(call.clone(), school, engine, &settings, purpose, people)?);
-    follow(&session);
-    read_register(&session).await?;
-    keep(&call.services, session.clone())?;
-    Ok(session)
-}
-
-/// Writes down that a session compares faces with these people; nothing where nobody is enrolled.
-pub(super) async fn write_use(call: &Call, purpose: FacePurpose, session: &LiveSession) -> Result<()> {
-    let people = session.mind().gallery.templates.len();
-    if people == 0 {
-        return Ok(());
-    }
-    let class = session.now().class;
-    let of = FaceUseOf { purpose, school: session.school, class, student: None, people };
-    call.transact(async |tx| record_use(call, tx, of).await).await?;
-    Ok(())
+pub(crate) async fn start_attendance_session(at: &AtDesk, input: StartAttendanceSession) -> Result<LiveState> {
+    let StartAttendanceSession { class, date, lesson, source, even_if_no_school } = input;
+    source.check()?;
+    let register = OpenRegister { class, date, lesson, camera: source.kind(), even_if_no_school };
+    let state = open_register.on(&*at.calls, register).await?;
+    running::begin(at, &state, None).await?;
+    open_first(at, &state, source)?;
+    Ok(state)
 }
 
 /// Opens a camera to take photographs of a student who is to be enrolled.
-pub(crate) async fn start_enrolment_session(call: &Call, input: StartEnrolmentSession) -> Result<LiveState> {
-    let access = call.access();
-    let db = call.store().reader();
-    let student = access.student(db, input.student).await?;
-    let settings = need_faces_on(db, student.school_id).await?;
-    need_consent(call, db, &student).await?;
+pub(crate) async fn start_enrolment_session(at: &AtDesk, input: StartEnrolmentSession) -> Result<LiveState> {
     input.source.check()?;
-    let engine = engine(call).await?;
-    let people = load_people(call, &engine, &Purpose::Enrolment).await?;
-    let school = student.school_id;
-    let session = Arc::new(LiveSession::new(call.clone(), school, engine, &settings, Purpose::Enrolment, people)?);
-    keep(&call.services, session.clone())?;
-    open_camera(&session, input.source)?;
-    Ok(session.now())
-}
-
-/// From when a student is late: for the day's register of today, by the school's settings.
-pub(super) async fn late_from(
-    context: &Context,
-    school: SchoolId,
-    date: NaiveDate,
-    lesson: i32,
-) -> Result<Option<Late>> {
-    let db = context.store().reader();
-    if lesson != 0 || school_day(context, db, school).await? != date {
-        return Ok(None);
-    }
-    let settings = load_settings(db, school).await?;
-    let zone: chrono_tz::Tz = find_school(db, school).await?.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(settings.day_starts_minutes * 60, 0);
-    let begins = time.and_then(|time| zone.from_local_datetime(&date.and_time(time)).earliest());
-    Ok(begins.map(|begins| {
-        let begins = begins.with_timezone(&Utc);
-        Late { begins, after: begins + Duration::minutes(i64::from(settings.late_after_minutes)) }
-    }))
+    let enrolment = OpenEnrolment { student: input.student, camera: input.source.kind() };
+    let state = open_enrolment.on(&*at.calls, enrolment).await?;
+    running::begin(at, &state, None).await?;
+    open_first(at, &state, input.source)?;
+    Ok(state)
 }
 
 /// Opens one more camera in a session that runs: what it sees adds to what the others see.
-pub(crate) async fn add_camera(call: &Call, input: AddCamera) -> Result<LiveState> {
-    let access = call.access();
-    let session = find_session(call, input.session)?;
-    register_of(call, access, &session).await?;
-    input.source.check()?;
-    write_use(call, FacePurpose::Session, &session).await?;
-    open_camera(&session, input.source)?;
-    Ok(session.now())
+pub(crate) async fn add_camera(at: &AtDesk, input: AddCamera) -> Result<LiveState> {
+    let AddCamera { session, source } = input;
+    source.check()?;
+    let opened = open_camera.on(&*at.calls, OpenCamera { session, kind: source.kind() }).await?;
+    let OpenedCamera { camera, state } = opened;
+    // A session of photographs alone has had no camera here yet.
+    running::watch_session(at, session).await?;
+    running::add(&at.desk, session, camera, push::open(at, source, session, camera))?;
+    Ok(state)
 }
 
 /// Lets one camera of a session go, or takes a photograph out of it; whom it recognised stays recognised.
-pub(crate) async fn remove_camera(call: &Call, input: OfCamera) -> Result<LiveState> {
-    let session = find_session(call, input.session)?;
-    session.remove_feed(input.camera)?;
-    Ok(session.now())
-}
-
-/// What a session is doing.
-pub(crate) async fn live_session(call: &Call, input: OfSession) -> Result<LiveState> {
-    Ok(find_session(call, input.session)?.now())
+pub(crate) async fn remove_camera(at: &AtDesk, input: OfCamera) -> Result<LiveState> {
+    let state = close_camera.on(&*at.calls, input).await?;
+    running::remove(&at.desk, input.session, input.camera)?;
+    Ok(state)
 }
 
 /// Ends a session and lets its cameras go. What was proposed and not confirmed is forgotten.
-pub(crate) async fn stop_live_session(call: &Call, input: OfSession) -> Result<()> {
-    stop_session(call, input.session)
-}
-
-/// How the cameras that run now are doing: one's own, and of the whole school for whoever reaches it.
-pub(crate) async fn camera_health(call: &Call, input: OfSchool) -> Result<Vec<RunningCamera>> {
-    let access = call.access();
-    let all = access.at(input.school)? == Reach::School;
-    let owner = call.actor()?.user;
-    let mut sessions = running(&call.services, |of| of.school == input.school && (all || of.owner == owner))?;
-    sessions.sort_by_key(|session| session.id);
-    Ok(sessions
-        .iter()
-        .map(|session| session.now())
-        .flat_map(|state| {
-            let LiveState { purpose, cameras, enrolled, model, .. } = state;
-            cameras.into_iter().map(move |camera| {
-                let camera = LiveCamera { faces: Vec::new(), ..camera };
-                RunningCamera { purpose, camera, enrolled, model: model.clone() }
-            })
-        })
-        .collect())
-}
-
-/// Takes the newest picture of a session for enrolment and says whether it is good.
-pub(crate) async fn capture_frame(call: &Call, input: OfSession) -> Result<CapturedFrame> {
-    let session = find_session(call, input.session)?;
-    let Some(shown) = session.first_feed()?.pictures.borrow().clone() else {
-        return Err(Error::new(ErrorCode::Camera, refusals::attendance::no_picture_yet())
-            .help(refusals::attendance::wait_for_picture()));
-    };
-    let engine = session.engine.clone();
-    let (bytes, faults) = blocking(move || {
-        let seen = vision::examine(&engine.models, &shown.picture, &QualityLimits::default()).map_err(vision_error)?;
-        Ok((shown.whole()?, seen.faults.iter().map(fault_in_words).collect()))
-    })
-    .await?;
-    let owner = Some(call.actor()?.user);
-    let upload = Upload { file_name: "camera.jpg".into(), bytes: Arc::new(bytes), owner };
-    Ok(CapturedFrame { upload: call.services.keep_upload(upload), faults })
+pub(crate) async fn stop_live_session(at: &AtDesk, input: OfSession) -> Result<()> {
+    close_session.on(&*at.calls, input).await?;
+    running::end(&at.desk, input.session);
+    Ok(())
 }

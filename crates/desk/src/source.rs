@@ -1,12 +1,10 @@
 //! Where pictures come from, as the screen names it, and what a camera is doing.
 
+use kernel::error::Invalid;
+use kernel::{Result, typed_folder};
+use live::{CameraProblem, CameraStatus, LiveSource};
 use serde::{Deserialize, Serialize};
 use words::refusals;
-
-use super::state::LiveSource;
-use crate::Result;
-use crate::error::Invalid;
-use crate::typed_folder;
 
 /// Where the picture comes from.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -105,59 +103,27 @@ impl From<CameraSource> for camera::Source {
 }
 
 /// Why there is no picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CameraProblem {
-    NotFound,
-    Busy,
-    Refused,
-    Unplugged,
-    BadFormat,
-    Unreachable,
-}
-
-impl From<camera::Reason> for CameraProblem {
-    fn from(reason: camera::Reason) -> Self {
-        match reason {
-            camera::Reason::NotFound => Self::NotFound,
-            camera::Reason::Busy => Self::Busy,
-            camera::Reason::Refused => Self::Refused,
-            camera::Reason::Unplugged => Self::Unplugged,
-            camera::Reason::BadFormat => Self::BadFormat,
-            camera::Reason::Unreachable => Self::Unreachable,
-        }
+fn problem(reason: camera::Reason) -> CameraProblem {
+    match reason {
+        camera::Reason::NotFound => CameraProblem::NotFound,
+        camera::Reason::Busy => CameraProblem::Busy,
+        camera::Reason::Refused => CameraProblem::Refused,
+        camera::Reason::Unplugged => CameraProblem::Unplugged,
+        camera::Reason::BadFormat => CameraProblem::BadFormat,
+        camera::Reason::Unreachable => CameraProblem::Unreachable,
     }
 }
 
-/// What the camera is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum CameraStatus {
-    Connecting,
-    Running,
-    /// It is tried again after so many milliseconds.
-    Retrying {
-        problem: CameraProblem,
-        wait_ms: u32,
-    },
-    /// It is not tried again.
-    Lost {
-        problem: CameraProblem,
-    },
-    /// The folder or file came to its end.
-    Ended,
-}
-
-impl From<&camera::State> for CameraStatus {
-    fn from(state: &camera::State) -> Self {
-        match state {
-            camera::State::Connecting => Self::Connecting,
-            camera::State::Running { .. } => Self::Running,
-            camera::State::Retrying { lost, wait_ms } => {
-                Self::Retrying { problem: lost.reason.into(), wait_ms: u32::try_from(*wait_ms).unwrap_or(u32::MAX) }
-            }
-            camera::State::Lost { lost } => Self::Lost { problem: lost.reason.into() },
-            camera::State::Ended => Self::Ended,
-        }
+/// What a camera is doing, as a session is told.
+pub(super) fn status(state: &camera::State) -> CameraStatus {
+    match state {
+        camera::State::Connecting => CameraStatus::Connecting,
+        camera::State::Running { .. } => CameraStatus::Running,
+        camera::State::Retrying { lost, wait_ms } => CameraStatus::Retrying {
+            problem: problem(lost.reason),
+            wait_ms: u32::try_from(*wait_ms).unwrap_or(u32::MAX),
+        },
+        camera::State::Lost { lost } => CameraStatus::Lost { problem: problem(lost.reason) },
+        camera::State::Ended => CameraStatus::Ended,
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use words::{Message, refusals};
 
 use super::allowed::{allowed, need_faces_on};
-use super::bulk_source::{Found, Source, by_number};
+use super::bulk_source::{Found, Source, by_number, number_of};
 use super::engine::{Engine, blocking, vision_error};
 use super::enrol::{Faults, Good, PHOTOGRAPHS, judge, look_alikes, store_templates};
 use super::gallery::{ClassGallery, known, load_gallery};
@@ -20,19 +20,38 @@ use super::vault::scrub;
 use super::{CheckedStudent, LookAlike, PhotographFault, engine};
 
 use crate::people::NameOrder;
-use crate::typed_folder;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
-/// Input of [`enrol_faces_in_bulk`]: a zip that was handed over, or a folder on this computer.
+/// Input of [`enrol_faces_in_bulk`]: a zip that was handed over. A desk makes one of a folder, or several of a large one.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct EnrolFacesInBulk {
     pub school: SchoolId,
     pub upload: Option<Uuid>,
-    pub folder: Option<String>,
+    /// Photographs beside the zip that could not be read, and why.
+    pub unread: Option<Vec<UnreadPhotograph>>,
+    /// Photographs that come in another zip: the same picture under two numbers is noticed over all of them.
+    pub beside: Option<Vec<PhotographBeside>>,
     /// Whether to enrol; without it everything is looked at and nothing changed.
     pub apply: bool,
+}
+
+/// A photograph that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UnreadPhotograph {
+    pub file: String,
+    pub message: Message,
+}
+
+/// A photograph that comes elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PhotographBeside {
+    pub file: String,
+    /// Of its bytes, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// What came of a number.
@@ -112,17 +131,12 @@ pub(super) async fn enrol_faces_in_bulk(call: &Call, input: EnrolFacesInBulk) ->
     let access = call.access();
     access.whole_school(input.school)?;
     let school = school(call, input.school).await?;
-    let source = match (input.upload, input.folder) {
-        (Some(upload), None) => {
-            let bytes = call.services.upload(upload, call.actor()?.user)?.bytes;
-            blocking(move || Source::zip(bytes)).await?
-        }
-        (None, Some(folder)) => {
-            let folder = typed_folder("folder", &folder)?;
-            blocking(move || Source::folder(folder)).await?
-        }
-        _ => return Err(Error::field("upload", "required", refusals::faces::no_source())),
+    let Some(upload) = input.upload else {
+        return Err(Error::field("upload", "required", refusals::faces::no_source()));
     };
+    let bytes = call.services.upload(upload, call.actor()?.user)?.bytes;
+    let (unread, beside) = (input.unread.unwrap_or_default(), input.beside.unwrap_or_default());
+    let source = blocking(move || Source::zip(bytes, unread)).await?;
     let engine = engine(call).await?;
     let mut gallery = load_gallery(call, &engine, input.school, None).await?;
     let (mut source, (found, other_files)) = blocking(move || {
@@ -133,7 +147,9 @@ pub(super) async fn enrol_faces_in_bulk(call: &Call, input: EnrolFacesInBulk) ->
     .await?;
     let numbers = by_number(found, &school.by_number);
     let total = numbers.len();
-    let (back, same) = same_pictures(call, source, &numbers).await?;
+    let beside =
+        beside.into_iter().map(|photograph| (number_of(&photograph.file, &school.by_number), photograph.sha256));
+    let (back, same) = same_pictures(call, source, &numbers, beside.collect()).await?;
     source = back;
     let mut report = BulkReport { applied: input.apply, students: Vec::new(), other_files, cancelled: false };
     for (done, (number, photographs)) in numbers.into_iter().enumerate() {
@@ -222,6 +238,11 @@ async fn read(mut source: Source, photographs: &[Found]) -> Result<(Source, Vec<
     .await
 }
 
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The numbers that have the same pictures as each number, as many as an enrolment needs: one of them has photographs of
 /// somebody else, and no program can tell which.
 type SamePictures = HashMap<String, BTreeSet<String>>;
@@ -230,8 +251,12 @@ async fn same_pictures(
     context: &Context,
     mut source: Source,
     numbers: &BTreeMap<String, Vec<Found>>,
+    beside: Vec<(String, String)>,
 ) -> Result<(Source, SamePictures)> {
-    let mut of_picture: HashMap<[u8; 32], BTreeSet<&String>> = HashMap::new();
+    let mut of_picture: HashMap<String, BTreeSet<&String>> = HashMap::new();
+    for (number, sha256) in &beside {
+        of_picture.entry(sha256.clone()).or_default().insert(number);
+    }
     for (number, photographs) in numbers {
         // Cancelled: the walk over the students ends before its first.
         if context.job.progress(0, numbers.len()).is_err() {
@@ -240,7 +265,7 @@ async fn same_pictures(
         let (back, files) = read(source, photographs).await?;
         source = back;
         for bytes in files.into_iter().filter_map(|(_, bytes)| bytes.ok()) {
-            of_picture.entry(Sha256::digest(bytes.as_slice()).into()).or_default().insert(number);
+            of_picture.entry(sha256_of(&bytes)).or_default().insert(number);
         }
     }
     let mut shared: HashMap<(&String, &String), usize> = HashMap::new();

@@ -1,24 +1,21 @@
-//! Where many photographs come from: a folder or a zip file, read one student at a time, within limits.
+//! Where many photographs come from: a zip file, read one student at a time, within limits.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::io::{Cursor, ErrorKind, Read};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use words::{Message, refusals};
 use zip::ZipArchive;
 
+use super::bulk::UnreadPhotograph;
 use crate::{Error, ErrorCode, Result};
 
 /// Bytes of one photograph, unpacked.
-const LARGEST_FILE: u64 = 32 << 20;
+pub const LARGEST_FILE: u64 = 32 << 20;
 /// Files of a zip or folder, whatever they are.
-const MOST_FILES: usize = 20_000;
+pub const MOST_FILES: usize = 20_000;
 /// A packed photograph hardly shrinks; what unpacks to more than this many times its size is a trap.
 const LARGEST_RATIO: u64 = 100;
-/// Folders in folders.
-const DEEPEST: usize = 4;
 /// What a photograph's name may end with.
 const ENDINGS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "gif"];
 
@@ -31,10 +28,10 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-/// An open zip, or a folder.
-pub(super) enum Source {
-    Zip(Box<ZipArchive<Cursor<Shared>>>),
-    Folder(PathBuf),
+/// An open zip, and what could not be put into it.
+pub(super) struct Source {
+    archive: ZipArchive<Cursor<Shared>>,
+    unread: Vec<UnreadPhotograph>,
 }
 
 /// One photograph in a source.
@@ -42,7 +39,8 @@ pub(super) enum Source {
 pub(super) struct Found {
     /// With folders, parted by `/`.
     pub name: String,
-    at: usize,
+    /// Which entry it is, or why there is none.
+    at: std::result::Result<usize, Message>,
 }
 
 fn bad(message: Message) -> Error {
@@ -51,7 +49,7 @@ fn bad(message: Message) -> Error {
 
 impl Source {
     /// Opens a zip that a person handed over.
-    pub fn zip(bytes: Arc<Vec<u8>>) -> Result<Self> {
+    pub fn zip(bytes: Arc<Vec<u8>>, unread: Vec<UnreadPhotograph>) -> Result<Self> {
         let most = || bad(refusals::faces::zip_too_many(MOST_FILES));
         if files::zip_entries(&bytes) > MOST_FILES {
             return Err(most());
@@ -61,48 +59,30 @@ impl Source {
         if archive.len() > MOST_FILES {
             return Err(most());
         }
-        Ok(Self::Zip(Box::new(archive)))
-    }
-
-    /// A folder on this computer.
-    pub fn folder(path: PathBuf) -> Result<Self> {
-        match fs::metadata(&path) {
-            Ok(found) if found.is_dir() => Ok(Self::Folder(path)),
-            Ok(_) => Err(bad(refusals::faces::no_folder(path.display()))),
-            Err(error) => Err(bad(refusals::common::unreadable(path.display(), error.to_string()))),
-        }
+        Ok(Self { archive, unread })
     }
 
     /// The photographs in it, by name; and how many other files there are.
     pub fn list(&mut self) -> Result<(Vec<Found>, u32)> {
         let mut names = Vec::new();
-        match self {
-            Self::Zip(archive) => {
-                for at in 0..archive.len() {
-                    let entry = archive
-                        .by_index_raw(at)
-                        .map_err(|error| bad(refusals::faces::zip_damaged(error.to_string())))?;
-                    // A path that climbs out of its folder is the mark of a forged zip; nothing is written to disk anyway.
-                    if entry.is_file()
-                        && entry.enclosed_name().is_some()
-                        && let Ok(name) = entry.name()
-                    {
-                        names.push(Found { name: name.replace('\\', "/"), at });
-                    }
-                }
-            }
-            Self::Folder(path) => {
-                let mut paths = Vec::new();
-                walk(path, "", 0, &mut paths)?;
-                names = paths.into_iter().enumerate().map(|(at, name)| Found { name, at }).collect();
+        for at in 0..self.archive.len() {
+            let entry =
+                self.archive.by_index_raw(at).map_err(|error| bad(refusals::faces::zip_damaged(error.to_string())))?;
+            // A path that climbs out of its folder is the mark of a forged zip; nothing is written to disk anyway.
+            if entry.is_file()
+                && entry.enclosed_name().is_some()
+                && let Ok(name) = entry.name()
+            {
+                names.push(Found { name: name.replace('\\', "/"), at: Ok(at) });
             }
         }
-        names.retain(|found| !found.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX"));
+        let unread = self.unread.iter();
+        names.extend(
+            unread.map(|photograph| Found { name: photograph.file.clone(), at: Err(photograph.message.clone()) }),
+        );
+        names.retain(|found| !is_hidden(&found.name));
         let all = names.len();
-        names.retain(|found| {
-            let ending = found.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-            ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-        });
+        names.retain(|found| is_photograph(&found.name));
         names.sort_by_cached_key(|found| store::sort_title(&found.name));
         let others = (all - names.len()) as u32;
         Ok((names, others))
@@ -110,30 +90,20 @@ impl Source {
 
     /// The bytes of a photograph, never more than the limit whatever its declared size; else the reason in words.
     pub fn read(&mut self, found: &Found) -> std::result::Result<Vec<u8>, Message> {
-        let too_large = || refusals::faces::file_too_large(LARGEST_FILE >> 20);
-        let (bytes, packed) = match self {
-            Self::Zip(archive) => {
-                let entry =
-                    archive.by_index_raw(found.at).map_err(|error| refusals::common::fault(error.to_string()))?;
-                if entry.encrypted() {
-                    return Err(refusals::faces::file_encrypted());
-                }
-                let packed = entry.compressed_size();
-                drop(entry);
-                let entry = archive.by_index(found.at).map_err(|error| refusals::common::fault(error.to_string()))?;
-                let most = LARGEST_FILE.min(packed.max(1 << 10) * LARGEST_RATIO);
-                (limited(entry, most), Some((packed, most)))
-            }
-            Self::Folder(folder) => {
-                let file = files::open(&folder.join(&found.name))
-                    .map_err(|error| refusals::common::fault(error.to_string()))?;
-                (limited(file, LARGEST_FILE), None)
-            }
-        };
-        match (bytes.map_err(|error| refusals::faces::file_damaged(error.to_string()))?, packed) {
-            (Some(bytes), _) => Ok(bytes),
-            (None, Some((_, most))) if most < LARGEST_FILE => Err(refusals::faces::unpacks_too_far(LARGEST_RATIO)),
-            (None, _) => Err(too_large()),
+        let entry =
+            self.archive.by_index_raw(found.at.clone()?).map_err(|error| refusals::common::fault(error.to_string()))?;
+        if entry.encrypted() {
+            return Err(refusals::faces::file_encrypted());
+        }
+        let packed = entry.compressed_size();
+        drop(entry);
+        let entry =
+            self.archive.by_index(found.at.clone()?).map_err(|error| refusals::common::fault(error.to_string()))?;
+        let most = LARGEST_FILE.min(packed.max(1 << 10) * LARGEST_RATIO);
+        match limited(entry, most).map_err(|error| refusals::faces::file_damaged(error.to_string()))? {
+            Some(bytes) => Ok(bytes),
+            None if most < LARGEST_FILE => Err(refusals::faces::unpacks_too_far(LARGEST_RATIO)),
+            None => Err(too_large()),
         }
     }
 }
@@ -146,24 +116,20 @@ fn limited(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     }
 }
 
-fn walk(root: &Path, under: &str, depth: usize, names: &mut Vec<String>) -> Result<()> {
-    let folder = root.join(under);
-    let unreadable = |error: std::io::Error| bad(refusals::common::unreadable(folder.display(), error.to_string()));
-    for entry in fs::read_dir(&folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let name = if under.is_empty() { name } else { format!("{under}/{name}") };
-        let kind = entry.file_type().map_err(unreadable)?;
-        if kind.is_dir() && depth < DEEPEST {
-            walk(root, &name, depth + 1, names)?;
-        } else if kind.is_file() {
-            names.push(name);
-        }
-        if names.len() > MOST_FILES {
-            return Err(bad(refusals::faces::folder_too_many(MOST_FILES)));
-        }
-    }
-    Ok(())
+/// What is said of a photograph that is too large.
+pub fn too_large() -> Message {
+    refusals::faces::file_too_large(LARGEST_FILE >> 20)
+}
+
+/// What systems put beside the files of people.
+pub fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+/// Whether it is a photograph by its name.
+pub fn is_photograph(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// The photographs of each number: the folder's name, the file's, or what stands before its last `_`, whichever is a number
@@ -177,7 +143,7 @@ pub(super) fn by_number<T>(photographs: Vec<Found>, known: &HashMap<String, T>) 
     of
 }
 
-fn number_of<T>(name: &str, known: &HashMap<String, T>) -> String {
+pub(super) fn number_of<T>(name: &str, known: &HashMap<String, T>) -> String {
     let (folders, file) = name.rsplit_once('/').map_or((None, name), |(folders, file)| (Some(folders), file));
     let folder = folders.map(|folders| folders.rsplit('/').next().unwrap_or(folders).trim());
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
@@ -235,31 +201,14 @@ mod tests {
             ("1/bomb.jpg", &bomb),
             ("list.csv", b"n"),
         ]);
-        let mut source = Source::zip(bytes).unwrap();
+        let mut source = Source::zip(bytes, Vec::new()).unwrap();
         let (found, others) = source.list().unwrap();
         assert_eq!(found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["1/2.jpg", "1/10.jpg", "1/bomb.jpg"]);
         assert_eq!((others, source.read(&found[0]).unwrap()), (1, b"a".to_vec()));
         assert!(source.read(&found[2]).unwrap_err().to_string().contains("100 times"));
         assert_eq!(
-            Source::zip(Arc::new(b"PK\x03\x04 and nothing else".to_vec())).map(|_| ()).unwrap_err().code,
+            Source::zip(Arc::new(b"PK\x03\x04 and nothing else".to_vec()), Vec::new()).map(|_| ()).unwrap_err().code,
             ErrorCode::BadFile
         );
-    }
-
-    #[test]
-    fn a_folder_is_walked() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("7/.thumbs")).unwrap();
-        for name in ["7/1.jpg", "7/.thumbs/1.jpg", "8_1.PNG", "notes.txt"] {
-            fs::write(folder.path().join(name), name).unwrap();
-        }
-        let mut source = Source::folder(folder.path().into()).unwrap();
-        let (found, others) = source.list().unwrap();
-        assert_eq!(
-            (found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), others),
-            (vec!["7/1.jpg", "8_1.PNG"], 1)
-        );
-        assert_eq!(source.read(&found[1]).unwrap(), b"8_1.PNG");
-        assert!(Source::folder("/no/such/folder".into()).is_err());
     }
 }

@@ -6,7 +6,7 @@
 mod alike;
 mod allowed;
 mod bulk;
-mod bulk_source;
+pub mod bulk_source;
 mod check;
 mod consent;
 mod consents;
@@ -33,13 +33,16 @@ mod vault;
 
 use kernel::{
     Artifact, Call, Context, Device, Error, ErrorCode, Folders, Operation, Page, Reach, Result, Services, context,
-    error, look_at_clock, paging, permission, typed_folder,
+    error, look_at_clock, paging, permission,
 };
 use school::{accounts, attendance, people, schools};
 
 pub use alike::LookAlikePair;
 pub use allowed::{need_consent, need_faces_on};
-pub use bulk::{BulkOutcome, BulkPhotograph, BulkReport, BulkStudent, EnrolFacesInBulk};
+pub use bulk::{
+    BulkOutcome, BulkPhotograph, BulkReport, BulkStudent, EnrolFacesInBulk, PhotographBeside, UnreadPhotograph,
+    sha256_of,
+};
 pub use check::{CheckPhotograph, CheckedFace, CheckedPhotograph, CheckedStudent};
 pub use consent::{DeletedFaces, OfFaces, RecordConsent, StandingConsent};
 pub use consents::{ConsentLetter, RecordConsents, RecordedConsents, TakeBackConsents};

@@ -57,9 +57,9 @@ kernel::operations! { faces;
     enrol::enrol_faces(EnrolFaces) -> EnrolledFaces,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/students/{student}/faces";
 
-    /// Enrols many students from a zip or folder of photographs named by number.
+    /// Enrols many students from a zip of photographs named by number.
     bulk::enrol_faces_in_bulk(EnrolFacesInBulk) -> BulkReport,
-        who: OFFICE, does: Write, shows: [], runs: AtDesk, path: none;
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/faces/bulk";
 
     /// Makes templates of a former model again from kept photographs.
     photographs::reenrol_faces(schools::OfSchool) -> ReenrolledFaces,

@@ -1,6 +1,5 @@
 //! Who acts, with what: the context that every operation takes.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -10,8 +9,9 @@ use store::ids::{SchoolId, StaffId, StudentId, UserId, UserSessionId};
 use uuid::Uuid;
 use words::refusals;
 
+use crate::desk::Extensions;
 use crate::permission::Rule;
-use crate::{Access, Announcer, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
+use crate::{Access, Announcer, Desk, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
 
 /// For so long after the password was given it is not asked for again.
 pub const CONFIRMED_FOR: Duration = Duration::minutes(15);
@@ -82,15 +82,18 @@ pub struct Services {
     pub announcer: Announcer,
     pub folders: Folders,
     pub house: &'static House,
+    /// The desk of this program.
+    pub desk: Arc<Desk>,
     artifacts: Mutex<Vec<(Uuid, Artifact)>>,
     uploads: Mutex<Vec<(Uuid, Upload)>>,
-    extensions: Mutex<HashMap<std::any::TypeId, Arc<dyn std::any::Any + Send + Sync>>>,
+    extensions: Extensions,
 }
 
 impl Services {
     /// Services on an open store.
     pub fn new(store: Store, clock: Arc<dyn Clock>, folders: Folders, house: &'static House) -> Arc<Self> {
         Arc::new(Self {
+            desk: Arc::new(Desk::new(folders.data.clone())),
             store,
             clock,
             announcer: Announcer::default(),
@@ -98,7 +101,7 @@ impl Services {
             house,
             artifacts: Mutex::default(),
             uploads: Mutex::default(),
-            extensions: Mutex::default(),
+            extensions: Extensions::default(),
         })
     }
 
@@ -145,14 +148,7 @@ impl Services {
 
     /// A shared part of a feature (the face engine, open key), made at its first use.
     pub fn extension<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
-        let mut extensions = lock(&self.extensions);
-        let kind = std::any::TypeId::of::<T>();
-        if let Some(found) = extensions.get(&kind).cloned().and_then(|found| found.downcast::<T>().ok()) {
-            return Ok(found);
-        }
-        let made = Arc::new(make()?);
-        extensions.insert(kind, made.clone());
-        Ok(made)
+        self.extensions.get(make)
     }
 }
 

@@ -12,6 +12,7 @@ mod call;
 mod calls;
 mod clock;
 pub mod context;
+mod desk;
 pub mod error;
 mod house;
 mod job;
@@ -31,6 +32,7 @@ pub use clock::{ClockDoubt, clock_doubt, confirm_clock, look_at_clock};
 pub use context::{
     Actor, Artifact, CONFIRMED_FOR, Clock, Context, Device, Folders, Services, SystemClock, Upload, locked,
 };
+pub use desk::{AtDesk, Desk};
 pub use error::{Error, ErrorCode, FieldError, Result};
 pub use house::House;
 pub use job::{Held, Job, JobState, JobUpdate};
@@ -40,5 +42,6 @@ pub use permission::{Access, Reach, Role, Rule, rules};
 pub use random::random;
 pub use save::{Save, SaveFields};
 pub use shipped::{Listed, Sums};
+pub use store::ids;
 pub use transact::Undoable;
 pub use typed_folder::typed_folder;

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
-use crate::{Calls, Context, Error, Job, Result, Rule};
+use crate::{AtDesk, Calls, Context, Error, Job, Result, Rule};
 
 /// Whether an operation changes anything. It settles the verb of its address, whether it may be tried again by itself, and
 /// what a screen does with its answer.
@@ -73,7 +73,12 @@ pub struct Types {
     pub output: String,
 }
 
-type Dispatch = for<'c> fn(&'c Context, Value) -> BoxFuture<'c, Result<Value>>;
+/// How an operation is done with a JSON input: permission comes before the input is even read.
+#[derive(Clone, Copy)]
+pub enum Dispatch {
+    AtData(for<'c> fn(&'c Context, Value) -> BoxFuture<'c, Result<Value>>),
+    AtDesk(for<'c> fn(&'c AtDesk, Value) -> BoxFuture<'c, Result<Value>>),
+}
 
 /// A line of the table: all that is said about an operation anywhere.
 pub struct Operation {
@@ -159,9 +164,9 @@ impl Operation {
         self.also.contains(&also)
     }
 
-    /// Does it with a JSON input: permission comes before the input is even read.
-    pub fn call<'c>(&self, context: &'c Context, input: Value) -> BoxFuture<'c, Result<Value>> {
-        (self.dispatch)(context, input)
+    /// How it is done.
+    pub fn dispatch(&self) -> Dispatch {
+        self.dispatch
     }
 
     /// The JSON Schemas of its input, by the first generator, and of its output, by the second.
@@ -230,9 +235,64 @@ macro_rules! address {
     };
 }
 
+/// The function by which an operation is called in this program.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! function {
+    (AtData, [$($about:tt)+] $module:ident, $name:ident, $input:ty, $output:ty) => {
+        $($about)+
+        pub async fn $name(context: &$crate::Context, input: $input) -> $crate::Result<$output> {
+            let call = $crate::Call::open(context, &operations::$name)?;
+            super::$module::$name(&call, input).await
+        }
+    };
+    (AtDesk, [$($about:tt)+] $module:ident, $name:ident, $input:ty, $output:ty) => {
+        $($about)+
+        pub async fn $name(desk: &$crate::AtDesk, input: $input) -> $crate::Result<$output> {
+            desk.calls.permitted(operations::$name.name()).await?;
+            super::$module::$name(desk, input).await
+        }
+    };
+}
+
+/// The same with JSON. A future of its own on the heap: all of them in the body of one would be too large for a thread's
+/// stack, and slow to compile.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! dispatch {
+    (AtData, $module:ident, $name:ident, $input:ty, $output:ty) => {{
+        fn dispatch(
+            context: &$crate::Context,
+            input: serde_json::Value,
+        ) -> futures_util::future::BoxFuture<'_, $crate::Result<serde_json::Value>> {
+            Box::pin(async move {
+                let call = $crate::Call::open(context, &$name)?;
+                let input: $input = serde_json::from_value(input)?;
+                let output: $output = super::super::$module::$name(&call, input).await?;
+                Ok(serde_json::to_value(output)?)
+            })
+        }
+        $crate::operation::Dispatch::AtData(dispatch)
+    }};
+    (AtDesk, $module:ident, $name:ident, $input:ty, $output:ty) => {{
+        fn dispatch(
+            desk: &$crate::AtDesk,
+            input: serde_json::Value,
+        ) -> futures_util::future::BoxFuture<'_, $crate::Result<serde_json::Value>> {
+            Box::pin(async move {
+                desk.calls.permitted($name.name()).await?;
+                let input: $input = serde_json::from_value(input)?;
+                let output: $output = super::super::$module::$name(desk, input).await?;
+                Ok(serde_json::to_value(output)?)
+            })
+        }
+        $crate::operation::Dispatch::AtDesk(dispatch)
+    }};
+}
+
 /// A feature's lines of the table of operations. Each names the function that does the work, in one of the feature's
 /// modules. It makes the function by which others call it, which asks for permission and hands the work a
-/// [`Call`](crate::Call), and the line itself in the module `operations`.
+/// [`Call`](crate::Call), at a desk an [`AtDesk`](crate::AtDesk), and the line itself in the module `operations`.
 #[macro_export]
 macro_rules! operations {
     ($feature:ident; $(
@@ -242,11 +302,7 @@ macro_rules! operations {
             $(, also: [$($also:ident),+])? ;
     )*) => {
         $(
-            $(#[doc = $about])+
-            pub async fn $name(context: &$crate::Context, input: $input) -> $crate::Result<$output> {
-                let call = $crate::Call::open(context, &operations::$name)?;
-                super::$module::$name(&call, input).await
-            }
+            $crate::function!($runs, [$(#[doc = $about])+] $module, $name, $input, $output);
         )*
 
         /// The lines of the table of operations.
@@ -269,22 +325,7 @@ macro_rules! operations {
                     runs: Runs::$runs,
                     address: $crate::address!($verb $($path)?),
                     also: &[$($($crate::operation::Also::$also),+)?],
-                    // A future of its own on the heap: all of them in the body of one would be too large for a thread's
-                    // stack, and slow to compile.
-                    dispatch: {
-                        fn dispatch(
-                            context: &$crate::Context,
-                            input: serde_json::Value,
-                        ) -> futures_util::future::BoxFuture<'_, $crate::Result<serde_json::Value>> {
-                            Box::pin(async move {
-                                let call = $crate::Call::open(context, &$name)?;
-                                let input: $input = serde_json::from_value(input)?;
-                                let output: $output = super::super::$module::$name(&call, input).await?;
-                                Ok(serde_json::to_value(output)?)
-                            })
-                        }
-                        dispatch
-                    },
+                    dispatch: $crate::dispatch!($runs, $module, $name, $input, $output),
                     types: |config| {
                         $crate::operation::export::<$input>(config)?;
                         $crate::operation::export::<$output>(config)?;

@@ -3,14 +3,55 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use desk::{LeaveKiosk, reopen_kiosk, resume_at_door};
-use kernel::{Announcement, Calls, Context, Device, Document, ErrorCode, Job, Result, Services, Upload, check_upload};
+use kernel::{
+    Announcement, AtDesk, Calls, Context, Device, Document, ErrorCode, Job, Result, Services, Upload, check_upload,
+};
+use live::LeaveKiosk;
 use school::accounts;
 use school::accounts::{Nothing, SignIn, SignedIn, Token};
 use serde_json::Value;
 use store::ids::UserSessionId;
 use tokio::sync::{OnceCell, broadcast};
 use uuid::Uuid;
+
+use crate::{reopen_kiosk, resume_at_door};
+
+/// Calls in the name of whoever acts in a context, with the roles of then.
+pub struct Acting(pub Context);
+
+#[async_trait]
+impl Calls for Acting {
+    async fn call(&self, operation: &str, input: Value, job: &Job) -> Result<Value> {
+        super::call(&Context { job: job.clone(), ..self.0.clone() }, operation, input).await
+    }
+
+    async fn permitted(&self, operation: &str) -> Result<()> {
+        super::permitted(&self.0, operation).map(|_| ())
+    }
+
+    async fn upload(&self, file_name: &str, bytes: Arc<Vec<u8>>) -> Result<Uuid> {
+        check_upload(&bytes)?;
+        let owner = Some(self.0.actor()?.user);
+        Ok(self.0.services.keep_upload(Upload { file_name: file_name.to_owned(), bytes, owner }))
+    }
+
+    async fn artifact(&self, id: Uuid) -> Result<Document> {
+        let artifact = jobs::artifact(&self.0, id).await?;
+        let (file_name, media_type, bytes) = (artifact.file_name, artifact.media_type.to_owned(), artifact.bytes);
+        Ok(Document { file_name, media_type, bytes })
+    }
+
+    fn announcements(&self) -> broadcast::Receiver<Announcement> {
+        self.0.services.announcer.listen()
+    }
+}
+
+/// The desk of this program for whoever acts in a context. What goes on there, as a camera does, goes on in the same name;
+/// the live session at the data looks whether it still may.
+pub fn at_desk(context: &Context) -> AtDesk {
+    let (calls, desk) = (Arc::new(Acting(context.clone())), context.services.desk.clone());
+    AtDesk { calls, desk, job: context.job.clone() }
+}
 
 /// Calls of the operations in this program, by one window or one command.
 pub struct Here {
@@ -162,24 +203,21 @@ impl Calls for Here {
             "desk.leave_kiosk" => self.leave_kiosk(input).await,
             "accounts.unlock" => self.unlock(input).await,
             "accounts.status" => self.status().await,
-            _ => super::call(&Context { job: job.clone(), ..self.context().await? }, operation, input).await,
+            // What may be done behind a locked screen, the operation's line says.
+            _ => Acting(self.context_even_locked().await?).call(operation, input, job).await,
         }
     }
 
     async fn permitted(&self, operation: &str) -> Result<()> {
-        super::permitted(&self.context().await?, operation).map(|_| ())
+        Acting(self.context_even_locked().await?).permitted(operation).await
     }
 
     async fn upload(&self, file_name: &str, bytes: Arc<Vec<u8>>) -> Result<Uuid> {
-        check_upload(&bytes)?;
-        let owner = Some(self.context().await?.actor()?.user);
-        Ok(self.services.keep_upload(Upload { file_name: file_name.to_owned(), bytes, owner }))
+        Acting(self.context_even_locked().await?).upload(file_name, bytes).await
     }
 
     async fn artifact(&self, id: Uuid) -> Result<Document> {
-        let artifact = jobs::artifact(&self.context().await?, id).await?;
-        let (file_name, media_type, bytes) = (artifact.file_name, artifact.media_type.to_owned(), artifact.bytes);
-        Ok(Document { file_name, media_type, bytes })
+        Acting(self.context().await?).artifact(id).await
     }
 
     fn announcements(&self) -> broadcast::Receiver<Announcement> {

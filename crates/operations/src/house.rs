@@ -14,9 +14,9 @@ pub(crate) static HOUSE: House = House {
     in_transaction: &[|context, tx| Box::pin(school::accounts::end_with_people(context, tx))],
     after_commit: &[|context, operation, changes| Box::pin(faces::remember_erased(context, operation, changes))],
     acting: |context, user, session| Box::pin(school::accounts::acting(context, user, session)),
-    holds: desk::kiosk_holds,
-    stop_for: desk::stop_sessions_of,
-    faces_changed: desk::people_changed,
+    holds: live::kiosk_holds,
+    stop_for: live::stop_sessions_of,
+    faces_changed: live::people_changed,
     keeps_less: |context, school| {
         Box::pin(async move { faces::purge_schools(context, vec![school]).await.map(|_| ()) })
     },

@@ -4,17 +4,20 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use kernel::operation::Dispatch;
 use kernel::{Announcement, Call, Context, Error, JobUpdate, Operation, Result};
 use serde_json::Value;
 use ts_rs::{Config, ExportError, TS};
 use words::refusals;
 
+mod door;
 mod former_names;
 mod here;
 mod house;
 mod openapi;
 
-pub use here::Here;
+pub use door::{reopen_kiosk, resume_at_door};
+pub use here::{Acting, Here, at_desk};
 pub use house::{job_kinds, services};
 pub use openapi::openapi;
 
@@ -30,6 +33,7 @@ static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
         marks::analytics::operations::ALL,
         marks::reports::operations::ALL,
         school::attendance::operations::ALL,
+        live::operations::ALL,
         desk::operations::ALL,
         faces::operations::ALL,
         school::exchange::operations::ALL,
@@ -58,7 +62,10 @@ pub fn permitted(context: &Context, name: &str) -> Result<&'static Operation> {
 /// Calls an operation by name with a JSON input, in the name of who acts in the context.
 pub async fn call(context: &Context, name: &str, input: Value) -> Result<Value> {
     let operation = parse(name).ok_or_else(|| Error::not_found(refusals::gone::operation()))?;
-    let result = operation.call(context, input).await;
+    let result = match operation.dispatch() {
+        Dispatch::AtData(work) => work(context, input).await,
+        Dispatch::AtDesk(work) => work(&at_desk(context), input).await,
+    };
     if let Err(error) = &result {
         tracing::warn!(operation = operation.name(), code = ?error.code, "refused");
     }

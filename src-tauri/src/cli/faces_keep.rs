@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use desk::EnrolFolder;
+use desk::operations::enrol_folder;
 use faces::operations::{enrol_faces_in_bulk, export_held_faces, face_uses, purge_faces, reenrol_faces};
 use faces::{BulkOutcome, BulkReport, EnrolFacesInBulk, FaceUses, OfFaces};
 use kernel::{Calls, Error, ErrorCode};
@@ -54,16 +56,17 @@ impl EnrolAll {
 
     async fn enrol(&self, calls: &dyn Calls) -> Result<BulkReport, Failure> {
         let school = school_named(calls, self.school.as_deref()).await?;
-        let mut input = EnrolFacesInBulk { school, upload: None, folder: None, apply: self.apply };
+        let job = progress(words::cli::faces_keep::looking());
         if self.from.is_file() {
             let bytes = files::read(&self.from, LARGEST_ZIP).map_err(|error| {
                 Error::new(ErrorCode::FileSystem, faces_keep::unreadable(self.from.display(), error.to_string()))
             })?;
-            input.upload = Some(calls.upload(&self.from.display().to_string(), Arc::new(bytes)).await?);
-        } else {
-            input.folder = Some(self.from.display().to_string());
+            let upload = Some(calls.upload(&self.from.display().to_string(), Arc::new(bytes)).await?);
+            let input = EnrolFacesInBulk { school, upload, unread: None, beside: None, apply: self.apply };
+            return Ok(enrol_faces_in_bulk.reporting(calls, input, &job).await?);
         }
-        Ok(enrol_faces_in_bulk.reporting(calls, input, &progress(words::cli::faces_keep::looking())).await?)
+        let input = EnrolFolder { school, folder: self.from.display().to_string(), apply: self.apply };
+        Ok(enrol_folder.reporting(calls, input, &job).await?)
     }
 }
 

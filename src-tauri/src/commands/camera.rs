@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use desk::{LiveState, Shown, find_session};
+use desk::{CameraFrames, for_screen, watch_camera as frames_of, watch_session as states_of};
 use kernel::{Error, ErrorCode, Job};
+use live::LiveState;
 use tauri::State;
 use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -44,7 +45,7 @@ pub async fn watch_camera(
     camera: u32,
     pictures: Channel<InvokeResponseBody>,
 ) -> Result<(), Error> {
-    let found = find_session(&shell.context().await?, session)?.pictures(camera)?;
+    let found = frames_of(&shell.desk().await?, session, camera).await?;
     let shown = Arc::new(Notify::new());
     let task = spawn(send_pictures(found, pictures, shown.clone()));
     // A screen that was loaded again takes the place of the former.
@@ -60,8 +61,8 @@ pub async fn watch_session(
     session: Uuid,
     states: Channel<LiveState>,
 ) -> Result<(), Error> {
-    let found = find_session(&shell.context().await?, session)?;
-    let task = spawn(send_states(found.states(), states));
+    let found = states_of(&shell.desk().await?, session).await?;
+    let task = spawn(send_states(found, states));
     lock(&cameras.0).insert((session, None), View { shown: Arc::default(), task });
     Ok(())
 }
@@ -95,18 +96,24 @@ pub async fn stop_camera(shell: State<'_, Shell>, cameras: State<'_, Cameras>, s
     outcome
 }
 
-async fn send_pictures(
-    mut newest: watch::Receiver<Option<Arc<Shown>>>,
-    screen: Channel<InvokeResponseBody>,
-    shown: Arc<Notify>,
-) {
+async fn send_pictures(frames: CameraFrames, screen: Channel<InvokeResponseBody>, shown: Arc<Notify>) {
+    let mut newest = match frames {
+        CameraFrames::Here(newest) => newest,
+        CameraFrames::Photograph(jpeg) => {
+            if let Some(jpeg) = jpeg {
+                // A screen that is gone misses nothing.
+                let _gone = screen.send(InvokeResponseBody::Raw(jpeg));
+            }
+            return;
+        }
+    };
     let mut ticks = interval(STEP);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let picture = newest.borrow_and_update().clone();
         if let Some(picture) = picture {
-            match spawn_blocking(move || picture.jpeg()).await {
+            match spawn_blocking(move || for_screen(&picture)).await {
                 Ok(Ok(jpeg)) => {
                     if screen.send(InvokeResponseBody::Raw(jpeg)).is_err() {
                         return;

@@ -11,6 +11,6 @@ export type StartAttendanceSession = { class: ClassId, date: string,
  */
 lesson: number, source: CameraSource, 
 /**
- * As in [`OfRegister`].
+ * Says that it is meant although the day has no school; without it, it is refused.
  */
 evenIfNoSchool?: boolean, };

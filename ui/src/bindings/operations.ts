@@ -45,6 +45,7 @@ import type { EnqueueReportCards } from "./EnqueueReportCards";
 import type { Enqueued } from "./Enqueued";
 import type { EnrolFaces } from "./EnrolFaces";
 import type { EnrolFacesInBulk } from "./EnrolFacesInBulk";
+import type { EnrolFolder } from "./EnrolFolder";
 import type { EnrolStudents } from "./EnrolStudents";
 import type { EnrolledFaces } from "./EnrolledFaces";
 import type { EvidencePicture } from "./EvidencePicture";
@@ -59,6 +60,8 @@ import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
 import type { FaceUses } from "./FaceUses";
 import type { FillDemoSchool } from "./FillDemoSchool";
+import type { FollowSession } from "./FollowSession";
+import type { Followed } from "./Followed";
 import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GroupResults } from "./GroupResults";
@@ -76,6 +79,7 @@ import type { ListJobs } from "./ListJobs";
 import type { ListStaff } from "./ListStaff";
 import type { ListStudents } from "./ListStudents";
 import type { ListUsers } from "./ListUsers";
+import type { LivePicture } from "./LivePicture";
 import type { LiveState } from "./LiveState";
 import type { LookAlikePair } from "./LookAlikePair";
 import type { MadeAccount } from "./MadeAccount";
@@ -106,11 +110,18 @@ import type { OfStaffAccount } from "./OfStaffAccount";
 import type { OfStudent } from "./OfStudent";
 import type { OfUnknownFace } from "./OfUnknownFace";
 import type { OfUser } from "./OfUser";
+import type { OpenCamera } from "./OpenCamera";
+import type { OpenDoor } from "./OpenDoor";
+import type { OpenEnrolment } from "./OpenEnrolment";
+import type { OpenRegister } from "./OpenRegister";
+import type { OpenedCamera } from "./OpenedCamera";
+import type { OpenedDoor } from "./OpenedDoor";
 import type { Page } from "./Page";
 import type { PersonHit } from "./PersonHit";
 import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
 import type { PurgedFaces } from "./PurgedFaces";
+import type { PushFrame } from "./PushFrame";
 import type { RecentChanges } from "./RecentChanges";
 import type { RecordAttendance } from "./RecordAttendance";
 import type { RecordConsent } from "./RecordConsent";
@@ -188,6 +199,7 @@ import type { SubjectStatistics } from "./SubjectStatistics";
 import type { SummaryOf } from "./SummaryOf";
 import type { TakeBackConsents } from "./TakeBackConsents";
 import type { TakeRegister } from "./TakeRegister";
+import type { TellCamera } from "./TellCamera";
 import type { TermStatistics } from "./TermStatistics";
 import type { Today } from "./Today";
 import type { Undo } from "./Undo";
@@ -303,24 +315,36 @@ export type OperationName =
   | "attendance.attendance_history"
   | "attendance.attendance_summary"
   | "attendance.attendance_csv"
-  | "desk.list_cameras"
-  | "desk.start_attendance_session"
-  | "desk.start_enrolment_session"
+  | "desk.open_register"
+  | "desk.open_enrolment"
+  | "desk.open_camera"
+  | "desk.close_camera"
+  | "desk.close_session"
+  | "desk.push_frame"
+  | "desk.tell_camera"
+  | "desk.live_picture"
   | "desk.live_session"
-  | "desk.stop_live_session"
+  | "desk.follow_session"
   | "desk.confirm_proposals"
   | "desk.correct_proposal"
   | "desk.capture_frame"
-  | "desk.add_camera"
-  | "desk.remove_camera"
-  | "desk.camera_sizes"
   | "desk.camera_health"
   | "desk.start_photograph_session"
   | "desk.add_photographs"
   | "desk.unknown_faces"
   | "desk.take_unknown_face"
-  | "desk.start_kiosk"
+  | "desk.open_door"
   | "desk.running_kiosk"
+  | "desk.close_door"
+  | "desk.list_cameras"
+  | "desk.camera_sizes"
+  | "desk.start_attendance_session"
+  | "desk.start_enrolment_session"
+  | "desk.add_camera"
+  | "desk.remove_camera"
+  | "desk.stop_live_session"
+  | "desk.enrol_folder"
+  | "desk.start_kiosk"
   | "desk.leave_kiosk"
   | "faces.attendance_evidence"
   | "faces.face_status"
@@ -558,29 +582,33 @@ export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>(
 export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance.attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class between two days as CSV. */
 export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance.attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
-/** The cameras of this computer. */
-export const listCameras = operation<Nothing, Array<CameraDevice>>("desk.list_cameras", []);
-/** Opens a camera on a class; nothing is written before somebody confirms it. */
-export const startAttendanceSession = operation<StartAttendanceSession, LiveState>("desk.start_attendance_session", []);
-/** Opens a camera on a student who is to be enrolled. */
-export const startEnrolmentSession = operation<StartEnrolmentSession, LiveState>("desk.start_enrolment_session", []);
+/** Begins to look at a class; nothing is written before somebody confirms it. */
+export const openRegister = operation<OpenRegister, LiveState>("desk.open_register", []);
+/** Begins to look at a student who is to be enrolled. */
+export const openEnrolment = operation<OpenEnrolment, LiveState>("desk.open_enrolment", []);
+/** Makes room for another camera in a live session. */
+export const openCamera = operation<OpenCamera, OpenedCamera>("desk.open_camera", []);
+/** Takes a camera out of a live session. */
+export const closeCamera = operation<OfCamera, LiveState>("desk.close_camera", []);
+/** Ends a live session. */
+export const closeSession = operation<OfSession, null>("desk.close_session", []);
+/** Takes the newest picture of a camera, to be looked at. */
+export const pushFrame = operation<PushFrame, null>("desk.push_frame", []);
+/** Takes what a camera does that gives no picture. */
+export const tellCamera = operation<TellCamera, null>("desk.tell_camera", []);
+/** The newest picture that came, as a photograph. */
+export const livePicture = operation<OfCamera, LivePicture>("desk.live_picture", []);
 /** How a live session stands. */
 export const liveSession = operation<OfSession, LiveState>("desk.live_session", []);
-/** Ends a live session. */
-export const stopLiveSession = operation<OfSession, null>("desk.stop_live_session", []);
+/** How a live session stands once that is another than was seen. */
+export const followSession = operation<FollowSession, Followed>("desk.follow_session", []);
 /** Writes what a live session proposes into the register. */
 export const confirmProposals = operation<ConfirmProposals, RecordedAttendance>("desk.confirm_proposals", []);
 /** Says who a face really is. */
 export const correctProposal = operation<CorrectProposal, RecordedAttendance>("desk.correct_proposal", []);
 /** Takes the picture that a camera shows now. */
 export const captureFrame = operation<OfSession, CapturedFrame>("desk.capture_frame", []);
-/** Opens another camera in a live session. */
-export const addCamera = operation<AddCamera, LiveState>("desk.add_camera", []);
-/** Closes a camera of a live session. */
-export const removeCamera = operation<OfCamera, LiveState>("desk.remove_camera", []);
-/** The sizes of picture that a camera of this computer can give. */
-export const cameraSizes = operation<OfDevice, Array<CameraSize>>("desk.camera_sizes", []);
-/** How the cameras that run on this computer are. */
+/** How the cameras that run are. */
 export const cameraHealth = operation<OfSchool, Array<RunningCamera>>("desk.camera_health", []);
 /** Photographs of a class do the same as a camera. */
 export const startPhotographSession = operation<StartPhotographSession, LiveState>("desk.start_photograph_session", []);
@@ -590,10 +618,30 @@ export const addPhotographs = operation<AddPhotographs, LiveState>("desk.add_pho
 export const unknownFaces = operation<OfSession, Array<UnknownPicture>>("desk.unknown_faces", []);
 /** Takes the pictures of an unknown face for an enrolment. */
 export const takeUnknownFace = operation<OfUnknownFace, UnknownUploads>("desk.take_unknown_face", []);
-/** Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left. */
-export const startKiosk = operation<StartKiosk, LiveState>("desk.start_kiosk", []);
+/** Begins to mark by itself who comes to the door; the sign-in can do nothing else until it is left. */
+export const openDoor = operation<OpenDoor, OpenedDoor>("desk.open_door", []);
 /** The kiosk that this sign-in holds. */
 export const runningKiosk = operation<Nothing, LiveState | null>("desk.running_kiosk", []);
+/** Ends the kiosk with the password of who opened it. */
+export const closeDoor = operation<LeaveKiosk, null>("desk.close_door", []);
+/** The cameras of this computer. */
+export const listCameras = operation<Nothing, Array<CameraDevice>>("desk.list_cameras", []);
+/** The sizes of picture that a camera of this computer can give. */
+export const cameraSizes = operation<OfDevice, Array<CameraSize>>("desk.camera_sizes", []);
+/** Opens a camera on a class; nothing is written before somebody confirms it. */
+export const startAttendanceSession = operation<StartAttendanceSession, LiveState>("desk.start_attendance_session", []);
+/** Opens a camera on a student who is to be enrolled. */
+export const startEnrolmentSession = operation<StartEnrolmentSession, LiveState>("desk.start_enrolment_session", []);
+/** Opens another camera in a live session. */
+export const addCamera = operation<AddCamera, LiveState>("desk.add_camera", []);
+/** Closes a camera of a live session. */
+export const removeCamera = operation<OfCamera, LiveState>("desk.remove_camera", []);
+/** Ends a live session. */
+export const stopLiveSession = operation<OfSession, null>("desk.stop_live_session", []);
+/** Enrols many students from a folder of photographs named by number. */
+export const enrolFolder = operation<EnrolFolder, BulkReport>("desk.enrol_folder", []);
+/** Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left. */
+export const startKiosk = operation<StartKiosk, LiveState>("desk.start_kiosk", []);
 /** Leaves the kiosk with the password of who started it. */
 export const leaveKiosk = operation<LeaveKiosk, null>("desk.leave_kiosk", []);
 /** The faces by which cameras marked a student, where the school keeps them for some days. */
@@ -616,7 +664,7 @@ export const recordObjection = operation<OfFaces, DeletedFaces>("faces.record_ob
 export const withdrawObjection = operation<OfFaces, null>("faces.withdraw_objection", []);
 /** Enrols a student from photographs. */
 export const enrolFaces = operation<EnrolFaces, EnrolledFaces>("faces.enrol_faces", []);
-/** Enrols many students from a zip or folder of photographs named by number. */
+/** Enrols many students from a zip of photographs named by number. */
 export const enrolFacesInBulk = operation<EnrolFacesInBulk, BulkReport>("faces.enrol_faces_in_bulk", []);
 /** Makes templates of a former model again from kept photographs. */
 export const reenrolFaces = operation<OfSchool, ReenrolledFaces>("faces.reenrol_faces", []);

@@ -1316,6 +1316,7 @@ export interface Texts {
   "frame.jobs.titles.import_roster": never;
   "frame.jobs.titles.reports.make_report_cards": never;
   "frame.jobs.titles.print_report_cards": never;
+  "frame.jobs.titles.desk.enrol_folder": never;
   "frame.jobs.titles.faces.enrol_faces": never;
   "frame.jobs.titles.faces.enrol_faces_in_bulk": never;
   "frame.jobs.titles.faces.reenrol_faces": never;
@@ -3036,6 +3037,7 @@ export type Section =
   | "frame.jobs.kinds"
   | "frame.jobs.titles"
   | "frame.jobs.titles.reports"
+  | "frame.jobs.titles.desk"
   | "frame.jobs.titles.faces"
   | "frame.jobs.titles.demo"
   | "frame.jobs.titles.exchange"

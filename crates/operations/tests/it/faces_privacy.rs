@@ -3,7 +3,9 @@
 use kernel::Save;
 use std::io::Read;
 
+use ::operations::at_desk;
 use chrono::Duration;
+use desk::{EnrolFolder, enrol_folder};
 use faces::*;
 use kernel::{ErrorCode, Role};
 use school::classes::{EndEnrolments, end_enrolments};
@@ -464,7 +466,7 @@ both!(
         let files: Vec<(&str, Vec<u8>)> = names.iter().map(String::as_str).zip(bytes).collect();
         let bulk = |apply| {
             let upload = Some(upload(&world, zip_of(&files)));
-            EnrolFacesInBulk { school: world.school, upload, folder: None, apply }
+            EnrolFacesInBulk { school: world.school, upload, unread: None, beside: None, apply }
         };
         let outcomes = |report: &BulkReport| -> Vec<(String, BulkOutcome)> {
             report.students.iter().map(|student| (student.number.clone(), student.outcome)).collect()
@@ -499,13 +501,8 @@ both!(
         for (n, bytes) in own.iter().enumerate() {
             std::fs::write(folder.join(&n3).join(format!("{n}.jpg")), bytes).unwrap();
         }
-        let input = EnrolFacesInBulk {
-            school: world.school,
-            upload: None,
-            folder: Some(folder.display().to_string()),
-            apply: true,
-        };
-        let report = enrol_faces_in_bulk(office, input).await.unwrap();
+        let input = EnrolFolder { school: world.school, folder: folder.display().to_string(), apply: true };
+        let report = enrol_folder(&at_desk(office), input).await.unwrap();
         assert_eq!(report.students[0].outcome, LookAlike);
         assert_eq!(report.students[0].look_alikes[0].student, first);
 
@@ -519,7 +516,7 @@ both!(
         let twice: Vec<(&str, Vec<u8>)> = twice.iter().map(|(name, jpeg)| (name.as_str(), jpeg.clone())).collect();
         let before = templates(&world).await;
         let upload = Some(upload(&world, zip_of(&twice)));
-        let input = EnrolFacesInBulk { school: world.school, upload, folder: None, apply: true };
+        let input = EnrolFacesInBulk { school: world.school, upload, unread: None, beside: None, apply: true };
         let report = enrol_faces_in_bulk(office, input).await.unwrap();
         let mut both = vec![(n2.clone(), LookAlike), (n3.clone(), LookAlike)];
         both.sort_by(|a, b| a.0.cmp(&b.0));
@@ -532,7 +529,7 @@ both!(
         job.cancel();
         let report = enrol_faces_in_bulk(&kernel::Context { job, ..office.clone() }, bulk(true)).await.unwrap();
         assert!(report.cancelled && report.students.is_empty());
-        let neither = EnrolFacesInBulk { school: world.school, upload: None, folder: None, apply: false };
+        let neither = EnrolFacesInBulk { school: world.school, upload: None, unread: None, beside: None, apply: false };
         assert_eq!(enrol_faces_in_bulk(office, neither).await.unwrap_err().code, ErrorCode::Invalid);
     }
 );

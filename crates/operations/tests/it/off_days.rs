@@ -1,5 +1,6 @@
 //! Days without school: no register is taken on them unless somebody means it.
 
+use ::operations::at_desk;
 use chrono::Duration;
 use desk::CameraSource;
 use desk::*;
@@ -43,7 +44,7 @@ both!(
         let roster = Roster::new(&world).await;
         let office = &world.administrator;
         let ways_on = |day: &str| ways(&world, roster.class_a, day);
-        assert_eq!(ways_on("2026-10-11").len(), 6, "{:?}", ways_on("2026-10-11"));
+        assert_eq!(ways_on("2026-10-11").len(), 7, "{:?}", ways_on("2026-10-11"));
         // A Sunday, a Saturday; and a Monday before the first term of a year in which terms leave days out.
         world.clock.move_by(Duration::days(100));
         for (day, why) in [("2026-10-11", "weekday"), ("2026-10-10", "weekday"), ("2026-12-21", "no_term")] {
@@ -97,12 +98,12 @@ both!(
         let source = || CameraSource::Webcam { device: 0, width: None, height: None };
         let open =
             |even_if_no_school| StartKiosk { school: world.school, classes: None, source: source(), even_if_no_school };
-        let wednesday = start_kiosk(&world.administrator, open(None)).await.map(|_| ()).unwrap_err();
+        let wednesday = start_kiosk(&at_desk(&world.administrator), open(None)).await.map(|_| ()).unwrap_err();
         assert_eq!(wednesday.code, ErrorCode::FacesOff, "a school day");
         world.clock.move_by(Duration::days(3));
-        let saturday = start_kiosk(&world.administrator, open(None)).await.map(|_| ()).unwrap_err();
+        let saturday = start_kiosk(&at_desk(&world.administrator), open(None)).await.map(|_| ()).unwrap_err();
         assert_eq!(saturday.code, ErrorCode::NoSchoolDay);
-        let meant = start_kiosk(&world.administrator, open(Some(true))).await.map(|_| ()).unwrap_err();
+        let meant = start_kiosk(&at_desk(&world.administrator), open(Some(true))).await.map(|_| ()).unwrap_err();
         assert_eq!(meant.code, ErrorCode::FacesOff);
     }
 );

@@ -146,11 +146,17 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             "class": id, "date": "2026-10-14", "lesson": 0, "source": { "kind": "webcam", "device": 0 }
         }),
         "desk.start_enrolment_session" => json!({ "student": id, "source": { "kind": "webcam", "device": 0 } }),
+        "desk.open_register" => json!({ "class": id, "date": "2026-10-14", "lesson": 0, "camera": "webcam" }),
+        "desk.open_enrolment" => json!({ "student": id, "camera": "webcam" }),
+        "desk.open_camera" => json!({ "session": id, "kind": "webcam" }),
+        "desk.push_frame" => json!({ "session": id, "camera": 0, "sequence": 0, "seconds": 0.0, "upload": id }),
+        "desk.tell_camera" => json!({ "session": id, "camera": 0, "status": { "state": "ended" } }),
+        "desk.follow_session" | "desk.close_session" => json!({ "session": id }),
         "desk.live_session" | "desk.stop_live_session" | "desk.capture_frame" => json!({ "session": id }),
         "desk.unknown_faces" => json!({ "session": id }),
         "desk.take_unknown_face" => json!({ "session": id, "face": 0 }),
         "desk.add_camera" => json!({ "session": id, "source": { "kind": "webcam", "device": 0 } }),
-        "desk.remove_camera" => json!({ "session": id, "camera": 0 }),
+        "desk.remove_camera" | "desk.close_camera" | "desk.live_picture" => json!({ "session": id, "camera": 0 }),
         "desk.camera_sizes" => json!({ "device": 99 }),
         "desk.camera_health" => json!({ "school": school }),
         "desk.start_photograph_session" => {
@@ -160,8 +166,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "desk.add_photographs" => json!({ "session": id, "uploads": [id] }),
         // Face recognition is off in the school of the walk, so that no camera opens.
         "desk.start_kiosk" => json!({ "school": school, "source": { "kind": "webcam", "device": 0 } }),
+        "desk.open_door" => json!({ "school": school, "camera": "webcam" }),
         "desk.running_kiosk" => json!({}),
-        "desk.leave_kiosk" => json!({ "session": id, "password": "not it" }),
+        "desk.leave_kiosk" | "desk.close_door" => json!({ "session": id, "password": "not it" }),
         "desk.confirm_proposals" => json!({ "session": id, "students": [id] }),
         "desk.correct_proposal" => json!({ "session": id, "wrong": id }),
         "faces.face_status"
@@ -173,6 +180,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "faces.show_recovery_key" => json!({ "school": id }),
         "faces.restore_face_key" => json!({ "school": school, "key": "12345-ABCDE" }),
         "faces.rotate_face_keys" | "faces.purge_faces" => json!({}),
+        "desk.enrol_folder" => json!({ "school": school, "folder": "/no/such/folder", "apply": false }),
         "faces.enrol_faces_in_bulk" => json!({ "school": school, "upload": id, "apply": false }),
         "faces.record_consent" => {
             json!({ "student": id, "givenBy": "Maya Rao", "relationship": "mother", "wordingVersion": "1" })

@@ -6,8 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { BulkReport } from "../../bindings/BulkReport";
-import type { EnrolFacesInBulk } from "../../bindings/EnrolFacesInBulk";
-import { enrolFacesInBulk } from "../../bindings/operations";
+import { enrolFacesInBulk, enrolFolder } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { refusal } from "../../components/change";
 import { Loses } from "../../components/closing";
@@ -20,7 +19,7 @@ import { BulkTable } from "./BulkTable";
 import classes from "./faces.module.css";
 import { facesChanged } from "./state";
 
-type Source = Pick<EnrolFacesInBulk, "upload" | "folder">;
+type Source = { upload: string } | { folder: string };
 
 export default function BulkScreen() {
   const { school } = usePlace();
@@ -35,7 +34,9 @@ function OfSchool({ school }: { school: string }) {
   const [job, setJob] = useState("");
   const work = useMutation({
     mutationFn: ({ apply, from, id }: { apply: boolean; from: Source; id: string }) =>
-      enrolFacesInBulk({ school, ...from, apply }, id),
+      "folder" in from
+        ? enrolFolder({ school, folder: from.folder, apply }, id)
+        : enrolFacesInBulk({ school, upload: from.upload, apply }, id),
     onSuccess: ({ applied }) => {
       if (!applied) return;
       facesChanged();

@@ -1,7 +1,7 @@
 //! One and the same work, by the way of this program and by one over a socket: a sign-in, a roster change, an import from an
 //! uploaded file, a report card, a job that reports and is stopped, and what others change.
 
-mod socket;
+pub mod socket;
 
 use std::sync::{Arc, Mutex};
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use ::operations::at_desk;
 use desk::*;
-use desk::{CameraStatus, LiveState};
-use faces::{EnrolFacesInBulk, enrol_faces_in_bulk, record_consent};
+use faces::record_consent;
 use kernel::ErrorCode;
+use live::*;
+use live::{CameraStatus, LiveState};
 use school::accounts::Nothing;
 use school::attendance::*;
 
@@ -19,9 +21,9 @@ both!(
         let (office, student, film) = (&world.administrator, lesson.student, lesson.film());
         let session = start(office, &lesson.roster, film.source()).await;
         let source = CameraSource::Folder { path: "/no/such/folder".into(), frames_per_second: None, repeat: false };
-        let added = add_camera(office, AddCamera { session: session.id, source }).await.unwrap();
+        let added = add_camera(&at_desk(office), AddCamera { session: session.id, source }).await.unwrap();
         assert_eq!(added.cameras.iter().map(|camera| camera.camera).collect::<Vec<_>>(), [0, 1]);
-        add_camera(office, AddCamera { session: session.id, source: film.source() }).await.unwrap();
+        add_camera(&at_desk(office), AddCamera { session: session.id, source: film.source() }).await.unwrap();
         // Each has its own status; one that is not there stops nobody.
         let all = |state: &Arc<LiveState>| {
             matches!(state.cameras[1].status, CameraStatus::Lost { .. })
@@ -38,7 +40,7 @@ both!(
         assert!(health.iter().all(|running| running.camera.faces.is_empty() && !running.model.is_empty()));
 
         // A camera goes while the others run; who was recognised stays recognised.
-        let without = remove_camera(office, OfCamera { session: session.id, camera: 0 }).await.unwrap();
+        let without = remove_camera(&at_desk(office), OfCamera { session: session.id, camera: 0 }).await.unwrap();
         assert_eq!(without.cameras.iter().map(|camera| camera.camera).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(session.pictures(0).err().unwrap().code, ErrorCode::NotFound);
         assert_eq!(without.proposed.len(), 1);
@@ -48,7 +50,7 @@ both!(
         confirm_proposals(office, confirm).await.unwrap();
         assert_eq!(register(office, day(&lesson.roster)).await.unwrap().unmarked, 2);
         let twice = OfCamera { session: session.id, camera: 0 };
-        assert_eq!(remove_camera(office, twice).await.unwrap_err().code, ErrorCode::NotFound);
+        assert_eq!(remove_camera(&at_desk(office), twice).await.unwrap_err().code, ErrorCode::NotFound);
     }
 );
 
@@ -64,14 +66,13 @@ both!(
         let attendance = StartAttendanceSession { class, date, lesson: number, source: source(), even_if_no_school };
         let enrolment = StartEnrolmentSession { student: lesson.student, source: source() };
         let kiosk = StartKiosk { school: world.school, classes: None, source: source(), even_if_no_school: None };
-        let folder = Some("//server/share".into());
-        let bulk = EnrolFacesInBulk { school: world.school, upload: None, folder, apply: false };
+        let bulk = EnrolFolder { school: world.school, folder: "//server/share".into(), apply: false };
         let refused = [
-            start_attendance_session(office, attendance).await.map(drop),
-            add_camera(office, AddCamera { session, source: source() }).await.map(drop),
-            start_enrolment_session(office, enrolment).await.map(drop),
-            start_kiosk(office, kiosk).await.map(drop),
-            enrol_faces_in_bulk(office, bulk).await.map(drop),
+            start_attendance_session(&at_desk(office), attendance).await.map(drop),
+            add_camera(&at_desk(office), AddCamera { session, source: source() }).await.map(drop),
+            start_enrolment_session(&at_desk(office), enrolment).await.map(drop),
+            start_kiosk(&at_desk(office), kiosk).await.map(drop),
+            enrol_folder(&at_desk(office), bulk).await.map(drop),
         ];
         for (outcome, field) in refused.into_iter().zip([["source.path"; 4].as_slice(), &["folder"]].concat()) {
             let named = outcome.unwrap_err().fields.remove(0);
@@ -104,10 +105,10 @@ both!(
 both!(
     async fn a_camera_that_is_not_there_has_no_sizes_and_says_so(world: World) {
         let office = &world.administrator;
-        let devices = list_cameras(office, Nothing {}).await.unwrap();
+        let devices = list_cameras(&at_desk(office), Nothing {}).await.unwrap();
         for device in &devices {
             // One that another program uses says so too.
-            match camera_sizes(office, OfDevice { device: device.device }).await {
+            match camera_sizes(&at_desk(office), OfDevice { device: device.device }).await {
                 Ok(sizes) => {
                     let pixels: Vec<u64> =
                         sizes.iter().map(|size| u64::from(size.width) * u64::from(size.height)).collect();
@@ -117,7 +118,7 @@ both!(
             }
         }
         for device in [63, u32::MAX].into_iter().filter(|device| devices.iter().all(|of| of.device != *device)) {
-            let error = camera_sizes(office, OfDevice { device }).await.unwrap_err();
+            let error = camera_sizes(&at_desk(office), OfDevice { device }).await.unwrap_err();
             assert_eq!(error.code, ErrorCode::Camera, "{error:?}");
             assert!(error.message.to_string().starts_with("The camera does not say which sizes it has: "), "{error:?}");
             assert!(error.help.unwrap().to_string().contains("plugged in"));

@@ -1,7 +1,7 @@
 //! Evidence: the faces by which a camera marked somebody.
 
-use desk::*;
 use faces::{FacePurpose, FaceUses, OfEvidence, attendance_evidence, face_uses};
+use live::*;
 use school::attendance::*;
 use upkeep::{Undo, undo};
 

@@ -1,8 +1,9 @@
 //! A program that was killed while the kiosk was on comes up at the door again.
 
+use ::operations::{at_desk, reopen_kiosk, resume_at_door};
 use desk::*;
-use desk::{kiosk_is_kept, reopen_kiosk, resume_at_door};
 use kernel::{Context, ErrorCode, Role};
+use live::*;
 use school::accounts;
 use school::accounts::{Nothing, RevokeSession};
 use school::attendance::*;
@@ -31,7 +32,7 @@ both!(
             || StartKiosk { school: world.school, classes: None, source: film.source(), even_if_no_school: None };
         assert!(!kiosk_is_kept(&data));
         assert_eq!(reopen_kiosk(&started_again(&world)).await.unwrap(), None);
-        start_kiosk(&operator, open()).await.unwrap();
+        start_kiosk(&at_desk(&operator), open()).await.unwrap();
         assert!(kiosk_is_kept(&data));
         #[cfg(unix)]
         {
@@ -57,9 +58,9 @@ both!(
         // It is left with the password only, and then nothing comes up at the door.
         let at_door = resume_at_door(&again, held).await.unwrap();
         let leave = |password: &str| LeaveKiosk { session: running.session, password: password.into() };
-        assert_eq!(leave_kiosk(&at_door, leave("guess")).await.unwrap_err().code, ErrorCode::WrongPassword);
+        assert_eq!(leave_kiosk(&at_desk(&at_door), leave("guess")).await.unwrap_err().code, ErrorCode::WrongPassword);
         assert!(kiosk_is_kept(&data));
-        leave_kiosk(&at_door, leave(&password)).await.unwrap();
+        leave_kiosk(&at_desk(&at_door), leave(&password)).await.unwrap();
         assert!(!kiosk_is_kept(&data));
         assert_eq!(resume_at_door(&again, held).await.err().unwrap().code, ErrorCode::SessionExpired);
         assert_eq!(reopen_kiosk(&started_again(&world)).await.unwrap(), None);
@@ -73,7 +74,7 @@ both!(
         let data = world.services.folders.data.clone();
         let operator = world.user("door", Role::Operator).await;
         let input = StartKiosk { school: world.school, classes: None, source: film.source(), even_if_no_school: None };
-        start_kiosk(&operator, input).await.unwrap();
+        start_kiosk(&at_desk(&operator), input).await.unwrap();
         let kept = std::fs::read(data.join("kiosk.json")).unwrap();
         let revoke = RevokeSession { id: operator.actor().unwrap().session };
         accounts::revoke_user_session(&world.administrator, revoke).await.unwrap();

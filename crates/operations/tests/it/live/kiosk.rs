@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use ::operations::at_desk;
 use desk::*;
-use desk::{CameraStatus, LiveSession, LiveState, find_session};
 use faces::{FacePurpose, FaceUses, OfEvidence, PurgedFaces, attendance_evidence, face_uses, purge_due};
 use kernel::Save;
 use kernel::{Context, ErrorCode, Role};
+use live::*;
+use live::{CameraStatus, LiveSession, LiveState, find_session};
 use school::accounts;
 use school::accounts::{Nothing, RoleAt, SaveUser, SetPassword, Token};
 use school::attendance::*;
@@ -27,7 +29,7 @@ async fn open_door(world: &World) {
 
 async fn kiosk(context: &Context, world: &World, classes: Option<Vec<ClassId>>, film: &Film) -> Arc<LiveSession> {
     let input = StartKiosk { school: world.school, classes, source: film.source(), even_if_no_school: None };
-    let begun = start_kiosk(context, input).await.unwrap();
+    let begun = start_kiosk(&at_desk(context), input).await.unwrap();
     find_session(context, begun.session).unwrap()
 }
 
@@ -41,7 +43,7 @@ fn greeted(kind: GreetingKind) -> impl Fn(&Arc<LiveState>) -> bool {
 /// Ends what a person runs, as a sign-out does.
 fn stop_sessions(world: &World, context: &Context) {
     let user = context.actor().unwrap().user;
-    desk::stop_sessions_of(&world.services, user).unwrap();
+    live::stop_sessions_of(&world.services, user).unwrap();
 }
 
 both!(
@@ -98,7 +100,7 @@ both!(
         // Whoever touches the screen can do nothing.
         let refused = |outcome: kernel::Result<()>| assert_eq!(outcome.unwrap_err().code, ErrorCode::Forbidden);
         refused(register(&operator, day(&lesson.roster)).await.map(|_| ()));
-        refused(stop_live_session(&operator, OfSession { session: session.id }).await);
+        refused(stop_live_session(&at_desk(&operator), OfSession { session: session.id }).await);
         refused(accounts::sign_out(&operator, Nothing {}).await);
         let running = running_kiosk(&operator, Nothing {}).await.unwrap().unwrap();
         assert_eq!(running.session, session.id);
@@ -114,8 +116,8 @@ both!(
         }
         let operator = world.resume(&token).await;
 
-        let leave =
-            |password: &str| leave_kiosk(&operator, LeaveKiosk { session: session.id, password: password.into() });
+        let door = at_desk(&operator);
+        let leave = |password: &str| leave_kiosk(&door, LeaveKiosk { session: session.id, password: password.into() });
         for _ in 0..5 {
             assert_eq!(leave("guess").await.unwrap_err().code, ErrorCode::WrongPassword);
         }

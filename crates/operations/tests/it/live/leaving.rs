@@ -1,8 +1,10 @@
 //! Cameras end with whoever opened them: when the person leaves, and when the class is not taught any more.
 
+use ::operations::at_desk;
 use desk::*;
-use desk::{CameraStatus, find_session};
 use kernel::{ErrorCode, Role};
+use live::*;
+use live::{CameraStatus, find_session};
 use school::accounts;
 use school::accounts::{GivePassword, Nothing};
 use school::classes::{SaveCourse, save_course};
@@ -72,8 +74,8 @@ both!(
         let operator = world.resume(&token).await;
         let film = lesson.film();
         let input = StartKiosk { school: world.school, classes: None, source: film.source(), even_if_no_school: None };
-        let begun = start_kiosk(&operator, input).await.unwrap();
-        let session = desk::find_session(&operator, begun.session).unwrap();
+        let begun = start_kiosk(&at_desk(&operator), input).await.unwrap();
+        let session = live::find_session(&operator, begun.session).unwrap();
         let staff = || StaffIds { school: world.school, staff: vec![chloe] };
         delete_staff(&world.administrator, staff()).await.unwrap();
         let over = until(&session, |state| state.problem.is_some()).await;

@@ -3,6 +3,7 @@
 
 mod cameras;
 mod evidence;
+mod far;
 mod kept;
 mod kiosk;
 mod leaving;
@@ -12,8 +13,9 @@ mod register;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ::live::{LiveSession, LiveState, find_session};
+use ::operations::at_desk;
 use desk::{CameraSource, StartAttendanceSession, start_attendance_session};
-use desk::{LiveSession, LiveState, find_session};
 use kernel::Context;
 use school::attendance::{OfRegister, RegisterMark, register};
 use school::schools::{OfSchool, SaveSettings, Settings, save_settings, settings};
@@ -97,7 +99,7 @@ async fn start(context: &Context, roster: &Roster, source: CameraSource) -> Arc<
         source,
         even_if_no_school: None,
     };
-    let begun = start_attendance_session(context, input).await.unwrap();
+    let begun = start_attendance_session(&at_desk(context), input).await.unwrap();
     find_session(context, begun.session).unwrap()
 }
 

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use ::operations::at_desk;
 use desk::*;
-use desk::{CameraStatus, LiveSource, find_session};
 use faces::{EnrolFaces, enrol_faces, record_consent};
 use kernel::ErrorCode;
+use live::*;
+use live::{CameraStatus, LiveSource, find_session};
 use school::attendance::*;
 use school::schools::AttendanceMeaning;
 
@@ -86,7 +88,7 @@ both!(
         let other = faces.iter().find(|face| face.face != came_back.face).unwrap();
         let few = take_unknown_face(office, OfUnknownFace { face: other.face, ..of }).await.unwrap_err();
         assert_eq!(few.code, ErrorCode::PoorPhotograph);
-        stop_live_session(office, OfSession { session: state.session }).await.unwrap();
+        stop_live_session(&at_desk(office), OfSession { session: state.session }).await.unwrap();
         assert_eq!(take_unknown_face(office, of).await.unwrap_err().code, ErrorCode::NotFound);
     }
 );
@@ -104,12 +106,12 @@ both!(
             CameraSource::Folder { path, frames_per_second: None, repeat: false }
         };
         let refused = StartEnrolmentSession { student, source: source(&known[0]) };
-        assert_eq!(start_enrolment_session(office, refused).await.unwrap_err().code, ErrorCode::NoConsent);
+        assert_eq!(start_enrolment_session(&at_desk(office), refused).await.unwrap_err().code, ErrorCode::NoConsent);
         record_consent(office, consent(student)).await.unwrap();
         let mut uploads = Vec::new();
         for file in known {
             let input = StartEnrolmentSession { student, source: source(file) };
-            let begun = start_enrolment_session(office, input).await.unwrap();
+            let begun = start_enrolment_session(&at_desk(office), input).await.unwrap();
             let session = find_session(office, begun.session).unwrap();
             let seen = until(&session, |state| !state.cameras[0].faces.is_empty()).await;
             assert!(seen.guidance.is_empty(), "{:?}", seen.guidance);
@@ -126,7 +128,7 @@ both!(
         assert_eq!(enrolled.templates, 3);
 
         let missing = StartEnrolmentSession { student, source: source(Path::new("/no/such/picture.jpg")) };
-        let begun = start_enrolment_session(office, missing).await.unwrap();
+        let begun = start_enrolment_session(&at_desk(office), missing).await.unwrap();
         let session = find_session(office, begun.session).unwrap();
         until(&session, |state| matches!(state.cameras[0].status, CameraStatus::Lost { .. })).await;
         let early = capture_frame(office, OfSession { session: begun.session }).await.unwrap_err();

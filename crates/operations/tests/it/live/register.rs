@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use ::operations::at_desk;
 use desk::*;
-use desk::{LiveFaceState, LivePurpose, LiveSource, LiveState, UnsureReason};
 use faces::{OfFaces, engine, withdraw_consent};
 use kernel::ErrorCode;
+use live::*;
+use live::{LiveFaceState, LivePurpose, LiveSource, LiveState, UnsureReason};
 use school::attendance::*;
 use school::schools::AttendanceMeaning;
 use store::ids::StudentId;
@@ -63,7 +65,7 @@ both!(
         withdraw_consent(office, OfFaces { student }).await.unwrap();
         let state = until(&session, |state| state.enrolled == 0).await;
         assert!(state.proposed.is_empty());
-        stop_live_session(office, OfSession { session: session.id }).await.unwrap();
+        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
         let gone = live_session(office, OfSession { session: session.id }).await.unwrap_err();
         assert_eq!(gone.code, ErrorCode::NotFound);
     }
@@ -139,7 +141,7 @@ both!(
         let seen = until(&session, flat).await;
         assert!(seen.proposed.is_empty(), "{:?}", seen.proposed);
         assert!(seen.cameras[0].faces.iter().all(|face| face.state != LiveFaceState::Recognised), "{:?}", seen.cameras);
-        stop_live_session(office, OfSession { session: session.id }).await.unwrap();
+        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
         assert_eq!(register(office, day(&lesson.roster)).await.unwrap().unmarked, 3);
     }
 );
@@ -164,7 +166,7 @@ both!(
         let played = until(&session, |state| state.cameras[0].sequence >= 40).await;
         assert!(played.proposed.is_empty() && played.unsure.is_empty(), "{:?} {:?}", played.proposed, played.unsure);
         assert_eq!(played.cameras[0].faces[0].state, LiveFaceState::Looking);
-        stop_live_session(office, OfSession { session: session.id }).await.unwrap();
+        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
         let looks_about = attacks::Kind::Genuine(attacks::Genuine::LooksAbout);
         let session = start(office, &lesson.roster, play(looks_about, moving.path())).await;
         let seen = until(&session, |state| !state.proposed.is_empty()).await;

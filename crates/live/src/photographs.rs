@@ -16,9 +16,8 @@ use super::pipeline::load_if_changed;
 use super::registry::find_session;
 use super::session::LiveSession;
 use super::sessions::{register_session, write_use};
-use super::source::CameraStatus;
 use super::state::{
-    LiveCamera, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LiveSource, LiveState, UnsureReason,
+    CameraStatus, LiveCamera, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LiveSource, LiveState, UnsureReason,
 };
 use crate::attendance::place::Place;
 use crate::attendance::{MarkSource, OfRegister};

@@ -10,9 +10,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 use words::refusals;
 
-use super::kept;
 use super::session::{LiveSession, Purpose};
-use super::source::CameraStatus;
+use super::state::CameraStatus;
 use crate::{Access, Announcement, Error, ErrorCode, Result, accounts};
 
 /// It is asked so often at least, since nobody tells what was changed on another computer.
@@ -80,11 +79,6 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
     if signed_in && session.kiosk().is_some() {
         accounts::end_own_session(context).await?;
     }
-    if session.kiosk().is_some()
-        && let Some(signed_in) = session.signed_in()
-    {
-        kept::forget(&context.services, signed_in);
-    }
     // What is told is true by then. A task that is stopped by this runs on to its next pause.
     session.stop();
     session.tell(|state| {
@@ -105,13 +99,12 @@ async fn may_run(session: &LiveSession) -> Result<()> {
     let actor = accounts::still_signed_in(&session.call, session.kiosk().is_some()).await?;
     let now = session.call.now();
     match &session.purpose {
-        Purpose::Register { place, .. } => Access::of(&actor, &crate::operations::start_attendance_session, now)?
-            .class(db, place.class.id)
-            .await
-            .map(|_| ()),
-        Purpose::Enrolment => {
-            Access::of(&actor, &crate::operations::start_enrolment_session, now)?.at(session.school).map(|_| ())
+        Purpose::Register { place, .. } => {
+            Access::of(&actor, &crate::operations::open_register, now)?.class(db, place.class.id).await.map(|_| ())
         }
-        Purpose::Kiosk(_) => Access::of(&actor, &crate::operations::start_kiosk, now)?.whole_school(session.school),
+        Purpose::Enrolment => {
+            Access::of(&actor, &crate::operations::open_enrolment, now)?.at(session.school).map(|_| ())
+        }
+        Purpose::Kiosk(_) => Access::of(&actor, &crate::operations::open_door, now)?.whole_school(session.school),
     }
 }

@@ -1,7 +1,7 @@
 //! A live session and what it knows: who is recognised, who is unsure, who is missing, over all its cameras.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::{DateTime, Utc};
@@ -84,6 +84,8 @@ pub struct LiveSession {
     /// Held while the register is read, so that an older reading never comes after a newer one.
     pub(super) reading: tokio::sync::Mutex<()>,
     stopped: AtomicBool,
+    /// Counts what is told.
+    told: AtomicU64,
     /// When it was last found that it may run. Held while it is asked.
     pub(super) allowed_at: tokio::sync::Mutex<Option<DateTime<Utc>>>,
     mind: Mutex<Mind>,
@@ -212,6 +214,7 @@ impl LiveSession {
             loading: tokio::sync::Mutex::new(()),
             reading: tokio::sync::Mutex::new(()),
             stopped: AtomicBool::new(false),
+            told: AtomicU64::new(0),
             allowed_at: tokio::sync::Mutex::default(),
             mind: Mutex::new(mind),
             feeds: Mutex::default(),
@@ -235,6 +238,37 @@ impl LiveSession {
     /// What it is doing now.
     pub fn now(&self) -> LiveState {
         (**self.state.borrow()).clone()
+    }
+
+    /// What it is doing, by its number, once that is not what was seen; after `patience` in any case.
+    ///
+    /// # Errors
+    /// When it is over, and its end was seen.
+    pub(super) async fn newer_than(
+        &self,
+        seen: Option<u64>,
+        patience: std::time::Duration,
+    ) -> Result<(u64, LiveState)> {
+        let mut states = self.states();
+        let changed = async {
+            loop {
+                let now = {
+                    let state = states.borrow_and_update();
+                    // Counted while nobody looks at it.
+                    (self.told.load(Ordering::SeqCst), (**state).clone())
+                };
+                if Some(now.0) != seen {
+                    return Ok(now);
+                }
+                if self.is_over() || states.changed().await.is_err() {
+                    return Err(Error::not_found(refusals::gone::camera_session()));
+                }
+            }
+        };
+        match tokio::time::timeout(patience, changed).await {
+            Ok(now) => now,
+            Err(_) => Ok((self.told.load(Ordering::SeqCst), self.now())),
+        }
     }
 
     /// Stops cameras and recognition, and forgets templates and faces.
@@ -319,6 +353,7 @@ impl LiveSession {
         let mind = self.mind();
         self.state.send_modify(|state| {
             let state = Arc::make_mut(state);
+            self.told.fetch_add(1, Ordering::SeqCst);
             change(state);
             state.enrolled = mind.gallery.templates.len() as u32;
             if matches!(self.purpose, Purpose::Register { .. }) {

@@ -1,4 +1,4 @@
-//! From a camera to what the screen is told: one task decodes the newest frame, another looks at the newest decoded one.
+//! From a pushed picture to what the screen is told: one task decodes the newest, another looks at the newest decoded one.
 //! A slow step never holds the one before it up; it skips frames. Each camera of a session has its own tasks.
 
 use std::collections::HashMap;
@@ -6,20 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use camera::{Camera, Frame, FrameImage};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entities::{attendance_marks, face_rejections};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
-use vision::{Picture, PictureLimits, QualityLimits};
+use vision::{PictureLimits, QualityLimits};
 
 use super::feed::{Feed, Lent, Shown};
 use super::guard::allowed_lately;
 use super::kiosk::look_for_kiosk;
 use super::looks::{lock_gauge, look_for_register, share, tell_faces};
+use super::pushed::Pushed;
 use super::session::{LiveSession, Marked, People, Purpose};
-use super::source::{CameraSource, CameraStatus};
-use super::state::{LiveCamera, LiveFace, LiveFaceState};
+use super::state::{CameraStatus, LiveCamera, LiveFace, LiveFaceState, LiveSource};
 use crate::attendance::place::Codes;
 use crate::{Context, Error, Result};
 use faces::{Engine, blocking, fault_in_words, load_gallery, need_faces_on, vision_error};
@@ -29,9 +28,8 @@ const LIMITS: PictureLimits = PictureLimits { megapixels: 34, side: 16 };
 /// Cameras of one session.
 const MOST_CAMERAS: usize = 8;
 
-/// Opens a camera in a session.
-pub(super) fn open_camera(session: &Arc<LiveSession>, source: CameraSource) -> Result<()> {
-    let kind = source.kind();
+/// Makes room for a camera in a session, whose pictures come from a desk; its number.
+pub(super) fn receive_camera(session: &Arc<LiveSession>, kind: LiveSource) -> Result<u32> {
     let feed = session.add_feed(MOST_CAMERAS, |camera| LiveCamera {
         camera,
         kind,
@@ -40,18 +38,16 @@ pub(super) fn open_camera(session: &Arc<LiveSession>, source: CameraSource) -> R
         faces: Vec::new(),
         health: Default::default(),
     })?;
-    let begun = Instant::now();
-    let camera = camera::open(source.into(), Arc::new(move || begun.elapsed()), camera::Retry::default());
-    let states = camera.states();
+    let (pictures, states) = (feed.receive(), feed.statuses());
     let (newest, to_look_at) = watch::channel(None);
     let held = || Held { session: Arc::downgrade(session), feed: Arc::downgrade(&feed) };
     let tasks = [
         tokio::spawn(follow_camera(held(), states.clone())).abort_handle(),
-        tokio::spawn(decode_frames(held(), camera, newest)).abort_handle(),
+        tokio::spawn(decode_frames(held(), pictures, newest)).abort_handle(),
         tokio::spawn(look(held(), to_look_at, states)).abort_handle(),
     ];
     tasks.into_iter().for_each(|task| feed.keep_task(task));
-    Ok(())
+    Ok(feed.number)
 }
 
 /// Keeps a session up with its register, whoever writes it. Called once.
@@ -86,9 +82,9 @@ impl Held {
 }
 
 /// Tells the screen what the camera is doing. That it came to its end is told when the last picture has been looked at.
-async fn follow_camera(held: Held, mut states: watch::Receiver<camera::State>) {
+async fn follow_camera(held: Held, mut states: watch::Receiver<CameraStatus>) {
     loop {
-        let status = CameraStatus::from(&*states.borrow_and_update());
+        let status = states.borrow_and_update().clone();
         if status != CameraStatus::Ended && !held.tell_status(status) {
             return;
         }
@@ -98,13 +94,18 @@ async fn follow_camera(held: Held, mut states: watch::Receiver<camera::State>) {
     }
 }
 
-async fn decode_frames(held: Held, mut camera: Camera, newest: watch::Sender<Option<Arc<Shown>>>) {
+async fn decode_frames(
+    held: Held,
+    mut pictures: watch::Receiver<Option<Arc<Pushed>>>,
+    newest: watch::Sender<Option<Arc<Shown>>>,
+) {
     let mut lent = Lent::default();
-    while let Some(frame) = camera.next().await {
+    while pictures.changed().await.is_ok() {
+        let Some(frame) = pictures.borrow_and_update().clone() else { continue };
         let memory = lent.take();
-        let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
+        let (sequence, seconds) = (frame.sequence, frame.seconds);
         let begun = Instant::now();
-        let decoded = blocking(move || decoded(frame, memory)).await;
+        let decoded = blocking(move || decoded(&frame, memory)).await;
         let Some((session, feed)) = held.open() else { return };
         let size = decoded.as_ref().ok().map(|shown| (shown.picture.width(), shown.picture.height()));
         lock_gauge(&feed).decoded(sequence, seconds, size, begun.elapsed().as_secs_f64() * 1000.0);
@@ -121,24 +122,14 @@ async fn decode_frames(held: Held, mut camera: Camera, newest: watch::Sender<Opt
     }
 }
 
-/// Decodes a frame into memory that is there already.
-fn decoded(frame: Arc<Frame>, mut memory: Vec<u8>) -> Result<Shown> {
-    let picture = match &frame.image {
-        FrameImage::Encoded(bytes) => {
-            vision::decode_into(bytes, LIMITS, memory).map_err(|error| vision_error(error.into()))?
-        }
-        FrameImage::Rgb(rgb) => {
-            memory.clear();
-            memory.extend_from_slice(rgb);
-            Picture::from_rgb(frame.width, frame.height, memory)
-                .ok_or_else(|| Error::internal("a camera picture has not the size that it says"))?
-        }
-    };
-    Ok(Shown::of(frame, picture))
+/// Decodes a picture into memory that is there already.
+fn decoded(pushed: &Pushed, memory: Vec<u8>) -> Result<Shown> {
+    let picture = vision::decode_into(&pushed.bytes, LIMITS, memory).map_err(|error| vision_error(error.into()))?;
+    Ok(Shown::of(pushed.sequence, pushed.seconds, picture))
 }
 
 /// Looks at the newest picture, again and again, until there will be no more.
-async fn look(held: Held, mut pictures: watch::Receiver<Option<Arc<Shown>>>, states: watch::Receiver<camera::State>) {
+async fn look(held: Held, mut pictures: watch::Receiver<Option<Arc<Shown>>>, states: watch::Receiver<CameraStatus>) {
     while pictures.changed().await.is_ok() {
         let Some(shown) = pictures.borrow_and_update().clone() else { continue };
         let Some((session, feed)) = held.open() else { return };
@@ -146,7 +137,7 @@ async fn look(held: Held, mut pictures: watch::Receiver<Option<Arc<Shown>>>, sta
             session.tell_problem(error);
         }
     }
-    let status = CameraStatus::from(&*states.borrow());
+    let status = states.borrow().clone();
     held.tell_status(status);
 }
 

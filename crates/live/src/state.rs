@@ -8,7 +8,6 @@ use vision::TrackState;
 
 use super::health::CameraHealth;
 use super::kiosk::KioskState;
-use super::source::CameraStatus;
 use crate::attendance::MarkSource;
 use crate::schools::AttendanceMeaning;
 use faces::PhotographFault;
@@ -79,6 +78,37 @@ pub struct LiveCamera {
     pub sequence: u64,
     pub faces: Vec<LiveFace>,
     pub health: CameraHealth,
+}
+
+/// Why there is no picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CameraProblem {
+    NotFound,
+    Busy,
+    Refused,
+    Unplugged,
+    BadFormat,
+    Unreachable,
+}
+
+/// What the camera is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum CameraStatus {
+    Connecting,
+    Running,
+    /// It is tried again after so many milliseconds.
+    Retrying {
+        problem: CameraProblem,
+        wait_ms: u32,
+    },
+    /// It is not tried again.
+    Lost {
+        problem: CameraProblem,
+    },
+    /// The folder or file came to its end.
+    Ended,
 }
 
 /// The kind of a source; addresses and paths are not told again.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use camera::{Frame, FrameImage};
 use store::ids::StudentId;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -11,6 +10,8 @@ use vision::{LivenessRule, Picture, Rules};
 
 use super::health::Gauge;
 use super::lock;
+use super::pushed::Pushed;
+use super::state::CameraStatus;
 use crate::Result;
 use faces::pictures::encoded;
 
@@ -24,6 +25,9 @@ pub(super) struct Feed {
     pub number: u32,
     pub pictures: watch::Sender<Option<Arc<Shown>>>,
     pub gauge: Mutex<Gauge>,
+    /// Where its pictures come in; nothing once there will be no more.
+    coming: Mutex<Option<watch::Sender<Option<Arc<Pushed>>>>>,
+    status: watch::Sender<CameraStatus>,
     liveness: LivenessRule,
     tracks: Mutex<Tracks>,
     tasks: Mutex<Vec<AbortHandle>>,
@@ -51,6 +55,8 @@ impl Feed {
             number,
             pictures: watch::Sender::new(None),
             gauge: Mutex::default(),
+            coming: Mutex::default(),
+            status: watch::Sender::new(CameraStatus::Connecting),
             liveness,
             tracks: Mutex::new(Tracks::new(0, liveness)),
             tasks: Mutex::default(),
@@ -72,6 +78,36 @@ impl Feed {
         (u64::from(self.number) << 32) | (id & 0xFFFF_FFFF)
     }
 
+    /// Pictures come in from now on.
+    pub fn receive(&self) -> watch::Receiver<Option<Arc<Pushed>>> {
+        let (coming, pictures) = watch::channel(None);
+        *lock(&self.coming) = Some(coming);
+        pictures
+    }
+
+    /// What its camera is doing, now and from now on.
+    pub fn statuses(&self) -> watch::Receiver<CameraStatus> {
+        self.status.subscribe()
+    }
+
+    /// Takes a picture; the newest one takes the place of one that nobody has looked at.
+    pub fn put(&self, picture: Pushed) {
+        if let Some(coming) = lock(&self.coming).as_ref() {
+            self.status
+                .send_if_modified(|status| std::mem::replace(status, CameraStatus::Running) != CameraStatus::Running);
+            coming.send_replace(Some(Arc::new(picture)));
+        }
+    }
+
+    /// Is told what the camera is doing that gives no picture now.
+    pub fn tell(&self, status: CameraStatus) {
+        let over = matches!(status, CameraStatus::Ended | CameraStatus::Lost { .. });
+        self.status.send_replace(status);
+        if over {
+            lock(&self.coming).take();
+        }
+    }
+
     pub fn keep_task(&self, task: AbortHandle) {
         lock(&self.tasks).push(task);
     }
@@ -86,27 +122,20 @@ impl Drop for Feed {
 /// A decoded picture.
 pub struct Shown {
     pub(super) sequence: u64,
-    /// As it came, where that can be shown as it is.
-    jpeg: Option<Arc<Frame>>,
     pub(super) picture: Picture,
     /// When it was taken, on the camera's own clock.
     pub(super) seconds: f64,
 }
 
 impl Shown {
-    /// A decoded frame of a camera.
-    pub(super) fn of(frame: Arc<Frame>, picture: Picture) -> Self {
-        let fits = picture.width() <= WIDEST && picture.height() <= HIGHEST;
-        let upright = (frame.width, frame.height) == (picture.width(), picture.height());
-        let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
-        let whole = matches!(&frame.image, FrameImage::Encoded(bytes) if bytes.starts_with(&[0xFF, 0xD8]));
-        let jpeg = (fits && upright && whole).then_some(frame);
-        Self { sequence, jpeg, picture, seconds }
+    /// A decoded picture of a camera.
+    pub(super) fn of(sequence: u64, seconds: f64, picture: Picture) -> Self {
+        Self { sequence, picture, seconds }
     }
 
     /// A photograph.
     pub(super) fn still(picture: Picture) -> Self {
-        Self { sequence: 0, jpeg: None, picture, seconds: 0.0 }
+        Self { sequence: 0, picture, seconds: 0.0 }
     }
 
     /// Counts the frames of the camera; [`super::LiveCamera::sequence`] names the one that the boxes belong to.
@@ -119,10 +148,7 @@ impl Shown {
     /// # Errors
     /// When it cannot be encoded.
     pub fn jpeg(&self) -> Result<Vec<u8>> {
-        match self.jpeg.as_deref() {
-            Some(Frame { image: FrameImage::Encoded(bytes), .. }) => Ok(bytes.to_vec()),
-            _ => encoded(&self.picture, WIDEST, HIGHEST, 75),
-        }
+        encoded(&self.picture, WIDEST, HIGHEST, 75)
     }
 
     /// The whole picture as JPEG for enrolment.
