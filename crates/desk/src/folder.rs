@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use faces::bulk_source::{LARGEST_FILE, MOST_FILES, is_hidden, is_photograph, too_large};
-use faces::operations::enrol_faces_in_bulk;
+use faces::operations::{enrol_faces_in_bulk, face_status};
 use faces::{BulkReport, EnrolFacesInBulk, PhotographBeside, UnreadPhotograph, blocking, sha256_of};
 use kernel::ids::SchoolId;
 use kernel::{AtDesk, Error, ErrorCode, Result, typed_folder};
+use school::schools::OfSchool;
 use serde::{Deserialize, Serialize};
 use words::{Message, refusals};
 use zip::write::SimpleFileOptions;
@@ -43,6 +44,8 @@ struct Photograph {
 
 /// Enrols many students from a folder of photographs, as from a zip.
 pub(crate) async fn enrol_folder(at: &AtDesk, input: EnrolFolder) -> Result<BulkReport> {
+    // Nothing is opened for who does not reach the school.
+    face_status.on(&*at.calls, OfSchool { school: input.school }).await?;
     let folder = typed_folder("folder", &input.folder)?;
     let root = folder.clone();
     let (photographs, other_files) = blocking(move || list(&root)).await?;
