@@ -51,7 +51,10 @@ journey(
       By.css(`[role=grid][aria-label^='Register of']`),
     );
     await window.click("Camera");
-    await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+    await window.lead(
+      By.xpath("//label[normalize-space()='Folder']"),
+      By.xpath("//label[normalize-space()='Folder of pictures']"),
+    );
     await window.fill("Folder of pictures", frames(path.join(folder, "camera")));
     await window.click("Play the folder");
     await window.visible(By.css(`button[aria-label=${quoted(`Confirm ${name}`)}]`));

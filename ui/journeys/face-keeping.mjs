@@ -154,7 +154,10 @@ journey(
     const name = await listed(window, 0);
     await openRegister(window, title);
     await window.chord(Key.CONTROL, "e");
-    await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+    await window.lead(
+      By.xpath("//label[normalize-space()='Folder']"),
+      By.xpath("//label[normalize-space()='Folder of pictures']"),
+    );
     await window.fill("Folder of pictures", frames(path.join(folder, "camera")));
     await window.turnOn("Begin again at the end");
     await enter(window, "Play the folder");

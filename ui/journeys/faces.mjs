@@ -42,7 +42,10 @@ function frames(folder, photographs) {
 }
 
 async function play(window, folder, start) {
-  await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+  await window.lead(
+    By.xpath("//label[normalize-space()='Folder']"),
+    By.xpath("//label[normalize-space()='Folder of pictures']"),
+  );
   await window.fill("Folder of pictures", folder);
   await window.turnOn("Begin again at the end");
   await window.click(start);

@@ -39,7 +39,7 @@ journey(
     await window.fill("Given name", "Ann");
     await window.fill("Family name", "Leeward");
     // A moment before the time that the school says; then the time is over.
-    const { output: me } = await call(window, "whoami", {});
+    const { output: me } = await call(window, "accounts.whoami", {});
     assert.equal(me.lockAfterMinutes, 15);
     await pass(window, 16);
     await window.visible(lock);
@@ -48,7 +48,7 @@ journey(
       "the sign-in is not locked",
     );
     for (const [operation, input] of [
-      ["whoami", {}],
+      ["accounts.whoami", {}],
       ["accounts.list_users", { school: me.schools[0].id }],
       ["accounts.change_password", { current: "x", new: "yyyyyyyyyy" }],
     ]) {
@@ -90,7 +90,7 @@ journey(
   { prepare: demoSchool },
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
-    const { output: me } = await call(window, "whoami", {});
+    const { output: me } = await call(window, "accounts.whoami", {});
     const school = me.schools[0].id;
     const password = "nine green bottles";
     const user = {

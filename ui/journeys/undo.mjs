@@ -32,7 +32,7 @@ function schoolDayBefore(day) {
 }
 
 async function place(window) {
-  const whoami = await call(window, "whoami", {});
+  const whoami = await call(window, "accounts.whoami", {});
   const [school] = whoami.schools;
   const classes = await call(window, "classes.list_classes", { school: school.id });
   const [one, two] = classes.filter(({ students }) => students > 5);
@@ -79,7 +79,7 @@ journey(
     const [, , mover, leaver] = inOne;
     await call(window, "classes.move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
     await call(window, "classes.end_enrolments", { class: one.id, students: [leaver.id], end: today });
-    const stored = await call(window, "settings", { school: school.id });
+    const stored = await call(window, "schools.settings", { school: school.id });
     await call(window, "schools.save_settings", {
       school: school.id,
       version: stored.version,
@@ -145,7 +145,7 @@ journey(
     await window.text("This is not here any more");
     assert.equal((await call(window, "people.list_students", { school: school.id, search: "Leeward" })).total, 0);
     assert.equal(
-      (await call(window, "settings", { school: school.id })).settings.passPercent,
+      (await call(window, "schools.settings", { school: school.id })).settings.passPercent,
       stored.settings.passPercent,
     );
     const marks = (await call(window, "gradebook.mark_sheet", { course: course.course, term })).marks;

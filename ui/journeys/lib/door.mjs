@@ -135,7 +135,11 @@ export async function stillCamera(photograph) {
 /** Opens the kiosk with a folder that plays again and again, or with the camera at an address. */
 export async function openKiosk(window, { folder, address }) {
   await window.go("/attendance/kiosk");
-  await window.tap(By.xpath(`//label[normalize-space()='${folder === undefined ? "Network" : "Folder"}']`));
+  const [kind, field] = folder === undefined ? ["Network", "Address of the camera"] : ["Folder", "Folder of pictures"];
+  await window.lead(
+    By.xpath(`//label[normalize-space()='${kind}']`),
+    By.xpath(`//label[normalize-space()='${field}']`),
+  );
   if (folder === undefined) await window.fill("Address of the camera", address);
   else {
     await window.fill("Folder of pictures", folder);

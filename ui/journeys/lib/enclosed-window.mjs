@@ -44,7 +44,10 @@ async function attend(window, camera) {
     By.css("[role=grid][aria-label^='Register of']"),
   );
   await window.click("Camera");
-  await window.tap(By.xpath("//label[normalize-space()='Folder']"));
+  await window.lead(
+    By.xpath("//label[normalize-space()='Folder']"),
+    By.xpath("//label[normalize-space()='Folder of pictures']"),
+  );
   await window.fill("Folder of pictures", path.join(data, "frames"));
   await window.click("Play the folder");
   await window.text("All pictures were shown");

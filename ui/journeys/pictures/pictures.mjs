@@ -71,7 +71,7 @@ async function hinder(window, how) {
   await window.script(
     `
     const how = arguments[0];
-    const through = ["whoami", "status", "list_years"];
+    const through = ["accounts.whoami", "accounts.status", "schools.list_sessions"];
     window.journeyFetch ??= window.fetch;
     window.fetch = (address, options) => {
       const call = /^ipc:.*\\/call$/.test(String(address?.url ?? address));
