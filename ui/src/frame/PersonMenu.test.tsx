@@ -24,5 +24,7 @@ it("keeps a chosen language for the person, at every computer, and speaks it", a
   fireEvent.click(screen.getByRole("button", { name: /You and this window/ }));
   fireEvent.click(await screen.findByRole("menuitemradio", { name: "العربية" }));
   await waitFor(() => expect(document.documentElement).toHaveAttribute("lang", "ar"));
-  expect(asked).toHaveBeenCalledWith(expect.objectContaining({ operation: "accounts.set_language", input: { language: "ar" } }));
+  expect(asked).toHaveBeenCalledWith(
+    expect.objectContaining({ operation: "accounts.set_language", input: { language: "ar" } }),
+  );
 });
