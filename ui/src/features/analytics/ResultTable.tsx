@@ -86,7 +86,7 @@ export function ResultTable({
         cell: (row) => (row.standing === null ? "–" : formatNumber(row.standing.percentile, 0)),
         numeric: true,
         sortable: true,
-        width: "6.5rem",
+        width: "8rem",
         lesser: 1,
       },
     ],

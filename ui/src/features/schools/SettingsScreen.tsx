@@ -84,11 +84,11 @@ function Shown({ part, school }: { part: Part; school: string }) {
   switch (part) {
     case "school":
       return (
-        <>
+        <Stack gap="xl">
           <SchoolPart school={school} />
           <OfSettings school={school} part={TodayPart} />
           <OfSettings school={school} part={LockPart} />
-        </>
+        </Stack>
       );
     case "writing":
       return <OfSettings school={school} part={WritingPart} />;
