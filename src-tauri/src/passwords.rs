@@ -1,5 +1,6 @@
 //! The password of the database server in the system's key store, where a person wanted it kept.
 
+use kernel::blocking;
 use store::{Place, ServerPassword};
 
 /// The service under which the system's key store lists it.
@@ -22,8 +23,8 @@ pub async fn kept(place: &Place) -> Option<ServerPassword> {
     }
     let place = place.clone();
     // The key store may ask the person first.
-    let asked = tokio::task::spawn_blocking(move || entry(&place).and_then(|entry| entry.get_password()));
-    asked.await.ok()?.ok().map(ServerPassword::new)
+    let asked = blocking(move || Ok(entry(&place).and_then(|entry| entry.get_password()))).await;
+    asked.ok()?.ok().map(ServerPassword::new)
 }
 
 /// Keeps the password for the next start; false where the system has no key store, or it refused.
@@ -32,7 +33,6 @@ pub async fn keep(place: &Place, password: &ServerPassword) -> bool {
         return false;
     }
     let (place, password) = (place.clone(), password.clone());
-    let kept =
-        tokio::task::spawn_blocking(move || entry(&place).and_then(|entry| entry.set_password(password.reveal())));
-    matches!(kept.await, Ok(Ok(())))
+    let keep = move || Ok(entry(&place).and_then(|entry| entry.set_password(password.reveal())));
+    matches!(blocking(keep).await, Ok(Ok(())))
 }

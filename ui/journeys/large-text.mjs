@@ -241,22 +241,16 @@ journey(
     await enlarge(window);
     assert.deepEqual(await faults(window), [], "sign-in");
     await window.signIn("demo", prepared.password);
-    const call = (operation, input) =>
-      window.driver.executeAsyncScript(
-        "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('call', { operation: arguments[0], input: arguments[1] }).then(done)",
-        operation,
-        input,
-      );
     const {
       schools: [school],
-    } = await call("accounts.whoami", {});
-    const { id: inClass } = (await call("classes.list_classes", { school: school.id })).find(
+    } = await window.call("accounts.whoami", {});
+    const { id: inClass } = (await window.call("classes.list_classes", { school: school.id })).find(
       ({ students }) => students > 5,
     );
     const {
       rows: [{ id: student }],
-    } = await call("people.list_students", { school: school.id, class: inClass, limit: 1 });
-    const [{ course }] = await call("gradebook.courses_for_marks", {
+    } = await window.call("people.list_students", { school: school.id, class: inClass, limit: 1 });
+    const [{ course }] = await window.call("gradebook.courses_for_marks", {
       school: school.id,
       term: school.currentTerm ?? school.terms[0].id,
     });

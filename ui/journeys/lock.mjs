@@ -6,17 +6,6 @@ import { By, Key } from "./lib/window.mjs";
 
 const lock = By.css("[data-lock]");
 
-/** Calls an operation as whoever is signed in in this window; resolves with `{ output }` or `{ error }`. */
-const call = (window, operation, input) =>
-  window.driver.executeAsyncScript(
-    `
-  const done = arguments[arguments.length - 1];
-  window.__TAURI_INTERNALS__.invoke("call", { operation: arguments[0], input: arguments[1] }).then((output) => done({ output }), (error) => done({ error }));
-`,
-    operation,
-    input,
-  );
-
 /** Lets so many minutes pass for the screen, which reads the clock of the web view. */
 const pass = (window, minutes) =>
   window.script(
@@ -39,12 +28,12 @@ journey(
     await window.fill("Given name", "Ann");
     await window.fill("Family name", "Leeward");
     // A moment before the time that the school says; then the time is over.
-    const { output: me } = await call(window, "accounts.whoami", {});
+    const { output: me } = await window.answer("accounts.whoami", {});
     assert.equal(me.lockAfterMinutes, 15);
     await pass(window, 16);
     await window.visible(lock);
     await window.until(
-      async () => (await call(window, "people.list_students", { school: me.schools[0].id })).error?.code === "locked",
+      async () => (await window.answer("people.list_students", { school: me.schools[0].id })).error?.code === "locked",
       "the sign-in is not locked",
     );
     for (const [operation, input] of [
@@ -52,7 +41,7 @@ journey(
       ["accounts.list_users", { school: me.schools[0].id }],
       ["accounts.change_password", { current: "x", new: "yyyyyyyyyy" }],
     ]) {
-      assert.equal((await call(window, operation, input)).error?.code, "locked", operation);
+      assert.equal((await window.answer(operation, input)).error?.code, "locked", operation);
     }
     const texts = await seen(window);
     assert.ok(
@@ -90,7 +79,7 @@ journey(
   { prepare: demoSchool },
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
-    const { output: me } = await call(window, "accounts.whoami", {});
+    const { output: me } = await window.answer("accounts.whoami", {});
     const school = me.schools[0].id;
     const password = "nine green bottles";
     const user = {
@@ -105,7 +94,7 @@ journey(
       id: null,
       version: null,
     };
-    assert.equal((await call(window, "accounts.save_user", user)).error, undefined);
+    assert.equal((await window.answer("accounts.save_user", user)).error, undefined);
 
     await window.go("/students/new");
     await window.fill("Given name", "Ann");
@@ -120,7 +109,7 @@ journey(
     await window.text("Choose your own password");
     const texts = await seen(window);
     assert.ok(!texts.some((text) => text.includes("Given name")), "the first one's form is shown");
-    const { error } = await call(window, "accounts.list_users", { school });
+    const { error } = await window.answer("accounts.list_users", { school });
     assert.equal(error?.code, "forbidden");
     // The same password is no new one.
     await window.fill("Current password", password);

@@ -2,41 +2,16 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { daysFrom, schoolDayBefore } from "./lib/days.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
-/** Calls an operation as whoever is signed in in this window, so that it is an act of this sign-in. */
-async function call(window, operation, input) {
-  const answer = await window.driver.executeAsyncScript(
-    `
-    const done = arguments[arguments.length - 1];
-    window.__TAURI_INTERNALS__.invoke("call", { operation: arguments[0], input: arguments[1] }).then((output) => done({ output }), (error) => done({ error }));
-  `,
-    operation,
-    input,
-  );
-  assert.equal(answer.error, undefined, `${operation}: ${JSON.stringify(answer.error)}`);
-  return answer.output;
-}
-
-const daysFrom = (day, step) => {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + step);
-  return date.toISOString().slice(0, 10);
-};
-/** The last weekday before a day. */
-function schoolDayBefore(day) {
-  let before = daysFrom(day, -1);
-  while ([0, 6].includes(new Date(`${before}T00:00:00Z`).getUTCDay())) before = daysFrom(before, -1);
-  return before;
-}
-
 async function place(window) {
-  const whoami = await call(window, "accounts.whoami", {});
+  const whoami = await window.call("accounts.whoami", {});
   const [school] = whoami.schools;
-  const classes = await call(window, "classes.list_classes", { school: school.id });
+  const classes = await window.call("classes.list_classes", { school: school.id });
   const [one, two] = classes.filter(({ students }) => students > 5);
-  const inOne = (await call(window, "people.list_students", { school: school.id, class: one.id, limit: 10 })).rows;
+  const inOne = (await window.call("people.list_students", { school: school.id, class: one.id, limit: 10 })).rows;
   return { school, one, two, inOne };
 }
 
@@ -60,7 +35,7 @@ journey(
       version: null,
       ...more,
     });
-    const cora = await call(window, "accounts.save_user", user("counsellor", { password: "nine green bottles" }));
+    const cora = await window.call("accounts.save_user", user("counsellor", { password: "nine green bottles" }));
 
     // A new student with a class, by hand: one act.
     await window.go("/students/new");
@@ -70,29 +45,29 @@ journey(
     await window.select("Class", one.title);
     await window.click("Add the student");
     await window.visible(By.css("aside[aria-label='Ann Leeward']"));
-    const [ann] = (await call(window, "people.list_students", { school: school.id, search: "Leeward" })).rows;
+    const [ann] = (await window.call("people.list_students", { school: school.id, search: "Leeward" })).rows;
     assert.deepEqual(
       ann.classes.map(({ title }) => title),
       [one.title],
     );
 
     const [, , mover, leaver] = inOne;
-    await call(window, "classes.move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
-    await call(window, "classes.end_enrolments", { class: one.id, students: [leaver.id], end: today });
-    const stored = await call(window, "schools.settings", { school: school.id });
-    await call(window, "schools.save_settings", {
+    await window.call("classes.move_students", { from: one.id, to: two.id, students: [mover.id], date: today });
+    await window.call("classes.end_enrolments", { class: one.id, students: [leaver.id], end: today });
+    const stored = await window.call("schools.settings", { school: school.id });
+    await window.call("schools.save_settings", {
       school: school.id,
       version: stored.version,
       settings: { ...stored.settings, passPercent: 51 },
     });
-    await call(window, "accounts.save_user", user("operator", { id: cora.id, version: cora.version }));
-    const courses = await call(window, "gradebook.courses_for_marks", {
+    await window.call("accounts.save_user", user("operator", { id: cora.id, version: cora.version }));
+    const courses = await window.call("gradebook.courses_for_marks", {
       school: school.id,
       term: school.currentTerm ?? school.terms[0].id,
     });
     const course = courses.find(({ class: of }) => of === two.id) ?? courses[0];
     const term = school.currentTerm ?? school.terms[0].id;
-    const sheet = await call(window, "gradebook.mark_sheet", { course: course.course, term });
+    const sheet = await window.call("gradebook.mark_sheet", { course: course.course, term });
     const cells = sheet.students.slice(0, 3).map(({ id }) => {
       const assessment = sheet.assessments[0].id;
       const held = sheet.marks.find((mark) => mark.student === id && mark.assessment === assessment);
@@ -103,9 +78,9 @@ journey(
         ...(held === undefined ? {} : { seenVersion: held.version }),
       };
     });
-    await call(window, "gradebook.record_marks", { course: course.course, term, cells: cells.slice(0, 1) });
-    await call(window, "gradebook.record_marks", { course: course.course, term, cells: cells.slice(1) });
-    await call(window, "people.delete_students", { school: school.id, students: [ann.id] });
+    await window.call("gradebook.record_marks", { course: course.course, term, cells: cells.slice(0, 1) });
+    await window.call("gradebook.record_marks", { course: course.course, term, cells: cells.slice(1) });
+    await window.call("people.delete_students", { school: school.id, students: [ann.id] });
 
     // In a field the key is the field's own.
     await window.go(`/students/${ann.id}`);
@@ -132,7 +107,7 @@ journey(
       `Undone: Ann Leeward added to ${one.title}`,
     ];
     const rolesOfCora = async () =>
-      (await call(window, "accounts.list_users", { school: school.id }))
+      (await window.call("accounts.list_users", { school: school.id }))
         .find(({ id }) => id === cora.id)
         ?.roles.map(({ role }) => role);
     for (const [nth, text] of said.entries()) {
@@ -143,12 +118,12 @@ journey(
     }
     // The pane of a student who never was says so, and the list does not hold her.
     await window.text("This is not here any more");
-    assert.equal((await call(window, "people.list_students", { school: school.id, search: "Leeward" })).total, 0);
+    assert.equal((await window.call("people.list_students", { school: school.id, search: "Leeward" })).total, 0);
     assert.equal(
-      (await call(window, "schools.settings", { school: school.id })).settings.passPercent,
+      (await window.call("schools.settings", { school: school.id })).settings.passPercent,
       stored.settings.passPercent,
     );
-    const marks = (await call(window, "gradebook.mark_sheet", { course: course.course, term })).marks;
+    const marks = (await window.call("gradebook.mark_sheet", { course: course.course, term })).marks;
     for (const { student, assessment } of cells)
       assert.equal(
         marks.find((mark) => mark.student === student && mark.assessment === assessment)?.text ?? "",
@@ -181,14 +156,14 @@ journey(
     const { school, one, two } = await place(window);
     const leewards = async () =>
       Object.fromEntries(
-        (await call(window, "people.list_students", { school: school.id, search: "Leeward" })).rows.map(
+        (await window.call("people.list_students", { school: school.id, search: "Leeward" })).rows.map(
           ({ givenName, classes }) => [givenName, classes.map(({ title }) => title).toSorted()],
         ),
       );
     const titles = async () =>
-      (await call(window, "classes.list_classes", { school: school.id })).map(({ title }) => title);
+      (await window.call("classes.list_classes", { school: school.id })).map(({ title }) => title);
     const before = {
-      students: (await call(window, "people.list_students", { school: school.id, limit: 1 })).total,
+      students: (await window.call("people.list_students", { school: school.id, limit: 1 })).total,
       titles: await titles(),
     };
     assert.deepEqual([await leewards(), before.titles.includes("9Z")], [{}, false]);
@@ -207,7 +182,7 @@ journey(
     assert.deepEqual(await leewards(), imported);
 
     // One student into one more class, from the student.
-    const amelia = (await call(window, "people.list_students", { school: school.id, search: "Amelia Leeward" })).rows[0]
+    const amelia = (await window.call("people.list_students", { school: school.id, search: "Amelia Leeward" })).rows[0]
       .id;
     await window.go(`/students/${amelia}`);
     await window.visible(By.css("aside[aria-label='Amelia Leeward']"));
@@ -257,10 +232,10 @@ journey(
     await back("Import of 3 students");
     await window.text("This is not here any more");
     assert.deepEqual(await leewards(), {});
-    assert.equal((await call(window, "people.list_students", { school: school.id, limit: 1 })).total, before.students);
+    assert.equal((await window.call("people.list_students", { school: school.id, limit: 1 })).total, before.students);
     assert.deepEqual(await titles(), before.titles, "the class of the import stays");
     assert.equal(
-      (await call(window, "people.search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" }))
+      (await window.call("people.search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" }))
         .length,
       0,
       "a guardian of the import stays",
@@ -285,13 +260,13 @@ journey(
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
     const { school, one } = await place(window);
-    const { student, undo } = await call(window, "people.save_student", {
+    const { student, undo } = await window.call("people.save_student", {
       school: school.id,
       number: "990002",
       givenName: "Bo",
       familyName: "Leeward",
     });
-    await call(window, "classes.enrol_students", { class: one.id, students: [student.id], start: school.today });
+    await window.call("classes.enrol_students", { class: one.id, students: [student.id], start: school.today });
     await window.go("/changes");
     await window.visible(By.css("[role=grid][aria-label=Changes] [data-body]"));
     // Only the newer of the two has a button; the older one says what stands on it.

@@ -120,7 +120,8 @@ fn rust(tally: &mut Tally) -> Result<()> {
 pub fn bindings() -> Result<()> {
     complete(npm().args(["run", "--silent", "keys"]))?;
     say("writing the TypeScript types of the operations to ui/src/bindings");
-    complete(cargo().args(["test", "--quiet", "--package", "operations", "--test", "it"]).arg("bindings_are_written"))
+    // Of all packages, as the tests are built: one alone would have other features, and build everything once more.
+    complete(cargo().args(["test", "--quiet", "--workspace", "--test", "it"]).arg("bindings_are_written"))
 }
 
 fn bindings_now() -> Result<Vec<(PathBuf, Vec<u8>)>> {
@@ -149,11 +150,13 @@ fn window(tally: &mut Tally) -> Result<()> {
     // Some journeys play films of people; this draws them.
     complete(cargo().args(["build", "--workspace", "--example", "door_films"]))?;
     let stage = Stage::set(1280, 900)?;
+    let server = Postgres::start()?;
     watch(
         stage
             .node(&program)
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(&journeys)
+            .env("HOMEROOM_JOURNEY_POSTGRES", server.url())
             .env("HOMEROOM_ROOT", root()),
         |line| tally.node(line),
     )

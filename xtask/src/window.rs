@@ -29,9 +29,10 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 pub struct Stage {
     display: String,
     bus: String,
-    port: u16,
-    // Order matters: the driver ends before what its windows run on, the folder last.
-    _driver: Service,
+    /// The drivers' ports: each holds one window at a time.
+    ports: [u16; 2],
+    // Order matters: the drivers end before what their windows run on, the folder last.
+    _drivers: [Service; 2],
     _bus: Service,
     _screen: Service,
     folder: TempDir,
@@ -50,17 +51,20 @@ impl Stage {
         let (screen, display) = start_screen(width, height)?;
         let (bus_service, bus) = start_bus(folder.path())?;
         let (driver, port) = start_driver(&display, &bus, folder.path())?;
-        Ok(Stage { display, bus, port, _driver: driver, _bus: bus_service, _screen: screen, folder })
+        let (beside, second) = start_driver(&display, &bus, folder.path())?;
+        let (ports, _drivers) = ([port, second], [driver, beside]);
+        Ok(Stage { display, bus, ports, _drivers, _bus: bus_service, _screen: screen, folder })
     }
 
     /// A Node command in `ui/` that finds the stage and the program by its environment:
-    /// `WEBDRIVER_URL`, `HOMEROOM_BIN`, `HOMEROOM_VENDOR`, the display, and `HOMEROOM_DEMO`, where
+    /// `WEBDRIVER_URL`, `WEBDRIVER_URL_BESIDE` for a second window at the same time, `HOMEROOM_BIN`, `HOMEROOM_VENDOR`, the display, and `HOMEROOM_DEMO`, where
     /// the demo school is made once for all of them.
     pub fn node(&self, program: &Path) -> Command {
         let mut command = Command::new("node");
         command
             .current_dir(ui())
-            .env("WEBDRIVER_URL", format!("http://127.0.0.1:{}/", self.port))
+            .env("WEBDRIVER_URL", format!("http://127.0.0.1:{}/", self.ports[0]))
+            .env("WEBDRIVER_URL_BESIDE", format!("http://127.0.0.1:{}/", self.ports[1]))
             .env("HOMEROOM_BIN", program)
             .env("HOMEROOM_DEMO", self.folder.path().join("demo"));
         environment(&mut command, &self.display, &self.bus, self.folder.path());

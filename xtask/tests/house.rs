@@ -156,3 +156,36 @@ fn tables() -> Vec<PathBuf> {
     }
     found
 }
+
+/// An idea that stands once: whoever wants what exists says so by the table, and words of an enum are written in one way.
+#[test]
+fn an_idea_stands_once() {
+    let mut wrong = Vec::new();
+    let mut folders = vec![root().join("crates"), root().join("src-tauri")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = entry.strip_prefix(root()).unwrap().display().to_string().replace('\\', "/");
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if name.ends_with(".rs") {
+                let text = fs::read_to_string(&entry).unwrap();
+                if text.contains("DeletedAt.is_null()") {
+                    wrong.push(format!("{name}: DeletedAt.is_null() (say `Entity::existing()`)"));
+                }
+                wrong.extend(camel_words(&text).map(|named| format!("{name}: `{named}` (its words are snake_case)")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The enums whose words go over the wire in camelCase.
+fn camel_words(text: &str) -> impl Iterator<Item = &str> {
+    let items = text.split("#[derive(").skip(1);
+    items.filter_map(|item| {
+        let (attributes, rest) = item.split_once("pub enum ")?;
+        let own = !attributes.contains("pub struct ") && !attributes.contains("fn ");
+        (own && attributes.contains("rename_all = \"camelCase\""))
+            .then(|| rest.split([' ', '<']).next().unwrap_or_default())
+    })
+}

@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use vision::{
-    Decision, Gallery, Models, PictureLimits, Rules, Session, StageTimes, Template, Threads, decode, decode_into,
+    Decision, Gallery, Models, PictureLimits, Rules, StageTimes, Template, Threads, Tracker, decode, decode_into,
     recognise, watch,
 };
 
@@ -113,13 +113,13 @@ pub fn live(vendor: &Path) -> Outcome<()> {
         Ok(jpeg.into_inner())
     });
     let clip = clip.collect::<Outcome<Vec<_>>>()?;
-    let mut session = Session::new(Rules::default());
+    let mut tracker = Tracker::new(Rules::default());
     let (mut runs, mut memory) = (Vec::new(), Vec::new());
     for frame in 0..FRAMES {
         let begun = std::time::Instant::now();
         let pixels = std::mem::take(&mut memory);
         let picture = decode_into(&clip[frame as usize % clip.len()], PictureLimits::default(), pixels)?;
-        watch(&models, &gallery, decision, &mut session, &picture, f64::from(frame) / 30.0)?;
+        watch(&models, &gallery, decision, &mut tracker, &picture, f64::from(frame) / 30.0)?;
         let mut jpeg = Vec::new();
         JpegEncoder::new_with_quality(&mut jpeg, 80).encode(
             picture.rgb(),

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{Datelike, NaiveDate};
-use exchange::{Limits, Set};
-use kernel::{Context, Device, Folders, SystemClock};
+use kernel::{Context, Device, Folders, SystemClock, Upload};
 use operations::call;
 use school::accounts;
 use school::accounts::{FirstAdministrator, SetUp};
-use school::exchange::{AcceptRefused, ImportOptions, import};
+use school::exchange::{AcceptRefused, ImportSet, import_set};
 use school::schools::NewTerm;
 use serde_json::{Value, json};
 use store::{Place, Store, StoreOptions};
@@ -40,26 +39,64 @@ pub async fn run(vendor: &Path) -> Outcome<()> {
     let signed_in = accounts::set_up(&anonymous, set_up(today)).await?;
     tell("set up and sign in", json!({ "milliseconds": milliseconds(signing_in) }));
     let school = signed_in.whoami.schools[0].id;
-    let context = accounts::resume(&anonymous, &signed_in.token.ok_or("no session")?).await?;
+    let token = signed_in.token.ok_or("no session")?;
+    let context = accounts::resume(&anonymous, &token).await?;
 
-    let set = Set::from_files([("students.csv".to_owned(), students_csv())], Limits::default())?;
+    let bytes = Arc::new(students_csv());
     let headers = ["number", "given name", "family name", "class"];
-    let options = || ImportOptions {
+    let file_name = "students.csv".to_owned();
+    let upload = context.services.keep_upload(Upload { file_name, bytes, owner: Some(context.actor()?.user) });
+    let input = ImportSet {
+        uploads: vec![upload],
         school: Some(school),
         into_school: true,
         matching: Some(exchange::suggest_columns(&headers)),
-        dates: None,
-        names: None,
         accept_refused: AcceptRefused::Everything,
-        delete_missing: false,
+        ..ImportSet::default()
     };
     for (name, apply) in [("import, dry run", false), ("import", true), ("import again, nothing new", true)] {
         let begun = Instant::now();
-        let report = import(&context, set.clone(), options(), apply).await?;
+        let report = import_set(&context, ImportSet { apply, ..input.clone() }).await?;
         tell(name, json!({ "users": USERS, "added": report.added, "milliseconds": milliseconds(begun) }));
     }
     search(&context, school.0.to_string().as_str()).await?;
-    register(&context, school.0.to_string().as_str(), today).await
+    register(&context, school.0.to_string().as_str(), today).await?;
+    who_acts(&context, &token, today).await
+}
+
+/// Who acts is asked at every call: where there are many schools, each with a logo as a telephone makes them.
+async fn who_acts(context: &Context, token: &accounts::Token, today: NaiveDate) -> Outcome<()> {
+    const SCHOOLS: usize = 200;
+    let mut logo = Vec::new();
+    let noise = image::RgbImage::from_fn(400, 400, |_, _| image::Rgb(rand::random()));
+    noise.write_to(&mut std::io::Cursor::new(&mut logo), image::ImageFormat::Png)?;
+    let (bytes, owner) = (Arc::new(logo), context.actor()?.user);
+    let years = || json!({ "title": "Term", "start": today, "end": today + chrono::Days::new(200) });
+    let first = call(context, "schools.list_schools", json!({})).await?;
+    let district = &first[0]["district"];
+    for n in 1..SCHOOLS {
+        let new = json!({
+            "district": district, "name": format!("School {n}"), "identifier": null, "timeZone": "UTC",
+            "yearTitle": "Year", "yearStart": today, "yearEnd": today + chrono::Days::new(300), "terms": [years()]
+        });
+        let made = call(context, "schools.create_school", new).await?;
+        let upload = Upload { file_name: "logo.png".into(), bytes: bytes.clone(), owner: Some(owner) };
+        let upload = context.services.keep_upload(upload);
+        let with_logo = json!({
+            "id": made["id"], "version": made["version"], "name": made["name"], "timeZone": "UTC", "logo": upload
+        });
+        // Only whoever reaches the new school may change it.
+        let now = accounts::resume(&Context { actor: None, ..context.clone() }, token).await?;
+        call(&now, "schools.save_school", with_logo).await?;
+    }
+    let mut runs = Vec::new();
+    for _ in 0..50 {
+        let begun = Instant::now();
+        accounts::resume(&Context { actor: None, ..context.clone() }, token).await?;
+        runs.push(milliseconds(begun));
+    }
+    tell("who acts", json!({ "schools": SCHOOLS, "logo bytes": bytes.len(), "milliseconds": times(runs) }));
+    Ok(())
 }
 
 /// Every beginning that somebody would type on the way to a name.

@@ -1,7 +1,6 @@
 //! The cameras of this computer.
 
-use faces::blocking;
-use kernel::{AtDesk, Error, ErrorCode, Result};
+use kernel::{AtDesk, Error, ErrorCode, Result, blocking};
 use school::accounts::Nothing;
 use serde::{Deserialize, Serialize};
 use words::refusals;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use faces::bulk_source::{LARGEST_FILE, MOST_FILES, is_hidden, is_photograph, too_large};
 use faces::operations::{enrol_faces_in_bulk, face_status};
-use faces::{BulkReport, EnrolFacesInBulk, PhotographBeside, UnreadPhotograph, blocking, sha256_of};
+use faces::{BulkReport, EnrolFacesInBulk, PhotographBeside, UnreadPhotograph, sha256_of};
 use kernel::ids::SchoolId;
-use kernel::{AtDesk, Error, ErrorCode, Result, typed_folder};
+use kernel::{AtDesk, Error, ErrorCode, Result, blocking, typed_folder};
 use school::schools::OfSchool;
 use serde::{Deserialize, Serialize};
 use words::{Message, refusals};

@@ -10,7 +10,7 @@ use camera::Frame;
 use kernel::ids::UserSessionId;
 use kernel::{AtDesk, Calls, Desk, Error, ErrorCode, Result};
 use live::operations::{follow_session, live_picture, live_session};
-use live::{FollowSession, Followed, LiveState, OfCamera, OfSession};
+use live::{FollowLiveSession, Followed, LiveState, OfCamera, OfLiveSession};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
@@ -57,7 +57,7 @@ pub(super) async fn begin(at: &AtDesk, state: &LiveState, kiosk: Option<UserSess
     let others: Vec<(Uuid, Arc<dyn Calls>)> =
         lock(&sessions).iter().map(|(session, of)| (*session, of.calls.clone())).collect();
     for (session, calls) in others {
-        let asked = live_session.on(&*calls, OfSession { session }).await;
+        let asked = live_session.on(&*calls, OfLiveSession { session }).await;
         if asked.is_err_and(|error| error.code == ErrorCode::NotFound) {
             end(&at.desk, session);
         }
@@ -109,7 +109,7 @@ impl Following {
     async fn all(self, told: watch::Sender<Arc<LiveState>>) {
         let mut seen = None;
         while !told.is_closed() {
-            match follow_session.on(&*self.calls, FollowSession { session: self.session, seen }).await {
+            match follow_session.on(&*self.calls, FollowLiveSession { session: self.session, seen }).await {
                 Ok(Followed { number, state }) => {
                     seen = Some(number);
                     told.send_replace(Arc::new(state));
@@ -132,7 +132,7 @@ impl Following {
 /// # Errors
 /// When there is none.
 pub async fn watch_session(at: &AtDesk, session: Uuid) -> Result<watch::Receiver<Arc<LiveState>>> {
-    let state = live_session.on(&*at.calls, OfSession { session }).await?;
+    let state = live_session.on(&*at.calls, OfLiveSession { session }).await?;
     let sessions = sessions(&at.desk)?;
     if !lock(&sessions).contains_key(&session) {
         // One of photographs alone has no camera here.
@@ -155,7 +155,7 @@ pub enum CameraFrames {
 /// # Errors
 /// When there is no such session or camera.
 pub async fn watch_camera(at: &AtDesk, session: Uuid, camera: u32) -> Result<CameraFrames> {
-    live_session.on(&*at.calls, OfSession { session }).await?;
+    live_session.on(&*at.calls, OfLiveSession { session }).await?;
     let sessions = sessions(&at.desk)?;
     let here = lock(&sessions).get(&session).and_then(|of| Some(of.cameras.get(&camera)?.frames.clone()));
     if let Some(frames) = here {

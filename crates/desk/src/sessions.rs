@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kernel::ids::{ClassId, StudentId};
 use kernel::{AtDesk, Result};
 use live::operations::{close_camera, close_session, open_camera, open_enrolment, open_register};
-use live::{LiveState, OfCamera, OfSession, OpenCamera, OpenEnrolment, OpenRegister, OpenedCamera};
+use live::{LiveState, OfCamera, OfLiveSession, OpenCamera, OpenEnrolment, OpenRegister, OpenedCamera};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -90,7 +90,7 @@ pub(crate) async fn remove_camera(at: &AtDesk, input: OfCamera) -> Result<LiveSt
 }
 
 /// Ends a session and lets its cameras go. What was proposed and not confirmed is forgotten.
-pub(crate) async fn stop_live_session(at: &AtDesk, input: OfSession) -> Result<()> {
+pub(crate) async fn stop_live_session(at: &AtDesk, input: OfLiveSession) -> Result<()> {
     close_session.on(&*at.calls, input).await?;
     running::end(&at.desk, input.session);
     Ok(())

@@ -2,7 +2,7 @@
 
 use faces::BulkReport;
 use kernel::permission::rules::{OFFICE, REGISTER};
-use live::{LeaveKiosk, LiveState, OfCamera, OfSession};
+use live::{LeaveKiosk, LiveState, OfCamera, OfLiveSession};
 use school::accounts::Nothing;
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
@@ -34,7 +34,7 @@ kernel::operations! { desk;
         who: REGISTER, does: Write, shows: [], runs: AtDesk, path: none;
 
     /// Ends a live session.
-    sessions::stop_live_session(OfSession) -> (),
+    sessions::stop_live_session(OfLiveSession) -> (),
         who: REGISTER, does: Write, shows: [], runs: AtDesk, path: none;
 
     /// Enrols many students from a folder of photographs named by number.

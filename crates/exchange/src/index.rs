@@ -185,7 +185,7 @@ macro_rules! linked {
 }
 
 linked!(
-    Org source_id Orgs, Session source_id Sessions, Course source_id Courses, Class source_id Classes, User source_id Users,
+    Org source_id Orgs, AcademicSession source_id Sessions, Course source_id Courses, Class source_id Classes, User source_id Users,
     UserRole source_id Roles, Enrolment source_id Enrolments, Demographics user Demographics, Category source_id Categories,
     LineItem source_id LineItems, RosterResult source_id Results
 );

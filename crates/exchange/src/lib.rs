@@ -11,6 +11,7 @@ mod date;
 mod detect;
 mod encoding;
 mod error;
+mod folder;
 mod header_words;
 mod index;
 mod layout;
@@ -40,6 +41,7 @@ mod write;
 
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
+pub use folder::files_of;
 pub use matching::{ColumnMatching, suggest_columns};
 pub use mend::RowCells;
 pub use names::FullNameOrder;
@@ -49,9 +51,9 @@ pub use reading::{
     DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, SheetRead, TableReading, TableSource,
 };
 pub use roster::{
-    Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment, EnrolmentRole, Format, LineItem, Org,
-    OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, Unresolved,
-    User, UserRole,
+    AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment,
+    EnrolmentRole, Format, LineItem, Org, OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Sex, Status, Table,
+    Unresolved, User, UserRole,
 };
 pub use same::same_key;
 pub use set::{Limits, Set};

@@ -11,8 +11,9 @@ use crate::log::Log;
 use crate::manifest::{self, Mode};
 use crate::oneroster_files::{FILES, Spec11, file_of};
 use crate::roster::{
-    Agent, Category, Class, ClassKind, Course, Demographics, Enrolment, EnrolmentRole, Format, LineItem, Org, OrgKind,
-    Parsed, Roster, RosterResult, RosterRole, Session, SessionKind, Sex, Status, Table, User, UserRole,
+    AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Course, Demographics, Enrolment,
+    EnrolmentRole, Format, LineItem, Org, OrgKind, Parsed, Roster, RosterResult, RosterRole, Sex, Status, Table, User,
+    UserRole,
 };
 use crate::row::{NAME, Row};
 use crate::set::Set;
@@ -26,11 +27,11 @@ pub(crate) const ORG_KINDS: &[(&str, OrgKind)] = &[
     ("state", OrgKind::State),
     ("national", OrgKind::National),
 ];
-pub(crate) const SESSION_KINDS: &[(&str, SessionKind)] = &[
-    ("gradingPeriod", SessionKind::GradingPeriod),
-    ("semester", SessionKind::Semester),
-    ("schoolYear", SessionKind::SchoolYear),
-    ("term", SessionKind::Term),
+pub(crate) const SESSION_KINDS: &[(&str, AcademicSessionKind)] = &[
+    ("gradingPeriod", AcademicSessionKind::GradingPeriod),
+    ("semester", AcademicSessionKind::Semester),
+    ("schoolYear", AcademicSessionKind::SchoolYear),
+    ("term", AcademicSessionKind::Term),
 ];
 const CLASS_KINDS: &[(&str, ClassKind)] = &[("homeroom", ClassKind::Homeroom), ("scheduled", ClassKind::Scheduled)];
 const ROLES_11: &[(&str, RosterRole)] = &[
@@ -224,14 +225,14 @@ fn org(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Org> {
     })
 }
 
-fn session(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Session> {
+fn session(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<AcademicSession> {
     let title = row.name("title");
     let kind = row.required_choice("type", SESSION_KINDS);
     let start = row.required_date("startDate");
     let end = row.required_date("endDate");
     let end = row.period(start, end, "endDate", false);
     let school_year = year(row);
-    row.accept(Session {
+    row.accept(AcademicSession {
         source_id,
         status,
         title,

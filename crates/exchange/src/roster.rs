@@ -87,7 +87,7 @@ pub struct Org {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SessionKind {
+pub enum AcademicSessionKind {
     SchoolYear,
     Semester,
     Term,
@@ -96,11 +96,11 @@ pub enum SessionKind {
 
 /// An academic year, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub struct AcademicSession {
     pub source_id: String,
     pub status: Status,
     pub title: String,
-    pub kind: SessionKind,
+    pub kind: AcademicSessionKind,
     pub start: NaiveDate,
     /// The first day that no longer belongs to it; always after `start`.
     pub end: NaiveDate,
@@ -144,7 +144,7 @@ pub struct Class {
     pub course: Option<String>,
     /// The [`Org`] that it is taught at; `None` only for a plain list of students (the importer's chosen school).
     pub school: Option<String>,
-    /// Source ids of [`Session`]s.
+    /// Source ids of [`AcademicSession`]s.
     pub terms: Vec<String>,
     pub grades: Vec<String>,
     pub subjects: Vec<String>,
@@ -344,7 +344,7 @@ pub struct Roster {
     /// Tables that were given whole: a stored row of the same source that is missing here is to be deleted.
     pub whole: BTreeSet<Table>,
     pub orgs: Vec<Org>,
-    pub sessions: Vec<Session>,
+    pub sessions: Vec<AcademicSession>,
     pub courses: Vec<Course>,
     pub classes: Vec<Class>,
     pub users: Vec<User>,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::date::DateOrder;
 use crate::error::ExchangeError;
 use crate::roster::{
-    Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster, RosterRole, Session,
-    SessionKind, Status, Table, User, UserRole,
+    AcademicSession, AcademicSessionKind, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind,
+    Parsed, Roster, RosterRole, Status, Table, User, UserRole,
 };
 use crate::row::Row;
 use crate::sds::Reader;
@@ -227,16 +227,16 @@ fn status(row: &Row<'_, '_>) -> Status {
     row.choice("Status", &[("Active", Status::Active), ("Inactive", Status::Inactive)]).unwrap_or_default()
 }
 
-fn term(row: &Row<'_, '_>) -> Option<Session> {
+fn term(row: &Row<'_, '_>) -> Option<AcademicSession> {
     let source_id = row.optional_id("Term SIS ID")?;
     let (start, end) = (row.required_date("Term StartDate"), row.required_date("Term EndDate"));
     let end = row.period(start, end, "Term EndDate", true);
     let title = row.optional_name("Term Name");
-    Some(Session {
+    Some(AcademicSession {
         title: if title.is_empty() { source_id.clone() } else { title },
         source_id,
         status: Status::Active,
-        kind: SessionKind::Term,
+        kind: AcademicSessionKind::Term,
         start: start?,
         end: end?,
         parent: None,

@@ -4,8 +4,8 @@ use crate::Options;
 use crate::error::ExchangeError;
 use crate::oneroster::{ORG_KINDS, SESSION_KINDS, SEXES, year};
 use crate::roster::{
-    Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster, RosterRole, Session,
-    Status, Table, User, UserRole,
+    AcademicSession, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster,
+    RosterRole, Status, Table, User, UserRole,
 };
 use crate::row::Row;
 use crate::sds::{Reader, places};
@@ -236,12 +236,12 @@ fn org(row: &Row<'_, '_>, source_id: String, kinds: &[(&str, OrgKind)]) -> Optio
 }
 
 /// Ends are the last day, and become the day after.
-fn session(row: &Row<'_, '_>, source_id: String) -> Option<Session> {
+fn session(row: &Row<'_, '_>, source_id: String) -> Option<AcademicSession> {
     let (title, kind) = (row.name("title"), row.required_choice("type", SESSION_KINDS));
     let (start, end) = (row.required_date("startDate"), row.required_date("endDate"));
     let end = row.period(start, end, "endDate", true);
     let school_year = year(row);
-    row.accept(Session {
+    row.accept(AcademicSession {
         source_id,
         status: Status::Active,
         title,

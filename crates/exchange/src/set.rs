@@ -11,7 +11,7 @@ use crate::matching::{known_words, suggest_columns};
 use crate::reading::{EncodingRead, ReadAs, SheetRead, TableReading, TableSource};
 use crate::roster::Format;
 use crate::workbook::{self, Grid};
-use crate::{encoding, markup};
+use crate::{encoding, folder, markup};
 
 /// How much a set may hold. The defaults are above any school, and what they let in is read within 512 MB of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,18 @@ pub struct Limits {
     pub columns: usize,
     /// Cells of all tables together.
     pub cells: usize,
+}
+
+impl Limits {
+    pub(crate) fn check_entries(&self, count: usize, shown: &str) -> Result<(), ExchangeError> {
+        if count > self.entries {
+            return Err(ExchangeError::TooLarge {
+                what: format!("The number of files in {shown}"),
+                limit: self.entries.to_string(),
+            });
+        }
+        Ok(())
+    }
 }
 
 impl Default for Limits {
@@ -93,7 +105,7 @@ impl Set {
         let io = |source| ExchangeError::Io { path: shown.clone(), source };
         let mut collector = Collector::new(limits, said);
         if fs::metadata(path).map_err(io)?.is_dir() {
-            collector.folder(path, true)?;
+            collector.folder(path)?;
         } else {
             let mut file = files::open(path).map_err(io)?;
             if is_zip(&mut file, path).map_err(io)? {
@@ -178,27 +190,8 @@ impl<'s> Collector<'s> {
         Self { limits, said, total: 0, rows: 0, cells: 0, files: Vec::new(), notes: Vec::new() }
     }
 
-    fn folder(&mut self, path: &Path, descend: bool) -> Result<(), ExchangeError> {
-        let shown = path.display().to_string();
-        let io = |source| ExchangeError::Io { path: shown.clone(), source };
-        let mut tables = Vec::new();
-        let mut folders = Vec::new();
-        for (count, entry) in fs::read_dir(path).map_err(io)?.enumerate() {
-            self.check_entries(count + 1, &shown)?;
-            let entry = entry.map_err(io)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let kind = fs::metadata(entry.path()).map_err(io)?;
-            if kind.is_dir() && !hidden(&name) {
-                folders.push(entry.path());
-            } else if kind.is_file() && table_name(&name) {
-                tables.push((name, entry.path()));
-            }
-        }
-        tables.sort();
-        if let (true, [only], true) = (tables.is_empty(), folders.as_slice(), descend) {
-            return self.folder(only, false);
-        }
-        for (name, path) in tables {
+    fn folder(&mut self, path: &Path) -> Result<(), ExchangeError> {
+        for (name, path) in folder::tables(path, self.limits)? {
             let file =
                 files::open(&path).map_err(|source| ExchangeError::Io { path: path.display().to_string(), source })?;
             self.one(&name, file)?;
@@ -212,12 +205,12 @@ impl<'s> Collector<'s> {
             true => ExchangeError::Zip { path: shown.to_owned(), reason },
             false => ExchangeError::Workbook { file: base_name(shown), reason },
         };
-        self.check_entries(files::zip_entries(&bytes), shown)?;
+        self.limits.check_entries(files::zip_entries(&bytes), shown)?;
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
         if workbook::is_workbook(&archive) {
             return self.one(&base_name(shown), archive.into_inner().get_ref().as_slice());
         }
-        self.check_entries(archive.len(), shown)?;
+        self.limits.check_entries(archive.len(), shown)?;
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(|e| broken(e.to_string()))?;
             let full = entry.name().map_err(|e| broken(e.to_string()))?.into_owned();
@@ -354,16 +347,6 @@ impl<'s> Collector<'s> {
         });
     }
 
-    fn check_entries(&self, count: usize, shown: &str) -> Result<(), ExchangeError> {
-        if count > self.limits.entries {
-            return Err(ExchangeError::TooLarge {
-                what: format!("The number of files in {shown}"),
-                limit: self.limits.entries.to_string(),
-            });
-        }
-        Ok(())
-    }
-
     fn finish(mut self, shown: &str) -> Result<Set, ExchangeError> {
         if self.files.is_empty() {
             return Err(ExchangeError::Nothing { path: shown.to_owned() });
@@ -419,11 +402,11 @@ fn is_zip(file: &mut File, path: &Path) -> io::Result<bool> {
     Ok(magic == *b"PK\x03\x04")
 }
 
-fn base_name(path: &str) -> String {
+pub(crate) fn base_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
-fn hidden(name: &str) -> bool {
+pub(crate) fn hidden(name: &str) -> bool {
     name.starts_with('.') || name == "__MACOSX"
 }
 
@@ -431,7 +414,7 @@ const ENDS: [&str; 12] =
     [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".html", ".htm", ".xml"];
 
 /// Whether the name is that of a table, and not of a file that an operating system left there.
-fn table_name(name: &str) -> bool {
+pub(crate) fn table_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     !hidden(name) && !name.starts_with("~$") && ENDS.iter().any(|end| lower.ends_with(end))
 }

@@ -10,13 +10,13 @@ use store::ids::{FaceTemplateId, SchoolId, StudentId};
 use vision::{Decision, Gallery};
 
 use super::allowed::{allowed, need_faces_on};
-use super::engine::{Engine, blocking};
+use super::engine::Engine;
 use super::gallery::{Known, gallery, open_templates};
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{CheckedStudent, engine};
 use crate::people::NameOrder;
 use crate::schools::OfSchool;
-use crate::{Call, Context, Result};
+use crate::{Call, Context, Result, blocking};
 
 /// Two enrolled students who look alike.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]

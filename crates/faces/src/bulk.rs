@@ -6,21 +6,21 @@ use std::sync::Arc;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::entities::{face_objections, face_templates, students};
+use store::entities::{SoftDeleted, face_objections, face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use uuid::Uuid;
 use words::{Message, refusals};
 
 use super::allowed::{allowed, need_faces_on};
 use super::bulk_source::{Found, Source, by_number, number_of};
-use super::engine::{Engine, blocking, vision_error};
+use super::engine::{Engine, vision_error};
 use super::enrol::{Faults, Good, PHOTOGRAPHS, judge, look_alikes, store_templates};
 use super::gallery::{ClassGallery, known, load_gallery};
 use super::vault::scrub;
 use super::{CheckedStudent, LookAlike, PhotographFault, engine};
 
 use crate::people::NameOrder;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, blocking};
 
 /// Input of [`enrol_faces_in_bulk`]: a zip that was handed over. A desk makes one of a folder, or several of a large one.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -184,7 +184,7 @@ async fn school(context: &Context, school: SchoolId) -> Result<School> {
     let settings = need_faces_on(db, school).await?;
     let students = students::Entity::find()
         .filter(students::Column::SchoolId.eq(school))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .all(db)
         .await?;
     let objected = face_objections::Entity::find()

@@ -8,12 +8,12 @@ use uuid::Uuid;
 use vision::{Outcome, PictureLimits, StageTimes};
 use words::refusals;
 
-use super::engine::{blocking, vision_error};
+use super::engine::vision_error;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::{Known, engine, load_gallery, need_faces_on};
 use crate::attendance::students_of_class;
 use crate::schools::school_day;
-use crate::{Call, Error, Result};
+use crate::{Call, Error, Result, blocking};
 
 /// Input of [`check_photograph`]: compared with a class, or with the whole school where the person reaches it.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]

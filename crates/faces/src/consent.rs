@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{consents, face_objections, guardians, guardianships, students};
+use store::entities::{SoftDeleted, consents, face_objections, guardians, guardianships, students};
 use store::ids::{ConsentId, FaceObjectionId, GuardianId, StudentId};
 use words::refusals;
 
@@ -157,7 +157,7 @@ async fn guardian_of(
         .one(db)
         .await?;
     let Some(tie) = tie else { return Ok(None) };
-    let guardian = guardians::Entity::find_by_id(id).filter(guardians::Column::DeletedAt.is_null()).one(db).await?;
+    let guardian = guardians::Entity::find_by_id(id).filter(guardians::Entity::existing()).one(db).await?;
     Ok(guardian.map(|guardian| (guardian, tie.relationship)))
 }
 

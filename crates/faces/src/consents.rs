@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{consents, students};
+use store::entities::{SoftDeleted, consents, students};
 use store::ids::{ConsentId, GuardianId, SchoolId, StudentId};
 use words::refusals;
 
@@ -84,7 +84,7 @@ pub(super) async fn record_consents(call: &Call, input: RecordConsents) -> Resul
     let earliest = consents_since(call.now(), &settings).with_timezone(&zone).date_naive();
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(input.school))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .filter(students::Column::Id.is_in(input.letters.iter().map(|letter| letter.student)))
         .all(db)
         .await?;

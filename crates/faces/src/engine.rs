@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vision::{Decision, MANIFEST, Models, Threads, VisionError};
 use words::{Message, refusals};
 
-use crate::{Context, Error, ErrorCode, Folders, Result, Services};
+use crate::{Context, Error, ErrorCode, Folders, Result, Services, blocking};
 
 /// ONNX Runtime's shared library on each system.
 const RUNTIMES: [&str; 3] = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
@@ -114,12 +114,6 @@ fn load_once(services: &Services) -> Result<Arc<Engine>> {
     let engine = Arc::new(Engine::load(&services.folders)?);
     *loaded = Some(engine.clone());
     Ok(engine)
-}
-
-/// Runs work that takes the processor for a while off the runtime's threads.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| Error::internal("the work on a picture stopped before its end"))?
 }
 
 /// When a face counts as a person: it belongs to the model and is no setting.

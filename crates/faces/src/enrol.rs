@@ -12,13 +12,13 @@ use words::{Message, refusals};
 
 use super::allowed::{lock_student, need_consent};
 use super::engine;
-use super::engine::{Engine, blocking, vision_error};
+use super::engine::{Engine, vision_error};
 use super::gallery::{ClassGallery, load_gallery};
 use super::photographs::to_keep;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::{Vault, delete_enrolment, scrub};
 use crate::error::Invalid;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, blocking};
 
 /// The fewest and the most photographs of a person.
 pub(super) const PHOTOGRAPHS: std::ops::RangeInclusive<usize> = 3..=5;

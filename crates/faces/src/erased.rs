@@ -13,7 +13,7 @@ use store::{Change, ChangeKind, Transaction};
 use uuid::Uuid;
 
 use super::vault::Gone;
-use crate::{Context, Operation, Result};
+use crate::{Context, Operation, Result, blocking};
 
 /// Beside the database; a line for each row.
 const FILE: &str = "erased-faces.txt";
@@ -34,7 +34,7 @@ pub async fn remember_erased(context: &Context, operation: &Operation, changes: 
         return;
     }
     let file = context.services.folders.data.join(FILE);
-    let written = tokio::task::spawn_blocking(move || append(&file, &lines)).await;
+    let written = blocking(move || Ok(append(&file, &lines))).await;
     if !matches!(written, Ok(Ok(()))) {
         tracing::warn!("what was deleted could not be remembered beside the database");
     }
@@ -56,8 +56,7 @@ fn append(file: &Path, lines: &str) -> io::Result<()> {
 /// The rows that were deleted for good. A line that a full disk cut off is passed over.
 pub(super) async fn erased(context: &Context) -> HashSet<Uuid> {
     let file: PathBuf = context.services.folders.data.join(FILE);
-    let read = tokio::task::spawn_blocking(move || files::read(&file, LARGEST_FILE)).await;
-    match read {
+    match blocking(move || Ok(files::read(&file, LARGEST_FILE))).await {
         Ok(Ok(bytes)) => String::from_utf8_lossy(&bytes).lines().filter_map(|line| line.parse().ok()).collect(),
         Ok(Err(error)) if error.kind() == io::ErrorKind::NotFound => HashSet::new(),
         _ => {

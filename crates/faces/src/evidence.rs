@@ -10,11 +10,11 @@ use store::ids::{ClassId, EvidenceFrameId, SchoolId, StudentId};
 use uuid::Uuid;
 
 use super::allowed::lock_student;
+use super::need_consent;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
 use super::vault::Vault;
-use super::{blocking, need_consent};
 use crate::schools::load_settings;
-use crate::{Artifact, Call, ErrorCode, Result};
+use crate::{Artifact, Call, ErrorCode, Result, blocking};
 
 /// The register for which evidence is kept.
 #[derive(Clone, Copy, Debug)]

@@ -3,17 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::entities::{face_templates, students};
+use store::entities::{SoftDeleted, face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use vision::{Gallery, Template};
 use words::refusals;
 
 use super::allowed::allowed;
-use super::engine::{Engine, blocking, vision_error};
+use super::engine::{Engine, vision_error};
 use super::vault::Vault;
 use crate::people::{NameOrder, Named};
 use crate::schools::load_settings;
-use crate::{Context, Error, ErrorCode, Result};
+use crate::{Context, Error, ErrorCode, Result, blocking};
 
 /// Who a face may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +106,7 @@ pub(super) async fn open_templates(
             students::Entity::find()
                 .filter(students::Column::SchoolId.eq(school))
                 .filter(students::Column::Id.is_in(enrolled))
-                .filter(students::Column::DeletedAt.is_null())
+                .filter(students::Entity::existing())
                 .all(db)
                 .await?
         }

@@ -22,7 +22,7 @@ use super::vault::Vault;
 use crate::attendance::MarkSource;
 use crate::context::Artifact;
 use crate::schools::safe_name;
-use crate::{Call, Context, Error, Result};
+use crate::{Call, Context, Error, Result, blocking};
 
 /// Uses that are read at once.
 const CHUNK: u64 = 500;
@@ -57,8 +57,7 @@ pub(super) async fn export_held_faces(call: &Call, input: OfFaces) -> Result<Exp
     let held = gather(call, &student).await?;
     let (templates, photographs, evidence) =
         (held.templates, held.photographs.len() as u32, held.evidence.len() as u32);
-    let packed = tokio::task::spawn_blocking(move || pack(&held)).await;
-    let bytes = packed.map_err(|_| Error::internal("the file could not be put together"))??;
+    let bytes = blocking(move || pack(&held)).await?;
     let school = student.school_id;
     let of = FaceUseOf { purpose: FacePurpose::Export, school, class: None, student: Some(student.id), people: 0 };
     call.transact(async |tx| record_use(call, tx, of).await).await?;

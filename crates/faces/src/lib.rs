@@ -32,8 +32,8 @@ mod uses;
 mod vault;
 
 use kernel::{
-    Artifact, Call, Context, Device, Error, ErrorCode, Folders, Operation, Page, Reach, Result, Services, context,
-    error, look_at_clock, paging, permission,
+    Artifact, Call, Context, Device, Error, ErrorCode, Folders, Operation, Page, Reach, Result, Services, blocking,
+    context, error, look_at_clock, paging, permission,
 };
 use school::{accounts, attendance, people, schools};
 
@@ -47,8 +47,8 @@ pub use check::{CheckPhotograph, CheckedFace, CheckedPhotograph, CheckedStudent}
 pub use consent::{DeletedFaces, OfFaces, RecordConsent, StandingConsent};
 pub use consents::{ConsentLetter, RecordConsents, RecordedConsents, TakeBackConsents};
 pub use due::{purge_kind, put_in_purges};
+pub use engine::vision_error;
 pub use engine::{Engine, MatchRule, ModelStatus, engine, model_status};
-pub use engine::{blocking, vision_error};
 pub use enrol::fault_in_words;
 pub use enrol::{EnrolFaces, EnrolledFaces, LookAlike, PhotographFault, RefusedPhotograph};
 pub use erased::remember_erased;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{face_photographs, face_templates, students};
+use store::entities::{SoftDeleted, face_photographs, face_templates, students};
 use store::ids::{SchoolId, StudentId};
 use vision::{Face, Picture, PictureLimits, Template};
 use zeroize::Zeroizing;
 
 use super::allowed::{allowed, lock_student, need_consent, need_faces_on};
-use super::engine::{Engine, blocking, vision_error};
+use super::engine::{Engine, vision_error};
 use super::gallery::known;
 use super::pictures::cut_out;
 use super::uses::{FacePurpose, FaceUseOf, record_use};
@@ -21,7 +21,7 @@ use super::vault::{Vault, scrub};
 use super::{CheckedStudent, engine};
 use crate::people::name_order;
 use crate::schools::OfSchool;
-use crate::{Call, Context, ErrorCode, Result};
+use crate::{Call, Context, ErrorCode, Result, blocking};
 
 /// The longest side of a kept photograph, in pixels.
 const LONGEST: u32 = 512;
@@ -115,7 +115,7 @@ async fn outdated_students(db: &impl ConnectionTrait, school: SchoolId, version:
     Ok(students::Entity::find()
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.is_in(outdated))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .order_by_asc(name_order(db, school).await?.of_students())
         .all(db)
         .await?)

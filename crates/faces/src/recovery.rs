@@ -19,7 +19,7 @@ use super::{KeyPlace, paper};
 use crate::accounts::permit_every_school;
 use crate::context::Artifact;
 use crate::schools::{OfSchool, Settings, find_school, fonts, settings_or_usual};
-use crate::{Call, Error, Result, Services};
+use crate::{Call, Error, Result, Services, blocking};
 
 /// Under this name it is noted that a key was put on paper; never the key itself.
 const NOTE: &str = "recovery key";
@@ -77,8 +77,7 @@ pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<Re
         Ok(fonts) => {
             let list = printed(&school, &settings, &groups, call.now());
             let created = call.now().timestamp();
-            let pdf = tokio::task::spawn_blocking(move || pdf(&list, &fonts, created)).await;
-            let bytes = Arc::new(pdf.map_err(|_| Error::internal("printing the key stopped"))??);
+            let bytes = Arc::new(blocking(move || pdf(&list, &fonts, created)).await?);
             let media_type = "application/pdf";
             Some(call.services.keep_artifact(Artifact { file_name: file_name.clone(), media_type, bytes, owner }))
         }

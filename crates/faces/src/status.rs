@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use store::entities::{data_keys, face_photographs};
 use store::ids::{SchoolId, StudentId};
 
-use super::engine::{blocking, template_version};
+use super::engine::template_version;
 use super::recovery::{key_fingerprint, recovery_printed_at};
 use super::{KeyStatus, ModelStatus, key_status, model_status};
 use crate::schools::{OfSchool, load_settings};
-use crate::{Call, Result, Services};
+use crate::{Call, Result, Services, blocking};
 
 /// How much is enrolled, and whether it fits the models.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]

@@ -13,7 +13,7 @@ use words::refusals;
 use zeroize::Zeroizing;
 
 use super::keys::{MasterKey, SecretKey, keep_next, master_key, wrong_master_key};
-use crate::{Context, Error, ErrorCode, Result};
+use crate::{Context, Error, ErrorCode, Result, blocking};
 
 /// What a data key is for.
 const PURPOSE: KeyPurpose = KeyPurpose::FaceTemplates;
@@ -73,8 +73,7 @@ pub(super) async fn keys<T: Send + 'static>(
     work: impl FnOnce(&crate::Services) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let services = context.services.clone();
-    let done = tokio::task::spawn_blocking(move || work(&services)).await;
-    done.map_err(|_| Error::internal("the search for the key stopped"))?
+    blocking(move || work(&services)).await
 }
 
 /// The master key. A new one is made only while there is nothing that a former one protects. Where a rotation was cut off

@@ -1,7 +1,7 @@
 //! Who acts, with what: the context that every operation takes.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use store::Store;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use words::refusals;
 
 use crate::desk::Extensions;
+use crate::handed::{File, Handed};
 use crate::permission::Rule;
 use crate::{Access, Announcer, Desk, Error, ErrorCode, House, Job, Operation, Result, Role, Sums};
 
@@ -71,9 +72,23 @@ pub struct Upload {
     pub owner: Option<UserId>,
 }
 
-/// How many artifacts, and how many uploads, are held, and how many bytes of them; the oldest goes first.
-const HELD: usize = 24;
-const HELD_BYTES: usize = 512 << 20;
+impl File for Artifact {
+    fn owner(&self) -> Option<UserId> {
+        Some(self.owner)
+    }
+    fn bytes(&self) -> &Arc<Vec<u8>> {
+        &self.bytes
+    }
+}
+
+impl File for Upload {
+    fn owner(&self) -> Option<UserId> {
+        self.owner
+    }
+    fn bytes(&self) -> &Arc<Vec<u8>> {
+        &self.bytes
+    }
+}
 
 /// What all operations share.
 pub struct Services {
@@ -84,8 +99,8 @@ pub struct Services {
     pub house: &'static House,
     /// The desk of this program.
     pub desk: Arc<Desk>,
-    artifacts: Mutex<Vec<(Uuid, Artifact)>>,
-    uploads: Mutex<Vec<(Uuid, Upload)>>,
+    artifacts: Handed<Artifact>,
+    uploads: Handed<Upload>,
     extensions: Extensions,
 }
 
@@ -99,8 +114,8 @@ impl Services {
             announcer: Announcer::default(),
             folders,
             house,
-            artifacts: Mutex::default(),
-            uploads: Mutex::default(),
+            artifacts: Handed::default(),
+            uploads: Handed::default(),
             extensions: Extensions::default(),
         })
     }
@@ -112,12 +127,13 @@ impl Services {
 
     /// Keeps an artifact for its owner; the identifier to fetch it by.
     pub fn keep_artifact(&self, artifact: Artifact) -> Uuid {
-        keep(&self.artifacts, artifact, |artifact| artifact.bytes.len())
+        self.artifacts.keep(artifact, self.clock.now())
     }
 
     /// An artifact of this owner.
     pub fn artifact(&self, id: Uuid, owner: UserId) -> Result<Artifact> {
-        find(&self.artifacts, id)
+        self.artifacts
+            .find(id, self.clock.now())
             .filter(|artifact| artifact.owner == owner)
             .ok_or_else(|| Error::not_found(refusals::gone::document()))
     }
@@ -125,54 +141,33 @@ impl Services {
     /// The same, which is held no longer: for who hands it on.
     pub fn take_artifact(&self, id: Uuid, owner: UserId) -> Result<Artifact> {
         let artifact = self.artifact(id, owner)?;
-        lock(&self.artifacts).retain(|(held, _)| *held != id);
+        self.artifacts.forget(id);
         Ok(artifact)
     }
 
     /// Keeps an uploaded file.
     pub fn keep_upload(&self, upload: Upload) -> Uuid {
-        keep(&self.uploads, upload, |upload| upload.bytes.len())
+        self.uploads.keep(upload, self.clock.now())
     }
 
-    /// An uploaded file of this owner.
-    pub fn upload(&self, id: Uuid, owner: UserId) -> Result<Upload> {
-        find(&self.uploads, id)
-            .filter(|upload| upload.owner.is_none_or(|of| of == owner))
+    /// An uploaded file of this owner; of nobody's, one that came in before anybody could sign in.
+    pub fn upload(&self, id: Uuid, owner: impl Into<Option<UserId>>) -> Result<Upload> {
+        let owner = owner.into();
+        self.uploads
+            .find(id, self.clock.now())
+            .filter(|upload| upload.owner.is_none() || upload.owner == owner)
             .ok_or_else(|| Error::not_found(refusals::gone::file()).help(refusals::common::choose_file_again()))
     }
 
     /// Holds an uploaded file no longer.
     pub fn forget_upload(&self, id: Uuid) {
-        lock(&self.uploads).retain(|(held, _)| *held != id);
+        self.uploads.forget(id);
     }
 
     /// A shared part of a feature (the face engine, open key), made at its first use.
     pub fn extension<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
         self.extensions.get(make)
     }
-}
-
-fn keep<T>(held: &Mutex<Vec<(Uuid, T)>>, item: T, size: impl Fn(&T) -> usize) -> Uuid {
-    let mut held = lock(held);
-    let full = |held: &[(Uuid, T)]| {
-        let bytes = held.iter().map(|(_, item)| size(item)).sum::<usize>() + size(&item);
-        held.len() >= HELD || bytes > HELD_BYTES
-    };
-    while !held.is_empty() && full(&held) {
-        held.remove(0);
-    }
-    let id = Uuid::now_v7();
-    held.push((id, item));
-    id
-}
-
-fn find<T: Clone>(held: &Mutex<Vec<(Uuid, T)>>, id: Uuid) -> Option<T> {
-    lock(held).iter().find(|(held, _)| *held == id).map(|(_, item)| item.clone())
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    // A panic while holding one of these leaves a list that is still a list.
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Who is signed in.

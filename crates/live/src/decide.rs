@@ -81,7 +81,7 @@ async fn show_register(session: &LiveSession) {
 
 /// Keeps the faces of those who were marked as evidence. The register is right without it, so a failure is told and no more.
 async fn keep_faces(call: &Call, session: &LiveSession, place: &Place, cells: &[AttendanceCell]) {
-    let saved = cells.iter().filter(|cell| matches!(cell.result, AttendanceOutcome::Saved { .. }));
+    let saved = cells.iter().filter(|cell| matches!(cell.result, AttendanceOutcome::Saved(_)));
     let faces: Vec<CutOut> = {
         let mut mind = session.mind();
         saved.filter_map(|cell| mind.cut_outs.remove(&cell.student)).collect()

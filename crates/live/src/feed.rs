@@ -35,7 +35,7 @@ pub(super) struct Feed {
 
 /// The faces that a camera follows.
 pub(super) struct Tracks {
-    pub session: vision::Session<StudentId>,
+    pub tracker: vision::Tracker<StudentId>,
     /// Which gallery they were compared with; with another one it begins anew.
     pub gallery: u64,
     /// When an unknown face was last taken a note of, by track, in seconds on the camera's clock.
@@ -44,8 +44,8 @@ pub(super) struct Tracks {
 
 impl Tracks {
     fn new(gallery: u64, liveness: LivenessRule) -> Self {
-        let session = vision::Session::new(Rules { liveness, ..Rules::default() });
-        Self { session, gallery, noted: HashMap::new() }
+        let tracker = vision::Tracker::new(Rules { liveness, ..Rules::default() });
+        Self { tracker, gallery, noted: HashMap::new() }
     }
 }
 

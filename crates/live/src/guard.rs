@@ -1,5 +1,5 @@
-//! A session runs only while whoever started it is signed in and may run it: what ends that, here or on another computer,
-//! ends the session too.
+//! A session runs only while whoever started it is signed in and may run it, and while a desk asks for it: what ends that,
+//! here or on another computer, ends the session too.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 use words::refusals;
 
+use super::registry::forget;
 use super::session::{LiveSession, Purpose};
 use super::state::CameraStatus;
 use crate::{Access, Announcement, Error, ErrorCode, Result, accounts};
@@ -41,6 +42,11 @@ async fn follow(session: Weak<LiveSession>, mut news: Receiver<Announcement>) {
             },
         }
         let Some(session) = session.upgrade() else { return };
+        if session.is_abandoned() {
+            tracing::info!("a live session ended: nobody asked for it any more");
+            forget(&session);
+            return end(&session, &Error::not_found(refusals::gone::camera_session()));
+        }
         if let Err(error) = still_allowed(&session).await {
             session.tell_problem(error);
         }
@@ -79,10 +85,16 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
     if signed_in && session.kiosk().is_some() {
         accounts::end_own_session(context).await?;
     }
+    end(session, &error);
+    Err(error)
+}
+
+/// Ends a session and says why.
+fn end(session: &LiveSession, why: &Error) {
     // What is told is true by then. A task that is stopped by this runs on to its next pause.
     session.stop();
     session.tell(|state| {
-        state.problem = Some(error.clone());
+        state.problem = Some(why.clone());
         for camera in &mut state.cameras {
             camera.status = CameraStatus::Ended;
             camera.faces.clear();
@@ -91,7 +103,6 @@ pub(super) async fn still_allowed(session: &LiveSession) -> Result<()> {
             kiosk.greeting = None;
         }
     });
-    Err(error)
 }
 
 async fn may_run(session: &LiveSession) -> Result<()> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{classes, enrolments, students};
+use store::entities::{SoftDeleted, classes, enrolments, students};
 use store::ids::{ClassId, SchoolId, StudentId, UserSessionId};
 use uuid::Uuid;
 use vision::{Outcome, SamePerson, TrackView};
@@ -30,10 +30,10 @@ use crate::attendance::MarkSource;
 use crate::attendance::place::{Codes, Place, no_school_day};
 use crate::attendance::record::{Writer, lock as lock_register, write_entries};
 use crate::schools::{AttendanceMeaning, Settings, no_school, school_day};
-use crate::{Call, Context, Error, ErrorCode, Result, Services};
+use crate::{Call, Context, Error, ErrorCode, Result, Services, blocking};
 use faces::{
-    ClassGallery, CutOut, Engine, EvidenceFor, FacePurpose, Known, blocking, engine, keep_evidence, load_gallery,
-    need_faces_on, vision_error,
+    ClassGallery, CutOut, Engine, EvidenceFor, FacePurpose, Known, engine, keep_evidence, load_gallery, need_faces_on,
+    vision_error,
 };
 
 /// How long a name stays on the screen.
@@ -196,7 +196,7 @@ impl Kiosk {
         let today = school_day(context, db, self.school).await?;
         let mut open = classes::Entity::find()
             .filter(classes::Column::SchoolId.eq(self.school))
-            .filter(classes::Column::DeletedAt.is_null());
+            .filter(classes::Entity::existing());
         if let Some(chosen) = &self.classes {
             open = open.filter(classes::Column::Id.is_in(chosen.iter().copied()));
         }
@@ -214,7 +214,7 @@ impl Kiosk {
             .collect();
         let students: Vec<students::Model> = students::Entity::find()
             .filter(students::Column::SchoolId.eq(self.school))
-            .filter(students::Column::DeletedAt.is_null())
+            .filter(students::Entity::existing())
             .all(db)
             .await?
             .into_iter()
@@ -346,7 +346,7 @@ fn step(session: &LiveSession, feed: &Feed, shown: &Shown) -> Result<(Step, Opti
         let mut tracks = feed.tracks(version);
         let (picture, seconds) = (&shown.picture, shown.seconds);
         let (models, templates, decision) = (&engine.models, &gallery.templates, engine.decision);
-        vision::watch(models, templates, decision, &mut tracks.session, picture, seconds).map_err(vision_error)?
+        vision::watch(models, templates, decision, &mut tracks.tracker, picture, seconds).map_err(vision_error)?
     };
     lock_gauge(feed).looked(shown.sequence, shown.seconds, &report.times);
     let boxes = report.tracks.iter().map(|track| LiveFace {

@@ -23,7 +23,8 @@ mod table;
 mod unknown;
 
 use kernel::{
-    Access, Announcement, Call, Context, Error, ErrorCode, Reach, Result, Services, Upload, error, permission,
+    Access, Announcement, Call, Context, Error, ErrorCode, Reach, Result, Services, Upload, blocking, error, locked,
+    permission,
 };
 use school::{accounts, attendance, schools};
 
@@ -40,8 +41,8 @@ pub use registry::people_changed;
 pub use registry::{find_session, stop_sessions_of};
 pub use session::LiveSession;
 pub use sessions::{
-    CapturedFrame, FollowSession, Followed, OfCamera, OfSession, OpenCamera, OpenEnrolment, OpenRegister, OpenedCamera,
-    RunningCamera,
+    CapturedFrame, FollowLiveSession, Followed, OfCamera, OfLiveSession, OpenCamera, OpenEnrolment, OpenRegister,
+    OpenedCamera, RunningCamera,
 };
 pub use state::{
     CameraProblem, CameraStatus, LiveCamera, LiveCandidate, LiveFace, LiveFaceState, LiveProposal, LivePurpose,

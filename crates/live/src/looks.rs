@@ -39,7 +39,7 @@ pub(super) fn look_for_register(session: &Arc<LiveSession>, feed: &Feed, shown: 
         let mut tracks = feed.tracks(version);
         let (picture, seconds) = (&shown.picture, shown.seconds);
         let report =
-            vision::watch(&engine.models, &gallery.templates, engine.decision, &mut tracks.session, picture, seconds)
+            vision::watch(&engine.models, &gallery.templates, engine.decision, &mut tracks.tracker, picture, seconds)
                 .map_err(vision_error)?;
         let looks = look_closer(session, feed, &mut tracks, &report, shown)?;
         (report, looks)
@@ -60,7 +60,7 @@ pub(super) fn look_for_register(session: &Arc<LiveSession>, feed: &Feed, shown: 
     if !taken_back.is_empty() {
         // The real person may come yet.
         let mut tracks = feed.tracks(version);
-        taken_back.iter().for_each(|student| tracks.session.undo(student));
+        taken_back.iter().for_each(|student| tracks.tracker.undo(student));
     }
     tell_faces(session, feed, shown, faces);
     Ok(())

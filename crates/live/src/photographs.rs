@@ -22,9 +22,9 @@ use super::state::{
 use crate::attendance::place::Place;
 use crate::attendance::{MarkSource, OfRegister};
 use crate::error::Invalid;
-use crate::{Call, Context, Error, Result};
+use crate::{Call, Context, Error, Result, blocking};
 use faces::pictures::reduced;
-use faces::{FacePurpose, Known, blocking, vision_error};
+use faces::{FacePurpose, Known, vision_error};
 
 /// Photographs and cameras of one session.
 const MOST: usize = 20;

@@ -20,8 +20,8 @@ use super::pushed::Pushed;
 use super::session::{LiveSession, Marked, People, Purpose};
 use super::state::{CameraStatus, LiveCamera, LiveFace, LiveFaceState, LiveSource};
 use crate::attendance::place::Codes;
-use crate::{Context, Error, Result};
-use faces::{Engine, blocking, fault_in_words, load_gallery, need_faces_on, vision_error};
+use crate::{Context, Error, Result, blocking};
+use faces::{Engine, fault_in_words, load_gallery, need_faces_on, vision_error};
 
 /// A frame of a camera has at most so many megapixels.
 const LIMITS: PictureLimits = PictureLimits { megapixels: 34, side: 16 };

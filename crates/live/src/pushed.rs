@@ -11,8 +11,7 @@ use words::refusals;
 use super::registry::find_session;
 use super::sessions::OfCamera;
 use super::state::CameraStatus;
-use crate::{Call, Error, Result};
-use faces::blocking;
+use crate::{Call, Error, Result, blocking};
 
 /// A picture on its way to be looked at.
 pub(super) struct Pushed {

@@ -30,11 +30,12 @@ pub(super) fn keep(services: &Services, session: Arc<LiveSession>) -> Result<()>
     Ok(())
 }
 
-/// A session of whoever is signed in.
+/// A session of whoever is signed in, whose desk is heard of by this.
 pub fn find_session(context: &Context, id: Uuid) -> Result<Arc<LiveSession>> {
     let owner = context.actor()?.user;
     let found = lock(&sessions(&context.services)?.0).get(&id).cloned();
-    found.filter(|session| session.owner == owner).ok_or_else(|| Error::not_found(refusals::gone::camera_session()))
+    let found = found.filter(|session| session.owner == owner);
+    found.inspect(|session| session.hear()).ok_or_else(|| Error::not_found(refusals::gone::camera_session()))
 }
 
 /// The sessions that run now and fit.
@@ -61,6 +62,14 @@ pub(super) fn stop_session(context: &Context, id: Uuid) -> Result<()> {
         session.stop();
     }
     Ok(())
+}
+
+/// Keeps a session no longer.
+pub(super) fn forget(session: &LiveSession) {
+    // Where there is no list of sessions, it is in none.
+    if let Ok(sessions) = sessions(&session.call.services) {
+        lock(&sessions.0).remove(&session.id);
+    }
 }
 
 /// Ends all sessions of a user, as when the user signs out.

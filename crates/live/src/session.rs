@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use store::ids::{SchoolId, StudentId, UserId, UserSessionId};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -88,9 +88,21 @@ pub struct LiveSession {
     told: AtomicU64,
     /// When it was last found that it may run. Held while it is asked.
     pub(super) allowed_at: tokio::sync::Mutex<Option<DateTime<Utc>>>,
+    heard: Mutex<Heard>,
     mind: Mutex<Mind>,
     feeds: Mutex<Feeds>,
     tasks: Mutex<Vec<AbortHandle>>,
+}
+
+/// Whoever began a session asks for it again and again; one that nobody asks for so long has lost its desk.
+const UNHEARD: Duration = Duration::minutes(2);
+/// So long after it was first doubted: a computer that slept hears of its own desk only after it woke.
+const DOUBTED: Duration = Duration::seconds(5);
+
+/// When its desk was last heard of, and since when that is doubted.
+struct Heard {
+    at: DateTime<Utc>,
+    doubted: Option<DateTime<Utc>>,
 }
 
 #[derive(Default)]
@@ -148,6 +160,7 @@ impl LiveSession {
         people: People,
     ) -> Result<Self> {
         let id = Uuid::now_v7();
+        let begun = call.now();
         let (class, date, lesson) = match &purpose {
             Purpose::Register { place, .. } => (Some(place.class.id), Some(place.date), place.lesson),
             Purpose::Enrolment | Purpose::Kiosk(_) => (None, None, 0),
@@ -216,6 +229,7 @@ impl LiveSession {
             stopped: AtomicBool::new(false),
             told: AtomicU64::new(0),
             allowed_at: tokio::sync::Mutex::default(),
+            heard: Mutex::new(Heard { at: begun, doubted: None }),
             mind: Mutex::new(mind),
             feeds: Mutex::default(),
             tasks: Mutex::default(),
@@ -277,6 +291,21 @@ impl LiveSession {
         lock(&self.tasks).drain(..).for_each(|task| task.abort());
         lock(&self.feeds).by_number.clear();
         self.mind().forget(&self.engine);
+    }
+
+    /// Its desk is still there.
+    pub(super) fn hear(&self) {
+        *lock(&self.heard) = Heard { at: self.call.now(), doubted: None };
+    }
+
+    /// Whether its desk is gone. A kiosk waits for its desk, which opens it again.
+    pub(super) fn is_abandoned(&self) -> bool {
+        let now = self.call.now();
+        let mut heard = lock(&self.heard);
+        if self.kiosk().is_some() || now - heard.at < UNHEARD {
+            return false;
+        }
+        now - *heard.doubted.get_or_insert(now) >= DOUBTED
     }
 
     /// Whether it was stopped.

@@ -17,9 +17,9 @@ use super::state::{LiveCamera, LivePurpose, LiveSource, LiveState};
 use crate::attendance::OfRegister;
 use crate::attendance::place::Place;
 use crate::schools::{OfSchool, find_school, load_settings, school_day};
-use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Upload};
+use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Upload, blocking, locked};
 use faces::{
-    FacePurpose, FaceUseOf, PhotographFault, blocking, engine, fault_in_words, need_consent, need_faces_on, record_use,
+    FacePurpose, FaceUseOf, PhotographFault, engine, fault_in_words, need_consent, need_faces_on, record_use,
     vision_error,
 };
 
@@ -54,7 +54,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 /// A live session.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct OfSession {
+pub struct OfLiveSession {
     pub session: Uuid,
 }
 
@@ -79,7 +79,7 @@ pub struct OpenedCamera {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
-pub struct FollowSession {
+pub struct FollowLiveSession {
     pub session: Uuid,
     /// The number of what was told last.
     #[ts(type = "number | null")]
@@ -222,19 +222,23 @@ pub(crate) async fn close_camera(call: &Call, input: OfCamera) -> Result<LiveSta
 }
 
 /// What a session is doing.
-pub(crate) async fn live_session(call: &Call, input: OfSession) -> Result<LiveState> {
+pub(crate) async fn live_session(call: &Call, input: OfLiveSession) -> Result<LiveState> {
     Ok(find_session(call, input.session)?.now())
 }
 
 /// What is told of a session that is newer than what was seen; waits for it a while.
-pub(crate) async fn follow_session(call: &Call, input: FollowSession) -> Result<Followed> {
+pub(crate) async fn follow_session(call: &Call, input: FollowLiveSession) -> Result<Followed> {
     let session = find_session(call, input.session)?;
+    // Behind a locked screen nothing is told; the desk is heard of all the same.
+    if call.actor()?.locked {
+        return Err(locked());
+    }
     let (number, state) = session.newer_than(input.seen, PATIENCE).await?;
     Ok(Followed { number, state })
 }
 
 /// Ends a session. What was proposed and not confirmed is forgotten.
-pub(crate) async fn close_session(call: &Call, input: OfSession) -> Result<()> {
+pub(crate) async fn close_session(call: &Call, input: OfLiveSession) -> Result<()> {
     stop_session(call, input.session)
 }
 
@@ -259,7 +263,7 @@ pub(crate) async fn camera_health(call: &Call, input: OfSchool) -> Result<Vec<Ru
 }
 
 /// Takes the newest picture of a session for enrolment and says whether it is good.
-pub(crate) async fn capture_frame(call: &Call, input: OfSession) -> Result<CapturedFrame> {
+pub(crate) async fn capture_frame(call: &Call, input: OfLiveSession) -> Result<CapturedFrame> {
     let session = find_session(call, input.session)?;
     let Some(shown) = session.first_feed()?.pictures.borrow().clone() else {
         return Err(Error::new(ErrorCode::Camera, refusals::attendance::no_picture_yet())

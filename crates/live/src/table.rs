@@ -23,7 +23,7 @@ kernel::operations! { desk;
         who: REGISTER, does: Write, shows: [], runs: AtData, path: none;
 
     /// Ends a live session.
-    sessions::close_session(OfSession) -> (),
+    sessions::close_session(OfLiveSession) -> (),
         who: REGISTER, does: Write, shows: [], runs: AtData, path: none;
 
     /// Takes the newest picture of a camera, to be looked at.
@@ -39,12 +39,12 @@ kernel::operations! { desk;
         who: REGISTER, does: Read, shows: [], runs: AtData, path: none;
 
     /// How a live session stands.
-    sessions::live_session(OfSession) -> LiveState,
+    sessions::live_session(OfLiveSession) -> LiveState,
         who: REGISTER, does: Read, shows: [], runs: AtData, path: none, also: [at_kiosk];
 
     /// How a live session stands once that is another than was seen.
-    sessions::follow_session(FollowSession) -> Followed,
-        who: REGISTER, does: Read, shows: [], runs: AtData, path: none, also: [at_kiosk];
+    sessions::follow_session(FollowLiveSession) -> Followed,
+        who: REGISTER, does: Read, shows: [], runs: AtData, path: none, also: [while_locked, at_kiosk];
 
     /// Writes what a live session proposes into the register.
     decide::confirm_proposals(ConfirmProposals) -> RecordedAttendance,
@@ -55,7 +55,7 @@ kernel::operations! { desk;
         who: REGISTER, does: Write, shows: [], runs: AtData, path: none;
 
     /// Takes the picture that a camera shows now.
-    sessions::capture_frame(OfSession) -> CapturedFrame,
+    sessions::capture_frame(OfLiveSession) -> CapturedFrame,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: none;
 
     /// How the cameras that run are.
@@ -71,7 +71,7 @@ kernel::operations! { desk;
         who: REGISTER, does: Write, shows: [], runs: AtData, path: none;
 
     /// The faces in a live session that belong to nobody who is known.
-    unknown::unknown_faces(OfSession) -> Vec<UnknownPicture>,
+    unknown::unknown_faces(OfLiveSession) -> Vec<UnknownPicture>,
         who: OFFICE, does: Read, shows: [], runs: AtData, path: none;
 
     /// Takes the pictures of an unknown face for an enrolment.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use words::refusals;
 
 use super::registry::find_session;
-use super::sessions::OfSession;
+use super::sessions::OfLiveSession;
 use crate::{Call, Error, ErrorCode, Result, Upload};
 
 /// Input of [`take_unknown_face`].
@@ -41,7 +41,7 @@ pub struct UnknownUploads {
 }
 
 /// The unknown faces that came back, each with its small picture, the most seen first.
-pub(crate) async fn unknown_faces(call: &Call, input: OfSession) -> Result<Vec<UnknownPicture>> {
+pub(crate) async fn unknown_faces(call: &Call, input: OfLiveSession) -> Result<Vec<UnknownPicture>> {
     let session = find_session(call, input.session)?;
     let mind = session.mind();
     let shown = |face: super::UnknownFace| UnknownPicture {

@@ -5,5 +5,8 @@ pub mod analytics;
 pub mod gradebook;
 pub mod reports;
 
-use kernel::{Access, Call, Context, Error, ErrorCode, Job, Reach, Result, Save, Undoable, context, error, permission};
+use kernel::{
+    Access, Call, Context, Error, ErrorCode, Job, Outcome, Reach, Result, Save, SavedVersion, Undoable, blocking,
+    context, error, permission,
+};
 use school::{exchange, people, schools};

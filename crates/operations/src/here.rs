@@ -9,6 +9,7 @@ use kernel::{
 use live::LeaveKiosk;
 use school::accounts;
 use school::accounts::{Nothing, SignIn, SignedIn, Token};
+use school::exchange::refuse_once_set_up;
 use serde_json::Value;
 use store::ids::UserSessionId;
 use tokio::sync::{OnceCell, broadcast};
@@ -31,7 +32,11 @@ impl Calls for Acting {
 
     async fn upload(&self, file_name: &str, bytes: Arc<Vec<u8>>) -> Result<Uuid> {
         check_upload(&bytes)?;
-        let owner = Some(self.0.actor()?.user);
+        let owner = self.0.actor.as_ref().map(|actor| actor.user);
+        if owner.is_none() {
+            // A set that makes the first school comes in before anybody can sign in, and nothing after that.
+            refuse_once_set_up(self.0.store().reader()).await?;
+        }
         Ok(self.0.services.keep_upload(Upload { file_name: file_name.to_owned(), bytes, owner }))
     }
 
@@ -130,11 +135,11 @@ impl Here {
 
     async fn sign_in(&self, input: Value) -> Result<Value> {
         let signed_in = accounts::sign_in(&self.anonymous(), serde_json::from_value(input)?).await?;
-        // Who left this window locked is signed out by whoever signs in over it.
+        // Who left this window locked is signed out by whoever signs in over it: cameras go, jobs come to their own end.
         if let Ok(former) = self.context_even_locked().await
-            && former.actor.is_some()
+            && former.actor.as_ref().is_some_and(|actor| actor.locked)
         {
-            accounts::give_way(&former).await?;
+            self.end(&former).await?;
         }
         self.keep(signed_in)
     }
@@ -151,19 +156,26 @@ impl Here {
     async fn sign_out(&self) -> Result<Value> {
         // A session that has ended already is signed out all the same.
         let outcome = match self.context_even_locked().await {
-            Ok(context) if context.actor.is_some() => match accounts::sign_out(&context, Nothing {}).await {
+            Ok(context) if context.actor.is_some() => match self.end(&context).await {
                 // A kiosk is left with a password only.
                 Err(error) if error.code == ErrorCode::Forbidden => return Err(error),
-                outcome => {
-                    (self.services.house.stop_for)(&self.services, context.actor()?.user)?;
-                    outcome
-                }
+                outcome => outcome,
             },
             _ => Ok(()),
         };
         *self.locked_token() = None;
         outcome?;
         Ok(Value::Null)
+    }
+
+    /// Ends a sign-in, and what runs for it.
+    async fn end(&self, context: &Context) -> Result<()> {
+        let outcome = accounts::sign_out(context, Nothing {}).await;
+        // What a permission refuses goes on.
+        if !outcome.as_ref().is_err_and(|error| error.code == ErrorCode::Forbidden) {
+            (self.services.house.stop_for)(&self.services, context.actor()?.user)?;
+        }
+        outcome
     }
 
     /// A window that came up at the door again knows no token: whoever leaves the kiosk with the password is signed in by it.

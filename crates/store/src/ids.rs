@@ -58,7 +58,7 @@ macro_rules! ids {
 ids!(
     DistrictId of "districts",
     SchoolId of "schools",
-    SessionId of "academic_sessions",
+    AcademicSessionId of "academic_sessions",
     SettingId of "settings",
     StudentId of "students",
     GuardianId of "guardians",

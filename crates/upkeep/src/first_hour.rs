@@ -3,7 +3,7 @@
 
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
-use store::ids::{SchoolId, SessionId};
+use store::ids::{AcademicSessionId, SchoolId};
 
 use crate::schools::FIRST_CARD;
 use crate::{Context, Result};
@@ -54,9 +54,9 @@ struct Found {
 pub(super) async fn first_hour(
     context: &Context,
     school: SchoolId,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
 ) -> Result<Option<Vec<FirstStepState>>> {
-    let year = year.unwrap_or(SessionId(uuid::Uuid::nil()));
+    let year = year.unwrap_or(AcademicSessionId(uuid::Uuid::nil()));
     let values = [school.into(), year.into(), FIRST_CARD.into()];
     let statement = context.store().statement(include_str!("first_hour.sql"), values);
     let Some(found) = Found::find_by_statement(statement).one(context.store().reader()).await? else { return Ok(None) };

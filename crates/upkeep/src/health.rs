@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{Place, Protection, Store};
 
 use crate::accounts::Nothing;
-use crate::{Call, Error, Result};
+use crate::{Call, Result, blocking};
 use crate::{ClockDoubt, clock_doubt};
 
 /// MiB of free room below which the school's data and a copy of it may not fit.
@@ -157,9 +157,8 @@ pub(super) async fn health(call: &Call, _: Nothing) -> Result<Health> {
         bytes: bytes(store).await?,
     };
     let data = call.services.folders.data.clone();
-    let looked = tokio::task::spawn_blocking(move || (room(&data), memory(), backups(&data.join("backups"))));
-    let (disk, memory, backups) =
-        looked.await.map_err(|_| Error::internal("looking at the computer stopped unexpectedly"))?;
+    let look = move || Ok((room(&data), memory(), backups(&data.join("backups"))));
+    let (disk, memory, backups) = blocking(look).await?;
     Ok(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database,

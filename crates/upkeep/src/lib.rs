@@ -19,8 +19,8 @@ mod undo;
 mod words;
 
 use kernel::{
-    Access, Call, ClockDoubt, Context, Error, ErrorCode, Operation, Page, Reach, Result, Role, Services, clock_doubt,
-    paging, permission,
+    Access, Call, ClockDoubt, Context, Error, ErrorCode, Operation, Page, Reach, Result, Role, Services, blocking,
+    clock_doubt, paging, permission,
 };
 use marks::{gradebook, reports};
 use school::{accounts, classes, demo, exchange, people, schools};

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::academic_sessions;
-use store::ids::{AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId};
+use store::ids::{AcademicSessionId, AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, StaffId, StudentId};
 
 use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
@@ -19,7 +19,7 @@ use crate::{ClockDoubt, clock_doubt};
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayTerm {
-    pub id: SessionId,
+    pub id: AcademicSessionId,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -167,7 +167,7 @@ struct Day {
     school: SchoolId,
     date: NaiveDate,
     is_school_day: bool,
-    year: SessionId,
+    year: AcademicSessionId,
     term: academic_sessions::Model,
 }
 
@@ -245,7 +245,7 @@ async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<Teacher
 }
 
 /// What counts as a change of the roster.
-const ROSTER: [&Operation; 18] = [
+const ROSTER: [&Operation; 19] = [
     &crate::people::operations::save_student.operation,
     &crate::people::operations::delete_students.operation,
     &crate::people::operations::restore_students.operation,
@@ -259,6 +259,7 @@ const ROSTER: [&Operation; 18] = [
     &crate::classes::operations::save_courses.operation,
     &crate::classes::operations::delete_course.operation,
     &crate::exchange::operations::import_apply.operation,
+    &crate::exchange::operations::import_set.operation,
     &crate::demo::operations::fill_demo_school.operation,
     &crate::classes::operations::enrol_students.operation,
     &crate::classes::operations::end_enrolments.operation,

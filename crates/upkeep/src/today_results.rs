@@ -3,7 +3,7 @@
 use ::analytics::Exact;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SchoolId, SessionId};
+use store::ids::{AcademicSessionId, ClassId, SchoolId};
 
 use crate::gradebook::Grading;
 use crate::{Context, Result};
@@ -35,7 +35,7 @@ struct MarksAlike {
 pub(super) async fn results_of_classes(
     context: &Context,
     school: SchoolId,
-    term: SessionId,
+    term: AcademicSessionId,
 ) -> Result<Vec<TodayResult>> {
     let db = context.store().reader();
     let grading = Grading::load(db, school).await?;

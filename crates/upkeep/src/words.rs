@@ -166,6 +166,8 @@ fn main_table(operation: &str) -> Option<&'static str> {
         | "people.delete_students"
         | "people.restore_students"
         | "exchange.import_apply"
+        | "exchange.import_set"
+        | "exchange.import_at_set_up"
         | "demo.fill_demo_school" => "students",
         "classes.enrol_students" | "classes.end_enrolments" | "classes.move_students" => "enrolments",
         "people.save_staff" | "people.delete_staff" | "people.restore_staff" => "staff",

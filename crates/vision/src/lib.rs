@@ -20,9 +20,9 @@ mod quality;
 mod recognise;
 mod resample;
 mod search;
-mod session;
 mod template;
 mod times;
+mod tracker;
 mod vectors;
 
 pub use align::{ALIGNED_SIDE, Aligned, Aligner, REFERENCE, Similarity, align};
@@ -45,6 +45,6 @@ pub use prepare::{prepare_detector, prepare_embedder};
 pub use quality::{Measures, QualityFault, QualityLimits, faults, measure, promise, quality};
 pub use recognise::{Examination, FrameReport, Recognised, examine, recognise, watch};
 pub use search::Search;
-pub use session::{LivenessRule, Proposal, Rules, Session, TrackId, TrackState, TrackView};
 pub use template::Template;
 pub use times::StageTimes;
+pub use tracker::{LivenessRule, Proposal, Rules, TrackId, TrackState, TrackView, Tracker};

@@ -10,9 +10,9 @@ use crate::gallery::{Decision, Gallery, Match};
 use crate::models::Models;
 use crate::picture::Picture;
 use crate::quality::{QualityFault, QualityLimits, quality};
-use crate::session::{Proposal, Session, TrackView};
 use crate::template::Template;
 use crate::times::{StageTimes, timed};
+use crate::tracker::{Proposal, TrackView, Tracker};
 
 /// A face of a photograph and who it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,32 +51,32 @@ pub struct FrameReport<P> {
     pub times: StageTimes,
 }
 
-/// Takes one frame of a camera, at `seconds`, into a session.
+/// Takes one frame of a camera, at `seconds`, into a tracker.
 ///
 /// # Errors
-/// As [`recognise`]; the session stays as it was before the frame's faces were embedded.
+/// As [`recognise`]; the tracker stays as it was before the frame's faces were embedded.
 pub fn watch<P: Clone + PartialEq>(
     models: &Models,
     gallery: &Gallery<P>,
     decision: Decision,
-    session: &mut Session<P>,
+    tracker: &mut Tracker<P>,
     picture: &Picture,
     seconds: f64,
 ) -> Result<FrameReport<P>, VisionError> {
     let mut times = StageTimes::default();
     let faces = timed(&mut times.find, || models.find(picture))?;
-    let due = session.see(seconds, faces);
-    timed(&mut times.live, || session.look(picture));
+    let due = tracker.see(seconds, faces);
+    timed(&mut times.live, || tracker.look(picture));
     let mut proposals = Vec::new();
     if !due.is_empty() {
-        let aligned = timed(&mut times.align, || session.aligner.align(picture, due.iter().map(|(_, face)| face)));
+        let aligned = timed(&mut times.align, || tracker.aligner.align(picture, due.iter().map(|(_, face)| face)));
         let templates = timed(&mut times.embed, || models.embed(aligned))?;
         proposals = timed(&mut times.matching, || {
             let found = gallery.identify_frame(&templates, decision)?;
-            Ok::<_, VisionError>(session.learn(seconds, due.iter().map(|(id, _)| *id).zip(found).collect()))
+            Ok::<_, VisionError>(tracker.learn(seconds, due.iter().map(|(id, _)| *id).zip(found).collect()))
         })?;
     }
-    Ok(FrameReport { tracks: session.tracks(), proposals, times })
+    Ok(FrameReport { tracks: tracker.tracks(), proposals, times })
 }
 
 /// A photograph looked at for enrolment.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use allocation_counter::measure;
 use image::imageops::FilterType;
-use vision::{Decision, Gallery, PictureLimits, Rules, Session, Template, decode_into, watch};
+use vision::{Decision, Gallery, PictureLimits, Rules, Template, Tracker, decode_into, watch};
 
 /// A person moves across 640 × 480 pixels before a wall; JPEG as a camera sends it.
 fn clip(photo: &Path) -> Vec<Vec<u8>> {
@@ -32,7 +32,7 @@ fn a_frame_takes_no_memory_that_the_one_before_could_have_left() {
         gallery.add(person, &[Template::normalised(&values).unwrap()]).unwrap();
     }
     let clip = clip(&photo);
-    let mut session = Session::new(Rules::default());
+    let mut tracker = Tracker::new(Rules::default());
     let mut memory = Vec::new();
     // The bytes taken for decoding a frame and for looking at it.
     let mut taken = |frame: usize| {
@@ -42,7 +42,7 @@ fn a_frame_takes_no_memory_that_the_one_before_could_have_left() {
         let decoding = measure(|| picture = decode_into(jpeg, PictureLimits::default(), pixels).ok());
         let picture = picture.unwrap();
         let watching = measure(|| {
-            let report = watch(&models, &gallery, decision, &mut session, &picture, frame as f64 / 15.0).unwrap();
+            let report = watch(&models, &gallery, decision, &mut tracker, &picture, frame as f64 / 15.0).unwrap();
             assert_eq!(report.tracks.len(), 1);
         });
         memory = picture.into_rgb();

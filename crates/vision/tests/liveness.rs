@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 
 use attacks::{Genuine, Kind, Scene, Shape, Source, film, obey, order, picture, replay, source, watch};
 use vision::{
-    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, LivenessRule, Models, Rules, Session,
-    TrackState, align,
+    ChallengeFailure, ChallengeState, Cue, Decision, Gallery, Liveness, LivenessRule, Models, Rules, TrackState,
+    Tracker, align,
 };
 
 /// The models and two people's portraits; `None`, said aloud, when they are not there.
@@ -79,8 +79,8 @@ fn one_frame_again_and_again_is_frozen_and_not_live() {
     assert_eq!((found.liveness, found.cue, found.figure), (Liveness::Looking, Some(Cue::Frozen), 9.0));
 }
 
-/// Plays a film of an enrolled person to a camera session; returns how many proposals it made and the last state.
-fn session(models: &Models, person: &Source, kind: Kind, liveness: LivenessRule) -> (usize, TrackState) {
+/// Plays a film of an enrolled person to a camera tracker; returns how many proposals it made and the last state.
+fn tracker(models: &Models, person: &Source, kind: Kind, liveness: LivenessRule) -> (usize, TrackState) {
     let frames: Vec<_> = film(person, kind, scene(60)).map(|frame| picture(&frame)).collect();
     let face = models.find(&frames[0]).unwrap().remove(0);
     let template = models.embed(&[align(&frames[0], &face)]).unwrap();
@@ -88,30 +88,30 @@ fn session(models: &Models, person: &Source, kind: Kind, liveness: LivenessRule)
     gallery.add("enrolled", &template).unwrap();
     // The identity is asked for only after the film's middle: what the track showed until then decides.
     let (empty, decision) = (Gallery::new(128), Decision::from(models.manifest().embedder.thresholds));
-    let mut session = Session::new(Rules { liveness, share: 0.3, ..Rules::default() });
+    let mut tracker = Tracker::new(Rules { liveness, share: 0.3, ..Rules::default() });
     let mut proposals = 0;
     for (n, frame) in frames.iter().enumerate() {
         let gallery = if n < frames.len() / 2 { &empty } else { &gallery };
-        let report = vision::watch(models, gallery, decision, &mut session, frame, n as f64).unwrap();
+        let report = vision::watch(models, gallery, decision, &mut tracker, frame, n as f64).unwrap();
         proposals += report.proposals.len();
     }
-    (proposals, session.tracks()[0].state)
+    (proposals, tracker.tracks()[0].state)
 }
 
 #[test]
 fn a_class_camera_never_proposes_a_flat_face_unless_told_to() {
     let Some((models, people)) = ready() else { return };
-    let moved = |rule| session(models, &people[0], Kind::Moved, rule);
+    let moved = |rule| tracker(models, &people[0], Kind::Moved, rule);
     assert_eq!(moved(LivenessRule::NotFlat), (0, TrackState::Suspect));
     assert_eq!(moved(LivenessRule::Anybody), (1, TrackState::Recognised));
-    let looks_about = session(models, &people[0], Kind::Genuine(Genuine::LooksAbout), LivenessRule::NotFlat);
+    let looks_about = tracker(models, &people[0], Kind::Genuine(Genuine::LooksAbout), LivenessRule::NotFlat);
     assert_eq!(looks_about, (1, TrackState::Recognised));
 }
 
 #[test]
 fn who_must_move_is_proposed_after_looking_about_and_no_sheet_or_still_face_is() {
     let Some((models, people)) = ready() else { return };
-    let play = |kind| session(models, &people[0], kind, LivenessRule::Live);
+    let play = |kind| tracker(models, &people[0], kind, LivenessRule::Live);
     assert_eq!(play(Kind::Genuine(Genuine::LooksAbout)), (1, TrackState::Recognised));
     for still in [Kind::Frozen, Kind::Rotated, Kind::Genuine(Genuine::Sits)] {
         assert_eq!(play(still), (0, TrackState::Unproven), "{still:?}");

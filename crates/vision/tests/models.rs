@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};
 use vision::{
-    Decision, Gallery, Models, Picture, PictureLimits, QualityFault, QualityLimits, Rules, Session, StageTimes,
-    Template, Threads, TrackState, VisionError, align, decode, evaluate, examine, recognise, watch,
+    Decision, Gallery, Models, Picture, PictureLimits, QualityFault, QualityLimits, Rules, StageTimes, Template,
+    Threads, TrackState, Tracker, VisionError, align, decode, evaluate, examine, recognise, watch,
 };
 
 /// The models, loaded once; `None`, said aloud, when they are not there.
@@ -129,7 +129,7 @@ fn gates_say_what_is_wrong_with_a_photograph() {
 }
 
 #[test]
-fn a_camera_session_proposes_a_known_person_once_and_never_a_stranger() {
+fn a_tracker_proposes_a_known_person_once_and_never_a_stranger() {
     let (Some(models), Some(known), Some(stranger)) = (models(), photo("obama_partial_face.jpg"), photo("biden.jpg"))
     else {
         return;
@@ -138,19 +138,19 @@ fn a_camera_session_proposes_a_known_person_once_and_never_a_stranger() {
     let mut frame = RgbImage::from_pixel(1280, 720, Rgb([100, 100, 100]));
     imageops::replace(&mut frame, &imageops::resize(&known, 300, 690, FilterType::Triangle), 40, 10);
     imageops::replace(&mut frame, &imageops::resize(&stranger, 310, 704, FilterType::Triangle), 700, 8);
-    let mut session = Session::new(Rules::default());
+    let mut tracker = Tracker::new(Rules::default());
     let mut proposals = Vec::new();
     for number in 0..40 {
         let mut moved = RgbImage::from_pixel(1280, 720, Rgb([100, 100, 100]));
         imageops::replace(&mut moved, &frame, number % 7, number % 5);
         let seconds = number as f64 / 15.0;
-        let report = watch(models, &gallery, decision(models), &mut session, &picture(&moved), seconds).unwrap();
+        let report = watch(models, &gallery, decision(models), &mut tracker, &picture(&moved), seconds).unwrap();
         assert_eq!(report.tracks.len(), 2);
         proposals.extend(report.proposals);
     }
     assert_eq!(proposals.len(), 1);
     assert_eq!((proposals[0].person, proposals[0].frames), ("obama", 3));
-    let mut states: Vec<_> = session.tracks().iter().map(|t| t.state).collect();
+    let mut states: Vec<_> = tracker.tracks().iter().map(|t| t.state).collect();
     states.sort_by_key(|s| *s == TrackState::Unknown);
     assert_eq!(states, [TrackState::Recognised, TrackState::Unknown]);
 }

@@ -9,8 +9,7 @@ use faces::{
     Engine, EnrolledCount, KeyPlace, SealedFaults, anything_enrolled, enrolled_count, key_fingerprint, key_status,
     recovery_printed_at, sealed_faults,
 };
-use kernel::clock_doubt;
-use kernel::{Clock, Device, Error, ErrorCode, Services, SystemClock};
+use kernel::{Clock, Device, Error, ErrorCode, Services, SystemClock, blocking, clock_doubt};
 use serde::Serialize;
 use serde_json::json;
 use store::{Place, Protection, Store, StoreError, StoreOptions};
@@ -83,7 +82,7 @@ impl Doctor {
             close(services).await;
         }
         checks.push(backups(&data.join("backups")));
-        let looked = tokio::task::spawn_blocking(move || {
+        let look = move || {
             let models = match Engine::load(&folders) {
                 Ok(engine) => {
                     let (name, version) = engine.model();
@@ -101,10 +100,9 @@ impl Doctor {
                 Ok(()) => fonts(&vendor.join("fonts"), &data_fonts),
                 Err(error) => broken(words::cli::doctor::fonts(), &error),
             };
-            [models, fonts, camera()]
-        });
-        let looked = looked.await.map_err(|_| Error::internal("looking at the models stopped unexpectedly"))?;
-        checks.extend(looked);
+            Ok([models, fonts, camera()])
+        };
+        checks.extend(blocking(look).await?);
         checks.push(updates());
         let healthy = checks.iter().all(|check| check.state != State::Broken);
         let output = Output::new(in_words(&checks), &json!({ "ok": healthy, "checks": checks }))?;
@@ -230,14 +228,14 @@ async fn key(services: &Arc<Services>) -> Check {
         Err(error) => return broken(name, &error),
     };
     let services = services.clone();
-    match tokio::task::spawn_blocking(move || key_status(&services)).await {
+    match blocking(move || Ok(key_status(&services))).await {
         Ok(status) => match (status.place, status.problem) {
             (Some(KeyPlace::System), _) => ok(name, words::cli::doctor::key_in_store()),
             (Some(KeyPlace::File), _) => ok(name, words::cli::doctor::key_in_file()),
             (None, Some(problem)) if enrolled => check(name, State::Broken, &problem, status.help.as_ref()),
             (None, _) => ok(name, words::cli::doctor::no_key_yet()),
         },
-        Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
+        Err(error) => broken(name, &error),
     }
 }
 
@@ -246,7 +244,7 @@ async fn recovery(services: &Arc<Services>) -> Check {
     let name = words::cli::doctor::recovery_key();
     let advice = words::cli::doctor::print_recovery();
     let with_key = services.clone();
-    let fingerprint = tokio::task::spawn_blocking(move || key_fingerprint(&with_key)).await;
+    let fingerprint = blocking(move || Ok(key_fingerprint(&with_key))).await;
     match fingerprint {
         Ok(Some(fingerprint)) => match recovery_printed_at(services, &fingerprint).await {
             Ok(Some(at)) => ok(name, words::cli::doctor::on_paper(at.date_naive().to_string())),
@@ -254,7 +252,7 @@ async fn recovery(services: &Arc<Services>) -> Check {
             Err(error) => broken(name, &error),
         },
         Ok(None) => ok(name, words::cli::doctor::nothing_to_print()),
-        Err(_) => broken(name, &Error::internal("looking for the key stopped unexpectedly")),
+        Err(error) => broken(name, &error),
     }
 }
 

@@ -1,18 +1,21 @@
 //! `homeroom import`: a roster from files; before anybody can sign in it may be part of setting up.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use exchange::{
     ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ReadAs, Set, TableReading, TableSource,
 };
-use kernel::{Calls, Context, Error, ErrorCode};
+use kernel::{Calls, Error, ErrorCode};
 use school::accounts::Nothing;
 use school::accounts::operations::status;
-use school::exchange::{AcceptRefused, ImportCounts, ImportOptions, ImportReport, bad_file, import, import_at_set_up};
+use school::exchange::operations::{import_at_set_up, import_set};
+use school::exchange::{AcceptRefused, ImportCounts, ImportReport, ImportSet, bad_file};
 use school::schools::operations::list_schools;
 use serde_json::{Value, json};
 use store::ids::SchoolId;
 use store::{Place, fold};
+use uuid::Uuid;
 use words::cli::import;
 use words::{Message, Text};
 
@@ -94,18 +97,19 @@ impl Import {
             Ok(set) => set,
             Err(error) => return unreadable(bad_file(error)),
         };
-        match self.report(common, set).await {
+        match self.report(common, &set, asked).await {
             Ok(report) => told(&report, self.dry_run),
             Err(Failure::Refused(error)) if error.code == ErrorCode::BadFile => unreadable(error),
             Err(failure) => Err(failure),
         }
     }
 
-    async fn report(&self, common: &Common, set: Set) -> Result<ImportReport, Failure> {
-        let options = ImportOptions {
-            school: None,
+    async fn report(&self, common: &Common, set: &Set, read_as: ReadAs) -> Result<ImportReport, Failure> {
+        let input = ImportSet {
+            read_as: Some(read_as),
+            name: self.school.clone(),
             into_school: self.school.is_some(),
-            matching: matching(&set, &self.map)?,
+            matching: matching(set, &self.map)?,
             dates: self.dates.map(|dates| match dates {
                 Dates::DayFirst => DateOrder::DayFirst,
                 Dates::MonthFirst => DateOrder::MonthFirst,
@@ -118,12 +122,14 @@ impl Import {
             }),
             accept_refused: if self.accept_refused { AcceptRefused::Everything } else { AcceptRefused::References },
             delete_missing: self.delete_missing,
+            apply: !self.dry_run,
+            ..ImportSet::default()
         };
         if let Place::File(file) = database_file(common)?
             && !file.exists()
         {
             // A database is only made for an import that goes through.
-            let report = self.on_nothing(&set, &options).await?;
+            let report = self.on_nothing(&input).await?;
             if self.dry_run || report.held_back {
                 return Ok(report);
             }
@@ -132,40 +138,48 @@ impl Import {
         let here = here(&services);
         let outcome = match status.on(&here, Nothing {}).await {
             Err(error) => Err(error.into()),
-            Ok(now) if now.needs_setup => {
-                let nobody = Context { job: progress(words::cli::import::progress()), ..here.context().await? };
-                import_at_set_up(&nobody, set, self.school.clone(), options, !self.dry_run).await.map_err(say_school)
-            }
-            Ok(_) => {
-                let work = async |calls: &dyn Calls| {
-                    let context = Context { job: progress(words::cli::import::progress()), ..here.context().await? };
-                    let school = match &self.school {
-                        Some(name) => Some(find_school(calls, name).await?),
-                        None => None,
-                    };
-                    let options = ImportOptions { school, ..options };
-                    import(&context, set, options, !self.dry_run).await.map_err(say_school)
-                };
-                signed_in(&here, &self.who, work).await
-            }
+            Ok(now) if now.needs_setup => self.set_up(&here, input).await,
+            Ok(_) => signed_in(&here, &self.who, async |calls| self.into_what_is_there(calls, input).await).await,
         };
         close(services).await;
         outcome
     }
 
+    async fn into_what_is_there(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
+        let school = match &self.school {
+            Some(name) => Some(find_school(calls, name).await?),
+            None => None,
+        };
+        let input = ImportSet { school, uploads: self.handed_in(calls).await?, ..input };
+        import_set.reporting(calls, input, &progress(import::progress())).await.map_err(say_school)
+    }
+
+    async fn set_up(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
+        let input = ImportSet { uploads: self.handed_in(calls).await?, ..input };
+        import_at_set_up.reporting(calls, input, &progress(import::progress())).await.map_err(say_school)
+    }
+
     /// What the import would do where there is no database yet.
-    async fn on_nothing(&self, set: &Set, options: &ImportOptions) -> Result<ImportReport, Failure> {
+    async fn on_nothing(&self, input: &ImportSet) -> Result<ImportReport, Failure> {
         let folder = own::Temporary::new().map_err(|error| {
             Error::new(ErrorCode::FileSystem, import::no_temporary_folder(error.to_string()))
                 .help(import::make_room_or_name())
         })?;
         let data = folder.path().to_path_buf();
         let services = start::open_in(data.clone(), &Place::File(data.join("homeroom.db")), None).await?;
-        let nobody = here(&services).context().await?;
-        let report = import_at_set_up(&nobody, set.clone(), self.school.clone(), options.clone(), false).await;
+        let report = self.set_up(&here(&services), ImportSet { apply: false, ..input.clone() }).await;
         close(services).await;
         drop(folder);
-        report.map_err(say_school)
+        report
+    }
+
+    /// Hands the files in, as they lie there.
+    async fn handed_in(&self, calls: &dyn Calls) -> Result<Vec<Uuid>, Failure> {
+        let mut uploads = Vec::new();
+        for (name, bytes) in exchange::files_of(&self.path, Limits::default()).map_err(bad_file)? {
+            uploads.push(calls.upload(&name, Arc::new(bytes)).await?);
+        }
+        Ok(uploads)
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use desk::{CameraFrames, for_screen, watch_camera as frames_of, watch_session as states_of};
-use kernel::{Error, ErrorCode, Job};
+use kernel::{Error, ErrorCode, Job, blocking};
 use live::LiveState;
 use tauri::State;
-use tauri::async_runtime::{JoinHandle, spawn, spawn_blocking};
+use tauri::async_runtime::{JoinHandle, spawn};
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tokio::sync::{Notify, watch};
 use tokio::time::{MissedTickBehavior, interval};
@@ -113,15 +113,14 @@ async fn send_pictures(frames: CameraFrames, screen: Channel<InvokeResponseBody>
         ticks.tick().await;
         let picture = newest.borrow_and_update().clone();
         if let Some(picture) = picture {
-            match spawn_blocking(move || for_screen(&picture)).await {
-                Ok(Ok(jpeg)) => {
+            match blocking(move || for_screen(&picture)).await {
+                Ok(jpeg) => {
                     if screen.send(InvokeResponseBody::Raw(jpeg)).is_err() {
                         return;
                     }
                     shown.notified().await;
                 }
-                Ok(Err(error)) => tracing::warn!(code = ?error.code, "a camera picture was not shown"),
-                Err(_) => return,
+                Err(error) => tracing::warn!(code = ?error.code, "a camera picture was not shown"),
             }
         }
         if newest.changed().await.is_err() {

@@ -1,4 +1,5 @@
 // The real window, driven by WebDriver: opened on a data folder of its own, found by what people read.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,11 +56,12 @@ export class Window {
     this.driver = driver;
   }
 
-  static async open(data) {
+  /** Opens the program with more of its own options, through another driver where two windows stand side by side. */
+  static async open(data, { options = [], server = process.env.WEBDRIVER_URL } = {}) {
     const capabilities = new Capabilities();
     capabilities.set("browserName", "wry");
-    capabilities.set("tauri:options", { application: process.env.HOMEROOM_BIN, args: ["--data", data] });
-    const driver = await new Builder().usingServer(process.env.WEBDRIVER_URL).withCapabilities(capabilities).build();
+    capabilities.set("tauri:options", { application: process.env.HOMEROOM_BIN, args: ["--data", data, ...options] });
+    const driver = await new Builder().usingServer(server).withCapabilities(capabilities).build();
     return new Window(driver);
   }
 
@@ -85,6 +87,25 @@ export class Window {
 
   script(code, ...values) {
     return this.driver.executeScript(code, ...values);
+  }
+
+  /** Calls an operation as whoever is signed in in this window; resolves with `{ output }` or `{ error }`. */
+  answer(operation, input) {
+    return this.driver.executeAsyncScript(
+      `
+      const done = arguments[arguments.length - 1];
+      window.__TAURI_INTERNALS__.invoke("call", { operation: arguments[0], input: arguments[1] }).then((output) => done({ output }), (error) => done({ error }));
+    `,
+      operation,
+      input,
+    );
+  }
+
+  /** The same where it must not be refused; resolves with the output. */
+  async call(operation, input) {
+    const answer = await this.answer(operation, input);
+    assert.equal(answer.error, undefined, `${operation}: ${JSON.stringify(answer.error)}`);
+    return answer.output;
   }
 
   /** Waits until the question is answered with something true, and returns it. */

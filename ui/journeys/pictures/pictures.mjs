@@ -212,21 +212,15 @@ async function signInAgain(window) {
 
 /** The screens of a student, who is given an account for it. */
 async function ofStudent(window, { class: title }) {
-  const call = (operation, input) =>
-    window.driver.executeAsyncScript(
-      "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('call', { operation: arguments[0], input: arguments[1] }).then(done)",
-      operation,
-      input,
-    );
-  const { schools } = await call("accounts.whoami", {});
+  const { schools } = await window.call("accounts.whoami", {});
   const school = await window.script("return document.querySelector('input[aria-label=School]')?.value ?? ''");
   const { id } = schools.find(({ name }) => name === school) ?? schools[0];
-  const inClass = (await call("classes.list_classes", { school: id })).find((one) => one.title === title);
+  const inClass = (await window.call("classes.list_classes", { school: id })).find((one) => one.title === title);
   const {
     rows: [{ id: student, givenName, familyName }],
-  } = await call("people.list_students", { school: id, class: inClass.id, limit: 1 });
+  } = await window.call("people.list_students", { school: id, class: inClass.id, limit: 1 });
   const first = "nine green bottles";
-  await call("accounts.save_user", {
+  await window.call("accounts.save_user", {
     username: "pupil",
     givenName,
     familyName,

@@ -1,7 +1,7 @@
 //! How a class did in a term, over all its subjects.
 
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SessionId};
+use store::ids::{AcademicSessionId, ClassId};
 use words::refusals;
 
 use super::class_results::{ClassResults, load_class_results, previous_term};
@@ -15,7 +15,7 @@ use crate::{Call, Error, Result};
 #[serde(rename_all = "camelCase")]
 pub struct TermStatistics {
     pub class: ClassId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub look: Option<ChartLook>,

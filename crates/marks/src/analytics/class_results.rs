@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ::analytics::{Exact, Standing, Statistics, describe, standings};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use store::entities::{academic_sessions, subjects};
+use store::entities::{SoftDeleted, academic_sessions, subjects};
 use store::ids::{ClassId, SchoolId, StudentId, SubjectId};
 
 use crate::Result;
@@ -114,7 +114,7 @@ pub async fn previous_term(
         .filter(academic_sessions::Column::SchoolId.eq(term.school_id))
         .filter(academic_sessions::Column::Kind.eq(term.kind))
         .filter(academic_sessions::Column::EndDate.lt(term.start_date))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .order_by_desc(academic_sessions::Column::EndDate)
         .one(db)
         .await?)

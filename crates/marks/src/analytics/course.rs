@@ -3,7 +3,7 @@
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, subjects};
-use store::ids::{CourseId, SessionId};
+use store::ids::{AcademicSessionId, CourseId};
 use words::refusals;
 
 use super::class_results::previous_term;
@@ -17,7 +17,7 @@ use crate::{Call, Error, Result};
 #[serde(rename_all = "camelCase")]
 pub struct SubjectStatistics {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub look: Option<ChartLook>,

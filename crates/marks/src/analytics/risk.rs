@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use ::analytics::{AttendanceCounts, Rounding, attendance_rate, difference};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, classes};
-use store::ids::{ClassId, CourseId, SchoolId, SessionId, StudentId};
+use store::entities::{SoftDeleted, academic_sessions, classes};
+use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, StudentId};
 
 use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
@@ -27,7 +27,7 @@ const RATE_DECIMALS: u8 = 1;
 #[serde(rename_all = "camelCase")]
 pub struct AtRisk {
     pub school: SchoolId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub class: Option<ClassId>,
@@ -269,7 +269,7 @@ async fn classes_of(
 ) -> Result<Vec<classes::Model>> {
     let mut found = classes::Entity::find()
         .filter(classes::Column::SchoolId.eq(term.school_id))
-        .filter(classes::Column::DeletedAt.is_null());
+        .filter(classes::Entity::existing());
     if let Some(year) = term.parent_id {
         found = found.filter(classes::Column::YearId.is_in([year, term.id]));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::analytics::Statistics;
 use charts::Chart;
 use serde::{Deserialize, Serialize};
-use store::ids::{SchoolId, SessionId};
+use store::ids::{AcademicSessionId, SchoolId};
 use uuid::Uuid;
 
 use super::class_results::{describe_given, load_class_results, previous_term};
@@ -21,7 +21,7 @@ use crate::{Call, Result};
 #[serde(rename_all = "camelCase")]
 pub struct SchoolStatistics {
     pub school: SchoolId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub look: Option<ChartLook>,

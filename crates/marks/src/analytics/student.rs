@@ -4,8 +4,8 @@ use ::analytics::{AttendanceCounts, Standing, Statistics, attendance_rate};
 use charts::{Chart, SubjectBar, TrendPoint};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, classes, enrolments, students};
-use store::ids::{ClassId, CourseId, SessionId, StudentId};
+use store::entities::{SoftDeleted, academic_sessions, classes, enrolments, students};
+use store::ids::{AcademicSessionId, ClassId, CourseId, StudentId};
 
 use super::attendance::load_attendance;
 use super::class_results::{ClassResults, load_class_results, previous_term};
@@ -23,7 +23,7 @@ const TREND_TERMS: u64 = 6;
 #[serde(rename_all = "camelCase")]
 pub struct StudentPerformance {
     pub student: StudentId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub look: Option<ChartLook>,
@@ -47,7 +47,7 @@ pub struct SubjectResult {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermResult {
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub title: String,
     pub percent: Option<f64>,
     pub class_mean: Option<f64>,
@@ -233,7 +233,7 @@ async fn trend(
         .filter(academic_sessions::Column::SchoolId.eq(student.school_id))
         .filter(academic_sessions::Column::Kind.eq(term.kind))
         .filter(academic_sessions::Column::StartDate.lte(term.start_date))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .order_by_desc(academic_sessions::Column::StartDate)
         .limit(TREND_TERMS)
         .all(db)

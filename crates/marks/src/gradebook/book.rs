@@ -8,8 +8,8 @@ use ::analytics::{Category, CountedMark, Exact, Total, weighted_total};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
-use store::entities::{academic_sessions, assessments, categories, courses, enrolments, marks, students};
-use store::ids::{AssessmentId, ClassId, CourseId, SchoolId, SessionId, StudentId};
+use store::entities::{SoftDeleted, academic_sessions, assessments, categories, courses, enrolments, marks, students};
+use store::ids::{AcademicSessionId, AssessmentId, ClassId, CourseId, SchoolId, StudentId};
 use words::refusals;
 
 use super::grading::Grading;
@@ -121,11 +121,11 @@ pub fn points(value: i64) -> f64 {
 pub async fn load_term(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    term: SessionId,
+    term: AcademicSessionId,
 ) -> Result<academic_sessions::Model> {
     academic_sessions::Entity::find_by_id(term)
         .filter(academic_sessions::Column::SchoolId.eq(school))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found(refusals::gone::term()))
@@ -152,7 +152,7 @@ pub async fn load_students(
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.in_subquery(ids))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .order_by_asc(order.of_students())
         .order_by_asc(students::Column::Id)
         .all(db)
@@ -203,7 +203,7 @@ pub async fn load_courses(
     Ok(courses::Entity::find()
         .filter(courses::Column::SchoolId.eq(school))
         .filter(courses::Column::ClassId.is_in(classes.iter().copied()))
-        .filter(courses::Column::DeletedAt.is_null())
+        .filter(courses::Entity::existing())
         .all(db)
         .await?)
 }
@@ -224,7 +224,7 @@ pub async fn load_books(
         categories::Entity::find()
             .filter(categories::Column::SchoolId.eq(school))
             .filter(categories::Column::CourseId.is_in(ids.clone()))
-            .filter(categories::Column::DeletedAt.is_null())
+            .filter(categories::Entity::existing())
             .order_by_asc(categories::Column::Position)
             .order_by_asc(categories::Column::Id)
             .all(db)
@@ -235,7 +235,7 @@ pub async fn load_books(
         .filter(assessments::Column::SchoolId.eq(school))
         .filter(assessments::Column::CourseId.is_in(ids))
         .filter(assessments::Column::TermId.eq(term.id))
-        .filter(assessments::Column::DeletedAt.is_null());
+        .filter(assessments::Entity::existing());
     let assessment_ids = of_term.clone().select_only().column(assessments::Column::Id).into_query();
     let found =
         of_term.order_by_asc(assessments::Column::Position).order_by_asc(assessments::Column::Id).all(db).await?;
@@ -318,7 +318,7 @@ mod tests {
             school_id,
             course_id: course.id,
             category_id: categories[*category].id,
-            term_id: SessionId::new(),
+            term_id: AcademicSessionId::new(),
             title: String::new(),
             maximum: 200_000,
             date: None,

@@ -5,19 +5,19 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{classes, report_comments as comments, subjects};
-use store::ids::{AuditEntryId, ClassId, CommentId, CourseId, SchoolId, SessionId, StudentId, SubjectId};
-use words::{Message, refusals};
+use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CommentId, CourseId, SchoolId, StudentId, SubjectId};
+use words::refusals;
 
 use super::book::{StudentLabel, load_courses, load_students, load_term};
 use crate::schools::{Settings, load_settings};
-use crate::{Access, Call, Error, Reach, Result};
+use crate::{Access, Call, Error, Outcome, Reach, Result, SavedVersion};
 
 /// A class in a term.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OfClassTerm {
     pub class: ClassId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
 }
 
 pub use store::entities::CommentKind;
@@ -80,21 +80,20 @@ pub struct SaveComment {
 #[serde(rename_all = "camelCase")]
 pub struct SaveComments {
     pub class: ClassId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub comments: Vec<SaveComment>,
 }
 
-/// What became of a comment.
+/// What somebody else made of a comment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "outcome")]
-pub enum CommentResult {
-    /// It is kept; the version is none for one that is and was blank.
-    Saved { version: Option<i32> },
-    /// It was not kept.
-    Refused { code: String, message: Message },
-    /// Somebody else changed it after the person had seen it; it is as the other left it.
-    Conflict { body: String, version: Option<i32> },
+#[serde(rename_all = "camelCase")]
+pub struct CommentConflict {
+    pub body: String,
+    pub version: i32,
 }
+
+/// What became of a comment.
+pub type CommentResult = Outcome<SavedVersion, CommentConflict>;
 
 /// What became of all of them.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -185,7 +184,7 @@ pub(super) async fn report_comments(call: &Call, input: OfClassTerm) -> Result<R
 pub async fn load_comments(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    term: SessionId,
+    term: AcademicSessionId,
     students: impl IntoIterator<Item = StudentId>,
 ) -> Result<Vec<comments::Model>> {
     Ok(comments::Entity::find()
@@ -234,7 +233,9 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
                         Some(version)
                     }
                     Some(row) => {
-                        results.push(CommentResult::Conflict { body: row.body.clone(), version: Some(row.version) });
+                        results.push(Outcome::Conflict {
+                            current: CommentConflict { body: row.body.clone(), version: row.version },
+                        });
                         continue;
                     }
                     None if body.is_empty() => None,
@@ -255,7 +256,7 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
                         Some(1)
                     }
                 };
-                results.push(CommentResult::Saved { version: saved });
+                results.push(Outcome::Saved(SavedVersion { version: saved }));
             }
             Ok(results)
         })
@@ -270,7 +271,7 @@ fn refusal(
     students: &HashSet<StudentId>,
     settings: &Settings,
 ) -> Option<CommentResult> {
-    let refused = |code: &str, message: Message| Some(CommentResult::Refused { code: code.to_owned(), message });
+    let refused = |code: &str, message| Some(Outcome::refused(code, message));
     if !writable.allows(wish.kind, wish.course) {
         return refused("forbidden", Error::forbidden().message);
     }

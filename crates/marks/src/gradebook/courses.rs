@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{classes, courses, staff, subjects, teachings};
-use store::ids::{ClassId, CourseId, SchoolId, SessionId, SubjectId};
+use store::entities::{SoftDeleted, classes, courses, staff, subjects, teachings};
+use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, SubjectId};
 
 use super::book::{load_students, load_term};
 use super::own_entries::courses_with_own_entries;
@@ -18,7 +18,7 @@ use crate::{Call, Reach, Result};
 #[serde(rename_all = "camelCase")]
 pub struct CoursesForMarks {
     pub school: SchoolId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     /// Also the courses that the person has handed over and still reads the own entries of.
     #[serde(default)]
     #[ts(optional)]
@@ -65,9 +65,8 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
     let reach = access.at(input.school)?;
     let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
-    let mut of_school = classes::Entity::find()
-        .filter(classes::Column::SchoolId.eq(input.school))
-        .filter(classes::Column::DeletedAt.is_null());
+    let mut of_school =
+        classes::Entity::find().filter(classes::Column::SchoolId.eq(input.school)).filter(classes::Entity::existing());
     if let Some(year) = term.parent_id {
         of_school = of_school.filter(classes::Column::YearId.is_in([year, term.id]));
     }
@@ -94,7 +93,7 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
     let courses = courses::Entity::find()
         .filter(courses::Column::SchoolId.eq(input.school))
         .filter(courses::Column::ClassId.is_in(ids.clone()))
-        .filter(courses::Column::DeletedAt.is_null())
+        .filter(courses::Entity::existing())
         .all(db)
         .await?;
     let teachers = teachers(db, input.school, &courses).await?;
@@ -156,7 +155,7 @@ pub async fn teachers(
     let people = staff::Entity::find()
         .filter(staff::Column::SchoolId.eq(school))
         .filter(staff::Column::Id.is_in(found.iter().map(|teaching| teaching.staff_id)))
-        .filter(staff::Column::DeletedAt.is_null())
+        .filter(staff::Entity::existing())
         .order_by_asc(name_order(db, school).await?.of_staff())
         .all(db)
         .await?;

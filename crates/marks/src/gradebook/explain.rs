@@ -2,7 +2,7 @@
 
 use ::analytics::{Exact, MarkState};
 use serde::{Deserialize, Serialize};
-use store::ids::{AssessmentId, CategoryId, CourseId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, AssessmentId, CategoryId, CourseId, StudentId};
 use words::refusals;
 
 use super::book::{Book, load_book, load_term};
@@ -15,7 +15,7 @@ use crate::{Call, Error, Result};
 #[serde(rename_all = "camelCase")]
 pub struct ExplainTotal {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub student: StudentId,
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ::analytics::Rounding;
 use serde::{Deserialize, Serialize};
-use store::ids::{CourseId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, CourseId, StudentId};
 
 use words::Message;
 use words::paper::marks;
@@ -19,7 +19,7 @@ use crate::{Call, Error, Result};
 #[serde(rename_all = "camelCase")]
 pub struct ExportMarks {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
 }
 
 /// A mark sheet as CSV: a row for each student, a column for each assessment, the total and the grade.

@@ -18,8 +18,8 @@ pub use book::StudentLabel;
 pub use book::{Book, load_books, load_courses, load_students, load_term, points, student_label};
 pub use comments::load_comments;
 pub use comments::{
-    CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments, SaveComment, SaveComments,
-    SavedComments,
+    CommentConflict, CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments,
+    SaveComment, SaveComments, SavedComments,
 };
 pub use courses::teachers;
 pub use courses::{CourseForMarks, CoursesForMarks};
@@ -32,7 +32,7 @@ pub use mark::{
     BadMark, EXCUSED_WORDS, LARGEST_MAXIMUM, LONGEST_MARK, MISSING_WORDS, Mark, SCALE, format_decimal, parse_decimal,
 };
 pub use order::{ReorderAssessments, ReorderCategories};
-pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks};
+pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks, SavedMark};
 pub use sheet::{
     AssessmentColumn, AssessmentFooter, CategoryRow, MarkSheet, MarkWords, OfCourseTerm, SheetMark, StudentTotal,
 };

@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{assessments, categories};
-use store::ids::{AssessmentId, CategoryId, CourseId, SessionId};
+use store::entities::{SoftDeleted, assessments, categories};
+use store::ids::{AcademicSessionId, AssessmentId, CategoryId, CourseId};
 use words::refusals;
 
 use super::book::load_term;
@@ -28,7 +28,7 @@ pub struct ReorderCategories {
 #[serde(rename_all = "camelCase")]
 pub struct ReorderAssessments {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub assessments: Vec<AssessmentId>,
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn reorder_assessments(call: &Call, input: ReorderAssessments) 
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))
                 .filter(assessments::Column::TermId.eq(input.term))
-                .filter(assessments::Column::DeletedAt.is_null())
+                .filter(assessments::Entity::existing())
                 .all(tx.reader())
                 .await?;
             let places = places("assessments", &input.assessments, rows.iter().map(|row| row.id))?;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
-use store::entities::{academic_sessions, courses};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter};
+use store::entities::{SoftDeleted, academic_sessions, courses};
 use store::ids::{CourseId, SchoolId};
 use words::refusals;
 
@@ -47,7 +47,7 @@ pub(super) async fn course_or_own_entries(
         Err(refused) if refused.code == ErrorCode::Forbidden => refused,
         reached => return reached.map(|course| (course, false)),
     };
-    let course = courses::Entity::find_by_id(input.course).filter(courses::Column::DeletedAt.is_null()).one(db).await?;
+    let course = courses::Entity::find_by_id(input.course).filter(courses::Entity::existing()).one(db).await?;
     let course = course.ok_or_else(|| Error::not_found(refusals::gone::course()))?;
     let term = load_term(db, course.school_id, input.term).await.map_err(|_| refused.clone())?;
     match courses_with_own_entries(context, course.school_id, &term, access).await?.contains(&course.id) {

@@ -9,15 +9,15 @@ use sea_orm::{EntityTrait, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{academic_sessions, classes, courses, marks};
-use store::ids::{AssessmentId, AuditEntryId, ClassId, CourseId, MarkId, SessionId, StudentId, UserId};
-use words::{Message, refusals};
+use store::ids::{AcademicSessionId, AssessmentId, AuditEntryId, ClassId, CourseId, MarkId, StudentId, UserId};
+use words::refusals;
 
 use super::book::{Book, load_book, load_term};
 use super::grading::Grading;
 use super::mark::Mark;
 use super::sheet::{AssessmentFooter, StudentTotal, footer, student_total, total_footer};
 use crate::people::user_names;
-use crate::{Call, Error, Result};
+use crate::{Call, Error, Outcome, Result};
 
 /// The most cells that one call may save.
 const MOST_CELLS: usize = 20_000;
@@ -40,7 +40,7 @@ pub struct MarkCell {
 #[serde(rename_all = "camelCase")]
 pub struct RecordMarks {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub cells: Vec<MarkCell>,
 }
 
@@ -57,17 +57,18 @@ pub struct MarkConflict {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// What became of a cell.
+/// What a cell now holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "outcome")]
-pub enum CellOutcome {
-    /// It is kept, or was the same already; the version is none for a cell that is and was empty.
-    Saved { version: Option<i32>, state: MarkState, text: String },
-    /// It is no mark; the cell is as it was.
-    Refused { code: String, message: Message },
-    /// Somebody else changed the cell after the person had seen it; it is as the other left it.
-    Conflict { current: MarkConflict },
+#[serde(rename_all = "camelCase")]
+pub struct SavedMark {
+    /// None for a cell that is and was empty.
+    pub version: Option<i32>,
+    pub state: MarkState,
+    pub text: String,
 }
+
+/// What became of a cell.
+pub type CellOutcome = Outcome<SavedMark, MarkConflict>;
 
 /// One cell of the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -147,7 +148,7 @@ pub(super) async fn lock_course(tx: &Transaction<'_>, course: CourseId) -> Resul
 }
 
 /// Makes whoever deletes this term wait for this transaction; refuses one that is not there any more.
-pub(super) async fn hold_term(tx: &Transaction<'_>, term: SessionId) -> Result<()> {
+pub(super) async fn hold_term(tx: &Transaction<'_>, term: AcademicSessionId) -> Result<()> {
     let held = academic_sessions::Entity::find_by_id(term).lock_shared().one(tx.reader()).await?;
     held.filter(|term| term.deleted_at.is_none()).map(|_| ()).ok_or_else(|| Error::not_found(refusals::gone::term()))
 }
@@ -184,13 +185,13 @@ async fn save_cells(
     for cell in cells {
         let place = (cell.assessment, cell.student);
         let result = match maxima.get(&cell.assessment) {
-            _ if !seen.insert(place) => refused("twice", refusals::gradebook::cell_twice()),
-            None => refused("no_assessment", refusals::gradebook::assessment_gone()),
+            _ if !seen.insert(place) => Outcome::refused("twice", refusals::gradebook::cell_twice()),
+            None => Outcome::refused("no_assessment", refusals::gradebook::assessment_gone()),
             Some(_) if !students.contains(&cell.student) => {
-                refused("not_enrolled", refusals::common::not_in_class_in_term())
+                Outcome::refused("not_enrolled", refusals::common::not_in_class_in_term())
             }
             Some(maximum) => match Mark::parse(&cell.text, *maximum) {
-                Err(bad) => refused(bad.code(), bad.said()),
+                Err(bad) => Outcome::refused(bad.code(), bad.said()),
                 Ok(mark) => {
                     let current = book.marks.get(&place);
                     match step(cell, mark, current, book.course.school_id, user, now) {
@@ -256,16 +257,12 @@ fn step(
 }
 
 fn saved(mark: Mark, version: Option<i32>) -> CellOutcome {
-    CellOutcome::Saved { version, state: mark.state(), text: mark.text() }
-}
-
-fn refused(code: &str, message: Message) -> CellOutcome {
-    CellOutcome::Refused { code: code.to_owned(), message }
+    Outcome::Saved(SavedMark { version, state: mark.state(), text: mark.text() })
 }
 
 fn conflict(current: Option<&marks::Model>) -> CellOutcome {
     let mark = current.and_then(|row| Mark::from_stored(row.state, row.value)).unwrap_or(Mark::NotEntered);
-    CellOutcome::Conflict {
+    Outcome::Conflict {
         current: MarkConflict {
             text: mark.text(),
             state: mark.state(),
@@ -286,7 +283,7 @@ async fn name_conflicts(
     let names = user_names(tx.reader(), writers).await?;
     for cell in results {
         let writer = book.marks.get(&(cell.assessment, cell.student)).and_then(|row| row.updated_by);
-        if let CellOutcome::Conflict { current } = &mut cell.result {
+        if let Outcome::Conflict { current } = &mut cell.result {
             current.by = writer.and_then(|user| names.get(&user).cloned());
         }
     }

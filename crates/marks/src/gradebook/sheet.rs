@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::{assessments, categories, classes, subjects};
-use store::ids::{AssessmentId, CategoryId, ClassId, CourseId, SessionId, StudentId, SubjectId};
+use store::ids::{AcademicSessionId, AssessmentId, CategoryId, ClassId, CourseId, StudentId, SubjectId};
 use words::refusals;
 
 use super::book::{Book, StudentLabel, load_book, load_term};
@@ -19,7 +19,7 @@ use crate::{Call, Error, Result};
 #[serde(rename_all = "camelCase")]
 pub struct OfCourseTerm {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
 }
 
 /// A weighted group of assessments.
@@ -90,7 +90,7 @@ pub struct MarkWords {
 #[serde(rename_all = "camelCase")]
 pub struct MarkSheet {
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub class: ClassId,
     pub class_title: String,
     pub subject: SubjectId,

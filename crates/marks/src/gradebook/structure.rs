@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{MarkKept, assessments, categories, marks};
-use store::ids::{AssessmentId, AuditEntryId, CategoryId, CourseId, SessionId};
+use store::entities::{MarkKept, SoftDeleted, assessments, categories, marks};
+use store::ids::{AcademicSessionId, AssessmentId, AuditEntryId, CategoryId, CourseId};
 use words::refusals;
 
 use super::book::load_term;
@@ -49,7 +49,7 @@ pub struct SaveAssessment {
     #[ts(flatten)]
     pub save: Save<AssessmentId>,
     pub course: CourseId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     pub category: CategoryId,
     pub title: String,
     /// The highest possible mark in points: a decimal above 0, at most 1,000,000.
@@ -128,7 +128,7 @@ pub(super) async fn delete_category(call: &Call, input: DeleteVersion<CategoryId
             let used = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(found.school_id))
                 .filter(assessments::Column::CategoryId.eq(found.id))
-                .filter(assessments::Column::DeletedAt.is_null())
+                .filter(assessments::Entity::existing())
                 .count(tx.reader())
                 .await?;
             if used > 0 {
@@ -169,7 +169,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
             let of_course = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))
-                .filter(assessments::Column::DeletedAt.is_null())
+                .filter(assessments::Entity::existing())
                 .all(tx.reader())
                 .await?;
             let Some(id) = input.save.id() else {
@@ -258,7 +258,7 @@ pub async fn reach_assessment(context: &Context, access: &Access, id: Assessment
 pub(super) async fn categories_of(tx: &Transaction<'_>, course: CourseId) -> Result<Vec<categories::Model>> {
     Ok(categories::Entity::find()
         .filter(categories::Column::CourseId.eq(course))
-        .filter(categories::Column::DeletedAt.is_null())
+        .filter(categories::Entity::existing())
         .all(tx.reader())
         .await?)
 }

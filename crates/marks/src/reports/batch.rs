@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SchoolId, SessionId};
+use store::ids::{AcademicSessionId, ClassId, SchoolId};
 use uuid::Uuid;
 use words::refusals;
 
@@ -13,7 +13,7 @@ use super::{MakeReportCards, ReportKind};
 use crate::context::Artifact;
 use crate::gradebook::load_term;
 use crate::schools::safe_name;
-use crate::{Call, Context, Error, ErrorCode, Result};
+use crate::{Call, Context, Error, ErrorCode, Result, blocking};
 use jobs::files::{self, FileKind, NewFile};
 use jobs::{Enqueued, Kind, Load, Wish, is_transient, put_in_now};
 
@@ -25,7 +25,7 @@ const MOST: usize = 500;
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct EnqueueReportCards {
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     /// Classes of one school, in the order in which they are made.
     pub classes: Vec<ClassId>,
     pub kind: Option<ReportKind>,
@@ -190,9 +190,8 @@ async fn packed(
     {
         return Ok((name, "application/pdf", bytes));
     }
-    let zip = tokio::task::spawn_blocking(move || zipped(&files));
-    let zip = zip.await.map_err(|_| Error::internal("The report cards could not be packed."))?;
-    let zip = zip.map_err(|_| Error::internal("The report cards could not be packed."))?;
+    let broken = |_| Error::internal("The report cards could not be packed.");
+    let zip = blocking(move || zipped(&files).map_err(broken)).await?;
     Ok((zip_name, "application/zip", Arc::new(zip)))
 }
 

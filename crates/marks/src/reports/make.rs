@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use documents::{Fonts, Options, ProblemCode, report_cards};
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, ClassId, StudentId};
 use uuid::Uuid;
 use words::{Message, refusals};
 
@@ -16,7 +16,7 @@ use crate::analytics::class_in;
 use crate::context::Artifact;
 use crate::gradebook::{StudentLabel, load_term};
 use crate::schools::{document_error, fonts, note_first_card, safe_name};
-use crate::{Call, Context, Error, ErrorCode, Job, Reach, Result};
+use crate::{Call, Context, Error, ErrorCode, Job, Reach, Result, blocking};
 
 /// What a card holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -34,7 +34,7 @@ pub enum ReportKind {
 #[serde(rename_all = "camelCase")]
 pub struct MakeReportCards {
     pub class: ClassId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     /// Only these students, in the class's order; all of the class where it is left out.
     #[serde(default)]
     #[ts(optional)]
@@ -49,7 +49,7 @@ pub struct MakeReportCards {
 #[serde(rename_all = "camelCase")]
 pub struct PreviewReportCard {
     pub student: StudentId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<ReportKind>,
@@ -200,9 +200,7 @@ async fn print(
     let job = context.job.clone();
     let created = context.now().timestamp();
     let owner = context.actor()?.user;
-    let (outcome, found) = tokio::task::spawn_blocking(move || draw(&gathered, &places, &style, &fonts, created, &job))
-        .await
-        .map_err(|_| Error::internal("The report cards could not be drawn."))??;
+    let (outcome, found) = blocking(move || draw(&gathered, &places, &style, &fonts, created, &job)).await?;
     problems.extend(found);
     if outcome.cards == 0 {
         return Err(Error::new(ErrorCode::Invalid, refusals::reports::no_card_made())
@@ -285,9 +283,9 @@ pub(super) async fn foretold(context: &Context, gathered: Arc<Gathered>) -> Resu
             let cards: Vec<_> = places.map(|place| card(&gathered, place, &style)).collect();
             problems.extend(of_students(&gathered, &documents::foretell(&cards, &fonts)));
         }
-        problems
+        Ok(problems)
     };
-    tokio::task::spawn_blocking(look).await.map_err(|_| Error::internal("Looking at the cards stopped unexpectedly."))
+    blocking(look).await
 }
 
 fn file_name(gathered: &Gathered, places: &[usize]) -> String {

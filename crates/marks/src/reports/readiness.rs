@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use store::ids::{ClassId, SessionId};
+use store::ids::{AcademicSessionId, ClassId};
 use words::Message;
 
 use super::gather::Gathered;
@@ -16,12 +16,12 @@ use crate::{Call, Result};
 #[serde(rename_all = "camelCase")]
 pub struct OfReportClass {
     pub class: ClassId,
-    pub term: SessionId,
+    pub term: AcademicSessionId,
 }
 
 /// What is done for report cards, in the order in which schools do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum CardStep {
     /// Every subject has assessments, and every mark is entered and sound.
     Marks,

@@ -93,7 +93,7 @@ both!(
         let sessions = accounts::my_sessions(&world.administrator, Nothing {}).await.unwrap();
         let library = sessions.iter().find(|session| session.device == "library").unwrap();
         assert!(!library.current && sessions.iter().filter(|session| session.current).count() == 1);
-        accounts::revoke_session(&world.administrator, accounts::RevokeSession { id: library.id }).await.unwrap();
+        accounts::revoke_session(&world.administrator, accounts::RevokeUserSession { id: library.id }).await.unwrap();
         assert!(accounts::resume(&world.anonymous("library"), &other).await.is_err());
     }
 );

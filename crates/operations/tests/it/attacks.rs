@@ -412,7 +412,7 @@ both!(
     }
 );
 
-async fn year_of(office: &Context, school: SchoolId) -> store::ids::SessionId {
+async fn year_of(office: &Context, school: SchoolId) -> store::ids::AcademicSessionId {
     list_sessions(office, OfSchool { school }).await.unwrap()[0].id
 }
 

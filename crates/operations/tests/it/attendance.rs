@@ -1,5 +1,5 @@
 use chrono::{Duration, NaiveDate};
-use kernel::{ErrorCode, Role};
+use kernel::{ErrorCode, Role, SavedVersion};
 use school::attendance::*;
 use school::people::save_student;
 use school::schools::AttendanceMeaning;
@@ -75,7 +75,9 @@ both!(
         let marks =
             shown.students.iter().map(|s| AttendanceEntry { seen_version: seen(s), ..entry(s.student, absent) });
         let changed = record_attendance(office, by_hand(roster.class_a, marks.collect())).await.unwrap();
-        assert!(changed.cells.iter().all(|cell| cell.result == AttendanceOutcome::Saved { version: Some(2) }));
+        assert!(
+            changed.cells.iter().all(|cell| cell.result == AttendanceOutcome::Saved(SavedVersion { version: Some(2) }))
+        );
         assert_eq!(entries(&world).await, entries_before + 2);
         assert_eq!(register(office, of(roster.class_a)).await.unwrap().counts.absent, 40);
 
@@ -115,7 +117,7 @@ both!(
         });
         for writer in writers.collect::<Vec<_>>() {
             let recorded = writer.await.unwrap();
-            assert_eq!(recorded.cells[0].result, AttendanceOutcome::Saved { version: Some(1) });
+            assert_eq!(recorded.cells[0].result, AttendanceOutcome::Saved(SavedVersion { version: Some(1) }));
         }
         let db = world.services.store.reader();
         assert_eq!(attendance_marks::Entity::find().count(db).await.unwrap(), 1);
@@ -167,14 +169,17 @@ both!(
         record_attendance(office, by_hand(roster.class_a, vec![entry(student, present)])).await.unwrap();
         let unseen = record_attendance(&other, by_hand(roster.class_a, vec![entry(student, absent)])).await.unwrap();
         let AttendanceOutcome::Conflict { current } = &unseen.cells[0].result else { panic!("{unseen:?}") };
-        assert_eq!((current.code, current.by.as_deref()), (present, Some("Amara Okafor")));
+        assert_eq!((current.mark.code, current.mark.by.as_deref()), (present, Some("Amara Okafor")));
         assert_eq!(unseen.undo, None);
         let seen = AttendanceEntry { seen_version: Some(1), ..entry(student, absent) };
         let saved = record_attendance(&other, by_hand(roster.class_a, vec![seen.clone()])).await.unwrap();
-        assert_eq!(saved.cells[0].result, AttendanceOutcome::Saved { version: Some(2) });
+        assert_eq!(saved.cells[0].result, AttendanceOutcome::Saved(SavedVersion { version: Some(2) }));
         // The same again, as after a lost answer, changes nothing.
         let again = record_attendance(&other, by_hand(roster.class_a, vec![seen])).await.unwrap();
-        assert_eq!((&again.cells[0].result, again.undo), (&AttendanceOutcome::Saved { version: Some(2) }, None));
+        assert_eq!(
+            (&again.cells[0].result, again.undo),
+            (&AttendanceOutcome::Saved(SavedVersion { version: Some(2) }), None)
+        );
         let clear = AttendanceEntry { code: None, seen_version: Some(2), ..entry(student, absent) };
         record_attendance(&other, by_hand(roster.class_a, vec![clear])).await.unwrap();
         assert_eq!(register(office, of(roster.class_a)).await.unwrap().unmarked, 3);

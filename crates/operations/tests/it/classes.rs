@@ -48,7 +48,7 @@ both!(
         assert_eq!(twice.fields[0].code, "taken");
         let wrong = SaveClass {
             class_teacher: Some(StaffId::new()),
-            year: store::ids::SessionId::new(),
+            year: store::ids::AcademicSessionId::new(),
             ..new_class(world.school, roster.year, &"x".repeat(10_000))
         };
         assert_eq!(save_class(context, wrong).await.unwrap_err().fields.len(), 3);

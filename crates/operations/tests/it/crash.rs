@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-use ::marks::gradebook::{CellOutcome, MarkCell, RecordMarks, record_marks};
+use ::marks::gradebook::{CellOutcome, MarkCell, RecordMarks, SavedMark, record_marks};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use store::entities::*;
@@ -24,7 +24,7 @@ const ONE: i64 = 10_000;
 struct Task {
     place: String,
     course: CourseId,
-    term: SessionId,
+    term: AcademicSessionId,
     assessment: AssessmentId,
     students: Vec<StudentId>,
     /// The first mark to write; each further one is larger.
@@ -88,7 +88,9 @@ async fn save_marks_until_killed() {
         let cells = task.students.iter().map(cell).collect();
         let input = RecordMarks { course: task.course, term: task.term, cells };
         for cell in record_marks(&context, input).await.unwrap().cells {
-            let CellOutcome::Saved { version: Some(version), .. } = cell.result else { panic!("{:?}", cell.result) };
+            let CellOutcome::Saved(SavedMark { version: Some(version), .. }) = cell.result else {
+                panic!("{:?}", cell.result)
+            };
             versions.insert(cell.student, version);
             writeln!(out, "saved {} {}", cell.student, value * ONE).unwrap();
         }
@@ -136,7 +138,7 @@ async fn prepare(world: &World) -> Task {
     let store = &world.services.store;
     let school_id = world.school;
     let sessions = academic_sessions::Entity::find().all(store.reader()).await.unwrap();
-    let year_id = sessions.iter().find(|session| session.kind == SessionKind::Year).unwrap().id;
+    let year_id = sessions.iter().find(|session| session.kind == AcademicSessionKind::Year).unwrap().id;
     let term = sessions.iter().find(|session| session.title == "Autumn").unwrap().id;
     let mut tx = store.begin().await.unwrap();
     let subject = subjects::Model {

@@ -3,22 +3,22 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use exchange::{Limits, Set};
 use kernel::{Context, ErrorCode, Job, Role, Upload};
 use school::accounts;
 use school::accounts::Nothing;
 use school::exchange::{
-    AcceptRefused, ExportStudents, ImportCounts, ImportInput, ImportOptions, ImportReport, PreviewImport, import,
-    import_apply, import_at_set_up, import_dry_run, preview_import,
+    AcceptRefused, ExportStudents, ImportCounts, ImportInput, ImportReport, ImportSet, PreviewImport, import_apply,
+    import_dry_run, preview_import,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::Store;
 use store::entities::{
-    SessionKind, academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students,
-    teachings,
+    AcademicSessionKind, SoftDeleted, academic_sessions, classes, courses, enrolments, guardians, guardianships,
+    schools, staff, students, teachings,
 };
 
 use crate::both;
+use crate::sets::Set;
 use crate::world::{On, World, date, device, empty_store, set_up, vendor};
 
 /// A published set beside the project; none where it is not there (said in the output).
@@ -28,23 +28,28 @@ fn real(name: &str) -> Option<Set> {
         println!("skipped: {} is not there", path.display());
         return None;
     }
-    Some(Set::read(&path, Limits::default()).unwrap())
+    Some(Set::read(&path))
 }
 
 fn files(files: &[(&str, &str)]) -> Set {
-    Set::from_files(files.iter().copied(), Limits::default()).unwrap()
+    Set::of(files)
 }
 
 fn list(text: &str) -> Set {
     files(&[("students.csv", text)])
 }
 
-fn everything() -> ImportOptions {
-    ImportOptions { accept_refused: AcceptRefused::Everything, ..Default::default() }
+fn everything() -> ImportSet {
+    ImportSet { accept_refused: AcceptRefused::Everything, apply: true, ..Default::default() }
+}
+
+/// The same, only shown.
+fn shown() -> ImportSet {
+    ImportSet { apply: false, ..everything() }
 }
 
 async fn apply(context: &Context, set: &Set) -> ImportReport {
-    let report = import(context, set.clone(), everything(), true).await.unwrap();
+    let report = set.import(context, everything()).await.unwrap();
     assert!(report.applied);
     report
 }
@@ -77,7 +82,7 @@ both!(
     async fn a_real_set_is_shown_then_imported_then_skipped(world: World) {
         let Some(set) = real("sds-v1-100-users") else { return };
         let before = counts(&world.services.store).await;
-        let shown = import(&world.administrator, set.clone(), everything(), false).await.unwrap();
+        let shown = set.import(&world.administrator, shown()).await.unwrap();
         assert_eq!(before, counts(&world.services.store).await);
         assert!(!shown.applied && shown.refused.is_empty());
         let added = shown.added;
@@ -112,8 +117,8 @@ async fn resumed(world: &World) -> Context {
 both!(
     async fn the_eleven_set_goes_into_the_school_that_was_set_up(world: World) {
         let Some(set) = real("oneroster-1.1-bulk-minimal.zip") else { return };
-        let options = ImportOptions { accept_refused: AcceptRefused::References, ..Default::default() };
-        let done = import(&world.administrator, set.clone(), options, true).await.unwrap();
+        let options = ImportSet { accept_refused: AcceptRefused::References, apply: true, ..Default::default() };
+        let done = set.import(&world.administrator, options).await.unwrap();
         assert!(done.applied);
         let places: Vec<_> = done.refused.iter().map(|r| (r.file.as_str(), r.line, r.column.as_str())).collect();
         assert_eq!(places, [("enrollments.csv", 3, "userSourcedId"), ("enrollments.csv", 6, "userSourcedId")]);
@@ -177,7 +182,7 @@ both!(
         assert_eq!(found.len(), 1);
 
         let changed = LIST.replace("Zoë;Müller", "Zoë;Maier");
-        let shown = import(&world.administrator, list(&changed), everything(), false).await.unwrap();
+        let shown = list(&changed).import(&world.administrator, shown()).await.unwrap();
         assert_eq!((shown.changed.students, shown.changed.total()), (1, 1));
         let change = &shown.changes[0];
         assert_eq!((change.name.as_str(), change.file.as_str(), change.line), ("Zoë Maier", "students.csv", 4));
@@ -193,7 +198,7 @@ both!(
         let done = apply(&world.administrator, &list(fewer)).await;
         assert_eq!((done.changed.total(), done.deleted.total(), done.skipped.students), (0, 0, 1));
         let db = world.services.store.reader();
-        let kept = students::Entity::find().filter(students::Column::DeletedAt.is_null()).all(db).await.unwrap();
+        let kept = students::Entity::find().filter(students::Entity::existing()).all(db).await.unwrap();
         assert_eq!(kept.len(), 3);
         assert!(kept.iter().all(|student| student.birth_date.is_some()));
     }
@@ -204,8 +209,8 @@ both!(
         let text = format!("id,name\n1,Ann Lee\n2,{}\n", "x".repeat(10_000));
         let before = counts(&world.services.store).await;
         for accept_refused in [AcceptRefused::Nothing, AcceptRefused::References] {
-            let options = ImportOptions { accept_refused, ..Default::default() };
-            let report = import(&world.administrator, list(&text), options, true).await.unwrap();
+            let options = ImportSet { accept_refused, apply: true, ..Default::default() };
+            let report = list(&text).import(&world.administrator, options).await.unwrap();
             assert!(!report.applied);
             assert_eq!((report.refused[0].line, report.refused[0].column.as_str()), (3, "name"));
         }
@@ -227,7 +232,7 @@ both!(
         });
         own.set(job.clone()).ok().unwrap();
         let context = Context { job, ..world.administrator.clone() };
-        let error = import(&context, list(LIST), everything(), true).await.unwrap_err();
+        let error = list(LIST).import(&context, everything()).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::Cancelled);
         assert_eq!(before, counts(&world.services.store).await);
     }
@@ -266,11 +271,11 @@ both!(
     async fn an_operator_makes_no_school(world: World) {
         let Some(set) = real("sds-v1-100-users") else { return };
         let operator = world.user("door", Role::Operator).await;
-        let report = import(&operator, set, everything(), false).await.unwrap();
+        let report = set.import(&operator, shown()).await.unwrap();
         assert_eq!(report.added.total(), 0);
         assert_eq!(report.refused.iter().filter(|refusal| refusal.file == "School.csv").count(), 2);
         let student = world.user("pupil", Role::Student).await;
-        let error = import(&student, list(LIST), everything(), true).await.unwrap_err();
+        let error = list(LIST).import(&student, everything()).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::Forbidden);
     }
 );
@@ -358,10 +363,10 @@ both!(
     async fn what_is_missing_is_deleted_only_when_asked(world: World) {
         apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}"))).await;
         assert_eq!(apply(&world.administrator, &bulk(NEHA)).await.deleted.total(), 0);
-        let options = ImportOptions { delete_missing: true, ..everything() };
-        let done = import(&world.administrator, bulk(NEHA), options.clone(), true).await.unwrap();
+        let options = ImportSet { delete_missing: true, ..everything() };
+        let done = bulk(NEHA).import(&world.administrator, options.clone()).await.unwrap();
         assert_eq!((done.deleted.students, done.deleted.total()), (1, 1));
-        let again = import(&world.administrator, bulk(NEHA), options, true).await.unwrap();
+        let again = bulk(NEHA).import(&world.administrator, options).await.unwrap();
         assert_eq!(again.deleted.total() + again.changed.total(), 0);
         // It comes back with the set that holds it.
         let back = apply(&world.administrator, &bulk(&format!("{NEHA}{ARUN}"))).await;
@@ -385,8 +390,8 @@ async fn fresh(on: On) -> Option<(Context, tempfile::TempDir)> {
 
 async fn imports_at_set_up(on: On) {
     let Some((context, _folder)) = fresh(on).await else { return };
-    let name = Some("Riverside".to_owned());
-    let done = import_at_set_up(&context, list(LIST), name, everything(), true).await.unwrap();
+    let named = ImportSet { name: Some("Riverside".to_owned()), ..everything() };
+    let done = list(LIST).import_at_set_up(&context, named).await.unwrap();
     assert_eq!((done.added.schools, done.added.students), (1, 3));
     assert!(accounts::status(&context, Nothing {}).await.unwrap().needs_setup);
 
@@ -396,9 +401,9 @@ async fn imports_at_set_up(on: On) {
     assert_eq!((schools[0].name.as_str(), schools[0].time_zone.as_str()), ("Riverside School", "Africa/Nairobi"));
     assert_eq!(signed_in.whoami.schools[0].id, schools[0].id);
 
-    let error = import_at_set_up(&context, list(LIST), None, everything(), true).await.unwrap_err();
+    let error = list(LIST).import_at_set_up(&context, everything()).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::SignedOut);
-    assert_eq!(import(&context, list(LIST), everything(), true).await.unwrap_err().code, ErrorCode::SignedOut);
+    assert_eq!(list(LIST).import(&context, everything()).await.unwrap_err().code, ErrorCode::SignedOut);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -414,7 +419,7 @@ async fn imports_at_set_up_postgres() {
 async fn a_set_at_set_up(on: On) {
     let Some(set) = real("sds-v1-100-users") else { return };
     let Some((context, _folder)) = fresh(on).await else { return };
-    let done = import_at_set_up(&context, set, None, everything(), true).await.unwrap();
+    let done = set.import_at_set_up(&context, everything()).await.unwrap();
     assert_eq!((done.added.schools, done.added.students), (2, 86));
     let signed_in = accounts::set_up(&context, set_up()).await.unwrap();
     assert_eq!(signed_in.whoami.schools.len(), 2);
@@ -426,7 +431,7 @@ async fn a_set_at_set_up(on: On) {
     assert!(guardians::Entity::find().all(db).await.unwrap().is_empty());
     assert!(guardianships::Entity::find().all(db).await.unwrap().is_empty());
     let sessions = academic_sessions::Entity::find().all(db).await.unwrap();
-    assert!(sessions.iter().any(|year| year.kind == SessionKind::Year && year.title == "2017/18"));
+    assert!(sessions.iter().any(|year| year.kind == AcademicSessionKind::Year && year.title == "2017/18"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

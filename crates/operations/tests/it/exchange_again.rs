@@ -1,13 +1,13 @@
 //! Later imports: what ended comes back, what is over does not come in, and one thing written in two ways stays one.
 
-use exchange::{Limits, Set};
 use kernel::Context;
 use kernel::Save;
-use school::exchange::{AcceptRefused, ExportStudents, ImportOptions, ImportReport, export_students, import};
+use school::exchange::{AcceptRefused, ExportStudents, ImportReport, ImportSet, export_students};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use store::entities::{classes, enrolments, staff, students, teachings};
+use store::entities::{SoftDeleted, classes, enrolments, staff, students, teachings};
 
 use crate::both;
+use crate::sets::Set;
 use crate::world::World;
 
 const MANIFEST: &str = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\n";
@@ -28,7 +28,7 @@ const IN_CLASS: &str = "e1,,,k1,o1,u1,student,,,\ne2,,,k1,o1,u2,student,,,\ne9,,
 const NOW: &str = "2026-10-01T08:00:00.000Z";
 
 fn set(files: &[(&str, String)]) -> Set {
-    Set::from_files(files.iter().map(|(name, text)| (*name, text.as_bytes())), Limits::default()).unwrap()
+    Set::of(files)
 }
 
 /// The whole school with these rows of enrollments.csv.
@@ -61,16 +61,16 @@ fn list(text: &str) -> Set {
     set(&[("students.csv", text.to_owned())])
 }
 
-fn options() -> ImportOptions {
-    ImportOptions { accept_refused: AcceptRefused::References, ..Default::default() }
+fn options() -> ImportSet {
+    ImportSet { accept_refused: AcceptRefused::References, apply: true, ..Default::default() }
 }
 
 async fn apply(world: &World, set: Set) -> ImportReport {
     apply_as(&world.administrator, set, options()).await
 }
 
-async fn apply_as(context: &Context, set: Set, options: ImportOptions) -> ImportReport {
-    let report = import(context, set, options, true).await.unwrap();
+async fn apply_as(context: &Context, set: Set, options: ImportSet) -> ImportReport {
+    let report = set.import(context, options).await.unwrap();
     assert!(report.applied, "{:?}", report.refused);
     report
 }
@@ -80,7 +80,7 @@ async fn times(world: &World, given: &str) -> Vec<(String, String, Option<String
     let db = world.services.store.reader();
     let student = students::Entity::find()
         .filter(students::Column::GivenName.eq(given))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .one(db)
         .await
         .unwrap();
@@ -134,7 +134,7 @@ both!(
 both!(
     async fn what_is_missing_once_comes_back_with_the_file_that_holds_it(world: World) {
         apply(&world, bulk(IN_CLASS)).await;
-        let missing = ImportOptions { delete_missing: true, ..options() };
+        let missing = ImportSet { delete_missing: true, ..options() };
         let without = IN_CLASS.replace("e2,,,k1,o1,u2,student,,,\n", "").replace("k1,o1,u9", "k2,o1,u9");
         let done = apply_as(&world.administrator, bulk(&without), missing.clone()).await;
         assert_eq!((done.deleted.enrolments, done.deleted.teachings, done.added.teachings), (1, 1, 1));

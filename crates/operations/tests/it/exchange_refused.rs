@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use exchange::{Limits, RowCells, Set};
+use exchange::RowCells;
 use kernel::{ErrorCode, Upload};
-use school::exchange::{AcceptRefused, ImportInput, ImportOptions, import, import_apply, import_dry_run, save_refused};
+use school::exchange::{ImportInput, ImportSet, import_apply, import_dry_run, save_refused};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::entities::students;
 use uuid::Uuid;
 
 use crate::both;
+use crate::sets::Set;
 use crate::world::World;
 
 const LIST: &str = "Student No;First name;Last name;DOB;Class\n1001;Ann;Lee;2014-02-30;7B\n1002;Bob;Ray;2014-03-01;7B\n\
@@ -135,10 +136,7 @@ both!(
             assert!(!text.contains("secret"), "{text}");
             files.push((name, text.replace("maybe", "true")));
         }
-        let set =
-            Set::from_files(files.iter().map(|(name, text)| (*name, text.as_bytes())), Limits::default()).unwrap();
-        let options = ImportOptions { accept_refused: AcceptRefused::Nothing, ..Default::default() };
-        let done = import(office, set, options, true).await.unwrap();
+        let done = Set::of(&files).import(office, ImportSet { apply: true, ..ImportSet::default() }).await.unwrap();
         assert!(done.applied, "{:?}", done.refused);
         assert_eq!(done.added.students, 1);
     }

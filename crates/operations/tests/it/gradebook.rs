@@ -1,7 +1,6 @@
 //! The mark sheet: what is typed, kept, refused, in conflict, undone and totalled.
 
-use kernel::Save;
-use kernel::{ErrorCode, Role};
+use kernel::{ErrorCode, Role, Save, SavedVersion};
 use marks::gradebook::*;
 use upkeep::{Undo, undo};
 
@@ -17,7 +16,12 @@ both!(
         let graded = Graded::new(&world).await;
         let [jose, aarav, mohammed] = graded.students();
         let recorded = graded.first_marks().await;
-        assert!(recorded.cells.iter().all(|cell| matches!(cell.result, CellOutcome::Saved { version: Some(1), .. })));
+        assert!(
+            recorded
+                .cells
+                .iter()
+                .all(|cell| matches!(cell.result, CellOutcome::Saved(SavedMark { version: Some(1), .. })))
+        );
 
         let sheet = mark_sheet(&graded.ben, graded.of_course()).await.unwrap();
         let order: Vec<_> = sheet.students.iter().map(|student| student.id).collect();
@@ -72,7 +76,7 @@ both!(
                     assert_eq!(code, expected, "{text}");
                     assert!(!message.to_string().is_empty());
                 }
-                (CellOutcome::Saved { text: shown, .. }, None) => assert_eq!(shown, "13.75"),
+                (CellOutcome::Saved(SavedMark { text: shown, .. }), None) => assert_eq!(shown, "13.75"),
                 other => panic!("{text}: {other:?}"),
             }
         }
@@ -89,12 +93,11 @@ both!(
         let by_amara = vec![seen(cell(jose, graded.test_1, "17"), 1)];
         let (ben, amara) =
             tokio::join!(graded.record(&graded.ben, by_ben), graded.record(&world.administrator, by_amara));
-        assert!(matches!(ben.cells[1].result, CellOutcome::Saved { version: Some(2), .. }));
+        assert!(matches!(ben.cells[1].result, CellOutcome::Saved(SavedMark { version: Some(2), .. })));
         let outcomes = [&ben.cells[0].result, &amara.cells[0].result];
-        let saved: Vec<&CellOutcome> =
-            outcomes.into_iter().filter(|o| matches!(o, CellOutcome::Saved { .. })).collect();
+        let saved: Vec<&CellOutcome> = outcomes.into_iter().filter(|o| matches!(o, CellOutcome::Saved(_))).collect();
         let conflict = outcomes.into_iter().find(|o| matches!(o, CellOutcome::Conflict { .. }));
-        let ([CellOutcome::Saved { text, version, .. }], Some(CellOutcome::Conflict { current })) =
+        let ([CellOutcome::Saved(SavedMark { text, version, .. })], Some(CellOutcome::Conflict { current })) =
             (&saved[..], conflict)
         else {
             panic!("one is kept, one told: {outcomes:?}");
@@ -112,7 +115,7 @@ both!(
             graded.record(&graded.ben, vec![cell(jose, graded.test_1, "11")]),
             graded.record(&world.administrator, vec![cell(jose, graded.test_1, "12")]),
         );
-        let kept = [&ben, &amara].iter().filter(|r| matches!(r.cells[0].result, CellOutcome::Saved { .. })).count();
+        let kept = [&ben, &amara].iter().filter(|r| matches!(r.cells[0].result, CellOutcome::Saved(_))).count();
         let told = [&ben, &amara].iter().filter(|r| matches!(r.cells[0].result, CellOutcome::Conflict { .. })).count();
         assert_eq!((kept, told), (1, 1));
     }
@@ -123,14 +126,19 @@ both!(
         let graded = Graded::new(&world).await;
         graded.first_marks().await;
         let again = graded.first_marks().await;
-        assert!(again.cells.iter().all(|cell| matches!(cell.result, CellOutcome::Saved { version: Some(1), .. })));
+        assert!(
+            again
+                .cells
+                .iter()
+                .all(|cell| matches!(cell.result, CellOutcome::Saved(SavedMark { version: Some(1), .. })))
+        );
         assert_eq!(again.undo, None, "nothing changed, nothing to undo");
         let [jose, ..] = graded.students();
         let change = || vec![seen(cell(jose, graded.test_1, "15.50"), 1)];
         graded.record(&graded.ben, change()).await;
         let retried = graded.record(&graded.ben, change()).await;
         assert!(
-            matches!(&retried.cells[0].result, CellOutcome::Saved { version: Some(2), text, .. } if text == "15.5")
+            matches!(&retried.cells[0].result, CellOutcome::Saved(SavedMark { version: Some(2), text, .. }) if text == "15.5")
         );
     }
 );
@@ -245,11 +253,11 @@ both!(
             ],
         )
         .await;
-        assert_eq!(results[0], CommentResult::Saved { version: Some(1) });
+        assert_eq!(results[0], CommentResult::Saved(SavedVersion { version: Some(1) }));
         assert!(matches!(&results[1], CommentResult::Refused { code, .. } if code == "forbidden"));
         assert!(matches!(&results[2], CommentResult::Refused { code, .. } if code == "too_long"));
         let other = save(&world.administrator, vec![comment(CommentKind::Course, course, "Another.", None)]).await;
-        assert!(matches!(&other[0], CommentResult::Conflict { body, .. } if body == "Works with care."));
+        assert!(matches!(&other[0], CommentResult::Conflict { current } if current.body == "Works with care."));
         let class = OfClassTerm { class: graded.roster.class_a, term: graded.autumn };
         let all = report_comments(&graded.ben, class).await.unwrap();
         assert_eq!(all.comments.len(), 1);
@@ -273,7 +281,12 @@ both!(
         }
         let backwards: Vec<MarkCell> = cells.iter().rev().cloned().collect();
         let pasted = graded.record(&graded.ben, cells).await;
-        assert!(pasted.cells.iter().all(|cell| matches!(cell.result, CellOutcome::Saved { version: Some(1), .. })));
+        assert!(
+            pasted
+                .cells
+                .iter()
+                .all(|cell| matches!(cell.result, CellOutcome::Saved(SavedMark { version: Some(1), .. })))
+        );
         undo(&graded.ben, Undo { entry: pasted.undo.unwrap() }).await.unwrap();
         let again = graded.record(&graded.ben, backwards).await;
         assert_eq!(again.totals, pasted.totals);

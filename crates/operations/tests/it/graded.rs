@@ -5,7 +5,7 @@ use kernel::Save;
 use kernel::{Context, Role};
 use marks::gradebook::*;
 use school::accounts::{Nothing, whoami};
-use store::ids::{AssessmentId, CategoryId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, AssessmentId, CategoryId, StudentId};
 
 use crate::roster::Roster;
 use crate::world::World;
@@ -13,8 +13,8 @@ use crate::world::World;
 /// A course with columns.
 pub struct Graded {
     pub roster: Roster,
-    pub autumn: SessionId,
-    pub spring: SessionId,
+    pub autumn: AcademicSessionId,
+    pub spring: AcademicSessionId,
     pub tests: CategoryId,
     /// In tests, maximum 20.
     pub test_1: AssessmentId,
@@ -94,7 +94,7 @@ async fn category(who: &Context, roster: &Roster, title: &str, weight: &str) -> 
 pub async fn assessment(
     who: &Context,
     roster: &Roster,
-    term: SessionId,
+    term: AcademicSessionId,
     category: CategoryId,
     title: &str,
     maximum: &str,

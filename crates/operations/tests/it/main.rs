@@ -45,6 +45,7 @@ mod rounding;
 mod samples;
 mod scene;
 mod schools;
+mod sets;
 mod undoing;
 mod upkeep;
 mod world;

@@ -7,13 +7,13 @@ use school::people::{SaveGuardian, SaveStaff, SaveStudent, save_staff, save_stud
 use school::schools::{
     CreateSchool, NewTerm, OfSchool, SaveSubject, create_school, list_schools, list_sessions, save_subject,
 };
-use store::ids::{ClassId, CourseId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, StaffId, StudentId, SubjectId};
 
 use crate::world::{World, date};
 
 /// A small roster.
 pub struct Roster {
-    pub year: SessionId,
+    pub year: AcademicSessionId,
     pub mathematics: SubjectId,
     /// Taught mathematics by `ben`.
     pub class_a: ClassId,
@@ -79,7 +79,7 @@ pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
     }
 }
 
-pub fn new_class(school: SchoolId, year: SessionId, title: &str) -> SaveClass {
+pub fn new_class(school: SchoolId, year: AcademicSessionId, title: &str) -> SaveClass {
     SaveClass {
         school,
         save: Save::New,

@@ -78,6 +78,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "exchange.save_refused" => {
             json!({ "school": school, "uploads": [] })
         }
+        "exchange.import_set" | "exchange.import_at_set_up" => json!({ "uploads": [] }),
         "exchange.export_students" => json!({ "school": school }),
         "gradebook.export_marks" => json!({ "course": id, "term": id }),
         "people.student" => json!({ "student": id }),

@@ -124,9 +124,9 @@ both!(
 
         let class = new_class(world.school, next.id, "8A");
         school::classes::save_class(context, class).await.unwrap();
-        let delete = DeleteSession { id: next.id, version: saved.version };
+        let delete = DeleteAcademicSession { id: next.id, version: saved.version };
         assert_eq!(delete_session(context, delete.clone()).await.unwrap_err().code, ErrorCode::InUse);
-        let term = DeleteSession { id: saved.terms[1].id, version: saved.terms[1].version };
+        let term = DeleteAcademicSession { id: saved.terms[1].id, version: saved.terms[1].version };
         let undo = delete_session(context, term).await.unwrap().undo.unwrap();
         assert_eq!(list_sessions(context, of(&world)).await.unwrap()[0].terms.len(), 1);
         upkeep::undo(context, upkeep::Undo { entry: undo }).await.unwrap();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Value};
 use serde_json::Value as Json;
-use store::entities::{grants, staff, students, users};
+use store::entities::{SoftDeleted, grants, staff, students, users};
 use store::ids::{StaffId, StudentId, UserId};
 use store::{Change, Transaction};
 use uuid::Uuid;
@@ -46,9 +46,8 @@ pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Res
     for some in of.chunks(AT_ONCE) {
         let staff_ids: Vec<StaffId> = some.iter().filter_map(|user| user.staff_id).collect();
         if !staff_ids.is_empty() {
-            let found = staff::Entity::find()
-                .filter(staff::Column::Id.is_in(staff_ids))
-                .filter(staff::Column::DeletedAt.is_null());
+            let found =
+                staff::Entity::find().filter(staff::Column::Id.is_in(staff_ids)).filter(staff::Entity::existing());
             there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
         }
         let student_ids: Vec<StudentId> = some.iter().filter_map(|user| user.student_id).collect();
@@ -56,7 +55,7 @@ pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Res
             let found = students::Entity::find()
                 .filter(students::Column::Id.is_in(student_ids))
                 .filter(students::Column::Status.eq(StudentStatus::Active))
-                .filter(students::Column::DeletedAt.is_null());
+                .filter(students::Entity::existing());
             there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
         }
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SessionKind, academic_sessions, districts, grants, schools, users};
+use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions, districts, grants, schools, users};
 use store::fold;
 use store::ids::{DistrictId, GrantId, SchoolId, UserId};
 use words::refusals;
@@ -128,7 +128,7 @@ async fn make_or_join_schools(
     school_name: &str,
     year_title: &str,
 ) -> Result<()> {
-    let known = schools::Entity::find().filter(schools::Column::DeletedAt.is_null()).all(tx.reader()).await?;
+    let known = schools::Entity::find().filter(schools::Entity::existing()).all(tx.reader()).await?;
     let (start, end) = (input.year_start, input.year_end);
     for before in &known {
         // Files do not say in which time zone a school lies. Several schools keep the names of the files.
@@ -137,8 +137,8 @@ async fn make_or_join_schools(
         tx.update::<schools::Entity>(before, after).await?;
         let overlapping = academic_sessions::Entity::find()
             .filter(academic_sessions::Column::SchoolId.eq(before.id))
-            .filter(academic_sessions::Column::Kind.eq(SessionKind::Year))
-            .filter(academic_sessions::Column::DeletedAt.is_null())
+            .filter(academic_sessions::Column::Kind.eq(AcademicSessionKind::Year))
+            .filter(academic_sessions::Entity::existing())
             .filter(academic_sessions::Column::StartDate.lte(end))
             .filter(academic_sessions::Column::EndDate.gte(start))
             .count(tx.reader())

@@ -7,7 +7,6 @@ use store::ids::UserSessionId;
 use words::refusals;
 
 use super::Nothing;
-use super::sign_in::end_own_session;
 use super::tries::is_own_password;
 use crate::{Call, Context, Error, ErrorCode, Result};
 
@@ -31,16 +30,6 @@ pub(super) async fn unlock(call: &Call, input: GivePassword) -> Result<()> {
 /// Gives the password once more: for [`crate::CONFIRMED_FOR`] nothing asks for it.
 pub(super) async fn confirm_password(call: &Call, input: GivePassword) -> Result<()> {
     need_own_password(call, &input).await
-}
-
-/// Ends a locked sign-in, because somebody else has signed in at the same screen: its cameras go, its jobs come to their
-/// own end. One that is not locked stays.
-pub async fn give_way(context: &Context) -> Result<()> {
-    if !context.actor()?.locked {
-        return Ok(());
-    }
-    (context.services.house.stop_for)(&context.services, context.actor()?.user)?;
-    end_own_session(context).await
 }
 
 async fn need_own_password(context: &Context, input: &GivePassword) -> Result<()> {

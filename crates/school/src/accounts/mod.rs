@@ -15,10 +15,10 @@ mod users;
 
 pub use first_run::{FirstAdministrator, SetUp, TermDates};
 pub use language::SetLanguage;
-pub use lock::{GivePassword, give_way};
+pub use lock::GivePassword;
 pub use of_staff::{MadeAccount, MakeStaffAccount, OfStaffAccount, StaffAccount};
 pub use passwords::{ChangePassword, SetPassword};
-pub use sessions::{OfUser, RevokeSession, SessionRow, Token, resume, resume_even_locked};
+pub use sessions::{OfUser, RevokeUserSession, Token, UserSessionRow, resume, resume_even_locked};
 pub use sign_in::{Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, WhoamiTerm};
 pub use table::*;
 pub use users::{ListUsers, RoleAt, SaveUser, UserRow};

@@ -21,7 +21,7 @@ use super::sessions::end_sessions;
 use super::tries::is_own_password;
 use super::users::reachable_user;
 use crate::error::Invalid;
-use crate::{Call, Error, ErrorCode, Result};
+use crate::{Call, Error, ErrorCode, Result, blocking};
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 8;
@@ -96,7 +96,7 @@ pub fn check(field: &str, password: &str, own_words: &[&str]) -> Result<()> {
 /// Hashes a password as a PHC string. Takes some 30 ms and 19 MiB, on a thread of its own.
 pub async fn hash(password: &str) -> Result<String> {
     let password = prepared(password);
-    blocking(move || {
+    hashing(move || {
         let hash = hasher()?.hash_password(password.as_bytes()).map_err(|_| Error::internal("hashing failed"))?;
         Ok(hash.to_string())
     })
@@ -108,7 +108,7 @@ pub async fn hash(password: &str) -> Result<String> {
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<(bool, bool)> {
     let forms = forms(password);
     let hash = hash.map(str::to_owned);
-    blocking(move || {
+    hashing(move || {
         // An unknown user costs as much time as a known one: hash something all the same.
         let Some(hash) = hash else {
             for form in &forms {
@@ -129,9 +129,10 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<(bool, bool)> 
 /// So many hashes are made at once as there are processors; more would only take memory from everything else.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, usize::from)));
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+/// Hashes, when it is its turn.
+async fn hashing<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let _turn = HASHING.acquire().await.map_err(|_| Error::internal("no password is hashed any more"))?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("a password could not be hashed"))?
+    blocking(work).await
 }
 
 /// Input of [`change_password`].

@@ -202,7 +202,7 @@ pub(super) async fn roles_of(db: &impl ConnectionTrait, user: UserId) -> Result<
 /// One session, as listed.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SessionRow {
+pub struct UserSessionRow {
     pub id: UserSessionId,
     pub device: String,
     pub address: Option<String>,
@@ -215,7 +215,7 @@ pub struct SessionRow {
 /// Input: a session.
 #[derive(Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct RevokeSession {
+pub struct RevokeUserSession {
     pub id: UserSessionId,
 }
 
@@ -227,18 +227,18 @@ pub struct OfUser {
 }
 
 /// One's own open sessions, newest first.
-pub(super) async fn my_sessions(call: &Call, _: super::Nothing) -> Result<Vec<SessionRow>> {
+pub(super) async fn my_sessions(call: &Call, _: super::Nothing) -> Result<Vec<UserSessionRow>> {
     list(call, call.actor()?.user).await
 }
 
 /// Another user's open sessions, newest first.
-pub(super) async fn user_sessions(call: &Call, input: OfUser) -> Result<Vec<SessionRow>> {
+pub(super) async fn user_sessions(call: &Call, input: OfUser) -> Result<Vec<UserSessionRow>> {
     let access = call.access();
     let user = reachable_user(call, access, input.user).await?;
     list(call, user.id).await
 }
 
-async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
+async fn list(context: &Context, user: UserId) -> Result<Vec<UserSessionRow>> {
     let now = context.now();
     let current = context.actor()?.session;
     let open = user_sessions::Entity::find()
@@ -251,7 +251,7 @@ async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
         .await?;
     Ok(open
         .into_iter()
-        .map(|session| SessionRow {
+        .map(|session| UserSessionRow {
             current: session.id == current,
             id: session.id,
             device: session.device,
@@ -263,7 +263,7 @@ async fn list(context: &Context, user: UserId) -> Result<Vec<SessionRow>> {
 }
 
 /// Ends one of one's own sessions.
-pub(super) async fn revoke_session(call: &Call, input: RevokeSession) -> Result<()> {
+pub(super) async fn revoke_session(call: &Call, input: RevokeUserSession) -> Result<()> {
     let session = find(call, input.id).await?;
     if session.user_id != call.actor()?.user {
         return Err(Error::forbidden());
@@ -273,7 +273,7 @@ pub(super) async fn revoke_session(call: &Call, input: RevokeSession) -> Result<
 }
 
 /// Ends a session of another user.
-pub(super) async fn revoke_user_session(call: &Call, input: RevokeSession) -> Result<()> {
+pub(super) async fn revoke_user_session(call: &Call, input: RevokeUserSession) -> Result<()> {
     let access = call.access();
     let session = find(call, input.id).await?;
     reachable_user(call, access, session.user_id).await?;

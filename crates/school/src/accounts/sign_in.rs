@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{SessionKind, academic_sessions, schools, user_sessions, users};
+use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions, schools, user_sessions, users};
 use store::fold;
-use store::ids::{SchoolId, SessionId, StaffId, StudentId, UserId};
+use store::ids::{AcademicSessionId, SchoolId, StaffId, StudentId, UserId};
 use words::refusals;
 
 use super::ended::{Ended, why_ended};
@@ -50,8 +50,8 @@ pub struct Status {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhoamiTerm {
-    pub id: SessionId,
-    pub year_id: SessionId,
+    pub id: AcademicSessionId,
+    pub year_id: AcademicSessionId,
     pub title: String,
     pub year_title: String,
     pub start_date: NaiveDate,
@@ -78,7 +78,7 @@ pub struct WhoamiSchool {
     pub operations: Vec<String>,
     pub terms: Vec<WhoamiTerm>,
     /// The term of today, else the next, else the last.
-    pub current_term: Option<SessionId>,
+    pub current_term: Option<AcademicSessionId>,
 }
 
 /// Who is signed in and what they may open.
@@ -244,14 +244,14 @@ fn strictest(minutes: &[u32]) -> u32 {
 async fn terms_of(context: &Context, school: SchoolId) -> Result<Vec<WhoamiTerm>> {
     let sessions = academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(school))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(context.store().reader())
         .await?;
     let year_of = |id| sessions.iter().find(|year| Some(year.id) == id);
     Ok(sessions
         .iter()
-        .filter(|session| session.kind == SessionKind::Term)
+        .filter(|session| session.kind == AcademicSessionKind::Term)
         .filter_map(|term| {
             let year = year_of(term.parent_id)?;
             Some(WhoamiTerm {
@@ -266,7 +266,7 @@ async fn terms_of(context: &Context, school: SchoolId) -> Result<Vec<WhoamiTerm>
         .collect())
 }
 
-fn current(terms: &[WhoamiTerm], today: NaiveDate) -> Option<SessionId> {
+fn current(terms: &[WhoamiTerm], today: NaiveDate) -> Option<AcademicSessionId> {
     let now = terms.iter().find(|term| term.start_date <= today && today <= term.end_date);
     now.or_else(|| terms.iter().find(|term| term.start_date > today)).or(terms.last()).map(|term| term.id)
 }

@@ -48,13 +48,13 @@ kernel::operations! { accounts;
         who: SIGNED_IN, does: Write, shows: [], runs: AtData, path: none, also: [before_password_change];
 
     /// The sign-ins of oneself that have not ended.
-    sessions::my_sessions(Nothing) -> Vec<SessionRow>,
+    sessions::my_sessions(Nothing) -> Vec<UserSessionRow>,
         who: SIGNED_IN, does: Read,
         shows: [user_sessions],
         runs: AtData, path: GET "/me/sessions";
 
     /// Ends a sign-in of one's own.
-    sessions::revoke_session(RevokeSession) -> (),
+    sessions::revoke_session(RevokeUserSession) -> (),
         who: SIGNED_IN, does: Write, shows: [], runs: AtData, path: DELETE "/me/sessions/{session=id}";
 
     /// The users of a school with their roles.
@@ -82,12 +82,12 @@ kernel::operations! { accounts;
         who: LEADERS, does: Write, shows: [], runs: AtData, path: POST "/users/{user}/password", also: [needs_password];
 
     /// The sign-ins of a user that have not ended.
-    sessions::user_sessions(OfUser) -> Vec<SessionRow>,
+    sessions::user_sessions(OfUser) -> Vec<UserSessionRow>,
         who: LEADERS, does: Read,
         shows: [grants, user_sessions, users],
         runs: AtData, path: GET "/users/{user}/sessions";
 
     /// Ends a sign-in of a user.
-    sessions::revoke_user_session(RevokeSession) -> (),
+    sessions::revoke_user_session(RevokeUserSession) -> (),
         who: LEADERS, does: Write, shows: [], runs: AtData, path: DELETE "/sessions/{session=id}";
 }

@@ -6,7 +6,7 @@ use ::analytics::AttendanceCounts;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{classes, registers};
+use store::entities::{SoftDeleted, classes, registers};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
 use super::register::{MarkSource, count};
@@ -134,7 +134,7 @@ async fn reached_classes(
     let mut query = classes::Entity::find()
         .filter(classes::Column::SchoolId.eq(school))
         .filter(classes::Column::YearId.eq(year))
-        .filter(classes::Column::DeletedAt.is_null());
+        .filter(classes::Entity::existing());
     if access.at(school)? != Reach::School {
         query = query.filter(classes::Column::Id.is_in(access.taught_classes(db, school).await?));
     }

@@ -14,7 +14,8 @@ pub use file::{AttendanceCsv, AttendanceFile};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow};
 pub use place::students_of_class;
 pub use record::{
-    AttendanceCell, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance, TakeRegister,
+    AttendanceCell, AttendanceConflict, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance,
+    TakeRegister,
 };
 pub use register::{MarkSource, OfRegister, Register, RegisterMark, RegisterStudent};
 pub use summary::{Absenteeism, AttendanceSummary, StudentAttendance, SummaryOf, counts_of_students};

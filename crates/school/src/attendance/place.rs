@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use store::entities::{attendance_codes, attendance_marks, classes, enrolments, students};
+use store::entities::{SoftDeleted, attendance_codes, attendance_marks, classes, enrolments, students};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
@@ -118,7 +118,7 @@ pub async fn students_of_class(
     Ok(students::Entity::find()
         .filter(students::Column::SchoolId.eq(school))
         .filter(students::Column::Id.is_in(enrolled.into_iter().map(|enrolment| enrolment.student_id)))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .order_by_asc(name_order(db, school).await?.of_students())
         .order_by_asc(students::Column::Id)
         .all(db)

@@ -16,7 +16,7 @@ use super::register::{MarkSource, OfRegister, RegisterMark, taken};
 use crate::error::Invalid;
 use crate::people::user_names;
 use crate::schools::AttendanceMeaning;
-use crate::{Call, Error, Result};
+use crate::{Call, Error, Outcome, Result, SavedVersion};
 
 /// The most cells of one call.
 const MOST_CELLS: usize = 2_000;
@@ -50,17 +50,18 @@ pub struct RecordAttendance {
     pub marks: Vec<AttendanceEntry>,
 }
 
-/// What became of a cell.
+/// What somebody else made of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "outcome")]
-pub enum AttendanceOutcome {
-    /// It is kept, or was the same already; the version is none for a cell that is now empty.
-    Saved { version: Option<i32> },
-    /// A person has said otherwise, and a camera does not overrule a person.
-    PersonDecided { current: RegisterMark },
-    /// Somebody else changed the cell after it was seen; it is as the other left it.
-    Conflict { current: RegisterMark },
+#[serde(rename_all = "camelCase")]
+pub struct AttendanceConflict {
+    #[serde(flatten)]
+    pub mark: RegisterMark,
+    /// Whether that stands: a person has said otherwise, and a camera does not overrule a person.
+    pub stands: bool,
 }
+
+/// What became of a cell.
+pub type AttendanceOutcome = Outcome<SavedVersion, AttendanceConflict>;
 
 /// One cell of the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -311,7 +312,7 @@ pub async fn write_entries(
                 None
             }
         };
-        let result = AttendanceOutcome::Saved { version: version.flatten() };
+        let result = Outcome::Saved(SavedVersion { version: version.flatten() });
         cells.push(AttendanceCell { student: entry.student, result });
     }
     tx.insert_many::<attendance_marks::Entity>(new).await?;
@@ -335,11 +336,8 @@ async fn show_others(
     let names = user_names(tx.reader(), rows.iter().filter_map(|(_, _, row)| row.updated_by)).await?;
     for (cell, person, row) in rows {
         let by = row.updated_by.and_then(|user| names.get(&user).cloned());
-        let current = RegisterMark::of(row, codes, by)?;
-        cells[cell].result = match person {
-            true => AttendanceOutcome::PersonDecided { current },
-            false => AttendanceOutcome::Conflict { current },
-        };
+        let current = AttendanceConflict { mark: RegisterMark::of(row, codes, by)?, stands: person };
+        cells[cell].result = Outcome::Conflict { current };
     }
     Ok(())
 }
@@ -392,7 +390,7 @@ fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place,
 
 #[cfg(test)]
 mod tests {
-    use store::ids::{ClassId, SchoolId, SessionId};
+    use store::ids::{AcademicSessionId, ClassId, SchoolId};
 
     use super::*;
 
@@ -401,7 +399,7 @@ mod tests {
         let class = classes::Model {
             id: ClassId::new(),
             school_id: SchoolId::new(),
-            year_id: SessionId::new(),
+            year_id: AcademicSessionId::new(),
             title: "7A".to_owned(),
             grade_level: None,
             room: None,

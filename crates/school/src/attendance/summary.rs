@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::academic_sessions;
-use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::place::students_of_class;
@@ -29,7 +29,7 @@ pub struct SummaryOf {
     pub class: Option<ClassId>,
     pub student: Option<StudentId>,
     /// A term or an academic year; the present year where left out.
-    pub term: Option<SessionId>,
+    pub term: Option<AcademicSessionId>,
     /// How many days up to today count as lately; 30 where left out, 1 to 366.
     pub days: Option<u32>,
 }
@@ -149,7 +149,7 @@ async fn people(
 async fn period(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    term: Option<SessionId>,
+    term: Option<AcademicSessionId>,
     today: NaiveDate,
 ) -> Result<(NaiveDate, NaiveDate)> {
     let id = match term {

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{SessionKind, academic_sessions, classes, staff};
-use store::ids::{AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions, classes, staff};
+use store::ids::{
+    AcademicSessionId, AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, StaffId, StudentId, SubjectId,
+};
 use words::refusals;
 
 use crate::error::Invalid;
@@ -70,7 +72,7 @@ pub struct CourseRow {
 pub struct ClassDetails {
     pub id: ClassId,
     pub school: SchoolId,
-    pub year: SessionId,
+    pub year: AcademicSessionId,
     pub title: String,
     pub grade_level: Option<String>,
     pub room: Option<String>,
@@ -94,7 +96,7 @@ pub struct SaveClass {
     #[serde(flatten)]
     #[ts(flatten)]
     pub save: Save<ClassId>,
-    pub year: SessionId,
+    pub year: AcademicSessionId,
     pub title: String,
     pub grade_level: Option<String>,
     pub room: Option<String>,
@@ -250,8 +252,8 @@ async fn checked(
     };
     let year = academic_sessions::Entity::find_by_id(input.year)
         .filter(academic_sessions::Column::SchoolId.eq(input.school))
-        .filter(academic_sessions::Column::Kind.eq(SessionKind::Year))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Column::Kind.eq(AcademicSessionKind::Year))
+        .filter(academic_sessions::Entity::existing())
         .one(db)
         .await?;
     if year.is_none() {
@@ -260,7 +262,7 @@ async fn checked(
     if let Some(teacher) = input.class_teacher {
         let found = staff::Entity::find_by_id(teacher)
             .filter(staff::Column::SchoolId.eq(input.school))
-            .filter(staff::Column::DeletedAt.is_null())
+            .filter(staff::Entity::existing())
             .one(db)
             .await?;
         if found.is_none() {
@@ -273,7 +275,7 @@ async fn checked(
         .filter(classes::Column::SchoolId.eq(input.school))
         .filter(classes::Column::YearId.eq(input.year))
         .filter(classes::Column::Id.ne(row.id))
-        .filter(classes::Column::DeletedAt.is_null());
+        .filter(classes::Entity::existing());
     let titles: Vec<String> = others.into_tuple().all(db).await?;
     // "3b" is no second class beside "3B".
     if before.is_none_or(|before| before.title != row.title || before.year_id != row.year_id)

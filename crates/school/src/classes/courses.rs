@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{assessments, categories, classes, courses, staff, subjects, teachings};
+use store::entities::{SoftDeleted, assessments, categories, classes, courses, staff, subjects, teachings};
 use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, TeachingId};
 use words::refusals;
 
@@ -178,7 +178,7 @@ async fn put(
 async fn still_there(tx: &Transaction<'_>, ids: &[ClassId]) -> Result<()> {
     let found = classes::Entity::find()
         .filter(classes::Column::Id.is_in(ids.iter().copied()))
-        .filter(classes::Column::DeletedAt.is_null())
+        .filter(classes::Entity::existing())
         .count(tx.reader())
         .await?;
     if found == ids.len() as u64 { Ok(()) } else { Err(Error::not_found(refusals::gone::class())) }
@@ -194,7 +194,7 @@ async fn check(
 ) -> Result<()> {
     let subject = subjects::Entity::find_by_id(course.subject)
         .filter(subjects::Column::SchoolId.eq(school))
-        .filter(subjects::Column::DeletedAt.is_null())
+        .filter(subjects::Entity::existing())
         .one(db)
         .await?;
     if subject.is_none() {
@@ -205,7 +205,7 @@ async fn check(
     }
     let found = staff::Entity::find()
         .filter(staff::Column::SchoolId.eq(school))
-        .filter(staff::Column::DeletedAt.is_null())
+        .filter(staff::Entity::existing())
         .filter(staff::Column::Id.is_in(course.teachers.iter().copied().take(20)))
         .all(db)
         .await?;
@@ -258,7 +258,7 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
             let held = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))
-                .filter(assessments::Column::DeletedAt.is_null())
+                .filter(assessments::Entity::existing())
                 .count(tx.reader())
                 .await?;
             if held > 0 {
@@ -268,7 +268,7 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
             for category in categories::Entity::find()
                 .filter(categories::Column::SchoolId.eq(course.school_id))
                 .filter(categories::Column::CourseId.eq(course.id))
-                .filter(categories::Column::DeletedAt.is_null())
+                .filter(categories::Entity::existing())
                 .all(tx.reader())
                 .await?
             {

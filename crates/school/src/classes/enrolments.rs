@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{academic_sessions, classes, enrolments, students};
+use store::entities::{SoftDeleted, academic_sessions, classes, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 use words::refusals;
 
@@ -179,7 +179,7 @@ async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[Stu
     }
     let found = students::Entity::find()
         .filter(students::Column::SchoolId.eq(class.school_id))
-        .filter(students::Column::DeletedAt.is_null())
+        .filter(students::Entity::existing())
         .filter(students::Column::Id.is_in(ids.iter().copied()))
         .all(tx.reader())
         .await?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::classes;
-use store::ids::{ClassId, SchoolId, SessionId, StaffId};
+use store::ids::{AcademicSessionId, ClassId, SchoolId, StaffId};
 use words::refusals;
 
 use crate::Undoable;
@@ -18,7 +18,7 @@ use crate::{Call, Context, Error, Reach, Result};
 #[serde(rename_all = "camelCase")]
 pub struct ClassRow {
     pub id: ClassId,
-    pub year: SessionId,
+    pub year: AcademicSessionId,
     pub title: String,
     pub grade_level: Option<String>,
     pub room: Option<String>,
@@ -39,7 +39,7 @@ pub struct ClassRow {
 pub struct ListClasses {
     pub school: SchoolId,
     /// Left out: the present academic year.
-    pub year: Option<SessionId>,
+    pub year: Option<AcademicSessionId>,
     /// Only the deleted ones instead of those that are not.
     pub deleted: Option<bool>,
 }
@@ -78,7 +78,7 @@ pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<
 async fn rows(
     context: &Context,
     school: SchoolId,
-    year: SessionId,
+    year: AcademicSessionId,
     today: NaiveDate,
     deleted: bool,
     seen: Option<Vec<ClassId>>,
@@ -103,7 +103,7 @@ async fn rows(
 #[derive(FromQueryResult)]
 struct Found {
     id: ClassId,
-    year: SessionId,
+    year: AcademicSessionId,
     title: String,
     grade_level: Option<String>,
     room: Option<String>,

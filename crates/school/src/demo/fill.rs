@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{SessionKind, academic_sessions, attendance_codes, schools, students};
+use store::entities::{AcademicSessionKind, academic_sessions, attendance_codes, schools, students};
 use store::ids::SchoolId;
 use words::refusals;
 
@@ -104,7 +104,7 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(db)
         .await?;
-    let terms: Vec<_> = sessions.iter().filter(|session| session.kind == SessionKind::Term).collect();
+    let terms: Vec<_> = sessions.iter().filter(|session| session.kind == AcademicSessionKind::Term).collect();
     // The term that runs, else the newest that has begun, else the first.
     let term = terms.iter().rev().find(|term| term.start_date <= today).or(terms.first());
     let term = (*term.ok_or_else(|| Error::not_found(refusals::gone::term()))?).clone();
@@ -139,7 +139,7 @@ async fn second_school(tx: &mut store::Transaction<'_>, first: &schools::Model, 
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(tx.reader())
         .await?;
-    for year in sessions.iter().filter(|session| session.kind == SessionKind::Year) {
+    for year in sessions.iter().filter(|session| session.kind == AcademicSessionKind::Year) {
         let terms: Vec<NewTerm> = sessions
             .iter()
             .filter(|term| term.parent_id == Some(year.id))

@@ -8,7 +8,7 @@ use store::entities::{
     academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students, subjects,
     teachings,
 };
-use store::ids::{ClassId, CourseId, GuardianId, SchoolId, SessionId, StaffId, StudentId, SubjectId};
+use store::ids::{AcademicSessionId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId};
 use store::{Transaction, fold};
 
 use super::report::Tally;
@@ -44,7 +44,7 @@ pub(super) struct Indexes {
     pub subject_title: HashMap<String, usize>,
     pub class_source: HashMap<String, usize>,
     pub class_id: HashMap<ClassId, usize>,
-    pub class_title: HashMap<(SessionId, String), usize>,
+    pub class_title: HashMap<(AcademicSessionId, String), usize>,
     pub course_source: HashMap<String, usize>,
     pub course_pair: HashMap<(ClassId, SubjectId), usize>,
     pub staff_source: HashMap<String, usize>,
@@ -156,7 +156,7 @@ impl Book {
     }
 
     /// The class of this title in the year, however it is written.
-    pub fn class_titled(&self, year: SessionId, title: &str) -> Option<usize> {
+    pub fn class_titled(&self, year: AcademicSessionId, title: &str) -> Option<usize> {
         let place = self.by.class_title.get(&(year, same_key(title))).copied()?;
         let exact = |row: &classes::Model| row.year_id == year && row.title == title && row.deleted_at.is_none();
         if exact(self.classes.now(place)) {

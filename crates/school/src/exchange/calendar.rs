@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
-use exchange::{Place, Roster, Session, SessionKind, Status};
-use store::entities::{SessionKind as Kept, academic_sessions};
-use store::ids::SessionId;
+use exchange::{AcademicSession, AcademicSessionKind, Place, Roster, Status};
+use store::entities::{AcademicSessionKind as Kept, academic_sessions};
+use store::ids::AcademicSessionId;
 
 use super::book::Book;
 use super::plan::Planner;
@@ -17,7 +17,7 @@ struct Year<'r> {
     title: String,
     start: NaiveDate,
     end: NaiveDate,
-    terms: Vec<&'r Session>,
+    terms: Vec<&'r AcademicSession>,
     at: Place,
 }
 
@@ -31,16 +31,16 @@ impl<'r> Calendar<'r> {
     /// Orders the sessions. A term belongs to the year above it, else to that of the same number, else to the one that
     /// contains it; where there is none, a year is made of the terms.
     pub fn of(roster: &'r Roster) -> Self {
-        let active: Vec<&Session> = roster.sessions.iter().filter(|row| row.status == Status::Active).collect();
-        let by_id: HashMap<&str, &Session> = active.iter().map(|row| (row.source_id.as_str(), *row)).collect();
+        let active: Vec<&AcademicSession> = roster.sessions.iter().filter(|row| row.status == Status::Active).collect();
+        let by_id: HashMap<&str, &AcademicSession> = active.iter().map(|row| (row.source_id.as_str(), *row)).collect();
         let mut calendar = Self { years: Vec::new(), of_session: HashMap::new() };
         let mut numbers: HashMap<i32, usize> = HashMap::new();
-        for session in active.iter().filter(|session| session.kind == SessionKind::SchoolYear) {
+        for session in active.iter().filter(|session| session.kind == AcademicSessionKind::SchoolYear) {
             let place = calendar.add(session.source_id.clone(), session.title.clone(), session);
             calendar.of_session.insert(&session.source_id, place);
             numbers.extend(session.school_year.map(|number| (number, place)));
         }
-        for session in active.iter().filter(|session| session.kind != SessionKind::SchoolYear) {
+        for session in active.iter().filter(|session| session.kind != AcademicSessionKind::SchoolYear) {
             let place = calendar
                 .above(session, &by_id)
                 .or_else(|| session.school_year.and_then(|number| numbers.get(&number).copied()))
@@ -57,7 +57,7 @@ impl<'r> Calendar<'r> {
         calendar
     }
 
-    fn add(&mut self, source: String, title: String, session: &Session) -> usize {
+    fn add(&mut self, source: String, title: String, session: &AcademicSession) -> usize {
         let (start, end, at) = (session.start, last_day(session), session.at.clone());
         if let Some(known) = self.years.iter().position(|year| year.source == source) {
             return known;
@@ -71,12 +71,12 @@ impl<'r> Calendar<'r> {
         self.of_session.get(session).copied()
     }
 
-    fn above(&self, session: &Session, by_id: &HashMap<&str, &Session>) -> Option<usize> {
+    fn above(&self, session: &AcademicSession, by_id: &HashMap<&str, &AcademicSession>) -> Option<usize> {
         let mut at = session.parent.as_deref();
         // Years, semesters, terms, grading periods: ten steps are more than there are kinds.
         for _ in 0..10 {
             let above = by_id.get(at?)?;
-            if above.kind == SessionKind::SchoolYear {
+            if above.kind == AcademicSessionKind::SchoolYear {
                 return self.of_session.get(above.source_id.as_str()).copied();
             }
             at = above.parent.as_deref();
@@ -84,13 +84,15 @@ impl<'r> Calendar<'r> {
         None
     }
 
-    fn around(&self, session: &Session) -> Option<usize> {
+    fn around(&self, session: &AcademicSession) -> Option<usize> {
         self.years.iter().position(|year| year.start <= session.start && last_day(session) <= year.end)
     }
 
     /// Semesters and terms; a semester that has terms gives way to them, grading periods are too small to be one.
-    fn add_terms(&mut self, active: &[&'r Session]) {
-        let is_term = |session: &&&Session| matches!(session.kind, SessionKind::Semester | SessionKind::Term);
+    fn add_terms(&mut self, active: &[&'r AcademicSession]) {
+        let is_term = |session: &&&AcademicSession| {
+            matches!(session.kind, AcademicSessionKind::Semester | AcademicSessionKind::Term)
+        };
         let divided: HashSet<&str> = active.iter().filter(is_term).filter_map(|row| row.parent.as_deref()).collect();
         for &session in active.iter().filter(is_term) {
             let Some(year) = self.of_session.get(session.source_id.as_str()).and_then(|at| self.years.get_mut(*at))
@@ -99,7 +101,7 @@ impl<'r> Calendar<'r> {
             };
             year.start = year.start.min(session.start);
             year.end = year.end.max(last_day(session));
-            let same = |known: &&Session| {
+            let same = |known: &&AcademicSession| {
                 (&known.title, known.start, known.end) == (&session.title, session.start, session.end)
             };
             if !divided.contains(session.source_id.as_str()) && !year.terms.iter().any(same) {
@@ -109,7 +111,7 @@ impl<'r> Calendar<'r> {
     }
 }
 
-fn last_day(session: &Session) -> NaiveDate {
+fn last_day(session: &AcademicSession) -> NaiveDate {
     session.end.pred_opt().unwrap_or(session.end)
 }
 
@@ -162,7 +164,7 @@ impl Planner<'_> {
     }
 
     /// The year in which a class is taught: by its terms, else the present one, made where the school has none.
-    pub fn year_of(&mut self, book: usize, terms: &[String]) -> SessionId {
+    pub fn year_of(&mut self, book: usize, terms: &[String]) -> AcademicSessionId {
         for term in terms {
             let of_files = self.calendar.of_session.get(term.as_str());
             if let Some(id) = of_files.and_then(|year| self.years.get(&(book, *year))) {
@@ -184,7 +186,7 @@ impl Planner<'_> {
     }
 }
 
-fn put_year(book: &mut Book, year: &Year<'_>, others: &HashSet<&str>) -> SessionId {
+fn put_year(book: &mut Book, year: &Year<'_>, others: &HashSet<&str>) -> AcademicSessionId {
     let id = put(book, None, &year.source, &year.title, (year.start, year.end), &year.at);
     let mut any = false;
     for term in year.terms.iter().filter(|term| !others.contains(term.source_id.as_str())) {
@@ -201,12 +203,12 @@ fn put_year(book: &mut Book, year: &Year<'_>, others: &HashSet<&str>) -> Session
 
 fn put(
     book: &mut Book,
-    parent: Option<SessionId>,
+    parent: Option<AcademicSessionId>,
     source: &str,
     title: &str,
     (start, end): (NaiveDate, NaiveDate),
     at: &Place,
-) -> SessionId {
+) -> AcademicSessionId {
     let unclaimed = |row: &academic_sessions::Model| {
         row.source_id.is_none()
             && row.deleted_at.is_none()
@@ -224,7 +226,7 @@ fn put(
         return book.sessions.now(place).id;
     }
     let row = academic_sessions::Model {
-        id: SessionId::new(),
+        id: AcademicSessionId::new(),
         school_id: book.id,
         parent_id: parent,
         kind: if parent.is_none() { Kept::Year } else { Kept::Term },
@@ -242,7 +244,7 @@ fn put(
 }
 
 /// The year that contains the day, else the next, else the last; a new school gets one from August to July.
-fn present_year(book: &mut Book, today: NaiveDate) -> SessionId {
+fn present_year(book: &mut Book, today: NaiveDate) -> AcademicSessionId {
     let mut years: Vec<&academic_sessions::Model> = book
         .sessions
         .iter()

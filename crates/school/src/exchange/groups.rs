@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use exchange::{Class, ClassKind, Course, Status, Table, same_key};
 use store::entities::{classes, courses, subjects};
 use store::fold;
-use store::ids::{ClassId, CourseId, SessionId, SubjectId};
+use store::ids::{AcademicSessionId, ClassId, CourseId, SubjectId};
 
 use super::plan::{Planner, grade_level, keep_if_blank};
 use exchange::Place;
@@ -159,7 +159,7 @@ impl Planner<'_> {
     }
 
     /// A class of the same title in the year that no other set brought.
-    fn unclaimed(&self, book: usize, year: SessionId, title: &str) -> Option<usize> {
+    fn unclaimed(&self, book: usize, year: AcademicSessionId, title: &str) -> Option<usize> {
         let book = &self.books[book];
         let place = book.class_titled(year, title)?;
         (self.plain() || book.classes.now(place).source_id.is_none()).then_some(place)

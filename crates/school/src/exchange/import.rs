@@ -19,10 +19,9 @@ use super::book::Book;
 use super::plan::{Frame, plan};
 use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, Tally};
+use super::sets::refuse_once_set_up;
 use super::targets::{Allowed, Targets, find};
-use crate::accounts::has_users;
-use crate::schools::{not_deleted, school_heads};
-use crate::{Call, Context, Error, ErrorCode, Result, Role};
+use crate::{Call, Context, Error, ErrorCode, Result, Role, blocking};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -52,7 +51,8 @@ pub struct ImportInput {
 }
 
 /// Which refused rows do not stand in the way of the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum AcceptRefused {
     /// None: nothing is imported as long as a row is refused.
     #[default]
@@ -63,10 +63,8 @@ pub enum AcceptRefused {
     Everything,
 }
 
-/// How a set is imported; see [`ImportInput`] for what the fields mean.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// None: the only school within reach, if there is only one.
+/// How a set is imported; see [`super::ImportSet`] for what the fields mean.
+pub(super) struct ImportOptions {
     pub school: Option<SchoolId>,
     pub into_school: bool,
     pub matching: Option<ColumnMatching>,
@@ -117,10 +115,10 @@ pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Re
 
 /// The files that the person chose, opened.
 pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&ReadAs>) -> Result<Set> {
-    let owner = context.actor()?.user;
     if uploads.is_empty() {
         return Err(Error::field("uploads", "required", refusals::exchange::no_file()));
     }
+    let owner = context.actor.as_ref().map(|actor| actor.user);
     let files: Vec<_> = uploads.iter().map(|id| context.services.upload(*id, owner)).collect::<Result<_>>()?;
     let said = said.cloned().unwrap_or_default();
     blocking(move || {
@@ -130,13 +128,8 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
     .await
 }
 
-/// Imports a set, or with `apply` false shows what that would do. The operations and the command line share it.
-pub async fn import(context: &Context, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
-    let operation = if apply { &super::operations::import_apply } else { &super::operations::import_dry_run };
-    permitted(&Call::open(context, operation)?, set, options, apply).await
-}
-
-async fn permitted(call: &Call, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
+/// Imports a set into the schools within reach, or with `apply` false shows what that would do.
+pub(super) async fn permitted(call: &Call, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
     let access = call.access();
     let schools: Vec<SchoolId> =
         access.schools().into_iter().filter(|school| access.whole_school(*school).is_ok()).collect();
@@ -158,40 +151,14 @@ async fn permitted(call: &Call, set: Set, options: ImportOptions, apply: bool) -
     run(call, set, options, allowed, apply).await
 }
 
-/// Imports a set before anybody can sign in: it makes the schools, and the first run then only adds the administrator.
-/// `school` names the school of a plain list. Refused as soon as somebody can sign in.
-pub async fn import_at_set_up(
-    context: &Context,
+/// Imports a set into the schools that are allowed. Setting up, where nobody acts, is over as soon as somebody can sign in.
+pub(super) async fn run(
+    call: &Call,
     set: Set,
-    school: Option<String>,
     options: ImportOptions,
+    allowed: Allowed,
     apply: bool,
 ) -> Result<ImportReport> {
-    let call = Call::by_itself(context, &super::operations::import_apply)?;
-    refuse_once_set_up(context.store().reader()).await?;
-    let known = school_heads(context.store().reader(), not_deleted()).await?;
-    let known: Vec<SchoolId> = known.into_iter().map(|school| school.id).collect();
-    let only = if let [only] = known.as_slice() { Some(*only) } else { None };
-    let name = school.map(|name| name.trim().chars().take(200).collect::<String>()).filter(|name| !name.is_empty());
-    let allowed = Allowed {
-        schools: known,
-        may_create: true,
-        chosen: only.filter(|_| name.is_none()),
-        into_chosen: options.into_school || name.is_some(),
-        name,
-    };
-    run(&call, set, options, allowed, apply).await
-}
-
-async fn refuse_once_set_up(db: &impl ConnectionTrait) -> Result<()> {
-    if has_users(db).await? {
-        return Err(Error::new(ErrorCode::SignedOut, refusals::common::already_set_up())
-            .help(refusals::exchange::sign_in_to_import()));
-    }
-    Ok(())
-}
-
-async fn run(call: &Call, set: Set, options: ImportOptions, allowed: Allowed, apply: bool) -> Result<ImportReport> {
     if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
         return Err(Error::field("school", "required", refusals::exchange::which_school()));
     }
@@ -311,10 +278,6 @@ async fn today(context: &Context, allowed: &Allowed) -> Result<NaiveDate> {
 pub fn bad_file(error: ExchangeError) -> Error {
     let details = serde_json::json!({ "code": error.code(), "refused": error.refusals() });
     Error::new(ErrorCode::BadFile, error.said()).details(details)
-}
-
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("Reading the files stopped unexpectedly."))?
 }
 
 impl ImportReport {

@@ -17,13 +17,15 @@ mod preview;
 mod refused;
 mod report;
 mod rows;
+mod sets;
 mod table;
 mod targets;
 
 pub use enqueue::{ImportOutcome, import_kind};
 pub use export::{ExportStudents, Exported, keep_table};
-pub use import::{AcceptRefused, ImportInput, ImportOptions, bad_file, import, import_at_set_up};
+pub use import::{AcceptRefused, ImportInput, bad_file};
 pub use preview::{ImportPreview, PreviewImport};
 pub use refused::RefusedTable;
 pub use report::{ImportCounts, ImportReport, ImportedChange, ImportedField};
+pub use sets::{ImportSet, refuse_once_set_up};
 pub use table::*;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exchange::{Class, Format, Parsed, Place, Roster, Status, Table};
-use store::ids::{SchoolId, SessionId};
+use store::ids::{AcademicSessionId, SchoolId};
 
 use super::book::Book;
 use super::calendar::Calendar;
@@ -37,7 +37,7 @@ pub(super) struct Planner<'r> {
     pub chosen: Option<usize>,
     pub calendar: Calendar<'r>,
     /// Years that were put into books.
-    pub years: HashMap<(usize, usize), SessionId>,
+    pub years: HashMap<(usize, usize), AcademicSessionId>,
     /// Book and place of each class of the files.
     pub class_of: HashMap<&'r str, (usize, usize)>,
     /// Source ids of the people whom the files delete.

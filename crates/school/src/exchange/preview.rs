@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use store::ids::SchoolId;
 use uuid::Uuid;
 
-use super::import::{bad_file, blocking, set_of};
-use crate::{Call, Result};
+use super::import::{bad_file, set_of};
+use crate::{Call, Result, blocking};
 
 /// Rows of a plain table that are shown.
 const ROWS: usize = 8;

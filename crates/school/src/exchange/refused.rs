@@ -9,8 +9,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::export::{Exported, keep_table};
-use super::import::{ImportInput, blocking, import, set_and_options};
-use crate::{Call, Error, Result};
+use super::import::{ImportInput, permitted, set_and_options};
+use crate::{Call, Error, Result, blocking};
 
 /// The most refused rows that are shown cell by cell.
 pub(super) const SHOWN: usize = 300;
@@ -53,7 +53,7 @@ pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<Refused
 pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Exported> {
     call.access().whole_school(input.school)?;
     let (set, options) = set_and_options(call, input).await?;
-    let report = import(call, set.clone(), options, false).await?;
+    let report = permitted(call, set.clone(), options, false).await?;
     let (name, bytes, rows) = blocking(move || {
         let tables = tables(&set, &report.refused, usize::MAX);
         let rows = tables.iter().map(|table| table.rows.len()).sum::<usize>();

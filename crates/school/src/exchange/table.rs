@@ -2,7 +2,7 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::permission::rules::{OFFICE, STAFF};
+use crate::permission::rules::{ANYONE, OFFICE, STAFF};
 use jobs::Enqueued;
 
 kernel::operations! { exchange;
@@ -20,7 +20,15 @@ kernel::operations! { exchange;
 
     /// Imports a roster.
     import::import_apply(ImportInput) -> ImportReport,
-        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports", also: [by_itself];
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports";
+
+    /// Imports a set that brings its schools, or shows what that would do.
+    sets::import_set(ImportSet) -> ImportReport,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/imports";
+
+    /// The same before anybody can sign in, as a part of setting up.
+    sets::import_at_set_up(ImportSet) -> ImportReport,
+        who: ANYONE, does: Write, shows: [], runs: AtData, path: none;
 
     /// Imports a roster as a job, which goes on when the program ends and begins again.
     enqueue::enqueue_import(ImportInput) -> Enqueued,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use exchange::{Org, OrgKind, Roster, Status};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use store::entities::{classes, districts, schools, students};
+use store::entities::{SoftDeleted, classes, districts, schools, students};
 use store::fold;
 use store::ids::{DistrictId, SchoolId};
 
@@ -53,11 +53,8 @@ pub(super) async fn find(
     allowed: &Allowed,
     remarks: &mut Remarks,
 ) -> Result<Targets> {
-    let known = schools::Entity::find()
-        .filter(schools::Column::DeletedAt.is_null())
-        .order_by_asc(schools::Column::Name)
-        .all(db)
-        .await?;
+    let known =
+        schools::Entity::find().filter(schools::Entity::existing()).order_by_asc(schools::Column::Name).all(db).await?;
     let targets = Targets {
         schools: Rows::stored(known.iter().filter(|school| allowed.schools.contains(&school.id)).cloned().collect()),
         district: None,

@@ -3,8 +3,8 @@
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::staff;
-use store::ids::{AuditEntryId, ClassId, CourseId, SchoolId, SessionId, StaffId, SubjectId};
+use store::entities::{SoftDeleted, staff};
+use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId};
 use words::refusals;
 
 use super::bulk::{insert_staff, update_staff};
@@ -59,7 +59,7 @@ pub struct TaughtCourse {
     pub class_title: String,
     pub subject: SubjectId,
     pub subject_title: String,
-    pub year: SessionId,
+    pub year: AcademicSessionId,
 }
 
 /// A member of staff with what they teach.
@@ -273,7 +273,7 @@ async fn number_is_free(db: &impl ConnectionTrait, row: &staff::Model) -> Result
         .select_only()
         .column(staff::Column::Number)
         .filter(staff::Column::SchoolId.eq(row.school_id))
-        .filter(staff::Column::DeletedAt.is_null())
+        .filter(staff::Entity::existing())
         .filter(staff::Column::Number.is_not_null())
         .filter(staff::Column::Id.ne(row.id));
     let numbers: Vec<String> = others.into_tuple().all(db).await?;

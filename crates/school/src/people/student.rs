@@ -6,7 +6,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Pagina
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{guardians, guardianships, students};
-use store::ids::{AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, SessionId, StudentId};
+use store::ids::{
+    AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, StudentId,
+};
 use words::{Language, refusals};
 
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
@@ -48,7 +50,7 @@ pub struct EnrolmentRow {
     pub id: EnrolmentId,
     pub class: ClassId,
     pub class_title: String,
-    pub year: SessionId,
+    pub year: AcademicSessionId,
     pub year_title: String,
     pub start: NaiveDate,
     pub end: Option<NaiveDate>,
@@ -203,7 +205,7 @@ struct EnrolmentFound {
     id: EnrolmentId,
     class_id: ClassId,
     class_title: String,
-    year_id: SessionId,
+    year_id: AcademicSessionId,
     year_title: String,
     start_date: NaiveDate,
     end_date: Option<NaiveDate>,
@@ -213,7 +215,7 @@ struct EnrolmentFound {
 async fn enrolments_of(
     context: &Context,
     student: &students::Model,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
     today: NaiveDate,
 ) -> Result<Vec<EnrolmentRow>> {
     let sql = "SELECT e.id, e.class_id, c.title AS class_title, c.year_id, y.title AS year_title, e.start_date, \
@@ -247,7 +249,7 @@ struct Counted {
 async fn attendance_of(
     context: &Context,
     student: &students::Model,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
 ) -> Result<Vec<AttendanceCount>> {
     let Some(year) = year else { return Ok(Vec::new()) };
     let sql = "SELECT k.meaning, count(*) AS days FROM attendance_marks m \

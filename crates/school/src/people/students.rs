@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::students;
-use store::ids::{ClassId, SchoolId, SessionId, StudentId};
+use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::bulk::update_student;
@@ -206,7 +206,7 @@ async fn page(
     context: &Context,
     input: &ListStudents,
     mut filter: Filter,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
     today: NaiveDate,
 ) -> Result<Vec<students::Model>> {
     let sort = input.sort.clone().unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
@@ -219,7 +219,7 @@ async fn page(
         "gradeLevel" => format!("{}, {by_name}", as_counted("coalesce(s.grade_level, '')", direction)),
         "status" => format!("s.status {direction}, {by_name}"),
         "class" => {
-            let year = filter.value(year.unwrap_or(SessionId(uuid::Uuid::nil())));
+            let year = filter.value(year.unwrap_or(AcademicSessionId(uuid::Uuid::nil())));
             let today = filter.value(today);
             // The first of the student's classes; those without one come first.
             format!(
@@ -248,7 +248,7 @@ struct TitleRow {
 async fn class_titles(
     context: &Context,
     school: SchoolId,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
     today: NaiveDate,
     rows: &[students::Model],
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
@@ -259,7 +259,7 @@ async fn class_titles(
 pub(super) async fn titles_of(
     context: &Context,
     school: SchoolId,
-    year: Option<SessionId>,
+    year: Option<AcademicSessionId>,
     today: NaiveDate,
     students: &[StudentId],
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {

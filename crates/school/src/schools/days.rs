@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{SessionKind, academic_sessions};
-use store::ids::{SchoolId, SessionId};
+use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions};
+use store::ids::{AcademicSessionId, SchoolId};
 use words::{Message, refusals};
 
 use super::heads::find_school;
@@ -27,9 +27,9 @@ pub async fn no_school(db: &impl ConnectionTrait, school: SchoolId, date: NaiveD
         return Ok(Some(NoSchool::Weekday));
     }
     let holds = |session: &academic_sessions::Model| session.start_date <= date && date <= session.end_date;
-    let mut years = sessions_of_kind(db, school, SessionKind::Year).await?;
+    let mut years = sessions_of_kind(db, school, AcademicSessionKind::Year).await?;
     years.retain(holds);
-    let terms = sessions_of_kind(db, school, SessionKind::Term).await?;
+    let terms = sessions_of_kind(db, school, AcademicSessionKind::Term).await?;
     let in_term = years.iter().any(|year| {
         let mut of_year = terms.iter().filter(|term| term.parent_id == Some(year.id)).peekable();
         of_year.peek().is_none() || of_year.any(holds)
@@ -46,7 +46,7 @@ pub async fn school_day(context: &Context, db: &impl ConnectionTrait, school: Sc
 pub async fn outside_year(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    year: SessionId,
+    year: AcademicSessionId,
     day: NaiveDate,
 ) -> Result<Option<Message>> {
     let Some(year) = academic_sessions::Entity::find_by_id(year).one(db).await? else { return Ok(None) };
@@ -59,8 +59,12 @@ pub async fn outside_year(
 }
 
 /// The academic year that contains the day; in the holidays the next one, after the last one the last.
-pub async fn current_year(db: &impl ConnectionTrait, school: SchoolId, day: NaiveDate) -> Result<Option<SessionId>> {
-    Ok(pick(&sessions_of_kind(db, school, SessionKind::Year).await?, day))
+pub async fn current_year(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    day: NaiveDate,
+) -> Result<Option<AcademicSessionId>> {
+    Ok(pick(&sessions_of_kind(db, school, AcademicSessionKind::Year).await?, day))
 }
 
 /// The term that contains the day, chosen like the year.
@@ -69,7 +73,7 @@ pub async fn current_term(
     school: SchoolId,
     day: NaiveDate,
 ) -> Result<Option<academic_sessions::Model>> {
-    let terms = sessions_of_kind(db, school, SessionKind::Term).await?;
+    let terms = sessions_of_kind(db, school, AcademicSessionKind::Term).await?;
     let id = pick(&terms, day);
     Ok(terms.into_iter().find(|term| Some(term.id) == id))
 }
@@ -77,19 +81,19 @@ pub async fn current_term(
 async fn sessions_of_kind(
     db: &impl ConnectionTrait,
     school: SchoolId,
-    kind: SessionKind,
+    kind: AcademicSessionKind,
 ) -> Result<Vec<academic_sessions::Model>> {
     Ok(academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(school))
         .filter(academic_sessions::Column::Kind.eq(kind))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(db)
         .await?)
 }
 
 /// The session that contains the day, else the next, else the last; `sessions` in order of their start.
-pub(super) fn pick(sessions: &[academic_sessions::Model], day: NaiveDate) -> Option<SessionId> {
+pub(super) fn pick(sessions: &[academic_sessions::Model], day: NaiveDate) -> Option<AcademicSessionId> {
     let now = sessions.iter().find(|session| session.start_date <= day && day <= session.end_date);
     now.or_else(|| sessions.iter().find(|session| session.start_date > day)).or(sessions.last()).map(|s| s.id)
 }

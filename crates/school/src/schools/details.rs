@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use documents::LogoFault;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{districts, schools};
+use store::entities::{SoftDeleted, districts, schools};
 use store::ids::{DistrictId, SchoolId};
 use uuid::Uuid;
 use words::refusals;
@@ -16,7 +16,7 @@ use super::{NewTerm, check_sessions, check_year_is_near, insert_school_basics, i
 use crate::accounts::Nothing;
 use crate::context::Artifact;
 use crate::error::Invalid;
-use crate::{Access, Call, Context, Error, ErrorCode, Result, Role};
+use crate::{Access, Call, Context, Error, ErrorCode, Result, Role, blocking};
 
 /// Names a school.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -145,7 +145,7 @@ pub(super) async fn school_details(call: &Call, input: OfSchool) -> Result<Schoo
 
 /// The school's whole row; not found where it is deleted.
 async fn with_logo(db: &impl ConnectionTrait, id: SchoolId) -> Result<schools::Model> {
-    let found = schools::Entity::find_by_id(id).filter(schools::Column::DeletedAt.is_null()).one(db).await?;
+    let found = schools::Entity::find_by_id(id).filter(schools::Entity::existing()).one(db).await?;
     found.ok_or_else(|| Error::not_found(refusals::gone::school()))
 }
 
@@ -194,15 +194,11 @@ pub(super) async fn save_school(call: &Call, input: SaveSchool) -> Result<School
     }
     if let Some(upload) = input.logo {
         let upload = call.services.upload(upload, call.actor()?.user)?;
-        after.logo = Some(tokio::task::spawn_blocking(move || read_logo(&upload.bytes)).await.map_err(stopped)??);
+        after.logo = Some(blocking(move || read_logo(&upload.bytes)).await?);
     }
     let before = schools::Model { version: input.version, ..before };
     let (school, _) = call.transact(async |tx| Ok(tx.update::<schools::Entity>(&before, after).await?)).await?;
     details(call, school).await
-}
-
-fn stopped(_: tokio::task::JoinError) -> Error {
-    Error::internal("Reading the picture stopped unexpectedly.")
 }
 
 fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {

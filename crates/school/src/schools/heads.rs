@@ -3,6 +3,7 @@
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
+use store::entities::SoftDeleted;
 use store::entities::schools::{Column, Entity};
 use store::ids::{DistrictId, SchoolId};
 use words::refusals;
@@ -29,7 +30,7 @@ pub async fn school_heads(db: &impl ConnectionTrait, which: Condition) -> Result
 
 /// A condition for the schools that are there.
 pub fn not_deleted() -> Condition {
-    Condition::all().add(Column::DeletedAt.is_null())
+    Condition::all().add(Entity::existing())
 }
 
 /// The time zone of a school, also of a deleted one (UTC where its name is not known).

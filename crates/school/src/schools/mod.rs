@@ -32,4 +32,4 @@ pub use settings::{change_settings, settings_or_usual};
 pub use start::insert_school_basics;
 pub use subjects::{DeleteSubject, SaveSubject, SubjectRow};
 pub use table::*;
-pub use years::{DeleteSession, SaveTerm, SaveYear, TermRow, YearRow};
+pub use years::{DeleteAcademicSession, SaveTerm, SaveYear, TermRow, YearRow};

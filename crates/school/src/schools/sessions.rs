@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SessionKind, academic_sessions};
-use store::ids::{SchoolId, SessionId};
+use store::entities::{AcademicSessionKind, academic_sessions};
+use store::ids::{AcademicSessionId, SchoolId};
 use words::refusals;
 
 use crate::Result;
@@ -52,9 +52,9 @@ pub async fn insert_year(
     start: NaiveDate,
     end: NaiveDate,
     terms: &[NewTerm],
-) -> Result<SessionId> {
+) -> Result<AcademicSessionId> {
     let session = |kind, parent_id, title: &str, start_date, end_date| academic_sessions::Model {
-        id: SessionId::new(),
+        id: AcademicSessionId::new(),
         school_id: school,
         parent_id,
         kind,
@@ -65,9 +65,10 @@ pub async fn insert_year(
         deleted_at: None,
         version: 1,
     };
-    let year = tx.insert::<academic_sessions::Entity>(session(SessionKind::Year, None, title, start, end)).await?;
+    let year =
+        tx.insert::<academic_sessions::Entity>(session(AcademicSessionKind::Year, None, title, start, end)).await?;
     for term in terms {
-        let row = session(SessionKind::Term, Some(year.id), &term.title, term.start, term.end);
+        let row = session(AcademicSessionKind::Term, Some(year.id), &term.title, term.start, term.end);
         tx.insert::<academic_sessions::Entity>(row).await?;
     }
     Ok(year.id)

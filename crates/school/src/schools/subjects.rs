@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{courses, subjects};
+use store::entities::{SoftDeleted, courses, subjects};
 use store::ids::{SchoolId, SubjectId};
 use words::refusals;
 
@@ -117,14 +117,14 @@ pub(super) async fn save_subject(call: &Call, input: SaveSubject) -> Result<Subj
 async fn known(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<subjects::Model>> {
     Ok(subjects::Entity::find()
         .filter(subjects::Column::SchoolId.eq(school))
-        .filter(subjects::Column::DeletedAt.is_null())
+        .filter(subjects::Entity::existing())
         .all(db)
         .await?)
 }
 
 async fn find(db: &impl ConnectionTrait, id: SubjectId) -> Result<subjects::Model> {
     subjects::Entity::find_by_id(id)
-        .filter(subjects::Column::DeletedAt.is_null())
+        .filter(subjects::Entity::existing())
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found(refusals::gone::subject()))
@@ -142,7 +142,7 @@ pub(super) async fn delete_subject(call: &Call, input: DeleteSubject) -> Result<
             let taught = courses::Entity::find()
                 .filter(courses::Column::SchoolId.eq(before.school_id))
                 .filter(courses::Column::SubjectId.eq(before.id))
-                .filter(courses::Column::DeletedAt.is_null())
+                .filter(courses::Entity::existing())
                 .count(tx.reader())
                 .await?;
             if taught > 0 {

@@ -37,7 +37,7 @@ kernel::operations! { schools;
         who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/years";
 
     /// Deletes an academic year or a term that nothing stands on.
-    years::delete_session(DeleteSession) -> Undoable,
+    years::delete_session(DeleteAcademicSession) -> Undoable,
         who: LEADERS, does: Write, shows: [], runs: AtData, path: DELETE "/years/{year=id}";
 
     /// The settings of a school.

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SessionKind, academic_sessions, assessments, classes, report_comments};
-use store::ids::{SchoolId, SessionId};
+use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions, assessments, classes, report_comments};
+use store::ids::{AcademicSessionId, SchoolId};
 use words::refusals;
 
 use super::days::pick;
@@ -18,7 +18,7 @@ use crate::{Call, Context, Error, ErrorCode, Result, Save};
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermRow {
-    pub id: SessionId,
+    pub id: AcademicSessionId,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -31,7 +31,7 @@ pub struct TermRow {
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct YearRow {
-    pub id: SessionId,
+    pub id: AcademicSessionId,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -47,7 +47,7 @@ pub struct YearRow {
 pub struct SaveTerm {
     #[serde(flatten)]
     #[ts(flatten)]
-    pub save: Save<SessionId>,
+    pub save: Save<AcademicSessionId>,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -61,7 +61,7 @@ pub struct SaveYear {
     pub school: SchoolId,
     #[serde(flatten)]
     #[ts(flatten)]
-    pub save: Save<SessionId>,
+    pub save: Save<AcademicSessionId>,
     pub title: String,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -71,8 +71,8 @@ pub struct SaveYear {
 /// Input of [`delete_session`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct DeleteSession {
-    pub id: SessionId,
+pub struct DeleteAcademicSession {
+    pub id: AcademicSessionId,
     pub version: i32,
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn list_sessions(call: &Call, input: OfSchool) -> Result<Vec<Ye
 async fn sessions_of(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<academic_sessions::Model>> {
     Ok(academic_sessions::Entity::find()
         .filter(academic_sessions::Column::SchoolId.eq(school))
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .order_by_asc(academic_sessions::Column::StartDate)
         .all(db)
         .await?)
@@ -96,7 +96,7 @@ async fn year_rows(context: &Context, school: SchoolId) -> Result<Vec<YearRow>> 
     let db = context.store().reader();
     let today = school_day(context, db, school).await?;
     let (years, terms): (Vec<_>, Vec<_>) =
-        sessions_of(db, school).await?.into_iter().partition(|session| session.kind == SessionKind::Year);
+        sessions_of(db, school).await?.into_iter().partition(|session| session.kind == AcademicSessionKind::Year);
     let (current_year, current_term) = (pick(&years, today), pick(&terms, today));
     let mut rows: Vec<YearRow> = years
         .into_iter()
@@ -138,17 +138,17 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
                 Some(id) => Some(
                     known
                         .iter()
-                        .find(|year| year.id == id && year.kind == SessionKind::Year)
+                        .find(|year| year.id == id && year.kind == AcademicSessionKind::Year)
                         .ok_or_else(|| Error::not_found(refusals::gone::academic_year()))?,
                 ),
                 None => None,
             };
             check(&input, &known, today)?;
             let row = academic_sessions::Model {
-                id: input.save.id().unwrap_or_else(SessionId::new),
+                id: input.save.id().unwrap_or_else(AcademicSessionId::new),
                 school_id: input.school,
                 parent_id: None,
-                kind: SessionKind::Year,
+                kind: AcademicSessionKind::Year,
                 title: input.title.trim().to_owned(),
                 start_date: input.start,
                 end_date: input.end,
@@ -160,9 +160,9 @@ pub(super) async fn save_year(call: &Call, input: SaveYear) -> Result<YearRow> {
             for term in &input.terms {
                 let before = known.iter().find(|known| Some(known.id) == term.save.id());
                 let row = academic_sessions::Model {
-                    id: term.save.id().unwrap_or_else(SessionId::new),
+                    id: term.save.id().unwrap_or_else(AcademicSessionId::new),
                     parent_id: Some(year),
-                    kind: SessionKind::Term,
+                    kind: AcademicSessionKind::Term,
                     title: term.title.trim().to_owned(),
                     start_date: term.start,
                     end_date: term.end,
@@ -208,7 +208,7 @@ fn check(input: &SaveYear, known: &[academic_sessions::Model], today: NaiveDate)
         }
     }
     let overlaps = known.iter().any(|other| {
-        other.kind == SessionKind::Year
+        other.kind == AcademicSessionKind::Year
             && Some(other.id) != input.save.id()
             && other.start_date <= input.end
             && input.start <= other.end_date
@@ -224,7 +224,7 @@ async fn save_session(
     before: Option<&academic_sessions::Model>,
     seen: Option<i32>,
     row: academic_sessions::Model,
-) -> Result<SessionId> {
+) -> Result<AcademicSessionId> {
     let saved = match before {
         None => tx.insert::<academic_sessions::Entity>(row).await?,
         Some(before) => {
@@ -239,18 +239,18 @@ async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_
     let db = tx.reader();
     // Whoever puts something into it holds it too.
     academic_sessions::Entity::find_by_id(session.id).lock_exclusive().one(db).await?;
-    let used = if session.kind == SessionKind::Year {
+    let used = if session.kind == AcademicSessionKind::Year {
         classes::Entity::find()
             .filter(classes::Column::SchoolId.eq(session.school_id))
             .filter(classes::Column::YearId.eq(session.id))
-            .filter(classes::Column::DeletedAt.is_null())
+            .filter(classes::Entity::existing())
             .count(db)
             .await?
     } else {
         let held = assessments::Entity::find()
             .filter(assessments::Column::SchoolId.eq(session.school_id))
             .filter(assessments::Column::TermId.eq(session.id))
-            .filter(assessments::Column::DeletedAt.is_null())
+            .filter(assessments::Entity::existing())
             .count(db)
             .await?;
         let comments = report_comments::Entity::find()
@@ -270,11 +270,11 @@ async fn remove(context: &Context, tx: &mut Transaction<'_>, session: &academic_
 }
 
 /// Deletes a year with its terms, or one term; refused while it holds classes, marks or comments.
-pub(super) async fn delete_session(call: &Call, input: DeleteSession) -> Result<Undoable> {
+pub(super) async fn delete_session(call: &Call, input: DeleteAcademicSession) -> Result<Undoable> {
     let access = call.access();
     let db = call.store().reader();
     let session = academic_sessions::Entity::find_by_id(input.id)
-        .filter(academic_sessions::Column::DeletedAt.is_null())
+        .filter(academic_sessions::Entity::existing())
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found(refusals::gone::academic_year_or_term()))?;

@@ -10,7 +10,7 @@ table!(/// A subject of the school.
 table!(/// A class: a group of students in an academic year. `sort_title` is what lists are sorted by.
     classes, "classes", ClassId, school,
     { part: Classes, readers: Staff, undo: true, taught: Class("id") }, {
-    school_id: SchoolId, year_id: SessionId, title: String, grade_level: Option<String>, room: Option<String>,
+    school_id: SchoolId, year_id: AcademicSessionId, title: String, grade_level: Option<String>, room: Option<String>,
     homeroom_staff_id: Option<StaffId>, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     sort_title: String,

@@ -14,7 +14,7 @@ table!(/// A weighted group of assessments of a course; weight in ten-thousandth
 table!(/// One column of the gradebook; maximum in ten-thousandths of a mark.
     assessments, "assessments", AssessmentId, school,
     { part: Marks, readers: Graders, undo: true, taught: Course("course_id") }, {
-    school_id: SchoolId, course_id: CourseId, category_id: CategoryId, term_id: SessionId, title: String,
+    school_id: SchoolId, course_id: CourseId, category_id: CategoryId, term_id: AcademicSessionId, title: String,
     maximum: i64, date: Option<NaiveDate>, position: i32, deleted_at: Option<DateTime<Utc>>,
 });
 
@@ -28,6 +28,6 @@ table!(/// One cell; a value in ten-thousandths where it is marked.
 table!(/// A comment on a report card: of a course's teacher, the class teacher or the principal.
     report_comments, "report_comments", CommentId, school,
     { part: Comments, readers: Graders, undo: true, taught: Comment }, {
-    school_id: SchoolId, student_id: StudentId, term_id: SessionId, course_id: Option<CourseId>, kind: CommentKind,
+    school_id: SchoolId, student_id: StudentId, term_id: AcademicSessionId, course_id: Option<CourseId>, kind: CommentKind,
     body: String, updated_by: Option<UserId>, updated_at: DateTime<Utc>,
 });

@@ -1,6 +1,7 @@
 //! The tables, one file per feature. A row is what the database holds, nothing more; rules live in `school`.
 
-use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait, PrimaryKeyTrait};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, PrimaryKeyTrait};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -36,6 +37,17 @@ pub trait RowModel: ModelTrait + Serialize + DeserializeOwned + Clone + Send + S
     /// Sets what follows from other columns, such as the key that lists are sorted by; the store calls this before it
     /// writes, so that no writer can forget it.
     fn derive(&mut self) {}
+}
+
+/// A table whose rows stay when they are deleted, with the time of it, so that they can be restored.
+pub trait SoftDeleted: Row {
+    /// The column with that time; null while the row exists.
+    fn deleted_at() -> Self::Column;
+
+    /// Only what is not deleted: for whoever loads the table, or joins it.
+    fn existing() -> SimpleExpr {
+        Self::deleted_at().is_null()
+    }
 }
 
 /// Declares a table: its module, its name, its identifier's type; its scope, `school`, `maybe_school` or `above`; what the
@@ -169,6 +181,20 @@ pub(crate) use every_table;
 
 macro_rules! said {
     ([] $($module:ident),*) => { &[$(<$module::Entity as Row>::SAYS),*] };
+}
+
+macro_rules! soft_deleted {
+    ($($module:ident)*) => {
+        $(impl SoftDeleted for $module::Entity {
+            fn deleted_at() -> Self::Column {
+                $module::Column::DeletedAt
+            }
+        })*
+    };
+}
+
+soft_deleted! {
+    schools academic_sessions students guardians staff subjects classes courses categories assessments attendance_codes
 }
 
 /// What all tables say of themselves.

@@ -13,9 +13,9 @@ table!(/// A school.
 });
 
 table!(/// An academic year or one of its terms; both dates are school days of it.
-    academic_sessions, "academic_sessions", SessionId, school,
+    academic_sessions, "academic_sessions", AcademicSessionId, school,
     { part: School, readers: Staff, undo: true, taught: Nothing }, {
-    school_id: SchoolId, parent_id: Option<SessionId>, kind: SessionKind, title: String, start_date: NaiveDate,
+    school_id: SchoolId, parent_id: Option<AcademicSessionId>, kind: AcademicSessionKind, title: String, start_date: NaiveDate,
     end_date: NaiveDate, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
 });
 

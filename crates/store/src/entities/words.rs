@@ -69,7 +69,7 @@ words! {
     }
 
     /// What an academic session is.
-    SessionKind {
+    AcademicSessionKind {
         Year = "year",
         Term = "term",
     }

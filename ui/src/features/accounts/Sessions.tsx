@@ -2,7 +2,7 @@
 import { Badge, Button, Table, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { RevokeSession } from "../../bindings/RevokeSession";
+import type { RevokeUserSession } from "../../bindings/RevokeUserSession";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { errorText, useTranslation } from "../../i18n";
@@ -14,7 +14,7 @@ export default function Sessions() {
   const client = useQueryClient();
   const list = useQuery({ ...mySessions.query({}) });
   const revoke = useMutation({
-    mutationFn: (input: RevokeSession) => revokeSession(input),
+    mutationFn: (input: RevokeUserSession) => revokeSession(input),
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
       await client.invalidateQueries({ queryKey: mySessions.key });

@@ -5,7 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { listUsers, revokeUserSession, saveUser, setPassword, userSessions } from "../../bindings/operations";
-import type { RevokeSession } from "../../bindings/RevokeSession";
+import type { RevokeUserSession } from "../../bindings/RevokeUserSession";
 import type { UserRow } from "../../bindings/UserRow";
 import { useListAddress } from "../../components/address";
 import { refusal } from "../../components/change";
@@ -156,7 +156,7 @@ function UserSessions({ user }: { user: string }) {
   const client = useQueryClient();
   const list = useQuery({ ...userSessions.query({ user }) });
   const revoke = useMutation({
-    mutationFn: (input: RevokeSession) => revokeUserSession(input),
+    mutationFn: (input: RevokeUserSession) => revokeUserSession(input),
     onSuccess: async () => {
       notifications.show({ color: "good", message: t("accounts.sessions.revoked") });
       await client.invalidateQueries({ queryKey: userSessions.key });

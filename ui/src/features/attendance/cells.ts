@@ -202,10 +202,13 @@ export class RegisterCells {
                 version: result.version,
               },
         );
+      } else if (result.outcome === "refused") {
+        refusals.push({ row: student, column, reason: say(result.message) });
       } else {
-        this.versions.conflict(student, result.current.version, typedOver, now);
-        this.answers.set(student, result.current);
-        this.others.set(student, { mark: result.current, final: result.outcome === "personDecided" });
+        const { stands, ...mark } = result.current;
+        this.versions.conflict(student, mark.version, typedOver, now);
+        this.answers.set(student, mark);
+        this.others.set(student, { mark, final: stands });
         refusals.push({ row: student, column, reason: t("attendance.register.someone"), conflict: true });
       }
     }

@@ -53,7 +53,7 @@ describe("comments", () => {
     const comments = classComments("two", "7B", "autumn");
     await comments.load();
     const column = columnOf("course", "m");
-    result = { outcome: "conflict", body: "Excellent.", version: 5 };
+    result = { outcome: "conflict", current: { body: "Excellent.", version: 5 } };
     comments.write("ada", column, "Very good.");
     await comments.kept.flush();
     expect(comments.kept.get("ada", column)).toMatchObject({ text: "Very good.", state: "conflict" });

@@ -79,8 +79,8 @@ export class ClassComments {
         return [];
       }
       if (result.outcome === "refused") return [{ row, column, reason: say(result.message) }];
-      this.versions.conflict(id, result.version, typedOver, now);
-      this.conflicts.set(id, result.body);
+      this.versions.conflict(id, result.current.version, typedOver, now);
+      this.conflicts.set(id, result.current.body);
       return [{ row, column, reason: t("reports.comments.changed"), conflict: true }];
     });
     void queries.invalidateQueries({ queryKey: this.asked.queryKey });

@@ -35,7 +35,7 @@ export function lackingText(
     parts.push(t("reports.lacks.assessments", { count: coursesWithoutAssessments }));
   if (lacks.has("comments"))
     parts.push(t("reports.lacks.comments", { written: student.courseComments, count: courses }));
-  if (lacks.has("classTeacher")) parts.push(t("reports.lacks.classTeacher"));
+  if (lacks.has("class_teacher")) parts.push(t("reports.lacks.classTeacher"));
   if (lacks.has("principal")) parts.push(t("reports.lacks.principal"));
   return parts.join(", ");
 }

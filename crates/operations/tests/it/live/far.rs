@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::live::operations::{confirm_proposals, live_session};
-use ::live::{ConfirmProposals, OfSession};
+use ::live::{ConfirmProposals, OfLiveSession};
 use desk::{
     CameraFrames, StartAttendanceSession, start_attendance_session, stop_live_session, watch_camera, watch_session,
 };
@@ -43,8 +43,8 @@ both!(
         confirm_proposals.on(&*at.calls, confirm).await.unwrap();
         told.wait_for(|state| state.present.len() == 1).await.unwrap();
         assert_eq!(written(&world, &lesson.roster, lesson.student).await.unwrap().source, MarkSource::Camera);
-        stop_live_session(&at, OfSession { session: begun.session }).await.unwrap();
-        let gone = live_session.on(&*at.calls, OfSession { session: begun.session }).await.unwrap_err();
+        stop_live_session(&at, OfLiveSession { session: begun.session }).await.unwrap();
+        let gone = live_session.on(&*at.calls, OfLiveSession { session: begun.session }).await.unwrap_err();
         assert_eq!(gone.code, ErrorCode::NotFound);
     }
 );

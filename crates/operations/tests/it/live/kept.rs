@@ -5,7 +5,7 @@ use desk::*;
 use kernel::{Context, ErrorCode, Role};
 use live::*;
 use school::accounts;
-use school::accounts::{Nothing, RevokeSession};
+use school::accounts::{Nothing, RevokeUserSession};
 use school::attendance::*;
 
 use super::{Lesson, day};
@@ -76,7 +76,7 @@ both!(
         let input = StartKiosk { school: world.school, classes: None, source: film.source(), even_if_no_school: None };
         start_kiosk(&at_desk(&operator), input).await.unwrap();
         let kept = std::fs::read(data.join("kiosk.json")).unwrap();
-        let revoke = RevokeSession { id: operator.actor().unwrap().session };
+        let revoke = RevokeUserSession { id: operator.actor().unwrap().session };
         accounts::revoke_user_session(&world.administrator, revoke).await.unwrap();
         // As if the computer had been off when the administrator did it.
         std::fs::write(data.join("kiosk.json"), kept).unwrap();

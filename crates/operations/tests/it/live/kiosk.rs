@@ -100,7 +100,7 @@ both!(
         // Whoever touches the screen can do nothing.
         let refused = |outcome: kernel::Result<()>| assert_eq!(outcome.unwrap_err().code, ErrorCode::Forbidden);
         refused(register(&operator, day(&lesson.roster)).await.map(|_| ()));
-        refused(stop_live_session(&at_desk(&operator), OfSession { session: session.id }).await);
+        refused(stop_live_session(&at_desk(&operator), OfLiveSession { session: session.id }).await);
         refused(accounts::sign_out(&operator, Nothing {}).await);
         let running = running_kiosk(&operator, Nothing {}).await.unwrap().unwrap();
         assert_eq!(running.session, session.id);
@@ -181,7 +181,7 @@ both!(
             let (user, here) = (operator.actor().unwrap().user, operator.actor().unwrap().session);
             let expected = match way {
                 0 => {
-                    let revoke = accounts::RevokeSession { id: here };
+                    let revoke = accounts::RevokeUserSession { id: here };
                     accounts::revoke_user_session(office, revoke).await.unwrap();
                     ErrorCode::SessionExpired
                 }
@@ -189,7 +189,7 @@ both!(
                     // By the same person, at another computer.
                     let there = world.sign_in("home", &format!("door{way}"), &format!("{PASSWORD} too")).await.unwrap();
                     let there = world.resume(&there).await;
-                    accounts::revoke_session(&there, accounts::RevokeSession { id: here }).await.unwrap();
+                    accounts::revoke_session(&there, accounts::RevokeUserSession { id: here }).await.unwrap();
                     ErrorCode::SessionExpired
                 }
                 2 => {

@@ -1,17 +1,19 @@
 //! Cameras end with whoever opened them: when the person leaves, and when the class is not taught any more.
 
 use ::operations::at_desk;
+use chrono::Duration;
 use desk::*;
 use kernel::{ErrorCode, Role};
 use live::*;
 use live::{CameraStatus, find_session};
 use school::accounts;
 use school::accounts::{GivePassword, Nothing};
+use school::attendance::OfRegister;
 use school::classes::{SaveCourse, save_course};
 use school::people::{StaffIds, delete_staff, restore_staff};
 use store::ids::StaffId;
 
-use super::{Lesson, change_settings, start, until};
+use super::{Lesson, change_settings, day, start, until};
 use crate::both;
 use crate::world::PASSWORD;
 
@@ -55,12 +57,50 @@ both!(
         assert!(state.problem.is_none() && state.cameras[0].status == CameraStatus::Running, "{state:?}");
         // Nothing of it is shown meanwhile; with the password it is there again.
         let locked = accounts::resume_even_locked(&world.anonymous("office"), &token).await.unwrap();
-        let hidden = live_session(&locked, OfSession { session: session.id }).await.unwrap_err();
+        let hidden = live_session(&locked, OfLiveSession { session: session.id }).await.unwrap_err();
         assert_eq!(hidden.code, ErrorCode::Locked);
         let password = GivePassword { password: format!("{PASSWORD} too") };
         accounts::unlock(&locked, password).await.unwrap();
-        let again = live_session(&world.resume(&token).await, OfSession { session: session.id }).await.unwrap();
+        let again = live_session(&world.resume(&token).await, OfLiveSession { session: session.id }).await.unwrap();
         assert!(again.cameras[0].health.frames > seen);
+    }
+);
+
+both!(
+    async fn a_session_ends_whose_desk_is_gone(world: World) {
+        let Some(lesson) = Lesson::before_enrolment(&world).await else { return };
+        let roster = &lesson.roster;
+        let OfRegister { class, date, lesson, even_if_no_school } = day(roster);
+        let register = OpenRegister { class, date, lesson, camera: LiveSource::Network, even_if_no_school };
+        let begun = open_register(&world.administrator, register).await.unwrap();
+        let session = find_session(&world.administrator, begun.session).unwrap();
+        // One that is asked for stays.
+        let mut turn = 0;
+        let mut pass = async |by: Duration| {
+            world.clock.move_by(by);
+            turn += 1;
+            let teachers = vec![if turn % 2 == 0 { roster.ben } else { roster.chloe }];
+            let course = SaveCourse { class: roster.class_a, subject: roster.mathematics, teachers };
+            save_course(&world.administrator, course).await.unwrap();
+        };
+        for _ in 0..4 {
+            pass(Duration::minutes(1)).await;
+            find_session(&world.administrator, session.id).unwrap();
+        }
+        // The desk says nothing more: doubted first, over then.
+        pass(Duration::minutes(3)).await;
+        let over = loop {
+            pass(Duration::seconds(6)).await;
+            let told = until(&session, |state| state.problem.is_some());
+            if let Ok(over) = tokio::time::timeout(std::time::Duration::from_millis(100), told).await {
+                break over;
+            }
+        };
+        assert_eq!(over.problem.unwrap().code, ErrorCode::NotFound);
+        assert!(over.cameras.iter().all(|camera| camera.status == CameraStatus::Ended));
+        assert_eq!(session.now().enrolled, 0);
+        let gone = find_session(&world.administrator, session.id).map(|_| ()).unwrap_err();
+        assert_eq!(gone.code, ErrorCode::NotFound);
     }
 );
 

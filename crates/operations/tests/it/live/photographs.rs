@@ -74,7 +74,7 @@ both!(
         let input = StartPhotographSession { class, date, lesson: hour, uploads, even_if_no_school: None };
         let state = start_photograph_session(office, input).await.unwrap();
         assert_eq!((state.unknown, state.unknown_faces.len(), state.proposed.len()), (2, 2, 0));
-        let faces = unknown_faces(office, OfSession { session: state.session }).await.unwrap();
+        let faces = unknown_faces(office, OfLiveSession { session: state.session }).await.unwrap();
         let came_back = faces.iter().find(|face| face.pictures == 3).unwrap();
         assert_eq!(came_back.sightings, 3);
         let of = OfUnknownFace { session: state.session, face: came_back.face };
@@ -88,7 +88,7 @@ both!(
         let other = faces.iter().find(|face| face.face != came_back.face).unwrap();
         let few = take_unknown_face(office, OfUnknownFace { face: other.face, ..of }).await.unwrap_err();
         assert_eq!(few.code, ErrorCode::PoorPhotograph);
-        stop_live_session(&at_desk(office), OfSession { session: state.session }).await.unwrap();
+        stop_live_session(&at_desk(office), OfLiveSession { session: state.session }).await.unwrap();
         assert_eq!(take_unknown_face(office, of).await.unwrap_err().code, ErrorCode::NotFound);
     }
 );
@@ -120,7 +120,7 @@ both!(
                 "{:?}",
                 seen.turn
             );
-            let taken = capture_frame(office, OfSession { session: begun.session }).await.unwrap();
+            let taken = capture_frame(office, OfLiveSession { session: begun.session }).await.unwrap();
             assert!(taken.faults.is_empty());
             uploads.push(taken.upload);
         }
@@ -131,7 +131,7 @@ both!(
         let begun = start_enrolment_session(&at_desk(office), missing).await.unwrap();
         let session = find_session(office, begun.session).unwrap();
         until(&session, |state| matches!(state.cameras[0].status, CameraStatus::Lost { .. })).await;
-        let early = capture_frame(office, OfSession { session: begun.session }).await.unwrap_err();
+        let early = capture_frame(office, OfLiveSession { session: begun.session }).await.unwrap_err();
         assert_eq!(early.code, ErrorCode::Camera);
     }
 );

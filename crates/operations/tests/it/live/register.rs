@@ -65,8 +65,8 @@ both!(
         withdraw_consent(office, OfFaces { student }).await.unwrap();
         let state = until(&session, |state| state.enrolled == 0).await;
         assert!(state.proposed.is_empty());
-        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
-        let gone = live_session(office, OfSession { session: session.id }).await.unwrap_err();
+        stop_live_session(&at_desk(office), OfLiveSession { session: session.id }).await.unwrap();
+        let gone = live_session(office, OfLiveSession { session: session.id }).await.unwrap_err();
         assert_eq!(gone.code, ErrorCode::NotFound);
     }
 );
@@ -141,7 +141,7 @@ both!(
         let seen = until(&session, flat).await;
         assert!(seen.proposed.is_empty(), "{:?}", seen.proposed);
         assert!(seen.cameras[0].faces.iter().all(|face| face.state != LiveFaceState::Recognised), "{:?}", seen.cameras);
-        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
+        stop_live_session(&at_desk(office), OfLiveSession { session: session.id }).await.unwrap();
         assert_eq!(register(office, day(&lesson.roster)).await.unwrap().unmarked, 3);
     }
 );
@@ -166,7 +166,7 @@ both!(
         let played = until(&session, |state| state.cameras[0].sequence >= 40).await;
         assert!(played.proposed.is_empty() && played.unsure.is_empty(), "{:?} {:?}", played.proposed, played.unsure);
         assert_eq!(played.cameras[0].faces[0].state, LiveFaceState::Looking);
-        stop_live_session(&at_desk(office), OfSession { session: session.id }).await.unwrap();
+        stop_live_session(&at_desk(office), OfLiveSession { session: session.id }).await.unwrap();
         let looks_about = attacks::Kind::Genuine(attacks::Genuine::LooksAbout);
         let session = start(office, &lesson.roster, play(looks_about, moving.path())).await;
         let seen = until(&session, |state| !state.proposed.is_empty()).await;

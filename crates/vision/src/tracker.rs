@@ -1,4 +1,4 @@
-//! A camera session: faces followed from frame to frame, evidence that adds up over the frames of a track,
+//! The tracker of a camera: faces followed from frame to frame, evidence that adds up over the frames of a track,
 //! and an identity that is proposed once. It works on values; the time of a frame is passed in.
 
 use serde::Serialize;
@@ -58,7 +58,7 @@ impl Default for Rules {
 /// A face that overlaps its former place by less (intersection over union) may be another one.
 const JUMP: f32 = 0.6;
 
-/// A track's number, unique in its session.
+/// A track's number, unique in its tracker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct TrackId(pub u64);
 
@@ -97,7 +97,7 @@ pub struct TrackView<P> {
     pub liveness: Finding,
 }
 
-/// A person whom enough frames agree on; given once in a session.
+/// A person whom enough frames agree on; given once in a tracker.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Proposal<P> {
     pub person: P,
@@ -145,19 +145,19 @@ struct Track<P> {
 
 /// The tracks of one camera and what was proposed.
 #[derive(Debug, Clone)]
-pub struct Session<P> {
+pub struct Tracker<P> {
     rules: Rules,
     tracks: Vec<Track<P>>,
     next: u64,
     proposed: Vec<P>,
     dismissed: Vec<P>,
     pixels: Pixels,
-    /// Cuts out the faces that are due; kept here, as a session is what lasts from frame to frame.
+    /// Cuts out the faces that are due; kept here, as a tracker is what lasts from frame to frame.
     pub(crate) aligner: Aligner,
 }
 
-impl<P: Clone + PartialEq> Session<P> {
-    /// A session without tracks.
+impl<P: Clone + PartialEq> Tracker<P> {
+    /// A tracker without tracks.
     pub fn new(rules: Rules) -> Self {
         Self {
             rules,
@@ -281,7 +281,7 @@ impl<P: Clone + PartialEq> Session<P> {
         self.tracks.iter().filter(|t| t.last_seen == newest).map(|t| t.view(&self.rules)).collect()
     }
 
-    /// A person's word: this is not who was proposed. They are not proposed again in this session.
+    /// A person's word: this is not who was proposed. They are not proposed again in this tracker.
     pub fn dismiss(&mut self, person: &P) {
         if !self.dismissed.contains(person) {
             self.dismissed.push(person.clone());
@@ -431,11 +431,11 @@ mod tests {
     }
 
     /// Plays frames of faces, each with who it looks like; returns who was proposed.
-    fn play(session: &mut Session<&'static str>, frames: &[&[(f32, Match<&'static str>)]]) -> Vec<&'static str> {
+    fn play(tracker: &mut Tracker<&'static str>, frames: &[&[(f32, Match<&'static str>)]]) -> Vec<&'static str> {
         let mut proposed = Vec::new();
         for (n, frame) in frames.iter().enumerate() {
             let seconds = n as f64 * 3.0 + 1.0;
-            let due = session.see(seconds, frame.iter().map(|(x, _)| face(*x)).collect());
+            let due = tracker.see(seconds, frame.iter().map(|(x, _)| face(*x)).collect());
             let matches = due
                 .into_iter()
                 .filter_map(|(id, face)| {
@@ -443,23 +443,23 @@ mod tests {
                     Some((id, found.clone()))
                 })
                 .collect();
-            proposed.extend(session.learn(seconds, matches).into_iter().map(|p| p.person));
+            proposed.extend(tracker.learn(seconds, matches).into_iter().map(|p| p.person));
         }
         proposed
     }
 
-    fn session() -> Session<&'static str> {
-        Session::new(Rules { forget: 10.0, ..Rules::default() })
+    fn tracker() -> Tracker<&'static str> {
+        Tracker::new(Rules { forget: 10.0, ..Rules::default() })
     }
 
     #[test]
     fn three_frames_that_agree_propose_a_person_once() {
         let ann = || [(5.0, like("Ann", Outcome::Identified))];
-        let mut session = session();
-        assert!(play(&mut session, &[&ann(), &ann()]).is_empty());
-        let mut session = self::session();
-        assert_eq!(play(&mut session, &[&ann(), &ann(), &ann(), &ann(), &ann()]), ["Ann"]);
-        assert_eq!(session.tracks()[0].person, Some("Ann"));
+        let mut tracker = tracker();
+        assert!(play(&mut tracker, &[&ann(), &ann()]).is_empty());
+        let mut tracker = self::tracker();
+        assert_eq!(play(&mut tracker, &[&ann(), &ann(), &ann(), &ann(), &ann()]), ["Ann"]);
+        assert_eq!(tracker.tracks()[0].person, Some("Ann"));
     }
 
     #[test]
@@ -467,42 +467,42 @@ mod tests {
         let ann = [(5.0, like("Ann", Outcome::Identified))];
         let bea = [(5.0, like("Bea", Outcome::Identified))];
         let none = [(5.0, like("Ann", Outcome::Unknown))];
-        let mut session = session();
-        assert!(play(&mut session, &[&ann, &bea, &ann, &bea, &none, &ann, &none]).is_empty());
-        assert_ne!(session.tracks()[0].state, TrackState::Recognised);
+        let mut tracker = tracker();
+        assert!(play(&mut tracker, &[&ann, &bea, &ann, &bea, &none, &ann, &none]).is_empty());
+        assert_ne!(tracker.tracks()[0].state, TrackState::Recognised);
     }
 
     #[test]
     fn a_person_recognised_beside_is_not_recognised_twice() {
         let both = || [(5.0, like("Ann", Outcome::Identified)), (400.0, like("Zoe", Outcome::Unknown))];
         let twin = || [(5.0, like("Ann", Outcome::TwoFaces)), (400.0, like("Ann", Outcome::Identified))];
-        let mut session = session();
+        let mut tracker = tracker();
         let frames: [&[_]; 4] = [&both(), &both(), &both(), &twin()];
-        assert_eq!(play(&mut session, &frames), ["Ann"]);
-        assert_eq!(session.tracks()[1].person, None);
+        assert_eq!(play(&mut tracker, &frames), ["Ann"]);
+        assert_eq!(tracker.tracks()[1].person, None);
     }
 
     #[test]
     fn two_who_change_places_lose_their_names_until_seen_again() {
         let ann = || [(5.0, like("Ann", Outcome::Identified))];
         let bea = || [(5.0, like("Bea", Outcome::Identified))];
-        let mut session = session();
+        let mut tracker = tracker();
         let frames: [&[_]; 8] = [&ann(), &ann(), &ann(), &bea(), &bea(), &bea(), &bea(), &bea()];
-        assert_eq!(play(&mut session, &frames), ["Ann", "Bea"]);
+        assert_eq!(play(&mut tracker, &frames), ["Ann", "Bea"]);
     }
 
     #[test]
     fn who_steps_into_somebodys_place_is_seen_for_who_they_are() {
-        let mut session = Session::new(Rules::default());
+        let mut tracker = Tracker::new(Rules::default());
         // Ten frames a second; the second person comes with a jump of the box, or in the very same place.
         for (place, within) in [(35.0, 3), (5.0, 13)] {
-            let mut seconds = session.tracks.first().map_or(0.0, |track| track.last_seen + 0.1);
+            let mut seconds = tracker.tracks.first().map_or(0.0, |track| track.last_seen + 0.1);
             let mut show = |x: f32, person| {
-                let due = session.see(seconds, vec![face(x)]);
+                let due = tracker.see(seconds, vec![face(x)]);
                 let matches = due.into_iter().map(|(id, _)| (id, like(person, Outcome::Identified))).collect();
-                let proposed = session.learn(seconds, matches);
+                let proposed = tracker.learn(seconds, matches);
                 seconds += 0.1;
-                (proposed, session.tracks()[0].person, seconds)
+                (proposed, tracker.tracks()[0].person, seconds)
             };
             (0..40).for_each(|_| drop(show(5.0, "Ann")));
             assert_eq!(show(5.0, "Ann").1, Some("Ann"));
@@ -523,11 +523,11 @@ mod tests {
     #[test]
     fn a_dismissed_person_is_not_proposed_again_unless_that_is_undone() {
         let ann = || [(5.0, like("Ann", Outcome::Identified))];
-        let mut session = session();
-        session.dismiss(&"Ann");
-        assert!(play(&mut session, &[&ann(), &ann(), &ann(), &ann()]).is_empty());
-        session.undo(&"Ann");
-        let mut later = session.clone();
+        let mut tracker = tracker();
+        tracker.dismiss(&"Ann");
+        assert!(play(&mut tracker, &[&ann(), &ann(), &ann(), &ann()]).is_empty());
+        tracker.undo(&"Ann");
+        let mut later = tracker.clone();
         let due = later.see(40.0, vec![face(5.0)]);
         assert_eq!(due.len(), 1);
         for seconds in [40.0, 43.0, 46.0] {
@@ -541,10 +541,10 @@ mod tests {
     #[test]
     fn a_decided_track_is_not_embedded_every_frame() {
         let ann = || [(5.0, like("Ann", Outcome::Identified))];
-        let mut session = session();
-        play(&mut session, &[&ann(), &ann(), &ann()]);
-        assert!(session.see(7.1, vec![face(5.0)]).is_empty());
-        assert!(session.see(7.2, vec![face(9.0)]).is_empty());
-        assert_eq!(session.see(9.5, vec![face(9.0)]).len(), 1);
+        let mut tracker = tracker();
+        play(&mut tracker, &[&ann(), &ann(), &ann()]);
+        assert!(tracker.see(7.1, vec![face(5.0)]).is_empty());
+        assert!(tracker.see(7.2, vec![face(9.0)]).is_empty());
+        assert_eq!(tracker.see(9.5, vec![face(9.0)]).len(), 1);
     }
 }

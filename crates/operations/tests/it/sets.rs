@@ -1,0 +1,41 @@
+//! Sets of files as the command line hands them in.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kernel::{Context, Result, Upload};
+use school::exchange::{ImportReport, ImportSet};
+
+/// Files with their names.
+#[derive(Clone)]
+pub struct Set(Vec<(String, Vec<u8>)>);
+
+impl Set {
+    /// The files at a path.
+    pub fn read(path: &Path) -> Self {
+        Self(exchange::files_of(path, exchange::Limits::default()).unwrap())
+    }
+
+    /// These texts.
+    pub fn of<'f, T: AsRef<str> + 'f>(files: impl IntoIterator<Item = &'f (&'f str, T)>) -> Self {
+        Self(files.into_iter().map(|(name, text)| ((*name).to_owned(), text.as_ref().into())).collect())
+    }
+
+    fn handed_in(&self, context: &Context, input: ImportSet) -> ImportSet {
+        let owner = context.actor.as_ref().map(|actor| actor.user);
+        let keep = |(name, bytes): &(String, Vec<u8>)| {
+            context.services.keep_upload(Upload { file_name: name.clone(), bytes: Arc::new(bytes.clone()), owner })
+        };
+        ImportSet { uploads: self.0.iter().map(keep).collect(), ..input }
+    }
+
+    /// Imports it.
+    pub async fn import(&self, context: &Context, input: ImportSet) -> Result<ImportReport> {
+        school::exchange::import_set(context, self.handed_in(context, input)).await
+    }
+
+    /// Imports it before anybody can sign in.
+    pub async fn import_at_set_up(&self, context: &Context, input: ImportSet) -> Result<ImportReport> {
+        school::exchange::import_at_set_up(context, self.handed_in(context, input)).await
+    }
+}
