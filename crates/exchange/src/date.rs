@@ -4,8 +4,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Message;
+use words::faults::exchange::{expected, value};
 
 use crate::clean::western;
+use crate::months::MONTHS;
 
 /// Which of day and month comes first in a column of dates such as 4/2/2000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
@@ -50,33 +53,15 @@ pub(crate) enum NoDate {
 
 impl NoDate {
     /// What would have been accepted.
-    pub(crate) fn expected(self) -> &'static str {
+    pub(crate) fn expected(self) -> Message {
         match self {
-            Self::ShortYear => "a date with all four digits of its year",
-            Self::DayNumber => {
-                "a date as yyyy-mm-dd (this is a spreadsheet's number of a day: show the column as dates there, and save it again)"
-            }
-            Self::Shifted => "a date without a time of day (in another time zone it may be the day before or after)",
-            Self::Other => "a date as yyyy-mm-dd",
+            Self::ShortYear => expected::whole_year(),
+            Self::DayNumber => expected::not_day_number(),
+            Self::Shifted => expected::no_time(),
+            Self::Other => value::date(),
         }
     }
 }
-
-/// The months in the languages whose words for them do not contradict each other: whole, and as they are shortened.
-const MONTHS: [&str; 12] = [
-    "january jan januar jän jänner januari enero ene janvier janv janeiro gennaio gen ocak oca январь января янв styczeń stycznia sty جنوری जनवरी",
-    "february feb februar februari febr febrero février févr fév fevereiro fev febbraio şubat şub февраль февраля фев luty lutego lut فروری फ़रवरी फरवरी",
-    "march mar mär märz mrz maart mrt mart marzo mars março maret март марта marzec marca مارچ मार्च",
-    "april apr abril abr avril avr aprile nisan nis апрель апреля апр kwiecień kwietnia kwi اپریل अप्रैल",
-    "may mai mei mayo maio maggio mag mayıs maj май мая maja مئی मई",
-    "june jun juni junio juin junho giugno giu haziran haz июнь июня июн czerwiec czerwca cze جون जून",
-    "july jul juli julio juillet juil julho luglio lug temmuz tem июль июля июл lipiec lipca جولائی जुलाई",
-    "august aug agosto ago août aout augustus agustus agt ağustos ağu август августа авг sierpień sierpnia sie اگست अगस्त",
-    "september sep sept septiembre septembre setembro set settembre eylül eyl сентябрь сентября сен сент wrzesień września wrz ستمبر सितंबर सितम्बर",
-    "october oct oktober okt octubre octobre outubro out ottobre ott ekim eki октябрь октября окт październik października paź اکتوبر अक्टूबर",
-    "november nov noviembre novembre novembro kasım kas ноябрь ноября ноя нояб نومبر नवंबर नवम्बर",
-    "december dec dezember dez diciembre dic décembre déc dezembro dicembre desember des aralık ara декабрь декабря дек grudzień grudnia gru دسمبر दिसंबर दिसम्बर",
-];
 
 /// Reads a cell of the years 1900 to 2199.
 pub(crate) fn read(cell: &str) -> Result<Written, NoDate> {

@@ -1,6 +1,8 @@
 //! Tells from the names of the files, and where those are not enough from their headers, what a set is.
 
-use crate::error::{ExchangeError, Refusal, RefusalKind};
+use words::faults::exchange::{expected, found};
+
+use crate::error::{ExchangeError, Refusal};
 use crate::roster::Format;
 use crate::set::SourceFile;
 use crate::sheet::read_pairs;
@@ -28,14 +30,10 @@ pub(crate) fn detect(files: &[SourceFile]) -> Result<Format, ExchangeError> {
     }
     match files {
         [_] => Ok(Format::Plain),
-        [first, ..] => Err(ExchangeError::Headers(vec![Refusal {
-            file: first.name.clone(),
-            line: 1,
-            column: String::new(),
-            found: format!("{} files that are no known set", files.len()),
-            expected: "the files of OneRoster (manifest.csv, users.csv, …), or one table of students".into(),
-            kind: RefusalKind::Fault,
-        }])),
+        [first, ..] => {
+            let found = found::files_of_no_set(files.len());
+            Err(ExchangeError::Headers(vec![Refusal::of_file(&first.name, 1, "", found, expected::known_set())]))
+        }
         [] => Ok(Format::Plain),
     }
 }
@@ -49,14 +47,11 @@ fn from_manifest(manifest: &SourceFile, files: &[SourceFile]) -> Result<Format, 
             "1.1" => Ok(Format::OneRoster11),
             "1.2" => Ok(Format::OneRoster12),
             "" => Ok(without_manifest(files)),
-            other => Err(ExchangeError::Headers(vec![Refusal {
-                file: manifest.name.clone(),
-                line,
-                column: "value".into(),
-                found: crate::log::shown(other),
-                expected: "1.1 or 1.2 as the version of OneRoster".into(),
-                kind: RefusalKind::Fault,
-            }])),
+            other => {
+                let found = crate::log::shown(other);
+                let refusal = Refusal::of_cell(&manifest.name, line, "value", found, expected::version());
+                Err(ExchangeError::Headers(vec![refusal]))
+            }
         };
     }
     Ok(without_manifest(files))

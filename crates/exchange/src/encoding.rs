@@ -4,6 +4,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use words::faults::exchange::found;
+
 use crate::error::ExchangeError;
 use crate::reading::EncodingRead;
 
@@ -229,13 +231,13 @@ fn line_of(bytes: &[u8], place: usize) -> u32 {
 fn damaged(file: &str, bytes: &[u8]) -> ExchangeError {
     let good = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
     let byte = bytes.get(good).copied().unwrap_or_default();
-    let found = format!("the byte 0x{byte:02X}");
+    let found = found::byte(format!("{byte:02X}"));
     ExchangeError::Encoding { file: file.to_owned(), line: line_of(bytes, good), found }
 }
 
 fn meaningless(file: &str, bytes: &[u8], encoding: &str) -> ExchangeError {
     let place = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let found = format!("bytes that mean nothing in {encoding}");
+    let found = found::meaningless(encoding);
     ExchangeError::Encoding { file: file.to_owned(), line: line_of(bytes, place), found }
 }
 

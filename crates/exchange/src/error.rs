@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use words::Message;
+use words::faults::exchange::{self, expected, found};
+use words::{Message, Text};
 
 /// Why a row is refused: what it says is wrong, or only what it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
@@ -29,10 +30,43 @@ pub struct Refusal {
     pub column: String,
     /// What the cell held, shortened to 60 characters, without control characters.
     pub found: String,
-    /// What would have been accepted, as an English phrase.
-    pub expected: String,
+    /// What is there, where no cell's content says it; `found` is empty then.
+    pub said: Option<Message>,
+    /// What would have been accepted.
+    pub expected: Message,
     #[serde(default)]
     pub kind: RefusalKind,
+}
+
+impl Refusal {
+    /// Of one cell; `found` is shortened already.
+    pub fn of_cell(file: &str, line: u32, column: &str, found: String, expected: Message) -> Self {
+        let (file, column) = (file.to_owned(), column.to_owned());
+        Self { file, line, column, found, said: None, expected, kind: RefusalKind::Fault }
+    }
+
+    /// Of more than a cell: of a row, a file or a set.
+    pub(crate) fn of_file(file: &str, line: u32, column: &str, said: Message, expected: Message) -> Self {
+        Self { said: Some(said), ..Self::of_cell(file, line, column, String::new(), expected) }
+    }
+
+    /// What is beyond the refusals that are listed.
+    pub fn unlisted(count: usize, listed: usize, kind: RefusalKind) -> Self {
+        let expected = expected::fewer_refusals(listed.to_string());
+        Self { kind, ..Self::of_file("", 0, "", found::more_refusals(count), expected) }
+    }
+
+    /// What was found where, and what would have been accepted.
+    pub fn reason(&self) -> Message {
+        let found = match &self.said {
+            None if self.found.is_empty() => found::nothing().into(),
+            said => there(said.as_ref(), &self.found),
+        };
+        match self.column.as_str() {
+            "" => exchange::refused::row(found, self.expected.clone()),
+            column => exchange::refused::cell(column, found, self.expected.clone()),
+        }
+    }
 }
 
 /// What kind of mending a [`Note`] tells of.
@@ -67,28 +101,48 @@ pub struct Note {
     pub line: u32,
     /// Name of the column; empty where the whole file is meant.
     pub column: String,
-    /// What the file held.
+    /// What the cell held.
     pub found: String,
-    /// What it was taken as, as an English phrase.
-    pub taken: String,
+    /// What is there, where no cell's content says it; `found` is empty then.
+    pub said: Option<Message>,
+    /// What it was taken as.
+    pub taken: Message,
     /// On how many rows; 1 for a header or a file.
     pub rows: u32,
+}
+
+impl Note {
+    /// Of one cell; `found` is shortened already.
+    pub fn of_cell(kind: NoteKind, file: &str, line: u32, column: &str, found: String, taken: Message) -> Self {
+        let (file, column) = (file.to_owned(), column.to_owned());
+        Self { kind, file, line, column, found, said: None, taken, rows: 1 }
+    }
+
+    /// What is there: the words for it, else the cell's content.
+    pub fn there(&self) -> Text {
+        there(self.said.as_ref(), &self.found)
+    }
+}
+
+/// The words for what is there, else the cell's content.
+fn there(said: Option<&Message>, found: &str) -> Text {
+    said.map_or_else(|| found.into(), |said| said.clone().into())
 }
 
 /// A set that cannot be read at all. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     Io { path: String, source: std::io::Error },
-    Zip { path: String, reason: String },
-    TooLarge { what: String, limit: String },
-    Nothing { path: String },
-    Workbook { file: String, reason: String },
+    Zip { path: String, reason: Text },
+    TooLarge { what: Text, limit: String },
+    Nothing { path: Text },
+    Workbook { file: String, reason: Text },
     Protected { file: String },
     Sheets { file: String, sheets: Vec<String> },
     NoSheet { file: String, sheet: String, sheets: Vec<String> },
     UnknownEncoding { name: String },
     Twice { file: String },
-    Encoding { file: String, line: u32, found: String },
+    Encoding { file: String, line: u32, found: Message },
     Quotes { file: String, line: u32 },
     Headers(Vec<Refusal>),
     Columns(Vec<Refusal>),
@@ -99,23 +153,21 @@ impl ExchangeError {
     /// What is said of it to people.
     pub fn said(&self) -> Message {
         match self {
-            Self::Io { path, source, .. } => words::faults::exchange::io(path, source),
-            Self::Zip { path, reason } => words::faults::exchange::zip(path, reason),
-            Self::TooLarge { what, limit } => words::faults::exchange::too_large(what, limit),
-            Self::Nothing { path } => words::faults::exchange::nothing(path),
-            Self::Workbook { file, reason } => words::faults::exchange::workbook(file, reason),
-            Self::Protected { file } => words::faults::exchange::protected(file),
-            Self::Sheets { file, sheets } => words::faults::exchange::sheets(file, sheets.join(", ")),
-            Self::NoSheet { file, sheet, sheets } => words::faults::exchange::no_sheet(file, sheet, sheets.join(", ")),
-            Self::UnknownEncoding { name } => {
-                words::faults::exchange::unknown_encoding(name, crate::encoding::NAMES.join(", "))
-            }
-            Self::Twice { file } => words::faults::exchange::twice(file),
-            Self::Encoding { file, line, found } => words::faults::exchange::encoding(file, line.to_string(), found),
-            Self::Quotes { file, line } => words::faults::exchange::quotes(file, line.to_string()),
-            Self::Headers(a) => words::faults::exchange::headers(summary(a)),
-            Self::Columns(a) => words::faults::exchange::columns(summary(a)),
-            Self::NeedsMatching { file } => words::faults::exchange::needs_matching(file),
+            Self::Io { path, source, .. } => exchange::io(path, source),
+            Self::Zip { path, reason } => exchange::zip(path, reason.clone()),
+            Self::TooLarge { what, limit } => exchange::too_large(what.clone(), limit),
+            Self::Nothing { path } => exchange::nothing(path.clone()),
+            Self::Workbook { file, reason } => exchange::workbook(file, reason.clone()),
+            Self::Protected { file } => exchange::protected(file),
+            Self::Sheets { file, sheets } => exchange::sheets(file, sheets.join(", ")),
+            Self::NoSheet { file, sheet, sheets } => exchange::no_sheet(file, sheet, sheets.join(", ")),
+            Self::UnknownEncoding { name } => exchange::unknown_encoding(name, crate::encoding::NAMES.join(", ")),
+            Self::Twice { file } => exchange::twice(file),
+            Self::Encoding { file, line, found } => exchange::encoding(file, line.to_string(), found.clone()),
+            Self::Quotes { file, line } => exchange::quotes(file, line.to_string()),
+            Self::Headers(refusals) => exchange::headers(first(refusals)),
+            Self::Columns(refusals) => exchange::columns(first(refusals)),
+            Self::NeedsMatching { file } => exchange::needs_matching(file),
         }
     }
 }
@@ -131,22 +183,12 @@ impl ExchangeError {
     pub fn refusals(&self) -> Vec<Refusal> {
         match self {
             Self::Headers(refusals) | Self::Columns(refusals) => refusals.clone(),
-            Self::Encoding { file, line, found } => vec![Refusal {
-                file: file.clone(),
-                line: *line,
-                column: String::new(),
-                found: found.clone(),
-                expected: "text saved as \"CSV UTF-8\", or the name of its encoding".into(),
-                kind: RefusalKind::Fault,
-            }],
-            Self::Quotes { file, line } => vec![Refusal {
-                file: file.clone(),
-                line: *line,
-                column: String::new(),
-                found: "a quotation mark that is not closed".into(),
-                expected: "quotation marks in pairs".into(),
-                kind: RefusalKind::Fault,
-            }],
+            Self::Encoding { file, line, found } => {
+                vec![Refusal::of_file(file, *line, "", found.clone(), expected::utf8())]
+            }
+            Self::Quotes { file, line } => {
+                vec![Refusal::of_file(file, *line, "", found::open_quote(), expected::quotes_in_pairs())]
+            }
             _ => Vec::new(),
         }
     }
@@ -174,14 +216,11 @@ impl ExchangeError {
 }
 
 /// The first refusal in words, and how many more there are.
-fn summary(refusals: &[Refusal]) -> String {
-    let Some(first) = refusals.first() else {
-        return String::new();
-    };
-    let column = if first.column.is_empty() { String::new() } else { format!(", column {}", first.column) };
-    let more = match refusals.len() {
-        1 => String::new(),
-        n => format!(" (and {} more)", n - 1),
-    };
-    format!("{}, line {}{column}: found {}, expected {}{more}.", first.file, first.line, first.found, first.expected)
+fn first(refusals: &[Refusal]) -> Text {
+    let Some(first) = refusals.first() else { return "".into() };
+    let said = exchange::refused::at(first.file.as_str(), first.line.to_string(), first.reason());
+    match refusals.len() {
+        1 => said.into(),
+        all => exchange::refused::more(said, all - 1).into(),
+    }
 }

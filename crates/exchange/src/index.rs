@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use words::Message;
+use words::faults::exchange::{expected, table, taken};
+
 use crate::error::NoteKind;
 use crate::log::Log;
 use crate::reading::TableReading;
-use crate::roster::{Format, Parsed, Place, Roster, Status, Table, Unresolved};
+use crate::roster::{Parsed, Place, Roster, Status, Table, Unresolved};
 use crate::row::Row;
 
 /// Where a reference leads.
@@ -63,7 +66,7 @@ impl Index {
         }
         let rows = self.rows.entry(table).or_default();
         if let Some(first) = rows.get(id) {
-            row.refuse(column, format!("an id that is there once (it is on line {} already)", first.line));
+            row.refuse(column, expected::once(first.line.to_string()));
             return None;
         }
         rows.insert(id.to_owned(), Seen { line: row.line, accepted: record.is_some() });
@@ -101,10 +104,8 @@ impl Index {
                 let Reference { at, column, table, id } = reference;
                 let seen = self.rows.get(table).and_then(|rows| rows.get(*id));
                 let expected = match seen {
-                    Some(seen) => {
-                        format!("{} that is taken in (the one on its line {} is refused)", kind(*table), seen.line)
-                    }
-                    None => format!("{} that is in the set", kind(*table)),
+                    Some(seen) => expected::taken_in(kind(*table), seen.line.to_string()),
+                    None => expected::in_set(kind(*table)),
                 };
                 log.refuse_reference(at, column, id, expected);
                 false
@@ -122,8 +123,7 @@ impl Index {
             }
             Lead::Nowhere => {
                 let Reference { at, column, table, id } = reference;
-                let taken = format!("left out: it is not {} of the set", kind(*table));
-                log.note(NoteKind::LeftOut, &at.file, at.line, column, id, taken);
+                log.note(NoteKind::LeftOut, &at.file, at.line, column, id, || taken::not_of_set(kind(*table)));
                 false
             }
         }
@@ -190,71 +190,19 @@ linked!(
     LineItem source_id LineItems, RosterResult source_id Results
 );
 
-fn kind(table: Table) -> &'static str {
+/// What a row of the table is.
+fn kind(table: Table) -> Message {
     match table {
-        Table::Orgs => "an organisation",
-        Table::Sessions => "a term or academic year",
-        Table::Courses => "a course",
-        Table::Classes => "a class",
-        Table::Users => "a person",
-        Table::Roles => "a role",
-        Table::Enrolments => "an enrolment",
-        Table::Demographics => "a row of demographics",
-        Table::Categories => "a category",
-        Table::LineItems => "a line item",
-        Table::Results => "a result",
-    }
-}
-
-/// The names that the references have in the files of a format.
-pub(crate) struct Names {
-    pub(crate) parent: &'static str,
-    pub(crate) school: &'static str,
-    pub(crate) class_school: &'static str,
-    pub(crate) org: &'static str,
-    pub(crate) role_org: &'static str,
-    pub(crate) course: &'static str,
-    pub(crate) terms: &'static str,
-    pub(crate) class: &'static str,
-    pub(crate) user: &'static str,
-    pub(crate) agents: &'static str,
-}
-
-impl Names {
-    pub(crate) fn of(format: Format) -> Self {
-        let oneroster = Self {
-            parent: "parentSourcedId",
-            school: "schoolSourcedId",
-            class_school: "schoolSourcedId",
-            org: "orgSourcedId",
-            role_org: "orgSourcedId",
-            course: "courseSourcedId",
-            terms: "termSourcedIds",
-            class: "classSourcedId",
-            user: "userSourcedId",
-            agents: "agentSourcedIds",
-        };
-        match format {
-            Format::OneRoster11 => Self { role_org: "orgSourcedIds", ..oneroster },
-            Format::OneRoster12 | Format::Plain => oneroster,
-            Format::SdsV21 => Self {
-                class_school: "orgSourcedId",
-                terms: "sessionSourcedIds",
-                agents: "relationshipUserSourcedId",
-                ..oneroster
-            },
-            Format::SdsV1 => Self {
-                school: "School SIS ID",
-                class_school: "School SIS ID",
-                org: "School SIS ID",
-                role_org: "School SIS ID",
-                course: "Course SIS ID",
-                terms: "Term SIS ID",
-                class: "Section SIS ID",
-                user: "SIS ID",
-                agents: "Email",
-                ..oneroster
-            },
-        }
+        Table::Orgs => table::orgs(),
+        Table::Sessions => table::sessions(),
+        Table::Courses => table::courses(),
+        Table::Classes => table::classes(),
+        Table::Users => table::users(),
+        Table::Roles => table::roles(),
+        Table::Enrolments => table::enrolments(),
+        Table::Demographics => table::demographics(),
+        Table::Categories => table::categories(),
+        Table::LineItems => table::line_items(),
+        Table::Results => table::results(),
     }
 }

@@ -5,6 +5,7 @@ use csv::StringRecord;
 
 use crate::clean;
 use crate::matching::known_words;
+use crate::reading::Separator;
 
 /// Records among which the header of a list is looked for.
 const LOOKED_AT: usize = 30;
@@ -114,13 +115,13 @@ impl Layout {
         (numbered.collect(), twice)
     }
 
-    /// As a person calls it.
-    pub(crate) fn separator_name(&self) -> &'static str {
+    /// What stands between the cells; a comma where it is none of the known ones.
+    pub(crate) fn separator(&self) -> Separator {
         match self.separator {
-            b';' => "semicolon",
-            b'\t' => "tab",
-            b'|' => "upright line",
-            _ => "comma",
+            b';' => Separator::Semicolon,
+            b'\t' => Separator::Tab,
+            b'|' => Separator::UprightLine,
+            _ => Separator::Comma,
         }
     }
 }

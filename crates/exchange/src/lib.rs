@@ -21,6 +21,7 @@ mod manifest;
 mod markup;
 mod matching;
 mod mend;
+mod months;
 mod names;
 mod oneroster;
 mod oneroster_files;
@@ -28,6 +29,7 @@ mod open_document;
 mod plain;
 mod preview;
 mod reading;
+mod reference_columns;
 mod roster;
 mod row;
 mod same;
@@ -48,7 +50,7 @@ pub use names::FullNameOrder;
 pub use plain::parse_plain;
 pub use preview::{Preview, preview, settled, table_text};
 pub use reading::{
-    DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, SheetRead, TableReading, TableSource,
+    DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, Separator, SheetRead, TableReading, TableSource,
 };
 pub use roster::{
     AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment,

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use words::faults::exchange::{expected, taken};
+
 use crate::error::NoteKind;
-use crate::index::{Index, Names, Reference};
+use crate::index::{Index, Reference};
 use crate::log::Log;
+use crate::reference_columns::Names;
 use crate::roster::{EnrolmentRole, OrgKind, Place, Roster, RosterRole, Status, Table};
 
 pub(crate) fn check(roster: &mut Roster, index: &mut Index, log: &Log) {
@@ -89,15 +92,14 @@ fn enrolments(roster: &mut Roster, index: &mut Index, log: &Log, names: &Names) 
         }
         let known_as_other = others.contains_key(row.user.as_str()) && !students.contains(row.user.as_str());
         if row.role == EnrolmentRole::Student && known_as_other {
-            log.refuse_reference(at, names.user, &row.user, "a person whose role is student");
+            log.refuse_reference(at, names.user, &row.user, expected::student());
             return false;
         }
         // The same person twice in a class is one enrolment, unless at different times.
         if row.begin.is_none() && row.end.is_none() {
             let first = *seen.entry((row.class.clone(), row.user.clone(), row.role)).or_insert(at.line);
             if first != at.line {
-                let expected = format!("a person who is not in the class yet (see line {first})");
-                log.refuse_reference(at, names.user, &row.user, expected);
+                log.refuse_reference(at, names.user, &row.user, expected::not_yet_in_class(first.to_string()));
                 return false;
             }
         }
@@ -129,8 +131,7 @@ fn schools(roster: &mut Roster, log: &Log) {
         let used = used.contains(org.source_id.as_str());
         org.teaches = used || org.kind == OrgKind::School;
         if used && org.kind != OrgKind::School {
-            let taken = "a school, since classes are taught there";
-            log.note(NoteKind::Value, &org.at.file, org.at.line, "type", &org.name, taken);
+            log.note(NoteKind::Value, &org.at.file, org.at.line, "type", &org.name, taken::school);
         }
     }
 }

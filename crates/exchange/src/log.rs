@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use words::Message;
+
 use crate::error::{Note, NoteKind, Refusal, RefusalKind};
 use crate::roster::Place;
 
@@ -17,38 +19,37 @@ pub(crate) struct Log {
 #[derive(Debug, Default)]
 struct Inner {
     refused: Vec<Refusal>,
-    unlisted: u32,
+    unlisted: usize,
     notes: Vec<Note>,
     seen: HashMap<(NoteKind, String, String, String), usize>,
 }
 
 impl Log {
-    pub(crate) fn refuse(&self, file: &str, line: u32, column: &str, found: &str, expected: impl Into<String>) {
-        self.add(RefusalKind::Fault, file, line, column, found, expected.into());
+    pub(crate) fn refuse(&self, file: &str, line: u32, column: &str, found: &str, expected: Message) {
+        self.add(Refusal::of_cell(file, line, column, shown(found), expected));
+    }
+
+    /// Refuses a whole row.
+    pub(crate) fn refuse_row(&self, file: &str, line: u32, said: Message, expected: Message) {
+        self.add(Refusal::of_file(file, line, "", said, expected));
     }
 
     /// Refuses a row that is in order itself, for what it refers to.
-    pub(crate) fn refuse_reference(&self, at: &Place, column: &str, found: &str, expected: impl Into<String>) {
-        self.add(RefusalKind::Reference, &at.file, at.line, column, found, expected.into());
+    pub(crate) fn refuse_reference(&self, at: &Place, column: &str, found: &str, expected: Message) {
+        let refusal = Refusal::of_cell(&at.file, at.line, column, shown(found), expected);
+        self.add(Refusal { kind: RefusalKind::Reference, ..refusal });
     }
 
-    fn add(&self, kind: RefusalKind, file: &str, line: u32, column: &str, found: &str, expected: String) {
+    fn add(&self, refusal: Refusal) {
         let mut inner = self.inner.borrow_mut();
-        if inner.refused.len() >= LISTED {
-            inner.unlisted = inner.unlisted.saturating_add(1);
-            return;
+        if inner.refused.len() < LISTED {
+            inner.refused.push(refusal);
+        } else {
+            inner.unlisted += 1;
         }
-        inner.refused.push(Refusal {
-            file: file.to_owned(),
-            line,
-            column: column.to_owned(),
-            found: shown(found),
-            expected,
-            kind,
-        });
     }
 
-    /// Notes of one file, column, kind and value become one with its number of rows.
+    /// Notes of one file, column, kind and value become one with its number of rows; only the first is put into words.
     pub(crate) fn note(
         &self,
         kind: NoteKind,
@@ -56,11 +57,31 @@ impl Log {
         line: u32,
         column: &str,
         found: &str,
-        taken: impl Into<String>,
+        taken: impl FnOnce() -> Message,
     ) {
-        let mut inner = self.inner.borrow_mut();
         // Values without end (each date of a column) are one note; the first value stands as the example.
         let value = if kind == NoteKind::Capitals { shown(found) } else { String::new() };
+        self.once(kind, file, column, value, || Note::of_cell(kind, file, line, column, shown(found), taken()));
+    }
+
+    /// As [`Log::note`], where words say what is there.
+    pub(crate) fn note_said(
+        &self,
+        kind: NoteKind,
+        file: &str,
+        line: u32,
+        column: &str,
+        said: impl FnOnce() -> Message,
+        taken: impl FnOnce() -> Message,
+    ) {
+        self.once(kind, file, column, String::new(), || Note {
+            said: Some(said()),
+            ..Note::of_cell(kind, file, line, column, String::new(), taken())
+        });
+    }
+
+    fn once(&self, kind: NoteKind, file: &str, column: &str, value: String, note: impl FnOnce() -> Note) {
+        let mut inner = self.inner.borrow_mut();
         let key = (kind, file.to_owned(), column.to_owned(), value);
         match inner.seen.get(&key).copied() {
             Some(at) => {
@@ -71,15 +92,7 @@ impl Log {
             None => {
                 let at = inner.notes.len();
                 inner.seen.insert(key, at);
-                inner.notes.push(Note {
-                    kind,
-                    file: file.to_owned(),
-                    line,
-                    column: column.to_owned(),
-                    found: shown(found),
-                    taken: taken.into(),
-                    rows: 1,
-                });
+                inner.notes.push(note());
             }
         }
     }
@@ -93,14 +106,7 @@ impl Log {
         let mut inner = self.inner.into_inner();
         inner.refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         if inner.unlisted > 0 {
-            inner.refused.push(Refusal {
-                file: String::new(),
-                line: 0,
-                column: String::new(),
-                found: format!("{} more refusals", inner.unlisted),
-                expected: format!("a set with at most {LISTED} of them; mend those listed first"),
-                kind: RefusalKind::Fault,
-            });
+            inner.refused.push(Refusal::unlisted(inner.unlisted, LISTED, RefusalKind::Fault));
         }
         (inner.refused, inner.notes)
     }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use words::Message;
+use words::faults::exchange::{expected, found, taken, value};
+
 use crate::error::NoteKind;
 use crate::log::Log;
 use crate::oneroster_files::FILES;
@@ -23,33 +26,25 @@ pub(crate) enum Mode {
 pub(crate) fn modes(set: &Set, sheets: &HashMap<&'static str, Sheet<'_>>, log: &Log) -> HashMap<&'static str, Mode> {
     let mut modes: HashMap<&'static str, Mode> = sheets.keys().map(|file| (*file, Mode::Unstated)).collect();
     let Some(manifest) = set.file("manifest.csv") else {
-        let taken = "nothing is deleted for being missing";
-        log.note(NoteKind::File, "manifest.csv", 0, "", "no manifest", taken);
+        log.note_said(NoteKind::File, "manifest.csv", 0, "", found::no_manifest, taken::nothing_deleted);
         return modes;
     };
-    for (line, name, value) in read_pairs(&manifest.text) {
+    for (line, name, said) in read_pairs(&manifest.text) {
         let Some(table) = name.strip_prefix("file.") else { continue };
         let Some((_, spec)) = FILES.iter().find(|(_, spec)| spec.file.strip_suffix(".csv") == Some(table)) else {
             continue;
         };
         let there = sheets.contains_key(spec.file);
-        let note = |taken: &str| log.note(NoteKind::File, &manifest.name, line, &name, &value, taken);
-        match (value.to_ascii_lowercase().as_str(), there) {
+        let note = |taken: fn() -> Message| log.note(NoteKind::File, &manifest.name, line, &name, &said, taken);
+        let refuse = |expected| log.refuse(&manifest.name, line, "value", &said, expected);
+        match (said.to_ascii_lowercase().as_str(), there) {
             ("bulk", true) => drop(modes.insert(spec.file, Mode::Bulk)),
             ("delta", true) => drop(modes.insert(spec.file, Mode::Delta)),
-            ("bulk" | "delta", false) => {
-                log.refuse(
-                    &manifest.name,
-                    line,
-                    "value",
-                    &value,
-                    format!("absent, or the file {} in the set", spec.file),
-                );
-            }
-            ("absent", true) => note("read all the same, since the file is there"),
-            ("", true) => note("a file that may not be whole"),
+            ("bulk" | "delta", false) => refuse(expected::absent_or_there(spec.file)),
+            ("absent", true) => note(taken::read_all_the_same),
+            ("", true) => note(taken::perhaps_not_whole),
             ("absent" | "", false) => {}
-            _ => log.refuse(&manifest.name, line, "value", &value, "one of absent, bulk, delta"),
+            _ => refuse(value::one_of(["absent", "bulk", "delta"].join(", "))),
         }
     }
     modes

@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
+use words::faults::exchange::what;
+
 use crate::error::ExchangeError;
 use crate::set::{Limits, too_large};
 use crate::workbook::Grid;
@@ -29,8 +31,7 @@ pub(crate) fn is_page(text: &str) -> bool {
 /// Tables that take more memory than the limit of a file, and a tag that is longer than any.
 pub(crate) fn tables(file: &str, text: &str, limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
     if most_parts(text) > PARTS {
-        let what = format!("The number of parts of a tag in {file}");
-        return Err(ExchangeError::TooLarge { what, limit: PARTS.to_string() });
+        return Err(ExchangeError::TooLarge { what: what::parts_of_tag(file).into(), limit: PARTS.to_string() });
     }
     let sink = Tables { state: RefCell::new(State { left: limits.file, ..State::default() }) };
     let tokenizer = Tokenizer::new(sink, Default::default());
@@ -43,7 +44,7 @@ pub(crate) fn tables(file: &str, text: &str, limits: Limits) -> Result<Vec<Grid>
     let mut state = tokenizer.sink.state.into_inner();
     state.end_table();
     if state.full {
-        return Err(too_large(&format!("{file}, as a table,"), limits.file));
+        return Err(too_large(what::as_table(file), limits.file));
     }
     Ok(state.grids)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use words::faults::exchange::{expected, found, taken, value};
+
 use crate::Options;
 use crate::date::DateOrder;
 use crate::error::{ExchangeError, NoteKind, Refusal};
@@ -9,7 +11,7 @@ use crate::index::Index;
 use crate::links;
 use crate::log::Log;
 use crate::manifest::{self, Mode};
-use crate::oneroster_files::{FILES, Spec11, file_of};
+use crate::oneroster_files::{FILES, SCORE_STATUSES, Spec11, file_of};
 use crate::roster::{
     AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Course, Demographics, Enrolment,
     EnrolmentRole, Format, LineItem, Org, OrgKind, Parsed, Roster, RosterResult, RosterRole, Sex, Status, Table, User,
@@ -66,14 +68,6 @@ const ENROLMENT_ROLES: &[(&str, EnrolmentRole)] = &[
 ];
 pub(crate) const SEXES: &[(&str, Sex)] =
     &[("female", Sex::Female), ("male", Sex::Male), ("other", Sex::Other), ("unspecified", Sex::Unspecified)];
-const SCORE_STATUSES: &[(&str, &str)] = &[
-    ("exempt", "exempt"),
-    ("fully graded", "fully graded"),
-    ("not submitted", "not submitted"),
-    ("partially graded", "partially graded"),
-    ("submitted", "submitted"),
-];
-
 /// Opens the files of a set by their specifications, and gathers what is wrong with their headers.
 pub(crate) fn open<'a>(
     set: &'a Set,
@@ -95,7 +89,7 @@ pub(crate) fn open<'a>(
     for source in &set.files {
         let known = specs.iter().any(|spec| source.name.eq_ignore_ascii_case(spec.file));
         if !known && !source.name.eq_ignore_ascii_case("manifest.csv") {
-            log.note(NoteKind::File, &source.name, 0, "", &source.name, "not read");
+            log.note(NoteKind::File, &source.name, 0, "", &source.name, taken::not_read);
         }
     }
     if errors.is_empty() { Ok(sheets) } else { Err(ExchangeError::Headers(errors)) }
@@ -154,7 +148,7 @@ impl Reader<'_> {
             records.extend(index.enter(table, &id, row, "sourcedId", record));
         })?;
         if rows == 0 {
-            self.log.note(NoteKind::File, &sheet.file, 0, "", "a header and no rows", "an empty file");
+            self.log.note_said(NoteKind::File, &sheet.file, 0, "", found::header_alone, found::empty_file);
         }
         Ok(())
     }
@@ -198,14 +192,14 @@ fn status(row: &Row<'_, '_>, mode: Mode) -> Option<Status> {
     let states = &[("active", Status::Active), ("tobedeleted", Status::ToBeDeleted)];
     if mode == Mode::Delta {
         if row.cell("dateLastModified").is_empty() {
-            row.note(NoteKind::Value, "dateLastModified", "blank, though a delta file has it");
+            row.note(NoteKind::Value, "dateLastModified", taken::blank_in_delta);
         }
         return row.required_choice("status", states);
     }
     let given = row.cell("status");
     let status = row.choice("status", states);
     if mode == Mode::Bulk && !given.is_empty() && status.is_some() {
-        row.note(NoteKind::Value, "status", "taken as it is, though a bulk file leaves it blank");
+        row.note(NoteKind::Value, "status", taken::given_in_bulk);
     }
     if given.is_empty() { Some(Status::Active) } else { status }
 }
@@ -217,7 +211,7 @@ fn org(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Org> {
         source_id,
         status,
         name,
-        identifier: row.text("identifier", 255, "an identifier"),
+        identifier: row.text("identifier", 255, value::identifier),
         parent: row.optional_id("parentSourcedId"),
         teaches: false,
         at: row.place(),
@@ -246,12 +240,12 @@ fn session(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Acade
 }
 
 pub(crate) fn year(row: &Row<'_, '_>) -> Option<i32> {
-    let year = row.required("schoolYear", 9, "a year");
+    let year = row.required("schoolYear", 9, value::year);
     match year.parse() {
         Ok(year) if (1900..2200).contains(&year) => Some(year),
         _ if year.is_empty() => None,
         _ => {
-            row.refuse("schoolYear", "a year as four digits");
+            row.refuse("schoolYear", expected::four_digits());
             None
         }
     }
@@ -262,7 +256,7 @@ fn course(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Course
         source_id,
         status,
         title: row.name("title"),
-        code: row.text("courseCode", 255, "a code"),
+        code: row.text("courseCode", 255, value::code),
         org: Some(row.id("orgSourcedId")),
         school_year: row.optional_id("schoolYearSourcedId"),
         grades: row.list("grades"),
@@ -278,7 +272,7 @@ fn class(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Class> 
         source_id,
         status,
         title: row.name("title"),
-        code: row.text("classCode", 255, "a code"),
+        code: row.text("classCode", 255, value::code),
         kind: kind?,
         course: Some(row.id("courseSourcedId")),
         school: Some(row.id("schoolSourcedId")),
@@ -298,7 +292,7 @@ fn user(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<User> {
         source_id,
         status,
         enabled: enabled.unwrap_or_default(),
-        username: row.required("username", 255, "a user name"),
+        username: row.required("username", 255, value::username),
         given: row.name("givenName"),
         family: row.name("familyName"),
         middle: row.optional_name("middleName"),
@@ -306,11 +300,11 @@ fn user(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<User> {
         preferred_middle: row.optional_name("preferredMiddleName"),
         preferred_family: row.optional_name("preferredFamilyName"),
         native_name: String::new(),
-        identifier: row.text("identifier", 255, "an identifier"),
-        email: row.text("email", 254, "an e-mail address"),
-        phone: row.text("phone", 50, "a telephone number"),
-        sms: row.text("sms", 50, "a telephone number"),
-        pronouns: row.text("pronouns", 100, "pronouns"),
+        identifier: row.text("identifier", 255, value::identifier),
+        email: row.text("email", 254, value::email),
+        phone: row.text("phone", 50, value::telephone),
+        sms: row.text("sms", 50, value::telephone),
+        pronouns: row.text("pronouns", 100, value::pronouns),
         grades: row.list("grades"),
         agents: agents.into_iter().map(|user| Agent { user, word: String::new(), relation: None }).collect(),
         primary_org: row.optional_id("primaryOrgSourcedId"),
@@ -387,7 +381,7 @@ fn line_item(row: &Row<'_, '_>, source_id: String, status: Status, session: &str
     let item = LineItem {
         source_id,
         status,
-        title: row.required("title", NAME, "a title"),
+        title: row.required("title", NAME, value::title),
         assign: row.required_date("assignDate"),
         due: row.required_date("dueDate"),
         class: row.id("classSourcedId"),
@@ -410,7 +404,7 @@ fn result(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Roster
         score_status: score_status.unwrap_or_default().to_owned(),
         score: row.decimal("score"),
         date: row.required_date("scoreDate"),
-        comment: row.text("comment", 2_000, "a comment"),
+        comment: row.text("comment", 2_000, value::comment),
         at: row.place(),
     };
     row.accept(result)

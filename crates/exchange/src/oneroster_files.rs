@@ -199,3 +199,11 @@ impl Spec11 for Spec {
 pub(crate) fn file_of(table: Table) -> &'static str {
     FILES.iter().find(|(known, _)| *known == table).map_or("", |(_, spec)| spec.file)
 }
+
+pub(crate) const SCORE_STATUSES: &[(&str, &str)] = &[
+    ("exempt", "exempt"),
+    ("fully graded", "fully graded"),
+    ("not submitted", "not submitted"),
+    ("partially graded", "partially graded"),
+    ("submitted", "submitted"),
+];

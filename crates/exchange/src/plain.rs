@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use words::Message;
+use words::faults::exchange::{expected, found, taken, value};
+
 use crate::Options;
 use crate::clean;
-use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
+use crate::error::{ExchangeError, NoteKind, Refusal};
 use crate::header_words::field_of;
 use crate::index::Index;
 use crate::links;
@@ -115,21 +118,15 @@ pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> R
         let sheets = std::iter::once(&sheet.name).chain(&sheet.others).cloned().collect();
         return Err(ExchangeError::Sheets { file: source.name.clone(), sheets });
     }
-    let missing = |column: &str, expected: &str| {
-        ExchangeError::Columns(vec![Refusal {
-            file: source.name.clone(),
-            line: source.layout.line,
-            column: column.into(),
-            found: "no column that is matched to it".into(),
-            expected: expected.into(),
-            kind: RefusalKind::Fault,
-        }])
+    let missing = |column: &str, expected: Message| {
+        let line = source.layout.line;
+        ExchangeError::Columns(vec![Refusal::of_file(&source.name, line, column, found::no_match(), expected)])
     };
     if matching.number.is_none() {
-        return Err(missing("number", "a column with the students' numbers"));
+        return Err(missing("number", expected::column_of_numbers()));
     }
     if matching.full_name.is_none() && matching.given.is_none() && matching.family.is_none() {
-        return Err(missing("name", "a column with the students' names"));
+        return Err(missing("name", expected::column_of_names()));
     }
     let log = Log::default();
     log.extend(&set.notes);
@@ -195,7 +192,7 @@ impl Reader {
     }
 
     fn row(&mut self, row: &Row<'_, '_>) {
-        let number = row.required_code("number", 64, "a student number");
+        let number = row.required_code("number", 64, value::student_number);
         let (given, family) = self.student_name(row);
         let class = class_title(row);
         let guardians = self.guardians(row, &number);
@@ -313,7 +310,7 @@ impl Reader {
         let birth_date = row.date("birth_date");
         let cell = row.cell("sex");
         let sex = if self.letters_differ && ["m", "h"].iter().any(|letter| cell.eq_ignore_ascii_case(letter)) {
-            row.refuse("sex", "female or male in full (m may mean either where others are h)");
+            row.refuse("sex", expected::sex_in_full());
             None
         } else {
             sex(row)
@@ -331,10 +328,10 @@ impl Reader {
         let (given, family) = (row.optional_name("given"), row.optional_name("family"));
         let family = join(&[&family, &row.optional_name("family2")]);
         let (given, family) = if given.is_empty() && family.is_empty() {
-            let full = row.text("full_name", NAME, "a name");
+            let full = row.text("full_name", NAME, value::name);
             let (given, family) = divide(&full, self.order);
             if full.contains(' ') && !full.contains(',') {
-                row.note(NoteKind::Value, "full_name", format!("given name {given}, family name {family}"));
+                row.note(NoteKind::Value, "full_name", || taken::divided(&given, &family));
                 let words = full.split(' ').count();
                 let read = || NameRead { written: shown(&full), given: shown(&given), family: shown(&family) };
                 self.examples.entry(words).or_insert_with(read);
@@ -345,7 +342,7 @@ impl Reader {
         };
         let column = ["full_name", "given", "family"].into_iter().find(|column| row.has(column)).unwrap_or("given");
         if row.accept(()).is_some() && !format!("{given}{family}").chars().any(char::is_alphabetic) {
-            row.refuse(column, "a name");
+            row.refuse(column, value::name());
         }
         (given, family)
     }
@@ -362,7 +359,8 @@ fn sex(row: &Row<'_, '_>) -> Option<Sex> {
     let cell = row.cell("sex").trim_end_matches('.').to_lowercase();
     let known = SEXES.iter().find(|(name, _)| *name == cell).map(|(_, sex)| *sex);
     if known.is_none() && !cell.is_empty() && !clean::is_nothing(&cell) {
-        row.refuse("sex", "one of female, male, other, unspecified, f, m, x");
+        let known = ["female", "male", "other", "unspecified", "f", "m", "x"];
+        row.refuse("sex", value::one_of(known.join(", ")));
     }
     known
 }
@@ -398,7 +396,7 @@ fn student(row: &Row<'_, '_>, number: String, given: String, family: String) -> 
 }
 
 fn email(row: &Row<'_, '_>, column: &'static str) -> String {
-    let text = row.text(column, 254, "an e-mail address");
+    let text = row.text(column, 254, value::email);
     if clean::is_nothing(&text) { String::new() } else { text }
 }
 
@@ -408,7 +406,7 @@ fn grades(row: &Row<'_, '_>) -> Vec<String> {
 }
 
 fn phone(row: &Row<'_, '_>, column: &'static str) -> String {
-    row.code(column, 50, "a telephone number")
+    row.code(column, 50, value::telephone)
 }
 
 /// Brothers and sisters share a guardian of the same name and telephone number or e-mail address.
@@ -424,7 +422,7 @@ fn guardian(
     let whole = row.possible_name(whole);
     let phone = phone(row, phone_field);
     let email = email(row, email_field);
-    let said = row.text(relation, 50, "a word for the relation");
+    let said = row.text(relation, 50, value::relation);
     let (name, (given, family)) = if given.is_empty() && family.is_empty() {
         (whole.clone(), divide(&whole, order))
     } else {
@@ -433,7 +431,7 @@ fn guardian(
     if !name.chars().any(char::is_alphabetic) {
         if !phone.is_empty() || !email.is_empty() {
             let column = if phone.is_empty() { email_field } else { phone_field };
-            row.note(NoteKind::LeftOut, column, "left out: there is no name of a guardian");
+            row.note(NoteKind::LeftOut, column, taken::no_guardian_name);
         }
         return None;
     }

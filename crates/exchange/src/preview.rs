@@ -3,8 +3,9 @@
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::faults::exchange::{expected, found};
 
-use crate::error::{ExchangeError, Refusal, RefusalKind};
+use crate::error::{ExchangeError, Refusal};
 use crate::log::shown;
 use crate::matching::{ColumnMatching, doubtful, suggest_columns};
 use crate::reading::TableReading;
@@ -74,14 +75,10 @@ pub fn settled(set: &Set, said: ColumnMatching) -> Result<ColumnMatching, Exchan
     if doubtful.is_empty() {
         return Ok(said);
     }
-    let refusals = doubtful.into_iter().map(|header| Refusal {
-        file: source.name.clone(),
-        line: source.layout.line,
-        column: header.to_owned(),
-        found: "one of several columns of this name".into(),
-        expected: "a word on which of them is meant".into(),
-        kind: RefusalKind::Fault,
-    });
+    let (file, line) = (source.name.as_str(), source.layout.line);
+    let refusals = doubtful
+        .into_iter()
+        .map(|header| Refusal::of_file(file, line, header, found::one_of_several(), expected::which_column()));
     Err(ExchangeError::Columns(refusals.collect()))
 }
 
@@ -98,13 +95,10 @@ pub fn table_text(set: &Set) -> Result<&str, ExchangeError> {
 pub(crate) fn only_table(set: &Set) -> Result<&SourceFile, ExchangeError> {
     match set.files.as_slice() {
         [only] => Ok(only),
-        files => Err(ExchangeError::Headers(vec![Refusal {
-            file: files.first().map(|file| file.name.clone()).unwrap_or_default(),
-            line: 1,
-            column: String::new(),
-            found: format!("{} files", files.len()),
-            expected: "one table of students".into(),
-            kind: RefusalKind::Fault,
-        }])),
+        files => {
+            let file = files.first().map_or("", |file| file.name.as_str());
+            let refusal = Refusal::of_file(file, 1, "", found::files(files.len()), expected::one_table());
+            Err(ExchangeError::Headers(vec![refusal]))
+        }
     }
 }

@@ -31,6 +31,16 @@ pub enum TableSource {
     Page,
 }
 
+/// What stands between the cells of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
+    UprightLine,
+}
+
 /// How one table was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -42,8 +52,8 @@ pub struct TableReading {
     pub encoding: Option<EncodingRead>,
     /// `None` for a text.
     pub sheet: Option<SheetRead>,
-    /// What stands between the cells of a text: a comma, a semicolon, a tab or an upright line.
-    pub separator: Option<String>,
+    /// `None` for what is no text.
+    pub separator: Option<Separator>,
     /// Line (in a workbook: row) with the names of the columns, from 1.
     pub header_line: u32,
     /// Columns that nothing is taken from.

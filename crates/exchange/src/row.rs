@@ -5,6 +5,8 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use csv::StringRecord;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use words::Message;
+use words::faults::exchange::{expected, taken, value};
 
 use crate::clean;
 use crate::date::{self, NoDate, Written};
@@ -53,12 +55,12 @@ impl<'r, 'a> Row<'r, 'a> {
         self.sheet.has(column)
     }
 
-    pub(crate) fn refuse(&self, column: &str, expected: impl Into<String>) {
+    pub(crate) fn refuse(&self, column: &str, expected: Message) {
         self.failed.set(true);
         self.log.refuse(&self.sheet.file, self.line, self.header(column), self.cell(column), expected);
     }
 
-    pub(crate) fn note(&self, kind: NoteKind, column: &str, taken: impl Into<String>) {
+    pub(crate) fn note(&self, kind: NoteKind, column: &str, taken: impl FnOnce() -> Message) {
         self.log.note(kind, &self.sheet.file, self.line, self.header(column), self.cell(column), taken);
     }
 
@@ -67,24 +69,24 @@ impl<'r, 'a> Row<'r, 'a> {
     }
 
     /// Text of at most `most` characters in normal form C; empty if blank.
-    pub(crate) fn text(&self, column: &str, most: usize, what: &str) -> String {
+    pub(crate) fn text(&self, column: &str, most: usize, what: fn() -> Message) -> String {
         let cell = self.cell(column);
         if cell.len() > most && cell.chars().count() > most {
-            self.refuse(column, format!("{what} of at most {most} characters"));
+            self.refuse(column, expected::at_most(what(), most.to_string()));
             return String::new();
         }
         if is_error(cell) {
-            self.refuse(column, format!("{what}, and no error of a spreadsheet's formula"));
+            self.refuse(column, expected::no_formula_error(what()));
             return String::new();
         }
         if cell.is_ascii() {
             if cell.bytes().any(|byte| byte.is_ascii_control()) {
-                self.refuse(column, format!("{what} without control characters"));
+                self.refuse(column, expected::no_control(what()));
             }
             return cell.to_owned();
         }
         if cell.chars().any(char::is_control) {
-            self.refuse(column, format!("{what} without control characters"));
+            self.refuse(column, expected::no_control(what()));
         }
         match is_nfc_quick(cell.chars()) {
             IsNormalized::Yes => cell.to_owned(),
@@ -94,13 +96,10 @@ impl<'r, 'a> Row<'r, 'a> {
 
     /// A number or code by which something is known, or a telephone number: with the digits of our own, without what
     /// spreadsheet programs and databases put around it, and refused where one has shortened it.
-    pub(crate) fn code(&self, column: &str, most: usize, what: &str) -> String {
+    pub(crate) fn code(&self, column: &str, most: usize, what: fn() -> Message) -> String {
         let text = clean::western(&self.text(column, most, what)).into_owned();
         if is_shortened(&text) {
-            self.refuse(
-                column,
-                format!("{what} in full (a spreadsheet program shortened it: show the column as text there)"),
-            );
+            self.refuse(column, expected::in_full(what()));
         }
         let bare = text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '+'));
         let text = clean::whole(bare.unwrap_or(&text));
@@ -114,46 +113,46 @@ impl<'r, 'a> Row<'r, 'a> {
     }
 
     /// As [`Row::code`], and refused if blank.
-    pub(crate) fn required_code(&self, column: &str, most: usize, what: &str) -> String {
+    pub(crate) fn required_code(&self, column: &str, most: usize, what: fn() -> Message) -> String {
         let text = self.code(column, most, what);
         if text.is_empty() && !self.failed.get() {
-            self.refuse(column, format!("{what} (the column is required)"));
+            self.refuse(column, expected::required(what()));
         }
         text
     }
 
     /// As [`Row::text`], and refused if blank.
-    pub(crate) fn required(&self, column: &str, most: usize, what: &str) -> String {
+    pub(crate) fn required(&self, column: &str, most: usize, what: fn() -> Message) -> String {
         if self.cell(column).is_empty() {
-            self.refuse(column, format!("{what} (the column is required)"));
+            self.refuse(column, expected::required(what()));
         }
         self.text(column, most, what)
     }
 
     pub(crate) fn name(&self, column: &str) -> String {
-        self.required(column, NAME, "a name")
+        self.required(column, NAME, value::name)
     }
 
     pub(crate) fn optional_name(&self, column: &str) -> String {
-        self.text(column, NAME, "a name")
+        self.text(column, NAME, value::name)
     }
 
     pub(crate) fn id(&self, column: &str) -> String {
-        self.required(column, ID, "an id")
+        self.required(column, ID, value::id)
     }
 
     pub(crate) fn optional_id(&self, column: &str) -> Option<String> {
-        let id = self.text(column, ID, "an id");
+        let id = self.text(column, ID, value::id);
         (!id.is_empty()).then_some(id)
     }
 
     /// The comma-separated entries of one cell, each once.
     pub(crate) fn list(&self, column: &str) -> Vec<String> {
-        let all = self.text(column, LIST * (ID + 1), "a list");
+        let all = self.text(column, LIST * (ID + 1), value::list);
         let mut entries: Vec<String> = Vec::new();
         for entry in all.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
             if entry.chars().count() > ID || entries.len() >= LIST {
-                self.refuse(column, format!("at most {LIST} entries of at most {ID} characters"));
+                self.refuse(column, expected::entries(LIST.to_string(), ID.to_string()));
                 break;
             }
             if !entries.iter().any(|known| known == entry) {
@@ -167,7 +166,7 @@ impl<'r, 'a> Row<'r, 'a> {
     pub(crate) fn required_list(&self, column: &str) -> Vec<String> {
         let list = self.list(column);
         if list.is_empty() && !self.failed.get() {
-            self.refuse(column, "at least one id (the column is required)");
+            self.refuse(column, expected::required(value::some_id()));
         }
         list
     }
@@ -183,7 +182,7 @@ impl<'r, 'a> Row<'r, 'a> {
         }
         match values.iter().find(|(name, _)| name.eq_ignore_ascii_case(cell)) {
             Some((name, value)) => {
-                self.note(NoteKind::Capitals, column, *name);
+                self.note(NoteKind::Capitals, column, || taken::value(*name));
                 Some(*value)
             }
             None => {
@@ -196,7 +195,7 @@ impl<'r, 'a> Row<'r, 'a> {
     /// As [`Row::choice`], and refused if blank.
     pub(crate) fn required_choice<T: Copy>(&self, column: &str, values: &[(&str, T)]) -> Option<T> {
         if self.cell(column).is_empty() {
-            self.refuse(column, format!("{} (the column is required)", one_of(values)));
+            self.refuse(column, expected::required(one_of(values)));
         }
         self.choice(column, values)
     }
@@ -220,10 +219,10 @@ impl<'r, 'a> Row<'r, 'a> {
             Ok(Written::Iso(date)) => return Some(date),
             Ok(written) => match written.date(order) {
                 Some(date) => {
-                    self.note(NoteKind::Value, column, date.to_string());
+                    self.note(NoteKind::Value, column, || taken::value(date.to_string()));
                     return Some(date);
                 }
-                None if order.is_none() => "a date as yyyy-mm-dd (nothing in this column tells day and month apart)",
+                None if order.is_none() => expected::clear_date(),
                 None => NoDate::Other.expected(),
             },
             Err(fault) => fault.expected(),
@@ -234,7 +233,7 @@ impl<'r, 'a> Row<'r, 'a> {
 
     pub(crate) fn required_date(&self, column: &str) -> Option<NaiveDate> {
         if self.cell(column).is_empty() {
-            self.refuse(column, "a date as yyyy-mm-dd (the column is required)");
+            self.refuse(column, expected::required(value::date()));
         }
         self.date(column)
     }
@@ -251,20 +250,20 @@ impl<'r, 'a> Row<'r, 'a> {
         if let (Some(begin), Some(end)) = (begin, end)
             && end <= begin
         {
-            self.refuse(column, format!("a date after {begin}, on which it begins"));
+            self.refuse(column, expected::after(begin.to_string()));
         }
         end
     }
 
     /// A decimal number as written, or empty.
     pub(crate) fn decimal(&self, column: &str) -> String {
-        let text = clean::western(&self.text(column, 40, "a number")).into_owned();
+        let text = clean::western(&self.text(column, 40, value::number)).into_owned();
         let digits = text.strip_prefix('-').unwrap_or(&text);
         let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
         let number = |s: &str| !s.is_empty() && s.bytes().all(|byte| byte.is_ascii_digit());
         let good = text.is_empty() || (number(whole) && number(part));
         if !good {
-            self.refuse(column, "a number such as 12.5");
+            self.refuse(column, expected::decimal());
         }
         text
     }
@@ -286,10 +285,10 @@ fn is_shortened(text: &str) -> bool {
     whole.len() == 1 && number(whole) && number(part) && number(power.strip_prefix('+').unwrap_or(power))
 }
 
-fn one_of<T>(values: &[(&str, T)]) -> String {
+fn one_of<T>(values: &[(&str, T)]) -> Message {
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     match names.as_slice() {
-        [a, b] => format!("{a} or {b}"),
-        names => format!("one of {}", names.join(", ")),
+        [a, b] => value::either(*a, *b),
+        names => value::one_of(names.join(", ")),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use words::faults::exchange::value;
+
 use crate::date::DateOrder;
 use crate::error::ExchangeError;
 use crate::roster::{
@@ -118,7 +120,7 @@ impl Reader<'_> {
                 status: Status::Active,
                 name: row.name("Name"),
                 kind: OrgKind::School,
-                identifier: row.text("School Number", 255, "a number"),
+                identifier: row.text("School Number", 255, value::number),
                 parent: None,
                 teaches: true,
                 at: row.place(),
@@ -139,7 +141,7 @@ impl Reader<'_> {
                 source_id: row.id("SIS ID"),
                 status: status(row),
                 title: row.name("Section Name"),
-                code: row.text("Section Number", 255, "a number"),
+                code: row.text("Section Number", 255, value::number),
                 kind: ClassKind::Scheduled,
                 course: row.optional_id("Course SIS ID"),
                 school: Some(row.id("School SIS ID")),
@@ -209,7 +211,7 @@ impl Reader<'_> {
                 let email = row.id("Email");
                 let mut user = person(row, email.clone(), RosterRole::Guardian);
                 if let Some(user) = &mut user {
-                    user.phone = row.text("Phone", 50, "a telephone number");
+                    user.phone = row.text("Phone", 50, value::telephone);
                     user.email.clone_from(&email);
                 }
                 let user = user.and_then(|user| row.accept(user));
@@ -252,7 +254,7 @@ fn course(row: &Row<'_, '_>) -> Option<Course> {
         title: if title.is_empty() { row.optional_name("Section Name") } else { title },
         source_id,
         status: Status::Active,
-        code: row.text("Course Number", 255, "a number"),
+        code: row.text("Course Number", 255, value::number),
         org: row.optional_id("School SIS ID"),
         school_year: None,
         grades: Vec::new(),
@@ -271,7 +273,7 @@ fn person(row: &Row<'_, '_>, source_id: String, role: RosterRole) -> Option<User
         source_id,
         status: Status::Active,
         enabled: true,
-        username: row.text("Username", 255, "a user name"),
+        username: row.text("Username", 255, value::username),
         given: row.name("First Name"),
         family: row.name("Last Name"),
         middle: row.optional_name("Middle Name"),
@@ -279,8 +281,8 @@ fn person(row: &Row<'_, '_>, source_id: String, role: RosterRole) -> Option<User
         preferred_middle: String::new(),
         preferred_family: String::new(),
         native_name: String::new(),
-        identifier: row.text(number, 255, "a number"),
-        email: row.text("Secondary Email", 254, "an e-mail address"),
+        identifier: row.text(number, 255, value::number),
+        email: row.text("Secondary Email", 254, value::email),
         phone: String::new(),
         sms: String::new(),
         pronouns: String::new(),

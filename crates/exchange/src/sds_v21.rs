@@ -1,5 +1,7 @@
 //! Microsoft School Data Sync, version 2.1: near OneRoster, without ids for roles and enrolments, with relationships in a file of their own.
 
+use words::faults::exchange::value;
+
 use crate::Options;
 use crate::error::ExchangeError;
 use crate::oneroster::{ORG_KINDS, SESSION_KINDS, SEXES, year};
@@ -196,7 +198,7 @@ impl Reader<'_> {
             let role = role(row);
             let id = role.as_ref().map(|role| role.source_id.clone()).unwrap_or_default();
             let Some(role) = self.index.enter(Table::Roles, &id, row, "userSourcedId", role) else { return };
-            let grade = row.text("grade", 255, "a grade");
+            let grade = row.text("grade", 255, value::grade);
             if let Some(user) = places.get(&role.user).and_then(|place| roster.users.get_mut(*place))
                 && role.role == RosterRole::Student
                 && !grade.is_empty()
@@ -259,7 +261,7 @@ fn course(row: &Row<'_, '_>, source_id: String) -> Option<Course> {
         source_id,
         status: Status::Active,
         title: row.name("title"),
-        code: row.text("code", 255, "a code"),
+        code: row.text("code", 255, value::code),
         org: Some(row.id("orgSourcedId")),
         school_year: row.optional_id("schoolYearSourcedId"),
         grades: row.list("grade"),
@@ -275,7 +277,7 @@ fn class(row: &Row<'_, '_>, source_id: String) -> Option<Class> {
         source_id,
         status: Status::Active,
         title: row.name("title"),
-        code: row.text("code", 255, "a code"),
+        code: row.text("code", 255, value::code),
         kind: ClassKind::Scheduled,
         course: row.optional_id("courseSourcedId"),
         school: Some(row.id("orgSourcedId")),
@@ -292,7 +294,7 @@ fn user(row: &Row<'_, '_>, source_id: String) -> Option<User> {
         source_id,
         status: Status::Active,
         enabled: true,
-        username: row.required("username", 255, "a user name"),
+        username: row.required("username", 255, value::username),
         given: row.name("givenName"),
         family: row.name("familyName"),
         middle: row.optional_name("middleName"),
@@ -300,10 +302,10 @@ fn user(row: &Row<'_, '_>, source_id: String) -> Option<User> {
         preferred_middle: row.optional_name("preferredMiddleName"),
         preferred_family: row.optional_name("preferredFamilyName"),
         native_name: String::new(),
-        identifier: row.text("userNumber", 255, "a number"),
-        email: row.text("email", 254, "an e-mail address"),
-        phone: row.text("phone", 50, "a telephone number"),
-        sms: row.text("sms", 50, "a telephone number"),
+        identifier: row.text("userNumber", 255, value::number),
+        email: row.text("email", 254, value::email),
+        phone: row.text("phone", 50, value::telephone),
+        sms: row.text("sms", 50, value::telephone),
         pronouns: String::new(),
         grades: Vec::new(),
         agents: Vec::new(),

@@ -4,6 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
+use words::faults::exchange::{self, found, taken, what};
+use words::{Message, Text};
+
 use crate::detect::detect;
 use crate::error::{ExchangeError, Note, NoteKind};
 use crate::layout::{self, Layout};
@@ -35,10 +38,7 @@ pub struct Limits {
 impl Limits {
     pub(crate) fn check_entries(&self, count: usize, shown: &str) -> Result<(), ExchangeError> {
         if count > self.entries {
-            return Err(ExchangeError::TooLarge {
-                what: format!("The number of files in {shown}"),
-                limit: self.entries.to_string(),
-            });
+            return Err(ExchangeError::TooLarge { what: what::files(shown).into(), limit: self.entries.to_string() });
         }
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Set {
                 collector.one(&base_name(&shown), file)?;
             }
         }
-        collector.finish(&shown)
+        collector.finish(shown.into())
     }
 
     /// Makes a set of named files in memory; a zip among them is opened.
@@ -151,7 +151,7 @@ impl Set {
                 collector.one(&name, bytes)?;
             }
         }
-        collector.finish("The choice")
+        collector.finish(exchange::the_choice().into())
     }
 
     /// What the files are together.
@@ -201,38 +201,38 @@ impl<'s> Collector<'s> {
 
     fn zip(&mut self, bytes: Vec<u8>, shown: &str) -> Result<(), ExchangeError> {
         let zipped = shown.to_ascii_lowercase().ends_with(".zip") || !table_name(&base_name(shown));
-        let broken = |reason: String| match zipped {
+        let broken = |reason: Text| match zipped {
             true => ExchangeError::Zip { path: shown.to_owned(), reason },
             false => ExchangeError::Workbook { file: base_name(shown), reason },
         };
         self.limits.check_entries(files::zip_entries(&bytes), shown)?;
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string().into()))?;
         if workbook::is_workbook(&archive) {
             return self.one(&base_name(shown), archive.into_inner().get_ref().as_slice());
         }
         self.limits.check_entries(archive.len(), shown)?;
         for index in 0..archive.len() {
-            let entry = archive.by_index_raw(index).map_err(|e| broken(e.to_string()))?;
-            let full = entry.name().map_err(|e| broken(e.to_string()))?.into_owned();
+            let entry = archive.by_index_raw(index).map_err(|e| broken(e.to_string().into()))?;
+            let full = entry.name().map_err(|e| broken(e.to_string().into()))?.into_owned();
             let name = base_name(&full);
             if !entry.is_file() || full.starts_with("__MACOSX/") || !table_name(&name) {
                 continue;
             }
             // Nothing is ever written to disk; a path that climbs out of its folder is still the mark of a forged zip.
             if entry.enclosed_name().is_none() {
-                self.file_note(&name, "a path that leads out of the zip", "not read");
+                self.file_note(&name, found::path_out_of_zip(), taken::not_read());
                 continue;
             }
             if entry.encrypted() {
-                return Err(broken(format!("{name} in it is encrypted")));
+                return Err(broken(exchange::entry_encrypted(name).into()));
             }
             if entry.size() > self.limits.file {
-                return Err(too_large(&name, self.limits.file));
+                return Err(too_large(name, self.limits.file));
             }
             drop(entry);
-            let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+            let entry = archive.by_index(index).map_err(|e| broken(e.to_string().into()))?;
             self.one(&name, entry).map_err(|error| match error {
-                ExchangeError::Io { source, .. } => broken(format!("{name} in it is damaged ({source})")),
+                ExchangeError::Io { source, .. } => broken(exchange::entry_damaged(name.as_str(), &source).into()),
                 other => other,
             })?;
         }
@@ -249,15 +249,15 @@ impl<'s> Collector<'s> {
         let (text, reading) = self.table(name, bytes)?;
         self.rows += text.bytes().filter(|byte| *byte == b'\n').count();
         self.cells += layout::most_cells(&text);
-        let over = |what: &str, limit: usize| {
-            let what = if self.files.is_empty() { format!("{what} in {name}") } else { format!("{what} of the set") };
-            Err(ExchangeError::TooLarge { what, limit: limit.to_string() })
+        let over = |of_file: Message, of_set: Message, limit: usize| {
+            let what = if self.files.is_empty() { of_file } else { of_set };
+            Err(ExchangeError::TooLarge { what: what.into(), limit: limit.to_string() })
         };
         if self.rows > self.limits.rows {
-            return over("The number of lines", self.limits.rows);
+            return over(what::lines(name), what::lines_of_set(), self.limits.rows);
         }
         if self.cells > self.limits.cells {
-            return over("The number of cells", self.limits.cells);
+            return over(what::cells(name), what::cells_of_set(), self.limits.cells);
         }
         let layout = Layout::of_set(&text);
         self.files.push(SourceFile { name: name.to_owned(), text, layout, reading });
@@ -268,9 +268,7 @@ impl<'s> Collector<'s> {
     fn bytes(&self, name: &str, reader: impl Read) -> Result<Vec<u8>, ExchangeError> {
         let left = self.limits.file.min(self.limits.total - self.total);
         files::read_from(reader, left).map_err(|source| match source.kind() {
-            io::ErrorKind::FileTooLarge if left < self.limits.file => {
-                too_large("The set as a whole", self.limits.total)
-            }
+            io::ErrorKind::FileTooLarge if left < self.limits.file => too_large(what::set(), self.limits.total),
             io::ErrorKind::FileTooLarge => too_large(name, self.limits.file),
             _ => ExchangeError::Io { path: name.to_owned(), source },
         })
@@ -299,7 +297,7 @@ impl<'s> Collector<'s> {
             return Ok((text, reading));
         }
         if !text.contains('\n') {
-            self.file_note(name, "lines that end in a carriage return", "line ends");
+            self.file_note(name, found::carriage_returns(), taken::line_ends());
         }
         Ok((text.replace("\r\n", "\n").replace('\r', "\n"), reading))
     }
@@ -307,7 +305,7 @@ impl<'s> Collector<'s> {
     fn decode(&self, name: &str, bytes: Vec<u8>, own: Option<&str>) -> Result<(String, EncodingRead), ExchangeError> {
         let size = bytes.len() as u64;
         if size > self.limits.other_encoding && !encoding::is_unicode(&bytes) {
-            return Err(too_large(&format!("{name}, which is not saved as UTF-8,"), self.limits.other_encoding));
+            return Err(too_large(what::other_encoding(name), self.limits.other_encoding));
         }
         encoding::decode(name, bytes, self.said.encoding.as_deref().or(own))
     }
@@ -335,21 +333,14 @@ impl<'s> Collector<'s> {
         Ok((texts.into_iter().nth(place.unwrap_or(0)).unwrap_or_default(), read))
     }
 
-    fn file_note(&mut self, file: &str, found: &str, taken: &str) {
-        self.notes.push(Note {
-            kind: NoteKind::File,
-            file: file.to_owned(),
-            line: 0,
-            column: String::new(),
-            found: found.to_owned(),
-            taken: taken.to_owned(),
-            rows: 1,
-        });
+    fn file_note(&mut self, file: &str, said: Message, taken: Message) {
+        let note = Note::of_cell(NoteKind::File, file, 0, "", String::new(), taken);
+        self.notes.push(Note { said: Some(said), ..note });
     }
 
-    fn finish(mut self, shown: &str) -> Result<Set, ExchangeError> {
+    fn finish(mut self, shown: Text) -> Result<Set, ExchangeError> {
         if self.files.is_empty() {
-            return Err(ExchangeError::Nothing { path: shown.to_owned() });
+            return Err(ExchangeError::Nothing { path: shown });
         }
         let format = detect(&self.files)?;
         for file in &mut self.files {
@@ -357,12 +348,12 @@ impl<'s> Collector<'s> {
                 file.layout = Layout::of_list(&file.text, self.said.header_line);
             }
             if file.layout.cells(&file.text).len() > self.limits.columns {
-                let what = format!("The number of columns in {}", file.name);
+                let what = what::columns(file.name.as_str()).into();
                 return Err(ExchangeError::TooLarge { what, limit: self.limits.columns.to_string() });
             }
             file.reading.header_line = file.layout.line;
             if file.reading.source == TableSource::Text {
-                file.reading.separator = Some(file.layout.separator_name().to_owned());
+                file.reading.separator = Some(file.layout.separator());
             }
         }
         Ok(Set { files: self.files, notes: self.notes, format })
@@ -388,8 +379,8 @@ fn only_list(texts: &[String]) -> Option<usize> {
     })
 }
 
-pub(crate) fn too_large(what: &str, bytes: u64) -> ExchangeError {
-    ExchangeError::TooLarge { what: what.to_owned(), limit: files::size(bytes) }
+pub(crate) fn too_large(what: impl Into<Text>, bytes: u64) -> ExchangeError {
+    ExchangeError::TooLarge { what: what.into(), limit: files::size(bytes) }
 }
 
 fn is_zip(file: &mut File, path: &Path) -> io::Result<bool> {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use csv::StringRecord;
+use words::faults::exchange::{expected, found, taken, value};
 
 use crate::clean;
 use crate::date::{self, DateOrder, Evidence};
-use crate::error::{ExchangeError, NoteKind, Refusal, RefusalKind};
+use crate::error::{ExchangeError, NoteKind, Refusal};
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::reading::{DateColumn, DecidedBy, TableReading, TableSource};
@@ -141,7 +142,7 @@ impl<'a> Sheet<'a> {
             .filter(|(index, header)| !used.contains(index) && !header.is_empty() && !is_password(header));
         let unread: Vec<String> = unread.map(|(_, header)| header.clone()).collect();
         for header in &unread {
-            log.note(NoteKind::UnknownColumn, &sheet.file, sheet.layout.line, header, header, "not read");
+            log.note(NoteKind::UnknownColumn, &sheet.file, sheet.layout.line, header, header, taken::not_read);
         }
         sheet.reading.get_mut().unread = unread;
         sheet.find_orders(dates, order, log);
@@ -153,14 +154,8 @@ impl<'a> Sheet<'a> {
         let written = layout.cells(&source.text);
         let headers = if list { layout.headers(&source.text).0 } else { written.clone() };
         if headers.iter().all(String::is_empty) {
-            return Err(vec![Refusal {
-                file: source.name.clone(),
-                line: 1,
-                column: String::new(),
-                found: "an empty file".into(),
-                expected: "a first line with the names of the columns".into(),
-                kind: RefusalKind::Fault,
-            }]);
+            let refusal = Refusal::of_file(&source.name, 1, "", found::empty_file(), expected::header());
+            return Err(vec![refusal]);
         }
         Ok(Self {
             file: source.name.as_str().into(),
@@ -175,30 +170,13 @@ impl<'a> Sheet<'a> {
     }
 
     fn header_refusal(&self, name: &str, other: Option<&str>, headers: &[String]) -> Refusal {
-        Refusal {
-            file: self.file.to_string(),
-            line: self.layout.line,
-            column: name.to_owned(),
-            found: match other {
-                Some(other) => format!("the columns of {other}"),
-                None => {
-                    let times = headers.iter().filter(|header| numbered(header, name)).count();
-                    match times {
-                        0 => format!("no such column among {}", crate::log::shown(&headers.join(", "))),
-                        times => format!("{times} columns of this name"),
-                    }
-                }
-            },
-            expected: match other {
-                Some(_) => format!("a column {name}; was the file given another file's name?"),
-                None if headers.iter().any(|header| numbered(header, name)) => {
-                    let names: Vec<_> = headers.iter().filter(|h| numbered(h, name)).map(String::as_str).collect();
-                    format!("one of {}", names.join(", "))
-                }
-                None => format!("a column {name}"),
-            },
-            kind: RefusalKind::Fault,
-        }
+        let alike: Vec<_> = headers.iter().filter(|h| numbered(h, name)).map(String::as_str).collect();
+        let (found, expected) = match (other, alike.len()) {
+            (Some(other), _) => (found::columns_of(other), expected::column_not_other(name)),
+            (None, 0) => (found::no_such_column(crate::log::shown(&headers.join(", "))), expected::column(name)),
+            (None, times) => (found::columns_of_name(times), value::one_of(alike.join(", "))),
+        };
+        Refusal::of_file(&self.file, self.layout.line, name, found, expected)
     }
 
     /// Exact names first, then the known misspellings, then names that differ in capitals, spaces or underscores.
@@ -212,7 +190,7 @@ impl<'a> Sheet<'a> {
         }
         for (index, header) in left {
             if is_password(header) {
-                log.note(NoteKind::Password, &self.file, self.layout.line, header, header, "not read");
+                log.note(NoteKind::Password, &self.file, self.layout.line, header, header, taken::not_read);
                 continue;
             }
             let meant = MISSPELT.iter().find(|(wrong, _)| wrong == header).map(|(_, right)| *right);
@@ -222,13 +200,13 @@ impl<'a> Sheet<'a> {
                 .or_else(|| spec.columns().find(|name| squeezed(name) == squeezed(header)));
             match name {
                 Some(name) if !self.columns.contains_key(name) => {
-                    log.note(NoteKind::Header, &self.file, self.layout.line, header, header, name);
+                    log.note(NoteKind::Header, &self.file, self.layout.line, header, header, || taken::value(name));
                     self.put(name, index, header)?;
                 }
                 _ if header.is_empty() || header.starts_with("metadata.") || spec.unread.contains(&header.as_str()) => {
                 }
                 _ => {
-                    log.note(NoteKind::UnknownColumn, &self.file, self.layout.line, header, header, "not read");
+                    log.note(NoteKind::UnknownColumn, &self.file, self.layout.line, header, header, taken::not_read);
                     self.reading.get_mut().unread.push(header.clone());
                 }
             }
@@ -241,14 +219,7 @@ impl<'a> Sheet<'a> {
         if self.columns.insert(name, column).is_none() {
             return Ok(());
         }
-        Err(vec![Refusal {
-            file: self.file.to_string(),
-            line: 1,
-            column: name.to_owned(),
-            found: "the column twice".into(),
-            expected: "each column once".into(),
-            kind: RefusalKind::Fault,
-        }])
+        Err(vec![Refusal::of_file(&self.file, 1, name, found::column_twice(), expected::column_once())])
     }
 
     fn find_orders(&mut self, dates: &[&'static str], said: Option<DateOrder>, log: &Log) {
@@ -284,10 +255,8 @@ impl<'a> Sheet<'a> {
                 read: read.map(|date| date.to_string()).unwrap_or_default(),
             });
             if evidence.turned_round() {
-                let found = "dates of two kinds, of which one has no day above the twelfth";
-                let taken =
-                    "as they are written; a spreadsheet program may have turned day and month round: compare some";
-                log.note(NoteKind::Doubt, &self.file, 0, &column.header, found, taken);
+                let column = &column.header;
+                log.note_said(NoteKind::Doubt, &self.file, 0, column, found::dates_of_two_kinds, taken::as_written);
             }
         }
     }
@@ -338,7 +307,7 @@ impl<'a> Sheet<'a> {
         loop {
             let more = reader.read_record(&mut record).map_err(|error| {
                 let line = error.position().map_or(0, csv::Position::line) as u32;
-                ExchangeError::Encoding { file: self.file.to_string(), line, found: "a damaged row".into() }
+                ExchangeError::Encoding { file: self.file.to_string(), line, found: found::damaged_row() }
             })?;
             if !more {
                 return Ok(rows);
@@ -349,25 +318,25 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             if self.list && self.is_header(&record) {
-                log.note(NoteKind::File, &self.file, line, "", "the names of the columns again", "passed over");
+                log.note_said(NoteKind::File, &self.file, line, "", found::names_again, taken::passed_over);
                 continue;
             }
             rows += 1;
             self.clean(&mut record, line, log);
             if fields > self.headers.len() || self.too_short(fields, broken) {
                 let expected = match (self.list && fields < self.headers.len(), broken) {
-                    (true, false) => "a row with number and name (the line may be broken in two)".to_owned(),
-                    (true, true) => "a whole row (this may be the rest of the line above)".to_owned(),
-                    (false, _) => format!("{} fields, as in the header", self.headers.len()),
+                    (true, false) => expected::row_with_name(),
+                    (true, true) => expected::whole_row(),
+                    (false, _) => expected::fields(self.headers.len()),
                 };
                 broken = fields < self.headers.len();
-                log.refuse(&self.file, line, "", &format!("{fields} fields"), expected);
+                log.refuse_row(&self.file, line, found::fields(fields), expected);
                 continue;
             }
             broken = false;
             // Rows of workbooks and pages end with their last cell.
             if fields < self.headers.len() && self.reading.borrow().source == TableSource::Text {
-                log.note(NoteKind::File, &self.file, line, "", "a row that ends early", "blank in its last columns");
+                log.note_said(NoteKind::File, &self.file, line, "", found::ends_early, taken::blank_cells);
             }
             take(&Row::new(self, &record, line, log));
         }
@@ -400,8 +369,7 @@ impl<'a> Sheet<'a> {
         }
         for column in self.columns.values() {
             let Some(cell) = record.get(column.index).filter(|cell| clean::is_dirty(cell)) else { continue };
-            let taken = format!("without line breaks and characters that nobody sees: {}", clean::cell(cell));
-            log.note(NoteKind::Value, &self.file, line, &column.header, cell, taken);
+            log.note(NoteKind::Value, &self.file, line, &column.header, cell, || taken::cleaned(clean::cell(cell)));
         }
         if record.iter().any(|cell| clean::cell(cell) != cell) {
             *record = record.iter().map(clean::cell).collect::<Vec<_>>().into();

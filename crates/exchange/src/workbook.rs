@@ -7,6 +7,9 @@ use std::panic::catch_unwind;
 
 use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
+use words::faults::exchange::{self, what};
+use words::{Message, Text};
+
 use crate::error::ExchangeError;
 use crate::set::{Limits, too_large};
 use crate::{compound, open_document};
@@ -70,46 +73,49 @@ pub(crate) fn looks_like_one(bytes: &[u8]) -> bool {
 /// A workbook that is damaged, protected by a password, or over a limit.
 pub(crate) fn sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
     // The library that reads workbooks panics on some damaged ones; that must cost no more than the file.
-    catch_unwind(|| read_sheets(file, bytes, limits))
-        .unwrap_or_else(|_| Err(ExchangeError::Workbook { file: file.to_owned(), reason: "it is damaged".to_owned() }))
+    catch_unwind(|| read_sheets(file, bytes, limits)).unwrap_or_else(|_| {
+        Err(ExchangeError::Workbook { file: file.to_owned(), reason: exchange::is_damaged().into() })
+    })
 }
 
 fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, ExchangeError> {
-    let broken = |reason: String| ExchangeError::Workbook { file: file.to_owned(), reason };
+    let broken = |reason: Text| ExchangeError::Workbook { file: file.to_owned(), reason };
     let protected = || ExchangeError::Protected { file: file.to_owned() };
     let gather = Gather { file, limits, left: Counter::new(limits.file) };
     let memory = |bytes: u64| match bytes {
         0..=MEMORY => Ok(()),
-        _ => Err(too_large(&format!("{file}, opened,"), MEMORY)),
+        _ => Err(too_large(what::opened(file), MEMORY)),
     };
     if !bytes.starts_with(b"PK") {
         let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         if bytes.windows(wide.len()).any(|window| window == wide) {
             return Err(protected());
         }
-        memory(compound::memory(bytes).ok_or_else(|| broken("it is damaged".to_owned()))?)?;
+        memory(compound::memory(bytes).ok_or_else(|| broken(exchange::is_damaged().into()))?)?;
         let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
             calamine::XlsError::Password => protected(),
-            other => broken(other.to_string()),
+            other => broken(other.to_string().into()),
         })?;
         return gather.each(shown(book.sheets_metadata()), |name| {
-            book.worksheet_range(name).map_err(|error| broken(error.to_string())).map(|range| gather.range(&range))?
+            book.worksheet_range(name)
+                .map_err(|error| broken(error.to_string().into()))
+                .map(|range| gather.range(&range))?
         });
     }
     if files::zip_entries(bytes) > limits.entries {
         return Err(too_many_parts(file, limits));
     }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string().into()))?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     let (xlsx, xlsb) = (has("xl/workbook.xml"), has("xl/workbook.bin"));
     memory(check_unpacked(file, &mut archive, limits)?)?;
     if xlsx {
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string().into()))?;
         gather.each(shown(book.sheets_metadata()), |name| xlsx_sheet(&gather, &mut book, name))
     } else if xlsb {
-        let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+        let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string().into()))?;
         gather.each(shown(book.sheets_metadata()), |name| {
-            let fail = |error: calamine::XlsbError| broken(error.to_string());
+            let fail = |error: calamine::XlsbError| broken(error.to_string().into());
             let mut reader = book.worksheet_cells_reader(name).map_err(fail)?;
             let mut grid = Filling::default();
             while let Some(cell) = reader.next_cell().map_err(fail)? {
@@ -120,10 +126,12 @@ fn read_sheets(file: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Ex
     } else {
         let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
             calamine::OdsError::Password => protected(),
-            other => broken(other.to_string()),
+            other => broken(other.to_string().into()),
         })?;
         gather.each(shown(book.sheets_metadata()), |name| {
-            book.worksheet_range(name).map_err(|error| broken(error.to_string())).map(|range| gather.range(&range))?
+            book.worksheet_range(name)
+                .map_err(|error| broken(error.to_string().into()))
+                .map(|range| gather.range(&range))?
         })
     }
 }
@@ -141,7 +149,7 @@ fn xlsx_sheet(
 ) -> Result<Vec<Vec<String>>, ExchangeError> {
     let fail = |error: calamine::XlsxError| ExchangeError::Workbook {
         file: gather.file.to_owned(),
-        reason: error.to_string(),
+        reason: error.to_string().into(),
     };
     let mut reader = book.worksheet_cells_reader(name).map_err(fail)?;
     let mut grid = Filling::default();
@@ -159,8 +167,7 @@ fn zeros_of(format: &str) -> Option<usize> {
 }
 
 fn too_many_parts(file: &str, limits: Limits) -> ExchangeError {
-    let what = format!("The number of parts of {file}");
-    ExchangeError::TooLarge { what, limit: limits.entries.to_string() }
+    ExchangeError::TooLarge { what: what::parts(file).into(), limit: limits.entries.to_string() }
 }
 
 /// Each part is unpacked once, since the sizes that it declares may lie. Returns the bytes that are made room for
@@ -170,7 +177,7 @@ fn check_unpacked(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     limits: Limits,
 ) -> Result<u64, ExchangeError> {
-    let broken = |reason: String| ExchangeError::Workbook { file: file.to_owned(), reason };
+    let broken = |reason: Text| ExchangeError::Workbook { file: file.to_owned(), reason };
     if archive.len() > limits.entries {
         return Err(too_many_parts(file, limits));
     }
@@ -178,26 +185,26 @@ fn check_unpacked(
     let mut tables = 0_u64;
     let mut part = Vec::new();
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
+        let entry = archive.by_index(index).map_err(|error| broken(error.to_string().into()))?;
         let most = left.min(limits.file);
         let content = entry.name().is_ok_and(|name| name == "content.xml");
         part.clear();
-        entry.take(most.saturating_add(1)).read_to_end(&mut part).map_err(|error| broken(error.to_string()))?;
+        entry.take(most.saturating_add(1)).read_to_end(&mut part).map_err(|error| broken(error.to_string().into()))?;
         if part.len() as u64 > most {
-            return Err(too_large(&format!("{file}, unpacked,"), most));
+            return Err(too_large(what::unpacked(file), most));
         }
         left -= part.len() as u64;
         let tags = part.iter().filter(|byte| **byte == b'<').count();
         let styles = tags > TAGS.1 && open_document::find(&part, b"cellXfs").is_some();
         if tags > TAGS.0 || styles {
-            let what = format!("The number of parts and cells of {file}");
-            return Err(ExchangeError::TooLarge { what, limit: (if styles { TAGS.1 } else { TAGS.0 }).to_string() });
+            let limit = if styles { TAGS.1 } else { TAGS.0 }.to_string();
+            return Err(ExchangeError::TooLarge { what: what::parts_and_cells(file).into(), limit });
         }
         // The reader makes room at once for as many texts as a workbook says to have.
         tables = tables.saturating_add(open_document::declared(&part, b"uniqueCount").saturating_mul(24));
         if content {
             if !open_document::is_whole(&part) {
-                return Err(broken("it is damaged".to_owned()));
+                return Err(broken(exchange::is_damaged().into()));
             }
             tables = tables.saturating_add(open_document::memory(&part));
         }
@@ -216,7 +223,7 @@ impl Gather<'_> {
     fn take(&self, bytes: u64) -> Result<(), ExchangeError> {
         let left = self.left.get().checked_sub(bytes);
         self.left.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or_else(|| too_large(&format!("{}, as a table,", self.file), self.limits.file))
+        left.map(|_| ()).ok_or_else(|| too_large(what::as_table(self.file), self.limits.file))
     }
 
     fn each(
@@ -267,15 +274,13 @@ impl Filling {
             return Ok(());
         }
         let (row, column) = (row as usize, column as usize);
-        let over = |what: &str, limit: usize| {
-            let what = format!("The number of {what} in {}", gather.file);
-            Err(ExchangeError::TooLarge { what, limit: limit.to_string() })
-        };
+        let over =
+            |what: Message, limit: usize| Err(ExchangeError::TooLarge { what: what.into(), limit: limit.to_string() });
         if row >= gather.limits.rows {
-            return over("rows", gather.limits.rows);
+            return over(what::rows(gather.file), gather.limits.rows);
         }
         if column >= gather.limits.columns {
-            return over("columns", gather.limits.columns);
+            return over(what::columns(gather.file), gather.limits.columns);
         }
         // A row and a cell take memory beside the text; the blank ones before them too.
         let rows = (row + 1).saturating_sub(self.rows.len());

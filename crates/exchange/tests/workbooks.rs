@@ -123,7 +123,11 @@ fn an_excel_list_with_a_title() {
     let expected = [("00123", "Zoë", "2012-03-04"), ("0124", "नेहा", "2012-11-25")];
     assert_eq!(students(&parsed), expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
     // Rows of a workbook end with their last cell; that is nothing to tell of.
-    assert!(parsed.notes.iter().all(|note| !note.found.contains("ends early")), "{:?}", parsed.notes);
+    assert!(
+        parsed.notes.iter().all(|note| note.said.as_ref().is_none_or(|said| !said.to_string().contains("ends early"))),
+        "{:?}",
+        parsed.notes
+    );
     let reading = &parsed.readings[0];
     assert_eq!((reading.source, reading.header_line), (TableSource::Workbook, 3));
     assert_eq!(reading.sheet.clone().unwrap().name, "7B");

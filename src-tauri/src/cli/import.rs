@@ -289,16 +289,11 @@ fn in_words(report: &ImportReport, dry_run: bool) -> String {
         let line = if note.line > 0 { import::line(note.line.to_string()).to_string() } else { String::new() };
         let column = if note.column.is_empty() { String::new() } else { format!(", {}", note.column) };
         let rows = if note.rows > 1 { import::rows(note.rows.to_string()).to_string() } else { String::new() };
-        let note = import::note(at(&note.file), line, column, &note.found, &note.taken, rows);
+        let note = import::note(at(&note.file), line, column, note.there(), note.taken.clone(), rows);
         text.push_str(&format!("\n{note}"));
     }
     for refusal in &report.refused {
-        let column = if refusal.column.is_empty() { String::new() } else { format!(", {}", refusal.column) };
-        let found = match refusal.found.as_str() {
-            "" => Text::from(import::nothing()),
-            found => found.into(),
-        };
-        let refused = import::refused(at(&refusal.file), refusal.line.to_string(), column, found, &refusal.expected);
+        let refused = import::refused(at(&refusal.file), refusal.line.to_string(), refusal.reason());
         text.push_str(&format!("\n{refused}"));
     }
     text

@@ -2,6 +2,7 @@
 import type { DateColumn } from "./DateColumn";
 import type { EncodingRead } from "./EncodingRead";
 import type { NamesRead } from "./NamesRead";
+import type { Separator } from "./Separator";
 import type { SheetRead } from "./SheetRead";
 import type { TableSource } from "./TableSource";
 
@@ -22,9 +23,9 @@ encoding: EncodingRead | null,
  */
 sheet: SheetRead | null, 
 /**
- * What stands between the cells of a text: a comma, a semicolon, a tab or an upright line.
+ * `None` for what is no text.
  */
-separator: string | null, 
+separator: Separator | null, 
 /**
  * Line (in a workbook: row) with the names of the columns, from 1.
  */

@@ -831,7 +831,7 @@ export interface Texts {
   "exchange.read.separators.comma": never;
   "exchange.read.separators.semicolon": never;
   "exchange.read.separators.tab": never;
-  "exchange.read.separators.upright line": never;
+  "exchange.read.separators.uprightLine": never;
   "exchange.read.headerLine": never;
   "exchange.read.names": never;
   "exchange.read.orders.givenFirst": never;
@@ -925,7 +925,6 @@ export interface Texts {
   "exchange.report.notesTitle": never;
   "exchange.report.taken": never;
   "exchange.report.rows": never;
-  "exchange.report.left": never;
   "exchange.report.acceptRefused": "count";
   "exchange.report.deleteMissing": never;
   "exchange.report.intoSchool": "school";
@@ -2052,8 +2051,8 @@ export interface Texts {
   "reports.steps.marks.text": never;
   "reports.steps.comments.title": never;
   "reports.steps.comments.text": never;
-  "reports.steps.classTeacher.title": never;
-  "reports.steps.classTeacher.text": never;
+  "reports.steps.class_teacher.title": never;
+  "reports.steps.class_teacher.text": never;
   "reports.steps.principal.title": never;
   "reports.steps.principal.text": never;
   "reports.steps.ready.title": never;
@@ -2511,6 +2510,7 @@ export interface Texts {
   "today.operations.classes.save_courses": never;
   "today.operations.faces.record_consents": never;
   "today.operations.exchange.import_apply": never;
+  "today.operations.exchange.import_set": never;
   "today.operations.demo.fill_demo_school": never;
   "today.operations.upkeep.undo": never;
   "today.operations.schools.save_subject": never;
@@ -2819,6 +2819,12 @@ export interface Texts {
   "upkeep.acts.exchange.import_apply.one": "name";
   "upkeep.acts.exchange.import_apply.many": "count";
   "upkeep.acts.exchange.import_apply.any": never;
+  "upkeep.acts.exchange.import_set.one": "name";
+  "upkeep.acts.exchange.import_set.many": "count";
+  "upkeep.acts.exchange.import_set.any": never;
+  "upkeep.acts.exchange.import_at_set_up.one": "name";
+  "upkeep.acts.exchange.import_at_set_up.many": "count";
+  "upkeep.acts.exchange.import_at_set_up.any": never;
   "upkeep.acts.demo.fill_demo_school.any": never;
   "upkeep.acts.reports.make_report_cards.any": never;
   "upkeep.acts.faces.record_consent.one": "name";
@@ -3098,7 +3104,7 @@ export type Section =
   | "reports.steps"
   | "reports.steps.marks"
   | "reports.steps.comments"
-  | "reports.steps.classTeacher"
+  | "reports.steps.class_teacher"
   | "reports.steps.principal"
   | "reports.steps.ready"
   | "reports.state"
@@ -3220,6 +3226,8 @@ export type Section =
   | "upkeep.acts.accounts.set_up"
   | "upkeep.acts.exchange"
   | "upkeep.acts.exchange.import_apply"
+  | "upkeep.acts.exchange.import_set"
+  | "upkeep.acts.exchange.import_at_set_up"
   | "upkeep.acts.demo"
   | "upkeep.acts.demo.fill_demo_school"
   | "upkeep.acts.reports"

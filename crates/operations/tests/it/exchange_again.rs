@@ -295,13 +295,13 @@ both!(
         let done = apply(&world, list(LIST)).await;
         assert_eq!(times(&world, "Ann").await[0].2, None);
         assert_eq!(times(&world, "Bob").await[0].2.as_deref(), Some("2026-09-10"));
-        assert!(done.notes.iter().any(|note| note.taken.contains("withdrawn")), "{:?}", done.notes);
+        assert!(done.notes.iter().any(|note| note.taken.to_string().contains("withdrawn")), "{:?}", done.notes);
         // Moved by hand: the former list does not move her back.
         ends("Ann", "active").await;
         apply(&world, list(&LIST.replace("Lee,7B", "Lee,7C"))).await;
         let done = apply(&world, list(LIST)).await;
         assert_eq!(times(&world, "Ann").await.iter().filter(|time| time.2.is_none()).count(), 1);
-        assert!(done.notes.iter().any(|note| note.taken.contains("7C")), "{:?}", done.notes);
+        assert!(done.notes.iter().any(|note| note.taken.to_string().contains("7C")), "{:?}", done.notes);
         assert_eq!(students::Entity::find().all(db).await.unwrap().len(), 2);
     }
 );

@@ -8,6 +8,7 @@ use school::exchange::{ImportInput, ImportSet, import_apply, import_dry_run, sav
 use sea_orm::{EntityTrait, QueryOrder};
 use store::entities::students;
 use uuid::Uuid;
+use words::faults::exchange::{refused, value};
 
 use crate::both;
 use crate::sets::Set;
@@ -104,6 +105,20 @@ both!(
         assert_eq!((done.refused.len(), done.added.students), (0, 3), "{:?}", done.refused);
         let good = input(&world, vec![upload(&world, "list.csv", b"No,Name\n1,Ann Lee\n")]);
         assert_eq!(save_refused(office, good).await.unwrap_err().code, ErrorCode::NotFound);
+    }
+);
+
+both!(
+    async fn refused_rows_are_saved_in_the_language_of_who_asks(world: World) {
+        let mut office = world.administrator.clone();
+        Arc::make_mut(office.actor.as_mut().unwrap()).language = Some("en-XA".into());
+        let asked = input(&world, vec![upload(&world, "list.csv", LIST.as_bytes())]);
+        let out = save_refused(&office, asked).await.unwrap();
+        let said = |message: words::Message| message.text(words::Language::PSEUDO);
+        assert_eq!(out.file_name, format!("{}.csv", said(refused::file_of("list"))));
+        let text = String::from_utf8(saved(&world, out.artifact)).unwrap();
+        assert!(text.contains(&format!(",Class,{}\r\n", said(refused::reason()))), "{text}");
+        assert!(text.contains(&said(value::date())) && !text.contains(&value::date().to_string()), "{text}");
     }
 );
 

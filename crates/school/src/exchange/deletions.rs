@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use exchange::{Enrolment, EnrolmentRole, Place, Status, Table};
 use store::ids::{CourseId, StaffId, StudentId};
+use words::faults::exchange::taken;
 
 use super::persons::Group;
 use super::plan::Planner;
@@ -166,8 +167,7 @@ impl Planner<'_> {
         let courses = roster.courses.iter().map(|row| (row.status, &row.at, &row.title));
         let orgs = roster.orgs.iter().map(|row| (row.status, &row.at, &row.name));
         for (_, at, title) in sessions.chain(courses).chain(orgs).filter(|row| row.0 == Status::ToBeDeleted) {
-            let taken = "not deleted: years, terms, subjects and schools are deleted by hand";
-            self.remarks.left_out(at, "status", title, taken);
+            self.remarks.left_out(at, "status", title, taken::deleted_by_hand());
         }
     }
 

@@ -5,13 +5,10 @@ use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Status, Table};
 use std::collections::HashMap;
 use store::entities::{StudentStatus, enrolments, teachings};
 use store::ids::{ClassId, CourseId, EnrolmentId, StudentId, TeachingId};
+use words::faults::exchange::{expected, taken};
 
 use super::persons::Group;
 use super::plan::Planner;
-
-const KNOWN_CLASS: &str = "a class that is taken in or was imported before";
-const KNOWN_PERSON: &str = "a person of the class's school who is taken in or was imported before";
-pub(super) const HAS_LEFT: &str = "left out: the files say that this person has left";
 
 impl<'r> Planner<'r> {
     /// Enrols students and assigns teachers.
@@ -22,21 +19,19 @@ impl<'r> Planner<'r> {
         for row in roster.enrolments.iter().filter(|row| row.status == Status::Active) {
             let class = of_files.get(row.class.as_str());
             if class.is_some_and(|class| class.status != Status::Active) {
-                let taken = "left out: the files say that the class is over";
-                self.remarks.left_out(&row.at, "classSourcedId", &row.class, taken);
+                self.remarks.left_out(&row.at, "classSourcedId", &row.class, taken::class_is_over());
                 continue;
             }
             let (kind, terms) = class.map_or((ClassKind::Scheduled, &[][..]), |class| (class.kind, &class.terms));
             let Some((book, class)) = self.find_class(&row.class) else {
-                self.refuse_reference(&row.at, Table::Classes, "classSourcedId", &row.class, KNOWN_CLASS);
+                self.refuse_reference(&row.at, Table::Classes, "classSourcedId", &row.class, expected::known_class());
                 continue;
             };
             match row.role {
                 EnrolmentRole::Student => self.enrol(row, book, class, terms),
                 EnrolmentRole::Teacher => self.assign(row, book, class, kind),
                 EnrolmentRole::Administrator | EnrolmentRole::Proctor => {
-                    let taken = "left out: only students and teachers belong to a class here";
-                    self.remarks.left_out(&row.at, "role", &row.user, taken);
+                    self.remarks.left_out(&row.at, "role", &row.user, taken::no_member());
                 }
             }
         }
@@ -46,9 +41,9 @@ impl<'r> Planner<'r> {
         let left = self.has_left(book, &row.user, Group::Student);
         let Some(student) = self.student_at(book, &row.user) else {
             if left {
-                return self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+                return self.remarks.left_out(&row.at, "userSourcedId", &row.user, taken::has_left());
             }
-            return self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, KNOWN_PERSON);
+            return self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, expected::known_member());
         };
         let rows = &self.books[book];
         let (class_id, student_id) = (rows.classes.now(class).id, rows.students.now(student).id);
@@ -56,7 +51,7 @@ impl<'r> Planner<'r> {
         match self.stored_enrolment(book, row, source, (class_id, student_id)) {
             Some(place) => self.meet_enrolment(row, book, place, (class_id, student_id), left),
             None if left && row.end.is_none_or(|end| end > self.frame.today) => {
-                self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+                self.remarks.left_out(&row.at, "userSourcedId", &row.user, taken::has_left());
             }
             None => self.new_enrolment(row, book, class, student_id, terms),
         }
@@ -128,10 +123,10 @@ impl<'r> Planner<'r> {
             return true;
         }
         let taken = match elsewhere.first() {
-            Some(title) => format!("not enrolled again: the student is in {title} now"),
-            None => "not enrolled again: the student is withdrawn".to_owned(),
+            Some(title) => taken::in_other_class(*title),
+            None => taken::withdrawn(),
         };
-        self.remarks.left_out(&row.at, "class", &row.class, &taken);
+        self.remarks.left_out(&row.at, "class", &row.class, taken);
         false
     }
 
@@ -191,11 +186,11 @@ impl<'r> Planner<'r> {
     fn assign(&mut self, row: &Enrolment, book: usize, class: usize, kind: ClassKind) {
         if self.has_left(book, &row.user, Group::Staff) {
             self.unassign(row, book, class);
-            return self.remarks.left_out(&row.at, "userSourcedId", &row.user, HAS_LEFT);
+            return self.remarks.left_out(&row.at, "userSourcedId", &row.user, taken::has_left());
         }
         let rows = &mut self.books[book];
         let Some(teacher) = rows.by.staff_source.get(&row.user).copied() else {
-            self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, KNOWN_PERSON);
+            self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, expected::known_member());
             return;
         };
         let staff_id = rows.staff.now(teacher).id;

@@ -8,6 +8,7 @@ use exchange::{Class, ClassKind, Course, Status, Table, same_key};
 use store::entities::{classes, courses, subjects};
 use store::fold;
 use store::ids::{AcademicSessionId, ClassId, CourseId, SubjectId};
+use words::faults::exchange::{expected, taken};
 
 use super::plan::{Planner, grade_level, keep_if_blank};
 use exchange::Place;
@@ -93,7 +94,7 @@ impl Planner<'_> {
         for class in active() {
             let Some(book) = self.book_of_class(class) else {
                 let school = class.school.as_deref().unwrap_or_default();
-                let expected = "a school that is taken in";
+                let expected = expected::taken_in_school();
                 self.refuse_reference(&class.at, Table::Orgs, "schoolSourcedId", school, expected);
                 continue;
             };
@@ -175,12 +176,8 @@ impl Planner<'_> {
             }
             (None, None, ClassKind::Scheduled) => {
                 let title: String = row.title.chars().take(100).collect();
-                self.remarks.left_out(
-                    &row.at,
-                    "courseSourcedId",
-                    row.course.as_deref().unwrap_or(""),
-                    "the class's title as its subject",
-                );
+                let course = row.course.as_deref().unwrap_or_default();
+                self.remarks.left_out(&row.at, "courseSourcedId", course, taken::title_as_subject());
                 self.put_subject(book, &title, None, &row.at)
             }
             // A class that only comes together in the morning.

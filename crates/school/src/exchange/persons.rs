@@ -7,6 +7,7 @@ use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User
 use store::entities::{StudentStatus, guardians, guardianships, staff, students};
 use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
 use store::{fold, sort_name};
+use words::faults::exchange::{expected, taken};
 
 use super::plan::{Planner, grade_level, keep_if_blank};
 use crate::schools::possible_birth;
@@ -149,13 +150,12 @@ impl<'r> Planner<'r> {
             } else {
                 found.remove(&(book, group));
                 left_out = true;
-                self.remarks.left_out(&user.at, "", id, super::enrol::HAS_LEFT);
+                self.remarks.left_out(&user.at, "", id, taken::has_left());
             }
         }
         let family = roles.iter().all(|role| role.role.is_family());
         if found.is_empty() && !left_out && !(family && about.wards.contains_key(id)) {
-            let taken = "left out: the files give this person no role at a school that is taken in";
-            self.remarks.left_out(&user.at, "", id, taken);
+            self.remarks.left_out(&user.at, "", id, taken::no_role());
         }
         found
     }
@@ -191,8 +191,7 @@ impl<'r> Planner<'r> {
         if let Some((born, at)) = demographics.and_then(|row| Some((row.birth_date?, &row.at)))
             && !possible_birth(born, self.frame.today)
         {
-            let expected = "a birth date of somebody who may go to school today";
-            self.remarks.refuse(at, "birthDate", &born.to_string(), expected);
+            self.remarks.refuse(at, "birthDate", &born.to_string(), expected::birth_date());
             return None;
         }
         let number = if user.identifier.is_empty() { &user.source_id } else { &user.identifier };
@@ -202,10 +201,8 @@ impl<'r> Planner<'r> {
         let taken = by_number.is_some() && by_number != known;
         if taken && (known.is_none() || !user.identifier.is_empty()) {
             let expected = match by_number.map(|place| self.books[book].students.now(place)) {
-                Some(other) if other.deleted_at.is_some() => {
-                    "a student number that no other student of the school has (a deleted one has it)"
-                }
-                _ => "a student number that no other student of the school has",
+                Some(other) if other.deleted_at.is_some() => expected::free_number_deleted(),
+                _ => expected::free_number(),
             };
             self.remarks.refuse(&user.at, "identifier", number, expected);
             return None;
@@ -379,7 +376,7 @@ impl<'r> Planner<'r> {
                 None => match self.books[book].by.guardian_source.get(&agent.user).copied() {
                     Some(stored) => stored,
                     None => {
-                        let expected = "a person that is in the set or was imported before";
+                        let expected = expected::known_person();
                         self.refuse_reference(&user.at, Table::Users, "agentSourcedIds", &agent.user, expected);
                         continue;
                     }

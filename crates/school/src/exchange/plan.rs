@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use exchange::{Class, Format, Parsed, Place, Roster, Status, Table};
 use store::ids::{AcademicSessionId, SchoolId};
+use words::Message;
+use words::faults::exchange::{found, taken};
 
 use super::book::Book;
 use super::calendar::Calendar;
@@ -155,7 +157,7 @@ impl<'r> Planner<'r> {
     }
 
     /// Refuses a row for a reference, named as the files name the column.
-    pub fn refuse_reference(&mut self, at: &Place, table: Table, usual: &str, id: &str, expected: &str) {
+    pub fn refuse_reference(&mut self, at: &Place, table: Table, usual: &str, id: &str, expected: Message) {
         let column = self.columns.get(&(table, id)).copied().unwrap_or(usual).to_owned();
         self.remarks.refuse(at, &column, id, expected);
     }
@@ -164,8 +166,7 @@ impl<'r> Planner<'r> {
     fn gradebook(&mut self) {
         if let Some(first) = self.roster.line_items.iter().find(|item| item.status == Status::Active) {
             let rows = self.roster.line_items.len() + self.roster.results.len();
-            let taken = "left out: the gradebook of a set is not imported, only its roster";
-            self.remarks.left_out(&first.at, "", &format!("{rows} rows of assessments and results"), taken);
+            self.remarks.passed_over(&first.at, found::marks(rows), taken::marks());
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use exchange::{Format, Refusal, RowCells, Set};
-use words::refusals;
+use words::faults::exchange::refused;
+use words::{Language, refusals};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -53,6 +54,7 @@ pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<Refused
 pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Exported> {
     call.access().whole_school(input.school)?;
     let (set, options) = set_and_options(call, input).await?;
+    let language = call.actor()?.language.as_deref().map_or(Language::ENGLISH, Language::of);
     let report = permitted(call, set.clone(), options, false).await?;
     let (name, bytes, rows) = blocking(move || {
         let tables = tables(&set, &report.refused, usize::MAX);
@@ -61,9 +63,13 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
             [] => return Err(Error::not_found(refusals::gone::refused_row())),
             [only] if set.format() == Format::Plain => {
                 let stem = only.file.rsplit_once('.').map_or(only.file.as_str(), |(stem, _)| stem);
-                (format!("refused rows of {stem}.csv"), table(only, &report.refused, false))
+                let name = refused::file_of(stem).text(language);
+                (format!("{name}.csv"), table(only, &report.refused, false, language))
             }
-            several => ("refused rows.zip".to_owned(), zip(set.format(), several, &report.refused)?),
+            several => {
+                let name = refused::files().text(language);
+                (format!("{name}.zip"), zip(set.format(), several, &report.refused, language)?)
+            }
         };
         Ok((name, bytes, rows))
     })
@@ -72,13 +78,13 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
 }
 
 /// The table with the reasons beside its rows. `delta` says of rows without a status that they are active.
-fn table(table: &RefusedTable, refused: &[Refusal], delta: bool) -> Vec<u8> {
+fn table(table: &RefusedTable, refused: &[Refusal], delta: bool, language: Language) -> Vec<u8> {
     let mut headers = table.headers.clone();
-    headers.push("Reason".to_owned());
+    headers.push(refused::reason().text(language));
     let status = headers.iter().position(|header| header == "status").filter(|_| delta);
     let mut reasons: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for refusal in refused.iter().filter(|refusal| refusal.file == table.file) {
-        reasons.entry(refusal.line).or_default().push(reason(refusal));
+        reasons.entry(refusal.line).or_default().push(refusal.reason().text(language));
     }
     let rows = table.rows.iter().map(|row| {
         let mut cells = row.cells.clone();
@@ -92,21 +98,15 @@ fn table(table: &RefusedTable, refused: &[Refusal], delta: bool) -> Vec<u8> {
     exchange::write_table(&headers, rows)
 }
 
-fn reason(refusal: &Refusal) -> String {
-    let found = if refusal.found.is_empty() { "nothing" } else { &refusal.found };
-    let column = if refusal.column.is_empty() { String::new() } else { format!("{}: ", refusal.column) };
-    format!("{column}found {found}, expected {}", refusal.expected)
-}
-
 /// The tables under their own names. A OneRoster set is then a delta: what the rows refer to is here already.
-fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal]) -> Result<Vec<u8>> {
+fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal], language: Language) -> Result<Vec<u8>> {
     let version = match format {
         Format::OneRoster11 => Some("1.1"),
         Format::OneRoster12 => Some("1.2"),
         Format::SdsV1 | Format::SdsV21 | Format::Plain => None,
     };
     let mut files: Vec<(String, Vec<u8>)> =
-        tables.iter().map(|of| (of.file.clone(), table(of, refused, version.is_some()))).collect();
+        tables.iter().map(|of| (of.file.clone(), table(of, refused, version.is_some(), language))).collect();
     if let Some(version) = version {
         let mut pairs = vec![
             ["manifest.version".to_owned(), "1.0".to_owned()],

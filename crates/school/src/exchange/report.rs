@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::entities::RowModel;
 use store::ids::AuditEntryId;
+use words::Message;
 
 use super::refused::RefusedTable;
 use super::rows::Rows;
@@ -109,23 +110,17 @@ impl Remarks {
     }
 
     /// Refuses a row for what it refers to.
-    pub fn refuse(&mut self, at: &Place, column: &str, found: &str, expected: impl Into<String>) {
+    pub fn refuse(&mut self, at: &Place, column: &str, found: &str, expected: Message) {
         if self.refused.len() >= LISTED {
             self.unlisted += 1;
             return;
         }
-        self.refused.push(Refusal {
-            file: at.file.to_string(),
-            line: at.line,
-            column: column.to_owned(),
-            found: shown(found),
-            expected: expected.into(),
-            kind: RefusalKind::Reference,
-        });
+        let refusal = Refusal::of_cell(&at.file, at.line, column, shown(found), expected);
+        self.refused.push(Refusal { kind: RefusalKind::Reference, ..refusal });
     }
 
     /// Tells that something of a row is left out; one note per file, column and reason.
-    pub fn left_out(&mut self, at: &Place, column: &str, found: &str, taken: &str) {
+    pub fn left_out(&mut self, at: &Place, column: &str, found: &str, taken: Message) {
         let same = |note: &&mut Note| {
             note.kind == NoteKind::LeftOut && *note.file == *at.file && note.column == column && note.taken == taken
         };
@@ -133,29 +128,20 @@ impl Remarks {
             note.rows = note.rows.saturating_add(1);
             return;
         }
-        self.notes.push(Note {
-            kind: NoteKind::LeftOut,
-            file: at.file.to_string(),
-            line: at.line,
-            column: column.to_owned(),
-            found: shown(found),
-            taken: taken.to_owned(),
-            rows: 1,
-        });
+        self.notes.push(Note::of_cell(NoteKind::LeftOut, &at.file, at.line, column, shown(found), taken));
+    }
+
+    /// Tells of rows that are not looked at.
+    pub fn passed_over(&mut self, at: &Place, said: Message, taken: Message) {
+        let note = Note::of_cell(NoteKind::LeftOut, &at.file, at.line, "", String::new(), taken);
+        self.notes.push(Note { said: Some(said), ..note });
     }
 
     /// Refusals by file and line, and the notes.
     pub fn finish(mut self) -> (Vec<Refusal>, Vec<Note>) {
         self.refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         if self.unlisted > 0 {
-            self.refused.push(Refusal {
-                file: String::new(),
-                line: 0,
-                column: String::new(),
-                found: format!("{} more refusals", self.unlisted),
-                expected: "the ones above mended first".to_owned(),
-                kind: RefusalKind::Reference,
-            });
+            self.refused.push(Refusal::unlisted(self.unlisted, LISTED, RefusalKind::Reference));
         }
         (self.refused, self.notes)
     }

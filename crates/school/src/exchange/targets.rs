@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use store::entities::{SoftDeleted, classes, districts, schools, students};
 use store::fold;
 use store::ids::{DistrictId, SchoolId};
+use words::faults::exchange::expected;
 
 use super::report::Remarks;
 use super::rows::{Rows, whole_set};
@@ -127,8 +128,7 @@ impl Finder<'_> {
                 self.create(roster, &org.name, Some(org.source_id.clone()), identifier)
             }
             _ => {
-                let expected = "a school whose roster you may change; an administrator can add it or import the files";
-                return remarks.refuse(&org.at, "name", &org.name, expected);
+                return remarks.refuse(&org.at, "name", &org.name, expected::own_school());
             }
         };
         if let Some(known) = self.known.iter_mut().find(|school| school.id == id) {

@@ -5,7 +5,7 @@ import type { DateOrder } from "../../bindings/DateOrder";
 import type { FullNameOrder } from "../../bindings/FullNameOrder";
 import type { ReadAs } from "../../bindings/ReadAs";
 import type { TableReading } from "../../bindings/TableReading";
-import { named, useTranslation } from "../../i18n";
+import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import classes from "./exchange.module.css";
 
@@ -109,9 +109,7 @@ function Reading({ reading, several, said }: { reading: TableReading; several: b
           />
         )}
         {reading.separator !== null && (
-          <Fact label={t("exchange.read.separator")}>
-            {named("exchange.read.separators", reading.separator) ?? reading.separator}
-          </Fact>
+          <Fact label={t("exchange.read.separator")}>{t(`exchange.read.separators.${reading.separator}`)}</Fact>
         )}
         {files === undefined ? (
           <Fact label={t("exchange.read.headerLine")}>{reading.headerLine}</Fact>

@@ -3,25 +3,36 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ImportReport } from "../../bindings/ImportReport";
+import type { Message } from "../../bindings/Message";
+import type { Refusal } from "../../bindings/Refusal";
 import { objections, show } from "../../test/render";
 import type { Mends } from "./mends";
 import { RefusedSection } from "./RefusedSection";
 
 afterEach(cleanup);
 
-const refusal = (line: number, column: string, found: string, expected: string) => ({
+/** Without its English text: what is shown is the catalogue's. */
+const message = (key: string, values: Message["values"] = {}): Message => ({ key, values, text: "" });
+const refusal = (line: number, column: string, found: string, said: Message | null, expected: Message): Refusal => ({
   file: "list.csv",
   line,
   column,
   found,
+  said,
   expected,
-  kind: "Fault",
+  kind: "fault",
 });
 const report = {
   refused: [
-    refusal(2, "DOB", "30/02/2014", "a date"),
-    refusal(2, "Sex", "q", "female or male"),
-    refusal(5, "", "3 fields", "4 fields"),
+    refusal(2, "DOB", "30/02/2014", null, message("faults.exchange.value.date")),
+    refusal(2, "Sex", "q", null, message("faults.exchange.value.either", { first: "female", second: "male" })),
+    refusal(
+      5,
+      "",
+      "",
+      message("faults.exchange.found.fields", { count: 3 }),
+      message("faults.exchange.expected.fields", { count: 4 }),
+    ),
   ],
   refusedRows: [
     {
@@ -69,6 +80,8 @@ it("opens all cells of a row that is refused as a whole, and saves the rows", as
   const onSave = vi.fn();
   show(<Screen onCheck={vi.fn()} onSave={onSave} />);
   const user = userEvent.setup();
+  for (const said of ["a date as yyyy-mm-dd", "female or male", "3 fields", "4 fields, as in the header"])
+    expect(screen.getByText(said)).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "All cells of line 5" }));
   await user.type(screen.getByRole("textbox", { name: "Sex" }), "f");
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Sex" }).value).toBe("f");

@@ -5,9 +5,10 @@ import { Fragment, useState } from "react";
 import type { ImportReport } from "../../bindings/ImportReport";
 import type { Refusal } from "../../bindings/Refusal";
 import { useTranslation } from "../../i18n";
+import { say } from "../../words";
 import classes from "./exchange.module.css";
 import { mend, rowAt, type Mends } from "./mends";
-import { drawn, Shown } from "./tables";
+import { drawn, Found, Shown } from "./tables";
 
 interface RefusedSectionProps {
   report: ImportReport;
@@ -136,10 +137,10 @@ function RefusalRow({
             onChange={(event) => onMends(mend(mends, at.row, place, event.currentTarget.value))}
           />
         ) : (
-          <bdi>{refusal.found === "" ? t("exchange.report.empty") : refusal.found}</bdi>
+          <Found of={refusal} />
         )}
       </Table.Td>
-      <Table.Td>{refusal.expected}</Table.Td>
+      <Table.Td>{say(refusal.expected)}</Table.Td>
       <Table.Td>
         {at !== null && onOpen !== undefined && (
           <Tooltip label={t("exchange.report.wholeRow")}>

@@ -7,6 +7,7 @@ import type { Note } from "../../bindings/Note";
 import type { Refusal } from "../../bindings/Refusal";
 import { named, useTranslation } from "../../i18n";
 import { formatNumber, formatStored } from "../../numbers";
+import { say } from "../../words";
 import classes from "./exchange.module.css";
 
 const kinds = [
@@ -81,6 +82,13 @@ export function Shown({ all }: { all: number }) {
   ) : null;
 }
 
+/** What is there: a cell's content, or the words for it. */
+export function Found({ of }: { of: Pick<Refusal, "found" | "said"> }) {
+  const { t } = useTranslation();
+  if (of.said !== null) return say(of.said);
+  return <bdi>{of.found === "" ? t("exchange.report.empty") : of.found}</bdi>;
+}
+
 export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
   const { t } = useTranslation();
   return (
@@ -107,9 +115,9 @@ export function RefusalTable({ refused }: { refused: readonly Refusal[] }) {
                   <bdi>{row.column === "" ? t("exchange.report.whole") : row.column}</bdi>
                 </Table.Td>
                 <Table.Td className={classes.found}>
-                  <bdi>{row.found === "" ? t("exchange.report.empty") : row.found}</bdi>
+                  <Found of={row} />
                 </Table.Td>
-                <Table.Td>{row.expected}</Table.Td>
+                <Table.Td>{say(row.expected)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -195,10 +203,10 @@ export function NotesTable({ notes }: { notes: readonly Note[] }) {
                 <bdi>{note.column}</bdi>
               </Table.Td>
               <Table.Td>
-                <bdi>{note.found}</bdi>
+                <Found of={note} />
               </Table.Td>
               <Table.Td>
-                <bdi>{note.taken === "" ? t("exchange.report.left") : note.taken}</bdi>
+                <bdi>{say(note.taken)}</bdi>
               </Table.Td>
               <Table.Td ta="end">{formatNumber(note.rows)}</Table.Td>
             </Table.Tr>
