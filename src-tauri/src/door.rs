@@ -150,7 +150,7 @@ pub fn stand_by(common: &Common) -> ExitCode {
     while kiosk_is_kept(&data) && in_vain < TRIES {
         let begun = Instant::now();
         if let Err(error) = program(common).and_then(|window| bring_up(window, &typed)) {
-            eprintln!("homeroom: the kiosk could not be brought up again: {error}");
+            eprintln!("{}", words::cli::shell::kiosk_not_brought_up(&error));
         }
         in_vain = if begun.elapsed() < SOON { in_vain + 1 } else { 0 };
         if kiosk_is_kept(&data) {

@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 pub fn start(data: &Path) -> Option<WorkerGuard> {
     let folder = data.join("log");
     if let Err(error) = std::fs::create_dir_all(&folder) {
-        eprintln!("homeroom: no log is written: {error}");
+        eprintln!("{}", words::cli::shell::no_log(&error));
         return None;
     }
     let appender = RollingFileAppender::builder()
@@ -23,7 +23,7 @@ pub fn start(data: &Path) -> Option<WorkerGuard> {
     let appender = match appender {
         Ok(appender) => appender,
         Err(error) => {
-            eprintln!("homeroom: no log is written: {error}");
+            eprintln!("{}", words::cli::shell::no_log(error.to_string()));
             return None;
         }
     };
@@ -37,7 +37,7 @@ pub fn start(data: &Path) -> Option<WorkerGuard> {
     match tracing::subscriber::set_global_default(subscriber) {
         Ok(()) => Some(guard),
         Err(error) => {
-            eprintln!("homeroom: no log is written: {error}");
+            eprintln!("{}", words::cli::shell::no_log(error.to_string()));
             None
         }
     }

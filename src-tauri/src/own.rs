@@ -106,11 +106,10 @@ fn close_folder(data: &Path) -> io::Result<()> {
         .args(["/user", "/fo", "csv", "/nh"])
         .creation_flags(NO_WINDOW)
         .output()?;
-    let user = user_of(&String::from_utf8_lossy(&said.stdout))
-        .ok_or_else(|| io::Error::other("the system does not name this user"))?;
+    let user = user_of(&String::from_utf8_lossy(&said.stdout)).ok_or(io::ErrorKind::NotFound)?;
     let done =
         Command::new(system.join("icacls.exe")).arg(data).args(rights(&user)).creation_flags(NO_WINDOW).output()?;
-    if done.status.success() { Ok(()) } else { Err(io::Error::other(format!("icacls ended with {}", done.status))) }
+    if done.status.success() { Ok(()) } else { Err(io::Error::other(done.status.to_string())) }
 }
 
 /// The user's security identifier in what `whoami /user /fo csv /nh` prints: `"school\amara","S-1-5-21-…"`.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use kernel::{Device, Error, ErrorCode, Folders, Services, Sums, SystemClock};
 use store::{Place, ServerPassword, Store, StoreError, StoreOptions};
+use words::Message;
 
 use crate::{log, own, passwords};
 
@@ -169,7 +170,7 @@ async fn open_with(
 }
 
 /// This computer, as the list of sessions shows it.
-pub fn device(what: &str) -> Device {
+pub fn device(what: Message) -> Device {
     Device { name: format!("{} ({what})", gethostname::gethostname().to_string_lossy()), address: None }
 }
 

@@ -39,7 +39,7 @@ impl Database {
         let open = || async {
             let password = lock(&self.password).clone();
             let services = start::open(&self.place()?, password).await?;
-            Ok(Arc::new(Here::at_window(services, start::device("window"))))
+            Ok(Arc::new(Here::at_window(services, start::device(words::cli::shell::window()))))
         };
         self.here.get_or_try_init(open).await.cloned()
     }
@@ -163,7 +163,7 @@ pub fn open(common: Common) -> ExitCode {
                 Some(not_begun) => not_begun.to_string(),
                 None => error.to_string(),
             };
-            eprintln!("homeroom: the window cannot be opened: {error}");
+            eprintln!("{}", words::cli::shell::no_window(error));
             return ExitCode::FAILURE;
         }
     };
@@ -250,7 +250,8 @@ async fn opened(app: &tauri::AppHandle) -> Arc<Services> {
 /// program there; on a server every window does some of them.
 async fn do_jobs(app: tauri::AppHandle) {
     let services = opened(&app).await;
-    let runner = Runner::new(services, start::device("window"), operations::job_kinds(), Pace::default());
+    let runner =
+        Runner::new(services, start::device(words::cli::shell::window()), operations::job_kinds(), Pace::default());
     *lock(&app.state::<Shell>().runner) = Some(runner.clone());
     runner.run().await;
 }

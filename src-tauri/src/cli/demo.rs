@@ -1,20 +1,19 @@
 //! `homeroom demo`: the main job from end to end on a school with a seed, without a window.
 
 mod faces;
+mod made_up;
 mod paper;
 mod steps;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, NaiveDate};
 use kernel::{Calls, Clock, Error, ErrorCode, SystemClock};
 use school::accounts;
-use school::accounts::{FirstAdministrator, SetUp};
-use school::schools::NewTerm;
 use serde_json::{Value, json};
 use store::Place;
-use words::Message;
+use words::{Message, cli};
 
+use self::made_up::{TIME_ZONE, USERNAME, set_up};
 use super::Common;
 use super::output::{Failure, Output, progress};
 use super::person::{close, here};
@@ -31,14 +30,11 @@ pub struct Demo {
     seed: u32,
 }
 
-/// The user that can sign in to the demo school.
-const USERNAME: &str = "demo";
-
 impl Demo {
     /// Runs it.
     pub async fn run(self, common: &Common) -> Result<Output, Failure> {
         if common.database.is_some() {
-            return Err(Failure::Usage(words::cli::demo::own_database()));
+            return Err(Failure::Usage(cli::demo::own_database()));
         }
         make_room(&self.out)?;
         let services = start::open_in(self.out.clone(), &Place::File(self.out.join("homeroom.db")), None).await?;
@@ -53,9 +49,8 @@ impl Demo {
 
 /// Makes the folder, or removes a former demo from it; anything else is left alone and refused.
 fn make_room(out: &Path) -> Result<(), Error> {
-    let refuse = |what: Message| Error::new(ErrorCode::FileSystem, what).help(words::cli::demo::other_folder());
-    std::fs::create_dir_all(out)
-        .map_err(|error| refuse(words::cli::demo::not_made(out.display(), error.to_string())))?;
+    let refuse = |what: Message| Error::new(ErrorCode::FileSystem, what).help(cli::demo::other_folder());
+    std::fs::create_dir_all(out).map_err(|error| refuse(cli::demo::not_made(out.display(), error.to_string())))?;
     if !out.join("homeroom.db").exists() {
         return Ok(());
     }
@@ -63,12 +58,12 @@ fn make_room(out: &Path) -> Result<(), Error> {
     let demo =
         summary.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).is_some_and(|s| s["demo"] == true);
     if !demo {
-        return Err(refuse(words::cli::demo::no_demo(out.display())));
+        return Err(refuse(cli::demo::no_demo(out.display())));
     }
     for name in ["homeroom.db", "homeroom.db-wal", "homeroom.db-shm"] {
         match std::fs::remove_file(out.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(refuse(words::cli::demo::not_replaced(error.to_string())));
+                return Err(refuse(cli::demo::not_replaced(error.to_string())));
             }
             _ => {}
         }
@@ -86,7 +81,7 @@ async fn main_job(calls: &dyn Calls, out: &Path, seed: u32) -> Result<Value, Err
     let school = signed_in.whoami.schools[0].id;
 
     let made = json!({ "school": school, "seed": seed });
-    let made = calls.call("demo.fill_demo_school", made, &progress(words::cli::demo::making())).await?;
+    let made = calls.call("demo.fill_demo_school", made, &progress(cli::demo::making())).await?;
     let scene = steps::scene(calls, school).await?;
     let searched = steps::search(calls, &scene).await?;
     let analytics = paper::analytics(calls, &scene, out).await?;
@@ -114,40 +109,11 @@ async fn main_job(calls: &dyn Calls, out: &Path, seed: u32) -> Result<Value, Err
     }))
 }
 
-const TIME_ZONE: &str = "UTC";
-
-/// A school year that today lies in: September to July.
-fn set_up(today: NaiveDate, password: &str) -> SetUp {
-    let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
-    let day = |year: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(today);
-    let term = |title: &str, start, end| NewTerm { title: title.to_owned(), start, end };
-    SetUp {
-        school_name: "Riverside School".into(),
-        time_zone: TIME_ZONE.into(),
-        year_title: format!("{year}/{:02}", (year + 1) % 100),
-        year_start: day(year, 9, 1),
-        year_end: day(year + 1, 8, 31),
-        terms: vec![
-            term("Autumn term", day(year, 9, 1), day(year, 12, 31)),
-            term("Spring term", day(year + 1, 1, 1), day(year + 1, 4, 5)),
-            term("Summer term", day(year + 1, 4, 6), day(year + 1, 8, 31)),
-        ],
-        administrator: FirstAdministrator {
-            given_name: "Demo".into(),
-            family_name: "Administrator".into(),
-            username: USERNAME.into(),
-            password: password.to_owned(),
-        },
-        day_order: None,
-        name_order: None,
-    }
-}
-
 /// Writes a file of the demo.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
     let refused = |error: std::io::Error| {
-        Error::new(ErrorCode::FileSystem, words::cli::demo::not_written(file.display(), error.to_string()))
-            .help(words::cli::demo::other_folder_or_room())
+        Error::new(ErrorCode::FileSystem, cli::demo::not_written(file.display(), error.to_string()))
+            .help(cli::demo::other_folder_or_room())
     };
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(refused)?;
@@ -159,33 +125,31 @@ fn in_words(summary: &Value, out: &Path) -> String {
     let number = |path: &str| summary.pointer(path).and_then(Value::as_u64).unwrap_or(0);
     let text = |path: &str| summary.pointer(path).and_then(Value::as_str).unwrap_or("").to_owned();
     let faces = match text("/faces/skipped") {
-        why if !why.is_empty() => format!("Faces: skipped, {why}"),
-        _ => format!(
-            "Faces: {} enrolled, {} recognised and confirmed by camera, {} stayed unknown",
-            number("/faces/enrolled"),
-            number("/faces/confirmed"),
-            number("/faces/unknown"),
-        ),
+        why if !why.is_empty() => cli::demo::faces_skipped(why),
+        _ => cli::demo::faces(number("/faces/enrolled"), number("/faces/confirmed"), number("/faces/unknown")),
     };
-    format!(
-        "Made {} schools, {} classes, {} students, {} marks and {} attendance marks.\n\
-         Class {} in the {}: mean {:.1} %, {} report cards on {} pages, {} attendance rows.\n\
-         {faces}.\n\n\
-         Everything is in {}:\n  report-cards.pdf  analytics.json  charts/  attendance.csv  summary.json\n\n\
-         Look at it in the window: homeroom --data {}\n  user name {USERNAME}, password {}",
+    let made = cli::demo::made(
         number("/made/schools"),
         number("/made/classes"),
         number("/made/students"),
         number("/made/marks"),
         number("/made/attendanceMarks"),
+    );
+    let mean = summary.pointer("/analytics/mean").and_then(Value::as_f64).unwrap_or(f64::NAN);
+    let of_class = cli::demo::of_class(
         text("/class"),
         text("/term"),
-        summary.pointer("/analytics/mean").and_then(Value::as_f64).unwrap_or(f64::NAN),
+        format!("{mean:.1}"),
         number("/reportCards/students"),
         number("/reportCards/pages"),
         number("/attendance/rows"),
-        out.display(),
-        out.display(),
-        text("/password"),
+    );
+    format!(
+        "{made}\n{of_class}\n{faces}\n\n\
+         {}\n  report-cards.pdf  analytics.json  charts/  attendance.csv  summary.json\n\n\
+         {}\n  {}",
+        cli::demo::everything_in(out.display()),
+        cli::demo::look_at_it(out.display()),
+        cli::demo::sign_in(USERNAME, text("/password")),
     )
 }

@@ -4,20 +4,19 @@
 use std::path::PathBuf;
 
 use faces::operations::{enrol_faces, record_consent};
-use faces::{Engine, EnrolFaces, EnrolledFaces, RecordConsent};
+use faces::{EnrolFaces, EnrolledFaces, RecordConsent};
 use kernel::Calls;
 use school::schools::OfSchool;
 use school::schools::operations::settings;
-use vision::Evaluation;
 use words::Text;
 
 use super::Common;
+use super::faces_evaluate::Evaluate;
 use super::faces_keep::{EnrolAll, Export, Purge, Renew, Uses};
 use super::faces_keys::{RecoveryKey, RestoreKey, RotateKeys};
-use super::output::{Failure, Output, progress, table};
+use super::output::{Failure, Output, progress};
 use super::person::{Who, as_person};
 use super::roster::{read_photograph, student_by_number};
-use crate::start;
 
 /// Enrols faces, and measures how well they are told apart.
 #[derive(clap::Args)]
@@ -67,17 +66,6 @@ struct Enrol {
     photographs: Vec<PathBuf>,
     #[command(flatten)]
     who: Who,
-}
-
-/// Measures verification and open-set identification on a folder of photographs with a folder per person.
-///
-/// Folders in name order: the first half of the people is enrolled with their first three photographs, their others are
-/// genuine probes, everybody of the other half is a stranger; then the halves change places. Nothing is stored.
-#[derive(clap::Args)]
-struct Evaluate {
-    /// The folder that holds a folder per person.
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
 }
 
 impl Faces {
@@ -145,82 +133,4 @@ impl Enrol {
             },
         )?)
     }
-}
-
-impl Evaluate {
-    fn run(self) -> Result<Output, Failure> {
-        let engine = Engine::load(&start::folders(start::data_folder()?))?;
-        let evaluation = engine.evaluate(&self.folder)?;
-        Output::new(in_words(&evaluation), &evaluation)
-    }
-}
-
-fn in_words(evaluation: &Evaluation) -> String {
-    let (v, i, ms) = (&evaluation.verification, &evaluation.identification, &evaluation.milliseconds);
-    let percent = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{:.2} %", rate * 100.0));
-    let mut text = format!(
-        "{} people, {} photographs, threshold {:.2}, margin {:.2}\n\n\
-         verification:    {} genuine pairs, {} not matched; {} impostor pairs, {} matched\n\
-         identification:  {} enrolled; {} genuine probes: {} right, {} wrong identity, {} rejected (FNIR {})\n\
-         {:17}{} stranger probes: {} accepted (FPIR {})\n\n",
-        evaluation.people.len(),
-        evaluation.photographs,
-        evaluation.threshold,
-        evaluation.margin,
-        v.genuine,
-        v.false_non_match,
-        v.impostor,
-        v.false_match,
-        i.enrolled,
-        i.genuine_probes,
-        i.correct,
-        i.wrong_identity,
-        i.rejected,
-        percent(i.fnir),
-        "",
-        i.stranger_probes,
-        i.strangers_accepted,
-        percent(i.fpir),
-    );
-    let rows: Vec<Vec<String>> = evaluation
-        .det
-        .iter()
-        .map(|point| {
-            let percent = |rate: f64| format!("{:.2}", rate * 100.0);
-            vec![
-                percent(point.fpir_wanted),
-                format!("{:.3}", point.threshold),
-                percent(point.fpir),
-                percent(point.fnir),
-            ]
-        })
-        .collect();
-    text.push_str(&table(&["FPIR wanted %", "threshold", "FPIR %", "FNIR %"], &rows));
-    let number = |value: Option<f32>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
-    text.push_str(&format!(
-        "\nleast score of a right person {}, least lead {}; highest score of a stranger {}\n\n",
-        number(evaluation.margins.least_score),
-        number(evaluation.margins.least_lead),
-        number(evaluation.margins.highest_stranger),
-    ));
-    let rows: Vec<Vec<String>> = evaluation
-        .people
-        .iter()
-        .map(|person| {
-            let cosines = [number(person.worst_genuine), number(person.worst_impostor)];
-            [vec![person.person.clone(), person.photographs.to_string()], cosines.to_vec()].concat()
-        })
-        .collect();
-    text.push_str(&table(&["person", "photographs", "least own cosine", "highest other cosine"], &rows));
-    text.push_str(&format!(
-        "\nmilliseconds a photograph: decode {:.1}, find {:.1}, align {:.1}, embed {:.1}, match {:.3}\n",
-        ms.decode, ms.find, ms.align, ms.embed, ms.matching
-    ));
-    for path in &evaluation.no_face {
-        text.push_str(&format!("{}\n", words::cli::faces::no_face(path)));
-    }
-    for file in &evaluation.unreadable {
-        text.push_str(&format!("{}\n", words::cli::faces::not_read(&file.path, &file.reason)));
-    }
-    text
 }

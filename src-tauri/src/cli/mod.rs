@@ -7,6 +7,7 @@ mod attendance;
 mod demo;
 mod doctor;
 mod faces;
+mod faces_evaluate;
 mod faces_keep;
 mod faces_keys;
 mod import;
@@ -67,7 +68,7 @@ pub fn run(command: Command, common: &Common) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("homeroom: no threads can be started: {error}");
+            eprintln!("{}", words::cli::shell::no_threads(&error));
             return ExitCode::FAILURE;
         }
     };

@@ -56,7 +56,7 @@ pub async fn signed_in<T>(
 
 /// The way to the operations on an open database, with nobody signed in.
 pub fn here(services: &Arc<Services>) -> Here {
-    Here::new(services.clone(), start::device("command line"))
+    Here::new(services.clone(), start::device(words::cli::shell::command_line()))
 }
 
 /// Opens a database that is there; a mistyped path makes no new one.

@@ -9,7 +9,9 @@ use image::imageops::{FilterType, overlay};
 use image::{DynamicImage, Rgb, RgbImage};
 use kernel::{Calls, Error, ErrorCode};
 use serde_json::{Value, json};
+use words::Message;
 
+use super::made_up::{GUARDIAN, POLICY};
 use super::steps::{Scene, call};
 use crate::start;
 
@@ -17,8 +19,6 @@ use crate::start;
 const ENROLLED: [&str; 3] = ["obama.jpg", "obama2.jpg", "obama3.jpg"];
 /// Of somebody who is not.
 const STRANGER: &str = "biden.jpg";
-const POLICY: &str = "The school recognises faces to take the register. What is kept are numbers, encrypted, never the \
-    picture; you may withdraw at any time, and the register is then taken by hand.";
 /// The longest wait for the camera to come to its conclusion.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -26,16 +26,16 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub async fn run(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, Error> {
     let photos = start::vendor_folder().join("photos");
     if let Some(missing) = ENROLLED.iter().chain([&STRANGER]).find(|name| !photos.join(name).is_file()) {
-        return Ok(json!({ "skipped": if start::in_checkout() {
-                format!("the photograph {missing} is not there; `cargo xtask setup` fetches it")
-            } else {
-                "the photographs of its people are not part of an installed Homeroom".to_owned()
-            } }));
+        return Ok(skipped(if start::in_checkout() {
+            words::cli::demo::no_photograph(*missing)
+        } else {
+            words::cli::demo::photographs_not_installed()
+        }));
     }
     turn_on(calls, scene).await?;
     let (student, number, name) = man(calls, scene).await?;
     let enrolled = match enrol(calls, scene, &student, &photos).await {
-        Err(error) if error.code == ErrorCode::NoModels => return Ok(json!({ "skipped": error.message })),
+        Err(error) if error.code == ErrorCode::NoModels => return Ok(skipped(error.message)),
         other => other?,
     };
     let frames = frames(&photos, &out.join("frames"))?;
@@ -61,6 +61,11 @@ pub async fn run(calls: &dyn Calls, scene: &Scene, out: &Path) -> Result<Value, 
     }))
 }
 
+/// Of this part, why it was skipped.
+fn skipped(why: Message) -> Value {
+    json!({ "skipped": why.to_string() })
+}
+
 /// Face recognition is off until a school turns it on with its wording.
 async fn turn_on(calls: &dyn Calls, scene: &Scene) -> Result<(), Error> {
     let mut present = call(calls, "schools.settings", json!({ "school": scene.school })).await?;
@@ -84,7 +89,7 @@ async fn man(calls: &dyn Calls, scene: &Scene) -> Result<(Value, String, String)
 async fn enrol(calls: &dyn Calls, scene: &Scene, student: &Value, photos: &Path) -> Result<Value, Error> {
     let settings = call(calls, "schools.settings", json!({ "school": scene.school })).await?;
     let consent = json!({
-        "student": student, "givenBy": "Demo Guardian", "relationship": "guardian",
+        "student": student, "givenBy": GUARDIAN, "relationship": "guardian",
         "wordingVersion": settings["settings"]["facePolicyVersion"],
     });
     call(calls, "faces.record_consent", consent).await?;
