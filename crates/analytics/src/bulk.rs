@@ -8,7 +8,7 @@ use crate::summary::Statistics;
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
     /// The two lists do not belong together.
-    #[error("{groups} groups were given for {values} marks")]
+    #[error("{groups} groups, {values} marks")]
     Length {
         /// Groups given.
         groups: usize,
@@ -16,7 +16,7 @@ pub enum BulkError {
         values: usize,
     },
     /// Polars failed, as when memory runs out.
-    #[error("the statistics could not be worked out: {0}")]
+    #[error("polars: {0}")]
     Polars(#[from] PolarsError),
 }
 

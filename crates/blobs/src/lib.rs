@@ -14,17 +14,17 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// What went wrong with the bytes.
+/// What went wrong with the bytes: a word for the log. Who knows what they were says it to people.
 #[derive(Debug, thiserror::Error)]
 pub enum BlobError {
     /// Nothing lies under this key.
-    #[error("nothing lies under this key")]
+    #[error("not_there")]
     NotThere,
     /// What lies there is not what was put there.
-    #[error("what lies under this key is not what was put there")]
+    #[error("damaged")]
     Damaged,
     /// The disk, or the store behind it, refused.
-    #[error("the bytes could not be read or written")]
+    #[error("files")]
     Files(#[source] std::io::Error),
 }
 

@@ -17,8 +17,7 @@ pub(crate) async fn run_file(path: &Path, sink: &mut Sink) -> Result<(), Lost> {
 /// Files that are no pictures are passed over; a folder without one is an error.
 pub(crate) async fn run_folder(path: &Path, frames_per_second: f64, repeat: bool, sink: &mut Sink) -> Result<(), Lost> {
     if !(0.01..=1000.0).contains(&frames_per_second) {
-        let detail = format!("{frames_per_second} frames a second; allowed are 0.01 to 1000");
-        return Err(Lost::new(Reason::BadFormat, detail));
+        return Err(Lost::new(Reason::BadFormat, format!("{frames_per_second} frames a second, not 0.01 to 1000")));
     }
     let step = Duration::from_secs_f64(1.0 / frames_per_second);
     let mut ticks = tokio::time::interval(step);

@@ -41,12 +41,11 @@ impl Multipart {
     /// # Errors
     /// [`Reason::BadFormat`] when it is no multipart stream with a boundary of at most 200 bytes.
     pub fn new(content_type: &str) -> Result<Self, Lost> {
-        let bad = |detail: String| Lost::new(Reason::BadFormat, detail);
         let mut parts = content_type.split(';').map(str::trim);
         let kind = parts.next().unwrap_or("");
         if !kind.to_ascii_lowercase().starts_with("multipart/") {
             let kind: String = kind.chars().take(80).collect();
-            return Err(bad(format!("the address gives `{kind}`, not a motion JPEG stream")));
+            return Err(Lost::new(Reason::BadFormat, format!("the address gives `{kind}`, not a motion JPEG stream")));
         }
         let boundary = parts
             .filter_map(|p| p.split_once('='))
@@ -55,7 +54,7 @@ impl Multipart {
             // Many cameras write the two dashes into the parameter, where they do not belong.
             .map(|b| b.strip_prefix("--").unwrap_or(b))
             .filter(|b| !b.is_empty() && b.len() <= 200)
-            .ok_or_else(|| bad("the stream names no boundary".into()))?;
+            .ok_or_else(|| Lost::new(Reason::BadFormat, "the stream names no boundary"))?;
         Ok(Self {
             delimiter: [b"--", boundary.as_bytes()].concat(),
             buffer: BytesMut::new(),
@@ -77,7 +76,7 @@ impl Multipart {
         loop {
             let picture = match self.place {
                 Place::Preamble => {
-                    let Some(at) = self.find_delimiter(LARGEST_PREAMBLE, "no boundary")? else {
+                    let Some(at) = self.find_delimiter(LARGEST_PREAMBLE)? else {
                         return Ok(None);
                     };
                     self.enter_headers(at);
@@ -99,7 +98,7 @@ impl Multipart {
                     Some(picture)
                 }
                 Place::Unsized => {
-                    let Some(at) = self.find_delimiter(LARGEST_PICTURE, "a picture without end")? else {
+                    let Some(at) = self.find_delimiter(LARGEST_PICTURE)? else {
                         return Ok(None);
                     };
                     let mut picture = self.buffer.split_to(at).freeze();
@@ -124,13 +123,12 @@ impl Multipart {
         self.place = Place::Headers;
     }
 
-    fn find_delimiter(&mut self, limit: usize, what: &str) -> Result<Option<usize>, Lost> {
+    fn find_delimiter(&mut self, limit: usize) -> Result<Option<usize>, Lost> {
         let delimiter = self.delimiter.as_slice();
         let from = self.searched.min(self.buffer.len());
         let found = self.buffer[from..].windows(delimiter.len()).position(|w| w == delimiter).map(|at| at + from);
         if found.unwrap_or(self.buffer.len()) > limit {
-            let detail = format!("{what} within {limit} bytes");
-            return Err(Lost::new(Reason::BadFormat, detail));
+            return Err(Lost::new(Reason::BadFormat, format!("no boundary within {limit} bytes")));
         }
         self.searched = self.buffer.len().saturating_sub(delimiter.len());
         Ok(found)
@@ -145,16 +143,14 @@ impl Multipart {
         let found = end(b"\r\n\r\n").or_else(|| end(b"\n\n"));
         let length = found.map_or(self.buffer.len(), |(at, _)| at);
         if length > LARGEST_HEADERS {
-            let detail = format!("the headers of a part are longer than {LARGEST_HEADERS} bytes");
-            return Err(Lost::new(Reason::BadFormat, detail));
+            return Err(Lost::new(Reason::BadFormat, format!("headers of a part beyond {LARGEST_HEADERS} bytes")));
         }
         let Some((at, after)) = found else {
             return Ok(false);
         };
         let size = content_length(&self.buffer[..at]);
         if size.is_some_and(|s| s > LARGEST_PICTURE) {
-            let detail = format!("a picture of more than {LARGEST_PICTURE} bytes");
-            return Err(Lost::new(Reason::BadFormat, detail));
+            return Err(Lost::new(Reason::BadFormat, format!("a picture of more than {LARGEST_PICTURE} bytes")));
         }
         self.buffer.advance(after);
         self.searched = 0;

@@ -65,11 +65,10 @@ pub(crate) fn is_hopeless(source: &Source) -> bool {
 }
 
 fn address(url: &str) -> Result<Url, Lost> {
-    let bad = |detail: &str| Lost::new(Reason::NotFound, detail);
-    let url = Url::parse(url.trim()).map_err(|e| bad(&format!("the address is not right: {e}")))?;
+    let url = Url::parse(url.trim()).map_err(|e| Lost::new(Reason::NotFound, e.to_string()))?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(bad(&format!("the address begins with {other}:, a camera's begins with http: or https:"))),
+        other => Err(Lost::new(Reason::NotFound, format!("{other} is not http or https"))),
     }
 }
 

@@ -62,8 +62,7 @@ pub enum Reason {
 }
 
 /// A source that gives no frames: the reason for the screen, the detail for the log.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
-#[error("the camera gives no pictures ({reason:?}): {detail}")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lost {
     pub reason: Reason,
     pub detail: String,

@@ -247,8 +247,7 @@ fn picture(format: FrameFormat, bytes: &[u8], size: Resolution, lent: &mut Lent)
     };
     if understood.is_none() {
         let found = bytes.len();
-        let detail = format!("{found} bytes of {format} for {width} × {height} pixels");
-        return Err(Lost::new(Reason::BadFormat, detail));
+        return Err(Lost::new(Reason::BadFormat, format!("{found} bytes of {format} for {width} × {height} pixels")));
     }
     Ok((FrameImage::Rgb(lent.hand_on(memory)), (width, height)))
 }
@@ -267,12 +266,12 @@ fn opening(device: u32, error: &NokhwaError) -> Lost {
 fn lost(error: &NokhwaError, was_running: bool) -> Lost {
     let detail = error.to_string();
     let lower = detail.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    let reason = if says(&["os error 2)", "os error 6)", "os error 19)", "not found", "no such"]) {
+    let contains = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let reason = if contains(&["os error 2)", "os error 6)", "os error 19)", "not found", "no such"]) {
         if was_running { Reason::Unplugged } else { Reason::NotFound }
-    } else if says(&["os error 16)", "busy", "in use", "already"]) {
+    } else if contains(&["os error 16)", "busy", "in use", "already"]) {
         Reason::Busy
-    } else if says(&["os error 13)", "os error 1)", "denied", "permission", "not authorized"]) {
+    } else if contains(&["os error 13)", "os error 1)", "denied", "permission", "not authorized"]) {
         Reason::Refused
     } else if was_running {
         Reason::Unplugged

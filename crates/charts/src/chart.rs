@@ -1,8 +1,12 @@
 //! What can be drawn, and the one way in to draw it.
 
+use std::fmt;
+
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters_backend::DrawingBackend;
+use words::Message;
+use words::faults::charts;
 
 use crate::canvas::{Canvas, TITLE_HEIGHT};
 use crate::legend::LEGEND_HEIGHT;
@@ -104,7 +108,6 @@ pub struct BoxGroup {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ChartError {
     /// Labels would lie upon each other.
-    #[error("a chart of {width} × {height} is too small, it needs {needed_width} × {needed_height}")]
     TooSmall {
         /// Width given, in the backend's units.
         width: u32,
@@ -116,14 +119,34 @@ pub enum ChartError {
         needed_height: u32,
     },
     /// A figure is infinite or not a number, or an axis has no length.
-    #[error("a figure of the chart “{0}” is not a number that can be drawn")]
     NotFinite(String),
     /// There must be one edge more than counts, and they must rise.
-    #[error("the bins of the chart “{0}” do not fit its counts")]
     Bins(String),
     /// The backend failed.
-    #[error("the chart could not be drawn: {0}")]
     Backend(String),
+}
+
+impl ChartError {
+    /// What is said of it to people.
+    pub fn said(&self) -> Message {
+        match self {
+            Self::TooSmall { width, height, needed_width, needed_height } => charts::too_small(
+                width.to_string(),
+                height.to_string(),
+                needed_width.to_string(),
+                needed_height.to_string(),
+            ),
+            Self::NotFinite(title) => charts::not_finite(title),
+            Self::Bins(title) => charts::bins(title),
+            Self::Backend(reason) => charts::backend(reason),
+        }
+    }
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for ChartError {

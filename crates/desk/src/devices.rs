@@ -1,9 +1,11 @@
 //! The cameras of this computer.
 
+use camera::{Lost, Reason};
 use kernel::{AtDesk, Error, ErrorCode, Result, blocking};
 use school::accounts::Nothing;
 use serde::{Deserialize, Serialize};
-use words::refusals;
+use words::refusals::attendance::camera_lost;
+use words::{Message, refusals};
 
 /// A camera of this computer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -17,7 +19,7 @@ pub struct CameraDevice {
 pub(crate) async fn list_cameras(_: &AtDesk, _input: Nothing) -> Result<Vec<CameraDevice>> {
     blocking(|| {
         let devices = camera::devices().map_err(|lost| {
-            Error::new(ErrorCode::Camera, refusals::attendance::cameras_not_listed(lost.detail))
+            Error::new(ErrorCode::Camera, refusals::attendance::cameras_not_listed(why(&lost)))
                 .help(refusals::attendance::see_camera_rights())
         })?;
         Ok(devices.into_iter().map(|found| CameraDevice { device: found.device, name: found.name }).collect())
@@ -48,7 +50,7 @@ pub struct CameraSize {
 pub(crate) async fn camera_sizes(_: &AtDesk, input: OfDevice) -> Result<Vec<CameraSize>> {
     blocking(move || {
         let sizes = camera::sizes(input.device).map_err(|lost| {
-            Error::new(ErrorCode::Camera, refusals::attendance::sizes_not_listed(lost.detail))
+            Error::new(ErrorCode::Camera, refusals::attendance::sizes_not_listed(why(&lost)))
                 .help(refusals::attendance::see_camera_plugged_in())
         })?;
         let of = |size: camera::Size| CameraSize {
@@ -59,4 +61,17 @@ pub(crate) async fn camera_sizes(_: &AtDesk, input: OfDevice) -> Result<Vec<Came
         Ok(sizes.into_iter().map(of).collect())
     })
     .await
+}
+
+/// Why a camera says nothing, for people; its driver's own words go to the log.
+fn why(lost: &Lost) -> Message {
+    tracing::warn!(reason = ?lost.reason, detail = lost.detail, "a camera does not answer");
+    match lost.reason {
+        Reason::NotFound => camera_lost::not_found(),
+        Reason::Busy => camera_lost::busy(),
+        Reason::Refused => camera_lost::refused(),
+        Reason::Unplugged => camera_lost::unplugged(),
+        Reason::BadFormat => camera_lost::bad_format(),
+        Reason::Unreachable => camera_lost::unreachable(),
+    }
 }

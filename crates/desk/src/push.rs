@@ -80,7 +80,7 @@ impl Pushing {
     }
 
     async fn push(&self, frame: &Frame) -> Result<()> {
-        let bytes = frame.encoded().map_err(|lost| Error::internal(lost.to_string()))?;
+        let bytes = frame.encoded().map_err(|lost| Error::internal(lost.detail))?;
         let upload = self.calls.upload("camera.jpg", Arc::new(bytes.to_vec())).await?;
         let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
         let input = PushFrame { session: self.session, camera: self.camera, sequence, seconds, upload };

@@ -80,7 +80,7 @@ pub(super) fn template_version(folders: &Folders) -> Option<String> {
 }
 
 fn no_models(error: VisionError) -> Error {
-    Error::new(ErrorCode::NoModels, refusals::faces::no_engine(error.to_string())).help(refusals::faces::run_doctor())
+    Error::new(ErrorCode::NoModels, refusals::faces::no_engine(error.said())).help(refusals::faces::run_doctor())
 }
 
 /// An error of the engine as a person sees it.
@@ -89,8 +89,14 @@ pub fn vision_error(error: VisionError) -> Error {
         VisionError::Runtime { .. } | VisionError::Model { .. } => return no_models(error),
         VisionError::Picture(_) => ErrorCode::BadFile,
         VisionError::File { .. } => ErrorCode::FileSystem,
-        VisionError::Template(_) => ErrorCode::KeyStore,
-        VisionError::Inference(_) => ErrorCode::Internal,
+        VisionError::Template(detail) => {
+            tracing::error!(detail, "a stored template cannot be read");
+            ErrorCode::KeyStore
+        }
+        VisionError::Inference(detail) => {
+            tracing::error!(detail, "the face model failed");
+            ErrorCode::Internal
+        }
     };
     Error::new(code, error.said())
 }

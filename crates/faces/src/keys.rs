@@ -18,6 +18,8 @@ use crate::{Error, ErrorCode, Result, Services};
 
 /// The service under which the system's key store lists the key.
 const SERVICE: &str = "Homeroom";
+/// Under this name among a school's settings it is noted that the key was put on paper; never the key itself.
+pub(super) const PRINTED: &str = "recovery key";
 /// Larger files hold no key, in bytes.
 const LARGEST_FILE: u64 = 4096;
 

@@ -13,16 +13,13 @@ use uuid::Uuid;
 use words::paper::recovery_key;
 use words::{Message, refusals};
 
-use super::keys::{MasterKey, SecretKey, master_key, put_back};
+use super::keys::{MasterKey, PRINTED, SecretKey, master_key, put_back};
 use super::vault::{Vault, keys, master};
 use super::{KeyPlace, paper};
 use crate::accounts::permit_every_school;
 use crate::context::Artifact;
 use crate::schools::{OfSchool, Settings, find_school, fonts, settings_or_usual};
 use crate::{Call, Error, Result, Services, blocking};
-
-/// Under this name it is noted that a key was put on paper; never the key itself.
-const NOTE: &str = "recovery key";
 
 /// The key in words, to be written down or printed.
 #[derive(Clone, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -72,7 +69,7 @@ pub(super) async fn show_recovery_key(call: &Call, input: OfSchool) -> Result<Re
     let db = call.store().reader();
     let school = find_school(db, input.school).await?.name;
     let settings = settings_or_usual(db, input.school).await?;
-    let file_name = "homeroom recovery key.pdf".to_owned();
+    let file_name = format!("{}.pdf", recovery_key::file_name().text(settings.language_of_documents()));
     let document = match fonts(call) {
         Ok(fonts) => {
             let list = printed(&school, &settings, &groups, call.now());
@@ -93,7 +90,7 @@ async fn note(call: &Call, school: SchoolId, master: &MasterKey, restored: bool)
     call.transact(async |tx| {
         let found = settings::Entity::find()
             .filter(settings::Column::SchoolId.eq(school))
-            .filter(settings::Column::Name.eq(NOTE))
+            .filter(settings::Column::Name.eq(PRINTED))
             .one(tx.reader())
             .await?;
         match found {
@@ -103,7 +100,7 @@ async fn note(call: &Call, school: SchoolId, master: &MasterKey, restored: bool)
             }
             None => {
                 let id = SettingId::new();
-                let row = settings::Model { id, school_id: school, name: NOTE.to_owned(), value, version: 1 };
+                let row = settings::Model { id, school_id: school, name: PRINTED.to_owned(), value, version: 1 };
                 tx.insert::<settings::Entity>(row).await?;
             }
         }
@@ -115,7 +112,7 @@ async fn note(call: &Call, school: SchoolId, master: &MasterKey, restored: bool)
 
 /// When the key that is in use now was last put on paper, or restored from it; none: never.
 pub async fn recovery_printed_at(services: &Services, key: &KeyFingerprint) -> Result<Option<DateTime<Utc>>> {
-    let rows = settings::Entity::find().filter(settings::Column::Name.eq(NOTE)).all(services.store.reader()).await?;
+    let rows = settings::Entity::find().filter(settings::Column::Name.eq(PRINTED)).all(services.store.reader()).await?;
     let notes = rows.into_iter().filter_map(|row| serde_json::from_value::<Note>(row.value).ok());
     Ok(notes.filter(|note| note.fingerprint == key.0).map(|note| note.at).max())
 }

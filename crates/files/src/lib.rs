@@ -42,7 +42,7 @@ pub fn read_from(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {}", size(most))));
+        return Err(io::Error::new(ErrorKind::FileTooLarge, words::faults::files::larger(size(most))));
     }
     Ok(bytes)
 }
@@ -100,7 +100,7 @@ fn regular(found: &Metadata) -> io::Result<()> {
 }
 
 fn no_file() -> io::Error {
-    io::Error::new(ErrorKind::InvalidInput, "it is no file, but a folder, a device, a pipe or a stream")
+    io::Error::new(ErrorKind::InvalidInput, words::faults::files::no_file())
 }
 
 /// SHA-256 in lower-case hexadecimal.

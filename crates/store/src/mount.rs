@@ -25,7 +25,7 @@ pub(crate) fn real_file(file: &Path) -> Result<PathBuf, StoreError> {
             Err(_) => return Ok(named),
         }
     }
-    Err(files(std::io::Error::other("its links lead round in a circle")))
+    Err(files(std::io::Error::other(words::faults::store::links_in_circle())))
 }
 
 /// The folder with its links followed; what is not there yet is kept as it is named.

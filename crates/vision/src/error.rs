@@ -3,22 +3,22 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use words::Message;
+use words::{Message, Text};
 
 /// An error of this crate; [`VisionError::code`] is stable.
 #[derive(Debug, thiserror::Error)]
 pub enum VisionError {
     /// ONNX Runtime's shared library is missing, broken or too old.
-    Runtime { path: PathBuf, reason: String },
+    Runtime { path: PathBuf, reason: Text },
     /// A model file or its manifest is missing, cut short, changed or not understood.
-    Model { file: String, reason: String },
+    Model { file: String, reason: Text },
     /// A model file could not be read or written.
     File { path: PathBuf, source: std::io::Error },
-    /// The model failed while it ran.
+    /// The model failed while it ran; why, for the log.
     Inference(String),
     /// The picture cannot be used.
     Picture(#[from] PictureError),
-    /// Stored template bytes that are no template of this model.
+    /// Stored template bytes that are no template of this model; why, for the log.
     Template(String),
 }
 
@@ -26,12 +26,12 @@ impl VisionError {
     /// What is said of it to people.
     pub fn said(&self) -> Message {
         match self {
-            Self::Runtime { path, reason } => words::faults::vision::runtime(path.display(), reason),
-            Self::Model { file, reason } => words::faults::vision::model(file, reason),
+            Self::Runtime { path, reason } => words::faults::vision::runtime(path.display(), reason.clone()),
+            Self::Model { file, reason } => words::faults::vision::model(file, reason.clone()),
             Self::File { path, source, .. } => words::faults::vision::file(path.display(), source),
-            Self::Inference(a) => words::faults::vision::inference(a),
+            Self::Inference(_) => words::faults::vision::inference(),
             Self::Picture(a) => a.said(),
-            Self::Template(a) => words::faults::vision::template(a),
+            Self::Template(_) => words::faults::vision::template(),
         }
     }
 }
@@ -61,7 +61,7 @@ impl VisionError {
 pub enum PictureError {
     Empty,
     NotAPicture,
-    Damaged(String),
+    Damaged(Text),
     TooLarge { width: u32, height: u32, limit: u32 },
     TooSmall { width: u32, height: u32, limit: u32 },
     Animated,
@@ -73,7 +73,7 @@ impl PictureError {
         match self {
             Self::Empty => words::faults::vision::picture::empty(),
             Self::NotAPicture => words::faults::vision::picture::not_a_picture(),
-            Self::Damaged(a) => words::faults::vision::picture::damaged(a),
+            Self::Damaged(reason) => words::faults::vision::picture::damaged(reason.clone()),
             Self::TooLarge { width, height, limit } => {
                 words::faults::vision::picture::too_large(*width, *height, *limit)
             }

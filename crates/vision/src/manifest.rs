@@ -8,11 +8,15 @@ use files::sha256_hex;
 use serde::{Deserialize, Serialize};
 
 use crate::covered::ToldLimits;
+use words::faults::vision::model_file;
+
 use crate::error::VisionError;
 use crate::prepare::{prepare_detector, prepare_embedder};
 
 /// The manifest's file name beside the models.
 pub const MANIFEST: &str = "manifest.json";
+/// The version of the manifest that is written and read here.
+const FORMAT: u32 = 1;
 /// Larger files are no models, in bytes.
 const LARGEST_FILE: u64 = 256 << 20;
 /// SHA-256 of OpenCV Zoo's `face_detection_yunet_2023mar_int8bq.onnx`.
@@ -23,7 +27,7 @@ pub const EMBEDDER_SOURCE_SHA256: &str = "fb143eea07838aa532d1c95df5f69899974ea0
 /// What lies in the models' folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Version of the manifest's own format: 1.
+    /// Version of the manifest's own format.
     pub format: u32,
     pub detector: DetectorEntry,
     pub embedder: EmbedderEntry,
@@ -124,7 +128,7 @@ pub fn write_models(detector_raw: &[u8], embedder_raw: &[u8], out: &Path) -> Res
     let embedder = prepare_embedder(embedder_raw)?;
     let manifest = opencv_zoo(&detector, &embedder);
     let json = serde_json::to_vec_pretty(&manifest)
-        .map_err(|e| VisionError::Model { file: MANIFEST.into(), reason: e.to_string() })?;
+        .map_err(|e| VisionError::Model { file: MANIFEST.into(), reason: e.to_string().into() })?;
     fs::create_dir_all(out).map_err(|source| file_error(out, source))?;
     write_file(&out.join(&manifest.detector.model.file), &detector)?;
     write_file(&out.join(&manifest.embedder.model.file), &embedder)?;
@@ -142,7 +146,7 @@ fn opencv_zoo(detector: &[u8], embedder: &[u8]) -> Manifest {
         input: input.into(),
     };
     Manifest {
-        format: 1,
+        format: FORMAT,
         detector: DetectorEntry {
             model: file("detector.onnx", "YuNet", "yunet-2023mar", "MIT", detector, DETECTOR_SOURCE_SHA256, "input"),
             thresholds: DetectorThresholds { score: 0.7, overlap: 0.3 },
@@ -177,7 +181,7 @@ fn check_sum(name: &str, bytes: &[u8], wanted: &str) -> Result<(), VisionError> 
     if found == wanted {
         return Ok(());
     }
-    Err(VisionError::Model { file: name.into(), reason: format!("its SHA-256 is {found}, not {wanted}") })
+    Err(VisionError::Model { file: name.into(), reason: model_file::other_sum(found, wanted).into() })
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VisionError> {
@@ -191,11 +195,11 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VisionError> {
 pub fn read_manifest(folder: &Path) -> Result<Manifest, VisionError> {
     let bytes = read_model(folder, MANIFEST)?;
     let manifest: Manifest = serde_json::from_slice(&bytes)
-        .map_err(|e| VisionError::Model { file: MANIFEST.into(), reason: e.to_string() })?;
-    if manifest.format != 1 {
+        .map_err(|e| VisionError::Model { file: MANIFEST.into(), reason: e.to_string().into() })?;
+    if manifest.format != FORMAT {
         return Err(VisionError::Model {
             file: MANIFEST.into(),
-            reason: format!("its format is {}, this program knows format 1", manifest.format),
+            reason: model_file::other_format(manifest.format.to_string(), FORMAT.to_string()).into(),
         });
     }
     Ok(manifest)
@@ -208,7 +212,7 @@ pub(crate) fn read_checked(folder: &Path, model: &ModelFile) -> Result<Vec<u8>, 
     if found != model.sha256 {
         return Err(VisionError::Model {
             file: model.file.clone(),
-            reason: format!("it is cut short or changed ({} bytes; its SHA-256 is not the manifest's)", bytes.len()),
+            reason: model_file::changed(bytes.len().to_string()).into(),
         });
     }
     Ok(bytes)
@@ -216,8 +220,10 @@ pub(crate) fn read_checked(folder: &Path, model: &ModelFile) -> Result<Vec<u8>, 
 
 fn read_model(folder: &Path, file: &str) -> Result<Vec<u8>, VisionError> {
     let path = folder.join(file);
-    files::read(&path, LARGEST_FILE)
-        .map_err(|e| VisionError::Model { file: file.into(), reason: format!("{}: {e}", path.display()) })
+    files::read(&path, LARGEST_FILE).map_err(|e| VisionError::Model {
+        file: file.into(),
+        reason: model_file::unreadable(path.display(), &e).into(),
+    })
 }
 
 fn file_error(path: &Path, source: std::io::Error) -> VisionError {

@@ -11,6 +11,9 @@ use ort::value::TensorRef;
 
 use crate::align::{ALIGNED_SIDE, Aligned};
 use crate::detect::{Cells, Face, decode_cells, suppress};
+use words::Text;
+use words::faults::vision::model_file;
+
 use crate::error::VisionError;
 use crate::manifest::{Colour, Manifest, ModelFile, read_checked, read_manifest};
 use crate::picture::Picture;
@@ -72,7 +75,7 @@ impl Models {
         let environment = environment(runtime)?;
         let network = |model: &ModelFile, bytes: &[u8]| {
             session(&environment, bytes, threads)
-                .map_err(|e| VisionError::Model { file: model.file.clone(), reason: e.to_string() })
+                .map_err(|e| VisionError::Model { file: model.file.clone(), reason: e.to_string().into() })
                 .map(|session| Mutex::new(Network { session, input: Vec::new(), reducer: Reducer::default() }))
         };
         Ok(Self {
@@ -281,17 +284,17 @@ fn environment(runtime: &Path) -> Result<Environment, VisionError> {
     if let Some(environment) = loaded.as_ref() {
         return Ok(environment.clone());
     }
-    let fail = |reason: String| VisionError::Runtime { path: PathBuf::from(runtime), reason };
+    let fail = |reason: Text| VisionError::Runtime { path: PathBuf::from(runtime), reason };
     if !runtime.is_file() {
-        return Err(fail("there is no such file".into()));
+        return Err(fail(model_file::missing().into()));
     }
     let environment = ort::init_from(runtime)
-        .map_err(|e| fail(e.to_string()))?
+        .map_err(|e| fail(e.to_string().into()))?
         .with_name("homeroom")
         // Nothing about a child leaves the machine; ONNX Runtime's own telemetry is on unless told.
         .with_telemetry(false)
         .build()
-        .map_err(|e| fail(e.to_string()))?;
+        .map_err(|e| fail(e.to_string().into()))?;
     *loaded = Some(environment.clone());
     Ok(environment)
 }

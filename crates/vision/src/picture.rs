@@ -8,6 +8,8 @@ use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use words::faults::vision::picture;
+
 use crate::error::PictureError;
 
 /// Bytes that one picture may take while it is read.
@@ -102,7 +104,7 @@ pub fn decode_into(bytes: &[u8], limits: PictureLimits, mut memory: Vec<u8>) -> 
     check_memory(&decoder, jpeg.is_some_and(|jpeg| jpeg.progressive))?;
     check_still(bytes, format)?;
     if jpeg.is_some_and(|jpeg| !jpeg.whole) {
-        return Err(PictureError::Damaged("its end is missing".into()));
+        return Err(PictureError::Damaged(picture::cut_short().into()));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let (width, height, rgb) = if orientation == Orientation::NoTransforms && decoder.color_type() == ColorType::Rgb8 {
@@ -116,13 +118,13 @@ pub fn decode_into(bytes: &[u8], limits: PictureLimits, mut memory: Vec<u8>) -> 
         let rgb = image.into_rgb8();
         (rgb.width(), rgb.height(), rgb.into_raw())
     };
-    Picture::from_rgb(width, height, rgb).ok_or_else(|| PictureError::Damaged("it has no pixels".into()))
+    Picture::from_rgb(width, height, rgb).ok_or_else(|| PictureError::Damaged(picture::no_pixels().into()))
 }
 
 fn damaged(error: image::ImageError) -> PictureError {
     match error {
         image::ImageError::Unsupported(_) => PictureError::NotAPicture,
-        other => PictureError::Damaged(other.to_string()),
+        other => PictureError::Damaged(other.to_string().into()),
     }
 }
 

@@ -45,7 +45,7 @@ fn read(raw: &[u8]) -> Result<Model, VisionError> {
     Model::decode(raw).map_err(|e| bad(format!("not an ONNX model: {e}")))
 }
 
-fn bad(reason: impl Into<String>) -> VisionError {
+fn bad(reason: impl Into<words::Text>) -> VisionError {
     VisionError::Model { file: String::new(), reason: reason.into() }
 }
 

@@ -88,6 +88,9 @@ impl fmt::Display for Message {
     }
 }
 
+/// An error of the system may carry what is said of it.
+impl std::error::Error for Message {}
+
 impl PartialEq<str> for Message {
     fn eq(&self, text: &str) -> bool {
         self.text(Language::ENGLISH) == text

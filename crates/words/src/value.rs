@@ -36,7 +36,7 @@ impl Value {
 }
 
 /// A text that a message takes: a name, a title, or another message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(Value);
 
 impl Text {
@@ -76,9 +76,10 @@ impl From<std::path::Display<'_>> for Text {
 }
 
 impl From<&std::io::Error> for Text {
-    /// The system's own words.
+    /// What the error carries to be said, else the system's own words.
     fn from(error: &std::io::Error) -> Self {
-        Self(Value::Text(error.to_string()))
+        let said = error.get_ref().and_then(|inner| inner.downcast_ref::<Message>());
+        said.map_or_else(|| error.to_string().into(), |said| said.clone().into())
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use words::{Language, Message, refusals};
+use words::{Language, Message, faults, refusals};
 
 const ENGLISH: Language = Language::ENGLISH;
 
@@ -70,4 +70,14 @@ fn a_message_travels_with_its_english_text() {
 fn a_message_of_a_newer_program_says_its_key() {
     let unknown: Message = serde_json::from_value(serde_json::json!({ "key": "refusals.later.thing" })).unwrap();
     assert_eq!(unknown, "refusals.later.thing");
+}
+
+#[test]
+fn what_an_error_of_the_system_carries_is_said_in_each_language() {
+    let carried = std::io::Error::other(faults::files::no_file());
+    let said = |error: &std::io::Error| faults::exchange::io("list.csv", error);
+    assert!(said(&carried).text(Language::PSEUDO).contains(&faults::files::no_file().text(Language::PSEUDO)));
+    assert_eq!(carried.to_string(), faults::files::no_file().to_string());
+    let own = std::io::Error::other("Keine Rechte");
+    assert!(said(&own).text(Language::PSEUDO).contains("Keine Rechte"));
 }

@@ -1714,7 +1714,7 @@ export interface Texts {
   "refusals.accounts.usernameWithSpaces": never;
   "refusals.accounts.wrongPassword": never;
   "refusals.attendance.addCode": never;
-  "refusals.attendance.camerasNotListed": "detail";
+  "refusals.attendance.camerasNotListed": "reason";
   "refusals.attendance.chooseOtherDay": never;
   "refusals.attendance.classOrStudent": never;
   "refusals.attendance.dayInFuture": never;
@@ -1741,7 +1741,7 @@ export interface Texts {
   "refusals.attendance.seeCameraPluggedIn": never;
   "refusals.attendance.seeCameraRights": never;
   "refusals.attendance.signInToGoOn": never;
-  "refusals.attendance.sizesNotListed": "detail";
+  "refusals.attendance.sizesNotListed": "reason";
   "refusals.attendance.takesNoRegister": never;
   "refusals.attendance.tooFewGoodPictures": "good";
   "refusals.attendance.tooManyAtOnce": "most";
@@ -1751,6 +1751,12 @@ export interface Texts {
   "refusals.attendance.unmarked": "count";
   "refusals.attendance.waitForBetterPictures": never;
   "refusals.attendance.waitForPicture": never;
+  "refusals.attendance.cameraLost.notFound": never;
+  "refusals.attendance.cameraLost.busy": never;
+  "refusals.attendance.cameraLost.refused": never;
+  "refusals.attendance.cameraLost.unplugged": never;
+  "refusals.attendance.cameraLost.badFormat": never;
+  "refusals.attendance.cameraLost.unreachable": never;
   "refusals.classes.courseHasAssessments": "count";
   "refusals.classes.dayOutsideYear": never;
   "refusals.classes.deleteAssessmentsFirst": never;
@@ -3087,6 +3093,7 @@ export type Section =
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
+  | "refusals.attendance.cameraLost"
   | "refusals.classes"
   | "refusals.common"
   | "refusals.demo"

@@ -172,7 +172,7 @@ fn figures(sheet: &mut Sheet<'_, '_, '_>, closing: &Closing) {
         let size = (width, *chart_height);
         let drawn = plot::draw(sheet.pages, chart, theme, (SIDE, y + TITLE), size);
         sheet.pages.close_mark();
-        sheet.chart_failed = drawn.err().map(|error| error.to_string());
+        sheet.chart_failed = drawn.err().map(|error| error.said());
     }
     if closing.attendance && closing.chart.is_some() {
         let x = SIDE + CONTENT - ATTENDANCE;

@@ -64,7 +64,7 @@ pub(super) struct Sheet<'c, 'p, 'f> {
     pub(super) y: f32,
     /// Names of fields that were too long.
     pub(super) shortened: Vec<Message>,
-    pub(super) chart_failed: Option<String>,
+    pub(super) chart_failed: Option<Message>,
 }
 
 /// Draws one card, beginning on a new page.
@@ -151,7 +151,7 @@ impl Sheet<'_, '_, '_> {
     }
 }
 
-fn report(card: &ReportCard, shortened: Vec<Message>, chart_failed: Option<String>, problems: &mut Vec<Problem>) {
+fn report(card: &ReportCard, shortened: Vec<Message>, chart_failed: Option<Message>, problems: &mut Vec<Problem>) {
     let mut add = |code, message| {
         problems.push(Problem::of(card, code, message, false));
     };
