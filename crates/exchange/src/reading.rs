@@ -33,7 +33,7 @@ pub enum TableSource {
 
 /// What stands between the cells of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum Separator {
     Comma,
     Semicolon,

@@ -3,4 +3,4 @@
 /**
  * What stands between the cells of a text.
  */
-export type Separator = "comma" | "semicolon" | "tab" | "uprightLine";
+export type Separator = "comma" | "semicolon" | "tab" | "upright_line";

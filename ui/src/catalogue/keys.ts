@@ -831,7 +831,7 @@ export interface Texts {
   "exchange.read.separators.comma": never;
   "exchange.read.separators.semicolon": never;
   "exchange.read.separators.tab": never;
-  "exchange.read.separators.uprightLine": never;
+  "exchange.read.separators.upright_line": never;
   "exchange.read.headerLine": never;
   "exchange.read.names": never;
   "exchange.read.orders.givenFirst": never;
