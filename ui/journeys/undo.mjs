@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { daysFrom, schoolDayBefore } from "./lib/days.mjs";
+import { schoolDayBefore } from "./lib/days.mjs";
 import { demoSchool, journey } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
@@ -235,8 +235,7 @@ journey(
     assert.equal((await window.call("people.list_students", { school: school.id, limit: 1 })).total, before.students);
     assert.deepEqual(await titles(), before.titles, "the class of the import stays");
     assert.equal(
-      (await window.call("people.search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" }))
-        .length,
+      (await window.call("people.search_people", { school: school.id, text: "Rose Leeward", kind: "guardian" })).length,
       0,
       "a guardian of the import stays",
     );

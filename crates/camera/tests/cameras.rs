@@ -314,6 +314,7 @@ async fn no_proxy_of_the_environment_is_asked() {
     };
     let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let named = format!("http://{}", proxy.local_addr().unwrap());
+    #[allow(clippy::disallowed_methods)] // an engine, which knows no kernel
     let run = tokio::task::spawn_blocking(move || {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap());
         child.args(["no_proxy_of_the_environment_is_asked", "--exact", "--nocapture"]).env(BEHIND_PROXY, url);

@@ -12,9 +12,12 @@ use crate::months::MONTHS;
 
 /// Which of day and month comes first in a column of dates such as 4/2/2000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
+    // As a job put in before says it.
+    #[serde(alias = "dayFirst")]
     DayFirst,
+    #[serde(alias = "monthFirst")]
     MonthFirst,
 }
 

@@ -9,7 +9,7 @@ use words::{Message, Text};
 
 /// Why a row is refused: what it says is wrong, or only what it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum RefusalKind {
     /// A cell, a row or a file is not as the format says: the file may be damaged.
     #[default]
@@ -71,7 +71,7 @@ impl Refusal {
 
 /// What kind of mending a [`Note`] tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// A misspelt header was read as the right one.
     Header,

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::error::ExchangeError;
 use crate::set::{Limits, base_name, hidden, table_name};
 
+/// A table of a set: its name, and where it lies.
+type Lying = (String, PathBuf);
+
 fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> ExchangeError {
     let path = path.display().to_string();
     move |source| ExchangeError::Io { path: path.clone(), source }
 }
 
 /// The tables of a folder by name; of one without any the tables of the only folder in it.
-pub(crate) fn tables(path: &Path, limits: Limits) -> Result<Vec<(String, PathBuf)>, ExchangeError> {
+pub(crate) fn tables(path: &Path, limits: Limits) -> Result<Vec<Lying>, ExchangeError> {
     let (tables, folders) = listed(path, limits)?;
     match folders.as_slice() {
         [only] if tables.is_empty() => Ok(listed(only, limits)?.0),
@@ -21,7 +24,7 @@ pub(crate) fn tables(path: &Path, limits: Limits) -> Result<Vec<(String, PathBuf
 }
 
 /// Tables and folders of a folder.
-fn listed(path: &Path, limits: Limits) -> Result<(Vec<(String, PathBuf)>, Vec<PathBuf>), ExchangeError> {
+fn listed(path: &Path, limits: Limits) -> Result<(Vec<Lying>, Vec<PathBuf>), ExchangeError> {
     let (mut tables, mut folders) = (Vec::new(), Vec::new());
     for (count, entry) in fs::read_dir(path).map_err(unreadable(path))?.enumerate() {
         limits.check_entries(count + 1, &path.display().to_string())?;

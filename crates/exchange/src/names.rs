@@ -8,16 +8,20 @@ use crate::header_words::field_of;
 
 /// How the names of a column are written where nothing in a name itself tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum FullNameOrder {
     /// `Ann Lee`: the last word is the family name.
     #[default]
+    #[serde(alias = "givenFirst")]
     GivenFirst,
     /// `Lee Ann`: the first word is the family name.
+    #[serde(alias = "familyFirst")]
     FamilyFirst,
     /// `María García López`: the last two words are the family name.
+    #[serde(alias = "givenFirstTwoFamilyNames")]
     GivenFirstTwoFamilyNames,
     /// `García López María`: the first two words are the family name.
+    #[serde(alias = "familyFirstTwoFamilyNames")]
     FamilyFirstTwoFamilyNames,
 }
 

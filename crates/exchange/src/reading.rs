@@ -21,7 +21,7 @@ pub struct ReadAs {
 
 /// What a table was before it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum TableSource {
     #[default]
     Text,
@@ -103,7 +103,7 @@ pub struct DateColumn {
 
 /// What decided between day and month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum DecidedBy {
     /// A cell with a day above twelve.
     Cells,

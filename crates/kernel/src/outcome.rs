@@ -6,6 +6,7 @@ use words::Message;
 /// What became of one item. `S` says what is now stored, `C` what somebody else left there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
+#[schemars(rename = "{S}Or{C}")]
 pub enum Outcome<S, C> {
     /// It is kept, or was the same already.
     Saved(S),

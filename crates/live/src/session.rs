@@ -96,8 +96,9 @@ pub struct LiveSession {
 
 /// Whoever began a session asks for it again and again; one that nobody asks for so long has lost its desk.
 const UNHEARD: Duration = Duration::minutes(2);
-/// So long after it was first doubted: a computer that slept hears of its own desk only after it woke.
-const DOUBTED: Duration = Duration::seconds(5);
+/// So long after it was first doubted, more than whoever follows a session waits for an answer: a computer that slept hears
+/// of its own desk only some time after it woke.
+const DOUBTED: Duration = Duration::seconds(30);
 
 /// When its desk was last heard of, and since when that is doubted.
 struct Heard {

@@ -139,13 +139,13 @@ impl Import {
         let outcome = match status.on(&here, Nothing {}).await {
             Err(error) => Err(error.into()),
             Ok(now) if now.needs_setup => self.set_up(&here, input).await,
-            Ok(_) => signed_in(&here, &self.who, async |calls| self.into_what_is_there(calls, input).await).await,
+            Ok(_) => signed_in(&here, &self.who, async |calls| self.bring_in(calls, input).await).await,
         };
         close(services).await;
         outcome
     }
 
-    async fn into_what_is_there(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
+    async fn bring_in(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
         let school = match &self.school {
             Some(name) => Some(find_school(calls, name).await?),
             None => None,

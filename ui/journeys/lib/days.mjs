@@ -1,6 +1,6 @@
 // Days as operations take them, `2026-11-30`.
 
-export const daysFrom = (day, step) => {
+const daysFrom = (day, step) => {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + step);
   return date.toISOString().slice(0, 10);

@@ -3,4 +3,4 @@
 /**
  * What is done for report cards, in the order in which schools do it.
  */
-export type CardStep = "marks" | "comments" | "classTeacher" | "principal" | "ready";
+export type CardStep = "marks" | "comments" | "class_teacher" | "principal" | "ready";

@@ -3,4 +3,4 @@
 /**
  * Which of day and month comes first in a column of dates such as 4/2/2000.
  */
-export type DateOrder = "dayFirst" | "monthFirst";
+export type DateOrder = "day_first" | "month_first";

@@ -3,4 +3,4 @@
 /**
  * How the names of a column are written where nothing in a name itself tells.
  */
-export type FullNameOrder = "givenFirst" | "familyFirst" | "givenFirstTwoFamilyNames" | "familyFirstTwoFamilyNames";
+export type FullNameOrder = "given_first" | "family_first" | "given_first_two_family_names" | "family_first_two_family_names";

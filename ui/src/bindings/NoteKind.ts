@@ -3,4 +3,4 @@
 /**
  * What kind of mending a [`Note`] tells of.
  */
-export type NoteKind = "header" | "unknownColumn" | "password" | "capitals" | "value" | "leftOut" | "file" | "doubt";
+export type NoteKind = "header" | "unknown_column" | "password" | "capitals" | "value" | "left_out" | "file" | "doubt";

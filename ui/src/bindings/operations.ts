@@ -35,7 +35,7 @@ import type { CorrectProposal } from "./CorrectProposal";
 import type { CourseForMarks } from "./CourseForMarks";
 import type { CoursesForMarks } from "./CoursesForMarks";
 import type { CreateSchool } from "./CreateSchool";
-import type { DeleteSession } from "./DeleteSession";
+import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteSubject } from "./DeleteSubject";
 import type { DeleteVersion } from "./DeleteVersion";
 import type { DeletedFaces } from "./DeletedFaces";
@@ -60,7 +60,7 @@ import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
 import type { FaceUses } from "./FaceUses";
 import type { FillDemoSchool } from "./FillDemoSchool";
-import type { FollowSession } from "./FollowSession";
+import type { FollowLiveSession } from "./FollowLiveSession";
 import type { Followed } from "./Followed";
 import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
@@ -72,6 +72,7 @@ import type { HistoryRow } from "./HistoryRow";
 import type { ImportInput } from "./ImportInput";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
+import type { ImportSet } from "./ImportSet";
 import type { JobRow } from "./JobRow";
 import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
@@ -101,10 +102,10 @@ import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
 import type { OfFaces } from "./OfFaces";
 import type { OfJob } from "./OfJob";
+import type { OfLiveSession } from "./OfLiveSession";
 import type { OfRegister } from "./OfRegister";
 import type { OfReportClass } from "./OfReportClass";
 import type { OfSchool } from "./OfSchool";
-import type { OfSession } from "./OfSession";
 import type { OfStaff } from "./OfStaff";
 import type { OfStaffAccount } from "./OfStaffAccount";
 import type { OfStudent } from "./OfStudent";
@@ -141,7 +142,7 @@ import type { ReportCardReadiness } from "./ReportCardReadiness";
 import type { ReportComments } from "./ReportComments";
 import type { RestoreFaceKey } from "./RestoreFaceKey";
 import type { RestoredKey } from "./RestoredKey";
-import type { RevokeSession } from "./RevokeSession";
+import type { RevokeUserSession } from "./RevokeUserSession";
 import type { RotatedKeys } from "./RotatedKeys";
 import type { RunningCamera } from "./RunningCamera";
 import type { SaveAssessment } from "./SaveAssessment";
@@ -172,7 +173,6 @@ import type { SchoolRow } from "./SchoolRow";
 import type { SchoolSettings } from "./SchoolSettings";
 import type { SchoolStatistics } from "./SchoolStatistics";
 import type { SearchPeople } from "./SearchPeople";
-import type { SessionRow } from "./SessionRow";
 import type { SetLanguage } from "./SetLanguage";
 import type { SetPassword } from "./SetPassword";
 import type { SetUp } from "./SetUp";
@@ -208,6 +208,7 @@ import type { Undone } from "./Undone";
 import type { UnknownPicture } from "./UnknownPicture";
 import type { UnknownUploads } from "./UnknownUploads";
 import type { UserRow } from "./UserRow";
+import type { UserSessionRow } from "./UserSessionRow";
 import type { Whoami } from "./Whoami";
 import type { YearRow } from "./YearRow";
 
@@ -371,6 +372,8 @@ export type OperationName =
   | "exchange.import_dry_run"
   | "exchange.save_refused"
   | "exchange.import_apply"
+  | "exchange.import_set"
+  | "exchange.import_at_set_up"
   | "exchange.enqueue_import"
   | "exchange.export_students"
   | "jobs.list_jobs"
@@ -399,9 +402,9 @@ export const unlock = operation<GivePassword, null>("accounts.unlock", []);
 /** Gives the password once more, for what asks for it. */
 export const confirmPassword = operation<GivePassword, null>("accounts.confirm_password", []);
 /** The sign-ins of oneself that have not ended. */
-export const mySessions = operation<Nothing, Array<SessionRow>>("accounts.my_sessions", ["user_sessions"]);
+export const mySessions = operation<Nothing, Array<UserSessionRow>>("accounts.my_sessions", ["user_sessions"]);
 /** Ends a sign-in of one's own. */
-export const revokeSession = operation<RevokeSession, null>("accounts.revoke_session", []);
+export const revokeSession = operation<RevokeUserSession, null>("accounts.revoke_session", []);
 /** The users of a school with their roles. */
 export const listUsers = operation<ListUsers, Array<UserRow>>("accounts.list_users", ["grants", "schools", "staff", "students", "user_sessions", "users"]);
 /** Makes a user, or changes one. */
@@ -413,9 +416,9 @@ export const makeStaffAccount = operation<MakeStaffAccount, MadeAccount>("accoun
 /** Sets the password of somebody else. */
 export const setPassword = operation<SetPassword, null>("accounts.set_password", []);
 /** The sign-ins of a user that have not ended. */
-export const userSessions = operation<OfUser, Array<SessionRow>>("accounts.user_sessions", ["grants", "user_sessions", "users"]);
+export const userSessions = operation<OfUser, Array<UserSessionRow>>("accounts.user_sessions", ["grants", "user_sessions", "users"]);
 /** Ends a sign-in of a user. */
-export const revokeUserSession = operation<RevokeSession, null>("accounts.revoke_user_session", []);
+export const revokeUserSession = operation<RevokeUserSession, null>("accounts.revoke_user_session", []);
 /** Fills an empty database with a school to try things on. */
 export const fillDemoSchool = operation<FillDemoSchool, DemoSchool>("demo.fill_demo_school", []);
 /** The schools within reach. */
@@ -431,7 +434,7 @@ export const listSessions = operation<OfSchool, Array<YearRow>>("schools.list_se
 /** Makes an academic year with its terms, or changes one. */
 export const saveYear = operation<SaveYear, YearRow>("schools.save_year", []);
 /** Deletes an academic year or a term that nothing stands on. */
-export const deleteSession = operation<DeleteSession, Undoable>("schools.delete_session", []);
+export const deleteSession = operation<DeleteAcademicSession, Undoable>("schools.delete_session", []);
 /** The settings of a school. */
 export const settings = operation<OfSchool, SchoolSettings>("schools.settings", ["settings"]);
 /** Changes the settings of a school. */
@@ -591,7 +594,7 @@ export const openCamera = operation<OpenCamera, OpenedCamera>("desk.open_camera"
 /** Takes a camera out of a live session. */
 export const closeCamera = operation<OfCamera, LiveState>("desk.close_camera", []);
 /** Ends a live session. */
-export const closeSession = operation<OfSession, null>("desk.close_session", []);
+export const closeSession = operation<OfLiveSession, null>("desk.close_session", []);
 /** Takes the newest picture of a camera, to be looked at. */
 export const pushFrame = operation<PushFrame, null>("desk.push_frame", []);
 /** Takes what a camera does that gives no picture. */
@@ -599,15 +602,15 @@ export const tellCamera = operation<TellCamera, null>("desk.tell_camera", []);
 /** The newest picture that came, as a photograph. */
 export const livePicture = operation<OfCamera, LivePicture>("desk.live_picture", []);
 /** How a live session stands. */
-export const liveSession = operation<OfSession, LiveState>("desk.live_session", []);
+export const liveSession = operation<OfLiveSession, LiveState>("desk.live_session", []);
 /** How a live session stands once that is another than was seen. */
-export const followSession = operation<FollowSession, Followed>("desk.follow_session", []);
+export const followSession = operation<FollowLiveSession, Followed>("desk.follow_session", []);
 /** Writes what a live session proposes into the register. */
 export const confirmProposals = operation<ConfirmProposals, RecordedAttendance>("desk.confirm_proposals", []);
 /** Says who a face really is. */
 export const correctProposal = operation<CorrectProposal, RecordedAttendance>("desk.correct_proposal", []);
 /** Takes the picture that a camera shows now. */
-export const captureFrame = operation<OfSession, CapturedFrame>("desk.capture_frame", []);
+export const captureFrame = operation<OfLiveSession, CapturedFrame>("desk.capture_frame", []);
 /** How the cameras that run are. */
 export const cameraHealth = operation<OfSchool, Array<RunningCamera>>("desk.camera_health", []);
 /** Photographs of a class do the same as a camera. */
@@ -615,7 +618,7 @@ export const startPhotographSession = operation<StartPhotographSession, LiveStat
 /** Adds photographs to a live session. */
 export const addPhotographs = operation<AddPhotographs, LiveState>("desk.add_photographs", []);
 /** The faces in a live session that belong to nobody who is known. */
-export const unknownFaces = operation<OfSession, Array<UnknownPicture>>("desk.unknown_faces", []);
+export const unknownFaces = operation<OfLiveSession, Array<UnknownPicture>>("desk.unknown_faces", []);
 /** Takes the pictures of an unknown face for an enrolment. */
 export const takeUnknownFace = operation<OfUnknownFace, UnknownUploads>("desk.take_unknown_face", []);
 /** Begins to mark by itself who comes to the door; the sign-in can do nothing else until it is left. */
@@ -637,7 +640,7 @@ export const addCamera = operation<AddCamera, LiveState>("desk.add_camera", []);
 /** Closes a camera of a live session. */
 export const removeCamera = operation<OfCamera, LiveState>("desk.remove_camera", []);
 /** Ends a live session. */
-export const stopLiveSession = operation<OfSession, null>("desk.stop_live_session", []);
+export const stopLiveSession = operation<OfLiveSession, null>("desk.stop_live_session", []);
 /** Enrols many students from a folder of photographs named by number. */
 export const enrolFolder = operation<EnrolFolder, BulkReport>("desk.enrol_folder", []);
 /** Opens the kiosk at the door, which marks by itself; the sign-in can do nothing else until it is left. */
@@ -694,6 +697,10 @@ export const importDryRun = operation<ImportInput, ImportReport>("exchange.impor
 export const saveRefused = operation<ImportInput, Exported>("exchange.save_refused", []);
 /** Imports a roster. */
 export const importApply = operation<ImportInput, ImportReport>("exchange.import_apply", []);
+/** Imports a set that brings its schools, or shows what that would do. */
+export const importSet = operation<ImportSet, ImportReport>("exchange.import_set", []);
+/** The same before anybody can sign in, as a part of setting up. */
+export const importAtSetUp = operation<ImportSet, ImportReport>("exchange.import_at_set_up", []);
 /** Imports a roster as a job, which goes on when the program ends and begins again. */
 export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_import", []);
 /** The students of a school or class as CSV. */

@@ -813,8 +813,8 @@ export interface Texts {
   "exchange.match.unnamed": "number";
   "exchange.match.dates": never;
   "exchange.match.auto": never;
-  "exchange.match.dayFirst": never;
-  "exchange.match.monthFirst": never;
+  "exchange.match.day_first": never;
+  "exchange.match.month_first": never;
   "exchange.match.missing": "what";
   "exchange.match.number": never;
   "exchange.match.name": never;
@@ -834,10 +834,10 @@ export interface Texts {
   "exchange.read.separators.upright_line": never;
   "exchange.read.headerLine": never;
   "exchange.read.names": never;
-  "exchange.read.orders.givenFirst": never;
-  "exchange.read.orders.familyFirst": never;
-  "exchange.read.orders.givenFirstTwoFamilyNames": never;
-  "exchange.read.orders.familyFirstTwoFamilyNames": never;
+  "exchange.read.orders.given_first": never;
+  "exchange.read.orders.family_first": never;
+  "exchange.read.orders.given_first_two_family_names": never;
+  "exchange.read.orders.family_first_two_family_names": never;
   "exchange.read.written": never;
   "exchange.read.readAs": never;
   "exchange.read.why": never;

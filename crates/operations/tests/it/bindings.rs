@@ -1,5 +1,7 @@
 //! The bindings of the user interface are generated here, and so always fit the table of operations.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::Path;
 
 use operations::{bindings_text, export_types};
@@ -7,18 +9,31 @@ use operations::{bindings_text, export_types};
 #[test]
 fn bindings_are_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings");
-    let bindings = export_types(&folder).unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    let bindings = export_types(fresh.path()).unwrap();
     assert_eq!(bindings.len(), ::operations::all().len());
-    let text = bindings_text(&bindings);
-    let file = folder.join("operations.ts");
-    if std::fs::read_to_string(&file).unwrap_or_default() != text {
-        std::fs::write(file, text).unwrap();
+    std::fs::write(fresh.path().join("operations.ts"), bindings_text(&bindings)).unwrap();
+    let names = |folder: &Path| -> BTreeSet<OsString> {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+    };
+    let now = names(fresh.path());
+    for name in &now {
+        let text = std::fs::read(fresh.path().join(name)).unwrap();
+        if std::fs::read(folder.join(name)).unwrap_or_default() != text {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    // A type that is no more leaves nothing behind.
+    for gone in names(&folder).difference(&now) {
+        std::fs::remove_file(folder.join(gone)).unwrap();
     }
 }
 
 /// What no screen calls by itself: the shell shows the live picture, the desk calls what is at the data, and some answer
-/// scripts.
-const NOT_FROM_A_SCREEN: [&str; 15] = [
+/// scripts and the command line.
+const NOT_FROM_A_SCREEN: [&str; 17] = [
+    "exchange.import_set",
+    "exchange.import_at_set_up",
     "desk.live_session",
     "desk.stop_live_session",
     "desk.camera_sizes",

@@ -16,6 +16,7 @@ import {
 import { SeenVersions } from "../../components/sheet/seenVersions";
 import { t } from "../../i18n";
 import { queries } from "../../session/queries";
+import { say } from "../../words";
 
 /** What a person can say of a student. */
 export interface Value {

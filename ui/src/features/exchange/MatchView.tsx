@@ -83,11 +83,11 @@ export function MatchView({ table, matching, dates, onMatching, onDates, onCheck
           label={t("exchange.match.dates")}
           allowDeselect={false}
           value={dates ?? ""}
-          onChange={(value) => onDates(value === "dayFirst" || value === "monthFirst" ? value : null)}
+          onChange={(value) => onDates(value === "day_first" || value === "month_first" ? value : null)}
           data={[
             { value: "", label: t("exchange.match.auto") },
-            { value: "dayFirst", label: t("exchange.match.dayFirst") },
-            { value: "monthFirst", label: t("exchange.match.monthFirst") },
+            { value: "day_first", label: t("exchange.match.day_first") },
+            { value: "month_first", label: t("exchange.match.month_first") },
           ]}
         />
         <Group>

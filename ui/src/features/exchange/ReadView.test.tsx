@@ -28,10 +28,10 @@ const office: TableReading = {
   sheet: { name: "Form 7", others: ["Form 8"], undecided: true },
   unread: ["Bus"],
   dates: [
-    { column: "DOB", order: "dayFirst", decidedBy: "cells", written: "19/07/2014", read: "2014-07-19" },
+    { column: "DOB", order: "day_first", decidedBy: "cells", written: "19/07/2014", read: "2014-07-19" },
     { column: "Joined", order: null, decidedBy: "nothing", written: "04/02/2020", read: "" },
   ],
-  names: { order: "givenFirst", examples: [{ written: "Ann Mary Lee", given: "Ann Mary", family: "Lee" }] },
+  names: { order: "given_first", examples: [{ written: "Ann Mary Lee", given: "Ann Mary", family: "Lee" }] },
 };
 
 it("says nothing of a set that is written as it should be", () => {
@@ -66,5 +66,5 @@ it("shows sheet, header, dates and names, and lets a person say otherwise", asyn
   expect(files).toHaveBeenLastCalledWith({ sheet: "Form 8" });
   await user.click(screen.getByRole("combobox", { name: "Dates such as 4/2/2010" }));
   await user.click(await screen.findByRole("option", { name: "Month first (2 April)", hidden: true }));
-  expect(dates).toHaveBeenLastCalledWith("monthFirst");
+  expect(dates).toHaveBeenLastCalledWith("month_first");
 });

@@ -17,10 +17,10 @@ interface Said {
 }
 
 const orders = [
-  "givenFirst",
-  "familyFirst",
-  "givenFirstTwoFamilyNames",
-  "familyFirstTwoFamilyNames",
+  "given_first",
+  "family_first",
+  "given_first_two_family_names",
+  "family_first_two_family_names",
 ] as const satisfies readonly FullNameOrder[];
 
 export function ReadView({ readings, said }: { readings: readonly TableReading[]; said: Said }) {
@@ -45,10 +45,10 @@ export function ReadView({ readings, said }: { readings: readonly TableReading[]
           value={said.dates.order ?? ""}
           data={[
             { value: "", label: t("exchange.match.auto") },
-            { value: "dayFirst", label: t("exchange.match.dayFirst") },
-            { value: "monthFirst", label: t("exchange.match.monthFirst") },
+            { value: "day_first", label: t("exchange.match.day_first") },
+            { value: "month_first", label: t("exchange.match.month_first") },
           ]}
-          onChange={(order) => said.dates?.onChange(order === "dayFirst" || order === "monthFirst" ? order : null)}
+          onChange={(order) => said.dates?.onChange(order === "day_first" || order === "month_first" ? order : null)}
         />
       )}
     </section>

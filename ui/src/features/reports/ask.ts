@@ -2,7 +2,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { CardStep } from "../../bindings/CardStep";
 
-export const steps = ["marks", "comments", "class_teacher", "principal", "ready"] as const satisfies readonly CardStep[];
+export const steps = [
+  "marks",
+  "comments",
+  "class_teacher",
+  "principal",
+  "ready",
+] as const satisfies readonly CardStep[];
 export type Step = CardStep;
 /** The page, all comments on a student, one comment down the class. */
 export const tabs = ["page", "comments", "subject"] as const;

@@ -1,13 +1,13 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommentResult } from "../../bindings/CommentResult";
+import type { SavedComments } from "../../bindings/SavedComments";
 import type { SaveComments } from "../../bindings/SaveComments";
 import { forgetKeptEdits } from "../../components/sheet/keptEdits";
 import { queries } from "../../session/queries";
 import { classComments, columnOf } from "./comments";
 
 let sent: SaveComments[] = [];
-let result: CommentResult;
+let result: SavedComments["results"][number];
 
 beforeEach(() => {
   sent = [];

@@ -90,7 +90,7 @@ both!(
         // The desk says nothing more: doubted first, over then.
         pass(Duration::minutes(3)).await;
         let over = loop {
-            pass(Duration::seconds(6)).await;
+            pass(Duration::seconds(31)).await;
             let told = until(&session, |state| state.problem.is_some());
             if let Ok(over) = tokio::time::timeout(std::time::Duration::from_millis(100), told).await {
                 break over;

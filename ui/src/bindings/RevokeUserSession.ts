@@ -4,4 +4,4 @@ import type { UserSessionId } from "./UserSessionId";
 /**
  * Input: a session.
  */
-export type RevokeSession = { id: UserSessionId, };
+export type RevokeUserSession = { id: UserSessionId, };

@@ -4,7 +4,7 @@ import type { UserSessionId } from "./UserSessionId";
 /**
  * One session, as listed.
  */
-export type SessionRow = { id: UserSessionId, device: string, address: string | null, createdAt: string, lastSeenAt: string, 
+export type UserSessionRow = { id: UserSessionId, device: string, address: string | null, createdAt: string, lastSeenAt: string, 
 /**
  * The session in which this is asked.
  */

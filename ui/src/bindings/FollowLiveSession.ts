@@ -3,7 +3,7 @@
 /**
  * Input of [`follow_session`].
  */
-export type FollowSession = { session: string, 
+export type FollowLiveSession = { session: string, 
 /**
  * The number of what was told last.
  */
