@@ -52,7 +52,11 @@ async function attend(window, camera) {
   await window.click("Play the folder");
   await window.text("All pictures were shown");
   await window.click("Stop");
-  await window.click("End the session");
+  // Where the day's register was taken before, nobody waits to be confirmed, and it ends without a question.
+  await window.lead(
+    By.xpath("//button[normalize-space()='End the session']"),
+    By.xpath("//label[normalize-space()='Folder of pictures']"),
+  );
   await openKiosk(window, { address: camera.address });
   await window.until(
     () => window.script("return document.querySelector('main [role=status] h1').innerText.trim() !== 'Welcome'"),
