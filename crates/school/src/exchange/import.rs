@@ -19,7 +19,7 @@ use super::book::Book;
 use super::plan::{Frame, plan};
 use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, Tally};
-use super::sets::refuse_once_set_up;
+use super::sets::{ImportSet, refuse_once_set_up};
 use super::targets::{Allowed, Targets, find};
 use crate::{Call, Context, Error, ErrorCode, Result, Role, blocking};
 
@@ -63,17 +63,6 @@ pub enum AcceptRefused {
     Everything,
 }
 
-/// How a set is imported; see [`super::ImportSet`] for what the fields mean.
-pub(super) struct ImportOptions {
-    pub school: Option<SchoolId>,
-    pub into_school: bool,
-    pub matching: Option<ColumnMatching>,
-    pub dates: Option<DateOrder>,
-    pub names: Option<FullNameOrder>,
-    pub accept_refused: AcceptRefused,
-    pub delete_missing: bool,
-}
-
 /// Shows what an import would do; nothing is written.
 pub(super) async fn import_dry_run(call: &Call, input: ImportInput) -> Result<ImportReport> {
     call.access().whole_school(input.school)?;
@@ -87,17 +76,17 @@ pub(super) async fn import_apply(call: &Call, input: ImportInput) -> Result<Impo
 }
 
 async fn chosen(call: &Call, input: ImportInput, apply: bool) -> Result<ImportReport> {
-    let (set, options) = set_and_options(call, input).await?;
-    permitted(call, set, options, apply).await
+    let (set, how) = set_and_how(call, input).await?;
+    permitted(call, set, ImportSet { apply, ..how }).await
 }
 
 /// The files that the person chose, with the rows that they mended, and how they are imported.
-pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Result<(Set, ImportOptions)> {
+pub(super) async fn set_and_how(context: &Context, input: ImportInput) -> Result<(Set, ImportSet)> {
     let mut set = set_of(context, &input.uploads, input.read_as.as_ref()).await?;
     if !set.mend(input.mended.as_deref().unwrap_or_default()) {
         return Err(Error::field("mended", "unknown", refusals::exchange::no_such_row()));
     }
-    let options = ImportOptions {
+    let how = ImportSet {
         school: Some(input.school),
         into_school: input.into_school.unwrap_or(false),
         matching: input.matching,
@@ -109,8 +98,9 @@ pub(super) async fn set_and_options(context: &Context, input: ImportInput) -> Re
             AcceptRefused::Nothing
         },
         delete_missing: input.delete_missing.unwrap_or(false),
+        ..ImportSet::default()
     };
-    Ok((set, options))
+    Ok((set, how))
 }
 
 /// The files that the person chose, opened.
@@ -129,11 +119,11 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
 }
 
 /// Imports a set into the schools within reach, or with `apply` false shows what that would do.
-pub(super) async fn permitted(call: &Call, set: Set, options: ImportOptions, apply: bool) -> Result<ImportReport> {
+pub(super) async fn permitted(call: &Call, set: Set, how: ImportSet) -> Result<ImportReport> {
     let access = call.access();
     let schools: Vec<SchoolId> =
         access.schools().into_iter().filter(|school| access.whole_school(*school).is_ok()).collect();
-    let school = options.school.or(match schools.as_slice() {
+    let school = how.school.or(match schools.as_slice() {
         [only] => Some(*only),
         _ => None,
     });
@@ -145,31 +135,25 @@ pub(super) async fn permitted(call: &Call, set: Set, options: ImportOptions, app
         may_create: roles.contains(&Role::SuperAdministrator) || roles.contains(&Role::DistrictAdministrator),
         schools,
         chosen: school,
-        into_chosen: options.into_school,
+        into_chosen: how.into_school,
         name: None,
     };
-    run(call, set, options, allowed, apply).await
+    run(call, set, how, allowed).await
 }
 
 /// Imports a set into the schools that are allowed. Setting up, where nobody acts, is over as soon as somebody can sign in.
-pub(super) async fn run(
-    call: &Call,
-    set: Set,
-    options: ImportOptions,
-    allowed: Allowed,
-    apply: bool,
-) -> Result<ImportReport> {
+pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed) -> Result<ImportReport> {
     if set.format() == Format::Plain && allowed.chosen.is_none() && allowed.name.is_none() {
         return Err(Error::field("school", "required", refusals::exchange::which_school()));
     }
     let today = today(call, &allowed).await?;
-    let (matching, said) = (options.matching.clone(), exchange::Options { dates: options.dates, names: options.names });
+    let (matching, said) = (how.matching.clone(), exchange::Options { dates: how.dates, names: how.names });
     let set = Arc::new(set);
     let read = set.clone();
     let parsed = Arc::new(blocking(move || parse(&read, matching, &said)).await?);
-    let frame = Frame { now: call.now(), today, delete_missing: options.delete_missing };
-    let accept = options.accept_refused;
-    if !apply {
+    let frame = Frame { now: call.now(), today, delete_missing: how.delete_missing };
+    let accept = how.accept_refused;
+    if !how.apply {
         let draft = Draft::make(call, call.store().reader(), &parsed, &allowed, frame).await?;
         let report = draft.report.hold_back(accept);
         let refused_rows = tables(&set, &report.refused, SHOWN);

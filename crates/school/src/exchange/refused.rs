@@ -10,7 +10,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::export::{Exported, keep_table};
-use super::import::{ImportInput, permitted, set_and_options};
+use super::import::{ImportInput, permitted, set_and_how};
 use crate::{Call, Error, Result, blocking};
 
 /// The most refused rows that are shown cell by cell.
@@ -53,9 +53,9 @@ pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<Refused
 /// As a dry run; and `NotFound` where no row is refused.
 pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Exported> {
     call.access().whole_school(input.school)?;
-    let (set, options) = set_and_options(call, input).await?;
+    let (set, how) = set_and_how(call, input).await?;
     let language = call.actor()?.language.as_deref().map_or(Language::ENGLISH, Language::of);
-    let report = permitted(call, set.clone(), options, false).await?;
+    let report = permitted(call, set.clone(), how).await?;
     let (name, bytes, rows) = blocking(move || {
         let tables = tables(&set, &report.refused, usize::MAX);
         let rows = tables.iter().map(|table| table.rows.len()).sum::<usize>();

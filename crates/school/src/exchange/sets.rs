@@ -9,7 +9,7 @@ use uuid::Uuid;
 use words::refusals;
 
 use super::ImportReport;
-use super::import::{AcceptRefused, ImportOptions, permitted, run, set_of};
+use super::import::{AcceptRefused, permitted, run, set_of};
 use super::targets::Allowed;
 use crate::accounts::has_users;
 use crate::schools::{not_deleted, school_heads};
@@ -47,24 +47,10 @@ pub struct ImportSet {
     pub apply: bool,
 }
 
-impl ImportSet {
-    fn options(&self) -> ImportOptions {
-        ImportOptions {
-            school: self.school,
-            into_school: self.into_school,
-            matching: self.matching.clone(),
-            dates: self.dates,
-            names: self.names,
-            accept_refused: self.accept_refused,
-            delete_missing: self.delete_missing,
-        }
-    }
-}
-
 /// Imports a set into the schools within reach; who administers a district makes those that are not there yet.
 pub(super) async fn import_set(call: &Call, input: ImportSet) -> Result<ImportReport> {
     let set = set_of(call, &input.uploads, input.read_as.as_ref()).await?;
-    permitted(call, set, input.options(), input.apply).await
+    permitted(call, set, input).await
 }
 
 /// Imports a set before anybody can sign in: it makes the schools, and the first run then only adds the administrator.
@@ -86,7 +72,7 @@ pub(super) async fn import_at_set_up(call: &Call, input: ImportSet) -> Result<Im
         into_chosen: input.into_school || name.is_some(),
         name,
     };
-    run(call, set, input.options(), allowed, input.apply).await
+    run(call, set, input, allowed).await
 }
 
 /// Refuses what belongs to setting up once that is over.
