@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use camera::{Camera, Frame};
 use kernel::{AtDesk, Calls, Desk, Error, ErrorCode, Result};
-use live::operations::{push_frame, tell_camera};
-use live::{PushFrame, TellCamera};
+use live::operations::{live_session, push_frame, tell_camera};
+use live::{OfLiveSession, PushFrame, TellCamera};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
@@ -65,7 +65,7 @@ impl Pushing {
                 }
             };
             if let Err(error) = done {
-                if is_over(error.code) {
+                if is_over(error.code) && self.is_gone().await {
                     if let Some(desk) = self.desk.upgrade() {
                         end(&desk, self.session);
                     }
@@ -85,6 +85,13 @@ impl Pushing {
         let (sequence, seconds) = (frame.sequence, frame.at.as_secs_f64());
         let input = PushFrame { session: self.session, camera: self.camera, sequence, seconds, upload };
         push_frame.on(&*self.calls, input).await
+    }
+
+    /// Whether the session itself is over. What was handed over may be gone alone: a computer that slept for a night comes back
+    /// to a picture that nobody keeps any more, and to its kiosk.
+    async fn is_gone(&self) -> bool {
+        let asked = live_session.on(&*self.calls, OfLiveSession { session: self.session }).await;
+        asked.is_err_and(|error| is_over(error.code))
     }
 
     async fn tell(&self, state: &camera::State) -> Result<()> {

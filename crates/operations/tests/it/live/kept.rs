@@ -1,16 +1,22 @@
 //! A program that was killed while the kiosk was on comes up at the door again.
 
-use ::operations::{at_desk, reopen_kiosk, resume_at_door};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::operations::{Acting, at_desk, reopen_kiosk, resume_at_door};
 use desk::*;
-use kernel::{Context, ErrorCode, Role};
+use kernel::{Announcement, AtDesk, Calls, Context, Document, ErrorCode, Job, Result, Role};
 use live::*;
 use school::accounts;
 use school::accounts::{Nothing, RevokeUserSession};
 use school::attendance::*;
+use serde_json::Value;
+use tokio::sync::broadcast;
+use uuid::Uuid;
 
-use super::{Lesson, day};
+use super::{Lesson, day, until};
 use crate::both;
-use crate::world::{PASSWORD, World, device};
+use crate::world::{PASSWORD, StillClock, World, device};
 
 /// Another program on the same data, with nobody signed in.
 fn started_again(world: &World) -> Context {
@@ -64,6 +70,57 @@ both!(
         assert!(!kiosk_is_kept(&data));
         assert_eq!(resume_at_door(&again, held).await.err().unwrap().code, ErrorCode::SessionExpired);
         assert_eq!(reopen_kiosk(&started_again(&world)).await.unwrap(), None);
+    }
+);
+
+/// The way to the operations of a computer that falls asleep for a night with each picture in its hand.
+struct FallsAsleep {
+    awake: Acting,
+    clock: Arc<StillClock>,
+}
+
+#[async_trait::async_trait]
+impl Calls for FallsAsleep {
+    async fn call(&self, operation: &str, input: Value, job: &Job) -> Result<Value> {
+        self.awake.call(operation, input, job).await
+    }
+
+    async fn permitted(&self, operation: &str) -> Result<()> {
+        self.awake.permitted(operation).await
+    }
+
+    async fn upload(&self, file_name: &str, bytes: Arc<Vec<u8>>) -> Result<Uuid> {
+        let upload = self.awake.upload(file_name, bytes).await;
+        self.clock.move_by(chrono::Duration::hours(11));
+        upload
+    }
+
+    async fn artifact(&self, id: Uuid) -> Result<Document> {
+        self.awake.artifact(id).await
+    }
+
+    fn announcements(&self) -> broadcast::Receiver<Announcement> {
+        self.awake.announcements()
+    }
+}
+
+both!(
+    async fn a_computer_that_slept_over_a_picture_is_the_kiosk_still(world: World) {
+        let Some(lesson) = Lesson::begin(&world).await else { return };
+        let film = lesson.alone();
+        let operator = world.user("door", Role::Operator).await;
+        let calls = FallsAsleep { awake: Acting(operator.clone()), clock: world.clock.clone() };
+        let at = AtDesk { calls: Arc::new(calls), ..at_desk(&operator) };
+        let CameraSource::Folder { path, frames_per_second, .. } = film.source() else { panic!("no folder") };
+        let source = CameraSource::Folder { path, frames_per_second, repeat: false };
+        let open = StartKiosk { school: world.school, classes: None, source, even_if_no_school: Some(true) };
+        let begun = start_kiosk(&at, open).await.unwrap();
+        let session = find_session(&operator, begun.session).unwrap();
+        // The film of one picture comes to its end, which is told after the picture; nobody keeps that any more.
+        let told = until(&session, |state| state.cameras[0].status == CameraStatus::Ended);
+        tokio::time::timeout(Duration::from_secs(30), told).await.expect("the end of the film is not told");
+        assert!(kiosk_is_kept(&world.services.folders.data));
+        assert!(running_kiosk(&operator, Nothing {}).await.unwrap().is_some());
     }
 );
 
