@@ -59,7 +59,7 @@ describe("useScreenKeys", () => {
   it.each([false, true])("hears the Escape that ends a hint, its button having the focus: %s", async (focused) => {
     const run = vi.fn();
     render(
-      <MantineProvider>
+      <MantineProvider env="test">
         <Layer keys={[{ keys: "Escape", label: "Close", run }]} />
         <Tooltip label="A hint" openDelay={0}>
           <button type="button">Camera</button>
