@@ -15,6 +15,7 @@ mod m20261129_e00010_own_school;
 mod m20261129_e00012_jobs;
 mod m20261129_e00013_blobs;
 mod m20261129_f00014_languages;
+mod m20261130_g00015_groups;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_e00012_jobs::Migration),
             Box::new(m20261129_e00013_blobs::Migration),
             Box::new(m20261129_f00014_languages::Migration),
+            Box::new(m20261130_g00015_groups::Migration),
         ]
     }
 }

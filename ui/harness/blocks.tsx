@@ -144,6 +144,7 @@ function Marks() {
           ? ""
           : String((Number(row.slice(1)) * 7 + Number(column.slice(1)) * 3) % 21),
       ...(column === "c3" ? { locked: "The report cards of this term are published." } : {}),
+      ...(row === pupils[2]?.id && column < "c3" ? { idle: "Does not count." } : {}),
     }),
     [],
   );

@@ -153,7 +153,14 @@ journey(
   { prepare: demoSchool },
   async ({ window, prepared, folder }) => {
     await window.signIn("demo", prepared.password);
-    const { school, one, two } = await place(window);
+    const { school } = await place(window);
+    // A student is in one homeroom and in as many groups as one likes.
+    const { id: year } = (await window.call("schools.list_sessions", { school: school.id })).find((of) => of.current);
+    const group = async (title) => {
+      const input = { school: school.id, year, title, kind: "group" };
+      return { id: (await window.call("classes.save_class", input)).class.id, title };
+    };
+    const [one, two] = [await group("Chess"), await group("Choir")];
     const leewards = async () =>
       Object.fromEntries(
         (await window.call("people.list_students", { school: school.id, search: "Leeward" })).rows.map(

@@ -21,6 +21,8 @@ export interface RailEntry {
   label: (t: Translate) => string;
   icon: ComponentType<{ size?: string; stroke?: number }>;
   path: string;
+  /** Other addresses at which this entry stands as the one that is open. */
+  also?: readonly string[];
   order: number;
   lower?: boolean;
   /** Shown to whoever may do one of these operations; to everybody where it is left out. */
@@ -50,7 +52,7 @@ export interface Hit {
 
 export interface SearchGroup {
   label: (t: Translate) => string;
-  /** One row for all: 10 students, 20 classes, 60 staff, 90 guardians. Up to 50 they stand before what can be done. */
+  /** One row for all: 10 students, 20 classes, 25 courses, 60 staff, 90 guardians. Up to 50 they stand before what can be done. */
   order: number;
   operations?: readonly OperationName[];
   /** `schoolId` is the school chosen in the top bar. */

@@ -40,6 +40,36 @@ impl Exact {
         (count > 0.into()).then(|| Self(sum / count))
     }
 
+    /// `part` times so many of `whole`; none where `whole` is not above 0.
+    #[must_use]
+    pub fn share(part: i128, many: i128, whole: i128) -> Option<Self> {
+        (whole > 0).then(|| Self(BigRational::new(BigInt::from(part) * BigInt::from(many), whole.into())))
+    }
+
+    /// The number 1.
+    #[must_use]
+    pub fn one() -> Self {
+        Self(BigRational::from_integer(1.into()))
+    }
+
+    /// The sum; 0 of nothing.
+    #[must_use]
+    pub fn sum(values: impl IntoIterator<Item = Self>) -> Self {
+        Self(values.into_iter().map(|value| value.0).sum())
+    }
+
+    /// The mean of values, each with its weight; none where no weight is above 0.
+    #[must_use]
+    pub fn weighted_mean<'a>(values: impl IntoIterator<Item = (&'a Self, &'a Self)>) -> Option<Self> {
+        let zero = || BigRational::from_integer(0.into());
+        let (mut sum, mut weights) = (zero(), zero());
+        for (value, weight) in values {
+            sum += &value.0 * &weight.0;
+            weights += &weight.0;
+        }
+        (weights > zero()).then(|| Self(sum / weights))
+    }
+
     /// The sum of `part / whole` of each value; `whole` is above 0.
     pub(crate) fn weighted<'a>(values: impl IntoIterator<Item = (&'a Self, i128)>, whole: i128) -> Self {
         let sum: BigRational = values.into_iter().map(|(value, weight)| &value.0 * BigInt::from(weight)).sum();

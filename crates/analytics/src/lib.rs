@@ -27,4 +27,4 @@ pub use mark_text::{
 };
 pub use standing::{Standing, standings};
 pub use summary::{Histogram, Statistics, describe, histogram, pass_rate};
-pub use total::{Category, CountedMark, MarkState, MissingCountsAs, Total, TotalPart, weighted_total};
+pub use total::{Category, CountedMark, MarkState, MissingCountsAs, Total, TotalPart, weight_of_total, weighted_total};

@@ -125,6 +125,21 @@ pub fn weighted_total(categories: &[Category], marks: &[CountedMark], missing: M
     Some(Total { percent, parts })
 }
 
+/// How much a total counts beside the totals of other courses in the same subject, of somebody who moved between them: the
+/// sum of the weights of the categories with counted marks, each times the share of its assessments that were given in the
+/// student's days. `given` has for each category how many those are, and how many all are. The result in the subject is
+/// [`Exact::weighted_mean`] of the totals by these weights.
+#[must_use]
+pub fn weight_of_total(total: &Total, categories: &[Category], given: &[(usize, usize)]) -> Exact {
+    let parts = total.parts.iter().filter(|part| part.percent.is_some());
+    let weights = parts.filter_map(|part| {
+        let place = part.category as usize;
+        let (days, all) = given.get(place)?;
+        Exact::share(i128::from(categories.get(place)?.weight.max(0)), *days as i128, *all as i128)
+    });
+    Exact::sum(weights)
+}
+
 fn sum_points(categories: usize, marks: &[CountedMark], missing: MissingCountsAs) -> Vec<Points> {
     let mut points = vec![Points::default(); categories];
     for (mark, index) in marks.iter().zip(0..) {
@@ -189,6 +204,24 @@ mod tests {
         for missing in [MissingCountsAs::Zero, MissingCountsAs::Nothing] {
             assert_eq!(weighted_total(&HALF_THIRD_SIXTH, &marks, missing), None);
         }
+    }
+
+    #[test]
+    fn who_moved_has_one_result_of_both_courses() {
+        // Weights 3, 2 and 1. Before: 8 of 10 in the first category, in the days of which 1 of 2 assessments lay, and 6 of 10
+        // in the second with all of its 1. Afterwards: 5 of 10 in the first with 1 of 4.
+        let before =
+            weighted_total(&HALF_THIRD_SIXTH, &[mark(0, 8, 10), mark(1, 6, 10)], MissingCountsAs::Zero).unwrap();
+        let after = weighted_total(&HALF_THIRD_SIXTH, &[mark(0, 5, 10)], MissingCountsAs::Zero).unwrap();
+        let weight_before = weight_of_total(&before, &HALF_THIRD_SIXTH, &[(1, 2), (1, 1), (0, 3)]);
+        let weight_after = weight_of_total(&after, &HALF_THIRD_SIXTH, &[(1, 4), (0, 1), (0, 3)]);
+        // 3 / 2 + 2 and 3 / 4; (80 × 3 + 60 × 2) / 5 = 72 and 50.
+        assert_eq!((weight_before.nearest(), weight_after.nearest()), (3.5, 0.75));
+        assert_eq!((before.percent.nearest(), after.percent.nearest()), (72.0, 50.0));
+        let result = Exact::weighted_mean([(&before.percent, &weight_before), (&after.percent, &weight_after)]);
+        // (72 × 3.5 + 50 × 0.75) / 4.25 = 289.5 / 4.25
+        assert_eq!(result, Exact::share(2_895, 100, 4_250));
+        assert_eq!(Exact::weighted_mean([(&before.percent, &Exact::sum([]))]), None);
     }
 
     #[test]

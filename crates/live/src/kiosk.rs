@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, classes, enrolments, students};
+use store::entities::{ClassKind, SoftDeleted, classes, enrolments, students};
 use store::ids::{ClassId, SchoolId, StudentId, UserSessionId};
 use uuid::Uuid;
 use vision::{Outcome, SamePerson, TrackView};
@@ -29,7 +29,7 @@ use crate::accounts::{self, Nothing};
 use crate::attendance::MarkSource;
 use crate::attendance::place::{Codes, Place, no_school_day};
 use crate::attendance::record::{Writer, lock as lock_register, write_entries};
-use crate::schools::{AttendanceMeaning, Settings, no_school, school_day};
+use crate::schools::{AttendanceMeaning, Settings, current_year, no_school, school_day};
 use crate::{Call, Context, Error, ErrorCode, Result, Services, blocking};
 use faces::{
     ClassGallery, CutOut, Engine, EvidenceFor, FacePurpose, Known, engine, keep_evidence, load_gallery, need_faces_on,
@@ -155,7 +155,7 @@ pub(super) struct Kiosk {
     sound: bool,
     /// The day without school for which it was opened on purpose.
     meant_on: Option<NaiveDate>,
-    /// In which class a student is today.
+    /// In which homeroom a student is today.
     class_of: Mutex<HashMap<StudentId, ClassId>>,
     door: Mutex<Door>,
     greeted: Mutex<u64>,
@@ -194,8 +194,11 @@ impl Kiosk {
         let db = context.store().reader();
         need_faces_on(db, self.school).await?;
         let today = school_day(context, db, self.school).await?;
+        let year = current_year(db, self.school, today).await?;
         let mut open = classes::Entity::find()
             .filter(classes::Column::SchoolId.eq(self.school))
+            .filter(classes::Column::YearId.is_in(year))
+            .filter(classes::Column::Kind.eq(ClassKind::Homeroom))
             .filter(classes::Entity::existing());
         if let Some(chosen) = &self.classes {
             open = open.filter(classes::Column::Id.is_in(chosen.iter().copied()));

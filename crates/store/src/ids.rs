@@ -73,6 +73,7 @@ ids!(
     CourseId of "courses",
     TeachingId of "teachings",
     EnrolmentId of "enrolments",
+    ExemptionId of "exemptions",
     GradeScaleId of "grade_scales",
     CategoryId of "categories",
     AssessmentId of "assessments",

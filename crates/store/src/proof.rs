@@ -228,7 +228,7 @@ fn one<E: Row>(row: &E::Model, proof: &mut Proof, said: &mut HashMap<Uuid, Said>
     let found = digest::of_row::<E>(row);
     match said.remove(&id).filter(|said| !said.digests.is_empty()) {
         // Its first four bytes are its version: what is older than its history was put back by another hand.
-        Some(said) if said.digests.contains(&found) => {
+        Some(said) if said.digests.contains(&found) || said.digests.contains(&digest::of_row_before::<E>(row)) => {
             let newest = said.digests.iter().map(|digest| digest.get(..4)).max();
             if !said.deleted && newest > Some(found.get(..4)) {
                 fault(Fault::Changed);

@@ -243,9 +243,10 @@ fn item(value: &Json) -> String {
 }
 
 /// Texts that are one of a few words.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 9] = [
     ("students", "status"),
     ("academic_sessions", "kind"),
+    ("classes", "kind"),
     ("grants", "role"),
     ("report_comments", "kind"),
     ("attendance_codes", "meaning"),

@@ -88,7 +88,7 @@ impl<'c> Rows<'c> {
                 let course = Box::pin(self.place("assessments", assessment)).await?.unwrap_or_default();
                 Ok(Some(format!("{title}, {course}")))
             }
-            "assessments" | "categories" | "teachings" | "report_comments" => {
+            "assessments" | "categories" | "teachings" | "report_comments" | "exemptions" => {
                 self.named_by(&row, "course_id", "courses").await
             }
             "guardianships" => self.named_by(&row, "student_id", "students").await,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 42] = [
+const REFERENCES: [(&str, &str, &str); 44] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -28,6 +28,8 @@ const REFERENCES: [(&str, &str, &str); 42] = [
     ("teachings", "staff_id", "staff"),
     ("enrolments", "class_id", "classes"),
     ("enrolments", "student_id", "students"),
+    ("exemptions", "course_id", "courses"),
+    ("exemptions", "student_id", "students"),
     ("categories", "course_id", "courses"),
     ("assessments", "course_id", "courses"),
     ("assessments", "category_id", "categories"),

@@ -19,7 +19,10 @@ kernel::operations! { upkeep;
     /// What became of a row, newest first.
     history::history(History) -> Vec<HistoryEntry>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, audit_entries, classes, courses, enrolments, schools, students, teachings, users],
+        shows: [
+            academic_sessions, audit_entries, classes, courses, enrolments, exemptions, schools, students, teachings,
+            users,
+        ],
         runs: AtData, path: GET "/schools/{school}/history";
 
     /// What was changed in a school, a page at a time.
@@ -27,8 +30,8 @@ kernel::operations! { upkeep;
         who: OFFICE, does: Read,
         shows: [
             assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
-            evidence_frames, face_rejections, face_uses, grants, guardianships, marks, registers, report_comments,
-            schools, staff, students, subjects, teachings, user_sessions, users,
+            evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, marks, registers,
+            report_comments, schools, staff, students, subjects, teachings, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 
@@ -57,8 +60,8 @@ kernel::operations! { upkeep;
         who: STAFF, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, audit_entries, classes, courses,
-            enrolments, grade_scales, guardians, guardianships, marks, registers, report_comments, schools, settings,
-            staff, students, subjects, teachings, users,
+            enrolments, exemptions, grade_scales, guardians, guardianships, marks, registers, report_comments, schools,
+            settings, staff, students, subjects, teachings, users,
         ],
         runs: AtData, path: GET "/schools/{school}/today";
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::academic_sessions;
+use store::entities::{ClassKind, academic_sessions};
 use store::ids::{AcademicSessionId, AssessmentId, AttendanceCodeId, ClassId, CourseId, SchoolId, StaffId, StudentId};
 
 use super::first_hour::{FirstStepState, first_hour};
@@ -31,8 +31,9 @@ pub struct TodayTerm {
 pub struct TodayClass {
     pub class: ClassId,
     pub title: String,
+    pub kind: ClassKind,
     pub students: i64,
-    /// When the register of the day was taken; none: not yet.
+    /// When the register of the day was taken; none: not yet. A group has none.
     pub taken_at: Option<DateTime<Utc>>,
     /// Whether the person is its class teacher.
     pub class_teacher: bool,
@@ -245,7 +246,7 @@ async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<Teacher
 }
 
 /// What counts as a change of the roster.
-const ROSTER: [&Operation; 19] = [
+const ROSTER: [&Operation; 26] = [
     &crate::people::operations::save_student.operation,
     &crate::people::operations::delete_students.operation,
     &crate::people::operations::restore_students.operation,
@@ -255,15 +256,22 @@ const ROSTER: [&Operation; 19] = [
     &crate::classes::operations::save_class.operation,
     &crate::classes::operations::delete_classes.operation,
     &crate::classes::operations::restore_classes.operation,
+    &crate::classes::operations::copy_classes.operation,
     &crate::classes::operations::save_course.operation,
     &crate::classes::operations::save_courses.operation,
     &crate::classes::operations::delete_course.operation,
+    &crate::classes::operations::restore_courses.operation,
+    &crate::classes::operations::describe_course.operation,
     &crate::exchange::operations::import_apply.operation,
     &crate::exchange::operations::import_set.operation,
     &crate::demo::operations::fill_demo_school.operation,
     &crate::classes::operations::enrol_students.operation,
     &crate::classes::operations::end_enrolments.operation,
     &crate::classes::operations::move_students.operation,
+    &crate::classes::operations::correct_enrolment.operation,
+    &crate::classes::operations::exempt_students.operation,
+    &crate::classes::operations::end_exemptions.operation,
+    &crate::classes::operations::join_course.operation,
     &crate::operations::undo.operation,
 ];
 
@@ -280,6 +288,7 @@ async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Re
             .map(|class| TodayClass {
                 class: class.class,
                 title: class.title.clone(),
+                kind: ClassKind::Homeroom,
                 students: class.students,
                 taken_at: None,
                 class_teacher: false,

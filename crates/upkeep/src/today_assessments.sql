@@ -10,7 +10,10 @@ WITH due AS MATERIALIZED (
   SELECT due.*,
     (SELECT count(DISTINCT e.student_id) FROM enrolments e CROSS JOIN students s
       WHERE e.school_id = $1 AND e.class_id = due.class_id AND s.id = e.student_id AND s.deleted_at IS NULL
-      AND e.start_date <= $3 AND (e.end_date IS NULL OR e.end_date >= $3)
+      AND e.start_date <= coalesce(due.date, $3) AND (e.end_date IS NULL OR e.end_date >= $3)
+      AND NOT EXISTS (SELECT 1 FROM exemptions x
+        WHERE x.school_id = $1 AND x.course_id = due.course AND x.student_id = e.student_id
+        AND x.start_date <= coalesce(due.date, $3) AND (x.end_date IS NULL OR x.end_date >= coalesce(due.date, $3)))
       AND NOT EXISTS (SELECT 1 FROM marks m
         WHERE m.school_id = $1 AND m.assessment_id = due.assessment AND m.student_id = e.student_id)
     ) AS missing

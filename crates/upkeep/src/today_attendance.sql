@@ -18,5 +18,5 @@ LEFT JOIN (
   FROM marked JOIN attendance_codes k ON k.id = marked.code_id GROUP BY marked.class_id
 ) AS d ON d.class_id = c.id
 LEFT JOIN registers r ON r.school_id = $1 AND r.class_id = c.id AND r.date = $3 AND r.lesson = 0
-WHERE c.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL
+WHERE c.school_id = $1 AND c.year_id = $2 AND c.deleted_at IS NULL AND c.kind = 'homeroom'
 ORDER BY c.sort_title, c.title

@@ -1,4 +1,4 @@
-SELECT c.id AS class, c.title,
+SELECT c.id AS class, c.title, c.kind,
   (SELECT count(DISTINCT e.student_id) FROM enrolments e CROSS JOIN students s
     WHERE e.school_id = $1 AND e.class_id = c.id AND s.id = e.student_id AND s.deleted_at IS NULL
     AND e.start_date <= $3 AND (e.end_date IS NULL OR e.end_date >= $3)) AS students,

@@ -3,9 +3,9 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{audit_changes, audit_entries};
-use store::ids::{AuditEntryId, SchoolId, UserId};
-use store::{ChangeKind, Reversal, StoreError, reverse};
+use store::entities::{audit_changes, audit_entries, classes, enrolments};
+use store::ids::{AuditEntryId, ClassId, EnrolmentId, SchoolId, UserId};
+use store::{Change, ChangeKind, Reversal, StoreError, Transaction, reverse};
 use words::refusals;
 
 use super::acts::{WhyNot, acts, why_not};
@@ -14,6 +14,7 @@ use super::since::{Since, stands_on};
 use super::tables::{self, permit_row};
 use super::words::{ActWords, original};
 use crate::accounts::{RoleAt, own_access, permit_roles};
+use crate::classes::one_homeroom_each;
 use crate::people::reindex;
 use crate::schools::permit_creating;
 use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Role};
@@ -60,6 +61,9 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
     let reversals = reversals(call, changes);
     let undone = call
         .transact_undoing(entry.id, async |tx| {
+            if let Some(school) = entry.school_id.filter(|_| reversals.iter().any(|of| places_somebody(&of.table))) {
+                tx.alone_in_school(school).await?;
+            }
             let total = reversals.len();
             let progress = |done| call.job.progress(done, total).map_err(Failure::Told);
             let stopped = reverse(tx, &reversals, progress).await.err();
@@ -74,6 +78,7 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
                 (Some(Failure::Store(error)), _) => return Err(refused(error)),
             }
             let reversed = tx.changes().to_vec();
+            one_homeroom_each_after(tx, &reversed).await?;
             reindex(tx, &reversed).await
         })
         .await;
@@ -86,6 +91,39 @@ pub(super) async fn undo(call: &Call, input: Undo) -> Result<Undone> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether rows of the table say who is in which class.
+fn places_somebody(table: &str) -> bool {
+    [enrolments::TABLE, classes::TABLE].contains(&table)
+}
+
+/// Refuses to put back what would put somebody into two homerooms, as an enrolment that ended before another began.
+async fn one_homeroom_each_after(tx: &Transaction<'_>, changes: &[Change]) -> Result<()> {
+    let rows = |table: &'static str| changes.iter().filter(move |change| change.table == table);
+    let times = rows(enrolments::TABLE).map(|change| EnrolmentId(change.row));
+    let times: Vec<EnrolmentId> = times.collect();
+    let mut touched: Vec<(SchoolId, ClassId)> =
+        rows(classes::TABLE).filter_map(|change| Some((change.school?, ClassId(change.row)))).collect();
+    for some in times.chunks(1_000) {
+        let found = enrolments::Entity::find()
+            .filter(enrolments::Column::Id.is_in(some.iter().copied()))
+            .all(tx.reader())
+            .await?;
+        touched.extend(found.into_iter().map(|row| (row.school_id, row.class_id)));
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    for of_school in touched.chunk_by(|a, b| a.0 == b.0) {
+        let classes: Vec<ClassId> = of_school.iter().map(|(_, class)| *class).collect();
+        let Some((school, _)) = of_school.first() else { continue };
+        one_homeroom_each(tx.reader(), *school, &classes).await.map_err(|clash| match clash.fields.first() {
+            Some(field) => Error::new(ErrorCode::CannotUndo, field.message.clone())
+                .details(serde_json::json!({ "reason": "two_homerooms" })),
+            None => clash,
+        })?;
+    }
+    Ok(())
 }
 
 /// What is put back, the newest change first. What the audit does not hold (faces, sessions) stays as it is. A new school

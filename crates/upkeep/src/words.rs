@@ -169,10 +169,19 @@ fn main_table(operation: &str) -> Option<&'static str> {
         | "exchange.import_set"
         | "exchange.import_at_set_up"
         | "demo.fill_demo_school" => "students",
-        "classes.enrol_students" | "classes.end_enrolments" | "classes.move_students" => "enrolments",
+        "classes.enrol_students" | "classes.end_enrolments" | "classes.move_students" | "classes.correct_enrolment" => {
+            "enrolments"
+        }
+        "classes.exempt_students" | "classes.end_exemptions" => "exemptions",
         "people.save_staff" | "people.delete_staff" | "people.restore_staff" => "staff",
-        "classes.save_class" | "classes.delete_classes" | "classes.restore_classes" => "classes",
-        "classes.save_course" | "classes.save_courses" | "classes.delete_course" => "courses",
+        "classes.save_class" | "classes.delete_classes" | "classes.restore_classes" | "classes.copy_classes" => {
+            "classes"
+        }
+        "classes.save_course"
+        | "classes.save_courses"
+        | "classes.delete_course"
+        | "classes.restore_courses"
+        | "classes.describe_course" => "courses",
         "accounts.save_user"
         | "accounts.make_staff_account"
         | "accounts.set_password"

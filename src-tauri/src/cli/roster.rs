@@ -60,7 +60,7 @@ pub async fn school_named(calls: &dyn Calls, name: Option<&str>) -> Result<Schoo
 pub async fn class_titled(calls: &dyn Calls, school: Option<&str>, title: &str) -> Result<ClassId, Failure> {
     let (mut found, mut titles) = (Vec::new(), Vec::new());
     for school in schools(calls, school).await? {
-        let input = ListClasses { school: school.id, year: None, deleted: None };
+        let input = ListClasses { school: school.id, year: None, kind: None, deleted: None };
         for class in list_classes.on(calls, input).await? {
             if fold(&class.title) == fold(title) {
                 found.push(class.id);

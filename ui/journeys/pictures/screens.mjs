@@ -80,6 +80,8 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "classes", place: "/classes", sign: row, main: true, state: true },
   { name: "class", place: "/classes", sign: row, act: firstRow("[role=tablist]") },
   { name: "class-new", place: "/classes/new", sign: "[role=dialog] input" },
+  { name: "courses", place: "/courses", sign: row, state: true },
+  { name: "course", place: "/courses", sign: row, act: firstRow("main [aria-label^='Course'], main h2") },
   { name: "marks", place: "/marks", sign: row, state: true },
   { name: "mark-sheet", place: sheet, sign: "[role=grid][aria-label^='Marks of']", main: true, state: true },
   { name: "mark-sheet-categories", place: `${sheet}?pane=columns`, sign: "[role=grid][aria-label^='Marks of']" },

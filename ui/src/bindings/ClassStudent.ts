@@ -5,4 +5,8 @@ import type { StudentId } from "./StudentId";
 /**
  * A student of a class.
  */
-export type ClassStudent = { enrolment: EnrolmentId, student: StudentId, number: string, givenName: string, familyName: string, preferredName: string | null, nativeName: string | null, start: string, end: string | null, };
+export type ClassStudent = { enrolment: EnrolmentId, student: StudentId, number: string, givenName: string, familyName: string, preferredName: string | null, nativeName: string | null, start: string, end: string | null, 
+/**
+ * Of the enrolment.
+ */
+version: number, };

@@ -8,6 +8,10 @@ import type { SubjectId } from "./SubjectId";
  */
 export type CourseRow = { id: CourseId, subject: SubjectId, subjectTitle: string, teachers: Array<StaffRef>, 
 /**
+ * Students of the class who do not take it today.
+ */
+exempted: number, 
+/**
  * Whether the person who asks may open its marks: teaches it, or reaches the whole class.
  */
 mine: boolean, version: number, };

@@ -3,6 +3,7 @@ import type { AcademicSessionId } from "./AcademicSessionId";
 import type { AssessmentColumn } from "./AssessmentColumn";
 import type { AssessmentFooter } from "./AssessmentFooter";
 import type { CategoryRow } from "./CategoryRow";
+import type { CellOutside } from "./CellOutside";
 import type { ClassId } from "./ClassId";
 import type { CourseId } from "./CourseId";
 import type { GradingRules } from "./GradingRules";
@@ -17,6 +18,10 @@ import type { SubjectId } from "./SubjectId";
  * Everything that the sheet shows.
  */
 export type MarkSheet = { course: CourseId, term: AcademicSessionId, class: ClassId, classTitle: string, subject: SubjectId, subjectTitle: string, termTitle: string, students: Array<StudentLabel>, categories: Array<CategoryRow>, assessments: Array<AssessmentColumn>, marks: Array<SheetMark>, 
+/**
+ * The cells that do not count, of assessments that have a day.
+ */
+outside: Array<CellOutside>, 
 /**
  * One a student, in their order.
  */

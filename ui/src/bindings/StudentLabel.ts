@@ -18,6 +18,6 @@ listName: string,
  */
 nativeName: string | null, 
 /**
- * The last day in the class, where that is before the term's end.
+ * The last day in the class or course, where that is before the term's end.
  */
 leftOn: string | null, };

@@ -8,7 +8,11 @@ import type { StudentLabel } from "./StudentLabel";
  */
 export type StudentReadiness = { student: StudentLabel, 
 /**
- * Courses whose comment is written.
+ * The subjects that the student takes.
+ */
+subjects: number, 
+/**
+ * Subjects whose comment is written.
  */
 courseComments: number, classTeacherComment: boolean, principalComment: boolean, 
 /**
@@ -16,7 +20,7 @@ courseComments: number, classTeacherComment: boolean, principalComment: boolean,
  */
 marksNotEntered: number, 
 /**
- * Courses in which no mark counts.
+ * Subjects in which no mark counts.
  */
 coursesWithoutResult: number, 
 /**

@@ -8,6 +8,6 @@ import type { StudentStatus } from "./StudentStatus";
  */
 export type StudentRow = { id: StudentId, number: string, givenName: string, familyName: string, preferredName: string | null, nativeName: string | null, gradeLevel: string | null, 
 /**
- * The classes of the present academic year, by title.
+ * The classes of the present academic year, the homeroom first, then by title.
  */
 classes: Array<ClassRef>, status: StudentStatus, deleted: boolean, version: number, };

@@ -3,13 +3,22 @@ import type { CourseId } from "./CourseId";
 import type { ExplainedTotal } from "./ExplainedTotal";
 import type { Standing } from "./Standing";
 import type { Statistics } from "./Statistics";
+import type { SubjectId } from "./SubjectId";
 
 /**
  * A student's result in a subject.
  */
-export type SubjectResult = { course: CourseId, subjectTitle: string, 
+export type SubjectResult = { 
 /**
- * The total with the marks that it is made of.
+ * In which the student takes it, or took it last.
+ */
+course: CourseId, subject: SubjectId, subjectTitle: string, 
+/**
+ * The class of that course.
+ */
+classTitle: string, 
+/**
+ * The total with the marks that it is made of, of all courses in which the student took the subject in the term.
  */
 total: ExplainedTotal, 
 /**
@@ -17,6 +26,6 @@ total: ExplainedTotal,
  */
 standing: Standing | null, 
 /**
- * The figures of the class's totals, in percent; for a student `n` and, of enough results, the mean.
+ * The figures of the course's totals, in percent; for a student `n` and, of enough results, the mean.
  */
 class: Statistics, };

@@ -23,6 +23,7 @@ import type { ChangeDetails } from "./ChangeDetails";
 import type { ChangeEntry } from "./ChangeEntry";
 import type { ChangeMaker } from "./ChangeMaker";
 import type { ChangePassword } from "./ChangePassword";
+import type { ChangedCourse } from "./ChangedCourse";
 import type { ChangedRow } from "./ChangedRow";
 import type { CheckPhotograph } from "./CheckPhotograph";
 import type { CheckedPhotograph } from "./CheckedPhotograph";
@@ -31,16 +32,26 @@ import type { ClassIds } from "./ClassIds";
 import type { ClassRow } from "./ClassRow";
 import type { ConfirmProposals } from "./ConfirmProposals";
 import type { ConsentState } from "./ConsentState";
+import type { CopiedClasses } from "./CopiedClasses";
+import type { CopyClasses } from "./CopyClasses";
+import type { CorrectEnrolment } from "./CorrectEnrolment";
 import type { CorrectProposal } from "./CorrectProposal";
+import type { CourseDetails } from "./CourseDetails";
 import type { CourseForMarks } from "./CourseForMarks";
+import type { CourseIds } from "./CourseIds";
+import type { CourseListRow } from "./CourseListRow";
+import type { CourseToJoin } from "./CourseToJoin";
 import type { CoursesForMarks } from "./CoursesForMarks";
+import type { CoursesToJoin } from "./CoursesToJoin";
 import type { CreateSchool } from "./CreateSchool";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteSubject } from "./DeleteSubject";
 import type { DeleteVersion } from "./DeleteVersion";
 import type { DeletedFaces } from "./DeletedFaces";
 import type { DemoSchool } from "./DemoSchool";
+import type { DescribeCourse } from "./DescribeCourse";
 import type { EndEnrolments } from "./EndEnrolments";
+import type { EndExemptions } from "./EndExemptions";
 import type { EnqueueReportCards } from "./EnqueueReportCards";
 import type { Enqueued } from "./Enqueued";
 import type { EnrolFaces } from "./EnrolFaces";
@@ -49,6 +60,7 @@ import type { EnrolFolder } from "./EnrolFolder";
 import type { EnrolStudents } from "./EnrolStudents";
 import type { EnrolledFaces } from "./EnrolledFaces";
 import type { EvidencePicture } from "./EvidencePicture";
+import type { ExemptStudents } from "./ExemptStudents";
 import type { ExplainTotal } from "./ExplainTotal";
 import type { ExplainedTotal } from "./ExplainedTotal";
 import type { ExportMarks } from "./ExportMarks";
@@ -74,8 +86,10 @@ import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
 import type { ImportSet } from "./ImportSet";
 import type { JobRow } from "./JobRow";
+import type { JoinCourse } from "./JoinCourse";
 import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
+import type { ListCourses } from "./ListCourses";
 import type { ListJobs } from "./ListJobs";
 import type { ListStaff } from "./ListStaff";
 import type { ListStudents } from "./ListStudents";
@@ -268,11 +282,22 @@ export type OperationName =
   | "classes.save_class"
   | "classes.delete_classes"
   | "classes.restore_classes"
+  | "classes.plan_copied_classes"
+  | "classes.copy_classes"
   | "classes.save_course"
   | "classes.save_courses"
   | "classes.delete_course"
+  | "classes.list_courses"
+  | "classes.course"
+  | "classes.describe_course"
+  | "classes.restore_courses"
+  | "classes.exempt_students"
+  | "classes.end_exemptions"
+  | "classes.courses_to_join"
+  | "classes.join_course"
   | "classes.enrol_students"
   | "classes.end_enrolments"
+  | "classes.correct_enrolment"
   | "classes.move_students"
   | "upkeep.undo"
   | "upkeep.my_changes"
@@ -482,23 +507,45 @@ export const restoreStaff = operation<StaffIds, Undoable>("people.restore_staff"
 /** The classes of a school in an academic year. */
 export const listClasses = operation<ListClasses, Array<ClassRow>>("classes.list_classes", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "teachings"]);
 /** A class with its students, courses and teachers. */
-export const class_ = operation<OfClass, ClassDetails>("classes.class", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const class_ = operation<OfClass, ClassDetails>("classes.class", ["academic_sessions", "classes", "courses", "enrolments", "exemptions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Makes a class, or changes one. */
 export const saveClass = operation<SaveClass, SavedClass>("classes.save_class", []);
 /** Deletes classes; they can be restored. */
 export const deleteClasses = operation<ClassIds, Undoable>("classes.delete_classes", []);
 /** Brings deleted classes back. */
 export const restoreClasses = operation<ClassIds, Undoable>("classes.restore_classes", []);
+/** What copying the classes of a year into another one would make. */
+export const planCopiedClasses = operation<CopyClasses, CopiedClasses>("classes.plan_copied_classes", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings"]);
+/** Copies the classes of a year with their courses and teachers into another one, without the students. */
+export const copyClasses = operation<CopyClasses, CopiedClasses>("classes.copy_classes", []);
 /** Makes a course of a subject in a class, or changes who teaches it. */
 export const saveCourse = operation<SaveCourse, SavedCourse>("classes.save_course", []);
 /** Several subjects with their teachers, also for several classes, in one act. */
 export const saveCourses = operation<SaveCourses, SavedCourses>("classes.save_courses", []);
 /** Deletes a course. */
 export const deleteCourse = operation<OfCourse, Undoable>("classes.delete_course", []);
+/** The courses of a year, by subject and class; of a student the own ones. */
+export const listCourses = operation<ListCourses, Page<CourseListRow>>("classes.list_courses", ["academic_sessions", "classes", "courses", "enrolments", "exemptions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** A course with who takes and who teaches it. */
+export const course = operation<OfCourse, CourseDetails>("classes.course", ["academic_sessions", "classes", "courses", "enrolments", "exemptions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** Sets what the page of a course says of it. */
+export const describeCourse = operation<DescribeCourse, ChangedCourse>("classes.describe_course", []);
+/** Brings deleted courses back. */
+export const restoreCourses = operation<CourseIds, Undoable>("classes.restore_courses", []);
+/** Exempts students of a class from one of its courses. */
+export const exemptStudents = operation<ExemptStudents, Undoable>("classes.exempt_students", []);
+/** Lets exempted students take the course again. */
+export const endExemptions = operation<EndExemptions, Undoable>("classes.end_exemptions", []);
+/** The courses of a subject with their free places, for one student. */
+export const coursesToJoin = operation<CoursesToJoin, Array<CourseToJoin>>("classes.courses_to_join", ["academic_sessions", "classes", "courses", "enrolments", "exemptions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** Puts a student into a course. */
+export const joinCourse = operation<JoinCourse, ChangedCourse>("classes.join_course", []);
 /** Enrols students in a class from a day on. */
 export const enrolStudents = operation<EnrolStudents, Undoable>("classes.enrol_students", []);
 /** Ends the enrolment of students in a class. */
 export const endEnrolments = operation<EndEnrolments, Undoable>("classes.end_enrolments", []);
+/** Corrects the days of an enrolment. */
+export const correctEnrolment = operation<CorrectEnrolment, Undoable>("classes.correct_enrolment", []);
 /** Moves students from one class to another on a day. */
 export const moveStudents = operation<MoveStudents, Undoable>("classes.move_students", []);
 /** Takes an operation back; besides this rule, that of the operation itself decides. */
@@ -506,9 +553,9 @@ export const undo = operation<Undo, Undone>("upkeep.undo", []);
 /** What this sign-in did, and whether each can be undone. */
 export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["audit_entries", "users"]);
 /** What became of a row, newest first. */
-export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
 /** Who changed something in a school. */
@@ -518,11 +565,11 @@ export const health = operation<Nothing, Health>("upkeep.health", []);
 /** Says that the clock of this computer is right although it contradicts what the database has seen. */
 export const confirmClock = operation<Nothing, null>("upkeep.confirm_clock", []);
 /** What is to be done today, for whoever asks. */
-export const today = operation<OfSchool, Today>("upkeep.today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
+export const today = operation<OfSchool, Today>("upkeep.today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "exemptions", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
 /** The courses that one may grade. */
-export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("gradebook.courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("gradebook.courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "exemptions", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The mark sheet of a course in a term. */
-export const markSheet = operation<OfCourseTerm, MarkSheet>("gradebook.mark_sheet", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const markSheet = operation<OfCourseTerm, MarkSheet>("gradebook.mark_sheet", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** Records marks, a cell at a time; each answers for itself. */
 export const recordMarks = operation<RecordMarks, RecordedMarks>("gradebook.record_marks", []);
 /** Makes a category of assessments, or changes one. */
@@ -538,35 +585,35 @@ export const deleteAssessment = operation<DeleteVersion<AssessmentId>, Undoable>
 /** Puts the assessments of a course in another order. */
 export const reorderAssessments = operation<ReorderAssessments, Undoable>("gradebook.reorder_assessments", []);
 /** What a student's total is made of. */
-export const explainTotal = operation<ExplainTotal, ExplainedTotal>("gradebook.explain_total", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "teachings"]);
+export const explainTotal = operation<ExplainTotal, ExplainedTotal>("gradebook.explain_total", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** The comments on the report cards of a class. */
-export const reportComments = operation<OfClassTerm, ReportComments>("gradebook.report_comments", ["academic_sessions", "classes", "courses", "enrolments", "report_comments", "schools", "settings", "students", "subjects", "teachings"]);
+export const reportComments = operation<OfClassTerm, ReportComments>("gradebook.report_comments", ["academic_sessions", "classes", "courses", "enrolments", "exemptions", "report_comments", "schools", "settings", "students", "subjects", "teachings"]);
 /** Writes comments on report cards; each answers for itself. */
 export const saveComments = operation<SaveComments, SavedComments>("gradebook.save_comments", []);
 /** The mark sheet of a course in a term as CSV. */
-export const exportMarks = operation<ExportMarks, Exported>("gradebook.export_marks", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const exportMarks = operation<ExportMarks, Exported>("gradebook.export_marks", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in one assessment. */
-export const assessmentStatistics = operation<AssessmentStatistics, GroupResults>("analytics.assessment_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const assessmentStatistics = operation<AssessmentStatistics, GroupResults>("analytics.assessment_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in a subject in a term. */
-export const subjectStatistics = operation<SubjectStatistics, GroupResults>("analytics.subject_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const subjectStatistics = operation<SubjectStatistics, GroupResults>("analytics.subject_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a class did in a term over all subjects. */
-export const termStatistics = operation<TermStatistics, GroupResults>("analytics.term_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const termStatistics = operation<TermStatistics, GroupResults>("analytics.term_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How the classes of a school did in a term. */
-export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("analytics.school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("analytics.school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a student did in a term and over the year. */
-export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** The students who need somebody's attention, and why. */
-export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** What is still missing for the report cards of a class. */
-export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("reports.report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("reports.report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Report cards of a class, or of some of its students, in one PDF. */
 export const makeReportCards = operation<MakeReportCards, MadeDocument>("reports.make_report_cards", []);
 /** Report cards of several classes as a job, which goes on when the program ends and begins again. */
 export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("reports.enqueue_report_cards", []);
 /** The report card of one student as it would be now. */
-export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The table of all results of a class as CSV. */
-export const makeBroadsheet = operation<OfReportClass, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const makeBroadsheet = operation<OfReportClass, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
 export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */

@@ -386,6 +386,8 @@ export interface Texts {
   "attendance.register.wasTaken": "class";
   "attendance.register.empty": "class";
   "attendance.register.emptyText": never;
+  "attendance.register.noDay": never;
+  "attendance.register.noDayText": never;
   "attendance.register.export": never;
   "attendance.register.camera": never;
   "attendance.register.history": "name";
@@ -596,6 +598,10 @@ export interface Texts {
   "classes.list.needsYear": never;
   "classes.list.needsYearText": never;
   "classes.list.settings": never;
+  "classes.list.anyKind": never;
+  "classes.list.noneOfKind": never;
+  "classes.list.showAll": never;
+  "classes.list.ofPlaces": "students" | "places";
   "classes.class.teacher": "name";
   "classes.class.noTeacher": never;
   "classes.class.room": "room";
@@ -608,6 +614,8 @@ export interface Texts {
   "classes.class.tabs.courses": "number";
   "classes.class.register": never;
   "classes.class.marks": never;
+  "classes.class.places": "count";
+  "classes.class.lessonRegister": never;
   "classes.students.enrol": never;
   "classes.students.none": never;
   "classes.students.noneText": never;
@@ -616,13 +624,14 @@ export interface Texts {
   "classes.students.chosen": "count";
   "classes.students.move": never;
   "classes.students.end": never;
-  "classes.students.moveOne": "name";
-  "classes.students.endOne": "name";
   "classes.students.former": never;
   "classes.students.left": "day";
   "classes.students.name": never;
   "classes.students.number": never;
   "classes.students.since": never;
+  "classes.students.correctOne": "name";
+  "classes.students.more": "name";
+  "classes.students.correct": never;
   "classes.enrol.one": "name";
   "classes.enrol.class": never;
   "classes.enrol.title": "class";
@@ -671,6 +680,12 @@ export interface Texts {
   "classes.courses.alsoHelp": never;
   "classes.courses.addedMany": "count";
   "classes.courses.noneOthers": never;
+  "classes.courses.exempted": "count";
+  "classes.courses.exempt": never;
+  "classes.courses.exemptOf": "subject";
+  "classes.courses.again": never;
+  "classes.courses.againOf": "subject";
+  "classes.courses.open": "subject";
   "classes.form.new": never;
   "classes.form.edit": "title";
   "classes.form.title": never;
@@ -680,7 +695,115 @@ export interface Texts {
   "classes.form.room": never;
   "classes.form.teacher": never;
   "classes.form.submit": never;
+  "classes.form.places": never;
+  "classes.form.placesHelp": never;
   "classes.keywords.new": never;
+  "classes.keywords.courses": never;
+  "classes.kind.label": never;
+  "classes.kind.homeroom": never;
+  "classes.kind.group": never;
+  "classes.kind.homerooms": never;
+  "classes.kind.groups": never;
+  "classes.kind.homeroomText": never;
+  "classes.kind.groupText": never;
+  "classes.kind.andOthers": "class" | "others";
+  "classes.correct.title": never;
+  "classes.correct.start": never;
+  "classes.correct.end": never;
+  "classes.correct.hint": never;
+  "classes.correct.sure": never;
+  "classes.correct.submit": never;
+  "classes.correct.done": "name" | "class";
+  "classes.correct.gone": never;
+  "classes.foundCourses": never;
+  "classes.switch": never;
+  "classes.exempt.title": "subject";
+  "classes.exempt.text": "class" | "subject";
+  "classes.exempt.who": never;
+  "classes.exempt.start": never;
+  "classes.exempt.end": never;
+  "classes.exempt.endHelp": never;
+  "classes.exempt.reason": never;
+  "classes.exempt.submit": never;
+  "classes.exempt.done": "count" | "subject";
+  "classes.again.title": "subject";
+  "classes.again.who": never;
+  "classes.again.from": never;
+  "classes.again.submit": never;
+  "classes.again.nobody": never;
+  "classes.again.done": "count" | "subject";
+  "classes.courseList.title": never;
+  "classes.courseList.about": "year";
+  "classes.courseList.subject": never;
+  "classes.courseList.class": never;
+  "classes.courseList.grade": never;
+  "classes.courseList.teachers": never;
+  "classes.courseList.students": never;
+  "classes.courseList.anySubject": never;
+  "classes.courseList.taught": never;
+  "classes.courseList.none": never;
+  "classes.courseList.noneDeleted": never;
+  "classes.courseList.clear": never;
+  "classes.courseList.empty": never;
+  "classes.courseList.emptyText": never;
+  "classes.courseList.emptyOthers": never;
+  "classes.courseList.toClasses": never;
+  "classes.course.title": "subject" | "class";
+  "classes.course.isDeleted": never;
+  "classes.course.restored": "title";
+  "classes.course.toClass": never;
+  "classes.course.toClassOf": "class";
+  "classes.course.marks": never;
+  "classes.course.about": never;
+  "classes.course.noDescription": never;
+  "classes.course.describe": never;
+  "classes.course.describeTitle": "title";
+  "classes.course.description": never;
+  "classes.course.descriptionHelp": never;
+  "classes.course.described": "title";
+  "classes.course.teachers": never;
+  "classes.course.members": never;
+  "classes.course.takers": "count";
+  "classes.course.takersOf": "students" | "places";
+  "classes.course.nobody": never;
+  "classes.course.nobodyText": never;
+  "classes.course.exemptFrom": "day";
+  "classes.course.exemptLater": "day";
+  "classes.course.exemptTo": "start" | "end";
+  "classes.course.name": never;
+  "classes.course.since": never;
+  "classes.course.againOne": "name";
+  "classes.join.title": "name";
+  "classes.join.subject": never;
+  "classes.join.courses": never;
+  "classes.join.chooseSubject": never;
+  "classes.join.none": never;
+  "classes.join.noneOpen": "name";
+  "classes.join.taken": never;
+  "classes.join.otherHomeroom": never;
+  "classes.join.full": "students" | "places";
+  "classes.join.free": "count";
+  "classes.join.noLimit": "count";
+  "classes.join.start": never;
+  "classes.join.leaves": "class";
+  "classes.join.leavesGroup": "class";
+  "classes.join.leavesHomeroom": "class";
+  "classes.join.submit": never;
+  "classes.join.sure": never;
+  "classes.join.done": "name" | "subject" | "class";
+  "classes.copy.open": never;
+  "classes.copy.title": "year";
+  "classes.copy.from": never;
+  "classes.copy.what": never;
+  "classes.copy.groups": never;
+  "classes.copy.teachers": never;
+  "classes.copy.plan": "classes" | "courses";
+  "classes.copy.there": "count";
+  "classes.copy.withoutTeacher": "count";
+  "classes.copy.nothing": never;
+  "classes.copy.submit": never;
+  "classes.copy.done": "count";
+  "classes.copy.keywords": never;
   "common.save": never;
   "common.cancel": never;
   "common.close": never;
@@ -890,6 +1013,7 @@ export interface Texts {
   "exchange.kinds.subjects": never;
   "exchange.kinds.teachings": never;
   "exchange.kinds.enrolments": never;
+  "exchange.kinds.exemptions": never;
   "exchange.kinds.sessions": never;
   "exchange.kinds.schools": never;
   "exchange.report.checking": never;
@@ -1380,7 +1504,7 @@ export interface Texts {
   "gradebook.sheet.label": "class" | "subject";
   "gradebook.sheet.student": never;
   "gradebook.sheet.course": never;
-  "gradebook.sheet.choice": "class" | "subject";
+  "gradebook.sheet.choice": "subject" | "class";
   "gradebook.sheet.new": never;
   "gradebook.sheet.export": never;
   "gradebook.sheet.explain": never;
@@ -1401,6 +1525,8 @@ export interface Texts {
   "gradebook.sheet.noStudents": "class";
   "gradebook.sheet.noAssessments": never;
   "gradebook.sheet.noAssessmentsText": never;
+  "gradebook.sheet.outside": never;
+  "gradebook.sheet.hatched": never;
   "gradebook.states.marked": never;
   "gradebook.states.excused": never;
   "gradebook.states.missing": never;
@@ -1414,6 +1540,10 @@ export interface Texts {
   "gradebook.explain.missingZero": never;
   "gradebook.explain.missingNothing": never;
   "gradebook.explain.excused": never;
+  "gradebook.explain.several": never;
+  "gradebook.explain.share": "share";
+  "gradebook.explain.shareNothing": never;
+  "gradebook.explain.weightInCourse": "share" | "gives";
   "gradebook.conflict.reason": "by" | "text" | "at";
   "gradebook.conflict.somebody": never;
   "gradebook.conflict.empty": never;
@@ -1519,9 +1649,16 @@ export interface Texts {
   "people.own.grades": never;
   "people.own.from": "percent";
   "people.own.tabs.overview": never;
+  "people.own.tabs.courses": never;
   "people.own.tabs.attendance": never;
   "people.own.tabs.marks": never;
   "people.own.tabs.progress": never;
+  "people.own.courses.none": never;
+  "people.own.courses.noneText": never;
+  "people.own.courses.class": "class";
+  "people.own.courses.group": "class";
+  "people.own.courses.teachers": "teachers";
+  "people.own.courses.nobody": never;
   "people.status.active": never;
   "people.status.withdrawn": never;
   "people.status.graduated": never;
@@ -1562,6 +1699,8 @@ export interface Texts {
   "people.student.days": "count";
   "people.student.noAttendance": never;
   "people.student.language": never;
+  "people.student.correctOf": "title";
+  "people.student.join": never;
   "people.meaning.present": never;
   "people.meaning.late": never;
   "people.meaning.absent": never;
@@ -1714,12 +1853,19 @@ export interface Texts {
   "refusals.accounts.usernameWithSpaces": never;
   "refusals.accounts.wrongPassword": never;
   "refusals.attendance.addCode": never;
+  "refusals.attendance.cameraLost.notFound": never;
+  "refusals.attendance.cameraLost.busy": never;
+  "refusals.attendance.cameraLost.refused": never;
+  "refusals.attendance.cameraLost.unplugged": never;
+  "refusals.attendance.cameraLost.badFormat": never;
+  "refusals.attendance.cameraLost.unreachable": never;
   "refusals.attendance.camerasNotListed": "reason";
   "refusals.attendance.chooseOtherDay": never;
   "refusals.attendance.classOrStudent": never;
   "refusals.attendance.dayInFuture": never;
   "refusals.attendance.daysOutOfRange": never;
   "refusals.attendance.endBeforeStart": never;
+  "refusals.attendance.groupHasNoDay": never;
   "refusals.attendance.kioskEnded": never;
   "refusals.attendance.kioskNotKept": "error";
   "refusals.attendance.lessonOutOfRange": "last";
@@ -1751,24 +1897,36 @@ export interface Texts {
   "refusals.attendance.unmarked": "count";
   "refusals.attendance.waitForBetterPictures": never;
   "refusals.attendance.waitForPicture": never;
-  "refusals.attendance.cameraLost.notFound": never;
-  "refusals.attendance.cameraLost.busy": never;
-  "refusals.attendance.cameraLost.refused": never;
-  "refusals.attendance.cameraLost.unplugged": never;
-  "refusals.attendance.cameraLost.badFormat": never;
-  "refusals.attendance.cameraLost.unreachable": never;
   "refusals.classes.courseHasAssessments": "count";
   "refusals.classes.dayOutsideYear": never;
   "refusals.classes.deleteAssessmentsFirst": never;
+  "refusals.classes.groupHasNoClassTeacher": never;
+  "refusals.classes.hasDayRegisters": never;
+  "refusals.classes.makeAnotherGroup": never;
+  "refusals.classes.moveInstead": never;
+  "refusals.classes.noPlaceFree": "count";
   "refusals.classes.noStudent": never;
   "refusals.classes.notAllInClass": never;
+  "refusals.classes.notExempted": never;
   "refusals.classes.notInClassThen": "day";
+  "refusals.classes.otherCourseOrAllTheSame": never;
+  "refusals.classes.otherHomeroomsCourse": never;
+  "refusals.classes.otherKind": never;
   "refusals.classes.otherSchoolsClass": never;
+  "refusals.classes.otherSubject": never;
+  "refusals.classes.otherTimeInClass": never;
+  "refusals.classes.placesOutOfRange": "most";
+  "refusals.classes.recordedIsKept": never;
+  "refusals.classes.recordedOutside": "marks" | "entries";
   "refusals.classes.sameClass": never;
+  "refusals.classes.sameCourse": never;
+  "refusals.classes.sameYear": never;
   "refusals.classes.subjectTwice": never;
   "refusals.classes.subjectsCount": "most";
+  "refusals.classes.takesItAlready": never;
   "refusals.classes.titleTaken": never;
   "refusals.classes.tooManyTeachers": never;
+  "refusals.classes.twoHomerooms": "name" | "day" | "class" | "other";
   "refusals.classes.unknownStaff": never;
   "refusals.classes.unknownSubject": never;
   "refusals.classes.unknownYear": never;
@@ -1920,6 +2078,7 @@ export interface Texts {
   "refusals.gone.course": never;
   "refusals.gone.district": never;
   "refusals.gone.document": never;
+  "refusals.gone.enrolment": never;
   "refusals.gone.face": never;
   "refusals.gone.file": never;
   "refusals.gone.gradeScale": never;
@@ -2072,6 +2231,7 @@ export interface Texts {
   "reports.lacks.comments": "count" | "written";
   "reports.lacks.classTeacher": never;
   "reports.lacks.principal": never;
+  "reports.lacks.subjects": never;
   "reports.tabs.label": never;
   "reports.tabs.page": never;
   "reports.tabs.comments": never;
@@ -2097,6 +2257,7 @@ export interface Texts {
   "reports.comments.state.unsaved": never;
   "reports.comments.state.refused": never;
   "reports.comments.state.conflict": never;
+  "reports.comments.inClass": "subject" | "class";
   "reports.make.losing": never;
   "reports.make.title": never;
   "reports.make.allClasses": never;
@@ -2133,6 +2294,9 @@ export interface Texts {
   "reports.problems.broken_logo": never;
   "reports.problems.broken_chart": never;
   "reports.keywords.action": never;
+  "reports.group.title": "class";
+  "reports.group.text": never;
+  "reports.group.taught": never;
   "schools.rail": never;
   "schools.title": never;
   "schools.sections": never;
@@ -2514,6 +2678,13 @@ export interface Texts {
   "today.operations.classes.move_students": never;
   "today.operations.classes.end_enrolments": never;
   "today.operations.classes.save_courses": never;
+  "today.operations.classes.restore_courses": never;
+  "today.operations.classes.describe_course": never;
+  "today.operations.classes.exempt_students": never;
+  "today.operations.classes.end_exemptions": never;
+  "today.operations.classes.join_course": never;
+  "today.operations.classes.correct_enrolment": never;
+  "today.operations.classes.copy_classes": never;
   "today.operations.faces.record_consents": never;
   "today.operations.exchange.import_apply": never;
   "today.operations.exchange.import_set": never;
@@ -2691,6 +2862,8 @@ export interface Texts {
   "upkeep.fields.lockAfterMinutes": never;
   "upkeep.fields.language": never;
   "upkeep.fields.documentLanguage": never;
+  "upkeep.fields.places": never;
+  "upkeep.fields.description": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -2726,6 +2899,8 @@ export interface Texts {
   "upkeep.words.year_first": never;
   "upkeep.words.family_first": never;
   "upkeep.words.given_first": never;
+  "upkeep.words.homeroom": never;
+  "upkeep.words.group": never;
   "upkeep.acts.other.one": "name";
   "upkeep.acts.other.many": "count";
   "upkeep.acts.other.any": never;
@@ -2768,6 +2943,27 @@ export interface Texts {
   "upkeep.acts.classes.end_enrolments.one_in": "name" | "place";
   "upkeep.acts.classes.end_enrolments.many_in": "count" | "place";
   "upkeep.acts.classes.end_enrolments.many": "count";
+  "upkeep.acts.classes.describe_course.one": "name";
+  "upkeep.acts.classes.describe_course.any": never;
+  "upkeep.acts.classes.restore_courses.one": "name";
+  "upkeep.acts.classes.restore_courses.many": "count";
+  "upkeep.acts.classes.exempt_students.one_in": "name" | "place";
+  "upkeep.acts.classes.exempt_students.many_in": "count" | "place";
+  "upkeep.acts.classes.exempt_students.one": "name";
+  "upkeep.acts.classes.exempt_students.many": "count";
+  "upkeep.acts.classes.end_exemptions.one_in": "name" | "place";
+  "upkeep.acts.classes.end_exemptions.many_in": "count" | "place";
+  "upkeep.acts.classes.end_exemptions.one": "name";
+  "upkeep.acts.classes.end_exemptions.many": "count";
+  "upkeep.acts.classes.join_course.one_in": "name" | "place";
+  "upkeep.acts.classes.join_course.one": "name";
+  "upkeep.acts.classes.join_course.any": never;
+  "upkeep.acts.classes.correct_enrolment.one_in": "name" | "place";
+  "upkeep.acts.classes.correct_enrolment.one": "name";
+  "upkeep.acts.classes.correct_enrolment.any": never;
+  "upkeep.acts.classes.copy_classes.many": "count";
+  "upkeep.acts.classes.copy_classes.one": "name";
+  "upkeep.acts.classes.copy_classes.any": never;
   "upkeep.acts.schools.save_subject.insert": "name";
   "upkeep.acts.schools.save_subject.update": "name";
   "upkeep.acts.schools.delete_subject.one": "name";
@@ -2989,6 +3185,14 @@ export type Section =
   | "classes.courses"
   | "classes.form"
   | "classes.keywords"
+  | "classes.kind"
+  | "classes.correct"
+  | "classes.exempt"
+  | "classes.again"
+  | "classes.courseList"
+  | "classes.course"
+  | "classes.join"
+  | "classes.copy"
   | "common"
   | "common.day"
   | "common.day.pattern"
@@ -3079,6 +3283,7 @@ export type Section =
   | "people.students"
   | "people.own"
   | "people.own.tabs"
+  | "people.own.courses"
   | "people.status"
   | "people.student"
   | "people.student.tabs"
@@ -3123,6 +3328,7 @@ export type Section =
   | "reports.make"
   | "reports.problems"
   | "reports.keywords"
+  | "reports.group"
   | "schools"
   | "schools.parts"
   | "schools.another"
@@ -3199,6 +3405,13 @@ export type Section =
   | "upkeep.acts.classes.enrol_students"
   | "upkeep.acts.classes.move_students"
   | "upkeep.acts.classes.end_enrolments"
+  | "upkeep.acts.classes.describe_course"
+  | "upkeep.acts.classes.restore_courses"
+  | "upkeep.acts.classes.exempt_students"
+  | "upkeep.acts.classes.end_exemptions"
+  | "upkeep.acts.classes.join_course"
+  | "upkeep.acts.classes.correct_enrolment"
+  | "upkeep.acts.classes.copy_classes"
   | "upkeep.acts.schools"
   | "upkeep.acts.schools.save_subject"
   | "upkeep.acts.schools.delete_subject"

@@ -4,7 +4,7 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { asOperationError } from "../bridge";
+import { asOperationError, type OperationError } from "../bridge";
 import { owner, ownKey } from "../session/owner";
 import { showFieldErrors } from "./form";
 import { alsoUnsaved } from "./sheet/keptEdits";
@@ -77,8 +77,10 @@ export interface DraftForm<Values extends Record<string, unknown>> {
   /** The row was changed by somebody else since the form was opened. */
   stale: boolean;
   pending: boolean;
-  /** Whether the operation asked about a field's value (`unusual`) instead of taking it. */
-  asked: (field: string) => boolean;
+  /** Whether the operation asked about a field's value (`unusual`, or its own word for it) instead of taking it. */
+  asked: (field: string, code?: string) => boolean;
+  /** What it was refused with the last time. */
+  refused: OperationError | null;
   /** Something was typed that is not saved. */
   dirty: boolean;
   /** Something was typed that closing the form would lose: a password is kept nowhere. */
@@ -117,7 +119,7 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
   const [stored] = useState(initial);
   const [{ values: first, note: firstNote }] = useState(() => opened(key, initial));
   const [note, setNote] = useState(firstNote);
-  const [unusual, setUnusual] = useState<readonly string[]>([]);
+  const [refused, setRefused] = useState<OperationError | null>(null);
   const form = useForm<Values>({
     initialValues: first,
     ...(validate === undefined ? {} : { validate }),
@@ -130,11 +132,7 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
       onSaved(saved, values);
     },
     onError: (reason) => {
-      setUnusual(
-        asOperationError(reason)
-          .faults.filter(({ code }) => code === "unusual")
-          .map(({ field }) => field),
-      );
+      setRefused(asOperationError(reason));
       setStale(asOperationError(reason).code === "stale");
       setFailure(showFieldErrors(form, reason));
     },
@@ -144,7 +142,9 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
     failure,
     stale,
     note,
-    asked: (field) => unusual.includes(field),
+    asked: (field, code = "unusual") =>
+      refused?.faults.some((fault) => fault.field === field && fault.code === code) ?? false,
+    refused,
     pending: mutation.isPending,
     dirty: note !== null || form.isDirty(),
     losesTyped: secret.some((field) => !same(form.values[field], stored[field])),

@@ -142,7 +142,9 @@ function RailLink({ entry, narrow }: { entry: RailEntry; narrow: boolean }) {
   const { pathname } = useLocation();
   const router = useRouter();
   const label = entry.label(t);
-  const active = pathname === entry.path || pathname.startsWith(`${entry.path}/`);
+  const active = [entry.path, ...(entry.also ?? [])].some(
+    (path) => pathname === path || pathname.startsWith(`${path}/`),
+  );
   const Icon = entry.icon;
   return (
     <Tooltip label={label} position="right" disabled={!narrow}>

@@ -8,7 +8,7 @@ use words::refusals;
 
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
-use crate::gradebook::{Grading, load_books, load_term, points, reach_assessment};
+use crate::gradebook::{Grading, Mark, load_books, load_term, points, reach_assessment};
 use crate::{Call, Error, Result};
 
 /// Input of [`assessment_statistics`].
@@ -43,7 +43,11 @@ pub(super) async fn assessment_statistics(call: &Call, input: AssessmentStatisti
         .students
         .iter()
         .map(|student| {
-            let mark = book.mark(assessment.id, student.id);
+            let mark = if book.in_days(&assessment, student.id) {
+                book.mark(assessment.id, student.id)
+            } else {
+                Mark::NotEntered
+            };
             let percent = mark.value().and_then(|value| grading.percent_of(value, assessment.maximum));
             vec![ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }]
         })
@@ -53,7 +57,7 @@ pub(super) async fn assessment_statistics(call: &Call, input: AssessmentStatisti
         unit: ResultUnit::Points,
         maximum: points(assessment.maximum),
         students: &book.students,
-        values: book.points(assessment.id),
+        values: book.points(&assessment),
         columns: vec![column(assessment.id.0, &assessment.title, &percents, &grading)],
         percents,
         behind,

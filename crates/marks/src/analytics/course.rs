@@ -7,9 +7,10 @@ use store::ids::{AcademicSessionId, CourseId};
 use words::refusals;
 
 use super::class_results::previous_term;
+use super::course_results::load_results;
 use super::figures::{Group, GroupResults, ResultBehind, ResultUnit, column, words};
 use super::look::ChartLook;
-use crate::gradebook::{Grading, load_books, load_term};
+use crate::gradebook::{Grading, Mark, load_term};
 use crate::{Call, Error, Result};
 
 /// Input of [`subject_statistics`].
@@ -23,7 +24,8 @@ pub struct SubjectStatistics {
     pub look: Option<ChartLook>,
 }
 
-/// The weighted totals of a course in a term, in percent; its columns are the assessments.
+/// The results of a course in a term, in percent; its columns are the assessments. Who moved on to another course of the
+/// subject is named, and counts there.
 pub(super) async fn subject_statistics(call: &Call, input: SubjectStatistics) -> Result<GroupResults> {
     let access = call.access();
     let db = call.store().reader();
@@ -37,20 +39,21 @@ pub(super) async fn subject_statistics(call: &Call, input: SubjectStatistics) ->
     let mean_before = match previous_term(db, &term).await? {
         None => None,
         Some(before) => {
-            let books = load_books(db, school, vec![course.clone()], &before).await?;
-            books.first().and_then(|book| grading.rounded_mean(&book.totals(&grading)))
+            let results = load_results(db, school, vec![course.clone()], &before, &grading).await?;
+            results.courses.get(&course.id).and_then(|before| grading.rounded_mean(&before.totals))
         }
     };
-    let book = load_books(db, school, vec![course], &term)
-        .await?
-        .pop()
-        .ok_or_else(|| Error::not_found(refusals::gone::course()))?;
+    let id = course.id;
+    let results = load_results(db, school, vec![course], &term, &grading).await?;
+    let results = results.courses.get(&id).cloned().ok_or_else(|| Error::not_found(refusals::gone::course()))?;
+    let book = &results.book;
     let behind: Vec<Vec<ResultBehind>> = book
         .students
         .iter()
         .map(|student| {
             let of_student = book.assessments.iter().map(|assessment| {
-                let mark = book.mark(assessment.id, student.id);
+                let counts = book.in_days(assessment, student.id);
+                let mark = if counts { book.mark(assessment.id, student.id) } else { Mark::NotEntered };
                 let percent = mark.value().and_then(|value| grading.percent_of(value, assessment.maximum));
                 ResultBehind { column: assessment.id.0, text: mark.text(), state: Some(mark.state()), percent }
             });
@@ -65,8 +68,8 @@ pub(super) async fn subject_statistics(call: &Call, input: SubjectStatistics) ->
         unit: ResultUnit::Percent,
         maximum: 100.0,
         students: &book.students,
-        percents: book.totals(&grading),
-        values: book.totals(&grading),
+        percents: results.totals.clone(),
+        values: results.totals.clone(),
         columns: columns.collect(),
         behind,
         words: words([("class", &class), ("subject", &subject), ("term", &term.title)]),

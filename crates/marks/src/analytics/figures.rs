@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ::analytics::{Histogram, MarkState, Rounding, Standing, Statistics, describe, difference, histogram, standings};
 use charts::{BoxGroup, Chart};
 use serde::{Deserialize, Serialize};
+use store::ids::CourseId;
 use uuid::Uuid;
 
 use super::class_results::describe_given;
@@ -40,12 +41,14 @@ pub struct ResultBehind {
     pub percent: Option<f64>,
 }
 
-/// What a [`ResultBehind`] belongs to: an assessment or a course.
+/// What a [`ResultBehind`] belongs to: an assessment or a subject.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultColumn {
     pub id: Uuid,
     pub title: String,
+    /// Of a subject the course, where all of the class who take it do so in the same one.
+    pub course: Option<CourseId>,
     /// In percent.
     pub statistics: Statistics,
     /// Share of the students who pass, 0 to 1.
@@ -255,6 +258,7 @@ pub(super) fn column(id: Uuid, title: &str, percents: &[Option<f64>], grading: &
     ResultColumn {
         id,
         title: title.to_owned(),
+        course: None,
         statistics: describe_given(percents),
         pass_rate: grading.pass_rate(&given),
     }

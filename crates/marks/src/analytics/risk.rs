@@ -7,13 +7,14 @@ use ::analytics::{AttendanceCounts, Rounding, attendance_rate, difference};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{SoftDeleted, academic_sessions, classes};
-use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, StudentId};
+use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, StudentId, SubjectId};
 
 use super::attendance::load_attendance;
-use super::class_results::{ClassResults, load_class_results, previous_term};
+use super::class_results::{ClassResults, OfGroup, card_day, load_class_results, previous_term};
 use crate::gradebook::{Grading, GradingRules, Mark, StudentLabel, load_term};
 use crate::people::bulk::placeholders;
 use crate::people::whom_to_call;
+use crate::schools::school_day;
 use crate::{Access, Call, Context, Reach, Result};
 
 /// From how many missing marks in a term a student is at risk.
@@ -100,13 +101,12 @@ const SMALL_SCHOOL: usize = 10;
 struct Ranked {
     students: Vec<StudentAtRisk>,
     at_risk: usize,
-    /// How many were looked at in each class.
-    of: HashMap<ClassId, u32>,
+    /// Who was looked at, with the homeroom, or the groups of whoever has none.
+    looked_at: HashMap<StudentId, HashSet<ClassId>>,
 }
 
 /// The students at risk in a term. Whether somebody is at risk is found over the whole school, whoever asks; who has left
-/// the class is not looked at. A fall is one against the term before in the same class, so there is none in the first term
-/// of a year.
+/// the class is not looked at. A fall is one against the term before in the same year, so there is none in its first term.
 pub(super) async fn at_risk(call: &Call, input: AtRisk) -> Result<StudentsAtRisk> {
     let access = call.access();
     access.at(input.school)?;
@@ -121,13 +121,15 @@ pub(super) async fn at_risk(call: &Call, input: AtRisk) -> Result<StudentsAtRisk
     };
     let grading = Grading::load(db, input.school).await?;
     let ranked = ranked(call, &term, &grading).await?;
-    let mine = |row: &&StudentAtRisk| reached.contains(&row.class);
+    let mine = |row: &&StudentAtRisk| {
+        ranked.looked_at.get(&row.student.id).is_some_and(|classes| classes.iter().any(|of| reached.contains(of)))
+    };
     let with_signs = ranked.students.iter().filter(mine).count() as u32;
     let mut students: Vec<StudentAtRisk> = ranked.students.iter().take(ranked.at_risk).filter(mine).cloned().collect();
     add_guardians(call, input.school, &mut students).await?;
     Ok(StudentsAtRisk {
         students,
-        of: ranked.of.iter().filter(|(class, _)| reached.contains(*class)).map(|(_, of)| of).sum(),
+        of: ranked.looked_at.values().filter(|classes| classes.iter().any(|of| reached.contains(of))).count() as u32,
         with_signs,
         share_percent: grading.settings.risk_share_percent,
         rules: grading.rules,
@@ -149,23 +151,30 @@ async fn ranked(context: &Context, term: &academic_sessions::Model, grading: &Gr
     let db = context.store().reader();
     let school = term.school_id;
     let classes = classes_of(db, term, None).await?;
-    let ids: Vec<ClassId> = classes.iter().map(|class| class.id).collect();
-    let now = load_class_results(db, school, &ids, term, grading).await?;
+    let today = school_day(context, db, school).await?;
+    let day = card_day(today, term);
+    let of = |term: &academic_sessions::Model| (card_day(today, term), OfGroup::Cards);
+    let now = load_class_results(db, school, &classes, term, of(term), grading).await?;
     let before = match previous_term(db, term).await? {
-        Some(before) => load_class_results(db, school, &ids, &before, grading).await?,
+        Some(before) => load_class_results(db, school, &classes, &before, of(&before), grading).await?,
         None => HashMap::new(),
     };
-    let attendance = load_attendance(context.store(), &ids, term).await?;
+    let before = Before::of(before.values());
+    let everybody: Vec<StudentId> =
+        now.values().flat_map(|results| results.students.iter().map(|student| student.id)).collect();
+    let attendance = load_attendance(context.store(), &everybody, term).await?;
     let mut students: HashMap<StudentId, StudentAtRisk> = HashMap::new();
-    let mut seen: HashSet<StudentId> = HashSet::new();
-    let mut of: HashMap<ClassId, u32> = HashMap::new();
+    let mut looked_at: HashMap<StudentId, HashSet<ClassId>> = HashMap::new();
     for class in &classes {
         let Some(results) = now.get(&class.id) else { continue };
-        for (place, student) in results.students.iter().enumerate().filter(|(_, student)| student.left_on.is_none()) {
-            seen.insert(student.id);
-            *of.entry(class.id).or_default() += 1;
-            let reasons =
-                reasons(results, place, before.get(&class.id), attendance.get(&student.id), &grading.rules, grading);
+        let there = |student: &StudentLabel| student.left_on.is_none_or(|last| last >= day);
+        for (place, student) in results.students.iter().enumerate().filter(|(_, student)| there(student)) {
+            // Of whoever has no homeroom each group says the same; they count once.
+            let known = looked_at.entry(student.id).or_default();
+            if !known.insert(class.id) || known.len() > 1 {
+                continue;
+            }
+            let reasons = reasons(results, place, &before, attendance.get(&student.id), &grading.rules, grading);
             if reasons.is_empty() {
                 continue;
             }
@@ -174,25 +183,46 @@ async fn ranked(context: &Context, term: &academic_sessions::Model, grading: &Gr
                 class: class.id,
                 class_title: class.title.clone(),
                 overall: results.overall[place],
-                score: score(results, &reasons, grading),
+                score: score(results, place, &reasons, grading),
                 reasons,
                 guardian_name: None,
                 guardian_phone: None,
             };
-            // Who is in two classes counts once, by the worse of them.
-            let worst = students.entry(student.id).or_insert_with(|| row.clone());
-            if worse(&row, worst) == Ordering::Less {
-                *worst = row;
-            }
+            students.insert(student.id, row);
         }
     }
     let mut students: Vec<StudentAtRisk> = students.into_values().collect();
     students.sort_by(worse);
-    let bound = match seen.len() {
+    let bound = match looked_at.len() {
         few if few < SMALL_SCHOOL => few,
         many => (many * grading.settings.risk_share_percent as usize / 100).max(1),
     };
-    Ok(Ranked { at_risk: bound.min(students.len()), students, of })
+    Ok(Ranked { at_risk: bound.min(students.len()), students, looked_at })
+}
+
+/// What students reached in the term before.
+#[derive(Default)]
+pub(super) struct Before(HashMap<StudentId, (Option<f64>, HashMap<SubjectId, f64>)>);
+
+impl Before {
+    pub fn of<'r>(results: impl IntoIterator<Item = &'r ClassResults>) -> Self {
+        let mut before = Self::default();
+        for results in results {
+            for (place, student) in results.students.iter().enumerate() {
+                let totals = results.subjects.iter().filter_map(|of| Some((of.subject, of.totals[place]?)));
+                before.0.entry(student.id).or_insert_with(|| (results.overall[place], totals.collect()));
+            }
+        }
+        before
+    }
+
+    fn overall(&self, student: StudentId) -> Option<f64> {
+        self.0.get(&student)?.0
+    }
+
+    fn subject(&self, student: StudentId, subject: SubjectId) -> Option<f64> {
+        self.0.get(&student)?.1.get(&subject).copied()
+    }
 }
 
 /// The worse first: who fails overall or is often absent before who only fell, lacks marks or fails in a subject; of two
@@ -209,14 +239,15 @@ fn worse(a: &StudentAtRisk, b: &StudentAtRisk) -> Ordering {
 
 /// Percentage points beyond the bounds, added up. A subject counts as much as it does in the overall result, and missing
 /// marks as their share of all marks.
-fn score(results: &ClassResults, reasons: &[RiskReason], grading: &Grading) -> f64 {
-    let courses = results.courses.len().max(1) as f64;
-    let assessments: usize = results.courses.iter().map(|course| course.book.assessments.len()).sum();
+fn score(results: &ClassResults, place: usize, reasons: &[RiskReason], grading: &Grading) -> f64 {
+    let subjects = results.taken(place).count().max(1) as f64;
+    let assessments: usize =
+        results.taken(place).flat_map(|(_, courses)| courses).map(|(course, _)| course.book.assessments.len()).sum();
     let beyond = |reason: &RiskReason| match reason.code {
         RiskCode::OverallBelowPass | RiskCode::OftenAbsent => reason.limit - reason.value,
-        RiskCode::SubjectBelowPass => (reason.limit - reason.value) / courses,
+        RiskCode::SubjectBelowPass => (reason.limit - reason.value) / subjects,
         RiskCode::OverallFalling => reason.limit - reason.value - grading.rules.fall_percent,
-        RiskCode::SubjectFalling => (reason.limit - reason.value - grading.rules.fall_percent) / courses,
+        RiskCode::SubjectFalling => (reason.limit - reason.value - grading.rules.fall_percent) / subjects,
         RiskCode::MissingMarks => 100.0 * reason.value / assessments.max(1) as f64,
     };
     reasons.iter().map(beyond).sum()
@@ -283,13 +314,12 @@ async fn classes_of(
 pub(super) fn reasons(
     results: &ClassResults,
     place: usize,
-    before: Option<&ClassResults>,
+    before: &Before,
     attendance: Option<&AttendanceCounts>,
     rules: &GradingRules,
     grading: &Grading,
 ) -> Vec<RiskReason> {
     let student = results.students[place].id;
-    let place_before = before.and_then(|before| before.place(student));
     let fell = |now: Option<f64>, before: Option<f64>| match (now, before) {
         (Some(now), Some(before)) if difference(before, now) >= rules.fall_percent => Some((now, before)),
         _ => None,
@@ -299,29 +329,26 @@ pub(super) fn reasons(
     if let Some(percent) = results.overall[place].filter(|percent| !grading.passes(*percent)) {
         reasons.push(overall(RiskCode::OverallBelowPass, percent, rules.pass_percent));
     }
-    let overall_before = before.zip(place_before).and_then(|(before, place)| before.overall[place]);
-    if let Some((now, before)) = fell(results.overall[place], overall_before) {
+    if let Some((now, before)) = fell(results.overall[place], before.overall(student)) {
         reasons.push(overall(RiskCode::OverallFalling, now, before));
     }
     let mut missing = 0;
-    for course in &results.courses {
-        let of_course = |code, value, limit| RiskReason {
+    for (subject, courses) in results.taken(place) {
+        let of_subject = |code, value, limit| RiskReason {
             code,
-            course: Some(course.book.course.id),
-            subject_title: Some(course.title.clone()),
+            course: courses.last().map(|(course, _)| course.book.course.id),
+            subject_title: Some(subject.title.clone()),
             value,
             limit,
         };
-        let total = course.totals[place];
+        let total = subject.totals[place];
         if let Some(percent) = total.filter(|percent| !grading.passes(*percent)) {
-            reasons.push(of_course(RiskCode::SubjectBelowPass, percent, rules.pass_percent));
+            reasons.push(of_subject(RiskCode::SubjectBelowPass, percent, rules.pass_percent));
         }
-        let same = before.and_then(|b| b.courses.iter().find(|c| c.book.course.id == course.book.course.id));
-        let total_before = same.zip(place_before).and_then(|(same, place)| same.totals[place]);
-        if let Some((now, before)) = fell(total, total_before) {
-            reasons.push(of_course(RiskCode::SubjectFalling, now, before));
+        if let Some((now, before)) = fell(total, before.subject(student, subject.subject)) {
+            reasons.push(of_subject(RiskCode::SubjectFalling, now, before));
         }
-        missing += course.book.assessments.iter().filter(|a| course.book.mark(a.id, student) == Mark::Missing).count();
+        missing += courses.iter().map(|(course, _)| course.book.count(student, Mark::Missing)).sum::<usize>();
     }
     if missing >= MISSING_AT_RISK {
         reasons.push(overall(RiskCode::MissingMarks, missing as f64, MISSING_AT_RISK as f64));

@@ -1,20 +1,25 @@
 //! The school at a glance: results by class and by subject.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ::analytics::Statistics;
 use charts::Chart;
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
-use store::ids::{AcademicSessionId, SchoolId};
+use store::entities::{ClassKind, academic_sessions, classes};
+use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId, SubjectId};
 use uuid::Uuid;
 
-use super::class_results::{describe_given, load_class_results, previous_term};
+use super::class_results::{
+    ClassResults, OfGroup, card_day, describe_given, load_class_results, previous_term, subjects_of,
+};
 use super::figures::{Answer, answer, box_group, words};
 use super::look::{ChartLook, ChartPicture};
 use super::risk::reachable_classes;
 use crate::gradebook::{Grading, GradingRules, load_term};
-use crate::schools::find_school;
-use crate::{Call, Result};
+use crate::schools::{find_school, school_day};
+use crate::{Call, Reach, Result};
 
 /// Input of [`school_statistics`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -33,6 +38,8 @@ pub struct SchoolStatistics {
 pub struct GroupRow {
     pub id: Uuid,
     pub title: String,
+    /// Of a class.
+    pub kind: Option<ClassKind>,
     /// Students, with or without a result.
     pub students: u32,
     /// Of overall results for a class, of totals for a subject; in percent.
@@ -61,46 +68,39 @@ pub struct SchoolResults {
 /// The results of a school by class and by subject: all classes of the term's year, or those that the person teaches.
 pub(super) async fn school_statistics(call: &Call, input: SchoolStatistics) -> Result<SchoolResults> {
     let access = call.access();
-    access.at(input.school)?;
+    let reach = access.at(input.school)?;
     let db = call.store().reader();
     let term = load_term(db, input.school, input.term).await?;
     let school = find_school(db, input.school).await?.name;
     let classes = reachable_classes(call, access, &term).await?;
-    let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let grading = Grading::load(db, input.school).await?;
-    let now = load_class_results(db, input.school, &ids, &term, &grading).await?;
+    let today = school_day(call, db, input.school).await?;
+    let now = Gathered::load(db, &classes, &term, (today, reach), &grading).await?;
     let before = match previous_term(db, &term).await? {
-        Some(before) => load_class_results(db, input.school, &ids, &before, &grading).await?,
-        None => Default::default(),
+        Some(before) => Gathered::load(db, &classes, &before, (today, reach), &grading).await?,
+        None => Gathered::default(),
     };
-    let mut all = Vec::new();
-    let mut class_rows = Vec::new();
-    let mut by_subject: BTreeMap<usize, SubjectTotals> = BTreeMap::new();
-    let mut order: Vec<Uuid> = Vec::new();
-    for class in &classes {
-        let Some(results) = now.get(&class.id) else { continue };
-        let mean_before = before.get(&class.id).and_then(|results| results.statistics.mean);
-        class_rows.push(group_row(class.id.0, &class.title, &results.overall, mean_before, &grading));
-        all.extend(results.overall.iter().copied());
-        let old = before.get(&class.id);
-        for course in &results.courses {
-            let subject = course.book.course.subject_id.0;
-            let place = order.iter().position(|known| *known == subject).unwrap_or_else(|| {
-                order.push(subject);
-                order.len() - 1
-            });
-            let totals = by_subject.entry(place).or_default();
-            totals.title.clone_from(&course.title);
-            totals.now.extend(course.totals.iter().copied());
-            let same = old.and_then(|old| old.courses.iter().find(|c| c.book.course.id == course.book.course.id));
-            totals.before.extend(same.into_iter().flat_map(|same| same.totals.iter().copied()));
-        }
-    }
-    let subject_rows: Vec<GroupRow> = by_subject
-        .into_iter()
-        .map(|(place, totals)| {
-            let mean_before = describe_given(&totals.before).mean;
-            group_row(order[place], &totals.title, &totals.now, mean_before, &grading)
+    let class_rows: Vec<GroupRow> = classes
+        .iter()
+        .filter_map(|class| {
+            let results = now.classes.get(&class.id)?;
+            if class.kind == ClassKind::Group && results.subjects.is_empty() {
+                return None;
+            }
+            let mean_before = before.classes.get(&class.id).and_then(|results| results.statistics.mean);
+            let row = group_row(class.id.0, &class.title, &results.overall, mean_before, &grading);
+            Some(GroupRow { kind: Some(class.kind), ..row })
+        })
+        .collect();
+    let all: Vec<Option<f64>> = now.overall.values().copied().collect();
+    let subject_rows: Vec<GroupRow> = now
+        .subjects
+        .iter()
+        .map(|(subject, of)| {
+            let now: Vec<Option<f64>> = of.totals.values().copied().collect();
+            let earlier = before.subjects.get(subject).map(|of| of.totals.values().copied().collect::<Vec<_>>());
+            let mean_before = earlier.and_then(|earlier| describe_given(&earlier).mean);
+            group_row(of.id.0, &of.title, &now, mean_before, &grading)
         })
         .collect();
     let given: Vec<f64> = all.iter().flatten().copied().collect();
@@ -122,11 +122,66 @@ pub(super) async fn school_statistics(call: &Call, input: SchoolStatistics) -> R
     })
 }
 
-#[derive(Default)]
-struct SubjectTotals {
+/// The results of students in a subject.
+struct OfSubject {
+    id: SubjectId,
     title: String,
-    now: Vec<Option<f64>>,
-    before: Vec<Option<f64>>,
+    totals: BTreeMap<StudentId, Option<f64>>,
+}
+
+/// Results by class, and each student's once.
+#[derive(Default)]
+struct Gathered {
+    classes: HashMap<ClassId, ClassResults>,
+    overall: BTreeMap<StudentId, Option<f64>>,
+    /// By where the subject stands among those of the results.
+    subjects: BTreeMap<(i32, SubjectId), OfSubject>,
+}
+
+impl Gathered {
+    /// Who reaches the whole school sees whoever has no homeroom with all subjects, others only what the groups are taught
+    /// that they teach.
+    async fn load(
+        db: &impl ConnectionTrait,
+        classes: &[classes::Model],
+        term: &academic_sessions::Model,
+        (today, reach): (NaiveDate, Reach),
+        grading: &Grading,
+    ) -> Result<Self> {
+        let (school, day) = (term.school_id, card_day(today, term));
+        let all = load_class_results(db, school, classes, term, (day, OfGroup::Own), grading).await?;
+        let positions: HashMap<SubjectId, i32> =
+            subjects_of(db, school).await?.into_iter().map(|(id, subject)| (id, subject.position)).collect();
+        let mut gathered = Self::default();
+        let (homerooms, groups): (Vec<&classes::Model>, Vec<&classes::Model>) =
+            classes.iter().partition(|class| class.kind == ClassKind::Homeroom);
+        for class in homerooms {
+            all.get(&class.id).into_iter().for_each(|results| gathered.add(results, &positions));
+        }
+        if reach == Reach::School {
+            let groups: Vec<classes::Model> = groups.into_iter().cloned().collect();
+            let cards = load_class_results(db, school, &groups, term, (day, OfGroup::Cards), grading).await?;
+            groups.iter().filter_map(|group| cards.get(&group.id)).for_each(|of| gathered.add(of, &positions));
+        } else {
+            groups.iter().filter_map(|group| all.get(&group.id)).for_each(|of| gathered.add(of, &positions));
+        }
+        gathered.classes = all;
+        Ok(gathered)
+    }
+
+    /// Adds the students who are not in it yet, each in the subjects in which they are not.
+    fn add(&mut self, results: &ClassResults, positions: &HashMap<SubjectId, i32>) {
+        for (place, student) in results.students.iter().enumerate() {
+            self.overall.entry(student.id).or_insert(results.overall[place]);
+            for (subject, _) in results.taken(place) {
+                let (id, title) = (subject.subject, subject.title.clone());
+                let position = positions.get(&id).copied().unwrap_or(i32::MAX);
+                let new = || OfSubject { id, title, totals: BTreeMap::new() };
+                let of_subject = self.subjects.entry((position, id)).or_insert_with(new);
+                of_subject.totals.entry(student.id).or_insert(subject.totals[place]);
+            }
+        }
+    }
 }
 
 fn group_row(id: Uuid, title: &str, percents: &[Option<f64>], mean_before: Option<f64>, grading: &Grading) -> GroupRow {
@@ -134,6 +189,7 @@ fn group_row(id: Uuid, title: &str, percents: &[Option<f64>], mean_before: Optio
     GroupRow {
         id,
         title: title.to_owned(),
+        kind: None,
         students: u32::try_from(percents.len()).unwrap_or(u32::MAX),
         statistics: describe_given(percents),
         pass_rate: grading.pass_rate(&given),

@@ -1,18 +1,24 @@
 //! How one student does: by subject in a term, and from term to term.
 
+use std::collections::HashMap;
+use std::slice::from_ref;
+
 use ::analytics::{AttendanceCounts, Standing, Statistics, attendance_rate};
 use charts::{Chart, SubjectBar, TrendPoint};
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, academic_sessions, classes, enrolments, students};
-use store::ids::{AcademicSessionId, ClassId, CourseId, StudentId};
+use store::entities::{SoftDeleted, academic_sessions, classes, students};
+use store::ids::{AcademicSessionId, ClassId, CourseId, StudentId, SubjectId};
 
 use super::attendance::load_attendance;
-use super::class_results::{ClassResults, load_class_results, previous_term};
+use super::class_results::{ClassResults, OfGroup, card_day, class_in, load_class_results, previous_term};
+use super::explain_taken::explain_taken;
 use super::look::{ChartLook, ChartPicture};
-use super::risk::{RiskReason, is_at_risk, reasons};
+use super::risk::{Before, RiskReason, is_at_risk, reasons};
 use crate::Reach;
-use crate::gradebook::{ExplainedTotal, Grading, GradingRules, StudentLabel, explain, load_term, student_label};
+use crate::gradebook::{ExplainedTotal, Grading, GradingRules, StudentLabel, load_term, student_label};
+use crate::schools::school_day;
 use crate::{Call, Result};
 
 /// How many terms the trend goes back, the one asked for included.
@@ -33,13 +39,17 @@ pub struct StudentPerformance {
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectResult {
+    /// In which the student takes it, or took it last.
     pub course: CourseId,
+    pub subject: SubjectId,
     pub subject_title: String,
-    /// The total with the marks that it is made of.
+    /// The class of that course.
+    pub class_title: String,
+    /// The total with the marks that it is made of, of all courses in which the student took the subject in the term.
     pub total: ExplainedTotal,
     /// None where nothing counts; for a student also where too few results would give others away.
     pub standing: Option<Standing>,
-    /// The figures of the class's totals, in percent; for a student `n` and, of enough results, the mean.
+    /// The figures of the course's totals, in percent; for a student `n` and, of enough results, the mean.
     pub class: Statistics,
 }
 
@@ -91,27 +101,24 @@ pub(super) async fn student_performance(call: &Call, input: StudentPerformance) 
     let term = load_term(db, student.school_id, input.term).await?;
     let grading = Grading::load(db, student.school_id).await?;
     let sees = Sees { own: access.at(student.school_id)? == Reach::Own, grading: &grading };
-    let trend = trend(db, &student, &term, &sees).await?;
-    let Some(class) = class_in(db, &student, &term).await? else {
+    let today = school_day(call, db, student.school_id).await?;
+    let trend = trend(db, &student, &term, today, &sees).await?;
+    let Some((class, results)) = card_of(db, &student, &term, today, &grading).await? else {
         return Ok(without_class(&student, term, trend, &grading));
     };
-    let school = student.school_id;
-    let mut loaded = load_class_results(db, school, &[class.id], &term, &grading).await?;
-    let results = loaded.remove(&class.id);
-    let Some((results, place)) = results.and_then(|results| results.place(student.id).map(|place| (results, place)))
-    else {
-        return Ok(without_class(&student, term, trend, &grading));
-    };
-    let before = match previous_term(db, &term).await? {
-        Some(before) => load_class_results(db, school, &[class.id], &before, &grading).await?.remove(&class.id),
+    let Some(place) = results.place(student.id) else { return Ok(without_class(&student, term, trend, &grading)) };
+    let before = match previous_term(db, &term).await?.filter(|before| before.parent_id == term.parent_id) {
+        Some(before) => card_of(db, &student, &before, today, &grading).await?.map(|(_, results)| results),
         None => None,
     };
-    let attendance = load_attendance(call.store(), &[class.id], &term).await?.remove(&student.id);
+    let before = Before::of(&before);
+    let attendance = load_attendance(call.store(), &[student.id], &term).await?.remove(&student.id);
     let overall = results.overall[place];
-    let mut risks = reasons(&results, place, before.as_ref(), attendance.as_ref(), &grading.rules, &grading);
+    let mut risks = reasons(&results, place, &before, attendance.as_ref(), &grading.rules, &grading);
     if !risks.is_empty() && !is_at_risk(call, &term, &grading, student.id).await? {
         risks.clear();
     }
+    let class_titles = titles(db, &results).await?;
     Ok(StudentResults {
         student: results.students[place].clone(),
         class: Some(class.id),
@@ -122,14 +129,19 @@ pub(super) async fn student_performance(call: &Call, input: StudentPerformance) 
         standing: sees.standing(results.standings[place], results.statistics.n),
         class_statistics: sees.statistics(results.statistics),
         subjects: results
-            .courses
-            .iter()
-            .map(|course| SubjectResult {
-                course: course.book.course.id,
-                subject_title: course.title.clone(),
-                total: explain(&course.book, student.id, &grading),
-                standing: sees.standing(course.standings[place], course.statistics.n),
-                class: sees.statistics(course.statistics),
+            .taken(place)
+            .filter_map(|(subject, courses)| {
+                let (course, _) = courses.last()?;
+                let of_course = subject.of_course(place);
+                Some(SubjectResult {
+                    course: course.book.course.id,
+                    subject: subject.subject,
+                    subject_title: subject.title.clone(),
+                    class_title: class_titles.get(&course.book.course.class_id).cloned().unwrap_or_default(),
+                    total: explain_taken(courses, student.id, &class_titles, &grading),
+                    standing: sees.standing(subject.standing(place), of_course.n),
+                    class: sees.statistics(of_course),
+                })
             })
             .collect(),
         charts: match &input.look {
@@ -201,25 +213,26 @@ fn without_class(
     }
 }
 
-/// The class that a student was in during a term: where there were two, the later.
-pub async fn class_in(
+/// The class that prints the card of a student, and its results with everything that the student takes.
+async fn card_of(
     db: &impl ConnectionTrait,
     student: &students::Model,
     term: &academic_sessions::Model,
-) -> Result<Option<classes::Model>> {
-    let of_student = enrolments::Entity::find()
-        .filter(enrolments::Column::SchoolId.eq(student.school_id))
-        .filter(enrolments::Column::StudentId.eq(student.id))
-        .filter(enrolments::Column::StartDate.lte(term.end_date))
-        .order_by_desc(enrolments::Column::StartDate)
-        .order_by_desc(enrolments::Column::Id)
-        .all(db)
-        .await?;
-    let found = of_student.into_iter().find(|enrolment| enrolment.end_date.is_none_or(|end| end >= term.start_date));
-    match found {
-        Some(enrolment) => Ok(classes::Entity::find_by_id(enrolment.class_id).one(db).await?),
-        None => Ok(None),
-    }
+    today: NaiveDate,
+    grading: &Grading,
+) -> Result<Option<(classes::Model, ClassResults)>> {
+    let day = card_day(today, term);
+    let Some(class) = class_in(db, student.school_id, student.id, term, day).await? else { return Ok(None) };
+    let of = (day, OfGroup::Cards);
+    let mut results = load_class_results(db, student.school_id, from_ref(&class), term, of, grading).await?;
+    Ok(results.remove(&class.id).map(|results| (class, results)))
+}
+
+/// The titles of the classes whose courses these results are made of.
+async fn titles(db: &impl ConnectionTrait, results: &ClassResults) -> Result<HashMap<ClassId, String>> {
+    let classes = results.courses().into_iter().map(|course| course.book.course.class_id);
+    let found = classes::Entity::find().filter(classes::Column::Id.is_in(classes)).all(db).await?;
+    Ok(found.into_iter().map(|class| (class.id, class.title)).collect())
 }
 
 /// Overall results up to and with this term; terms in which the student was in no class are left out.
@@ -227,6 +240,7 @@ async fn trend(
     db: &impl ConnectionTrait,
     student: &students::Model,
     term: &academic_sessions::Model,
+    today: NaiveDate,
     sees: &Sees<'_>,
 ) -> Result<Vec<TermResult>> {
     let terms = academic_sessions::Entity::find()
@@ -240,9 +254,7 @@ async fn trend(
         .await?;
     let mut trend = Vec::new();
     for term in terms.into_iter().rev() {
-        let Some(class) = class_in(db, student, &term).await? else { continue };
-        let mut results = load_class_results(db, student.school_id, &[class.id], &term, sees.grading).await?;
-        let Some(results) = results.remove(&class.id) else { continue };
+        let Some((_, results)) = card_of(db, student, &term, today, sees.grading).await? else { continue };
         let Some(place) = results.place(student.id) else { continue };
         trend.push(TermResult {
             term: term.id,
@@ -276,13 +288,13 @@ fn charts(
     Ok(pictures)
 }
 
-/// A student's totals with the class means, where as many results as there are may be shown: the same chart in the window
+/// A student's results with the means of the courses, where as many results as there are may be shown: the same chart in the window
 /// and on the report card.
 pub fn subject_chart(title: String, results: &ClassResults, place: usize, shown: impl Fn(u32) -> bool) -> Chart {
-    let bars = results.courses.iter().map(|course| SubjectBar {
-        label: course.title.clone(),
-        value: course.totals[place],
-        class_mean: course.statistics.mean.filter(|_| shown(course.statistics.n)),
+    let bars = results.taken(place).map(|(subject, _)| {
+        let of_course = subject.of_course(place);
+        let class_mean = of_course.mean.filter(|_| shown(of_course.n));
+        SubjectBar { label: subject.title.clone(), value: subject.totals[place], class_mean }
     });
     Chart::SubjectBars { title, bars: bars.collect(), max: 100.0 }
 }

@@ -9,8 +9,8 @@ kernel::operations! { analytics;
     assessment::assessment_statistics(AssessmentStatistics) -> GroupResults,
         who: CLASS_RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/assessments/{assessment}/statistics";
 
@@ -18,8 +18,8 @@ kernel::operations! { analytics;
     course::subject_statistics(SubjectStatistics) -> GroupResults,
         who: CLASS_RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/courses/{course}/terms/{term}/statistics";
 
@@ -27,8 +27,8 @@ kernel::operations! { analytics;
     class::term_statistics(TermStatistics) -> GroupResults,
         who: CLASS_RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/classes/{class}/terms/{term}/statistics";
 
@@ -36,8 +36,8 @@ kernel::operations! { analytics;
     school::school_statistics(SchoolStatistics) -> SchoolResults,
         who: CLASS_RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/schools/{school}/terms/{term}/statistics";
 
@@ -46,7 +46,7 @@ kernel::operations! { analytics;
         who: RESULTS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, schools, settings, students, subjects, teachings,
+            enrolments, exemptions, grade_scales, marks, schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/performance";
 
@@ -55,7 +55,7 @@ kernel::operations! { analytics;
         who: CLASS_RESULTS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, schools, settings, students, subjects, teachings,
+            enrolments, exemptions, grade_scales, marks, schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/terms/{term}/at-risk";
 }

@@ -4,34 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::analytics::{Category, CountedMark, Exact, Total, weighted_total};
+use ::analytics::{Category, CountedMark, Exact, Total, weight_of_total, weighted_total};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, academic_sessions, assessments, categories, courses, enrolments, marks, students};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use store::entities::{SoftDeleted, academic_sessions, assessments, categories, courses, marks};
 use store::ids::{AcademicSessionId, AssessmentId, ClassId, CourseId, SchoolId, StudentId};
 use words::refusals;
 
 use super::grading::Grading;
 use super::mark::{Mark, SCALE};
-use crate::people::{NameOrder, Named, name_order};
+use super::takers::{Days, StudentLabel, Takers, load_takers};
 use crate::{Error, Result};
-
-/// A student, as results name one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StudentLabel {
-    pub id: StudentId,
-    pub number: String,
-    /// Given and family name, as a sentence names somebody.
-    pub name: String,
-    /// The name in the order of the school's lists.
-    pub list_name: String,
-    /// The name in the student's own script, where it is another.
-    pub native_name: Option<String>,
-    /// The last day in the class, where that is before the term's end.
-    pub left_on: Option<NaiveDate>,
-}
 
 /// A course with everything that its totals are made of.
 #[derive(Clone, Debug)]
@@ -41,9 +24,13 @@ pub struct Book {
     pub categories: Vec<categories::Model>,
     /// In their order; deleted ones left out.
     pub assessments: Vec<assessments::Model>,
-    /// The students of the class in the term, by name.
+    /// Who takes the course on any day of the term, by name.
     pub students: Arc<Vec<StudentLabel>>,
+    /// On which days each of them takes it, also before and after the term.
+    pub days: Arc<HashMap<StudentId, Vec<Days>>>,
     pub marks: HashMap<(AssessmentId, StudentId), marks::Model>,
+    /// The last day of the term.
+    pub term_end: NaiveDate,
 }
 
 impl Book {
@@ -53,6 +40,19 @@ impl Book {
             .get(&(assessment, student))
             .and_then(|row| Mark::from_stored(row.state, row.value))
             .unwrap_or(Mark::NotEntered)
+    }
+
+    /// Whether an assessment was given in the days on which a student takes the course: only then does its mark count, and
+    /// only then can it be missing. One without a day was, where something stands in its cell or the student still takes
+    /// the course at the end of the term.
+    pub fn in_days(&self, assessment: &assessments::Model, student: StudentId) -> bool {
+        let Some(days) = self.days.get(&student) else { return false };
+        match assessment.date {
+            Some(day) => days.iter().any(|of| of.hold(day)),
+            None => {
+                days.iter().any(|of| of.hold(self.term_end)) || self.mark(assessment.id, student) != Mark::NotEntered
+            }
+        }
     }
 
     /// How many of a student's rows hold no mark that can be read.
@@ -67,20 +67,32 @@ impl Book {
             .count()
     }
 
-    /// How many cells of a student are still empty.
+    /// How many cells of a student's days are still empty.
     pub fn not_entered(&self, student: StudentId) -> usize {
-        self.assessments.iter().filter(|a| self.mark(a.id, student) == Mark::NotEntered).count()
+        self.count(student, Mark::NotEntered)
     }
 
-    /// A student's marks in the order of the assessments, as the total takes them.
+    /// How many cells of a student's days hold this.
+    pub fn count(&self, student: StudentId, mark: Mark) -> usize {
+        self.assessments.iter().filter(|a| self.mark(a.id, student) == mark && self.in_days(a, student)).count()
+    }
+
+    /// The same and whether any assessment was given in a student's days.
+    pub fn is_assessed(&self, student: StudentId) -> bool {
+        self.assessments.iter().any(|assessment| self.in_days(assessment, student))
+    }
+
+    /// A student's marks in the order of the assessments, as the total takes them; those of other days than the student's
+    /// own stand in no category, and so do not count.
     pub fn counted_marks(&self, student: StudentId) -> Vec<CountedMark> {
         let place: HashMap<_, _> = self.categories.iter().enumerate().map(|(i, category)| (category.id, i)).collect();
         self.assessments
             .iter()
             .map(|assessment| {
                 let mark = self.mark(assessment.id, student);
+                let category = place.get(&assessment.category_id).copied();
                 CountedMark {
-                    category: place.get(&assessment.category_id).copied().unwrap_or(usize::MAX),
+                    category: category.filter(|_| self.in_days(assessment, student)).unwrap_or(usize::MAX),
                     value: mark.value(),
                     max: assessment.maximum,
                     state: mark.state(),
@@ -89,10 +101,22 @@ impl Book {
             .collect()
     }
 
+    fn weights(&self) -> Vec<Category> {
+        self.categories.iter().map(|category| Category { weight: category.weight }).collect()
+    }
+
     /// A student's total in this course and term; none where no mark counts.
     pub fn total(&self, student: StudentId, grading: &Grading) -> Option<Total> {
-        let weights: Vec<Category> = self.categories.iter().map(|c| Category { weight: c.weight }).collect();
-        weighted_total(&weights, &self.counted_marks(student), grading.rules.missing_counts_as)
+        weighted_total(&self.weights(), &self.counted_marks(student), grading.rules.missing_counts_as)
+    }
+
+    /// How much a student's total here counts beside those of other courses in the subject.
+    pub fn weight(&self, total: &Total, student: StudentId) -> Exact {
+        let given = self.categories.iter().map(|category| {
+            let all = self.assessments.iter().filter(|assessment| assessment.category_id == category.id);
+            (all.clone().filter(|assessment| self.in_days(assessment, student)).count(), all.count())
+        });
+        weight_of_total(total, &self.weights(), &given.collect::<Vec<_>>())
     }
 
     /// The totals of all students in percent, in their order, before they are rounded.
@@ -106,9 +130,11 @@ impl Book {
         self.exact_totals(grading).iter().map(rounded).collect()
     }
 
-    /// The marks given in an assessment, in points, in the order of the students.
-    pub fn points(&self, assessment: AssessmentId) -> Vec<Option<f64>> {
-        self.students.iter().map(|student| self.mark(assessment, student.id).value().map(points)).collect()
+    /// The marks given in an assessment that count, in points, in the order of the students.
+    pub fn points(&self, assessment: &assessments::Model) -> Vec<Option<f64>> {
+        let given = |student: &StudentLabel| self.mark(assessment.id, student.id).value().map(points);
+        let counted = |student: &StudentLabel| given(student).filter(|_| self.in_days(assessment, student.id));
+        self.students.iter().map(counted).collect()
     }
 }
 
@@ -131,69 +157,6 @@ pub async fn load_term(
         .ok_or_else(|| Error::not_found(refusals::gone::term()))
 }
 
-/// Who was enrolled in these classes on any day of the term, by class and by name; deleted students left out.
-pub async fn load_students(
-    db: &impl ConnectionTrait,
-    school: SchoolId,
-    classes: &[ClassId],
-    term: &academic_sessions::Model,
-) -> Result<HashMap<ClassId, Arc<Vec<StudentLabel>>>> {
-    let order = name_order(db, school).await?;
-    let enrolled = enrolments::Entity::find()
-        .filter(enrolments::Column::SchoolId.eq(school))
-        .filter(enrolments::Column::ClassId.is_in(classes.iter().copied()))
-        .filter(enrolments::Column::StartDate.lte(term.end_date))
-        .filter(
-            Condition::any()
-                .add(enrolments::Column::EndDate.is_null())
-                .add(enrolments::Column::EndDate.gte(term.start_date)),
-        );
-    let ids = enrolled.clone().select_only().column(enrolments::Column::StudentId).into_query();
-    let found = students::Entity::find()
-        .filter(students::Column::SchoolId.eq(school))
-        .filter(students::Column::Id.in_subquery(ids))
-        .filter(students::Entity::existing())
-        .order_by_asc(order.of_students())
-        .order_by_asc(students::Column::Id)
-        .all(db)
-        .await?;
-    let place: HashMap<StudentId, usize> = found.iter().enumerate().map(|(i, student)| (student.id, i)).collect();
-    // Who left and came back has two enrolments: one line, and the later end counts.
-    let mut last_day: HashMap<ClassId, HashMap<usize, Option<NaiveDate>>> = HashMap::new();
-    for enrolment in enrolled.all(db).await? {
-        let Some(student) = place.get(&enrolment.student_id) else { continue };
-        let end = enrolment.end_date.filter(|end| *end < term.end_date);
-        let of_class = last_day.entry(enrolment.class_id).or_default();
-        let known = of_class.entry(*student).or_insert(end);
-        *known = match (*known, end) {
-            (Some(known), Some(end)) => Some(known.max(end)),
-            _ => None,
-        };
-    }
-    Ok(last_day
-        .into_iter()
-        .map(|(class, ends)| {
-            let mut rows: Vec<(usize, Option<NaiveDate>)> = ends.into_iter().collect();
-            rows.sort_unstable_by_key(|(place, _)| *place);
-            let labels =
-                rows.into_iter().map(|(place, left_on)| student_label(&found[place], left_on, order)).collect();
-            (class, Arc::new(labels))
-        })
-        .collect())
-}
-
-/// A student, as results name one.
-pub fn student_label(student: &students::Model, left_on: Option<NaiveDate>, order: NameOrder) -> StudentLabel {
-    StudentLabel {
-        id: student.id,
-        number: student.number.clone(),
-        name: student.full_name(),
-        list_name: student.list_name(order),
-        native_name: student.native_name.clone(),
-        left_on,
-    }
-}
-
 /// The courses of a class, in the order of their subjects.
 pub async fn load_courses(
     db: &impl ConnectionTrait,
@@ -208,7 +171,7 @@ pub async fn load_courses(
         .await?)
 }
 
-/// The books of these courses in a term, in the order of the courses. Five queries, however many there are.
+/// The books of these courses in a term, in the order of the courses. Six queries, however many there are.
 pub async fn load_books(
     db: &impl ConnectionTrait,
     school: SchoolId,
@@ -216,10 +179,8 @@ pub async fn load_books(
     term: &academic_sessions::Model,
 ) -> Result<Vec<Book>> {
     let ids: Vec<CourseId> = courses.iter().map(|course| course.id).collect();
-    let mut classes: Vec<ClassId> = courses.iter().map(|course| course.class_id).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let students = load_students(db, school, &classes, term).await?;
+    let with_class: Vec<(CourseId, ClassId)> = courses.iter().map(|course| (course.id, course.class_id)).collect();
+    let mut takers = load_takers(db, school, &with_class, term).await?;
     let mut categories = by_course(
         categories::Entity::find()
             .filter(categories::Column::SchoolId.eq(school))
@@ -254,12 +215,17 @@ pub async fn load_books(
     }
     Ok(courses
         .into_iter()
-        .map(|course| Book {
-            categories: categories.remove(&course.id).unwrap_or_default(),
-            assessments: assessments.remove(&course.id).unwrap_or_default(),
-            students: students.get(&course.class_id).cloned().unwrap_or_default(),
-            marks: marks.remove(&course.id).unwrap_or_default(),
-            course,
+        .map(|course| {
+            let Takers { students, days } = takers.remove(&course.id).unwrap_or_default();
+            Book {
+                categories: categories.remove(&course.id).unwrap_or_default(),
+                assessments: assessments.remove(&course.id).unwrap_or_default(),
+                marks: marks.remove(&course.id).unwrap_or_default(),
+                term_end: term.end_date,
+                students,
+                days,
+                course,
+            }
         })
         .collect())
 }
@@ -291,6 +257,12 @@ mod tests {
 
     use super::*;
 
+    const TERM_END: NaiveDate = NaiveDate::from_ymd_opt(2026, 12, 20).unwrap();
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
     fn book(marks: &[(usize, i64)]) -> (Book, StudentId) {
         let (school_id, student_id) = (SchoolId::new(), StudentId::new());
         let course = courses::Model {
@@ -300,6 +272,7 @@ mod tests {
             subject_id: store::ids::SubjectId::new(),
             source_id: None,
             deleted_at: None,
+            description: None,
             version: 1,
         };
         let category = |weight: i64| categories::Model {
@@ -339,7 +312,32 @@ mod tests {
             version: 1,
         });
         let marks = rows.map(|row| ((row.assessment_id, student_id), row)).collect();
-        (Book { course, categories, assessments, students: Arc::default(), marks }, student_id)
+        let days = HashMap::from([(student_id, vec![Days { first: day("2026-09-01"), last: None }])]);
+        let (students, days) = (Arc::default(), Arc::new(days));
+        (Book { course, categories, assessments, students, days, marks, term_end: TERM_END }, student_id)
+    }
+
+    #[test]
+    fn what_was_given_before_the_first_and_after_the_last_day_does_not_count() {
+        let grading = Grading::default_rules();
+        let (mut book, student) = book(&[(0, 100_000), (0, 200_000), (0, 0), (0, 160_000)]);
+        for (assessment, date) in book.assessments.iter_mut().zip(["2026-09-10", "2026-10-10", "2026-11-10", ""]) {
+            assessment.date = date.parse().ok();
+        }
+        let mut total = |from: &str, to: &str| {
+            let days = vec![Days { first: day(from), last: to.parse().ok() }];
+            book.days = Arc::new(HashMap::from([(student, days)]));
+            book.total(student, &grading).map(|total| total.percent.nearest())
+        };
+        assert_eq!(total("2026-09-01", ""), Some(57.5));
+        // A late comer: 20, 0 and 16 of 20. The last one has no day, and a mark.
+        assert_eq!(total("2026-10-01", ""), Some(60.0));
+        // Who left: 10, 20 and 16 of 20.
+        assert_eq!(total("2026-09-01", "2026-10-31").map(|percent| (percent * 10.0).round()), Some(767.0));
+        book.marks.clear();
+        assert_eq!((book.not_entered(student), book.is_assessed(student)), (2, true));
+        book.days = Arc::new(HashMap::from([(student, vec![Days { first: day("2026-12-01"), last: None }])]));
+        assert_eq!(book.not_entered(student), 1, "the one without a day is not in yet");
     }
 
     proptest! {

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{classes, report_comments as comments, subjects};
+use store::entities::{academic_sessions, classes, report_comments as comments, subjects};
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CommentId, CourseId, SchoolId, StudentId, SubjectId};
 use words::refusals;
 
-use super::book::{StudentLabel, load_courses, load_students, load_term};
+use super::book::{load_courses, load_term};
+use super::takers::{StudentLabel, load_students, load_takers, with_groups};
 use crate::schools::{Settings, load_settings};
 use crate::{Access, Call, Error, Outcome, Reach, Result, SavedVersion};
 
@@ -40,6 +41,10 @@ pub struct ReportComment {
 pub struct CommentedCourse {
     pub course: CourseId,
     pub subject_title: String,
+    /// Of the course's class: of a homeroom's students also groups are commented.
+    pub class_title: String,
+    /// Who of the class takes it in the term.
+    pub students: Vec<StudentId>,
     /// Whether the person may write its comments.
     pub writable: bool,
 }
@@ -104,20 +109,39 @@ pub struct SavedComments {
     pub undo: Option<AuditEntryId>,
 }
 
+/// A course whose comments stand on the cards of a class.
+struct Commented {
+    subject: SubjectId,
+    class: ClassId,
+    writable: bool,
+    students: HashSet<StudentId>,
+}
+
 /// Which comments of a class a person may write.
 struct Writable {
-    courses: HashMap<CourseId, (SubjectId, bool)>,
+    courses: HashMap<CourseId, Commented>,
     class_teacher: bool,
     principal: bool,
 }
 
 impl Writable {
-    async fn of(db: &impl ConnectionTrait, access: &Access, class: &classes::Model) -> Result<Self> {
+    async fn of(
+        db: &impl ConnectionTrait,
+        access: &Access,
+        class: &classes::Model,
+        term: &academic_sessions::Model,
+    ) -> Result<Self> {
         let school = access.at(class.school_id)? == Reach::School;
+        let found = load_courses(db, class.school_id, &with_groups(db, class, term).await?).await?;
+        let with_class: Vec<(CourseId, ClassId)> = found.iter().map(|course| (course.id, course.class_id)).collect();
+        let mut takers = load_takers(db, class.school_id, &with_class, term).await?;
         let mut courses = HashMap::new();
-        for course in load_courses(db, class.school_id, &[class.id]).await? {
-            let may = school || access.course(db, course.id).await.is_ok();
-            courses.insert(course.id, (course.subject_id, may));
+        for course in found {
+            let writable = school || access.course(db, course.id).await.is_ok();
+            let takers = takers.remove(&course.id).unwrap_or_default();
+            let students = takers.students.iter().map(|student| student.id).collect();
+            let (subject, class) = (course.subject_id, course.class_id);
+            courses.insert(course.id, Commented { subject, class, writable, students });
         }
         let own = class.homeroom_staff_id.is_some() && class.homeroom_staff_id == access.staff();
         Ok(Self { courses, class_teacher: school || own, principal: school })
@@ -125,7 +149,7 @@ impl Writable {
 
     fn allows(&self, kind: CommentKind, course: Option<CourseId>) -> bool {
         match (kind, course) {
-            (CommentKind::Course, Some(course)) => self.courses.get(&course).is_some_and(|(_, may)| *may),
+            (CommentKind::Course, Some(course)) => self.courses.get(&course).is_some_and(|of| of.writable),
             (CommentKind::ClassTeacher, None) => self.class_teacher,
             (CommentKind::Principal, None) => self.principal,
             _ => false,
@@ -139,24 +163,40 @@ pub(super) async fn report_comments(call: &Call, input: OfClassTerm) -> Result<R
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let writable = Writable::of(db, access, &class).await?;
+    let writable = Writable::of(db, access, &class, &term).await?;
     let settings = load_settings(db, class.school_id).await?;
     let students = load_students(db, class.school_id, &[class.id], &term).await?.remove(&class.id).unwrap_or_default();
+    let class_rows = classes::Entity::find()
+        .filter(classes::Column::Id.is_in(writable.courses.values().map(|of| of.class)))
+        .all(db)
+        .await?;
     let subject_rows = subjects::Entity::find()
         .filter(subjects::Column::SchoolId.eq(class.school_id))
-        .filter(subjects::Column::Id.is_in(writable.courses.values().map(|(subject, _)| *subject)))
+        .filter(subjects::Column::Id.is_in(writable.courses.values().map(|of| of.subject)))
         .all(db)
         .await?;
     let mut courses: Vec<(i32, CommentedCourse)> = writable
         .courses
         .iter()
-        .filter_map(|(course, (subject, may))| {
-            let subject = subject_rows.iter().find(|row| row.id == *subject)?;
-            let title = subject.title.clone();
-            Some((subject.position, CommentedCourse { course: *course, subject_title: title, writable: *may }))
+        .filter_map(|(course, of)| {
+            let subject = subject_rows.iter().find(|row| row.id == of.subject)?;
+            let class = class_rows.iter().find(|row| row.id == of.class)?;
+            let takers = students.iter().map(|student| student.id).filter(|student| of.students.contains(student));
+            let shown = CommentedCourse {
+                course: *course,
+                subject_title: subject.title.clone(),
+                class_title: class.title.clone(),
+                students: takers.collect(),
+                writable: of.writable,
+            };
+            Some((subject.position, shown))
         })
+        // A group's course that none of them takes is no business of the class.
+        .filter(|(_, shown)| !shown.students.is_empty() || writable.courses[&shown.course].class == class.id)
         .collect();
-    courses.sort_by(|(a_place, a), (b_place, b)| (a_place, &a.subject_title).cmp(&(b_place, &b.subject_title)));
+    courses.sort_by(|(a_place, a), (b_place, b)| {
+        (a_place, &a.subject_title, &a.class_title).cmp(&(b_place, &b.subject_title, &b.class_title))
+    });
     let rows = load_comments(db, class.school_id, input.term, students.iter().map(|student| student.id)).await?;
     Ok(ReportComments {
         students: students.to_vec(),
@@ -201,7 +241,7 @@ pub(super) async fn save_comments(call: &Call, input: SaveComments) -> Result<Sa
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let writable = Writable::of(db, access, &class).await?;
+    let writable = Writable::of(db, access, &class, &term).await?;
     let settings = load_settings(db, class.school_id).await?;
     let students = load_students(db, class.school_id, &[class.id], &term).await?.remove(&class.id).unwrap_or_default();
     let students: HashSet<StudentId> = students.iter().map(|student| student.id).collect();
@@ -275,7 +315,10 @@ fn refusal(
     if !writable.allows(wish.kind, wish.course) {
         return refused("forbidden", Error::forbidden().message);
     }
-    if !students.contains(&wish.student) {
+    let takes = wish
+        .course
+        .is_none_or(|course| writable.courses.get(&course).is_some_and(|of| of.students.contains(&wish.student)));
+    if !takes || !students.contains(&wish.student) {
         return refused("not_enrolled", refusals::common::not_in_class_in_term());
     }
     let longest = match wish.kind {

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, classes, courses, staff, subjects, teachings};
+use store::entities::{ClassKind, SoftDeleted, classes, courses, staff, subjects, teachings};
 use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, SubjectId};
 
-use super::book::{load_students, load_term};
+use super::book::load_term;
 use super::own_entries::courses_with_own_entries;
+use super::takers::load_takers;
 use crate::people::Named;
 use crate::people::name_order;
 use crate::{Call, Reach, Result};
@@ -32,6 +33,7 @@ pub struct CourseForMarks {
     pub course: CourseId,
     pub class: ClassId,
     pub class_title: String,
+    pub class_kind: ClassKind,
     pub subject: SubjectId,
     pub subject_title: String,
     /// As the school's lists name people.
@@ -92,7 +94,7 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
         .collect();
     let courses = courses::Entity::find()
         .filter(courses::Column::SchoolId.eq(input.school))
-        .filter(courses::Column::ClassId.is_in(ids.clone()))
+        .filter(courses::Column::ClassId.is_in(ids))
         .filter(courses::Entity::existing())
         .all(db)
         .await?;
@@ -105,7 +107,8 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
             .into_iter()
             .map(|counts| (counts.course_id, counts))
             .collect();
-    let students = load_students(db, input.school, &ids, &term).await?;
+    let with_class: Vec<(CourseId, ClassId)> = courses.iter().map(|course| (course.id, course.class_id)).collect();
+    let takers = load_takers(db, input.school, &with_class, &term).await?;
     let mut rows: Vec<(i32, CourseForMarks)> = Vec::with_capacity(courses.len());
     for course in courses {
         let (Some(class), Some(subject)) = (classes.get(&course.class_id), subjects.get(&course.subject_id)) else {
@@ -127,10 +130,11 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
                 course: course.id,
                 class: class.id,
                 class_title: class.title.clone(),
+                class_kind: class.kind,
                 subject: subject.id,
                 subject_title: subject.title.clone(),
                 teachers: of_course.into_iter().flatten().map(|person| person.list_name(order)).collect(),
-                students: students.get(&class.id).map_or(0, |students| u32::try_from(students.len()).unwrap_or(0)),
+                students: takers.get(&course.id).map_or(0, |takers| u32::try_from(takers.students.len()).unwrap_or(0)),
                 assessments: count(counted.map(|c| c.assessments)),
                 entered: count(counted.map(|c| c.entered)),
                 own_entries_only: !reached,

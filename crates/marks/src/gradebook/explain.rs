@@ -1,13 +1,16 @@
 //! Where a total comes from: the categories with their weights, and the marks that each was made of.
 
 use ::analytics::{Exact, MarkState};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use store::entities::classes;
 use store::ids::{AcademicSessionId, AssessmentId, CategoryId, CourseId, StudentId};
 use words::refusals;
 
-use super::book::{Book, load_book, load_term};
+use super::book::{Book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::format_decimal;
+use crate::analytics::{explain_taken, load_results};
 use crate::{Call, Error, Result};
 
 /// Input of [`explain_total`].
@@ -52,6 +55,22 @@ pub struct ExplainedPart {
     pub marks: Vec<ExplainedMark>,
 }
 
+/// What one course gives to a result that is made of several: Σ WᵢTᵢ / Σ Wᵢ over the courses, Tᵢ the total there of the
+/// marks given in the student's days, Wᵢ the sum of the weights of the categories with counted marks, each times the share
+/// of its assessments that were given in those days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplainedShare {
+    pub course: CourseId,
+    /// Of the course's class.
+    pub class_title: String,
+    /// The total there in percent; none where no mark counts.
+    pub percent: Option<f64>,
+    /// Share of the weights of all of them, 0 to 1.
+    pub weight: f64,
+    pub parts: Vec<ExplainedPart>,
+}
+
 /// A total and everything that it is made of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -61,7 +80,10 @@ pub struct ExplainedTotal {
     pub percent: Option<f64>,
     pub grade: Option<String>,
     pub passed: Option<bool>,
+    /// Empty where [`Self::shares`] are.
     pub parts: Vec<ExplainedPart>,
+    /// Of a student who took the subject in several courses of the term: each of them, the last one last; else empty.
+    pub shares: Vec<ExplainedShare>,
     pub rules: GradingRules,
 }
 
@@ -73,11 +95,16 @@ pub(super) async fn explain_total(call: &Call, input: ExplainTotal) -> Result<Ex
     access.student(db, input.student).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let grading = Grading::load(db, course.school_id).await?;
-    let book = load_book(db, course, &term).await?;
-    if !book.students.iter().any(|student| student.id == input.student) {
+    let (school, subject) = (course.school_id, course.subject_id);
+    let results = load_results(db, school, vec![course], &term, &grading).await?;
+    let taken = results.taken(subject, input.student);
+    if !taken.iter().any(|(course, _)| course.book.course.id == input.course) {
         return Err(Error::not_found(refusals::gone::student_of_this_class_in_this_term()));
     }
-    Ok(explain(&book, input.student, &grading))
+    let classes = taken.iter().map(|(course, _)| course.book.course.class_id);
+    let titles = classes::Entity::find().filter(classes::Column::Id.is_in(classes)).all(db).await?;
+    let titles = titles.into_iter().map(|class| (class.id, class.title)).collect();
+    Ok(explain_taken(&taken, input.student, &titles, &grading))
 }
 
 /// What a student's total is made of; also for those whose total does not exist yet.
@@ -122,6 +149,14 @@ pub fn explain(book: &Book, student: StudentId, grading: &Grading) -> ExplainedT
         grade: percent.and_then(|percent| grading.grade(percent)),
         passed: percent.map(|percent| grading.passes(percent)),
         parts: parts.collect(),
+        shares: Vec::new(),
         rules: grading.rules,
+    }
+}
+
+impl ExplainedTotal {
+    /// Of a subject that the student does not take.
+    pub fn of_nothing(student: StudentId, rules: GradingRules) -> Self {
+        Self { student, percent: None, grade: None, passed: None, parts: Vec::new(), shares: Vec::new(), rules }
     }
 }

@@ -13,9 +13,9 @@ mod record;
 mod sheet;
 mod structure;
 mod table;
+mod takers;
 
-pub use book::StudentLabel;
-pub use book::{Book, load_books, load_courses, load_students, load_term, points, student_label};
+pub use book::{Book, load_books, load_courses, load_term, points};
 pub use comments::load_comments;
 pub use comments::{
     CommentConflict, CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments,
@@ -24,7 +24,7 @@ pub use comments::{
 pub use courses::teachers;
 pub use courses::{CourseForMarks, CoursesForMarks};
 pub use explain::explain;
-pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedTotal};
+pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedShare, ExplainedTotal};
 pub use export::ExportMarks;
 pub use grading::Grading;
 pub use grading::GradingRules;
@@ -34,8 +34,10 @@ pub use mark::{
 pub use order::{ReorderAssessments, ReorderCategories};
 pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks, SavedMark};
 pub use sheet::{
-    AssessmentColumn, AssessmentFooter, CategoryRow, MarkSheet, MarkWords, OfCourseTerm, SheetMark, StudentTotal,
+    AssessmentColumn, AssessmentFooter, CategoryRow, CellOutside, MarkSheet, MarkWords, OfCourseTerm, SheetMark,
+    StudentTotal,
 };
 pub use structure::reach_assessment;
 pub use structure::{DeleteVersion, SaveAssessment, SaveCategory, SavedAssessment, SavedCategory};
 pub use table::*;
+pub use takers::{Days, StudentLabel, Takers, load_members, load_students, load_takers, student_label};

@@ -118,7 +118,7 @@ pub(super) async fn record_marks(call: &Call, input: RecordMarks) -> Result<Reco
     Ok(RecordedMarks {
         cells,
         totals: of_students.map(|student| student_total(&book, student.id, &grading)).collect(),
-        footers: of_assessments.map(|assessment| footer(&book, assessment.id)).collect(),
+        footers: of_assessments.map(|assessment| footer(&book, assessment)).collect(),
         total_footer: total_footer(&book, &grading),
         undo,
     })

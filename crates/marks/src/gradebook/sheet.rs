@@ -8,10 +8,11 @@ use store::entities::{assessments, categories, classes, subjects};
 use store::ids::{AcademicSessionId, AssessmentId, CategoryId, ClassId, CourseId, StudentId, SubjectId};
 use words::refusals;
 
-use super::book::{Book, StudentLabel, load_book, load_term};
+use super::book::{Book, load_book, load_term};
 use super::grading::{Grading, GradingRules};
 use super::mark::{EXCUSED_WORDS, MISSING_WORDS, format_decimal};
 use super::own_entries::course_or_own_entries;
+use super::takers::StudentLabel;
 use crate::{Call, Error, Result};
 
 /// A course in a term.
@@ -69,6 +70,15 @@ pub struct StudentTotal {
     pub passed: Option<bool>,
 }
 
+/// A cell that does not count, whatever stands in it: the assessment was given before the student's first day in the course
+/// or after the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CellOutside {
+    pub student: StudentId,
+    pub assessment: AssessmentId,
+}
+
 /// The figures of one column, at its foot, in points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -100,6 +110,8 @@ pub struct MarkSheet {
     pub categories: Vec<CategoryRow>,
     pub assessments: Vec<AssessmentColumn>,
     pub marks: Vec<SheetMark>,
+    /// The cells that do not count, of assessments that have a day.
+    pub outside: Vec<CellOutside>,
     /// One a student, in their order.
     pub totals: Vec<StudentTotal>,
     /// One an assessment, in their order.
@@ -130,7 +142,7 @@ pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkS
         true => (Vec::new(), Vec::new(), Statistics::default()),
         false => (
             book.students.iter().map(|student| student_total(&book, student.id, &grading)).collect(),
-            book.assessments.iter().map(|assessment| footer(&book, assessment.id)).collect(),
+            book.assessments.iter().map(|assessment| footer(&book, assessment)).collect(),
             total_footer(&book, &grading),
         ),
     };
@@ -145,6 +157,7 @@ pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkS
         categories: book.categories.iter().map(category_row).collect(),
         assessments: book.assessments.iter().map(assessment_column).collect(),
         marks: sheet_marks(&book),
+        outside: outside(&book),
         totals,
         footers,
         total_footer,
@@ -156,6 +169,16 @@ pub(super) async fn mark_sheet(call: &Call, input: OfCourseTerm) -> Result<MarkS
         },
         rules: grading.rules,
     })
+}
+
+fn outside(book: &Book) -> Vec<CellOutside> {
+    // One without a day counts as soon as something is typed: its cell is as any other.
+    let dated = || book.assessments.iter().filter(|assessment| assessment.date.is_some());
+    let of_student = |student: StudentId| {
+        let cells = dated().filter(move |assessment| !book.in_days(assessment, student));
+        cells.map(move |assessment| CellOutside { student, assessment: assessment.id })
+    };
+    book.students.iter().flat_map(|student| of_student(student.id)).collect()
 }
 
 fn sheet_marks(book: &Book) -> Vec<SheetMark> {
@@ -206,9 +229,9 @@ pub(super) fn student_total(book: &Book, student: StudentId, grading: &Grading) 
     }
 }
 
-pub(super) fn footer(book: &Book, assessment: AssessmentId) -> AssessmentFooter {
+pub(super) fn footer(book: &Book, assessment: &assessments::Model) -> AssessmentFooter {
     let given: Vec<f64> = book.points(assessment).into_iter().flatten().collect();
-    AssessmentFooter { assessment, statistics: describe(&given) }
+    AssessmentFooter { assessment: assessment.id, statistics: describe(&given) }
 }
 
 pub(super) fn total_footer(book: &Book, grading: &Grading) -> Statistics {

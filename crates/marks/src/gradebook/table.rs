@@ -13,8 +13,8 @@ kernel::operations! { gradebook;
     courses::courses_for_marks(CoursesForMarks) -> Vec<CourseForMarks>,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, classes, courses, enrolments, marks, schools, settings, staff, students,
-            subjects, teachings,
+            academic_sessions, assessments, classes, courses, enrolments, exemptions, marks, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/courses";
 
@@ -22,8 +22,8 @@ kernel::operations! { gradebook;
     sheet::mark_sheet(OfCourseTerm) -> MarkSheet,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: GET "/courses/{course}/terms/{term}/marks";
 
@@ -59,8 +59,8 @@ kernel::operations! { gradebook;
     explain::explain_total(ExplainTotal) -> ExplainedTotal,
         who: RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: GET "/courses/{course}/terms/{term}/students/{student}";
 
@@ -68,8 +68,8 @@ kernel::operations! { gradebook;
     comments::report_comments(OfClassTerm) -> ReportComments,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, report_comments, schools, settings, students, subjects,
-            teachings,
+            academic_sessions, classes, courses, enrolments, exemptions, report_comments, schools, settings, students,
+            subjects, teachings,
         ],
         runs: AtData, path: GET "/classes/{class}/terms/{term}/comments";
 
@@ -81,8 +81,8 @@ kernel::operations! { gradebook;
     export::export_marks(ExportMarks) -> Exported,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, grade_scales, marks, schools,
-            settings, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, grade_scales, marks,
+            schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/courses/{course}/terms/{term}/marks/table";
 }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
+use store::entities::{ClassKind, classes};
 use store::ids::{AcademicSessionId, ClassId, SchoolId};
 use uuid::Uuid;
 use words::refusals;
@@ -152,6 +154,10 @@ impl Batch {
             Ok(made) => made,
             Err(error) if error.code == ErrorCode::Cancelled || is_transient(error.code) => return Err(error),
             Err(error) => {
+                // The cards of a group's students are printed by their homerooms.
+                if error.code == ErrorCode::Invalid && is_group(context, class).await? {
+                    return Ok(());
+                }
                 self.outcome.classes.push(CardsOfClass { error: Some(error), ..nothing });
                 return Ok(());
             }
@@ -178,6 +184,11 @@ impl Batch {
         let names = std::iter::once(name.to_owned()).chain((2..=taken.len() + 2).map(numbered));
         names.into_iter().find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned())
     }
+}
+
+async fn is_group(context: &Context, class: ClassId) -> Result<bool> {
+    let class = classes::Entity::find_by_id(class).one(context.store().reader()).await?;
+    Ok(class.is_some_and(|class| class.kind == ClassKind::Group))
 }
 
 /// One PDF as it is; several in a zip.

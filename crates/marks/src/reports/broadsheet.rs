@@ -8,6 +8,7 @@ use words::paper::broadsheet;
 use super::gather::Gathered;
 use super::make::MadeDocument;
 use super::readiness::OfReportClass;
+use crate::analytics::OfGroup;
 use crate::context::Artifact;
 use crate::gradebook::load_term;
 use crate::schools::safe_name;
@@ -20,7 +21,7 @@ pub(super) async fn make_broadsheet(call: &Call, input: OfReportClass) -> Result
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let gathered = Gathered::load(call, class, term).await?;
+    let gathered = Gathered::load(call, class, term, OfGroup::Own).await?;
     let file_name = safe_name(&["broadsheet", &gathered.class.title, &gathered.term.title], "csv");
     let artifact = call.services.keep_artifact(Artifact {
         file_name: file_name.clone(),
@@ -38,12 +39,12 @@ fn table(gathered: &Gathered) -> Vec<u8> {
     let language = gathered.grading.settings.language_of_documents();
     let word = |message: Message| message.text(language);
     let mut head = vec![word(broadsheet::number()), word(broadsheet::student())];
-    head.extend(results.courses.iter().map(|course| course.title.clone()));
+    head.extend(results.subjects.iter().map(|subject| subject.title.clone()));
     head.extend([broadsheet::overall(), broadsheet::grade(), broadsheet::rank()].map(word));
     let mut rows = Vec::with_capacity(results.students.len() + 1);
     for (place, student) in results.students.iter().enumerate() {
         let mut row = vec![student.number.clone(), student.list_name.clone()];
-        row.extend(results.courses.iter().map(|course| figure(course.totals[place])));
+        row.extend(results.subjects.iter().map(|subject| figure(subject.totals[place])));
         let overall = results.overall[place];
         row.push(figure(overall));
         row.push(overall.and_then(|percent| gathered.grading.grade(percent)).unwrap_or_default());
@@ -51,7 +52,7 @@ fn table(gathered: &Gathered) -> Vec<u8> {
         rows.push(row);
     }
     let mut mean = vec![String::new(), word(broadsheet::mean())];
-    mean.extend(results.courses.iter().map(|course| figure(course.statistics.mean)));
+    mean.extend(results.subjects.iter().map(|subject| figure(subject.statistics.mean)));
     mean.extend([figure(results.statistics.mean), String::new(), String::new()]);
     rows.push(mean);
     exchange::write_table(&head, &rows)

@@ -8,7 +8,7 @@ use words::{Language, refusals};
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, ReportKind};
-use crate::analytics::subject_chart;
+use crate::analytics::{SubjectResults, Taken, subject_chart};
 use crate::gradebook::{CommentKind, Grading};
 use crate::schools::Settings;
 
@@ -35,7 +35,8 @@ impl CardStyle {
 /// What is wrong with a student's stored marks; such a card would print numbers that nobody typed.
 pub(super) fn broken_marks(gathered: &Gathered, place: usize) -> Option<CardProblem> {
     let student = &gathered.results.students[place];
-    let broken: usize = gathered.results.courses.iter().map(|course| course.book.broken_marks(student.id)).sum();
+    let courses = gathered.results.taken(place).flat_map(|(_, courses)| courses);
+    let broken: usize = courses.map(|(course, _)| course.book.broken_marks(student.id)).sum();
     (broken > 0).then(|| CardProblem {
         student: student.id,
         number: student.number.clone(),
@@ -77,8 +78,9 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
         },
         term: gathered.term.title.clone(),
         year: gathered.year_title.clone(),
-        subjects: (0..results.courses.len())
-            .map(|course| subject_line(gathered, course, place, style, with_comments))
+        subjects: results
+            .taken(place)
+            .map(|(subject, courses)| subject_line(gathered, subject, courses, place, style, with_comments))
             .collect(),
         overall: results.overall[place].map(|percent| Overall {
             percent: Some(percent),
@@ -110,25 +112,26 @@ pub(super) fn card(gathered: &Gathered, place: usize, style: &CardStyle) -> Repo
 
 fn subject_line(
     gathered: &Gathered,
-    course: usize,
+    subject: &SubjectResults,
+    courses: &[Taken],
     place: usize,
     style: &CardStyle,
     with_comments: bool,
 ) -> SubjectLine {
-    let course = &gathered.results.courses[course];
-    let id = course.book.course.id;
     let student: StudentId = gathered.results.students[place].id;
-    let percent = course.totals[place];
-    let comment = gathered.comment(student, CommentKind::Course, Some(id)).filter(|_| with_comments);
+    let percent = subject.totals[place];
+    let comment = gathered.subject_comment(student, courses).filter(|_| with_comments);
+    let teachers = courses.last().and_then(|(course, _)| gathered.teachers.get(&course.book.course.id));
+    let of_course = subject.of_course(place);
     SubjectLine {
-        subject: course.title.clone(),
-        teacher: gathered.teachers.get(&id).cloned().unwrap_or_default(),
+        subject: subject.title.clone(),
+        teacher: teachers.cloned().unwrap_or_default(),
         percent,
         text: percent.map_or_else(|| "–".to_owned(), |percent| printed_percent(percent, gathered, &style.labels)),
         grade: percent.and_then(|percent| gathered.grading.grade(percent)),
-        class_mean: printed_mean(&course.statistics, &gathered.grading),
-        rank: printed_rank(course.standings[place], &course.statistics, &gathered.grading),
-        of: course.statistics.n,
+        class_mean: printed_mean(&of_course, &gathered.grading),
+        rank: printed_rank(subject.standing(place), &of_course, &gathered.grading),
+        of: of_course.n,
         comment: comment.map(str::to_owned),
     }
 }

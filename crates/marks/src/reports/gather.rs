@@ -1,6 +1,7 @@
-//! Everything that a class's report cards are made of, in a fixed number of queries whatever the number of students.
+//! Everything that the report cards of a class's students are made of, in a fixed number of queries whatever the number of students.
 
 use std::collections::HashMap;
+use std::slice::from_ref;
 
 use ::analytics::AttendanceCounts;
 use chrono::NaiveDate;
@@ -9,9 +10,10 @@ use store::entities::{academic_sessions, classes, schools, staff, students};
 use store::ids::{CourseId, StudentId};
 use words::refusals;
 
-use crate::analytics::{ClassResults, load_attendance, load_class_results};
+use crate::analytics::{ClassResults, OfGroup, Taken, card_day, load_attendance, load_class_results};
 use crate::gradebook::{CommentKind, Grading, load_comments, teachers};
 use crate::people::Named;
+use crate::schools::school_day;
 use crate::{Context, Error, Result};
 
 /// A class and term, loaded.
@@ -32,7 +34,12 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Loads all of it; `class` is within the person's reach.
-    pub async fn load(context: &Context, class: classes::Model, term: academic_sessions::Model) -> Result<Self> {
+    pub async fn load(
+        context: &Context,
+        class: classes::Model,
+        term: academic_sessions::Model,
+        of_group: OfGroup,
+    ) -> Result<Self> {
         let db = context.store().reader();
         let school_id = class.school_id;
         let school = schools::Entity::find_by_id(school_id)
@@ -41,9 +48,10 @@ impl Gathered {
             .ok_or_else(|| Error::not_found(refusals::gone::school()))?;
         let year = academic_sessions::Entity::find_by_id(class.year_id).one(db).await?;
         let grading = Grading::load(db, school_id).await?;
-        let mut loaded = load_class_results(db, school_id, &[class.id], &term, &grading).await?;
+        let of = (card_day(school_day(context, db, school_id).await?, &term), of_group);
+        let mut loaded = load_class_results(db, school_id, from_ref(&class), &term, of, &grading).await?;
         let results = loaded.remove(&class.id).ok_or_else(|| Error::not_found(refusals::gone::class()))?;
-        let courses: Vec<_> = results.courses.iter().map(|course| course.book.course.clone()).collect();
+        let courses: Vec<_> = results.courses().iter().map(|course| course.book.course.clone()).collect();
         let teachers = teachers(db, school_id, &courses).await?;
         let ids: Vec<StudentId> = results.students.iter().map(|student| student.id).collect();
         let comments = load_comments(db, school_id, term.id, ids.iter().copied()).await?;
@@ -62,7 +70,7 @@ impl Gathered {
                 .filter(|comment| !comment.body.trim().is_empty())
                 .map(|comment| ((comment.student_id, comment.kind, comment.course_id), comment.body))
                 .collect(),
-            attendance: load_attendance(context.store(), &[class.id], &term).await?,
+            attendance: load_attendance(context.store(), &ids, &term).await?,
             birth_dates: birth_dates(db, &class, &ids).await?,
             school,
             class,
@@ -75,6 +83,12 @@ impl Gathered {
     /// A comment, where one was written.
     pub fn comment(&self, student: StudentId, kind: CommentKind, course: Option<CourseId>) -> Option<&str> {
         self.comments.get(&(student, kind, course)).map(String::as_str)
+    }
+
+    /// The comment of the course in which a student takes a subject; where that has none, of the one before it.
+    pub fn subject_comment(&self, student: StudentId, courses: &[Taken]) -> Option<&str> {
+        let of_course = |(course, _): &Taken| self.comment(student, CommentKind::Course, Some(course.book.course.id));
+        courses.iter().rev().find_map(of_course)
     }
 }
 

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use documents::{Fonts, Options, ProblemCode, report_cards};
 use serde::{Deserialize, Serialize};
+use store::entities::{ClassKind, classes};
 use store::ids::{AcademicSessionId, ClassId, StudentId};
 use uuid::Uuid;
 use words::{Message, refusals};
 
 use super::cards::{CardStyle, broken_marks, card};
 use super::gather::Gathered;
-use crate::analytics::class_in;
+use crate::analytics::{OfGroup, card_day, class_in};
 use crate::context::Artifact;
 use crate::gradebook::{StudentLabel, load_term};
 use crate::schools::{document_error, fonts, note_first_card, safe_name};
@@ -124,14 +125,14 @@ pub struct MadeDocument {
 pub(super) async fn make_report_cards(call: &Call, input: MakeReportCards) -> Result<MadeDocument> {
     let access = call.access();
     let db = call.store().reader();
-    let class = access.class(db, input.class).await?;
+    let class = card_class(call, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
     // Whoever teaches the class prints no card of a child who has left it; the office does.
     let reached_on = match access.at(class.school_id)? {
         Reach::School => None,
         _ => Some(access.today(db, class.school_id).await?),
     };
-    let gathered = Gathered::load(call, class, term).await?;
+    let gathered = Gathered::load(call, class, term, OfGroup::Cards).await?;
     let style = style(call, &gathered, input.kind);
     let places: Vec<usize> = (0..gathered.results.students.len())
         .filter(|place| {
@@ -172,14 +173,24 @@ pub(super) async fn preview_report_card(call: &Call, input: PreviewReportCard) -
     let nowhere = || {
         Error::new(ErrorCode::NotFound, refusals::reports::in_no_class()).help(refusals::reports::enrol_or_other_term())
     };
-    let class = class_in(db, &student, &term).await?.ok_or_else(nowhere)?;
+    let day = card_day(access.today(db, student.school_id).await?, &term);
+    let class = class_in(db, student.school_id, student.id, &term, day).await?.ok_or_else(nowhere)?;
     // A teacher who reaches the student by another class does not see this one's card.
-    let class = access.class(db, class.id).await?;
-    let gathered = Gathered::load(call, class, term).await?;
+    let class = card_class(call, class.id).await?;
+    let gathered = Gathered::load(call, class, term, OfGroup::Cards).await?;
     let place = gathered.results.place(student.id).ok_or_else(nowhere)?;
     let style = style(call, &gathered, input.kind);
     let file_name = file_name(&gathered, &[place]);
     print(call, gathered, vec![place], style, Vec::new(), file_name).await
+}
+
+/// A class whose students' cards may be printed. Who teaches a group sees no other subject of its students, and prints none.
+async fn card_class(call: &Call, id: ClassId) -> Result<classes::Model> {
+    let class = call.access().class(call.store().reader(), id).await?;
+    if class.kind == ClassKind::Group {
+        call.access().whole_school(class.school_id)?;
+    }
+    Ok(class)
 }
 
 fn style(context: &Context, gathered: &Gathered, kind: Option<ReportKind>) -> CardStyle {

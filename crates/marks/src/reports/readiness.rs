@@ -8,8 +8,9 @@ use words::Message;
 
 use super::gather::Gathered;
 use super::make::{CardProblem, CardProblemCode, foretold};
+use crate::analytics::OfGroup;
 use crate::gradebook::{CommentKind, GradingRules, StudentLabel, load_term};
-use crate::{Call, Result};
+use crate::{Call, Reach, Result};
 
 /// A class in a term.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -61,13 +62,15 @@ pub struct ReadinessProblem {
 #[serde(rename_all = "camelCase")]
 pub struct StudentReadiness {
     pub student: StudentLabel,
-    /// Courses whose comment is written.
+    /// The subjects that the student takes.
+    pub subjects: u32,
+    /// Subjects whose comment is written.
     pub course_comments: u32,
     pub class_teacher_comment: bool,
     pub principal_comment: bool,
     /// Cells in which nothing was typed yet.
     pub marks_not_entered: u32,
-    /// Courses in which no mark counts.
+    /// Subjects in which no mark counts.
     pub courses_without_result: u32,
     /// Overall result in percent.
     pub overall: Option<f64>,
@@ -108,13 +111,14 @@ pub(super) async fn report_card_readiness(call: &Call, input: OfReportClass) -> 
     let db = call.store().reader();
     let class = access.class(db, input.class).await?;
     let term = load_term(db, class.school_id, input.term).await?;
-    let gathered = Arc::new(Gathered::load(call, class, term).await?);
+    // Who teaches a group prints no cards; what is still to do in it is asked for all the same.
+    let of_group = if access.at(class.school_id)? == Reach::School { OfGroup::Cards } else { OfGroup::Own };
+    let gathered = Arc::new(Gathered::load(call, class, term, of_group).await?);
     let foretold = foretold(call, gathered.clone()).await?;
-    let courses = &gathered.results.courses;
+    let courses = gathered.results.courses();
     let unassessed = courses.iter().filter(|course| course.book.assessments.is_empty()).count();
-    let students: Vec<StudentReadiness> = (0..gathered.results.students.len())
-        .map(|place| student_readiness(&gathered, place, unassessed, &foretold))
-        .collect();
+    let students: Vec<StudentReadiness> =
+        (0..gathered.results.students.len()).map(|place| student_readiness(&gathered, place, &foretold)).collect();
     let done = |step| count(students.iter().filter(|student| !student.lacking.contains(&step)).count());
     Ok(ReportCardReadiness {
         courses: count(courses.len()),
@@ -133,18 +137,16 @@ pub(super) async fn report_card_readiness(call: &Call, input: OfReportClass) -> 
     })
 }
 
-fn student_readiness(
-    gathered: &Gathered,
-    place: usize,
-    unassessed: usize,
-    foretold: &[CardProblem],
-) -> StudentReadiness {
+fn student_readiness(gathered: &Gathered, place: usize, foretold: &[CardProblem]) -> StudentReadiness {
     let results = &gathered.results;
     let student = &results.students[place];
     let has = |kind, course| gathered.comment(student.id, kind, course).is_some();
-    let commented =
-        results.courses.iter().filter(|course| has(CommentKind::Course, Some(course.book.course.id))).count();
-    let not_entered: usize = results.courses.iter().map(|course| course.book.not_entered(student.id)).sum();
+    let taken: Vec<_> = results.taken(place).collect();
+    let commented = taken.iter().filter(|(_, courses)| gathered.subject_comment(student.id, courses).is_some()).count();
+    let in_courses = || taken.iter().flat_map(|(_, courses)| *courses);
+    let not_entered: usize = in_courses().map(|(course, _)| course.book.not_entered(student.id)).sum();
+    // Where nothing is assessed at all something is to be done; where all of it was before the first day, nothing is.
+    let assessed = taken.iter().all(|(_, courses)| courses.iter().any(|(of, _)| !of.book.assessments.is_empty()));
     let own = foretold.iter().filter(|problem| problem.student == student.id);
     let problems: Vec<ReadinessProblem> = own
         .map(|CardProblem { code, message, left_out, letters, .. }| ReadinessProblem {
@@ -157,12 +159,12 @@ fn student_readiness(
     let class_teacher_comment = has(CommentKind::ClassTeacher, None);
     let principal_comment = has(CommentKind::Principal, None);
     let broken = problems.iter().any(|problem| problem.code == CardProblemCode::BrokenMarks);
-    let marks = not_entered == 0 && unassessed == 0 && !results.courses.is_empty() && !broken;
+    let marks = not_entered == 0 && assessed && !taken.is_empty() && !broken;
     let printable = problems.iter().all(|problem| !problem.left_out);
     let ready = marks && class_teacher_comment && principal_comment && printable;
     let done = |step| match step {
         CardStep::Marks => marks,
-        CardStep::Comments => commented == results.courses.len(),
+        CardStep::Comments => commented == taken.len(),
         CardStep::ClassTeacher => class_teacher_comment,
         CardStep::Principal => principal_comment,
         CardStep::Ready => ready,
@@ -170,11 +172,12 @@ fn student_readiness(
     StudentReadiness {
         lacking: STEPS.into_iter().filter(|step| !done(*step)).collect(),
         ready,
+        subjects: count(taken.len()),
         course_comments: count(commented),
         class_teacher_comment,
         principal_comment,
         marks_not_entered: count(not_entered),
-        courses_without_result: count(results.courses.iter().filter(|c| c.totals[place].is_none()).count()),
+        courses_without_result: count(taken.iter().filter(|(subject, _)| subject.totals[place].is_none()).count()),
         overall: results.overall[place],
         problems,
         student: student.clone(),

@@ -11,7 +11,8 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
+            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
         ],
         runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
 
@@ -28,7 +29,8 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
+            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
 
@@ -37,7 +39,8 @@ kernel::operations! { reports;
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, grade_scales, marks, report_comments, schools, settings, staff, students, subjects, teachings,
+            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
+            teachings,
         ],
         runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
 }

@@ -37,7 +37,7 @@ both!(
 );
 
 fn of(school: store::ids::SchoolId) -> ListClasses {
-    ListClasses { school, year: None, deleted: None }
+    ListClasses { school, year: None, kind: None, deleted: None }
 }
 
 both!(
@@ -97,6 +97,8 @@ both!(
             |students: Vec<StudentId>, start| EnrolStudents { class: roster.class_a, students, start: date(start) };
         let again = enrol_students(context, enrol(roster.in_a.clone(), "2026-10-01")).await.unwrap();
         assert!(again.undo.is_none());
+        let leave = EndEnrolments { class: roster.class_b, students: roster.in_b.clone(), end: date("2026-10-11") };
+        end_enrolments(context, leave).await.unwrap();
         enrol_students(context, enrol(roster.in_b.clone(), "2026-10-12")).await.unwrap();
         assert_eq!(students_in(&world, roster.class_a).await.len(), 4);
         let end = EndEnrolments { class: roster.class_a, students: roster.in_b.clone(), end: date("2026-10-11") };

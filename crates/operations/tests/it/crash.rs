@@ -162,6 +162,8 @@ async fn prepare(world: &World) -> Task {
         homeroom_staff_id: None,
         source_id: None,
         deleted_at: None,
+        kind: store::entities::ClassKind::Homeroom,
+        places: None,
         version: 1,
     };
     let course = courses::Model {
@@ -171,6 +173,7 @@ async fn prepare(world: &World) -> Task {
         subject_id: subject.id,
         source_id: None,
         deleted_at: None,
+        description: None,
         version: 1,
     };
     let category = categories::Model {

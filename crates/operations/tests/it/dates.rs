@@ -53,6 +53,8 @@ both!(
         for start in ["2062-09-01", "1926-09-01"] {
             assert_eq!(codes(&enrol_students(context, enrol(start)).await.unwrap_err()), [("start", "outside_year")]);
         }
+        let left = EndEnrolments { class: roster.class_b, students: students(), end: date("2026-10-04") };
+        end_enrolments(context, left).await.unwrap();
         enrol_students(context, enrol("2026-10-05")).await.unwrap();
         let end = |day| EndEnrolments { class: roster.class_a, students: students(), end: date(day) };
         let future = end_enrolments(context, end("2062-10-14")).await.unwrap_err();

@@ -8,7 +8,7 @@ both!(
     async fn an_empty_database_becomes_a_demo_school_once(world: World) {
         let input = FillDemoSchool { school: world.school, seed: 7 };
         let made = fill_demo_school(&world.administrator, input.clone()).await.unwrap();
-        assert_eq!((made.schools, made.classes, made.students), (2, 24, 600));
+        assert_eq!((made.schools, made.classes, made.students), (2, 28, 600));
         assert!(made.marks > 20_000 && made.attendance_marks > 15_000, "{made:?}");
         let list = json!({ "school": world.school, "limit": 10 });
         let page = ::operations::call(&world.administrator, "people.list_students", list).await.unwrap();

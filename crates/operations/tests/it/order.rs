@@ -13,11 +13,11 @@ use store::{Place, Store, StoreOptions};
 use upkeep::{Undo, undo};
 
 use crate::both;
-use crate::roster::{Roster, new_class, new_staff, new_student};
+use crate::roster::{Roster, new_class, new_group, new_staff, new_student};
 use crate::world::{On, World, date};
 
 async fn titles(world: &World) -> Vec<String> {
-    let input = ListClasses { school: world.school, year: None, deleted: None };
+    let input = ListClasses { school: world.school, year: None, kind: None, deleted: None };
     list_classes(&world.administrator, input).await.unwrap().into_iter().map(|class| class.title).collect()
 }
 
@@ -50,22 +50,19 @@ both!(
         assert_eq!(titles(&world).await[4], "10A");
 
         // The students by class, and the classes of one student.
-        for (class, students) in [(made[0], vec![roster.in_a[0]]), (made[1], vec![roster.in_a[0], roster.in_a[1]])] {
+        let groups =
+            [new_group(&world, roster.year, "10 Choir").await, new_group(&world, roster.year, "9 Choir").await];
+        for (class, students) in [(groups[0], vec![roster.in_a[0]]), (groups[1], roster.in_a[..2].to_vec())] {
             enrol_students(context, EnrolStudents { class, students, start: date("2026-10-01") }).await.unwrap();
         }
-        enrol_students(
-            context,
-            EnrolStudents { class: made[3], students: roster.in_b.clone(), start: date("2026-10-01") },
-        )
-        .await
-        .unwrap();
-        let left = EndEnrolments { class: roster.class_b, students: roster.in_b.clone(), end: date("2026-10-01") };
-        end_enrolments(context, left).await.unwrap();
+        let moved =
+            MoveStudents { from: roster.class_b, to: made[3], students: roster.in_b.clone(), date: date("2026-10-01") };
+        move_students(context, moved).await.unwrap();
         let by_class = listed(context, &world, "class").await;
         let of = |student: &StudentRow| student.classes.iter().map(|class| class.title.clone()).collect::<Vec<_>>();
         assert_eq!(by_class.last().map(of).unwrap(), ["11"], "11 comes after 7A");
         let jose = by_class.iter().find(|row| row.given_name == "José").unwrap();
-        assert_eq!(of(jose), ["2B", "7A", "10A"]);
+        assert_eq!(of(jose), ["7A", "9 Choir", "10 Choir"], "the homeroom first");
     }
 );
 

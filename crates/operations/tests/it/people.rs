@@ -348,7 +348,10 @@ both!(
         let second = ListStudents { offset: Some(1), limit: Some(2), ..by("number", SortOrder::Ascending) };
         let page = list_students(context, second).await.unwrap();
         assert_eq!((page.total, page.rows[0].number.as_str(), page.rows.len()), (4, "1002", 2));
-        assert_eq!(page.rows[0].classes, [ClassRef { id: roster.class_a, title: "7A".into() }]);
+        assert_eq!(
+            page.rows[0].classes,
+            [ClassRef { id: roster.class_a, title: "7A".into(), kind: school::classes::ClassKind::Homeroom }]
+        );
         let of_class = ListStudents { class: Some(roster.class_b), ..all_of(world.school) };
         assert_eq!(numbers(of_class).await, ["2001"]);
         let searched = ListStudents { search: Some("sha aar".into()), ..all_of(world.school) };

@@ -13,7 +13,7 @@ use store::{Place, Store, StoreOptions};
 
 use crate::both;
 use crate::graded::Graded;
-use crate::roster::Roster;
+use crate::roster::{Roster, new_group};
 use crate::world::{On, World, device, empty_store, set_up};
 
 /// How often each pair runs at once: who is quicker is another one each time.
@@ -149,10 +149,11 @@ both!(
     async fn a_student_is_enrolled_once(world: World) {
         let roster = Roster::new(&world).await;
         let programs = two_programs(&world).await;
+        let choir = new_group(&world, roster.year, "Choir").await;
         for (round, student) in roster.in_a.iter().enumerate() {
             let enrol = |day: usize| {
                 let start = format!("2026-10-{day:02}");
-                ("classes.enrol_students", json!({ "class": roster.class_b, "students": [student], "start": start }))
+                ("classes.enrol_students", json!({ "class": choir, "students": [student], "start": start }))
             };
             let done = at_once(&programs, [enrol(2 + round), enrol(9 + round)]).await;
             assert!(done.iter().any(|done| done.is_ok()), "{done:?}");

@@ -30,6 +30,7 @@ const READERS: [(Readers, &[&str]); 4] = [
             "courses",
             "teachings",
             "enrolments",
+            "exemptions",
             "grade_scales",
             "attendance_codes",
             "attendance_marks",

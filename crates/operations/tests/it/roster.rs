@@ -2,7 +2,7 @@
 
 use kernel::Save;
 use kernel::{Context, Role};
-use school::classes::{EnrolStudents, SaveClass, SaveCourse, enrol_students, save_class, save_course};
+use school::classes::{ClassKind, EnrolStudents, SaveClass, SaveCourse, enrol_students, save_class, save_course};
 use school::people::{SaveGuardian, SaveStaff, SaveStudent, save_staff, save_student};
 use school::schools::{
     CreateSchool, NewTerm, OfSchool, SaveSubject, create_school, list_schools, list_sessions, save_subject,
@@ -87,8 +87,16 @@ pub fn new_class(school: SchoolId, year: AcademicSessionId, title: &str) -> Save
         title: title.into(),
         grade_level: Some("7".into()),
         room: None,
+        kind: ClassKind::Homeroom,
+        places: None,
         class_teacher: None,
     }
+}
+
+/// A group of the year, beside the homerooms.
+pub async fn new_group(world: &World, year: AcademicSessionId, title: &str) -> ClassId {
+    let input = SaveClass { kind: ClassKind::Group, ..new_class(world.school, year, title) };
+    save_class(&world.administrator, input).await.unwrap().class.id
 }
 
 impl Roster {

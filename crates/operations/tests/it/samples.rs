@@ -47,6 +47,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "people.list_students"
         | "people.list_staff"
         | "classes.list_classes"
+        | "classes.list_courses"
         | "upkeep.recent_changes"
         | "upkeep.change_makers"
         | "upkeep.today" => json!({ "school": school }),
@@ -103,7 +104,15 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "faces.take_back_consents" => json!({ "school": school, "consents": [id] }),
         "classes.save_courses" => json!({ "class": id, "courses": [{ "subject": id, "teachers": [] }] }),
         "classes.save_course" => json!({ "class": id, "subject": id, "teachers": [] }),
-        "classes.delete_course" => json!({ "course": id }),
+        "classes.delete_course" | "classes.course" => json!({ "course": id }),
+        "classes.plan_copied_classes" | "classes.copy_classes" => json!({ "school": school, "from": id, "to": id }),
+        "classes.describe_course" => json!({ "course": id, "version": 1, "description": "Bring an apron." }),
+        "classes.restore_courses" => json!({ "school": school, "courses": [id] }),
+        "classes.exempt_students" => json!({ "course": id, "students": [id], "start": "2026-10-01" }),
+        "classes.end_exemptions" => json!({ "course": id, "students": [id], "from": "2026-10-01" }),
+        "classes.courses_to_join" => json!({ "student": id, "subject": id, "year": id }),
+        "classes.join_course" => json!({ "student": id, "course": id, "start": "2026-10-01" }),
+        "classes.correct_enrolment" => json!({ "enrolment": id, "version": 1, "start": "2026-09-01" }),
         "classes.enrol_students" => json!({ "class": id, "students": [id], "start": "2026-09-01" }),
         "classes.end_enrolments" => json!({ "class": id, "students": [id], "end": "2026-10-01" }),
         "classes.move_students" => json!({ "from": id, "to": id, "students": [id], "date": "2026-10-01" }),

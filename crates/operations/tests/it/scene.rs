@@ -66,6 +66,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let student = id(&done(admin, "people.save_student", input).await["student"]["id"]);
     let enrol = json!({ "class": class, "students": [student], "start": "2026-09-01" });
     done(admin, "classes.enrol_students", enrol).await;
+    let enrolment = id(&done(admin, "people.student", json!({ "student": student })).await["enrolments"][0]["id"]);
     let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
     let category = id(&done(admin, "gradebook.save_category", input).await["category"]["id"]);
     let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
@@ -98,6 +99,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("to", to),
         ("course", course),
         ("student", student),
+        ("enrolment", enrolment),
         ("category", category),
         ("assessment", assessment),
         ("code", code),
@@ -136,6 +138,7 @@ async fn a_job(world: &World, school: Uuid) -> Uuid {
 pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> {
     Some(match (operation.name(), field) {
         ("schools.delete_session", "id") => "term",
+        ("classes.plan_copied_classes" | "classes.copy_classes", "from" | "to") => "year",
         ("schools.delete_subject", "id") => "subject",
         ("gradebook.delete_category", "id") => "category",
         ("gradebook.delete_assessment", "id") => "assessment",
@@ -149,8 +152,9 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "staff") => "staff",
         (_, "class" | "classes" | "from") => "class",
         (_, "to") => "to",
-        (_, "course") => "course",
+        (_, "course" | "courses") => "course",
         (_, "student" | "students" | "row") => "student",
+        (_, "enrolment") => "enrolment",
         (_, "category" | "categories") => "category",
         (_, "assessment" | "assessments") => "assessment",
         (_, "code") => "code",

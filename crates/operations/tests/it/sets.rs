@@ -21,6 +21,12 @@ impl Set {
         Self(files.into_iter().map(|(name, text)| ((*name).to_owned(), text.as_ref().into())).collect())
     }
 
+    /// Changes one of the texts.
+    pub fn edit(&mut self, name: &str, change: impl Fn(&str) -> String) {
+        let (_, bytes) = self.0.iter_mut().find(|(known, _)| known == name).unwrap();
+        *bytes = change(std::str::from_utf8(bytes).unwrap()).into_bytes();
+    }
+
     fn handed_in(&self, context: &Context, input: ImportSet) -> ImportSet {
         let owner = context.actor.as_ref().map(|actor| actor.user);
         let keep = |(name, bytes): &(String, Vec<u8>)| {

@@ -17,7 +17,7 @@ use upkeep::*;
 use crate::attacks::{again, district_of, new_school, second_district, with_roles};
 use crate::both;
 use crate::graded::{Graded, cell, seen};
-use crate::roster::{Roster, new_class, new_student, second_school};
+use crate::roster::{Roster, new_class, new_group, new_student, second_school};
 use crate::world::{PASSWORD, World, date};
 
 /// What can be taken back next, and what was done at all.
@@ -76,6 +76,7 @@ both!(
     async fn what_a_sign_in_did_is_undone_one_after_the_other(world: World) {
         let roster = Roster::new(&world).await;
         world.user("helper", Role::Counsellor).await;
+        let choir = new_group(&world, roster.year, "Choir").await;
         // A sign-in of its own: what was set up before is not its act.
         let office = &world.user("office", Role::Principal).await;
         let of = |class| OfRegister { class, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
@@ -83,7 +84,8 @@ both!(
         let new = SaveStudent { class: Some(roster.class_b), ..new_student(world.school, "5001", "Ann", "Lee") };
         let ann = save_student(office, new).await.unwrap().student.id;
         let some = |students: Vec<StudentId>, start| EnrolStudents { class: roster.class_a, students, start };
-        enrol_students(office, some(vec![ann], date("2026-10-20"))).await.unwrap();
+        let sings = EnrolStudents { class: choir, students: vec![ann], start: date("2026-10-20") };
+        enrol_students(office, sings).await.unwrap();
         let step = MoveStudents {
             from: roster.class_a,
             to: roster.class_b,
@@ -115,7 +117,7 @@ both!(
                 ("attendance.mark_all_present", Some("Mohammed Ali"), a, 1),
                 ("classes.end_enrolments", Some("Łukasz Żółty"), b, 1),
                 ("classes.move_students", None, b, 2),
-                ("classes.enrol_students", Some("Ann Lee"), a, 1),
+                ("classes.enrol_students", Some("Ann Lee"), Some("Choir"), 1),
                 ("people.save_student", Some("Ann Lee"), b, 1),
                 ("accounts.change_password", Some("office Tester"), None, 1),
             ]

@@ -6,7 +6,7 @@ use ::analytics::AttendanceCounts;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, classes, registers};
+use store::entities::{ClassKind, SoftDeleted, classes, registers};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
 use super::register::{MarkSource, count};
@@ -32,6 +32,7 @@ pub struct RegistersOfDayInput {
 pub struct ClassRegister {
     pub class: ClassId,
     pub class_title: String,
+    pub kind: ClassKind,
     /// Students in the class on this day.
     pub students: u32,
     pub counts: AttendanceCounts,
@@ -74,7 +75,9 @@ pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) ->
     let db = call.store().reader();
     let date = day(call, input.school, input.date).await?;
     let lesson = input.lesson.unwrap_or(0);
-    let classes = reached_classes(call, access, input.school, date).await?;
+    let mut classes = reached_classes(call, access, input.school, date).await?;
+    // The day belongs to the homeroom.
+    classes.retain(|class| lesson != 0 || class.kind == ClassKind::Homeroom);
     let taken: HashMap<ClassId, registers::Model> = registers::Entity::find()
         .filter(registers::Column::SchoolId.eq(input.school))
         .filter(registers::Column::Date.eq(date))
@@ -95,6 +98,7 @@ pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) ->
             ClassRegister {
                 class: class.id,
                 class_title: class.title,
+                kind: class.kind,
                 students: enrolled.get(&class.id).copied().unwrap_or(0),
                 counts: counts.get(&class.id).copied().unwrap_or_default(),
                 taken: row.is_some(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use store::entities::{SoftDeleted, attendance_codes, attendance_marks, classes, enrolments, students};
+use store::entities::{ClassKind, SoftDeleted, attendance_codes, attendance_marks, classes, enrolments, students};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
@@ -39,6 +39,9 @@ impl Place {
         }
         if !(0..=LAST_LESSON).contains(&input.lesson) {
             invalid.push("lesson", "out_of_range", refusals::attendance::lesson_out_of_range(LAST_LESSON));
+        }
+        if input.lesson == 0 && class.kind == ClassKind::Group {
+            invalid.push("lesson", "group", refusals::attendance::group_has_no_day());
         }
         invalid.check()?;
         let place = Self { class, date: input.date, lesson: input.lesson };

@@ -407,6 +407,8 @@ mod tests {
             source_id: None,
             deleted_at: None,
             sort_title: String::new(),
+            kind: store::entities::ClassKind::Homeroom,
+            places: None,
             version: 1,
         };
         let place = Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0 };

@@ -184,7 +184,8 @@ struct Counted {
     cells: i64,
 }
 
-/// How often each of the students was marked with each meaning from one day to another, in all classes or in one.
+/// How often each of the students was marked with each meaning from one day to another, in all classes or in one; of a
+/// homeroom all their days count, also those in the homeroom before.
 /// Students without any are left out.
 pub async fn counts_of_students(
     db: &impl ConnectionTrait,
@@ -202,7 +203,12 @@ pub async fn counts_of_students(
         let mut of_class = String::new();
         if let Some(class) = class {
             values.push(class.into());
-            of_class = format!("AND m.class_id = ${}", values.len());
+            // The days of whoever moved here were days elsewhere too.
+            of_class = format!(
+                "AND (m.class_id = ${0} OR (m.lesson = 0 AND EXISTS (SELECT 1 FROM classes h \
+                 WHERE h.id = ${0} AND h.kind = 'homeroom')))",
+                values.len()
+            );
         }
         let sql = format!(
             "SELECT m.student_id, c.meaning, COUNT(*) AS cells FROM attendance_marks m \

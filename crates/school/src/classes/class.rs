@@ -2,14 +2,21 @@
 
 use chrono::NaiveDate;
 use exchange::same_key;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use serde::{Deserialize, Serialize};
-use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions, classes, staff};
+use store::entities::{
+    AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, attendance_marks, classes, registers, staff,
+    teachings,
+};
 use store::ids::{
     AcademicSessionId, AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, StaffId, StudentId, SubjectId,
 };
 use words::refusals;
 
+use super::homerooms::one_homeroom_each;
 use crate::error::Invalid;
 use crate::people::{NameOrder, full_name, name_order};
 use crate::schools::school_day;
@@ -51,6 +58,8 @@ pub struct ClassStudent {
     pub native_name: Option<String>,
     pub start: NaiveDate,
     pub end: Option<NaiveDate>,
+    /// Of the enrolment.
+    pub version: i32,
 }
 
 /// A subject as taught to the class.
@@ -61,6 +70,8 @@ pub struct CourseRow {
     pub subject: SubjectId,
     pub subject_title: String,
     pub teachers: Vec<StaffRef>,
+    /// Students of the class who do not take it today.
+    pub exempted: i64,
     /// Whether the person who asks may open its marks: teaches it, or reaches the whole class.
     pub mine: bool,
     pub version: i32,
@@ -74,8 +85,11 @@ pub struct ClassDetails {
     pub school: SchoolId,
     pub year: AcademicSessionId,
     pub title: String,
+    pub kind: ClassKind,
     pub grade_level: Option<String>,
     pub room: Option<String>,
+    /// The number of places; none: as many as come.
+    pub places: Option<i32>,
     pub class_teacher: Option<StaffRef>,
     /// Enrolled today or later, by name.
     pub students: Vec<ClassStudent>,
@@ -98,8 +112,14 @@ pub struct SaveClass {
     pub save: Save<ClassId>,
     pub year: AcademicSessionId,
     pub title: String,
+    /// A homeroom where left out.
+    #[serde(default)]
+    pub kind: ClassKind,
     pub grade_level: Option<String>,
     pub room: Option<String>,
+    /// 1 to 1,000; as many as come where left out.
+    pub places: Option<i32>,
+    /// Of a homeroom only: a group is led by who teaches its courses.
     pub class_teacher: Option<StaffId>,
 }
 
@@ -130,7 +150,7 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
     };
     let order = name_order(db, row.school_id).await?;
     Ok(ClassDetails {
-        courses: courses_of(context, &row).await?,
+        courses: courses_of(context, &row, today).await?,
         class_teacher: class_teacher
             .map(|teacher| StaffRef::new(teacher.id, &teacher.given_name, &teacher.family_name, order)),
         students,
@@ -139,6 +159,8 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
         school: row.school_id,
         year: row.year_id,
         title: row.title,
+        kind: row.kind,
+        places: row.places,
         grade_level: row.grade_level,
         room: row.room,
         deleted: row.deleted_at.is_some(),
@@ -148,7 +170,7 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
 
 async fn students_of(context: &Context, class: &classes::Model) -> Result<Vec<ClassStudent>> {
     let sql = "SELECT e.id AS enrolment, s.id AS student, s.number, s.given_name, s.family_name, s.preferred_name, \
-        s.native_name, e.start_date AS start, e.end_date AS end FROM enrolments e JOIN students s ON s.id = e.student_id \
+        s.native_name, e.start_date AS start, e.version, e.end_date AS end FROM enrolments e JOIN students s ON s.id = e.student_id \
         WHERE e.school_id = $1 AND e.class_id = $2 AND s.deleted_at IS NULL ORDER BY s.{sort}, s.id";
     // "end" is a word of SQL.
     let order = name_order(context.store().reader(), class.school_id).await?;
@@ -163,19 +185,23 @@ struct CourseFound {
     subject_id: SubjectId,
     title: String,
     version: i32,
+    exempted: i64,
     staff_id: Option<StaffId>,
     given_name: Option<String>,
     family_name: Option<String>,
 }
 
-async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<CourseRow>> {
-    let sql = "SELECT k.id, k.subject_id, b.title, k.version, p.id AS staff_id, \
+async fn courses_of(context: &Context, class: &classes::Model, today: NaiveDate) -> Result<Vec<CourseRow>> {
+    let sql = "SELECT k.id, k.subject_id, b.title, k.version, (SELECT count(DISTINCT x.student_id) FROM exemptions x \
+        JOIN enrolments e ON e.school_id = $1 AND e.class_id = $2 AND e.student_id = x.student_id \
+        AND e.start_date <= $3 AND (e.end_date IS NULL OR e.end_date >= $3) WHERE x.school_id = $1 AND x.course_id = k.id \
+        AND x.start_date <= $3 AND (x.end_date IS NULL OR x.end_date >= $3)) AS exempted, p.id AS staff_id, \
         p.given_name, p.family_name FROM courses k JOIN subjects b ON b.id = k.subject_id \
         LEFT JOIN teachings t ON t.school_id = $1 AND t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
         WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.{sort}";
     let order = name_order(context.store().reader(), class.school_id).await?;
     let sql = &sql.replace("{sort}", order.column());
-    let statement = context.store().statement(sql, [class.school_id.into(), class.id.into()]);
+    let statement = context.store().statement(sql, [class.school_id.into(), class.id.into(), today.into()]);
     let actor = context.actor()?;
     let whole = actor.grants.iter().any(|(school, role)| {
         *school == class.school_id && *role != crate::Role::Teacher && *role != crate::Role::Student
@@ -189,6 +215,7 @@ async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<Cou
                 subject: row.subject_id,
                 subject_title: row.title,
                 teachers: Vec::new(),
+                exempted: row.exempted,
                 mine: whole || class_teacher,
                 version: row.version,
             });
@@ -201,6 +228,53 @@ async fn courses_of(context: &Context, class: &classes::Model) -> Result<Vec<Cou
         }
     }
     Ok(courses)
+}
+
+/// The most places of a class.
+const MOST_PLACES: i32 = 1_000;
+
+/// Who teaches a course, by name.
+pub(super) async fn teachers_of(context: &Context, school: SchoolId, course: CourseId) -> Result<Vec<StaffRef>> {
+    let db = context.store().reader();
+    let order = name_order(db, school).await?;
+    let taught = teachings::Entity::find()
+        .select_only()
+        .column(teachings::Column::StaffId)
+        .filter(teachings::Column::SchoolId.eq(school))
+        .filter(teachings::Column::CourseId.eq(course));
+    let people = staff::Entity::find()
+        .filter(staff::Column::SchoolId.eq(school))
+        .filter(staff::Column::Id.in_subquery(taught.into_query()))
+        .filter(staff::Entity::existing())
+        .order_by_asc(order.of_staff())
+        .all(db)
+        .await?;
+    let named = |person: staff::Model| StaffRef::new(person.id, &person.given_name, &person.family_name, order);
+    Ok(people.into_iter().map(named).collect())
+}
+
+/// Refuses to make a group of a homeroom whose day registers were begun: they would be out of sight.
+async fn kind_may_change(db: &impl ConnectionTrait, class: &classes::Model) -> Result<()> {
+    if class.kind == ClassKind::Homeroom {
+        return Ok(());
+    }
+    let taken = registers::Entity::find()
+        .filter(registers::Column::SchoolId.eq(class.school_id))
+        .filter(registers::Column::ClassId.eq(class.id))
+        .filter(registers::Column::Lesson.eq(0))
+        .count(db)
+        .await?;
+    let cells = attendance_marks::Entity::find()
+        .filter(attendance_marks::Column::SchoolId.eq(class.school_id))
+        .filter(attendance_marks::Column::ClassId.eq(class.id))
+        .filter(attendance_marks::Column::Lesson.eq(0))
+        .count(db)
+        .await?;
+    if taken + cells == 0 {
+        return Ok(());
+    }
+    Err(Error::field("kind", "has_registers", refusals::classes::has_day_registers())
+        .help(refusals::classes::make_another_group()))
 }
 
 /// Adds a class or changes one.
@@ -223,7 +297,12 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
                 None => tx.insert::<classes::Entity>(row).await?,
                 Some(before) => {
                     let before = classes::Model { version: input.save.seen().unwrap_or(before.version), ..before };
-                    tx.update::<classes::Entity>(&before, row).await?
+                    if before.kind != row.kind {
+                        kind_may_change(tx.reader(), &row).await?;
+                    }
+                    let saved = tx.update::<classes::Entity>(&before, row).await?;
+                    one_homeroom_each(tx.reader(), saved.school_id, &[saved.id]).await?;
+                    saved
                 }
             })
         })
@@ -248,8 +327,16 @@ async fn checked(
         homeroom_staff_id: input.class_teacher,
         source_id: before.and_then(|before| before.source_id.clone()),
         deleted_at: before.and_then(|before| before.deleted_at),
+        kind: input.kind,
+        places: input.places,
         version: 1,
     };
+    if input.places.is_some_and(|places| !(1..=MOST_PLACES).contains(&places)) {
+        invalid.push("places", "out_of_range", refusals::classes::places_out_of_range(MOST_PLACES));
+    }
+    if input.kind == ClassKind::Group && input.class_teacher.is_some() {
+        invalid.push("classTeacher", "group", refusals::classes::group_has_no_class_teacher());
+    }
     let year = academic_sessions::Entity::find_by_id(input.year)
         .filter(academic_sessions::Column::SchoolId.eq(input.school))
         .filter(academic_sessions::Column::Kind.eq(AcademicSessionKind::Year))

@@ -165,6 +165,7 @@ async fn put(
                 subject_id: course.subject,
                 source_id: None,
                 deleted_at: None,
+                description: None,
                 version: 1,
             };
             (tx.insert::<courses::Entity>(row).await?, true)
@@ -243,6 +244,17 @@ async fn set_teachers(tx: &mut Transaction<'_>, course: &courses::Model, teacher
     Ok(())
 }
 
+/// The course as it is now, held against everybody else who changes it.
+///
+/// # Errors
+/// Where it was deleted in the meantime.
+pub(super) async fn existing_course(tx: &Transaction<'_>, id: CourseId) -> Result<courses::Model> {
+    // Whoever makes an assessment or gives a mark holds the course too.
+    let course = courses::Entity::find_by_id(id).lock_exclusive().one(tx.reader()).await?;
+    let course = course.filter(|course| course.deleted_at.is_none());
+    course.ok_or_else(|| Error::not_found(refusals::gone::course()))
+}
+
 /// Takes a subject out of a class. Refused while it has assessments, so that no mark disappears unseen.
 pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoable> {
     let access = call.access();
@@ -251,10 +263,7 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
     let ((), undo) = call
         .transact(async |tx| {
             tx.alone_in_school(course.school_id).await?;
-            // Whoever makes an assessment or gives a mark holds the course too.
-            let course = courses::Entity::find_by_id(course.id).lock_exclusive().one(tx.reader()).await?;
-            let course = course.filter(|course| course.deleted_at.is_none());
-            let course = course.ok_or_else(|| Error::not_found(refusals::gone::course()))?;
+            let course = existing_course(tx, course.id).await?;
             let held = assessments::Entity::find()
                 .filter(assessments::Column::SchoolId.eq(course.school_id))
                 .filter(assessments::Column::CourseId.eq(course.id))

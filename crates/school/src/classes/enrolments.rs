@@ -4,10 +4,11 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SoftDeleted, academic_sessions, classes, enrolments, students};
+use store::entities::{SoftDeleted, academic_sessions, classes, courses, enrolments, students};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 use words::refusals;
 
+use super::homerooms::one_homeroom_each;
 use crate::Undoable;
 use crate::schools::{load_settings, outside_year, school_day};
 use crate::{Access, Call, Context, Error, Result};
@@ -53,7 +54,8 @@ pub(super) async fn enrol_students(call: &Call, input: EnrolStudents) -> Result<
         .transact(async |tx| {
             tx.alone_in_school(class.school_id).await?;
             check_students(tx, &class, &input.students).await?;
-            enrol(tx, &class, &input.students, input.start).await
+            enrol(tx, &class, &input.students, input.start).await?;
+            one_homeroom_each(tx.reader(), class.school_id, &[class.id]).await
         })
         .await?;
     Ok(Undoable { undo })
@@ -82,6 +84,9 @@ pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Un
     if from.id == to.id || from.school_id != to.school_id {
         return Err(Error::field("to", "other_class", refusals::classes::same_class()));
     }
+    if from.kind != to.kind {
+        return Err(Error::field("to", "other_kind", refusals::classes::other_kind()));
+    }
     check_day(call.store().reader(), &to, "date", input.date).await?;
     let last = input
         .date
@@ -93,7 +98,8 @@ pub(super) async fn move_students(call: &Call, input: MoveStudents) -> Result<Un
             still_there(tx, &to).await?;
             check_students(tx, &from, &input.students).await?;
             end(tx, &from, &input.students, last).await?;
-            enrol(tx, &to, &input.students, input.date).await
+            enrol(tx, &to, &input.students, input.date).await?;
+            one_homeroom_each(tx.reader(), to.school_id, &[to.id]).await
         })
         .await?;
     Ok(Undoable { undo })
@@ -128,17 +134,31 @@ impl Joining {
 
     pub async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
         still_there(tx, &self.class).await?;
-        enrol(tx, &self.class, &[student], self.start).await
+        enrol(tx, &self.class, &[student], self.start).await?;
+        one_homeroom_each(tx.reader(), self.class.school_id, &[self.class.id]).await
     }
 }
 
-async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Result<classes::Model> {
+/// A class in which whoever asks may change who is in it.
+pub(super) async fn class_to_change(context: &Context, access: &Access, id: ClassId) -> Result<classes::Model> {
     let class = access.class(context.store().reader(), id).await?;
     access.whole_school(class.school_id)?;
     Ok(class)
 }
 
-async fn check_day(db: &impl ConnectionTrait, class: &classes::Model, field: &str, day: NaiveDate) -> Result<()> {
+/// The class of a course, not deleted.
+pub(super) async fn course_class(tx: &Transaction<'_>, course: &courses::Model) -> Result<classes::Model> {
+    let class = classes::Entity::find_by_id(course.class_id).one(tx.reader()).await?;
+    class.filter(|class| class.deleted_at.is_none()).ok_or_else(|| Error::not_found(refusals::gone::class()))
+}
+
+/// Refuses a day outside of the class's year.
+pub(super) async fn check_day(
+    db: &impl ConnectionTrait,
+    class: &classes::Model,
+    field: &str,
+    day: NaiveDate,
+) -> Result<()> {
     match outside_year(db, class.school_id, class.year_id, day).await? {
         Some(message) => Err(Error::field(field, "outside_year", message)),
         None => Ok(()),
@@ -148,7 +168,7 @@ async fn check_day(db: &impl ConnectionTrait, class: &classes::Model, field: &st
 /// The last day lies in the year and not before the first; the day before the first takes back what never came to be.
 async fn check_end(tx: &Transaction<'_>, class: &classes::Model, input: &EndEnrolments) -> Result<()> {
     let db = tx.reader();
-    let open = held(tx, class, &input.students).await?;
+    let open = held(db, class, &input.students).await?;
     let first = open.iter().filter(|e| e.end_date.is_none_or(|end| end > input.end)).map(|e| e.start_date).max();
     let Some(first) = first else { return Ok(()) };
     if Some(input.end) == first.pred_opt() {
@@ -169,7 +189,8 @@ async fn still_there(tx: &Transaction<'_>, class: &classes::Model) -> Result<()>
     found.filter(|class| class.deleted_at.is_none()).map(drop).ok_or_else(|| Error::not_found(refusals::gone::class()))
 }
 
-async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
+/// Refuses students who are not of the class's school, none at all, and too many.
+pub(super) async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
     still_there(tx, class).await?;
     if ids.is_empty() {
         return Err(Error::field("students", "required", refusals::classes::no_student()));
@@ -189,17 +210,28 @@ async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[Stu
     Ok(())
 }
 
-async fn held(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<Vec<enrolments::Model>> {
+/// All times of these students in a class.
+pub(super) async fn held(
+    db: &impl ConnectionTrait,
+    class: &classes::Model,
+    ids: &[StudentId],
+) -> Result<Vec<enrolments::Model>> {
     Ok(enrolments::Entity::find()
         .filter(enrolments::Column::SchoolId.eq(class.school_id))
         .filter(enrolments::Column::ClassId.eq(class.id))
         .filter(enrolments::Column::StudentId.is_in(ids.iter().copied()))
-        .all(tx.reader())
+        .all(db)
         .await?)
 }
 
-async fn enrol(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentId], start: NaiveDate) -> Result<()> {
-    let held = held(tx, class, ids).await?;
+/// Enrols whoever of them is not in the class on that day or later.
+pub(super) async fn enrol(
+    tx: &mut Transaction<'_>,
+    class: &classes::Model,
+    ids: &[StudentId],
+    start: NaiveDate,
+) -> Result<()> {
+    let held = held(tx.reader(), class, ids).await?;
     let mut new: Vec<StudentId> = ids.to_vec();
     new.sort();
     new.dedup();
@@ -222,9 +254,14 @@ async fn enrol(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentI
 }
 
 /// Ends what is open on the day after `last`. An enrolment that would end before it began goes: it never came to be.
-async fn end(tx: &mut Transaction<'_>, class: &classes::Model, ids: &[StudentId], last: NaiveDate) -> Result<()> {
+pub(super) async fn end(
+    tx: &mut Transaction<'_>,
+    class: &classes::Model,
+    ids: &[StudentId],
+    last: NaiveDate,
+) -> Result<()> {
     let open: Vec<enrolments::Model> =
-        held(tx, class, ids).await?.into_iter().filter(|e| e.end_date.is_none_or(|end| end > last)).collect();
+        held(tx.reader(), class, ids).await?.into_iter().filter(|e| e.end_date.is_none_or(|end| end > last)).collect();
     if let Some(missing) = ids.iter().find(|id| !open.iter().any(|e| e.student_id == **id)) {
         tracing::debug!(student = %missing, "not enrolled in the class");
         return Err(Error::field("students", "not_enrolled", refusals::classes::not_all_in_class()));

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::classes;
+use store::entities::{ClassKind, classes};
 use store::ids::{AcademicSessionId, ClassId, SchoolId, StaffId};
 use words::refusals;
 
+use super::homerooms::one_homeroom_each;
 use crate::Undoable;
 use crate::people::bulk::placeholders;
 use crate::people::{NameOrder, name_order};
@@ -20,8 +21,11 @@ pub struct ClassRow {
     pub id: ClassId,
     pub year: AcademicSessionId,
     pub title: String,
+    pub kind: ClassKind,
     pub grade_level: Option<String>,
     pub room: Option<String>,
+    /// The number of places; none: as many as come.
+    pub places: Option<i32>,
     pub class_teacher: Option<StaffId>,
     /// In the order of the school's lists.
     pub class_teacher_name: Option<String>,
@@ -40,6 +44,8 @@ pub struct ListClasses {
     pub school: SchoolId,
     /// Left out: the present academic year.
     pub year: Option<AcademicSessionId>,
+    /// Only homerooms, or only groups.
+    pub kind: Option<ClassKind>,
     /// Only the deleted ones instead of those that are not.
     pub deleted: Option<bool>,
 }
@@ -53,7 +59,7 @@ pub struct ClassIds {
     pub classes: Vec<ClassId>,
 }
 
-/// The classes of a year that the person may see, by grade level and title.
+/// The classes of a year that the person may see, homerooms first, by grade level and title.
 pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<ClassRow>> {
     let access = call.access();
     let reach = access.at(input.school)?;
@@ -72,7 +78,9 @@ pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<
     if seen.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    rows(call, input.school, year, today, input.deleted == Some(true), seen).await
+    let mut rows = rows(call, input.school, year, today, input.deleted == Some(true), seen).await?;
+    rows.retain(|row| input.kind.is_none_or(|kind| row.kind == kind));
+    Ok(rows)
 }
 
 async fn rows(
@@ -96,7 +104,9 @@ async fn rows(
     let db = context.store().reader();
     let order = name_order(db, school).await?;
     let mut found = Found::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
-    found.sort_by_cached_key(|class| class.grade_level.as_deref().map(store::sort_title));
+    found.sort_by_cached_key(|class| {
+        (class.kind == ClassKind::Group, class.grade_level.as_deref().map(store::sort_title))
+    });
     Ok(found.into_iter().map(|class| class.row(order)).collect())
 }
 
@@ -105,8 +115,10 @@ struct Found {
     id: ClassId,
     year: AcademicSessionId,
     title: String,
+    kind: ClassKind,
     grade_level: Option<String>,
     room: Option<String>,
+    places: Option<i32>,
     class_teacher: Option<StaffId>,
     teacher_given: Option<String>,
     teacher_family: Option<String>,
@@ -123,6 +135,8 @@ impl Found {
             id: self.id,
             year: self.year,
             title: self.title,
+            kind: self.kind,
+            places: self.places,
             grade_level: self.grade_level,
             room: self.room,
             class_teacher: self.class_teacher,
@@ -165,7 +179,7 @@ async fn set_deleted(call: &Call, input: ClassIds, delete: bool) -> Result<Undoa
                 let after = classes::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };
                 tx.update::<classes::Entity>(row, after).await?;
             }
-            Ok(())
+            if delete { Ok(()) } else { one_homeroom_each(tx.reader(), input.school, &input.classes).await }
         })
         .await?;
     Ok(Undoable { undo })

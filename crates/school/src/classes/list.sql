@@ -1,4 +1,4 @@
-SELECT c.id, c.year_id AS year, c.title, c.grade_level, c.room, c.homeroom_staff_id AS class_teacher,
+SELECT c.id, c.year_id AS year, c.title, c.kind, c.grade_level, c.room, c.places, c.homeroom_staff_id AS class_teacher,
   t.given_name AS teacher_given, t.family_name AS teacher_family,
   coalesce(n.students, 0) AS students, coalesce(m.courses, 0) AS courses,
   (c.deleted_at IS NOT NULL) AS deleted, c.version

@@ -1,14 +1,29 @@
 //! Classes: groups of students in an academic year, the courses taught to them, who teaches, who is enrolled.
 
 mod class;
+mod copy;
+mod corrections;
+mod course;
+mod course_list;
 mod courses;
 mod enrolments;
+mod exemptions;
+mod homerooms;
 mod list;
 mod table;
 
 pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef};
+pub use copy::{CopiedClasses, CopyClasses};
+pub use corrections::CorrectEnrolment;
+pub use course::{
+    ChangedCourse, CourseDetails, CourseMember, CourseToJoin, CoursesToJoin, DescribeCourse, ExemptionRow, JoinCourse,
+};
+pub use course_list::{CourseIds, CourseListRow, ListCourses};
 pub use courses::{NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, SavedCourses};
 pub use enrolments::Joining;
 pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
+pub use exemptions::{EndExemptions, ExemptStudents};
+pub use homerooms::one_homeroom_each;
 pub use list::{ClassIds, ClassRow, ListClasses};
+pub use store::entities::ClassKind;
 pub use table::*;

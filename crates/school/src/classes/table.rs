@@ -2,8 +2,8 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::Undoable;
-use crate::permission::rules::{OFFICE, STAFF};
+use crate::permission::rules::{GRADERS, OFFICE, SIGNED_IN, STAFF};
+use crate::{Page, Undoable};
 
 kernel::operations! { classes;
     /// The classes of a school in an academic year.
@@ -16,7 +16,8 @@ kernel::operations! { classes;
     class::class(OfClass) -> ClassDetails,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, schools, settings, staff, students, subjects, teachings,
+            academic_sessions, classes, courses, enrolments, exemptions, schools, settings, staff, students, subjects,
+            teachings,
         ],
         runs: AtData, path: GET "/classes/{class}";
 
@@ -32,6 +33,16 @@ kernel::operations! { classes;
     list::restore_classes(ClassIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/classes/restore";
 
+    /// What copying the classes of a year into another one would make.
+    copy::plan_copied_classes(CopyClasses) -> CopiedClasses,
+        who: OFFICE, does: Read,
+        shows: [academic_sessions, classes, courses, schools, staff, subjects, teachings],
+        runs: AtData, path: GET "/schools/{school}/classes/copied";
+
+    /// Copies the classes of a year with their courses and teachers into another one, without the students.
+    copy::copy_classes(CopyClasses) -> CopiedClasses,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/classes/copied";
+
     /// Makes a course of a subject in a class, or changes who teaches it.
     courses::save_course(SaveCourse) -> SavedCourse,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/classes/{class}/courses/{subject}";
@@ -44,6 +55,53 @@ kernel::operations! { classes;
     courses::delete_course(OfCourse) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/courses/{course}";
 
+    /// The courses of a year, by subject and class; of a student the own ones.
+    course_list::list_courses(ListCourses) -> Page<CourseListRow>,
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, exemptions, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/courses";
+
+    /// A course with who takes and who teaches it.
+    course::course(OfCourse) -> CourseDetails,
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, exemptions, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: GET "/courses/{course}";
+
+    /// Sets what the page of a course says of it.
+    course::describe_course(DescribeCourse) -> ChangedCourse,
+        who: GRADERS, does: Write, shows: [], runs: AtData, path: PUT "/courses/{course}/description";
+
+    /// Brings deleted courses back.
+    course_list::restore_courses(CourseIds) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/courses/restore";
+
+    /// Exempts students of a class from one of its courses.
+    exemptions::exempt_students(ExemptStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/courses/{course}/exemptions";
+
+    /// Lets exempted students take the course again.
+    exemptions::end_exemptions(EndExemptions) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/courses/{course}/exemptions/end";
+
+    /// The courses of a subject with their free places, for one student.
+    course::courses_to_join(CoursesToJoin) -> Vec<CourseToJoin>,
+        who: OFFICE, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, exemptions, schools, settings, staff, students, subjects,
+            teachings,
+        ],
+        runs: AtData, path: GET "/students/{student}/courses-to-join";
+
+    /// Puts a student into a course.
+    course::join_course(JoinCourse) -> ChangedCourse,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/courses/{course}/students";
+
     /// Enrols students in a class from a day on.
     enrolments::enrol_students(EnrolStudents) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/enrolments";
@@ -51,6 +109,10 @@ kernel::operations! { classes;
     /// Ends the enrolment of students in a class.
     enrolments::end_enrolments(EndEnrolments) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/enrolments/end";
+
+    /// Corrects the days of an enrolment.
+    corrections::correct_enrolment(CorrectEnrolment) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/enrolments/{enrolment}";
 
     /// Moves students from one class to another on a day.
     enrolments::move_students(MoveStudents) -> Undoable,

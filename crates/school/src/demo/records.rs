@@ -40,9 +40,9 @@ pub async fn marks(
     let mut category_rows = Vec::new();
     let mut assessment_rows = Vec::new();
     let mut mark_rows = Vec::new();
-    for class in &roster.classes {
-        let ability: HashMap<StudentId, f64> =
-            class.students.iter().map(|id| (*id, 0.64 + 0.13 * normal(rng))).collect();
+    let students = roster.classes.iter().flat_map(|class| &class.students);
+    let ability: HashMap<StudentId, f64> = students.map(|id| (*id, 0.64 + 0.13 * normal(rng))).collect();
+    for class in roster.classes.iter().chain(&roster.sets) {
         for course in &class.courses {
             let gift: HashMap<StudentId, f64> = class.students.iter().map(|id| (*id, 0.06 * normal(rng))).collect();
             let hard = 0.04 * normal(rng);
@@ -73,7 +73,8 @@ pub async fn marks(
                         deleted_at: None,
                         version: 1,
                     };
-                    for student in &class.students {
+                    let takes = |student: &&StudentId| !roster.exempted.contains(&(*course, **student));
+                    for student in class.students.iter().filter(takes) {
                         let share = ability[student] + gift[student] - hard + 0.08 * normal(rng);
                         if let Some(row) = mark(context, rng, school, assessment.id, *student, share, *maximum) {
                             mark_rows.push(row);

@@ -1,5 +1,7 @@
 //! The demo's people and classes.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -23,9 +25,17 @@ const SUBJECTS: [(&str, &str); 7] = [
     ("Physical Education", "PE"),
 ];
 
+/// The grade level that takes mathematics in sets.
+const SETS_AT: usize = 11;
+
 /// What the records are written for.
 pub struct Roster {
+    /// Homerooms.
     pub classes: Vec<DemoClass>,
+    /// Groups, each with one course.
+    pub sets: Vec<DemoClass>,
+    /// Who does not take which course.
+    pub exempted: HashSet<(CourseId, StudentId)>,
 }
 
 /// A class with its students and courses.
@@ -77,18 +87,88 @@ pub async fn make(
             homeroom_staff_id: Some(teachers[number % teachers.len()]),
             source_id: None,
             deleted_at: None,
+            kind: ClassKind::Homeroom,
+            places: None,
             version: 1,
         };
         let class = tx.insert::<classes::Entity>(class).await?;
-        let courses = courses(tx, school, class.id, &subject_rows, &teachers, number).await?;
+        // The oldest take mathematics in sets, everybody else everything in the homeroom.
+        let in_class = if level == SETS_AT { &subject_rows[1..] } else { &subject_rows[..] };
+        let courses = courses(tx, school, class.id, in_class, &teachers, number).await?;
         made.courses += u32::try_from(courses.len()).unwrap_or(0);
         let students = people.add_class(context, rng, school, index, level, class.id, calendar);
         classes.push(DemoClass { class: class.id, students, courses });
         made.classes += 1;
     }
+    let oldest: Vec<StudentId> = classes.iter().rev().take(2).rev().flat_map(|class| class.students.clone()).collect();
+    let sets = sets(tx, school, index, calendar, &subject_rows[0], &teachers, oldest).await?;
+    made.courses += u32::try_from(sets.len()).unwrap_or(0);
+    made.classes += u32::try_from(sets.len()).unwrap_or(0);
+    for set in &sets {
+        people.enrol(school, set.class, &set.students, calendar);
+    }
     made.students += u32::try_from(people.students.len()).unwrap_or(0);
     people.insert(context, tx, school).await?;
-    Ok(Roster { classes })
+    let exempted = exempted(tx, school, calendar, &classes).await?;
+    Ok(Roster { classes, sets, exempted })
+}
+
+/// Mathematics in two sets over both homerooms of the oldest.
+async fn sets(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    index: usize,
+    calendar: &Calendar,
+    subject: &subjects::Model,
+    teachers: &[StaffId],
+    students: Vec<StudentId>,
+) -> Result<Vec<DemoClass>> {
+    let mut made = Vec::new();
+    for number in 0..2_usize {
+        let class = classes::Model {
+            id: ClassId::new(),
+            sort_title: String::new(),
+            school_id: school,
+            year_id: calendar.year.id,
+            title: format!("{SETS_AT} Mathematics {}", (index % 2) * 2 + number + 1),
+            grade_level: Some(SETS_AT.to_string()),
+            room: Some(format!("3{:02}", number + 1)),
+            homeroom_staff_id: None,
+            source_id: None,
+            deleted_at: None,
+            kind: ClassKind::Group,
+            places: Some(30),
+            version: 1,
+        };
+        let class = tx.insert::<classes::Entity>(class).await?;
+        let courses = courses(tx, school, class.id, std::slice::from_ref(subject), teachers, number).await?;
+        let students = students.iter().copied().skip(number).step_by(2).collect();
+        made.push(DemoClass { class: class.id, students, courses });
+    }
+    Ok(made)
+}
+
+/// One student of every fourth homeroom does not take physical education.
+async fn exempted(
+    tx: &mut Transaction<'_>,
+    school: SchoolId,
+    calendar: &Calendar,
+    classes: &[DemoClass],
+) -> Result<HashSet<(CourseId, StudentId)>> {
+    let pairs = classes.iter().step_by(4).filter_map(|class| Some((*class.courses.last()?, *class.students.get(2)?)));
+    let pairs: HashSet<(CourseId, StudentId)> = pairs.collect();
+    let row = |(course_id, student_id): &(CourseId, StudentId)| exemptions::Model {
+        id: ExemptionId::new(),
+        school_id: school,
+        course_id: *course_id,
+        student_id: *student_id,
+        start_date: calendar.year.start_date,
+        end_date: None,
+        reason: Some("Medical certificate".into()),
+        version: 1,
+    };
+    tx.insert_many::<exemptions::Entity>(pairs.iter().map(row).collect()).await?;
+    Ok(pairs)
 }
 
 async fn teachers(
@@ -151,6 +231,7 @@ async fn courses(
             subject_id: subject.id,
             source_id: None,
             deleted_at: None,
+            description: None,
             version: 1,
         });
         // Subjects keep their teachers: those hired for it, the lower years' and the upper years' one in turn.
@@ -219,19 +300,24 @@ impl People {
                 deleted_at: None,
                 version: 1,
             });
-            self.enrolments.push(enrolments::Model {
-                id: EnrolmentId::new(),
-                school_id: school,
-                class_id: class,
-                student_id: id,
-                start_date: calendar.year.start_date,
-                end_date: None,
-                source_id: None,
-                version: 1,
-            });
             ids.push(id);
         }
+        self.enrol(school, class, &ids, calendar);
         ids
+    }
+
+    fn enrol(&mut self, school: SchoolId, class: ClassId, students: &[StudentId], calendar: &Calendar) {
+        let row = |student_id: &StudentId| enrolments::Model {
+            id: EnrolmentId::new(),
+            school_id: school,
+            class_id: class,
+            student_id: *student_id,
+            start_date: calendar.year.start_date,
+            end_date: None,
+            source_id: None,
+            version: 1,
+        };
+        self.enrolments.extend(students.iter().map(row));
     }
 
     fn add_guardian(&mut self, rng: &mut StdRng, school: SchoolId, student: StudentId, family: &str, number: &str) {

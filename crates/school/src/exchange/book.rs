@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{
-    academic_sessions, classes, courses, enrolments, guardians, guardianships, schools, staff, students, subjects,
-    teachings,
+    academic_sessions, classes, courses, enrolments, exemptions, guardians, guardianships, schools, staff, students,
+    subjects, teachings,
 };
 use store::ids::{AcademicSessionId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId};
 use store::{Transaction, fold};
@@ -32,6 +32,7 @@ pub(super) struct Book {
     pub guardianships: Rows<guardianships::Model>,
     pub teachings: Rows<teachings::Model>,
     pub enrolments: Rows<enrolments::Model>,
+    pub exemptions: Rows<exemptions::Model>,
 
     pub by: Indexes,
 }
@@ -92,6 +93,7 @@ impl Book {
             guardianships: Rows::default(),
             teachings: Rows::default(),
             enrolments: Rows::default(),
+            exemptions: Rows::default(),
             by: Indexes::default(),
         }
     }
@@ -111,6 +113,7 @@ impl Book {
             guardianships: rows!(db, school, guardianships),
             teachings: rows!(db, school, teachings),
             enrolments: rows!(db, school, enrolments),
+            exemptions: rows!(db, school, exemptions),
             by: Indexes::default(),
         };
         book.index();
@@ -179,6 +182,9 @@ impl Book {
         let class = |id: ClassId| classes.get(&id).copied().unwrap_or_default().to_owned();
         tally.add("courses", &self.courses, |c| &mut c.courses, |r| class(r.class_id));
         tally.add("enrolments", &self.enrolments, |c| &mut c.enrolments, |r| class(r.class_id));
+        let courses: HashMap<CourseId, ClassId> = self.courses.iter().map(|(_, row)| (row.id, row.class_id)).collect();
+        let of_course = |id: CourseId| courses.get(&id).map(|of| class(*of)).unwrap_or_default();
+        tally.add("exemptions", &self.exemptions, |c| &mut c.enrolments, |r| of_course(r.course_id));
         tally.add("teachings", &self.teachings, |c| &mut c.teachings, |_| String::new());
         tally.add("guardianships", &self.guardianships, |c| &mut c.guardianships, |_| String::new());
     }
@@ -228,6 +234,7 @@ impl Book {
         self.teachings.split().write(tx).await?;
         context.job.progress(total / 2, total)?;
         self.enrolments.split().write(tx).await?;
+        self.exemptions.split().write(tx).await?;
         context.job.progress(total, total)
     }
 }

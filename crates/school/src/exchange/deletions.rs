@@ -41,7 +41,9 @@ impl Planner<'_> {
         self.roles();
         self.left();
         for class in roster.classes.iter().filter(|class| class.status == Status::ToBeDeleted) {
-            if let Some((book, place)) = self.find_class(&class.source_id) {
+            if let Some((book, course)) = self.housed_course(&class.source_id) {
+                delete!(self, book, courses, course, class.at);
+            } else if let Some((book, place)) = self.find_class(&class.source_id) {
                 self.delete_class(book, place, &class.at);
             }
         }
@@ -52,7 +54,15 @@ impl Planner<'_> {
     }
 
     fn take_back(&mut self, row: &Enrolment) {
-        let Some((book, class)) = self.find_class(&row.class) else { return };
+        let housed = self.housed_course(&row.class);
+        if let Some(course) = housed.filter(|_| row.role == EnrolmentRole::Student) {
+            return self.take_from_course(course, &row.user);
+        }
+        let of_course = housed.and_then(|(book, course)| {
+            let rows = &self.books[book];
+            Some((book, *rows.by.class_id.get(&rows.courses.now(course).class_id)?))
+        });
+        let Some((book, class)) = self.find_class(&row.class).or(of_course) else { return };
         if row.role == EnrolmentRole::Teacher {
             let still = self.roster.enrolments.iter().any(|other| {
                 other.status == Status::Active
@@ -197,6 +207,9 @@ impl Planner<'_> {
                     missing(&self.books[book].classes, |row| row.source_id.is_some() && row.deleted_at.is_none())
                 {
                     self.delete_class(book, place, &at);
+                }
+                for course in self.missing_courses(book) {
+                    delete!(self, book, courses, course, at);
                 }
             }
             if enrolments {

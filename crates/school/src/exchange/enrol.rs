@@ -28,12 +28,29 @@ impl<'r> Planner<'r> {
                 continue;
             };
             match row.role {
-                EnrolmentRole::Student => self.enrol(row, book, class, terms),
+                EnrolmentRole::Student => match self.housed_course(&row.class) {
+                    Some(course) => self.note_taker(row, course),
+                    None => self.enrol(row, book, class, terms),
+                },
                 EnrolmentRole::Teacher => self.assign(row, book, class, kind),
                 EnrolmentRole::Administrator | EnrolmentRole::Proctor => {
                     self.remarks.left_out(&row.at, "role", &row.user, taken::no_member());
                 }
             }
+        }
+    }
+
+    /// A student takes a course of the homeroom.
+    fn note_taker(&mut self, row: &'r Enrolment, (book, course): (usize, usize)) {
+        match self.student_at(book, &row.user) {
+            Some(student) => {
+                let student = self.books[book].students.now(student).id;
+                self.takes(row, (book, course), student);
+            }
+            None if self.has_left(book, &row.user, Group::Student) => {
+                self.remarks.left_out(&row.at, "userSourcedId", &row.user, taken::has_left());
+            }
+            None => self.refuse_reference(&row.at, Table::Users, "userSourcedId", &row.user, expected::known_member()),
         }
     }
 
@@ -147,13 +164,18 @@ impl<'r> Planner<'r> {
     fn new_enrolment(&mut self, row: &'r Enrolment, book: usize, class: usize, student: StudentId, terms: &[String]) {
         let first_day = row.begin.or_else(|| self.first_day(terms));
         let plain = self.plain();
+        let free_from = self.homeroom_free_from(book, class, student);
         let rows = &mut self.books[book];
         let class = rows.classes.now(class);
         let (class_id, year_id) = (class.id, class.year_id);
         let end = row.end.and_then(|end| end.pred_opt());
         let year =
             rows.sessions.iter().find(|(_, session)| session.id == year_id).map(|(_, session)| session.start_date);
-        let start = first_day.or(year).unwrap_or(self.frame.today);
+        let mut start = first_day.or(year).unwrap_or(self.frame.today);
+        // Files that name another homeroom move the student there, from today on where they name no day.
+        if let Some(free) = free_from.filter(|_| row.begin.is_none()) {
+            start = start.max(free);
+        }
         let source = Some(row.source_id.clone()).filter(|_| !plain);
         if let Some(former) = source.as_ref().and_then(|source| rows.by.enrolment_source.get(source).copied()) {
             // The id goes on with the new time; the former one is over and stays as it was.
@@ -220,7 +242,8 @@ impl<'r> Planner<'r> {
             let kept = &mut rows.teachings.list[place];
             (kept.deleted, kept.gone) = (true, true);
         }
-        if rows.classes.now(class).homeroom_staff_id == Some(staff) {
+        let own = rows.classes.now(class).source_id.as_deref() == Some(row.class.as_str());
+        if own && rows.classes.now(class).homeroom_staff_id == Some(staff) {
             rows.classes.meet(class, &row.at).homeroom_staff_id = None;
         }
     }

@@ -1,11 +1,12 @@
 //! Subjects, classes and their courses.
 //!
-//! A OneRoster course becomes a subject, a OneRoster class becomes a class and, where it is taught in a subject, a course.
+//! A OneRoster course becomes a subject. A OneRoster class becomes a course of the homeroom that all its students share, else
+//! a class of its own and, where it is taught in a subject, a course in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use exchange::{Class, ClassKind, Course, Status, Table, same_key};
-use store::entities::{classes, courses, subjects};
+use store::entities::{ClassKind as Kind, classes, courses, subjects};
 use store::fold;
 use store::ids::{AcademicSessionId, ClassId, CourseId, SubjectId};
 use words::faults::exchange::{expected, taken};
@@ -17,7 +18,15 @@ impl Planner<'_> {
     /// Puts the courses of the files into each school that teaches them.
     pub fn subjects(&mut self) {
         let mut taught: HashMap<&str, Vec<usize>> = HashMap::new();
-        for class in self.roster.classes.iter().filter(|class| class.status == Status::Active) {
+        let active = || self.roster.classes.iter().filter(|class| class.status == Status::Active);
+        let (homerooms, scheduled): (Vec<&Class>, Vec<&Class>) =
+            active().partition(|class| class.kind == ClassKind::Homeroom);
+        // A homeroom is no course: what its row names as one is no subject.
+        let mut no_subject: HashSet<&str> = homerooms.iter().filter_map(|class| class.course.as_deref()).collect();
+        for class in scheduled {
+            if let Some(course) = class.course.as_deref() {
+                no_subject.remove(course);
+            }
             if let (Some(course), Some(book)) = (class.course.as_deref(), self.book_of_class(class)) {
                 let books = taught.entry(course).or_default();
                 if !books.contains(&book) {
@@ -27,7 +36,8 @@ impl Planner<'_> {
         }
         for course in self.roster.courses.iter().filter(|course| course.status == Status::Active) {
             let mut books = taught.remove(course.source_id.as_str()).unwrap_or_default();
-            let own = course.org.as_deref().and_then(|org| self.book_of(Some(org)));
+            let subject = !no_subject.contains(course.source_id.as_str());
+            let own = course.org.as_deref().filter(|_| subject).and_then(|org| self.book_of(Some(org)));
             let stored = |book: &usize| self.books[*book].by.subject_source.contains_key(&course.source_id);
             books.extend(own.into_iter().chain((0..self.books.len()).filter(stored)));
             books.sort_unstable();
@@ -91,7 +101,9 @@ impl Planner<'_> {
         for class in active() {
             *titles.entry(self.called(class)).or_default() += 1;
         }
-        for class in active() {
+        // Homerooms and groups before the courses that are housed in them.
+        let (housed, own): (Vec<&Class>, Vec<&Class>) = active().partition(|class| self.is_housed(&class.source_id));
+        for class in own {
             let Some(book) = self.book_of_class(class) else {
                 let school = class.school.as_deref().unwrap_or_default();
                 let expected = expected::taken_in_school();
@@ -103,6 +115,12 @@ impl Planner<'_> {
             let place = self.put_class(book, class, alone);
             self.class_of.insert(&class.source_id, (book, place));
             if !self.plain() {
+                self.put_course_of(book, place, class);
+            }
+        }
+        for class in housed {
+            if let Some((book, place)) = self.home_of(&class.source_id) {
+                self.class_of.insert(&class.source_id, (book, place));
                 self.put_course_of(book, place, class);
             }
         }
@@ -137,6 +155,8 @@ impl Planner<'_> {
                 homeroom_staff_id: None,
                 source_id: None,
                 deleted_at: None,
+                kind: if class.kind == ClassKind::Homeroom || plain { Kind::Homeroom } else { Kind::Group },
+                places: None,
                 version: 1,
             };
             let id = row.id;
@@ -167,6 +187,9 @@ impl Planner<'_> {
     }
 
     fn put_course_of(&mut self, book: usize, class: usize, row: &Class) {
+        if row.kind == ClassKind::Homeroom && !self.books[book].by.course_source.contains_key(&row.source_id) {
+            return;
+        }
         let of_files = row.course.as_deref().and_then(|course| self.books[book].by.subject_source.get(course).copied());
         let named = row.subjects.first().map(String::as_str).filter(|subject| !subject.trim().is_empty());
         let subject = match (of_files, named, row.kind) {
@@ -195,10 +218,15 @@ impl Planner<'_> {
                 subject_id,
                 source_id: None,
                 deleted_at: None,
+                description: None,
                 version: 1,
             };
             rows.courses.add(course, &row.at)
         });
+        if rows.courses.now(place).class_id != class_id {
+            self.leave_home(book, place, class_id);
+        }
+        let rows = &mut self.books[book];
         let course = rows.courses.meet(place, &row.at);
         (course.subject_id, course.deleted_at) = (subject_id, None);
         course.source_id = Some(row.source_id.clone());

@@ -10,6 +10,7 @@ mod enqueue;
 mod enrol;
 mod export;
 mod groups;
+mod homes;
 mod import;
 mod persons;
 mod plan;

@@ -10,6 +10,7 @@ use words::faults::exchange::{found, taken};
 
 use super::book::Book;
 use super::calendar::Calendar;
+use super::homes::Housed;
 use super::persons::Group;
 use super::report::Remarks;
 use super::targets::Targets;
@@ -42,6 +43,7 @@ pub(super) struct Planner<'r> {
     pub years: HashMap<(usize, usize), AcademicSessionId>,
     /// Book and place of each class of the files.
     pub class_of: HashMap<&'r str, (usize, usize)>,
+    pub housed: Housed<'r>,
     /// Source ids of the people whom the files delete.
     pub going: HashSet<&'r str>,
     /// Who, by the files, no longer learns or works at a school: book, source id, and as what.
@@ -79,15 +81,19 @@ pub(super) fn plan(
         calendar: Calendar::of(roster),
         years: HashMap::new(),
         class_of: HashMap::new(),
+        housed: Housed::default(),
         going: deleted.map(|user| user.source_id.as_str()).collect(),
         left: HashSet::new(),
         columns,
     };
     planner.sessions();
     planner.subjects();
+    planner.homes();
     planner.classes();
     planner.people();
     planner.enrolments();
+    planner.one_homeroom_each();
+    planner.exemptions();
     planner.deletions();
     planner.gradebook();
     (planner.books, planner.remarks)

@@ -207,11 +207,12 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
         WHERE t.school_id = $1 AND t.staff_id = $2 AND c.deleted_at IS NULL AND k.deleted_at IS NULL \
         ORDER BY k.sort_title, k.title, b.position";
     let teaches = TaughtCourse::find_by_statement(context.store().statement(sql, values())).all(db).await?;
-    let sql = "SELECT k.id, k.title FROM classes k WHERE k.school_id = $1 AND k.homeroom_staff_id = $2 \
+    let sql = "SELECT k.id, k.title, k.kind FROM classes k WHERE k.school_id = $1 AND k.homeroom_staff_id = $2 \
         AND k.deleted_at IS NULL ORDER BY k.sort_title, k.title";
     let mut class_teacher_of = Vec::new();
     for found in db.query_all_raw(context.store().statement(sql, values())).await? {
-        class_teacher_of.push(ClassRef { id: found.try_get("", "id")?, title: found.try_get("", "title")? });
+        let (id, title) = (found.try_get("", "id")?, found.try_get("", "title")?);
+        class_teacher_of.push(ClassRef { id, title, kind: found.try_get("", "kind")? });
     }
     let staff = shown.ok_or_else(|| Error::not_found(refusals::gone::member_of_staff()))?;
     Ok(StaffDetails { staff, teaches, class_teacher_of, undo })

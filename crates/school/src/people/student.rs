@@ -5,7 +5,7 @@ use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{guardians, guardianships, students};
+use store::entities::{ClassKind, guardians, guardianships, students};
 use store::ids::{
     AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, StudentId,
 };
@@ -50,6 +50,7 @@ pub struct EnrolmentRow {
     pub id: EnrolmentId,
     pub class: ClassId,
     pub class_title: String,
+    pub kind: ClassKind,
     pub year: AcademicSessionId,
     pub year_title: String,
     pub start: NaiveDate,
@@ -205,6 +206,7 @@ struct EnrolmentFound {
     id: EnrolmentId,
     class_id: ClassId,
     class_title: String,
+    class_kind: ClassKind,
     year_id: AcademicSessionId,
     year_title: String,
     start_date: NaiveDate,
@@ -218,10 +220,10 @@ async fn enrolments_of(
     year: Option<AcademicSessionId>,
     today: NaiveDate,
 ) -> Result<Vec<EnrolmentRow>> {
-    let sql = "SELECT e.id, e.class_id, c.title AS class_title, c.year_id, y.title AS year_title, e.start_date, \
+    let sql = "SELECT e.id, e.class_id, c.title AS class_title, c.kind AS class_kind, c.year_id, y.title AS year_title, e.start_date, \
         e.end_date, e.version FROM enrolments e JOIN classes c ON c.id = e.class_id \
         JOIN academic_sessions y ON y.id = c.year_id \
-        WHERE e.school_id = $1 AND e.student_id = $2 AND c.deleted_at IS NULL ORDER BY e.start_date DESC, c.sort_title";
+        WHERE e.school_id = $1 AND e.student_id = $2 AND c.deleted_at IS NULL ORDER BY e.start_date DESC, c.kind DESC, c.sort_title";
     let statement = context.store().statement(sql, [student.school_id.into(), student.id.into()]);
     let found = EnrolmentFound::find_by_statement(statement).all(context.store().reader()).await?;
     Ok(found
@@ -230,6 +232,7 @@ async fn enrolments_of(
             id: row.id,
             class: row.class_id,
             class_title: row.class_title,
+            kind: row.class_kind,
             year: row.year_id,
             year_title: row.year_title,
             start: row.start_date,

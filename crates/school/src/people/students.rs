@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::students;
+use store::entities::{ClassKind, students};
 use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
@@ -26,6 +26,7 @@ pub use store::entities::StudentStatus;
 pub struct ClassRef {
     pub id: ClassId,
     pub title: String,
+    pub kind: ClassKind,
 }
 
 /// A student, as listed.
@@ -39,7 +40,7 @@ pub struct StudentRow {
     pub preferred_name: Option<String>,
     pub native_name: Option<String>,
     pub grade_level: Option<String>,
-    /// The classes of the present academic year, by title.
+    /// The classes of the present academic year, the homeroom first, then by title.
     pub classes: Vec<ClassRef>,
     pub status: StudentStatus,
     pub deleted: bool,
@@ -221,10 +222,11 @@ async fn page(
         "class" => {
             let year = filter.value(year.unwrap_or(AcademicSessionId(uuid::Uuid::nil())));
             let today = filter.value(today);
-            // The first of the student's classes; those without one come first.
+            // The student's homeroom; those without one come first.
             format!(
                 "(SELECT coalesce(min(c.sort_title), '') FROM enrolments e CROSS JOIN classes c \
                  WHERE e.school_id = $1 AND e.student_id = s.id AND c.id = e.class_id AND c.year_id = ${year} AND c.deleted_at IS NULL \
+                 AND c.kind = 'homeroom' \
                  AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
             )
         }
@@ -243,6 +245,7 @@ struct TitleRow {
     student_id: StudentId,
     id: ClassId,
     title: String,
+    kind: ClassKind,
 }
 
 async fn class_titles(
@@ -267,9 +270,9 @@ pub(super) async fn titles_of(
     let Some(year) = year.filter(|_| !students.is_empty()) else { return Ok(titles) };
     // CROSS JOIN keeps SQLite from walking all classes of the year.
     let sql = format!(
-        "SELECT e.student_id, c.id, c.title FROM enrolments e CROSS JOIN classes c \
+        "SELECT e.student_id, c.id, c.title, c.kind FROM enrolments e CROSS JOIN classes c \
          WHERE e.school_id = $1 AND c.id = e.class_id AND c.year_id = $2 AND c.deleted_at IS NULL \
-         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.sort_title, c.title",
+         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.kind DESC, c.sort_title, c.title",
         placeholders(4, students.len())
     );
     let values = [Value::from(school), year.into(), today.into()].into_iter();
@@ -277,7 +280,7 @@ pub(super) async fn titles_of(
     for row in TitleRow::find_by_statement(statement).all(context.store().reader()).await? {
         let of_student = titles.entry(row.student_id).or_default();
         if !of_student.iter().any(|class| class.id == row.id) {
-            of_student.push(ClassRef { id: row.id, title: row.title });
+            of_student.push(ClassRef { id: row.id, title: row.title, kind: row.kind });
         }
     }
     Ok(titles)

@@ -7,20 +7,27 @@ table!(/// A subject of the school.
     deleted_at: Option<DateTime<Utc>>,
 });
 
-table!(/// A class: a group of students in an academic year. `sort_title` is what lists are sorted by.
+table!(/// A class: students of an academic year, as a homeroom or as a group, with its number of places where it has one.
+    /// `sort_title` is what lists are sorted by.
     classes, "classes", ClassId, school,
     { part: Classes, readers: Staff, undo: true, taught: Class("id") }, {
     school_id: SchoolId, year_id: AcademicSessionId, title: String, grade_level: Option<String>, room: Option<String>,
     homeroom_staff_id: Option<StaffId>, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     sort_title: String,
+    #[serde(default)]
+    kind: ClassKind,
+    #[serde(default)]
+    places: Option<i32>,
 }, |class| class.sort_title = crate::sort_title(&class.title));
 
-table!(/// A subject as taught to a class.
+table!(/// A subject as taught to a class; `description` is what its page says of it.
     courses, "courses", CourseId, school,
     { part: Classes, readers: Staff, undo: true, taught: Course("id") }, {
     school_id: SchoolId, class_id: ClassId, subject_id: SubjectId, source_id: Option<String>,
     deleted_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    description: Option<String>,
 });
 
 table!(/// A member of staff teaches a course.
@@ -32,4 +39,11 @@ table!(/// Ties a student to a class for a time; no end date: still enrolled. Bo
     { part: Enrolments, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, class_id: ClassId, student_id: StudentId, start_date: NaiveDate,
     end_date: Option<NaiveDate>, source_id: Option<String>,
+});
+
+table!(/// A student of the class does not take this course of it for a time; no end date: not any more. Both dates are days of it.
+    exemptions, "exemptions", ExemptionId, school,
+    { part: Enrolments, readers: Staff, undo: true, taught: Course("course_id") }, {
+    school_id: SchoolId, course_id: CourseId, student_id: StudentId, start_date: NaiveDate,
+    end_date: Option<NaiveDate>, reason: Option<String>,
 });

@@ -68,6 +68,16 @@ words! {
         Graduated = "graduated",
     }
 
+    /// What a class is.
+    #[derive(Default)]
+    ClassKind {
+        /// Students who belong together, each to one at a time (form, tutor group; OneRoster `homeroom`).
+        #[default]
+        Homeroom = "homeroom",
+        /// A set, an option, a club: of any homerooms and grade levels (OneRoster `scheduled`).
+        Group = "group",
+    }
+
     /// What an academic session is.
     AcademicSessionKind {
         Year = "year",

@@ -18,7 +18,7 @@ const columns = Array.from({ length: 6 }, (_, place) => ({
 const totals = [{ id: "total", title: "Total", render: () => "–" }];
 const footers = [{ id: "mean", title: "Mean", render: () => "–" }];
 
-function sheet({ rtl = false, locked = "", alone = false } = {}) {
+function sheet({ rtl = false, locked = "", idle = "", alone = false } = {}) {
   const cells = new Map<string, string>();
   const commits = vi.fn<(changes: readonly CellChange[]) => void>();
   const onHistoryEnd = vi.fn();
@@ -29,6 +29,7 @@ function sheet({ rtl = false, locked = "", alone = false } = {}) {
       (row: string, column: string) => ({
         text: cells.get(`${row} ${column}`) ?? "",
         ...(column === locked ? { locked: "Closed" } : {}),
+        ...(column === idle ? { idle: "Does not count" } : {}),
       }),
       [version],
     );
@@ -107,6 +108,18 @@ describe("typing", () => {
     expect(cells.get("r0 c0")).toBe("125");
     await user.keyboard("8{ArrowDown}");
     expect(cells.get("r0 c0")).toBe("8");
+  });
+
+  it("takes what is typed where it has no effect, and says so to whoever looks and whoever listens", async () => {
+    const { user, cells } = sheet({ idle: "c0" });
+    const cell = () => screen.getAllByRole("gridcell")[0];
+    expect(cell()).toHaveAttribute("title", "Does not count");
+    expect(cell()).toHaveTextContent("Does not count");
+    expect(cell()).toHaveAttribute("data-idle");
+    expect(cell()).not.toHaveAttribute("aria-readonly");
+    await user.keyboard("12{Enter}");
+    expect(cells.get("r0 c0")).toBe("12");
+    expect(cell()).toHaveTextContent("12 Does not count");
   });
 
   it("keeps what was typed when the person clicks elsewhere", async () => {

@@ -126,7 +126,7 @@ interface CellProps {
 
 function Cell({ id, at, start, size, label, view, selected, active, editing, editor, cells }: CellProps) {
   const { t } = useTranslation();
-  const says = said(view);
+  const says = [said(view)?.(t), view.idle].filter((text) => text !== undefined).join(" · ");
   return (
     <div
       id={id}
@@ -137,10 +137,11 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
       aria-invalid={view.state === "refused" || view.state === "conflict" || undefined}
       className={classes.cell}
       style={{ insetInlineStart: start, width: size }}
-      title={says === null ? view.locked : says(t)}
+      title={says === "" ? view.locked : says}
       data-active={active || undefined}
       data-state={view.state}
       data-locked={view.locked !== undefined || undefined}
+      data-idle={view.idle !== undefined || undefined}
       onPointerDown={(event) => {
         if (event.button !== 0 || editing !== null) return;
         cells.pick(at, event.shiftKey);
@@ -153,7 +154,7 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
       {editing === null ? (
         <>
           {view.text}
-          {says !== null && <span className={classes.said}> {says(t)}</span>}
+          {says !== "" && <span className={classes.said}> {says}</span>}
         </>
       ) : (
         <input

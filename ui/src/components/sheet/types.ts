@@ -45,6 +45,8 @@ export interface CellView {
   reason?: string;
   /** Why it cannot be changed. */
   locked?: string;
+  /** Why what stands in it has no effect; it can be typed into all the same. */
+  idle?: string;
 }
 
 /** Whether a step takes one back or does it again; typed where it is left out. */

@@ -9,6 +9,7 @@ import { SvgChart } from "../../components/SvgChart";
 import { Missing } from "../../components/Missing";
 import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { choicesByKind } from "../classes/kinds";
 import classes from "./analytics.module.css";
 import { useAsk, useChartLook, useChoices, type Choice } from "./ask";
 import { FigurePane, Figures, isFigure } from "./Figures";
@@ -25,8 +26,12 @@ export function ClassView({ school, term }: { school: string; term: string }) {
   const first = courses.data.find((one) => one.marked) ?? courses.data[0];
   if (first === undefined) return <Missing what="courses" />;
   // Opened without a question: the first class that has marks, in its first subject.
-  const chosen = courses.data.some((one) => one.class === ask.class) ? (ask.class ?? first.class) : first.class;
-  const course = ask.class === undefined ? first.course : knownCourse(courses.data, chosen, ask.course);
+  // A course says its class by itself: the columns of a homeroom may lead to a course of a group.
+  const asked = courses.data.find((one) => one.course !== undefined && one.course === ask.course);
+  const named = courses.data.find((one) => one.class === ask.class);
+  const chosen = (asked ?? named ?? first).class;
+  const course =
+    ask.class === undefined && asked === undefined ? first.course : knownCourse(courses.data, chosen, ask.course);
   return <Question key={term} courses={courses.data} chosen={chosen} course={course} term={term} />;
 }
 
@@ -73,18 +78,29 @@ function Question({
   const answer = assessment !== undefined ? one : course !== undefined ? subject : whole;
   const results = answer.data;
 
-  const classesOf = [...new Map(courses.map((row) => [row.class, row.classTitle]))].map(([value, label]) => ({
-    value,
-    label,
-  }));
+  const classesOf = choicesByKind(
+    [...new Map(courses.map((row) => [row.class, row]))].map(([value, { classTitle: label, classKind: kind }]) => ({
+      value,
+      label,
+      kind,
+    })),
+  );
   const taught = courses
     .filter((row) => row.class === chosen)
     .flatMap(({ course: value, subjectTitle: label }) =>
       value === undefined || label === undefined ? [] : [{ value, label }],
     );
+  const grades = may("gradebook.courses_for_marks");
+  /** Whether a subject of the class leads to a course: one that all of the class take it in, and the person reaches. */
+  const leads = (one: string | null): one is string =>
+    one !== null && (!grades || courses.some((row) => row.course === one));
   // The columns of a class are its subjects.
   const subjects =
-    taught.length > 0 ? taught : (whole.data?.columns ?? []).map(({ id, title }) => ({ value: id, label: title }));
+    taught.length > 0
+      ? taught
+      : (whole.data?.columns ?? []).flatMap(({ course: value, title: label }) =>
+          leads(value) ? [{ value, label }] : [],
+        );
   const all = "all";
   const onClass = (next: string | null) => {
     if (next === null) return;
@@ -104,7 +120,15 @@ function Question({
             course={course}
             whole={assessment === undefined}
             onClose={() => open({})}
-            onCourse={(next) => go({ view: "class", class: chosen, course: next, student: row.student.id })}
+            leads={leads}
+            onCourse={(next) =>
+              go({
+                view: "class",
+                class: courses.find((one) => one.course === next)?.class ?? chosen,
+                course: next,
+                student: row.student.id,
+              })
+            }
           />
         ) : isFigure(ask.figure) ? (
           <FigurePane
@@ -121,7 +145,7 @@ function Question({
           <span>{t("analytics.question.how")}</span>
           <Select
             aria-label={t("analytics.question.class")}
-            w={110}
+            w={150}
             searchable
             allowDeselect={false}
             data={classesOf}

@@ -1,6 +1,7 @@
 // One student of a group: where the value stands, and the marks that it is made of.
 import { Button, Text, UnstyledButton } from "@mantine/core";
 import type { GroupResults } from "../../bindings/GroupResults";
+import type { ResultColumn } from "../../bindings/ResultColumn";
 import type { StudentResult } from "../../bindings/StudentResult";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
@@ -19,10 +20,12 @@ interface ResultPaneProps {
   /** Whether the whole term was asked about, so that the value is a total of several marks. */
   whole: boolean;
   onClose: () => void;
+  /** Whether a subject's course can be opened. */
+  leads: (course: string | null) => course is string;
   onCourse: (course: string) => void;
 }
 
-export function ResultPane({ results, row, course, whole, onClose, onCourse }: ResultPaneProps) {
+export function ResultPane({ results, row, course, whole, onClose, leads, onCourse }: ResultPaneProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { student, standing } = row;
@@ -82,11 +85,7 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
             return (
               <tr key={column.id} data-out={!given || undefined}>
                 <td>
-                  {course === undefined ? (
-                    <UnstyledButton onClick={() => onCourse(column.id)}>{column.title}</UnstyledButton>
-                  ) : (
-                    column.title
-                  )}
+                  <ColumnTitle column={column} leads={leads} onCourse={onCourse} />
                 </td>
                 <td>
                   <Numeral>
@@ -118,5 +117,19 @@ export function ResultPane({ results, row, course, whole, onClose, onCourse }: R
         </Button>
       )}
     </Pane>
+  );
+}
+
+/** A subject that leads to its course, where it has one; an assessment leads nowhere. */
+function ColumnTitle({
+  column: { title, course },
+  leads,
+  onCourse,
+}: { column: ResultColumn } & Pick<ResultPaneProps, "leads" | "onCourse">) {
+  if (!leads(course)) return <bdi>{title}</bdi>;
+  return (
+    <UnstyledButton onClick={() => onCourse(course)}>
+      <bdi>{title}</bdi>
+    </UnstyledButton>
   );
 }

@@ -16,6 +16,7 @@ import { useAsk, useChartLook } from "./ask";
 import { SubjectPane } from "./SubjectPane";
 import { answerText, inUnit, share } from "./words";
 import { byTitle } from "../../names";
+import { GroupBadge, homeroomsFirst } from "../classes/kinds";
 
 export function SchoolView({ school, term }: { school: string; term: string }) {
   const { t } = useTranslation();
@@ -30,7 +31,11 @@ export function SchoolView({ school, term }: { school: string; term: string }) {
     return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (data === undefined) return <LoadingShape rows={12} />;
   if (data.classes.length === 0) return <Missing what="classes" />;
-  const inOrder = data.classes.toSorted((one, other) => byTitle(one.title, other.title));
+  const inOrder = homeroomsFirst(
+    data.classes
+      .map((row) => ({ ...row, kind: row.kind ?? "homeroom" }))
+      .toSorted((one, other) => byTitle(one.title, other.title)),
+  );
   const subject = data.subjects.find(({ id }) => id === ask.subject);
   const titles = [t("analytics.school.byClass"), t("analytics.school.bySubject")];
   return (
@@ -126,7 +131,10 @@ function GroupTable({
           {rows.map((row) => (
             <tr key={row.id} data-out={row.statistics.n === 0 || undefined}>
               <td>
-                <UnstyledButton onClick={() => onOpen(row.id)}>{row.title}</UnstyledButton>
+                <UnstyledButton onClick={() => onOpen(row.id)}>
+                  <bdi>{row.title}</bdi>
+                </UnstyledButton>{" "}
+                <GroupBadge kind={row.kind ?? "homeroom"} />
               </td>
               <td className="figures">{formatNumber(row.students)}</td>
               <td>

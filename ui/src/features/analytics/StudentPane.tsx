@@ -5,6 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { studentPerformance } from "../../bindings/operations";
+import type { ExplainedPart } from "../../bindings/ExplainedPart";
+import type { StudentResults } from "../../bindings/StudentResults";
 import type { SubjectResult } from "../../bindings/SubjectResult";
 import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
@@ -12,10 +14,12 @@ import { Signal } from "../../components/Signal";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { SvgChart } from "../../components/SvgChart";
 import { useTranslation } from "../../i18n";
-import { formatFixed } from "../../numbers";
+import { decimalsOf, formatFixed } from "../../numbers";
 import { useSession } from "../../session/session";
+import { shareText } from "../gradebook/ExplainPane";
 import classes from "./analytics.module.css";
 import { useChartLook } from "./ask";
+import { SubjectName } from "./SubjectName";
 import { inUnit, riskText } from "./words";
 
 interface StudentPaneProps {
@@ -133,7 +137,7 @@ export function Progress({ student, name, term, call }: Omit<StudentPaneProps, "
               {t("analytics.pane.subjects")}
             </Title>
             {data.subjects.map((subject) => (
-              <Subject key={subject.course} subject={subject} />
+              <Subject key={subject.course} subject={subject} of={data} />
             ))}
           </section>
           {data.charts.map(({ kind, svg }) => (
@@ -146,17 +150,23 @@ export function Progress({ student, name, term, call }: Omit<StudentPaneProps, "
 }
 
 /** A subject's total; opened, the marks that it is made of. */
-function Subject({ subject }: { subject: SubjectResult }) {
+function Subject({ subject, of }: { subject: SubjectResult; of: StudentResults }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { total } = subject;
+  const digits = decimalsOf(
+    total.shares.map(({ weight }) => 100 * weight),
+    1,
+  );
   return (
     <div>
       <UnstyledButton w="100%" py={4} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Group gap={4} wrap="nowrap">
             {open ? <IconChevronDown size="0.875rem" aria-hidden /> : <IconChevronRight size="0.875rem" aria-hidden />}
-            <Text size="sm">{subject.subjectTitle}</Text>
+            <Text size="sm" ta="start">
+              <SubjectName subject={subject} of={of} />
+            </Text>
           </Group>
           <Text size="sm" className={`figures ${total.passed === false ? classes.failed : ""}`}>
             <Numeral>{inUnit(total.percent, "percent", t, total.rules)}</Numeral>
@@ -165,27 +175,26 @@ function Subject({ subject }: { subject: SubjectResult }) {
         </Group>
       </UnstyledButton>
       <Collapse expanded={open}>
-        <table className={classes.list}>
-          <tbody>
-            {total.parts.flatMap((part) =>
-              part.marks.map((mark) => (
-                <tr key={mark.assessment} data-out={!mark.counts || undefined}>
-                  <td>
-                    {mark.title}{" "}
-                    <Text span size="xs" c="dimmed">
-                      {part.title}
-                    </Text>
-                  </td>
-                  <td className="figures">
-                    {mark.state === "marked"
-                      ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum })
-                      : t(`gradebook.states.${mark.state}`)}
-                  </td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
+        {total.shares.length > 0 && (
+          <Text size="xs" c="dimmed" my={6}>
+            {t("gradebook.explain.several")}
+          </Text>
+        )}
+        {total.shares.map((share) => (
+          <section key={share.course} aria-label={share.classTitle}>
+            <Group justify="space-between" wrap="nowrap" gap="xs" mt={6}>
+              <Text size="sm" fw={600} truncate title={share.classTitle}>
+                <bdi>{share.classTitle}</bdi>
+              </Text>
+              <Numeral>{inUnit(share.percent, "percent", t, total.rules)}</Numeral>
+            </Group>
+            <Text size="xs" c="dimmed">
+              {shareText(share, digits, t)}
+            </Text>
+            <Marks parts={share.parts} />
+          </section>
+        ))}
+        <Marks parts={total.parts} />
         <Text size="xs" c="dimmed" my={6}>
           {subject.class.mean === null && subject.class.n > 0
             ? t("analytics.pane.fewResults", { count: total.rules.classFiguresFrom })
@@ -196,5 +205,34 @@ function Subject({ subject }: { subject: SubjectResult }) {
         </Text>
       </Collapse>
     </div>
+  );
+}
+
+/** The marks of these categories; none where there are none. */
+function Marks({ parts }: { parts: readonly ExplainedPart[] }) {
+  const { t } = useTranslation();
+  if (parts.length === 0) return null;
+  return (
+    <table className={classes.list}>
+      <tbody>
+        {parts.flatMap((part) =>
+          part.marks.map((mark) => (
+            <tr key={mark.assessment} data-out={!mark.counts || undefined}>
+              <td>
+                {mark.title}{" "}
+                <Text span size="xs" c="dimmed">
+                  {part.title}
+                </Text>
+              </td>
+              <td className="figures">
+                {mark.state === "marked"
+                  ? t("gradebook.explain.of", { mark: mark.text, maximum: mark.maximum })
+                  : t(`gradebook.states.${mark.state}`)}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
   );
 }

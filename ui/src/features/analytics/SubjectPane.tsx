@@ -8,6 +8,7 @@ import { Pane } from "../../components/Pane";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
+import { GroupBadge } from "../classes/kinds";
 import classes from "./analytics.module.css";
 import { inUnit, share } from "./words";
 
@@ -17,7 +18,8 @@ interface SubjectPaneProps {
   of: readonly GroupRow[];
   term: string;
   onClose: () => void;
-  onOpen: (of: string, course: string) => void;
+  /** Without a course: all subjects of the class. */
+  onOpen: (of: string, course?: string) => void;
 }
 
 export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneProps) {
@@ -33,9 +35,7 @@ export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneP
     const data = results[place]?.data;
     return data === undefined
       ? []
-      : data.columns
-          .filter(({ title }) => title === subject.title)
-          .map((column) => ({ of: one, column, rules: data.rules }));
+      : data.columns.filter(({ id }) => id === subject.id).map((column) => ({ of: one, column, rules: data.rules }));
   });
   return (
     <Pane title={subject.title} label={subject.title} onClose={onClose} width={420}>
@@ -58,10 +58,13 @@ export function SubjectPane({ subject, of, term, onClose, onOpen }: SubjectPaneP
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ of: one, rules, column: { id, statistics, passRate } }) => (
-                <tr key={id} data-out={statistics.n === 0 || undefined}>
+              {rows.map(({ of: one, rules, column: { course, statistics, passRate } }) => (
+                <tr key={one.id} data-out={statistics.n === 0 || undefined}>
                   <td>
-                    <UnstyledButton onClick={() => onOpen(one.id, id)}>{one.title}</UnstyledButton>
+                    <UnstyledButton onClick={() => onOpen(one.id, course ?? undefined)}>
+                      <bdi>{one.title}</bdi>
+                    </UnstyledButton>{" "}
+                    <GroupBadge kind={one.kind ?? "homeroom"} />
                   </td>
                   <td>
                     <Numeral>{formatNumber(statistics.n)}</Numeral>

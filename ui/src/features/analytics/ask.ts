@@ -3,11 +3,12 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
+import type { ClassKind } from "../../bindings/ClassKind";
 import type { ChartLook } from "../../bindings/ChartLook";
-import { coursesForMarks, schoolStatistics } from "../../bindings/operations";
+import { coursesForMarks, listClasses, schoolStatistics } from "../../bindings/operations";
 import { useTranslation } from "../../i18n";
 import { decimalSeparator } from "../../numbers";
-import { useSession } from "../../session/session";
+import { usePlace, useSession } from "../../session/session";
 import { byTitle } from "../../names";
 
 export const views = ["class", "risk", "school"] as const;
@@ -66,34 +67,53 @@ export function useAsk() {
 export interface Choice {
   class: string;
   classTitle: string;
+  classKind: ClassKind;
   course?: string;
   subject?: string;
   subjectTitle?: string;
   marked: boolean;
 }
 
-/** The classes and subjects that the person may look into. */
+/** Homerooms of which the person teaches nothing by themselves: all subjects may be taught in groups. */
+async function homerooms(school: string, year: string | undefined, besides: readonly Choice[]): Promise<Choice[]> {
+  const known = new Set(besides.map((one) => one.class));
+  return (await listClasses({ school, year: year ?? null, kind: "homeroom" }))
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, title, kind }) => ({ class: id, classTitle: title, classKind: kind, marked: false }));
+}
+
+/** The classes and subjects that the person may look into: who teaches, what they teach. */
 export function useChoices(school: string, term: string) {
   const { may } = useSession();
+  const { terms } = usePlace();
+  const year = terms.find(({ id }) => id === term)?.yearId;
   const grades = may("gradebook.courses_for_marks");
   return useQuery({
     ...(grades ? coursesForMarks : schoolStatistics).about({ school, term }, "choices"),
-    queryFn: async (): Promise<Choice[]> =>
-      inOrder(
-        grades
-          ? (await coursesForMarks({ school, term })).map((row) => ({ ...row, marked: row.entered > 0 }))
-          : (await schoolStatistics({ school, term })).classes.map(({ id, title, statistics }) => ({
-              class: id,
-              classTitle: title,
-              marked: statistics.n > 0,
-            })),
-      ),
+    queryFn: async (): Promise<Choice[]> => {
+      if (grades) {
+        const taught = (await coursesForMarks({ school, term })).map((row) => ({ ...row, marked: row.entered > 0 }));
+        return inOrder([...taught, ...(await homerooms(school, year, taught))]);
+      }
+      return inOrder(
+        (await schoolStatistics({ school, term })).classes.map(({ id, title, kind, statistics }) => ({
+          class: id,
+          classTitle: title,
+          classKind: kind ?? "homeroom",
+          marked: statistics.n > 0,
+        })),
+      );
+    },
   });
 }
 
-/** Classes as people count them: 7A before 10A; subjects stay in their order. */
-function inOrder(choices: Choice[]): Choice[] {
-  return choices.toSorted((one, other) => byTitle(one.classTitle, other.classTitle));
+/** Homerooms before groups, each as people count them: 7A before 10A; subjects stay in their order. */
+function inOrder(choices: readonly Choice[]): Choice[] {
+  return choices.toSorted(
+    (one, other) =>
+      Number(one.classKind === "group") - Number(other.classKind === "group") ||
+      byTitle(one.classTitle, other.classTitle),
+  );
 }
 
 /** How charts are to be drawn: the colours of this window, its words. */

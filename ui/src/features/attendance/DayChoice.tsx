@@ -8,7 +8,13 @@ import { formatSchoolDay } from "../../numbers";
 import { useAsk } from "./ask";
 import { lessonName } from "./words";
 
-export function DayChoice({ lessons = true }: { lessons?: boolean }) {
+interface DayChoiceProps {
+  lessons?: boolean;
+  /** Whether there is a register of the whole day; a group has only those of lessons. */
+  wholeDay?: boolean;
+}
+
+export function DayChoice({ lessons = true, wholeDay = true }: DayChoiceProps) {
   const { t } = useTranslation();
   const { dir } = useDirection();
   const { ask, today, go } = useAsk();
@@ -50,7 +56,9 @@ export function DayChoice({ lessons = true }: { lessons?: boolean }) {
           allowDeselect={false}
           maxDropdownHeight={320}
           value={String(ask.lesson)}
-          data={Array.from({ length: 21 }, (_, lesson) => ({ value: String(lesson), label: lessonName(lesson, t) }))}
+          data={Array.from({ length: 21 }, (_, lesson) => lesson)
+            .filter((lesson) => wholeDay || lesson > 0)
+            .map((lesson) => ({ value: String(lesson), label: lessonName(lesson, t) }))}
           onChange={(lesson) => go({ lesson: Number(lesson ?? 0) }, true)}
         />
       )}

@@ -6,13 +6,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { registersOfDay } from "../../bindings/operations";
+import type { ClassRegister } from "../../bindings/ClassRegister";
 import type { Register } from "../../bindings/Register";
+import { asOperationError } from "../../bridge";
 import { refusal, said } from "../../components/change";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { KeptNote } from "../../components/sheet/KeptNote";
 import { Signal } from "../../components/Signal";
-import { ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
+import { EmptyState, ErrorState, LoadingShape, SavedState, type SaveState } from "../../components/states";
 import { Missing } from "../../components/Missing";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
@@ -42,20 +44,36 @@ export default function RegisterScreen() {
   );
 }
 
+/** Whether a register was refused because a group has none of the whole day. */
+function isGroupsDay(error: unknown): boolean {
+  return (
+    error !== null && asOperationError(error).faults.some(({ field, code }) => field === "lesson" && code === "group")
+  );
+}
+
 function OneRegister({ cells }: { cells: RegisterCells }) {
   const { t } = useTranslation();
+  const { go } = useAsk();
   const register = useQuery({ ...cells.asked, queryFn: cells.load });
   if (register.data !== undefined) return <OpenRegister cells={cells} register={register.data} />;
   const offDay = noSchoolOf(register.error);
+  const groupsDay = isGroupsDay(register.error);
   return (
     <Screen padded={false} head={<ScreenHead title={t("attendance.rail")} />}>
       <div className={classes.bar}>
-        <DayChoice />
+        <DayChoice wholeDay={!groupsDay} />
       </div>
       {register.error === null ? (
         <LoadingShape rows={14} />
       ) : offDay !== null ? (
         <NoSchoolDay refused={offDay} onMeant={() => cells.mean()} />
+      ) : groupsDay ? (
+        <EmptyState
+          title={t("attendance.register.noDay")}
+          action={<Button onClick={() => go({ lesson: 1 }, true)}>{lessonName(1, t)}</Button>}
+        >
+          {t("attendance.register.noDayText")}
+        </EmptyState>
       ) : (
         <ErrorState error={register.error} onRetry={() => void register.refetch()} />
       )}
@@ -75,6 +93,13 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
   const { t } = useTranslation();
   const { may } = useSession();
   const { ask, go } = useAsk();
+  const { school } = usePlace();
+  const day = useQuery({
+    ...registersOfDay.query({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
+    enabled: school !== null,
+  });
+  const all = day.data?.classes ?? [];
+  const kind = all.find((row) => row.class === register.class)?.kind;
   const [busy, setBusy] = useState(false);
   const [atCamera, setAtCamera] = useState<AtCamera | null>(null);
   const edits = useSyncExternalStore(cells.kept.subscribe, cells.kept.all);
@@ -206,8 +231,8 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
       <Beside pane={pane}>
         <div className={classes.register}>
           <div className={classes.bar}>
-            <ClassChoice register={register} />
-            <DayChoice />
+            <ClassChoice register={register} all={all} />
+            <DayChoice wholeDay={kind !== "group"} />
             <Counts counts={counts} />
             <div className={classes.barEnd}>
               {register.noSchool !== null && <Signal tone="attention">{t("attendance.offDay.sign")}</Signal>}
@@ -260,16 +285,11 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
 }
 
 /** Another class on the same day, without going back to the list. */
-function ClassChoice({ register }: { register: Register }) {
+function ClassChoice({ register, all }: { register: Register; all: readonly ClassRegister[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { school } = usePlace();
   const { today, ask } = useAsk();
-  const day = useQuery({
-    ...registersOfDay.query({ school: school?.id ?? "", date: register.date, lesson: register.lesson }),
-    enabled: school !== null,
-  });
-  const found = (day.data?.classes ?? []).map((row) => ({
+  const found = all.map((row) => ({
     value: row.class,
     label: row.taken ? `${row.classTitle} ✓` : row.classTitle,
   }));

@@ -12,6 +12,7 @@ import { finds } from "../../finds";
 import { t } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useAsk } from "./ask";
+import { GroupBadge } from "../classes/kinds";
 import { DayChoice } from "./DayChoice";
 import { byTitle } from "../../names";
 import { Counts } from "./words";
@@ -38,7 +39,14 @@ const columnsOf = (schoolDay: boolean): ListColumn<ClassRegister>[] => [
   {
     id: "class",
     header: () => t("attendance.registers.class"),
-    cell: (row) => <strong>{row.classTitle}</strong>,
+    cell: (row) => (
+      <span className="name" title={row.classTitle}>
+        <strong>
+          <bdi>{row.classTitle}</bdi>
+        </strong>{" "}
+        <GroupBadge kind={row.kind} />
+      </span>
+    ),
     width: "minmax(6rem, 1fr)",
     sortable: true,
   },

@@ -94,13 +94,15 @@ function useClasses(school: string, date: string) {
   const { may } = useSession();
   const takes = may("attendance.registers_of_day");
   return useQuery({
-    ...(takes ? registersOfDay.about({ school, date }, "choices") : listClasses.about({ school }, "choices")),
+    ...(takes
+      ? registersOfDay.about({ school, date }, "choices")
+      : listClasses.about({ school, kind: "homeroom" }, "choices")),
     queryFn: async () =>
       takes
         ? (await registersOfDay({ school, date })).classes
             .map((row) => ({ value: row.class, label: row.classTitle }))
             .toSorted((one, other) => byTitle(one.label, other.label))
-        : (await listClasses({ school })).map(({ id, title }) => ({ value: id, label: title })),
+        : (await listClasses({ school, kind: "homeroom" })).map(({ id, title }) => ({ value: id, label: title })),
   });
 }
 

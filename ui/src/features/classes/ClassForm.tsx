@@ -1,6 +1,7 @@
 // A class: new, or changed.
-import { Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { ClassDetails } from "../../bindings/ClassDetails";
+import type { ClassKind } from "../../bindings/ClassKind";
 import { saveClass } from "../../bindings/operations";
 import type { SavedClass } from "../../bindings/SavedClass";
 import { said } from "../../components/change";
@@ -9,6 +10,7 @@ import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
 import { usePlace } from "../../session/session";
 import { useStaffChoices, useYears } from "./ask";
+import { kinds } from "./kinds";
 
 interface ClassFormProps {
   details: ClassDetails | null;
@@ -28,24 +30,29 @@ export function ClassForm({ details, year, onClose, onSaved, onReload }: ClassFo
   const schoolId = details?.school ?? school?.id ?? "";
   const initial = {
     version: details?.version ?? null,
+    kind: details?.kind ?? ("homeroom" as ClassKind),
     title: details?.title ?? "",
     year: details?.year ?? year,
     gradeLevel: details?.gradeLevel ?? "",
     room: details?.room ?? "",
+    places: details?.places ?? ("" as string | number),
     classTeacher: details?.classTeacher?.id ?? null,
   };
   const draft = useDraft<typeof initial, SavedClass>({
     key: `class:${details?.id ?? `new:${schoolId}`}`,
     initial,
-    save: ({ version, title, year: inYear, gradeLevel, room, classTeacher }) =>
+    save: ({ version, kind, title, year: inYear, gradeLevel, room, places, classTeacher }) =>
       saveClass({
         school: schoolId,
         ...(details === null ? {} : { id: details.id, version }),
         year: inYear,
         title,
+        kind,
         gradeLevel: orNull(gradeLevel),
         room: orNull(room),
-        classTeacher,
+        places: places === "" ? null : Number(places),
+        // Who was chosen before it became a group stays chosen in the form alone.
+        classTeacher: kind === "group" ? null : classTeacher,
       }),
     onSaved: ({ class: saved, undo }) => {
       said(t(details === null ? "classes.class.added" : "classes.class.changed", { title: saved.title }), undo);
@@ -61,6 +68,22 @@ export function ClassForm({ details, year, onClose, onSaved, onReload }: ClassFo
       {...(onReload === undefined ? {} : { onReload })}
       submit={details === null ? t("classes.form.submit") : t("common.save")}
     >
+      <Input.Wrapper
+        label={t("classes.kind.label")}
+        labelElement="div"
+        description={t(form.values.kind === "group" ? "classes.kind.groupText" : "classes.kind.homeroomText")}
+        error={form.errors.kind}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+      >
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t("classes.kind.label")}
+          value={form.values.kind}
+          onChange={(kind) => form.setFieldValue("kind", kind as ClassKind)}
+          data={kinds.map((value) => ({ value, label: t(`classes.kind.${value}`) }))}
+        />
+      </Input.Wrapper>
       <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
         <TextInput
           label={t("classes.form.title")}
@@ -77,14 +100,25 @@ export function ClassForm({ details, year, onClose, onSaved, onReload }: ClassFo
         />
         <TextInput label={t("classes.form.grade")} {...form.getInputProps("gradeLevel")} />
         <TextInput label={t("classes.form.room")} {...form.getInputProps("room")} />
+        <NumberInput
+          label={t("classes.form.places")}
+          description={t("classes.form.placesHelp")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          {...form.getInputProps("places")}
+        />
+        {form.values.kind === "homeroom" && (
+          <Select
+            label={t("classes.form.teacher")}
+            searchable
+            clearable
+            data={staff}
+            {...form.getInputProps("classTeacher")}
+          />
+        )}
       </SimpleGrid>
-      <Select
-        label={t("classes.form.teacher")}
-        searchable
-        clearable
-        data={staff}
-        {...form.getInputProps("classTeacher")}
-      />
     </FormModal>
   );
 }

@@ -15,6 +15,7 @@ import { useSession } from "../../session/session";
 import { ClassForm } from "./ClassForm";
 import classes from "./classes.module.css";
 import { CoursesTab } from "./CoursesTab";
+import { GroupBadge } from "./kinds";
 import { StudentsTab } from "./StudentsTab";
 
 export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) {
@@ -40,7 +41,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
   const { may } = useSession();
   const { chosen, choose } = useListAddress("/classes");
   const [opened, setOpened] = useState(0);
-  const { title, deleted } = details;
+  const { title, kind, deleted } = details;
   const mayEdit = may("classes.save_class") && !deleted;
   const ids = { school: details.school, classes: [details.id] };
   const tab = chosen("tab") === "courses" ? "courses" : "students";
@@ -50,10 +51,13 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
       : [],
   );
   const about = [
-    details.classTeacher === null
-      ? t("classes.class.noTeacher")
-      : t("classes.class.teacher", { name: details.classTeacher.name }),
+    kind === "group"
+      ? null
+      : details.classTeacher === null
+        ? t("classes.class.noTeacher")
+        : t("classes.class.teacher", { name: details.classTeacher.name }),
     details.room === null ? null : t("classes.class.room", { room: details.room }),
+    details.places === null ? null : t("classes.class.places", { count: details.places }),
   ].filter((part) => part !== null);
   return (
     <Pane
@@ -64,8 +68,14 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
       actions={
         <>
           {may("attendance.register") && !deleted && (
-            <Button variant="default" onClick={() => void navigate({ to: `/attendance/${details.id}` })}>
-              {t("classes.class.register")}
+            <Button
+              variant="default"
+              onClick={() =>
+                // A group has registers of lessons only.
+                void navigate({ to: `/attendance/${details.id}`, search: kind === "group" ? { lesson: 1 } : {} })
+              }
+            >
+              {t(kind === "group" ? "classes.class.lessonRegister" : "classes.class.register")}
             </Button>
           )}
           {mayEdit && (
@@ -84,7 +94,10 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
         </>
       }
     >
-      <div className={classes.about}>{about.join(" · ")}</div>
+      <Group gap="xs" className={classes.about}>
+        <GroupBadge kind={kind} />
+        <bdi>{about.join(" · ")}</bdi>
+      </Group>
       {deleted && (
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">

@@ -1,5 +1,5 @@
 // The classes of a year, each opened in the pane with its students and courses.
-import { Button, Select, Tooltip } from "@mantine/core";
+import { Button, Group, Select, Tooltip } from "@mantine/core";
 import { IconSchool } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
@@ -16,7 +16,10 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { t, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { useYears } from "./ask";
+import { kinds, ofPlaces } from "./kinds";
+import { ClassesOrCourses } from "./ClassesOrCourses";
 import { ClassForm } from "./ClassForm";
+import { CopyForm } from "./CopyForm";
 import { byTitle } from "../../names";
 import { ClassPane } from "./ClassPane";
 
@@ -31,6 +34,14 @@ const columns: ListColumn<ClassRow>[] = [
     ),
     width: "minmax(4.5rem, 2fr)",
     sortable: true,
+  },
+  {
+    id: "kind",
+    header: () => t("classes.kind.label"),
+    cell: (row) => t(`classes.kind.${row.kind}`),
+    width: "6rem",
+    sortable: true,
+    lesser: 2,
   },
   {
     id: "gradeLevel",
@@ -57,9 +68,9 @@ const columns: ListColumn<ClassRow>[] = [
   {
     id: "students",
     header: () => t("classes.list.students"),
-    cell: (row) => row.students,
+    cell: (row) => ofPlaces(row.students, row.places),
     numeric: true,
-    width: "5rem",
+    width: "6rem",
     sortable: true,
   },
   {
@@ -85,6 +96,8 @@ export function part(all: readonly ClassRow[], { offset, limit, sort, filter }: 
         return one.students - other.students || titles;
       case "teacher":
         return compare(one.classTeacherName, other.classTeacherName) || titles;
+      case "kind":
+        return kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || titles;
       case "gradeLevel":
         return compare(one.gradeLevel, other.gradeLevel) || titles;
       default:
@@ -110,11 +123,13 @@ export default function ClassesScreen() {
     null;
   const yearId = chosen("year");
   const deleted = chosen("deleted") === "yes";
+  const kind = kinds.find((one) => one === chosen("kind")) ?? null;
   const load = useCallback(
-    async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, deleted }), request),
-    [schoolId, yearId, deleted],
+    async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, kind, deleted }), request),
+    [schoolId, yearId, kind, deleted],
   );
   const mayAdd = may("classes.save_class") && year !== null;
+  const mayCopy = may("classes.copy_classes") && year !== null && (years.data?.length ?? 0) > 1;
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("classes.list.new"), opens: true, run: add }] : []);
   const head = (
@@ -122,6 +137,12 @@ export default function ClassesScreen() {
       title={t("classes.list.title")}
       about={t("classes.list.about", { year: year?.title ?? t("classes.list.noYear") })}
     >
+      <ClassesOrCourses shown="classes" />
+      {mayCopy && (
+        <Button variant="default" onClick={() => go("copy")}>
+          {t("classes.copy.open")}
+        </Button>
+      )}
       {mayAdd && (
         <Tooltip
           label={
@@ -153,11 +174,29 @@ export default function ClassesScreen() {
   }
   const empty = deleted ? (
     <EmptyState title={t("classes.list.none")} />
+  ) : kind !== null ? (
+    <EmptyState
+      title={t("classes.list.noneOfKind")}
+      action={
+        <Button variant="default" onClick={() => choose({ kind: null })}>
+          {t("classes.list.showAll")}
+        </Button>
+      }
+    />
   ) : (
     <EmptyState
       icon={<IconSchool size="2.5rem" stroke={1.25} />}
       title={t("classes.list.empty")}
-      action={mayAdd && <Button onClick={add}>{t("classes.list.new")}</Button>}
+      action={
+        mayAdd && (
+          <Group justify="center">
+            {mayCopy && <Button onClick={() => go("copy")}>{t("classes.copy.open")}</Button>}
+            <Button variant={mayCopy ? "default" : "filled"} onClick={add}>
+              {t("classes.list.new")}
+            </Button>
+          </Group>
+        )
+      }
     >
       {t("classes.list.emptyText")}
     </EmptyState>
@@ -166,14 +205,14 @@ export default function ClassesScreen() {
     <Screen padded={false} head={head}>
       <Beside
         pane={
-          open !== null && open !== "new" ? (
+          open !== null && open !== "new" && open !== "copy" ? (
             <ClassPane key={open} id={open} onClose={() => go(null, { tab: null, edit: null })} />
           ) : null
         }
       >
         <PagedTable
           label={t("classes.list.title")}
-          {...listClasses.about({ school: schoolId, year: yearId, deleted }, "list")}
+          {...listClasses.about({ school: schoolId, year: yearId, kind, deleted }, "list")}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -197,6 +236,20 @@ export default function ClassesScreen() {
               />
               <Select
                 size="xs"
+                w={152}
+                clearable
+                placeholder={t("classes.list.anyKind")}
+                aria-label={t("classes.kind.label")}
+                clearButtonProps={{ "aria-label": t("classes.list.anyKind") }}
+                value={kind}
+                onChange={(next) => choose({ kind: next })}
+                data={kinds.map((value) => ({
+                  value,
+                  label: t(value === "group" ? "classes.kind.groups" : "classes.kind.homerooms"),
+                }))}
+              />
+              <Select
+                size="xs"
                 w={144}
                 allowDeselect={false}
                 aria-label={t("classes.list.shown")}
@@ -213,6 +266,9 @@ export default function ClassesScreen() {
       </Beside>
       {open === "new" && mayAdd && (
         <ClassForm details={null} year={year.id} onClose={() => go(null)} onSaved={(id) => go(id)} />
+      )}
+      {open === "copy" && mayCopy && (
+        <CopyForm key={year.id} school={schoolId} year={year} years={years.data ?? []} onClose={() => go(null)} />
       )}
     </Screen>
   );

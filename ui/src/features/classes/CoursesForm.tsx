@@ -12,6 +12,7 @@ import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 import { useClasses, useStaffChoices } from "./ask";
+import { classChoices } from "./kinds";
 
 interface Fields extends Record<string, unknown> {
   /** The subjects that are chosen, with who teaches them. */
@@ -105,9 +106,7 @@ export function CoursesForm({ details, onClose }: { details: ClassDetails; onClo
           searchable
           clearable
           hidePickedOptions
-          data={(others.data ?? [])
-            .filter(({ id }) => id !== details.id)
-            .map(({ id, title }) => ({ value: id, label: title }))}
+          data={classChoices((others.data ?? []).filter(({ id }) => id !== details.id))}
           {...form.getInputProps("also")}
         />
       )}

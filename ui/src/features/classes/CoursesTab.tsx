@@ -1,6 +1,6 @@
 // What is taught to the class and by whom.
-import { ActionIcon, Button, Group, MultiSelect, Select, Table, Text, Tooltip } from "@mantine/core";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Anchor, Button, Group, MultiSelect, Select, Table, Text, Tooltip } from "@mantine/core";
+import { IconPencil, IconTrash, IconUserOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -17,6 +17,7 @@ import { inOneLine } from "../../names";
 import { useSession } from "../../session/session";
 import { useStaffChoices } from "./ask";
 import { CoursesForm, NoneFree } from "./CoursesForm";
+import { AgainForm, ExemptForm } from "./exemptions";
 import classes from "./classes.module.css";
 
 export function CoursesTab({ details }: { details: ClassDetails }) {
@@ -24,7 +25,12 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
   const navigate = useNavigate();
   const { may } = useSession();
   const [form, setForm] = useState<{ course: CourseRow | null } | "several" | null>(null);
+  const [exempting, setExempting] = useState<{ kind: "exempt" | "again"; course: CourseRow } | null>(null);
   const mayEdit = may("classes.save_course") && !details.deleted;
+  const mayOpen = may("classes.course");
+  const mayExempt = may("classes.exempt_students") && !details.deleted;
+  const mayEnd = may("classes.end_exemptions") && mayOpen && !details.deleted;
+  const part = ({ id, subjectTitle }: CourseRow) => ({ id, subject: subjectTitle, class: details.title });
   return (
     <>
       {mayEdit && (
@@ -58,7 +64,41 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
               const subject = course.subjectTitle;
               return (
                 <Table.Tr key={course.id}>
-                  <Table.Td fw={500}>{subject}</Table.Td>
+                  <Table.Td fw={500}>
+                    {mayOpen ? (
+                      <Anchor
+                        component="button"
+                        type="button"
+                        size="sm"
+                        fw={500}
+                        ta="start"
+                        aria-label={t("classes.courses.open", { subject })}
+                        onClick={() => void navigate({ to: `/courses/${course.id}` })}
+                      >
+                        {subject}
+                      </Anchor>
+                    ) : (
+                      subject
+                    )}
+                    {course.exempted > 0 && (
+                      <Group gap={6}>
+                        <Text span size="xs" c="dimmed" fw={400}>
+                          {t("classes.courses.exempted", { count: course.exempted })}
+                        </Text>
+                        {mayEnd && (
+                          <Button
+                            variant="subtle"
+                            size="compact-xs"
+                            px={0}
+                            aria-label={t("classes.courses.againOf", { subject })}
+                            onClick={() => setExempting({ kind: "again", course })}
+                          >
+                            {t("classes.courses.again")}
+                          </Button>
+                        )}
+                      </Group>
+                    )}
+                  </Table.Td>
                   <Table.Td>
                     {course.teachers.length === 0 ? (
                       <Text span size="sm" c="dimmed">
@@ -79,6 +119,18 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
                         >
                           {t("classes.class.marks")}
                         </Button>
+                      )}
+                      {mayExempt && details.students.length > 0 && (
+                        <Tooltip label={t("classes.courses.exemptOf", { subject })}>
+                          <ActionIcon
+                            variant="subtle"
+                            color="gray"
+                            aria-label={t("classes.courses.exemptOf", { subject })}
+                            onClick={() => setExempting({ kind: "exempt", course })}
+                          >
+                            <IconUserOff size="1rem" />
+                          </ActionIcon>
+                        </Tooltip>
                       )}
                       {mayEdit && (
                         <>
@@ -116,6 +168,23 @@ export function CoursesTab({ details }: { details: ClassDetails }) {
             })}
           </Table.Tbody>
         </Table>
+      )}
+      {exempting?.kind === "exempt" && (
+        <ExemptForm
+          course={part(exempting.course)}
+          students={details.students}
+          chosen={[]}
+          onClose={() => setExempting(null)}
+          onDone={() => setExempting(null)}
+        />
+      )}
+      {exempting?.kind === "again" && (
+        <AgainForm
+          course={part(exempting.course)}
+          chosen={[]}
+          onClose={() => setExempting(null)}
+          onDone={() => setExempting(null)}
+        />
       )}
       {form === "several" && <CoursesForm details={details} onClose={() => setForm(null)} />}
       {form !== null && form !== "several" && (

@@ -1,6 +1,6 @@
 // Who is in the class; chosen ones are moved to another class, or leave.
-import { ActionIcon, Anchor, Button, Checkbox, Group, Table, Text, Title, Tooltip } from "@mantine/core";
-import { IconArrowsExchange, IconDoorExit } from "@tabler/icons-react";
+import { ActionIcon, Anchor, Button, Checkbox, Group, Menu, Table, Text, Title, Tooltip } from "@mantine/core";
+import { IconArrowsExchange, IconCalendarCog, IconDoorExit, IconDots } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ClassDetails } from "../../bindings/ClassDetails";
@@ -10,6 +10,7 @@ import { useTranslation } from "../../i18n";
 import { fullName, listName } from "../../names";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
+import { CorrectDays } from "./CorrectDays";
 import classes from "./classes.module.css";
 import { EndForm, EnrolForm, MoveForm } from "./enrolments";
 
@@ -18,11 +19,15 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
   const { may } = useSession();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [form, setForm] = useState<
-    { kind: "enrol" } | { kind: "move" | "end"; students: readonly string[]; name?: string } | null
+    | { kind: "enrol" }
+    | { kind: "move" | "end"; students: readonly string[]; name?: string }
+    | { kind: "correct"; student: ClassStudent }
+    | null
   >(null);
   // Who left meanwhile is chosen no more.
   const here = details.students.filter(({ student }) => chosen.includes(student)).map(({ student }) => student);
   const mayEnrol = may("classes.enrol_students") && !details.deleted;
+  const mayCorrect = may("classes.correct_enrolment") && !details.deleted;
   const done = () => {
     setForm(null);
     setChosen([]);
@@ -111,7 +116,13 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                   <Table.Td>
                     <OneStudent
                       student={student}
-                      act={(kind) => setForm({ kind, students: [student.student], name: fullName(student) })}
+                      act={(kind) =>
+                        setForm(
+                          kind === "correct"
+                            ? { kind, student }
+                            : { kind, students: [student.student], name: fullName(student) },
+                        )
+                      }
                     />
                   </Table.Td>
                 )}
@@ -136,6 +147,21 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                   <Table.Td>
                     {student.end === null ? "" : t("classes.students.left", { day: formatDay(student.end) })}
                   </Table.Td>
+                  {mayCorrect && (
+                    <Table.Td ta="end">
+                      <Tooltip label={t("classes.students.correctOne", { name: fullName(student) })}>
+                        <ActionIcon
+                          size="sm"
+                          variant="subtle"
+                          color="gray"
+                          aria-label={t("classes.students.correctOne", { name: fullName(student) })}
+                          onClick={() => setForm({ kind: "correct", student })}
+                        >
+                          <IconCalendarCog size="0.875rem" />
+                        </ActionIcon>
+                      </Tooltip>
+                    </Table.Td>
+                  )}
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -144,29 +170,51 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
       )}
       {form?.kind === "enrol" && <EnrolForm details={details} onClose={done} />}
       {form?.kind === "move" && <MoveForm from={details} {...form} onClose={() => setForm(null)} onDone={done} />}
+      {form?.kind === "correct" && (
+        <CorrectDays
+          days={daysOf(details, form.student.enrolment)}
+          name={fullName(form.student)}
+          title={details.title}
+          onClose={() => setForm(null)}
+        />
+      )}
       {form?.kind === "end" && <EndForm from={details} {...form} onClose={() => setForm(null)} onDone={done} />}
     </>
   );
 }
 
-/** What is done most with one student, without ticking. */
-function OneStudent({ student, act }: { student: ClassStudent; act: (kind: "move" | "end") => void }) {
+/** The days of a time in the class, as they are stored now. */
+function daysOf({ students, formerStudents }: ClassDetails, enrolment: string) {
+  const found = [...students, ...formerStudents].find((student) => student.enrolment === enrolment);
+  return found === undefined ? undefined : { ...found, id: enrolment };
+}
+
+/** What can be done with one student, without ticking. */
+function OneStudent({ student, act }: { student: ClassStudent; act: (kind: "move" | "end" | "correct") => void }) {
   const { t } = useTranslation();
-  const name = fullName(student);
-  const [move, end] = [t("classes.students.moveOne", { name }), t("classes.students.endOne", { name })];
+  const { may } = useSession();
+  const label = t("classes.students.more", { name: fullName(student) });
   return (
-    <Group gap={2} wrap="nowrap" justify="end">
-      <Tooltip label={move}>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={move} onClick={() => act("move")}>
-          <IconArrowsExchange size="0.875rem" />
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={label} title={label}>
+          <IconDots size="1rem" />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label={end}>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={end} onClick={() => act("end")}>
-          <IconDoorExit size="0.875rem" />
-        </ActionIcon>
-      </Tooltip>
-    </Group>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowsExchange size="1rem" />} onClick={() => act("move")}>
+          {t("classes.students.move")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDoorExit size="1rem" />} onClick={() => act("end")}>
+          {t("classes.students.end")}
+        </Menu.Item>
+        {may("classes.correct_enrolment") && (
+          <Menu.Item leftSection={<IconCalendarCog size="1rem" />} onClick={() => act("correct")}>
+            {t("classes.students.correct")}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -177,6 +225,7 @@ function StudentLink({ student }: { student: ClassStudent }) {
     <Anchor
       component="button"
       type="button"
+      dir="auto"
       className={`${classes.link} name`}
       title={name}
       onClick={() => void navigate({ to: `/students/${student.student}` })}

@@ -14,6 +14,7 @@ import { useTranslation } from "../../i18n";
 import { listName } from "../../names";
 import { usePlace } from "../../session/session";
 import { useClasses } from "./ask";
+import { classChoices, classesInShort } from "./kinds";
 import classes from "./classes.module.css";
 
 export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
@@ -46,9 +47,7 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
       name: listName(row),
       note: [
         row.number,
-        row.classes.length === 0
-          ? null
-          : t("classes.enrol.already", { classes: row.classes.map(({ title }) => title).join(", ") }),
+        row.classes.length === 0 ? null : t("classes.enrol.already", { classes: classesInShort(row.classes) }),
       ]
         .filter((part) => part !== null)
         .join(" · "),
@@ -93,9 +92,11 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
         }}
       />
       <DateField label={t("classes.enrol.start")} w={200} withAsterisk {...form.getInputProps("start")} />
-      <Text size="xs" c="dimmed">
-        {t("classes.enrol.hint")}
-      </Text>
+      {details.kind === "homeroom" && (
+        <Text size="xs" c="dimmed">
+          {t("classes.enrol.hint")}
+        </Text>
+      )}
     </FormModal>
   );
 }
@@ -119,7 +120,9 @@ export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps)
   const { t } = useTranslation();
   const { school } = usePlace();
   const list = useClasses(from.year);
-  const others = (list.data ?? []).filter(({ id }) => id !== from.id);
+  // From a homeroom one moves to a homeroom, from a group to a group.
+  const kind = list.data?.find(({ id }) => id === from.id)?.kind;
+  const others = (list.data ?? []).filter((one) => one.id !== from.id && (kind === undefined || one.kind === kind));
   const initial = { to: null as string | null, date: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
     key: `move:${from.id}:${students.join(" ")}`,
@@ -222,7 +225,7 @@ export function EnrolInClassForm({
         withAsterisk
         data-autofocus
         searchable
-        data={choices.map(({ id, title }) => ({ value: id, label: title }))}
+        data={classChoices(choices)}
         {...draft.form.getInputProps("class")}
       />
       <DateField label={t("classes.enrol.start")} withAsterisk {...draft.form.getInputProps("start")} />

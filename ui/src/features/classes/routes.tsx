@@ -1,17 +1,23 @@
 // Classes: who is in them, what is taught there and by whom.
 import { IconSchool } from "@tabler/icons-react";
-import { listClasses } from "../../bindings/operations";
+import { course as askCourse, listClasses, listCourses } from "../../bindings/operations";
 import { finds } from "../../finds";
+import { t } from "../../i18n";
+import { inOneLine } from "../../names";
 import type { Feature } from "../../registry";
 
 export const feature: Feature = {
   name: "classes",
-  screens: [{ path: "/classes/{-$open}", load: () => import("./ClassesScreen") }],
+  screens: [
+    { path: "/classes/{-$open}", load: () => import("./ClassesScreen") },
+    { path: "/courses/{-$open}", load: () => import("./CourseListScreen") },
+  ],
   rail: [
     {
       label: (t) => t("classes.rail"),
       icon: IconSchool,
       path: "/classes",
+      also: ["/courses"],
       order: 30,
       operations: ["classes.list_classes"],
     },
@@ -24,6 +30,20 @@ export const feature: Feature = {
       keywords: (t) => t("classes.keywords.new"),
       operations: ["classes.save_class"],
     },
+    {
+      id: "copy-classes",
+      label: (t) => t("classes.copy.open"),
+      path: "/classes/copy",
+      keywords: (t) => t("classes.copy.keywords"),
+      operations: ["classes.copy_classes"],
+    },
+    {
+      id: "courses",
+      label: (t) => t("classes.courseList.title"),
+      path: "/courses",
+      keywords: (t) => t("classes.keywords.courses"),
+      operations: ["classes.list_courses"],
+    },
   ],
   opened: [
     {
@@ -32,6 +52,15 @@ export const feature: Feature = {
       find: async (id, school) => {
         const found = school === null ? undefined : (await listClasses({ school })).find((row) => row.id === id);
         return found === undefined ? null : { id, label: found.title, path: `/classes/${id}` };
+      },
+    },
+    {
+      base: "/courses",
+      operation: "classes.course",
+      find: async (id) => {
+        const found = await askCourse({ course: id });
+        const label = t("classes.course.title", { subject: found.subjectTitle, class: found.classTitle });
+        return found.deleted ? null : { id, label, path: `/courses/${id}` };
       },
     },
   ],
@@ -48,6 +77,21 @@ export const feature: Feature = {
           label: title,
           ...(classTeacherName === null ? {} : { description: classTeacherName }),
           path: `/classes/${id}`,
+        }));
+      },
+    },
+    {
+      label: (t) => t("classes.foundCourses"),
+      order: 25,
+      operations: ["classes.list_courses"],
+      find: async (text, school) => {
+        if (school === null) return [];
+        const { rows } = await listCourses({ school, search: text, limit: 8 });
+        return rows.map(({ id, subjectTitle: subject, classTitle, teachers }) => ({
+          id,
+          label: t("classes.course.title", { subject, class: classTitle }),
+          ...(teachers.length === 0 ? {} : { description: inOneLine(teachers) }),
+          path: `/courses/${id}`,
         }));
       },
     },

@@ -12,6 +12,7 @@ import { t, useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
 import { usePlace } from "../../session/session";
 import { byTitle, inOneLine } from "../../names";
+import { GroupBadge } from "../classes/kinds";
 import classes from "./gradebook.module.css";
 
 function Entered({ course }: { course: CourseForMarks }) {
@@ -46,14 +47,21 @@ const columns: ListColumn<CourseForMarks>[] = [
   {
     id: "class",
     header: () => t("gradebook.courses.class"),
-    cell: (row) => <strong>{row.classTitle}</strong>,
-    width: "minmax(6rem, 1fr)",
+    cell: (row) => (
+      <span className={classes.ofClass}>
+        <strong className="name" dir="auto" title={row.classTitle}>
+          {row.classTitle}
+        </strong>
+        <GroupBadge kind={row.classKind} />
+      </span>
+    ),
+    width: "minmax(8rem, 1.5fr)",
     sortable: true,
   },
   {
     id: "subject",
     header: () => t("gradebook.courses.subject"),
-    cell: (row) => row.subjectTitle,
+    cell: (row) => <bdi title={row.subjectTitle}>{row.subjectTitle}</bdi>,
     width: "minmax(9rem, 2fr)",
     sortable: true,
   },

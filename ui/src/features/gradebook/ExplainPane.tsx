@@ -4,6 +4,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ExplainedPart } from "../../bindings/ExplainedPart";
+import type { ExplainedShare } from "../../bindings/ExplainedShare";
 import type { ExplainedTotal } from "../../bindings/ExplainedTotal";
 import type { GradingRules } from "../../bindings/GradingRules";
 import type { MarkSheet } from "../../bindings/MarkSheet";
@@ -12,7 +13,7 @@ import { Numeral } from "../../components/Numeral";
 import { Pane } from "../../components/Pane";
 import type { CellView } from "../../components/sheet/types";
 import { ErrorState, LoadingShape } from "../../components/states";
-import { useTranslation } from "../../i18n";
+import { useTranslation, type Translate } from "../../i18n";
 import { decimalsOf, formatFixed, formatNumber, formatTotal } from "../../numbers";
 import classes from "./gradebook.module.css";
 import type { SheetMarks } from "./marks";
@@ -49,6 +50,14 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
           onWrite={onWrite}
         />
       )}
+      {assessment !== null && cell?.idle !== undefined && (
+        <div className={classes.outside}>
+          <Text size="sm" fw={600}>
+            <bdi>{sheet.assessments.find(({ id }) => id === assessment)?.title}</bdi>
+          </Text>
+          <Text size="sm">{cell.idle}</Text>
+        </div>
+      )}
       {total.error !== null && data === undefined && (
         <ErrorState error={total.error} onRetry={() => void total.refetch()} />
       )}
@@ -66,6 +75,7 @@ export function ExplainPane({ sheet, marks, student, assessment, cell, onClose, 
 export function TotalExplained({ total, active }: { total: ExplainedTotal; active: string | null }) {
   const { t } = useTranslation();
   const digits = decimalsOf(total.parts.map(weightOf), 1);
+  const shareDigits = decimalsOf(total.shares.map(percentOf), 1);
   return (
     <>
       <Text size="xs" c="dimmed">
@@ -92,6 +102,14 @@ export function TotalExplained({ total, active }: { total: ExplainedTotal; activ
       {total.parts.map((part) => (
         <Part key={part.category} part={part} digits={digits} rules={total.rules} active={active} />
       ))}
+      {total.shares.length > 0 && (
+        <Text size="sm" mb="sm">
+          {t("gradebook.explain.several")}
+        </Text>
+      )}
+      {total.shares.map((share) => (
+        <Share key={share.course} share={share} digits={shareDigits} rules={total.rules} active={active} />
+      ))}
       <Text size="xs" c="dimmed" mt="sm">
         {t(
           total.rules.missingCountsAs === "zero" ? "gradebook.explain.missingZero" : "gradebook.explain.missingNothing",
@@ -99,6 +117,48 @@ export function TotalExplained({ total, active }: { total: ExplainedTotal; activ
         {t("gradebook.explain.excused")}
       </Text>
     </>
+  );
+}
+
+/** What a course counts of the total, in per cent. */
+const percentOf = ({ weight }: ExplainedShare) => 100 * weight;
+
+/** What a course counts of the total of a student who took the subject in several, in words. */
+export function shareText(share: ExplainedShare, digits: number, t: Translate): string {
+  return share.percent === null
+    ? t("gradebook.explain.shareNothing")
+    : t("gradebook.explain.share", { share: formatFixed(percentOf(share), digits) });
+}
+
+/** One course of several in which a student took the subject. */
+function Share({
+  share,
+  digits,
+  rules,
+  active,
+}: {
+  share: ExplainedShare;
+  digits: number;
+  rules: GradingRules;
+  active: string | null;
+}) {
+  const { t } = useTranslation();
+  const weights = decimalsOf(share.parts.map(weightOf), 1);
+  return (
+    <section className={classes.share} aria-label={share.classTitle}>
+      <div className={classes.shareHead}>
+        <bdi className="name" dir="auto" title={share.classTitle}>
+          {share.classTitle}
+        </bdi>
+        <Numeral>
+          {share.percent === null ? "–" : t("gradebook.percent", { value: formatTotal(share.percent, rules) })}
+        </Numeral>
+      </div>
+      <div className={classes.partText}>{shareText(share, digits, t)}</div>
+      {share.parts.map((part) => (
+        <Part key={part.category} part={part} digits={weights} rules={rules} active={active} ofShare />
+      ))}
+    </section>
   );
 }
 
@@ -111,11 +171,14 @@ function Part({
   digits,
   rules,
   active,
+  ofShare = false,
 }: {
   part: ExplainedPart;
   digits: number;
   rules: GradingRules;
   active: string | null;
+  /** Whether its total is that of one course of several. */
+  ofShare?: boolean;
 }) {
   const { t } = useTranslation();
   const weight = formatFixed(weightOf(part), digits);
@@ -130,7 +193,10 @@ function Part({
       <div className={classes.partText}>
         {part.gives === null
           ? t("gradebook.explain.uncounted", { weight })
-          : t("gradebook.explain.weight", { share: weight, gives: formatTotal(part.gives, rules) })}
+          : t(ofShare ? "gradebook.explain.weightInCourse" : "gradebook.explain.weight", {
+              share: weight,
+              gives: formatTotal(part.gives, rules),
+            })}
       </div>
       <table className={classes.marks}>
         <tbody>

@@ -23,6 +23,7 @@ import { windowWidth } from "../../components/width";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { choicesByKind } from "../classes/kinds";
 import { AssessmentForm } from "./AssessmentForm";
 import { ColumnsPane } from "./ColumnsPane";
 import { ExplainPane } from "./ExplainPane";
@@ -86,7 +87,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const [active, setActive] = useState<{ row: string; column: string } | null>(null);
   const onActive = useCallback((row: string, column: string) => setActive({ row, column }), []);
 
-  const stored = useMemo(() => cellsOf(sheet, marks), [sheet, marks]);
+  const stored = useMemo(() => cellsOf(sheet, marks, t), [sheet, marks, t]);
   const cells = useKeptCells(marks.key, marks.save, stored);
   // A mark may be stored otherwise than it was typed (`13,50` as `13.5`).
   // biome-ignore lint/correctness/useExhaustiveDependencies(sheet): a new answer is the moment to compare with it.
@@ -260,6 +261,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
                   missing: sheet.words.missing.join(", "),
                 })}
               </bdi>
+              {sheet.outside.length > 0 && <bdi>{t("gradebook.sheet.hatched")}</bdi>}
               <bdi>
                 {t("gradebook.sheet.paste")} <Keys keys="?" />
               </bdi>
@@ -283,16 +285,21 @@ function CourseChoice({ course }: { course: string }) {
     ...coursesForMarks.query({ school: school?.id ?? "", term: term?.id ?? "" }),
     enabled: school !== null && term !== null,
   });
-  const data = (list.data ?? [])
-    .toSorted((one, other) => byTitle(one.classTitle, other.classTitle))
-    .map((one) => ({
-      value: one.course,
-      label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }),
-    }));
+  const data = choicesByKind(
+    (list.data ?? [])
+      .toSorted(
+        (one, other) => byTitle(one.subjectTitle, other.subjectTitle) || byTitle(one.classTitle, other.classTitle),
+      )
+      .map((one) => ({
+        value: one.course,
+        label: t("gradebook.sheet.choice", { class: one.classTitle, subject: one.subjectTitle }),
+        kind: one.classKind,
+      })),
+  );
   return (
     <Select
       size="xs"
-      w={180}
+      w={220}
       aria-label={t("gradebook.sheet.course")}
       placeholder={t("gradebook.sheet.course")}
       searchable

@@ -31,11 +31,13 @@ export function columnsOf({ assessments, categories }: MarkSheet, t: Translate):
   );
 }
 
-export function cellsOf(sheet: MarkSheet, marks: SheetMarks): (row: string, column: string) => CellView {
+export function cellsOf(sheet: MarkSheet, marks: SheetMarks, t: Translate): (row: string, column: string) => CellView {
+  const outside = new Set(sheet.outside.map(({ student, assessment }) => cellId(student, assessment)));
   const texts = new Map(sheet.marks.map(({ student, assessment, text }) => [cellId(student, assessment), text]));
   return (row, column) => ({
     text: texts.get(cellId(row, column)) ?? "",
     ...(marks.savedHere(row, column) ? { state: "saved" as const } : {}),
+    ...(outside.has(cellId(row, column)) ? { idle: t("gradebook.sheet.outside") } : {}),
   });
 }
 

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { formatTotal } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { SubjectName } from "../analytics/SubjectName";
 
 export function MarksTab({ student }: { student: string }) {
   const { t } = useTranslation();
@@ -53,7 +54,9 @@ export function MarksTab({ student }: { student: string }) {
         <Table.Tbody>
           {subjects.map((subject) => (
             <Table.Tr key={subject.course}>
-              <Table.Td>{subject.subjectTitle}</Table.Td>
+              <Table.Td>
+                <SubjectName subject={subject} of={results.data} />
+              </Table.Td>
               <Table.Td ta="end">
                 {subject.total.passed === false ? (
                   <Signal tone="wrong">

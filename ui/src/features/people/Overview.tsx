@@ -1,15 +1,20 @@
 // A student at a glance: whom to call, the classes, the attendance of the year, the person.
 import { toneOf } from "../../components/meanings";
-import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { IconCalendarCog } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import type { EnrolmentRow } from "../../bindings/EnrolmentRow";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
 import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
+import { CorrectDays } from "../classes/CorrectDays";
 import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";
+import { JoinForm } from "../classes/JoinForm";
+import { GroupBadge, homeroomsFirst } from "../classes/kinds";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 
@@ -69,19 +74,36 @@ function Classes({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
-  const [form, setForm] = useState<{ kind: "move" | "end"; from: FromClass } | { kind: "enrol" } | null>(null);
+  const [form, setForm] = useState<
+    | { kind: "move" | "end"; from: FromClass }
+    | { kind: "correct"; enrolment: EnrolmentRow }
+    | { kind: "enrol" | "join" }
+    | null
+  >(null);
   const mayEnrol = may("classes.enrol_students") && student.deletedAt === null;
+  const mayCorrect = may("classes.correct_enrolment") && student.deletedAt === null;
+  // Where one is now stands on top, the homeroom first.
+  const enrolments = [true, false].flatMap((now) =>
+    homeroomsFirst(student.enrolments.filter(({ current }) => current === now)),
+  );
   const close = () => setForm(null);
   const name = fullName(student);
   return (
     <section>
       <Group justify="space-between" mb={4}>
         <Title order={3}>{t("people.student.classes")}</Title>
-        {mayEnrol && (
-          <Button variant="light" onClick={() => setForm({ kind: "enrol" })}>
-            {t("people.student.enrol")}
-          </Button>
-        )}
+        <Group gap={4}>
+          {may("classes.join_course") && student.deletedAt === null && (
+            <Button variant="default" onClick={() => setForm({ kind: "join" })}>
+              {t("people.student.join")}
+            </Button>
+          )}
+          {mayEnrol && (
+            <Button variant="light" onClick={() => setForm({ kind: "enrol" })}>
+              {t("people.student.enrol")}
+            </Button>
+          )}
+        </Group>
       </Group>
       {student.enrolments.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -89,7 +111,7 @@ function Classes({ student }: { student: StudentDetails }) {
         </Text>
       )}
       <ul className={classes.lines}>
-        {student.enrolments.map((enrolment) => {
+        {enrolments.map((enrolment) => {
           const { id, class: inClass, classTitle: title, year, current, start, end } = enrolment;
           const from = { id: inClass, title, year };
           return (
@@ -100,6 +122,7 @@ function Classes({ student }: { student: StudentDetails }) {
                     component="button"
                     type="button"
                     size="sm"
+                    ta="start"
                     fw={current ? 600 : undefined}
                     onClick={() => void navigate({ to: `/classes/${inClass}` })}
                     aria-label={t("people.student.openClass", { title })}
@@ -111,6 +134,7 @@ function Classes({ student }: { student: StudentDetails }) {
                     {title}
                   </Text>
                 )}{" "}
+                <GroupBadge kind={enrolment.kind} />{" "}
                 <Text span size="xs" c="dimmed">
                   {enrolment.yearTitle}
                 </Text>
@@ -120,9 +144,9 @@ function Classes({ student }: { student: StudentDetails }) {
                     : t("people.student.fromTo", { start: formatDay(start), end: formatDay(end) })}
                 </span>
               </span>
-              {mayEnrol && current && (
+              {(mayEnrol || mayCorrect) && (
                 <Group gap={4} wrap="nowrap">
-                  {may("classes.move_students") && (
+                  {mayEnrol && current && may("classes.move_students") && (
                     <Button
                       variant="default"
                       aria-label={t("people.student.moveOf", { title })}
@@ -131,7 +155,7 @@ function Classes({ student }: { student: StudentDetails }) {
                       {t("people.student.move")}
                     </Button>
                   )}
-                  {may("classes.end_enrolments") && (
+                  {mayEnrol && current && may("classes.end_enrolments") && (
                     <Button
                       variant="default"
                       aria-label={t("people.student.endOf", { title })}
@@ -139,6 +163,18 @@ function Classes({ student }: { student: StudentDetails }) {
                     >
                       {t("people.student.end")}
                     </Button>
+                  )}
+                  {mayCorrect && (
+                    <Tooltip label={t("people.student.correctOf", { title })}>
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        aria-label={t("people.student.correctOf", { title })}
+                        onClick={() => setForm({ kind: "correct", enrolment })}
+                      >
+                        <IconCalendarCog size="1rem" />
+                      </ActionIcon>
+                    </Tooltip>
                   )}
                 </Group>
               )}
@@ -151,6 +187,15 @@ function Classes({ student }: { student: StudentDetails }) {
           student={student.id}
           name={name}
           inside={student.enrolments.filter(({ current }) => current).map((one) => one.class)}
+          onClose={close}
+        />
+      )}
+      {form?.kind === "join" && <JoinForm student={student.id} name={name} onClose={close} />}
+      {form?.kind === "correct" && (
+        <CorrectDays
+          days={student.enrolments.find(({ id }) => id === form.enrolment.id)}
+          name={name}
+          title={form.enrolment.classTitle}
           onClose={close}
         />
       )}

@@ -1,9 +1,8 @@
-// What a student sees of themselves: the record, every day of attendance, the marks with what each total is made of, and
-// how it goes from term to term.
+// What a student sees of themselves: the record, the courses, every day of attendance, the marks with what
+// each total is made of, and how it goes from term to term.
 import { Stack, Table, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { SubjectResult } from "../../bindings/SubjectResult";
-import { explainTotal, gradeScale, student as askStudent, studentPerformance } from "../../bindings/operations";
+import { gradeScale, student as askStudent, studentPerformance } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
@@ -12,12 +11,14 @@ import { fullName } from "../../names";
 import { decimalsOf, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { Progress } from "../analytics/StudentPane";
+import { SubjectName } from "../analytics/SubjectName";
 import { TotalExplained } from "../gradebook/ExplainPane";
 import { AttendanceTab } from "./AttendanceTab";
 import { MarksTab } from "./MarksTab";
 import { Overview } from "./Overview";
+import { OwnCourses } from "./OwnCourses";
 
-const tabs = ["overview", "attendance", "marks", "progress"] as const;
+const tabs = ["overview", "courses", "attendance", "marks", "progress"] as const;
 
 export default function OwnScreen() {
   const { t } = useTranslation();
@@ -38,7 +39,9 @@ function Own({ id }: { id: string }) {
   const found = useQuery({
     ...askStudent.query({ student: id }),
   });
-  const tab = tabs.find((one) => one === chosen("tab")) ?? "overview";
+  const { may } = useSession();
+  const shown = tabs.filter((one) => one !== "courses" || may("classes.list_courses"));
+  const tab = shown.find((one) => one === chosen("tab")) ?? "overview";
   const name = found.data === undefined ? t("people.own.title") : fullName(found.data);
   return (
     <Screen
@@ -63,7 +66,7 @@ function Own({ id }: { id: string }) {
           maw="44rem"
         >
           <Tabs.List>
-            {tabs.map((one) => (
+            {shown.map((one) => (
               <Tabs.Tab key={one} value={one}>
                 {t(`people.own.tabs.${one}`)}
               </Tabs.Tab>
@@ -71,6 +74,9 @@ function Own({ id }: { id: string }) {
           </Tabs.List>
           <Tabs.Panel value="overview" pt="md">
             <Overview student={found.data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="courses" pt="md">
+            <OwnCourses student={id} school={found.data.school} />
           </Tabs.Panel>
           <Tabs.Panel value="attendance" pt="md">
             <AttendanceTab student={id} />
@@ -103,31 +109,14 @@ function Totals({ student, term }: { student: string; term: string }) {
   return (
     <>
       {results.data?.subjects.map((subject) => (
-        <Total key={subject.course} subject={subject} student={student} term={term} />
+        <section key={subject.course}>
+          <Title order={3} mb={4}>
+            <SubjectName subject={subject} of={results.data} />
+          </Title>
+          <TotalExplained total={subject.total} active={null} />
+        </section>
       ))}
     </>
-  );
-}
-
-function Total({ subject, student, term }: { subject: SubjectResult; student: string; term: string }) {
-  const total = useQuery({
-    ...explainTotal.query({ course: subject.course, term, student }),
-  });
-  return (
-    <section>
-      <Title order={3} mb={4}>
-        {subject.subjectTitle}
-      </Title>
-      {total.data === undefined ? (
-        total.error === null ? (
-          <LoadingShape rows={2} />
-        ) : (
-          <ErrorState error={total.error} onRetry={() => void total.refetch()} />
-        )
-      ) : (
-        <TotalExplained total={total.data} active={null} />
-      )}
-    </section>
   );
 }
 

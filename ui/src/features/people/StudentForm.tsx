@@ -29,6 +29,7 @@ import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { languageChoices } from "../../language";
 import { fullName } from "../../names";
+import { classChoices } from "../classes/kinds";
 import { typed } from "./names";
 import { Alike, NextNumber } from "./hints";
 import classes from "./people.module.css";
@@ -243,7 +244,7 @@ function ClassChoice({ form }: { form: Form }) {
       title={t("people.form.classHelp")}
       clearable
       searchable
-      data={(list.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+      data={classChoices(list.data ?? [])}
       {...form.getInputProps("class")}
     />
   );

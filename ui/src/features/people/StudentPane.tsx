@@ -13,6 +13,7 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { useSession } from "../../session/session";
+import { ClassesInShort } from "../classes/kinds";
 import { AttendanceTab } from "./AttendanceTab";
 import { Changes } from "./Changes";
 import { GuardiansTab } from "./GuardiansTab";
@@ -67,8 +68,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
   const ids = { school: student.school, students: [student.id] };
   const current = student.enrolments
     .filter((enrolment) => enrolment.current)
-    .map(({ classTitle }) => classTitle)
-    .join(", ");
+    .map(({ classTitle: title, kind }) => ({ title, kind }));
   return (
     <Pane
       title={<bdi>{name}</bdi>}
@@ -99,7 +99,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         )}
         <Group gap="xs">
           <span className="figures">{t("people.student.number", { number: student.number })}</span>
-          <span>{current === "" ? t("people.student.noClass") : current}</span>
+          {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
           <Status status={student.status} />
         </Group>
       </div>

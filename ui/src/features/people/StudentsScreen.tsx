@@ -20,6 +20,7 @@ import { saveArtifact } from "../../files";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { t, useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { classChoices, ClassesInShort } from "../classes/kinds";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
 import { Status, statuses } from "./StudentStatus";
@@ -49,7 +50,7 @@ const columns: ListColumn<StudentRow>[] = [
   {
     id: "class",
     header: () => t("people.students.class"),
-    cell: (row) => row.classes.map(({ title }) => title).join(", "),
+    cell: (row) => <ClassesInShort classes={row.classes} />,
     width: "minmax(4rem, 1fr)",
     sortable: true,
   },
@@ -211,7 +212,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
         placeholder={t("people.students.anyClass")}
         aria-label={t("people.students.class")}
         clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
-        data={(classes.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+        data={classChoices(classes.data ?? [])}
         value={inClass}
         onChange={(id) => choose({ class: id })}
       />

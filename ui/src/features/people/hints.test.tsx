@@ -16,7 +16,7 @@ const alike = {
   familyName: "Okonkwo",
   birthDate: "2014-05-14",
   status: "active",
-  classes: [{ id: "c", title: "7B" }],
+  classes: [{ id: "c", title: "7B", kind: "homeroom" }],
   deleted: false,
 };
 

@@ -8,6 +8,7 @@ import { isDay } from "../../days";
 import { useTranslation } from "../../i18n";
 import { listName } from "../../names";
 import { formatDay } from "../../numbers";
+import { classesInShort } from "../classes/kinds";
 import { useSession } from "../../session/session";
 import classes from "./people.module.css";
 
@@ -52,7 +53,7 @@ export function Alike({ school, besides, ...fields }: AlikeProps) {
                 student.birthDate === null
                   ? t("people.form.bornUnknown")
                   : t("people.form.bornOn", { day: formatDay(student.birthDate) }),
-                student.classes.map(({ title }) => title).join(", "),
+                classesInShort(student.classes),
                 student.deleted
                   ? t("people.students.deleted")
                   : student.status === "active"

@@ -5,6 +5,7 @@ import type { PersonHit } from "../../bindings/PersonHit";
 import { t } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
 import { listName } from "../../names";
+import { classesInShort } from "../classes/kinds";
 
 function hits(people: readonly PersonHit[]): Hit[] {
   return people.map((person) => {
@@ -22,10 +23,9 @@ function hits(people: readonly PersonHit[]): Hit[] {
 
 const openedStudent = async (id: string): Promise<Hit | null> => {
   const student = await askStudent({ student: id });
-  const description = [
-    student.number,
-    ...student.enrolments.filter(({ current }) => current).map(({ classTitle }) => classTitle),
-  ].join(" · ");
+  const current = student.enrolments.filter((enrolment) => enrolment.current);
+  const short = classesInShort(current.map(({ classTitle: title, kind }) => ({ title, kind })));
+  const description = [student.number, short].filter((part) => part !== "").join(" · ");
   return student.deletedAt === null ? { id, label: listName(student), description, path: `/students/${id}` } : null;
 };
 

@@ -30,7 +30,8 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
     return <ErrorState error={all.error} onRetry={() => void all.refetch()} />;
   if (all.data === undefined) return <LoadingShape rows={6} />;
   const { courses, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
-  if (courses.length === 0 && !classTeacherWritable && !principalWritable)
+  const taken = courses.filter(({ students }) => students.includes(student));
+  if (taken.length === 0 && !classTeacherWritable && !principalWritable)
     return <EmptyState title={t("reports.comments.none")} />;
   const field = (column: string, label: string, longest: number, writable: boolean, rows: number) => (
     <Comment
@@ -64,12 +65,12 @@ export function CommentsTab({ comments, student, focused, onStep }: CommentsTabP
       <Stack gap={4}>
         {field("class_teacher", t("reports.comments.classTeacher"), longestGeneral, classTeacherWritable, 3)}
         {field("principal", t("reports.comments.principal"), longestGeneral, principalWritable, 2)}
-        {courses.length > 0 && (
+        {taken.length > 0 && (
           <Title order={2} size="h3">
             {t("reports.comments.subjects")}
           </Title>
         )}
-        {courses.map(({ course, subjectTitle, writable }) =>
+        {taken.map(({ course, subjectTitle, writable }) =>
           field(columnOf("course", course), subjectTitle, longestCourse, writable, 2),
         )}
       </Stack>
@@ -119,23 +120,30 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
   if (all.data === undefined) return <LoadingShape rows={6} />;
   const { courses, students, classTeacherWritable, principalWritable, longestCourse, longestGeneral } = all.data;
   const columns = [
-    ...courses.map(({ course, subjectTitle, writable }) => ({
+    ...courses.map(({ course, subjectTitle, classTitle, students: takers, writable }) => ({
       value: columnOf("course", course),
-      label: subjectTitle,
+      // Of several sets of a subject each says which it is.
+      label:
+        courses.filter((other) => other.subjectTitle === subjectTitle).length > 1
+          ? t("reports.comments.inClass", { subject: subjectTitle, class: classTitle })
+          : subjectTitle,
       writable,
       longest: longestCourse,
+      takers: new Set(takers),
     })),
     {
       value: "class_teacher",
       label: t("reports.comments.classTeacher"),
       writable: classTeacherWritable,
       longest: longestGeneral,
+      takers: undefined,
     },
     {
       value: "principal",
       label: t("reports.comments.principal"),
       writable: principalWritable,
       longest: longestGeneral,
+      takers: undefined,
     },
   ];
   const shown = columns.find(({ value }) => value === column) ?? columns.find(({ writable }) => writable) ?? columns[0];
@@ -173,29 +181,31 @@ export function DownTheClass({ comments, column, student, onColumn, onStudent }:
         </Text>
       </Group>
       <Stack gap={4}>
-        {students.map(({ id, listName }) => (
-          <div
-            key={id}
-            data-student={id}
-            onFocus={({ currentTarget }) => {
-              currentTarget.scrollIntoView({ block: "nearest" });
-              if (id !== student) onStudent(id);
-            }}
-          >
-            <Comment
-              key={`${id} ${shown.value}`}
-              autoFocus={false}
-              comments={comments}
-              student={id}
-              column={shown.value}
-              label={listName}
-              longest={shown.longest}
-              writable={shown.writable}
-              rows={2}
-              stored={storedText(all.data, id, shown.value)}
-            />
-          </div>
-        ))}
+        {students
+          .filter(({ id }) => shown.takers?.has(id) ?? true)
+          .map(({ id, listName }) => (
+            <div
+              key={id}
+              data-student={id}
+              onFocus={({ currentTarget }) => {
+                currentTarget.scrollIntoView({ block: "nearest" });
+                if (id !== student) onStudent(id);
+              }}
+            >
+              <Comment
+                key={`${id} ${shown.value}`}
+                autoFocus={false}
+                comments={comments}
+                student={id}
+                column={shown.value}
+                label={listName}
+                longest={shown.longest}
+                writable={shown.writable}
+                rows={2}
+                stored={storedText(all.data, id, shown.value)}
+              />
+            </div>
+          ))}
       </Stack>
     </div>
   );

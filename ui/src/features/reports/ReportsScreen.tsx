@@ -1,9 +1,10 @@
 // Report cards of a class: the cycle as steps with counts, the students with what their cards lack,
 // and the chosen student's page as it will print, or the comments on it.
-import { Button, Progress, SegmentedControl, Select, Tooltip, UnstyledButton } from "@mantine/core";
+import { Button, Progress, SegmentedControl, Select, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState, type KeyboardEvent } from "react";
-import { coursesForMarks, enqueueReportCards, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
+import { enqueueReportCards, listClasses, makeBroadsheet, reportCardReadiness } from "../../bindings/operations";
+import type { ClassKind } from "../../bindings/ClassKind";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
 import { refusal, said } from "../../components/change";
@@ -26,19 +27,28 @@ import { MakeCards } from "./MakeCards";
 import classes from "./reports.module.css";
 import { lackingText, placeFrom, problemText } from "./words";
 import { byTitle } from "../../names";
+import { classChoices, homeroomsFirst } from "../classes/kinds";
 
 export default function ReportsScreen() {
   const { t } = useTranslation();
   const { school, term } = usePlace();
   const { place, go } = usePlaceOnScreen();
-  const courses = useQuery({
-    ...coursesForMarks.query({ school: school?.id ?? "", term: term?.id ?? "" }),
+  const { may } = useSession();
+  // Who leads the school prints also the cards of students who are in groups only; who teaches a group does not.
+  const whole = may("schools.save_settings");
+  const found = useQuery({
+    ...listClasses.query({ school: school?.id ?? "", year: term?.yearId ?? null }),
     enabled: school !== null && term !== null,
   });
-  const list = [...new Map((courses.data ?? []).map((row) => [row.class, row.classTitle]))]
-    .map(([value, label]) => ({ value, label }))
-    .toSorted((one, other) => byTitle(one.label, other.label));
-  const chosen = list.find(({ value }) => value === place.class)?.value ?? list[0]?.value;
+  const all = found.data ?? [];
+  const taught = !whole || all.some(({ courses }) => courses > 0);
+  // A homeroom prints what its students take in groups too; a group without a course, such as a club, is on no card.
+  const list = homeroomsFirst(
+    (taught ? all : [])
+      .filter(({ kind, courses }) => kind === "homeroom" || courses > 0)
+      .toSorted((one, other) => byTitle(one.title, other.title)),
+  );
+  const chosen = list.find(({ id }) => id === place.class) ?? list[0];
   const choice = (
     <Select
       size="xs"
@@ -46,8 +56,8 @@ export default function ReportsScreen() {
       searchable
       allowDeselect={false}
       aria-label={t("reports.class")}
-      data={list}
-      value={chosen ?? null}
+      data={classChoices(list)}
+      value={chosen?.id ?? null}
       onChange={(next) => {
         if (next !== null) go({ class: next });
       }}
@@ -56,20 +66,22 @@ export default function ReportsScreen() {
   if (term !== null && chosen !== undefined)
     return (
       <ClassCards
-        key={`${chosen}:${term.id}`}
-        classId={chosen}
+        key={`${chosen.id}:${term.id}`}
+        classId={chosen.id}
+        kind={chosen.kind}
+        prints={whole || chosen.kind === "homeroom"}
         term={term.id}
         choice={choice}
-        all={list.map(({ value }) => value)}
+        all={list.filter(({ kind }) => whole || kind === "homeroom").map(({ id }) => id)}
       />
     );
   return (
     <Screen padded={false} head={<ScreenHead title={t("reports.title")} about={term?.title} />}>
-      {courses.error !== null && courses.data === undefined ? (
-        <ErrorState error={courses.error} onRetry={() => void courses.refetch()} />
+      {found.error !== null && found.data === undefined ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : term === null ? (
         <Missing what="term" />
-      ) : courses.data === undefined ? (
+      ) : found.data === undefined ? (
         <LoadingShape rows={10} />
       ) : (
         <Missing what="courses" />
@@ -80,13 +92,16 @@ export default function ReportsScreen() {
 
 interface ClassCardsProps {
   classId: string;
+  kind: ClassKind;
+  /** Whether the person prints the cards of the class: not those of a group that they only teach. */
+  prints: boolean;
   term: string;
   choice: React.ReactNode;
-  /** Every class that can be chosen, in the order of the list. */
+  /** Every class whose cards the person prints, in the order of the list. */
   all: readonly string[];
 }
 
-function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
+function ClassCards({ classId, kind, prints, term, choice, all }: ClassCardsProps) {
   const { t } = useTranslation();
   const [making, setMaking] = useState<"class" | "student" | null>(null);
   // The comment that the key for the next student goes on with.
@@ -110,24 +125,34 @@ function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
   const shown =
     data?.students.filter((student) => place.lacking === undefined || student.lacking.includes(place.lacking)) ?? [];
   const open = data?.students.find(({ student }) => student.id === place.student) ?? shown[0];
-  const tab = place.tab ?? "page";
+  const shownTabs = tabs.filter((one) => prints || one !== "page");
+  const tab = shownTabs.find((one) => one === place.tab) ?? shownTabs[0] ?? "comments";
   const none = data === undefined || data.students.length === 0;
-  useScreenKeys([
-    {
-      keys: "mod+P",
-      label: t("reports.make.title"),
-      run: () => {
-        if (!none) setMaking("class");
-      },
-    },
-  ]);
+  useScreenKeys(
+    prints
+      ? [
+          {
+            keys: "mod+P",
+            label: t("reports.make.title"),
+            run: () => {
+              if (!none) setMaking("class");
+            },
+          },
+        ]
+      : [],
+  );
   return (
     <Screen
       padded={false}
       head={
         <ScreenHead title={t("reports.title")} about={data?.termTitle}>
           {choice}
-          <Button variant="default" disabled={none} loading={broadsheet.isPending} onClick={() => broadsheet.mutate()}>
+          <Button
+            variant="default"
+            disabled={none && kind === "homeroom"}
+            loading={broadsheet.isPending}
+            onClick={() => broadsheet.mutate()}
+          >
             {t("reports.broadsheet")}
           </Button>
           {all.length > 1 && (
@@ -135,17 +160,19 @@ function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
               {t("reports.make.allClasses")}
             </Button>
           )}
-          <Tooltip
-            label={
-              <>
-                {t("reports.make.title")} <Keys keys="mod+P" />
-              </>
-            }
-          >
-            <Button disabled={none} onClick={() => setMaking("class")}>
-              {t("reports.make.class")}
-            </Button>
-          </Tooltip>
+          {prints && (
+            <Tooltip
+              label={
+                <>
+                  {t("reports.make.title")} <Keys keys="mod+P" />
+                </>
+              }
+            >
+              <Button disabled={none} onClick={() => setMaking("class")}>
+                {t("reports.make.class")}
+              </Button>
+            </Tooltip>
+          )}
         </ScreenHead>
       }
     >
@@ -153,7 +180,10 @@ function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
         <ErrorState error={state.error} onRetry={() => void state.refetch()} />
       )}
       {state.isPending && <LoadingShape rows={12} />}
-      {data !== undefined && none && (
+      {data !== undefined && none && kind === "group" && prints && (
+        <EmptyState title={t("reports.group.title", { class: data.classTitle })}>{t("reports.group.text")}</EmptyState>
+      )}
+      {data !== undefined && none && !(kind === "group" && prints) && (
         <Missing what="students" title={t("reports.nobody", { class: data.classTitle })} path={`/classes/${classId}`} />
       )}
       {data !== undefined && !none && (
@@ -187,6 +217,8 @@ function ClassCards({ classId, term, choice, all }: ClassCardsProps) {
                 term={term}
                 student={open}
                 tab={tab}
+                shownTabs={shownTabs}
+                prints={prints}
                 column={place.column}
                 focused={focused}
                 onTab={(next) => {
@@ -357,6 +389,8 @@ interface CardProps {
   term: string;
   student: StudentReadiness;
   tab: Tab;
+  shownTabs: readonly Tab[];
+  prints: boolean;
   column: string | undefined;
   focused: string | undefined;
   onTab: (tab: Tab) => void;
@@ -366,7 +400,21 @@ interface CardProps {
   onMake: () => void;
 }
 
-function Card({ classId, term, student, tab, column, focused, onTab, onColumn, onStudent, onStep, onMake }: CardProps) {
+function Card({
+  classId,
+  term,
+  student,
+  tab,
+  shownTabs,
+  prints,
+  column,
+  focused,
+  onTab,
+  onColumn,
+  onStudent,
+  onStep,
+  onMake,
+}: CardProps) {
   const { t } = useTranslation();
   const { whoami } = useSession();
   return (
@@ -377,11 +425,17 @@ function Card({ classId, term, student, tab, column, focused, onTab, onColumn, o
           aria-label={t("reports.tabs.label")}
           value={tab}
           onChange={(next) => onTab(next as Tab)}
-          data={tabs.map((value) => ({ value, label: t(`reports.tabs.${value}`) }))}
+          data={shownTabs.map((value) => ({ value, label: t(`reports.tabs.${value}`) }))}
         />
-        <Button variant="default" onClick={onMake}>
-          {t("reports.make.one")}
-        </Button>
+        {prints ? (
+          <Button variant="default" onClick={onMake}>
+            {t("reports.make.one")}
+          </Button>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {t("reports.group.taught")}
+          </Text>
+        )}
       </div>
       <div className={classes.rightBody}>
         {tab === "page" && (

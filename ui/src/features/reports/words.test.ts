@@ -6,6 +6,7 @@ import { lackingText, placeFrom, problemText } from "./words";
 
 const student: StudentReadiness = {
   student: { id: "ada", number: "1", name: "Ada", listName: "Ada", nativeName: null, leftOn: null },
+  subjects: 2,
   courseComments: 1,
   classTeacherComment: true,
   principalComment: false,
@@ -19,11 +20,18 @@ const student: StudentReadiness = {
 
 describe("the words of a report card's state", () => {
   it("name what the steps count, and nothing else", () => {
-    expect(lackingText(student, { courses: 2, coursesWithoutAssessments: 1 }, t)).toBe(
+    expect(lackingText(student, { coursesWithoutAssessments: 1 }, t)).toBe(
       "nothing assessed in 1 subject, 1 of 2 subject comments, no principal's comment",
     );
+    // Of the class's courses without assessments no more are the student's than have no result.
+    expect(
+      lackingText({ ...student, coursesWithoutResult: 0, lacking: ["marks"] }, { coursesWithoutAssessments: 1 }, t),
+    ).toBe("");
+    expect(lackingText({ ...student, subjects: 0, lacking: ["marks"] }, { coursesWithoutAssessments: 0 }, t)).toBe(
+      "takes no subject",
+    );
     // Excused from everything: no result, and still nothing to be done.
-    expect(lackingText({ ...student, lacking: [] }, { courses: 2, coursesWithoutAssessments: 0 }, t)).toBe("");
+    expect(lackingText({ ...student, lacking: [] }, { coursesWithoutAssessments: 0 }, t)).toBe("");
   });
 
   it("name the letters that are left out, with their code points, because the screen may lack them too", () => {

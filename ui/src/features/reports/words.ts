@@ -24,17 +24,19 @@ export function problemText(
 
 export function lackingText(
   student: StudentReadiness,
-  { courses, coursesWithoutAssessments }: Pick<ReportCardReadiness, "courses" | "coursesWithoutAssessments">,
+  { coursesWithoutAssessments }: Pick<ReportCardReadiness, "coursesWithoutAssessments">,
   t: Translate,
 ): string {
   const parts: string[] = [];
   const lacks = new Set(student.lacking);
   if (lacks.has("marks") && student.marksNotEntered > 0)
     parts.push(t("reports.lacks.marks", { count: student.marksNotEntered }));
-  if (lacks.has("marks") && coursesWithoutAssessments > 0)
-    parts.push(t("reports.lacks.assessments", { count: coursesWithoutAssessments }));
+  // Where nothing is assessed there is no result: no more of the class's courses than that are the student's.
+  const unassessed = Math.min(coursesWithoutAssessments, student.coursesWithoutResult);
+  if (lacks.has("marks") && unassessed > 0) parts.push(t("reports.lacks.assessments", { count: unassessed }));
+  if (lacks.has("marks") && student.subjects === 0) parts.push(t("reports.lacks.subjects"));
   if (lacks.has("comments"))
-    parts.push(t("reports.lacks.comments", { written: student.courseComments, count: courses }));
+    parts.push(t("reports.lacks.comments", { written: student.courseComments, count: student.subjects }));
   if (lacks.has("class_teacher")) parts.push(t("reports.lacks.classTeacher"));
   if (lacks.has("principal")) parts.push(t("reports.lacks.principal"));
   return parts.join(", ");

@@ -5,12 +5,15 @@ import type { TeacherToday } from "../../bindings/TeacherToday";
 import type { TodayClass } from "../../bindings/TodayClass";
 import { Signal } from "../../components/Signal";
 import { useTranslation } from "../../i18n";
+import { GroupBadge } from "../classes/kinds";
 import { formatTime } from "./time";
 import classes from "./today.module.css";
 
-/** The class whose register is taken next: one's own first. */
+const isMissing = ({ kind, takenAt }: TodayClass) => kind === "homeroom" && takenAt === null;
+
+/** The class whose register of the day is taken next: one's own first. A group has none. */
 function nextOf(list: readonly TodayClass[]): string | undefined {
-  const missing = list.filter(({ takenAt }) => takenAt === null);
+  const missing = list.filter(isMissing);
   return (missing.find(({ classTeacher }) => classTeacher) ?? missing[0])?.class;
 }
 
@@ -35,6 +38,7 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
             <li key={one.class}>
               <span className={classes.line}>
                 <strong>{one.title}</strong>
+                <GroupBadge kind={one.kind} />
                 <span className={classes.muted}>
                   {t("today.classes.count", { count: one.students })}
                   {one.classTeacher && ` · ${t("today.classes.own")}`}
@@ -44,15 +48,20 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
                 {one.takenAt !== null && (
                   <Signal tone="good">{t("today.classes.taken", { time: formatTime(one.takenAt) })}</Signal>
                 )}
-                {one.takenAt === null && isSchoolDay && <Signal tone="attention">{t("today.classes.missing")}</Signal>}
+                {isMissing(one) && isSchoolDay && <Signal tone="attention">{t("today.classes.missing")}</Signal>}
                 <Button
                   variant={one.class === next ? "filled" : "default"}
-                  onClick={() => void navigate({ to: `/attendance/${one.class}` })}
-                  aria-label={t(one.takenAt === null ? "today.classes.takeOf" : "today.classes.openOf", {
+                  onClick={() =>
+                    void navigate({
+                      to: `/attendance/${one.class}`,
+                      search: one.kind === "group" ? { lesson: 1 } : {},
+                    })
+                  }
+                  aria-label={t(isMissing(one) ? "today.classes.takeOf" : "today.classes.openOf", {
                     class: one.title,
                   })}
                 >
-                  {t(one.takenAt === null && isSchoolDay ? "today.classes.take" : "today.classes.open")}
+                  {t(isMissing(one) && isSchoolDay ? "today.classes.take" : "today.classes.open")}
                 </Button>
               </span>
             </li>
