@@ -7,10 +7,10 @@ use std::sync::Arc;
 use ::analytics::{Exact, Standing, Statistics, standings};
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value};
-use store::entities::{academic_sessions, courses, subjects};
+use store::entities::{academic_sessions, courses};
 use store::ids::{ClassId, CourseId, SchoolId, StudentId, SubjectId};
 
-use super::class_results::{describe_given, in_term, subjects_of};
+use super::class_results::{describe_given, in_term};
 use crate::Result;
 use crate::gradebook::{Book, Grading, load_books};
 use crate::people::bulk::placeholders;
@@ -19,8 +19,6 @@ use crate::people::bulk::placeholders;
 #[derive(Clone, Debug)]
 pub struct CourseResults {
     pub book: Book,
-    /// Of the subject.
-    pub title: String,
     /// In percent, before they are rounded: of everybody whose last course in the subject this is.
     pub exact: Vec<Option<Exact>>,
     /// In percent, rounded by the school's rule.
@@ -57,7 +55,7 @@ impl Results {
         taken.filter_map(|(course, place)| Some((self.courses.get(course)?.clone(), *place))).collect()
     }
 
-    fn of(books: Vec<Book>, subjects: &HashMap<SubjectId, subjects::Model>, grading: &Grading) -> Self {
+    fn of(books: Vec<Book>, grading: &Grading) -> Self {
         let mut taken: HashMap<(SubjectId, StudentId), Vec<InCourse>> = HashMap::new();
         for (number, book) in books.iter().enumerate() {
             for (place, student) in book.students.iter().enumerate() {
@@ -84,20 +82,17 @@ impl Results {
                 };
             }
         }
-        let courses = books.into_iter().zip(exact).map(|(book, exact)| {
-            let title = subjects.get(&book.course.subject_id).map(|subject| subject.title.clone()).unwrap_or_default();
-            (book.course.id, Arc::new(CourseResults::of(book, title, exact, grading)))
-        });
-        let courses = courses.collect();
+        let results = |(book, exact): (Book, _)| (book.course.id, Arc::new(CourseResults::of(book, exact, grading)));
+        let courses = books.into_iter().zip(exact).map(results).collect();
         let places = |of: Vec<InCourse>| of.into_iter().map(|of| (of.course, of.place));
         Self { courses, taken: taken.into_iter().map(|(key, of)| (key, places(of).collect())).collect() }
     }
 }
 
 impl CourseResults {
-    fn of(book: Book, title: String, exact: Vec<Option<Exact>>, grading: &Grading) -> Self {
+    fn of(book: Book, exact: Vec<Option<Exact>>, grading: &Grading) -> Self {
         let totals = rounded(&exact, grading);
-        Self { standings: standings(&totals), statistics: describe_given(&totals), totals, exact, title, book }
+        Self { standings: standings(&totals), statistics: describe_given(&totals), totals, exact, book }
     }
 }
 
@@ -114,10 +109,9 @@ pub async fn load_results(
     term: &academic_sessions::Model,
     grading: &Grading,
 ) -> Result<Results> {
-    let subjects = subjects_of(db, school).await?;
     courses.extend(besides(db, school, &courses, term).await?);
     let books = load_books(db, school, courses, term).await?;
-    Ok(Results::of(books, &subjects, grading))
+    Ok(Results::of(books, grading))
 }
 
 #[derive(FromQueryResult)]
@@ -137,7 +131,6 @@ async fn besides(
     if classes.is_empty() {
         return Ok(Vec::new());
     }
-    // What a class has besides is asked class by class: a student of it, and what that student is in.
     let sql = format!(
         "SELECT DISTINCT k.id FROM enrolments a JOIN enrolments b ON b.school_id = $1 AND b.student_id = a.student_id \
          AND b.class_id <> a.class_id AND b.start_date <= $3 AND (b.end_date IS NULL OR b.end_date >= $2) \

@@ -421,6 +421,7 @@ both!(
         assert_eq!(titles(ListCourses { student: Some(ann), ..all.clone() }).await, [everything[0], everything[2]]);
         assert_eq!(titles(ListCourses { search: Some("art b".into()), ..all.clone() }).await, [everything[3]]);
         assert_eq!(titles(ListCourses { search: Some("%".into()), ..all.clone() }).await, Vec::<String>::new());
+        assert_eq!(titles(ListCourses { search: Some("MATHÉMATICS １".into()), ..all.clone() }).await, everything[..1]);
         assert_eq!(titles(ListCourses { subject: Some(term.mathematics), ..all.clone() }).await, everything[..2]);
         assert_eq!(
             list_courses(office, ListCourses { offset: Some(3), limit: Some(1), ..all.clone() })
