@@ -2,7 +2,7 @@
 // reopening the window return to it.
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 
-interface ListAddress {
+export interface ListAddress {
   /** What the pane shows; `new` while something new is made. */
   open: string | null;
   /** What the address holds under a name, where it is text. */

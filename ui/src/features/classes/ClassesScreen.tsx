@@ -18,6 +18,7 @@ import { usePlace, useSession } from "../../session/session";
 import { useYears } from "./ask";
 import { kinds, ofPlaces } from "./kinds";
 import { ClassesOrCourses } from "./ClassesOrCourses";
+import { DeletedFilter, YearFilter } from "./filters";
 import { ClassForm } from "./ClassForm";
 import { CopyForm } from "./CopyForm";
 import { byTitle } from "../../names";
@@ -222,18 +223,7 @@ export default function ClassesScreen() {
           empty={empty}
           filters={
             <>
-              <Select
-                size="xs"
-                w={152}
-                allowDeselect={false}
-                aria-label={t("classes.list.year")}
-                value={year?.id ?? null}
-                onChange={(id) => choose({ year: id })}
-                data={(years.data ?? []).map(({ id, title, current }) => ({
-                  value: id,
-                  label: current ? t("classes.list.current", { title }) : title,
-                }))}
-              />
+              <YearFilter years={years.data ?? []} year={year?.id ?? null} choose={choose} />
               <Select
                 size="xs"
                 w={152}
@@ -248,18 +238,7 @@ export default function ClassesScreen() {
                   label: t(value === "group" ? "classes.kind.groups" : "classes.kind.homerooms"),
                 }))}
               />
-              <Select
-                size="xs"
-                w={144}
-                allowDeselect={false}
-                aria-label={t("classes.list.shown")}
-                value={deleted ? "yes" : "no"}
-                onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
-                data={[
-                  { value: "no", label: t("classes.list.present") },
-                  { value: "yes", label: t("classes.list.deleted") },
-                ]}
-              />
+              <DeletedFilter deleted={deleted} choose={choose} />
             </>
           }
         />

@@ -1,11 +1,10 @@
 // The courses of a year: subject, class and who teaches them, each opened in the pane with who takes it.
-import { Button, Checkbox, Select } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { IconBook2 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import type { CourseListRow } from "../../bindings/CourseListRow";
-import { listCourses, listSubjects } from "../../bindings/operations";
+import { listCourses } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
@@ -16,6 +15,7 @@ import { inOneLine } from "../../names";
 import { usePlace, useSession } from "../../session/session";
 import { useYears } from "./ask";
 import { ClassesOrCourses } from "./ClassesOrCourses";
+import { DeletedFilter, SubjectFilter, YearFilter } from "./filters";
 import { CoursePane } from "./CoursePane";
 import { ofPlaces } from "./kinds";
 
@@ -145,33 +145,9 @@ export default function CourseListScreen() {
           empty={empty}
           filters={
             <>
-              <Select
-                size="xs"
-                w={152}
-                allowDeselect={false}
-                aria-label={t("classes.list.year")}
-                value={year?.id ?? null}
-                onChange={(id) => choose({ year: id })}
-                data={(years.data ?? []).map(({ id, title, current }) => ({
-                  value: id,
-                  label: current ? t("classes.list.current", { title }) : title,
-                }))}
-              />
+              <YearFilter years={years.data ?? []} year={year?.id ?? null} choose={choose} />
               {may("schools.list_subjects") && <SubjectFilter subject={subject} choose={choose} />}
-              {mayRestore && (
-                <Select
-                  size="xs"
-                  w={144}
-                  allowDeselect={false}
-                  aria-label={t("classes.list.shown")}
-                  value={deleted ? "yes" : "no"}
-                  onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
-                  data={[
-                    { value: "no", label: t("classes.list.present") },
-                    { value: "yes", label: t("classes.list.deleted") },
-                  ]}
-                />
-              )}
+              {mayRestore && <DeletedFilter deleted={deleted} choose={choose} />}
               {teaches && (
                 <Checkbox
                   size="xs"
@@ -185,30 +161,5 @@ export default function CourseListScreen() {
         />
       </Beside>
     </Screen>
-  );
-}
-
-interface SubjectFilterProps {
-  subject: string | null;
-  choose: (choices: Record<string, string | null>) => void;
-}
-
-function SubjectFilter({ subject, choose }: SubjectFilterProps) {
-  const { t } = useTranslation();
-  const { school } = usePlace();
-  const subjects = useQuery({ ...listSubjects.query({ school: school?.id ?? "" }), enabled: school !== null });
-  return (
-    <Select
-      size="xs"
-      w={160}
-      clearable
-      searchable
-      placeholder={t("classes.courseList.anySubject")}
-      aria-label={t("classes.courseList.subject")}
-      clearButtonProps={{ "aria-label": t("classes.courseList.anySubject") }}
-      data={(subjects.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
-      value={subject}
-      onChange={(id) => choose({ subject: id })}
-    />
   );
 }

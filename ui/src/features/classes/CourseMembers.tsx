@@ -1,6 +1,5 @@
 // Who is in the class of a course: since when, who takes the course, who is exempted from it and why.
-import { Anchor, Button, Checkbox, Group, Table, Text, Title } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Button, Checkbox, Group, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { CourseDetails } from "../../bindings/CourseDetails";
 import type { CourseMember } from "../../bindings/CourseMember";
@@ -8,11 +7,12 @@ import type { ExemptionRow } from "../../bindings/ExemptionRow";
 import { Signal } from "../../components/Signal";
 import { EmptyState } from "../../components/states";
 import { useTranslation, type Translate } from "../../i18n";
-import { fullName, listName } from "../../names";
+import { fullName } from "../../names";
 import { formatDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import classes from "./classes.module.css";
 import { AgainForm, ExemptForm, standing } from "./exemptions";
+import { StudentLink } from "./StudentLink";
 
 /** `exempted since 5 Oct 2026`, or from when to when. */
 function exemptedText({ start, end }: ExemptionRow, today: string, t: Translate): string {
@@ -107,7 +107,7 @@ export function CourseMembers({ details }: { details: CourseDetails }) {
                   </Table.Td>
                 )}
                 <Table.Td>
-                  <MemberLink member={member} />
+                  <StudentLink student={member} />
                   <Exempted
                     member={member}
                     today={today}
@@ -163,27 +163,5 @@ function Exempted({ member, today, onAgain }: { member: CourseMember; today: str
         </Button>
       )}
     </>
-  );
-}
-
-function MemberLink({ member }: { member: CourseMember }) {
-  const navigate = useNavigate();
-  const name = listName(member);
-  return (
-    <Anchor
-      component="button"
-      type="button"
-      dir="auto"
-      className={`${classes.link} name`}
-      title={name}
-      onClick={() => void navigate({ to: `/students/${member.student}` })}
-    >
-      <bdi>{name}</bdi>
-      {member.nativeName !== null && (
-        <span className={classes.native}>
-          <bdi>{member.nativeName}</bdi>
-        </span>
-      )}
-    </Anchor>
   );
 }

@@ -1,18 +1,18 @@
 // Who is in the class; chosen ones are moved to another class, or leave.
-import { ActionIcon, Anchor, Button, Checkbox, Group, Menu, Table, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Menu, Table, Text, Title, Tooltip } from "@mantine/core";
 import { IconArrowsExchange, IconCalendarCog, IconDoorExit, IconDots } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import type { ClassStudent } from "../../bindings/ClassStudent";
 import { EmptyState } from "../../components/states";
 import { useTranslation } from "../../i18n";
-import { fullName, listName } from "../../names";
+import { fullName } from "../../names";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { CorrectDays } from "./CorrectDays";
 import classes from "./classes.module.css";
 import { EndForm, EnrolForm, MoveForm } from "./enrolments";
+import { StudentLink } from "./StudentLink";
 
 export function StudentsTab({ details }: { details: ClassDetails }) {
   const { t } = useTranslation();
@@ -215,27 +215,5 @@ function OneStudent({ student, act }: { student: ClassStudent; act: (kind: "move
         )}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function StudentLink({ student }: { student: ClassStudent }) {
-  const navigate = useNavigate();
-  const name = listName(student);
-  return (
-    <Anchor
-      component="button"
-      type="button"
-      dir="auto"
-      className={`${classes.link} name`}
-      title={name}
-      onClick={() => void navigate({ to: `/students/${student.student}` })}
-    >
-      <bdi>{name}</bdi>
-      {student.nativeName !== null && (
-        <span className={classes.native}>
-          <bdi>{student.nativeName}</bdi>
-        </span>
-      )}
-    </Anchor>
   );
 }

@@ -1,0 +1,29 @@
+// A student in the lists of a class and of a course, leading to the record.
+import { Anchor } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import type { ClassStudent } from "../../bindings/ClassStudent";
+import type { CourseMember } from "../../bindings/CourseMember";
+import { listName } from "../../names";
+import classes from "./classes.module.css";
+
+export function StudentLink({ student }: { student: ClassStudent | CourseMember }) {
+  const navigate = useNavigate();
+  const name = listName(student);
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      dir="auto"
+      className={`${classes.link} name`}
+      title={name}
+      onClick={() => void navigate({ to: `/students/${student.student}` })}
+    >
+      <bdi>{name}</bdi>
+      {student.nativeName !== null && (
+        <span className={classes.native}>
+          <bdi>{student.nativeName}</bdi>
+        </span>
+      )}
+    </Anchor>
+  );
+}
