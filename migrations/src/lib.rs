@@ -16,6 +16,7 @@ mod m20261129_e00012_jobs;
 mod m20261129_e00013_blobs;
 mod m20261129_f00014_languages;
 mod m20261130_g00015_groups;
+mod m20261130_i00017_roster_ids;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_e00013_blobs::Migration),
             Box::new(m20261129_f00014_languages::Migration),
             Box::new(m20261130_g00015_groups::Migration),
+            Box::new(m20261130_i00017_roster_ids::Migration),
         ]
     }
 }

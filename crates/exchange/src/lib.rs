@@ -1,5 +1,6 @@
 //! Files in and out: lists as CSV or workbooks, OneRoster 1.1 and 1.2, and Microsoft's School Data Sync sets become one [`Roster`]
-//! of plain values, and tables become CSV.
+//! of plain values, and tables become CSV, and a roster
+//! a OneRoster set.
 //! Knows no database, no window and no clock: whoever imports compares the values with what is stored.
 //!
 //! The way in is [`Set::read`], then [`parse`] (or [`parse_plain`] with a [`ColumnMatching`] for a plain list of students).
@@ -25,6 +26,7 @@ mod months;
 mod names;
 mod oneroster;
 mod oneroster_files;
+mod oneroster_write;
 mod open_document;
 mod plain;
 mod preview;
@@ -47,6 +49,7 @@ pub use folder::files_of;
 pub use matching::{ColumnMatching, suggest_columns};
 pub use mend::RowCells;
 pub use names::FullNameOrder;
+pub use oneroster_write::{OneRosterVersion, write_oneroster};
 pub use plain::parse_plain;
 pub use preview::{Preview, preview, settled, table_text};
 pub use reading::{
@@ -54,8 +57,8 @@ pub use reading::{
 };
 pub use roster::{
     AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Counts, Course, Demographics, Enrolment,
-    EnrolmentRole, Format, LineItem, Org, OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Sex, Status, Table,
-    Unresolved, User, UserRole,
+    EnrolmentRole, Format, Home, LineItem, Org, OrgKind, Parsed, Place, Roster, RosterResult, RosterRole, Sex, Status,
+    Table, Unresolved, User, UserRole,
 };
 pub use same::same_key;
 pub use set::{Limits, Set};

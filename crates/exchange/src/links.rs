@@ -7,8 +7,9 @@ use words::faults::exchange::{expected, taken};
 use crate::error::NoteKind;
 use crate::index::{Index, Reference};
 use crate::log::Log;
+use crate::oneroster_files::{HOMEROOM, session_column};
 use crate::reference_columns::Names;
-use crate::roster::{EnrolmentRole, OrgKind, Place, Roster, RosterRole, Status, Table};
+use crate::roster::{EnrolmentRole, Home, OrgKind, Place, Roster, RosterRole, Status, Table};
 
 pub(crate) fn check(roster: &mut Roster, index: &mut Index, log: &Log) {
     let names = Names::of(roster.format);
@@ -47,6 +48,11 @@ fn upper(roster: &mut Roster, index: &mut Index, log: &Log, names: &Names) {
     });
     index.keep(&mut roster.classes, log, |index, class, log| {
         optional(index, log, &class.at, names.course, Table::Courses, &mut class.course);
+        if let Home::Class(home) = &class.home
+            && !index.may(log, &to(&class.at, HOMEROOM, Table::Classes, home))
+        {
+            class.home = Home::Unsaid;
+        }
         let terms = class.terms.iter().all(|term| index.must(log, &to(&class.at, names.terms, Table::Sessions, term)));
         let school = class.school.as_ref();
         terms && school.is_none_or(|org| index.must(log, &to(&class.at, names.class_school, Table::Orgs, org)))
@@ -108,10 +114,11 @@ fn enrolments(roster: &mut Roster, index: &mut Index, log: &Log, names: &Names) 
 }
 
 fn marks(roster: &mut Roster, index: &mut Index, log: &Log) {
+    let session = session_column(roster.format);
     index.keep(&mut roster.line_items, log, |index, row, log| {
         index.must(log, &to(&row.at, "classSourcedId", Table::Classes, &row.class))
             && index.must(log, &to(&row.at, "categorySourcedId", Table::Categories, &row.category))
-            && index.must(log, &to(&row.at, "academicSessionSourcedId", Table::Sessions, &row.session))
+            && index.must(log, &to(&row.at, session, Table::Sessions, &row.session))
     });
     index.keep(&mut roster.results, log, |index, row, log| {
         index.must(log, &to(&row.at, "lineItemSourcedId", Table::LineItems, &row.line_item))

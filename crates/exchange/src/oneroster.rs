@@ -11,11 +11,11 @@ use crate::index::Index;
 use crate::links;
 use crate::log::Log;
 use crate::manifest::{self, Mode};
-use crate::oneroster_files::{FILES, SCORE_STATUSES, Spec11, file_of};
+use crate::oneroster_files::{FILES, HOMEROOM, SCORE_STATUSES, Spec11, file_of, session_column};
 use crate::roster::{
     AcademicSession, AcademicSessionKind, Agent, Category, Class, ClassKind, Course, Demographics, Enrolment,
-    EnrolmentRole, Format, LineItem, Org, OrgKind, Parsed, Roster, RosterResult, RosterRole, Sex, Status, Table, User,
-    UserRole,
+    EnrolmentRole, Format, Home, LineItem, Org, OrgKind, Parsed, Roster, RosterResult, RosterRole, Sex, Status, Table,
+    User, UserRole,
 };
 use crate::row::{NAME, Row};
 use crate::set::Set;
@@ -60,7 +60,7 @@ const ROLES_12: &[(&str, RosterRole)] = &[
     ("systemAdministrator", RosterRole::SystemAdministrator),
     ("teacher", RosterRole::Teacher),
 ];
-const ENROLMENT_ROLES: &[(&str, EnrolmentRole)] = &[
+pub(crate) const ENROLMENT_ROLES: &[(&str, EnrolmentRole)] = &[
     ("administrator", EnrolmentRole::Administrator),
     ("proctor", EnrolmentRole::Proctor),
     ("student", EnrolmentRole::Student),
@@ -181,7 +181,7 @@ impl Reader<'_> {
 
     fn marks(&mut self, roster: &mut Roster) -> Result<(), ExchangeError> {
         self.table(Table::Categories, &mut roster.categories, category)?;
-        let session = if self.old { "gradingPeriodSourcedId" } else { "academicSessionSourcedId" };
+        let session = session_column(roster.format);
         self.table(Table::LineItems, &mut roster.line_items, |row, id, status| line_item(row, id, status, session))?;
         self.table(Table::Results, &mut roster.results, result)
     }
@@ -280,6 +280,10 @@ fn class(row: &Row<'_, '_>, source_id: String, status: Status) -> Option<Class> 
         grades: row.list("grades"),
         subjects: row.list("subjects"),
         location: row.optional_name("location"),
+        home: match kind? {
+            ClassKind::Scheduled if row.has(HOMEROOM) => row.optional_id(HOMEROOM).map_or(Home::Own, Home::Class),
+            _ => Home::Unsaid,
+        },
         at: row.place(),
     };
     row.accept(class)

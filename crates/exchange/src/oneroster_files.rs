@@ -1,9 +1,13 @@
 //! The files of OneRoster 1.2 with their columns, and where 1.1 differs.
 
-use crate::roster::Table;
+use crate::roster::{Format, Table};
 use crate::sheet::Spec;
 
 const NOTHING: Spec = Spec { file: "", required: &[], optional: &[], unread: &[], dates: &[] };
+
+/// Our own column of classes: the homeroom in which a scheduled class is a course, blank for a group of its own. What other
+/// programs leave out, or do not know, is found out from who is in the classes.
+pub(crate) const HOMEROOM: &str = "metadata.homeroomSourcedId";
 
 /// In the order in which they are read.
 pub(crate) const FILES: &[(Table, Spec)] = &[
@@ -48,7 +52,7 @@ pub(crate) const FILES: &[(Table, Spec)] = &[
         Spec {
             file: "classes.csv",
             required: &["sourcedId", "title", "courseSourcedId", "classType", "schoolSourcedId", "termSourcedIds"],
-            optional: &["status", "dateLastModified", "grades", "classCode", "location", "subjects"],
+            optional: &["status", "dateLastModified", "grades", "classCode", "location", "subjects", HOMEROOM],
             unread: &["subjectCodes", "periods", "resources"],
             ..NOTHING
         },
@@ -194,6 +198,11 @@ impl Spec11 for Spec {
             _ => *self,
         }
     }
+}
+
+/// The column in which a line item names its term or grading period.
+pub(crate) fn session_column(format: Format) -> &'static str {
+    if format == Format::OneRoster11 { "gradingPeriodSourcedId" } else { "academicSessionSourcedId" }
 }
 
 pub(crate) fn file_of(table: Table) -> &'static str {

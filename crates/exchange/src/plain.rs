@@ -17,8 +17,8 @@ use crate::names::{self, FullNameOrder, divide};
 use crate::preview::only_table;
 use crate::reading::{NameRead, NamesRead, TableReading};
 use crate::roster::{
-    Agent, Class, ClassKind, Demographics, Enrolment, EnrolmentRole, Format, Parsed, Roster, RosterRole, Sex, Status,
-    Table, User, UserRole,
+    Agent, Class, ClassKind, Demographics, Enrolment, EnrolmentRole, Format, Home, Parsed, Roster, RosterRole, Sex,
+    Status, Table, User, UserRole,
 };
 use crate::row::{NAME, Row};
 use crate::set::Set;
@@ -285,6 +285,7 @@ impl Reader {
                 grades: grades(row),
                 subjects: Vec::new(),
                 location: String::new(),
+                home: Home::Unsaid,
                 at: row.place(),
             };
             self.roster.classes.extend(self.index.enter(Table::Classes, &class, row, "class", Some(record)));

@@ -132,6 +132,18 @@ pub enum ClassKind {
     Scheduled,
 }
 
+/// What a set says of the class that a scheduled class is a course of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Home {
+    /// Nothing, as sets of other programs: it shows in whose students are in it.
+    #[default]
+    Unsaid,
+    /// It is a group of its own.
+    Own,
+    /// Source id of the homeroom.
+    Class(String),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class {
     pub source_id: String,
@@ -149,6 +161,7 @@ pub struct Class {
     pub grades: Vec<String>,
     pub subjects: Vec<String>,
     pub location: String,
+    pub home: Home,
     pub at: Place,
 }
 

@@ -7,8 +7,8 @@ use words::faults::exchange::value;
 use crate::date::DateOrder;
 use crate::error::ExchangeError;
 use crate::roster::{
-    AcademicSession, AcademicSessionKind, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind,
-    Parsed, Roster, RosterRole, Status, Table, User, UserRole,
+    AcademicSession, AcademicSessionKind, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Home, Org,
+    OrgKind, Parsed, Roster, RosterRole, Status, Table, User, UserRole,
 };
 use crate::row::Row;
 use crate::sds::Reader;
@@ -149,6 +149,7 @@ impl Reader<'_> {
                 grades: Vec::new(),
                 subjects: Vec::new(),
                 location: String::new(),
+                home: Home::Unsaid,
                 at: row.place(),
             });
             let class = self.index.enter(Table::Classes, row.cell("SIS ID"), row, "SIS ID", class);

@@ -6,7 +6,7 @@ use crate::Options;
 use crate::error::ExchangeError;
 use crate::oneroster::{ORG_KINDS, SESSION_KINDS, SEXES, year};
 use crate::roster::{
-    AcademicSession, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Org, OrgKind, Parsed, Roster,
+    AcademicSession, Class, ClassKind, Course, Demographics, EnrolmentRole, Format, Home, Org, OrgKind, Parsed, Roster,
     RosterRole, Status, Table, User, UserRole,
 };
 use crate::row::Row;
@@ -285,6 +285,7 @@ fn class(row: &Row<'_, '_>, source_id: String) -> Option<Class> {
         grades: Vec::new(),
         subjects: Vec::new(),
         location: String::new(),
+        home: Home::Unsaid,
         at: row.place(),
     })
 }

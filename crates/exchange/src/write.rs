@@ -27,6 +27,41 @@ where
     out
 }
 
+/// Writes a table for programs, as the OneRoster binding wants it: RFC 4180 in UTF-8 without a byte order mark, every cell as
+/// it is. Nothing is put before what looks like a formula, since a program would take that for a part of the value; no line
+/// ends within a cell, which the binding forbids.
+pub(crate) fn plain_table<H, R, C>(headers: &[H], rows: R) -> Vec<u8>
+where
+    H: AsRef<str>,
+    R: IntoIterator,
+    R::Item: AsRef<[C]>,
+    C: AsRef<str>,
+{
+    let mut out = Vec::new();
+    put_plain(&mut out, headers);
+    for row in rows {
+        put_plain(&mut out, row.as_ref());
+    }
+    out
+}
+
+fn put_plain<C: AsRef<str>>(out: &mut Vec<u8>, cells: &[C]) {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        let cell = cell.as_ref();
+        let cell =
+            if cell.contains(char::is_control) { cell.replace(char::is_control, " ").into() } else { Cow::from(cell) };
+        if cell.contains([',', '"']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            out.extend_from_slice(format!("\"{}\"", cell.replace('"', "\"\"")).as_bytes());
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
 /// One row, guarded and with what stands between the cells of its table.
 pub(crate) fn put_line<C: AsRef<str>>(out: &mut Vec<u8>, cells: &[C], separator: u8) {
     for (place, cell) in cells.iter().enumerate() {

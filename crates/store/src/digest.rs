@@ -12,8 +12,19 @@ const SEALED: [&str; 3] = ["nonce", "ciphertext", "wrapped"];
 /// What stays of a sign-in; the rest is written at each use, and not into the history.
 const OF_SIGN_IN: [&str; 6] = ["id", "user_id", "token_hash", "device", "address", "created_at"];
 /// Came later than rows that prove themselves: it counts from its first value on.
-const LATER: [(&str, &str); 4] =
-    [("guardians", "language"), ("users", "language"), ("classes", "places"), ("courses", "description")];
+const LATER: [(&str, &str); 11] = [
+    ("guardians", "language"),
+    ("users", "language"),
+    ("classes", "places"),
+    ("courses", "description"),
+    ("categories", "source_id"),
+    ("assessments", "due_date"),
+    ("assessments", "period"),
+    ("assessments", "source_id"),
+    ("marks", "source_id"),
+    ("marks", "score_status"),
+    ("marks", "score_date"),
+];
 /// Came later, with a value that a step of the schema gave: it counts from the first change of the row on.
 const GIVEN: [(&str, &str); 1] = [("classes", "kind")];
 /// A row that is sealed anew counts it, and is not written into the history.
@@ -42,7 +53,7 @@ fn of_columns<E: Row>(row: &E::Model, given: bool) -> Vec<u8> {
             continue;
         }
         let held = row.get(column);
-        let empty = matches!(held, Value::String(None) | Value::Int(None));
+        let empty = matches!(held, Value::String(None) | Value::Int(None) | Value::ChronoDate(None));
         if (empty && LATER.contains(&(E::TABLE, name))) || (!given && GIVEN.contains(&(E::TABLE, name))) {
             continue;
         }

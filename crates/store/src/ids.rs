@@ -74,6 +74,7 @@ ids!(
     TeachingId of "teachings",
     EnrolmentId of "enrolments",
     ExemptionId of "exemptions",
+    RosterIdId of "roster_ids",
     GradeScaleId of "grade_scales",
     CategoryId of "categories",
     AssessmentId of "assessments",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 44] = [
+const REFERENCES: [(&str, &str, &str); 49] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -30,6 +30,11 @@ const REFERENCES: [(&str, &str, &str); 44] = [
     ("enrolments", "student_id", "students"),
     ("exemptions", "course_id", "courses"),
     ("exemptions", "student_id", "students"),
+    ("roster_ids", "class_id", "classes"),
+    ("roster_ids", "course_id", "courses"),
+    ("roster_ids", "student_id", "students"),
+    ("roster_ids", "staff_id", "staff"),
+    ("roster_ids", "guardian_id", "guardians"),
     ("categories", "course_id", "courses"),
     ("assessments", "course_id", "courses"),
     ("assessments", "category_id", "categories"),

@@ -6,6 +6,7 @@ mod analyse;
 mod attendance;
 mod demo;
 mod doctor;
+mod export;
 mod faces;
 mod faces_evaluate;
 mod faces_keep;
@@ -56,6 +57,7 @@ pub enum Command {
     Demo(demo::Demo),
     Faces(faces::Faces),
     Doctor(doctor::Doctor),
+    Export(export::Export),
     Import(import::Import),
     ReportCards(report_cards::ReportCards),
     /// Brings the window up at the door again when it is killed; the window of a kiosk starts it.
@@ -87,6 +89,7 @@ async fn dispatch(command: Command, common: &Common) -> Result<Output, Failure> 
         Command::Demo(demo) => demo.run(common).await,
         Command::Faces(faces) => faces.run(common).await,
         Command::Doctor(doctor) => doctor.run(common).await,
+        Command::Export(export) => export.run(common).await,
         Command::Import(import) => import.run(common).await,
         Command::ReportCards(cards) => cards.run(common).await,
         Command::StandBy => Err(Failure::Usage(words::cli::shell::stand_by())),

@@ -15,4 +15,8 @@ teachings: number, enrolments: number,
 /**
  * Academic years and terms.
  */
-sessions: number, schools: number, };
+sessions: number, schools: number, 
+/**
+ * Categories of gradebooks.
+ */
+categories: number, assessments: number, marks: number, };

@@ -64,9 +64,11 @@ import type { ExemptStudents } from "./ExemptStudents";
 import type { ExplainTotal } from "./ExplainTotal";
 import type { ExplainedTotal } from "./ExplainedTotal";
 import type { ExportMarks } from "./ExportMarks";
+import type { ExportOneRoster } from "./ExportOneRoster";
 import type { ExportStudents } from "./ExportStudents";
 import type { Exported } from "./Exported";
 import type { ExportedFaces } from "./ExportedFaces";
+import type { ExportedSet } from "./ExportedSet";
 import type { FaceState } from "./FaceState";
 import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
@@ -401,6 +403,7 @@ export type OperationName =
   | "exchange.import_at_set_up"
   | "exchange.enqueue_import"
   | "exchange.export_students"
+  | "exchange.export_oneroster"
   | "jobs.list_jobs"
   | "jobs.cancel_job"
   | "jobs.retry_job"
@@ -752,6 +755,8 @@ export const importAtSetUp = operation<ImportSet, ImportReport>("exchange.import
 export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_import", []);
 /** The students of a school or class as CSV. */
 export const exportStudents = operation<ExportStudents, Exported>("exchange.export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
+/** The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook. */
+export const exportOneroster = operation<ExportOneRoster, ExportedSet>("exchange.export_oneroster", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "guardians", "guardianships", "marks", "roster_ids", "schools", "staff", "students", "subjects", "teachings"]);
 /** The jobs that one asked for; for who leads the school all that wait, run or failed. */
 export const listJobs = operation<ListJobs, Array<JobRow>>("jobs.list_jobs", ["jobs"]);
 /** Stops a job, one's own or one of the school that one leads; nothing that it has not finished is kept. */

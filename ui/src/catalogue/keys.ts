@@ -1016,6 +1016,15 @@ export interface Texts {
   "exchange.kinds.exemptions": never;
   "exchange.kinds.sessions": never;
   "exchange.kinds.schools": never;
+  "exchange.kinds.categories": never;
+  "exchange.kinds.assessments": never;
+  "exchange.kinds.marks": never;
+  "exchange.out.title": never;
+  "exchange.out.text": "school";
+  "exchange.out.version": never;
+  "exchange.out.make": never;
+  "exchange.out.making": never;
+  "exchange.out.leftOut": never;
   "exchange.report.checking": never;
   "exchange.report.kind": never;
   "exchange.report.added": never;
@@ -3220,6 +3229,7 @@ export type Section =
   | "exchange.read.decided"
   | "exchange.fields"
   | "exchange.kinds"
+  | "exchange.out"
   | "exchange.report"
   | "exchange.leaving"
   | "exchange.keywords"

@@ -283,6 +283,7 @@ mod tests {
             weight,
             position: 0,
             deleted_at: None,
+            source_id: None,
             version: 1,
         };
         let categories = vec![category(30_000), category(12_500), category(70_000)];
@@ -297,6 +298,9 @@ mod tests {
             date: None,
             position: 0,
             deleted_at: None,
+            due_date: None,
+            period: None,
+            source_id: None,
             version: 1,
         };
         let assessments: Vec<assessments::Model> = marks.iter().map(assessment).collect();
@@ -309,6 +313,9 @@ mod tests {
             value: Some(*value),
             updated_by: None,
             updated_at: chrono::DateTime::UNIX_EPOCH,
+            source_id: None,
+            score_status: None,
+            score_date: None,
             version: 1,
         });
         let marks = rows.map(|row| ((row.assessment_id, student_id), row)).collect();

@@ -236,7 +236,16 @@ fn step(
         // The same again, as after an answer that was lost: nothing to do, whatever version was seen.
         Some(row) if row.state == state && row.value == value => Some(Step::Keep),
         Some(row) if cell.seen_version == Some(row.version) => {
-            let after = marks::Model { state, value, updated_by: Some(user), updated_at: now, ..row.clone() };
+            let after = marks::Model {
+                state,
+                value,
+                updated_by: Some(user),
+                updated_at: now,
+                // What a roster said was of the score before.
+                score_status: None,
+                score_date: None,
+                ..row.clone()
+            };
             Some(Step::Update(row.clone(), after))
         }
         Some(_) => None,
@@ -250,6 +259,9 @@ fn step(
             value,
             updated_by: Some(user),
             updated_at: now,
+            source_id: None,
+            score_status: None,
+            score_date: None,
             version: 1,
         })),
         None => None,

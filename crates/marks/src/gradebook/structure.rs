@@ -100,6 +100,7 @@ pub(super) async fn save_category(call: &Call, input: SaveCategory) -> Result<Sa
                     weight,
                     position: next(all.iter().map(|category| category.position)),
                     deleted_at: None,
+                    source_id: None,
                     version: 1,
                 };
                 return Ok(tx.insert::<categories::Entity>(row).await?);
@@ -184,6 +185,9 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
                     date: input.date,
                     position: next(of_course.iter().map(|assessment| assessment.position)),
                     deleted_at: None,
+                    due_date: None,
+                    period: None,
+                    source_id: None,
                     version: 1,
                 };
                 return Ok(tx.insert::<assessments::Entity>(row).await?);

@@ -184,6 +184,7 @@ async fn prepare(world: &World) -> Task {
         weight: 100 * ONE,
         position: 0,
         deleted_at: None,
+        source_id: None,
         version: 1,
     };
     let assessment = assessments::Model {
@@ -197,6 +198,9 @@ async fn prepare(world: &World) -> Task {
         date: None,
         position: 0,
         deleted_at: None,
+        due_date: None,
+        period: None,
+        source_id: None,
         version: 1,
     };
     let task = Task {

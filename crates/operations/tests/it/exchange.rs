@@ -22,7 +22,7 @@ use crate::sets::Set;
 use crate::world::{On, World, date, device, empty_store, set_up, vendor};
 
 /// A published set beside the project; none where it is not there (said in the output).
-fn real(name: &str) -> Option<Set> {
+pub fn real(name: &str) -> Option<Set> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/oneroster").join(name);
     if !path.exists() {
         println!("skipped: {} is not there", path.display());

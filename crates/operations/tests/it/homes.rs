@@ -16,7 +16,7 @@ use crate::graded::cell;
 use crate::sets::Set;
 use crate::world::{World, date};
 
-const SUBJECTS: [&str; 5] = ["Mathematics", "English", "Science", "History", "Art"];
+pub const SUBJECTS: [&str; 5] = ["Mathematics", "English", "Science", "History", "Art"];
 
 /// A set of version 1.2 of twelve students, one homeroom and five scheduled classes; `takes` says who takes which, by their
 /// places. `more` are further rows of the enrolments.
@@ -66,6 +66,14 @@ fn set(mode: &str, takes: impl Fn(usize, usize) -> bool, more: &str) -> Set {
         ("roles.csv", roles),
         ("enrollments.csv", enrolled),
     ])
+}
+
+/// The same as a bulk set with somebody who teaches, `t1` with the role `rt`.
+pub fn taught_set(takes: impl Fn(usize, usize) -> bool, more: &str) -> Set {
+    let mut set = set("bulk", takes, more);
+    set.edit("users.csv", |text| format!("{text}t1,,,true,tea,,Tea,Cher{}\n", ",".repeat(15)));
+    set.edit("roles.csv", |text| format!("{text}rt,,,t1,primary,teacher,,,o1,\n"));
+    set
 }
 
 async fn import(office: &Context, set: &Set) -> ImportReport {

@@ -184,7 +184,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "users" | "grants" => op("accounts.list_users"),
         "subjects" => op("schools.list_subjects"),
         "classes" => op("classes.list_classes"),
-        "courses" | "teachings" | "enrolments" | "exemptions" => op("classes.class"),
+        "courses" | "teachings" | "enrolments" | "exemptions" | "roster_ids" => op("classes.class"),
         "categories" | "assessments" | "marks" => op("gradebook.mark_sheet"),
         "report_comments" => op("gradebook.report_comments"),
         "registers" => op("attendance.registers_of_day"),

@@ -31,6 +31,7 @@ const READERS: [(Readers, &[&str]); 4] = [
             "teachings",
             "enrolments",
             "exemptions",
+            "roster_ids",
             "grade_scales",
             "attendance_codes",
             "attendance_marks",

@@ -80,6 +80,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             json!({ "school": school, "uploads": [] })
         }
         "exchange.import_set" => json!({ "uploads": [] }),
+        "exchange.export_oneroster" => json!({ "school": school, "version": "1.2" }),
         "exchange.export_students" => json!({ "school": school }),
         "gradebook.export_marks" => json!({ "course": id, "term": id }),
         "people.student" => json!({ "student": id }),

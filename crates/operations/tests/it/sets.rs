@@ -21,6 +21,21 @@ impl Set {
         Self(files.into_iter().map(|(name, text)| ((*name).to_owned(), text.as_ref().into())).collect())
     }
 
+    /// These bytes under these names.
+    pub fn bytes(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
+    /// One file as it was given out.
+    pub fn zip(name: &str, bytes: &[u8]) -> Self {
+        Self(vec![(name.to_owned(), bytes.to_vec())])
+    }
+
+    /// Adds a text.
+    pub fn put(&mut self, name: &str, text: &str) {
+        self.0.push((name.to_owned(), text.into()));
+    }
+
     /// Changes one of the texts.
     pub fn edit(&mut self, name: &str, change: impl Fn(&str) -> String) {
         let (_, bytes) = self.0.iter_mut().find(|(known, _)| known == name).unwrap();

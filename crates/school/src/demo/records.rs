@@ -56,6 +56,7 @@ pub async fn marks(
                     weight: weight * ONE,
                     position: order,
                     deleted_at: None,
+                    source_id: None,
                     version: 1,
                 };
                 for (title, maximum) in assessments {
@@ -71,6 +72,9 @@ pub async fn marks(
                         date: Some((calendar.term.start_date + Days::new(days)).min(calendar.term.end_date)),
                         position,
                         deleted_at: None,
+                        due_date: None,
+                        period: None,
+                        source_id: None,
                         version: 1,
                     };
                     let takes = |student: &&StudentId| !roster.exempted.contains(&(*course, **student));
@@ -123,6 +127,9 @@ fn mark(
         value,
         updated_by: None,
         updated_at: context.now(),
+        source_id: None,
+        score_status: None,
+        score_date: None,
         version: 1,
     })
 }

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{
-    academic_sessions, classes, courses, enrolments, exemptions, guardians, guardianships, schools, staff, students,
-    subjects, teachings,
+    AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
+    guardians, guardianships, marks, roster_ids, schools, staff, students, subjects, teachings,
 };
-use store::ids::{AcademicSessionId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId};
+use store::ids::{
+    AcademicSessionId, AssessmentId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId,
+};
 use store::{Transaction, fold};
 
+use super::kept_ids::{OfId, of_id};
 use super::report::Tally;
 use super::rows::Rows;
 use crate::people::bulk;
@@ -33,6 +36,10 @@ pub(super) struct Book {
     pub teachings: Rows<teachings::Model>,
     pub enrolments: Rows<enrolments::Model>,
     pub exemptions: Rows<exemptions::Model>,
+    pub ids: Rows<roster_ids::Model>,
+    pub categories: Rows<categories::Model>,
+    pub assessments: Rows<assessments::Model>,
+    pub marks: Rows<marks::Model>,
 
     pub by: Indexes,
 }
@@ -61,6 +68,10 @@ pub(super) struct Indexes {
     pub enrolment_source: HashMap<String, usize>,
     pub enrolments_pair: HashMap<(ClassId, StudentId), Vec<usize>>,
     pub enrolments_of: HashMap<StudentId, Vec<usize>>,
+    pub ids: HashMap<OfId, Vec<usize>>,
+    pub category_source: HashMap<(CourseId, String), usize>,
+    pub assessment_source: HashMap<String, usize>,
+    pub mark_pair: HashMap<(AssessmentId, StudentId), usize>,
 }
 
 /// The rows of one school, deleted ones too: a row that comes again is restored.
@@ -94,12 +105,16 @@ impl Book {
             teachings: Rows::default(),
             enrolments: Rows::default(),
             exemptions: Rows::default(),
+            ids: Rows::default(),
+            categories: Rows::default(),
+            assessments: Rows::default(),
+            marks: Rows::default(),
             by: Indexes::default(),
         }
     }
 
-    /// A school's whole roster.
-    pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
+    /// A school's whole roster, and with `graded` its gradebooks, which may be many times larger.
+    pub async fn load(db: &impl ConnectionTrait, school: SchoolId, graded: bool) -> Result<Self> {
         let mut book = Self {
             id: school,
             new: false,
@@ -114,8 +129,17 @@ impl Book {
             teachings: rows!(db, school, teachings),
             enrolments: rows!(db, school, enrolments),
             exemptions: rows!(db, school, exemptions),
+            ids: rows!(db, school, roster_ids),
+            categories: Rows::default(),
+            assessments: Rows::default(),
+            marks: Rows::default(),
             by: Indexes::default(),
         };
+        if graded {
+            book.categories = rows!(db, school, categories);
+            book.assessments = rows!(db, school, assessments);
+            book.marks = rows!(db, school, marks);
+        }
         book.index();
         Ok(book)
     }
@@ -150,6 +174,13 @@ impl Book {
             self.by.enrolments_pair.entry((row.class_id, row.student_id)).or_default().push(i);
             self.by.enrolments_of.entry(row.student_id).or_default().push(i);
         }
+        for (i, row) in self.ids.iter() {
+            self.by.ids.entry(of_id(row)).or_default().push(i);
+        }
+        let kept = self.categories.iter().filter_map(|(i, row)| Some(((row.course_id, row.source_id.clone()?), i)));
+        self.by.category_source = kept.collect();
+        self.by.assessment_source = by_source!(self.assessments);
+        self.by.mark_pair = self.marks.iter().map(|(i, row)| ((row.assessment_id, row.student_id), i)).collect();
     }
 
     /// The student of this number, however it is written.
@@ -187,6 +218,12 @@ impl Book {
         tally.add("exemptions", &self.exemptions, |c| &mut c.enrolments, |r| of_course(r.course_id));
         tally.add("teachings", &self.teachings, |c| &mut c.teachings, |_| String::new());
         tally.add("guardianships", &self.guardianships, |c| &mut c.guardianships, |_| String::new());
+        tally.add("categories", &self.categories, |c| &mut c.categories, |r| r.title.clone());
+        tally.add("assessments", &self.assessments, |c| &mut c.assessments, |r| r.title.clone());
+        let assessments: HashMap<AssessmentId, &str> =
+            self.assessments.iter().map(|(_, row)| (row.id, row.title.as_str())).collect();
+        let of_mark = |id: AssessmentId| assessments.get(&id).copied().unwrap_or_default().to_owned();
+        tally.add("marks", &self.marks, |c| &mut c.marks, |r| of_mark(r.assessment_id));
     }
 
     /// Writes what differs, what is referred to before what refers to it.
@@ -203,8 +240,8 @@ impl Book {
         let total = self.students.list.len() + self.enrolments.list.len();
         context.job.progress(0, total)?;
         let mut sessions = self.sessions.split();
-        // A term refers to its year.
-        sessions.new.sort_by_key(|session| session.parent_id.is_some());
+        // A term refers to its year, a grading period to its term.
+        sessions.new.sort_by_key(|session| (session.parent_id.is_some(), session.kind == Kept::GradingPeriod));
         sessions.write(tx).await?;
         self.subjects.split().write(tx).await?;
 
@@ -235,6 +272,10 @@ impl Book {
         context.job.progress(total / 2, total)?;
         self.enrolments.split().write(tx).await?;
         self.exemptions.split().write(tx).await?;
+        self.categories.split().write(tx).await?;
+        self.assessments.split().write(tx).await?;
+        self.marks.split().write(tx).await?;
+        self.ids.split().write(tx).await?;
         context.job.progress(total, total)
     }
 }

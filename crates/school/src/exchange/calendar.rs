@@ -18,6 +18,8 @@ struct Year<'r> {
     start: NaiveDate,
     end: NaiveDate,
     terms: Vec<&'r AcademicSession>,
+    /// Grading periods, which lie in the terms.
+    periods: Vec<&'r AcademicSession>,
     at: Place,
 }
 
@@ -62,7 +64,7 @@ impl<'r> Calendar<'r> {
         if let Some(known) = self.years.iter().position(|year| year.source == source) {
             return known;
         }
-        self.years.push(Year { source, title, start, end, terms: Vec::new(), at });
+        self.years.push(Year { source, title, start, end, terms: Vec::new(), periods: Vec::new(), at });
         self.years.len() - 1
     }
 
@@ -88,7 +90,7 @@ impl<'r> Calendar<'r> {
         self.years.iter().position(|year| year.start <= session.start && last_day(session) <= year.end)
     }
 
-    /// Semesters and terms; a semester that has terms gives way to them, grading periods are too small to be one.
+    /// Semesters and terms, and the grading periods in them; a semester that has terms gives way to them.
     fn add_terms(&mut self, active: &[&'r AcademicSession]) {
         let is_term = |session: &&&AcademicSession| {
             matches!(session.kind, AcademicSessionKind::Semester | AcademicSessionKind::Term)
@@ -106,6 +108,12 @@ impl<'r> Calendar<'r> {
             };
             if !divided.contains(session.source_id.as_str()) && !year.terms.iter().any(same) {
                 year.terms.push(session);
+            }
+        }
+        for &session in active.iter().filter(|session| session.kind == AcademicSessionKind::GradingPeriod) {
+            let year = self.of_session.get(session.source_id.as_str()).and_then(|at| self.years.get_mut(*at));
+            if let Some(year) = year {
+                year.periods.push(session);
             }
         }
     }
@@ -172,8 +180,11 @@ impl Planner<'_> {
             }
             let sessions = &self.books[book];
             if let Some(stored) = sessions.by.session_source.get(term) {
+                let above = |id| sessions.sessions.iter().find(|(_, row)| Some(row.id) == id).map(|(_, row)| row);
+                // A grading period lies in a term, a term in a year.
                 let session = sessions.sessions.now(*stored);
-                return session.parent_id.unwrap_or(session.id);
+                let year = above(session.parent_id).map(|above| above.parent_id.unwrap_or(above.id));
+                return year.unwrap_or(session.id);
             }
         }
         present_year(&mut self.books[book], self.frame.today)
@@ -187,26 +198,46 @@ impl Planner<'_> {
 }
 
 fn put_year(book: &mut Book, year: &Year<'_>, others: &HashSet<&str>) -> AcademicSessionId {
-    let id = put(book, None, &year.source, &year.title, (year.start, year.end), &year.at);
+    let id = put(book, None, (&year.source, &year.title), (year.start, year.end), Kept::Year, &year.at);
     let mut any = false;
     for term in year.terms.iter().filter(|term| !others.contains(term.source_id.as_str())) {
-        put(book, Some(id), &term.source_id, &term.title, (term.start, last_day(term)), &term.at);
+        put(book, Some(id), (&term.source_id, &term.title), (term.start, last_day(term)), Kept::Term, &term.at);
         any = true;
     }
     let stored = book.sessions.iter().any(|(_, row)| row.parent_id == Some(id) && row.deleted_at.is_none());
     if !any && !stored {
         // Marks are recorded in a term.
-        put(book, Some(id), &format!("term|{}", year.source), &year.title, (year.start, year.end), &year.at);
+        let source = format!("term|{}", year.source);
+        put(book, Some(id), (&source, &year.title), (year.start, year.end), Kept::Term, &year.at);
+    }
+    for period in year.periods.iter().filter(|period| !others.contains(period.source_id.as_str())) {
+        if let Some(term) = term_around(book, id, period) {
+            let span = (period.start, last_day(period));
+            put(book, Some(term), (&period.source_id, &period.title), span, Kept::GradingPeriod, &period.at);
+        }
     }
     id
+}
+
+/// The term of a year in which a grading period lies: the one that the files name, else the one in which it begins.
+fn term_around(book: &Book, year: AcademicSessionId, period: &AcademicSession) -> Option<AcademicSessionId> {
+    let terms: Vec<&academic_sessions::Model> = book
+        .sessions
+        .iter()
+        .map(|(_, row)| row)
+        .filter(|row| row.parent_id == Some(year) && row.kind == Kept::Term && row.deleted_at.is_none())
+        .collect();
+    let named = terms.iter().find(|row| row.source_id.is_some() && row.source_id == period.parent);
+    let holds = |row: &&&academic_sessions::Model| row.start_date <= period.start && period.start <= row.end_date;
+    named.or_else(|| terms.iter().filter(holds).min_by_key(|row| row.end_date)).map(|row| row.id)
 }
 
 fn put(
     book: &mut Book,
     parent: Option<AcademicSessionId>,
-    source: &str,
-    title: &str,
+    (source, title): (&str, &str),
     (start, end): (NaiveDate, NaiveDate),
+    kind: Kept,
     at: &Place,
 ) -> AcademicSessionId {
     let unclaimed = |row: &academic_sessions::Model| {
@@ -229,7 +260,7 @@ fn put(
         id: AcademicSessionId::new(),
         school_id: book.id,
         parent_id: parent,
-        kind: if parent.is_none() { Kept::Year } else { Kept::Term },
+        kind,
         title,
         start_date: start,
         end_date: end,
@@ -265,6 +296,7 @@ fn present_year(book: &mut Book, today: NaiveDate) -> AcademicSessionId {
         start: span.0,
         end: span.1,
         terms: Vec::new(),
+        periods: Vec::new(),
         at: whole_set(),
     };
     put_year(book, &year, &HashSet::new())

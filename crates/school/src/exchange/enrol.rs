@@ -7,6 +7,7 @@ use store::entities::{StudentStatus, enrolments, teachings};
 use store::ids::{ClassId, CourseId, EnrolmentId, StudentId, TeachingId};
 use words::faults::exchange::{expected, taken};
 
+use super::kept_ids::OfId;
 use super::persons::Group;
 use super::plan::Planner;
 
@@ -46,6 +47,8 @@ impl<'r> Planner<'r> {
             Some(student) => {
                 let student = self.books[book].students.now(student).id;
                 self.takes(row, (book, course), student);
+                let of = OfId::taker(self.books[book].courses.now(course).id, student);
+                self.keep_taker_id(book, of, row);
             }
             None if self.has_left(book, &row.user, Group::Student) => {
                 self.remarks.left_out(&row.at, "userSourcedId", &row.user, taken::has_left());
@@ -221,9 +224,14 @@ impl<'r> Planner<'r> {
             if class.homeroom_staff_id.is_none() || (row.primary && class.homeroom_staff_id != Some(staff_id)) {
                 class.homeroom_staff_id = Some(staff_id);
             }
+            let of = OfId::class_teacher(class.id, staff_id);
+            self.keep_id(book, of, &row.source_id, &row.at);
         }
+        let rows = &mut self.books[book];
         let Some(course) = rows.by.course_source.get(&row.class).copied() else { return };
         let course_id: CourseId = rows.courses.now(course).id;
+        self.keep_id(book, OfId::teacher(course_id, staff_id), &row.source_id, &row.at);
+        let rows = &mut self.books[book];
         if let Some(place) = rows.by.teaching_pair.get(&(course_id, staff_id)).copied() {
             rows.teachings.meet(place, &row.at);
             return;

@@ -1,6 +1,7 @@
 //! Tables out: students and marks as CSV that a spreadsheet opens.
 
 use std::collections::HashMap;
+use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,6 +9,8 @@ use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::people::name_order;
 use crate::{Artifact, Call, Context, Error, Reach, Result};
@@ -162,4 +165,15 @@ pub fn keep_table(context: &Context, file_name: String, bytes: Vec<u8>, rows: us
     let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
     Ok(Exported { artifact: context.services.keep_artifact(artifact), file_name, rows })
+}
+
+/// Files under their names as a zip.
+pub(super) fn zipped(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>> {
+    let failed = |error: &dyn std::fmt::Display| Error::internal(format!("the zip could not be made: {error}"));
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(name, SimpleFileOptions::default()).map_err(|error| failed(&error))?;
+        writer.write_all(&bytes).map_err(|error| failed(&error))?;
+    }
+    Ok(writer.finish().map_err(|error| failed(&error))?.into_inner())
 }

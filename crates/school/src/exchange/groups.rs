@@ -116,12 +116,15 @@ impl Planner<'_> {
             self.class_of.insert(&class.source_id, (book, place));
             if !self.plain() {
                 self.put_course_of(book, place, class);
+                self.keep_course_id(book, place, class);
             }
         }
         for class in housed {
             if let Some((book, place)) = self.home_of(&class.source_id) {
                 self.class_of.insert(&class.source_id, (book, place));
                 self.put_course_of(book, place, class);
+                self.keep_course_id(book, place, class);
+                self.expect_takers(class);
             }
         }
     }

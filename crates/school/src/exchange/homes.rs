@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Status, Table};
+use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Home as Said, Status, Table};
 use store::entities::{ClassKind as Kind, courses, enrolments, exemptions};
 use store::ids::{ClassId, EnrolmentId, ExemptionId, StudentId};
 
@@ -58,6 +58,10 @@ impl<'r> Planner<'r> {
                 continue;
             }
             let stored = self.stored_home(source);
+            if stored.is_none() && class.home != Said::Unsaid {
+                self.said_home(class, &of_files);
+                continue;
+            }
             let Some(members) = members.get(source) else {
                 if let Some((book, place)) = stored {
                     self.housed.home_of.insert(source, Home::Stored(book, place));
@@ -81,6 +85,24 @@ impl<'r> Planner<'r> {
             {
                 self.housed.home_of.insert(source, Home::OfFiles(&home.source_id));
             }
+        }
+    }
+
+    /// Houses a class where our own files say that it is a course.
+    fn said_home(&mut self, class: &'r Class, of_files: &HashMap<&'r str, &'r Class>) {
+        let Said::Class(home) = &class.home else { return };
+        if let Some(home) = of_files.get(home.as_str()).filter(|home| home.kind == ClassKind::Homeroom) {
+            self.housed.home_of.insert(&class.source_id, Home::OfFiles(&home.source_id));
+        }
+    }
+
+    /// A course of which our own files say in which homeroom it is, and which hold all enrolments, may be one that nobody takes.
+    pub fn expect_takers(&mut self, class: &Class) {
+        if class.home != Said::Unsaid
+            && self.roster.whole.contains(&Table::Enrolments)
+            && let Some(course) = self.housed_course(&class.source_id)
+        {
+            self.housed.takes.entry(course).or_default();
         }
     }
 
@@ -361,7 +383,7 @@ fn meet(a: &Span, b: &Span) -> bool {
 }
 
 /// The days that none of the others hold.
-fn gaps(days: Span, held: &[Span]) -> Vec<Span> {
+pub(super) fn gaps(days: Span, held: &[Span]) -> Vec<Span> {
     let mut held: Vec<Span> = held.iter().copied().filter(|span| meet(span, &days)).collect();
     held.sort_unstable();
     let mut gaps = Vec::new();

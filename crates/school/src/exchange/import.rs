@@ -198,9 +198,10 @@ impl Draft {
     ) -> Result<Self> {
         let mut remarks = Remarks::new(parsed.refused.clone(), parsed.notes.clone());
         let targets = find(db, &parsed.roster, allowed, &mut remarks).await?;
+        let graded = !parsed.roster.line_items.is_empty() || !parsed.roster.results.is_empty();
         let mut books = Vec::new();
         for school in &targets.stored {
-            books.push(Book::load(db, *school).await?);
+            books.push(Book::load(db, *school, graded).await?);
         }
         let new = targets.schools.list.iter().filter(|kept| kept.stored.is_none());
         books.extend(new.map(|kept| Book::new_school(kept.now.id)));

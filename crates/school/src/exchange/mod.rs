@@ -1,4 +1,4 @@
-//! Exchange: rosters in (OneRoster, School Data Sync, plain lists) and tables out.
+//! Exchange: rosters in (OneRoster, School Data Sync, plain lists), tables and OneRoster sets out.
 //!
 //! An import compares a copy of the schools' rosters with the files, row by row, and writes the differences. Blank cells
 //! leave what is stored; a row that the files no longer hold stays, unless the person asks for its deletion.
@@ -12,6 +12,9 @@ mod export;
 mod groups;
 mod homes;
 mod import;
+mod import_marks;
+mod kept_ids;
+mod oneroster;
 mod persons;
 mod plan;
 mod preview;
@@ -25,6 +28,7 @@ mod targets;
 pub use enqueue::{ImportOutcome, import_kind};
 pub use export::{ExportStudents, Exported, keep_table};
 pub use import::{AcceptRefused, ImportInput, bad_file};
+pub use oneroster::{ExportOneRoster, ExportedSet, ExportedTable};
 pub use preview::{ImportPreview, PreviewImport};
 pub use refused::RefusedTable;
 pub use report::{ImportCounts, ImportReport, ImportedChange, ImportedField};

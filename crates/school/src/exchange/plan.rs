@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use exchange::{Class, Format, Parsed, Place, Roster, Status, Table};
 use store::ids::{AcademicSessionId, SchoolId};
 use words::Message;
-use words::faults::exchange::{found, taken};
 
 use super::book::Book;
 use super::calendar::Calendar;
@@ -91,11 +90,13 @@ pub(super) fn plan(
     planner.homes();
     planner.classes();
     planner.people();
+    planner.keep_role_ids();
     planner.enrolments();
     planner.one_homeroom_each();
     planner.exemptions();
-    planner.deletions();
+    planner.forget_ids();
     planner.gradebook();
+    planner.deletions();
     (planner.books, planner.remarks)
 }
 
@@ -166,14 +167,6 @@ impl<'r> Planner<'r> {
     pub fn refuse_reference(&mut self, at: &Place, table: Table, usual: &str, id: &str, expected: Message) {
         let column = self.columns.get(&(table, id)).copied().unwrap_or(usual).to_owned();
         self.remarks.refuse(at, &column, id, expected);
-    }
-
-    /// Marks are not part of the roster: says so, rather than passing over them.
-    fn gradebook(&mut self) {
-        if let Some(first) = self.roster.line_items.iter().find(|item| item.status == Status::Active) {
-            let rows = self.roster.line_items.len() + self.roster.results.len();
-            self.remarks.passed_over(&first.at, found::marks(rows), taken::marks());
-        }
     }
 }
 

@@ -1,15 +1,12 @@
 //! Refused rows as they stand in the files: shown to be mended, or saved as a file that can itself be imported.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 
 use exchange::{Format, Refusal, RowCells, Set};
 use words::faults::exchange::refused;
 use words::{Language, refusals};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-use super::export::{Exported, keep_table};
+use super::export::{Exported, keep_table, zipped};
 use super::import::{ImportInput, permitted, set_and_how};
 use crate::{Call, Error, Result, blocking};
 
@@ -116,11 +113,5 @@ fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal], language: L
         pairs.extend(tables.iter().map(|of| [format!("file.{}", name(&of.file)), "delta".to_owned()]));
         files.push(("manifest.csv".to_owned(), exchange::write_table(&["propertyName", "value"], pairs)));
     }
-    let failed = |error: &dyn std::fmt::Display| Error::internal(format!("the zip could not be made: {error}"));
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(name, SimpleFileOptions::default()).map_err(|error| failed(&error))?;
-        writer.write_all(&bytes).map_err(|error| failed(&error))?;
-    }
-    Ok(writer.finish().map_err(|error| failed(&error))?.into_inner())
+    zipped(files)
 }

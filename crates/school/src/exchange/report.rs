@@ -33,6 +33,13 @@ pub struct ImportCounts {
     /// Academic years and terms.
     pub sessions: u32,
     pub schools: u32,
+    /// Categories of gradebooks.
+    #[serde(default)]
+    pub categories: u32,
+    #[serde(default)]
+    pub assessments: u32,
+    #[serde(default)]
+    pub marks: u32,
 }
 
 impl ImportCounts {
@@ -40,7 +47,8 @@ impl ImportCounts {
     pub fn total(&self) -> u32 {
         let people = self.students + self.staff + self.guardians + self.guardianships;
         let classes = self.classes + self.courses + self.subjects + self.teachings + self.enrolments;
-        people + classes + self.sessions + self.schools
+        let graded = self.categories + self.assessments + self.marks;
+        people + classes + self.sessions + self.schools + graded
     }
 }
 
@@ -129,12 +137,6 @@ impl Remarks {
             return;
         }
         self.notes.push(Note::of_cell(NoteKind::LeftOut, &at.file, at.line, column, shown(found), taken));
-    }
-
-    /// Tells of rows that are not looked at.
-    pub fn passed_over(&mut self, at: &Place, said: Message, taken: Message) {
-        let note = Note::of_cell(NoteKind::LeftOut, &at.file, at.line, "", String::new(), taken);
-        self.notes.push(Note { said: Some(said), ..note });
     }
 
     /// Refusals by file and line, and the notes.

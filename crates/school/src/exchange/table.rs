@@ -39,4 +39,13 @@ kernel::operations! { exchange;
         who: STAFF, does: Read,
         shows: [academic_sessions, classes, enrolments, guardians, guardianships, schools, settings, students],
         runs: AtData, path: POST "/schools/{school}/students/table";
+
+    /// The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook.
+    oneroster::export_oneroster(ExportOneRoster) -> ExportedSet,
+        who: OFFICE, does: Read,
+        shows: [
+            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, guardians, guardianships,
+            marks, roster_ids, schools, staff, students, subjects, teachings,
+        ],
+        runs: AtData, path: POST "/schools/{school}/exports/oneroster";
 }

@@ -47,3 +47,13 @@ table!(/// A student of the class does not take this course of it for a time; no
     school_id: SchoolId, course_id: CourseId, student_id: StudentId, start_date: NaiveDate,
     end_date: Option<NaiveDate>, reason: Option<String>,
 });
+
+table!(/// What the other side of a roster calls what has no row of its own here: a student's time in a course of a homeroom
+    /// (`start_date` is its first day, where the files say one), who teaches a course or leads a homeroom, somebody's role,
+    /// and the OneRoster course of a course or homeroom. With it an export gives back what an import brought.
+    roster_ids, "roster_ids", RosterIdId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, kind: RosterIdKind, source_id: String, class_id: Option<ClassId>, course_id: Option<CourseId>,
+    student_id: Option<StudentId>, staff_id: Option<StaffId>, guardian_id: Option<GuardianId>,
+    start_date: Option<NaiveDate>,
+});

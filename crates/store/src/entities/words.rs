@@ -82,6 +82,23 @@ words! {
     AcademicSessionKind {
         Year = "year",
         Term = "term",
+        /// A part of a term, by which a roster sorts marks; nothing here is counted by it.
+        GradingPeriod = "grading_period",
+    }
+
+    /// What a roster's identifier is of.
+    RosterIdKind {
+        /// What OneRoster calls a course: the subject of a class.
+        Course = "course",
+        Enrolment = "enrolment",
+        Role = "role",
+    }
+
+    /// What a roster says of a score that the state of a mark does not.
+    ScoreStatus {
+        /// Handed in and not graded yet.
+        Submitted = "submitted",
+        PartiallyGraded = "partially graded",
     }
 
     /// What a cell of the gradebook holds.

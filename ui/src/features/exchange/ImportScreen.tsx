@@ -23,9 +23,10 @@ import { LoadingShape } from "../../components/states";
 import { upload } from "../../files";
 import { useTranslation } from "../../i18n";
 import { formatNumber } from "../../numbers";
-import { usePlace } from "../../session/session";
+import { usePlace, useSession } from "../../session/session";
 import { CheckView, type Choices } from "./CheckView";
 import classes from "./exchange.module.css";
+import { ExportSection } from "./ExportSection";
 import { Failure } from "./Failure";
 import { MatchView } from "./MatchView";
 import type { Mends } from "./mends";
@@ -57,6 +58,7 @@ export default function ImportScreen() {
 
 function OfSchool({ school, name }: { school: string; name: string }) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const navigate = useNavigate();
   const [matching, setMatching] = useState<ColumnMatching | null>(null);
   const [dates, setDates] = useState<DateOrder | null>(null);
@@ -208,6 +210,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
             }}
           />
         )}
+        {chosen === undefined && may("exchange.export_oneroster") && <ExportSection school={school} name={name} />}
         {step === 1 && chosen !== undefined && plain !== null && (
           <ReadView readings={chosen.preview.readings} said={{ files: { readAs, onChange: readAgain } }} />
         )}

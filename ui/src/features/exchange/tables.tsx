@@ -22,6 +22,9 @@ const kinds = [
   "enrolments",
   "sessions",
   "schools",
+  "categories",
+  "assessments",
+  "marks",
 ] as const satisfies readonly (keyof ImportCounts)[];
 const columns = ["added", "changed", "skipped", "deleted"] as const;
 

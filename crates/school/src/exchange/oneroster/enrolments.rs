@@ -1,0 +1,158 @@
+//! Who is in which class: students on their days, less those on which they are exempted, and who teaches.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use exchange::{Enrolment, EnrolmentRole, Status};
+use store::entities::{classes, exemptions};
+use store::ids::{ClassId, CourseId, StaffId, StudentId};
+
+use super::super::homes::gaps;
+use super::super::kept_ids::OfId;
+use super::classes::{Classes, Scheduled};
+use super::people::People;
+use super::{Going, day_after, fit, nowhere, own_or};
+
+/// A student's time in a class.
+struct Time {
+    id: String,
+    student: StudentId,
+    first: NaiveDate,
+    /// None: no end.
+    last: Option<NaiveDate>,
+}
+
+impl Going<'_> {
+    pub(super) fn enrolments(&mut self, classes: &Classes<'_>, people: &People) {
+        let times = self.times(people);
+        let mut exempted: HashMap<(CourseId, StudentId), Vec<&exemptions::Model>> = HashMap::new();
+        for (_, row) in self.book.exemptions.iter() {
+            exempted.entry((row.course_id, row.student_id)).or_default().push(row);
+        }
+        let none = Vec::new();
+        for (class, id) in &classes.homerooms {
+            for time in times.get(&class.id).unwrap_or(&none) {
+                self.learns(id, &people.students[&time.student], time.id.clone(), (time.first, time.last));
+            }
+            if let Some(teacher) = class.homeroom_staff_id {
+                let kept = self.kept_id(OfId::class_teacher(class.id, teacher));
+                self.teaches(id, (teacher, people), kept, true);
+            }
+        }
+        for row in &classes.scheduled {
+            for time in times.get(&row.class.id).unwrap_or(&none) {
+                let gaps = row.course.and_then(|course| exempted.get(&(course.id, time.student)));
+                self.takes(row, time, gaps.map_or(&[][..], Vec::as_slice), people);
+            }
+            self.teachers(row, people);
+        }
+    }
+
+    /// Everybody's times in every class; of somebody who has left only those that are over.
+    fn times(&self, people: &People) -> HashMap<ClassId, Vec<Time>> {
+        let mut times: HashMap<ClassId, Vec<Time>> = HashMap::new();
+        let known = self.book.enrolments.iter().filter(|(_, row)| people.students.contains_key(&row.student_id));
+        for (_, row) in known {
+            let over = |end: NaiveDate| row.end_date.is_some_and(|last| day_after(last) <= end);
+            if people.left.get(&row.student_id).is_some_and(|end| !over(*end)) {
+                continue;
+            }
+            times.entry(row.class_id).or_default().push(Time {
+                id: own_or(row.source_id.as_ref(), row.id),
+                student: row.student_id,
+                first: row.start_date,
+                last: row.end_date,
+            });
+        }
+        for of_class in times.values_mut() {
+            of_class
+                .sort_by(|a, b| (&people.students[&a.student], a.first).cmp(&(&people.students[&b.student], b.first)));
+        }
+        times
+    }
+
+    /// The days of a student in a course: those in its class without those on which the student is exempted.
+    fn takes(&mut self, row: &Scheduled<'_>, time: &Time, exempted: &[&exemptions::Model], people: &People) {
+        let end = |last: Option<NaiveDate>| last.unwrap_or(NaiveDate::MAX);
+        let held: Vec<_> = exempted.iter().map(|of| (of.start_date, end(of.end_date))).collect();
+        let spans = gaps((time.first, end(time.last)), &held);
+        for (number, (first, last)) in spans.into_iter().enumerate() {
+            let student = &people.students[&time.student];
+            let id = match row.course.filter(|_| !row.is_class) {
+                Some(course) => self.id_of_time(&row.id, student, OfId::taker(course.id, time.student), first),
+                None if number == 0 => time.id.clone(),
+                None => fit(format!("{}|{first}", time.id)),
+            };
+            self.learns(&row.id, student, id, (first, Some(last).filter(|last| *last < NaiveDate::MAX)));
+        }
+    }
+
+    /// What the other side called a student's time in a course of a homeroom: the one that began on this day, else the last
+    /// one that began before, or on a day that the files did not say; of a time that it never knew a name of our own.
+    fn id_of_time(&self, class: &str, student: &str, of: OfId, first: NaiveDate) -> String {
+        let places = self.book.by.ids.get(&of).map_or(&[][..], Vec::as_slice);
+        let kept = places
+            .iter()
+            .map(|place| self.book.ids.now(*place))
+            .filter(|row| row.start_date.is_none_or(|day| day <= first));
+        let kept = kept.max_by_key(|row| (row.start_date, row.id)).map(|row| fit(row.source_id.clone()));
+        let derived = || fit(format!("{class}|{student}|student"));
+        let taken = |id: &String| self.roster.enrolments.iter().rev().take(2_000).any(|row| row.source_id == *id);
+        match kept.unwrap_or_else(derived) {
+            id if taken(&id) => fit(format!("{id}|{first}")),
+            id => id,
+        }
+    }
+
+    fn learns(&mut self, class: &str, user: &str, id: String, (first, last): (NaiveDate, Option<NaiveDate>)) {
+        self.roster.enrolments.push(Enrolment {
+            source_id: id,
+            status: Status::Active,
+            class: class.to_owned(),
+            school: Some(self.school.clone()),
+            user: user.to_owned(),
+            role: EnrolmentRole::Student,
+            primary: false,
+            begin: Some(first),
+            end: last.map(day_after),
+            at: nowhere(),
+        });
+    }
+
+    /// Who teaches a course; of a group that nobody teaches, who leads it.
+    fn teachers(&mut self, row: &Scheduled<'_>, people: &People) {
+        let taught = |course: CourseId| {
+            let rows = self.book.teachings.iter().map(|(_, row)| row).filter(move |row| row.course_id == course);
+            rows.map(|row| row.staff_id).filter(|staff| people.staff.contains_key(staff))
+        };
+        let mut staff: Vec<StaffId> = row.course.into_iter().flat_map(|course| taught(course.id)).collect();
+        if staff.is_empty() && row.is_class {
+            staff.extend(leader(row.class));
+        }
+        staff.sort_by_key(|id| people.staff.get(id));
+        for id in staff {
+            let kept = row.course.and_then(|course| self.kept_id(OfId::teacher(course.id, id)));
+            self.teaches(&row.id, (id, people), kept, false);
+        }
+    }
+
+    fn teaches(&mut self, class: &str, (staff, people): (StaffId, &People), kept: Option<String>, primary: bool) {
+        let Some(user) = people.staff.get(&staff) else { return };
+        self.roster.enrolments.push(Enrolment {
+            source_id: kept.unwrap_or_else(|| fit(format!("{class}|{user}|teacher"))),
+            status: Status::Active,
+            class: class.to_owned(),
+            school: Some(self.school.clone()),
+            user: user.clone(),
+            role: EnrolmentRole::Teacher,
+            primary,
+            begin: None,
+            end: None,
+            at: nowhere(),
+        });
+    }
+}
+
+fn leader(class: &classes::Model) -> Option<StaffId> {
+    class.homeroom_staff_id
+}
