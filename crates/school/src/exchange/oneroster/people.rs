@@ -49,7 +49,7 @@ impl Going<'_> {
             people.students.insert(row.id, id);
         }
         self.staff(&mut users, &mut people);
-        self.guardians(&mut users, &guardian_ids);
+        self.guardians(&mut users, &guardian_ids, &people);
         self.roster.users = users.list;
         let mut seen = HashSet::new();
         for role in &mut self.roster.roles {
@@ -181,10 +181,12 @@ impl Going<'_> {
         }
     }
 
-    fn guardians(&mut self, users: &mut Users, ids: &HashMap<GuardianId, String>) {
+    fn guardians(&mut self, users: &mut Users, ids: &HashMap<GuardianId, String>, people: &People) {
         let book = self.book;
         let mut relations: HashMap<GuardianId, RosterRole> = HashMap::new();
-        for (_, row) in book.guardianships.iter() {
+        // To a student who does not go out nobody is anything.
+        let known = book.guardianships.iter().filter(|(_, row)| people.students.contains_key(&row.student_id));
+        for (_, row) in known {
             let (known, said) = (relations.entry(row.guardian_id).or_insert(RosterRole::Guardian), relation(row));
             if rank(said) > rank(*known) {
                 *known = said;
