@@ -40,6 +40,7 @@ mod sds_v1;
 mod sds_v21;
 mod set;
 mod sheet;
+mod table;
 mod workbook;
 mod write;
 
@@ -62,6 +63,7 @@ pub use roster::{
 };
 pub use same::same_key;
 pub use set::{Limits, Set};
+pub use table::{Cell, TableFormat, TableTooLarge, write_cells};
 pub use write::write_table;
 
 /// What a person said about a set before it is read.

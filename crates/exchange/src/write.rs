@@ -88,7 +88,7 @@ fn put(out: &mut Vec<u8>, cell: &str) {
 /// What some program takes for the end of a cell, whatever stands around it. Commas are ours: they are quoted.
 const ENDS: [char; 5] = [';', '\t', '|', '\r', '\n'];
 
-fn guarded(cell: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(cell: &str) -> Cow<'_, str> {
     rewritten(cell, |from| {
         let begins = if from == 0 { is_formula(cell) } else { is_formula_within(&cell[from..]) };
         begins.then_some(("'", 0))
@@ -121,6 +121,11 @@ fn rewritten<'c>(cell: &'c str, put: impl Fn(usize) -> Option<(&'static str, usi
     }
     text.push_str(&cell[done..]);
     Cow::Owned(text)
+}
+
+/// Whether a program that ends cells otherwise would run the cell, or a part of it.
+pub(crate) fn is_formula_anywhere(cell: &str) -> bool {
+    guarded(cell) != cell
 }
 
 fn is_formula(cell: &str) -> bool {

@@ -243,10 +243,12 @@ fn item(value: &Json) -> String {
 }
 
 /// Texts that are one of a few words.
-const WORDS: [(&str, &str); 9] = [
+const WORDS: [(&str, &str); 11] = [
     ("students", "status"),
     ("academic_sessions", "kind"),
     ("classes", "kind"),
+    ("roster_ids", "kind"),
+    ("marks", "score_status"),
     ("grants", "role"),
     ("report_comments", "kind"),
     ("attendance_codes", "meaning"),

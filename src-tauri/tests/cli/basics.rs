@@ -34,7 +34,7 @@ fn every_subcommand_explains_itself() {
         assert!(said.contains("--json") && said.contains("--db"), "{said}");
         said
     };
-    for subcommand in ["analyse", "attendance", "import", "report-cards", "doctor", "demo"] {
+    for subcommand in ["analyse", "attendance", "export", "import", "report-cards", "doctor", "demo"] {
         explained(&help, &[], subcommand);
     }
     let help = explained(&help, &[], "faces");

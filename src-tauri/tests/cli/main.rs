@@ -4,6 +4,7 @@
 mod analyse;
 mod basics;
 mod database;
+mod export;
 mod faces;
 mod faces_keys;
 #[cfg(target_os = "linux")]

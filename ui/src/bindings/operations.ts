@@ -101,6 +101,7 @@ import type { LiveState } from "./LiveState";
 import type { LookAlikePair } from "./LookAlikePair";
 import type { MadeAccount } from "./MadeAccount";
 import type { MadeDocument } from "./MadeDocument";
+import type { MakeBroadsheet } from "./MakeBroadsheet";
 import type { MakeReportCards } from "./MakeReportCards";
 import type { MakeStaffAccount } from "./MakeStaffAccount";
 import type { MarkSheet } from "./MarkSheet";
@@ -616,7 +617,7 @@ export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("repor
 /** The report card of one student as it would be now. */
 export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The table of all results of a class as CSV. */
-export const makeBroadsheet = operation<OfReportClass, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
 export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
@@ -753,7 +754,7 @@ export const importSet = operation<ImportSet, ImportReport>("exchange.import_set
 export const importAtSetUp = operation<ImportSet, ImportReport>("exchange.import_at_set_up", []);
 /** Imports a roster as a job, which goes on when the program ends and begins again. */
 export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_import", []);
-/** The students of a school or class as CSV. */
+/** The students of a school or class as a table, CSV or a workbook. */
 export const exportStudents = operation<ExportStudents, Exported>("exchange.export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
 /** The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook. */
 export const exportOneroster = operation<ExportOneRoster, ExportedSet>("exchange.export_oneroster", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "guardians", "guardianships", "marks", "roster_ids", "schools", "staff", "students", "subjects", "teachings"]);

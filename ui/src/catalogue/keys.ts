@@ -816,6 +816,8 @@ export interface Texts {
   "common.yes": never;
   "common.no": never;
   "common.open": never;
+  "common.formats.xlsx": never;
+  "common.formats.csv": never;
   "common.showCurrent": never;
   "common.needed": never;
   "common.wholeDay": never;
@@ -1019,6 +1021,7 @@ export interface Texts {
   "exchange.kinds.categories": never;
   "exchange.kinds.assessments": never;
   "exchange.kinds.marks": never;
+  "exchange.out.action": never;
   "exchange.out.title": never;
   "exchange.out.text": "school";
   "exchange.out.version": never;
@@ -1078,6 +1081,7 @@ export interface Texts {
   "exchange.failed": never;
   "exchange.safe": never;
   "exchange.keywords.action": never;
+  "exchange.keywords.out": never;
   "faces.rail": never;
   "faces.action": never;
   "faces.actions.bulk": never;
@@ -1984,6 +1988,7 @@ export interface Texts {
   "refusals.demo.studentsThere": never;
   "refusals.exchange.noFile": never;
   "refusals.exchange.noSuchRow": never;
+  "refusals.exchange.largerThanSheet": never;
   "refusals.exchange.signInToImport": never;
   "refusals.exchange.whichSchool": never;
   "refusals.faces.atMostAtOnce": "most";
@@ -2873,11 +2878,20 @@ export interface Texts {
   "upkeep.fields.documentLanguage": never;
   "upkeep.fields.places": never;
   "upkeep.fields.description": never;
+  "upkeep.fields.due_date": never;
+  "upkeep.fields.period": never;
+  "upkeep.fields.score_status": never;
+  "upkeep.fields.score_date": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
   "upkeep.words.year": never;
   "upkeep.words.term": never;
+  "upkeep.words.grading_period": never;
+  "upkeep.words.enrolment": never;
+  "upkeep.words.role": never;
+  "upkeep.words.submitted": never;
+  "upkeep.words.partially_graded": never;
   "upkeep.words.present": never;
   "upkeep.words.late": never;
   "upkeep.words.absent": never;
@@ -3203,6 +3217,7 @@ export type Section =
   | "classes.join"
   | "classes.copy"
   | "common"
+  | "common.formats"
   | "common.day"
   | "common.day.pattern"
   | "common.closing"

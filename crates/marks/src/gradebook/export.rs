@@ -1,8 +1,9 @@
-//! The mark sheet as CSV that a spreadsheet opens.
+//! The mark sheet as CSV or as a workbook that a spreadsheet opens.
 
 use std::collections::HashMap;
 
 use ::analytics::Rounding;
+use ::exchange::{Cell, TableFormat};
 use serde::{Deserialize, Serialize};
 use store::ids::{AcademicSessionId, CourseId, StudentId};
 
@@ -10,7 +11,7 @@ use words::Message;
 use words::paper::marks;
 
 use super::{OfCourseTerm, mark_sheet};
-use crate::exchange::{Exported, keep_table};
+use crate::exchange::{Exported, keep_cells};
 use crate::schools::load_settings;
 use crate::{Call, Error, Result};
 
@@ -20,9 +21,13 @@ use crate::{Call, Error, Result};
 pub struct ExportMarks {
     pub course: CourseId,
     pub term: AcademicSessionId,
+    /// None: CSV.
+    #[serde(default)]
+    #[ts(optional)]
+    pub format: Option<TableFormat>,
 }
 
-/// A mark sheet as CSV: a row for each student, a column for each assessment, the total and the grade.
+/// A mark sheet as a table: a row for each student, a column for each assessment, the total and the grade.
 pub(super) async fn export_marks(call: &Call, input: ExportMarks) -> Result<Exported> {
     let sheet = mark_sheet(call, OfCourseTerm { course: input.course, term: input.term }).await?;
     if sheet.own_entries_only {
@@ -40,20 +45,25 @@ pub(super) async fn export_marks(call: &Call, input: ExportMarks) -> Result<Expo
         sheet.marks.iter().map(|mark| ((mark.student, mark.assessment), mark.text.as_str())).collect();
     let rounding = Rounding::to(sheet.rules.total_decimals);
     let totals: HashMap<StudentId, _> = sheet.totals.iter().map(|total| (total.student, total)).collect();
-    let rows: Vec<Vec<String>> = sheet
+    let rows = sheet
         .students
         .iter()
         .map(|student| {
-            let mut cells = vec![student.number.clone(), student.list_name.clone()];
-            let text = |assessment| marks.get(&(student.id, assessment)).copied().unwrap_or_default().to_owned();
-            cells.extend(sheet.assessments.iter().map(|assessment| text(assessment.id)));
+            let mut cells = vec![Cell::Text(student.number.clone()), Cell::Text(student.list_name.clone())];
+            let mark = |assessment| marks.get(&(student.id, assessment)).map_or(Cell::Blank, |text| number(text));
+            cells.extend(sheet.assessments.iter().map(|assessment| mark(assessment.id)));
             let total = totals.get(&student.id);
-            cells.push(total.and_then(|total| total.percent).map(|percent| rounding.text(percent)).unwrap_or_default());
-            cells.push(total.and_then(|total| total.grade.clone()).unwrap_or_default());
+            let percent = total.and_then(|total| total.percent);
+            cells.push(percent.map_or(Cell::Blank, |percent| Cell::Number(rounding.text(percent))));
+            cells.push(Cell::text(&total.and_then(|total| total.grade.clone())));
             cells
         })
         .collect();
-    let bytes = exchange::write_table(&headers, &rows);
-    let name = format!("marks {} {} {}.csv", sheet.class_title, sheet.subject_title, sheet.term_title);
-    keep_table(call, name, bytes, rows.len())
+    let name = format!("marks {} {} {}", sheet.class_title, sheet.subject_title, sheet.term_title);
+    keep_cells(call, input.format, &name, headers, rows).await
+}
+
+/// A mark, or the word that stands for one.
+fn number(text: &str) -> Cell {
+    if text.is_empty() { Cell::Blank } else { Cell::Number(text.to_owned()) }
 }

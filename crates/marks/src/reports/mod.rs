@@ -9,6 +9,7 @@ mod readiness;
 mod table;
 
 pub use batch::{CardsOfClass, CardsOfClasses, EnqueueReportCards, report_cards_kind};
+pub use broadsheet::MakeBroadsheet;
 pub use make::{CardProblem, CardProblemCode, MadeDocument, MakeReportCards, PreviewReportCard, ReportKind};
 pub use readiness::{CardStep, OfReportClass, ReadinessProblem, ReportCardReadiness, StepState, StudentReadiness};
 pub use table::*;

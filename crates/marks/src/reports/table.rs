@@ -35,7 +35,7 @@ kernel::operations! { reports;
         runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
 
     /// The table of all results of a class as CSV.
-    broadsheet::make_broadsheet(OfReportClass) -> MadeDocument,
+    broadsheet::make_broadsheet(MakeBroadsheet) -> MadeDocument,
         who: GRADERS, does: Read,
         shows: [
             academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,

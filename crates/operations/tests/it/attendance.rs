@@ -291,7 +291,7 @@ both!(
         let away = absent_today(office, AbsentToday { school: world.school, date: None }).await.unwrap();
         assert_eq!((away.len(), away[0].unexplained, away[0].number.as_str()), (1, false, "1001"));
 
-        let csv = AttendanceCsv { class: roster.class_a, from: date("2026-09-01"), to: date(TODAY) };
+        let csv = AttendanceCsv { class: roster.class_a, from: date("2026-09-01"), to: date(TODAY), format: None };
         let file = attendance_csv(office, csv).await.unwrap();
         let bytes = office.services.artifact(file.artifact, office.actor().unwrap().user).unwrap().bytes;
         let text = String::from_utf8(bytes.to_vec()).unwrap();

@@ -320,7 +320,7 @@ both!(
 both!(
     async fn a_list_that_goes_out_comes_in_again(world: World) {
         apply(&world.administrator, &list(LIST)).await;
-        let input = ExportStudents { school: world.school, class: None };
+        let input = ExportStudents { school: world.school, class: None, format: None };
         let out = school::exchange::export_students(&world.administrator, input).await.unwrap();
         assert_eq!(out.rows, 3);
         let owner = world.administrator.actor.as_ref().unwrap().user;

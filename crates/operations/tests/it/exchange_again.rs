@@ -308,7 +308,7 @@ both!(
 
 /// The list of all students as it goes out.
 async fn exported(world: &World) -> String {
-    let input = ExportStudents { school: world.school, class: None };
+    let input = ExportStudents { school: world.school, class: None, format: None };
     let out = export_students(&world.administrator, input).await.unwrap();
     let owner = world.administrator.actor.as_ref().unwrap().user;
     let bytes = world.services.artifact(out.artifact, owner).unwrap().bytes;

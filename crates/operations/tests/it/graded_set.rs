@@ -112,7 +112,7 @@ both!(
             assert_eq!(row.score_date, day("2026-09-12"));
             held.push((row.state, row.value, row.score_status.map(|status| status.name())));
         }
-        let (marked, partly) = (MarkKept::Marked, Some("partially graded"));
+        let (marked, partly) = (MarkKept::Marked, Some("partially_graded"));
         assert_eq!(
             held,
             [

@@ -51,6 +51,7 @@ mod samples;
 mod scene;
 mod schools;
 mod sets;
+mod tables_out;
 mod undoing;
 mod upkeep;
 mod world;

@@ -121,7 +121,8 @@ async fn names(world: &World, roster: &Roster) -> Vec<String> {
     let input = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
     let of_register = register(context, input).await.unwrap().students;
     assert_eq!(of_register.into_iter().map(|row| row.given_name).collect::<Vec<_>>(), list);
-    let exported = export_students(context, ExportStudents { school: world.school, class: Some(roster.class_a) });
+    let exported =
+        export_students(context, ExportStudents { school: world.school, class: Some(roster.class_a), format: None });
     let exported = exported.await.unwrap().artifact;
     let file = context.services.artifact(exported, context.actor().unwrap().user).unwrap();
     let text = String::from_utf8(file.bytes.to_vec()).unwrap();

@@ -8,15 +8,17 @@ use exchange::OneRosterVersion;
 use kernel::{Context, ErrorCode};
 use school::accounts;
 use school::accounts::{Nothing, SetUp, whoami};
-use school::exchange::{AcceptRefused, ExportOneRoster, ExportedSet, ImportReport, ImportSet, export_oneroster};
+use school::demo::{FillDemoSchool, fill_demo_school};
+use school::exchange::{AcceptRefused, ExportOneRoster, ImportReport, ImportSet, export_oneroster};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use store::entities::schools;
 use store::ids::SchoolId;
 
+use crate::both;
 use crate::exchange::real;
 use crate::homes::SUBJECTS;
 use crate::sets::Set;
-use crate::world::{On, empty_place, open_services, set_up};
+use crate::world::{On, World, empty_place, open_services, set_up};
 
 /// The rows of each file of a set; the header is one of them.
 pub type Tables = BTreeMap<String, BTreeSet<String>>;
@@ -66,17 +68,14 @@ async fn home_of(on: On, set: &Set) -> Option<Home> {
     Some(Home { office, report, _folder: folder })
 }
 
-impl Home {
-    async fn schools(&self) -> Vec<SchoolId> {
-        whoami(&self.office, Nothing {}).await.unwrap().schools.iter().map(|school| school.id).collect()
-    }
+async fn schools_of(office: &Context) -> Vec<SchoolId> {
+    whoami(office, Nothing {}).await.unwrap().schools.iter().map(|school| school.id).collect()
+}
 
-    async fn export(&self, school: SchoolId, version: OneRosterVersion) -> (ExportedSet, Vec<u8>) {
-        let made = export_oneroster(&self.office, ExportOneRoster { school, version }).await.unwrap();
-        let owner = self.office.actor().unwrap().user;
-        let bytes = self.office.services.artifact(made.artifact, owner).unwrap().bytes.to_vec();
-        (made, bytes)
-    }
+async fn exported(office: &Context, school: SchoolId, version: OneRosterVersion) -> Vec<u8> {
+    let made = export_oneroster(office, ExportOneRoster { school, version }).await.unwrap();
+    let owner = office.actor().unwrap().user;
+    office.services.artifact(made.artifact, owner).unwrap().bytes.to_vec()
 }
 
 /// The files of a zip.
@@ -114,26 +113,33 @@ pub fn column(tables: &Tables, bytes: &[u8], file: &str, name: &str) -> Vec<Stri
 /// Imports a set, of which no row may be refused where it is `whole`, sends each school round in both versions, and gives the
 /// sets that went out first.
 pub async fn goes_round(on: On, set: &Set, whole: bool) -> Vec<(OneRosterVersion, Vec<u8>)> {
-    let mut out = Vec::new();
-    let Some(first) = home_of(on, set).await else { return out };
+    let Some(first) = home_of(on, set).await else { return Vec::new() };
     assert!(!whole || first.report.refused.is_empty(), "{:?}", first.report.refused);
-    for school in first.schools().await {
+    let mut out = Vec::new();
+    for school in schools_of(&first.office).await {
         for version in VERSIONS {
-            let (_, went) = first.export(school, version).await;
-            let again = home_of(on, &Set::zip("set.zip", &went)).await.unwrap();
-            assert_eq!(again.report.refused, [], "{version:?}");
-            let [only] = again.schools().await[..] else { panic!("one school went out") };
-            let (_, came) = again.export(only, version).await;
-            let (before, after) = (tables(&went), tables(&came));
-            for (file, rows) in &before {
-                let gone: Vec<_> = rows.difference(after.get(file).unwrap_or(&BTreeSet::new())).cloned().collect();
-                assert_eq!(gone, [""; 0], "{version:?} {file}");
-            }
-            assert_eq!(before, after, "{version:?}");
-            out.push((version, went));
+            out.push((version, school_goes_round(on, &first.office, school, version).await));
         }
     }
     out
+}
+
+/// Exports a school, imports it into an empty database and exports it again: the same rows. Gives the set.
+async fn school_goes_round(on: On, office: &Context, school: SchoolId, version: OneRosterVersion) -> Vec<u8> {
+    let went = exported(office, school, version).await;
+    let again = home_of(on, &Set::zip("set.zip", &went)).await.unwrap();
+    assert_eq!(again.report.refused, [], "{version:?}");
+    let [only] = schools_of(&again.office).await[..] else { panic!("one school went out") };
+    let came = exported(&again.office, only, version).await;
+    let (before, after) = (tables(&went), tables(&came));
+    let none = BTreeSet::new();
+    for (file, rows) in &before {
+        let other = after.get(file).unwrap_or(&none);
+        let (gone, new): (Vec<_>, Vec<_>) = (rows.difference(other).collect(), other.difference(rows).collect());
+        assert!(gone.is_empty() && new.is_empty(), "{version:?} {file}\ngone: {gone:#?}\nnew: {new:#?}");
+    }
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "{version:?}");
+    went
 }
 
 on_both!(
@@ -379,6 +385,19 @@ on_both!(
     }
 );
 
+both!(
+    async fn a_school_that_was_never_on_the_other_side_goes_round(world: World) {
+        let input = FillDemoSchool { school: world.school, seed: 7 };
+        fill_demo_school(&world.administrator, input).await.unwrap();
+        for version in VERSIONS {
+            let bytes = school_goes_round(world.on, &world.administrator, world.school, version).await;
+            let tables = tables(&bytes);
+            let counts = |file: &str| tables[file].len() - 1;
+            assert!(counts("users.csv") > 300 && counts("results.csv") > 8_000, "{version:?}");
+        }
+    }
+);
+
 /// Rows of all tables that an import may touch.
 async fn rows(office: &Context) -> Vec<i64> {
     let mut counts = Vec::new();
@@ -434,8 +453,8 @@ fn spoilt(files: &BTreeMap<String, String>) -> Vec<(String, Set)> {
 on_both!(
     async fn a_set_that_is_spoilt_in_one_place_is_taken_in_or_refused_never_half(on: On) {
         let Some(home) = home_of(on, &crate::graded_set::graded_set()).await else { return };
-        let [school] = home.schools().await[..] else { panic!("one school") };
-        let (_, bytes) = home.export(school, OneRosterVersion::V12).await;
+        let [school] = schools_of(&home.office).await[..] else { panic!("one school") };
+        let bytes = exported(&home.office, school, OneRosterVersion::V12).await;
         let before = rows(&home.office).await;
         let (mut taken, mut refused) = (0, 0);
         for (what, set) in spoilt(&unpacked(&bytes)) {

@@ -4,7 +4,7 @@ use kernel::Save;
 use marks::analytics::*;
 use marks::gradebook::*;
 use marks::gradebook::{ExportMarks, export_marks};
-use marks::reports::{OfReportClass, make_broadsheet, report_card_readiness};
+use marks::reports::{MakeBroadsheet, OfReportClass, make_broadsheet, report_card_readiness};
 use school::classes::{SaveCourse, save_course};
 use school::schools::{OfSchool, SaveSettings, SaveSubject, save_settings, save_subject, settings};
 use store::ids::{AssessmentId, CategoryId, StudentId};
@@ -30,7 +30,7 @@ fn text(world: &World, graded: &Graded, artifact: Uuid) -> String {
 }
 
 async fn broadsheet(world: &World, graded: &Graded) -> String {
-    let of = OfReportClass { class: graded.roster.class_a, term: graded.autumn };
+    let of = MakeBroadsheet { class: graded.roster.class_a, term: graded.autumn, format: None };
     text(world, graded, make_broadsheet(&graded.ben, of).await.unwrap().artifact)
 }
 
@@ -139,7 +139,7 @@ both!(
         let table = broadsheet(&world, &graded).await;
         // (85 + 40 + 39.9) / 3 = 54.966…
         assert!(table.contains("José\",85.0,85.0,A,1") && table.contains(",Mean,55.0,55.0,,"), "{table}");
-        let input = ExportMarks { course: graded.roster.course, term: graded.autumn };
+        let input = ExportMarks { course: graded.roster.course, term: graded.autumn, format: None };
         let csv = text(&world, &graded, export_marks(&graded.ben, input).await.unwrap().artifact);
         assert!(csv.contains("849.6,85.0,A") && csv.contains("399.4,39.9,F"), "{csv}");
         let leader = today(&world.administrator, OfSchool { school: world.school }).await.unwrap().leader.unwrap();

@@ -1,7 +1,6 @@
 //! Attendance as a table that a spreadsheet opens.
 
-use std::sync::Arc;
-
+use ::exchange::{Cell, TableFormat};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
@@ -11,8 +10,9 @@ use uuid::Uuid;
 use words::refusals;
 
 use crate::error::Invalid;
+use crate::exchange::{Exported, keep_cells};
 use crate::people::name_order;
-use crate::{Artifact, Call, Error, Reach, Result};
+use crate::{Call, Error, Reach, Result};
 
 /// Input of [`attendance_csv`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -21,6 +21,10 @@ pub struct AttendanceCsv {
     pub class: ClassId,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    /// None: CSV.
+    #[serde(default)]
+    #[ts(optional)]
+    pub format: Option<TableFormat>,
 }
 
 /// A table that can be saved or opened.
@@ -62,7 +66,7 @@ const HEADERS: [&str; 11] = [
     "source",
 ];
 
-/// The register cells of a class from one day to another as CSV, by day, lesson and name.
+/// The register cells of a class from one day to another as a table, by day, lesson and name.
 pub(super) async fn attendance_csv(call: &Call, input: AttendanceCsv) -> Result<AttendanceFile> {
     let access = call.access();
     let db = call.store().reader();
@@ -83,25 +87,25 @@ pub(super) async fn attendance_csv(call: &Call, input: AttendanceCsv) -> Result<
         .replace("{sort}", name_order(db, class.school_id).await?.column());
     let values = [class.school_id.into(), class.id.into(), input.from.into(), input.to.into()];
     let rows = Row::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
+    let text = |text: &str| Cell::Text(text.to_owned());
     let cells = rows.iter().map(|row| {
-        [
-            row.date.to_string(),
-            row.lesson.to_string(),
-            class.title.clone(),
-            row.number.clone(),
-            row.family_name.clone(),
-            row.given_name.clone(),
-            row.code.clone(),
-            row.meaning.name().to_owned(),
-            row.minutes_late.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            row.reason.clone().unwrap_or_default(),
-            row.source.name().to_owned(),
+        vec![
+            Cell::Date(row.date),
+            Cell::Number(row.lesson.to_string()),
+            text(&class.title),
+            text(&row.number),
+            text(&row.family_name),
+            text(&row.given_name),
+            text(&row.code),
+            text(row.meaning.name()),
+            row.minutes_late.map_or(Cell::Blank, |minutes| Cell::Number(minutes.to_string())),
+            Cell::text(&row.reason),
+            text(row.source.name()),
         ]
     });
-    let bytes = exchange::write_table(&HEADERS, cells);
-    let file_name = format!("attendance {} {} {}.csv", class.title, input.from, input.to);
-    let owner = call.actor()?.user;
-    let artifact =
-        Artifact { file_name: file_name.clone(), media_type: "text/csv; charset=utf-8", bytes: Arc::new(bytes), owner };
-    Ok(AttendanceFile { artifact: call.services.keep_artifact(artifact), file_name, rows: rows.len() as u32 })
+    let name = format!("attendance {} {} {}", class.title, input.from, input.to);
+    let headers = HEADERS.map(str::to_owned).to_vec();
+    let Exported { artifact, file_name, rows } =
+        keep_cells(call, input.format, &name, headers, cells.collect()).await?;
+    Ok(AttendanceFile { artifact, file_name, rows })
 }

@@ -69,7 +69,8 @@ pub(super) struct Indexes {
     pub enrolments_pair: HashMap<(ClassId, StudentId), Vec<usize>>,
     pub enrolments_of: HashMap<StudentId, Vec<usize>>,
     pub ids: HashMap<OfId, Vec<usize>>,
-    pub category_source: HashMap<(CourseId, String), usize>,
+    pub categories_of: HashMap<CourseId, Vec<usize>>,
+    pub assessments_of: HashMap<CourseId, Vec<usize>>,
     pub assessment_source: HashMap<String, usize>,
     pub mark_pair: HashMap<(AssessmentId, StudentId), usize>,
 }
@@ -177,8 +178,12 @@ impl Book {
         for (i, row) in self.ids.iter() {
             self.by.ids.entry(of_id(row)).or_default().push(i);
         }
-        let kept = self.categories.iter().filter_map(|(i, row)| Some(((row.course_id, row.source_id.clone()?), i)));
-        self.by.category_source = kept.collect();
+        for (i, row) in self.categories.iter() {
+            self.by.categories_of.entry(row.course_id).or_default().push(i);
+        }
+        for (i, row) in self.assessments.iter() {
+            self.by.assessments_of.entry(row.course_id).or_default().push(i);
+        }
         self.by.assessment_source = by_source!(self.assessments);
         self.by.mark_pair = self.marks.iter().map(|(i, row)| ((row.assessment_id, row.student_id), i)).collect();
     }

@@ -1,19 +1,21 @@
-//! Tables out: students and marks as CSV that a spreadsheet opens.
+//! Tables out: students and marks as CSV or as a workbook that a spreadsheet opens.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use exchange::{Cell, TableFormat};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use store::ids::{ClassId, SchoolId, StudentId};
 use uuid::Uuid;
+use words::refusals;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::people::name_order;
-use crate::{Artifact, Call, Context, Error, Reach, Result};
+use crate::{Artifact, Call, Context, Error, Reach, Result, blocking};
 
 /// Input of [`export_students`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -23,6 +25,9 @@ pub struct ExportStudents {
     pub school: SchoolId,
     /// None: all students of the school who are not deleted.
     pub class: Option<ClassId>,
+    /// None: CSV.
+    #[serde(default)]
+    pub format: Option<TableFormat>,
 }
 
 /// A table that can be saved or opened.
@@ -104,7 +109,7 @@ fn guardian_name(row: &GuardianOf) -> String {
     }
 }
 
-/// The students of a school or of one class as CSV: one row for each class that a student is in, with every guardian.
+/// The students of a school or of one class as a table: one row for each class that a student is in, with every guardian.
 pub(super) async fn export_students(call: &Call, input: ExportStudents) -> Result<Exported> {
     let access = call.access();
     let db = call.store().reader();
@@ -132,36 +137,60 @@ pub(super) async fn export_students(call: &Call, input: ExportStudents) -> Resul
     let of = |row: &Row| guardians.get(&row.id).map_or(&[][..], Vec::as_slice);
     let most = rows.iter().map(|row| of(row).len()).max().unwrap_or(0).max(1);
     let headers = STUDENT_HEADERS.into_iter().map(str::to_owned).chain((0..most).flat_map(guardian_headers));
-    let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
     let cells = rows.iter().map(|row| {
         let mut cells = vec![
-            row.number.clone(),
-            row.given_name.clone(),
-            text(&row.middle_name),
-            row.family_name.clone(),
-            text(&row.native_name),
-            row.birth_date.map(|date| date.to_string()).unwrap_or_default(),
-            text(&row.sex),
-            text(&row.grade_level),
-            text(&row.class_title),
-            text(&row.email),
-            text(&row.phone),
+            Cell::Text(row.number.clone()),
+            Cell::Text(row.given_name.clone()),
+            Cell::text(&row.middle_name),
+            Cell::Text(row.family_name.clone()),
+            Cell::text(&row.native_name),
+            Cell::date(row.birth_date),
+            Cell::text(&row.sex),
+            Cell::text(&row.grade_level),
+            Cell::text(&row.class_title),
+            Cell::text(&row.email),
+            Cell::text(&row.phone),
         ];
         for guardian in of(row) {
-            cells.extend([guardian_name(guardian), text(&guardian.phone), text(&guardian.email)]);
+            let name = Cell::Text(guardian_name(guardian));
+            cells.extend([name, Cell::text(&guardian.phone), Cell::text(&guardian.email)]);
         }
-        cells.resize(STUDENT_HEADERS.len() + 3 * most, String::new());
+        cells.resize(STUDENT_HEADERS.len() + 3 * most, Cell::Blank);
         cells
     });
-    let bytes = exchange::write_table(&headers.collect::<Vec<_>>(), cells);
+    let (headers, cells): (Vec<_>, Vec<_>) = (headers.collect(), cells.collect());
     let of = class.map_or_else(String::new, |class| format!(" {}", class.title));
-    keep_table(call, format!("students{of} {today}.csv"), bytes, rows.len())
+    keep_cells(call, input.format, &format!("students{of} {today}"), headers, cells).await
 }
 
-/// Keeps a table to be saved or opened, by the ending of its name a CSV or a zip.
+/// Writes a table as it is asked for and keeps it to be saved or opened; the name is without its ending.
+///
+/// # Errors
+/// A table that is larger than a sheet of Excel.
+pub async fn keep_cells(
+    context: &Context,
+    format: Option<TableFormat>,
+    name: &str,
+    headers: Vec<String>,
+    cells: Vec<Vec<Cell>>,
+) -> Result<Exported> {
+    let (format, rows) = (format.unwrap_or_default(), cells.len());
+    let bytes = blocking(move || {
+        exchange::write_cells(format, &headers, &cells)
+            .map_err(|_| Error::field("format", "too_large", refusals::exchange::larger_than_sheet()))
+    })
+    .await?;
+    keep_table(context, format!("{name}.{}", format.ending()), bytes, rows)
+}
+
+/// Keeps a table to be saved or opened, by the ending of its name a CSV, a workbook or a zip.
 pub fn keep_table(context: &Context, file_name: String, bytes: Vec<u8>, rows: usize) -> Result<Exported> {
     let owner = context.actor()?.user;
-    let media_type = if file_name.ends_with(".zip") { "application/zip" } else { "text/csv; charset=utf-8" };
+    let media_type = match file_name.rsplit_once('.') {
+        Some((_, "zip")) => "application/zip",
+        Some((_, "xlsx")) => TableFormat::Xlsx.media_type(),
+        _ => TableFormat::Csv.media_type(),
+    };
     let artifact = Artifact { file_name: file_name.clone(), media_type, bytes: Arc::new(bytes), owner };
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
     Ok(Exported { artifact: context.services.keep_artifact(artifact), file_name, rows })

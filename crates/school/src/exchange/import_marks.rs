@@ -64,7 +64,7 @@ impl Planner<'_> {
                 return self.remarks.refuse(&item.at, "resultValueMax", &item.maximum, expected::maximum(largest));
             }
         };
-        let stored = self.books[book].by.category_source.get(&(course, item.category.clone())).copied();
+        let stored = self.category_of(book, course, |row| row.source_id.as_ref() == Some(&item.category));
         let category = match (categories.get(item.category.as_str()), stored) {
             (Some(row), _) => self.put_category(book, course, row),
             (None, Some(place)) => self.books[book].categories.now(place).id,
@@ -96,19 +96,24 @@ impl Planner<'_> {
         }
     }
 
+    /// The first category of a course of which something is true.
+    fn category_of(&self, book: usize, course: CourseId, is: impl Fn(&categories::Model) -> bool) -> Option<usize> {
+        let rows = &self.books[book];
+        let places = rows.by.categories_of.get(&course).map_or(&[][..], Vec::as_slice);
+        places.iter().copied().find(|place| is(rows.categories.now(*place)))
+    }
+
     /// The category of a course, made where there is none.
     fn put_category(&mut self, book: usize, course: CourseId, row: &Category) -> CategoryId {
         let title: String = row.title.chars().take(LONGEST_TITLE).collect();
+        let unclaimed =
+            |kept: &categories::Model| kept.source_id.is_none() && kept.deleted_at.is_none() && kept.title == title;
+        let known = self.category_of(book, course, |kept| kept.source_id.as_ref() == Some(&row.source_id));
+        let known = known.or_else(|| self.category_of(book, course, unclaimed));
         let rows = &mut self.books[book];
-        let unclaimed = |kept: &categories::Model| {
-            kept.course_id == course && kept.source_id.is_none() && kept.deleted_at.is_none() && kept.title == title
-        };
-        let key = (course, row.source_id.clone());
-        let known = rows.by.category_source.get(&key).copied();
-        let known = known.or_else(|| rows.categories.iter().find(|(_, kept)| unclaimed(kept)).map(|(place, _)| place));
         let place = known.unwrap_or_else(|| {
-            let others = rows.categories.iter().filter(|(_, kept)| kept.course_id == course);
-            let position = others.map(|(_, kept)| kept.position + 1).max().unwrap_or(0);
+            let others = rows.by.categories_of.get(&course).map_or(&[][..], Vec::as_slice).iter();
+            let position = others.map(|other| rows.categories.now(*other).position + 1).max().unwrap_or(0);
             let new = categories::Model {
                 id: CategoryId::new(),
                 school_id: rows.id,
@@ -120,7 +125,9 @@ impl Planner<'_> {
                 source_id: None,
                 version: 1,
             };
-            rows.categories.add(new, &row.at)
+            let place = rows.categories.add(new, &row.at);
+            rows.by.categories_of.entry(course).or_default().push(place);
+            place
         });
         let kept = rows.categories.meet(place, &row.at);
         (kept.title, kept.source_id, kept.deleted_at) = (title, Some(row.source_id.clone()), None);
@@ -129,9 +136,7 @@ impl Planner<'_> {
             _ if row.weight.is_empty() => {}
             _ => self.remarks.left_out(&row.at, "weight", &row.weight, taken::weight_as_stored()),
         }
-        let rows = &mut self.books[book];
-        rows.by.category_source.insert(key, place);
-        rows.categories.now(place).id
+        self.books[book].categories.now(place).id
     }
 
     fn put_assessment(
@@ -145,13 +150,13 @@ impl Planner<'_> {
         let title: String = item.title.chars().take(LONGEST_TITLE).collect();
         let rows = &mut self.books[book];
         let unclaimed = |row: &assessments::Model| {
-            (row.course_id, row.term_id, row.source_id.is_none(), row.deleted_at) == (course, term, true, None)
-                && row.title == title
+            (row.term_id, row.source_id.is_none(), row.deleted_at) == (term, true, None) && row.title == title
         };
+        let own = rows.by.assessments_of.get(&course).map_or(&[][..], Vec::as_slice);
         let known = rows.by.assessment_source.get(&item.source_id).copied();
-        let known = known.or_else(|| rows.assessments.iter().find(|(_, row)| unclaimed(row)).map(|(place, _)| place));
+        let known = known.or_else(|| own.iter().copied().find(|place| unclaimed(rows.assessments.now(*place))));
+        let position = own.iter().map(|place| rows.assessments.now(*place).position + 1).max().unwrap_or(0);
         let place = known.unwrap_or_else(|| {
-            let others = rows.assessments.iter().filter(|(_, row)| row.course_id == course);
             let new = assessments::Model {
                 id: AssessmentId::new(),
                 school_id: rows.id,
@@ -161,14 +166,16 @@ impl Planner<'_> {
                 title: title.clone(),
                 maximum,
                 date: None,
-                position: others.map(|(_, row)| row.position + 1).max().unwrap_or(0),
+                position,
                 deleted_at: None,
                 due_date: None,
                 period: None,
                 source_id: None,
                 version: 1,
             };
-            rows.assessments.add(new, &item.at)
+            let place = rows.assessments.add(new, &item.at);
+            rows.by.assessments_of.entry(course).or_default().push(place);
+            place
         });
         let row = rows.assessments.meet(place, &item.at);
         (row.course_id, row.category_id, row.term_id) = (course, category, term);

@@ -1,6 +1,8 @@
 //! What the files call what has no row of its own here, kept so that an export gives it back: students' times in the courses
 //! of a homeroom, who teaches, roles, and the OneRoster course of a class.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use exchange::{Class, ClassKind, Enrolment, Format, Place, Status, Table};
 use store::entities::{RosterIdKind, roster_ids};
@@ -169,11 +171,11 @@ impl Planner<'_> {
             return;
         }
         for rows in &mut self.books {
-            let courses = &rows.courses;
-            let met = |course: CourseId| courses.list.iter().any(|kept| kept.now.id == course && kept.at.is_some());
+            let met: HashSet<CourseId> =
+                rows.courses.list.iter().filter(|kept| kept.at.is_some()).map(|kept| kept.now.id).collect();
             let of_time = |row: &roster_ids::Model| row.student_id.is_some() && row.kind == RosterIdKind::Enrolment;
             for kept in rows.ids.list.iter_mut().filter(|kept| kept.at.is_none() && of_time(&kept.now)) {
-                if kept.now.course_id.is_some_and(met) {
+                if kept.now.course_id.is_some_and(|course| met.contains(&course)) {
                     (kept.deleted, kept.gone) = (true, true);
                 }
             }

@@ -26,7 +26,7 @@ mod table;
 mod targets;
 
 pub use enqueue::{ImportOutcome, import_kind};
-pub use export::{ExportStudents, Exported, keep_table};
+pub use export::{ExportStudents, Exported, keep_cells, keep_table};
 pub use import::{AcceptRefused, ImportInput, bad_file};
 pub use oneroster::{ExportOneRoster, ExportedSet, ExportedTable};
 pub use preview::{ImportPreview, PreviewImport};

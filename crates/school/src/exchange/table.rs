@@ -34,7 +34,7 @@ kernel::operations! { exchange;
     enqueue::enqueue_import(ImportInput) -> Enqueued,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/imports/jobs";
 
-    /// The students of a school or class as CSV.
+    /// The students of a school or class as a table, CSV or a workbook.
     export::export_students(ExportStudents) -> Exported,
         who: STAFF, does: Read,
         shows: [academic_sessions, classes, enrolments, guardians, guardianships, schools, settings, students],

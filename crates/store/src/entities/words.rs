@@ -98,7 +98,7 @@ words! {
     ScoreStatus {
         /// Handed in and not graded yet.
         Submitted = "submitted",
-        PartiallyGraded = "partially graded",
+        PartiallyGraded = "partially_graded",
     }
 
     /// What a cell of the gradebook holds.

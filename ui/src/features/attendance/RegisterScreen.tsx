@@ -10,6 +10,7 @@ import type { ClassRegister } from "../../bindings/ClassRegister";
 import type { Register } from "../../bindings/Register";
 import { asOperationError } from "../../bridge";
 import { refusal, said } from "../../components/change";
+import { FormatMenu } from "../../components/FormatMenu";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { KeptNote } from "../../components/sheet/KeptNote";
@@ -25,7 +26,7 @@ import classes from "./attendance.module.css";
 import { registerCells, type RegisterCells } from "./cells";
 import { DayChoice } from "./DayChoice";
 import { NoSchoolDay, noSchoolOf } from "./NoSchoolDay";
-import { exportCsv } from "./export";
+import { exportTable } from "./export";
 import { HistoryPane } from "./HistoryPane";
 import { CameraPane, type AtCamera } from "./live/CameraPane";
 import { RegisterRows } from "./RegisterRows";
@@ -179,13 +180,11 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
         >
           <SavedState state={saveState(new Set([...edits.values()].map(({ state }) => state)))} />
           {may("attendance.attendance_csv") && (
-            <Button
-              variant="default"
-              leftSection={<IconDownload size="1rem" />}
-              onClick={() => void exportCsv(register.class, register.date, register.date)}
-            >
-              {t("attendance.register.export")}
-            </Button>
+            <FormatMenu onChoose={(format) => void exportTable(register.class, [register.date, register.date], format)}>
+              <Button variant="default" leftSection={<IconDownload size="1rem" />}>
+                {t("attendance.register.export")}
+              </Button>
+            </FormatMenu>
           )}
           {mayCamera && (
             <Tooltip

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { attendanceSummary, listClasses, registersOfDay } from "../../bindings/operations";
 import type { StudentAttendance } from "../../bindings/StudentAttendance";
+import { FormatMenu } from "../../components/FormatMenu";
 import { Numeral } from "../../components/Numeral";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
@@ -17,7 +18,7 @@ import { t, useTranslation } from "../../i18n";
 import { formatDay, formatFixed } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useAsk } from "./ask";
-import { exportCsv } from "./export";
+import { exportTable } from "./export";
 import { HistoryPane } from "./HistoryPane";
 import classes from "./attendance.module.css";
 import { byTitle } from "../../names";
@@ -167,13 +168,11 @@ export function SummaryView({ school }: { school: string }) {
               }}
             />
             {may("attendance.attendance_csv") && (
-              <Button
-                variant="default"
-                leftSection={<IconDownload size="0.875rem" />}
-                onClick={() => void exportCsv(chosen, from, to)}
-              >
-                {t("attendance.summary.export")}
-              </Button>
+              <FormatMenu onChoose={(format) => void exportTable(chosen, [from, to], format)}>
+                <Button variant="default" leftSection={<IconDownload size="0.875rem" />}>
+                  {t("attendance.summary.export")}
+                </Button>
+              </FormatMenu>
             )}
             <span
               className={classes.period}

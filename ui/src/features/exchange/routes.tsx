@@ -1,4 +1,4 @@
-// Import of rosters: reached from the students, from today and from the palette.
+// Import and export of rosters: reached from the students, from today and from the palette.
 import type { Feature } from "../../registry";
 
 export const feature: Feature = {
@@ -11,6 +11,13 @@ export const feature: Feature = {
       path: "/import",
       keywords: (t) => t("exchange.keywords.action"),
       operations: ["exchange.import_apply"],
+    },
+    {
+      id: "export",
+      label: (t) => t("exchange.out.action"),
+      path: "/import",
+      keywords: (t) => t("exchange.keywords.out"),
+      operations: ["exchange.export_oneroster"],
     },
   ],
 };

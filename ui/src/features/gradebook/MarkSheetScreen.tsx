@@ -9,6 +9,8 @@ import type { MarkSheet } from "../../bindings/MarkSheet";
 import { coursesForMarks, exportMarks } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { failed, saveDocument } from "../../components/documents";
+import { FormatMenu } from "../../components/FormatMenu";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { Beside } from "../../components/Pane";
 import { Missing } from "../../components/Missing";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -118,7 +120,7 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
   const footers = useMemo(() => footersOf(sheet, t), [sheet, t]);
   const { may } = useSession();
   const save = useMutation({
-    mutationFn: () => exportMarks({ course: marks.course, term: marks.term }),
+    mutationFn: (format: TableFormat) => exportMarks({ course: marks.course, term: marks.term, format }),
     onSuccess: (made) => void saveDocument(made),
     onError: failed,
   });
@@ -196,17 +198,17 @@ function OpenSheet({ marks, sheet }: { marks: SheetMarks; sheet: MarkSheet }) {
             {t("gradebook.columns.title")}
           </Button>
           {may("gradebook.export_marks") && (
-            <Tooltip label={t("gradebook.sheet.export")}>
+            <FormatMenu onChoose={(format) => save.mutate(format)}>
               <ActionIcon
                 variant="default"
                 size={30}
                 loading={save.isPending}
-                onClick={() => save.mutate()}
+                title={t("gradebook.sheet.export")}
                 aria-label={t("gradebook.sheet.export")}
               >
                 <IconDownload size="1rem" />
               </ActionIcon>
-            </Tooltip>
+            </FormatMenu>
           )}
           <Tooltip
             label={

@@ -9,8 +9,10 @@ import { exportStudents, listClasses, listStudents } from "../../bindings/operat
 import type { SortOrder } from "../../bindings/SortOrder";
 import type { StudentRow } from "../../bindings/StudentRow";
 import type { StudentStatus } from "../../bindings/StudentStatus";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { useListAddress } from "../../components/address";
 import { refusal } from "../../components/change";
+import { FormatMenu } from "../../components/FormatMenu";
 import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
@@ -93,9 +95,9 @@ export default function StudentsScreen() {
   const add = () => go("new");
   useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
 
-  const save = async () => {
+  const save = async (format: TableFormat) => {
     try {
-      const { artifact, rows } = await exportStudents({ school: schoolId, class: inClass });
+      const { artifact, rows } = await exportStudents({ school: schoolId, class: inClass, format });
       const path = await saveArtifact(artifact, true);
       if (path !== null)
         notifications.show({ color: "good", message: t("people.students.exported", { count: rows, path }) });
@@ -142,9 +144,11 @@ export default function StudentsScreen() {
           about={t("people.students.about", { school: school?.name ?? "" })}
         >
           {may("exchange.export_students") && (
-            <Button variant="default" leftSection={<IconDownload size="1rem" />} onClick={() => void save()}>
-              {t("people.students.export")}
-            </Button>
+            <FormatMenu onChoose={(format) => void save(format)}>
+              <Button variant="default" leftSection={<IconDownload size="1rem" />}>
+                {t("people.students.export")}
+              </Button>
+            </FormatMenu>
           )}
           {may("exchange.import_apply") && (
             <Button

@@ -7,7 +7,9 @@ import { enqueueReportCards, listClasses, makeBroadsheet, reportCardReadiness } 
 import type { ClassKind } from "../../bindings/ClassKind";
 import type { ReportCardReadiness } from "../../bindings/ReportCardReadiness";
 import type { StudentReadiness } from "../../bindings/StudentReadiness";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { refusal, said } from "../../components/change";
+import { FormatMenu } from "../../components/FormatMenu";
 import { Missing } from "../../components/Missing";
 import { Numeral } from "../../components/Numeral";
 import { PersonName } from "../../components/PersonName";
@@ -112,7 +114,7 @@ function ClassCards({ classId, kind, prints, term, choice, all }: ClassCardsProp
     placeholderData: keepPreviousData,
   });
   const broadsheet = useMutation({
-    mutationFn: () => makeBroadsheet({ class: classId, term }),
+    mutationFn: (format: TableFormat) => makeBroadsheet({ class: classId, term, format }),
     onSuccess: (made) => void saveDocument(made),
     onError: failed,
   });
@@ -147,14 +149,11 @@ function ClassCards({ classId, kind, prints, term, choice, all }: ClassCardsProp
       head={
         <ScreenHead title={t("reports.title")} about={data?.termTitle}>
           {choice}
-          <Button
-            variant="default"
-            disabled={none && kind === "homeroom"}
-            loading={broadsheet.isPending}
-            onClick={() => broadsheet.mutate()}
-          >
-            {t("reports.broadsheet")}
-          </Button>
+          <FormatMenu onChoose={(format) => broadsheet.mutate(format)}>
+            <Button variant="default" disabled={none && kind === "homeroom"} loading={broadsheet.isPending}>
+              {t("reports.broadsheet")}
+            </Button>
+          </FormatMenu>
           {all.length > 1 && (
             <Button variant="default" loading={ofAll.isPending} onClick={() => ofAll.mutate()}>
               {t("reports.make.allClasses")}

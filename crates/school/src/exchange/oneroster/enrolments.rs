@@ -1,10 +1,10 @@
 //! Who is in which class: students on their days, less those on which they are exempted, and who teaches.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use exchange::{Enrolment, EnrolmentRole, Status};
-use store::entities::{classes, exemptions};
+use store::entities::exemptions;
 use store::ids::{ClassId, CourseId, StaffId, StudentId};
 
 use super::super::homes::gaps;
@@ -29,6 +29,10 @@ impl Going<'_> {
         for (_, row) in self.book.exemptions.iter() {
             exempted.entry((row.course_id, row.student_id)).or_default().push(row);
         }
+        let mut taught: HashMap<CourseId, Vec<StaffId>> = HashMap::new();
+        for (_, row) in self.book.teachings.iter().filter(|(_, row)| people.staff.contains_key(&row.staff_id)) {
+            taught.entry(row.course_id).or_default().push(row.staff_id);
+        }
         let none = Vec::new();
         for (class, id) in &classes.homerooms {
             for time in times.get(&class.id).unwrap_or(&none) {
@@ -40,11 +44,14 @@ impl Going<'_> {
             }
         }
         for row in &classes.scheduled {
+            let mut given = HashSet::new();
             for time in times.get(&row.class.id).unwrap_or(&none) {
                 let gaps = row.course.and_then(|course| exempted.get(&(course.id, time.student)));
-                self.takes(row, time, gaps.map_or(&[][..], Vec::as_slice), people);
+                let student = people.students[&time.student].as_str();
+                self.takes(row, (time, student), gaps.map_or(&[][..], Vec::as_slice), &mut given);
             }
-            self.teachers(row, people);
+            let teachers = row.course.and_then(|course| taught.get(&course.id));
+            self.teachers(row, teachers.map_or(&[][..], Vec::as_slice), people);
         }
     }
 
@@ -72,36 +79,40 @@ impl Going<'_> {
     }
 
     /// The days of a student in a course: those in its class without those on which the student is exempted.
-    fn takes(&mut self, row: &Scheduled<'_>, time: &Time, exempted: &[&exemptions::Model], people: &People) {
+    /// `given` are the identifiers of other times in the course.
+    fn takes(
+        &mut self,
+        row: &Scheduled<'_>,
+        (time, student): (&Time, &str),
+        exempted: &[&exemptions::Model],
+        given: &mut HashSet<String>,
+    ) {
         let end = |last: Option<NaiveDate>| last.unwrap_or(NaiveDate::MAX);
         let held: Vec<_> = exempted.iter().map(|of| (of.start_date, end(of.end_date))).collect();
         let spans = gaps((time.first, end(time.last)), &held);
         for (number, (first, last)) in spans.into_iter().enumerate() {
-            let student = &people.students[&time.student];
             let id = match row.course.filter(|_| !row.is_class) {
-                Some(course) => self.id_of_time(&row.id, student, OfId::taker(course.id, time.student), first),
+                Some(course) => {
+                    let id = self.id_of_time(&row.id, student, OfId::taker(course.id, time.student), first);
+                    if given.contains(&id) { fit(format!("{id}|{first}")) } else { id }
+                }
                 None if number == 0 => time.id.clone(),
                 None => fit(format!("{}|{first}", time.id)),
             };
+            given.insert(id.clone());
             self.learns(&row.id, student, id, (first, Some(last).filter(|last| *last < NaiveDate::MAX)));
         }
     }
 
-    /// What the other side called a student's time in a course of a homeroom: the one that began on this day, else the last
-    /// one that began before, or on a day that the files did not say; of a time that it never knew a name of our own.
+    /// What the other side called a student's time in a course of a homeroom: the last one that began by this day or on one
+    /// that the files did not say, else the first one after it; of a time that it never knew a name of our own.
     fn id_of_time(&self, class: &str, student: &str, of: OfId, first: NaiveDate) -> String {
         let places = self.book.by.ids.get(&of).map_or(&[][..], Vec::as_slice);
-        let kept = places
-            .iter()
-            .map(|place| self.book.ids.now(*place))
-            .filter(|row| row.start_date.is_none_or(|day| day <= first));
-        let kept = kept.max_by_key(|row| (row.start_date, row.id)).map(|row| fit(row.source_id.clone()));
-        let derived = || fit(format!("{class}|{student}|student"));
-        let taken = |id: &String| self.roster.enrolments.iter().rev().take(2_000).any(|row| row.source_id == *id);
-        match kept.unwrap_or_else(derived) {
-            id if taken(&id) => fit(format!("{id}|{first}")),
-            id => id,
-        }
+        let kept = || places.iter().map(|place| self.book.ids.now(*place));
+        let before = kept().filter(|row| row.start_date.is_none_or(|day| day <= first));
+        let found = before.max_by_key(|row| (row.start_date, row.id));
+        let found = found.or_else(|| kept().min_by_key(|row| (row.start_date, row.id)));
+        found.map_or_else(|| fit(format!("{class}|{student}|student")), |row| fit(row.source_id.clone()))
     }
 
     fn learns(&mut self, class: &str, user: &str, id: String, (first, last): (NaiveDate, Option<NaiveDate>)) {
@@ -120,14 +131,10 @@ impl Going<'_> {
     }
 
     /// Who teaches a course; of a group that nobody teaches, who leads it.
-    fn teachers(&mut self, row: &Scheduled<'_>, people: &People) {
-        let taught = |course: CourseId| {
-            let rows = self.book.teachings.iter().map(|(_, row)| row).filter(move |row| row.course_id == course);
-            rows.map(|row| row.staff_id).filter(|staff| people.staff.contains_key(staff))
-        };
-        let mut staff: Vec<StaffId> = row.course.into_iter().flat_map(|course| taught(course.id)).collect();
+    fn teachers(&mut self, row: &Scheduled<'_>, taught: &[StaffId], people: &People) {
+        let mut staff = taught.to_vec();
         if staff.is_empty() && row.is_class {
-            staff.extend(leader(row.class));
+            staff.extend(row.class.homeroom_staff_id);
         }
         staff.sort_by_key(|id| people.staff.get(id));
         for id in staff {
@@ -151,8 +158,4 @@ impl Going<'_> {
             at: nowhere(),
         });
     }
-}
-
-fn leader(class: &classes::Model) -> Option<StaffId> {
-    class.homeroom_staff_id
 }
