@@ -18,7 +18,7 @@ use crate::both;
 use crate::exchange::real;
 use crate::homes::SUBJECTS;
 use crate::sets::Set;
-use crate::world::{On, World, empty_place, open_services, set_up};
+use crate::world::{On, empty_place, open_services, set_up};
 
 /// The rows of each file of a set; the header is one of them.
 pub type Tables = BTreeMap<String, BTreeSet<String>>;
@@ -420,7 +420,7 @@ fn spoilt(files: &BTreeMap<String, String>) -> Vec<(String, Set)> {
     };
     let mut all = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| *name != "manifest.csv") {
-        let mut lines: Vec<&str> = text.split_terminator("\r\n").collect();
+        let lines: Vec<&str> = text.split_terminator("\r\n").collect();
         let mut bytes = text.clone().into_bytes();
         let middle = bytes.len() - 4;
         bytes[middle] = 0xFF;
@@ -433,9 +433,7 @@ fn spoilt(files: &BTreeMap<String, String>) -> Vec<(String, Set)> {
             let mut wrong = headers.clone();
             wrong[at] = "sourceldl";
             let line = wrong.join(",");
-            let (first, line) = (std::mem::replace(&mut lines[0], ""), line);
             let text = [&[line.as_str()][..], &lines[1..]].concat().join("\r\n");
-            lines[0] = first;
             all.push((format!("{name}: the header {}", headers[at]), with(name, text.into_bytes())));
             let cells: Vec<&str> = lines[1].split(',').collect();
             if cells.len() == headers.len() {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::both;
 use crate::graded::Graded;
-use crate::world::{World, date};
+use crate::world::date;
 
 const FORMATS: [TableFormat; 2] = [TableFormat::Csv, TableFormat::Xlsx];
 
@@ -29,7 +29,7 @@ fn cells(name: &str, bytes: Vec<u8>) -> Vec<Vec<String>> {
         .from_reader(exchange::table_text(&set).unwrap().as_bytes());
     let number = |cell: &str| cell.parse::<f64>().map_or_else(|_| cell.to_owned(), |number| number.to_string());
     let row = |row: csv::StringRecord| {
-        let mut cells: Vec<String> = row.iter().map(|cell| number(cell)).collect();
+        let mut cells: Vec<String> = row.iter().map(number).collect();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
