@@ -16,7 +16,9 @@ mod m20261129_e00012_jobs;
 mod m20261129_e00013_blobs;
 mod m20261129_f00014_languages;
 mod m20261130_g00015_groups;
+mod m20261130_h00016_stays;
 mod m20261130_i00017_roster_ids;
+mod m20261130_j00018_rollover;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -43,7 +45,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_e00013_blobs::Migration),
             Box::new(m20261129_f00014_languages::Migration),
             Box::new(m20261130_g00015_groups::Migration),
+            Box::new(m20261130_h00016_stays::Migration),
             Box::new(m20261130_i00017_roster_ids::Migration),
+            Box::new(m20261130_j00018_rollover::Migration),
         ]
     }
 }

@@ -41,7 +41,12 @@ journey(
     await inThree(window, button("End the time in"), null, "End");
     await window.visible(By.xpath(`${classesOf}//button[normalize-space()='Enrol in a class']`));
     await window.until(
-      async () => (await window.script("return document.querySelector('aside').innerText")).split(" to ").length > 2,
+      async () =>
+        (
+          await window.script(
+            "return [...document.querySelectorAll('aside section')].find((one) => one.querySelector('h3')?.innerText.trim() === 'Classes').innerText",
+          )
+        ).split(" to ").length > 2,
       "the time in the class does not end",
     );
 
@@ -103,7 +108,7 @@ journey(
     await window.visible(By.css("[role=row][data-body] bdi"));
     await window.until(async () => {
       const names = await window.script(
-        "return [...document.querySelectorAll('[role=row][data-body] [role=gridcell]:first-child bdi')].map((one) => one.innerText)",
+        "return [...document.querySelectorAll('[role=row][data-body] [role=gridcell]:nth-child(2) bdi')].map((one) => one.innerText)",
       );
       return (
         names.length > 5 &&

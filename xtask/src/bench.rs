@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::failure::Result;
 use crate::place::{ui, vendor};
+use crate::postgres::Postgres;
 use crate::process::complete;
 use crate::run::build_with;
 use crate::setup::{Need, setup};
@@ -14,7 +15,9 @@ use crate::window::Stage;
 pub fn bench() -> Result<()> {
     setup(Need::Tests)?;
     let program = build_with(true, &["bench"])?;
-    complete(Command::new(program.with_file_name(format!("bench{EXE_SUFFIX}"))).arg(vendor()))?;
+    let server = Postgres::start()?;
+    let mut engines = Command::new(program.with_file_name(format!("bench{EXE_SUFFIX}")));
+    complete(engines.arg(vendor()).env("HOMEROOM_BENCH_POSTGRES", server.url()))?;
     let stage = Stage::set(1280, 800)?;
     complete(stage.node(&program).arg(ui().join("journeys/lib/start.mjs")))
 }

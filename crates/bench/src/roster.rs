@@ -1,4 +1,4 @@
-//! A school of 100,000 students on SQLite: import, search as one types, lists, and saving a register.
+//! A school of 100,000 students on each database: import, search as one types, lists, and saving a register.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -15,17 +15,17 @@ use school::schools::NewTerm;
 use serde_json::{Value, json};
 use store::{Place, Store, StoreOptions};
 
-use crate::{Outcome, milliseconds, tell, times};
+use crate::{Outcome, milliseconds, office, tell, times};
 
-const USERS: usize = 100_000;
+pub const USERS: usize = 100_000;
 const CLASS_SIZE: usize = 40;
 
 /// Runs them all on one database.
-pub async fn run(vendor: &Path) -> Outcome<()> {
+pub async fn run(vendor: &Path, database: &str, place: &Place) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let opened = Instant::now();
-    let store = Store::open(&Place::File(folder.path().join("homeroom.db")), &StoreOptions::default()).await?;
-    tell("open an empty database", json!({ "milliseconds": milliseconds(opened) }));
+    let store = Store::open(place, &StoreOptions::default()).await?;
+    tell("open an empty database", json!({ "database": database, "milliseconds": milliseconds(opened) }));
     let folders = Folders {
         data: folder.path().into(),
         documents: folder.path().join("documents"),
@@ -61,6 +61,7 @@ pub async fn run(vendor: &Path) -> Outcome<()> {
     }
     search(&context, school.0.to_string().as_str()).await?;
     register(&context, school.0.to_string().as_str(), today).await?;
+    office::measured(&context, school.0.to_string().as_str(), today).await?;
     who_acts(&context, &token, today).await
 }
 

@@ -5,14 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Value,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{
-    audit_changes, audit_entries, evidence_frames, face_photographs, face_templates, schools, students,
-};
+use store::entities::{evidence_frames, face_photographs, face_templates, schools, students};
 use store::ids::{SchoolId, StudentId};
 use words::refusals;
 
@@ -21,7 +17,6 @@ use super::erased::{delete_again, erased};
 use super::vault::{Gone, delete_held, delete_unused_key, scrub, scrub_copies};
 use crate::accounts::Nothing;
 use crate::look_at_clock;
-use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
 use crate::schools::{Settings, load_settings, school_heads, zone_of};
 use crate::{Call, Context, Device, Error, Result, Services};
@@ -59,7 +54,7 @@ struct LastDay {
     open: i64,
 }
 
-/// Since when each of these students has left the school: deleted, of another status than active, or in no class any more.
+/// Since when each of these students has left the school: deleted, after the last day there, or in no class any more.
 /// Those who have not are left out, and so are those who were never in a class.
 pub(super) async fn left_since(
     context: &Context,
@@ -82,7 +77,12 @@ pub(super) async fn left_since(
              FROM enrolments WHERE school_id = $1 AND student_id IN ({}) GROUP BY student_id",
             placeholders(2, chunk.len())
         );
+        let leaving: Vec<StudentId> =
+            chunk.iter().filter(|student| student.last_day.is_some()).map(|student| student.id).collect();
         for row in LastDay::find_by_statement(context.store().statement(&sql, values)).all(db).await? {
+            if leaving.contains(&row.student_id) {
+                continue;
+            }
             if let Some(end) = row.last_end.filter(|end| row.open == 0 && *end < today) {
                 note(row.student_id, end);
             }
@@ -93,38 +93,13 @@ pub(super) async fn left_since(
             note(student.id, day(deleted));
         }
     }
-    let not_active: Vec<&students::Model> =
-        students.iter().filter(|student| student.status != StudentStatus::Active).collect();
-    if !not_active.is_empty() {
-        let changed = status_changes(db, school, &not_active).await?;
-        for student in not_active {
-            note(student.id, day(changed.get(&student.id).copied().unwrap_or(student.created_at)));
+    for student in students {
+        // The first day on which the student is not of the school any more.
+        if let Some(day) = student.last_day.and_then(|last| last.succ_opt()).filter(|day| *day <= today) {
+            note(student.id, day);
         }
     }
     Ok(left)
-}
-
-/// When the status of each of these students was last changed, from the audit trail.
-async fn status_changes(
-    db: &impl ConnectionTrait,
-    school: SchoolId,
-    students: &[&students::Model],
-) -> Result<HashMap<StudentId, DateTime<Utc>>> {
-    let changes = audit_changes::Entity::find()
-        .filter(audit_changes::Column::SchoolId.eq(school))
-        .filter(audit_changes::Column::RowId.is_in(students.iter().map(|student| student.id.0)))
-        .filter(audit_changes::Column::TableName.eq("students"))
-        .order_by_asc(audit_changes::Column::Id)
-        .all(db)
-        .await?;
-    let of_status =
-        |change: &&audit_changes::Model| change.after.as_ref().is_some_and(|after| after.get("status").is_some());
-    let newest: HashMap<StudentId, _> =
-        changes.iter().filter(of_status).map(|change| (StudentId(change.row_id), change.entry_id)).collect();
-    let entries =
-        audit_entries::Entity::find().filter(audit_entries::Column::Id.is_in(newest.values().copied())).all(db).await?;
-    let at: HashMap<_, _> = entries.into_iter().map(|entry| (entry.id, entry.at)).collect();
-    Ok(newest.into_iter().filter_map(|(student, entry)| Some((student, *at.get(&entry)?))).collect())
 }
 
 /// Deletes what is due in the schools within reach.

@@ -12,11 +12,14 @@ const SEALED: [&str; 3] = ["nonce", "ciphertext", "wrapped"];
 /// What stays of a sign-in; the rest is written at each use, and not into the history.
 const OF_SIGN_IN: [&str; 6] = ["id", "user_id", "token_hash", "device", "address", "created_at"];
 /// Came later than rows that prove themselves: it counts from its first value on.
-const LATER: [(&str, &str); 11] = [
+const LATER: [(&str, &str); 14] = [
     ("guardians", "language"),
     ("users", "language"),
     ("classes", "places"),
     ("courses", "description"),
+    ("students", "expected_on"),
+    ("staff", "first_day"),
+    ("staff", "last_day"),
     ("categories", "source_id"),
     ("assessments", "due_date"),
     ("assessments", "period"),
@@ -26,7 +29,7 @@ const LATER: [(&str, &str); 11] = [
     ("marks", "score_date"),
 ];
 /// Came later, with a value that a step of the schema gave: it counts from the first change of the row on.
-const GIVEN: [(&str, &str); 1] = [("classes", "kind")];
+const GIVEN: [(&str, &str); 2] = [("classes", "kind"), ("students", "last_day")];
 /// A row that is sealed anew counts it, and is not written into the history.
 const RESEALED: &str = "ciphertext";
 

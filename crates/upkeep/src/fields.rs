@@ -243,8 +243,11 @@ fn item(value: &Json) -> String {
 }
 
 /// Texts that are one of a few words.
-const WORDS: [(&str, &str); 11] = [
+const WORDS: [(&str, &str); 14] = [
     ("students", "status"),
+    ("stays", "entry_kind"),
+    ("stays", "exit_kind"),
+    ("rollover_decisions", "outcome"),
     ("academic_sessions", "kind"),
     ("classes", "kind"),
     ("roster_ids", "kind"),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 49] = [
+const REFERENCES: [(&str, &str, &str); 54] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -26,6 +26,11 @@ const REFERENCES: [(&str, &str, &str); 49] = [
     ("courses", "subject_id", "subjects"),
     ("teachings", "course_id", "courses"),
     ("teachings", "staff_id", "staff"),
+    ("rollover_decisions", "year_id", "academic_sessions"),
+    ("rollover_decisions", "class_id", "classes"),
+    ("rollover_decisions", "student_id", "students"),
+    ("stays", "student_id", "students"),
+    ("leaves", "student_id", "students"),
     ("enrolments", "class_id", "classes"),
     ("enrolments", "student_id", "students"),
     ("exemptions", "course_id", "courses"),
@@ -135,6 +140,33 @@ async fn used_since(db: &impl ConnectionTrait, entry: AuditEntryId) -> Result<Op
              WHERE o.row_id = x.id AND o.entry_id = $1 AND o.kind = 'insert') LIMIT 1"
         );
         if let Some(row) = Found::find_by_statement(statement(db, &sql, [entry.into()])).one(db).await? {
+            return Ok(Some(Since::Used(last_entry_of(db, row.id).await?)));
+        }
+    }
+    if made.contains("enrolments") {
+        return year_begun(db, entry).await;
+    }
+    Ok(None)
+}
+
+/// A rollover is taken back until the first entry in a register or on a mark sheet of a class that it put somebody into.
+async fn year_begun(db: &impl ConnectionTrait, entry: AuditEntryId) -> Result<Option<Since>> {
+    let put = "audit_entries o JOIN audit_changes c ON c.entry_id = o.id AND c.table_name = 'enrolments' \
+         AND c.kind = 'insert' JOIN enrolments e ON e.id = c.row_id";
+    let of_it = "o.id = $1 AND o.operation = 'classes.roll_over'";
+    for written in [
+        format!(
+            "SELECT m.id FROM {put} JOIN attendance_marks m ON m.school_id = e.school_id \
+             AND m.student_id = e.student_id AND m.class_id = e.class_id WHERE {of_it} LIMIT 1"
+        ),
+        format!(
+            "SELECT m.id FROM {put} JOIN courses k ON k.school_id = e.school_id AND k.class_id = e.class_id \
+             JOIN assessments a ON a.school_id = e.school_id AND a.course_id = k.id \
+             JOIN marks m ON m.school_id = e.school_id AND m.assessment_id = a.id AND m.student_id = e.student_id \
+             WHERE {of_it} LIMIT 1"
+        ),
+    ] {
+        if let Some(row) = Found::find_by_statement(statement(db, &written, [entry.into()])).one(db).await? {
             return Ok(Some(Since::Used(last_entry_of(db, row.id).await?)));
         }
     }

@@ -169,11 +169,22 @@ fn main_table(operation: &str) -> Option<&'static str> {
         | "exchange.import_set"
         | "exchange.import_at_set_up"
         | "demo.fill_demo_school" => "students",
-        "classes.enrol_students" | "classes.end_enrolments" | "classes.move_students" | "classes.correct_enrolment" => {
-            "enrolments"
+        "classes.enrol_students"
+        | "classes.end_enrolments"
+        | "classes.move_students"
+        | "classes.correct_enrolment"
+        | "classes.roll_over" => "enrolments",
+        "classes.decide_rollover_class" | "classes.decide_rollover_students" | "classes.rollover_from_file" => {
+            "rollover_decisions"
         }
         "classes.exempt_students" | "classes.end_exemptions" => "exemptions",
-        "people.save_staff" | "people.delete_staff" | "people.restore_staff" => "staff",
+        "people.withdraw_students" | "people.re_enrol_students" | "people.correct_stay" => "stays",
+        "people.grant_leave" | "people.change_leave" => "leaves",
+        "people.save_staff"
+        | "people.delete_staff"
+        | "people.restore_staff"
+        | "people.end_employment"
+        | "people.resume_employment" => "staff",
         "classes.save_class" | "classes.delete_classes" | "classes.restore_classes" | "classes.copy_classes" => {
             "classes"
         }
@@ -187,7 +198,7 @@ fn main_table(operation: &str) -> Option<&'static str> {
         | "accounts.set_password"
         | "accounts.change_password"
         | "accounts.set_up" => "users",
-        "schools.save_year" | "schools.delete_session" => "academic_sessions",
+        "schools.save_year" | "schools.delete_session" | "schools.restore_session" => "academic_sessions",
         "schools.create_school" | "schools.save_school" => "schools",
         "gradebook.record_marks" => "marks",
         "gradebook.save_comments" => "report_comments",

@@ -242,7 +242,7 @@ async fn school_named(calls: &dyn Calls, name: Option<&str>) -> Result<WhoamiSch
 
 /// The class of this title in the present academic year.
 async fn class_titled(calls: &dyn Calls, school: &WhoamiSchool, title: &str) -> Result<ClassId, Failure> {
-    let input = ListClasses { school: school.id, year: None, kind: None, deleted: None };
+    let input = ListClasses { school: school.id, year: None, kind: None, deleted: None, as_of: None };
     let all = list_classes.on(calls, input).await?;
     match all.iter().find(|class| fold(&class.title) == fold(title)) {
         Some(class) => Ok(class.id),

@@ -77,7 +77,7 @@ impl ReportCards {
             let terms =
                 school.terms.iter().filter(|term| self.term.as_ref().is_some_and(|t| fold(t) == fold(&term.title)));
             let year = terms.map(|term| term.year_id).next_back();
-            let input = ListClasses { school: school.id, year, kind: None, deleted: None };
+            let input = ListClasses { as_of: None, school: school.id, year, kind: None, deleted: None };
             for class in list_classes.on(calls, input).await? {
                 titles.push(class.title.clone());
                 if fold(&class.title) == fold(&self.class) {

@@ -60,7 +60,7 @@ pub async fn school_named(calls: &dyn Calls, name: Option<&str>) -> Result<Schoo
 pub async fn class_titled(calls: &dyn Calls, school: Option<&str>, title: &str) -> Result<ClassId, Failure> {
     let (mut found, mut titles) = (Vec::new(), Vec::new());
     for school in schools(calls, school).await? {
-        let input = ListClasses { school: school.id, year: None, kind: None, deleted: None };
+        let input = ListClasses { as_of: None, school: school.id, year: None, kind: None, deleted: None };
         for class in list_classes.on(calls, input).await? {
             if fold(&class.title) == fold(title) {
                 found.push(class.id);
@@ -80,6 +80,7 @@ pub async fn student_by_number(
     let mut found = Vec::new();
     for school in schools(calls, school).await? {
         let list = ListStudents {
+            as_of: None,
             school: school.id,
             search: Some(number.to_owned()),
             class: None,

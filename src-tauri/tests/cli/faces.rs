@@ -54,6 +54,7 @@ pub fn school(settings: Settings) -> Home {
 
 async fn student(office: &Context, number: &str) -> StudentId {
     let all = ListStudents {
+        as_of: None,
         school: office.actor().unwrap().grants[0].0,
         search: Some(number.into()),
         class: None,

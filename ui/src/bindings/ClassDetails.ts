@@ -16,11 +16,11 @@ export type ClassDetails = { id: ClassId, school: SchoolId, year: AcademicSessio
  */
 places: number | null, classTeacher: StaffRef | null, 
 /**
- * Enrolled today or later, by name.
+ * Enrolled today or later, or on the day that was asked for, by name.
  */
 students: Array<ClassStudent>, 
 /**
- * Those who left the class, latest first.
+ * The others who were ever in it: those who left, latest first.
  */
 formerStudents: Array<ClassStudent>, 
 /**

@@ -18,4 +18,8 @@ kind?: ClassKind | null,
 /**
  * Only the deleted ones instead of those that are not.
  */
-deleted?: boolean | null, };
+deleted?: boolean | null, 
+/**
+ * Counts the students of that day; those of today and later where it is left out.
+ */
+asOf?: string | null, };

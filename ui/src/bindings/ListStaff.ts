@@ -7,6 +7,14 @@ import type { Sort } from "./Sort";
  */
 export type ListStaff = { school: SchoolId, search?: string | null, deleted?: boolean | null, 
 /**
+ * Only those who have left instead of those who have not.
+ */
+left?: boolean | null, 
+/**
+ * Those who were of the staff on that day instead of today; `left` says nothing then.
+ */
+asOf?: string | null, 
+/**
  * Columns: `name` (the default), `number`, `jobTitle`.
  */
 sort?: Sort | null, offset?: number | null, limit?: number | null, };

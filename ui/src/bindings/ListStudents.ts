@@ -15,7 +15,16 @@ search?: string | null,
 /**
  * Only students of this class.
  */
-class?: ClassId | null, status?: StudentStatus | null, 
+class?: ClassId | null, 
+/**
+ * Only those who are this on the day.
+ */
+status?: StudentStatus | null, 
+/**
+ * The roster of that day: who was of the school then, in which classes, and what they were. Today, with those who have
+ * left, where it is left out.
+ */
+asOf?: string | null, 
 /**
  * Only the deleted ones instead of those that are not.
  */

@@ -4,4 +4,8 @@ import type { ClassId } from "./ClassId";
 /**
  * Names a class.
  */
-export type OfClass = { class: ClassId, };
+export type OfClass = { class: ClassId, 
+/**
+ * Who was in it on that day; today and later where it is left out.
+ */
+asOf?: string | null, };

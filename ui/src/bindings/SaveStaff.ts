@@ -5,4 +5,8 @@ import type { StaffId } from "./StaffId";
 /**
  * Input of [`save_staff`]: a new person (no identifier) or a changed one.
  */
-export type SaveStaff = { school: SchoolId, number?: string | null, givenName: string, familyName: string, nativeName?: string | null, email?: string | null, phone?: string | null, jobTitle?: string | null, id?: StaffId | null, version?: number | null, };
+export type SaveStaff = { school: SchoolId, number?: string | null, givenName: string, familyName: string, nativeName?: string | null, email?: string | null, phone?: string | null, jobTitle?: string | null, 
+/**
+ * The first day of employment.
+ */
+firstDay?: string | null, id?: StaffId | null, version?: number | null, };

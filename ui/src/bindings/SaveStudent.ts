@@ -17,7 +17,17 @@ nativeName?: string | null, birthDate?: string | null,
 /**
  * The person was asked about a birth date of a rare age (`unusual`) and says that it is right.
  */
-sureOfBirthDate?: boolean | null, sex?: string | null, email?: string | null, phone?: string | null, gradeLevel?: string | null, status?: StudentStatus | null, guardians?: Array<SaveGuardian> | null, 
+sureOfBirthDate?: boolean | null, sex?: string | null, email?: string | null, phone?: string | null, gradeLevel?: string | null, 
+/**
+ * The student's first day at the school; that in the class, or today, where a new student's is left out. Of a student
+ * who is there already it is corrected by `correct_stay`.
+ */
+firstDay?: string | null, 
+/**
+ * `withdrawn` or `graduated`: the student has left, yesterday; `active`: is back from today on. With other days and
+ * reasons it is done by `withdraw_students` and `re_enrol_students`.
+ */
+status?: StudentStatus | null, guardians?: Array<SaveGuardian> | null, 
 /**
  * Puts the student into this class in the same step, as `enrol_students` does.
  */

@@ -12,4 +12,12 @@ courses: number,
 /**
  * The user name with which the person signs in.
  */
-username: string | null, deleted: boolean, version: number, };
+username: string | null, 
+/**
+ * The first day of employment, where it is known.
+ */
+firstDay: string | null, 
+/**
+ * The last day of employment, also one that lies ahead.
+ */
+lastDay: string | null, deleted: boolean, version: number, };

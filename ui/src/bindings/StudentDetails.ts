@@ -2,14 +2,28 @@
 import type { AttendanceCount } from "./AttendanceCount";
 import type { EnrolmentRow } from "./EnrolmentRow";
 import type { GuardianRow } from "./GuardianRow";
+import type { LeaveRow } from "./LeaveRow";
 import type { SchoolId } from "./SchoolId";
+import type { StayRow } from "./StayRow";
 import type { StudentId } from "./StudentId";
 import type { StudentStatus } from "./StudentStatus";
 
 /**
  * A student.
  */
-export type StudentDetails = { id: StudentId, school: SchoolId, number: string, givenName: string, middleName: string | null, familyName: string, preferredName: string | null, nativeName: string | null, birthDate: string | null, sex: string | null, email: string | null, phone: string | null, gradeLevel: string | null, status: StudentStatus, createdAt: string, deletedAt: string | null, guardians: Array<GuardianRow>, 
+export type StudentDetails = { id: StudentId, school: SchoolId, number: string, givenName: string, middleName: string | null, familyName: string, preferredName: string | null, nativeName: string | null, birthDate: string | null, sex: string | null, email: string | null, phone: string | null, gradeLevel: string | null, 
+/**
+ * What the student is today.
+ */
+status: StudentStatus, 
+/**
+ * The times at the school, newest first.
+ */
+stays: Array<StayRow>, 
+/**
+ * The times of being away, newest first.
+ */
+leaves: Array<LeaveRow>, createdAt: string, deletedAt: string | null, guardians: Array<GuardianRow>, 
 /**
  * Newest first.
  */

@@ -21,6 +21,7 @@ import type { CapturedFrame } from "./CapturedFrame";
 import type { CategoryId } from "./CategoryId";
 import type { ChangeDetails } from "./ChangeDetails";
 import type { ChangeEntry } from "./ChangeEntry";
+import type { ChangeLeave } from "./ChangeLeave";
 import type { ChangeMaker } from "./ChangeMaker";
 import type { ChangePassword } from "./ChangePassword";
 import type { ChangedCourse } from "./ChangedCourse";
@@ -36,6 +37,7 @@ import type { CopiedClasses } from "./CopiedClasses";
 import type { CopyClasses } from "./CopyClasses";
 import type { CorrectEnrolment } from "./CorrectEnrolment";
 import type { CorrectProposal } from "./CorrectProposal";
+import type { CorrectStay } from "./CorrectStay";
 import type { CourseDetails } from "./CourseDetails";
 import type { CourseForMarks } from "./CourseForMarks";
 import type { CourseIds } from "./CourseIds";
@@ -44,12 +46,17 @@ import type { CourseToJoin } from "./CourseToJoin";
 import type { CoursesForMarks } from "./CoursesForMarks";
 import type { CoursesToJoin } from "./CoursesToJoin";
 import type { CreateSchool } from "./CreateSchool";
+import type { DecideRolloverClass } from "./DecideRolloverClass";
+import type { DecideRolloverStudents } from "./DecideRolloverStudents";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteSubject } from "./DeleteSubject";
 import type { DeleteVersion } from "./DeleteVersion";
 import type { DeletedFaces } from "./DeletedFaces";
+import type { DeletedSession } from "./DeletedSession";
+import type { DeletedSubject } from "./DeletedSubject";
 import type { DemoSchool } from "./DemoSchool";
 import type { DescribeCourse } from "./DescribeCourse";
+import type { EndEmployment } from "./EndEmployment";
 import type { EndEnrolments } from "./EndEnrolments";
 import type { EndExemptions } from "./EndExemptions";
 import type { EnqueueReportCards } from "./EnqueueReportCards";
@@ -78,6 +85,7 @@ import type { FollowLiveSession } from "./FollowLiveSession";
 import type { Followed } from "./Followed";
 import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
+import type { GrantLeave } from "./GrantLeave";
 import type { GroupResults } from "./GroupResults";
 import type { Health } from "./Health";
 import type { History } from "./History";
@@ -140,6 +148,8 @@ import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
 import type { PurgedFaces } from "./PurgedFaces";
 import type { PushFrame } from "./PushFrame";
+import type { ReEnrolStudents } from "./ReEnrolStudents";
+import type { ReadRollover } from "./ReadRollover";
 import type { RecentChanges } from "./RecentChanges";
 import type { RecordAttendance } from "./RecordAttendance";
 import type { RecordConsent } from "./RecordConsent";
@@ -159,7 +169,14 @@ import type { ReportCardReadiness } from "./ReportCardReadiness";
 import type { ReportComments } from "./ReportComments";
 import type { RestoreFaceKey } from "./RestoreFaceKey";
 import type { RestoredKey } from "./RestoredKey";
+import type { ResumeEmployment } from "./ResumeEmployment";
 import type { RevokeUserSession } from "./RevokeUserSession";
+import type { RollOver } from "./RollOver";
+import type { RolledOver } from "./RolledOver";
+import type { RolloverFromFile } from "./RolloverFromFile";
+import type { RolloverPlan } from "./RolloverPlan";
+import type { RolloverStudent } from "./RolloverStudent";
+import type { RolloverStudents } from "./RolloverStudents";
 import type { RotatedKeys } from "./RotatedKeys";
 import type { RunningCamera } from "./RunningCamera";
 import type { SaveAssessment } from "./SaveAssessment";
@@ -227,6 +244,7 @@ import type { UnknownUploads } from "./UnknownUploads";
 import type { UserRow } from "./UserRow";
 import type { UserSessionRow } from "./UserSessionRow";
 import type { Whoami } from "./Whoami";
+import type { WithdrawStudents } from "./WithdrawStudents";
 import type { YearRow } from "./YearRow";
 
 /** The names of the operations: who may do which, and what was done. */
@@ -258,11 +276,15 @@ export type OperationName =
   | "schools.list_sessions"
   | "schools.save_year"
   | "schools.delete_session"
+  | "schools.deleted_sessions"
+  | "schools.restore_session"
   | "schools.settings"
   | "schools.save_settings"
   | "schools.list_subjects"
   | "schools.save_subject"
   | "schools.delete_subject"
+  | "schools.deleted_subjects"
+  | "schools.restore_subject"
   | "schools.grade_scale"
   | "schools.save_grade_scale"
   | "schools.list_attendance_codes"
@@ -274,12 +296,19 @@ export type OperationName =
   | "people.next_student_number"
   | "people.delete_students"
   | "people.restore_students"
+  | "people.withdraw_students"
+  | "people.re_enrol_students"
+  | "people.grant_leave"
+  | "people.change_leave"
+  | "people.correct_stay"
   | "people.search_people"
   | "people.list_staff"
   | "people.staff_member"
   | "people.save_staff"
   | "people.delete_staff"
   | "people.restore_staff"
+  | "people.end_employment"
+  | "people.resume_employment"
   | "classes.list_classes"
   | "classes.class"
   | "classes.save_class"
@@ -302,6 +331,12 @@ export type OperationName =
   | "classes.end_enrolments"
   | "classes.correct_enrolment"
   | "classes.move_students"
+  | "classes.plan_rollover"
+  | "classes.rollover_students"
+  | "classes.decide_rollover_class"
+  | "classes.decide_rollover_students"
+  | "classes.rollover_from_file"
+  | "classes.roll_over"
   | "upkeep.undo"
   | "upkeep.my_changes"
   | "upkeep.history"
@@ -464,6 +499,10 @@ export const listSessions = operation<OfSchool, Array<YearRow>>("schools.list_se
 export const saveYear = operation<SaveYear, YearRow>("schools.save_year", []);
 /** Deletes an academic year or a term that nothing stands on. */
 export const deleteSession = operation<DeleteAcademicSession, Undoable>("schools.delete_session", []);
+/** Deleted years and terms. */
+export const deletedSessions = operation<OfSchool, Array<DeletedSession>>("schools.deleted_sessions", ["academic_sessions"]);
+/** Brings a deleted year or term back. */
+export const restoreSession = operation<DeleteAcademicSession, Undoable>("schools.restore_session", []);
 /** The settings of a school. */
 export const settings = operation<OfSchool, SchoolSettings>("schools.settings", ["settings"]);
 /** Changes the settings of a school. */
@@ -474,6 +513,10 @@ export const listSubjects = operation<OfSchool, Array<SubjectRow>>("schools.list
 export const saveSubject = operation<SaveSubject, SubjectRow>("schools.save_subject", []);
 /** Deletes a subject that is not taught. */
 export const deleteSubject = operation<DeleteSubject, Undoable>("schools.delete_subject", []);
+/** Deleted subjects. */
+export const deletedSubjects = operation<OfSchool, Array<DeletedSubject>>("schools.deleted_subjects", ["subjects"]);
+/** Brings a deleted subject back. */
+export const restoreSubject = operation<DeleteSubject, Undoable>("schools.restore_subject", []);
 /** The grade scale of a school. */
 export const gradeScale = operation<OfSchool, GradeScaleRow>("schools.grade_scale", ["grade_scales"]);
 /** Changes the grade scale of a school. */
@@ -483,19 +526,29 @@ export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>
 /** Makes an attendance code, or changes one. */
 export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("schools.save_attendance_code", []);
 /** Students of a school, a page at a time. */
-export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "students", "teachings"]);
+export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "leaves", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
-export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "students", "teachings"]);
+export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "stays", "students", "teachings"]);
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Students who may be the same person. */
-export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "schools", "students"]);
+export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "schools", "students"]);
 /** The student number that would be given next. */
 export const nextStudentNumber = operation<OfSchool, NextNumber>("people.next_student_number", ["students"]);
 /** Deletes students; they can be restored. */
 export const deleteStudents = operation<StudentIds, Undoable>("people.delete_students", []);
 /** Brings deleted students back. */
 export const restoreStudents = operation<StudentIds, Undoable>("people.restore_students", []);
+/** Ends the time of students at the school: withdrawn or graduated. */
+export const withdrawStudents = operation<WithdrawStudents, Undoable>("people.withdraw_students", []);
+/** Lets students who have left come back. */
+export const reEnrolStudents = operation<ReEnrolStudents, Undoable>("people.re_enrol_students", []);
+/** Lets students be away for a time. */
+export const grantLeave = operation<GrantLeave, Undoable>("people.grant_leave", []);
+/** Sets the days of a leave. */
+export const changeLeave = operation<ChangeLeave, Undoable>("people.change_leave", []);
+/** Corrects the days of a time at the school. */
+export const correctStay = operation<CorrectStay, Undoable>("people.correct_stay", []);
 /** Students and staff found by what is typed. */
 export const searchPeople = operation<SearchPeople, Array<PersonHit>>("people.search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
@@ -508,6 +561,10 @@ export const saveStaff = operation<SaveStaff, StaffDetails>("people.save_staff",
 export const deleteStaff = operation<StaffIds, Undoable>("people.delete_staff", []);
 /** Brings deleted members of staff back. */
 export const restoreStaff = operation<StaffIds, Undoable>("people.restore_staff", []);
+/** Lets a member of staff leave, with what they teach handed over. */
+export const endEmployment = operation<EndEmployment, Undoable>("people.end_employment", []);
+/** Lets a member of staff who has left work at the school again. */
+export const resumeEmployment = operation<ResumeEmployment, Undoable>("people.resume_employment", []);
 /** The classes of a school in an academic year. */
 export const listClasses = operation<ListClasses, Array<ClassRow>>("classes.list_classes", ["academic_sessions", "classes", "courses", "enrolments", "schools", "settings", "staff", "students", "teachings"]);
 /** A class with its students, courses and teachers. */
@@ -552,6 +609,18 @@ export const endEnrolments = operation<EndEnrolments, Undoable>("classes.end_enr
 export const correctEnrolment = operation<CorrectEnrolment, Undoable>("classes.correct_enrolment", []);
 /** Moves students from one class to another on a day. */
 export const moveStudents = operation<MoveStudents, Undoable>("classes.move_students", []);
+/** What a rollover into the next academic year would do, homeroom by homeroom. */
+export const planRollover = operation<RollOver, RolloverPlan>("classes.plan_rollover", ["academic_sessions", "classes", "courses", "enrolments", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** What a rollover would do with the students, a page at a time. */
+export const rolloverStudents = operation<RolloverStudents, Page<RolloverStudent>>("classes.rollover_students", ["academic_sessions", "classes", "courses", "enrolments", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+/** Decides what becomes of a homeroom. */
+export const decideRolloverClass = operation<DecideRolloverClass, Undoable>("classes.decide_rollover_class", []);
+/** Decides what becomes of students. */
+export const decideRolloverStudents = operation<DecideRolloverStudents, Undoable>("classes.decide_rollover_students", []);
+/** Takes a list of next year's classes as decisions. */
+export const rolloverFromFile = operation<ReadRollover, RolloverFromFile>("classes.rollover_from_file", []);
+/** Puts everybody where the plan says. */
+export const rollOver = operation<RollOver, RolledOver>("classes.roll_over", []);
 /** Takes an operation back; besides this rule, that of the operation itself decides. */
 export const undo = operation<Undo, Undone>("upkeep.undo", []);
 /** What this sign-in did, and whether each can be undone. */

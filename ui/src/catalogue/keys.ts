@@ -602,6 +602,7 @@ export interface Texts {
   "classes.list.noneOfKind": never;
   "classes.list.showAll": never;
   "classes.list.ofPlaces": "students" | "places";
+  "classes.list.asOf": "day";
   "classes.class.teacher": "name";
   "classes.class.noTeacher": never;
   "classes.class.room": "room";
@@ -632,6 +633,9 @@ export interface Texts {
   "classes.students.correctOne": "name";
   "classes.students.more": "name";
   "classes.students.correct": never;
+  "classes.students.asOf": "day";
+  "classes.students.noneThen": never;
+  "classes.students.others": never;
   "classes.enrol.one": "name";
   "classes.enrol.class": never;
   "classes.enrol.title": "class";
@@ -804,6 +808,97 @@ export interface Texts {
   "classes.copy.submit": never;
   "classes.copy.done": "count";
   "classes.copy.keywords": never;
+  "classes.rollover.open": never;
+  "classes.rollover.keywords": never;
+  "classes.rollover.title": never;
+  "classes.rollover.about": never;
+  "classes.rollover.back": never;
+  "classes.rollover.from": never;
+  "classes.rollover.to": never;
+  "classes.rollover.noNext": "year";
+  "classes.rollover.noNextText": never;
+  "classes.rollover.noHomerooms": "year";
+  "classes.rollover.noHomeroomsText": never;
+  "classes.rollover.nothingCopied": never;
+  "classes.rollover.homeroom": never;
+  "classes.rollover.becomes": never;
+  "classes.rollover.becomesOf": "who";
+  "classes.rollover.choose": never;
+  "classes.rollover.otherwise": never;
+  "classes.rollover.by.label": never;
+  "classes.rollover.by.rule": never;
+  "classes.rollover.by.decided": never;
+  "classes.rollover.by.nobody": never;
+  "classes.rollover.count.label": never;
+  "classes.rollover.count.moves": never;
+  "classes.rollover.count.repeats": never;
+  "classes.rollover.count.leaves": never;
+  "classes.rollover.count.graduates": never;
+  "classes.rollover.count.unresolved": never;
+  "classes.rollover.count.done": never;
+  "classes.rollover.choice.moves": never;
+  "classes.rollover.choice.repeats": never;
+  "classes.rollover.choice.others": never;
+  "classes.rollover.choice.repeatsIn": "class";
+  "classes.rollover.choice.leaves": never;
+  "classes.rollover.choice.graduates": never;
+  "classes.rollover.choice.byRule": never;
+  "classes.rollover.choice.nothing": never;
+  "classes.rollover.choice.asTheirClass": never;
+  "classes.rollover.choice.asClassMoves": "class";
+  "classes.rollover.choice.asClassLeaves": never;
+  "classes.rollover.choice.asClassGraduates": never;
+  "classes.rollover.choice.asClassNothing": never;
+  "classes.rollover.reason.no_homeroom": never;
+  "classes.rollover.reason.no_rule": never;
+  "classes.rollover.reason.no_such_class": "class";
+  "classes.rollover.decided.classMoves": "class" | "to";
+  "classes.rollover.decided.classLeaves": "class";
+  "classes.rollover.decided.classGraduates": "class";
+  "classes.rollover.decided.classByRule": "class";
+  "classes.rollover.decided.one.moves": "name" | "to";
+  "classes.rollover.decided.one.repeats": "name" | "to";
+  "classes.rollover.decided.one.leaves": "name";
+  "classes.rollover.decided.one.graduates": "name";
+  "classes.rollover.decided.one.nothing": "name";
+  "classes.rollover.decided.many.moves": "count" | "to";
+  "classes.rollover.decided.many.repeats": "count" | "to";
+  "classes.rollover.decided.many.leaves": "count";
+  "classes.rollover.decided.many.graduates": "count";
+  "classes.rollover.decided.many.nothing": "count";
+  "classes.rollover.students.search": never;
+  "classes.rollover.students.shown": never;
+  "classes.rollover.students.everybody": never;
+  "classes.rollover.students.otherwise": never;
+  "classes.rollover.students.unresolved": never;
+  "classes.rollover.students.decideAll": never;
+  "classes.rollover.students.done": never;
+  "classes.rollover.students.more": "count";
+  "classes.rollover.students.noneUnresolved": never;
+  "classes.rollover.students.noneUnresolvedText": never;
+  "classes.rollover.students.noneOtherwise": never;
+  "classes.rollover.file.open": never;
+  "classes.rollover.file.title": "year";
+  "classes.rollover.file.what": never;
+  "classes.rollover.file.choose": never;
+  "classes.rollover.file.decided": "count";
+  "classes.rollover.file.look": never;
+  "classes.rollover.file.unknown": never;
+  "classes.rollover.apply.open": never;
+  "classes.rollover.apply.title": "year";
+  "classes.rollover.apply.what": "moves" | "students" | "repeats" | "leaves" | "graduates" | "classes" | "courses";
+  "classes.rollover.apply.nothing": "year";
+  "classes.rollover.apply.leaving": "day";
+  "classes.rollover.apply.there": "count";
+  "classes.rollover.apply.unresolved": "count";
+  "classes.rollover.apply.meant": "count";
+  "classes.rollover.apply.tick": never;
+  "classes.rollover.apply.submit": never;
+  "classes.rollover.apply.running": never;
+  "classes.rollover.apply.done": "year" | "moves" | "repeats" | "leaves" | "graduates" | "classes" | "courses";
+  "classes.rollover.apply.nothingDone": "year";
+  "classes.rollover.result.done": "moves" | "repeats" | "leaves" | "graduates" | "classes" | "courses";
+  "classes.rollover.result.nothing": never;
   "common.save": never;
   "common.cancel": never;
   "common.close": never;
@@ -1655,6 +1750,12 @@ export interface Texts {
   "people.students.shown": never;
   "people.students.export": never;
   "people.students.exported": "count" | "path";
+  "people.students.asOf": "day";
+  "people.students.choose": "name";
+  "people.students.chooseAll": "count";
+  "people.students.chosen": "count";
+  "people.students.chooseNone": never;
+  "people.students.toggle": never;
   "people.own.rail": never;
   "people.own.title": never;
   "people.own.nobody": never;
@@ -1675,6 +1776,8 @@ export interface Texts {
   "people.status.active": never;
   "people.status.withdrawn": never;
   "people.status.graduated": never;
+  "people.status.expected": never;
+  "people.status.on_leave": never;
   "people.student.noClass": never;
   "people.student.number": "number";
   "people.student.delete": never;
@@ -1784,8 +1887,6 @@ export interface Texts {
   "people.form.nextNumber": "number";
   "people.form.sex": never;
   "people.form.grade": never;
-  "people.form.status": never;
-  "people.form.statusOnly": "status";
   "people.form.email": never;
   "people.form.phone": never;
   "people.form.guardians": never;
@@ -1801,6 +1902,8 @@ export interface Texts {
   "people.form.noClass": never;
   "people.form.language": never;
   "people.form.languageOpen": never;
+  "people.form.firstDay": never;
+  "people.form.firstDayHelp": never;
   "people.staff.title": never;
   "people.staff.about": "school";
   "people.staff.new": never;
@@ -1827,8 +1930,110 @@ export interface Texts {
   "people.staff.family": never;
   "people.staff.noUser": never;
   "people.staff.isDeleted": never;
+  "people.staff.present": never;
+  "people.staff.left": never;
+  "people.staff.asOf": "day";
+  "people.staff.noneThen": never;
+  "people.staff.since": never;
+  "people.staff.until": never;
+  "people.staff.firstDay": never;
+  "people.staff.more": "name";
+  "people.staff.leaves": never;
+  "people.staff.back": never;
+  "people.staff.leavesOn": "day";
+  "people.staff.leftOn": "day";
+  "people.staff.beginsOn": "day";
   "people.keywords.new": never;
   "people.keywords.staffNew": never;
+  "people.asOf.label": never;
+  "people.asOf.hint": never;
+  "people.asOf.today": never;
+  "people.place.title": never;
+  "people.place.none": never;
+  "people.place.enrolled": never;
+  "people.place.re_enrolled": never;
+  "people.place.withdrawn": never;
+  "people.place.graduated": never;
+  "people.place.onLeave": never;
+  "people.place.days": "start" | "end";
+  "people.place.from": "start";
+  "people.place.homeroom": "class";
+  "people.place.moved": "from" | "to";
+  "people.place.out": "class";
+  "people.place.correct": never;
+  "people.place.correctOf": "day";
+  "people.place.change": never;
+  "people.place.changeOf": "day";
+  "people.place.more": "name";
+  "people.place.leaves": never;
+  "people.place.leave": never;
+  "people.place.back": never;
+  "people.place.leavesOn": "day";
+  "people.place.leftOn": "day";
+  "people.place.graduatesOn": "day";
+  "people.place.graduatedOn": "day";
+  "people.place.expectedOn": "day";
+  "people.place.leaveUntil": "day";
+  "people.withdraw.title": never;
+  "people.withdraw.who": "count";
+  "people.withdraw.what": never;
+  "people.withdraw.lastDay": never;
+  "people.withdraw.how": never;
+  "people.withdraw.withdrawn": never;
+  "people.withdraw.graduated": never;
+  "people.withdraw.reason": never;
+  "people.withdraw.submit": never;
+  "people.withdraw.doneOf": "name" | "day";
+  "people.withdraw.done": "count" | "day";
+  "people.leave.title": never;
+  "people.leave.what": never;
+  "people.leave.firstDay": never;
+  "people.leave.lastDay": never;
+  "people.leave.lastDayHelp": never;
+  "people.leave.reason": never;
+  "people.leave.submit": never;
+  "people.leave.done": "name" | "day";
+  "people.leave.change": never;
+  "people.leave.changed": "name";
+  "people.leave.takeBack": never;
+  "people.leave.takenBack": "name";
+  "people.leave.gone": never;
+  "people.back.title": never;
+  "people.back.what": never;
+  "people.back.firstDay": never;
+  "people.back.class": never;
+  "people.back.noClass": never;
+  "people.back.reason": never;
+  "people.back.submit": never;
+  "people.back.done": "name" | "day";
+  "people.correct.title": never;
+  "people.correct.firstDay": never;
+  "people.correct.entryReason": never;
+  "people.correct.lastDay": never;
+  "people.correct.lastDayHelp": never;
+  "people.correct.how": never;
+  "people.correct.exitReason": never;
+  "people.correct.submit": never;
+  "people.correct.done": "name";
+  "people.correct.gone": never;
+  "people.handOver.title": "name";
+  "people.handOver.what": never;
+  "people.handOver.lastDay": never;
+  "people.handOver.goes": never;
+  "people.handOver.nothing": never;
+  "people.handOver.all": never;
+  "people.handOver.homeroom": "class";
+  "people.handOver.course": "subject" | "class";
+  "people.handOver.nobody": never;
+  "people.handOver.choose": never;
+  "people.handOver.unread": never;
+  "people.handOver.submit": never;
+  "people.handOver.done": "name" | "day";
+  "people.resume.title": "name";
+  "people.resume.what": never;
+  "people.resume.firstDay": never;
+  "people.resume.submit": never;
+  "people.resume.done": "name" | "day";
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -1910,6 +2115,11 @@ export interface Texts {
   "refusals.attendance.unmarked": "count";
   "refusals.attendance.waitForBetterPictures": never;
   "refusals.attendance.waitForPicture": never;
+  "refusals.classes.decideOrSaySo": never;
+  "refusals.classes.rolloverOfGroup": never;
+  "refusals.classes.rolloverRepeatsStudents": never;
+  "refusals.classes.rolloverUnresolved": "count";
+  "refusals.classes.rolloverWantsList": never;
   "refusals.classes.courseHasAssessments": "count";
   "refusals.classes.dayOutsideYear": never;
   "refusals.classes.deleteAssessmentsFirst": never;
@@ -1986,6 +2196,7 @@ export interface Texts {
   "refusals.common.unreadable": "path" | "error";
   "refusals.demo.emptyDatabaseOnly": never;
   "refusals.demo.studentsThere": never;
+  "refusals.exchange.rowsRefused": "count";
   "refusals.exchange.noFile": never;
   "refusals.exchange.noSuchRow": never;
   "refusals.exchange.largerThanSheet": never;
@@ -2099,12 +2310,14 @@ export interface Texts {
   "refusals.gone.guardian": never;
   "refusals.gone.job": never;
   "refusals.gone.kiosk": never;
+  "refusals.gone.leave": never;
   "refusals.gone.memberOfStaff": never;
   "refusals.gone.operation": never;
   "refusals.gone.record": never;
   "refusals.gone.refusedRow": never;
   "refusals.gone.school": never;
   "refusals.gone.session": never;
+  "refusals.gone.stay": never;
   "refusals.gone.student": never;
   "refusals.gone.studentOfThisClassInThisTerm": never;
   "refusals.gone.subject": never;
@@ -2141,6 +2354,21 @@ export interface Texts {
   "refusals.jobs.goneOn": never;
   "refusals.jobs.lookNow": never;
   "refusals.jobs.endedEveryTime": never;
+  "refusals.people.backBeforeLeft": "name" | "day";
+  "refusals.people.correctTheClass": never;
+  "refusals.people.correctTheDays": never;
+  "refusals.people.deleteIfNeverCame": never;
+  "refusals.people.hasLeft": "name" | "day";
+  "refusals.people.hasLeftAlready": "name" | "day";
+  "refusals.people.inClassBefore": "day";
+  "refusals.people.leavesBeforeFirstDay": "name" | "day";
+  "refusals.people.notHandedOver": "count";
+  "refusals.people.notTheirs": never;
+  "refusals.people.notThereThen": "name";
+  "refusals.people.onLeaveAlready": "name";
+  "refusals.people.otherStayThen": "name";
+  "refusals.people.reEnrolFirst": never;
+  "refusals.people.stillThere": "name";
   "refusals.people.lookUpNumber": never;
   "refusals.people.numberTaken": never;
   "refusals.people.staffNumberTaken": never;
@@ -2386,10 +2614,15 @@ export interface Texts {
   "schools.years.delete": never;
   "schools.years.deleted": "title";
   "schools.years.saved": "title";
+  "schools.years.restored": "title";
+  "schools.years.termOf": "title" | "year";
   "schools.years.none": never;
   "schools.years.noneText": never;
   "schools.years.example": never;
   "schools.years.term": "number";
+  "schools.deleted.title": "count";
+  "schools.deleted.restore": never;
+  "schools.deleted.restoreNamed": "title";
   "schools.subjects.title": never;
   "schools.subjects.text": never;
   "schools.subjects.new": never;
@@ -2401,6 +2634,7 @@ export interface Texts {
   "schools.subjects.delete": "title";
   "schools.subjects.deleted": "title";
   "schools.subjects.saved": "title";
+  "schools.subjects.restored": "title";
   "schools.subjects.none": never;
   "schools.grades.title": never;
   "schools.grades.text": never;
@@ -2680,9 +2914,16 @@ export interface Texts {
   "today.operations.people.save_student": never;
   "today.operations.people.delete_students": never;
   "today.operations.people.restore_students": never;
+  "today.operations.people.withdraw_students": never;
+  "today.operations.people.re_enrol_students": never;
+  "today.operations.people.grant_leave": never;
+  "today.operations.people.change_leave": never;
+  "today.operations.people.correct_stay": never;
   "today.operations.people.save_staff": never;
   "today.operations.people.delete_staff": never;
   "today.operations.people.restore_staff": never;
+  "today.operations.people.end_employment": never;
+  "today.operations.people.resume_employment": never;
   "today.operations.classes.save_class": never;
   "today.operations.classes.delete_classes": never;
   "today.operations.classes.restore_classes": never;
@@ -2699,6 +2940,10 @@ export interface Texts {
   "today.operations.classes.join_course": never;
   "today.operations.classes.correct_enrolment": never;
   "today.operations.classes.copy_classes": never;
+  "today.operations.classes.decide_rollover_class": never;
+  "today.operations.classes.decide_rollover_students": never;
+  "today.operations.classes.rollover_from_file": never;
+  "today.operations.classes.roll_over": never;
   "today.operations.faces.record_consents": never;
   "today.operations.exchange.import_apply": never;
   "today.operations.exchange.import_set": never;
@@ -2706,6 +2951,8 @@ export interface Texts {
   "today.operations.upkeep.undo": never;
   "today.operations.schools.save_subject": never;
   "today.operations.schools.delete_subject": never;
+  "today.operations.schools.restore_subject": never;
+  "today.operations.schools.restore_session": never;
   "today.operations.schools.save_school": never;
   "today.operations.schools.save_settings": never;
   "today.operations.schools.save_year": never;
@@ -2816,6 +3063,14 @@ export interface Texts {
   "upkeep.fields.course_id": never;
   "upkeep.fields.start_date": never;
   "upkeep.fields.end_date": never;
+  "upkeep.fields.first_day": never;
+  "upkeep.fields.last_day": never;
+  "upkeep.fields.entry_kind": never;
+  "upkeep.fields.entry_reason": never;
+  "upkeep.fields.exit_kind": never;
+  "upkeep.fields.exit_reason": never;
+  "upkeep.fields.outcome": never;
+  "upkeep.fields.to_title": never;
   "upkeep.fields.parent_id": never;
   "upkeep.fields.kind": never;
   "upkeep.fields.bands": never;
@@ -2885,6 +3140,14 @@ export interface Texts {
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
+  "upkeep.words.expected": never;
+  "upkeep.words.on_leave": never;
+  "upkeep.words.enrolled": never;
+  "upkeep.words.re_enrolled": never;
+  "upkeep.words.moves": never;
+  "upkeep.words.repeats": never;
+  "upkeep.words.leaves": never;
+  "upkeep.words.graduates": never;
   "upkeep.words.year": never;
   "upkeep.words.term": never;
   "upkeep.words.grading_period": never;
@@ -2941,6 +3204,21 @@ export interface Texts {
   "upkeep.acts.people.delete_staff.many": "count";
   "upkeep.acts.people.restore_staff.one": "name";
   "upkeep.acts.people.restore_staff.many": "count";
+  "upkeep.acts.people.withdraw_students.one": "name";
+  "upkeep.acts.people.withdraw_students.many": "count";
+  "upkeep.acts.people.re_enrol_students.one": "name";
+  "upkeep.acts.people.re_enrol_students.many": "count";
+  "upkeep.acts.people.grant_leave.one": "name";
+  "upkeep.acts.people.grant_leave.many": "count";
+  "upkeep.acts.people.change_leave.delete": "name";
+  "upkeep.acts.people.change_leave.update": "name";
+  "upkeep.acts.people.change_leave.any": never;
+  "upkeep.acts.people.correct_stay.one": "name";
+  "upkeep.acts.people.correct_stay.any": never;
+  "upkeep.acts.people.end_employment.one": "name";
+  "upkeep.acts.people.end_employment.any": never;
+  "upkeep.acts.people.resume_employment.one": "name";
+  "upkeep.acts.people.resume_employment.any": never;
   "upkeep.acts.classes.save_class.insert": "name";
   "upkeep.acts.classes.save_class.update": "name";
   "upkeep.acts.classes.delete_classes.one": "name";
@@ -2987,6 +3265,14 @@ export interface Texts {
   "upkeep.acts.classes.copy_classes.many": "count";
   "upkeep.acts.classes.copy_classes.one": "name";
   "upkeep.acts.classes.copy_classes.any": never;
+  "upkeep.acts.classes.decide_rollover_class.any": never;
+  "upkeep.acts.classes.decide_rollover_students.one": "name";
+  "upkeep.acts.classes.decide_rollover_students.many": "count";
+  "upkeep.acts.classes.rollover_from_file.one": "name";
+  "upkeep.acts.classes.rollover_from_file.many": "count";
+  "upkeep.acts.classes.roll_over.one": "name";
+  "upkeep.acts.classes.roll_over.many": "count";
+  "upkeep.acts.classes.roll_over.any": never;
   "upkeep.acts.schools.save_subject.insert": "name";
   "upkeep.acts.schools.save_subject.update": "name";
   "upkeep.acts.schools.delete_subject.one": "name";
@@ -2999,6 +3285,10 @@ export interface Texts {
   "upkeep.acts.schools.save_year.any": never;
   "upkeep.acts.schools.delete_session.one": "name";
   "upkeep.acts.schools.delete_session.many": never;
+  "upkeep.acts.schools.restore_session.one": "name";
+  "upkeep.acts.schools.restore_session.many": never;
+  "upkeep.acts.schools.restore_session.any": never;
+  "upkeep.acts.schools.restore_subject.one": "name";
   "upkeep.acts.schools.save_grade_scale.any": never;
   "upkeep.acts.schools.save_attendance_code.insert": "name";
   "upkeep.acts.schools.save_attendance_code.one": "name";
@@ -3216,6 +3506,18 @@ export type Section =
   | "classes.course"
   | "classes.join"
   | "classes.copy"
+  | "classes.rollover"
+  | "classes.rollover.by"
+  | "classes.rollover.count"
+  | "classes.rollover.choice"
+  | "classes.rollover.reason"
+  | "classes.rollover.decided"
+  | "classes.rollover.decided.one"
+  | "classes.rollover.decided.many"
+  | "classes.rollover.students"
+  | "classes.rollover.file"
+  | "classes.rollover.apply"
+  | "classes.rollover.result"
   | "common"
   | "common.formats"
   | "common.day"
@@ -3320,6 +3622,14 @@ export type Section =
   | "people.form"
   | "people.staff"
   | "people.keywords"
+  | "people.asOf"
+  | "people.place"
+  | "people.withdraw"
+  | "people.leave"
+  | "people.back"
+  | "people.correct"
+  | "people.handOver"
+  | "people.resume"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
@@ -3362,6 +3672,7 @@ export type Section =
   | "schools.writing.nameOrders"
   | "schools.writing.orders"
   | "schools.years"
+  | "schools.deleted"
   | "schools.subjects"
   | "schools.grades"
   | "schools.attendance"
@@ -3420,6 +3731,13 @@ export type Section =
   | "upkeep.acts.people.save_staff"
   | "upkeep.acts.people.delete_staff"
   | "upkeep.acts.people.restore_staff"
+  | "upkeep.acts.people.withdraw_students"
+  | "upkeep.acts.people.re_enrol_students"
+  | "upkeep.acts.people.grant_leave"
+  | "upkeep.acts.people.change_leave"
+  | "upkeep.acts.people.correct_stay"
+  | "upkeep.acts.people.end_employment"
+  | "upkeep.acts.people.resume_employment"
   | "upkeep.acts.classes"
   | "upkeep.acts.classes.save_class"
   | "upkeep.acts.classes.delete_classes"
@@ -3437,6 +3755,10 @@ export type Section =
   | "upkeep.acts.classes.join_course"
   | "upkeep.acts.classes.correct_enrolment"
   | "upkeep.acts.classes.copy_classes"
+  | "upkeep.acts.classes.decide_rollover_class"
+  | "upkeep.acts.classes.decide_rollover_students"
+  | "upkeep.acts.classes.rollover_from_file"
+  | "upkeep.acts.classes.roll_over"
   | "upkeep.acts.schools"
   | "upkeep.acts.schools.save_subject"
   | "upkeep.acts.schools.delete_subject"
@@ -3445,6 +3767,8 @@ export type Section =
   | "upkeep.acts.schools.save_settings"
   | "upkeep.acts.schools.save_year"
   | "upkeep.acts.schools.delete_session"
+  | "upkeep.acts.schools.restore_session"
+  | "upkeep.acts.schools.restore_subject"
   | "upkeep.acts.schools.save_grade_scale"
   | "upkeep.acts.schools.save_attendance_code"
   | "upkeep.acts.gradebook"

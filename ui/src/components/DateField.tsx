@@ -193,14 +193,22 @@ interface DayStepProps {
   label: string;
   size?: TextInputProps["size"];
   w?: number;
+  /** Where no day may be shown (`value` is empty then): what stands in the empty field, and what emptying it does. */
+  placeholder?: string;
+  onClear?: () => void;
 }
 
 /** A day that says what is shown, as the day of a register: it is taken on Enter or when the field is left, and stands there in words. */
-export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayStepProps) {
+export function DayToShow({ value, onChange, label, size = "xs", w = 176, placeholder, onClear }: DayStepProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState(false);
   const { today, dayOrder } = conventions();
   const take = (text: string) => {
+    if (text.trim() === "" && onClear !== undefined) {
+      setTyped(null);
+      if (value !== "") onClear();
+      return;
+    }
     const read = readDay(text, { order: dayOrder, today });
     setRefused(!("day" in read));
     if (!("day" in read)) return;
@@ -230,6 +238,7 @@ export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayS
           size={size}
           w={w}
           aria-label={label}
+          placeholder={placeholder ?? ""}
           autoComplete="off"
           spellCheck={false}
           data-day={value}
@@ -243,7 +252,7 @@ export function DayToShow({ value, onChange, label, size = "xs", w = 176 }: DayS
           }}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={() => {
-            if (typed === "") setTyped(null);
+            if (typed === "" && onClear === undefined) setTyped(null);
             else if (typed !== null) take(typed);
           }}
           onKeyDown={(event) => {

@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { objections, show } from "../test/render";
 import { fitting, PagedTable, type ListColumn, type PageRequest } from "./PagedTable";
@@ -106,5 +107,47 @@ describe("fitting", () => {
     expect(fitting(wide, 33 * 16)).toHaveLength(4);
     expect(fitting(wide, 28 * 16)).toEqual([wide[0], wide[1], wide[3]]);
     expect(fitting(wide, 40)).toEqual([wide[0], wide[3]]);
+  });
+
+  it("lets rows be ticked by the pointer and the space bar, without opening them", async () => {
+    const user = userEvent.setup();
+    const onOpen = vi.fn();
+    const onChoose = vi.fn<(chosen: readonly string[]) => void>();
+    function Ticked() {
+      const [chosen, setChosen] = useState<readonly string[]>(["elsewhere"]);
+      return (
+        <PagedTable
+          label="Pupils"
+          queryKey={["students"]}
+          load={async () => ({ rows: all.slice(0, 3), total: 3 })}
+          columns={columns}
+          rowId={(row) => row.id}
+          onOpen={onOpen}
+          empty={null}
+          choosing={{
+            chosen,
+            onChoose: (next) => {
+              onChoose(next);
+              setChosen(next);
+            },
+            label: ({ name }) => `Choose ${name}`,
+            all: (count) => `Choose all ${count}`,
+            key: "Choose",
+          }}
+        />
+      );
+    }
+    const { container } = show(<Ticked />);
+    await user.click(await screen.findByRole("checkbox", { name: "Choose Pupil 1" }));
+    screen.getByRole("grid").focus();
+    await user.keyboard(" ");
+    expect(onChoose).toHaveBeenLastCalledWith(["elsewhere", "s1", "s0"]);
+    expect(screen.getByRole("checkbox", { name: "Choose all 3" })).toBePartiallyChecked();
+    await user.click(screen.getByRole("checkbox", { name: "Choose all 3" }));
+    expect(onChoose).toHaveBeenLastCalledWith(["elsewhere", "s0", "s1", "s2"]);
+    await user.click(screen.getByRole("checkbox", { name: "Choose all 3" }));
+    expect(onChoose).toHaveBeenLastCalledWith(["elsewhere"]);
+    expect(onOpen).not.toHaveBeenCalled();
+    expect(await objections(container)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // A long list, fetched page by page as it is scrolled: sorted and filtered by the database, moved
 // through by keys, its open row shown in a pane beside it.
-import { TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { Checkbox, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
@@ -75,6 +75,20 @@ interface PagedTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** More filters, beside the filter's field. */
   filters?: ReactNode;
+  /** Where rows can be ticked, for what is done with many of them. */
+  choosing?: Choosing<Row>;
+}
+
+export interface Choosing<Row> {
+  /** The identifiers of the rows that are ticked, also of those that are filtered away. */
+  chosen: readonly string[];
+  onChoose: (chosen: readonly string[]) => void;
+  /** Names the box of a row. */
+  label: (row: Row) => string;
+  /** Names the box of all rows that are loaded. */
+  all: (count: number) => string;
+  /** What the space bar does, in the list of keys. */
+  key: string;
 }
 
 /** The least that a column takes, in pixels. */
@@ -105,6 +119,8 @@ export function fitting<Column extends { width?: string; lesser?: number }>(
 const pageSize = 100;
 /** What stands beside the columns: the list's own edges and its scroll bar. */
 const besides = 32;
+/** The column of the boxes, where rows can be ticked. */
+const boxTrack = "2rem";
 /** As `--row` has it, in pixels. */
 const rowAtUsualSize = 32;
 const features = tableFeatures({ rowSortingFeature });
@@ -123,6 +139,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     open = null,
     onOpen,
     filters,
+    choosing,
   } = props;
   const { t } = useTranslation();
   const id = useId();
@@ -137,7 +154,8 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   const scale = useTextScale();
   const rowHeight = rowAtUsualSize * scale;
   // Only another set of columns makes the table anew, not every pixel of a resized window.
-  const names = fitting(all, Math.max(0, width - besides * scale))
+  const beside = (choosing === undefined ? besides : 2 * besides) * scale;
+  const names = fitting(all, Math.max(0, width - beside))
     .map(({ id: name }) => name)
     .join(" ");
   const columns = useMemo(() => all.filter(({ id: name }) => names.split(" ").includes(name)), [all, names]);
@@ -207,6 +225,10 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     const row = rows[next];
     if (open !== null && row !== undefined) onOpen?.(row.original);
   };
+  const toggle = (row: string) =>
+    choosing?.onChoose(
+      choosing.chosen.includes(row) ? choosing.chosen.filter((other) => other !== row) : [...choosing.chosen, row],
+    );
   const onKeyDown = (event: KeyboardEvent) => {
     if (
       event.ctrlKey ||
@@ -227,13 +249,15 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     };
     const step = steps[event.key];
     const row = rows[active];
-    if (step !== undefined) move(active + step);
+    if (event.key === " " && choosing !== undefined && row !== undefined) toggle(row.id);
+    else if (step !== undefined) move(active + step);
     else if (event.key === "Enter" && row !== undefined) onOpen?.(row.original);
     else return;
     event.preventDefault();
   };
   useScreenKeys([
     ...(filterable ? [{ keys: "/", label: t("frame.keys.filter"), run: () => field.current?.focus() }] : []),
+    ...(choosing === undefined ? [] : [{ keys: "Space", label: choosing.key, run: () => undefined, shownOnly: true }]),
     {
       keys: "J",
       label: t("frame.keys.move"),
@@ -260,7 +284,9 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   if (list.error !== null && list.data === undefined)
     return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const nothing = list.data !== undefined && total === 0;
-  const tracks = columns.map(({ width }) => width ?? "minmax(8rem, 1fr)").join(" ");
+  const widths = columns.map((column) => column.width ?? "minmax(8rem, 1fr)");
+  const tracks = (choosing === undefined ? widths : [boxTrack, ...widths]).join(" ");
+  const ticked = choosing === undefined ? 0 : rows.filter(({ id: row }) => choosing.chosen.includes(row)).length;
 
   return (
     <div className={classes.table} ref={measured}>
@@ -330,6 +356,21 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                 style={{ gridTemplateColumns: tracks }}
                 aria-rowindex={1}
               >
+                {choosing !== undefined && (
+                  <div role="columnheader" className={classes.box}>
+                    <Checkbox
+                      size="xs"
+                      aria-label={choosing.all(rows.length)}
+                      checked={ticked === rows.length}
+                      indeterminate={ticked > 0 && ticked < rows.length}
+                      onChange={(event) => {
+                        const shownRows = rows.map(({ id: row }) => row);
+                        const others = choosing.chosen.filter((row) => !shownRows.includes(row));
+                        choosing.onChoose(event.currentTarget.checked ? [...others, ...shownRows] : others);
+                      }}
+                    />
+                  </div>
+                )}
                 {group.headers.map((header, place) => {
                   const sorted = header.column.getIsSorted();
                   const numeric = columns[place]?.numeric === true;
@@ -382,6 +423,18 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
                     onOpen?.(row.original);
                   }}
                 >
+                  {choosing !== undefined && (
+                    // A click beside the box opens nothing.
+                    <div role="gridcell" className={classes.box} onClick={(event) => event.stopPropagation()}>
+                      <Checkbox
+                        size="xs"
+                        tabIndex={-1}
+                        aria-label={choosing.label(row.original)}
+                        checked={choosing.chosen.includes(row.id)}
+                        onChange={() => toggle(row.id)}
+                      />
+                    </div>
+                  )}
                   {row.getAllCells().map((cell, place) => (
                     <div
                       key={cell.id}

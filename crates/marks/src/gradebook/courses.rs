@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde::{Deserialize, Serialize};
-use store::entities::{ClassKind, SoftDeleted, classes, courses, staff, subjects, teachings};
+use store::entities::{ClassKind, SoftDeleted, classes, courses, subjects};
 use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, SubjectId};
 
 use super::book::load_term;
@@ -12,7 +12,9 @@ use super::own_entries::courses_with_own_entries;
 use super::takers::load_takers;
 use crate::people::Named;
 use crate::people::name_order;
+use crate::schools::school_day;
 use crate::{Call, Reach, Result};
+use school::classes::teachers;
 
 /// Input of [`courses_for_marks`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -98,7 +100,8 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
         .filter(courses::Entity::existing())
         .all(db)
         .await?;
-    let teachers = teachers(db, input.school, &courses).await?;
+    let ids: Vec<CourseId> = courses.iter().map(|course| course.id).collect();
+    let teachers = teachers(db, input.school, &ids, school_day(call, db, input.school).await?).await?;
     let order = name_order(db, input.school).await?;
     let counts: HashMap<CourseId, Counts> =
         Counts::find_by_statement(call.store().statement(COUNTS, [input.school.into(), input.term.into()]))
@@ -143,31 +146,4 @@ pub(super) async fn courses_for_marks(call: &Call, input: CoursesForMarks) -> Re
     }
     rows.sort_by_cached_key(|(place, row)| (store::sort_title(&row.class_title), *place, row.subject_title.clone()));
     Ok(rows.into_iter().map(|(_, row)| row).collect())
-}
-
-/// Who teaches each course, by name.
-pub async fn teachers(
-    db: &impl sea_orm::ConnectionTrait,
-    school: SchoolId,
-    courses: &[courses::Model],
-) -> Result<HashMap<CourseId, Vec<staff::Model>>> {
-    let found = teachings::Entity::find()
-        .filter(teachings::Column::SchoolId.eq(school))
-        .filter(teachings::Column::CourseId.is_in(courses.iter().map(|course| course.id)))
-        .all(db)
-        .await?;
-    let people = staff::Entity::find()
-        .filter(staff::Column::SchoolId.eq(school))
-        .filter(staff::Column::Id.is_in(found.iter().map(|teaching| teaching.staff_id)))
-        .filter(staff::Entity::existing())
-        .order_by_asc(name_order(db, school).await?.of_staff())
-        .all(db)
-        .await?;
-    let mut of_course: HashMap<CourseId, Vec<_>> = HashMap::new();
-    for person in people {
-        for teaching in found.iter().filter(|teaching| teaching.staff_id == person.id) {
-            of_course.entry(teaching.course_id).or_default().push(person.clone());
-        }
-    }
-    Ok(of_course)
 }

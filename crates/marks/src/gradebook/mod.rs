@@ -21,7 +21,6 @@ pub use comments::{
     CommentConflict, CommentKind, CommentResult, CommentedCourse, OfClassTerm, ReportComment, ReportComments,
     SaveComment, SaveComments, SavedComments,
 };
-pub use courses::teachers;
 pub use courses::{CourseForMarks, CoursesForMarks};
 pub use explain::explain;
 pub use explain::{ExplainTotal, ExplainedMark, ExplainedPart, ExplainedShare, ExplainedTotal};

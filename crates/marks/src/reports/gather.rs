@@ -11,10 +11,11 @@ use store::ids::{CourseId, StudentId};
 use words::refusals;
 
 use crate::analytics::{ClassResults, OfGroup, Taken, card_day, load_attendance, load_class_results};
-use crate::gradebook::{CommentKind, Grading, load_comments, teachers};
+use crate::gradebook::{CommentKind, Grading, load_comments};
 use crate::people::Named;
 use crate::schools::school_day;
 use crate::{Context, Error, Result};
+use school::classes::teachers;
 
 /// A class and term, loaded.
 pub(super) struct Gathered {
@@ -51,8 +52,8 @@ impl Gathered {
         let of = (card_day(school_day(context, db, school_id).await?, &term), of_group);
         let mut loaded = load_class_results(db, school_id, from_ref(&class), &term, of, &grading).await?;
         let results = loaded.remove(&class.id).ok_or_else(|| Error::not_found(refusals::gone::class()))?;
-        let courses: Vec<_> = results.courses().iter().map(|course| course.book.course.clone()).collect();
-        let teachers = teachers(db, school_id, &courses).await?;
+        let courses: Vec<CourseId> = results.courses().iter().map(|course| course.book.course.id).collect();
+        let teachers = teachers(db, school_id, &courses, of.0).await?;
         let ids: Vec<StudentId> = results.students.iter().map(|student| student.id).collect();
         let comments = load_comments(db, school_id, term.id, ids.iter().copied()).await?;
         Ok(Self {

@@ -11,14 +11,14 @@ use crate::roster::{Roster, new_class, second_school};
 use crate::world::{World, date};
 
 async fn students_in(world: &World, class_id: ClassId) -> Vec<StudentId> {
-    let found = class(&world.administrator, OfClass { class: class_id }).await.unwrap();
+    let found = class(&world.administrator, OfClass { class: class_id, as_of: None }).await.unwrap();
     found.students.into_iter().map(|student| student.student).collect()
 }
 
 both!(
     async fn a_class_shows_its_students_courses_and_teachers(world: World) {
         let roster = Roster::new(&world).await;
-        let found = class(&world.administrator, OfClass { class: roster.class_a }).await.unwrap();
+        let found = class(&world.administrator, OfClass { class: roster.class_a, as_of: None }).await.unwrap();
         let names: Vec<&str> = found.students.iter().map(|student| student.family_name.as_str()).collect();
         assert_eq!(names, ["Ali", "Muñoz", "Sharma"]);
         assert_eq!(found.courses[0].subject_title, "Mathematics");
@@ -31,13 +31,13 @@ both!(
         let teacher = roster.teacher(&world).await;
         let own = list_classes(&teacher, of(world.school)).await.unwrap();
         assert_eq!(own.iter().map(|row| row.id).collect::<Vec<_>>(), [roster.class_a]);
-        let other = class(&teacher, OfClass { class: roster.class_b }).await.unwrap_err();
+        let other = class(&teacher, OfClass { class: roster.class_b, as_of: None }).await.unwrap_err();
         assert_eq!(other.code, ErrorCode::Forbidden);
     }
 );
 
 fn of(school: store::ids::SchoolId) -> ListClasses {
-    ListClasses { school, year: None, kind: None, deleted: None }
+    ListClasses { as_of: None, school, year: None, kind: None, deleted: None }
 }
 
 both!(
@@ -78,7 +78,7 @@ both!(
         let shown = student(context, OfStudent { student: jose }).await.unwrap();
         let times: Vec<_> = shown.enrolments.iter().map(|e| (e.class_title.as_str(), e.end, e.current)).collect();
         assert_eq!(times, [("7B", None, true), ("7A", Some(date("2026-10-11")), false)]);
-        let former = class(context, OfClass { class: roster.class_a }).await.unwrap().former_students;
+        let former = class(context, OfClass { class: roster.class_a, as_of: None }).await.unwrap().former_students;
         assert_eq!(former[0].student, jose);
         let again = move_students(context, input(roster.class_a, roster.class_b)).await.unwrap_err();
         assert_eq!(again.fields[0].code, "not_enrolled");
@@ -122,12 +122,12 @@ both!(
         let first = save_course(context, course(roster.class_b, vec![roster.chloe])).await.unwrap().course;
         let second = save_course(context, course(roster.class_b, vec![roster.ben])).await.unwrap().course;
         assert_eq!(first, second, "a subject stands once in a class");
-        let shown = class(context, OfClass { class: roster.class_b }).await.unwrap();
+        let shown = class(context, OfClass { class: roster.class_b, as_of: None }).await.unwrap();
         assert_eq!(shown.courses[0].teachers.len(), 1);
         let unknown = save_course(context, course(roster.class_b, vec![StaffId::new()])).await.unwrap_err();
         assert_eq!(unknown.fields[0].field, "teachers.0");
         delete_course(context, OfCourse { course: first }).await.unwrap();
-        assert!(class(context, OfClass { class: roster.class_b }).await.unwrap().courses.is_empty());
+        assert!(class(context, OfClass { class: roster.class_b, as_of: None }).await.unwrap().courses.is_empty());
         let back = save_course(context, course(roster.class_b, vec![])).await.unwrap().course;
         assert_eq!(back, first);
     }

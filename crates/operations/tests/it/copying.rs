@@ -17,7 +17,7 @@ both!(
         let choir = new_group(&world, roster.year, "Choir").await;
         let sings = SaveCourse { class: choir, subject: roster.mathematics, teachers: vec![roster.chloe] };
         save_course(office, sings).await.unwrap();
-        let lead = class(office, OfClass { class: roster.class_a }).await.unwrap();
+        let lead = class(office, OfClass { class: roster.class_a, as_of: None }).await.unwrap();
         let save = Save::Change { id: lead.id, version: lead.version };
         let lead = SaveClass { save, class_teacher: Some(roster.ben), ..new_class(school, roster.year, "7A") };
         save_class(office, lead).await.unwrap();
@@ -45,7 +45,7 @@ both!(
         assert_eq!((planned.classes, planned.there, planned.courses, planned.without_teacher), (2, 1, 2, 1));
         let copied = copy_classes(office, input.clone()).await.unwrap();
         assert_eq!(CopiedClasses { undo: None, ..copied.clone() }, planned);
-        let of_next = ListClasses { school, year: Some(next), kind: None, deleted: None };
+        let of_next = ListClasses { as_of: None, school, year: Some(next), kind: None, deleted: None };
         let shown = list_classes(office, of_next.clone()).await.unwrap();
         let told: Vec<_> = shown
             .iter()

@@ -235,6 +235,8 @@ async fn prepare(world: &World) -> Task {
             phone: None,
             grade_level: None,
             status: StudentStatus::Active,
+            expected_on: None,
+            last_day: None,
             sort_name: number.to_string(),
             sort_given: String::new(),
             source_id: None,

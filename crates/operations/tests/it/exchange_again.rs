@@ -306,6 +306,28 @@ both!(
     }
 );
 
+both!(
+    async fn a_list_puts_nobody_into_a_class_after_they_have_left(world: World) {
+        apply(&world, list(LIST)).await;
+        let found = students::Entity::find().all(world.services.store.reader()).await.unwrap();
+        let bob = found.iter().find(|row| row.given_name == "Bob").unwrap().id;
+        let leaves = school::people::WithdrawStudents {
+            school: world.school,
+            students: vec![bob],
+            last_day: crate::world::date("2026-10-09"),
+            exit: store::entities::StayExit::Withdrawn,
+            reason: None,
+        };
+        school::people::withdraw_students(&world.administrator, leaves).await.unwrap();
+        let before = times(&world, "Bob").await;
+        let other = LIST.replace("Bob,Ray,7B", "Bob,Ray,7C");
+        assert_ne!(other, LIST);
+        let done = apply(&world, list(&other)).await;
+        assert_eq!(times(&world, "Bob").await, before);
+        assert!(done.notes.iter().any(|note| note.taken.to_string().contains("withdrawn")), "{:?}", done.notes);
+    }
+);
+
 /// The list of all students as it goes out.
 async fn exported(world: &World) -> String {
     let input = ExportStudents { school: world.school, class: None, format: None };

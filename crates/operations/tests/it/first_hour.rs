@@ -46,7 +46,7 @@ both!(
         assert_eq!(open_steps(&world).await, Some(vec![Courses, Assessment, Card]));
         undo(office, Undo { entry: undone.undo.unwrap() }).await.unwrap();
 
-        let course = school::classes::class(office, OfClass { class }).await.unwrap().courses[0].id;
+        let course = school::classes::class(office, OfClass { class, as_of: None }).await.unwrap().courses[0].id;
         let category = SaveCategory { save: Save::New, course, title: "Tests".into(), weight: "1".into() };
         let category = save_category(office, category).await.unwrap().category.id;
         let term = sessions[0].terms[0].id;
@@ -103,7 +103,7 @@ both!(
         let saved = save_courses(office, input).await.unwrap();
         assert_eq!(saved.added, 5, "mathematics is taught to 7A already");
         let taught = async |id| {
-            let details = class(office, OfClass { class: id }).await.unwrap();
+            let details = class(office, OfClass { class: id, as_of: None }).await.unwrap();
             let course = |course: &school::classes::CourseRow| {
                 format!(
                     "{}: {}",

@@ -108,7 +108,7 @@ async fn courses_of(office: &Context, school: SchoolId) -> Vec<CourseListRow> {
 }
 
 async fn classes_of(office: &Context, school: SchoolId) -> Vec<(String, ClassKind, i64)> {
-    let input = ListClasses { school, year: None, kind: None, deleted: None };
+    let input = ListClasses { as_of: None, school, year: None, kind: None, deleted: None };
     let rows = list_classes(office, input).await.unwrap();
     rows.into_iter().map(|row| (row.title, row.kind, row.students)).collect()
 }
@@ -121,7 +121,7 @@ both!(
         let courses = courses_of(office, *school).await;
         let told: Vec<_> = courses.iter().map(|row| (row.subject_title.as_str(), row.students)).collect();
         assert_eq!(told, SUBJECTS.map(|subject| (subject, 12)));
-        let details = class(office, OfClass { class: courses[0].class }).await.unwrap();
+        let details = class(office, OfClass { class: courses[0].class, as_of: None }).await.unwrap();
         let students: Vec<StudentId> = details.students.iter().map(|row| row.student).collect();
         for row in &courses {
             let input =

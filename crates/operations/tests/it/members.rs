@@ -243,7 +243,7 @@ both!(
         // From a homeroom nobody moves into a group, and a group whose students have a homeroom becomes none.
         let moved = MoveStudents { from: b, to: term.sets[0], students: vec![ann], date: date("2026-10-12") };
         assert_eq!(code(move_students(office, moved).await.unwrap_err()), "other_kind");
-        let of_set = class(office, OfClass { class: term.sets[0] }).await.unwrap();
+        let of_set = class(office, OfClass { class: term.sets[0], as_of: None }).await.unwrap();
         let save = Save::Change { id: of_set.id, version: of_set.version };
         let input = SaveClass { save, ..new_class(world.school, of_set.year, "Maths 1") };
         assert_eq!(code(save_class(office, input).await.unwrap_err()), "two_homerooms");
@@ -312,7 +312,7 @@ both!(
         let sheet = async || mark_sheet(office, OfCourseTerm { course: art, term: term.term }).await.unwrap();
         let outside: Vec<_> = sheet().await.outside.into_iter().map(|cell| (cell.student, cell.assessment)).collect();
         assert_eq!(outside, [(bob, tests[1]), (bob, tests[2])]);
-        let of_class = class(office, OfClass { class: a }).await.unwrap();
+        let of_class = class(office, OfClass { class: a, as_of: None }).await.unwrap();
         assert_eq!(of_class.courses[0].exempted, 1);
         let again = EndExemptions { course: art, students: vec![bob], from: date("2026-09-01") };
         end_exemptions(office, again.clone()).await.unwrap();
@@ -337,7 +337,7 @@ both!(
         let [one, two] = term.sets;
         let ann = term.student(&world, "1", "Ann", &[term.homerooms[0], one], "2026-09-01").await;
         let bob = term.student(&world, "2", "Bob", &[term.homerooms[0], two], "2026-09-01").await;
-        let of_set = class(office, OfClass { class: two }).await.unwrap();
+        let of_set = class(office, OfClass { class: two, as_of: None }).await.unwrap();
         let save = Save::Change { id: two, version: of_set.version };
         let input = SaveClass {
             save,

@@ -17,7 +17,7 @@ use crate::roster::{Roster, new_class, new_group, new_staff, new_student};
 use crate::world::{On, World, date};
 
 async fn titles(world: &World) -> Vec<String> {
-    let input = ListClasses { school: world.school, year: None, kind: None, deleted: None };
+    let input = ListClasses { as_of: None, school: world.school, year: None, kind: None, deleted: None };
     list_classes(&world.administrator, input).await.unwrap().into_iter().map(|class| class.title).collect()
 }
 
@@ -39,7 +39,7 @@ both!(
         assert_eq!(titles(&world).await, ["2B", "02C", "7A", "7B", "10A", "11", "Ebony", "Élan"]);
 
         // A class that is renamed moves, and moves back when that is undone.
-        let details = class(context, OfClass { class: made[0] }).await.unwrap();
+        let details = class(context, OfClass { class: made[0], as_of: None }).await.unwrap();
         let renamed = SaveClass {
             save: Save::Change { id: made[0], version: details.version },
             ..new_class(world.school, roster.year, "1A")
@@ -68,6 +68,7 @@ both!(
 
 async fn listed(context: &Context, world: &World, column: &str) -> Vec<StudentRow> {
     let input = ListStudents {
+        as_of: None,
         school: world.school,
         search: None,
         class: None,
@@ -98,6 +99,8 @@ both!(
             (SortOrder::Descending, ["B10", "100", "A2", "10", "9"]),
         ] {
             let input = ListStaff {
+                as_of: None,
+                left: None,
                 school: world.school,
                 search: Some("X".into()),
                 deleted: None,
@@ -116,7 +119,7 @@ async fn names(world: &World, roster: &Roster) -> Vec<String> {
     let context = &world.administrator;
     let list: Vec<String> = listed(context, world, "name").await.into_iter().map(|row| row.given_name).collect();
     let list: Vec<String> = list.into_iter().filter(|name| name != "Łukasz").collect();
-    let of_class = class(context, OfClass { class: roster.class_a }).await.unwrap().students;
+    let of_class = class(context, OfClass { class: roster.class_a, as_of: None }).await.unwrap().students;
     assert_eq!(of_class.into_iter().map(|row| row.given_name).collect::<Vec<_>>(), list);
     let input = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
     let of_register = register(context, input).await.unwrap().students;
@@ -136,7 +139,7 @@ async fn names(world: &World, roster: &Roster) -> Vec<String> {
 /// Who teaches the course, as the class and the list of mark sheets name them.
 async fn teachers(world: &World, roster: &Roster) -> [String; 2] {
     let context = &world.administrator;
-    let shown = class(context, OfClass { class: roster.class_a }).await.unwrap();
+    let shown = class(context, OfClass { class: roster.class_a, as_of: None }).await.unwrap();
     let year = list_sessions(context, OfSchool { school: world.school }).await.unwrap().remove(0);
     let of = CoursesForMarks { school: world.school, term: year.terms[0].id, handed_over: None };
     let courses = courses_for_marks(context, of).await.unwrap();
@@ -168,8 +171,16 @@ both!(
         };
         save_student(context, renamed).await.unwrap();
         assert_eq!(order(listed(context, &world, "name").await).last().unwrap(), "Zoé");
-        let staff =
-            ListStaff { school: world.school, search: None, deleted: None, sort: None, offset: None, limit: None };
+        let staff = ListStaff {
+            as_of: None,
+            left: None,
+            school: world.school,
+            search: None,
+            deleted: None,
+            sort: None,
+            offset: None,
+            limit: None,
+        };
         let staff: Vec<String> =
             list_staff(context, staff).await.unwrap().rows.into_iter().map(|row| row.given_name).collect();
         assert_eq!(staff, ["Ben", "Chloë"]);

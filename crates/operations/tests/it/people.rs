@@ -11,6 +11,7 @@ use crate::roster::{Roster, guardian, new_staff, new_student, second_school};
 
 fn all_of(school: SchoolId) -> ListStudents {
     ListStudents {
+        as_of: None,
         school,
         search: None,
         class: None,
@@ -196,7 +197,7 @@ both!(
 );
 
 fn staff_of(school: SchoolId) -> ListStaff {
-    ListStaff { school, search: None, deleted: None, sort: None, offset: None, limit: None }
+    ListStaff { as_of: None, left: None, school, search: None, deleted: None, sort: None, offset: None, limit: None }
 }
 
 both!(

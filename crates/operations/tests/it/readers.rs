@@ -22,6 +22,8 @@ const READERS: [(Readers, &[&str]); 4] = [
             "academic_sessions",
             "settings",
             "students",
+            "stays",
+            "leaves",
             "guardians",
             "guardianships",
             "staff",
@@ -41,6 +43,7 @@ const READERS: [(Readers, &[&str]); 4] = [
         Readers::Register,
         &[
             "registers",
+            "rollover_decisions",
             "consents",
             "face_objections",
             "face_rejections",

@@ -30,6 +30,7 @@ pub struct Roster {
 /// An input that only names the student.
 pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) -> SaveStudent {
     SaveStudent {
+        first_day: None,
         school,
         save: Save::New,
         number: number.into(),
@@ -67,6 +68,7 @@ pub fn guardian(given: &str, family: &str, phone: &str) -> SaveGuardian {
 
 pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
     SaveStaff {
+        first_day: None,
         school,
         save: Save::New,
         number: None,

@@ -42,6 +42,8 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "schools.list_sessions"
         | "schools.settings"
         | "schools.list_subjects"
+        | "schools.deleted_subjects"
+        | "schools.deleted_sessions"
         | "schools.grade_scale"
         | "schools.list_attendance_codes"
         | "people.list_students"
@@ -63,7 +65,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             "school": school, "title": "2027/28", "start": "2027-09-01", "end": "2028-07-15",
             "terms": [{ "title": "Autumn", "start": "2027-09-01", "end": "2027-12-18" }]
         }),
-        "schools.delete_session" | "schools.delete_subject" => json!({ "id": id, "version": 1 }),
+        "schools.delete_session" | "schools.delete_subject" | "schools.restore_session" | "schools.restore_subject" => {
+            json!({ "id": id, "version": 1 })
+        }
         "schools.save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
         "schools.save_subject" => json!({ "school": school, "title": "Mathematics" }),
         "schools.save_grade_scale" => {
@@ -92,6 +96,26 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
         "people.search_people" => json!({ "school": school, "text": "asha" }),
         "people.staff_member" => json!({ "staff": id }),
+        "people.withdraw_students" => {
+            json!({ "school": school, "students": [id], "lastDay": "2026-10-16", "exit": "withdrawn" })
+        }
+        "people.re_enrol_students" | "people.grant_leave" => {
+            json!({ "school": school, "students": [id], "firstDay": "2026-10-16" })
+        }
+        "people.change_leave" => json!({ "leave": id, "version": 1, "firstDay": "2026-10-16" }),
+        "people.correct_stay" => json!({ "stay": id, "version": 1, "firstDay": "2026-10-16" }),
+        "people.end_employment" => {
+            json!({ "staff": id, "version": 1, "lastDay": "2026-10-16", "courses": [], "homerooms": [] })
+        }
+        "people.resume_employment" => json!({ "staff": id, "version": 1, "firstDay": "2026-10-16" }),
+        "classes.plan_rollover" | "classes.rollover_students" | "classes.roll_over" => {
+            json!({ "school": school, "from": id, "to": id })
+        }
+        "classes.decide_rollover_class" => json!({ "to": id, "class": id, "outcome": "graduates" }),
+        "classes.decide_rollover_students" => {
+            json!({ "school": school, "to": id, "students": [id], "outcome": "leaves" })
+        }
+        "classes.rollover_from_file" => json!({ "school": school, "to": id, "uploads": [id] }),
         "people.save_staff" => json!({ "school": school, "givenName": "Ben", "familyName": "Otieno" }),
         "people.delete_staff" | "people.restore_staff" => json!({ "school": school, "staff": [id] }),
         "classes.class" => json!({ "class": id }),

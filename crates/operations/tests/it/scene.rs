@@ -66,7 +66,11 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let student = id(&done(admin, "people.save_student", input).await["student"]["id"]);
     let enrol = json!({ "class": class, "students": [student], "start": "2026-09-01" });
     done(admin, "classes.enrol_students", enrol).await;
-    let enrolment = id(&done(admin, "people.student", json!({ "student": student })).await["enrolments"][0]["id"]);
+    let leave = json!({ "school": school, "students": [student], "firstDay": "2027-03-01", "lastDay": "2027-03-05" });
+    done(admin, "people.grant_leave", leave).await;
+    let shown = done(admin, "people.student", json!({ "student": student })).await;
+    let (enrolment, stay) = (id(&shown["enrolments"][0]["id"]), id(&shown["stays"][0]["id"]));
+    let leave = id(&shown["leaves"][0]["id"]);
     let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
     let category = id(&done(admin, "gradebook.save_category", input).await["category"]["id"]);
     let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
@@ -100,6 +104,8 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("course", course),
         ("student", student),
         ("enrolment", enrolment),
+        ("stay", stay),
+        ("leave", leave),
         ("category", category),
         ("assessment", assessment),
         ("code", code),
@@ -137,9 +143,13 @@ async fn a_job(world: &World, school: Uuid) -> Uuid {
 /// Which kind of row a field of an operation's input names; none for what belongs to a sign-in and to no school.
 pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> {
     Some(match (operation.name(), field) {
-        ("schools.delete_session", "id") => "term",
+        ("schools.delete_session" | "schools.restore_session", "id") => "term",
         ("classes.plan_copied_classes" | "classes.copy_classes", "from" | "to") => "year",
-        ("schools.delete_subject", "id") => "subject",
+        ("schools.delete_subject" | "schools.restore_subject", "id") => "subject",
+        ("classes.plan_rollover" | "classes.rollover_students" | "classes.roll_over", "from" | "to") => "year",
+        ("classes.decide_rollover_class" | "classes.decide_rollover_students" | "classes.rollover_from_file", "to") => {
+            "year"
+        }
         ("gradebook.delete_category", "id") => "category",
         ("gradebook.delete_assessment", "id") => "assessment",
         ("schools.save_school", "id") => "school",
@@ -155,6 +165,8 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "course" | "courses") => "course",
         (_, "student" | "students" | "row") => "student",
         (_, "enrolment") => "enrolment",
+        (_, "stay") => "stay",
+        (_, "leave") => "leave",
         (_, "category" | "categories") => "category",
         (_, "assessment" | "assessments") => "assessment",
         (_, "code") => "code",

@@ -183,6 +183,57 @@ both!(
 );
 
 both!(
+    async fn a_deleted_subject_and_a_deleted_year_come_back(world: World) {
+        let context = &world.administrator;
+        let subject = |title: &str| SaveSubject {
+            school: world.school,
+            save: Save::New,
+            title: title.into(),
+            code: Some("ART".into()),
+            position: None,
+        };
+        let art = save_subject(context, subject("Art")).await.unwrap();
+        delete_subject(context, DeleteSubject { id: art.id, version: art.version }).await.unwrap();
+        let deleted = deleted_subjects(context, of(&world)).await.unwrap().remove(0);
+        let back = DeleteSubject { id: art.id, version: deleted.version };
+        let taken = save_subject(context, subject("ART")).await.unwrap();
+        assert_eq!(restore_subject(context, back.clone()).await.unwrap_err().fields[0].code, "taken");
+        delete_subject(context, DeleteSubject { id: taken.id, version: taken.version }).await.unwrap();
+        restore_subject(context, back).await.unwrap();
+        let titles: Vec<_> =
+            list_subjects(context, of(&world)).await.unwrap().into_iter().map(|row| row.title).collect();
+        assert!(titles.contains(&"Art".to_owned()) && !titles.contains(&"ART".to_owned()), "{titles:?}");
+
+        let year = SaveYear {
+            school: world.school,
+            save: Save::New,
+            title: "2027/28".into(),
+            start: date("2027-09-01"),
+            end: date("2028-07-15"),
+            terms: vec![
+                SaveTerm { save: Save::New, title: "A".into(), start: date("2027-09-01"), end: date("2027-12-18") },
+                SaveTerm { save: Save::New, title: "B".into(), start: date("2028-01-04"), end: date("2028-03-31") },
+            ],
+        };
+        let next = save_year(context, year).await.unwrap();
+        // A term goes by itself, then the year with the other one.
+        delete_session(context, DeleteAcademicSession { id: next.terms[1].id, version: 1 }).await.unwrap();
+        world.clock.move_by(chrono::Duration::minutes(1));
+        delete_session(context, DeleteAcademicSession { id: next.id, version: next.version }).await.unwrap();
+        let gone = deleted_sessions(context, of(&world)).await.unwrap();
+        assert_eq!(gone.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["2027/28"]);
+        restore_session(context, DeleteAcademicSession { id: next.id, version: gone[0].version }).await.unwrap();
+        let years = list_sessions(context, of(&world)).await.unwrap();
+        let back = years.iter().find(|year| year.id == next.id).unwrap();
+        assert_eq!(back.terms.iter().map(|term| term.title.as_str()).collect::<Vec<_>>(), ["A"]);
+        let term = deleted_sessions(context, of(&world)).await.unwrap().remove(0);
+        assert_eq!((term.title.as_str(), term.year_title.as_deref()), ("B", Some("2027/28")));
+        restore_session(context, DeleteAcademicSession { id: term.id, version: term.version }).await.unwrap();
+        assert!(deleted_sessions(context, of(&world)).await.unwrap().is_empty());
+    }
+);
+
+both!(
     async fn the_grade_scale_falls_to_zero(world: World) {
         let context = &world.administrator;
         let before = grade_scale(context, of(&world)).await.unwrap();

@@ -50,7 +50,7 @@ fn words(act: &ActWords) -> (&str, Option<&str>, Option<&str>, i64) {
 }
 
 async fn students_of(context: &Context, class_id: store::ids::ClassId) -> usize {
-    class(context, OfClass { class: class_id }).await.unwrap().students.len()
+    class(context, OfClass { class: class_id, as_of: None }).await.unwrap().students.len()
 }
 
 fn role(world: &World, user: &UserRow, role: Role) -> SaveUser {

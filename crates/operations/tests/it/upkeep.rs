@@ -55,11 +55,11 @@ both!(
             date: date("2026-10-12"),
         };
         let entry = move_students(context, input).await.unwrap().undo.unwrap();
-        assert!(class(context, OfClass { class: roster.class_a }).await.unwrap().students.is_empty());
+        assert!(class(context, OfClass { class: roster.class_a, as_of: None }).await.unwrap().students.is_empty());
         undo(context, Undo { entry }).await.unwrap();
-        let back = class(context, OfClass { class: roster.class_a }).await.unwrap();
+        let back = class(context, OfClass { class: roster.class_a, as_of: None }).await.unwrap();
         assert_eq!((back.students.len(), back.former_students.len()), (3, 0));
-        assert_eq!(class(context, OfClass { class: roster.class_b }).await.unwrap().students.len(), 1);
+        assert_eq!(class(context, OfClass { class: roster.class_b, as_of: None }).await.unwrap().students.len(), 1);
     }
 );
 
@@ -94,7 +94,7 @@ both!(
         assert_eq!((enrolment.class, enrolment.start), (roster.class_b, date("2026-10-14")), "from today");
         undo(context, Undo { entry: saved.undo.unwrap() }).await.unwrap();
         assert_eq!(finds(&world, "wanjiru").await, 0);
-        assert_eq!(class(context, OfClass { class: roster.class_b }).await.unwrap().students.len(), 1);
+        assert_eq!(class(context, OfClass { class: roster.class_b, as_of: None }).await.unwrap().students.len(), 1);
 
         let later = save_student(context, new("5001", Some(date("2026-11-02")))).await.unwrap();
         assert_eq!(later.student.enrolments[0].start, date("2026-11-02"));

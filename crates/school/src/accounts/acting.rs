@@ -16,7 +16,7 @@ use crate::{Actor, Context, Error, Result};
 pub async fn acting(context: &Context, user: UserId, session: UserSessionId) -> Result<Context> {
     let db = context.store().reader();
     let user = users::Entity::find_by_id(user).one(db).await?.ok_or_else(Error::forbidden)?;
-    if why_ended(db, &user).await?.is_some() {
+    if why_ended(context, db, &user).await?.is_some() {
         return Err(Error::forbidden());
     }
     let (grants, roles) = roles_of(db, user.id).await?;

@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Value};
 use serde_json::Value as Json;
 use store::entities::{SoftDeleted, grants, staff, students, users};
-use store::ids::{StaffId, StudentId, UserId};
+use store::ids::{SchoolId, StaffId, StudentId, UserId};
 use store::{Change, Transaction};
 use uuid::Uuid;
 use words::refusals;
 
 use crate::people::StudentStatus;
 use crate::people::bulk::placeholders;
+use crate::schools::school_day;
 use crate::{Context, Error, ErrorCode, Result, Role};
 
 /// The most users that are looked at in one statement.
@@ -41,22 +42,33 @@ impl Ended {
 
 /// Which of these users are nobody any more. Who is both a student and a member of staff stays as long as one of them
 /// stays; who is neither ends by being disabled only.
-pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Result<Vec<(UserId, Ended)>> {
+pub(super) async fn ended(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    of: &[users::Model],
+) -> Result<Vec<(UserId, Ended)>> {
     let mut there: HashSet<Uuid> = HashSet::new();
     for some in of.chunks(AT_ONCE) {
         let staff_ids: Vec<StaffId> = some.iter().filter_map(|user| user.staff_id).collect();
         if !staff_ids.is_empty() {
             let found =
                 staff::Entity::find().filter(staff::Column::Id.is_in(staff_ids)).filter(staff::Entity::existing());
-            there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
+            for row in found.all(db).await? {
+                if row.last_day.is_none() || !is_over(context, db, row.school_id, row.last_day).await? {
+                    there.insert(row.id.0);
+                }
+            }
         }
         let student_ids: Vec<StudentId> = some.iter().filter_map(|user| user.student_id).collect();
         if !student_ids.is_empty() {
             let found = students::Entity::find()
                 .filter(students::Column::Id.is_in(student_ids))
-                .filter(students::Column::Status.eq(StudentStatus::Active))
                 .filter(students::Entity::existing());
-            there.extend(found.all(db).await?.into_iter().map(|row| row.id.0));
+            for row in found.all(db).await? {
+                if row.status == StudentStatus::Active || !is_over(context, db, row.school_id, row.last_day).await? {
+                    there.insert(row.id.0);
+                }
+            }
         }
     }
     Ok(of
@@ -74,9 +86,26 @@ pub(super) async fn ended(db: &impl ConnectionTrait, of: &[users::Model]) -> Res
         .collect())
 }
 
+/// Whether the last day at a school of somebody who leaves has passed there; one that nobody knows has.
+async fn is_over(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    last_day: Option<NaiveDate>,
+) -> Result<bool> {
+    match last_day {
+        Some(last) => Ok(last < school_day(context, db, school).await?),
+        None => Ok(true),
+    }
+}
+
 /// Why this user is nobody any more; none: may sign in.
-pub(super) async fn why_ended(db: &impl ConnectionTrait, user: &users::Model) -> Result<Option<Ended>> {
-    Ok(ended(db, std::slice::from_ref(user)).await?.pop().map(|(_, why)| why))
+pub(super) async fn why_ended(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    user: &users::Model,
+) -> Result<Option<Ended>> {
+    Ok(ended(context, db, std::slice::from_ref(user)).await?.pop().map(|(_, why)| why))
 }
 
 /// Ends every session of the users whose person ended in this transaction, in whatever way: a deletion, an import, an undo.
@@ -87,7 +116,7 @@ pub(super) async fn why_ended(db: &impl ConnectionTrait, user: &users::Model) ->
 /// somebody would give a leader above the access back who had lost it.
 pub async fn end_with_people(context: &Context, tx: &Transaction<'_>) -> Result<()> {
     let ended_now = users_of(tx, ends).await?;
-    let ended: Vec<UserId> = ended(tx.reader(), &ended_now).await?.into_iter().map(|(user, _)| user).collect();
+    let ended: Vec<UserId> = ended(context, tx.reader(), &ended_now).await?.into_iter().map(|(user, _)| user).collect();
     let back: Vec<UserId> = users_of(tx, comes_back).await?.into_iter().map(|user| user.id).collect();
     if !back.is_empty() && stands_above(context, tx, &back).await? {
         return Err(Error::new(ErrorCode::Forbidden, refusals::accounts::gives_back_above())
@@ -124,16 +153,15 @@ async fn users_of(tx: &Transaction<'_>, so: impl Fn(&Change) -> bool) -> Result<
 fn ends(change: &Change) -> bool {
     let Some(Json::Object(after)) = &change.after else { return true };
     let set = |field: &str| after.get(field).is_some_and(|value| !value.is_null());
-    let status = after.get("status").and_then(Json::as_str);
-    set("deleted_at") || set("disabled_at") || status.is_some_and(|status| status != StudentStatus::Active.name())
+    set("deleted_at") || set("disabled_at") || set("last_day")
 }
 
 /// Whether a change says that somebody who was gone is there again.
 fn comes_back(change: &Change) -> bool {
     let (Some(Json::Object(before)), Some(Json::Object(after))) = (&change.before, &change.after) else { return false };
-    ["deleted_at", "disabled_at"].into_iter().any(|field| {
-        before.get(field).is_some_and(|value| !value.is_null()) && after.get(field).is_some_and(Json::is_null)
-    })
+    let set = |field: &str| before.get(field).is_some_and(|value| !value.is_null());
+    ["deleted_at", "disabled_at"].into_iter().any(|field| set(field) && after.get(field).is_some_and(Json::is_null))
+        || (set("last_day") && after.contains_key("last_day"))
 }
 
 /// Nobody ends the own access.

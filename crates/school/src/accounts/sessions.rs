@@ -158,7 +158,7 @@ async fn by_whom(context: &Context, session: &user_sessions::Model) -> Result<Ac
 pub(super) async fn actor(context: &Context, session: &user_sessions::Model) -> Result<Option<Actor>> {
     let db = context.store().reader();
     let Some(user) = users::Entity::find_by_id(session.user_id).one(db).await? else { return Ok(None) };
-    if why_ended(db, &user).await?.is_some() {
+    if why_ended(context, db, &user).await?.is_some() {
         return Ok(None);
     }
     let (at, roles) = roles_of(db, user.id).await?;

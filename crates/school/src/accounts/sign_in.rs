@@ -128,7 +128,7 @@ pub(super) async fn sign_in(call: &Call, input: SignIn) -> Result<SignedIn> {
     let user = user.filter(|_| fits);
     // Said to whoever knows the password and to nobody else.
     let ended = match &user {
-        Some(user) => why_ended(call.store().reader(), user).await?,
+        Some(user) => why_ended(call, call.store().reader(), user).await?,
         None => None,
     };
     let user = user.filter(|_| ended.is_none());

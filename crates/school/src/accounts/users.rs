@@ -212,10 +212,11 @@ pub(super) async fn list_users(call: &Call, input: ListUsers) -> Result<Vec<User
         .order_by_asc(users::Column::GivenName)
         .all(db)
         .await?;
-    rows(db, found, held).await
+    rows(call, found, held).await
 }
 
-async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<grants::Model>) -> Result<Vec<UserRow>> {
+async fn rows(context: &Context, found: Vec<users::Model>, held: Vec<grants::Model>) -> Result<Vec<UserRow>> {
+    let db = context.store().reader();
     let names: Vec<&str> = found.iter().map(|user| user.username_folded.as_str()).collect();
     let mut last: HashMap<String, DateTime<Utc>> = HashMap::new();
     let succeeded: Vec<(String, DateTime<Utc>)> = sign_in_attempts::Entity::find()
@@ -229,7 +230,7 @@ async fn rows(db: &impl ConnectionTrait, found: Vec<users::Model>, held: Vec<gra
         .all(db)
         .await?;
     last.extend(succeeded);
-    let ended: HashMap<UserId, Ended> = ended(db, &found).await?.into_iter().collect();
+    let ended: HashMap<UserId, Ended> = ended(context, db, &found).await?.into_iter().collect();
     Ok(found
         .into_iter()
         .map(|user| UserRow {
@@ -352,7 +353,7 @@ pub(super) async fn put_user(call: &Call, input: SaveUser, first: bool) -> Resul
         .await?;
     let db = call.store().reader();
     let held = roles_of(db, user.id).await?;
-    rows(db, vec![user], held).await?.pop().ok_or_else(|| Error::not_found(refusals::gone::user()))
+    rows(call, vec![user], held).await?.pop().ok_or_else(|| Error::not_found(refusals::gone::user()))
 }
 
 fn keeps_own_access(context: &Context, roles: &[RoleAt]) -> Result<bool> {

@@ -10,6 +10,7 @@ use store::entities::{ClassKind, SoftDeleted, classes, registers};
 use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 
 use super::register::{MarkSource, count};
+use crate::people::stays::on_leave;
 use crate::people::{name_order, user_names, whom_to_call};
 use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
 use crate::{Access, Call, Context, Reach, Result};
@@ -149,8 +150,9 @@ async fn enrolled_of_day(context: &Context, school: SchoolId, date: NaiveDate) -
     let sql = "SELECT e.class_id, COUNT(DISTINCT e.student_id) AS students FROM enrolments e \
                JOIN students s ON s.id = e.student_id \
                WHERE e.school_id = $1 AND s.deleted_at IS NULL AND e.start_date <= $2 \
-               AND (e.end_date IS NULL OR e.end_date >= $2) GROUP BY e.class_id";
-    let statement = context.store().statement(sql, [school.into(), date.into()]);
+               AND (e.end_date IS NULL OR e.end_date >= $2) AND s.id NOT IN ({away}) GROUP BY e.class_id";
+    let sql = sql.replace("{away}", &on_leave(2));
+    let statement = context.store().statement(&sql, [school.into(), date.into()]);
     let rows = Enrolled::find_by_statement(statement).all(context.store().reader()).await?;
     Ok(rows.into_iter().map(|row| (row.class_id, u32::try_from(row.students).unwrap_or(u32::MAX))).collect())
 }

@@ -11,6 +11,7 @@ use words::refusals;
 use super::register::OfRegister;
 use crate::error::Invalid;
 use crate::people::name_order;
+use crate::people::stays::on_leave_of;
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, outside_year, school_day};
 use crate::{Access, Context, Error, ErrorCode, Result};
 
@@ -69,9 +70,13 @@ impl Place {
         self.class.school_id
     }
 
-    /// The students who are in the class on the day, by name.
+    /// The students who are in the class on the day and not on leave, by name.
     pub async fn students(&self, db: &impl ConnectionTrait) -> Result<Vec<students::Model>> {
-        students_of_class(db, self.school(), self.class.id, self.date).await
+        let mut students = students_of_class(db, self.school(), self.class.id, self.date).await?;
+        let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
+        let away = on_leave_of(db, self.school(), &ids, self.date).await?;
+        students.retain(|student| !away.contains(&student.id));
+        Ok(students)
     }
 
     /// The cells of these students on the day and in the lesson, whichever class they were written in.

@@ -2,14 +2,10 @@
 
 use chrono::NaiveDate;
 use exchange::same_key;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::entities::{
     AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, attendance_marks, classes, registers, staff,
-    teachings,
 };
 use store::ids::{
     AcademicSessionId, AuditEntryId, ClassId, CourseId, EnrolmentId, SchoolId, StaffId, StudentId, SubjectId,
@@ -17,6 +13,7 @@ use store::ids::{
 use words::refusals;
 
 use super::homerooms::one_homeroom_each;
+use super::teachers::teachers;
 use crate::error::Invalid;
 use crate::people::{NameOrder, full_name, name_order};
 use crate::schools::school_day;
@@ -25,8 +22,11 @@ use crate::{Call, Context, Error, Result, Save};
 /// Names a class.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct OfClass {
     pub class: ClassId,
+    /// Who was in it on that day; today and later where it is left out.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// A member of staff by name.
@@ -40,8 +40,9 @@ pub struct StaffRef {
 }
 
 impl StaffRef {
-    fn new(id: StaffId, given: &str, family: &str, order: NameOrder) -> Self {
-        Self { id, name: full_name(given, family), list_name: order.list_name(given, family) }
+    fn of(person: &staff::Model, order: NameOrder) -> Self {
+        let (given, family) = (person.given_name.as_str(), person.family_name.as_str());
+        Self { id: person.id, name: full_name(given, family), list_name: order.list_name(given, family) }
     }
 }
 
@@ -91,9 +92,9 @@ pub struct ClassDetails {
     /// The number of places; none: as many as come.
     pub places: Option<i32>,
     pub class_teacher: Option<StaffRef>,
-    /// Enrolled today or later, by name.
+    /// Enrolled today or later, or on the day that was asked for, by name.
     pub students: Vec<ClassStudent>,
-    /// Those who left the class, latest first.
+    /// The others who were ever in it: those who left, latest first.
     pub former_students: Vec<ClassStudent>,
     /// In the order of the subjects.
     pub courses: Vec<CourseRow>,
@@ -135,14 +136,17 @@ pub struct SavedClass {
 pub(super) async fn class(call: &Call, input: OfClass) -> Result<ClassDetails> {
     let access = call.access();
     let row = access.class_or_deleted(call.store().reader(), input.class).await?;
-    details(call, row).await
+    details(call, row, input.as_of).await
 }
 
-async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails> {
+async fn details(context: &Context, row: classes::Model, as_of: Option<NaiveDate>) -> Result<ClassDetails> {
     let db = context.store().reader();
     let today = school_day(context, db, row.school_id).await?;
+    let day = as_of.unwrap_or(today);
+    let there =
+        |student: &ClassStudent| (as_of.is_none() || student.start <= day) && student.end.is_none_or(|end| end >= day);
     let (students, mut former_students): (Vec<_>, Vec<_>) =
-        students_of(context, &row).await?.into_iter().partition(|student| student.end.is_none_or(|end| end >= today));
+        students_of(context, &row).await?.into_iter().partition(there);
     former_students.sort_by_key(|student| std::cmp::Reverse(student.end));
     let class_teacher = match row.homeroom_staff_id {
         Some(id) => staff::Entity::find_by_id(id).one(db).await?,
@@ -151,8 +155,7 @@ async fn details(context: &Context, row: classes::Model) -> Result<ClassDetails>
     let order = name_order(db, row.school_id).await?;
     Ok(ClassDetails {
         courses: courses_of(context, &row, today).await?,
-        class_teacher: class_teacher
-            .map(|teacher| StaffRef::new(teacher.id, &teacher.given_name, &teacher.family_name, order)),
+        class_teacher: class_teacher.map(|teacher| StaffRef::of(&teacher, order)),
         students,
         former_students,
         id: row.id,
@@ -186,71 +189,50 @@ struct CourseFound {
     title: String,
     version: i32,
     exempted: i64,
-    staff_id: Option<StaffId>,
-    given_name: Option<String>,
-    family_name: Option<String>,
 }
 
 async fn courses_of(context: &Context, class: &classes::Model, today: NaiveDate) -> Result<Vec<CourseRow>> {
     let sql = "SELECT k.id, k.subject_id, b.title, k.version, (SELECT count(DISTINCT x.student_id) FROM exemptions x \
         JOIN enrolments e ON e.school_id = $1 AND e.class_id = $2 AND e.student_id = x.student_id \
         AND e.start_date <= $3 AND (e.end_date IS NULL OR e.end_date >= $3) WHERE x.school_id = $1 AND x.course_id = k.id \
-        AND x.start_date <= $3 AND (x.end_date IS NULL OR x.end_date >= $3)) AS exempted, p.id AS staff_id, \
-        p.given_name, p.family_name FROM courses k JOIN subjects b ON b.id = k.subject_id \
-        LEFT JOIN teachings t ON t.school_id = $1 AND t.course_id = k.id LEFT JOIN staff p ON p.id = t.staff_id AND p.deleted_at IS NULL \
-        WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id, p.{sort}";
-    let order = name_order(context.store().reader(), class.school_id).await?;
-    let sql = &sql.replace("{sort}", order.column());
+        AND x.start_date <= $3 AND (x.end_date IS NULL OR x.end_date >= $3)) AS exempted \
+        FROM courses k JOIN subjects b ON b.id = k.subject_id \
+        WHERE k.school_id = $1 AND k.class_id = $2 AND k.deleted_at IS NULL ORDER BY b.position, b.title, k.id";
+    let db = context.store().reader();
+    let order = name_order(db, class.school_id).await?;
     let statement = context.store().statement(sql, [class.school_id.into(), class.id.into(), today.into()]);
+    let found = CourseFound::find_by_statement(statement).all(db).await?;
+    let ids: Vec<CourseId> = found.iter().map(|row| row.id).collect();
+    let mut taught = teachers(db, class.school_id, &ids, today).await?;
     let actor = context.actor()?;
     let whole = actor.grants.iter().any(|(school, role)| {
         *school == class.school_id && *role != crate::Role::Teacher && *role != crate::Role::Student
     });
     let class_teacher = actor.staff.is_some() && actor.staff == class.homeroom_staff_id;
-    let mut courses: Vec<CourseRow> = Vec::new();
-    for row in CourseFound::find_by_statement(statement).all(context.store().reader()).await? {
-        if courses.last().is_none_or(|course| course.id != row.id) {
-            courses.push(CourseRow {
-                id: row.id,
-                subject: row.subject_id,
-                subject_title: row.title,
-                teachers: Vec::new(),
-                exempted: row.exempted,
-                mine: whole || class_teacher,
-                version: row.version,
-            });
+    let row = |row: CourseFound| {
+        let people = taught.remove(&row.id).unwrap_or_default();
+        CourseRow {
+            mine: whole || class_teacher || people.iter().any(|person| actor.staff == Some(person.id)),
+            teachers: people.iter().map(|person| StaffRef::of(person, order)).collect(),
+            id: row.id,
+            subject: row.subject_id,
+            subject_title: row.title,
+            exempted: row.exempted,
+            version: row.version,
         }
-        if let (Some(course), Some(id), Some(given), Some(family)) =
-            (courses.last_mut(), row.staff_id, row.given_name, row.family_name)
-        {
-            course.mine |= actor.staff == Some(id);
-            course.teachers.push(StaffRef::new(id, &given, &family, order));
-        }
-    }
-    Ok(courses)
+    };
+    Ok(found.into_iter().map(row).collect())
 }
 
 /// The most places of a class.
 const MOST_PLACES: i32 = 1_000;
 
-/// Who teaches a course, by name.
+/// Who teaches a course today, by name.
 pub(super) async fn teachers_of(context: &Context, school: SchoolId, course: CourseId) -> Result<Vec<StaffRef>> {
     let db = context.store().reader();
-    let order = name_order(db, school).await?;
-    let taught = teachings::Entity::find()
-        .select_only()
-        .column(teachings::Column::StaffId)
-        .filter(teachings::Column::SchoolId.eq(school))
-        .filter(teachings::Column::CourseId.eq(course));
-    let people = staff::Entity::find()
-        .filter(staff::Column::SchoolId.eq(school))
-        .filter(staff::Column::Id.in_subquery(taught.into_query()))
-        .filter(staff::Entity::existing())
-        .order_by_asc(order.of_staff())
-        .all(db)
-        .await?;
-    let named = |person: staff::Model| StaffRef::new(person.id, &person.given_name, &person.family_name, order);
-    Ok(people.into_iter().map(named).collect())
+    let (order, today) = (name_order(db, school).await?, school_day(context, db, school).await?);
+    let people = teachers(db, school, &[course], today).await?.remove(&course).unwrap_or_default();
+    Ok(people.iter().map(|person| StaffRef::of(person, order)).collect())
 }
 
 /// Refuses to make a group of a homeroom whose day registers were begun: they would be out of sight.
@@ -307,7 +289,7 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
             })
         })
         .await?;
-    Ok(SavedClass { class: details(call, saved).await?, undo })
+    Ok(SavedClass { class: details(call, saved, None).await?, undo })
 }
 
 async fn checked(

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use store::Transaction;
 use store::entities::{
     AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, classes, courses, staff, subjects, teachings,
 };
@@ -12,7 +13,7 @@ use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, S
 use words::refusals;
 
 use crate::error::Invalid;
-use crate::{Call, Result};
+use crate::{Call, Error, Result};
 
 /// Input of [`plan_copied_classes`] and [`copy_classes`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -48,11 +49,20 @@ pub struct CopiedClasses {
 
 /// The rows that a year gets.
 #[derive(Default)]
-struct Plan {
-    classes: Vec<classes::Model>,
-    courses: Vec<courses::Model>,
-    teachings: Vec<teachings::Model>,
-    told: CopiedClasses,
+pub(super) struct Plan {
+    pub classes: Vec<classes::Model>,
+    pub courses: Vec<courses::Model>,
+    pub teachings: Vec<teachings::Model>,
+    pub told: CopiedClasses,
+}
+
+impl Plan {
+    pub async fn write(self, tx: &mut Transaction<'_>) -> Result<CopiedClasses> {
+        tx.insert_many::<classes::Entity>(self.classes).await?;
+        tx.insert_many::<courses::Entity>(self.courses).await?;
+        tx.insert_many::<teachings::Entity>(self.teachings).await?;
+        Ok(self.told)
+    }
 }
 
 /// Shows what would be copied; nothing is written.
@@ -67,18 +77,14 @@ pub(super) async fn copy_classes(call: &Call, input: CopyClasses) -> Result<Copi
     let (told, undo) = call
         .transact(async |tx| {
             tx.alone_in_school(input.school).await?;
-            let Plan { classes, courses, teachings, told } = plan(tx.reader(), &input).await?;
-            tx.insert_many::<classes::Entity>(classes).await?;
-            tx.insert_many::<courses::Entity>(courses).await?;
-            tx.insert_many::<teachings::Entity>(teachings).await?;
-            Ok(told)
+            plan(tx.reader(), &input).await?.write(tx).await
         })
         .await?;
     Ok(CopiedClasses { undo, ..told })
 }
 
-async fn plan(db: &impl ConnectionTrait, input: &CopyClasses) -> Result<Plan> {
-    check_years(db, input).await?;
+pub(super) async fn plan(db: &impl ConnectionTrait, input: &CopyClasses) -> Result<Plan> {
+    let (_, into) = check_years(db, input.school, input.from, input.to).await?;
     let with_groups = input.groups != Some(false);
     let of = |class: &classes::Model| with_groups || class.kind == ClassKind::Homeroom;
     let from: Vec<classes::Model> = classes_of(db, input.school, input.from).await?.into_iter().filter(of).collect();
@@ -93,7 +99,7 @@ async fn plan(db: &impl ConnectionTrait, input: &CopyClasses) -> Result<Plan> {
         .all(db)
         .await?
         .into_iter()
-        .filter(|_| input.teachers != Some(false))
+        .filter(|person| input.teachers != Some(false) && person.last_day.is_none_or(|last| last >= into.start_date))
         .map(|person| person.id)
         .collect();
     let mut plan = Plan::default();
@@ -169,7 +175,7 @@ async fn add_courses(
     Ok(())
 }
 
-async fn classes_of(
+pub(super) async fn classes_of(
     db: &impl ConnectionTrait,
     school: SchoolId,
     year: AcademicSessionId,
@@ -182,22 +188,33 @@ async fn classes_of(
         .await?)
 }
 
-/// Both are years of the school, and not the same one.
-async fn check_years(db: &impl ConnectionTrait, input: &CopyClasses) -> Result<()> {
+/// Both are years of the school, and not the same one: from which, into which.
+pub(super) async fn check_years(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    from: AcademicSessionId,
+    to: AcademicSessionId,
+) -> Result<(academic_sessions::Model, academic_sessions::Model)> {
     let mut invalid = Invalid::default();
-    if input.from == input.to {
+    if from == to {
         invalid.push("from", "same", refusals::classes::same_year());
     }
-    for (field, year) in [("from", input.from), ("to", input.to)] {
+    let mut years = Vec::new();
+    for (field, year) in [("from", from), ("to", to)] {
         let found = academic_sessions::Entity::find_by_id(year)
-            .filter(academic_sessions::Column::SchoolId.eq(input.school))
+            .filter(academic_sessions::Column::SchoolId.eq(school))
             .filter(academic_sessions::Column::Kind.eq(AcademicSessionKind::Year))
             .filter(academic_sessions::Entity::existing())
             .one(db)
             .await?;
-        if found.is_none() {
-            invalid.push(field, "unknown", refusals::classes::unknown_year());
+        match found {
+            Some(year) => years.push(year),
+            None => invalid.push(field, "unknown", refusals::classes::unknown_year()),
         }
     }
-    invalid.check()
+    invalid.check()?;
+    match <[_; 2]>::try_from(years) {
+        Ok([from, to]) => Ok((from, to)),
+        Err(_) => Err(Error::not_found(refusals::classes::unknown_year())),
+    }
 }

@@ -9,6 +9,7 @@ use words::refusals;
 
 use super::enrolments::{check_day, class_to_change};
 use super::homerooms::one_homeroom_each;
+use crate::people::stays::there_from;
 use crate::{Call, Error, Result, Undoable};
 
 /// Input of [`correct_enrolment`].
@@ -66,7 +67,10 @@ pub(super) async fn correct_enrolment(call: &Call, input: CorrectEnrolment) -> R
             if others.iter().any(meets) {
                 return Err(Error::field("start", "twice", refusals::classes::other_time_in_class()));
             }
-            let after = enrolments::Model { start_date: input.start, end_date: input.end, ..before.clone() };
+            let until = there_from(tx, class.school_id, &[before.student_id], input.start, "start").await?;
+            let leaves = until.get(&before.student_id).copied().flatten();
+            let end_date = leaves.map_or(input.end, |last| Some(input.end.map_or(last, |end| end.min(last))));
+            let after = enrolments::Model { start_date: input.start, end_date, ..before.clone() };
             if input.even_if_recorded != Some(true) {
                 nothing_falls_outside(tx.reader(), &before, &after).await?;
             }

@@ -1,11 +1,14 @@
 //! The courses of a year in one list, and those that were deleted.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::{ClassKind, courses};
+use store::entities::{ClassKind, courses, staff};
 use store::ids::{AcademicSessionId, ClassId, CourseId, SchoolId, StudentId, SubjectId};
 use words::refusals;
 
+use super::teachers::teachers;
 use crate::paging::page_size;
 use crate::people::bulk::placeholders;
 use crate::people::{NameOrder, name_order};
@@ -81,13 +84,6 @@ struct Found {
     version: i32,
 }
 
-#[derive(FromQueryResult)]
-struct Teacher {
-    course_id: CourseId,
-    given_name: String,
-    family_name: String,
-}
-
 /// Who takes a course `k` on the day `$3` or later: the students of its class who are not exempted from then on.
 pub(super) const TAKERS: &str = "SELECT count(DISTINCT e.student_id) FROM enrolments e JOIN students s ON s.id = e.student_id \
      WHERE e.school_id = $1 AND e.class_id = k.class_id AND s.deleted_at IS NULL AND (e.end_date IS NULL OR e.end_date >= $3) \
@@ -130,7 +126,8 @@ pub(super) async fn list_courses(call: &Call, input: ListCourses) -> Result<Page
     );
     let found = Found::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
     let order = name_order(db, input.school).await?;
-    let teachers = teachers(call, input.school, order, found.iter().map(|row| row.id)).await?;
+    let ids: Vec<CourseId> = found.iter().map(|row| row.id).collect();
+    let teachers = teachers(db, input.school, &ids, today).await?;
     let rows = found.into_iter().map(|row| row.listed(order, &teachers)).collect();
     Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
 }
@@ -223,29 +220,9 @@ async fn named(call: &Call, school: SchoolId, text: &str) -> Result<Vec<CourseId
     Ok(found)
 }
 
-async fn teachers(
-    call: &Call,
-    school: SchoolId,
-    order: NameOrder,
-    courses: impl Iterator<Item = CourseId>,
-) -> Result<Vec<Teacher>> {
-    let courses: Vec<CourseId> = courses.collect();
-    if courses.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT t.course_id, p.given_name, p.family_name FROM teachings t JOIN staff p ON p.id = t.staff_id \
-         WHERE t.school_id = $1 AND p.deleted_at IS NULL AND t.course_id IN ({}) ORDER BY p.{}, p.id",
-        placeholders(2, courses.len()),
-        order.column()
-    );
-    let values = std::iter::once(Value::from(school)).chain(courses.into_iter().map(Value::from));
-    Ok(Teacher::find_by_statement(call.store().statement(&sql, values)).all(call.store().reader()).await?)
-}
-
 impl Found {
-    fn listed(self, order: NameOrder, teachers: &[Teacher]) -> CourseListRow {
-        let own = teachers.iter().filter(|teacher| teacher.course_id == self.id);
+    fn listed(self, order: NameOrder, teachers: &HashMap<CourseId, Vec<staff::Model>>) -> CourseListRow {
+        let own = teachers.get(&self.id).into_iter().flatten();
         CourseListRow {
             teachers: own.map(|teacher| order.list_name(&teacher.given_name, &teacher.family_name)).collect(),
             id: self.id,

@@ -10,6 +10,7 @@ use words::refusals;
 
 use super::homerooms::one_homeroom_each;
 use crate::Undoable;
+use crate::people::stays::there_from;
 use crate::schools::{load_settings, outside_year, school_day};
 use crate::{Access, Call, Context, Error, Result};
 
@@ -132,6 +133,11 @@ impl Joining {
         Ok(Self { class, start })
     }
 
+    /// The first day in the class.
+    pub fn start(&self) -> NaiveDate {
+        self.start
+    }
+
     pub async fn enrol(&self, tx: &mut Transaction<'_>, student: StudentId) -> Result<()> {
         still_there(tx, &self.class).await?;
         enrol(tx, &self.class, &[student], self.start).await?;
@@ -224,7 +230,7 @@ pub(super) async fn held(
         .await?)
 }
 
-/// Enrols whoever of them is not in the class on that day or later.
+/// Enrols whoever of them is not in the class on that day or later, until they leave the school where that is known.
 pub(super) async fn enrol(
     tx: &mut Transaction<'_>,
     class: &classes::Model,
@@ -236,6 +242,7 @@ pub(super) async fn enrol(
     new.sort();
     new.dedup();
     new.retain(|id| !held.iter().any(|e| e.student_id == *id && e.end_date.is_none_or(|end| end >= start)));
+    let until = there_from(tx, class.school_id, &new, start, "students").await?;
     let rows = new
         .into_iter()
         .map(|student_id| enrolments::Model {
@@ -244,7 +251,7 @@ pub(super) async fn enrol(
             class_id: class.id,
             student_id,
             start_date: start,
-            end_date: None,
+            end_date: until.get(&student_id).copied().flatten(),
             source_id: None,
             version: 1,
         })

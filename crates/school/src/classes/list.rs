@@ -48,6 +48,8 @@ pub struct ListClasses {
     pub kind: Option<ClassKind>,
     /// Only the deleted ones instead of those that are not.
     pub deleted: Option<bool>,
+    /// Counts the students of that day; those of today and later where it is left out.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Input of [`delete_classes`] and [`restore_classes`].
@@ -67,7 +69,7 @@ pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<
     let today = school_day(call, db, input.school).await?;
     let year = match input.year {
         Some(year) => Some(year),
-        None => current_year(db, input.school, today).await?,
+        None => current_year(db, input.school, input.as_of.unwrap_or(today)).await?,
     };
     let Some(year) = year else { return Ok(Vec::new()) };
     let seen = match reach {
@@ -78,20 +80,18 @@ pub(super) async fn list_classes(call: &Call, input: ListClasses) -> Result<Vec<
     if seen.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    let mut rows = rows(call, input.school, year, today, input.deleted == Some(true), seen).await?;
+    let mut rows = rows(call, &input, (year, input.as_of.unwrap_or(today)), seen).await?;
     rows.retain(|row| input.kind.is_none_or(|kind| row.kind == kind));
     Ok(rows)
 }
 
 async fn rows(
     context: &Context,
-    school: SchoolId,
-    year: AcademicSessionId,
-    today: NaiveDate,
-    deleted: bool,
+    input: &ListClasses,
+    (year, day): (AcademicSessionId, NaiveDate),
     seen: Option<Vec<ClassId>>,
 ) -> Result<Vec<ClassRow>> {
-    let mut values: Vec<Value> = vec![school.into(), year.into(), today.into()];
+    let mut values: Vec<Value> = vec![input.school.into(), year.into(), day.into()];
     let among = match seen {
         None => String::new(),
         Some(seen) => {
@@ -99,10 +99,13 @@ async fn rows(
             format!(" AND c.id IN ({})", placeholders(4, seen.len()))
         }
     };
-    let not = if deleted { "NOT " } else { "" };
-    let sql = include_str!("list.sql").replace("{deleted}", &format!("c.deleted_at IS {not}NULL{among}"));
+    let not = if input.deleted == Some(true) { "NOT " } else { "" };
+    let begun = if input.as_of.is_some() { "AND e.start_date <= $3" } else { "" };
+    let sql = include_str!("list.sql")
+        .replace("{deleted}", &format!("c.deleted_at IS {not}NULL{among}"))
+        .replace("{begun}", begun);
     let db = context.store().reader();
-    let order = name_order(db, school).await?;
+    let order = name_order(db, input.school).await?;
     let mut found = Found::find_by_statement(context.store().statement(&sql, values)).all(db).await?;
     found.sort_by_cached_key(|class| {
         (class.kind == ClassKind::Group, class.grade_level.as_deref().map(store::sort_title))

@@ -6,7 +6,7 @@ FROM classes c LEFT JOIN staff t ON t.id = c.homeroom_staff_id
 LEFT JOIN (
   SELECT e.class_id, count(DISTINCT e.student_id) AS students FROM enrolments e CROSS JOIN students s
   WHERE e.school_id = $1 AND s.id = e.student_id AND s.deleted_at IS NULL
-  AND (e.end_date IS NULL OR e.end_date >= $3) GROUP BY e.class_id
+  AND (e.end_date IS NULL OR e.end_date >= $3) {begun} GROUP BY e.class_id
 ) AS n ON n.class_id = c.id
 LEFT JOIN (
   SELECT k.class_id, count(*) AS courses FROM courses k

@@ -10,7 +10,9 @@ mod enrolments;
 mod exemptions;
 mod homerooms;
 mod list;
+mod rollover;
 mod table;
+mod teachers;
 
 pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef};
 pub use copy::{CopiedClasses, CopyClasses};
@@ -25,5 +27,11 @@ pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
 pub use exemptions::{EndExemptions, ExemptStudents};
 pub use homerooms::one_homeroom_each;
 pub use list::{ClassIds, ClassRow, ListClasses};
+pub use rollover::{
+    DecideRolloverClass, DecideRolloverStudents, PlannedBy, ReadRollover, RollOver, RolledOver, RolloverClass,
+    RolloverCounts, RolloverFromFile, RolloverPlan, RolloverStudent, RolloverStudents, Unresolved,
+};
 pub use store::entities::ClassKind;
+pub use store::entities::RolloverOutcome;
 pub use table::*;
+pub use teachers::teachers;

@@ -117,4 +117,38 @@ kernel::operations! { classes;
     /// Moves students from one class to another on a day.
     enrolments::move_students(MoveStudents) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class=from}/enrolments/move";
+
+    /// What a rollover into the next academic year would do, homeroom by homeroom.
+    rollover::plan_rollover(RollOver) -> RolloverPlan,
+        who: OFFICE, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, rollover_decisions, schools, settings, staff, students,
+            subjects, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/rollover";
+
+    /// What a rollover would do with the students, a page at a time.
+    rollover::rollover_students(RolloverStudents) -> Page<RolloverStudent>,
+        who: OFFICE, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, rollover_decisions, schools, settings, staff, students,
+            subjects, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/rollover/students";
+
+    /// Decides what becomes of a homeroom.
+    rollover::decide_rollover_class(DecideRolloverClass) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/classes/{class}/rollover";
+
+    /// Decides what becomes of students.
+    rollover::decide_rollover_students(DecideRolloverStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/rollover/students";
+
+    /// Takes a list of next year's classes as decisions.
+    rollover::rollover_from_file(ReadRollover) -> RolloverFromFile,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/rollover/file";
+
+    /// Puts everybody where the plan says.
+    rollover::roll_over(RollOver) -> RolledOver,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/rollover";
 }

@@ -11,6 +11,7 @@ use store::ids::*;
 
 use super::fill::{CLASSES, Calendar, DemoSchool, STUDENTS_PER_CLASS};
 use super::names::{Name, name};
+use crate::people::stays::first_stay;
 use crate::people::{StudentStatus, bulk};
 use crate::{Context, Result};
 
@@ -108,7 +109,7 @@ pub async fn make(
         people.enrol(school, set.class, &set.students, calendar);
     }
     made.students += u32::try_from(people.students.len()).unwrap_or(0);
-    people.insert(context, tx, school).await?;
+    people.insert(context, tx, school, calendar.year.start_date).await?;
     let exempted = exempted(tx, school, calendar, &classes).await?;
     Ok(Roster { classes, sets, exempted })
 }
@@ -200,6 +201,8 @@ async fn teachers(
             }),
             sort_name: String::new(),
             sort_given: String::new(),
+            first_day: None,
+            last_day: None,
             source_id: None,
             deleted_at: None,
             version: 1,
@@ -293,6 +296,8 @@ impl People {
                 phone: None,
                 grade_level: Some(level.to_string()),
                 status: StudentStatus::Active,
+                expected_on: None,
+                last_day: None,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,
@@ -347,8 +352,16 @@ impl People {
         self.guardians.push(guardian);
     }
 
-    async fn insert(self, context: &Context, tx: &mut Transaction<'_>, school: SchoolId) -> Result<()> {
+    async fn insert(
+        self,
+        context: &Context,
+        tx: &mut Transaction<'_>,
+        school: SchoolId,
+        first_day: NaiveDate,
+    ) -> Result<()> {
+        let stays = self.students.iter().map(|student| first_stay(student, first_day)).collect();
         bulk::insert_students(context, tx, school, self.students).await?;
+        tx.insert_many::<stays::Entity>(stays).await?;
         bulk::insert_guardians(tx, school, self.guardians).await?;
         tx.insert_many::<guardianships::Entity>(self.guardianships).await?;
         tx.insert_many::<enrolments::Entity>(self.enrolments).await?;

@@ -6,7 +6,7 @@ use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use store::entities::{
     AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
-    guardians, guardianships, marks, roster_ids, schools, staff, students, subjects, teachings,
+    guardians, guardianships, marks, roster_ids, schools, staff, stays, students, subjects, teachings,
 };
 use store::ids::{
     AcademicSessionId, AssessmentId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId,
@@ -31,6 +31,7 @@ pub(super) struct Book {
     pub courses: Rows<courses::Model>,
     pub staff: Rows<staff::Model>,
     pub students: Rows<students::Model>,
+    pub stays: Rows<stays::Model>,
     pub guardians: Rows<guardians::Model>,
     pub guardianships: Rows<guardianships::Model>,
     pub teachings: Rows<teachings::Model>,
@@ -60,6 +61,8 @@ pub(super) struct Indexes {
     pub student_source: HashMap<String, usize>,
     pub student_number: HashMap<String, usize>,
     pub student_key: HashMap<String, usize>,
+    /// Each student's times at the school, the latest last.
+    pub stays_of: HashMap<StudentId, Vec<usize>>,
     pub guardian_source: HashMap<String, usize>,
     pub guardian_id: HashMap<GuardianId, usize>,
     pub guardianship_pair: HashMap<(StudentId, GuardianId), usize>,
@@ -101,6 +104,7 @@ impl Book {
             courses: Rows::default(),
             staff: Rows::default(),
             students: Rows::default(),
+            stays: Rows::default(),
             guardians: Rows::default(),
             guardianships: Rows::default(),
             teachings: Rows::default(),
@@ -125,6 +129,7 @@ impl Book {
             courses: rows!(db, school, courses),
             staff: rows!(db, school, staff),
             students: rows!(db, school, students),
+            stays: rows!(db, school, stays),
             guardians: rows!(db, school, guardians),
             guardianships: rows!(db, school, guardianships),
             teachings: rows!(db, school, teachings),
@@ -162,6 +167,11 @@ impl Book {
         self.by.student_source = by_source!(self.students);
         self.by.student_number = self.students.iter().map(|(i, row)| (row.number.clone(), i)).collect();
         self.by.student_key = self.students.iter().map(|(i, row)| (same_key(&row.number), i)).collect();
+        let mut stays: Vec<usize> = (0..self.stays.list.len()).collect();
+        stays.sort_by_key(|place| self.stays.now(*place).start_date);
+        for place in stays {
+            self.by.stays_of.entry(self.stays.now(place).student_id).or_default().push(place);
+        }
         self.by.guardian_source = by_source!(self.guardians);
         self.by.guardian_id = self.guardians.iter().map(|(i, row)| (row.id, i)).collect();
         self.by.guardianship_pair =
@@ -264,6 +274,7 @@ impl Book {
             }
             bulk::update_student(tx, &before, after).await?;
         }
+        self.stays.split().write(tx).await?;
         let guardians = self.guardians.split();
         bulk::insert_guardians(tx, self.id, guardians.new).await?;
         for (before, after) in guardians.changed {

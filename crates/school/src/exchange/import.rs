@@ -118,6 +118,20 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
     .await
 }
 
+/// A list of students with their classes, as somebody chose it.
+///
+/// # Errors
+/// What cannot be read at all, and the first row that is in no order.
+pub async fn list_of_classes(context: &Context, uploads: &[Uuid]) -> Result<Parsed> {
+    let set = set_of(context, uploads, None).await?;
+    let parsed = blocking(move || parse(&set, None, &exchange::Options::default())).await?;
+    match parsed.refused.is_empty() {
+        true => Ok(parsed),
+        false => Err(Error::new(ErrorCode::BadFile, refusals::exchange::rows_refused(parsed.refused.len()))
+            .details(serde_json::json!({ "refused": parsed.refused }))),
+    }
+}
+
 /// Imports a set into the schools within reach, or with `apply` false shows what that would do.
 pub(super) async fn permitted(call: &Call, set: Set, how: ImportSet) -> Result<ImportReport> {
     let access = call.access();

@@ -22,11 +22,13 @@ mod refused;
 mod report;
 mod rows;
 mod sets;
+mod stays;
 mod table;
 mod targets;
 
 pub use enqueue::{ImportOutcome, import_kind};
 pub use export::{ExportStudents, Exported, keep_cells, keep_table};
+pub(crate) use import::list_of_classes;
 pub use import::{AcceptRefused, ImportInput, bad_file};
 pub use oneroster::{ExportOneRoster, ExportedSet, ExportedTable};
 pub use preview::{ImportPreview, PreviewImport};

@@ -10,6 +10,7 @@ use store::{fold, sort_name};
 use words::faults::exchange::{expected, taken};
 
 use super::plan::{Planner, grade_level, keep_if_blank};
+use crate::people::stays::has_left;
 use crate::schools::possible_birth;
 
 /// What somebody is at a school.
@@ -173,15 +174,18 @@ impl<'r> Planner<'r> {
     }
 
     /// Whether a student attends the school. A list says nothing of it; of a set it is the word of whoever keeps the roster.
+    /// The days follow in [`Self::stays`].
     fn put_status(&mut self, book: usize, place: usize, user: &'r User, about: &About<'r>) {
         let id = user.source_id.as_str();
         let (left, plain) = (self.has_left(book, id, Group::Student), self.plain());
         let said = about.roles.contains_key(id) || about.classes.contains_key(id);
-        let status = &mut self.books[book].students.list[place].now.status;
-        if left && *status == StudentStatus::Active {
-            *status = StudentStatus::Withdrawn;
-        } else if !left && said && !plain && *status != StudentStatus::Active {
-            *status = StudentStatus::Active;
+        let today = self.frame.today;
+        let student = &mut self.books[book].students.list[place].now;
+        let gone = student.status != StudentStatus::Active && has_left(student, today);
+        if left && !gone {
+            student.status = StudentStatus::Withdrawn;
+        } else if !left && said && !plain && gone {
+            student.status = StudentStatus::Active;
         }
     }
 
@@ -224,6 +228,8 @@ impl<'r> Planner<'r> {
                 phone: None,
                 grade_level: None,
                 status: StudentStatus::Active,
+                expected_on: None,
+                last_day: None,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,
@@ -304,6 +310,8 @@ impl<'r> Planner<'r> {
                 job_title: roles.filter_map(|role| job_title(role.role)).next().map(str::to_owned),
                 sort_name: String::new(),
                 sort_given: String::new(),
+                first_day: None,
+                last_day: None,
                 source_id: None,
                 deleted_at: None,
                 version: 1,

@@ -97,6 +97,7 @@ pub(super) fn plan(
     planner.forget_ids();
     planner.gradebook();
     planner.deletions();
+    planner.stays();
     (planner.books, planner.remarks)
 }
 

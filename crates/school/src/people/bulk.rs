@@ -11,7 +11,7 @@ use crate::{Context, Result};
 /// People of one step: rows and words of so many are held at a time.
 const STEP: usize = 5_000;
 
-/// Inserts new students of one school.
+/// Inserts new students of one school, without their times at the school.
 pub async fn insert_students(
     context: &Context,
     tx: &mut Transaction<'_>,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::students;
 use store::ids::{SchoolId, StudentId};
 
+use super::stays::{on_leave_of, status_on};
 use super::students::{ClassRef, StudentStatus, titles_of};
 use crate::schools::{OfSchool, current_year, school_day};
 use crate::{Call, Context, Result};
@@ -66,11 +67,12 @@ pub(super) async fn alike_students(call: &Call, input: AlikeStudents) -> Result<
     let year = current_year(db, input.school, today).await?;
     let ids: Vec<StudentId> = found.iter().map(|row| row.id).collect();
     let mut classes = titles_of(call, input.school, year, today, &ids).await?;
+    let away = on_leave_of(db, input.school, &ids, today).await?;
     found
         .into_iter()
         .map(|row| {
             Ok(AlikeStudent {
-                status: row.status,
+                status: status_on(&row, away.contains(&row.id), today),
                 classes: classes.remove(&row.id).unwrap_or_default(),
                 deleted: row.deleted_at.is_some(),
                 id: row.id,

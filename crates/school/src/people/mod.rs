@@ -1,22 +1,31 @@
 //! People: students with their guardians, staff, and the search that finds them as one types.
 
 pub mod bulk;
+mod employment;
 mod hints;
 mod hits;
+mod leaving;
 mod names;
+mod place;
 mod search;
 mod spelling;
 mod staff;
+pub(crate) mod stays;
 mod student;
 mod students;
 mod table;
 mod typed_dates;
 mod words;
 
+pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
+pub(crate) use leaving::chosen as chosen_students;
+pub use leaving::leave_at_the_end;
+pub use leaving::{ChangeLeave, CorrectStay, GrantLeave, ReEnrolStudents, WithdrawStudents};
 pub use names::NameOrder;
 pub use names::{Named, full_name, name_order, user_names, whom_to_call};
+pub use place::{LeaveRow, StayRow};
 pub use search::SearchPeople;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{

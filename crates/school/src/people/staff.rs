@@ -1,5 +1,6 @@
 //! Staff: listing, saving, deleting, and what each teaches.
 
+use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::Undoable;
 use crate::error::Invalid;
 use crate::paging::page_size;
+use crate::schools::school_day;
 use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Save, Sort, SortOrder};
 
 /// A member of staff, as listed.
@@ -32,6 +34,10 @@ pub struct StaffRow {
     pub courses: i64,
     /// The user name with which the person signs in.
     pub username: Option<String>,
+    /// The first day of employment, where it is known.
+    pub first_day: Option<NaiveDate>,
+    /// The last day of employment, also one that lies ahead.
+    pub last_day: Option<NaiveDate>,
     pub deleted: bool,
     pub version: i32,
 }
@@ -44,6 +50,10 @@ pub struct ListStaff {
     pub school: SchoolId,
     pub search: Option<String>,
     pub deleted: Option<bool>,
+    /// Only those who have left instead of those who have not.
+    pub left: Option<bool>,
+    /// Those who were of the staff on that day instead of today; `left` says nothing then.
+    pub as_of: Option<NaiveDate>,
     /// Columns: `name` (the default), `number`, `jobTitle`.
     pub sort: Option<Sort>,
     pub offset: Option<u64>,
@@ -96,6 +106,8 @@ pub struct SaveStaff {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub job_title: Option<String>,
+    /// The first day of employment.
+    pub first_day: Option<NaiveDate>,
 }
 
 /// Input of [`delete_staff`] and [`restore_staff`].
@@ -111,7 +123,7 @@ const COLUMNS: &str = "s.id, s.number, s.given_name, s.family_name, s.native_nam
     (SELECT count(*) FROM teachings t JOIN courses c ON c.id = t.course_id AND c.deleted_at IS NULL \
      WHERE t.school_id = s.school_id AND t.staff_id = s.id) AS courses, \
     (SELECT min(u.username) FROM users u WHERE u.staff_id = s.id) AS username, \
-    (s.deleted_at IS NOT NULL) AS deleted, s.version";
+    s.first_day, s.last_day, (s.deleted_at IS NOT NULL) AS deleted, s.version";
 
 /// The staff whom somebody with a `Taught` reach sees: those who teach the same classes, and the person.
 pub(super) async fn colleagues(context: &Context, access: &Access, school: SchoolId) -> Result<Vec<StaffId>> {
@@ -150,6 +162,20 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
         }
         filter.push_str(&format!(" AND s.id IN ({})", placeholders(values.len() + 1, seen.len())));
         values.extend(seen.into_iter().map(Value::from));
+    }
+    if input.deleted != Some(true) {
+        values.push(match input.as_of {
+            Some(day) => day.into(),
+            None => school_day(call, call.store().reader(), input.school).await?.into(),
+        });
+        let day = values.len();
+        filter.push_str(&match (input.as_of, input.left) {
+            (Some(_), _) => format!(
+                " AND (s.first_day IS NULL OR s.first_day <= ${day}) AND (s.last_day IS NULL OR s.last_day >= ${day})"
+            ),
+            (None, Some(true)) => format!(" AND s.last_day < ${day}"),
+            (None, _) => format!(" AND (s.last_day IS NULL OR s.last_day >= ${day})"),
+        });
     }
     for word in input.search.as_deref().map(typed_words).unwrap_or_default() {
         filter.push_str(&format!(" AND {}", has_word("s.id", PersonKind::Staff, &word, &mut values)));
@@ -242,10 +268,15 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
         job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
         sort_name: String::new(),
         sort_given: String::new(),
+        first_day: input.first_day,
+        last_day: before.as_ref().and_then(|before| before.last_day),
         source_id: before.as_ref().and_then(|before| before.source_id.clone()),
         deleted_at: before.as_ref().and_then(|before| before.deleted_at),
         version: 1,
     };
+    if row.first_day.zip(row.last_day).is_some_and(|(first, last)| last < first) {
+        invalid.push("firstDay", "after_last", refusals::attendance::end_before_start());
+    }
     invalid.check()?;
     let (id, undo) = call
         .transact(async |tx| {

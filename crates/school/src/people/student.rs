@@ -5,13 +5,15 @@ use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{ClassKind, guardians, guardianships, students};
+use store::entities::{ClassKind, guardians, guardianships, stays, students};
 use store::ids::{
     AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, StudentId,
 };
 use words::{Language, refusals};
 
 use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
+use super::place::{LeaveRow, StayRow, leaves_of, set_status, stay_rows, tells_reasons};
+use super::stays::{first_stay, status_on};
 use super::students::StudentStatus;
 use crate::classes::Joining;
 use crate::error::{Invalid, without_apostrophe};
@@ -85,7 +87,12 @@ pub struct StudentDetails {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub grade_level: Option<String>,
+    /// What the student is today.
     pub status: StudentStatus,
+    /// The times at the school, newest first.
+    pub stays: Vec<StayRow>,
+    /// The times of being away, newest first.
+    pub leaves: Vec<LeaveRow>,
     pub created_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub guardians: Vec<GuardianRow>,
@@ -139,6 +146,11 @@ pub struct SaveStudent {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub grade_level: Option<String>,
+    /// The student's first day at the school; that in the class, or today, where a new student's is left out. Of a student
+    /// who is there already it is corrected by `correct_stay`.
+    pub first_day: Option<NaiveDate>,
+    /// `withdrawn` or `graduated`: the student has left, yesterday; `active`: is back from today on. With other days and
+    /// reasons it is done by `withdraw_students` and `re_enrol_students`.
     pub status: Option<StudentStatus>,
     pub guardians: Option<Vec<SaveGuardian>>,
     /// Puts the student into this class in the same step, as `enrol_students` does.
@@ -167,12 +179,17 @@ async fn details(context: &Context, row: students::Model) -> Result<StudentDetai
     let today = school_day(context, db, row.school_id).await?;
     let year = current_year(db, row.school_id, today).await?;
     let enrolments = enrolments_of(context, &row, year, today).await?;
+    let office = tells_reasons(context, row.school_id)?;
+    let leaves = leaves_of(db, &row, office).await?;
+    let on_leave = leaves.iter().any(|leave| leave.first_day <= today && leave.last_day.is_none_or(|end| end >= today));
     Ok(StudentDetails {
         guardians: guardians_of(context, &row).await?,
         enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
         enrolments,
         attendance: attendance_of(context, &row, year).await?,
-        status: row.status,
+        status: status_on(&row, on_leave, today),
+        stays: stay_rows(db, &row, office).await?,
+        leaves,
         id: row.id,
         school: row.school_id,
         number: row.number,
@@ -281,11 +298,16 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
         return Err(Error::forbidden());
     }
     let today = school_day(call, db, input.school).await?;
-    let row = checked(call, &input, before.as_ref(), today)?;
+    let mut row = checked(call, &input, before.as_ref(), today)?;
     let joining = match input.class {
         Some(class) => Some(Joining::find(call, input.school, class, input.class_start).await?),
         None => None,
     };
+    let usual = joining.as_ref().map_or(today, |joining| joining.start().min(today));
+    let first_day = input.first_day.unwrap_or(usual);
+    if before.is_none() {
+        row.expected_on = Some(first_day).filter(|first| *first > today);
+    }
     let (saved, undo) = call
         .transact(async |tx| {
             tx.alone_in_school(input.school).await?;
@@ -295,7 +317,9 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
             let saved = match before {
                 None => {
                     let id = row.id;
+                    let stay = first_stay(&row, first_day);
                     insert_students(call, tx, input.school, vec![row]).await.map_err(number_taken)?;
+                    tx.insert::<stays::Entity>(stay).await?;
                     students::Entity::find_by_id(id)
                         .one(tx.reader())
                         .await?
@@ -312,7 +336,11 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
             if let Some(joining) = &joining {
                 joining.enrol(tx, saved.id).await?;
             }
-            Ok(saved)
+            if let Some(status) = input.status {
+                set_status(tx, &saved, status, today).await?;
+            }
+            let saved = students::Entity::find_by_id(saved.id).one(tx.reader()).await?;
+            saved.ok_or_else(|| Error::not_found(refusals::gone::student()))
         })
         .await?;
     Ok(SavedStudent { student: details(call, saved).await?, undo })
@@ -362,11 +390,9 @@ fn checked(
         email: invalid.email("email", input.email.as_deref()),
         phone: invalid.phone("phone", input.phone.as_deref()),
         grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
-        status: match (input.status, before) {
-            (Some(status), _) => status,
-            (None, Some(before)) => before.status,
-            (None, None) => StudentStatus::default(),
-        },
+        status: before.map_or_else(StudentStatus::default, |before| before.status),
+        expected_on: before.and_then(|before| before.expected_on),
+        last_day: before.and_then(|before| before.last_day),
         sort_name: String::new(),
         sort_given: String::new(),
         given_name,
@@ -376,6 +402,9 @@ fn checked(
         deleted_at: before.and_then(|before| before.deleted_at),
         version: 1,
     };
+    if before.is_some() && input.first_day.is_some() {
+        invalid.push("firstDay", "correct_stay", refusals::people::correct_the_days());
+    }
     if let Some(born) = row.birth_date.filter(|_| before.is_none_or(|before| before.birth_date != row.birth_date)) {
         check_birth(&mut invalid, "birthDate", born, today, input.sure_of_birth_date == Some(true));
     }

@@ -11,6 +11,7 @@ use words::refusals;
 
 use super::bulk::update_student;
 use super::names::name_order;
+use super::stays::{self, on_leave_of, status_on};
 use super::typed_dates::typed_dates;
 use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::Undoable;
@@ -57,7 +58,11 @@ pub struct ListStudents {
     pub search: Option<String>,
     /// Only students of this class.
     pub class: Option<ClassId>,
+    /// Only those who are this on the day.
     pub status: Option<StudentStatus>,
+    /// The roster of that day: who was of the school then, in which classes, and what they were. Today, with those who have
+    /// left, where it is left out.
+    pub as_of: Option<NaiveDate>,
     /// Only the deleted ones instead of those that are not.
     pub deleted: Option<bool>,
     /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`.
@@ -107,6 +112,46 @@ impl Filter {
         ));
     }
 
+    /// Who was of the school on a day of whatever time.
+    fn there_on(&mut self, day: NaiveDate) {
+        let day = self.value(day);
+        self.sql.push_str(&format!(" AND {}", stays::there_on(day)));
+    }
+
+    /// Who was in a class on a day, and not only later.
+    fn in_class_on(&mut self, class: ClassId, day: NaiveDate) {
+        let (class, day) = (self.value(class), self.value(day));
+        self.sql.push_str(&format!(
+            " AND EXISTS (SELECT 1 FROM enrolments e WHERE e.school_id = $1 AND e.student_id = s.id \
+             AND e.class_id = ${class} AND e.start_date <= ${day} AND (e.end_date IS NULL OR e.end_date >= ${day}))"
+        ));
+    }
+
+    /// What a student is on a day, by the latest time at the school, or where `there` whoever was there then.
+    fn status(&mut self, status: StudentStatus, day: NaiveDate, there: bool) {
+        let at = self.value(day);
+        let away = stays::on_leave(at);
+        let now = if there {
+            String::new()
+        } else {
+            format!(
+                " AND (s.expected_on IS NULL OR s.expected_on <= ${at}) \
+                 AND (s.status = 'active' OR s.last_day >= ${at})"
+            )
+        };
+        let sql = match status {
+            StudentStatus::Active => format!("{now} AND s.id NOT IN ({away})"),
+            StudentStatus::OnLeave => format!("{now} AND s.id IN ({away})"),
+            _ if there => " AND 1 = 0".to_owned(),
+            StudentStatus::Expected => format!(" AND s.expected_on > ${at}"),
+            StudentStatus::Withdrawn | StudentStatus::Graduated => {
+                let status = self.value(status.name());
+                format!(" AND s.status = ${status} AND (s.last_day IS NULL OR s.last_day < ${at})")
+            }
+        };
+        self.sql.push_str(&sql);
+    }
+
     /// Names, numbers and telephone numbers, or a birthday with or without them.
     fn words(&mut self, text: &str, today: NaiveDate) {
         let words = match typed_dates(text, today) {
@@ -130,28 +175,41 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
     let access = call.access();
     let db = call.store().reader();
     let today = school_day(call, db, input.school).await?;
+    let day = input.as_of.unwrap_or(today);
     let mut filter = Filter::new(input.school, input.deleted == Some(true));
     reach(access, db, &input, &mut filter, today).await?;
     if let Some(class) = input.class {
         let class = access.class(db, class).await?;
-        filter.classes(&[class.id], today);
+        filter.classes(&[class.id], day);
+    }
+    if let Some(as_of) = input.as_of {
+        filter.there_on(as_of);
+        if let Some(class) = input.class {
+            filter.in_class_on(class, as_of);
+        }
     }
     if let Some(status) = input.status {
-        let status = filter.value(status.name());
-        filter.sql.push_str(&format!(" AND s.status = ${status}"));
+        filter.status(status, day, input.as_of.is_some());
     }
     if let Some(text) = &input.search {
         filter.words(text, today);
     }
     let total = count(call, &filter).await?;
-    let year = current_year(db, input.school, today).await?;
-    let rows = page(call, &input, filter, year, today).await?;
-    let mut classes = class_titles(call, input.school, year, today, &rows).await?;
+    let year = current_year(db, input.school, day).await?;
+    let rows = page(call, &input, filter, year, day).await?;
+    let mut classes = class_titles(call, &input, year, day, &rows).await?;
+    let ids: Vec<StudentId> = rows.iter().map(|row| row.id).collect();
+    let away = on_leave_of(db, input.school, &ids, day).await?;
     let rows = rows
         .into_iter()
         .map(|row| {
+            let status = status_on(&row, away.contains(&row.id), day);
             Ok(StudentRow {
-                status: row.status,
+                // Who was there on a day of the past was so, whatever they are now.
+                status: match (input.as_of, status) {
+                    (None, _) | (_, StudentStatus::OnLeave) => status,
+                    (Some(_), _) => StudentStatus::Active,
+                },
                 classes: classes.remove(&row.id).unwrap_or_default(),
                 deleted: row.deleted_at.is_some(),
                 id: row.id,
@@ -250,12 +308,14 @@ struct TitleRow {
 
 async fn class_titles(
     context: &Context,
-    school: SchoolId,
+    input: &ListStudents,
     year: Option<AcademicSessionId>,
-    today: NaiveDate,
+    day: NaiveDate,
     rows: &[students::Model],
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
-    titles_of(context, school, year, today, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await
+    let students: Vec<StudentId> = rows.iter().map(|row| row.id).collect();
+    let begun = input.as_of.is_some();
+    titles(context, input.school, year, day, begun, &students).await
 }
 
 /// The classes of the year in which these students are enrolled today or later; at most a page of students.
@@ -266,13 +326,26 @@ pub(super) async fn titles_of(
     today: NaiveDate,
     students: &[StudentId],
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
+    titles(context, school, year, today, false, students).await
+}
+
+/// The same; with `begun` only those in which they were on the day already.
+async fn titles(
+    context: &Context,
+    school: SchoolId,
+    year: Option<AcademicSessionId>,
+    today: NaiveDate,
+    begun: bool,
+    students: &[StudentId],
+) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
     let mut titles: HashMap<StudentId, Vec<ClassRef>> = HashMap::new();
     let Some(year) = year.filter(|_| !students.is_empty()) else { return Ok(titles) };
     // CROSS JOIN keeps SQLite from walking all classes of the year.
     let sql = format!(
         "SELECT e.student_id, c.id, c.title, c.kind FROM enrolments e CROSS JOIN classes c \
          WHERE e.school_id = $1 AND c.id = e.class_id AND c.year_id = $2 AND c.deleted_at IS NULL \
-         AND (e.end_date IS NULL OR e.end_date >= $3) AND e.student_id IN ({}) ORDER BY c.kind DESC, c.sort_title, c.title",
+         AND (e.end_date IS NULL OR e.end_date >= $3) {} AND e.student_id IN ({}) ORDER BY c.kind DESC, c.sort_title, c.title",
+        if begun { "AND e.start_date <= $3" } else { "" },
         placeholders(4, students.len())
     );
     let values = [Value::from(school), year.into(), today.into()].into_iter();

@@ -9,7 +9,7 @@ kernel::operations! { people;
     /// Students of a school, a page at a time.
     students::list_students(ListStudents) -> Page<StudentRow>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, courses, enrolments, schools, settings, students, teachings],
+        shows: [academic_sessions, classes, courses, enrolments, leaves, schools, settings, stays, students, teachings],
         runs: AtData, path: GET "/schools/{school}/students";
 
     /// A student with guardians and classes.
@@ -17,7 +17,7 @@ kernel::operations! { people;
         who: SIGNED_IN, does: Read,
         shows: [
             academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
-            guardianships, schools, students, teachings,
+            guardianships, leaves, schools, stays, students, teachings,
         ],
         runs: AtData, path: GET "/students/{student}";
 
@@ -28,7 +28,7 @@ kernel::operations! { people;
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
         who: OFFICE, does: Read,
-        shows: [academic_sessions, classes, enrolments, schools, students],
+        shows: [academic_sessions, classes, enrolments, leaves, schools, students],
         runs: AtData, path: POST "/schools/{school}/students/alike";
 
     /// The student number that would be given next.
@@ -44,6 +44,26 @@ kernel::operations! { people;
     /// Brings deleted students back.
     students::restore_students(StudentIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/restore";
+
+    /// Ends the time of students at the school: withdrawn or graduated.
+    leaving::withdraw_students(WithdrawStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/withdraw";
+
+    /// Lets students who have left come back.
+    leaving::re_enrol_students(ReEnrolStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/re-enrol";
+
+    /// Lets students be away for a time.
+    leaving::grant_leave(GrantLeave) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/leave";
+
+    /// Sets the days of a leave.
+    leaving::change_leave(ChangeLeave) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/leaves/{leave}";
+
+    /// Corrects the days of a time at the school.
+    leaving::correct_stay(CorrectStay) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/stays/{stay}";
 
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,
@@ -77,4 +97,12 @@ kernel::operations! { people;
     /// Brings deleted members of staff back.
     staff::restore_staff(StaffIds) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/staff/restore";
+
+    /// Lets a member of staff leave, with what they teach handed over.
+    employment::end_employment(EndEmployment) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/staff/{staff}/leave";
+
+    /// Lets a member of staff who has left work at the school again.
+    employment::resume_employment(ResumeEmployment) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/staff/{staff}/resume";
 }

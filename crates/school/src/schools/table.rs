@@ -40,6 +40,16 @@ kernel::operations! { schools;
     years::delete_session(DeleteAcademicSession) -> Undoable,
         who: LEADERS, does: Write, shows: [], runs: AtData, path: DELETE "/years/{year=id}";
 
+    /// Deleted years and terms.
+    restore::deleted_sessions(OfSchool) -> Vec<DeletedSession>,
+        who: LEADERS, does: Read,
+        shows: [academic_sessions],
+        runs: AtData, path: GET "/schools/{school}/years/deleted";
+
+    /// Brings a deleted year or term back.
+    restore::restore_session(DeleteAcademicSession) -> Undoable,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: POST "/years/{year=id}/restore";
+
     /// The settings of a school.
     settings::settings(OfSchool) -> SchoolSettings,
         who: STAFF, does: Read,
@@ -63,6 +73,16 @@ kernel::operations! { schools;
     /// Deletes a subject that is not taught.
     subjects::delete_subject(DeleteSubject) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/subjects/{subject=id}";
+
+    /// Deleted subjects.
+    restore::deleted_subjects(OfSchool) -> Vec<DeletedSubject>,
+        who: OFFICE, does: Read,
+        shows: [subjects],
+        runs: AtData, path: GET "/schools/{school}/subjects/deleted";
+
+    /// Brings a deleted subject back.
+    restore::restore_subject(DeleteSubject) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/subjects/{subject=id}/restore";
 
     /// The grade scale of a school.
     scales::grade_scale(OfSchool) -> GradeScaleRow,

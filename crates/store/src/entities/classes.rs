@@ -48,6 +48,14 @@ table!(/// A student of the class does not take this course of it for a time; no
     end_date: Option<NaiveDate>, reason: Option<String>,
 });
 
+table!(/// What was decided for a rollover into a year: of a homeroom of the year before, or of a student. `to_title` is the
+    /// homeroom of the new year by its title, as it may not be there yet.
+    rollover_decisions, "rollover_decisions", RolloverDecisionId, school,
+    { part: Enrolments, readers: Register, undo: true, taught: Nothing }, {
+    school_id: SchoolId, year_id: AcademicSessionId, class_id: Option<ClassId>, student_id: Option<StudentId>,
+    outcome: RolloverOutcome, to_title: Option<String>,
+});
+
 table!(/// What the other side of a roster calls what has no row of its own here: a student's time in a course of a homeroom
     /// (`start_date` is its first day, where the files say one), who teaches a course or leads a homeroom, somebody's role,
     /// and the OneRoster course of a course or homeroom. With it an export gives back what an import brought.

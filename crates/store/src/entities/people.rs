@@ -10,7 +10,9 @@ macro_rules! names {
     };
 }
 
-table!(/// A student. `sort_name` is the folded family and given name, `sort_given` the given name first.
+table!(/// A student. `sort_name` is the folded family and given name, `sort_given` the given name first. `last_day` and `status`
+    /// are those of the latest of the student's `stays`, beside which they are written, `expected_on` is its first day where
+    /// that lay ahead: what the student is on a day follows from the days.
     students, "students", StudentId, school,
     { part: Students, readers: Staff, undo: true, taught: Student("id") }, {
     school_id: SchoolId, number: String, given_name: String, middle_name: Option<String>, family_name: String,
@@ -19,7 +21,24 @@ table!(/// A student. `sort_name` is the folded family and given name, `sort_giv
     source_id: Option<String>, created_at: DateTime<Utc>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     sort_given: String,
+    #[serde(default)]
+    expected_on: Option<NaiveDate>,
+    #[serde(default)]
+    last_day: Option<NaiveDate>,
 }, names!());
+
+table!(/// A time of a student at the school (Ed-Fi `StudentSchoolAssociation`); no end: still there. Both dates are days of it.
+    stays, "stays", StayId, school,
+    { part: Students, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, student_id: StudentId, start_date: NaiveDate, entry_kind: StayEntry, entry_reason: Option<String>,
+    end_date: Option<NaiveDate>, exit_kind: Option<StayExit>, exit_reason: Option<String>,
+});
+
+table!(/// A time in which a student of the school is not there; no end: nobody knows yet. Both dates are days of it.
+    leaves, "leaves", LeaveId, school,
+    { part: Students, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, student_id: StudentId, start_date: NaiveDate, end_date: Option<NaiveDate>, reason: Option<String>,
+});
 
 table!(/// A guardian of one or more students. `language` is that in which the school writes to them, where it is known.
     guardians, "guardians", GuardianId, school,
@@ -36,7 +55,7 @@ table!(/// Who is guardian of whom.
     school_id: SchoolId, student_id: StudentId, guardian_id: GuardianId, relationship: String, is_primary: bool,
 });
 
-table!(/// A member of staff, sorted as students are.
+table!(/// A member of staff, sorted as students are, with the first and the last day of employment where they are known.
     staff, "staff", StaffId, school,
     { part: Staff, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, number: Option<String>, given_name: String, family_name: String, native_name: Option<String>,
@@ -44,4 +63,8 @@ table!(/// A member of staff, sorted as students are.
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     sort_given: String,
+    #[serde(default)]
+    first_day: Option<NaiveDate>,
+    #[serde(default)]
+    last_day: Option<NaiveDate>,
 }, names!());

@@ -56,12 +56,32 @@ words! {
         Staff = "staff",
     }
 
-    /// Where a student stands with the school.
+    /// Where a student stands with the school on a day.
     #[derive(Default)]
     StudentStatus {
         /// Attends the school.
         #[default]
         Active = "active",
+        /// Left before the end.
+        Withdrawn = "withdrawn",
+        /// Left at the end.
+        Graduated = "graduated",
+        /// Comes on a day that lies ahead; never stored, as it passes by itself.
+        Expected = "expected",
+        /// Of the school and not there for a time; never stored, as it passes by itself.
+        OnLeave = "on_leave",
+    }
+
+    /// How a time at the school began (Ed-Fi `EntryType`).
+    StayEntry {
+        /// The first time.
+        Enrolled = "enrolled",
+        /// Came back after having left.
+        ReEnrolled = "re_enrolled",
+    }
+
+    /// How a time at the school ended (Ed-Fi `ExitWithdrawType`).
+    StayExit {
         /// Left before the end.
         Withdrawn = "withdrawn",
         /// Left at the end.
@@ -76,6 +96,18 @@ words! {
         Homeroom = "homeroom",
         /// A set, an option, a club: of any homerooms and grade levels (OneRoster `scheduled`).
         Group = "group",
+    }
+
+    /// What becomes of a student when an academic year is over.
+    RolloverOutcome {
+        /// Goes into a homeroom of the new year.
+        Moves = "moves",
+        /// Stays in the same grade level.
+        Repeats = "repeats",
+        /// Leaves the school before the end.
+        Leaves = "leaves",
+        /// Leaves the school at the end.
+        Graduates = "graduates",
     }
 
     /// What an academic session is.

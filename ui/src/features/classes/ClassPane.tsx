@@ -18,12 +18,19 @@ import { CoursesTab } from "./CoursesTab";
 import { GroupBadge } from "./kinds";
 import { StudentsTab } from "./StudentsTab";
 
-export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) {
+interface ClassPaneProps {
+  id: string;
+  /** The day on which its students are read; none: today and later. */
+  asOf: string | null;
+  onClose: () => void;
+}
+
+export function ClassPane({ id, asOf, onClose }: ClassPaneProps) {
   const { t } = useTranslation();
   const found = useQuery({
-    ...class_.query({ class: id }),
+    ...class_.query({ class: id, asOf }),
   });
-  if (found.data !== undefined) return <Open details={found.data} onClose={onClose} />;
+  if (found.data !== undefined) return <Open details={found.data} asOf={asOf} onClose={onClose} />;
   return (
     <Pane title={t("classes.list.title")} label={t("classes.list.title")} onClose={onClose} width={500}>
       {found.error !== null ? (
@@ -35,7 +42,11 @@ export function ClassPane({ id, onClose }: { id: string; onClose: () => void }) 
   );
 }
 
-function Open({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
+interface OpenProps extends Pick<ClassPaneProps, "asOf" | "onClose"> {
+  details: ClassDetails;
+}
+
+function Open({ details, asOf, onClose }: OpenProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
@@ -119,7 +130,7 @@ function Open({ details, onClose }: { details: ClassDetails; onClose: () => void
           <Tabs.Tab value="courses">{t("classes.class.tabs.courses", { number: details.courses.length })}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="students" pt="sm">
-          <StudentsTab details={details} />
+          <StudentsTab details={details} asOf={asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="courses" pt="sm">
           <CoursesTab details={details} />

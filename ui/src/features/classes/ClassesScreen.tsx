@@ -14,8 +14,10 @@ import { EmptyState } from "../../components/states";
 import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { t, useTranslation } from "../../i18n";
+import { formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
-import { useYears } from "./ask";
+import { AsOfFilter, asOfIn, AsOfNote } from "../people/AsOf";
+import { useYears, yearOf } from "./ask";
 import { kinds, ofPlaces } from "./kinds";
 import { ClassesOrCourses } from "./ClassesOrCourses";
 import { DeletedFilter, YearFilter } from "./filters";
@@ -117,17 +119,20 @@ export default function ClassesScreen() {
   const { open, chosen, go, choose } = useListAddress("/classes");
   const years = useYears();
   const schoolId = school?.id ?? "";
+  const asOf = asOfIn(chosen);
+  // A day of another year is looked at in its own.
+  const yearId = chosen("year") ?? yearOf(years.data, asOf);
   const year =
-    years.data?.find(({ id }) => id === chosen("year")) ??
+    years.data?.find(({ id }) => id === yearId) ??
     years.data?.find(({ current }) => current) ??
     years.data?.[0] ??
     null;
-  const yearId = chosen("year");
   const deleted = chosen("deleted") === "yes";
   const kind = kinds.find((one) => one === chosen("kind")) ?? null;
   const load = useCallback(
-    async (request: PageRequest) => part(await listClasses({ school: schoolId, year: yearId, kind, deleted }), request),
-    [schoolId, yearId, kind, deleted],
+    async (request: PageRequest) =>
+      part(await listClasses({ school: schoolId, year: yearId, kind, deleted, asOf }), request),
+    [schoolId, yearId, kind, deleted, asOf],
   );
   const mayAdd = may("classes.save_class") && year !== null;
   const mayCopy = may("classes.copy_classes") && year !== null && (years.data?.length ?? 0) > 1;
@@ -139,6 +144,11 @@ export default function ClassesScreen() {
       about={t("classes.list.about", { year: year?.title ?? t("classes.list.noYear") })}
     >
       <ClassesOrCourses shown="classes" />
+      {may("classes.roll_over") && year !== null && (
+        <Button variant="default" onClick={() => void navigate({ to: "/classes/rollover" })}>
+          {t("classes.rollover.open")}
+        </Button>
+      )}
       {mayCopy && (
         <Button variant="default" onClick={() => go("copy")}>
           {t("classes.copy.open")}
@@ -207,13 +217,13 @@ export default function ClassesScreen() {
       <Beside
         pane={
           open !== null && open !== "new" && open !== "copy" ? (
-            <ClassPane key={open} id={open} onClose={() => go(null, { tab: null, edit: null })} />
+            <ClassPane key={open} id={open} asOf={asOf} onClose={() => go(null, { tab: null, edit: null })} />
           ) : null
         }
       >
         <PagedTable
           label={t("classes.list.title")}
-          {...listClasses.about({ school: schoolId, year: yearId, kind, deleted }, "list")}
+          {...listClasses.about({ school: schoolId, year: yearId, kind, deleted, asOf }, "list")}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -239,6 +249,10 @@ export default function ClassesScreen() {
                 }))}
               />
               <DeletedFilter deleted={deleted} choose={choose} />
+              <AsOfFilter asOf={asOf} choose={choose} />
+              {asOf !== null && (
+                <AsOfNote choose={choose}>{t("classes.list.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
+              )}
             </>
           }
         />

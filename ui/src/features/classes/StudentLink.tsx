@@ -1,12 +1,10 @@
 // A student in the lists of a class and of a course, leading to the record.
 import { Anchor } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import type { ClassStudent } from "../../bindings/ClassStudent";
-import type { CourseMember } from "../../bindings/CourseMember";
-import { listName } from "../../names";
+import { listName, type Named } from "../../names";
 import classes from "./classes.module.css";
 
-export function StudentLink({ student }: { student: ClassStudent | CourseMember }) {
+export function StudentLink({ student }: { student: Named & { student: string; nativeName: string | null } }) {
   const navigate = useNavigate();
   const name = listName(student);
   return (

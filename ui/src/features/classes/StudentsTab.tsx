@@ -7,14 +7,20 @@ import type { ClassStudent } from "../../bindings/ClassStudent";
 import { EmptyState } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { fullName } from "../../names";
-import { formatDay } from "../../numbers";
+import { formatDay, formatSchoolDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { CorrectDays } from "./CorrectDays";
 import classes from "./classes.module.css";
 import { EndForm, EnrolForm, MoveForm } from "./enrolments";
 import { StudentLink } from "./StudentLink";
 
-export function StudentsTab({ details }: { details: ClassDetails }) {
+interface StudentsTabProps {
+  details: ClassDetails;
+  /** The day on which they were read; none: today and later. */
+  asOf?: string | null;
+}
+
+export function StudentsTab({ details, asOf = null }: StudentsTabProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -26,7 +32,8 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
   >(null);
   // Who left meanwhile is chosen no more.
   const here = details.students.filter(({ student }) => chosen.includes(student)).map(({ student }) => student);
-  const mayEnrol = may("classes.enrol_students") && !details.deleted;
+  // Who comes and goes is said of today's class, not of an earlier one that is looked at.
+  const mayEnrol = may("classes.enrol_students") && !details.deleted && asOf === null;
   const mayCorrect = may("classes.correct_enrolment") && !details.deleted;
   const done = () => {
     setForm(null);
@@ -36,6 +43,11 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
     setChosen(chosen.includes(student) ? chosen.filter((other) => other !== student) : [...chosen, student]);
   return (
     <>
+      {asOf !== null && (
+        <Text size="sm" c="dimmed" role="status" mb="xs">
+          {t("classes.students.asOf", { day: formatSchoolDay(asOf) })}
+        </Text>
+      )}
       {mayEnrol && (
         <div className={classes.bar}>
           <Text size="sm" c="dimmed" role="status">
@@ -62,7 +74,11 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
         </div>
       )}
       {details.students.length === 0 ? (
-        <EmptyState title={t("classes.students.none")}>{t("classes.students.noneText")}</EmptyState>
+        asOf === null ? (
+          <EmptyState title={t("classes.students.none")}>{t("classes.students.noneText")}</EmptyState>
+        ) : (
+          <EmptyState title={t("classes.students.noneThen")} />
+        )
       ) : (
         <Table>
           <Table.Thead>
@@ -83,7 +99,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
               <Table.Th>{t("classes.students.name")}</Table.Th>
               <Table.Th>{t("classes.students.number")}</Table.Th>
               <Table.Th>{t("classes.students.since")}</Table.Th>
-              {mayEnrol && <Table.Td />}
+              {(mayEnrol || mayCorrect) && <Table.Td />}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -126,6 +142,11 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                     />
                   </Table.Td>
                 )}
+                {!mayEnrol && mayCorrect && (
+                  <Table.Td ta="end">
+                    <CorrectOne student={student} onClick={() => setForm({ kind: "correct", student })} />
+                  </Table.Td>
+                )}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -134,7 +155,7 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
       {details.formerStudents.length > 0 && (
         <>
           <Title order={3} mt="lg" mb={4}>
-            {t("classes.students.former")}
+            {t(asOf === null ? "classes.students.former" : "classes.students.others")}
           </Title>
           <Table>
             <Table.Tbody>
@@ -145,21 +166,12 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
                   </Table.Td>
                   <Table.Td>{student.number}</Table.Td>
                   <Table.Td>
-                    {student.end === null ? "" : t("classes.students.left", { day: formatDay(student.end) })}
+                    {student.end !== null && t("classes.students.left", { day: formatDay(student.end) })}
+                    {student.end === null && asOf !== null && formatDay(student.start)}
                   </Table.Td>
                   {mayCorrect && (
                     <Table.Td ta="end">
-                      <Tooltip label={t("classes.students.correctOne", { name: fullName(student) })}>
-                        <ActionIcon
-                          size="sm"
-                          variant="subtle"
-                          color="gray"
-                          aria-label={t("classes.students.correctOne", { name: fullName(student) })}
-                          onClick={() => setForm({ kind: "correct", student })}
-                        >
-                          <IconCalendarCog size="0.875rem" />
-                        </ActionIcon>
-                      </Tooltip>
+                      <CorrectOne student={student} onClick={() => setForm({ kind: "correct", student })} />
                     </Table.Td>
                   )}
                 </Table.Tr>
@@ -187,6 +199,18 @@ export function StudentsTab({ details }: { details: ClassDetails }) {
 function daysOf({ students, formerStudents }: ClassDetails, enrolment: string) {
   const found = [...students, ...formerStudents].find((student) => student.enrolment === enrolment);
   return found === undefined ? undefined : { ...found, id: enrolment };
+}
+
+function CorrectOne({ student, onClick }: { student: ClassStudent; onClick: () => void }) {
+  const { t } = useTranslation();
+  const label = t("classes.students.correctOne", { name: fullName(student) });
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        <IconCalendarCog size="0.875rem" />
+      </ActionIcon>
+    </Tooltip>
+  );
 }
 
 /** What can be done with one student, without ticking. */

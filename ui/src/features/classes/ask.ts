@@ -1,6 +1,7 @@
 // What several parts of the class screens ask.
 import { useQuery } from "@tanstack/react-query";
 import { listClasses, listSessions, listStaff } from "../../bindings/operations";
+import type { YearRow } from "../../bindings/YearRow";
 import { listName } from "../../names";
 import { usePlace } from "../../session/session";
 
@@ -10,6 +11,12 @@ export function useYears() {
     ...listSessions.query({ school: school?.id ?? "" }),
     enabled: school !== null,
   });
+}
+
+/** The year in which a day lies; none: it lies in none, or they are not loaded yet. */
+export function yearOf(years: readonly YearRow[] | undefined, day: string | null): string | null {
+  if (day === null) return null;
+  return years?.find(({ start, end }) => start <= day && day <= end)?.id ?? null;
 }
 
 /** The staff as choices, by name. */

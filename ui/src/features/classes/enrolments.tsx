@@ -1,21 +1,25 @@
 // The three forms that change who is in a class: enrol, move, end.
 import { MultiSelect, Select, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import { endEnrolments, enrolStudents, listStudents, moveStudents } from "../../bindings/operations";
+import type { StudentStatus } from "../../bindings/StudentStatus";
 import type { Undoable } from "../../bindings/Undoable";
 import { said } from "../../components/change";
 import { DateField, dayNeeded } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
-import { listName } from "../../names";
+import { byName, listName } from "../../names";
 import { usePlace } from "../../session/session";
 import { useClasses } from "./ask";
 import { classChoices, classesInShort } from "./kinds";
 import classes from "./classes.module.css";
+
+/** Who can be put into a class: everybody who has not left, also who is yet to come or away for a time. */
+const ofTheSchool = ["active", "expected", "on_leave"] as const satisfies readonly StudentStatus[];
 
 export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose: () => void }) {
   const { t } = useTranslation();
@@ -23,9 +27,11 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 120);
   const [known, setKnown] = useState<ReadonlyMap<string, { name: string; note: string }>>(new Map());
-  const found = useQuery({
-    ...listStudents.query({ school: details.school, search: asked, status: "active", limit: 50 }),
-    placeholderData: keepPreviousData,
+  const found = useQueries({
+    queries: ofTheSchool.map((status) => ({
+      ...listStudents.query({ school: details.school, search: asked, status, limit: 50 }),
+      placeholderData: keepPreviousData,
+    })),
   });
   const initial = { students: [] as string[], start: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
@@ -40,13 +46,16 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
   });
   const { form } = draft;
   const inside = new Set(details.students.map(({ student }) => student));
-  const rows = (found.data?.rows ?? [])
+  const rows = found
+    .flatMap(({ data }) => data?.rows ?? [])
     .filter(({ id }) => !inside.has(id))
+    .toSorted(byName)
     .map((row) => ({
       value: row.id,
       name: listName(row),
       note: [
         row.number,
+        row.status === "active" ? null : t(`people.status.${row.status}`),
         row.classes.length === 0 ? null : t("classes.enrol.already", { classes: classesInShort(row.classes) }),
       ]
         .filter((part) => part !== null)

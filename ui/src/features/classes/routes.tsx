@@ -10,6 +10,7 @@ export const feature: Feature = {
   name: "classes",
   screens: [
     { path: "/classes/{-$open}", load: () => import("./ClassesScreen") },
+    { path: "/classes/rollover/{-$open}", load: () => import("./rollover/RolloverScreen") },
     { path: "/courses/{-$open}", load: () => import("./CourseListScreen") },
   ],
   rail: [
@@ -36,6 +37,13 @@ export const feature: Feature = {
       path: "/classes/copy",
       keywords: (t) => t("classes.copy.keywords"),
       operations: ["classes.copy_classes"],
+    },
+    {
+      id: "rollover",
+      label: (t) => t("classes.rollover.open"),
+      path: "/classes/rollover",
+      keywords: (t) => t("classes.rollover.keywords"),
+      operations: ["classes.roll_over"],
     },
     {
       id: "courses",

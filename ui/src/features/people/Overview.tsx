@@ -17,6 +17,7 @@ import { JoinForm } from "../classes/JoinForm";
 import { GroupBadge, homeroomsFirst } from "../classes/kinds";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
+import { Place } from "./Place";
 
 export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
@@ -65,6 +66,7 @@ export function Overview({ student }: { student: StudentDetails }) {
         )}
       </section>
       <Classes student={student} />
+      <Place student={student} />
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { saveStaff } from "../../bindings/operations";
 import type { StaffDetails } from "../../bindings/StaffDetails";
 import type { StaffRow } from "../../bindings/StaffRow";
 import { said } from "../../components/change";
+import { DateField, dayFault } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
@@ -21,6 +22,7 @@ function fieldsOf(staff: StaffRow | null) {
     jobTitle: staff?.jobTitle ?? "",
     email: staff?.email ?? "",
     phone: staff?.phone ?? "",
+    firstDay: staff?.firstDay ?? "",
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
@@ -39,6 +41,7 @@ export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps)
   const draft = useDraft<Fields, StaffDetails>({
     key: `staff:${staff?.id ?? `new:${schoolId}`}`,
     initial: fieldsOf(staff),
+    validate: { firstDay: (value) => dayFault(value) },
     save: ({ version, givenName, familyName, ...rest }) =>
       saveStaff({
         school: schoolId,
@@ -50,6 +53,7 @@ export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps)
         jobTitle: typed(rest.jobTitle),
         email: typed(rest.email),
         phone: typed(rest.phone),
+        firstDay: typed(rest.firstDay),
       }),
     onSaved: ({ staff: saved, undo }) => {
       said(t(staff === null ? "people.staff.added" : "people.staff.changed", { name: fullName(saved) }), undo);
@@ -76,6 +80,7 @@ export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps)
         {field("number", t("people.staff.number"))}
         {field("phone", t("people.staff.phone"), { type: "tel", dir: "ltr" })}
         {field("email", t("people.staff.email"), { type: "email", dir: "ltr" })}
+        <DateField label={t("people.staff.firstDay")} {...draft.form.getInputProps("firstDay")} />
       </SimpleGrid>
     </FormModal>
   );

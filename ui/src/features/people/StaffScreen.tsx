@@ -18,11 +18,14 @@ import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { t, useTranslation } from "../../i18n";
+import { formatDay, formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
 import classes from "./people.module.css";
 import { StaffAccount } from "./StaffAccount";
+import { Employment, StaffActs } from "./StaffActs";
 import { StaffForm } from "./StaffForm";
 
 const columns: ListColumn<StaffRow>[] = [
@@ -79,17 +82,21 @@ export default function StaffScreen() {
   const { open, chosen, go, choose } = useListAddress("/staff");
   const schoolId = school?.id ?? "";
   const deleted = chosen("deleted") === "yes";
+  const left = !deleted && chosen("left") === "yes";
+  const asOf = deleted ? null : asOfIn(chosen);
   const load = useCallback(
     ({ offset, limit, sort, filter }: PageRequest) =>
       listStaff({
         school: schoolId,
         search: filter,
         deleted,
+        left,
+        asOf,
         sort: sort as { column: string; order: SortOrder } | null,
         offset,
         limit,
       }),
-    [schoolId, deleted],
+    [schoolId, deleted, left, asOf],
   );
   const mayAdd = may("people.save_staff");
   const add = () => go("new");
@@ -122,7 +129,7 @@ export default function StaffScreen() {
       >
         <PagedTable
           label={t("people.staff.title")}
-          {...listStaff.about({ school: schoolId }, "list", deleted)}
+          {...listStaff.about({ school: schoolId }, "list", deleted, left, asOf)}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -130,7 +137,9 @@ export default function StaffScreen() {
           open={open}
           onOpen={(row) => go(row.id)}
           empty={
-            deleted ? (
+            asOf !== null ? (
+              <EmptyState title={t("people.staff.noneThen")} />
+            ) : deleted || left ? (
               <EmptyState title={t("people.students.none")} />
             ) : (
               <EmptyState
@@ -143,18 +152,32 @@ export default function StaffScreen() {
             )
           }
           filters={
-            <Select
-              size="xs"
-              w={130}
-              allowDeselect={false}
-              aria-label={t("people.students.shown")}
-              value={deleted ? "yes" : "no"}
-              onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
-              data={[
-                { value: "no", label: t("people.students.present") },
-                { value: "yes", label: t("people.students.deleted") },
-              ]}
-            />
+            <>
+              <Select
+                size="xs"
+                w={130}
+                allowDeselect={false}
+                aria-label={t("people.students.shown")}
+                value={deleted ? "deleted" : left ? "left" : "present"}
+                onChange={(value) =>
+                  choose({
+                    deleted: value === "deleted" ? "yes" : null,
+                    left: value === "left" ? "yes" : null,
+                    // Those who have left are said of today.
+                    asOf: value === "present" ? asOf : null,
+                  })
+                }
+                data={[
+                  { value: "present", label: t("people.staff.present") },
+                  { value: "left", label: t("people.staff.left") },
+                  { value: "deleted", label: t("people.students.deleted") },
+                ]}
+              />
+              <AsOfFilter asOf={asOf} choose={(choices) => choose({ ...choices, left: null, deleted: null })} />
+              {asOf !== null && (
+                <AsOfNote choose={choose}>{t("people.staff.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
+              )}
+            </>
           }
         />
       </Beside>
@@ -208,22 +231,26 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
       label={name}
       onClose={onClose}
       actions={
-        mayEdit && (
-          <Tooltip
-            label={
-              <>
-                {t("common.edit")} <Keys keys="mod+E" />
-              </>
-            }
-          >
-            <Button variant="default" onClick={() => choose({ edit: "yes" })}>
-              {t("common.edit")}
-            </Button>
-          </Tooltip>
-        )
+        <>
+          {mayEdit && (
+            <Tooltip
+              label={
+                <>
+                  {t("common.edit")} <Keys keys="mod+E" />
+                </>
+              }
+            >
+              <Button variant="default" onClick={() => choose({ edit: "yes" })}>
+                {t("common.edit")}
+              </Button>
+            </Tooltip>
+          )}
+          <StaffActs details={details} school={ids.school} />
+        </>
       }
     >
       <Stack gap="md">
+        <Employment staff={staff} />
         {staff.deleted && (
           <Alert color="attention" p="xs">
             <Group justify="space-between">
@@ -246,6 +273,8 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             [t("people.staff.number"), staff.number],
             [t("people.staff.phone"), staff.phone],
             [t("people.staff.email"), staff.email],
+            [t("people.staff.since"), staff.firstDay === null ? null : formatDay(staff.firstDay)],
+            [t("people.staff.until"), staff.lastDay === null ? null : formatDay(staff.lastDay)],
             [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
           ]}
         />

@@ -1,5 +1,5 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StudentDetails } from "../../bindings/StudentDetails";
@@ -28,6 +28,8 @@ const student: StudentDetails = {
   phone: null,
   gradeLevel: null,
   status: "active",
+  stays: [],
+  leaves: [],
   createdAt: "2026-09-01T08:00:00Z",
   deletedAt: null,
   guardians: [],
@@ -36,12 +38,14 @@ const student: StudentDetails = {
   attendance: [],
   version: 3,
 };
-const sent = vi.fn<(input: { sureOfBirthDate: boolean; status: string }) => void>();
+const sent = vi.fn<(input: { sureOfBirthDate: boolean }) => void>();
 
 beforeEach(() => {
   sent.mockReset();
   mockIPC((_, payload) => {
-    const { operation, input } = payload as { operation: string; input: { sureOfBirthDate: boolean; status: string } };
+    const { operation, input } = payload as { operation: string; input: { sureOfBirthDate: boolean } };
+    if (operation === "classes.list_classes") return [{ id: "7b", title: "7B", kind: "homeroom" }];
+    if (operation === "people.next_student_number") return { number: null };
     if (operation !== "people.save_student") return [];
     sent(input);
     if (!input.sureOfBirthDate)
@@ -72,11 +76,33 @@ describe("the form of a student", () => {
     await vi.waitFor(() => expect(saved).toHaveBeenCalledWith("1"));
   });
 
-  it("says of a student who leaves what the word alone does not do", async () => {
+  it("has no status to choose: leaving and coming back are acts of their own", async () => {
     show(<StudentForm student={student} onClose={vi.fn()} onSaved={vi.fn()} />);
-    expect(screen.queryByRole("note")).toBeNull();
-    await userEvent.click(screen.getByRole("combobox", { name: "Status" }));
-    await userEvent.click(await screen.findByRole("option", { name: "Withdrawn" }));
-    expect(screen.getByRole("note")).toHaveTextContent(/Withdrawn/);
+    expect(screen.queryByRole("combobox", { name: "Status" })).toBeNull();
+    expect(screen.queryByRole("textbox", { name: /First day at the school/ })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: /^Save/ }));
+    await vi.waitFor(() => expect(sent).toHaveBeenCalled());
+    expect(sent.mock.calls[0]?.[0]).not.toHaveProperty("status");
+    expect(sent.mock.calls[0]?.[0]).not.toHaveProperty("firstDay");
+  });
+
+  it("sends the first day of a new student, in the class too, and nothing where it is left empty", async () => {
+    show(<StudentForm student={null} onClose={vi.fn()} onSaved={vi.fn()} />);
+    const add = () => userEvent.click(screen.getByRole("button", { name: /^Add the student/ }));
+    await add();
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(1));
+    expect(sent.mock.calls[0]?.[0]).toMatchObject({ firstDay: null, class: null });
+    fireEvent.change(screen.getByRole("textbox", { name: /First day at the school/ }), {
+      target: { value: "4/1/2027" },
+    });
+    await userEvent.click(screen.getByRole("combobox", { name: "Class" }));
+    await userEvent.click(await screen.findByRole("option", { name: "7B" }));
+    await add();
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(2));
+    expect(sent.mock.calls[1]?.[0]).toMatchObject({
+      firstDay: "2027-01-04",
+      class: "7b",
+      classStart: "2027-01-04",
+    });
   });
 });

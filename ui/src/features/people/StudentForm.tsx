@@ -1,24 +1,11 @@
 // A student with the guardians: new, or changed. A new one can be put into a class at once.
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Radio,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { listClasses, saveStudent } from "../../bindings/operations";
 import type { SaveGuardian } from "../../bindings/SaveGuardian";
 import type { SavedStudent } from "../../bindings/SavedStudent";
 import type { StudentDetails } from "../../bindings/StudentDetails";
-import type { StudentStatus } from "../../bindings/StudentStatus";
 import { said } from "../../components/change";
 import { DateField, dayFault } from "../../components/DateField";
 import { useDraft, type DraftForm } from "../../components/draft";
@@ -29,11 +16,11 @@ import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { languageChoices } from "../../language";
 import { fullName } from "../../names";
+import { useYears } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
 import { typed } from "./names";
 import { Alike, NextNumber } from "./hints";
 import classes from "./people.module.css";
-import { statuses } from "./StudentStatus";
 
 interface GuardianFields {
   id: string | null;
@@ -64,7 +51,7 @@ function fieldsOf(student: StudentDetails | null) {
     birthDate: student?.birthDate ?? "",
     sex: student?.sex ?? "",
     gradeLevel: student?.gradeLevel ?? "",
-    status: student?.status ?? ("active" as StudentStatus),
+    firstDay: "",
     email: student?.email ?? "",
     phone: student?.phone ?? "",
     guardians,
@@ -100,16 +87,19 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = student?.school ?? school?.id ?? "";
+  const year = useYears().data?.find(({ current }) => current);
+  // Who came before this year is in this year's class from its own first day on, which the operation knows.
+  const inClassFrom = ({ class: wanted, firstDay }: Fields) =>
+    wanted === null || firstDay === "" || (year !== undefined && firstDay < year.start) ? {} : { classStart: firstDay };
   const draft = useDraft<Fields, SavedStudent>({
     key: `student:${student?.id ?? `new:${schoolId}`}`,
     initial: fieldsOf(student),
-    validate: { birthDate: (value) => dayFault(value, { past: true }) },
+    validate: { birthDate: (value) => dayFault(value, { past: true }), firstDay: (value) => dayFault(value) },
     save: async (values) => {
-      const { version, status, guardians, class: wanted, sureOf, ...fields } = values;
+      const { version, guardians, class: wanted, sureOf, ...fields } = values;
       return saveStudent({
         school: schoolId,
         ...(student === null ? {} : { id: student.id, version }),
-        status,
         number: fields.number,
         givenName: fields.givenName,
         familyName: fields.familyName,
@@ -123,7 +113,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         email: typed(fields.email),
         phone: typed(fields.phone),
         guardians: guardians.map(guardianInput),
-        ...(student === null ? { class: wanted } : {}),
+        ...(student === null ? { firstDay: typed(fields.firstDay), class: wanted, ...inClassFrom(values) } : {}),
       });
     },
     onSaved: ({ student: saved, undo }) => {
@@ -168,15 +158,15 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         {field("gradeLevel", t("people.form.grade"))}
         {field("phone", t("people.form.phone"), { type: "tel", dir: "ltr" })}
         {field("email", t("people.form.email"), { type: "email", dir: "ltr" })}
-        {student === null ? (
-          <ClassChoice form={form} />
-        ) : (
-          <Select
-            label={t("people.form.status")}
-            allowDeselect={false}
-            data={statuses.map((value) => ({ value, label: t(`people.status.${value}`) }))}
-            {...form.getInputProps("status")}
-          />
+        {student === null && (
+          <>
+            <DateField
+              label={t("people.form.firstDay")}
+              placeholder={t("people.form.firstDayHelp")}
+              {...form.getInputProps("firstDay")}
+            />
+            <ClassChoice form={form} />
+          </>
         )}
       </SimpleGrid>
       <Alike
@@ -186,11 +176,6 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         birthDate={form.values.birthDate}
         besides={student?.id ?? null}
       />
-      {form.values.status !== "active" && (
-        <Alert color="attention" p="xs" role="note">
-          {t("people.form.statusOnly", { status: t(`people.status.${form.values.status}`) })}
-        </Alert>
-      )}
       <Guardians form={form} />
     </FormModal>
   );

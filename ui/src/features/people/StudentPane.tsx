@@ -12,7 +12,7 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
-import { useSession } from "../../session/session";
+import { usePlace, useSession } from "../../session/session";
 import { ClassesInShort } from "../classes/kinds";
 import { AttendanceTab } from "./AttendanceTab";
 import { Changes } from "./Changes";
@@ -21,8 +21,9 @@ import { MarksTab } from "./MarksTab";
 import { fullName } from "../../names";
 import { Overview } from "./Overview";
 import classes from "./people.module.css";
+import { StudentActs } from "./StudentActs";
 import { StudentForm } from "./StudentForm";
-import { Status } from "./StudentStatus";
+import { Standing } from "./StudentStatus";
 
 const tabs = ["overview", "attendance", "marks", "guardians", "history"] as const;
 type Tab = (typeof tabs)[number];
@@ -52,6 +53,7 @@ export function StudentPane({ student: id, onClose }: { student: string; onClose
 function Open({ student, onClose }: { student: StudentDetails; onClose: () => void }) {
   const { t } = useTranslation();
   const { may } = useSession();
+  const { school } = usePlace();
   const { open, chosen, choose } = useListAddress("/students");
   const [opened, setOpened] = useState(0);
   const name = fullName(student);
@@ -76,19 +78,22 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
       onClose={onClose}
       width={460}
       actions={
-        mayEdit && (
-          <Tooltip
-            label={
-              <>
-                {t("common.edit")} <Keys keys="mod+E" />
-              </>
-            }
-          >
-            <Button variant="default" onClick={() => choose({ edit: "yes" })}>
-              {t("common.edit")}
-            </Button>
-          </Tooltip>
-        )
+        <>
+          {mayEdit && (
+            <Tooltip
+              label={
+                <>
+                  {t("common.edit")} <Keys keys="mod+E" />
+                </>
+              }
+            >
+              <Button variant="default" onClick={() => choose({ edit: "yes" })}>
+                {t("common.edit")}
+              </Button>
+            </Tooltip>
+          )}
+          {!deleted && <StudentActs student={student} />}
+        </>
       }
     >
       <div className={classes.head}>
@@ -100,7 +105,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         <Group gap="xs">
           <span className="figures">{t("people.student.number", { number: student.number })}</span>
           {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
-          <Status status={student.status} />
+          <Standing student={student} today={school?.today ?? ""} />
         </Group>
       </div>
       {student.deletedAt !== null && (

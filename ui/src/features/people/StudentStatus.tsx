@@ -1,9 +1,17 @@
 // Where a student stands with the school.
+import type { StudentDetails } from "../../bindings/StudentDetails";
 import type { StudentStatus } from "../../bindings/StudentStatus";
 import { Signal } from "../../components/Signal";
-import { useTranslation } from "../../i18n";
+import { t, useTranslation } from "../../i18n";
+import { formatDay } from "../../numbers";
 
-export const statuses = ["active", "withdrawn", "graduated"] as const satisfies readonly StudentStatus[];
+export const statuses = [
+  "active",
+  "expected",
+  "on_leave",
+  "withdrawn",
+  "graduated",
+] as const satisfies readonly StudentStatus[];
 
 export function Status({ status }: { status: StudentStatus }) {
   const { t } = useTranslation();
@@ -12,4 +20,43 @@ export function Status({ status }: { status: StudentStatus }) {
   ) : (
     <Signal tone="neutral">{t(`people.status.${status}`)}</Signal>
   );
+}
+
+/** Whether the student has left, by today. */
+export const hasLeft = ({ status }: Pick<StudentDetails, "status">) => status === "withdrawn" || status === "graduated";
+
+type Placed = Pick<StudentDetails, "status" | "stays" | "leaves">;
+
+/** What the student is by today, with its day, and what is known to come; nothing where the student is simply there. */
+export function standings({ status, stays, leaves }: Placed, today: string): string[] {
+  const [latest] = stays;
+  const end = latest?.lastDay ?? null;
+  const said: string[] = [];
+  if (status === "expected")
+    said.push(
+      latest === undefined
+        ? t("people.status.expected")
+        : t("people.place.expectedOn", { day: formatDay(latest.firstDay) }),
+    );
+  if (status === "on_leave") {
+    const away = leaves.find(({ firstDay, lastDay }) => firstDay <= today && (lastDay === null || lastDay >= today));
+    const until = away?.lastDay ?? null;
+    said.push(until === null ? t("people.status.on_leave") : t("people.place.leaveUntil", { day: formatDay(until) }));
+  }
+  if (status === "withdrawn" || status === "graduated") {
+    const left = status === "graduated" ? "people.place.graduatedOn" : "people.place.leftOn";
+    said.push(end === null ? t(`people.status.${status}`) : t(left, { day: formatDay(end) }));
+  } else if (end !== null) {
+    const leaves = latest?.exit === "graduated" ? "people.place.graduatesOn" : "people.place.leavesOn";
+    said.push(t(leaves, { day: formatDay(end) }));
+  }
+  return said;
+}
+
+export function Standing({ student, today }: { student: Placed; today: string }) {
+  return standings(student, today).map((text) => (
+    <Signal key={text} tone="neutral">
+      {text}
+    </Signal>
+  ));
 }

@@ -4,16 +4,16 @@ import { notifications } from "@mantine/notifications";
 import { IconDownload, IconUpload, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { exportStudents, listClasses, listStudents } from "../../bindings/operations";
 import type { SortOrder } from "../../bindings/SortOrder";
 import type { StudentRow } from "../../bindings/StudentRow";
 import type { StudentStatus } from "../../bindings/StudentStatus";
 import type { TableFormat } from "../../bindings/TableFormat";
-import { useListAddress } from "../../components/address";
+import { useListAddress, type ListAddress } from "../../components/address";
 import { refusal } from "../../components/change";
 import { FormatMenu } from "../../components/FormatMenu";
-import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
+import { PagedTable, type Choosing, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
@@ -21,8 +21,14 @@ import { EmptyState } from "../../components/states";
 import { saveArtifact } from "../../files";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { t, useTranslation } from "../../i18n";
+import { fullName } from "../../names";
+import { formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { useYears, yearOf } from "../classes/ask";
 import { classChoices, ClassesInShort } from "../classes/kinds";
+import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
+import { LeavesSchoolForm } from "./leaving";
+import classes from "./people.module.css";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
 import { Status, statuses } from "./StudentStatus";
@@ -76,7 +82,17 @@ export default function StudentsScreen() {
   const inClass = chosen("class");
   const status = statuses.find((one) => one === chosen("status")) ?? null;
   const deleted = chosen("deleted") === "yes";
-  const filtered = inClass !== null || status !== null || deleted;
+  const asOf = asOfIn(chosen);
+  const filtered = inClass !== null || status !== null || deleted || asOf !== null;
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const [leaving, setLeaving] = useState(false);
+  // What was ticked under other filters is not seen any more, and not meant.
+  const filters = JSON.stringify([schoolId, inClass, status, deleted, asOf]);
+  const [tickedUnder, setTickedUnder] = useState(filters);
+  if (tickedUnder !== filters) {
+    setTickedUnder(filters);
+    setTicked([]);
+  }
   const load = useCallback(
     ({ offset, limit, sort, filter }: PageRequest) =>
       listStudents({
@@ -85,13 +101,22 @@ export default function StudentsScreen() {
         class: inClass,
         status,
         deleted,
+        asOf,
         sort: sort as { column: string; order: SortOrder } | null,
         offset,
         limit,
       }),
-    [schoolId, inClass, status, deleted],
+    [schoolId, inClass, status, deleted, asOf],
   );
   const mayAdd = may("people.save_student");
+  const mayWithdraw = may("people.withdraw_students") && !deleted && asOf === null;
+  const choosing: Choosing<StudentRow> = {
+    chosen: ticked,
+    onChoose: setTicked,
+    label: (row) => t("people.students.choose", { name: fullName(row) }),
+    all: (count) => t("people.students.chooseAll", { count }),
+    key: t("people.students.toggle"),
+  };
   const add = () => go("new");
   useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
 
@@ -110,7 +135,7 @@ export default function StudentsScreen() {
     <EmptyState
       title={t("people.students.none")}
       action={
-        <Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null })}>
+        <Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null, asOf: null })}>
           {t("people.students.clear")}
         </Button>
       }
@@ -143,7 +168,8 @@ export default function StudentsScreen() {
           title={t("people.students.title")}
           about={t("people.students.about", { school: school?.name ?? "" })}
         >
-          {may("exchange.export_students") && (
+          {/* What is exported is the school of today. */}
+          {may("exchange.export_students") && asOf === null && (
             <FormatMenu onChoose={(format) => void save(format)}>
               <Button variant="default" leftSection={<IconDownload size="1rem" />}>
                 {t("people.students.export")}
@@ -176,7 +202,7 @@ export default function StudentsScreen() {
       <Beside pane={open !== null && open !== "new" ? <StudentPane key={open} student={open} onClose={close} /> : null}>
         <PagedTable
           label={t("people.students.title")}
-          {...listStudents.about({ school: schoolId }, inClass, status, deleted)}
+          {...listStudents.about({ school: schoolId }, inClass, status, deleted, asOf)}
           load={load}
           columns={columns}
           rowId={(row) => row.id}
@@ -184,9 +210,39 @@ export default function StudentsScreen() {
           empty={empty}
           open={open}
           onOpen={(row) => go(row.id)}
-          filters={<Filters inClass={inClass} status={status} deleted={deleted} choose={choose} />}
+          filters={
+            <>
+              <Filters inClass={inClass} status={status} deleted={deleted} asOf={asOf} choose={choose} />
+              {asOf !== null && (
+                <AsOfNote choose={choose}>{t("people.students.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
+              )}
+              {ticked.length > 0 && (
+                <div className={classes.chosen}>
+                  <span role="status">{t("people.students.chosen", { count: ticked.length })}</span>
+                  <Button variant="default" size="xs" onClick={() => setLeaving(true)}>
+                    {t("people.place.leaves")}
+                  </Button>
+                  <Button variant="subtle" color="gray" size="xs" onClick={() => setTicked([])}>
+                    {t("people.students.chooseNone")}
+                  </Button>
+                </div>
+              )}
+            </>
+          }
+          {...(mayWithdraw ? { choosing } : {})}
         />
       </Beside>
+      {leaving && (
+        <LeavesSchoolForm
+          school={schoolId}
+          students={ticked}
+          onClose={() => setLeaving(false)}
+          onDone={() => {
+            setLeaving(false);
+            setTicked([]);
+          }}
+        />
+      )}
       {open === "new" && mayAdd && <StudentForm student={null} onClose={() => go(null)} onSaved={(id) => go(id)} />}
     </Screen>
   );
@@ -196,14 +252,16 @@ interface FiltersProps {
   inClass: string | null;
   status: StudentStatus | null;
   deleted: boolean;
-  choose: (choices: Record<string, string | null>) => void;
+  asOf: string | null;
+  choose: ListAddress["choose"];
 }
 
-function Filters({ inClass, status, deleted, choose }: FiltersProps) {
+function Filters({ inClass, status, deleted, asOf, choose }: FiltersProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
-  const classes = useQuery({
-    ...listClasses.query({ school: school?.id ?? "" }),
+  const years = useYears();
+  const inYear = useQuery({
+    ...listClasses.query({ school: school?.id ?? "", year: yearOf(years.data, asOf) }),
     enabled: school !== null,
   });
   return (
@@ -216,7 +274,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
         placeholder={t("people.students.anyClass")}
         aria-label={t("people.students.class")}
         clearButtonProps={{ "aria-label": t("people.students.anyClass") }}
-        data={classChoices(classes.data ?? [])}
+        data={classChoices(inYear.data ?? [])}
         value={inClass}
         onChange={(id) => choose({ class: id })}
       />
@@ -243,6 +301,7 @@ function Filters({ inClass, status, deleted, choose }: FiltersProps) {
         value={deleted ? "yes" : "no"}
         onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
       />
+      <AsOfFilter asOf={asOf} choose={choose} />
     </>
   );
 }

@@ -15,7 +15,7 @@ import { notifications } from "@mantine/notifications";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { deleteSubject, listSubjects, saveSubject } from "../../bindings/operations";
+import { deletedSubjects, deleteSubject, listSubjects, restoreSubject, saveSubject } from "../../bindings/operations";
 import type { SubjectRow } from "../../bindings/SubjectRow";
 import { change } from "../../components/change";
 import { useDraft } from "../../components/draft";
@@ -23,7 +23,9 @@ import { FormModal } from "../../components/FormModal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
+import { formatMoment } from "../../numbers";
 import { useSession } from "../../session/session";
+import { Deleted } from "./Deleted";
 
 export function Subjects({ school }: { school: string }) {
   const { t } = useTranslation();
@@ -104,9 +106,23 @@ export function Subjects({ school }: { school: string }) {
           </Table.Tbody>
         </Table>
       )}
+      {may("schools.deleted_subjects") && <DeletedSubjects school={school} />}
       {form !== null && <SubjectForm school={school} subject={form.subject} onClose={() => setForm(null)} />}
     </Stack>
   );
+}
+
+function DeletedSubjects({ school }: { school: string }) {
+  const { t } = useTranslation();
+  const list = useQuery({ ...deletedSubjects.query({ school }) });
+  const rows = (list.data ?? []).map(({ id, title, code, deletedAt, version }) => ({
+    id,
+    title,
+    detail: [code, formatMoment(deletedAt)].filter((part) => part !== null).join(" · "),
+    restore: () => restoreSubject({ id, version }),
+    restored: t("schools.subjects.restored", { title }),
+  }));
+  return <Deleted rows={rows} />;
 }
 
 function SubjectForm({

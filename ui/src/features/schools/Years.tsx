@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { deleteSession, listSessions, saveYear } from "../../bindings/operations";
+import { deletedSessions, deleteSession, listSessions, restoreSession, saveYear } from "../../bindings/operations";
 import type { YearRow } from "../../bindings/YearRow";
 import { change } from "../../components/change";
 import { DateField, dayNeeded } from "../../components/DateField";
@@ -15,6 +15,7 @@ import { useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
+import { Deleted } from "./Deleted";
 import classes from "./settings.module.css";
 
 export function Years({ school }: { school: string }) {
@@ -95,9 +96,23 @@ export function Years({ school }: { school: string }) {
           </Table>
         </section>
       ))}
+      {may("schools.deleted_sessions") && <DeletedYears school={school} />}
       {form !== null && <YearForm school={school} year={form.year} onClose={() => setForm(null)} />}
     </Stack>
   );
+}
+
+function DeletedYears({ school }: { school: string }) {
+  const { t } = useTranslation();
+  const list = useQuery({ ...deletedSessions.query({ school }) });
+  const rows = (list.data ?? []).map(({ id, title, yearTitle, start, end, version }) => ({
+    id,
+    title: yearTitle === null ? title : t("schools.years.termOf", { title, year: yearTitle }),
+    detail: `${formatDay(start)} – ${formatDay(end)}`,
+    restore: () => restoreSession({ id, version }),
+    restored: t("schools.years.restored", { title }),
+  }));
+  return <Deleted rows={rows} />;
 }
 
 interface TermFields {

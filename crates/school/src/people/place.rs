@@ -1,0 +1,108 @@
+//! A student's place at the school as a page shows it: the times there, and those of being away.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use store::Transaction;
+use store::entities::{StayEntry, StayExit, leaves, stays, students};
+use store::ids::{LeaveId, SchoolId, StayId};
+use words::refusals;
+
+use super::leaving::{come_back, end_stay};
+use super::stays::{exit_of, has_left, stays_of, there_from};
+use super::students::StudentStatus;
+use crate::permission::rules::STAFF;
+use crate::{Access, Context, Error, Reach, Result};
+
+/// A time at the school.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StayRow {
+    pub id: StayId,
+    pub first_day: NaiveDate,
+    pub entry: StayEntry,
+    pub entry_reason: Option<String>,
+    /// The last day; none: still there.
+    pub last_day: Option<NaiveDate>,
+    pub exit: Option<StayExit>,
+    pub exit_reason: Option<String>,
+    pub version: i32,
+}
+
+/// A time of being away from the school.
+#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaveRow {
+    pub id: LeaveId,
+    pub first_day: NaiveDate,
+    /// The last day; none: nobody knows yet.
+    pub last_day: Option<NaiveDate>,
+    pub reason: Option<String>,
+    pub version: i32,
+}
+
+/// Whether whoever asks is told why somebody left or is away: who reaches the whole school.
+pub(super) fn tells_reasons(context: &Context, school: SchoolId) -> Result<bool> {
+    let access = Access::by_rule(context.actor()?, STAFF, context.now());
+    Ok(access.and_then(|access| access.at(school)) == Ok(Reach::School))
+}
+
+pub(super) async fn stay_rows(
+    db: &impl ConnectionTrait,
+    student: &students::Model,
+    reasons: bool,
+) -> Result<Vec<StayRow>> {
+    let times = stays_of(db, student.school_id, &[student.id]).await?.remove(&student.id).unwrap_or_default();
+    let row = |time: stays::Model| StayRow {
+        id: time.id,
+        first_day: time.start_date,
+        entry: time.entry_kind,
+        entry_reason: time.entry_reason.filter(|_| reasons),
+        last_day: time.end_date,
+        exit: time.exit_kind,
+        exit_reason: time.exit_reason.filter(|_| reasons),
+        version: time.version,
+    };
+    Ok(times.into_iter().rev().map(row).collect())
+}
+
+pub(super) async fn leaves_of(
+    db: &impl ConnectionTrait,
+    student: &students::Model,
+    reasons: bool,
+) -> Result<Vec<LeaveRow>> {
+    let rows = leaves::Entity::find()
+        .filter(leaves::Column::SchoolId.eq(student.school_id))
+        .filter(leaves::Column::StudentId.eq(student.id))
+        .order_by_desc(leaves::Column::StartDate)
+        .all(db)
+        .await?;
+    let row = |leave: leaves::Model| LeaveRow {
+        id: leave.id,
+        first_day: leave.start_date,
+        last_day: leave.end_date,
+        reason: leave.reason.filter(|_| reasons),
+        version: leave.version,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// Lets a student leave, or come back, by the word alone.
+pub(super) async fn set_status(
+    tx: &mut Transaction<'_>,
+    student: &students::Model,
+    status: StudentStatus,
+    today: NaiveDate,
+) -> Result<()> {
+    match (has_left(student, today), status) {
+        (false, StudentStatus::Withdrawn | StudentStatus::Graduated) => {
+            let last = today.pred_opt().unwrap_or(today);
+            there_from(tx, student.school_id, &[student.id], last, "status").await?;
+            let student = students::Entity::find_by_id(student.id).one(tx.reader()).await?;
+            let student = student.ok_or_else(|| Error::not_found(refusals::gone::student()))?;
+            end_stay(tx, student, (last, exit_of(status), None), today).await
+        }
+        (true, StudentStatus::Active) => come_back(tx, student.clone(), (today, None), today).await,
+        _ => Ok(()),
+    }
+}

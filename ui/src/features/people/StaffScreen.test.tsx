@@ -1,0 +1,103 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ListStaff } from "../../bindings/ListStaff";
+import type { StaffRow } from "../../bindings/StaffRow";
+import { forgetDrafts } from "../../components/draft";
+import { objections, show } from "../../test/render";
+import StaffScreen from "./StaffScreen";
+
+const go = vi.fn<(to: { to: string; search: object }) => void>();
+let search: Record<string, unknown> = {};
+let open: string | undefined;
+vi.mock("@tanstack/react-router", () => ({
+  useNavigate: () => go,
+  useParams: () => ({ open }),
+  useSearch: () => search,
+}));
+vi.mock("../../session/session", () => ({
+  usePlace: () => ({ school: { id: "s", name: "Riverside", today: "2026-11-30" } }),
+  useSession: () => ({ may: (operation: string) => operation !== "upkeep.history" }),
+}));
+
+const ben: StaffRow = {
+  id: "ben",
+  number: null,
+  givenName: "Ben",
+  familyName: "Otieno",
+  nativeName: null,
+  email: null,
+  phone: null,
+  jobTitle: null,
+  courses: 0,
+  username: "b.otieno",
+  firstDay: "2020-09-01",
+  lastDay: "2026-12-16",
+  deleted: false,
+  version: 5,
+};
+const asked = vi.fn<(input: ListStaff) => void>();
+const saved = vi.fn<(input: object) => void>();
+
+beforeEach(() => {
+  go.mockReset();
+  asked.mockReset();
+  saved.mockReset();
+  search = {};
+  open = undefined;
+  mockIPC((_, payload) => {
+    const { operation, input } = payload as { operation: string; input: ListStaff };
+    if (operation === "people.staff_member") return { staff: ben, teaches: [], classTeacherOf: [], undo: null };
+    if (operation === "people.save_staff") {
+      saved(input);
+      return { staff: ben, teaches: [], classTeacherOf: [], undo: null };
+    }
+    asked(input);
+    return { rows: [ben], total: 1 };
+  });
+});
+afterEach(() => {
+  forgetDrafts();
+  clearMocks();
+});
+
+describe("the list of the staff", () => {
+  it("shows those who have left, beside the deleted", async () => {
+    show(<StaffScreen />);
+    await screen.findByRole("grid");
+    await userEvent.click(screen.getByRole("combobox", { name: "Deleted or not" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Left" }));
+    expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: { left: "yes" } }));
+  });
+
+  it("asks for those who have left", async () => {
+    search = { left: "yes" };
+    show(<StaffScreen />);
+    await screen.findByRole("grid");
+    expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ left: true, deleted: false, asOf: null }));
+  });
+
+  it("is read as of a day, says so, and leads back", async () => {
+    search = { asOf: "2025-10-02" };
+    const { container } = show(<StaffScreen />);
+    expect(await screen.findByRole("note")).toHaveTextContent("Who worked here on Thu 2 Oct 2025");
+    await screen.findByRole("grid");
+    expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ asOf: "2025-10-02", left: false }));
+    expect(await objections(container)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Today" }));
+    expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: {} }));
+  });
+
+  it("says of a person since when and until when, and saves the first day", async () => {
+    open = "ben";
+    search = { edit: "yes" };
+    show(<StaffScreen />);
+    expect(await screen.findByText("Leaves on 16 Dec 2026")).toBeInTheDocument();
+    expect(screen.getByText("Works here since").nextSibling).toHaveTextContent("1 Sep 2020");
+    const field = await screen.findByRole("textbox", { name: /^First day of employment/ });
+    fireEvent.change(field, { target: { value: "1/9/2019" } });
+    await userEvent.click(screen.getByRole("button", { name: /^Save/ }));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalledWith(expect.objectContaining({ firstDay: "2019-09-01" })));
+  });
+});

@@ -1,0 +1,54 @@
+// What can be done about a student's place at the school, in the menu of the pane.
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconCalendarOff, IconDoorEnter, IconDoorExit, IconDots } from "@tabler/icons-react";
+import { useState } from "react";
+import type { StudentDetails } from "../../bindings/StudentDetails";
+import { useTranslation } from "../../i18n";
+import { fullName } from "../../names";
+import { useSession } from "../../session/session";
+import { ComesBackForm, LeavesSchoolForm, OnLeaveForm } from "./leaving";
+import { hasLeft } from "./StudentStatus";
+
+type Act = "leaves" | "leave" | "back";
+
+export function StudentActs({ student }: { student: StudentDetails }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const [act, setAct] = useState<Act | null>(null);
+  const name = fullName(student);
+  const left = hasLeft(student);
+  const acts = (
+    [
+      ["leaves", IconDoorExit, !left && may("people.withdraw_students")],
+      ["leave", IconCalendarOff, !left && may("people.grant_leave")],
+      ["back", IconDoorEnter, left && may("people.re_enrol_students")],
+    ] as const
+  ).filter(([, , possible]) => possible);
+  if (acts.length === 0) return null;
+  const label = t("people.place.more", { name });
+  const close = () => setAct(null);
+  const ofOne = { school: student.school, student: student.id, name, onClose: close };
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={label} title={label}>
+            <IconDots size="1rem" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {acts.map(([kind, Icon]) => (
+            <Menu.Item key={kind} leftSection={<Icon size="1rem" />} onClick={() => setAct(kind)}>
+              {t(`people.place.${kind}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {act === "leaves" && (
+        <LeavesSchoolForm school={student.school} students={[student.id]} name={name} onClose={close} onDone={close} />
+      )}
+      {act === "leave" && <OnLeaveForm {...ofOne} />}
+      {act === "back" && <ComesBackForm {...ofOne} />}
+    </>
+  );
+}
