@@ -155,13 +155,14 @@ fn merged(row: Option<Json>, fields: Option<Json>) -> Option<Json> {
 }
 
 /// Written by Homeroom itself: it says nothing to a person.
-pub(super) const INNER: [&str; 19] = [
+pub(super) const INNER: [&str; 20] = [
     "id",
     "version",
     "school_id",
     "sort_name",
     "sort_given",
     "sort_title",
+    "expected_on",
     "created_at",
     "source_id",
     "username_folded",

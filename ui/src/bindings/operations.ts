@@ -628,7 +628,7 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "marks", "registers", "report_comments", "schools", "staff", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "leaves", "marks", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
 /** Who changed something in a school. */
@@ -688,7 +688,7 @@ export const previewReportCard = operation<PreviewReportCard, MadeDocument>("rep
 /** The table of all results of a class as CSV. */
 export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
-export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings", "users"]);
+export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
 export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("attendance.record_attendance", []);
 /** Marks everybody present who has no mark yet. */
@@ -696,7 +696,7 @@ export const markAllPresent = operation<OfRegister, RecordedAttendance>("attenda
 /** Says that a register is taken. */
 export const takeRegister = operation<TakeRegister, RecordedAttendance>("attendance.take_register", []);
 /** The registers of a school on a day: taken, begun, missing. */
-export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
+export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings"]);
 /** Who is absent on a day, and whom to call. */
 export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("attendance.absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** The attendance of a student, day by day. */
@@ -826,7 +826,7 @@ export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_
 /** The students of a school or class as a table, CSV or a workbook. */
 export const exportStudents = operation<ExportStudents, Exported>("exchange.export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
 /** The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook. */
-export const exportOneroster = operation<ExportOneRoster, ExportedSet>("exchange.export_oneroster", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "guardians", "guardianships", "marks", "roster_ids", "schools", "staff", "students", "subjects", "teachings"]);
+export const exportOneroster = operation<ExportOneRoster, ExportedSet>("exchange.export_oneroster", ["academic_sessions", "assessments", "categories", "classes", "courses", "districts", "enrolments", "exemptions", "guardians", "guardianships", "marks", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings"]);
 /** The jobs that one asked for; for who leads the school all that wait, run or failed. */
 export const listJobs = operation<ListJobs, Array<JobRow>>("jobs.list_jobs", ["jobs"]);
 /** Stops a job, one's own or one of the school that one leads; nothing that it has not finished is kept. */

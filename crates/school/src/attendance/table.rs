@@ -10,8 +10,8 @@ kernel::operations! { attendance;
     register::register(OfRegister) -> Register,
         who: REGISTER, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
-            settings, students, teachings, users,
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, registers,
+            schools, settings, students, teachings, users,
         ],
         runs: AtData, path: GET "/classes/{class}/registers/{date}/{lesson}";
 
@@ -31,8 +31,8 @@ kernel::operations! { attendance;
     day::registers_of_day(RegistersOfDayInput) -> RegistersOfDay,
         who: REGISTER, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
-            settings, students, teachings,
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, registers,
+            schools, settings, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/registers";
 

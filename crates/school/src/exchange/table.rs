@@ -44,8 +44,8 @@ kernel::operations! { exchange;
     oneroster::export_oneroster(ExportOneRoster) -> ExportedSet,
         who: OFFICE, does: Read,
         shows: [
-            academic_sessions, assessments, categories, classes, courses, enrolments, exemptions, guardians, guardianships,
-            marks, roster_ids, schools, staff, students, subjects, teachings,
+            academic_sessions, assessments, categories, classes, courses, districts, enrolments, exemptions, guardians,
+            guardianships, marks, roster_ids, schools, staff, stays, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/schools/{school}/exports/oneroster";
 }
