@@ -100,7 +100,7 @@ pub fn write_cells<H: AsRef<str>>(
 
 /// A table that no sheet of Excel holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the table is larger than a sheet of Excel")]
+#[error("table_too_large")]
 pub struct TableTooLarge;
 
 /// How cells look.
