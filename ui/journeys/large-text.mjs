@@ -14,7 +14,9 @@ const size = (window) => window.script("return Number.parseFloat(getComputedStyl
 /** Makes the text as large as this is about; also before anybody is signed in. */
 async function enlarge(window) {
   await window.visible(By.css("input"));
-  for (let step = 0; step < 5; step += 1) await window.chord(Key.CONTROL, "=");
+  const usual = await size(window);
+  // A press before the window listens is lost.
+  for (let step = 0; step < 40 && (await size(window)) < 2 * usual; step += 1) await window.chord(Key.CONTROL, "=");
 }
 
 /** What has the focus, as a person would name it. */
