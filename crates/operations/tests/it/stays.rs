@@ -1,12 +1,14 @@
 //! When people are at the school: leaving, coming back, being away, and the roster of a day that is over.
 
 use chrono::{Duration, NaiveDate};
+use exchange::OneRosterVersion;
 use kernel::{Context, ErrorCode};
 use school::accounts;
 use school::attendance::{OfRegister, register};
 use school::classes::{
     ClassKind, EnrolStudents, ListClasses, OfClass, SaveClass, class, enrol_students, list_classes, save_class,
 };
+use school::exchange::{ExportOneRoster, export_oneroster};
 use school::people::*;
 use store::entities::StayExit;
 use store::ids::{AuditEntryId, ClassId, StudentId};
@@ -202,6 +204,23 @@ both!(
         assert_eq!(listed(&world, None, Some(StudentStatus::Expected)).await, ["Ana"]);
         world.clock.move_by(Duration::days(9));
         assert_eq!(shown(&world, ana.id).await.status, StudentStatus::Active);
+    }
+);
+
+both!(
+    async fn a_set_that_goes_out_holds_who_is_still_there(world: World) {
+        let roster = Roster::new(&world).await;
+        let jose = roster.in_a[0];
+        withdrew(&world, &[jose], "2026-10-16").await;
+        let users = async || {
+            let input = ExportOneRoster { school: world.school, version: OneRosterVersion::V11 };
+            let set = export_oneroster(&world.administrator, input).await.unwrap();
+            let rows = set.files.iter().find(|table| table.file == "users.csv").unwrap().rows;
+            (rows, set.left_out.len())
+        };
+        assert_eq!(users().await, (9, 0), "four students, two teachers, three guardians");
+        world.clock.move_by(Duration::days(3));
+        assert_eq!(users().await, (8, 1), "version 1.1 cannot say since when");
     }
 );
 

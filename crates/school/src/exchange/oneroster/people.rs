@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use exchange::{Agent, Demographics, OneRosterVersion, RosterRole, Sex, Status, User, UserRole};
-use store::entities::{StudentStatus, guardians, guardianships, staff, students};
+use store::entities::{guardians, guardianships, staff, students};
 use store::fold;
 use store::ids::{GuardianId, StaffId, StudentId};
 
 use super::super::kept_ids::OfId;
 use super::{Going, Left, day_after, fit, grades, nowhere, own_or, required};
+use crate::people::stays::has_left;
 
 /// Whom the set holds, and what it calls them.
 pub(super) struct People {
@@ -34,14 +35,15 @@ impl Going<'_> {
             book.students.iter().map(|(_, row)| row).filter(|row| row.deleted_at.is_none()).collect();
         learners.sort_by(|a, b| (&a.sort_name, a.id).cmp(&(&b.sort_name, b.id)));
         for row in learners {
-            let left = row.status != StudentStatus::Active;
+            let left = has_left(row, self.today);
             if left && self.version == OneRosterVersion::V11 {
                 *self.left_out.entry(Left::Students).or_default() += 1;
                 continue;
             }
             let id = own_or(row.source_id.as_ref(), row.id);
-            let end = left.then(|| self.first_day_gone(row.id));
-            people.left.extend(end.map(|end| (row.id, end)));
+            // Who leaves on a day that lies ahead is there until then, and the set says until when.
+            let end = row.last_day.map(day_after).or(left.then_some(self.today));
+            people.left.extend(end.filter(|_| left).map(|end| (row.id, end)));
             users.add(self.student(row, &id, &guardian_ids));
             let kept = self.kept_id(OfId::role_of_student(row.id));
             self.role(&id, RosterRole::Student, kept, end);
@@ -80,7 +82,7 @@ impl Going<'_> {
             username: row.number.clone(),
             grades: grades(row.grade_level.as_ref()),
             agents: agents.into_iter().map(agent).collect(),
-            enabled: row.status == StudentStatus::Active,
+            enabled: !has_left(row, self.today),
             ..self.user(id, (&row.given_name, &row.family_name), (&row.email, &row.phone))
         }
     }
@@ -137,13 +139,6 @@ impl Going<'_> {
         Some(fit(newest.source_id.clone()))
     }
 
-    /// The day after the last one that is over in a class, else today.
-    fn first_day_gone(&self, student: StudentId) -> NaiveDate {
-        let places = self.book.by.enrolments_of.get(&student).map_or(&[][..], Vec::as_slice);
-        let ends = places.iter().filter_map(|place| self.book.enrolments.now(*place).end_date).map(day_after);
-        ends.filter(|end| *end <= self.today).max().unwrap_or(self.today)
-    }
-
     fn demographics(&mut self, row: &students::Model, id: &str) {
         let sex = match fold(row.sex.as_deref().unwrap_or_default()).as_str() {
             "female" | "f" => Some(Sex::Female),
@@ -173,10 +168,11 @@ impl Going<'_> {
             users.add(User {
                 username: if number.is_empty() { id.clone() } else { number.clone() },
                 identifier: number,
+                enabled: row.last_day.is_none_or(|last| last >= self.today),
                 ..self.user(&id, (&row.given_name, &row.family_name), (&row.email, &row.phone))
             });
             let kept = self.kept_id(OfId::role_of_staff(row.id));
-            self.role(&id, staff_role(row, teaching.contains(&row.id)), kept, None);
+            self.role(&id, staff_role(row, teaching.contains(&row.id)), kept, row.last_day.map(day_after));
             people.staff.insert(row.id, id);
         }
     }
