@@ -1,7 +1,7 @@
 // Sets beside homerooms: a student changes the set in one step from the own page, somebody is exempted from a course and
 // takes it again, a class is made a group, and a year is set up from the last one.
 import assert from "node:assert/strict";
-import { demoSchool, journey } from "./lib/journey.mjs";
+import { demoSchool, journey, toDemoSchool } from "./lib/journey.mjs";
 import { By, quoted } from "./lib/window.mjs";
 
 const submit = By.css("[role=dialog] button[type=submit]");
@@ -17,9 +17,7 @@ journey(
   { prepare: demoSchool },
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
-    const whoami = await window.call("accounts.whoami", {});
-    const school = whoami.schools.find(({ name }) => name === prepared.school) ?? whoami.schools[0];
-    if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", school.name);
+    const school = await toDemoSchool(window, prepared);
     const courses = async (more = {}) =>
       (await window.call("classes.list_courses", { school: school.id, limit: 200, ...more })).rows;
     const sets = (await courses()).filter(({ classKind }) => classKind === "group");

@@ -1,7 +1,7 @@
 // A student leaves with a reason and stays on the roster of an earlier day, in the list and in the class; a teacher
 // leaves, everything that was taught goes to somebody else in the same step, and the teacher works there again.
 import assert from "node:assert/strict";
-import { demoSchool, journey } from "./lib/journey.mjs";
+import { demoSchool, journey, toDemoSchool } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
 const submit = By.css("[role=dialog] button[type=submit]");
@@ -29,10 +29,7 @@ async function act(window, name, label) {
 /** Signs in and resolves with the school of the journey. */
 async function school(window, prepared) {
   await window.signIn("demo", prepared.password);
-  const whoami = await window.call("accounts.whoami", {});
-  const found = whoami.schools.find(({ name }) => name === prepared.school) ?? whoami.schools[0];
-  if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", found.name);
-  return found;
+  return toDemoSchool(window, prepared);
 }
 
 journey(

@@ -1,7 +1,7 @@
 // The school goes into the next year: planned by rule, a homeroom and a student decided otherwise, done in one step,
 // again without effect, and taken back in one step.
 import assert from "node:assert/strict";
-import { demoSchool, journey } from "./lib/journey.mjs";
+import { demoSchool, journey, toDemoSchool } from "./lib/journey.mjs";
 import { By, Key, quoted } from "./lib/window.mjs";
 
 const submit = By.xpath("//*[@role='dialog']//button[normalize-space()='Roll over']");
@@ -11,9 +11,7 @@ journey(
   { prepare: demoSchool },
   async ({ window, prepared }) => {
     await window.signIn("demo", prepared.password);
-    const whoami = await window.call("accounts.whoami", {});
-    const school = whoami.schools.find(({ name }) => name === prepared.school) ?? whoami.schools[0];
-    if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", school.name);
+    const school = await toDemoSchool(window, prepared);
     const sessions = () => window.call("schools.list_sessions", { school: school.id });
     const [year] = (await sessions()).filter(({ current }) => current);
 

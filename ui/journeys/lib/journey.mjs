@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { Window, freshFolder, homeroom } from "./window.mjs";
+import { By, Window, freshFolder, homeroom } from "./window.mjs";
 
 /**
  * Puts the demo school into the folder; resolves with what it says about itself. It is made once a run, in the
@@ -25,6 +25,14 @@ async function keepEvidence(name, window) {
   const text = await window.script("return [location.href, document.body.innerText].join('\\n')");
   writeFileSync(`${file}.txt`, text);
   console.error(`What the window showed: ${file}.png\n${text.replace(/\s*\n\s*/g, " | ")}`);
+}
+
+/** Goes to the demo school, and says which it is. */
+export async function toDemoSchool(window, prepared) {
+  const { schools } = await window.call("accounts.whoami", {});
+  const school = schools.find(({ name }) => name === prepared.school) ?? schools[0];
+  if (await window.isVisible(By.css("input[aria-label=School]"))) await window.select("School", school.name);
+  return school;
 }
 
 /**

@@ -4,12 +4,13 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SoftDeleted, academic_sessions, classes, courses, enrolments, students};
+use store::entities::{academic_sessions, classes, courses, enrolments};
 use store::ids::{ClassId, EnrolmentId, SchoolId, StudentId};
 use words::refusals;
 
 use super::homerooms::one_homeroom_each;
 use crate::Undoable;
+use crate::people::chosen_students;
 use crate::people::stays::there_from;
 use crate::schools::{load_settings, outside_year, school_day};
 use crate::{Access, Call, Context, Error, Result};
@@ -198,22 +199,7 @@ async fn still_there(tx: &Transaction<'_>, class: &classes::Model) -> Result<()>
 /// Refuses students who are not of the class's school, none at all, and too many.
 pub(super) async fn check_students(tx: &Transaction<'_>, class: &classes::Model, ids: &[StudentId]) -> Result<()> {
     still_there(tx, class).await?;
-    if ids.is_empty() {
-        return Err(Error::field("students", "required", refusals::classes::no_student()));
-    }
-    if ids.len() > 1_000 {
-        return Err(Error::field("students", "too_many", refusals::common::at_most_thousand()));
-    }
-    let found = students::Entity::find()
-        .filter(students::Column::SchoolId.eq(class.school_id))
-        .filter(students::Entity::existing())
-        .filter(students::Column::Id.is_in(ids.iter().copied()))
-        .all(tx.reader())
-        .await?;
-    if ids.iter().any(|id| !found.iter().any(|student| student.id == *id)) {
-        return Err(Error::not_found(refusals::gone::student()));
-    }
-    Ok(())
+    chosen_students(tx, class.school_id, ids).await.map(drop)
 }
 
 /// All times of these students in a class.

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{SoftDeleted, StayEntry, StayExit, leaves, stays, students};
+use store::entities::{SoftDeleted, StayEntry, StayExit, enrolments, leaves, stays, students};
 use store::ids::{ClassId, LeaveId, SchoolId, StayId, StudentId};
 use words::refusals;
 
@@ -107,9 +107,10 @@ pub(super) async fn withdraw_students(call: &Call, input: WithdrawStudents) -> R
             tx.alone_in_school(input.school).await?;
             let rows = chosen(tx, input.school, &input.students).await?;
             let today = school_day(call, tx.reader(), input.school).await?;
+            let years = years_of_classes(tx.reader(), input.school).await?;
             for row in rows {
                 let end = (input.last_day, input.exit, reason.as_deref());
-                end_stay(tx, row, end, today).await?;
+                end_stay(tx, &years, row, end, today).await?;
             }
             Ok(())
         })
@@ -117,24 +118,26 @@ pub(super) async fn withdraw_students(call: &Call, input: WithdrawStudents) -> R
     Ok(Undoable { undo })
 }
 
-/// Ends the latest time of a student: last day, how, why.
+/// Ends the latest time of a student: last day, how, why. `years` is from [`years_of_classes`].
 ///
 /// # Errors
 /// Where the student has left already, or was not there on that day.
 pub(super) async fn end_stay(
     tx: &mut Transaction<'_>,
+    years: &HashMap<ClassId, NaiveDate>,
     student: students::Model,
     (last_day, exit, reason): (NaiveDate, StayExit, Option<&str>),
     today: NaiveDate,
 ) -> Result<()> {
     let latest = latest_of(tx, &student).await?;
     let name = full_name(&student.given_name, &student.family_name);
-    let order = load_settings(tx.reader(), student.school_id).await?.day_order;
     if let Some(end) = latest.end_date.filter(|end| *end < today) {
+        let order = load_settings(tx.reader(), student.school_id).await?.day_order;
         return Err(Error::field("students", "has_left", refusals::people::has_left_already(name, order.write(end)))
             .help(refusals::people::correct_the_days()));
     }
     if last_day < latest.start_date {
+        let order = load_settings(tx.reader(), student.school_id).await?.day_order;
         let message = refusals::people::leaves_before_first_day(name, order.write(latest.start_date));
         return Err(Error::field("lastDay", "before_first", message).help(refusals::people::delete_if_never_came()));
     }
@@ -144,8 +147,7 @@ pub(super) async fn end_stay(
         exit_reason: reason.map(str::to_owned),
         ..latest.clone()
     };
-    let years = years_of_classes(tx.reader(), student.school_id).await?;
-    let after = write_stay(tx, &years, &latest, after).await?;
+    let after = write_stay(tx, years, &latest, after).await?;
     settle(tx, student, &after, today).await.map(drop)
 }
 
@@ -158,7 +160,11 @@ async fn write_stay(
 ) -> Result<stays::Model> {
     let after = tx.update::<stays::Entity>(before, after).await?;
     let touched = follow_end(tx, years, before, after.end_date).await?;
-    one_homeroom_each(tx.reader(), after.school_id, &touched).await?;
+    // Only a time that goes on longer can meet another one.
+    let longer = before.end_date.is_some_and(|was| after.end_date.is_none_or(|end| end > was));
+    if longer {
+        one_homeroom_each(tx.reader(), after.school_id, &touched).await?;
+    }
     Ok(after)
 }
 
@@ -372,7 +378,6 @@ pub(super) async fn correct_stay(call: &Call, input: CorrectStay) -> Result<Undo
 async fn classes_begin_after(tx: &Transaction<'_>, stay: &stays::Model, first_day: NaiveDate) -> Result<()> {
     let before = first_day.checked_sub_days(Days::new(1));
     let Some(before) = before.filter(|before| *before >= stay.start_date) else { return Ok(()) };
-    use store::entities::enrolments;
     let earliest = enrolments::Entity::find()
         .filter(enrolments::Column::SchoolId.eq(stay.school_id))
         .filter(enrolments::Column::StudentId.eq(stay.student_id))

@@ -9,7 +9,7 @@ use store::ids::{LeaveId, SchoolId, StayId};
 use words::refusals;
 
 use super::leaving::{come_back, end_stay};
-use super::stays::{exit_of, has_left, stays_of, there_from};
+use super::stays::{exit_of, has_left, stays_of, there_from, years_of_classes};
 use super::students::StudentStatus;
 use crate::permission::rules::STAFF;
 use crate::{Access, Context, Error, Reach, Result};
@@ -100,7 +100,8 @@ pub(super) async fn set_status(
             there_from(tx, student.school_id, &[student.id], last, "status").await?;
             let student = students::Entity::find_by_id(student.id).one(tx.reader()).await?;
             let student = student.ok_or_else(|| Error::not_found(refusals::gone::student()))?;
-            end_stay(tx, student, (last, exit_of(status), None), today).await
+            let years = years_of_classes(tx.reader(), student.school_id).await?;
+            end_stay(tx, &years, student, (last, exit_of(status), None), today).await
         }
         (true, StudentStatus::Active) => come_back(tx, student.clone(), (today, None), today).await,
         _ => Ok(()),

@@ -6,6 +6,7 @@ import type { FieldError } from "../../bindings/FieldError";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { forgetDrafts } from "../../components/draft";
 import { objections, show } from "../../test/render";
+import { aStudent } from "../../test/student";
 import { LeavesSchoolForm } from "./leaving";
 import { Place } from "./Place";
 import { StudentActs } from "./StudentActs";
@@ -18,20 +19,7 @@ vi.mock("../../session/session", () => ({
 }));
 
 const student: StudentDetails = {
-  id: "1",
-  school: "s",
-  number: "1007",
-  givenName: "Mina",
-  middleName: null,
-  familyName: "Okonkwo",
-  preferredName: null,
-  nativeName: null,
-  birthDate: null,
-  sex: null,
-  email: null,
-  phone: null,
-  gradeLevel: null,
-  status: "active",
+  ...aStudent,
   stays: [
     {
       id: "now",
@@ -55,13 +43,6 @@ const student: StudentDetails = {
     },
   ],
   leaves: [{ id: "l", firstDay: "2026-11-02", lastDay: null, reason: "In hospital", version: 7 }],
-  createdAt: "2024-09-01T08:00:00Z",
-  deletedAt: null,
-  guardians: [],
-  enrolments: [],
-  enrolledOn: null,
-  attendance: [],
-  version: 3,
 };
 const sent = vi.fn<(operation: string, input: object) => void>();
 let refused: Pick<FieldError, "field" | "code" | "message"> | null = null;

@@ -2,9 +2,9 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { StudentDetails } from "../../bindings/StudentDetails";
 import { forgetDrafts } from "../../components/draft";
 import { show } from "../../test/render";
+import { aStudent } from "../../test/student";
 import { StudentForm } from "./StudentForm";
 
 vi.mock("@tanstack/react-router", () => ({ useNavigate: () => vi.fn() }));
@@ -13,31 +13,7 @@ vi.mock("../../session/session", () => ({
   usePlace: () => ({ school: { id: "s" } }),
 }));
 
-const student: StudentDetails = {
-  id: "1",
-  school: "s",
-  number: "1007",
-  givenName: "Mina",
-  middleName: null,
-  familyName: "Okonkwo",
-  preferredName: null,
-  nativeName: null,
-  birthDate: "1999-05-14",
-  sex: null,
-  email: null,
-  phone: null,
-  gradeLevel: null,
-  status: "active",
-  stays: [],
-  leaves: [],
-  createdAt: "2026-09-01T08:00:00Z",
-  deletedAt: null,
-  guardians: [],
-  enrolments: [],
-  enrolledOn: null,
-  attendance: [],
-  version: 3,
-};
+const student = { ...aStudent, birthDate: "1999-05-14" };
 const sent = vi.fn<(input: { sureOfBirthDate: boolean }) => void>();
 
 beforeEach(() => {

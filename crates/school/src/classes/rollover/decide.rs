@@ -30,11 +30,14 @@ pub struct RolloverFromFile {
     pub undo: Option<AuditEntryId>,
 }
 
-/// Whom a decision is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
-    Class(ClassId),
-    Student(StudentId),
+/// Whom a decision is about, a homeroom or a student, as its row names them.
+type About = (Option<ClassId>, Option<StudentId>);
+
+/// What somebody decides; without an outcome it is left to the rule.
+struct Decision {
+    about: About,
+    outcome: Option<RolloverOutcome>,
+    title: Option<String>,
 }
 
 /// Decides what becomes of a homeroom of the year that ends.
@@ -54,8 +57,8 @@ pub(in crate::classes) async fn decide_rollover_class(call: &Call, input: Decide
             tx.alone_in_school(class.school_id).await?;
             year_of(tx.reader(), class.school_id, input.to).await?;
             let held = held(tx.reader(), class.school_id, input.to).await?;
-            let of = Of::Class(class.id);
-            decide(tx, (class.school_id, input.to), &held, &[(of, input.outcome, to)]).await
+            let decision = Decision { about: (Some(class.id), None), outcome: input.outcome, title: to };
+            decide(tx, (class.school_id, input.to), held, vec![decision]).await
         })
         .await?;
     Ok(Undoable { undo })
@@ -76,8 +79,9 @@ pub(in crate::classes) async fn decide_rollover_students(
             year_of(tx.reader(), input.school, input.to).await?;
             let rows = chosen_students(tx, input.school, &input.students).await?;
             let held = held(tx.reader(), input.school, input.to).await?;
-            let wanted: Vec<_> = rows.iter().map(|row| (Of::Student(row.id), input.outcome, to.clone())).collect();
-            decide(tx, (input.school, input.to), &held, &wanted).await
+            let decision = |id| Decision { about: (None, Some(id)), outcome: input.outcome, title: to.clone() };
+            let wanted = rows.iter().map(|row| decision(row.id)).collect();
+            decide(tx, (input.school, input.to), held, wanted).await
         })
         .await?;
     Ok(Undoable { undo })
@@ -113,14 +117,18 @@ pub(in crate::classes) async fn rollover_from_file(call: &Call, input: ReadRollo
             let mut wanted = Vec::new();
             for (number, title) in named {
                 match known.get(&number) {
-                    Some(student) => wanted.push((Of::Student(*student), Some(RolloverOutcome::Moves), Some(title))),
+                    Some(student) => wanted.push(Decision {
+                        about: (None, Some(*student)),
+                        outcome: Some(RolloverOutcome::Moves),
+                        title: Some(title),
+                    }),
                     None if told.unknown.len() < 100 => told.unknown.push(number),
                     None => {}
                 }
             }
             told.decided = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
             let held = held(tx.reader(), input.school, input.to).await?;
-            decide(tx, (input.school, input.to), &held, &wanted).await?;
+            decide(tx, (input.school, input.to), held, wanted).await?;
             Ok(told)
         })
         .await?;
@@ -161,49 +169,36 @@ async fn held(
         .await?)
 }
 
-/// Writes decisions, each about a homeroom or a student; without an outcome the one that was there goes.
+/// Writes decisions; of several about the same the last one counts.
 async fn decide(
     tx: &mut Transaction<'_>,
     (school, year): (SchoolId, AcademicSessionId),
-    held: &[rollover_decisions::Model],
-    wanted: &[(Of, Option<RolloverOutcome>, Option<String>)],
+    held: Vec<rollover_decisions::Model>,
+    wanted: Vec<Decision>,
 ) -> Result<()> {
-    let of = |row: &rollover_decisions::Model| match (row.class_id, row.student_id) {
-        (Some(class), _) => Some(Of::Class(class)),
-        (None, student) => student.map(Of::Student),
-    };
-    let (mut new, mut changed, mut gone): (Vec<rollover_decisions::Model>, _, _) = (Vec::new(), Vec::new(), Vec::new());
-    let places: HashMap<_, &rollover_decisions::Model> =
-        held.iter().map(|row| ((row.class_id, row.student_id), row)).collect();
-    for (about, outcome, title) in wanted {
-        let (class_id, student_id) = match about {
-            Of::Class(class) => (Some(*class), None),
-            Of::Student(student) => (None, Some(*student)),
-        };
-        let before = places.get(&(class_id, student_id)).copied();
-        match (before, outcome) {
-            (Some(before), None) => gone.push(before.clone()),
-            (None, None) => {}
+    let mut held: HashMap<About, rollover_decisions::Model> =
+        held.into_iter().map(|row| ((row.class_id, row.student_id), row)).collect();
+    let wanted: HashMap<About, Decision> = wanted.into_iter().map(|decision| (decision.about, decision)).collect();
+    let (mut new, mut changed, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+    for (about, Decision { outcome, title, .. }) in wanted {
+        match (held.remove(&about), outcome) {
+            (before, None) => gone.extend(before),
             (Some(before), Some(outcome)) => {
-                let after = rollover_decisions::Model { outcome: *outcome, to_title: title.clone(), ..before.clone() };
-                if after != *before {
-                    changed.push((before.clone(), after));
+                let after = rollover_decisions::Model { outcome, to_title: title, ..before.clone() };
+                if after != before {
+                    changed.push((before, after));
                 }
             }
-            // A list that names a student twice: the last line counts.
-            (None, Some(outcome)) => {
-                new.retain(|row| of(row) != Some(*about));
-                new.push(rollover_decisions::Model {
-                    id: RolloverDecisionId::new(),
-                    school_id: school,
-                    year_id: year,
-                    class_id,
-                    student_id,
-                    outcome: *outcome,
-                    to_title: title.clone(),
-                    version: 1,
-                });
-            }
+            (None, Some(outcome)) => new.push(rollover_decisions::Model {
+                id: RolloverDecisionId::new(),
+                school_id: school,
+                year_id: year,
+                class_id: about.0,
+                student_id: about.1,
+                outcome,
+                to_title: title,
+                version: 1,
+            }),
         }
     }
     tx.insert_many::<rollover_decisions::Entity>(new).await?;

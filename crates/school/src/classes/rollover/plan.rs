@@ -85,8 +85,9 @@ impl Draft {
         }
         let homes = homes(old, &homerooms, &of_class);
         let members = members(db, input, &from, &to).await?;
+        let homes_by: HashMap<ClassId, &Home> = homes.iter().map(|home| (home.class.id, home)).collect();
         let decided =
-            Decided { homes: &homes, homerooms: &homerooms, of_student: &of_student, last_day: from.end_date };
+            Decided { homes: &homes_by, homerooms: &homerooms, of_student: &of_student, last_day: from.end_date };
         let students = members.into_iter().map(|member| decided.becomes(member)).collect();
         Ok(Self { from, to, copied, homes, students, homerooms })
     }
@@ -236,7 +237,7 @@ async fn members(
 
 /// What was decided and follows from the rules.
 struct Decided<'a> {
-    homes: &'a [Home],
+    homes: &'a HashMap<ClassId, &'a Home>,
     homerooms: &'a HashMap<String, String>,
     of_student: &'a HashMap<StudentId, rollover_decisions::Model>,
     /// Of the year that ends.
@@ -245,7 +246,7 @@ struct Decided<'a> {
 
 impl Decided<'_> {
     fn becomes(&self, member: Member) -> RolloverStudent {
-        let home = member.class_id.and_then(|class| self.homes.iter().find(|home| home.class.id == class));
+        let home = member.class_id.and_then(|class| self.homes.get(&class).copied());
         let (outcome, to, by) = match (self.of_student.get(&member.student_id), home) {
             (Some(decision), _) => (Some(decision.outcome), decision.to_title.clone(), PlannedBy::Student),
             (None, Some(home)) => (home.outcome, home.to.clone(), home.by),
