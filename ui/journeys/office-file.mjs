@@ -73,7 +73,7 @@ journey("An office's Excel list becomes a class list", {}, async ({ window, fold
     await window.chord(Key.CONTROL, "k");
     await window.type("classes", 20);
     // It stands in the palette alone: the list of what is found is there.
-    await window.text("Import students and classes");
+    await window.text("Import students, staff and classes");
     await window.press(Key.ENTER);
   });
   assert.equal(await (await window.field("Date of Birth on line 6")).getAttribute("value"), "28/02/2014");

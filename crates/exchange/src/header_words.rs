@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::kind::ListKind;
+
 const WORDS: &str = include_str!("header_words.txt");
 /// Small words between others: "Nom de l'élève", "Name of the father".
 const BETWEEN: &[&str] = &[
@@ -34,14 +36,30 @@ struct Dictionary {
     family: Vec<(String, &'static str)>,
     /// Words for the student, the longest first.
     student: Vec<String>,
+    /// What only lists of another kind call so.
+    kinds: HashMap<ListKind, OwnWords>,
+}
+
+/// The words of one kind of lists.
+#[derive(Default)]
+struct OwnWords {
+    fields: HashMap<String, (&'static str, usize)>,
+    /// Words for those whom the list is about, the longest first.
+    whose: Vec<String>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary { fields: HashMap::new(), family: Vec::new(), student: Vec::new() };
-    let lines = WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
-    for (field, words) in lines {
+    let mut dictionary =
+        Dictionary { fields: HashMap::new(), family: Vec::new(), student: Vec::new(), kinds: HashMap::new() };
+    let mut kind = ListKind::Students;
+    for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('@') {
+            kind = ListKind::ALL.into_iter().find(|kind| kind.word() == name).unwrap_or_default();
+        }
+        let Some((field, words)) = line.split_once(": ") else { continue };
         for (rank, word) in words.split("; ").map(key).enumerate() {
             match field {
+                _ if kind != ListKind::Students => dictionary.kinds.entry(kind).or_default().add(field, word, rank),
                 "father" | "mother" | "guardian" => dictionary.family.push((word, field)),
                 "student" => dictionary.student.push(word),
                 _ => drop(dictionary.fields.entry(word).or_insert((field, rank))),
@@ -50,8 +68,81 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     }
     dictionary.family.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     dictionary.student.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for own in dictionary.kinds.values_mut() {
+        own.whose.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    }
     dictionary
 });
+
+impl OwnWords {
+    fn add(&mut self, field: &'static str, word: String, rank: usize) {
+        match field {
+            "whose" => self.whose.push(word),
+            _ => drop(self.fields.entry(word).or_insert((field, rank))),
+        }
+    }
+}
+
+/// What a header means in a list of a kind; `None` where nothing is known of it, or such a list has no such column.
+pub(crate) fn word_of(kind: ListKind, header: &str) -> Option<Word> {
+    if kind == ListKind::Students {
+        return field_of(header);
+    }
+    own_word(kind, header).or_else(|| {
+        let word = field_of(header)?;
+        let field = match (kind, word.who.is_some(), word.field) {
+            (ListKind::Guardians, true, field) | (ListKind::Guardians, false, field @ ("email" | "phone")) => {
+                guardians_field(field)?
+            }
+            (_, true, _) => return None,
+            (_, false, field) => field,
+        };
+        kind.fields().contains(&field).then_some(Word { field, who: None, rank: word.rank })
+    })
+}
+
+/// What only lists of this kind call so.
+pub(crate) fn own_word(kind: ListKind, header: &str) -> Option<Word> {
+    let own = DICTIONARY.kinds.get(&kind).filter(|_| header.chars().count() <= 80)?;
+    let bare = without_brackets(header);
+    let direct = |text: &str| {
+        let (field, rank) = *own.fields.get(&key(text))?;
+        Some(Word { field, who: None, rank })
+    };
+    let about = |text: &str| {
+        let key = key(text);
+        own.whose.iter().filter_map(|word| beside(&key, word)).filter(|rest| !rest.is_empty()).find_map(|rest| {
+            let (field, rank) = own.fields.get(rest).or_else(|| DICTIONARY.fields.get(rest)).copied()?;
+            kind.fields().contains(&field).then_some(Word { field, who: None, rank: rank + 1_000 })
+        })
+    };
+    let parts = || bare.split(['/', '|']).chain(spaced(&bare));
+    direct(&bare).or_else(|| direct(header)).or_else(|| about(&bare)).or_else(|| parts().find_map(direct))
+}
+
+/// What a header means in any list.
+pub(crate) fn any_word(header: &str) -> Option<Word> {
+    field_of(header).or_else(|| ListKind::ALL.into_iter().find_map(|kind| own_word(kind, header)))
+}
+
+/// Whether a header names the student: `Student`, `Student's number`.
+pub(crate) fn names_student(header: &str) -> bool {
+    let key = key(&without_brackets(header));
+    DICTIONARY.student.iter().any(|word| beside(&key, word).is_some())
+}
+
+/// What is said of somebody who looks after a student, in a list of such people.
+fn guardians_field(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "full_name" => "guardian_name",
+        "given" => "guardian_given",
+        "family" => "guardian_family",
+        "relation" => "guardian_relation",
+        "phone" => "guardian_phone",
+        "email" => "guardian_email",
+        _ => return None,
+    })
+}
 
 /// What a header means; `None` where nothing is known of it.
 pub(crate) fn field_of(header: &str) -> Option<Word> {

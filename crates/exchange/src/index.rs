@@ -163,7 +163,7 @@ impl Index {
 
     pub(crate) fn finish(self, roster: Roster, log: Log, readings: Vec<TableReading>) -> Parsed {
         let (refused, notes) = log.finish();
-        Parsed { roster, refused, notes, unresolved: self.unresolved, readings }
+        Parsed { roster, list: None, refused, notes, unresolved: self.unresolved, readings }
     }
 }
 

@@ -3,7 +3,7 @@
 //! a OneRoster set.
 //! Knows no database, no window and no clock: whoever imports compares the values with what is stored.
 //!
-//! The way in is [`Set::read`], then [`parse`] (or [`parse_plain`] with a [`ColumnMatching`] for a plain list of students).
+//! The way in is [`Set::read`], then [`parse`] (or [`parse_list`] with a [`ListKind`] and a [`ColumnMatching`] for a plain list).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod clean;
@@ -15,8 +15,10 @@ mod error;
 mod folder;
 mod header_words;
 mod index;
+mod kind;
 mod layout;
 mod links;
+mod lists;
 mod log;
 mod manifest;
 mod markup;
@@ -47,12 +49,17 @@ mod write;
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
 pub use folder::files_of;
-pub use matching::{ColumnMatching, suggest_columns};
+pub use kind::{ListKind, kind_of};
+pub use lists::{
+    ClassLine, CourseLine, EnrolmentLine, GuardianLine, List, ListRole, ListRows, ListedClass, NamedStudent, StaffLine,
+    parse_list,
+};
+pub use matching::{ColumnMatching, suggest_columns, suggest_columns_of};
 pub use mend::RowCells;
 pub use names::FullNameOrder;
 pub use oneroster_write::{OneRosterVersion, write_oneroster};
 pub use plain::parse_plain;
-pub use preview::{Preview, preview, settled, table_text};
+pub use preview::{Preview, preview, preview_as, settled, table_text};
 pub use reading::{
     DateColumn, DecidedBy, EncodingRead, NameRead, NamesRead, ReadAs, Separator, SheetRead, TableReading, TableSource,
 };

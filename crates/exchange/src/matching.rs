@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::header_words::{Who, Word, field_of};
+use crate::header_words::{Who, Word, any_word, field_of, names_student, word_of};
+use crate::kind::ListKind;
 use crate::sheet::is_password;
 
 macro_rules! columns {
     ($($(#[$note:meta])* $field:ident,)*) => {
-        /// The header of each thing that a list of students may hold; `None` where the table has no such column.
-        /// `number` and either `full_name` or one of `given` and `family` are needed.
+        /// The header of each thing that a list may hold; `None` where the table has no such column, or a list of its kind
+        /// has none ([`crate::ListKind::fields`]). Of students `number` and either `full_name` or one of `given` and
+        /// `family` are needed.
         #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase", default)]
         pub struct ColumnMatching {
@@ -73,6 +75,25 @@ columns! {
     guardian3_relation,
     guardian3_phone,
     guardian3_email,
+    /// Of a guardian: whether the school calls them first.
+    primary,
+    job_title,
+    /// Of staff of their employment, of students in the class.
+    first_day,
+    last_day,
+    /// By which a member of staff signs in.
+    username,
+    /// What a member of staff may do here: teacher, office, principal, counsellor.
+    role,
+    subject,
+    /// Who teaches a course, by number, e-mail address or name, several with `;` between.
+    teachers,
+    /// Homeroom or group.
+    class_kind,
+    homeroom_teacher,
+    /// How many students a class takes.
+    places,
+    room,
 }
 
 /// The fields of each guardian: name, given name, family name, relation, telephone, e-mail.
@@ -130,9 +151,39 @@ pub fn suggest_columns<S: AsRef<str>>(headers: &[S]) -> ColumnMatching {
     matching
 }
 
+/// The same for a list of any kind.
+pub fn suggest_columns_of<S: AsRef<str>>(kind: ListKind, headers: &[S]) -> ColumnMatching {
+    if kind == ListKind::Students {
+        return suggest_columns(headers);
+    }
+    let open = headers.iter().map(AsRef::as_ref).filter(|header| !is_password(header));
+    let mut found: Vec<(Word, &str)> = open.filter_map(|header| Some((word_of(kind, header)?, header))).collect();
+    found.sort_by_key(|(word, _)| word.rank);
+    let mut matching = ColumnMatching::default();
+    let said = |field: &str| found.iter().any(|(word, _)| word.field == field);
+    // In a list of guardians a name is the guardian's, unless its header says that it is the student's.
+    let theirs = kind == ListKind::Guardians && !GUARDIANS[0][..3].iter().any(|field| said(field));
+    for (word, header) in &found {
+        let field = match word.field {
+            "full_name" if theirs && !names_student(header) => "guardian_name",
+            "given" if theirs && !names_student(header) => "guardian_given",
+            "family" if theirs && !names_student(header) => "guardian_family",
+            field => field,
+        };
+        put(&mut matching, field, header);
+    }
+    settle_names(&mut matching, "full_name", "given", "family");
+    let [name, given, family, ..] = GUARDIANS[0];
+    settle_names(&mut matching, name, given, family);
+    if matching.class.is_none() {
+        matching.class = matching.section.take();
+    }
+    matching
+}
+
 /// How many different fields a row's cells name, and how many cells do: a header has some, a row of data hardly any.
 pub(crate) fn known_words<'c>(cells: impl Iterator<Item = &'c str>) -> (usize, usize) {
-    let mut fields: Vec<_> = cells.filter_map(|cell| field_of(cell).map(|word| (word.field, word.who))).collect();
+    let mut fields: Vec<_> = cells.filter_map(|cell| any_word(cell).map(|word| (word.field, word.who))).collect();
     let all = fields.len();
     fields.sort_unstable();
     fields.dedup();
@@ -140,8 +191,13 @@ pub(crate) fn known_words<'c>(cells: impl Iterator<Item = &'c str>) -> (usize, u
 }
 
 /// Headers that are there several times for one field, which nobody but a person can tell apart.
-pub(crate) fn doubtful<'h>(headers: &'h [String], doubled: &[bool], matching: &ColumnMatching) -> Vec<&'h str> {
-    let known = |header: &&String| field_of(bare(header)).is_some() && !matching.uses(header);
+pub(crate) fn doubtful<'h>(
+    kind: ListKind,
+    headers: &'h [String],
+    doubled: &[bool],
+    matching: &ColumnMatching,
+) -> Vec<&'h str> {
+    let known = |header: &&String| word_of(kind, bare(header)).is_some() && !matching.uses(header);
     let said = |header: &&String| {
         headers.iter().any(|other| bare(other) == bare(header) && other != *header && matching.uses(other))
     };

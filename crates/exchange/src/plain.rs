@@ -21,7 +21,7 @@ use crate::roster::{
     Status, Table, User, UserRole,
 };
 use crate::row::{NAME, Row};
-use crate::set::Set;
+use crate::set::{Set, SourceFile};
 use crate::sheet::Sheet;
 
 const SEXES: &[(&str, Sex)] = &[
@@ -113,20 +113,12 @@ const SHOWN: usize = 5;
 /// # Errors
 /// A matching without number or name or with a header that the table does not have; a quotation mark that is not closed.
 pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> Result<Parsed, ExchangeError> {
-    let source = only_table(set)?;
-    if let Some(sheet) = source.reading.sheet.as_ref().filter(|sheet| sheet.undecided) {
-        let sheets = std::iter::once(&sheet.name).chain(&sheet.others).cloned().collect();
-        return Err(ExchangeError::Sheets { file: source.name.clone(), sheets });
-    }
-    let missing = |column: &str, expected: Message| {
-        let line = source.layout.line;
-        ExchangeError::Columns(vec![Refusal::of_file(&source.name, line, column, found::no_match(), expected)])
-    };
+    let source = decided_table(set)?;
     if matching.number.is_none() {
-        return Err(missing("number", expected::column_of_numbers()));
+        return Err(unmatched(source, "number", expected::column_of_numbers()));
     }
     if matching.full_name.is_none() && matching.given.is_none() && matching.family.is_none() {
-        return Err(missing("name", expected::column_of_names()));
+        return Err(unmatched(source, "name", expected::column_of_names()));
     }
     let log = Log::default();
     log.extend(&set.notes);
@@ -134,11 +126,80 @@ pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> R
         .map_err(ExchangeError::Columns)?;
     let mut reader = Reader::new(&sheet, options);
     sheet.each(&log, |row| reader.row(row))?;
-    let names = reader.names();
-    let Reader { mut roster, mut index, .. } = reader;
+    let Reader { mut roster, mut index, names, .. } = reader;
     links::check(&mut roster, &mut index, &log);
-    let reading = TableReading { names, ..sheet.into_reading() };
+    let reading = TableReading { names: names.read(), ..sheet.into_reading() };
     Ok(index.finish(roster, log, vec![reading]))
+}
+
+/// The only table of a set, of a workbook once it is clear which sheet is meant.
+pub(crate) fn decided_table(set: &Set) -> Result<&SourceFile, ExchangeError> {
+    let source = only_table(set)?;
+    match source.reading.sheet.as_ref().filter(|sheet| sheet.undecided) {
+        Some(sheet) => {
+            let sheets = std::iter::once(&sheet.name).chain(&sheet.others).cloned().collect();
+            Err(ExchangeError::Sheets { file: source.name.clone(), sheets })
+        }
+        None => Ok(source),
+    }
+}
+
+/// No column is matched to what a list cannot do without.
+pub(crate) fn unmatched(source: &SourceFile, column: &str, expected: Message) -> ExchangeError {
+    let refusal = Refusal::of_file(&source.name, source.layout.line, column, found::no_match(), expected);
+    ExchangeError::Columns(vec![refusal])
+}
+
+/// The names of the people whom a list is about: two columns, or one with whole names, which are divided.
+pub(crate) struct WholeNames {
+    order: FullNameOrder,
+    /// A whole name of each number of words.
+    examples: BTreeMap<usize, NameRead>,
+}
+
+impl WholeNames {
+    pub(crate) fn of(sheet: &Sheet<'_>, options: &Options) -> Self {
+        Self { order: order_of(sheet, options, "full_name"), examples: BTreeMap::new() }
+    }
+
+    /// Given and family name; blank where the row has none.
+    pub(crate) fn possible(&mut self, row: &Row<'_, '_>) -> (String, String) {
+        let (given, family) = (row.optional_name("given"), row.optional_name("family"));
+        let family = join(&[&family, &row.optional_name("family2")]);
+        if !given.is_empty() || !family.is_empty() {
+            return (given, family);
+        }
+        let full = row.text("full_name", NAME, value::name);
+        let (given, family) = divide(&full, self.order);
+        if full.contains(' ') && !full.contains(',') {
+            row.note(NoteKind::Value, "full_name", || taken::divided(&given, &family));
+            let words = full.split(' ').count();
+            let read = || NameRead { written: shown(&full), given: shown(&given), family: shown(&family) };
+            self.examples.entry(words).or_insert_with(read);
+        }
+        (given, family)
+    }
+
+    /// The same, refused where it is none.
+    pub(crate) fn person(&mut self, row: &Row<'_, '_>) -> (String, String) {
+        let (given, family) = self.possible(row);
+        let column = ["full_name", "given", "family"].into_iter().find(|column| row.has(column)).unwrap_or("given");
+        if row.accept(()).is_some() && !format!("{given}{family}").chars().any(char::is_alphabetic) {
+            row.refuse(column, value::name());
+        }
+        (given, family)
+    }
+
+    /// How whole names were divided, if there are any without a comma.
+    pub(crate) fn read(self) -> Option<NamesRead> {
+        let examples: Vec<_> = self.examples.into_values().rev().take(SHOWN).collect();
+        (!examples.is_empty()).then_some(NamesRead { order: self.order, examples })
+    }
+}
+
+/// How the whole names of a column are written, as the person says or its header.
+pub(crate) fn order_of(sheet: &Sheet<'_>, options: &Options, field: &str) -> FullNameOrder {
+    options.names.or_else(|| names::order_of_header(sheet.header(field))).unwrap_or_default()
 }
 
 struct Reader {
@@ -149,13 +210,10 @@ struct Reader {
     enrolled: HashSet<(String, String)>,
     /// In some languages `m` stands for a woman; such a column has `h` for the men.
     letters_differ: bool,
-    /// Order of the students' names, and of each guardian's.
-    order: FullNameOrder,
+    names: WholeNames,
     guardian_orders: [FullNameOrder; 3],
     /// What each guardian's columns are called after: father, mother; else empty.
     guardian_words: [&'static str; 3],
-    /// A whole name of each number of words.
-    examples: BTreeMap<usize, NameRead>,
 }
 
 /// A guardian, and what they are to the student where the file says it.
@@ -166,7 +224,6 @@ struct Guardian {
 
 impl Reader {
     fn new(sheet: &Sheet<'_>, options: &Options) -> Self {
-        let order = |field| options.names.or_else(|| names::order_of_header(sheet.header(field))).unwrap_or_default();
         let word = |[name, given, family, ..]: [&'static str; 6]| {
             let found = [name, given, family].into_iter().filter_map(|field| field_of(sheet.header(field))?.who);
             found.map(|(who, _)| who).find(|who| *who != "guardian").unwrap_or_default()
@@ -178,22 +235,15 @@ impl Reader {
             students: HashMap::new(),
             enrolled: HashSet::new(),
             letters_differ: used("h"),
-            order: order("full_name"),
-            guardian_orders: GUARDIANS.map(|[name, ..]| order(name)),
+            names: WholeNames::of(sheet, options),
+            guardian_orders: GUARDIANS.map(|[name, ..]| order_of(sheet, options, name)),
             guardian_words: GUARDIANS.map(word),
-            examples: BTreeMap::new(),
         }
-    }
-
-    /// How whole names were divided, if there are any without a comma.
-    fn names(&self) -> Option<NamesRead> {
-        let examples: Vec<_> = self.examples.values().rev().take(SHOWN).cloned().collect();
-        (!examples.is_empty()).then_some(NamesRead { order: self.order, examples })
     }
 
     fn row(&mut self, row: &Row<'_, '_>) {
         let number = row.required_code("number", 64, value::student_number);
-        let (given, family) = self.student_name(row);
+        let (given, family) = self.names.person(row);
         let class = class_title(row);
         let guardians = self.guardians(row, &number);
         let known = self.students.get(&number).copied().filter(|place| {
@@ -325,29 +375,6 @@ impl Reader {
         })
     }
 
-    fn student_name(&mut self, row: &Row<'_, '_>) -> (String, String) {
-        let (given, family) = (row.optional_name("given"), row.optional_name("family"));
-        let family = join(&[&family, &row.optional_name("family2")]);
-        let (given, family) = if given.is_empty() && family.is_empty() {
-            let full = row.text("full_name", NAME, value::name);
-            let (given, family) = divide(&full, self.order);
-            if full.contains(' ') && !full.contains(',') {
-                row.note(NoteKind::Value, "full_name", || taken::divided(&given, &family));
-                let words = full.split(' ').count();
-                let read = || NameRead { written: shown(&full), given: shown(&given), family: shown(&family) };
-                self.examples.entry(words).or_insert_with(read);
-            }
-            (given, family)
-        } else {
-            (given, family)
-        };
-        let column = ["full_name", "given", "family"].into_iter().find(|column| row.has(column)).unwrap_or("given");
-        if row.accept(()).is_some() && !format!("{given}{family}").chars().any(char::is_alphabetic) {
-            row.refuse(column, value::name());
-        }
-        (given, family)
-    }
-
     /// Everybody whom the row names beside the student.
     fn guardians(&self, row: &Row<'_, '_>, number: &str) -> Vec<Guardian> {
         let each = GUARDIANS.iter().zip(self.guardian_orders).zip(self.guardian_words);
@@ -367,12 +394,12 @@ fn sex(row: &Row<'_, '_>) -> Option<Sex> {
 }
 
 /// The words that are there, with a space between.
-fn join(words: &[&str]) -> String {
+pub(crate) fn join(words: &[&str]) -> String {
     words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
 /// The title of the class: `7` and `B` are `7 B`, and a section that names the class itself stands alone.
-fn class_title(row: &Row<'_, '_>) -> Option<String> {
+pub(crate) fn class_title(row: &Row<'_, '_>) -> Option<String> {
     let (class, section) = (row.possible_name("class"), row.possible_name("section"));
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
     let alone = !digits(&section).is_empty() && digits(&section) == digits(&class) && section != class;
@@ -396,34 +423,45 @@ fn student(row: &Row<'_, '_>, number: String, given: String, family: String) -> 
     row.accept(user)
 }
 
-fn email(row: &Row<'_, '_>, column: &'static str) -> String {
+pub(crate) fn email(row: &Row<'_, '_>, column: &'static str) -> String {
     let text = row.text(column, 254, value::email);
     if clean::is_nothing(&text) { String::new() } else { text }
 }
 
-fn grades(row: &Row<'_, '_>) -> Vec<String> {
+pub(crate) fn grades(row: &Row<'_, '_>) -> Vec<String> {
     let grades = row.list("grade").into_iter().filter(|grade| !clean::is_nothing(grade));
     grades.map(|grade| clean::whole(&grade).to_owned()).collect()
 }
 
-fn phone(row: &Row<'_, '_>, column: &'static str) -> String {
+pub(crate) fn phone(row: &Row<'_, '_>, column: &'static str) -> String {
     row.code(column, 50, value::telephone)
 }
 
-/// Brothers and sisters share a guardian of the same name and telephone number or e-mail address.
-fn guardian(
+/// A guardian as one row names them.
+#[derive(Default)]
+pub(crate) struct NamedGuardian {
+    pub(crate) given: String,
+    pub(crate) family: String,
+    /// Both, as they are written.
+    pub(crate) name: String,
+    /// What they are to the student, in a word of the file; empty where it has none.
+    pub(crate) word: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+}
+
+/// Reads a guardian from these columns. A telephone number without a name is noted.
+pub(crate) fn named_guardian(
     row: &Row<'_, '_>,
-    number: &str,
     fields: &[&'static str; 6],
     order: FullNameOrder,
-    word: &str,
-) -> Option<Guardian> {
+) -> Option<NamedGuardian> {
     let [whole, given, family, relation, phone_field, email_field] = *fields;
     let (given, family) = (row.possible_name(given), row.possible_name(family));
     let whole = row.possible_name(whole);
     let phone = phone(row, phone_field);
     let email = email(row, email_field);
-    let said = row.text(relation, 50, value::relation);
+    let word = row.text(relation, 50, value::relation);
     let (name, (given, family)) = if given.is_empty() && family.is_empty() {
         (whole.clone(), divide(&whole, order))
     } else {
@@ -436,6 +474,18 @@ fn guardian(
         }
         return None;
     }
+    Some(NamedGuardian { given, family, name, word, phone, email })
+}
+
+/// Brothers and sisters share a guardian of the same name and telephone number or e-mail address.
+fn guardian(
+    row: &Row<'_, '_>,
+    number: &str,
+    fields: &[&'static str; 6],
+    order: FullNameOrder,
+    word: &str,
+) -> Option<Guardian> {
+    let NamedGuardian { given, family, name, word: said, phone, email } = named_guardian(row, fields, order)?;
     let contact =
         [&email, &phone].into_iter().find(|contact| !contact.is_empty()).map_or(number, |contact| contact.as_str());
     let id = format!("guardian|{}|{}", name.to_lowercase(), contact.to_lowercase());

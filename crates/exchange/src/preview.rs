@@ -6,8 +6,9 @@ use ts_rs::TS;
 use words::faults::exchange::{expected, found};
 
 use crate::error::{ExchangeError, Refusal};
+use crate::kind::{ListKind, kind_of};
 use crate::log::shown;
-use crate::matching::{ColumnMatching, doubtful, suggest_columns};
+use crate::matching::{ColumnMatching, doubtful, suggest_columns_of};
 use crate::reading::TableReading;
 use crate::set::{Set, SourceFile};
 use crate::sheet::is_password;
@@ -16,6 +17,8 @@ use crate::sheet::is_password;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, schemars::JsonSchema)]
 pub struct Preview {
     pub file: String,
+    /// What it is a list of, as its headers say or a person.
+    pub kind: ListKind,
     pub headers: Vec<String>,
     /// Cells by column, shortened to 60 characters.
     pub rows: Vec<Vec<String>>,
@@ -31,8 +34,17 @@ pub struct Preview {
 /// # Errors
 /// A set of several files, or an empty table.
 pub fn preview(set: &Set, rows: usize) -> Result<Preview, ExchangeError> {
+    preview_as(set, rows, None)
+}
+
+/// The same of a list that a person says to be of this kind.
+///
+/// # Errors
+/// As [`preview`].
+pub fn preview_as(set: &Set, rows: usize, kind: Option<ListKind>) -> Result<Preview, ExchangeError> {
     let source = only_table(set)?;
     let (headers, doubled) = source.layout.headers(&source.text);
+    let kind = kind.unwrap_or_else(|| kind_of(&headers));
     let open: Vec<usize> =
         headers.iter().enumerate().filter(|(_, header)| !is_password(header)).map(|(index, _)| index).collect();
     let pick = |record: &dyn Fn(usize) -> String| open.iter().map(|index| record(*index)).collect::<Vec<_>>();
@@ -46,10 +58,11 @@ pub fn preview(set: &Set, rows: usize) -> Result<Preview, ExchangeError> {
             sample.push(pick(&|index| shown(&crate::clean::cell(record.get(index).unwrap_or_default()))));
         }
     }
-    let suggested = suggested(&headers, &doubled);
-    let doubtful = doubtful(&headers, &doubled, &suggested).into_iter().map(str::to_owned).collect();
+    let suggested = suggested(kind, &headers, &doubled);
+    let doubtful = doubtful(kind, &headers, &doubled, &suggested).into_iter().map(str::to_owned).collect();
     Ok(Preview {
         file: source.name.clone(),
+        kind,
         suggested,
         headers: names,
         rows: sample,
@@ -59,19 +72,19 @@ pub fn preview(set: &Set, rows: usize) -> Result<Preview, ExchangeError> {
 }
 
 /// What is proposed for the columns that are there once.
-fn suggested(headers: &[String], doubled: &[bool]) -> ColumnMatching {
+fn suggested(kind: ListKind, headers: &[String], doubled: &[bool]) -> ColumnMatching {
     let once = headers.iter().zip(doubled).filter(|(_, doubled)| !**doubled).map(|(header, _)| header);
-    suggest_columns(&once.collect::<Vec<_>>())
+    suggest_columns_of(kind, &once.collect::<Vec<_>>())
 }
 
 /// The matching that the headers suggest, where a person says nothing of the columns or only of some.
 ///
 /// # Errors
 /// Columns of one name for which `said` decides nothing.
-pub fn settled(set: &Set, said: ColumnMatching) -> Result<ColumnMatching, ExchangeError> {
+pub fn settled(set: &Set, kind: ListKind, said: ColumnMatching) -> Result<ColumnMatching, ExchangeError> {
     let source = only_table(set)?;
     let (headers, doubled) = source.layout.headers(&source.text);
-    let doubtful = doubtful(&headers, &doubled, &said);
+    let doubtful = doubtful(kind, &headers, &doubled, &said);
     if doubtful.is_empty() {
         return Ok(said);
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Note, Refusal};
+use crate::lists::List;
 use crate::reading::TableReading;
 
 /// Which kind of files a set is made of.
@@ -451,6 +452,8 @@ pub struct Unresolved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
     pub roster: Roster,
+    /// A list of another kind than students, whose roster is empty.
+    pub list: Option<List>,
     /// Rows that are not in `roster`, by file and line. Of more than 10,000 the last entry says how many are not listed.
     pub refused: Vec<Refusal>,
     /// What was mended or left out.

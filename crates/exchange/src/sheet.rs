@@ -348,8 +348,10 @@ impl<'a> Sheet<'a> {
         if fields >= self.headers.len() {
             return false;
         }
-        let needed = ["number", "given", "family", "full_name"].iter().filter_map(|field| self.columns.get(field));
-        !self.list || broken || needed.map(|column| column.index).max().is_none_or(|last| fields <= last)
+        let last = |needed: &[&str]| needed.iter().filter_map(|of| Some(self.columns.get(of)?.index)).max();
+        // Lists that are not of people have a class at least.
+        let needed = last(&["number", "given", "family", "full_name"]).or_else(|| last(&["class", "subject"]));
+        !self.list || broken || needed.is_none_or(|last| fields <= last)
     }
 
     fn is_header(&self, record: &StringRecord) -> bool {

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use exchange::{
-    DateOrder, DecidedBy, ExchangeError, FullNameOrder, Limits, NoteKind, Options, Parsed, ReadAs, Separator, Set,
-    TableSource, parse_plain, preview, settled,
+    DateOrder, DecidedBy, ExchangeError, FullNameOrder, Limits, ListKind, NoteKind, Options, Parsed, ReadAs, Separator,
+    Set, TableSource, parse_plain, preview, settled,
 };
 
 fn set(name: &str, bytes: impl AsRef<[u8]>) -> Set {
@@ -12,7 +12,7 @@ fn set(name: &str, bytes: impl AsRef<[u8]>) -> Set {
 
 fn read_set(set: &Set, options: &Options) -> Result<Parsed, ExchangeError> {
     let suggested = preview(set, 5)?.suggested;
-    parse_plain(set, &settled(set, suggested)?, options)
+    parse_plain(set, &settled(set, ListKind::Students, suggested)?, options)
 }
 
 fn read(text: &str) -> Parsed {
@@ -164,7 +164,7 @@ fn columns_of_one_name_are_asked_about() {
     let error = parse_plain(&list, &said, &Options::default()).unwrap_err();
     assert_eq!(error.refusals()[0].expected, "one of Phone (1), Phone (2)");
     said.phone = Some("Phone (2)".into());
-    let parsed = parse_plain(&list, &settled(&list, said).unwrap(), &Options::default()).unwrap();
+    let parsed = parse_plain(&list, &settled(&list, ListKind::Students, said).unwrap(), &Options::default()).unwrap();
     assert_eq!(parsed.roster.users[0].phone, "555 9901");
     assert_eq!(parsed.readings[0].unread, ["Phone (1)"]);
 }

@@ -1,6 +1,6 @@
 //! Every reader, one after the other, whatever the file is called.
 
-use exchange::{ColumnMatching, Limits, Options, Set};
+use exchange::{ColumnMatching, Limits, ListKind, Options, Set};
 
 /// Hands a file to all readers. What they say is of no interest here; that they say it is.
 pub fn read_with_all(name: &str, bytes: &[u8]) {
@@ -17,8 +17,11 @@ pub fn read_with_all(name: &str, bytes: &[u8]) {
 
 fn roster(set: &Set) {
     let _ = exchange::parse(set, &Options::default());
+    for kind in ListKind::ALL {
+        let Ok(shown) = exchange::preview_as(set, 5, Some(kind)) else { return };
+        let _ = exchange::parse_list(set, kind, &shown.suggested, &Options::default());
+    }
     let Ok(shown) = exchange::preview(set, 5) else { return };
-    let _ = exchange::parse_plain(set, &shown.suggested, &Options::default());
     let (first, last) = (shown.headers.first().cloned(), shown.headers.last().cloned());
     let matching = ColumnMatching { number: first, full_name: last.clone(), birth_date: last, ..Default::default() };
     let _ = exchange::parse_plain(set, &matching, &Options::default());

@@ -102,6 +102,10 @@ pub(super) async fn words(
     else {
         return Ok(words);
     };
+    if operation.starts_with("exchange.") && main != "students" {
+        // A list of staff, classes or guardians: its rows are no students, and are not counted as such.
+        return Ok(words);
+    }
     let of_main: Vec<&&Counted> = known().filter(|count| count.table_name == main).collect();
     let students = of_main.iter().map(|count| count.students).max().unwrap_or(0);
     let total: i64 = of_main.iter().map(|count| count.rows).sum();
@@ -190,6 +194,7 @@ fn main_table(operation: &str) -> Option<&'static str> {
         }
         "classes.save_course"
         | "classes.save_courses"
+        | "classes.save_course_grid"
         | "classes.delete_course"
         | "classes.restore_courses"
         | "classes.describe_course" => "courses",

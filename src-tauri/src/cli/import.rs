@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use exchange::{
-    ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ReadAs, Set, TableReading, TableSource,
+    ColumnMatching, DateOrder, DecidedBy, Format, FullNameOrder, Limits, ListKind, Preview, ReadAs, Set, TableReading,
+    TableSource,
 };
 use kernel::{Calls, Error, ErrorCode};
 use school::accounts::Nothing;
@@ -20,11 +21,12 @@ use words::cli::import;
 use words::{Message, Text};
 
 use super::Common;
-use super::output::{Failure, Output, progress, table};
+use super::output::{Failure, NewFile, Output, progress, table};
 use super::person::{Who, close, database_file, here, open, signed_in};
 use crate::{own, start};
 
-/// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list of students (CSV, Excel, OpenDocument).
+/// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list (CSV, Excel, OpenDocument) of students,
+/// staff, classes, courses, enrolments or guardians.
 ///
 /// Everything is imported in one step, or nothing. Rows that only refer to what is not there are left out and listed; a row
 /// that is faulty itself stands in the way of the rest, unless --accept-refused is given. A second import of the same files
@@ -39,10 +41,19 @@ pub struct Import {
     /// The school of a list of students, or into which the only school of a set goes.
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
-    /// Says what a column of a list holds, as "Adm. no=number"; can be given several times. Fields: number, given,
-    /// middle, family, family2, fullName, preferred, nativeName, birthDate, sex, class, section, grade, email, phone;
+    /// What a list is of, where the names of its columns do not tell.
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// Where the user names and one-time passwords of new accounts go, as a CSV. Without it the columns of a list of staff
+    /// that ask for accounts are not read.
+    #[arg(long, value_name = "FILE.csv")]
+    accounts: Option<PathBuf>,
+    /// Says what a column of a list holds, as "Adm. no=number"; can be given several times. Fields of students: number,
+    /// given, middle, family, family2, fullName, preferred, nativeName, birthDate, sex, class, section, grade, email, phone;
     /// guardianName, guardianGiven, guardianFamily, guardianRelation, guardianPhone, guardianEmail; and of a second and a
-    /// third guardian guardian2Name, guardian3Name and so on. Columns with well-known names are found without it.
+    /// third guardian guardian2Name, guardian3Name and so on. Of staff besides names: jobTitle, firstDay, username, role; of
+    /// classes: classKind, homeroomTeacher, places, room; of courses: subject, teachers; of enrolments: firstDay, lastDay; of
+    /// guardians: primary. Columns with well-known names are found without it.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// How dates such as 4/2/2015 are meant, where the file itself leaves it open.
@@ -68,6 +79,32 @@ pub struct Import {
     delete_missing: bool,
     #[command(flatten)]
     who: Who,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    Students,
+    Staff,
+    /// Homerooms and groups.
+    Classes,
+    /// Subjects of classes with who teaches them.
+    Courses,
+    /// Who is in which class.
+    Enrolments,
+    Guardians,
+}
+
+impl From<Kind> for ListKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Students => Self::Students,
+            Kind::Staff => Self::Staff,
+            Kind::Classes => Self::Classes,
+            Kind::Courses => Self::Courses,
+            Kind::Enrolments => Self::Enrolments,
+            Kind::Guardians => Self::Guardians,
+        }
+    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -109,7 +146,8 @@ impl Import {
             read_as: Some(read_as),
             name: self.school.clone(),
             into_school: self.school.is_some(),
-            matching: matching(set, &self.map)?,
+            kind: self.kind.map(ListKind::from),
+            matching: self.matching(set)?,
             dates: self.dates.map(|dates| match dates {
                 Dates::DayFirst => DateOrder::DayFirst,
                 Dates::MonthFirst => DateOrder::MonthFirst,
@@ -151,7 +189,13 @@ impl Import {
             None => None,
         };
         let input = ImportSet { school, uploads: self.handed_in(calls).await?, ..input };
-        import_set.reporting(calls, input, &progress(import::progress())).await.map_err(say_school)
+        // What cannot be written is found out before anything is imported: the passwords are told once.
+        let file = self.accounts.as_deref().filter(|_| input.apply).map(NewFile::at).transpose()?;
+        let report = import_set.reporting(calls, input, &progress(import::progress())).await.map_err(say_school)?;
+        if let Some((file, made)) = file.zip(report.accounts.as_ref()) {
+            file.write(&calls.artifact(made.artifact).await?.bytes)?;
+        }
+        Ok(report)
     }
 
     async fn set_up(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
@@ -183,15 +227,26 @@ impl Import {
     }
 }
 
+impl Import {
+    /// The matching; without a file for their passwords no accounts are asked for.
+    fn matching(&self, set: &Set) -> Result<Option<ColumnMatching>, Failure> {
+        let matching = matching(set, self.kind.map(ListKind::from), &self.map)?;
+        Ok(matching.map(|matching| match self.accounts {
+            Some(_) => matching,
+            None => ColumnMatching { username: None, role: None, ..matching },
+        }))
+    }
+}
+
 /// The suggested matching with what the person said of single columns; none for a set that needs none.
-fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failure> {
+fn matching(set: &Set, kind: Option<ListKind>, said: &[String]) -> Result<Option<ColumnMatching>, Failure> {
     if set.format() != Format::Plain {
         return match said {
             [] => Ok(None),
             _ => Err(Failure::Usage(import::map_for_list())),
         };
     }
-    let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
+    let Preview { kind, suggested, .. } = exchange::preview_as(set, 0, kind).map_err(bad_file)?;
     let mut fields = serde_json::to_value(suggested).map_err(Error::from)?;
     for pair in said {
         let usage = |what: Message| Failure::Usage(import::map(pair, what));
@@ -207,7 +262,7 @@ fn matching(set: &Set, said: &[String]) -> Result<Option<ColumnMatching>, Failur
         }
     }
     let matching = serde_json::from_value(fields).map_err(Error::from)?;
-    Ok(Some(exchange::settled(set, matching).map_err(bad_file)?))
+    Ok(Some(exchange::settled(set, kind, matching).map_err(bad_file)?))
 }
 
 async fn find_school(calls: &dyn Calls, name: &str) -> Result<SchoolId, Failure> {

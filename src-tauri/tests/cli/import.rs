@@ -203,3 +203,34 @@ fn advice_is_given_only_where_it_is_taken() {
     let output = home.run(&["import", &phones, "--school", "Riverside", "--map", "Phone (2)=phone", "--dry-run"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
 }
+
+#[test]
+fn lists_of_other_kinds_come_in_and_passwords_go_into_a_file_of_their_own() {
+    let home = Home::new();
+    home.set_up();
+    let staff = "Staff number,Name,Username,Role\nS1,Ben Otieno,ben,teacher\n";
+    let list = home.file("staff.csv", staff);
+    let import = |arguments: &[&str]| {
+        let output = home.command(arguments).env("HOMEROOM_PASSWORD", PASSWORD).ended();
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        json(&output)
+    };
+    // Without a file for their passwords no accounts are made.
+    let report = import(&["import", &list, "--user", "amara", "--json"]);
+    assert_eq!((&report["added"]["staff"], &report["added"]["accounts"]), (&1.into(), &0.into()));
+    let out = home.path().join("passwords.csv").to_string_lossy().into_owned();
+    let report = import(&["import", &list, "--accounts", &out, "--user", "amara", "--json"]);
+    assert_eq!((&report["added"]["staff"], &report["added"]["accounts"]), (&0.into(), &1.into()));
+    let told = std::fs::read_to_string(&out).unwrap();
+    assert!(told.contains("S1,Ben Otieno,ben,"), "{told}");
+    // What is there already is not replaced.
+    let again = home.command(&["import", &list, "--accounts", &out, "--user", "amara"]);
+    assert_eq!(code(&again.env("HOMEROOM_PASSWORD", PASSWORD).ended()), 1);
+
+    let odd = home.file("odd.csv", "Klasse,Was,Wer\n7A,Art,Otieno\n");
+    let classes = home.file("classes.csv", "Class,Class teacher,Room\n7A,S1,12\n");
+    assert_eq!(import(&["import", &classes, "--user", "amara", "--json"])["added"]["classes"], 1);
+    let courses = ["import", &odd, "--kind", "courses", "--map", "Was=subject", "--map", "Wer=teachers"];
+    let report = import(&[&courses[..], &["--user", "amara", "--json"]].concat());
+    assert_eq!((&report["added"]["courses"], &report["added"]["teachings"]), (&1.into(), &1.into()), "{report}");
+}

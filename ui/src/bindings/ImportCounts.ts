@@ -19,4 +19,8 @@ sessions: number, schools: number,
 /**
  * Categories of gradebooks.
  */
-categories: number, assessments: number, marks: number, };
+categories: number, assessments: number, marks: number, 
+/**
+ * Accounts of staff.
+ */
+accounts: number, };

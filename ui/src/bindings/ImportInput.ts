@@ -2,6 +2,7 @@
 import type { ColumnMatching } from "./ColumnMatching";
 import type { DateOrder } from "./DateOrder";
 import type { FullNameOrder } from "./FullNameOrder";
+import type { ListKind } from "./ListKind";
 import type { ReadAs } from "./ReadAs";
 import type { RowCells } from "./RowCells";
 import type { SchoolId } from "./SchoolId";
@@ -18,6 +19,10 @@ school: SchoolId,
  * A zip, one table, or all the files of a set.
  */
 uploads: Array<string>, 
+/**
+ * What a plain list is of, where the person says it; else its headers do.
+ */
+kind?: ListKind | null, 
 /**
  * Which column of a plain table holds what.
  */

@@ -3,6 +3,7 @@ import type { AcceptRefused } from "./AcceptRefused";
 import type { ColumnMatching } from "./ColumnMatching";
 import type { DateOrder } from "./DateOrder";
 import type { FullNameOrder } from "./FullNameOrder";
+import type { ListKind } from "./ListKind";
 import type { ReadAs } from "./ReadAs";
 import type { SchoolId } from "./SchoolId";
 
@@ -30,6 +31,10 @@ name?: string | null,
  * The only school of the files is this one, whatever it is called there.
  */
 intoSchool: boolean, 
+/**
+ * What a plain list is of, where the person says it; else its headers do.
+ */
+kind?: ListKind | null, 
 /**
  * Which column of a plain table holds what.
  */

@@ -40,6 +40,7 @@ import type { CorrectProposal } from "./CorrectProposal";
 import type { CorrectStay } from "./CorrectStay";
 import type { CourseDetails } from "./CourseDetails";
 import type { CourseForMarks } from "./CourseForMarks";
+import type { CourseGrid } from "./CourseGrid";
 import type { CourseIds } from "./CourseIds";
 import type { CourseListRow } from "./CourseListRow";
 import type { CourseToJoin } from "./CourseToJoin";
@@ -122,6 +123,7 @@ import type { OfCamera } from "./OfCamera";
 import type { OfClass } from "./OfClass";
 import type { OfClassTerm } from "./OfClassTerm";
 import type { OfCourse } from "./OfCourse";
+import type { OfCourseGrid } from "./OfCourseGrid";
 import type { OfCourseTerm } from "./OfCourseTerm";
 import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
@@ -185,8 +187,10 @@ import type { SaveCategory } from "./SaveCategory";
 import type { SaveClass } from "./SaveClass";
 import type { SaveComments } from "./SaveComments";
 import type { SaveCourse } from "./SaveCourse";
+import type { SaveCourseGrid } from "./SaveCourseGrid";
 import type { SaveCourses } from "./SaveCourses";
 import type { SaveGradeScale } from "./SaveGradeScale";
+import type { SaveRefused } from "./SaveRefused";
 import type { SaveSchool } from "./SaveSchool";
 import type { SaveSettings } from "./SaveSettings";
 import type { SaveStaff } from "./SaveStaff";
@@ -199,6 +203,7 @@ import type { SavedCategory } from "./SavedCategory";
 import type { SavedClass } from "./SavedClass";
 import type { SavedComments } from "./SavedComments";
 import type { SavedCourse } from "./SavedCourse";
+import type { SavedCourseGrid } from "./SavedCourseGrid";
 import type { SavedCourses } from "./SavedCourses";
 import type { SavedStudent } from "./SavedStudent";
 import type { SchoolDetails } from "./SchoolDetails";
@@ -318,6 +323,8 @@ export type OperationName =
   | "classes.copy_classes"
   | "classes.save_course"
   | "classes.save_courses"
+  | "classes.course_grid"
+  | "classes.save_course_grid"
   | "classes.delete_course"
   | "classes.list_courses"
   | "classes.course"
@@ -583,6 +590,10 @@ export const copyClasses = operation<CopyClasses, CopiedClasses>("classes.copy_c
 export const saveCourse = operation<SaveCourse, SavedCourse>("classes.save_course", []);
 /** Several subjects with their teachers, also for several classes, in one act. */
 export const saveCourses = operation<SaveCourses, SavedCourses>("classes.save_courses", []);
+/** The courses of a year as a grid: classes down, subjects across, teachers in the cells. */
+export const courseGrid = operation<OfCourseGrid, CourseGrid>("classes.course_grid", ["academic_sessions", "assessments", "classes", "courses", "schools", "settings", "staff", "subjects", "teachings"]);
+/** Saves cells of the grid of courses in one act, each with what became of it. */
+export const saveCourseGrid = operation<SaveCourseGrid, SavedCourseGrid>("classes.save_course_grid", []);
 /** Deletes a course. */
 export const deleteCourse = operation<OfCourse, Undoable>("classes.delete_course", []);
 /** The courses of a year, by subject and class; of a student the own ones. */
@@ -814,7 +825,7 @@ export const previewImport = operation<PreviewImport, ImportPreview>("exchange.p
 /** What an import would add, change, skip and refuse. */
 export const importDryRun = operation<ImportInput, ImportReport>("exchange.import_dry_run", []);
 /** The rows that an import would refuse, as a table to mend. */
-export const saveRefused = operation<ImportInput, Exported>("exchange.save_refused", []);
+export const saveRefused = operation<SaveRefused, Exported>("exchange.save_refused", []);
 /** Imports a roster. */
 export const importApply = operation<ImportInput, ImportReport>("exchange.import_apply", []);
 /** Imports a set that brings its schools, or shows what that would do. */

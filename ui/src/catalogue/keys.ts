@@ -899,6 +899,21 @@ export interface Texts {
   "classes.rollover.apply.nothingDone": "year";
   "classes.rollover.result.done": "moves" | "repeats" | "leaves" | "graduates" | "classes" | "courses";
   "classes.rollover.result.nothing": never;
+  "classes.grid.title": never;
+  "classes.grid.short": never;
+  "classes.grid.about": "year";
+  "classes.grid.label": "year";
+  "classes.grid.help": never;
+  "classes.grid.keys": never;
+  "classes.grid.nobodyCalled": "name";
+  "classes.grid.severalCalled": "name";
+  "classes.grid.changed": "now";
+  "classes.grid.none": never;
+  "classes.grid.noSubjects": never;
+  "classes.grid.noSubjectsText": never;
+  "classes.grid.toSubjects": never;
+  "classes.grid.toImport": never;
+  "classes.grid.keywords": never;
   "common.save": never;
   "common.cancel": never;
   "common.close": never;
@@ -1024,7 +1039,6 @@ export interface Texts {
   "exchange.formats.Plain": never;
   "exchange.files": "count";
   "exchange.match.title": never;
-  "exchange.match.text": never;
   "exchange.match.column": never;
   "exchange.match.examples": never;
   "exchange.match.becomes": never;
@@ -1040,6 +1054,10 @@ export interface Texts {
   "exchange.match.name": never;
   "exchange.match.check": never;
   "exchange.match.back": never;
+  "exchange.match.class": never;
+  "exchange.match.subject": never;
+  "exchange.match.student": never;
+  "exchange.match.guardian": never;
   "exchange.read.title": never;
   "exchange.read.sheet": never;
   "exchange.read.table": never;
@@ -1101,6 +1119,18 @@ export interface Texts {
   "exchange.fields.guardian3Relation": never;
   "exchange.fields.guardian3Phone": never;
   "exchange.fields.guardian3Email": never;
+  "exchange.fields.primary": never;
+  "exchange.fields.jobTitle": never;
+  "exchange.fields.firstDay": never;
+  "exchange.fields.lastDay": never;
+  "exchange.fields.username": never;
+  "exchange.fields.role": never;
+  "exchange.fields.subject": never;
+  "exchange.fields.teachers": never;
+  "exchange.fields.classKind": never;
+  "exchange.fields.homeroomTeacher": never;
+  "exchange.fields.places": never;
+  "exchange.fields.room": never;
   "exchange.kinds.students": never;
   "exchange.kinds.staff": never;
   "exchange.kinds.guardians": never;
@@ -1116,6 +1146,7 @@ export interface Texts {
   "exchange.kinds.categories": never;
   "exchange.kinds.assessments": never;
   "exchange.kinds.marks": never;
+  "exchange.kinds.accounts": never;
   "exchange.out.action": never;
   "exchange.out.title": never;
   "exchange.out.text": "school";
@@ -1165,7 +1196,6 @@ export interface Texts {
   "exchange.applying": never;
   "exchange.allOrNothing": never;
   "exchange.done": never;
-  "exchange.students": never;
   "exchange.again": never;
   "exchange.applied": "added" | "changed";
   "exchange.notApplied": never;
@@ -1177,6 +1207,36 @@ export interface Texts {
   "exchange.safe": never;
   "exchange.keywords.action": never;
   "exchange.keywords.out": never;
+  "exchange.list.label": never;
+  "exchange.list.kinds.students": never;
+  "exchange.list.kinds.staff": never;
+  "exchange.list.kinds.classes": never;
+  "exchange.list.kinds.courses": never;
+  "exchange.list.kinds.enrolments": never;
+  "exchange.list.kinds.guardians": never;
+  "exchange.list.of.students": never;
+  "exchange.list.of.staff": never;
+  "exchange.list.of.classes": never;
+  "exchange.list.of.courses": never;
+  "exchange.list.of.enrolments": never;
+  "exchange.list.of.guardians": never;
+  "exchange.list.open.students": never;
+  "exchange.list.open.staff": never;
+  "exchange.list.open.classes": never;
+  "exchange.list.open.courses": never;
+  "exchange.list.open.enrolments": never;
+  "exchange.list.open.guardians": never;
+  "exchange.list.about.students": never;
+  "exchange.list.about.staff": never;
+  "exchange.list.about.classes": never;
+  "exchange.list.about.courses": never;
+  "exchange.list.about.enrolments": never;
+  "exchange.list.about.guardians": never;
+  "exchange.accounts.title": "count";
+  "exchange.accounts.text": never;
+  "exchange.accounts.save": never;
+  "exchange.accounts.open": never;
+  "exchange.changed.teachers": never;
   "faces.rail": never;
   "faces.action": never;
   "faces.actions.bulk": never;
@@ -2153,6 +2213,8 @@ export interface Texts {
   "refusals.classes.unknownStaff": never;
   "refusals.classes.unknownSubject": never;
   "refusals.classes.unknownYear": never;
+  "refusals.classes.cellsCount": "most";
+  "refusals.classes.cellTwice": never;
   "refusals.common.alreadySetUp": never;
   "refusals.common.askAdministrator": never;
   "refusals.common.atMostThousand": never;
@@ -2202,6 +2264,7 @@ export interface Texts {
   "refusals.exchange.largerThanSheet": never;
   "refusals.exchange.signInToImport": never;
   "refusals.exchange.whichSchool": never;
+  "refusals.exchange.accountsNow": never;
   "refusals.faces.atMostAtOnce": "most";
   "refusals.faces.birthDateUnknown": never;
   "refusals.faces.blurred": never;
@@ -2933,6 +2996,7 @@ export interface Texts {
   "today.operations.classes.move_students": never;
   "today.operations.classes.end_enrolments": never;
   "today.operations.classes.save_courses": never;
+  "today.operations.classes.save_course_grid": never;
   "today.operations.classes.restore_courses": never;
   "today.operations.classes.describe_course": never;
   "today.operations.classes.exempt_students": never;
@@ -3233,6 +3297,11 @@ export interface Texts {
   "upkeep.acts.classes.save_courses.one": "name";
   "upkeep.acts.classes.save_courses.many": "count";
   "upkeep.acts.classes.save_courses.any": never;
+  "upkeep.acts.classes.save_course_grid.one": "name";
+  "upkeep.acts.classes.save_course_grid.many": "count";
+  "upkeep.acts.classes.save_course_grid.one_in": "place";
+  "upkeep.acts.classes.save_course_grid.many_in": "place";
+  "upkeep.acts.classes.save_course_grid.any": never;
   "upkeep.acts.classes.delete_course.one": "name";
   "upkeep.acts.classes.delete_course.many": "count";
   "upkeep.acts.classes.enrol_students.one_in": "name" | "place";
@@ -3518,6 +3587,7 @@ export type Section =
   | "classes.rollover.file"
   | "classes.rollover.apply"
   | "classes.rollover.result"
+  | "classes.grid"
   | "common"
   | "common.formats"
   | "common.day"
@@ -3550,6 +3620,13 @@ export type Section =
   | "exchange.report"
   | "exchange.leaving"
   | "exchange.keywords"
+  | "exchange.list"
+  | "exchange.list.kinds"
+  | "exchange.list.of"
+  | "exchange.list.open"
+  | "exchange.list.about"
+  | "exchange.accounts"
+  | "exchange.changed"
   | "faces"
   | "faces.actions"
   | "faces.views"
@@ -3744,6 +3821,7 @@ export type Section =
   | "upkeep.acts.classes.restore_classes"
   | "upkeep.acts.classes.save_course"
   | "upkeep.acts.classes.save_courses"
+  | "upkeep.acts.classes.save_course_grid"
   | "upkeep.acts.classes.delete_course"
   | "upkeep.acts.classes.enrol_students"
   | "upkeep.acts.classes.move_students"

@@ -289,13 +289,14 @@ both!(
             world.services.keep_upload(upload)
         };
         let id = upload("students.csv", LIST.as_bytes());
-        let input = PreviewImport { school: world.school, uploads: vec![id], read_as: None };
+        let input = PreviewImport { school: world.school, uploads: vec![id], read_as: None, kind: None };
         let preview = preview_import(&world.administrator, input).await.unwrap();
         let table = preview.table.unwrap();
         assert_eq!(table.suggested.number.as_deref(), Some("Admission No"));
         let input = ImportInput {
             school: world.school,
             uploads: vec![id],
+            kind: None,
             matching: Some(table.suggested),
             dates: None,
             names: None,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use exchange::RowCells;
+use exchange::{RowCells, TableFormat};
 use kernel::{ErrorCode, Upload};
-use school::exchange::{ImportInput, ImportSet, import_apply, import_dry_run, save_refused};
+use school::exchange::{ImportInput, ImportSet, SaveRefused, import_apply, import_dry_run, save_refused};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::entities::students;
 use uuid::Uuid;
@@ -26,6 +26,7 @@ fn input(world: &World, uploads: Vec<Uuid>) -> ImportInput {
     ImportInput {
         school: world.school,
         uploads,
+        kind: None,
         matching: None,
         dates: None,
         names: None,
@@ -35,6 +36,10 @@ fn input(world: &World, uploads: Vec<Uuid>) -> ImportInput {
         delete_missing: None,
         mended: None,
     }
+}
+
+fn refused_of(import: ImportInput, format: Option<TableFormat>) -> SaveRefused {
+    SaveRefused { import, format }
 }
 
 fn saved(world: &World, artifact: Uuid) -> Vec<u8> {
@@ -85,7 +90,7 @@ both!(
     async fn refused_rows_are_saved_with_their_reasons_and_can_be_imported(world: World) {
         let office = &world.administrator;
         let asked = input(&world, vec![upload(&world, "list.csv", LIST.as_bytes())]);
-        let out = save_refused(office, asked.clone()).await.unwrap();
+        let out = save_refused(office, refused_of(asked.clone(), None)).await.unwrap();
         assert_eq!((out.file_name.as_str(), out.rows), ("refused rows of list.csv", 3));
         let text = String::from_utf8(saved(&world, out.artifact)).unwrap();
         assert!(
@@ -104,7 +109,27 @@ both!(
         let done = import_apply(office, again).await.unwrap();
         assert_eq!((done.refused.len(), done.added.students), (0, 3), "{:?}", done.refused);
         let good = input(&world, vec![upload(&world, "list.csv", b"No,Name\n1,Ann Lee\n")]);
-        assert_eq!(save_refused(office, good).await.unwrap_err().code, ErrorCode::NotFound);
+        assert_eq!(save_refused(office, refused_of(good, None)).await.unwrap_err().code, ErrorCode::NotFound);
+    }
+);
+
+both!(
+    async fn refused_rows_are_saved_as_a_workbook_and_come_in_again(world: World) {
+        let office = &world.administrator;
+        let asked = input(&world, vec![upload(&world, "list.csv", LIST.as_bytes())]);
+        let out = save_refused(office, refused_of(asked, Some(TableFormat::Xlsx))).await.unwrap();
+        assert_eq!((out.file_name.as_str(), out.rows), ("refused rows of list.xlsx", 3));
+        let again = input(&world, vec![upload(&world, &out.file_name, &saved(&world, out.artifact))]);
+        let shown = import_dry_run(office, again.clone()).await.unwrap();
+        let table = &shown.refused_rows[0];
+        assert_eq!(table.rows[0].cells[..5], ["1001", "Ann", "Lee", "2014-02-30", "7B"]);
+        let mut mended = table.rows.clone();
+        mended[0].cells[3] = "2014-02-28".into();
+        mended[2].cells[3] = String::new();
+        let done =
+            import_apply(office, ImportInput { mended: Some(mended), accept_refused: Some(true), ..again }).await;
+        let done = done.unwrap();
+        assert_eq!((done.applied, done.added.students), (true, 2), "{:?}", done.refused);
     }
 );
 
@@ -113,7 +138,7 @@ both!(
         let mut office = world.administrator.clone();
         Arc::make_mut(office.actor.as_mut().unwrap()).language = Some("en-XA".into());
         let asked = input(&world, vec![upload(&world, "list.csv", LIST.as_bytes())]);
-        let out = save_refused(&office, asked).await.unwrap();
+        let out = save_refused(&office, refused_of(asked, None)).await.unwrap();
         let said = |message: words::Message| message.text(words::Language::PSEUDO);
         assert_eq!(out.file_name, format!("{}.csv", said(refused::file_of("list"))));
         let text = String::from_utf8(saved(&world, out.artifact)).unwrap();
@@ -138,7 +163,7 @@ both!(
         let shown = import_dry_run(office, asked.clone()).await.unwrap();
         let row = &shown.refused_rows[0].rows[0];
         assert_eq!((row.line, row.cells[3].as_str(), row.cells[17].as_str()), (3, "maybe", ""));
-        let out = save_refused(office, asked.clone()).await.unwrap();
+        let out = save_refused(office, refused_of(asked.clone(), None)).await.unwrap();
         assert_eq!(out.file_name, "refused rows.zip");
         let bytes = saved(&world, out.artifact);
         assert!(import_apply(office, ImportInput { accept_refused: Some(true), ..asked }).await.unwrap().applied);

@@ -30,6 +30,7 @@ async fn import(world: &World, by: &Context, uploads: Vec<Uuid>) -> kernel::Resu
     let input = ImportInput {
         school: world.school,
         uploads,
+        kind: None,
         matching: None,
         dates: None,
         names: None,

@@ -50,6 +50,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "people.list_staff"
         | "classes.list_classes"
         | "classes.list_courses"
+        | "classes.course_grid"
         | "upkeep.recent_changes"
         | "upkeep.change_makers"
         | "upkeep.today" => json!({ "school": school }),
@@ -128,6 +129,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         }),
         "faces.take_back_consents" => json!({ "school": school, "consents": [id] }),
         "classes.save_courses" => json!({ "class": id, "courses": [{ "subject": id, "teachers": [] }] }),
+        "classes.save_course_grid" => json!({ "school": school, "year": id, "cells": [] }),
         "classes.save_course" => json!({ "class": id, "subject": id, "teachers": [] }),
         "classes.delete_course" | "classes.course" => json!({ "course": id }),
         "classes.plan_copied_classes" | "classes.copy_classes" => json!({ "school": school, "from": id, "to": id }),

@@ -17,6 +17,8 @@ pub use first_run::{FirstAdministrator, SetUp, TermDates};
 pub use language::SetLanguage;
 pub use lock::GivePassword;
 pub use of_staff::{MadeAccount, MakeStaffAccount, OfStaffAccount, StaffAccount};
+pub(crate) use of_staff::{free_name, names as names_of, one_time_password};
+pub(crate) use passwords::hash as hash_password;
 pub use passwords::{ChangePassword, SetPassword};
 pub use sessions::{OfUser, RevokeUserSession, Token, UserSessionRow, resume, resume_even_locked};
 pub use sign_in::{Nothing, SignIn, SignedIn, Status, Whoami, WhoamiSchool, WhoamiTerm};

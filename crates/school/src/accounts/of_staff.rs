@@ -115,31 +115,40 @@ async fn held(db: &impl ConnectionTrait, id: StaffId) -> Result<Option<users::Mo
 }
 
 /// Both names; who has one name only has it twice, since a user has both.
-fn names(person: &staff::Model) -> (String, String) {
+pub(crate) fn names(person: &staff::Model) -> (String, String) {
     let (given, family) = (person.given_name.trim(), person.family_name.trim());
     let or = |one: &str, other: &str| if one.is_empty() { other.to_owned() } else { one.to_owned() };
     (or(given, family), or(family, given))
 }
 
-/// Given and family name in plain letters, as `maria.garcia`; else what stands before the @, the number, or `staff`; with a
-/// number behind it where somebody has it already.
+/// A user name made of the person's own that nobody has.
 async fn proposed(db: &impl ConnectionTrait, person: &staff::Model) -> Result<String> {
-    let of_names = [&person.given_name, &person.family_name].map(|name| plain(name));
-    let of_names = of_names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".");
-    let of_email = plain(person.email.as_deref().and_then(|email| email.split('@').next()).unwrap_or_default());
-    let of_number = plain(person.number.as_deref().unwrap_or_default());
-    let wished = [of_names, of_email, of_number].into_iter().find(|name| name.chars().count() >= 2);
-    let wished = wished.unwrap_or_else(|| "staff".to_owned());
     let taken: Vec<String> = users::Entity::find()
-        .filter(users::Column::UsernameFolded.starts_with(&wished))
+        .filter(users::Column::UsernameFolded.starts_with(wished_name(person)))
         .all(db)
         .await?
         .into_iter()
         .map(|user| user.username_folded)
         .collect();
-    let free = |name: &String| !taken.contains(&fold(name));
+    Ok(free_name(person, |name| !taken.iter().any(|taken| taken == name)))
+}
+
+/// A user name made of the person's own, with a number behind it where somebody has it already; `free` is asked for the
+/// folded name.
+pub(crate) fn free_name(person: &staff::Model, free: impl Fn(&str) -> bool) -> String {
+    let wished = wished_name(person);
     let mut numbered = (2..).map(|number| format!("{wished}{number}"));
-    Ok(if free(&wished) { wished } else { numbered.find(free).unwrap_or(wished) })
+    if free(&fold(&wished)) { wished } else { numbered.find(|name| free(&fold(name))).unwrap_or(wished) }
+}
+
+/// Given and family name in plain letters, as `maria.garcia`; else what stands before the @, the number, or `staff`.
+fn wished_name(person: &staff::Model) -> String {
+    let of_names = [&person.given_name, &person.family_name].map(|name| plain(name));
+    let of_names = of_names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".");
+    let of_email = plain(person.email.as_deref().and_then(|email| email.split('@').next()).unwrap_or_default());
+    let of_number = plain(person.number.as_deref().unwrap_or_default());
+    let wished = [of_names, of_email, of_number].into_iter().find(|name| name.chars().count() >= 2);
+    wished.unwrap_or_else(|| "staff".to_owned())
 }
 
 /// Small Latin letters, digits, dots and hyphens of a name, the rest left out; at most 40.
@@ -148,7 +157,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Three groups of four letters and digits that cannot be mistaken for each other: some 59 random bits.
-fn one_time_password() -> Result<String> {
+pub(crate) fn one_time_password() -> Result<String> {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let mut drawn = Vec::with_capacity(12);
     while drawn.len() < 12 {

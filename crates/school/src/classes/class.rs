@@ -40,7 +40,7 @@ pub struct StaffRef {
 }
 
 impl StaffRef {
-    fn of(person: &staff::Model, order: NameOrder) -> Self {
+    pub(super) fn of(person: &staff::Model, order: NameOrder) -> Self {
         let (given, family) = (person.given_name.as_str(), person.family_name.as_str());
         Self { id: person.id, name: full_name(given, family), list_name: order.list_name(given, family) }
     }

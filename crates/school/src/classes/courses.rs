@@ -11,6 +11,8 @@ use crate::Undoable;
 use crate::error::Invalid;
 use crate::{Call, Error, ErrorCode, Result};
 
+/// The most who teach one course.
+pub(super) const MOST_TEACHERS: usize = 20;
 /// The most subjects that are added at once.
 const MOST_COURSES: usize = 60;
 
@@ -133,7 +135,7 @@ pub(super) async fn save_courses(call: &Call, input: SaveCourses) -> Result<Save
 
 /// The course of a subject in a class, made where there is none, with these teachers; `change` says whether a course that is
 /// there gets them too. The second value says whether it was added.
-async fn put(
+pub(super) async fn put(
     tx: &mut Transaction<'_>,
     class: &classes::Model,
     course: &NewCourse,
@@ -201,16 +203,16 @@ async fn check(
     if subject.is_none() {
         invalid.push(&format!("{at}subject"), "unknown", refusals::classes::unknown_subject());
     }
-    if course.teachers.len() > 20 {
+    if course.teachers.len() > MOST_TEACHERS {
         invalid.push(&format!("{at}teachers"), "too_many", refusals::classes::too_many_teachers());
     }
     let found = staff::Entity::find()
         .filter(staff::Column::SchoolId.eq(school))
         .filter(staff::Entity::existing())
-        .filter(staff::Column::Id.is_in(course.teachers.iter().copied().take(20)))
+        .filter(staff::Column::Id.is_in(course.teachers.iter().copied().take(MOST_TEACHERS)))
         .all(db)
         .await?;
-    for (i, teacher) in course.teachers.iter().take(20).enumerate() {
+    for (i, teacher) in course.teachers.iter().take(MOST_TEACHERS).enumerate() {
         if !found.iter().any(|found| found.id == *teacher) {
             invalid.push(&format!("{at}teachers.{i}"), "unknown", refusals::classes::unknown_staff());
         }
@@ -263,31 +265,36 @@ pub(super) async fn delete_course(call: &Call, input: OfCourse) -> Result<Undoab
     let ((), undo) = call
         .transact(async |tx| {
             tx.alone_in_school(course.school_id).await?;
-            let course = existing_course(tx, course.id).await?;
-            let held = assessments::Entity::find()
-                .filter(assessments::Column::SchoolId.eq(course.school_id))
-                .filter(assessments::Column::CourseId.eq(course.id))
-                .filter(assessments::Entity::existing())
-                .count(tx.reader())
-                .await?;
-            if held > 0 {
-                return Err(Error::new(ErrorCode::InUse, refusals::classes::course_has_assessments(held))
-                    .help(refusals::classes::delete_assessments_first()));
-            }
-            for category in categories::Entity::find()
-                .filter(categories::Column::SchoolId.eq(course.school_id))
-                .filter(categories::Column::CourseId.eq(course.id))
-                .filter(categories::Entity::existing())
-                .all(tx.reader())
-                .await?
-            {
-                let after = categories::Model { deleted_at: Some(call.now()), ..category.clone() };
-                tx.update::<categories::Entity>(&category, after).await?;
-            }
-            let after = courses::Model { deleted_at: Some(call.now()), ..course.clone() };
-            tx.update::<courses::Entity>(&course, after).await?;
-            Ok(())
+            take_out(call, tx, course.id).await
         })
         .await?;
     Ok(Undoable { undo })
+}
+
+/// Takes a subject out of a class, in a transaction that is alone in the school. Refused while it has assessments.
+pub(super) async fn take_out(call: &Call, tx: &mut Transaction<'_>, course: CourseId) -> Result<()> {
+    let course = existing_course(tx, course).await?;
+    let held = assessments::Entity::find()
+        .filter(assessments::Column::SchoolId.eq(course.school_id))
+        .filter(assessments::Column::CourseId.eq(course.id))
+        .filter(assessments::Entity::existing())
+        .count(tx.reader())
+        .await?;
+    if held > 0 {
+        return Err(Error::new(ErrorCode::InUse, refusals::classes::course_has_assessments(held))
+            .help(refusals::classes::delete_assessments_first()));
+    }
+    for category in categories::Entity::find()
+        .filter(categories::Column::SchoolId.eq(course.school_id))
+        .filter(categories::Column::CourseId.eq(course.id))
+        .filter(categories::Entity::existing())
+        .all(tx.reader())
+        .await?
+    {
+        let after = categories::Model { deleted_at: Some(call.now()), ..category.clone() };
+        tx.update::<categories::Entity>(&category, after).await?;
+    }
+    let after = courses::Model { deleted_at: Some(call.now()), ..course.clone() };
+    tx.update::<courses::Entity>(&course, after).await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod course_list;
 mod courses;
 mod enrolments;
 mod exemptions;
+mod grid;
 mod homerooms;
 mod list;
 mod rollover;
@@ -25,6 +26,10 @@ pub use courses::{NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, Sav
 pub use enrolments::Joining;
 pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
 pub use exemptions::{EndExemptions, ExemptStudents};
+pub use grid::{
+    CourseGrid, GridCell, GridCellNow, GridCellResult, GridClass, GridSubject, OfCourseGrid, SaveCourseGrid,
+    SaveGridCell, SavedCourseGrid,
+};
 pub use homerooms::one_homeroom_each;
 pub use list::{ClassIds, ClassRow, ListClasses};
 pub use rollover::{

@@ -51,6 +51,16 @@ kernel::operations! { classes;
     courses::save_courses(SaveCourses) -> SavedCourses,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/classes/{class}/courses";
 
+    /// The courses of a year as a grid: classes down, subjects across, teachers in the cells.
+    grid::course_grid(OfCourseGrid) -> CourseGrid,
+        who: OFFICE, does: Read,
+        shows: [academic_sessions, assessments, classes, courses, schools, settings, staff, subjects, teachings],
+        runs: AtData, path: GET "/schools/{school}/course-grid";
+
+    /// Saves cells of the grid of courses in one act, each with what became of it.
+    grid::save_course_grid(SaveCourseGrid) -> SavedCourseGrid,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/course-grid";
+
     /// Deletes a course.
     courses::delete_course(OfCourse) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/courses/{course}";

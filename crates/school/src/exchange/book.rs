@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
 use store::entities::{
     AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
     guardians, guardianships, marks, roster_ids, schools, staff, stays, students, subjects, teachings,
@@ -14,6 +15,7 @@ use store::ids::{
 use store::{Transaction, fold};
 
 use super::kept_ids::{OfId, of_id};
+use super::lists::AccountWish;
 use super::report::Tally;
 use super::rows::Rows;
 use crate::people::bulk;
@@ -41,6 +43,8 @@ pub(super) struct Book {
     pub categories: Rows<categories::Model>,
     pub assessments: Rows<assessments::Model>,
     pub marks: Rows<marks::Model>,
+    /// Accounts that a list of staff asks for.
+    pub accounts: Vec<AccountWish>,
 
     pub by: Indexes,
 }
@@ -114,6 +118,7 @@ impl Book {
             categories: Rows::default(),
             assessments: Rows::default(),
             marks: Rows::default(),
+            accounts: Vec::new(),
             by: Indexes::default(),
         }
     }
@@ -139,6 +144,7 @@ impl Book {
             categories: Rows::default(),
             assessments: Rows::default(),
             marks: Rows::default(),
+            accounts: Vec::new(),
             by: Indexes::default(),
         };
         if graded {
@@ -232,13 +238,29 @@ impl Book {
         let of_course = |id: CourseId| courses.get(&id).map(|of| class(*of)).unwrap_or_default();
         tally.add("exemptions", &self.exemptions, |c| &mut c.enrolments, |r| of_course(r.course_id));
         tally.add("teachings", &self.teachings, |c| &mut c.teachings, |_| String::new());
-        tally.add("guardianships", &self.guardianships, |c| &mut c.guardianships, |_| String::new());
+        let student = |id: StudentId| {
+            let found = self.students.iter().find(|(_, row)| row.id == id).map(|(_, row)| row);
+            found.map(|row| person(&row.given_name, &row.family_name)).unwrap_or_default()
+        };
+        tally.add("guardianships", &self.guardianships, |c| &mut c.guardianships, |r| student(r.student_id));
         tally.add("categories", &self.categories, |c| &mut c.categories, |r| r.title.clone());
         tally.add("assessments", &self.assessments, |c| &mut c.assessments, |r| r.title.clone());
         let assessments: HashMap<AssessmentId, &str> =
             self.assessments.iter().map(|(_, row)| (row.id, row.title.as_str())).collect();
         let of_mark = |id: AssessmentId| assessments.get(&id).copied().unwrap_or_default().to_owned();
         tally.add("marks", &self.marks, |c| &mut c.marks, |r| of_mark(r.assessment_id));
+        // Whose homeroom it is, by name and not by an identifier.
+        let teacher = |id: &mut Value| {
+            let found = self.staff.iter().find(|(_, row)| id.as_str() == Some(&row.id.to_string())).map(|(_, row)| row);
+            if let Some(row) = found {
+                *id = person(&row.given_name, &row.family_name).into();
+            }
+        };
+        let fields = tally.changes.iter_mut().flat_map(|change| &mut change.fields);
+        for field in fields.filter(|field| field.field == "homeroom_staff_id") {
+            teacher(&mut field.before);
+            teacher(&mut field.after);
+        }
     }
 
     /// Writes what differs, what is referred to before what refers to it.

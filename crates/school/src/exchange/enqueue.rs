@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use store::ids::AuditEntryId;
+use words::refusals;
 
+use super::import::makes_accounts;
 use super::{ImportCounts, ImportInput, ImportReport};
 use crate::context::Upload;
-use crate::{Call, Context, Result};
+use crate::{Call, Context, Error, Result};
 use jobs::files::{self, FileKind, NewFile};
 use jobs::{Enqueued, Kind, Load, Wish, put_in_now};
 
@@ -46,6 +48,9 @@ impl From<ImportReport> for ImportOutcome {
 pub(super) async fn enqueue_import(call: &Call, input: ImportInput) -> Result<Enqueued> {
     call.access().whole_school(input.school)?;
     let owner = call.actor()?.user;
+    if makes_accounts(call, &input).await? {
+        return Err(Error::field("uploads", "accounts", refusals::exchange::accounts_now()));
+    }
     let mut kept = Vec::new();
     for id in &input.uploads {
         let Upload { file_name, bytes, .. } = call.services.upload(*id, owner)?;

@@ -1,12 +1,13 @@
 //! Who is enrolled in which class, and who teaches it.
 
 use chrono::NaiveDate;
-use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Status, Table};
+use exchange::{Class, ClassKind, Enrolment, EnrolmentRole, Place, Status, Table};
 use std::collections::HashMap;
 use store::entities::{StudentStatus, enrolments, teachings};
-use store::ids::{ClassId, CourseId, EnrolmentId, StudentId, TeachingId};
+use store::ids::{ClassId, CourseId, EnrolmentId, StaffId, StudentId, TeachingId};
 use words::faults::exchange::{expected, taken};
 
+use super::book::Book;
 use super::kept_ids::OfId;
 use super::persons::Group;
 use super::plan::Planner;
@@ -79,7 +80,7 @@ impl<'r> Planner<'r> {
 
     /// The stored enrolment that a row means: the one of its id, else one of the student in the class at that time. A row
     /// that begins after the end of the former time is another time.
-    fn stored_enrolment(
+    pub fn stored_enrolment(
         &self,
         book: usize,
         row: &Enrolment,
@@ -100,9 +101,9 @@ impl<'r> Planner<'r> {
             .or_else(|| first(&|_| row.begin.is_none()))
     }
 
-    fn meet_enrolment(
+    pub fn meet_enrolment(
         &mut self,
-        row: &'r Enrolment,
+        row: &Enrolment,
         book: usize,
         place: usize,
         (class, student): (ClassId, StudentId),
@@ -130,7 +131,7 @@ impl<'r> Planner<'r> {
 
     /// Whether a list that names the class again brings the student back into it. Who was moved to another class of the
     /// year stays there, who was withdrawn stays so: a list is nobody's system of record.
-    fn back_in_class(&mut self, row: &'r Enrolment, book: usize, place: usize) -> bool {
+    fn back_in_class(&mut self, row: &Enrolment, book: usize, place: usize) -> bool {
         let rows = &self.books[book];
         let known = rows.enrolments.now(place);
         if known.end_date.is_none_or(|end| end > self.frame.today) {
@@ -164,7 +165,7 @@ impl<'r> Planner<'r> {
         same.map(|class| class.title.as_str()).collect()
     }
 
-    fn new_enrolment(&mut self, row: &'r Enrolment, book: usize, class: usize, student: StudentId, terms: &[String]) {
+    pub fn new_enrolment(&mut self, row: &Enrolment, book: usize, class: usize, student: StudentId, terms: &[String]) {
         let first_day = row.begin.or_else(|| self.first_day(terms));
         let plain = self.plain();
         let free_from = self.homeroom_free_from(book, class, student);
@@ -232,13 +233,7 @@ impl<'r> Planner<'r> {
         let course_id: CourseId = rows.courses.now(course).id;
         self.keep_id(book, OfId::teacher(course_id, staff_id), &row.source_id, &row.at);
         let rows = &mut self.books[book];
-        if let Some(place) = rows.by.teaching_pair.get(&(course_id, staff_id)).copied() {
-            rows.teachings.meet(place, &row.at);
-            return;
-        }
-        let teaching = teachings::Model { id: TeachingId::new(), school_id: rows.id, course_id, staff_id, version: 1 };
-        let place = rows.teachings.add(teaching, &row.at);
-        rows.by.teaching_pair.insert((course_id, staff_id), place);
+        rows.teach(course_id, staff_id, &row.at);
     }
 
     /// Somebody no longer teaches the class, nor is its class teacher.
@@ -274,5 +269,18 @@ impl<'r> Planner<'r> {
         let of_pair = rows.by.enrolments_pair.get(&(class, student)).map_or(&[][..], Vec::as_slice);
         let open = |place: &usize| rows.enrolments.now(*place).end_date.is_none_or(|end| end > self.frame.today);
         of_pair.iter().copied().filter(open).collect()
+    }
+}
+
+impl Book {
+    /// A member of staff teaches a course.
+    pub fn teach(&mut self, course_id: CourseId, staff_id: StaffId, at: &Place) {
+        if let Some(place) = self.by.teaching_pair.get(&(course_id, staff_id)).copied() {
+            self.teachings.meet(place, at);
+            return;
+        }
+        let teaching = teachings::Model { id: TeachingId::new(), school_id: self.id, course_id, staff_id, version: 1 };
+        let place = self.teachings.add(teaching, at);
+        self.by.teaching_pair.insert((course_id, staff_id), place);
     }
 }

@@ -11,6 +11,7 @@ use store::fold;
 use store::ids::{AcademicSessionId, ClassId, CourseId, SubjectId};
 use words::faults::exchange::{expected, taken};
 
+use super::book::Book;
 use super::plan::{Planner, grade_level, keep_if_blank};
 use exchange::Place;
 
@@ -68,7 +69,7 @@ impl Planner<'_> {
     }
 
     /// The subject of this title, made where there is none.
-    fn put_subject(&mut self, book: usize, title: &str, source: Option<&str>, at: &Place) -> usize {
+    pub fn put_subject(&mut self, book: usize, title: &str, source: Option<&str>, at: &Place) -> usize {
         let book = &mut self.books[book];
         if let Some(place) = book.by.subject_title.get(&fold(title)).copied() {
             let row = book.subjects.meet(place, at);
@@ -135,7 +136,7 @@ impl Planner<'_> {
         (class.school.as_deref(), year, same_key(&class.title))
     }
 
-    fn put_class(&mut self, book: usize, class: &Class, alone: bool) -> usize {
+    pub fn put_class(&mut self, book: usize, class: &Class, alone: bool) -> usize {
         let stored = self.books[book].by.class_source.get(&class.source_id).copied().filter(|_| !self.plain());
         let year = match stored {
             // Where the files name no term the class stays in its year.
@@ -213,19 +214,7 @@ impl Planner<'_> {
         let (class_id, subject_id) = (rows.classes.now(class).id, rows.subjects.now(subject).id);
         let own = rows.by.course_source.get(&row.source_id).copied();
         let known = rows.by.course_pair.get(&(class_id, subject_id)).copied().or(own);
-        let place = known.unwrap_or_else(|| {
-            let course = courses::Model {
-                id: CourseId::new(),
-                school_id: rows.id,
-                class_id,
-                subject_id,
-                source_id: None,
-                deleted_at: None,
-                description: None,
-                version: 1,
-            };
-            rows.courses.add(course, &row.at)
-        });
+        let place = known.unwrap_or_else(|| rows.add_course(class_id, subject_id, &row.at));
         if rows.courses.now(place).class_id != class_id {
             self.leave_home(book, place, class_id);
         }
@@ -235,6 +224,31 @@ impl Planner<'_> {
         course.source_id = Some(row.source_id.clone());
         rows.by.course_source.insert(row.source_id.clone(), place);
         rows.by.course_pair.insert((class_id, subject_id), place);
+    }
+}
+
+impl Book {
+    /// The course of a subject in a class, made or brought back where there is none.
+    pub fn course_of(&mut self, class: ClassId, subject: SubjectId, at: &Place) -> usize {
+        let known = self.by.course_pair.get(&(class, subject)).copied();
+        let place = known.unwrap_or_else(|| self.add_course(class, subject, at));
+        self.by.course_pair.insert((class, subject), place);
+        self.courses.meet(place, at).deleted_at = None;
+        place
+    }
+
+    fn add_course(&mut self, class_id: ClassId, subject_id: SubjectId, at: &Place) -> usize {
+        let course = courses::Model {
+            id: CourseId::new(),
+            school_id: self.id,
+            class_id,
+            subject_id,
+            source_id: None,
+            deleted_at: None,
+            description: None,
+            version: 1,
+        };
+        self.courses.add(course, at)
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use exchange::{
-    ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, Parsed, ReadAs, RefusalKind, RowCells,
-    Set, TableReading,
+    ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, ListKind, ListRows, Parsed, ReadAs,
+    RefusalKind, RowCells, Set, TableReading,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,10 @@ use uuid::Uuid;
 use words::refusals;
 
 use super::book::Book;
+use super::lists::{NewAccounts, hand_out};
 use super::plan::{Frame, plan};
 use super::refused::{SHOWN, tables};
-use super::report::{ImportReport, Remarks, Tally};
+use super::report::{ImportReport, Remarks, SHOWN as MOST_CHANGES, Tally};
 use super::sets::{ImportSet, refuse_once_set_up};
 use super::targets::{Allowed, Targets, find};
 use crate::{Call, Context, Error, ErrorCode, Result, Role, blocking};
@@ -32,6 +33,9 @@ pub struct ImportInput {
     pub school: SchoolId,
     /// A zip, one table, or all the files of a set.
     pub uploads: Vec<Uuid>,
+    /// What a plain list is of, where the person says it; else its headers do.
+    #[serde(default)]
+    pub kind: Option<ListKind>,
     /// Which column of a plain table holds what.
     pub matching: Option<ColumnMatching>,
     /// How dates such as 4/2/2000 are meant.
@@ -89,6 +93,7 @@ pub(super) async fn set_and_how(context: &Context, input: ImportInput) -> Result
     let how = ImportSet {
         school: Some(input.school),
         into_school: input.into_school.unwrap_or(false),
+        kind: input.kind,
         matching: input.matching,
         dates: input.dates,
         names: input.names,
@@ -124,7 +129,8 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
 /// What cannot be read at all, and the first row that is in no order.
 pub async fn list_of_classes(context: &Context, uploads: &[Uuid]) -> Result<Parsed> {
     let set = set_of(context, uploads, None).await?;
-    let parsed = blocking(move || parse(&set, None, &exchange::Options::default())).await?;
+    let how = ImportSet { kind: Some(ListKind::Students), ..ImportSet::default() };
+    let parsed = blocking(move || parse(&set, &how)).await?;
     match parsed.refused.is_empty() {
         true => Ok(parsed),
         false => Err(Error::new(ErrorCode::BadFile, refusals::exchange::rows_refused(parsed.refused.len()))
@@ -161,10 +167,9 @@ pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed)
         return Err(Error::field("school", "required", refusals::exchange::which_school()));
     }
     let today = today(call, &allowed).await?;
-    let (matching, said) = (how.matching.clone(), exchange::Options { dates: how.dates, names: how.names });
     let set = Arc::new(set);
-    let read = set.clone();
-    let parsed = Arc::new(blocking(move || parse(&read, matching, &said)).await?);
+    let (read, said) = (set.clone(), how.clone());
+    let parsed = Arc::new(blocking(move || parse(&read, &said)).await?);
     let frame = Frame { now: call.now(), today, delete_missing: how.delete_missing };
     let accept = how.accept_refused;
     if !how.apply {
@@ -173,7 +178,7 @@ pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed)
         let refused_rows = tables(&set, &report.refused, SHOWN);
         return Ok(ImportReport { refused_rows, ..report });
     }
-    let (report, undo) = call
+    let ((report, secrets), undo) = call
         .transact(async |tx| {
             tx.alone("import").await?;
             if call.actor.is_none() {
@@ -184,21 +189,29 @@ pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed)
                 tx.alone_in_school(*school).await?;
             }
             // Compared inside the transaction: what is written follows from what is there at that moment.
-            let Draft { targets, books, report } = Draft::make(call, tx.reader(), &parsed, &allowed, frame).await?;
+            let Draft { targets, books, accounts, report } =
+                Draft::make(call, tx.reader(), &parsed, &allowed, frame).await?;
             let report = report.hold_back(accept);
+            let mut secrets = Vec::new();
             if !report.held_back {
                 write(call, tx, targets, books).await?;
+                if let Some((school, accounts)) = accounts {
+                    secrets = accounts.write(call, tx, school).await?;
+                }
             }
-            Ok(report)
+            Ok((report, secrets))
         })
         .await?;
-    Ok(ImportReport { applied: !report.held_back, undo, ..report })
+    let accounts = hand_out(call, &secrets)?;
+    Ok(ImportReport { applied: !report.held_back, accounts, undo, ..report })
 }
 
 /// What an import comes to.
 struct Draft {
     targets: Targets,
     books: Vec<Book>,
+    /// What a list of staff asks for at its school.
+    accounts: Option<(SchoolId, NewAccounts)>,
     report: ImportReport,
 }
 
@@ -221,7 +234,7 @@ impl Draft {
         books.extend(new.map(|kept| Book::new_school(kept.now.id)));
         context.job.progress(0, 0)?;
         let roster = parsed.clone();
-        let (targets, books, remarks) = blocking(move || {
+        let (targets, books, mut remarks) = blocking(move || {
             let (books, remarks) = plan(&roster, &targets, books, remarks, frame);
             Ok((targets, books, remarks))
         })
@@ -231,8 +244,15 @@ impl Draft {
         for book in &books {
             book.tally(&mut tally);
         }
+        let mut accounts = None;
+        if let Some((list, book)) = parsed.list.as_ref().zip(books.iter().find(|book| !book.accounts.is_empty())) {
+            let line = parsed.readings.first().map_or(1, |reading| reading.header_line);
+            let new = NewAccounts::find(context, db, book, list, line, &mut remarks).await?;
+            (tally.added.accounts, tally.skipped.accounts) = (new.count(), new.same);
+            accounts = Some((book.id, new));
+        }
         let report = ImportReport::of(parsed.roster.format, parsed.readings.clone(), tally, remarks);
-        Ok(Self { targets, books, report })
+        Ok(Self { targets, books, accounts, report })
     }
 }
 
@@ -251,17 +271,31 @@ async fn write(context: &Context, tx: &mut Transaction<'_>, targets: Targets, bo
     Ok(())
 }
 
-fn parse(set: &Set, matching: Option<ColumnMatching>, said: &exchange::Options) -> Result<Parsed> {
-    let parsed = match (set.format(), matching) {
-        (Format::Plain, Some(matching)) => exchange::parse_plain(set, &matching, said),
-        (Format::Plain, None) => {
-            let suggested = exchange::preview(set, 0).map_err(bad_file)?.suggested;
-            let settled = exchange::settled(set, suggested).map_err(bad_file)?;
-            exchange::parse_plain(set, &settled, said)
-        }
-        _ => exchange::parse(set, said),
+fn parse(set: &Set, how: &ImportSet) -> Result<Parsed> {
+    let said = exchange::Options { dates: how.dates, names: how.names };
+    if set.format() != Format::Plain {
+        return exchange::parse(set, &said).map_err(bad_file);
+    }
+    let preview = exchange::preview_as(set, 0, how.kind).map_err(bad_file)?;
+    let matching = match &how.matching {
+        Some(matching) => matching.clone(),
+        None => exchange::settled(set, preview.kind, preview.suggested).map_err(bad_file)?,
     };
-    parsed.map_err(bad_file)
+    exchange::parse_list(set, preview.kind, &matching, &said).map_err(bad_file)
+}
+
+/// Whether an import would make accounts, whose passwords are handed out at once.
+pub(super) async fn makes_accounts(context: &Context, input: &ImportInput) -> Result<bool> {
+    if input.kind.is_some_and(|kind| kind != ListKind::Staff) {
+        return Ok(false);
+    }
+    let (set, how) = set_and_how(context, input.clone()).await?;
+    if set.format() != Format::Plain {
+        return Ok(false);
+    }
+    let list = blocking(move || Ok(parse(&set, &how)?.list)).await?;
+    let Some(ListRows::Staff(rows)) = list.map(|list| list.rows) else { return Ok(false) };
+    Ok(rows.iter().any(|row| !row.username.is_empty() || row.role.is_some()))
 }
 
 /// The school day of the school that the person works in.
@@ -281,8 +315,10 @@ pub fn bad_file(error: ExchangeError) -> Error {
 
 impl ImportReport {
     fn of(format: Format, readings: Vec<TableReading>, tally: Tally, remarks: Remarks) -> Self {
-        let (refused, notes) = remarks.finish();
-        let Tally { added, changed, skipped, deleted, changes } = tally;
+        let (refused, notes, besides) = remarks.finish();
+        let Tally { added, changed, skipped, deleted, mut changes } = tally;
+        changes.extend(besides);
+        changes.truncate(MOST_CHANGES);
         Self {
             applied: false,
             held_back: false,
@@ -296,6 +332,7 @@ impl ImportReport {
             refused_rows: Vec::new(),
             notes,
             changes,
+            accounts: None,
             undo: None,
         }
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use exchange::{Demographics, EnrolmentRole, RosterRole, Sex, Status, Table, User, UserRole, same_key};
+use exchange::{Demographics, EnrolmentRole, Place, RosterRole, Sex, Status, Table, User, UserRole, same_key};
 use store::entities::{StudentStatus, guardians, guardianships, staff, students};
-use store::ids::{GuardianId, GuardianshipId, StaffId, StudentId};
+use store::ids::{GuardianId, GuardianshipId, SchoolId, StaffId, StudentId};
 use store::{fold, sort_name};
 use words::faults::exchange::{expected, taken};
 
+use super::book::Book;
 use super::plan::{Planner, grade_level, keep_if_blank};
 use crate::people::stays::has_left;
 use crate::schools::possible_birth;
@@ -252,7 +253,7 @@ impl<'r> Planner<'r> {
             row.source_id = Some(user.source_id.clone());
             rows.by.student_source.insert(user.source_id.clone(), place);
         }
-        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, user);
+        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, [&user.given, &user.family]);
         keep_if_blank(&mut row.middle_name, &user.middle);
         keep_if_blank(&mut row.preferred_name, &user.preferred_given);
         keep_if_blank(&mut row.native_name, &user.native_name);
@@ -298,28 +299,12 @@ impl<'r> Planner<'r> {
         let known = by_source.or(by_number.filter(|place| rows.staff.now(*place).source_id.is_none()));
         let place = known.unwrap_or_else(|| {
             let roles = about.roles.get(user.source_id.as_str()).into_iter().flatten();
-            let row = staff::Model {
-                id: StaffId::new(),
-                school_id: rows.id,
-                number: None,
-                given_name: String::new(),
-                family_name: String::new(),
-                native_name: None,
-                email: None,
-                phone: None,
-                job_title: roles.filter_map(|role| job_title(role.role)).next().map(str::to_owned),
-                sort_name: String::new(),
-                sort_given: String::new(),
-                first_day: None,
-                last_day: None,
-                source_id: None,
-                deleted_at: None,
-                version: 1,
-            };
+            let title = roles.filter_map(|role| job_title(role.role)).next().map(str::to_owned);
+            let row = staff::Model { job_title: title, ..new_staff(rows.id) };
             rows.staff.add(row, &user.at)
         });
         let row = rows.staff.meet(place, &user.at);
-        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, user);
+        names(&mut row.given_name, &mut row.family_name, &mut row.sort_name, [&user.given, &user.family]);
         keep_if_blank(&mut row.number, &user.identifier);
         keep_if_blank(&mut row.native_name, &user.native_name);
         keep_if_blank(&mut row.email, &user.email);
@@ -339,22 +324,11 @@ impl<'r> Planner<'r> {
         let named_again = self.plain() && known.is_some();
         let rows = &mut self.books[book];
         let place = known.unwrap_or_else(|| {
-            let row = guardians::Model {
-                id: GuardianId::new(),
-                school_id: rows.id,
-                given_name: String::new(),
-                family_name: String::new(),
-                email: None,
-                phone: None,
-                source_id: None,
-                deleted_at: None,
-                language: None,
-                version: 1,
-            };
+            let row = new_guardian(rows.id);
             rows.guardians.add(row, &user.at)
         });
         let row = rows.guardians.meet(place, &user.at);
-        names(&mut row.given_name, &mut row.family_name, &mut String::new(), user);
+        names(&mut row.given_name, &mut row.family_name, &mut String::new(), [&user.given, &user.family]);
         keep_if_blank(&mut row.email, &user.email);
         keep_if_blank(&mut row.phone, telephone(user));
         if !named_again {
@@ -416,41 +390,87 @@ impl<'r> Planner<'r> {
         (relation, word): (Option<RosterRole>, &str),
         user: &User,
     ) {
-        let rows = &mut self.books[book];
-        let (student_id, guardian_id) = (rows.students.now(student).id, rows.guardians.now(guardian).id);
-        if let Some(place) = rows.by.guardianship_pair.get(&(student_id, guardian_id)).copied() {
-            // What people wrote here (mother, uncle) says more than the files can.
-            rows.guardianships.meet(place, &user.at);
-            return;
-        }
-        let others = rows.by.guardianships_of.entry(student_id).or_default();
-        let row = guardianships::Model {
-            id: GuardianshipId::new(),
-            school_id: rows.id,
-            student_id,
-            guardian_id,
-            relationship: match relation {
-                _ if !word.is_empty() => word,
-                Some(RosterRole::Parent) => "parent",
-                Some(RosterRole::Relative) => "relative",
-                _ => "guardian",
-            }
-            .to_owned(),
-            is_primary: others.is_empty(),
-            version: 1,
+        let word = match relation {
+            _ if !word.is_empty() => word,
+            Some(RosterRole::Parent) => "parent",
+            Some(RosterRole::Relative) => "relative",
+            _ => "guardian",
         };
-        let place = rows.guardianships.add(row, &user.at);
-        others.push(place);
-        rows.by.guardianship_pair.insert((student_id, guardian_id), place);
+        // What people wrote here (mother, uncle) says more than the files can: a relation that is there stays.
+        self.books[book].tie(student, guardian, word, &user.at);
     }
 }
 
-/// Names are taken as they are, both together; `sort` only where they differ, so that a row in order stays untouched.
-fn names(given: &mut String, family: &mut String, sort: &mut String, user: &User) {
-    if (given.as_str(), family.as_str()) != (user.given.as_str(), user.family.as_str()) {
-        given.clone_from(&user.given);
-        family.clone_from(&user.family);
+impl Book {
+    /// Who is guardian of whom, made where they are not yet: the first of a student is called first.
+    pub fn tie(&mut self, student: usize, guardian: usize, word: &str, at: &Place) -> usize {
+        let (student_id, guardian_id) = (self.students.now(student).id, self.guardians.now(guardian).id);
+        if let Some(place) = self.by.guardianship_pair.get(&(student_id, guardian_id)).copied() {
+            self.guardianships.meet(place, at);
+            return place;
+        }
+        let others = self.by.guardianships_of.entry(student_id).or_default();
+        let row = guardianships::Model {
+            id: GuardianshipId::new(),
+            school_id: self.id,
+            student_id,
+            guardian_id,
+            relationship: word.to_owned(),
+            is_primary: others.is_empty(),
+            version: 1,
+        };
+        let place = self.guardianships.add(row, at);
+        others.push(place);
+        self.by.guardianship_pair.insert((student_id, guardian_id), place);
+        place
+    }
+}
+
+/// Given and family name are taken as they are, both together; `sort` only where they differ, so that a row in order stays
+/// untouched.
+pub(super) fn names(given: &mut String, family: &mut String, sort: &mut String, [said_given, said_family]: [&str; 2]) {
+    if (given.as_str(), family.as_str()) != (said_given, said_family) {
+        said_given.clone_into(given);
+        said_family.clone_into(family);
         *sort = sort_name(family, given);
+    }
+}
+
+/// A member of staff of whom nothing is known yet.
+pub(super) fn new_staff(school_id: SchoolId) -> staff::Model {
+    staff::Model {
+        id: StaffId::new(),
+        school_id,
+        number: None,
+        given_name: String::new(),
+        family_name: String::new(),
+        native_name: None,
+        email: None,
+        phone: None,
+        job_title: None,
+        sort_name: String::new(),
+        sort_given: String::new(),
+        first_day: None,
+        last_day: None,
+        source_id: None,
+        deleted_at: None,
+        version: 1,
+    }
+}
+
+/// A guardian of whom nothing is known yet.
+pub(super) fn new_guardian(school_id: SchoolId) -> guardians::Model {
+    guardians::Model {
+        id: GuardianId::new(),
+        school_id,
+        given_name: String::new(),
+        family_name: String::new(),
+        email: None,
+        phone: None,
+        source_id: None,
+        deleted_at: None,
+        language: None,
+        version: 1,
     }
 }
 

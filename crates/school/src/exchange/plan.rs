@@ -92,6 +92,9 @@ pub(super) fn plan(
     planner.people();
     planner.keep_role_ids();
     planner.enrolments();
+    if let Some(list) = &parsed.list {
+        planner.list(list);
+    }
     planner.one_homeroom_each();
     planner.exemptions();
     planner.forget_ids();

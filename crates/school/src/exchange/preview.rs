@@ -1,6 +1,6 @@
 //! A look at chosen files before they are imported: what they are, and which column of a plain table holds what.
 
-use exchange::{Format, Preview, ReadAs, TableReading};
+use exchange::{Format, ListKind, Preview, ReadAs, TableReading};
 use serde::{Deserialize, Serialize};
 use store::ids::SchoolId;
 use uuid::Uuid;
@@ -20,6 +20,9 @@ pub struct PreviewImport {
     pub uploads: Vec<Uuid>,
     /// What the person says of the files, where it was found out wrongly or not at all.
     pub read_as: Option<ReadAs>,
+    /// What a plain list is of, where the person says it; else its headers do.
+    #[serde(default)]
+    pub kind: Option<ListKind>,
 }
 
 /// What the chosen files are.
@@ -41,7 +44,7 @@ pub(super) async fn preview_import(call: &Call, input: PreviewImport) -> Result<
     let set = set_of(call, &input.uploads, input.read_as.as_ref()).await?;
     blocking(move || {
         let table = match set.format() {
-            Format::Plain => Some(exchange::preview(&set, ROWS).map_err(bad_file)?),
+            Format::Plain => Some(exchange::preview_as(&set, ROWS, input.kind).map_err(bad_file)?),
             _ => None,
         };
         let files = set.file_names().map(str::to_owned).collect();

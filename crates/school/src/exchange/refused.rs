@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use exchange::{Format, Refusal, RowCells, Set};
+use exchange::{Cell, Format, Refusal, RowCells, Set, TableFormat};
 use words::faults::exchange::refused;
 use words::{Language, refusals};
 
@@ -22,6 +22,19 @@ pub struct RefusedTable {
     /// Names of the columns, in the order of the cells.
     pub headers: Vec<String>,
     pub rows: Vec<RowCells>,
+}
+
+/// Input of [`save_refused`].
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
+pub struct SaveRefused {
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub import: ImportInput,
+    /// Of the only table of a list; CSV where left out. Several tables are CSVs in a zip.
+    #[serde(default)]
+    pub format: Option<TableFormat>,
 }
 
 /// The first refused rows, at most `most`, by file. What is refused without a row of its own is not among them.
@@ -48,9 +61,10 @@ pub(super) fn tables(set: &Set, refused: &[Refusal], most: usize) -> Vec<Refused
 ///
 /// # Errors
 /// As a dry run; and `NotFound` where no row is refused.
-pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Exported> {
-    call.access().whole_school(input.school)?;
-    let (set, how) = set_and_how(call, input).await?;
+pub(super) async fn save_refused(call: &Call, input: SaveRefused) -> Result<Exported> {
+    call.access().whole_school(input.import.school)?;
+    let (set, how) = set_and_how(call, input.import).await?;
+    let format = input.format.unwrap_or_default();
     let language = call.actor()?.language.as_deref().map_or(Language::ENGLISH, Language::of);
     let report = permitted(call, set.clone(), how).await?;
     let (name, bytes, rows) = blocking(move || {
@@ -61,7 +75,11 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
             [only] if set.format() == Format::Plain => {
                 let stem = only.file.rsplit_once('.').map_or(only.file.as_str(), |(stem, _)| stem);
                 let name = refused::file_of(stem).text(language);
-                (format!("{name}.csv"), table(only, &report.refused, false, language))
+                let (headers, rows) = table(only, &report.refused, false, language);
+                let cells = rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect::<Vec<_>>();
+                let bytes = exchange::write_cells(format, &headers, &cells)
+                    .map_err(|_| Error::field("format", "too_large", refusals::exchange::larger_than_sheet()))?;
+                (format!("{name}.{}", format.ending()), bytes)
             }
             several => {
                 let name = refused::files().text(language);
@@ -75,7 +93,12 @@ pub(super) async fn save_refused(call: &Call, input: ImportInput) -> Result<Expo
 }
 
 /// The table with the reasons beside its rows. `delta` says of rows without a status that they are active.
-fn table(table: &RefusedTable, refused: &[Refusal], delta: bool, language: Language) -> Vec<u8> {
+fn table(
+    table: &RefusedTable,
+    refused: &[Refusal],
+    delta: bool,
+    language: Language,
+) -> (Vec<String>, Vec<Vec<String>>) {
     let mut headers = table.headers.clone();
     headers.push(refused::reason().text(language));
     let status = headers.iter().position(|header| header == "status").filter(|_| delta);
@@ -92,7 +115,8 @@ fn table(table: &RefusedTable, refused: &[Refusal], delta: bool, language: Langu
         cells.push(reasons.get(&row.line).map(|reasons| reasons.join("; ")).unwrap_or_default());
         cells
     });
-    exchange::write_table(&headers, rows)
+    let rows = rows.collect();
+    (headers, rows)
 }
 
 /// The tables under their own names. A OneRoster set is then a delta: what the rows refer to is here already.
@@ -102,8 +126,11 @@ fn zip(format: Format, tables: &[RefusedTable], refused: &[Refusal], language: L
         Format::OneRoster12 => Some("1.2"),
         Format::SdsV1 | Format::SdsV21 | Format::Plain => None,
     };
-    let mut files: Vec<(String, Vec<u8>)> =
-        tables.iter().map(|of| (of.file.clone(), table(of, refused, version.is_some(), language))).collect();
+    let written = |of: &RefusedTable| {
+        let (headers, rows) = table(of, refused, version.is_some(), language);
+        exchange::write_table(&headers, rows)
+    };
+    let mut files: Vec<(String, Vec<u8>)> = tables.iter().map(|of| (of.file.clone(), written(of))).collect();
     if let Some(version) = version {
         let mut pairs = vec![
             ["manifest.version".to_owned(), "1.0".to_owned()],

@@ -7,11 +7,12 @@ use store::entities::RowModel;
 use store::ids::AuditEntryId;
 use words::Message;
 
+use super::export::Exported;
 use super::refused::RefusedTable;
 use super::rows::Rows;
 
 /// The most changed rows that are shown field by field.
-const SHOWN: usize = 200;
+pub(super) const SHOWN: usize = 200;
 /// The most refusals that are listed.
 const LISTED: usize = 10_000;
 
@@ -40,6 +41,9 @@ pub struct ImportCounts {
     pub assessments: u32,
     #[serde(default)]
     pub marks: u32,
+    /// Accounts of staff.
+    #[serde(default)]
+    pub accounts: u32,
 }
 
 impl ImportCounts {
@@ -48,7 +52,7 @@ impl ImportCounts {
         let people = self.students + self.staff + self.guardians + self.guardianships;
         let classes = self.classes + self.courses + self.subjects + self.teachings + self.enrolments;
         let graded = self.categories + self.assessments + self.marks;
-        people + classes + self.sessions + self.schools + graded
+        people + classes + self.sessions + self.schools + graded + self.accounts
     }
 }
 
@@ -101,6 +105,9 @@ pub struct ImportReport {
     pub notes: Vec<Note>,
     /// The first 200 changed rows, field by field.
     pub changes: Vec<ImportedChange>,
+    /// The user names and one-time passwords of new accounts, to be saved or printed now: they are told here and never again.
+    #[serde(default)]
+    pub accounts: Option<Exported>,
     pub undo: Option<AuditEntryId>,
 }
 
@@ -110,11 +117,13 @@ pub(super) struct Remarks {
     pub refused: Vec<Refusal>,
     unlisted: usize,
     notes: Vec<Note>,
+    /// What changes besides the fields of rows.
+    pub changes: Vec<ImportedChange>,
 }
 
 impl Remarks {
     pub fn new(refused: Vec<Refusal>, notes: Vec<Note>) -> Self {
-        Self { refused, unlisted: 0, notes }
+        Self { refused, unlisted: 0, notes, changes: Vec::new() }
     }
 
     /// Refuses a row for what it refers to.
@@ -136,16 +145,21 @@ impl Remarks {
             note.rows = note.rows.saturating_add(1);
             return;
         }
-        self.notes.push(Note::of_cell(NoteKind::LeftOut, &at.file, at.line, column, shown(found), taken));
+        self.told(NoteKind::LeftOut, at, column, found, taken);
     }
 
-    /// Refusals by file and line, and the notes.
-    pub fn finish(mut self) -> (Vec<Refusal>, Vec<Note>) {
+    /// Tells what a cell was taken as.
+    pub fn told(&mut self, kind: NoteKind, at: &Place, column: &str, found: &str, taken: Message) {
+        self.notes.push(Note::of_cell(kind, &at.file, at.line, column, shown(found), taken));
+    }
+
+    /// Refusals by file and line, the notes, and what changes besides the fields of rows.
+    pub fn finish(mut self) -> (Vec<Refusal>, Vec<Note>, Vec<ImportedChange>) {
         self.refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         if self.unlisted > 0 {
             self.refused.push(Refusal::unlisted(self.unlisted, LISTED, RefusalKind::Reference));
         }
-        (self.refused, self.notes)
+        (self.refused, self.notes, self.changes)
     }
 }
 

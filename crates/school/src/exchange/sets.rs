@@ -1,7 +1,7 @@
 //! Sets that bring their schools with them, as the command line hands them in: into whatever the person reaches, or before
 //! anybody can sign in, as a part of setting up.
 
-use exchange::{ColumnMatching, DateOrder, FullNameOrder, ReadAs};
+use exchange::{ColumnMatching, DateOrder, FullNameOrder, ListKind, ReadAs};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use store::ids::SchoolId;
@@ -33,6 +33,8 @@ pub struct ImportSet {
     pub name: Option<String>,
     /// The only school of the files is this one, whatever it is called there.
     pub into_school: bool,
+    /// What a plain list is of, where the person says it; else its headers do.
+    pub kind: Option<ListKind>,
     /// Which column of a plain table holds what.
     pub matching: Option<ColumnMatching>,
     /// How dates such as 4/2/2000 are meant.

@@ -15,7 +15,7 @@ kernel::operations! { exchange;
         who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/dry-run";
 
     /// The rows that an import would refuse, as a table to mend.
-    refused::save_refused(ImportInput) -> Exported,
+    refused::save_refused(SaveRefused) -> Exported,
         who: OFFICE, does: Read, shows: [], runs: AtData, path: POST "/schools/{school}/imports/refused";
 
     /// Imports a roster.

@@ -50,6 +50,7 @@ export function Sheet(props: SheetProps) {
     totals: allTotals = none,
     footers = none,
     getCell,
+    complete,
     onColumnTitle,
     goTo = null,
     onGone,
@@ -273,6 +274,7 @@ export function Sheet(props: SheetProps) {
                 left={within ? block.left : -1}
                 right={within ? block.right : -2}
                 cells={sheet.cells}
+                complete={complete}
               />
             );
           })}

@@ -5,7 +5,15 @@ import { useTranslation, type Translate } from "../../i18n";
 import type { Place } from "./block";
 import { Numeral } from "../Numeral";
 import classes from "./Sheet.module.css";
-import { sizes, type CellView, type SheetColumn, type SheetRow as Row, type SheetTotal } from "./types";
+import { CompletingEditor } from "./CompletingEditor";
+import {
+  sizes,
+  type CellView,
+  type Completion,
+  type SheetColumn,
+  type SheetRow as Row,
+  type SheetTotal,
+} from "./types";
 import type { Editing } from "./useSheet";
 
 export interface CellHandlers {
@@ -33,6 +41,7 @@ interface SheetRowProps {
   left: number;
   right: number;
   cells: CellHandlers;
+  complete: ((text: string) => readonly Completion[]) | undefined;
 }
 
 export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
@@ -53,6 +62,7 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
     left,
     right,
     cells,
+    complete,
   } = props;
   return (
     <div
@@ -86,6 +96,7 @@ export const SheetRowView = memo(function SheetRowView(props: SheetRowProps) {
               editing={active === place ? editing : null}
               editor={editor}
               cells={cells}
+              complete={complete}
             />
           );
         })}
@@ -122,9 +133,10 @@ interface CellProps {
   editing: Editing | null;
   editor: RefObject<HTMLInputElement | null>;
   cells: CellHandlers;
+  complete: ((text: string) => readonly Completion[]) | undefined;
 }
 
-function Cell({ id, at, start, size, label, view, selected, active, editing, editor, cells }: CellProps) {
+function Cell({ id, at, start, size, label, view, selected, active, editing, editor, cells, complete }: CellProps) {
   const { t } = useTranslation();
   const says = [said(view)?.(t), view.idle].filter((text) => text !== undefined).join(" · ");
   return (
@@ -142,6 +154,7 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
       data-state={view.state}
       data-locked={view.locked !== undefined || undefined}
       data-idle={view.idle !== undefined || undefined}
+      data-words={complete !== undefined || undefined}
       onPointerDown={(event) => {
         if (event.button !== 0 || editing !== null) return;
         cells.pick(at, event.shiftKey);
@@ -153,9 +166,11 @@ function Cell({ id, at, start, size, label, view, selected, active, editing, edi
     >
       {editing === null ? (
         <>
-          {view.text}
+          {complete === undefined ? view.text : <bdi className="name">{view.text}</bdi>}
           {says !== "" && <span className={classes.said}> {says}</span>}
         </>
+      ) : complete !== undefined ? (
+        <CompletingEditor editor={editor} label={label} text={editing.text} complete={complete} onLeave={cells.blur} />
       ) : (
         <input
           ref={editor}

@@ -52,6 +52,13 @@ export interface CellView {
 /** Whether a step takes one back or does it again; typed where it is left out. */
 export type HowCommitted = "undone" | "again";
 
+/** What a cell may become of what is being typed into it. */
+export interface Completion {
+  /** The whole text of the cell then. */
+  text: string;
+  label: string;
+}
+
 export interface SheetProps {
   label: string;
   nameTitle: string;
@@ -59,6 +66,8 @@ export interface SheetProps {
   columns: readonly SheetColumn[];
   totals?: readonly SheetTotal[];
   footers?: readonly SheetFooter[];
+  /** Cells hold words, which begin where lines do, and not numbers; must be stable. What is proposed while one types. */
+  complete?: (text: string) => readonly Completion[];
   /** Must be stable as long as no cell changes. */
   getCell: (row: string, column: string) => CellView;
   /** Everything typed, pasted, cleared, filled, undone: one call a step. */

@@ -1,26 +1,29 @@
-// Leads from the classes to the courses and back, with the year that is looked at.
+// Leads from the classes to the courses, their grid, and back, with the year that is looked at.
 import { SegmentedControl } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useListAddress } from "../../components/address";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
 
-export function ClassesOrCourses({ shown }: { shown: "classes" | "courses" }) {
+const paths = { classes: "/classes", courses: "/courses", grid: "/courses/grid" } as const;
+
+export function ClassesOrCourses({ shown }: { shown: keyof typeof paths }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
-  const { chosen } = useListAddress(`/${shown}`);
+  const { chosen } = useListAddress(paths[shown]);
   if (!may("classes.list_classes") || !may("classes.list_courses")) return null;
   const year = chosen("year");
   return (
-    <SegmentedControl
+    <SegmentedControl<keyof typeof paths>
       size="xs"
       aria-label={t("classes.switch")}
       value={shown}
-      onChange={(to) => void navigate({ to: `/${to}`, search: year === null ? {} : { year } })}
+      onChange={(to) => void navigate({ to: paths[to], search: year === null ? {} : { year } })}
       data={[
         { value: "classes", label: t("classes.list.title") },
         { value: "courses", label: t("classes.courseList.title") },
+        ...(may("classes.course_grid") ? [{ value: "grid" as const, label: t("classes.grid.short") }] : []),
       ]}
     />
   );

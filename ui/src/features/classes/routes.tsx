@@ -11,6 +11,7 @@ export const feature: Feature = {
   screens: [
     { path: "/classes/{-$open}", load: () => import("./ClassesScreen") },
     { path: "/classes/rollover/{-$open}", load: () => import("./rollover/RolloverScreen") },
+    { path: "/courses/grid", load: () => import("./CourseGridScreen") },
     { path: "/courses/{-$open}", load: () => import("./CourseListScreen") },
   ],
   rail: [
@@ -51,6 +52,13 @@ export const feature: Feature = {
       path: "/courses",
       keywords: (t) => t("classes.keywords.courses"),
       operations: ["classes.list_courses"],
+    },
+    {
+      id: "course-grid",
+      label: (t) => t("classes.grid.title"),
+      path: "/courses/grid",
+      keywords: (t) => t("classes.grid.keywords"),
+      operations: ["classes.save_course_grid"],
     },
   ],
   opened: [

@@ -3,6 +3,7 @@ import { Button, Checkbox, Group, Stack, Text, Title, Tooltip } from "@mantine/c
 import type { ComponentProps, ReactNode } from "react";
 import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportReport } from "../../bindings/ImportReport";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
@@ -32,7 +33,7 @@ interface CheckViewProps {
   saving: boolean;
   onMends: (mends: Mends) => void;
   onCheck: () => void;
-  onSave: () => void;
+  onSave: (format: TableFormat) => void;
   onApply: () => void;
   /** Imports as a job, which goes on when the window closes. */
   onEnqueue: () => void;
@@ -125,9 +126,12 @@ export function CheckView({
                 {t("exchange.match.back")}
               </Button>
             )}
-            <Button variant="default" disabled={!ready} onClick={onEnqueue}>
-              {t("exchange.enqueue")}
-            </Button>
+            {/* The passwords of new accounts are handed out here and now. */}
+            {report.added.accounts === 0 && (
+              <Button variant="default" disabled={!ready} onClick={onEnqueue}>
+                {t("exchange.enqueue")}
+              </Button>
+            )}
             <Tooltip
               label={
                 <>

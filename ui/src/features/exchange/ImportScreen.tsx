@@ -11,8 +11,10 @@ import type { ImportCounts } from "../../bindings/ImportCounts";
 import type { ImportInput } from "../../bindings/ImportInput";
 import type { ImportPreview } from "../../bindings/ImportPreview";
 import type { FullNameOrder } from "../../bindings/FullNameOrder";
+import type { ListKind } from "../../bindings/ListKind";
 import { enqueueImport, importApply, importDryRun, previewImport, saveRefused } from "../../bindings/operations";
 import type { ReadAs } from "../../bindings/ReadAs";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { asOperationError } from "../../bridge";
 import { refusal, said } from "../../components/change";
 import { failed, saveDocument } from "../../components/documents";
@@ -27,6 +29,7 @@ import { usePlace, useSession } from "../../session/session";
 import { CheckView, type Choices } from "./CheckView";
 import classes from "./exchange.module.css";
 import { ExportSection } from "./ExportSection";
+import { Accounts } from "./Accounts";
 import { Failure } from "./Failure";
 import { MatchView } from "./MatchView";
 import type { Mends } from "./mends";
@@ -39,12 +42,29 @@ interface Chosen {
 }
 interface Asked extends Choices {
   uploads: readonly string[];
+  kind: ListKind | null;
   matching: ColumnMatching | null;
   dates: DateOrder | null;
   mends: Mends;
   readAs: ReadAs;
   names: FullNameOrder | null;
 }
+
+interface Look {
+  uploads: string[];
+  as: ReadAs;
+  kind: ListKind | null;
+}
+
+/** Where what a list brought is seen. */
+const homes = {
+  students: "/students",
+  staff: "/staff",
+  classes: "/classes",
+  courses: "/courses",
+  enrolments: "/classes",
+  guardians: "/students",
+} as const satisfies Readonly<Record<ListKind, string>>;
 
 const nothingSaid: ReadAs = {};
 const sum = (counts: ImportCounts) => Object.values(counts).reduce((all, count) => all + count, 0);
@@ -68,6 +88,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
   const [readAs, setReadAs] = useState<ReadAs>(nothingSaid);
   const [names, setNames] = useState<FullNameOrder | null>(null);
   const [job, setJob] = useState("");
+  const kind = chosen?.preview.table?.kind ?? null;
   const input = ({ uploads, matching: columns, mends: rows, ...rest }: Asked): ImportInput => ({
     school,
     uploads: [...uploads],
@@ -78,26 +99,26 @@ function OfSchool({ school, name }: { school: string; name: string }) {
 
   const check = useMutation({ mutationFn: (asked: Asked) => importDryRun(input(asked)) });
   const look = useMutation({
-    mutationFn: async ({ uploads, as }: { uploads: string[]; as: ReadAs }): Promise<Chosen> => ({
+    mutationFn: async ({ uploads, as, kind }: Look): Promise<Chosen> => ({
       uploads,
-      preview: await previewImport({ school, uploads, readAs: as }),
+      preview: await previewImport({ school, uploads, readAs: as, kind }),
     }),
     onSuccess: ({ uploads, preview }, { as }) => {
       setChosen({ uploads, preview });
       setMatching(preview.table?.suggested ?? null);
       if (preview.table === null)
-        check.mutate({ uploads, matching: null, dates, mends, readAs: as, names, ...choices });
+        check.mutate({ uploads, kind: null, matching: null, dates, mends, readAs: as, names, ...choices });
     },
   });
   const choose = useMutation({
     mutationFn: async (files: readonly File[]) => Promise.all(files.map(upload)),
-    onSuccess: (uploads) => look.mutate({ uploads, as: readAs }),
+    onSuccess: (uploads) => look.mutate({ uploads, as: readAs, kind: null }),
   });
   const readAgain = (as: ReadAs) => {
     setReadAs(as);
     // Other lines and columns: what was mended stood on those of before.
     setMends({});
-    if (chosen !== undefined) look.mutate({ uploads: chosen.uploads, as });
+    if (chosen !== undefined) look.mutate({ uploads: chosen.uploads, as, kind });
   };
   const apply = useMutation({
     mutationFn: ({ asked, id }: { asked: Asked; id: string }) => importApply(input(asked), id),
@@ -118,7 +139,8 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     onError: refusal,
   });
   const save = useMutation({
-    mutationFn: async (asked: Asked) => saveDocument(await saveRefused(input(asked)), true),
+    mutationFn: async ({ asked, format }: { asked: Asked; format: TableFormat }) =>
+      saveDocument(await saveRefused({ ...input(asked), format }), true),
     onError: failed,
   });
   const again = () => {
@@ -134,7 +156,7 @@ function OfSchool({ school, name }: { school: string; name: string }) {
     setDates(null);
   };
   const asked: Asked | null =
-    chosen === undefined ? null : { uploads: chosen.uploads, matching, dates, mends, readAs, names, ...choices };
+    chosen === undefined ? null : { uploads: chosen.uploads, kind, matching, dates, mends, readAs, names, ...choices };
   const rerun = (next: Choices) => {
     setChoices(next);
     // What is accepted changes no figure; the other two do.
@@ -190,7 +212,10 @@ function OfSchool({ school, name }: { school: string; name: string }) {
         </Stepper>
         {chosen !== undefined && (
           <Text size="sm">
-            <strong>{t(`exchange.formats.${chosen.preview.format}`)}</strong> ·{" "}
+            <strong>
+              {kind === null ? t(`exchange.formats.${chosen.preview.format}`) : t(`exchange.list.of.${kind}`)}
+            </strong>{" "}
+            ·{" "}
             {chosen.preview.files.length <= 3 ? (
               <bdi>{chosen.preview.files.join(", ")}</bdi>
             ) : (
@@ -224,6 +249,9 @@ function OfSchool({ school, name }: { school: string; name: string }) {
             table={plain}
             matching={matching}
             dates={dates}
+            onKind={(said) => {
+              if (chosen !== undefined) look.mutate({ uploads: chosen.uploads, as: readAs, kind: said });
+            }}
             onMatching={setMatching}
             onDates={setDates}
             onCheck={() => {
@@ -272,8 +300,8 @@ function OfSchool({ school, name }: { school: string; name: string }) {
             saving={save.isPending}
             onMends={setMends}
             onCheck={() => recheck({})}
-            onSave={() => {
-              if (asked !== null) save.mutate(asked);
+            onSave={(format) => {
+              if (asked !== null) save.mutate({ asked, format });
             }}
             onBack={
               plain === null
@@ -288,9 +316,15 @@ function OfSchool({ school, name }: { school: string; name: string }) {
         )}
         {done !== null && (
           <Stack gap="md">
+            {done.accounts !== null && <Accounts made={done.accounts} />}
             <Alert color="good" icon={<IconCircleCheck size="1.25rem" />} title={t("exchange.done")} role="status">
               <Group gap="xs" mt={4}>
-                <Button onClick={() => void navigate({ to: "/students" })}>{t("exchange.students")}</Button>
+                <Button
+                  variant={done.accounts === null ? "filled" : "default"}
+                  onClick={() => void navigate({ to: homes[kind ?? "students"] })}
+                >
+                  {t(`exchange.list.open.${kind ?? "students"}`)}
+                </Button>
                 <Button variant="default" onClick={again}>
                   {t("exchange.again")}
                 </Button>

@@ -2,37 +2,57 @@
 import { Button, Group, Select, Table, Text, Title } from "@mantine/core";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { DateOrder } from "../../bindings/DateOrder";
+import type { ListKind } from "../../bindings/ListKind";
 import type { Preview } from "../../bindings/Preview";
 import { useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
-import { fieldOf, fields, lacking, match, type Field } from "./matching";
+import { fieldOf, fieldsOf, kinds, lacking, match, type Field } from "./matching";
 
 interface MatchViewProps {
   table: Preview;
   matching: ColumnMatching;
   dates: DateOrder | null;
+  /** The person says what the list is of. */
+  onKind: (kind: ListKind) => void;
   onMatching: (matching: ColumnMatching) => void;
   onDates: (dates: DateOrder | null) => void;
   onCheck: () => void;
 }
 
-export function MatchView({ table, matching, dates, onMatching, onDates, onCheck }: MatchViewProps) {
+export function MatchView({ table, matching, dates, onKind, onMatching, onDates, onCheck }: MatchViewProps) {
   const { t } = useTranslation();
-  const missing = lacking(matching);
+  const missing = lacking(table.kind, matching);
   useScreenKeys(missing.length === 0 ? [{ keys: "mod+Enter", label: t("exchange.match.check"), run: onCheck }] : []);
   const choices = [
     { value: "", label: t("exchange.match.ignore") },
-    ...fields.map((field) => ({ value: field, label: t(`exchange.fields.${field}`) })),
+    ...fieldsOf[table.kind].map((field) => ({ value: field, label: t(`exchange.fields.${field}`) })),
   ];
   return (
     <div className={classes.section}>
-      <Title order={2} mb={4}>
-        {t("exchange.match.title")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("exchange.match.text")}
-      </Text>
+      <Group justify="space-between" align="start" wrap="nowrap" mb="sm">
+        <div>
+          <Title order={2} mb={4}>
+            {t("exchange.match.title")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t(`exchange.list.about.${table.kind}`)}
+          </Text>
+        </div>
+        <Select
+          size="xs"
+          w={220}
+          flex="none"
+          label={t("exchange.list.label")}
+          allowDeselect={false}
+          value={table.kind}
+          onChange={(value) => {
+            const kind = kinds.find((one) => one === value);
+            if (kind !== undefined && kind !== table.kind) onKind(kind);
+          }}
+          data={kinds.map((kind) => ({ value: kind, label: t(`exchange.list.kinds.${kind}`) }))}
+        />
+      </Group>
       <Table>
         <Table.Thead>
           <Table.Tr>

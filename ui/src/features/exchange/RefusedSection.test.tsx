@@ -5,6 +5,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { ImportReport } from "../../bindings/ImportReport";
 import type { Message } from "../../bindings/Message";
 import type { Refusal } from "../../bindings/Refusal";
+import type { TableFormat } from "../../bindings/TableFormat";
 import { objections, show } from "../../test/render";
 import type { Mends } from "./mends";
 import { RefusedSection } from "./RefusedSection";
@@ -46,7 +47,7 @@ const report = {
   ],
 } as unknown as ImportReport;
 
-function Screen({ onCheck, onSave }: { onCheck: (mends: Mends) => void; onSave: () => void }) {
+function Screen({ onCheck, onSave }: { onCheck: (mends: Mends) => void; onSave: (format: TableFormat) => void }) {
   const [mends, setMends] = useState<Mends>({});
   return (
     <RefusedSection
@@ -86,5 +87,6 @@ it("opens all cells of a row that is refused as a whole, and saves the rows", as
   await user.type(screen.getByRole("textbox", { name: "Sex" }), "f");
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Sex" }).value).toBe("f");
   await user.click(screen.getByRole("button", { name: "Save these rows" }));
-  expect(onSave).toHaveBeenCalledOnce();
+  await user.click(await screen.findByRole("menuitem", { name: /Excel|workbook/i }));
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("xlsx");
 });

@@ -4,6 +4,8 @@ import { IconFileDownload, IconPencil } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import type { ImportReport } from "../../bindings/ImportReport";
 import type { Refusal } from "../../bindings/Refusal";
+import type { TableFormat } from "../../bindings/TableFormat";
+import { FormatMenu } from "../../components/FormatMenu";
 import { useTranslation } from "../../i18n";
 import { say } from "../../words";
 import classes from "./exchange.module.css";
@@ -18,7 +20,7 @@ interface RefusedSectionProps {
   typed: boolean;
   onMends: (mends: Mends) => void;
   onCheck: () => void;
-  onSave: () => void;
+  onSave: (format: TableFormat) => void;
   saving: boolean;
 }
 
@@ -45,9 +47,11 @@ export function RefusedSection({ report, mends, busy, typed, onMends, onCheck, o
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <Button variant="default" leftSection={<IconFileDownload size="1rem" />} loading={saving} onClick={onSave}>
-            {t("exchange.report.saveRefused")}
-          </Button>
+          <FormatMenu onChoose={onSave}>
+            <Button variant="default" leftSection={<IconFileDownload size="1rem" />} loading={saving}>
+              {t("exchange.report.saveRefused")}
+            </Button>
+          </FormatMenu>
           <Button type="submit" disabled={!typed || busy}>
             {t("exchange.report.checkAgain")}
           </Button>

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
-import { fieldOf, fields, lacking, match } from "./matching";
+import { fieldOf, fieldsOf, kinds, lacking, match } from "./matching";
 
-const nothing = Object.fromEntries(fields.map((field) => [field, null])) as ColumnMatching;
+const nothing = Object.fromEntries(
+  Object.values(fieldsOf)
+    .flat()
+    .map((field) => [field, null]),
+) as ColumnMatching;
 
 describe("match", () => {
   it("gives a column to one field only", () => {
@@ -21,8 +25,25 @@ describe("match", () => {
 
 describe("lacking", () => {
   it("asks for a number and any name", () => {
-    expect(lacking(nothing)).toEqual(["number", "name"]);
-    expect(lacking(match(match(nothing, "A", "number"), "B", "family"))).toEqual([]);
-    expect(lacking(match(match(nothing, "A", "number"), "B", "fullName"))).toEqual([]);
+    expect(lacking("students", nothing)).toEqual(["number", "name"]);
+    expect(lacking("students", match(match(nothing, "A", "number"), "B", "family"))).toEqual([]);
+    expect(lacking("students", match(match(nothing, "A", "number"), "B", "fullName"))).toEqual([]);
   });
+});
+
+describe("kinds of lists", () => {
+  it("ask each for what it cannot do without", () => {
+    expect(kinds.map((kind) => lacking(kind, nothing))).toEqual([
+      ["number", "name"],
+      ["name"],
+      ["class"],
+      ["class", "subject"],
+      ["student", "class"],
+      ["student", "guardian"],
+    ]);
+    expect(lacking("enrolments", match(match(nothing, "A", "fullName"), "B", "class"))).toEqual([]);
+    expect(lacking("guardians", match(match(nothing, "A", "number"), "B", "guardianFamily"))).toEqual([]);
+  });
+  it("move a column between fields of another kind than students too", () =>
+    expect(fieldOf(match(match(nothing, "A", "teachers"), "A", "subject"), "A")).toBe("subject"));
 });

@@ -1,5 +1,6 @@
 // Which column of a plain list holds what: chosen column by column, asked for field by field.
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
+import type { ListKind } from "../../bindings/ListKind";
 
 export type Field = keyof ColumnMatching;
 export const fields = [
@@ -38,23 +39,70 @@ export const fields = [
   "guardian3Email",
 ] as const satisfies readonly Field[];
 
+const names = ["number", "given", "family", "family2", "fullName"] as const satisfies readonly Field[];
+
+/** What a list of each kind may hold, in the order in which it is offered. */
+export const fieldsOf: Readonly<Record<ListKind, readonly Field[]>> = {
+  students: fields,
+  staff: [...names, "nativeName", "email", "phone", "jobTitle", "firstDay", "username", "role"],
+  classes: ["class", "section", "classKind", "grade", "homeroomTeacher", "places", "room"],
+  courses: ["class", "section", "subject", "teachers"],
+  enrolments: [...names, "birthDate", "class", "section", "firstDay", "lastDay"],
+  guardians: [
+    ...names,
+    "birthDate",
+    "guardianName",
+    "guardianGiven",
+    "guardianFamily",
+    "guardianRelation",
+    "guardianPhone",
+    "guardianEmail",
+    "primary",
+  ],
+};
+/** In the order in which a school is set up by them. */
+export const kinds = Object.keys(fieldsOf) as readonly ListKind[];
+
+const all: readonly Field[] = [...new Set(Object.values(fieldsOf).flat())];
+
 /** What a column is said to hold. */
 export function fieldOf(matching: ColumnMatching, header: string): Field | null {
-  return fields.find((field) => matching[field] === header) ?? null;
+  return all.find((field) => matching[field] === header) ?? null;
 }
 
 /** Says that a column holds a field, or nothing; another column that held it holds nothing then. */
 export function match(matching: ColumnMatching, header: string, field: Field | null): ColumnMatching {
   const next = { ...matching };
-  for (const one of fields) if (next[one] === header) next[one] = null;
+  for (const one of all) if (next[one] === header) next[one] = null;
   if (field !== null) next[field] = header;
   return next;
 }
 
+export type Lacking = "number" | "name" | "class" | "subject" | "student" | "guardian";
+
 /** What is still needed before the rows can be checked. */
-export function lacking(matching: ColumnMatching): readonly ("number" | "name")[] {
-  return [
-    ...(matching.number === null ? ["number" as const] : []),
-    ...(matching.fullName === null && matching.given === null && matching.family === null ? ["name" as const] : []),
-  ];
+export function lacking(kind: ListKind, matching: ColumnMatching): readonly Lacking[] {
+  const has = (...some: readonly Field[]) => some.some((field) => matching[field] !== null);
+  const name = has("fullName", "given", "family");
+  const needed: Readonly<Record<ListKind, readonly (readonly [Lacking, boolean])[]>> = {
+    students: [
+      ["number", has("number")],
+      ["name", name],
+    ],
+    staff: [["name", name]],
+    classes: [["class", has("class")]],
+    courses: [
+      ["class", has("class")],
+      ["subject", has("subject")],
+    ],
+    enrolments: [
+      ["student", has("number") || name],
+      ["class", has("class")],
+    ],
+    guardians: [
+      ["student", has("number") || name],
+      ["guardian", has("guardianName", "guardianGiven", "guardianFamily")],
+    ],
+  };
+  return needed[kind].filter(([, there]) => !there).map(([what]) => what);
 }

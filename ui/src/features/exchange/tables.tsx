@@ -15,6 +15,7 @@ const kinds = [
   "guardians",
   "guardianships",
   "staff",
+  "accounts",
   "classes",
   "subjects",
   "courses",
@@ -162,7 +163,12 @@ export function ChangesTable({ changes }: { changes: readonly ImportedChange[] }
                     </>
                   )}
                 </Table.Td>
-                <Table.Td>{named("people.fields", field) ?? field.replaceAll("_", " ")}</Table.Td>
+                <Table.Td>
+                  {named("people.fields", field) ??
+                    named("exchange.changed", field) ??
+                    named("upkeep.fields", field) ??
+                    field.replaceAll("_", " ")}
+                </Table.Td>
                 <Table.Td className={classes.before}>
                   <bdi>{text(before)}</bdi>
                 </Table.Td>
