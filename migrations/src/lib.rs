@@ -19,6 +19,7 @@ mod m20261130_g00015_groups;
 mod m20261130_h00016_stays;
 mod m20261130_i00017_roster_ids;
 mod m20261130_j00018_rollover;
+mod m20261130_k00019_contacts;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_h00016_stays::Migration),
             Box::new(m20261130_i00017_roster_ids::Migration),
             Box::new(m20261130_j00018_rollover::Migration),
+            Box::new(m20261130_k00019_contacts::Migration),
         ]
     }
 }

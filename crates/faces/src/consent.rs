@@ -154,6 +154,7 @@ async fn guardian_of(
         .filter(guardianships::Column::SchoolId.eq(student.school_id))
         .filter(guardianships::Column::StudentId.eq(student.id))
         .filter(guardianships::Column::GuardianId.eq(id))
+        .filter(guardianships::Column::NoAccess.eq(false))
         .one(db)
         .await?;
     let Some(tie) = tie else { return Ok(None) };

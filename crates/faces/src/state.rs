@@ -203,7 +203,7 @@ async fn guardians_of(
     let sql = format!(
         "SELECT o.student_id, g.id, trim(g.given_name || ' ' || g.family_name) AS name, o.relationship \
          FROM guardianships o JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL \
-         WHERE o.school_id = $1 AND o.student_id IN ({list}) ORDER BY o.is_primary DESC, o.id"
+         WHERE o.school_id = $1 AND NOT o.no_access AND o.student_id IN ({list}) ORDER BY o.is_primary DESC, o.id"
     );
     let found = GuardianFound::find_by_statement(context.store().statement(&sql, values));
     let mut of: HashMap<StudentId, Vec<FaceGuardian>> = HashMap::new();

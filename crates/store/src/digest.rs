@@ -12,7 +12,13 @@ const SEALED: [&str; 3] = ["nonce", "ciphertext", "wrapped"];
 /// What stays of a sign-in; the rest is written at each use, and not into the history.
 const OF_SIGN_IN: [&str; 6] = ["id", "user_id", "token_hash", "device", "address", "created_at"];
 /// Came later than rows that prove themselves: it counts from its first value on.
-const LATER: [(&str, &str); 14] = [
+const LATER: [(&str, &str); 20] = [
+    ("students", "address"),
+    ("students", "contacts"),
+    ("guardians", "address"),
+    ("guardians", "contacts"),
+    ("staff", "address"),
+    ("staff", "contacts"),
     ("guardians", "language"),
     ("users", "language"),
     ("classes", "places"),
@@ -29,7 +35,13 @@ const LATER: [(&str, &str); 14] = [
     ("marks", "score_date"),
 ];
 /// Came later, with a value that a step of the schema gave: it counts from the first change of the row on.
-const GIVEN: [(&str, &str); 2] = [("classes", "kind"), ("students", "last_day")];
+const GIVEN: [(&str, &str); 5] = [
+    ("classes", "kind"),
+    ("students", "last_day"),
+    ("guardianships", "may_collect"),
+    ("guardianships", "gets_letters"),
+    ("guardianships", "no_access"),
+];
 /// A row that is sealed anew counts it, and is not written into the history.
 const RESEALED: &str = "ciphertext";
 
@@ -56,7 +68,8 @@ fn of_columns<E: Row>(row: &E::Model, given: bool) -> Vec<u8> {
             continue;
         }
         let held = row.get(column);
-        let empty = matches!(held, Value::String(None) | Value::Int(None) | Value::ChronoDate(None));
+        let empty =
+            matches!(held, Value::String(None) | Value::Int(None) | Value::ChronoDate(None) | Value::Json(None));
         if (empty && LATER.contains(&(E::TABLE, name))) || (!given && GIVEN.contains(&(E::TABLE, name))) {
             continue;
         }

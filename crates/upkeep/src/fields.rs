@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use store::entities::{ChangeKind, MarkKept, Part, audit_changes, audit_entries};
+use store::entities::{ChangeKind, Contact, MarkKept, Part, audit_changes, audit_entries};
 use store::ids::{AuditEntryId, StudentId};
 use words::refusals;
 
@@ -63,6 +63,8 @@ pub enum Shown {
     No,
     /// A stable word for which the screen has a text.
     Word(String),
+    /// Telephone numbers and e-mail addresses, each with the word for it.
+    Contacts(Vec<Contact>),
 }
 
 /// What an act changed, row by row; only rows that the person may read. What it changed in other schools is theirs to read.
@@ -224,9 +226,18 @@ async fn presented_value(rows: &mut Rows<'_>, table: &str, field: &str, value: &
             ("lesson", Some(0)) => Shown::Nothing,
             _ => Shown::Number(number.to_string()),
         },
+        Json::Array(_) if field == "contacts" => {
+            serde_json::from_value(value.clone()).map_or(Shown::Nothing, Shown::Contacts)
+        }
         Json::Array(_) if field == "logo" => Shown::Word("picture".to_owned()),
         Json::Array(items) if items.is_empty() => Shown::Nothing,
         Json::Array(items) => Shown::Text(items.iter().map(item).collect::<Vec<_>>().join(", ")),
+        Json::Object(of) if field == "address" => {
+            let parts = ["lines", "postcode", "town", "region", "country"].map(|part| of.get(part));
+            let parts: Vec<String> =
+                parts.into_iter().flatten().filter_map(Json::as_str).map(|part| part.replace('\n', ", ")).collect();
+            Shown::Text(parts.join(", "))
+        }
         Json::Object(_) => Shown::Text(item(value)),
     })
 }

@@ -184,6 +184,7 @@ fn main_table(operation: &str) -> Option<&'static str> {
         "classes.exempt_students" | "classes.end_exemptions" => "exemptions",
         "people.withdraw_students" | "people.re_enrol_students" | "people.correct_stay" => "stays",
         "people.grant_leave" | "people.change_leave" => "leaves",
+        "people.save_guardian" => "guardians",
         "people.save_staff"
         | "people.delete_staff"
         | "people.restore_staff"

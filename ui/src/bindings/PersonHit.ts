@@ -13,4 +13,8 @@ detail: string,
 /**
  * For a guardian: the students. For a student: the student.
  */
-students: Array<StudentId>, };
+students: Array<StudentId>, 
+/**
+ * A guardian has no access to a student among them.
+ */
+noAccess: boolean, };

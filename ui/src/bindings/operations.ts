@@ -191,6 +191,7 @@ import type { SaveCourseGrid } from "./SaveCourseGrid";
 import type { SaveCourses } from "./SaveCourses";
 import type { SaveGradeScale } from "./SaveGradeScale";
 import type { SaveRefused } from "./SaveRefused";
+import type { SaveGuardianOf } from "./SaveGuardianOf";
 import type { SaveSchool } from "./SaveSchool";
 import type { SaveSettings } from "./SaveSettings";
 import type { SaveStaff } from "./SaveStaff";
@@ -297,6 +298,7 @@ export type OperationName =
   | "people.list_students"
   | "people.student"
   | "people.save_student"
+  | "people.save_guardian"
   | "people.alike_students"
   | "people.next_student_number"
   | "people.delete_students"
@@ -538,6 +540,8 @@ export const listStudents = operation<ListStudents, Page<StudentRow>>("people.li
 export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "stays", "students", "teachings"]);
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
+/** Makes a guardian of a student, or changes one. */
+export const saveGuardian = operation<SaveGuardianOf, SavedStudent>("people.save_guardian", []);
 /** Students who may be the same person. */
 export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "schools", "students"]);
 /** The student number that would be given next. */

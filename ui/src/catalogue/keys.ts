@@ -1789,6 +1789,7 @@ export interface Texts {
   "people.found.staffs": never;
   "people.found.guardians": never;
   "people.found.guardian": "students";
+  "people.found.noAccess": "students";
   "people.students.title": never;
   "people.students.about": "school";
   "people.students.new": never;
@@ -2094,6 +2095,46 @@ export interface Texts {
   "people.resume.firstDay": never;
   "people.resume.submit": never;
   "people.resume.done": "name" | "day";
+  "people.contact.title": never;
+  "people.contact.address": never;
+  "people.contact.lines": never;
+  "people.contact.postcode": never;
+  "people.contact.town": never;
+  "people.contact.region": never;
+  "people.contact.country": never;
+  "people.contact.further": never;
+  "people.contact.order": never;
+  "people.contact.kind": "number";
+  "people.contact.label": "number";
+  "people.contact.value": "number";
+  "people.contact.kinds.phone": never;
+  "people.contact.kinds.email": never;
+  "people.contact.labels.home": never;
+  "people.contact.labels.work": never;
+  "people.contact.labels.mobile": never;
+  "people.contact.labels.emergency": never;
+  "people.contact.labels.other": never;
+  "people.contact.add": never;
+  "people.contact.remove": "number";
+  "people.contact.earlier": "number";
+  "people.contact.labelled": "kind" | "label";
+  "people.guardian.new": "name";
+  "people.guardian.edit": "name";
+  "people.guardian.submit": never;
+  "people.guardian.added": "name";
+  "people.guardian.changed": "name";
+  "people.guardian.ofChild": "name";
+  "people.guardian.mayCollect": never;
+  "people.guardian.getsLetters": never;
+  "people.guardian.noAccess": never;
+  "people.guardian.noAccessHelp": never;
+  "people.guardian.collects": never;
+  "people.guardian.collectsNot": never;
+  "people.guardian.letters": never;
+  "people.guardian.lettersNot": never;
+  "people.guardian.none": never;
+  "people.guardian.noneOf": "name";
+  "people.guardian.address": "name";
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -2438,6 +2479,9 @@ export interface Texts {
   "refusals.people.staffSort": never;
   "refusals.people.studentSort": never;
   "refusals.people.tooManyGuardians": never;
+  "refusals.people.hasNoAccess": never;
+  "refusals.people.tooManyContacts": "most";
+  "refusals.people.tooManyLines": "most";
   "refusals.reports.brokenMarks": "count";
   "refusals.reports.chooseClass": never;
   "refusals.reports.chooseClassAndTerm": never;
@@ -3201,6 +3245,10 @@ export interface Texts {
   "upkeep.fields.period": never;
   "upkeep.fields.score_status": never;
   "upkeep.fields.score_date": never;
+  "upkeep.fields.contacts": never;
+  "upkeep.fields.may_collect": never;
+  "upkeep.fields.gets_letters": never;
+  "upkeep.fields.no_access": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3283,6 +3331,9 @@ export interface Texts {
   "upkeep.acts.people.end_employment.any": never;
   "upkeep.acts.people.resume_employment.one": "name";
   "upkeep.acts.people.resume_employment.any": never;
+  "upkeep.acts.people.save_guardian.insert": "name";
+  "upkeep.acts.people.save_guardian.update_in": "place";
+  "upkeep.acts.people.save_guardian.update": "name";
   "upkeep.acts.classes.save_class.insert": "name";
   "upkeep.acts.classes.save_class.update": "name";
   "upkeep.acts.classes.delete_classes.one": "name";
@@ -3707,6 +3758,10 @@ export type Section =
   | "people.correct"
   | "people.handOver"
   | "people.resume"
+  | "people.contact"
+  | "people.contact.kinds"
+  | "people.contact.labels"
+  | "people.guardian"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
@@ -3815,6 +3870,7 @@ export type Section =
   | "upkeep.acts.people.correct_stay"
   | "upkeep.acts.people.end_employment"
   | "upkeep.acts.people.resume_employment"
+  | "upkeep.acts.people.save_guardian"
   | "upkeep.acts.classes"
   | "upkeep.acts.classes.save_class"
   | "upkeep.acts.classes.delete_classes"

@@ -14,6 +14,8 @@ export const aStudent: StudentDetails = {
   sex: null,
   email: null,
   phone: null,
+  address: null,
+  contacts: [],
   gradeLevel: null,
   status: "active",
   stays: [],

@@ -233,6 +233,8 @@ async fn prepare(world: &World) -> Task {
             sex: None,
             email: None,
             phone: None,
+            address: None,
+            contacts: None,
             grade_level: None,
             status: StudentStatus::Active,
             expected_on: None,

@@ -1,7 +1,6 @@
 //! Later imports: what ended comes back, what is over does not come in, and one thing written in two ways stays one.
 
 use kernel::Context;
-use kernel::Save;
 use school::exchange::{AcceptRefused, ExportStudents, ImportReport, ImportSet, export_students};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::entities::{SoftDeleted, classes, enrolments, staff, students, teachings};
@@ -357,14 +356,9 @@ both!(
     async fn every_guardian_goes_out_and_comes_in(world: World) {
         use school::people::{SaveGuardian, SaveStudent, save_student};
         let guardian = |given: &str, family: &str, phone: &str, first: bool| SaveGuardian {
-            save: Save::New,
-            given_name: given.into(),
-            family_name: family.into(),
-            email: None,
-            phone: Some(phone.into()),
             relationship: "parent".into(),
             is_primary: first,
-            language: None,
+            ..crate::roster::guardian(given, family, phone)
         };
         let input: SaveStudent = serde_json::from_value(serde_json::json!({
             "school": world.school, "number": "7", "givenName": "Ann", "familyName": "Lee",

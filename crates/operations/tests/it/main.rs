@@ -12,6 +12,7 @@ mod calls;
 mod classes;
 mod clock;
 mod consents;
+mod contacts;
 mod copying;
 mod crash;
 mod damage;

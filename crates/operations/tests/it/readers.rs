@@ -181,7 +181,7 @@ both!(
     }
 );
 
-fn all_of(world: &World) -> RecentChanges {
+pub fn all_of(world: &World) -> RecentChanges {
     RecentChanges {
         school: world.school,
         user: None,

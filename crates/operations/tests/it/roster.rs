@@ -44,6 +44,8 @@ pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) ->
         sex: None,
         email: None,
         phone: None,
+        address: None,
+        contacts: None,
         grade_level: None,
         status: None,
         guardians: None,
@@ -60,9 +62,15 @@ pub fn guardian(given: &str, family: &str, phone: &str) -> SaveGuardian {
         family_name: family.into(),
         email: None,
         phone: Some(phone.into()),
+        address: None,
+        contacts: None,
         relationship: "mother".into(),
         is_primary: true,
+        may_collect: None,
+        gets_letters: None,
+        no_access: None,
         language: None,
+        guardianship_version: None,
     }
 }
 
@@ -78,6 +86,8 @@ pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
         email: None,
         phone: None,
         job_title: Some("Teacher".into()),
+        address: None,
+        contacts: None,
     }
 }
 

@@ -92,6 +92,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.save_student" => {
             json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
         }
+        "people.save_guardian" => json!({
+            "student": id, "givenName": "Maya", "familyName": "Rao", "relationship": "mother", "isPrimary": true
+        }),
         "people.alike_students" => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
         "people.next_student_number" => json!({ "school": school }),
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),

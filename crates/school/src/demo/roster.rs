@@ -203,6 +203,8 @@ async fn teachers(
             sort_given: String::new(),
             first_day: None,
             last_day: None,
+            address: None,
+            contacts: None,
             source_id: None,
             deleted_at: None,
             version: 1,
@@ -298,6 +300,8 @@ impl People {
                 status: StudentStatus::Active,
                 expected_on: None,
                 last_day: None,
+                address: None,
+                contacts: None,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,
@@ -338,6 +342,8 @@ impl People {
             source_id: None,
             deleted_at: None,
             language: None,
+            address: None,
+            contacts: None,
             version: 1,
         };
         self.guardianships.push(guardianships::Model {
@@ -347,6 +353,9 @@ impl People {
             guardian_id: guardian.id,
             relationship: if female { "mother" } else { "father" }.into(),
             is_primary: true,
+            may_collect: true,
+            gets_letters: true,
+            no_access: false,
             version: 1,
         });
         self.guardians.push(guardian);

@@ -88,11 +88,12 @@ struct GuardianOf {
     email: Option<String>,
 }
 
-/// The guardians of the students of a school, whom it calls first before the others.
+/// The guardians of the students of a school, whom it calls first before the others, without those who have no access: a
+/// list goes on to people who do not see it.
 async fn guardians(context: &Context, school: SchoolId) -> Result<HashMap<StudentId, Vec<GuardianOf>>> {
     let sql = "SELECT o.student_id, g.given_name, g.family_name, g.phone, g.email FROM guardianships o \
         JOIN guardians g ON g.id = o.guardian_id AND g.deleted_at IS NULL \
-        WHERE o.school_id = $1 ORDER BY o.is_primary DESC, g.family_name, g.given_name, g.id";
+        WHERE o.school_id = $1 AND NOT o.no_access ORDER BY o.is_primary DESC, g.family_name, g.given_name, g.id";
     let statement = context.store().statement(sql, [school.into()]);
     let mut of: HashMap<StudentId, Vec<GuardianOf>> = HashMap::new();
     for row in GuardianOf::find_by_statement(statement).all(context.store().reader()).await? {

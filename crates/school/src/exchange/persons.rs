@@ -231,6 +231,8 @@ impl<'r> Planner<'r> {
                 status: StudentStatus::Active,
                 expected_on: None,
                 last_day: None,
+                address: None,
+                contacts: None,
                 sort_name: String::new(),
                 sort_given: String::new(),
                 source_id: None,
@@ -417,6 +419,9 @@ impl Book {
             guardian_id,
             relationship: word.to_owned(),
             is_primary: others.is_empty(),
+            may_collect: true,
+            gets_letters: true,
+            no_access: false,
             version: 1,
         };
         let place = self.guardianships.add(row, at);
@@ -452,6 +457,8 @@ pub(super) fn new_staff(school_id: SchoolId) -> staff::Model {
         sort_given: String::new(),
         first_day: None,
         last_day: None,
+        address: None,
+        contacts: None,
         source_id: None,
         deleted_at: None,
         version: 1,
@@ -470,6 +477,8 @@ pub(super) fn new_guardian(school_id: SchoolId) -> guardians::Model {
         source_id: None,
         deleted_at: None,
         language: None,
+        address: None,
+        contacts: None,
         version: 1,
     }
 }

@@ -30,6 +30,8 @@ pub struct PersonHit {
     pub detail: String,
     /// For a guardian: the students. For a student: the student.
     pub students: Vec<StudentId>,
+    /// A guardian has no access to a student among them.
+    pub no_access: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -38,6 +40,7 @@ struct Child {
     id: StudentId,
     given_name: String,
     family_name: String,
+    no_access: bool,
 }
 
 impl Named for Child {
@@ -76,6 +79,7 @@ pub(super) async fn hits(
                     phone: row.phone,
                     detail: titles.join(", "),
                     students: vec![row.id],
+                    no_access: false,
                 },
             );
         }
@@ -95,6 +99,7 @@ pub(super) async fn hits(
                     phone: row.phone,
                     detail: row.job_title.unwrap_or_default(),
                     students: Vec::new(),
+                    no_access: false,
                 },
             );
         }
@@ -115,7 +120,7 @@ async fn guardian_hits(
 ) -> Result<()> {
     let db = context.store().reader();
     let sql = format!(
-        "SELECT o.guardian_id, s.id, s.given_name, s.family_name FROM guardianships o \
+        "SELECT o.guardian_id, s.id, s.given_name, s.family_name, o.no_access FROM guardianships o \
          JOIN students s ON s.id = o.student_id \
          WHERE o.school_id = $1 AND s.deleted_at IS NULL AND o.guardian_id IN ({}) ORDER BY s.{}",
         placeholders(2, ids.len()),
@@ -146,6 +151,7 @@ async fn guardian_hits(
                 number: None,
                 phone: row.phone,
                 detail: names.join(", "),
+                no_access: own.iter().any(|child| child.no_access),
                 students: own.iter().map(|child| child.id).collect(),
             },
         );

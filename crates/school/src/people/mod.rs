@@ -1,7 +1,9 @@
 //! People: students with their guardians, staff, and the search that finds them as one types.
 
 pub mod bulk;
+mod contact;
 mod employment;
+mod guardians;
 mod hints;
 mod hits;
 mod leaving;
@@ -18,6 +20,7 @@ mod typed_dates;
 mod words;
 
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
+pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
 pub(crate) use leaving::chosen as chosen_students;
@@ -28,9 +31,7 @@ pub use names::{Named, full_name, name_order, user_names, whom_to_call};
 pub use place::{LeaveRow, StayRow};
 pub use search::SearchPeople;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
-pub use student::{
-    AttendanceCount, EnrolmentRow, GuardianRow, OfStudent, SaveGuardian, SaveStudent, SavedStudent, StudentDetails,
-};
+pub use student::{AttendanceCount, EnrolmentRow, OfStudent, SaveStudent, SavedStudent, StudentDetails};
 pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};
 pub use table::*;
 pub use words::PersonKind;

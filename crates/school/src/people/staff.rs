@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::{SoftDeleted, staff};
+use store::entities::{Contact, PostalAddress, SoftDeleted, staff};
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId};
 use words::refusals;
 
 use super::bulk::{insert_staff, update_staff};
+use super::contact::{address_after, contacts_after};
 use super::names::name_order;
+use super::place::tells_reasons;
 use super::students::{ClassRef, MOST_AT_ONCE, as_counted};
 use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::Undoable;
@@ -77,6 +79,10 @@ pub struct TaughtCourse {
 #[serde(rename_all = "camelCase")]
 pub struct StaffDetails {
     pub staff: StaffRow,
+    /// Where letters go: for who reaches the whole school, and the person.
+    pub address: Option<PostalAddress>,
+    /// Further ways to reach the person, in the order in which they are tried; for the same people.
+    pub contacts: Vec<Contact>,
     pub teaches: Vec<TaughtCourse>,
     /// The classes of which the person is class teacher.
     pub class_teacher_of: Vec<ClassRef>,
@@ -106,6 +112,10 @@ pub struct SaveStaff {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub job_title: Option<String>,
+    /// Left out it stays as it is; empty it is taken away.
+    pub address: Option<PostalAddress>,
+    /// Further ways to reach the person, in the order in which they are tried; left out they stay as they are.
+    pub contacts: Option<Vec<Contact>>,
     /// The first day of employment.
     pub first_day: Option<NaiveDate>,
 }
@@ -241,7 +251,15 @@ async fn details(context: &Context, row: &staff::Model, undo: Option<AuditEntryI
         class_teacher_of.push(ClassRef { id, title, kind: found.try_get("", "kind")? });
     }
     let staff = shown.ok_or_else(|| Error::not_found(refusals::gone::member_of_staff()))?;
-    Ok(StaffDetails { staff, teaches, class_teacher_of, undo })
+    let private = tells_reasons(context, row.school_id)? || context.actor()?.staff == Some(row.id);
+    Ok(StaffDetails {
+        staff,
+        address: row.address.clone().filter(|_| private),
+        contacts: row.contacts.clone().filter(|_| private).map_or_else(Vec::new, |contacts| contacts.0),
+        teaches,
+        class_teacher_of,
+        undo,
+    })
 }
 
 /// Adds a member of staff or changes one.
@@ -266,6 +284,16 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
         email: invalid.email("email", input.email.as_deref()),
         phone: invalid.phone("phone", input.phone.as_deref()),
         job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
+        address: address_after(
+            &mut invalid,
+            input.address.as_ref(),
+            before.as_ref().and_then(|before| before.address.as_ref()),
+        ),
+        contacts: contacts_after(
+            &mut invalid,
+            input.contacts.as_deref(),
+            before.as_ref().and_then(|before| before.contacts.as_ref()),
+        ),
         sort_name: String::new(),
         sort_given: String::new(),
         first_day: input.first_day,

@@ -2,21 +2,20 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exchange::same_key;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::Transaction;
-use store::entities::{ClassKind, guardians, guardianships, stays, students};
-use store::ids::{
-    AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, GuardianId, GuardianshipId, SchoolId, StudentId,
-};
-use words::{Language, refusals};
+use store::entities::{ClassKind, Contact, PostalAddress, stays, students};
+use store::ids::{AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, SchoolId, StudentId};
+use words::refusals;
 
-use super::bulk::{insert_guardians, insert_students, update_guardian, update_student};
+use super::bulk::{insert_students, update_student};
+use super::contact::{address_after, contacts_after};
+use super::guardians::{GuardianRow, SaveGuardian, check_guardian, guardians_of, save_guardians};
 use super::place::{LeaveRow, StayRow, leaves_of, set_status, stay_rows, tells_reasons};
 use super::stays::{first_stay, status_on};
 use super::students::StudentStatus;
 use crate::classes::Joining;
-use crate::error::{Invalid, without_apostrophe};
+use crate::error::Invalid;
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
@@ -25,24 +24,6 @@ use crate::{Call, Context, Error, ErrorCode, Result, Save};
 #[serde(rename_all = "camelCase")]
 pub struct OfStudent {
     pub student: StudentId,
-}
-
-/// A guardian of a student.
-#[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct GuardianRow {
-    pub id: GuardianId,
-    pub given_name: String,
-    pub family_name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    /// What the guardian is to the student, as `mother`.
-    pub relationship: String,
-    /// Whom the school calls first.
-    pub is_primary: bool,
-    /// In which language the school writes to the guardian; none where it is not known.
-    pub language: Option<String>,
-    pub version: i32,
 }
 
 /// A time in a class, present or past.
@@ -86,6 +67,9 @@ pub struct StudentDetails {
     pub sex: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
+    pub address: Option<PostalAddress>,
+    /// Further ways to reach the student, in the order in which they are tried.
+    pub contacts: Vec<Contact>,
     pub grade_level: Option<String>,
     /// What the student is today.
     pub status: StudentStatus,
@@ -102,24 +86,6 @@ pub struct StudentDetails {
     pub enrolled_on: Option<NaiveDate>,
     pub attendance: Vec<AttendanceCount>,
     pub version: i32,
-}
-
-/// A guardian in [`SaveStudent`]: new without an identifier; a brother's or sister's guardian is linked by theirs.
-#[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[ts(optional_fields = nullable)]
-pub struct SaveGuardian {
-    #[serde(flatten)]
-    #[ts(flatten)]
-    pub save: Save<GuardianId>,
-    pub given_name: String,
-    pub family_name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub relationship: String,
-    pub is_primary: bool,
-    /// In which language the school writes to the guardian: one of the catalogue's.
-    pub language: Option<String>,
 }
 
 /// Input of [`save_student`]: a new student (no identifier) or a changed one. Guardians left out of the list are no
@@ -145,6 +111,10 @@ pub struct SaveStudent {
     pub sex: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// Left out it stays as it is; empty it is taken away.
+    pub address: Option<PostalAddress>,
+    /// Further ways to reach the student, in the order in which they are tried; left out they stay as they are.
+    pub contacts: Option<Vec<Contact>>,
     pub grade_level: Option<String>,
     /// The student's first day at the school; that in the class, or today, where a new student's is left out. Of a student
     /// who is there already it is corrected by `correct_stay`.
@@ -174,16 +144,17 @@ pub(super) async fn student(call: &Call, input: OfStudent) -> Result<StudentDeta
     details(call, row).await
 }
 
-async fn details(context: &Context, row: students::Model) -> Result<StudentDetails> {
+pub(super) async fn details(context: &Context, row: students::Model) -> Result<StudentDetails> {
     let db = context.store().reader();
     let today = school_day(context, db, row.school_id).await?;
     let year = current_year(db, row.school_id, today).await?;
     let enrolments = enrolments_of(context, &row, year, today).await?;
     let office = tells_reasons(context, row.school_id)?;
+    let own = context.actor()?.student == Some(row.id);
     let leaves = leaves_of(db, &row, office).await?;
     let on_leave = leaves.iter().any(|leave| leave.first_day <= today && leave.last_day.is_none_or(|end| end >= today));
     Ok(StudentDetails {
-        guardians: guardians_of(context, &row).await?,
+        guardians: guardians_of(context, &row, own).await?,
         enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
         enrolments,
         attendance: attendance_of(context, &row, year).await?,
@@ -202,20 +173,13 @@ async fn details(context: &Context, row: students::Model) -> Result<StudentDetai
         sex: row.sex,
         email: row.email,
         phone: row.phone,
+        address: row.address,
+        contacts: row.contacts.map_or_else(Vec::new, |contacts| contacts.0),
         grade_level: row.grade_level,
         created_at: row.created_at,
         deleted_at: row.deleted_at,
         version: row.version,
     })
-}
-
-async fn guardians_of(context: &Context, student: &students::Model) -> Result<Vec<GuardianRow>> {
-    let sql = "SELECT g.id, g.given_name, g.family_name, g.email, g.phone, o.relationship, o.is_primary, g.language, g.version \
-        FROM guardianships o JOIN guardians g ON g.id = o.guardian_id \
-        WHERE o.school_id = $1 AND o.student_id = $2 AND g.deleted_at IS NULL \
-        ORDER BY o.is_primary DESC, g.family_name, g.given_name";
-    let statement = context.store().statement(sql, [student.school_id.into(), student.id.into()]);
-    Ok(GuardianRow::find_by_statement(statement).all(context.store().reader()).await?)
 }
 
 #[derive(FromQueryResult)]
@@ -389,6 +353,12 @@ fn checked(
         sex: invalid.optional("sex", input.sex.as_deref(), 30),
         email: invalid.email("email", input.email.as_deref()),
         phone: invalid.phone("phone", input.phone.as_deref()),
+        address: address_after(&mut invalid, input.address.as_ref(), before.and_then(|before| before.address.as_ref())),
+        contacts: contacts_after(
+            &mut invalid,
+            input.contacts.as_deref(),
+            before.and_then(|before| before.contacts.as_ref()),
+        ),
         grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
         status: before.map_or_else(StudentStatus::default, |before| before.status),
         expected_on: before.and_then(|before| before.expected_on),
@@ -409,105 +379,13 @@ fn checked(
         check_birth(&mut invalid, "birthDate", born, today, input.sure_of_birth_date == Some(true));
     }
     for (i, guardian) in input.guardians.iter().flatten().enumerate() {
-        invalid.text(&format!("guardians.{i}.givenName"), &guardian.given_name, 200);
-        invalid.text(&format!("guardians.{i}.familyName"), &guardian.family_name, 200);
-        invalid.email(&format!("guardians.{i}.email"), guardian.email.as_deref());
-        invalid.phone(&format!("guardians.{i}.phone"), guardian.phone.as_deref());
-        invalid.text(&format!("guardians.{i}.relationship"), &guardian.relationship, 50);
-        if guardian.language.as_deref().is_some_and(|tag| Language::find(tag).is_none()) {
-            let field = format!("guardians.{i}.language");
-            invalid.push(&field, "unknown", refusals::common::unknown_language());
-        }
+        let mut found = Invalid::default();
+        check_guardian(&mut found, guardian);
+        invalid.take_in(&format!("guardians.{i}"), found);
     }
     if input.guardians.as_ref().is_some_and(|list| list.len() > 20) {
         invalid.push("guardians", "too_many", refusals::people::too_many_guardians());
     }
     invalid.check()?;
     Ok(row)
-}
-
-async fn save_guardians(
-    context: &Context,
-    tx: &mut Transaction<'_>,
-    student: &students::Model,
-    list: &[SaveGuardian],
-) -> Result<()> {
-    let school = student.school_id;
-    let held = guardianships::Entity::find()
-        .filter(guardianships::Column::SchoolId.eq(school))
-        .filter(guardianships::Column::StudentId.eq(student.id))
-        .all(tx.reader())
-        .await?;
-    for gone in held.iter().filter(|held| !list.iter().any(|kept| kept.save.id() == Some(held.guardian_id))) {
-        tx.delete::<guardianships::Entity>(gone).await?;
-        delete_guardian_without_students(context, tx, gone.guardian_id).await?;
-    }
-    for input in list {
-        let guardian = save_guardian(tx, school, input).await?;
-        let link = guardianships::Model {
-            id: GuardianshipId::new(),
-            school_id: school,
-            student_id: student.id,
-            guardian_id: guardian,
-            relationship: input.relationship.trim().to_owned(),
-            is_primary: input.is_primary,
-            version: 1,
-        };
-        match held.iter().find(|held| held.guardian_id == guardian) {
-            Some(before) => {
-                let link = guardianships::Model { id: before.id, ..link };
-                tx.update::<guardianships::Entity>(before, link).await?;
-            }
-            None => {
-                tx.insert::<guardianships::Entity>(link).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn save_guardian(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveGuardian) -> Result<GuardianId> {
-    let trimmed =
-        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    let row = guardians::Model {
-        id: input.save.id().unwrap_or_else(GuardianId::new),
-        school_id: school,
-        given_name: input.given_name.trim().to_owned(),
-        family_name: input.family_name.trim().to_owned(),
-        email: trimmed(&input.email),
-        phone: trimmed(&input.phone.as_deref().map(|phone| without_apostrophe(phone).to_owned())),
-        source_id: None,
-        deleted_at: None,
-        language: input.language.as_deref().and_then(Language::find).map(|language| language.code().to_owned()),
-        version: 1,
-    };
-    let Some(id) = input.save.id() else {
-        let id = row.id;
-        insert_guardians(tx, school, vec![row]).await?;
-        return Ok(id);
-    };
-    let before = guardians::Entity::find_by_id(id)
-        .filter(guardians::Column::SchoolId.eq(school))
-        .one(tx.reader())
-        .await?
-        .ok_or_else(|| Error::not_found(refusals::gone::guardian()))?;
-    let before = guardians::Model { version: input.save.seen().unwrap_or(before.version), ..before };
-    let row = guardians::Model { source_id: before.source_id.clone(), ..row };
-    Ok(update_guardian(tx, &before, row).await?.id)
-}
-
-async fn delete_guardian_without_students(
-    context: &Context,
-    tx: &mut Transaction<'_>,
-    guardian: GuardianId,
-) -> Result<()> {
-    let others =
-        guardianships::Entity::find().filter(guardianships::Column::GuardianId.eq(guardian)).count(tx.reader()).await?;
-    if others > 0 {
-        return Ok(());
-    }
-    let Some(before) = guardians::Entity::find_by_id(guardian).one(tx.reader()).await? else { return Ok(()) };
-    let after = guardians::Model { deleted_at: Some(context.now()), ..before.clone() };
-    update_guardian(tx, &before, after).await?;
-    Ok(())
 }

@@ -25,6 +25,10 @@ kernel::operations! { people;
     student::save_student(SaveStudent) -> SavedStudent,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/students";
 
+    /// Makes a guardian of a student, or changes one.
+    guardians::save_guardian(SaveGuardianOf) -> SavedStudent,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/guardians";
+
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
         who: OFFICE, does: Read,

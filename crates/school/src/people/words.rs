@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Value};
-use store::entities::{guardians, staff, students};
+use store::entities::{ContactKind, Contacts, guardians, staff, students};
 use store::ids::{GuardianId, SchoolId, StaffId, StudentId};
 use store::{Change, Transaction, search_terms};
 use uuid::Uuid;
@@ -25,9 +25,8 @@ pub struct Indexed {
 const SHORTEST_PHONE: usize = 5;
 
 /// A telephone number as it may be typed: all digits, and those without the country's.
-fn phone_words(phone: Option<&str>) -> Vec<String> {
+fn phone_words(phone: &str) -> Vec<String> {
     let digits = |text: &str| text.chars().filter_map(|c| c.to_digit(10)).map(|d| d.to_string()).collect::<String>();
-    let Some(phone) = phone else { return Vec::new() };
     let national = phone.trim().strip_prefix('+').and_then(|rest| rest.split_once(char::is_whitespace));
     let mut words = vec![digits(phone)];
     words.extend(national.map(|(_, rest)| digits(rest)));
@@ -35,10 +34,12 @@ fn phone_words(phone: Option<&str>) -> Vec<String> {
     words
 }
 
-fn words(texts: &[Option<&str>], phone: Option<&str>) -> Vec<String> {
+fn words(texts: &[Option<&str>], phone: Option<&str>, contacts: Option<&Contacts>) -> Vec<String> {
     let text: Vec<&str> = texts.iter().copied().flatten().collect();
     let mut words: BTreeSet<String> = search_terms(&text.join(" ")).into_iter().collect();
-    words.extend(phone_words(phone));
+    let further = contacts.map_or(&[][..], |contacts| contacts.0.as_slice());
+    let further = further.iter().filter(|contact| contact.kind == ContactKind::Phone).map(|contact| &*contact.value);
+    words.extend(phone.into_iter().chain(further).flat_map(phone_words));
     words.into_iter().collect()
 }
 
@@ -132,19 +133,31 @@ impl Indexed {
             row.preferred_name.as_deref(),
             row.native_name.as_deref(),
         ];
-        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        let words = if row.deleted_at.is_none() {
+            words(&texts, row.phone.as_deref(), row.contacts.as_ref())
+        } else {
+            Vec::new()
+        };
         Self { kind: PersonKind::Student, id: row.id.0, words }
     }
 
     pub fn guardian(row: &guardians::Model) -> Self {
         let texts = [Some(row.given_name.as_str()), Some(&row.family_name)];
-        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        let words = if row.deleted_at.is_none() {
+            words(&texts, row.phone.as_deref(), row.contacts.as_ref())
+        } else {
+            Vec::new()
+        };
         Self { kind: PersonKind::Guardian, id: row.id.0, words }
     }
 
     pub fn staff(row: &staff::Model) -> Self {
         let texts = [row.number.as_deref(), Some(&row.given_name), Some(&row.family_name), row.native_name.as_deref()];
-        let words = if row.deleted_at.is_none() { words(&texts, row.phone.as_deref()) } else { Vec::new() };
+        let words = if row.deleted_at.is_none() {
+            words(&texts, row.phone.as_deref(), row.contacts.as_ref())
+        } else {
+            Vec::new()
+        };
         Self { kind: PersonKind::Staff, id: row.id.0, words }
     }
 }

@@ -7,8 +7,10 @@ use uuid::Uuid;
 
 use crate::ids::SchoolId;
 
+mod contact;
 mod table;
 mod words;
+pub use contact::{Contact, Contacts, PostalAddress};
 pub use table::{Acts, History, Names, Part, Readers, Scope, Table, Taught};
 pub use words::*;
 
@@ -75,6 +77,8 @@ macro_rules! table {
         pub mod $module {
             #[allow(unused_imports)]
             use crate::entities::words::*;
+            #[allow(unused_imports)]
+            use crate::entities::{Contacts, PostalAddress};
             #[allow(unused_imports)]
             use crate::ids::*;
             #[allow(unused_imports)]
@@ -218,6 +222,11 @@ impl Table {
     pub fn references(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.references.iter().filter_map(|(column, table)| table.map(|table| (*column, table)))
     }
+}
+
+/// What a former row says where a column came later that is true of all of them.
+pub(crate) fn yes() -> bool {
+    true
 }
 
 /// Work that survives the program: no row of the history, so that its statements are its own.

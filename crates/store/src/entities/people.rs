@@ -25,6 +25,10 @@ table!(/// A student. `sort_name` is the folded family and given name, `sort_giv
     expected_on: Option<NaiveDate>,
     #[serde(default)]
     last_day: Option<NaiveDate>,
+    #[serde(default)]
+    address: Option<PostalAddress>,
+    #[serde(default)]
+    contacts: Option<Contacts>,
 }, names!());
 
 table!(/// A time of a student at the school (Ed-Fi `StudentSchoolAssociation`); no end: still there. Both dates are days of it.
@@ -47,12 +51,23 @@ table!(/// A guardian of one or more students. `language` is that in which the s
     source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
     #[serde(default)]
     language: Option<String>,
+    #[serde(default)]
+    address: Option<PostalAddress>,
+    #[serde(default)]
+    contacts: Option<Contacts>,
 });
 
-table!(/// Who is guardian of whom.
+table!(/// Who is guardian of whom, and what of the child is theirs: whether they may collect it and get its letters, or have no
+    /// access to it at all, as a court may say.
     guardianships, "guardianships", GuardianshipId, school,
     { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, student_id: StudentId, guardian_id: GuardianId, relationship: String, is_primary: bool,
+    #[serde(default = "crate::entities::yes")]
+    may_collect: bool,
+    #[serde(default = "crate::entities::yes")]
+    gets_letters: bool,
+    #[serde(default)]
+    no_access: bool,
 });
 
 table!(/// A member of staff, sorted as students are, with the first and the last day of employment where they are known.
@@ -67,4 +82,8 @@ table!(/// A member of staff, sorted as students are, with the first and the las
     first_day: Option<NaiveDate>,
     #[serde(default)]
     last_day: Option<NaiveDate>,
+    #[serde(default)]
+    address: Option<PostalAddress>,
+    #[serde(default)]
+    contacts: Option<Contacts>,
 }, names!());

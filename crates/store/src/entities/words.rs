@@ -118,6 +118,21 @@ words! {
         GradingPeriod = "grading_period",
     }
 
+    /// By what somebody is reached.
+    ContactKind {
+        Phone = "phone",
+        Email = "email",
+    }
+
+    /// Where or when somebody is reached by it.
+    ContactLabel {
+        Home = "home",
+        Work = "work",
+        Mobile = "mobile",
+        Emergency = "emergency",
+        Other = "other",
+    }
+
     /// What a roster's identifier is of.
     RosterIdKind {
         /// What OneRoster calls a course: the subject of a class.

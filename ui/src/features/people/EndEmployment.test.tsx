@@ -42,6 +42,8 @@ const taught = (course: string, subjectTitle: string, classTitle: string, year: 
 });
 const details: StaffDetails = {
   staff: person("ben", "Otieno"),
+  address: null,
+  contacts: [],
   teaches: [
     taught("m7", "Mathematics", "7B", "y"),
     taught("p7", "Physics", "7B", "y"),

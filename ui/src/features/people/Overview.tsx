@@ -16,12 +16,14 @@ import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/
 import { JoinForm } from "../classes/JoinForm";
 import { GroupBadge, homeroomsFirst } from "../classes/kinds";
 import { fullName } from "../../names";
+import { reachedFacts } from "./contact";
 import classes from "./people.module.css";
 import { Place } from "./Place";
 
 export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
-  const first = student.guardians.find(({ isPrimary }) => isPrimary) ?? student.guardians[0];
+  const called = student.guardians.filter(({ noAccess }) => !noAccess);
+  const first = called.find(({ isPrimary }) => isPrimary) ?? called[0];
   return (
     <Stack gap="md">
       {first !== undefined && (
@@ -44,6 +46,7 @@ export function Overview({ student }: { student: StudentDetails }) {
           [t("people.student.grade"), student.gradeLevel],
           [t("people.student.phone"), student.phone],
           [t("people.student.email"), student.email],
+          ...reachedFacts(student),
           [t("people.student.since"), student.enrolledOn === null ? null : formatDay(student.enrolledOn)],
         ]}
       />

@@ -2,7 +2,6 @@
 import { SimpleGrid, TextInput } from "@mantine/core";
 import { saveStaff } from "../../bindings/operations";
 import type { StaffDetails } from "../../bindings/StaffDetails";
-import type { StaffRow } from "../../bindings/StaffRow";
 import { said } from "../../components/change";
 import { DateField, dayFault } from "../../components/DateField";
 import { useDraft } from "../../components/draft";
@@ -10,9 +9,11 @@ import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
 import { usePlace } from "../../session/session";
 import { fullName } from "../../names";
+import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
 
-function fieldsOf(staff: StaffRow | null) {
+function fieldsOf(details: StaffDetails | null) {
+  const staff = details?.staff;
   return {
     version: staff?.version ?? null,
     givenName: staff?.givenName ?? "",
@@ -23,24 +24,26 @@ function fieldsOf(staff: StaffRow | null) {
     email: staff?.email ?? "",
     phone: staff?.phone ?? "",
     firstDay: staff?.firstDay ?? "",
+    ...reachedFields(details),
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
 
 interface StaffFormProps {
-  staff: StaffRow | null;
+  details: StaffDetails | null;
   onClose: () => void;
   onSaved: (id: string) => void;
   onReload?: () => void;
 }
 
-export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps) {
+export function StaffForm({ details, onClose, onSaved, onReload }: StaffFormProps) {
+  const staff = details?.staff ?? null;
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = school?.id ?? "";
   const draft = useDraft<Fields, StaffDetails>({
     key: `staff:${staff?.id ?? `new:${schoolId}`}`,
-    initial: fieldsOf(staff),
+    initial: fieldsOf(details),
     validate: { firstDay: (value) => dayFault(value) },
     save: ({ version, givenName, familyName, ...rest }) =>
       saveStaff({
@@ -53,6 +56,7 @@ export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps)
         jobTitle: typed(rest.jobTitle),
         email: typed(rest.email),
         phone: typed(rest.phone),
+        ...reachedInput(rest),
         firstDay: typed(rest.firstDay),
       }),
     onSaved: ({ staff: saved, undo }) => {
@@ -82,6 +86,7 @@ export function StaffForm({ staff, onClose, onSaved, onReload }: StaffFormProps)
         {field("email", t("people.staff.email"), { type: "email", dir: "ltr" })}
         <DateField label={t("people.staff.firstDay")} {...draft.form.getInputProps("firstDay")} />
       </SimpleGrid>
+      <ReachedForm form={draft.form} />
     </FormModal>
   );
 }

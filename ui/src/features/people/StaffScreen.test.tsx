@@ -37,6 +37,7 @@ const ben: StaffRow = {
   deleted: false,
   version: 5,
 };
+const details = { staff: ben, address: null, contacts: [], teaches: [], classTeacherOf: [], undo: null };
 const asked = vi.fn<(input: ListStaff) => void>();
 const saved = vi.fn<(input: object) => void>();
 
@@ -48,10 +49,10 @@ beforeEach(() => {
   open = undefined;
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: ListStaff };
-    if (operation === "people.staff_member") return { staff: ben, teaches: [], classTeacherOf: [], undo: null };
+    if (operation === "people.staff_member") return details;
     if (operation === "people.save_staff") {
       saved(input);
-      return { staff: ben, teaches: [], classTeacherOf: [], undo: null };
+      return details;
     }
     asked(input);
     return { rows: [ben], total: 1 };

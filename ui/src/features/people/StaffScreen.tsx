@@ -23,6 +23,7 @@ import { usePlace, useSession } from "../../session/session";
 import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
+import { reachedFacts } from "./contact";
 import classes from "./people.module.css";
 import { StaffAccount } from "./StaffAccount";
 import { Employment, StaffActs } from "./StaffActs";
@@ -181,7 +182,7 @@ export default function StaffScreen() {
           }
         />
       </Beside>
-      {open === "new" && mayAdd && <StaffForm staff={null} onClose={() => go(null)} onSaved={(id) => go(id)} />}
+      {open === "new" && mayAdd && <StaffForm details={null} onClose={() => go(null)} onSaved={(id) => go(id)} />}
     </Screen>
   );
 }
@@ -273,6 +274,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             [t("people.staff.number"), staff.number],
             [t("people.staff.phone"), staff.phone],
             [t("people.staff.email"), staff.email],
+            ...reachedFacts(details),
             [t("people.staff.since"), staff.firstDay === null ? null : formatDay(staff.firstDay)],
             [t("people.staff.until"), staff.lastDay === null ? null : formatDay(staff.lastDay)],
             [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
@@ -344,7 +346,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
       {mayEdit && chosen("edit") === "yes" && (
         <StaffForm
           key={opened}
-          staff={staff}
+          details={details}
           onClose={() => choose({ edit: null })}
           onSaved={() => choose({ edit: null })}
           onReload={() => setOpened(opened + 1)}

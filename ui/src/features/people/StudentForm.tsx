@@ -10,6 +10,7 @@ import { said } from "../../components/change";
 import { DateField, dayFault } from "../../components/DateField";
 import { useDraft, type DraftForm } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
+import { Signal } from "../../components/Signal";
 import { conventions } from "../../conventions";
 import { yearsBetween } from "../../days";
 import { useTranslation } from "../../i18n";
@@ -18,6 +19,7 @@ import { languageChoices } from "../../language";
 import { fullName } from "../../names";
 import { useYears } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
+import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
 import { Alike, NextNumber } from "./hints";
 import classes from "./people.module.css";
@@ -31,7 +33,9 @@ interface GuardianFields {
   phone: string;
   email: string;
   isPrimary: boolean;
+  noAccess: boolean;
   language: string | null;
+  guardianshipVersion: number | null;
 }
 
 function fieldsOf(student: StudentDetails | null) {
@@ -54,6 +58,7 @@ function fieldsOf(student: StudentDetails | null) {
     firstDay: "",
     email: student?.email ?? "",
     phone: student?.phone ?? "",
+    ...reachedFields(student),
     guardians,
     class: null as string | null,
     sureOf: "",
@@ -71,9 +76,10 @@ function guardianInput({
   email,
   isPrimary,
   language,
+  guardianshipVersion,
 }: GuardianFields): SaveGuardian {
   const reached = { phone: typed(phone), email: typed(email), language };
-  return { id, version, givenName, familyName, relationship, isPrimary, ...reached };
+  return { id, version, guardianshipVersion, givenName, familyName, relationship, isPrimary, ...reached };
 }
 
 interface StudentFormProps {
@@ -112,6 +118,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         gradeLevel: typed(fields.gradeLevel),
         email: typed(fields.email),
         phone: typed(fields.phone),
+        ...reachedInput(values),
         guardians: guardians.map(guardianInput),
         ...(student === null ? { firstDay: typed(fields.firstDay), class: wanted, ...inClassFrom(values) } : {}),
       });
@@ -176,6 +183,7 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         birthDate={form.values.birthDate}
         besides={student?.id ?? null}
       />
+      <ReachedForm form={form} />
       <Guardians form={form} />
     </FormModal>
   );
@@ -248,7 +256,9 @@ function Guardians({ form }: { form: Form }) {
       phone: "",
       email: "",
       isPrimary: guardians.length === 0,
+      noAccess: false,
       language: null,
+      guardianshipVersion: null,
     } satisfies GuardianFields);
   const callFirst = (place: number) =>
     form.setFieldValue(
@@ -266,6 +276,7 @@ function Guardians({ form }: { form: Form }) {
           <fieldset key={guardian.id ?? place} className={classes.guardian}>
             <legend>{t("people.form.guardian", { number: place + 1 })}</legend>
             <SimpleGrid cols={3} spacing="sm" verticalSpacing="xs">
+              {guardian.noAccess && <Signal tone="wrong">{t("people.guardian.none")}</Signal>}
               <TextInput label={t("people.form.given")} withAsterisk {...props("givenName")} />
               <TextInput label={t("people.form.family")} withAsterisk {...props("familyName")} />
               <TextInput

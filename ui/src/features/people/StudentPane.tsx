@@ -16,7 +16,7 @@ import { usePlace, useSession } from "../../session/session";
 import { ClassesInShort } from "../classes/kinds";
 import { AttendanceTab } from "./AttendanceTab";
 import { Changes } from "./Changes";
-import { GuardiansTab } from "./GuardiansTab";
+import { GuardiansTab, NoAccess } from "./GuardiansTab";
 import { MarksTab } from "./MarksTab";
 import { fullName } from "../../names";
 import { Overview } from "./Overview";
@@ -106,6 +106,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           <span className="figures">{t("people.student.number", { number: student.number })}</span>
           {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
           <Standing student={student} today={school?.today ?? ""} />
+          <NoAccess guardians={student.guardians} />
         </Group>
       </div>
       {student.deletedAt !== null && (
@@ -143,7 +144,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           <MarksTab student={student.id} />
         </Tabs.Panel>
         <Tabs.Panel value="guardians" pt="sm">
-          <GuardiansTab student={student} onAdd={mayEdit ? () => choose({ edit: "yes" }) : undefined} />
+          <GuardiansTab student={student} mayEdit={mayEdit && may("people.save_guardian")} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="sm">
           <Changes school={student.school} table="students" row={student.id} />

@@ -15,7 +15,7 @@ function hits(people: readonly PersonHit[]): Hit[] {
     // A guardian is found on the telephone to speak of the child.
     const description =
       person.kind === "guardian"
-        ? t("people.found.guardian", { students: person.detail })
+        ? t(person.noAccess ? "people.found.noAccess" : "people.found.guardian", { students: person.detail })
         : [person.number, person.detail].filter((part) => part !== null && part !== "").join(" · ");
     return { id: person.id, label: names, description, path: `/students/${person.students[0] ?? person.id}` };
   });

@@ -173,6 +173,16 @@ function Value({ value }: { value: Shown }) {
       );
     case "word":
       return <span>{named("upkeep.words", value.value) ?? value.value}</span>;
+    case "contacts":
+      return (
+        <span>
+          {value.value.map(({ label, value: reached }) => (
+            <span key={reached}>
+              <bdi dir="ltr">{reached}</bdi> ({t(`people.contact.labels.${label}`)}){" "}
+            </span>
+          ))}
+        </span>
+      );
     case "text":
       return <bdi>{value.value}</bdi>;
   }

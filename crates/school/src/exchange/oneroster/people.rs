@@ -66,6 +66,8 @@ impl Going<'_> {
         let mut agents: Vec<(bool, &String)> = places
             .iter()
             .map(|place| self.book.guardianships.now(*place))
+            // Other systems let agents see the child.
+            .filter(|row| !row.no_access)
             .filter_map(|row| Some((!row.is_primary, guardians.get(&row.guardian_id)?)))
             .collect();
         // Whom the school calls first comes first, which is how an import knows.
@@ -181,7 +183,10 @@ impl Going<'_> {
         let book = self.book;
         let mut relations: HashMap<GuardianId, RosterRole> = HashMap::new();
         // To a student who does not go out nobody is anything.
-        let known = book.guardianships.iter().filter(|(_, row)| people.students.contains_key(&row.student_id));
+        let known = book
+            .guardianships
+            .iter()
+            .filter(|(_, row)| !row.no_access && people.students.contains_key(&row.student_id));
         for (_, row) in known {
             let (known, said) = (relations.entry(row.guardian_id).or_insert(RosterRole::Guardian), relation(row));
             if rank(said) > rank(*known) {
