@@ -20,6 +20,8 @@ mod m20261130_h00016_stays;
 mod m20261130_i00017_roster_ids;
 mod m20261130_j00018_rollover;
 mod m20261130_k00019_contacts;
+mod m20261130_l00020_merges;
+mod m20261130_l00021_notes;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_i00017_roster_ids::Migration),
             Box::new(m20261130_j00018_rollover::Migration),
             Box::new(m20261130_k00019_contacts::Migration),
+            Box::new(m20261130_l00020_merges::Migration),
+            Box::new(m20261130_l00021_notes::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 use store::ids::{SchoolId, UserId, UserSessionId};
 use store::{Change, Transaction};
 
-use crate::{Context, Operation, Result, Services};
+use crate::{Context, Merging, Operation, Result, Services};
 
 /// Work in the transaction of whichever operation, before its audit.
 pub type InTransaction = for<'c> fn(&'c Context, &'c Transaction<'c>) -> BoxFuture<'c, Result<()>>;
@@ -19,6 +19,8 @@ pub struct House {
     pub former_names: &'static [(&'static str, &'static str)],
     pub in_transaction: &'static [InTransaction],
     pub after_commit: &'static [AfterCommit],
+    /// What features say before two records of one student become one.
+    pub merging: &'static [Merging],
     /// The context of this user, with the roles of now, as of the session in which work was asked for.
     pub acting: for<'c> fn(&'c Context, UserId, UserSessionId) -> BoxFuture<'c, Result<Context>>,
     /// Whether this sign-in is held by something that runs in its name where anybody may touch the screen.

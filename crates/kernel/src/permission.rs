@@ -84,6 +84,21 @@ pub mod rules {
         (Teacher, Taught),
         (Counsellor, School),
     ];
+    /// Sees what is to be known of a student's health: who answers for the child, or has it before them.
+    pub const MEDICAL: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Teacher, Taught),
+        (Operator, School),
+    ];
+    /// Sees and writes what was said in confidence of a student.
+    pub const PASTORAL: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Counsellor, School),
+    ];
     /// Takes the register.
     pub const REGISTER: Rule = &[
         (SuperAdministrator, School),

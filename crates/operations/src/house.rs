@@ -13,6 +13,7 @@ pub(crate) static HOUSE: House = House {
     // Whatever ended somebody, by whichever operation: access ends with it.
     in_transaction: &[|context, tx| Box::pin(school::accounts::end_with_people(context, tx))],
     after_commit: &[|context, operation, changes| Box::pin(faces::remember_erased(context, operation, changes))],
+    merging: &[marks::gradebook::before_merging, faces::before_merging],
     acting: |context, user, session| Box::pin(school::accounts::acting(context, user, session)),
     holds: live::kiosk_holds,
     stop_for: live::stop_sessions_of,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::entities::*;
 use crate::transaction::{Change, student_of};
-use crate::{StoreError, Transaction, digest};
+use crate::{StoreError, Transaction, digest, only_names};
 
 /// One recorded change that is to be taken back.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ macro_rules! by_table {
         }
     };
 }
+
+pub(crate) use by_table;
 
 /// Takes changes back, in this order: inserted rows go, changed fields get their former values, deleted rows return.
 /// `progress` hears how many are done. A row that no longer holds what the change left there is refused as stale; that
@@ -57,14 +59,22 @@ const ROWS_AT_ONCE: usize = 500;
 /// Changes of one table: inserted rows, or one other change.
 async fn reverse_run(transaction: &mut Transaction<'_>, run: &[Reversal]) -> Result<(), StoreError> {
     let Some(first) = run.first() else { return Ok(()) };
-    let name = undoable(&first.table)?;
+    let name = undoable(first)?;
     every_table!(by_table!(name, of_table(transaction, run)))
 }
 
-/// The name of a table whose changes can be put back.
-fn undoable(name: &str) -> Result<&'static str, StoreError> {
-    let undoable = Table::named(name).filter(|table| table.acts().is_some_and(|acts| acts.undo));
+/// The name of the table, where the change can be put back.
+fn undoable(of: &Reversal) -> Result<&'static str, StoreError> {
+    let undoable = Table::named(&of.table).filter(|_| can_be_put_back(&of.table, of.kind, of.before.as_ref()));
     undoable.map(|table| table.name).ok_or(StoreError::NotFound(words::refusals::gone::undoable_change()))
+}
+
+/// Whether a change of a row of this table can be put back: by what the table says, and always where it only says whose the
+/// row is.
+pub fn can_be_put_back(table: &str, kind: ChangeKind, before: Option<&Json>) -> bool {
+    Table::named(table).is_some_and(|table| {
+        table.acts().is_some_and(|acts| acts.undo) || (kind == ChangeKind::Update && only_names(table, before))
+    })
 }
 
 /// Rows of a table as they are now, by their identifiers; what is secret in them is left out.

@@ -157,7 +157,7 @@ fn merged(row: Option<Json>, fields: Option<Json>) -> Option<Json> {
 }
 
 /// Written by Homeroom itself: it says nothing to a person.
-pub(super) const INNER: [&str; 20] = [
+pub(super) const INNER: [&str; 22] = [
     "id",
     "version",
     "school_id",
@@ -170,6 +170,8 @@ pub(super) const INNER: [&str; 20] = [
     "username_folded",
     "updated_by",
     "updated_at",
+    "written_by",
+    "written_at",
     "position",
     "taken_by",
     "recorded_by",
@@ -275,8 +277,8 @@ const WORDS: [(&str, &str); 14] = [
 /// The table whose row a field names.
 fn named_table(field: &str) -> Option<&'static str> {
     Some(match field {
-        "student_id" => "students",
-        "guardian_id" => "guardians",
+        "student_id" | "into_student_id" => "students",
+        "guardian_id" | "into_guardian_id" => "guardians",
         "staff_id" | "homeroom_staff_id" => "staff",
         "user_id" => "users",
         "class_id" => "classes",

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::entities::{Acts, Part, Row, audit_changes, audit_entries, guardians, guardianships};
+use store::entities::{Acts, Part, Row, audit_changes, audit_entries, guardians, guardianships, merges};
 use store::ids::{AuditEntryId, SchoolId, StudentId, UserId};
 use uuid::Uuid;
 
@@ -234,12 +234,21 @@ fn about_student(school: SchoolId, student: StudentId, tables: &[&str]) -> Expr 
     let of_guardian = audit_changes::Column::TableName
         .eq(guardians::Entity::TABLE)
         .and(audit_changes::Column::RowId.in_subquery(of_student));
+    // The history of a record that went into this one is this student's.
+    let went = merges::Entity::find()
+        .select_only()
+        .column(merges::Column::StudentId)
+        .filter(merges::Column::SchoolId.eq(school))
+        .filter(merges::Column::IntoStudentId.eq(student))
+        .into_query();
+    let of_student =
+        audit_changes::Column::StudentId.eq(student).or(audit_changes::Column::StudentId.in_subquery(went));
     let about = audit_changes::Entity::find()
         .select_only()
         .column(audit_changes::Column::EntryId)
         .filter(audit_changes::Column::SchoolId.eq(school))
         .filter(audit_changes::Column::TableName.is_in(tables.iter().copied()))
-        .filter(audit_changes::Column::StudentId.eq(student).or(of_guardian))
+        .filter(of_student.or(of_guardian))
         .into_query();
     audit_entries::Column::Id.in_subquery(about)
 }

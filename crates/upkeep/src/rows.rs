@@ -65,6 +65,8 @@ impl<'c> Rows<'c> {
                 Some(format!("{subject} {class}").trim().to_owned())
             }
             "guardianships" => self.named_by(&row, "guardian_id", "guardians").await?,
+            "merges" if !row["guardian_id"].is_null() => self.named_by(&row, "into_guardian_id", "guardians").await?,
+            "merges" => self.named_by(&row, "into_student_id", "students").await?,
             "teachings" => self.named_by(&row, "staff_id", "staff").await?,
             "grants" => self.named_by(&row, "user_id", "users").await?,
             "districts" | "schools" => Some(text(&row, "name").to_owned()),

@@ -11,11 +11,18 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 54] = [
+const REFERENCES: [(&str, &str, &str); 61] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
     ("guardianships", "guardian_id", "guardians"),
+    ("merges", "student_id", "students"),
+    ("merges", "into_student_id", "students"),
+    ("merges", "guardian_id", "guardians"),
+    ("merges", "into_guardian_id", "guardians"),
+    ("medical_notes", "student_id", "students"),
+    ("behaviour_notes", "student_id", "students"),
+    ("pastoral_notes", "student_id", "students"),
     ("users", "staff_id", "staff"),
     ("users", "student_id", "students"),
     ("grants", "user_id", "users"),

@@ -30,7 +30,7 @@ kernel::operations! { upkeep;
         who: OFFICE, does: Read,
         shows: [
             assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
-            evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, leaves, marks, registers,
+            evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, leaves, marks, merges, registers,
             report_comments, rollover_decisions, roster_ids, schools, staff, stays, students, subjects, teachings,
             user_sessions, users,
         ],
@@ -39,7 +39,7 @@ kernel::operations! { upkeep;
     /// One act opened: its rows with their fields before and after.
     fields::change_details(ChangeDetails) -> Page<ChangedRow>,
         who: OFFICE, does: Read,
-        shows: [assessments, audit_entries, classes, courses, marks, students, subjects],
+        shows: [assessments, audit_entries, classes, courses, marks, merges, students, subjects],
         runs: AtData, path: GET "/changes/{entry}";
 
     /// Who changed something in a school.

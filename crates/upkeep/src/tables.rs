@@ -18,6 +18,8 @@ pub(super) fn rule(readers: Readers) -> Rule {
         Readers::Staff => rules::STAFF,
         Readers::Register => rules::REGISTER,
         Readers::Graders => rules::GRADERS,
+        Readers::Medical => rules::MEDICAL,
+        Readers::Pastoral => rules::PASTORAL,
         Readers::Leaders => rules::LEADERS,
     }
 }

@@ -15,9 +15,9 @@ use super::tables::{self, permit_row};
 use super::words::{ActWords, original};
 use crate::accounts::{RoleAt, own_access, permit_roles};
 use crate::classes::one_homeroom_each;
-use crate::people::reindex;
+use crate::people::{may_change_note, reindex};
 use crate::schools::permit_creating;
-use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Role};
+use crate::{Access, Call, Context, Error, ErrorCode, Operation, Reach, Result, Role};
 
 /// Input of [`undo`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -132,7 +132,7 @@ fn reversals(context: &Context, changes: Vec<audit_changes::Model>) -> Vec<Rever
     let makes_school = changes.iter().any(|change| change.table_name == "schools" && change.kind == ChangeKind::Insert);
     let mut list = Vec::with_capacity(changes.len());
     for change in changes {
-        let taken_back = tables::acts_on(&change.table_name).is_some_and(|acts| acts.undo);
+        let taken_back = store::can_be_put_back(&change.table_name, change.kind, change.before.as_ref());
         if !taken_back || (makes_school && change.table_name == "districts") {
             continue;
         }
@@ -199,6 +199,9 @@ pub(super) async fn permit_undo(
         }
         return Ok(());
     }
+    if NOTES.contains(&operation) {
+        permit_notes(context, rows, changes).await?;
+    }
     let mut whole: Vec<SchoolId> = Vec::new();
     for change in changes {
         let school = match (change.school_id, change.table_name.as_str()) {
@@ -221,6 +224,27 @@ pub(super) async fn permit_undo(
             whole.push(school);
         } else if tables::acts_on(&change.table_name).is_some() {
             permit_row(&access, rows, school, &change.table_name, change.row_id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What somebody writes that only they and leaders may change.
+const NOTES: [&Operation; 4] = [
+    &crate::people::operations::save_behaviour_note.operation,
+    &crate::people::operations::delete_behaviour_note.operation,
+    &crate::people::operations::save_pastoral_note.operation,
+    &crate::people::operations::delete_pastoral_note.operation,
+];
+
+/// Asks for notes what changing them asks.
+async fn permit_notes(context: &Context, rows: &mut Rows<'_>, changes: &[audit_changes::Model]) -> Result<()> {
+    for change in changes {
+        let Some(school) = change.school_id else { continue };
+        let row = rows.get(&change.table_name, change.row_id).await?.unwrap_or_default();
+        let author = tables::id(&row, "written_by").ok().map(UserId);
+        if !may_change_note(context, school, author)? {
+            return Err(Error::forbidden());
         }
     }
     Ok(())

@@ -185,6 +185,10 @@ fn main_table(operation: &str) -> Option<&'static str> {
         "people.withdraw_students" | "people.re_enrol_students" | "people.correct_stay" => "stays",
         "people.grant_leave" | "people.change_leave" => "leaves",
         "people.save_guardian" => "guardians",
+        "people.save_medical_note" | "people.delete_medical_note" => "medical_notes",
+        "people.save_behaviour_note" | "people.delete_behaviour_note" => "behaviour_notes",
+        "people.save_pastoral_note" | "people.delete_pastoral_note" => "pastoral_notes",
+        "people.merge_students" | "people.merge_guardians" => "merges",
         "people.save_staff"
         | "people.delete_staff"
         | "people.restore_staff"

@@ -3,4 +3,4 @@
 /**
  * A part of the school.
  */
-export type Part = "students" | "guardians" | "staff" | "classes" | "enrolments" | "marks" | "comments" | "attendance" | "faces" | "users" | "school";
+export type Part = "students" | "guardians" | "staff" | "classes" | "enrolments" | "marks" | "comments" | "attendance" | "faces" | "notes" | "users" | "school";

@@ -7,6 +7,10 @@ import type { StudentId } from "./StudentId";
  */
 export type RegisterStudent = { student: StudentId, number: string, givenName: string, familyName: string, preferredName: string | null, nativeName: string | null, 
 /**
+ * Whether there is a medical note that whoever asks may read.
+ */
+medical: boolean, 
+/**
  * None while the student has no code.
  */
 mark: RegisterMark | null, };

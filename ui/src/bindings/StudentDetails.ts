@@ -6,6 +6,7 @@ import type { GuardianRow } from "./GuardianRow";
 import type { LeaveRow } from "./LeaveRow";
 import type { PostalAddress } from "./PostalAddress";
 import type { SchoolId } from "./SchoolId";
+import type { Sibling } from "./Sibling";
 import type { StayRow } from "./StayRow";
 import type { StudentId } from "./StudentId";
 import type { StudentStatus } from "./StudentStatus";
@@ -30,6 +31,18 @@ stays: Array<StayRow>,
  * The times of being away, newest first.
  */
 leaves: Array<LeaveRow>, createdAt: string, deletedAt: string | null, guardians: Array<GuardianRow>, 
+/**
+ * Whether there is a medical note that whoever asks may read.
+ */
+medical: boolean, 
+/**
+ * Students with one of these guardians, of whom whoever asks may know.
+ */
+siblings: Array<Sibling>, 
+/**
+ * The record into which this one went, where the two were of one student.
+ */
+mergedInto: StudentId | null, 
 /**
  * Newest first.
  */

@@ -4,6 +4,7 @@ import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
 import type { AddCamera } from "./AddCamera";
 import type { AddPhotographs } from "./AddPhotographs";
+import type { AlikeGuardians } from "./AlikeGuardians";
 import type { AlikeStudent } from "./AlikeStudent";
 import type { AlikeStudents } from "./AlikeStudents";
 import type { AssessmentId } from "./AssessmentId";
@@ -14,6 +15,7 @@ import type { AttendanceCsv } from "./AttendanceCsv";
 import type { AttendanceFile } from "./AttendanceFile";
 import type { AttendanceHistory } from "./AttendanceHistory";
 import type { AttendanceSummary } from "./AttendanceSummary";
+import type { BehaviourNote } from "./BehaviourNote";
 import type { BulkReport } from "./BulkReport";
 import type { CameraDevice } from "./CameraDevice";
 import type { CameraSize } from "./CameraSize";
@@ -50,6 +52,9 @@ import type { CreateSchool } from "./CreateSchool";
 import type { DecideRolloverClass } from "./DecideRolloverClass";
 import type { DecideRolloverStudents } from "./DecideRolloverStudents";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
+import type { DeleteBehaviourNote } from "./DeleteBehaviourNote";
+import type { DeleteMedicalNote } from "./DeleteMedicalNote";
+import type { DeletePastoralNote } from "./DeletePastoralNote";
 import type { DeleteSubject } from "./DeleteSubject";
 import type { DeleteVersion } from "./DeleteVersion";
 import type { DeletedFaces } from "./DeletedFaces";
@@ -88,6 +93,7 @@ import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GrantLeave } from "./GrantLeave";
 import type { GroupResults } from "./GroupResults";
+import type { GuardianRecord } from "./GuardianRecord";
 import type { Health } from "./Health";
 import type { History } from "./History";
 import type { HistoryEntry } from "./HistoryEntry";
@@ -114,6 +120,10 @@ import type { MakeBroadsheet } from "./MakeBroadsheet";
 import type { MakeReportCards } from "./MakeReportCards";
 import type { MakeStaffAccount } from "./MakeStaffAccount";
 import type { MarkSheet } from "./MarkSheet";
+import type { MedicalNote } from "./MedicalNote";
+import type { MergeGuardians } from "./MergeGuardians";
+import type { MergePlan } from "./MergePlan";
+import type { MergeStudents } from "./MergeStudents";
 import type { MoveStudents } from "./MoveStudents";
 import type { MyActs } from "./MyActs";
 import type { MyChanges } from "./MyChanges";
@@ -145,7 +155,9 @@ import type { OpenRegister } from "./OpenRegister";
 import type { OpenedCamera } from "./OpenedCamera";
 import type { OpenedDoor } from "./OpenedDoor";
 import type { Page } from "./Page";
+import type { PastoralNote } from "./PastoralNote";
 import type { PersonHit } from "./PersonHit";
+import type { PlanMerge } from "./PlanMerge";
 import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
 import type { PurgedFaces } from "./PurgedFaces";
@@ -183,6 +195,7 @@ import type { RotatedKeys } from "./RotatedKeys";
 import type { RunningCamera } from "./RunningCamera";
 import type { SaveAssessment } from "./SaveAssessment";
 import type { SaveAttendanceCode } from "./SaveAttendanceCode";
+import type { SaveBehaviourNote } from "./SaveBehaviourNote";
 import type { SaveCategory } from "./SaveCategory";
 import type { SaveClass } from "./SaveClass";
 import type { SaveComments } from "./SaveComments";
@@ -192,6 +205,8 @@ import type { SaveCourses } from "./SaveCourses";
 import type { SaveGradeScale } from "./SaveGradeScale";
 import type { SaveRefused } from "./SaveRefused";
 import type { SaveGuardianOf } from "./SaveGuardianOf";
+import type { SaveMedicalNote } from "./SaveMedicalNote";
+import type { SavePastoralNote } from "./SavePastoralNote";
 import type { SaveSchool } from "./SaveSchool";
 import type { SaveSettings } from "./SaveSettings";
 import type { SaveStaff } from "./SaveStaff";
@@ -300,6 +315,11 @@ export type OperationName =
   | "people.save_student"
   | "people.save_guardian"
   | "people.alike_students"
+  | "people.plan_merge"
+  | "people.merge_students"
+  | "people.alike_guardians"
+  | "people.same_guardians"
+  | "people.merge_guardians"
   | "people.next_student_number"
   | "people.delete_students"
   | "people.restore_students"
@@ -308,6 +328,15 @@ export type OperationName =
   | "people.grant_leave"
   | "people.change_leave"
   | "people.correct_stay"
+  | "people.list_medical_notes"
+  | "people.save_medical_note"
+  | "people.delete_medical_note"
+  | "people.list_behaviour_notes"
+  | "people.save_behaviour_note"
+  | "people.delete_behaviour_note"
+  | "people.list_pastoral_notes"
+  | "people.save_pastoral_note"
+  | "people.delete_pastoral_note"
   | "people.search_people"
   | "people.list_staff"
   | "people.staff_member"
@@ -535,15 +564,25 @@ export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>
 /** Makes an attendance code, or changes one. */
 export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("schools.save_attendance_code", []);
 /** Students of a school, a page at a time. */
-export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "leaves", "schools", "settings", "stays", "students", "teachings"]);
+export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
-export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "stays", "students", "teachings"]);
+export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings"]);
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Makes a guardian of a student, or changes one. */
 export const saveGuardian = operation<SaveGuardianOf, SavedStudent>("people.save_guardian", []);
 /** Students who may be the same person. */
-export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "schools", "students"]);
+export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "merges", "schools", "students"]);
+/** What it would do to make one record of two that are of the same student. */
+export const planMerge = operation<PlanMerge, MergePlan>("people.plan_merge", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "classes", "consents", "courses", "enrolments", "evidence_frames", "exemptions", "face_objections", "face_photographs", "face_rejections", "face_templates", "face_uses", "behaviour_notes", "guardianships", "leaves", "marks", "medical_notes", "merges", "pastoral_notes", "report_comments", "rollover_decisions", "roster_ids", "schools", "settings", "stays", "students", "subjects", "users"]);
+/** Makes one record of two that are of the same student. */
+export const mergeStudents = operation<MergeStudents, Undoable>("people.merge_students", []);
+/** Guardians who may be the one that is typed. */
+export const alikeGuardians = operation<AlikeGuardians, Array<GuardianRecord>>("people.alike_guardians", ["guardians", "guardianships", "students"]);
+/** Guardians who are there more than once. */
+export const sameGuardians = operation<OfSchool, Array<Array<GuardianRecord>>>("people.same_guardians", ["guardians", "guardianships", "students"]);
+/** Makes one guardian of several that are the same person. */
+export const mergeGuardians = operation<MergeGuardians, Undoable>("people.merge_guardians", []);
 /** The student number that would be given next. */
 export const nextStudentNumber = operation<OfSchool, NextNumber>("people.next_student_number", ["students"]);
 /** Deletes students; they can be restored. */
@@ -560,6 +599,24 @@ export const grantLeave = operation<GrantLeave, Undoable>("people.grant_leave", 
 export const changeLeave = operation<ChangeLeave, Undoable>("people.change_leave", []);
 /** Corrects the days of a time at the school. */
 export const correctStay = operation<CorrectStay, Undoable>("people.correct_stay", []);
+/** What is to be known of a student's health. */
+export const listMedicalNotes = operation<OfStudent, Array<MedicalNote>>("people.list_medical_notes", ["classes", "courses", "enrolments", "medical_notes", "schools", "students", "teachings", "users"]);
+/** Writes what is to be known of a student's health, or changes it. */
+export const saveMedicalNote = operation<SaveMedicalNote, Undoable>("people.save_medical_note", []);
+/** Deletes a note on a student's health. */
+export const deleteMedicalNote = operation<DeleteMedicalNote, Undoable>("people.delete_medical_note", []);
+/** How a student behaved, as the staff noted it. */
+export const listBehaviourNotes = operation<OfStudent, Array<BehaviourNote>>("people.list_behaviour_notes", ["behaviour_notes", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+/** Notes how a student behaved, or changes such a note. */
+export const saveBehaviourNote = operation<SaveBehaviourNote, Undoable>("people.save_behaviour_note", []);
+/** Deletes a note on how a student behaved. */
+export const deleteBehaviourNote = operation<DeleteBehaviourNote, Undoable>("people.delete_behaviour_note", []);
+/** What was noted of a student in confidence; of others than leaders and counsellors only what they wrote themselves. */
+export const listPastoralNotes = operation<OfStudent, Array<PastoralNote>>("people.list_pastoral_notes", ["classes", "courses", "enrolments", "pastoral_notes", "schools", "students", "teachings", "users"]);
+/** Notes something of a student in confidence, or changes such a note. */
+export const savePastoralNote = operation<SavePastoralNote, Undoable>("people.save_pastoral_note", []);
+/** Deletes a note that was made in confidence. */
+export const deletePastoralNote = operation<DeletePastoralNote, Undoable>("people.delete_pastoral_note", []);
 /** Students and staff found by what is typed. */
 export const searchPeople = operation<SearchPeople, Array<PersonHit>>("people.search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
@@ -643,9 +700,9 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "leaves", "marks", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "leaves", "marks", "merges", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
-export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "students", "subjects"]);
+export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "merges", "students", "subjects"]);
 /** Who changed something in a school. */
 export const changeMakers = operation<OfSchool, Array<ChangeMaker>>("upkeep.change_makers", ["audit_entries", "users"]);
 /** How the database, its copies and the computer that holds it are. */
@@ -703,7 +760,7 @@ export const previewReportCard = operation<PreviewReportCard, MadeDocument>("rep
 /** The table of all results of a class as CSV. */
 export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
-export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings", "users"]);
+export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "medical_notes", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
 export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("attendance.record_attendance", []);
 /** Marks everybody present who has no mark yet. */

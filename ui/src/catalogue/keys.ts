@@ -1852,6 +1852,7 @@ export interface Texts {
   "people.student.tabs.marks": never;
   "people.student.tabs.guardians": never;
   "people.student.tabs.history": never;
+  "people.student.tabs.notes": never;
   "people.student.call": never;
   "people.student.noGuardian": never;
   "people.student.addGuardian": never;
@@ -1878,6 +1879,7 @@ export interface Texts {
   "people.student.language": never;
   "people.student.correctOf": "title";
   "people.student.join": never;
+  "people.student.siblings": never;
   "people.meaning.present": never;
   "people.meaning.late": never;
   "people.meaning.absent": never;
@@ -1965,6 +1967,8 @@ export interface Texts {
   "people.form.languageOpen": never;
   "people.form.firstDay": never;
   "people.form.firstDayHelp": never;
+  "people.form.sameGuardian": "name" | "students";
+  "people.form.takeGuardian": never;
   "people.staff.title": never;
   "people.staff.about": "school";
   "people.staff.new": never;
@@ -2006,6 +2010,7 @@ export interface Texts {
   "people.staff.beginsOn": "day";
   "people.keywords.new": never;
   "people.keywords.staffNew": never;
+  "people.keywords.same": never;
   "people.asOf.label": never;
   "people.asOf.hint": never;
   "people.asOf.today": never;
@@ -2035,6 +2040,7 @@ export interface Texts {
   "people.place.graduatedOn": "day";
   "people.place.expectedOn": "day";
   "people.place.leaveUntil": "day";
+  "people.place.merge": never;
   "people.withdraw.title": never;
   "people.withdraw.who": "count";
   "people.withdraw.what": never;
@@ -2135,6 +2141,83 @@ export interface Texts {
   "people.guardian.none": never;
   "people.guardian.noneOf": "name";
   "people.guardian.address": "name";
+  "people.merge.act": never;
+  "people.merge.title": never;
+  "people.merge.with": "name";
+  "people.merge.withOf": "name" | "number";
+  "people.merge.alike": never;
+  "people.merge.find": never;
+  "people.merge.record": never;
+  "people.merge.kept": never;
+  "people.merge.other": never;
+  "people.merge.differ": never;
+  "people.merge.filled": "fields";
+  "people.merge.twice": never;
+  "people.merge.allKept": never;
+  "people.merge.allOther": never;
+  "people.merge.what": never;
+  "people.merge.swap": never;
+  "people.merge.submit": never;
+  "people.merge.done": "name";
+  "people.merge.isMerged": "day";
+  "people.merge.open": never;
+  "people.merge.fields.givenName": never;
+  "people.merge.fields.middleName": never;
+  "people.merge.fields.familyName": never;
+  "people.merge.fields.preferredName": never;
+  "people.merge.fields.nativeName": never;
+  "people.merge.fields.number": never;
+  "people.merge.fields.birthDate": never;
+  "people.merge.fields.sex": never;
+  "people.merge.fields.gradeLevel": never;
+  "people.merge.fields.phone": never;
+  "people.merge.fields.email": never;
+  "people.merge.holds.stays": never;
+  "people.merge.holds.leaves": never;
+  "people.merge.holds.enrolments": never;
+  "people.merge.holds.exemptions": never;
+  "people.merge.holds.marks": never;
+  "people.merge.holds.comments": never;
+  "people.merge.holds.attendance": never;
+  "people.merge.holds.guardians": never;
+  "people.merge.holds.faces": never;
+  "people.merge.holds.other": never;
+  "people.merge.holds.notes": never;
+  "people.same.title": never;
+  "people.same.about": never;
+  "people.same.empty": never;
+  "people.same.emptyText": never;
+  "people.same.merge": never;
+  "people.same.mergeOf": "name";
+  "people.same.done": "name";
+  "people.medical.title": "name";
+  "people.medical.sign": "name";
+  "people.medical.none": never;
+  "people.medical.new": never;
+  "people.medical.edit": "condition";
+  "people.medical.delete": "condition";
+  "people.medical.deleted": never;
+  "people.medical.saved": never;
+  "people.medical.condition": never;
+  "people.medical.whatToDo": never;
+  "people.medical.medicine": never;
+  "people.medical.who": never;
+  "people.notes.by": "by" | "at";
+  "people.notes.none": never;
+  "people.notes.body": never;
+  "people.notes.day": never;
+  "people.notes.followUp": never;
+  "people.notes.followUpOn": "day";
+  "people.notes.edit": "day";
+  "people.notes.delete": "day";
+  "people.notes.deleted": never;
+  "people.notes.saved": never;
+  "people.notes.behaviour.title": never;
+  "people.notes.behaviour.who": never;
+  "people.notes.behaviour.new": never;
+  "people.notes.pastoral.title": never;
+  "people.notes.pastoral.who": never;
+  "people.notes.pastoral.new": never;
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -2395,6 +2478,10 @@ export interface Texts {
   "refusals.faces.wrongGroup": "place" | "group";
   "refusals.faces.zipDamaged": "error";
   "refusals.faces.zipTooMany": "most";
+  "refusals.faces.otherRecordEnrolled": never;
+  "refusals.faces.keepEnrolledRecord": never;
+  "refusals.faces.recordsDisagree": never;
+  "refusals.faces.settleConsentFirst": never;
   "refusals.gone.academicYear": never;
   "refusals.gone.academicYearOrTerm": never;
   "refusals.gone.assessment": never;
@@ -2429,6 +2516,7 @@ export interface Texts {
   "refusals.gone.undoableChange": never;
   "refusals.gone.user": never;
   "refusals.gone.year": never;
+  "refusals.gone.note": never;
   "refusals.gradebook.assessmentGone": never;
   "refusals.gradebook.categoryInUse": "count";
   "refusals.gradebook.categoryTaken": never;
@@ -2482,6 +2570,16 @@ export interface Texts {
   "refusals.people.hasNoAccess": never;
   "refusals.people.tooManyContacts": "most";
   "refusals.people.tooManyLines": "most";
+  "refusals.people.sameRecord": never;
+  "refusals.people.mergeTwoHomerooms": "day" | "own" | "other";
+  "refusals.people.correctOneClassFirst": never;
+  "refusals.people.otherRecordSignsIn": "name" | "username";
+  "refusals.people.takeStudentOffAccount": never;
+  "refusals.people.keepRecordThatSignsIn": never;
+  "refusals.people.wentIntoAnother": never;
+  "refusals.people.undoTheMerge": never;
+  "refusals.people.noteInFuture": never;
+  "refusals.people.followUpBeforeDay": never;
   "refusals.reports.brokenMarks": "count";
   "refusals.reports.chooseClass": never;
   "refusals.reports.chooseClassAndTerm": never;
@@ -3031,6 +3129,14 @@ export interface Texts {
   "today.operations.people.restore_staff": never;
   "today.operations.people.end_employment": never;
   "today.operations.people.resume_employment": never;
+  "today.operations.people.merge_students": never;
+  "today.operations.people.merge_guardians": never;
+  "today.operations.people.save_medical_note": never;
+  "today.operations.people.delete_medical_note": never;
+  "today.operations.people.save_behaviour_note": never;
+  "today.operations.people.delete_behaviour_note": never;
+  "today.operations.people.save_pastoral_note": never;
+  "today.operations.people.delete_pastoral_note": never;
   "today.operations.classes.save_class": never;
   "today.operations.classes.delete_classes": never;
   "today.operations.classes.restore_classes": never;
@@ -3127,6 +3233,7 @@ export interface Texts {
   "upkeep.parts.faces": never;
   "upkeep.parts.users": never;
   "upkeep.parts.school": never;
+  "upkeep.parts.notes": never;
   "upkeep.kinds.insert": never;
   "upkeep.kinds.update": never;
   "upkeep.kinds.delete": never;
@@ -3249,6 +3356,12 @@ export interface Texts {
   "upkeep.fields.may_collect": never;
   "upkeep.fields.gets_letters": never;
   "upkeep.fields.no_access": never;
+  "upkeep.fields.into_student_id": never;
+  "upkeep.fields.into_guardian_id": never;
+  "upkeep.fields.condition": never;
+  "upkeep.fields.what_to_do": never;
+  "upkeep.fields.medicine": never;
+  "upkeep.fields.follow_up_date": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3334,6 +3447,22 @@ export interface Texts {
   "upkeep.acts.people.save_guardian.insert": "name";
   "upkeep.acts.people.save_guardian.update_in": "place";
   "upkeep.acts.people.save_guardian.update": "name";
+  "upkeep.acts.people.merge_students.one": "name";
+  "upkeep.acts.people.merge_students.any": never;
+  "upkeep.acts.people.merge_guardians.one": "name";
+  "upkeep.acts.people.merge_guardians.any": never;
+  "upkeep.acts.people.save_medical_note.one": "name";
+  "upkeep.acts.people.save_medical_note.any": never;
+  "upkeep.acts.people.delete_medical_note.one": "name";
+  "upkeep.acts.people.delete_medical_note.any": never;
+  "upkeep.acts.people.save_behaviour_note.one": "name";
+  "upkeep.acts.people.save_behaviour_note.any": never;
+  "upkeep.acts.people.delete_behaviour_note.one": "name";
+  "upkeep.acts.people.delete_behaviour_note.any": never;
+  "upkeep.acts.people.save_pastoral_note.one": "name";
+  "upkeep.acts.people.save_pastoral_note.any": never;
+  "upkeep.acts.people.delete_pastoral_note.one": "name";
+  "upkeep.acts.people.delete_pastoral_note.any": never;
   "upkeep.acts.classes.save_class.insert": "name";
   "upkeep.acts.classes.save_class.update": "name";
   "upkeep.acts.classes.delete_classes.one": "name";
@@ -3762,6 +3891,14 @@ export type Section =
   | "people.contact.kinds"
   | "people.contact.labels"
   | "people.guardian"
+  | "people.merge"
+  | "people.merge.fields"
+  | "people.merge.holds"
+  | "people.same"
+  | "people.medical"
+  | "people.notes"
+  | "people.notes.behaviour"
+  | "people.notes.pastoral"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
@@ -3871,6 +4008,14 @@ export type Section =
   | "upkeep.acts.people.end_employment"
   | "upkeep.acts.people.resume_employment"
   | "upkeep.acts.people.save_guardian"
+  | "upkeep.acts.people.merge_students"
+  | "upkeep.acts.people.merge_guardians"
+  | "upkeep.acts.people.save_medical_note"
+  | "upkeep.acts.people.delete_medical_note"
+  | "upkeep.acts.people.save_behaviour_note"
+  | "upkeep.acts.people.delete_behaviour_note"
+  | "upkeep.acts.people.save_pastoral_note"
+  | "upkeep.acts.people.delete_pastoral_note"
   | "upkeep.acts.classes"
   | "upkeep.acts.classes.save_class"
   | "upkeep.acts.classes.delete_classes"

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod grading;
 mod mark;
+mod merging;
 mod order;
 mod own_entries;
 mod record;
@@ -30,6 +31,7 @@ pub use grading::GradingRules;
 pub use mark::{
     BadMark, EXCUSED_WORDS, LARGEST_MAXIMUM, LONGEST_MARK, MISSING_WORDS, Mark, SCALE, format_decimal, parse_decimal,
 };
+pub use merging::before_merging;
 pub use order::{ReorderAssessments, ReorderCategories};
 pub use record::{CellOutcome, CellResult, MarkCell, MarkConflict, RecordMarks, RecordedMarks, SavedMark};
 pub use sheet::{

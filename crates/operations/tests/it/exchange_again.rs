@@ -417,3 +417,34 @@ both!(
         }
     }
 );
+
+both!(
+    async fn a_list_that_names_a_record_that_went_means_the_one_that_stayed(world: World) {
+        use school::people::{MergeStudents, PlanMerge, merge_students, plan_merge};
+        apply(&world, list(LIST)).await;
+        let db = world.services.store.reader();
+        let of = async || students::Entity::find().all(db).await.unwrap();
+        let named =
+            |found: &[students::Model], given: &str| found.iter().find(|row| row.given_name == given).unwrap().id;
+        let before = of().await;
+        let (kept, other) = (named(&before, "Ann"), named(&before, "Bob"));
+        let plan = plan_merge(&world.administrator, PlanMerge { school: world.school, kept, other }).await.unwrap();
+        let input = MergeStudents {
+            school: world.school,
+            kept,
+            kept_version: plan.kept.version,
+            other,
+            other_version: plan.other.version,
+            take: vec![],
+            rows: vec![],
+        };
+        merge_students(&world.administrator, input).await.unwrap();
+        apply(&world, list(LIST)).await;
+        let after = of().await;
+        assert_eq!(after.len(), before.len(), "nobody came again");
+        let there = |id| after.iter().find(|row| row.id == id).unwrap();
+        assert!(there(kept).deleted_at.is_none() && there(other).deleted_at.is_some());
+        let number = |rows: &[students::Model]| rows.iter().find(|row| row.id == kept).unwrap().number.clone();
+        assert_eq!(number(&after), number(&before));
+    }
+);

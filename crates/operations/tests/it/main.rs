@@ -39,6 +39,8 @@ mod lists_accounts;
 mod live;
 mod locking;
 mod members;
+mod merging;
+mod notes;
 mod off_days;
 mod openapi;
 mod order;

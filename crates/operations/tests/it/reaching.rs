@@ -36,6 +36,12 @@ fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTre
         }
         // These are about the whole school, whoever the table lets in.
         "faces.check_photograph" | "exchange.export_students" if reach != Reach::School => return true,
+        // A note is for its author and for those who lead the school; here one of these wrote all of them.
+        "people.delete_behaviour_note" | "people.delete_pastoral_note"
+            if !LEADERS.iter().any(|(leading, _)| *leading == role) =>
+        {
+            return true;
+        }
         // What nobody asked for is for those who lead the school.
         "jobs.cancel_job" | "jobs.retry_job" | "jobs.drop_job"
             if !LEADERS.iter().any(|(leading, _)| *leading == role) =>
@@ -179,7 +185,10 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "settings" => op("schools.settings"),
         "grade_scales" => op("schools.grade_scale"),
         "attendance_codes" => op("schools.list_attendance_codes"),
-        "students" | "stays" | "leaves" | "guardians" | "guardianships" => op("people.list_students"),
+        "students" | "stays" | "leaves" | "guardians" | "guardianships" | "merges" => op("people.list_students"),
+        "medical_notes" => op("people.list_medical_notes"),
+        "behaviour_notes" => op("people.list_behaviour_notes"),
+        "pastoral_notes" => op("people.save_pastoral_note"),
         "staff" => op("people.list_staff"),
         "rollover_decisions" => op("classes.plan_rollover"),
         "users" | "grants" => op("accounts.list_users"),

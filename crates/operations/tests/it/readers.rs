@@ -13,7 +13,7 @@ use crate::graded::Graded;
 use crate::world::{World, date};
 
 /// The table as it was decided, in one glance: which tables are of which readers.
-const READERS: [(Readers, &[&str]); 4] = [
+const READERS: [(Readers, &[&str]); 6] = [
     (
         Readers::Staff,
         &[
@@ -26,6 +26,8 @@ const READERS: [(Readers, &[&str]); 4] = [
             "leaves",
             "guardians",
             "guardianships",
+            "merges",
+            "behaviour_notes",
             "staff",
             "subjects",
             "classes",
@@ -52,6 +54,8 @@ const READERS: [(Readers, &[&str]); 4] = [
             "evidence_frames",
         ],
     ),
+    (Readers::Medical, &["medical_notes"]),
+    (Readers::Pastoral, &["pastoral_notes"]),
     (Readers::Graders, &["categories", "assessments", "marks", "report_comments"]),
     (Readers::Leaders, &["users", "grants"]),
 ];
@@ -59,11 +63,16 @@ const READERS: [(Readers, &[&str]); 4] = [
 /// Which of them a role is one of, where it reaches the whole school.
 fn reads(role: Role) -> &'static [Readers] {
     match role {
-        Role::SuperAdministrator | Role::DistrictAdministrator | Role::Principal => {
-            &[Readers::Staff, Readers::Register, Readers::Graders, Readers::Leaders]
-        }
-        Role::Operator => &[Readers::Staff, Readers::Register],
-        Role::Counsellor => &[Readers::Staff],
+        Role::SuperAdministrator | Role::DistrictAdministrator | Role::Principal => &[
+            Readers::Staff,
+            Readers::Register,
+            Readers::Graders,
+            Readers::Medical,
+            Readers::Pastoral,
+            Readers::Leaders,
+        ],
+        Role::Operator => &[Readers::Staff, Readers::Register, Readers::Medical],
+        Role::Counsellor => &[Readers::Staff, Readers::Pastoral],
         Role::Teacher | Role::Student => &[],
     }
 }

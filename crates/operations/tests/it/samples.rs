@@ -96,6 +96,30 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             "student": id, "givenName": "Maya", "familyName": "Rao", "relationship": "mother", "isPrimary": true
         }),
         "people.alike_students" => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
+        "people.list_medical_notes" | "people.list_behaviour_notes" | "people.list_pastoral_notes" => {
+            json!({ "student": id })
+        }
+        "people.save_medical_note" => {
+            json!({ "student": id, "condition": "Asthma", "whatToDo": "Inhaler, then call.", "medicine": "Salbutamol" })
+        }
+        "people.save_behaviour_note" | "people.save_pastoral_note" => {
+            json!({ "student": id, "day": "2026-10-14", "body": "Helped a younger child." })
+        }
+        "people.delete_medical_note" | "people.delete_behaviour_note" | "people.delete_pastoral_note" => {
+            json!({ "note": id, "version": 1 })
+        }
+        "people.plan_merge" => json!({ "school": school, "kept": id, "other": id }),
+        "people.merge_students" => json!({
+            "school": school, "kept": id, "keptVersion": 1, "other": id, "otherVersion": 1, "take": [], "rows": []
+        }),
+        "people.alike_guardians" => {
+            json!({ "school": school, "givenName": "Asha", "familyName": "Rao", "phone": "0711" })
+        }
+        "people.same_guardians" => json!({ "school": school }),
+        "people.merge_guardians" => json!({
+            "school": school, "kept": { "guardian": id, "version": 1 }, "others": [{ "guardian": id, "version": 1 }],
+            "take": []
+        }),
         "people.next_student_number" => json!({ "school": school }),
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
         "people.search_people" => json!({ "school": school, "text": "asha" }),

@@ -71,6 +71,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let shown = done(admin, "people.student", json!({ "student": student })).await;
     let (enrolment, stay) = (id(&shown["enrolments"][0]["id"]), id(&shown["stays"][0]["id"]));
     let leave = id(&shown["leaves"][0]["id"]);
+    let guardian = id(&shown["guardians"][0]["id"]);
     let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
     let category = id(&done(admin, "gradebook.save_category", input).await["category"]["id"]);
     let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
@@ -90,6 +91,17 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     world.sign_in("elsewhere", &username, PASSWORD).await.unwrap();
     let open = id(&done(admin, "accounts.user_sessions", json!({ "user": user })).await[0]["id"]);
     let job = a_job(world, school).await;
+    let input = json!({ "student": student, "condition": mark, "whatToDo": mark });
+    done(admin, "people.save_medical_note", input).await;
+    let mut notes = Vec::new();
+    let listed = done(admin, "people.list_medical_notes", json!({ "student": student })).await;
+    notes.push(id(&listed[0]["id"]));
+    for kind in ["behaviour", "pastoral"] {
+        let input = json!({ "student": student, "day": "2026-10-14", "body": mark });
+        done(admin, &format!("people.save_{kind}_note"), input).await;
+        let listed = done(admin, &format!("people.list_{kind}_notes"), json!({ "student": student })).await;
+        notes.push(id(&listed[0]["id"]));
+    }
     // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
     let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
     BTreeMap::from([
@@ -106,6 +118,10 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("enrolment", enrolment),
         ("stay", stay),
         ("leave", leave),
+        ("guardian", guardian),
+        ("medical", notes[0]),
+        ("behaviour", notes[1]),
+        ("pastoral", notes[2]),
         ("category", category),
         ("assessment", assessment),
         ("code", code),
@@ -154,6 +170,11 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         ("gradebook.delete_assessment", "id") => "assessment",
         ("schools.save_school", "id") => "school",
         ("accounts.revoke_session" | "accounts.revoke_user_session", "id") => "open",
+        ("people.plan_merge" | "people.merge_students", "kept" | "other") => "student",
+        ("people.delete_medical_note", "note") => "medical",
+        ("people.delete_behaviour_note", "note") => "behaviour",
+        ("people.delete_pastoral_note", "note") => "pastoral",
+        (_, "guardian") => "guardian",
         (_, "school") => "school",
         (_, "district") => "district",
         (_, "year") => "year",

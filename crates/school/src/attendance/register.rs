@@ -8,7 +8,7 @@ use store::entities::{attendance_marks, registers};
 use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
 use super::place::{Codes, Place};
-use crate::people::user_names;
+use crate::people::{user_names, with_medical_note};
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, school_day};
 use crate::{Call, Error, Result};
 
@@ -74,6 +74,8 @@ pub struct RegisterStudent {
     pub family_name: String,
     pub preferred_name: Option<String>,
     pub native_name: Option<String>,
+    /// Whether there is a medical note that whoever asks may read.
+    pub medical: bool,
     /// None while the student has no code.
     pub mark: Option<RegisterMark>,
 }
@@ -112,6 +114,7 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
     let students = place.students(db).await?;
     let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
     let marks = place.marks(db, &ids).await?;
+    let medical = with_medical_note(call, db, place.school(), &ids).await?;
     let codes = Codes::load(db, place.school()).await?;
     let taken = taken(db, &place).await?;
     let writers = marks.values().filter_map(|mark| mark.updated_by);
@@ -131,6 +134,7 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
             family_name: student.family_name,
             preferred_name: student.preferred_name,
             native_name: student.native_name,
+            medical: medical.contains(&student.id),
             mark,
         });
     }

@@ -10,8 +10,8 @@ kernel::operations! { attendance;
     register::register(OfRegister) -> Register,
         who: REGISTER, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, registers,
-            schools, settings, students, teachings, users,
+            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, medical_notes,
+            registers, schools, settings, students, teachings, users,
         ],
         runs: AtData, path: GET "/classes/{class}/registers/{date}/{lesson}";
 

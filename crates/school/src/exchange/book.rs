@@ -1,13 +1,13 @@
 //! One school's roster in memory with the indexes that an import looks rows up by, and writing it back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use store::entities::{
     AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
-    guardians, guardianships, marks, roster_ids, schools, staff, stays, students, subjects, teachings,
+    guardians, guardianships, marks, merges, roster_ids, schools, staff, stays, students, subjects, teachings,
 };
 use store::ids::{
     AcademicSessionId, AssessmentId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId,
@@ -67,6 +67,8 @@ pub(super) struct Indexes {
     pub student_key: HashMap<String, usize>,
     /// Each student's times at the school, the latest last.
     pub stays_of: HashMap<StudentId, Vec<usize>>,
+    /// What the files call records that went into others: numbers as they are compared, and identifiers.
+    pub merged: HashSet<String>,
     pub guardian_source: HashMap<String, usize>,
     pub guardian_id: HashMap<GuardianId, usize>,
     pub guardianship_pair: HashMap<(StudentId, GuardianId), usize>,
@@ -173,12 +175,12 @@ impl Book {
         self.by.student_source = by_source!(self.students);
         self.by.student_number = self.students.iter().map(|(i, row)| (row.number.clone(), i)).collect();
         self.by.student_key = self.students.iter().map(|(i, row)| (same_key(&row.number), i)).collect();
+        self.by.guardian_source = by_source!(self.guardians);
         let mut stays: Vec<usize> = (0..self.stays.list.len()).collect();
         stays.sort_by_key(|place| self.stays.now(*place).start_date);
         for place in stays {
             self.by.stays_of.entry(self.stays.now(place).student_id).or_default().push(place);
         }
-        self.by.guardian_source = by_source!(self.guardians);
         self.by.guardian_id = self.guardians.iter().map(|(i, row)| (row.id, i)).collect();
         self.by.guardianship_pair =
             self.guardianships.iter().map(|(i, row)| ((row.student_id, row.guardian_id), i)).collect();
@@ -202,6 +204,31 @@ impl Book {
         }
         self.by.assessment_source = by_source!(self.assessments);
         self.by.mark_pair = self.marks.iter().map(|(i, row)| ((row.assessment_id, row.student_id), i)).collect();
+    }
+
+    /// Whoever went into another record is that one, whatever the files still say.
+    pub async fn follow_merges(&mut self, db: &impl ConnectionTrait) -> Result<()> {
+        for of in merges::Entity::find().filter(merges::Column::SchoolId.eq(self.id)).all(db).await? {
+            let (students, guardians) = (&self.students, &self.guardians);
+            let student = |id| students.iter().find(|(_, row)| Some(row.id) == id);
+            let guardian = |id| guardians.iter().find(|(_, row)| Some(row.id) == id);
+            if let Some(((_, other), (kept, _))) = student(of.student_id).zip(student(of.into_student_id)) {
+                self.by.student_number.insert(other.number.clone(), kept);
+                self.by.student_key.insert(same_key(&other.number), kept);
+                self.by.merged.insert(same_key(&other.number));
+                if let Some(source) = &other.source_id {
+                    self.by.student_source.insert(source.clone(), kept);
+                    self.by.merged.insert(source.clone());
+                }
+            }
+            if let Some(((_, other), (kept, _))) = guardian(of.guardian_id).zip(guardian(of.into_guardian_id))
+                && let Some(source) = &other.source_id
+            {
+                self.by.guardian_source.insert(source.clone(), kept);
+                self.by.merged.insert(source.clone());
+            }
+        }
+        Ok(())
     }
 
     /// The student of this number, however it is written.

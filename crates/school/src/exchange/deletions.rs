@@ -132,7 +132,8 @@ impl Planner<'_> {
                 }
             }
             Group::Guardian => {
-                if let Some(place) = by.guardian_source.get(source).copied() {
+                let merged = by.merged.contains(source);
+                if let Some(place) = by.guardian_source.get(source).copied().filter(|_| !merged) {
                     delete!(self, book, guardians, place, at);
                 }
             }

@@ -228,7 +228,9 @@ impl Draft {
         let graded = !parsed.roster.line_items.is_empty() || !parsed.roster.results.is_empty();
         let mut books = Vec::new();
         for school in &targets.stored {
-            books.push(Book::load(db, *school, graded).await?);
+            let mut book = Book::load(db, *school, graded).await?;
+            book.follow_merges(db).await?;
+            books.push(book);
         }
         let new = targets.schools.list.iter().filter(|kept| kept.stored.is_none());
         books.extend(new.map(|kept| Book::new_school(kept.now.id)));

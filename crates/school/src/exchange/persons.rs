@@ -244,14 +244,15 @@ impl<'r> Planner<'r> {
         });
         let row = rows.students.meet(place, &user.at);
         // A number that is only written in another way stays as people know it.
-        if !user.identifier.is_empty() && same_key(&row.number) != same_key(&user.identifier) {
+        let key = same_key(&user.identifier);
+        if !user.identifier.is_empty() && same_key(&row.number) != key && !rows.by.merged.contains(&key) {
             rows.by.student_number.remove(&row.number);
             rows.by.student_key.remove(&same_key(&row.number));
             row.number.clone_from(&user.identifier);
         }
         rows.by.student_key.insert(same_key(&row.number), place);
         rows.by.student_number.insert(row.number.clone(), place);
-        if !plain {
+        if !plain && !rows.by.merged.contains(&user.source_id) {
             row.source_id = Some(user.source_id.clone());
             rows.by.student_source.insert(user.source_id.clone(), place);
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::students;
 use store::ids::{SchoolId, StudentId};
 
+use super::merging::merged_of;
 use super::stays::{on_leave_of, status_on};
 use super::students::{ClassRef, StudentStatus, titles_of};
 use crate::schools::{OfSchool, current_year, school_day};
@@ -61,6 +62,8 @@ pub(super) async fn alike_students(call: &Call, input: AlikeStudents) -> Result<
         .all(db)
         .await?;
     found.retain(|row| Some(row.id) != input.besides && maybe_same(row.birth_date, input.birth_date));
+    let went = merged_of(db, input.school, found.iter().map(|row| row.id)).await?;
+    found.retain(|row| !went.contains(&row.id));
     found.sort_by_key(|row| (row.deleted_at.is_some(), row.birth_date != input.birth_date));
     found.truncate(MOST);
     let today = school_day(call, db, input.school).await?;

@@ -7,9 +7,12 @@ mod guardians;
 mod hints;
 mod hits;
 mod leaving;
+mod merging;
 mod names;
+mod notes;
 mod place;
 mod search;
+mod siblings;
 mod spelling;
 mod staff;
 pub(crate) mod stays;
@@ -26,10 +29,19 @@ pub use hits::PersonHit;
 pub(crate) use leaving::chosen as chosen_students;
 pub use leaving::leave_at_the_end;
 pub use leaving::{ChangeLeave, CorrectStay, GrantLeave, ReEnrolStudents, WithdrawStudents};
+pub use merging::{
+    AlikeGuardians, GuardianField, GuardianOf, GuardianRecord, Held, Holding, MergeChoice, MergeField, MergeGuardians,
+    MergePlan, MergeRecord, MergeStudents, MergedGuardian, PlanMerge, StudentField, TakenField,
+};
 pub use names::NameOrder;
 pub use names::{Named, full_name, name_order, user_names, whom_to_call};
+pub use notes::{
+    BehaviourNote, DeleteBehaviourNote, DeleteMedicalNote, DeletePastoralNote, MedicalNote, PastoralNote,
+    SaveBehaviourNote, SaveMedicalNote, SavePastoralNote, may_change_note, with_medical_note,
+};
 pub use place::{LeaveRow, StayRow};
 pub use search::SearchPeople;
+pub use siblings::Sibling;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{AttendanceCount, EnrolmentRow, OfStudent, SaveStudent, SavedStudent, StudentDetails};
 pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};

@@ -11,7 +11,10 @@ use words::refusals;
 use super::bulk::{insert_students, update_student};
 use super::contact::{address_after, contacts_after};
 use super::guardians::{GuardianRow, SaveGuardian, check_guardian, guardians_of, save_guardians};
+use super::merging::merged_into;
+use super::notes::with_medical_note;
 use super::place::{LeaveRow, StayRow, leaves_of, set_status, stay_rows, tells_reasons};
+use super::siblings::{Sibling, siblings_of};
 use super::stays::{first_stay, status_on};
 use super::students::StudentStatus;
 use crate::classes::Joining;
@@ -80,6 +83,12 @@ pub struct StudentDetails {
     pub created_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub guardians: Vec<GuardianRow>,
+    /// Whether there is a medical note that whoever asks may read.
+    pub medical: bool,
+    /// Students with one of these guardians, of whom whoever asks may know.
+    pub siblings: Vec<Sibling>,
+    /// The record into which this one went, where the two were of one student.
+    pub merged_into: Option<StudentId>,
     /// Newest first.
     pub enrolments: Vec<EnrolmentRow>,
     /// The first day in any class of the school; none before that.
@@ -144,7 +153,8 @@ pub(super) async fn student(call: &Call, input: OfStudent) -> Result<StudentDeta
     details(call, row).await
 }
 
-pub(super) async fn details(context: &Context, row: students::Model) -> Result<StudentDetails> {
+pub(super) async fn details(call: &Call, row: students::Model) -> Result<StudentDetails> {
+    let context = call.context();
     let db = context.store().reader();
     let today = school_day(context, db, row.school_id).await?;
     let year = current_year(db, row.school_id, today).await?;
@@ -155,6 +165,9 @@ pub(super) async fn details(context: &Context, row: students::Model) -> Result<S
     let on_leave = leaves.iter().any(|leave| leave.first_day <= today && leave.last_day.is_none_or(|end| end >= today));
     Ok(StudentDetails {
         guardians: guardians_of(context, &row, own).await?,
+        medical: !with_medical_note(context, db, row.school_id, &[row.id]).await?.is_empty(),
+        siblings: siblings_of(call, &row, year, today).await?,
+        merged_into: if row.deleted_at.is_some() { merged_into(db, &row).await? } else { None },
         enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
         enrolments,
         attendance: attendance_of(context, &row, year).await?,

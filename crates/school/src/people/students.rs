@@ -10,6 +10,7 @@ use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::bulk::update_student;
+use super::merging::{WENT, merged_into};
 use super::names::name_order;
 use super::stays::{self, on_leave_of, status_on};
 use super::typed_dates::typed_dates;
@@ -89,7 +90,12 @@ struct Filter {
 
 impl Filter {
     fn new(school: SchoolId, deleted: bool) -> Self {
-        let sql = format!("s.school_id = $1 AND s.deleted_at IS {}NULL", if deleted { "NOT " } else { "" });
+        let sql = if deleted {
+            // Who went into another record is there under that one.
+            format!("s.school_id = $1 AND s.deleted_at IS NOT NULL AND NOT {WENT}")
+        } else {
+            "s.school_id = $1 AND s.deleted_at IS NULL".to_owned()
+        };
         Self { sql, values: vec![school.into()] }
     }
 
@@ -389,6 +395,10 @@ async fn set_deleted(call: &Call, input: StudentIds, delete: bool) -> Result<Und
                 return Err(Error::not_found(refusals::gone::student()));
             }
             for row in rows.iter().filter(|row| row.deleted_at.is_none() == delete) {
+                if !delete && merged_into(tx.reader(), row).await?.is_some() {
+                    return Err(Error::field("students", "merged", refusals::people::went_into_another())
+                        .help(refusals::people::undo_the_merge()));
+                }
                 let after = students::Model { deleted_at: delete.then(|| call.now()), ..row.clone() };
                 update_student(tx, row, after).await?;
             }

@@ -2,14 +2,17 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::permission::rules::{OFFICE, SIGNED_IN, STAFF};
+use crate::permission::rules::{MEDICAL, OFFICE, PASTORAL, SIGNED_IN, STAFF};
 use crate::{Page, Undoable, schools};
 
 kernel::operations! { people;
     /// Students of a school, a page at a time.
     students::list_students(ListStudents) -> Page<StudentRow>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, courses, enrolments, leaves, schools, settings, stays, students, teachings],
+        shows: [
+            academic_sessions, classes, courses, enrolments, leaves, merges, schools, settings, stays, students,
+            teachings,
+        ],
         runs: AtData, path: GET "/schools/{school}/students";
 
     /// A student with guardians and classes.
@@ -17,7 +20,7 @@ kernel::operations! { people;
         who: SIGNED_IN, does: Read,
         shows: [
             academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
-            guardianships, leaves, schools, stays, students, teachings,
+            guardianships, leaves, medical_notes, merges, schools, stays, students, teachings,
         ],
         runs: AtData, path: GET "/students/{student}";
 
@@ -32,8 +35,39 @@ kernel::operations! { people;
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
         who: OFFICE, does: Read,
-        shows: [academic_sessions, classes, enrolments, leaves, schools, students],
+        shows: [academic_sessions, classes, enrolments, leaves, merges, schools, students],
         runs: AtData, path: POST "/schools/{school}/students/alike";
+
+    /// What it would do to make one record of two that are of the same student.
+    merging::plan_merge(PlanMerge) -> MergePlan,
+        who: OFFICE, does: Read,
+        shows: [
+            academic_sessions, assessments, attendance_codes, attendance_marks, classes, consents, courses, enrolments,
+            evidence_frames, exemptions, face_objections, face_photographs, face_rejections, face_templates, face_uses,
+            behaviour_notes, guardianships, leaves, marks, medical_notes, merges, pastoral_notes, report_comments, rollover_decisions, roster_ids, schools, settings,
+            stays, students, subjects, users,
+        ],
+        runs: AtData, path: POST "/schools/{school}/students/plan-merge";
+
+    /// Makes one record of two that are of the same student.
+    merging::merge_students(MergeStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/merge";
+
+    /// Guardians who may be the one that is typed.
+    merging::alike_guardians(AlikeGuardians) -> Vec<GuardianRecord>,
+        who: OFFICE, does: Read,
+        shows: [guardians, guardianships, students],
+        runs: AtData, path: POST "/schools/{school}/guardians/alike";
+
+    /// Guardians who are there more than once.
+    merging::same_guardians(schools::OfSchool) -> Vec<Vec<GuardianRecord>>,
+        who: OFFICE, does: Read,
+        shows: [guardians, guardianships, students],
+        runs: AtData, path: GET "/schools/{school}/guardians/same";
+
+    /// Makes one guardian of several that are the same person.
+    merging::merge_guardians(MergeGuardians) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/guardians/merge";
 
     /// The student number that would be given next.
     hints::next_student_number(schools::OfSchool) -> NextNumber,
@@ -68,6 +102,48 @@ kernel::operations! { people;
     /// Corrects the days of a time at the school.
     leaving::correct_stay(CorrectStay) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/stays/{stay}";
+
+    /// What is to be known of a student's health.
+    notes::list_medical_notes(OfStudent) -> Vec<MedicalNote>,
+        who: MEDICAL, does: Read,
+        shows: [classes, courses, enrolments, medical_notes, schools, students, teachings, users],
+        runs: AtData, path: GET "/students/{student}/medical-notes";
+
+    /// Writes what is to be known of a student's health, or changes it.
+    notes::save_medical_note(SaveMedicalNote) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/medical-notes";
+
+    /// Deletes a note on a student's health.
+    notes::delete_medical_note(DeleteMedicalNote) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/medical-notes/{note}/delete";
+
+    /// How a student behaved, as the staff noted it.
+    notes::list_behaviour_notes(OfStudent) -> Vec<BehaviourNote>,
+        who: STAFF, does: Read,
+        shows: [behaviour_notes, classes, courses, enrolments, schools, students, teachings, users],
+        runs: AtData, path: GET "/students/{student}/behaviour-notes";
+
+    /// Notes how a student behaved, or changes such a note.
+    notes::save_behaviour_note(SaveBehaviourNote) -> Undoable,
+        who: STAFF, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/behaviour-notes";
+
+    /// Deletes a note on how a student behaved.
+    notes::delete_behaviour_note(DeleteBehaviourNote) -> Undoable,
+        who: STAFF, does: Write, shows: [], runs: AtData, path: POST "/behaviour-notes/{note}/delete";
+
+    /// What was noted of a student in confidence; of others than leaders and counsellors only what they wrote themselves.
+    notes::list_pastoral_notes(OfStudent) -> Vec<PastoralNote>,
+        who: STAFF, does: Read,
+        shows: [classes, courses, enrolments, pastoral_notes, schools, students, teachings, users],
+        runs: AtData, path: GET "/students/{student}/pastoral-notes";
+
+    /// Notes something of a student in confidence, or changes such a note.
+    notes::save_pastoral_note(SavePastoralNote) -> Undoable,
+        who: PASTORAL, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/pastoral-notes";
+
+    /// Deletes a note that was made in confidence.
+    notes::delete_pastoral_note(DeletePastoralNote) -> Undoable,
+        who: PASTORAL, does: Write, shows: [], runs: AtData, path: POST "/pastoral-notes/{note}/delete";
 
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,

@@ -70,6 +70,35 @@ table!(/// Who is guardian of whom, and what of the child is theirs: whether the
     no_access: bool,
 });
 
+table!(/// Two records were found to be of one student, or of one guardian: the first of them is deleted, and all that named it
+    /// names the second.
+    merges, "merges", MergeId, school,
+    { part: Students, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, student_id: Option<StudentId>, into_student_id: Option<StudentId>,
+    guardian_id: Option<GuardianId>, into_guardian_id: Option<GuardianId>,
+});
+
+table!(/// What is to be known of a student's health.
+    medical_notes, "medical_notes", MedicalNoteId, school,
+    { part: Notes, readers: Medical, undo: true, taught: Student("student_id") }, {
+    school_id: SchoolId, student_id: StudentId, condition: String, what_to_do: String, medicine: Option<String>,
+    updated_by: Option<UserId>, updated_at: DateTime<Utc>,
+});
+
+table!(/// How a student behaved on a day, as somebody of the staff noted it; `follow_up_date` is when somebody looks at it again.
+    behaviour_notes, "behaviour_notes", BehaviourNoteId, school,
+    { part: Notes, readers: Staff, undo: true, taught: Student("student_id") }, {
+    school_id: SchoolId, student_id: StudentId, date: NaiveDate, body: String, follow_up_date: Option<NaiveDate>,
+    written_by: Option<UserId>, written_at: DateTime<Utc>,
+});
+
+table!(/// The same, said in confidence.
+    pastoral_notes, "pastoral_notes", PastoralNoteId, school,
+    { part: Notes, readers: Pastoral, undo: true, taught: Nothing }, {
+    school_id: SchoolId, student_id: StudentId, date: NaiveDate, body: String, follow_up_date: Option<NaiveDate>,
+    written_by: Option<UserId>, written_at: DateTime<Utc>,
+});
+
 table!(/// A member of staff, sorted as students are, with the first and the last day of employment where they are known.
     staff, "staff", StaffId, school,
     { part: Staff, readers: Staff, undo: true, taught: Nothing }, {

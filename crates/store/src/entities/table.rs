@@ -62,6 +62,7 @@ pub enum Part {
     Comments,
     Attendance,
     Faces,
+    Notes,
     Users,
     School,
 }
@@ -75,6 +76,10 @@ pub enum Readers {
     Register,
     /// Whoever gives marks.
     Graders,
+    /// Whoever answers for a child's health.
+    Medical,
+    /// Whoever is spoken to in confidence.
+    Pastoral,
     /// Whoever leads a school.
     Leaders,
 }

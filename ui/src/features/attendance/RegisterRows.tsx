@@ -11,6 +11,7 @@ import { PersonName } from "../../components/PersonName";
 import { Signal } from "../../components/Signal";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
+import { MedicalSign } from "../people/MedicalNotes";
 import classes from "./attendance.module.css";
 import { nothing, valueOfMark, withCode, type RegisterCells, type Value } from "./cells";
 import { fullName } from "../../names";
@@ -172,6 +173,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
           </span>
           <span role="gridcell" className={classes.name}>
             <PersonName person={row} bold />
+            {row.medical && <MedicalSign student={row.student} name={fullName(row)} tabIndex={-1} />}
             {row.nativeName !== null && row.nativeName !== fullName(row) && (
               <span className={classes.native}>
                 <PersonName name={row.nativeName} />

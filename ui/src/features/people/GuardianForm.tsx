@@ -1,5 +1,6 @@
 // A guardian of a student: new, or changed, with what of the child is theirs.
 import { Button, Checkbox, Group, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { GuardianRow } from "../../bindings/GuardianRow";
 import { saveGuardian } from "../../bindings/operations";
 import type { SavedStudent } from "../../bindings/SavedStudent";
@@ -11,6 +12,7 @@ import { useTranslation } from "../../i18n";
 import { languageChoices } from "../../language";
 import { fullName } from "../../names";
 import { addressText, ReachedForm, reachedFields, reachedInput } from "./contact";
+import { AlikeGuardian } from "./hints";
 import { typed } from "./names";
 import classes from "./people.module.css";
 
@@ -43,13 +45,15 @@ interface GuardianFormProps {
 
 export function GuardianForm({ student, guardian, onClose, onReload }: GuardianFormProps) {
   const { t } = useTranslation();
+  // A guardian of a brother or sister who was typed again, and is the same person.
+  const [taken, take] = useState<{ id: string; version: number } | null>(null);
   const draft = useDraft<Fields, SavedStudent>({
     key: `guardian:${student.id}:${guardian?.id ?? "new"}`,
     initial: fieldsOf(student, guardian),
     save: ({ version, address, contacts, ...fields }) =>
       saveGuardian({
         student: student.id,
-        ...(guardian === null ? {} : { id: guardian.id, ...version }),
+        ...(guardian === null ? (taken ?? {}) : { id: guardian.id, ...version }),
         ...fields,
         phone: typed(fields.phone),
         email: typed(fields.email),
@@ -100,6 +104,19 @@ export function GuardianForm({ student, guardian, onClose, onReload }: GuardianF
           {...form.getInputProps("language")}
         />
       </SimpleGrid>
+      {guardian === null && taken === null && (
+        <AlikeGuardian
+          school={student.school}
+          givenName={form.values.givenName}
+          familyName={form.values.familyName}
+          phone={form.values.phone}
+          besides={student.guardians.map(({ id }) => id)}
+          onTake={({ id, version, givenName, familyName, phone, email, language }) => {
+            take({ id, version });
+            form.setValues({ givenName, familyName, phone: phone ?? "", email: email ?? "", language });
+          }}
+        />
+      )}
       <fieldset className={classes.guardian}>
         <legend>{t("people.guardian.ofChild", { name: fullName(student) })}</legend>
         <Stack gap="xs">

@@ -2,6 +2,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { GuardianRow } from "../../bindings/GuardianRow";
+import { useNavigate } from "@tanstack/react-router";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { Facts } from "../../components/Facts";
 import { Signal } from "../../components/Signal";
@@ -10,7 +11,9 @@ import { nameOfLanguage } from "../../language";
 import { fullName } from "../../names";
 import { reachedFacts } from "./contact";
 import { GuardianForm } from "./GuardianForm";
+import { useSession } from "../../session/session";
 import classes from "./people.module.css";
+import { Siblings } from "./Siblings";
 
 /** Who must not reach the child: shown wherever the child is opened. */
 export function NoAccess({ guardians }: { guardians: readonly GuardianRow[] }) {
@@ -28,6 +31,8 @@ export function GuardiansTab({ student, mayEdit }: { student: StudentDetails; ma
   const { t } = useTranslation();
   const [edited, edit] = useState<string | null>(null);
   const [opened, setOpened] = useState(0);
+  const navigate = useNavigate();
+  const { may } = useSession();
   const { guardians } = student;
   return (
     <Stack gap="sm">
@@ -81,11 +86,17 @@ export function GuardiansTab({ student, mayEdit }: { student: StudentDetails; ma
           )}
         </div>
       ))}
+      <Siblings student={student} />
       {mayEdit && (
         <Group>
           <Button variant="default" onClick={() => edit("new")}>
             {t("people.student.addGuardian")}
           </Button>
+          {may("people.merge_guardians") && (
+            <Button variant="subtle" onClick={() => void navigate({ to: "/same-guardians" })}>
+              {t("people.same.title")}
+            </Button>
+          )}
         </Group>
       )}
       {edited !== null && (

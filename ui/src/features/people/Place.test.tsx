@@ -109,7 +109,7 @@ describe("a student's place at the school", () => {
     show(
       <>
         <Place student={student} />
-        <StudentActs student={student} />
+        <StudentActs student={student} onMerge={vi.fn()} />
       </>,
     );
     expect(screen.queryByRole("button")).toBeNull();
@@ -176,7 +176,7 @@ describe("a student's place at the school", () => {
 
 describe("the acts on a place", () => {
   it("lets a student leave from the menu by keys alone, today unless another day is typed", async () => {
-    show(<StudentActs student={student} />);
+    show(<StudentActs student={student} onMerge={vi.fn()} />);
     screen.getByRole("button", { name: "More for Mina Okonkwo" }).focus();
     await userEvent.keyboard("{Enter}");
     expect(await screen.findByRole("menuitem", { name: "Leaves the school…" })).toBeInTheDocument();
@@ -215,7 +215,7 @@ describe("the acts on a place", () => {
 
   it("records a leave with an open end, and says at the field why it does not fit", async () => {
     refused = { field: "firstDay", code: "twice", message: "Mina Okonkwo is on leave on some of these days already." };
-    show(<StudentActs student={student} />);
+    show(<StudentActs student={student} onMerge={vi.fn()} />);
     await act("On leave…");
     day(/^First day away/, "7/12/2026");
     await press(/^Record the leave/);
@@ -234,7 +234,7 @@ describe("the acts on a place", () => {
   });
 
   it("lets who has left come back, into a class of the year of that day", async () => {
-    show(<StudentActs student={{ ...student, status: "withdrawn" }} />);
+    show(<StudentActs student={{ ...student, status: "withdrawn" }} onMerge={vi.fn()} />);
     await act("Comes back…");
     await userEvent.click(screen.getByRole("combobox", { name: "Class" }));
     expect(await screen.findByRole("option", { name: "7B" })).toBeInTheDocument();

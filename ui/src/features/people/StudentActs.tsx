@@ -1,6 +1,6 @@
 // What can be done about a student's place at the school, in the menu of the pane.
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCalendarOff, IconDoorEnter, IconDoorExit, IconDots } from "@tabler/icons-react";
+import { IconArrowMerge, IconCalendarOff, IconDoorEnter, IconDoorExit, IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { useTranslation } from "../../i18n";
@@ -9,9 +9,9 @@ import { useSession } from "../../session/session";
 import { ComesBackForm, LeavesSchoolForm, OnLeaveForm } from "./leaving";
 import { hasLeft } from "./StudentStatus";
 
-type Act = "leaves" | "leave" | "back";
+type Act = "leaves" | "leave" | "back" | "merge";
 
-export function StudentActs({ student }: { student: StudentDetails }) {
+export function StudentActs({ student, onMerge }: { student: StudentDetails; onMerge: () => void }) {
   const { t } = useTranslation();
   const { may } = useSession();
   const [act, setAct] = useState<Act | null>(null);
@@ -22,6 +22,7 @@ export function StudentActs({ student }: { student: StudentDetails }) {
       ["leaves", IconDoorExit, !left && may("people.withdraw_students")],
       ["leave", IconCalendarOff, !left && may("people.grant_leave")],
       ["back", IconDoorEnter, left && may("people.re_enrol_students")],
+      ["merge", IconArrowMerge, may("people.merge_students")],
     ] as const
   ).filter(([, , possible]) => possible);
   if (acts.length === 0) return null;
@@ -38,7 +39,11 @@ export function StudentActs({ student }: { student: StudentDetails }) {
         </Menu.Target>
         <Menu.Dropdown>
           {acts.map(([kind, Icon]) => (
-            <Menu.Item key={kind} leftSection={<Icon size="1rem" />} onClick={() => setAct(kind)}>
+            <Menu.Item
+              key={kind}
+              leftSection={<Icon size="1rem" />}
+              onClick={() => (kind === "merge" ? onMerge() : setAct(kind))}
+            >
               {t(`people.place.${kind}`)}
             </Menu.Item>
           ))}

@@ -21,7 +21,7 @@ import { useYears } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
 import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
-import { Alike, NextNumber } from "./hints";
+import { Alike, AlikeGuardian, NextNumber } from "./hints";
 import classes from "./people.module.css";
 
 interface GuardianFields {
@@ -87,9 +87,11 @@ interface StudentFormProps {
   onClose: () => void;
   onSaved: (id: string) => void;
   onReload?: () => void;
+  /** Leaves the form to make one record of the student and another. */
+  onMerge?: (other: string) => void;
 }
 
-export function StudentForm({ student, onClose, onSaved, onReload }: StudentFormProps) {
+export function StudentForm({ student, onClose, onSaved, onReload, onMerge }: StudentFormProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = student?.school ?? school?.id ?? "";
@@ -182,9 +184,10 @@ export function StudentForm({ student, onClose, onSaved, onReload }: StudentForm
         familyName={form.values.familyName}
         birthDate={form.values.birthDate}
         besides={student?.id ?? null}
+        onMerge={onMerge}
       />
       <ReachedForm form={form} />
-      <Guardians form={form} />
+      <Guardians form={form} school={schoolId} />
     </FormModal>
   );
 }
@@ -243,7 +246,7 @@ function ClassChoice({ form }: { form: Form }) {
   );
 }
 
-function Guardians({ form }: { form: Form }) {
+function Guardians({ form, school }: { form: Form; school: string }) {
   const { t } = useTranslation();
   const { guardians } = form.values;
   const add = () =>
@@ -312,6 +315,27 @@ function Guardians({ form }: { form: Form }) {
                 </ActionIcon>
               </Group>
             </SimpleGrid>
+            {guardian.id === null && (
+              <AlikeGuardian
+                school={school}
+                givenName={guardian.givenName}
+                familyName={guardian.familyName}
+                phone={guardian.phone}
+                besides={guardians.flatMap(({ id }) => (id === null ? [] : [id]))}
+                onTake={({ id, version, givenName, familyName, phone, email, language }) =>
+                  form.setFieldValue(`guardians.${place}`, {
+                    ...guardian,
+                    id,
+                    version,
+                    givenName,
+                    familyName,
+                    phone: phone ?? "",
+                    email: email ?? "",
+                    language,
+                  })
+                }
+              />
+            )}
           </fieldset>
         );
       })}

@@ -19,17 +19,21 @@ import { Changes } from "./Changes";
 import { GuardiansTab, NoAccess } from "./GuardiansTab";
 import { MarksTab } from "./MarksTab";
 import { fullName } from "../../names";
+import { MedicalSign } from "./MedicalNotes";
+import { MergeWith } from "./MergeForm";
+import { NotesTab } from "./NotesTab";
 import { Overview } from "./Overview";
 import classes from "./people.module.css";
 import { StudentActs } from "./StudentActs";
 import { StudentForm } from "./StudentForm";
 import { Standing } from "./StudentStatus";
 
-const tabs = ["overview", "attendance", "marks", "guardians", "history"] as const;
+const tabs = ["overview", "attendance", "marks", "guardians", "notes", "history"] as const;
 type Tab = (typeof tabs)[number];
 const needs: Partial<Record<Tab, OperationName>> = {
   attendance: "attendance.attendance_summary",
   marks: "analytics.student_performance",
+  notes: "people.list_behaviour_notes",
   history: "upkeep.history",
 };
 
@@ -54,13 +58,14 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
   const { t } = useTranslation();
   const { may } = useSession();
   const { school } = usePlace();
-  const { open, chosen, choose } = useListAddress("/students");
+  const { open, chosen, go, choose } = useListAddress("/students");
   const [opened, setOpened] = useState(0);
   const name = fullName(student);
   const shown = tabs.filter((tab) => needs[tab] === undefined || may(needs[tab]));
   const tab = shown.find((one) => one === chosen("tab")) ?? "overview";
   const deleted = student.deletedAt !== null;
   const mayEdit = may("people.save_student") && !deleted;
+  const merging = may("people.merge_students") && !deleted ? chosen("merge") : null;
   const editing = mayEdit && chosen("edit") === "yes";
   useScreenKeys(
     mayEdit
@@ -92,7 +97,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
               </Button>
             </Tooltip>
           )}
-          {!deleted && <StudentActs student={student} />}
+          {!deleted && <StudentActs student={student} onMerge={() => choose({ merge: "with" })} />}
         </>
       }
     >
@@ -105,6 +110,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         <Group gap="xs">
           <span className="figures">{t("people.student.number", { number: student.number })}</span>
           {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
+          {student.medical && <MedicalSign student={student.id} name={name} />}
           <Standing student={student} today={school?.today ?? ""} />
           <NoAccess guardians={student.guardians} />
         </Group>
@@ -112,8 +118,15 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
       {student.deletedAt !== null && (
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">
-            {t("people.student.isDeleted", { day: formatMoment(student.deletedAt) })}
-            {may("people.restore_students") && (
+            {student.mergedInto === null
+              ? t("people.student.isDeleted", { day: formatMoment(student.deletedAt) })
+              : t("people.merge.isMerged", { day: formatMoment(student.deletedAt) })}
+            {student.mergedInto !== null && (
+              <Button variant="default" onClick={() => go(student.mergedInto)}>
+                {t("people.merge.open")}
+              </Button>
+            )}
+            {student.mergedInto === null && may("people.restore_students") && (
               <Button
                 variant="default"
                 onClick={() => void change(() => restoreStudents(ids), t("people.student.restored", { name }))}
@@ -146,6 +159,9 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         <Tabs.Panel value="guardians" pt="sm">
           <GuardiansTab student={student} mayEdit={mayEdit && may("people.save_guardian")} />
         </Tabs.Panel>
+        <Tabs.Panel value="notes" pt="sm">
+          <NotesTab student={student} />
+        </Tabs.Panel>
         <Tabs.Panel value="history" pt="sm">
           <Changes school={student.school} table="students" row={student.id} />
         </Tabs.Panel>
@@ -165,6 +181,14 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           {t("people.student.delete")}
         </Button>
       )}
+      {merging !== null && open === student.id && (
+        <MergeWith
+          student={student}
+          other={merging === "with" ? null : merging}
+          onClose={() => choose({ merge: null })}
+          onDone={(kept) => go(kept, { merge: null })}
+        />
+      )}
       {editing && open === student.id && (
         <StudentForm
           key={opened}
@@ -172,6 +196,7 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           onClose={() => choose({ edit: null })}
           onSaved={() => choose({ edit: null })}
           onReload={() => setOpened(opened + 1)}
+          {...(may("people.merge_students") ? { onMerge: (other) => choose({ edit: null, merge: other }) } : {})}
         />
       )}
     </Pane>

@@ -28,6 +28,7 @@ import { useYears, yearOf } from "../classes/ask";
 import { classChoices, ClassesInShort } from "../classes/kinds";
 import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
 import { LeavesSchoolForm } from "./leaving";
+import { MergeForm } from "./MergeForm";
 import classes from "./people.module.css";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
@@ -86,6 +87,7 @@ export default function StudentsScreen() {
   const filtered = inClass !== null || status !== null || deleted || asOf !== null;
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const [leaving, setLeaving] = useState(false);
+  const [merging, setMerging] = useState(false);
   // What was ticked under other filters is not seen any more, and not meant.
   const filters = JSON.stringify([schoolId, inClass, status, deleted, asOf]);
   const [tickedUnder, setTickedUnder] = useState(filters);
@@ -130,7 +132,7 @@ export default function StudentsScreen() {
       refusal(reason);
     }
   };
-  const close = () => go(null, { tab: null, edit: null });
+  const close = () => go(null, { tab: null, edit: null, merge: null });
   const empty = filtered ? (
     <EmptyState
       title={t("people.students.none")}
@@ -222,6 +224,11 @@ export default function StudentsScreen() {
                   <Button variant="default" size="xs" onClick={() => setLeaving(true)}>
                     {t("people.place.leaves")}
                   </Button>
+                  {ticked.length === 2 && may("people.merge_students") && (
+                    <Button variant="default" size="xs" onClick={() => setMerging(true)}>
+                      {t("people.merge.act")}
+                    </Button>
+                  )}
                   <Button variant="subtle" color="gray" size="xs" onClick={() => setTicked([])}>
                     {t("people.students.chooseNone")}
                   </Button>
@@ -232,6 +239,19 @@ export default function StudentsScreen() {
           {...(mayWithdraw ? { choosing } : {})}
         />
       </Beside>
+      {merging && ticked[0] !== undefined && ticked[1] !== undefined && (
+        <MergeForm
+          school={schoolId}
+          kept={ticked[0]}
+          other={ticked[1]}
+          onClose={() => setMerging(false)}
+          onDone={(kept) => {
+            setMerging(false);
+            setTicked([]);
+            go(kept);
+          }}
+        />
+      )}
       {leaving && (
         <LeavesSchoolForm
           school={schoolId}

@@ -33,6 +33,7 @@ export const feature: Feature = {
   name: "people",
   screens: [
     { path: "/students/{-$open}", load: () => import("./StudentsScreen") },
+    { path: "/same-guardians", load: () => import("./SameGuardians") },
     { path: "/staff/{-$open}", load: () => import("./StaffScreen") },
     { path: "/me", load: () => import("./OwnScreen") },
   ],
@@ -68,6 +69,13 @@ export const feature: Feature = {
       path: "/students/new",
       keywords: (t) => t("people.keywords.new"),
       operations: ["people.save_student"],
+    },
+    {
+      id: "same-guardians",
+      label: (t) => t("people.same.title"),
+      path: "/same-guardians",
+      keywords: (t) => t("people.keywords.same"),
+      operations: ["people.merge_guardians"],
     },
     {
       id: "new-staff",

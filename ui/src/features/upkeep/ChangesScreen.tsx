@@ -33,6 +33,7 @@ const parts = [
   "comments",
   "attendance",
   "faces",
+  "notes",
   "users",
   "school",
 ] as const satisfies readonly Part[];

@@ -10,10 +10,13 @@ import { listName } from "../../names";
 export function StudentChoice({
   school,
   student,
+  label,
   onChange,
 }: {
   school: string;
   student: string | null;
+  /** Above the field, where it is one of a form. */
+  label?: string;
   onChange: (student: string | null) => void;
 }) {
   const { t } = useTranslation();
@@ -38,12 +41,11 @@ export function StudentChoice({
   const data = [...known.filter(({ value }) => !hits.some((hit) => hit.value === value)), ...hits];
   return (
     <Select
-      size="xs"
-      w={190}
+      {...(label === undefined
+        ? { size: "xs", w: 190, placeholder: t("upkeep.changes.anyStudent"), "aria-label": t("upkeep.changes.student") }
+        : { label })}
       clearable
       searchable
-      placeholder={t("upkeep.changes.anyStudent")}
-      aria-label={t("upkeep.changes.student")}
       clearButtonProps={{ "aria-label": t("upkeep.changes.anyStudent") }}
       data={data}
       value={student}

@@ -83,6 +83,7 @@ const register: Register = {
     familyName: name.split(" ")[1] ?? "",
     preferredName: null,
     nativeName: null,
+    medical: false,
     mark: null,
   })),
   codes: [
