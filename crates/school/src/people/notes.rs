@@ -196,9 +196,9 @@ pub fn may_change_note(context: &Context, school: SchoolId, author: Option<UserI
 
 /// Declares a kind of dated notes: how it is listed, written and deleted. The kinds are alike but for who may.
 macro_rules! dated {
-    ($table:ident, $id:ident, $note:ident, $save:ident, $delete:ident, $list_fn:ident, $save_fn:ident, $delete_fn:ident,
-     $about:literal, $own:expr) => {
-        #[doc = $about]
+    ($(#[$about:meta])* $table:ident, $id:ident, $note:ident, $save:ident, $delete:ident, $list_fn:ident,
+     $save_fn:ident, $delete_fn:ident, $own:expr) => {
+        $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase")]
         pub struct $note {
@@ -332,29 +332,15 @@ macro_rules! dated {
 }
 
 dated!(
-    behaviour_notes,
-    BehaviourNoteId,
-    BehaviourNote,
-    SaveBehaviourNote,
-    DeleteBehaviourNote,
-    list_behaviour_notes,
-    save_behaviour_note,
-    delete_behaviour_note,
-    "What somebody of the staff noted of how a student behaved.",
-    |_, _| Ok(false)
+    /// What somebody of the staff noted of how a student behaved.
+    behaviour_notes, BehaviourNoteId, BehaviourNote, SaveBehaviourNote, DeleteBehaviourNote, list_behaviour_notes,
+    save_behaviour_note, delete_behaviour_note, |_, _| Ok(false)
 );
 
 dated!(
-    pastoral_notes,
-    PastoralNoteId,
-    PastoralNote,
-    SavePastoralNote,
-    DeletePastoralNote,
-    list_pastoral_notes,
-    save_pastoral_note,
-    delete_pastoral_note,
-    "What a leader or counsellor noted in confidence.",
-    |call, school| {
+    /// What a leader or counsellor noted in confidence.
+    pastoral_notes, PastoralNoteId, PastoralNote, SavePastoralNote, DeletePastoralNote, list_pastoral_notes,
+    save_pastoral_note, delete_pastoral_note, |call, school| {
         // Whoever wrote one as a counsellor reads it still; of the others nothing.
         let access = Access::by_rule(call.actor()?, PASTORAL, call.now());
         Ok(access.and_then(|access| access.at(school)) != Ok(Reach::School))
