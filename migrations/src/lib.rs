@@ -22,6 +22,7 @@ mod m20261130_j00018_rollover;
 mod m20261130_k00019_contacts;
 mod m20261130_l00020_merges;
 mod m20261130_l00021_notes;
+mod m20261130_m00021_list_views;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_k00019_contacts::Migration),
             Box::new(m20261130_l00020_merges::Migration),
             Box::new(m20261130_l00021_notes::Migration),
+            Box::new(m20261130_m00021_list_views::Migration),
         ]
     }
 }

@@ -47,7 +47,8 @@ pub(crate) fn write(
         info.creation_date = date;
         info.modification_date = date;
     }
-    pdf.pages = drawn.pages.into_iter().map(|ops| PdfPage::new(Mm(210.0), Mm(297.0), ops)).collect();
+    let (width, height) = if drawn.landscape { (Mm(297.0), Mm(210.0)) } else { (Mm(210.0), Mm(297.0)) };
+    pdf.pages = drawn.pages.into_iter().map(|ops| PdfPage::new(width, height, ops)).collect();
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     drop(pdf);

@@ -10,16 +10,16 @@ use words::faults::documents;
 use crate::card::missing;
 use crate::east_asia;
 use crate::finish::{self, About};
-use crate::page::{ACCENT, Align, GREY, HAIRLINE, HEIGHT, INK, Pages, Style, WIDTH, regular, semibold};
+use crate::page::{ACCENT, Align, GREY, HAIRLINE, INK, Pages, Style, regular, semibold};
 use crate::shape::{Reading, clean};
 use crate::values::{MAX_FIELD, Options, Outcome, Problem, ProblemCode};
 use crate::wrap::{Wrapped, fit};
 use crate::{DocumentError, Fonts};
 
 const SIDE: f32 = 44.0;
-const CONTENT: f32 = WIDTH - 2.0 * SIDE;
 const TOP: f32 = 42.0;
-const BOTTOM: f32 = HEIGHT - 54.0;
+/// Below the table, for the running feet.
+const FOOT: f32 = 54.0;
 const SIZE: f32 = 9.2;
 /// What a cell's text may shrink to before it takes a second line.
 const SMALLEST: f32 = 8.0;
@@ -68,6 +68,13 @@ pub struct ClassList {
     /// BCP 47.
     pub language: String,
     pub rtl: bool,
+    /// Whether the pages lie on their long side, for tables of many columns.
+    pub landscape: bool,
+}
+
+/// The width between the margins.
+fn content(pages: &Pages<'_>) -> f32 {
+    pages.size.0 - 2.0 * SIDE
 }
 
 impl ClassList {
@@ -100,8 +107,11 @@ pub fn class_list(
 ) -> Result<Outcome, DocumentError> {
     let mut pages = Pages::new(fonts, east_asia::of_document(&list.language, list.texts()));
     pages.rtl = list.rtl;
+    if list.landscape {
+        pages.lay();
+    }
     pages.add_page();
-    let columns = columns(list);
+    let columns = columns(list, content(&pages));
     let mut y = heading(&mut pages, list);
     let outer = pages.group("Table");
     y = column_titles(&mut pages, list, &columns, y);
@@ -109,14 +119,14 @@ pub fn class_list(
     report(&mut pages, 0, &list.heads(), false, &mut problems);
     for (at, row) in list.rows.iter().enumerate() {
         let (cells, height, cut) = measured(&mut pages, row, &columns);
-        if y + height > BOTTOM {
+        if y + height > pages.size.1 - FOOT {
             pages.close_mark();
             pages.add_page();
             y = column_titles(&mut pages, list, &columns, TOP);
         }
         draw_row(&mut pages, &cells, &columns, y);
         y += height;
-        pages.rule(SIDE, y, CONTENT, 0.5, HAIRLINE);
+        pages.rule(SIDE, y, content(&pages), 0.5, HAIRLINE);
         pages.close_mark();
         report(&mut pages, at + 1, row, cut, &mut problems);
         if progress(at + 1, list.rows.len()).is_break() {
@@ -144,11 +154,11 @@ struct Column {
     align: ListAlign,
 }
 
-fn columns(list: &ClassList) -> Vec<Column> {
+fn columns(list: &ClassList, content: f32) -> Vec<Column> {
     // A share that is no sensible number counts as 1, so that every column can be read.
     let share = |column: &ListColumn| if column.share.is_finite() { column.share.clamp(0.2, 20.0) } else { 1.0 };
     let total: f32 = list.columns.iter().map(share).sum();
-    let room = CONTENT - GUTTER * list.columns.len().saturating_sub(1) as f32;
+    let room = content - GUTTER * list.columns.len().saturating_sub(1) as f32;
     let mut x = SIDE;
     let placed = list.columns.iter().map(|column| {
         let width = (room * share(column) / total).max(4.0);
@@ -160,6 +170,7 @@ fn columns(list: &ClassList) -> Vec<Column> {
 }
 
 fn heading(pages: &mut Pages<'_>, list: &ClassList) -> f32 {
+    let width = content(pages);
     let mut y = TOP;
     let lines = [
         (&list.school, regular(8.6, GREY), "P", 8.0),
@@ -172,14 +183,14 @@ fn heading(pages: &mut Pages<'_>, list: &ClassList) -> f32 {
             continue;
         }
         pages.element(role, None);
-        let (style, text) = fit(pages, &text, style, style.size * 0.7, CONTENT, 3);
+        let (style, text) = fit(pages, &text, style, style.size * 0.7, width, 3);
         for (i, line) in text.lines.iter().enumerate() {
             y += if i == 0 { below } else { style.size * 1.3 };
             pages.text(line, style, (SIDE, y), Align::Start, Reading::Natural);
         }
     }
     pages.close_mark();
-    pages.rule(SIDE, y + 11.0, CONTENT, 1.6, ACCENT);
+    pages.rule(SIDE, y + 11.0, width, 1.6, ACCENT);
     pages.close_mark();
     y + 26.0
 }
@@ -195,7 +206,7 @@ fn column_titles(pages: &mut Pages<'_>, list: &ClassList, columns: &[Column], y:
         }
     }
     pages.close_group(row);
-    pages.rule(SIDE, y + 14.0, CONTENT, 0.9, INK);
+    pages.rule(SIDE, y + 14.0, content(pages), 0.9, INK);
     pages.close_mark();
     y + 15.0
 }
@@ -262,16 +273,17 @@ fn report(pages: &mut Pages<'_>, number: usize, row: &[String], cut: bool, probl
 fn running_feet(pages: &mut Pages<'_>, list: &ClassList) {
     let style = regular(7.0, GREY);
     let total = pages.count();
+    let (width, height) = (content(pages), pages.size.1);
     for page in 0..total {
         let words =
             clean(&list.page_label).replace("{page}", &(page + 1).to_string()).replace("{pages}", &total.to_string());
-        let (_, title) = fit(pages, &clean(&list.title), style, style.size, CONTENT - 120.0, 1);
+        let (_, title) = fit(pages, &clean(&list.title), style, style.size, width - 120.0, 1);
         pages.turn_to(page);
-        pages.rule(SIDE, HEIGHT - 43.0, CONTENT, 0.5, HAIRLINE);
+        pages.rule(SIDE, height - 43.0, width, 0.5, HAIRLINE);
         for line in &title.lines {
-            pages.text(line, style, (SIDE, HEIGHT - 31.0), Align::Start, Reading::Natural);
+            pages.text(line, style, (SIDE, height - 31.0), Align::Start, Reading::Natural);
         }
-        pages.text(&words, style, (WIDTH - SIDE, HEIGHT - 31.0), Align::End, Reading::Natural);
+        pages.text(&words, style, (SIDE + width, height - 31.0), Align::End, Reading::Natural);
         pages.close_mark();
     }
 }

@@ -96,6 +96,8 @@ struct LastLine {
 
 /// A document's pages, drawn.
 pub(crate) struct Drawn {
+    /// Whether the sheets lie on their long side.
+    pub(crate) landscape: bool,
     /// Operations, page by page.
     pub(crate) pages: Vec<Vec<Op>>,
     pub(crate) tree: Tree,
@@ -105,6 +107,8 @@ pub(crate) struct Drawn {
 
 /// The pages of one document while they are drawn.
 pub(crate) struct Pages<'f> {
+    /// Width and height of each, in points: A4 upright, unless it is laid on its side.
+    pub(crate) size: (f32, f32),
     pub(crate) shaper: Shaper<'f>,
     ink: Ink<'f>,
     sheets: Vec<Sheet>,
@@ -122,6 +126,7 @@ impl<'f> Pages<'f> {
     /// `around` is how the document's Han characters are written where a text does not tell.
     pub(crate) fn new(fonts: &'f Fonts, around: Order) -> Self {
         Self {
+            size: (WIDTH, HEIGHT),
             shaper: Shaper::new(fonts, around),
             ink: Ink::new(fonts),
             sheets: Vec::new(),
@@ -132,6 +137,11 @@ impl<'f> Pages<'f> {
             rtl: false,
             last: None,
         }
+    }
+
+    /// Lays the pages on their long side, before anything is drawn.
+    pub(crate) fn lay(&mut self) {
+        self.size = (HEIGHT, WIDTH);
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -155,7 +165,7 @@ impl<'f> Pages<'f> {
     pub(crate) fn finish(mut self) -> Drawn {
         self.close_mark();
         let pages = self.sheets.into_iter().map(|s| s.ops).collect();
-        Drawn { pages, tree: self.tree, faces: self.ink.faces() }
+        Drawn { landscape: self.size.0 > self.size.1, pages, tree: self.tree, faces: self.ink.faces() }
     }
 
     /// The characters of a text that no face has, each once.
@@ -257,10 +267,10 @@ impl<'f> Pages<'f> {
         let left = match (align, self.rtl) {
             (Align::Start, false) => x,
             (Align::End, false) => x - width,
-            (Align::Start, true) => WIDTH - x - width,
-            (Align::End, true) => WIDTH - x,
+            (Align::Start, true) => self.size.0 - x - width,
+            (Align::End, true) => self.size.0 - x,
             (Align::Middle, false) => x - width / 2.0,
-            (Align::Middle, true) => WIDTH - x - width / 2.0,
+            (Align::Middle, true) => self.size.0 - x - width / 2.0,
         };
         self.line_at(&line, style, (left, y));
         self.last = Some(LastLine { style, left, right: left + width, y, rtl });
@@ -285,7 +295,7 @@ impl<'f> Pages<'f> {
         self.artifact();
         if let Some(sheet) = self.sheets.get_mut(self.current) {
             sheet.set_fill(style.colour);
-            let at = (round(left), round(HEIGHT - y));
+            let at = (round(left), round(self.size.1 - y));
             self.ink.write(&mut sheet.ops, line, at, style.size);
         }
     }
@@ -294,7 +304,7 @@ impl<'f> Pages<'f> {
 
     /// Left edge on paper of a box that starts at `x` and is `width` wide.
     pub(crate) fn left(&self, x: f32, width: f32) -> f32 {
-        if self.rtl { WIDTH - x - width } else { x }
+        if self.rtl { self.size.0 - x - width } else { x }
     }
 
     /// A straight line, `thickness` in points.
@@ -315,7 +325,7 @@ impl<'f> Pages<'f> {
         self.push(Op::DrawRectangle {
             rectangle: Rect {
                 x: Pt(round(left)),
-                y: Pt(round(HEIGHT - y - height)),
+                y: Pt(round(self.size.1 - y - height)),
                 width: Pt(round(width)),
                 height: Pt(round(height)),
                 mode: Some(PaintMode::Fill),
@@ -329,7 +339,7 @@ impl<'f> Pages<'f> {
         const RADIUS: f32 = 4.0;
         // Control points of a quarter circle as a Bézier curve: 4/3 (√2 − 1).
         const PULL: f32 = RADIUS * 0.552_284_8;
-        let (l, t) = (self.left(x, width), HEIGHT - y);
+        let (l, t) = (self.left(x, width), self.size.1 - y);
         let (r, b) = (l + width, t - height);
         let corner = |x: f32, y: f32, dx: f32, dy: f32, first_horizontal: bool| {
             // From the edge before the corner to the edge after it.
@@ -366,7 +376,7 @@ impl<'f> Pages<'f> {
 
     /// A filled polygon at a physical place, corners from the page's top left.
     pub(crate) fn polygon_at(&mut self, corners: &[(f32, f32)], colour: Colour) {
-        let points: Vec<_> = corners.iter().map(|&(x, y)| ((x, HEIGHT - y), false)).collect();
+        let points: Vec<_> = corners.iter().map(|&(x, y)| ((x, self.size.1 - y), false)).collect();
         self.polygon(&points, colour);
     }
 
@@ -378,7 +388,7 @@ impl<'f> Pages<'f> {
         self.push(Op::SetLineCapStyle { cap: LineCapStyle::Butt });
         self.push(Op::DrawLine {
             line: PdfLine {
-                points: points.iter().map(|&(x, y)| line_point((x, HEIGHT - y), false)).collect(),
+                points: points.iter().map(|&(x, y)| line_point((x, self.size.1 - y), false)).collect(),
                 is_closed: false,
             },
         });
@@ -395,7 +405,7 @@ impl<'f> Pages<'f> {
         // printpdf draws a picture at one point a pixel when told 72 dpi.
         let transform = XObjectTransform {
             translate_x: Some(Pt(round(self.left(x, width)))),
-            translate_y: Some(Pt(round(HEIGHT - y - height))),
+            translate_y: Some(Pt(round(self.size.1 - y - height))),
             scale_x: Some(width / pixels.0 as f32),
             scale_y: Some(height / pixels.1 as f32),
             dpi: Some(72.0),

@@ -27,6 +27,7 @@ fn list(rows: usize) -> ClassList {
         page_label: "Page {page} of {pages}".to_owned(),
         language: "en".to_owned(),
         rtl: false,
+        landscape: false,
     }
 }
 
@@ -46,6 +47,14 @@ fn every_row_is_there_and_each_page_has_the_column_titles() {
     }
     assert_eq!(text.matches("No. Name Number Guardian Signature").count(), 3);
     assert!(text.contains("Page 3 of 3"));
+}
+
+#[test]
+fn a_list_lies_on_its_side_with_fewer_rows_a_page() {
+    let Some(outcome) = made(&ClassList { landscape: true, ..list(100) }) else { return };
+    assert!(outcome.pages > 3 && outcome.problems.is_empty(), "{} {:?}", outcome.pages, outcome.problems);
+    let Some(about) = common::ask("pdfinfo", &[], &outcome.pdf, &[]) else { return };
+    assert!(about.contains("841.89 x 595.276 pts (A4)"), "{about}");
 }
 
 #[test]

@@ -146,6 +146,7 @@ fn printed(school: &str, settings: &Settings, groups: &[String], now: DateTime<U
         page_label: "{page} / {pages}".to_owned(),
         language: language.code().to_owned(),
         rtl: language.is_right_to_left(),
+        landscape: false,
     }
 }
 

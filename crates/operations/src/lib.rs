@@ -28,6 +28,7 @@ static ALL: LazyLock<Vec<&'static Operation>> = LazyLock::new(|| {
         school::schools::operations::ALL,
         school::people::operations::ALL,
         school::classes::operations::ALL,
+        school::lists::operations::ALL,
         upkeep::operations::ALL,
         marks::gradebook::operations::ALL,
         marks::analytics::operations::ALL,

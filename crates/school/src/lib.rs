@@ -10,10 +10,11 @@ pub mod attendance;
 pub mod classes;
 pub mod demo;
 pub mod exchange;
+pub mod lists;
 pub mod people;
 pub mod schools;
 
 use kernel::{
-    Access, Actor, Artifact, Call, Context, Error, ErrorCode, Outcome, Page, Reach, Result, Role, Save, SavedVersion,
+    Access, Actor, Artifact, Call, Context, Error, ErrorCode, Operation, Outcome, Page, Reach, Result, Role, Save, SavedVersion,
     Sort, SortOrder, Undoable, blocking, context, error, look_at_clock, paging, permission,
 };

@@ -98,6 +98,7 @@ ids!(
     EvidenceFrameId of "evidence_frames",
     FaceUseId of "face_uses",
     FaceRejectionId of "face_rejections",
+    ListViewId of "list_views",
     AuditEntryId of "audit_entries",
     AuditChangeId of "audit_changes",
     JobId of "jobs",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 61] = [
+const REFERENCES: [(&str, &str, &str); 62] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -26,6 +26,7 @@ const REFERENCES: [(&str, &str, &str); 61] = [
     ("users", "staff_id", "staff"),
     ("users", "student_id", "students"),
     ("grants", "user_id", "users"),
+    ("list_views", "user_id", "users"),
     ("user_sessions", "user_id", "users"),
     ("classes", "year_id", "academic_sessions"),
     ("classes", "homeroom_staff_id", "staff"),

@@ -21,6 +21,7 @@ pub(super) fn rule(readers: Readers) -> Rule {
         Readers::Medical => rules::MEDICAL,
         Readers::Pastoral => rules::PASTORAL,
         Readers::Leaders => rules::LEADERS,
+        Readers::Own => &[],
     }
 }
 

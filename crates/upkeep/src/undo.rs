@@ -3,7 +3,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{audit_changes, audit_entries, classes, enrolments};
+use store::entities::{Readers, audit_changes, audit_entries, classes, enrolments};
 use store::ids::{AuditEntryId, ClassId, EnrolmentId, SchoolId, UserId};
 use store::{Change, ChangeKind, Reversal, StoreError, Transaction, reverse};
 use words::refusals;
@@ -204,6 +204,13 @@ pub(super) async fn permit_undo(
     }
     let mut whole: Vec<SchoolId> = Vec::new();
     for change in changes {
+        if tables::acts_on(&change.table_name).is_some_and(|acts| acts.readers == Readers::Own) {
+            // What is nobody else's to read is nobody else's to take back.
+            if original.user_id != Some(context.actor()?.user) {
+                return Err(Error::forbidden());
+            }
+            continue;
+        }
         let school = match (change.school_id, change.table_name.as_str()) {
             (Some(school), _) => school,
             (None, "schools") => SchoolId(change.row_id),

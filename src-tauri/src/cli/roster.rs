@@ -79,17 +79,7 @@ pub async fn student_by_number(
 ) -> Result<(StudentId, SchoolId), Failure> {
     let mut found = Vec::new();
     for school in schools(calls, school).await? {
-        let list = ListStudents {
-            as_of: None,
-            school: school.id,
-            search: Some(number.to_owned()),
-            class: None,
-            status: None,
-            deleted: None,
-            sort: None,
-            offset: None,
-            limit: Some(500),
-        };
+        let list = ListStudents { search: Some(number.to_owned()), limit: Some(500), ..ListStudents::of(school.id) };
         let rows = list_students.on(calls, list).await?.rows;
         found.extend(rows.into_iter().filter(|student| student.number == number).map(|row| (row.id, school.id)));
     }

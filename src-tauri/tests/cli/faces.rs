@@ -53,17 +53,8 @@ pub fn school(settings: Settings) -> Home {
 }
 
 async fn student(office: &Context, number: &str) -> StudentId {
-    let all = ListStudents {
-        as_of: None,
-        school: office.actor().unwrap().grants[0].0,
-        search: Some(number.into()),
-        class: None,
-        status: None,
-        deleted: None,
-        sort: None,
-        offset: None,
-        limit: None,
-    };
+    let school = office.actor().unwrap().grants[0].0;
+    let all = ListStudents { search: Some(number.into()), ..ListStudents::of(school) };
     list_students(office, all).await.unwrap().rows.remove(0).id
 }
 

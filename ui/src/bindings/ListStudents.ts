@@ -13,6 +13,14 @@ export type ListStudents = { school: SchoolId,
  */
 search?: string | null, 
 /**
+ * Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`, `sex`, `birthDate`, `lastDay`.
+ */
+sort?: Sort | null, offset?: number | null, 
+/**
+ * At most 500; 100 where left out.
+ */
+limit?: number | null, 
+/**
  * Only students of this class.
  */
 class?: ClassId | null, 
@@ -30,10 +38,26 @@ asOf?: string | null,
  */
 deleted?: boolean | null, 
 /**
- * Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`.
+ * Only those of this grade level, as it is written.
  */
-sort?: Sort | null, offset?: number | null, 
+gradeLevel?: string | null, 
 /**
- * At most 500; 100 where left out.
+ * Only those of whom exactly this is written.
  */
-limit?: number | null, };
+sex?: string | null, 
+/**
+ * Only those of whom no guardian is known.
+ */
+withoutGuardian?: boolean | null, 
+/**
+ * Only those who are in no class of the year.
+ */
+withoutClass?: boolean | null, bornFrom?: string | null, bornTo?: string | null, 
+/**
+ * Only those who have a time at the school whose first day is from this day on.
+ */
+joinedFrom?: string | null, joinedTo?: string | null, 
+/**
+ * Only those who have a time at the school whose last day is from this day on.
+ */
+leavingFrom?: string | null, leavingTo?: string | null, };

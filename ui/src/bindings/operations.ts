@@ -23,6 +23,7 @@ import type { CapturedFrame } from "./CapturedFrame";
 import type { CategoryId } from "./CategoryId";
 import type { ChangeDetails } from "./ChangeDetails";
 import type { ChangeEntry } from "./ChangeEntry";
+import type { ChangeField } from "./ChangeField";
 import type { ChangeLeave } from "./ChangeLeave";
 import type { ChangeMaker } from "./ChangeMaker";
 import type { ChangePassword } from "./ChangePassword";
@@ -30,6 +31,7 @@ import type { ChangedCourse } from "./ChangedCourse";
 import type { ChangedRow } from "./ChangedRow";
 import type { CheckPhotograph } from "./CheckPhotograph";
 import type { CheckedPhotograph } from "./CheckedPhotograph";
+import type { ChooseColumns } from "./ChooseColumns";
 import type { ClassDetails } from "./ClassDetails";
 import type { ClassIds } from "./ClassIds";
 import type { ClassRow } from "./ClassRow";
@@ -57,6 +59,7 @@ import type { DeleteMedicalNote } from "./DeleteMedicalNote";
 import type { DeletePastoralNote } from "./DeletePastoralNote";
 import type { DeleteSubject } from "./DeleteSubject";
 import type { DeleteVersion } from "./DeleteVersion";
+import type { DeleteView } from "./DeleteView";
 import type { DeletedFaces } from "./DeletedFaces";
 import type { DeletedSession } from "./DeletedSession";
 import type { DeletedSubject } from "./DeletedSubject";
@@ -76,6 +79,7 @@ import type { EvidencePicture } from "./EvidencePicture";
 import type { ExemptStudents } from "./ExemptStudents";
 import type { ExplainTotal } from "./ExplainTotal";
 import type { ExplainedTotal } from "./ExplainedTotal";
+import type { ExportList } from "./ExportList";
 import type { ExportMarks } from "./ExportMarks";
 import type { ExportOneRoster } from "./ExportOneRoster";
 import type { ExportStudents } from "./ExportStudents";
@@ -86,7 +90,9 @@ import type { FaceState } from "./FaceState";
 import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
 import type { FaceUses } from "./FaceUses";
+import type { FieldPlan } from "./FieldPlan";
 import type { FillDemoSchool } from "./FillDemoSchool";
+import type { FilterValues } from "./FilterValues";
 import type { FollowLiveSession } from "./FollowLiveSession";
 import type { Followed } from "./Followed";
 import type { GivePassword } from "./GivePassword";
@@ -108,6 +114,8 @@ import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
 import type { ListCourses } from "./ListCourses";
 import type { ListJobs } from "./ListJobs";
+import type { ListRow } from "./ListRow";
+import type { ListSettings } from "./ListSettings";
 import type { ListStaff } from "./ListStaff";
 import type { ListStudents } from "./ListStudents";
 import type { ListUsers } from "./ListUsers";
@@ -119,6 +127,7 @@ import type { MadeDocument } from "./MadeDocument";
 import type { MakeBroadsheet } from "./MakeBroadsheet";
 import type { MakeReportCards } from "./MakeReportCards";
 import type { MakeStaffAccount } from "./MakeStaffAccount";
+import type { ManyChanged } from "./ManyChanged";
 import type { MarkSheet } from "./MarkSheet";
 import type { MedicalNote } from "./MedicalNote";
 import type { MergeGuardians } from "./MergeGuardians";
@@ -139,6 +148,7 @@ import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
 import type { OfFaces } from "./OfFaces";
 import type { OfJob } from "./OfJob";
+import type { OfList } from "./OfList";
 import type { OfLiveSession } from "./OfLiveSession";
 import type { OfRegister } from "./OfRegister";
 import type { OfReportClass } from "./OfReportClass";
@@ -157,6 +167,7 @@ import type { OpenedDoor } from "./OpenedDoor";
 import type { Page } from "./Page";
 import type { PastoralNote } from "./PastoralNote";
 import type { PersonHit } from "./PersonHit";
+import type { PlanChange } from "./PlanChange";
 import type { PlanMerge } from "./PlanMerge";
 import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
@@ -213,6 +224,7 @@ import type { SaveStaff } from "./SaveStaff";
 import type { SaveStudent } from "./SaveStudent";
 import type { SaveSubject } from "./SaveSubject";
 import type { SaveUser } from "./SaveUser";
+import type { SaveView } from "./SaveView";
 import type { SaveYear } from "./SaveYear";
 import type { SavedAssessment } from "./SavedAssessment";
 import type { SavedCategory } from "./SavedCategory";
@@ -222,6 +234,7 @@ import type { SavedCourse } from "./SavedCourse";
 import type { SavedCourseGrid } from "./SavedCourseGrid";
 import type { SavedCourses } from "./SavedCourses";
 import type { SavedStudent } from "./SavedStudent";
+import type { SavedView } from "./SavedView";
 import type { SchoolDetails } from "./SchoolDetails";
 import type { SchoolResults } from "./SchoolResults";
 import type { SchoolRow } from "./SchoolRow";
@@ -231,6 +244,7 @@ import type { SearchPeople } from "./SearchPeople";
 import type { SetLanguage } from "./SetLanguage";
 import type { SetPassword } from "./SetPassword";
 import type { SetUp } from "./SetUp";
+import type { ShowList } from "./ShowList";
 import type { SignIn } from "./SignIn";
 import type { SignedIn } from "./SignedIn";
 import type { StaffAccount } from "./StaffAccount";
@@ -375,6 +389,15 @@ export type OperationName =
   | "classes.decide_rollover_students"
   | "classes.rollover_from_file"
   | "classes.roll_over"
+  | "lists.show_list"
+  | "lists.export_list"
+  | "lists.list_settings"
+  | "lists.choose_columns"
+  | "lists.save_view"
+  | "lists.delete_view"
+  | "lists.student_values"
+  | "lists.plan_change"
+  | "lists.change_field"
   | "upkeep.undo"
   | "upkeep.my_changes"
   | "upkeep.history"
@@ -564,7 +587,7 @@ export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>
 /** Makes an attendance code, or changes one. */
 export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("schools.save_attendance_code", []);
 /** Students of a school, a page at a time. */
-export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
+export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
 export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings"]);
 /** Makes a student with guardians, or changes one. */
@@ -693,6 +716,24 @@ export const decideRolloverStudents = operation<DecideRolloverStudents, Undoable
 export const rolloverFromFile = operation<ReadRollover, RolloverFromFile>("classes.rollover_from_file", []);
 /** Puts everybody where the plan says. */
 export const rollOver = operation<RollOver, RolledOver>("classes.roll_over", []);
+/** A list as it is shown, a page at a time: its rows with the columns that are asked for. */
+export const showList = operation<ShowList, Page<ListRow>>("lists.show_list", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+/** A list as it is shown, all of it, as CSV, a workbook or a PDF. */
+export const exportList = operation<ExportList, Exported>("lists.export_list", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+/** The columns of a list, those that the person chose, and the views that they see. */
+export const listSettings = operation<OfList, ListSettings>("lists.list_settings", ["academic_sessions", "classes", "list_views", "students", "subjects"]);
+/** Keeps the columns of a list that the person wants to see. */
+export const chooseColumns = operation<ChooseColumns, Undoable>("lists.choose_columns", []);
+/** Keeps a view of a list: its filter, order and columns under a title. */
+export const saveView = operation<SaveView, SavedView>("lists.save_view", []);
+/** Takes a view of a list away. */
+export const deleteView = operation<DeleteView, Undoable>("lists.delete_view", []);
+/** What is written of students' grade levels and sex. */
+export const studentValues = operation<OfSchool, FilterValues>("lists.student_values", ["students"]);
+/** What changing a field of many rows would do. */
+export const planChange = operation<PlanChange, FieldPlan>("lists.plan_change", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+/** Changes a field of many rows. */
+export const changeField = operation<ChangeField, ManyChanged>("lists.change_field", []);
 /** Takes an operation back; besides this rule, that of the operation itself decides. */
 export const undo = operation<Undo, Undone>("upkeep.undo", []);
 /** What this sign-in did, and whether each can be undone. */

@@ -79,7 +79,6 @@ export interface Texts {
   "accounts.users.title": never;
   "accounts.users.about": "school";
   "accounts.users.new": never;
-  "accounts.users.name": never;
   "accounts.users.username": never;
   "accounts.users.roles": never;
   "accounts.users.last": never;
@@ -583,10 +582,7 @@ export interface Texts {
   "classes.list.new": never;
   "classes.list.name": never;
   "classes.list.grade": never;
-  "classes.list.room": never;
-  "classes.list.teacher": never;
   "classes.list.students": never;
-  "classes.list.courses": never;
   "classes.list.year": never;
   "classes.list.current": "title";
   "classes.list.empty": never;
@@ -601,7 +597,6 @@ export interface Texts {
   "classes.list.anyKind": never;
   "classes.list.noneOfKind": never;
   "classes.list.showAll": never;
-  "classes.list.ofPlaces": "students" | "places";
   "classes.list.asOf": "day";
   "classes.class.teacher": "name";
   "classes.class.noTeacher": never;
@@ -739,10 +734,6 @@ export interface Texts {
   "classes.courseList.title": never;
   "classes.courseList.about": "year";
   "classes.courseList.subject": never;
-  "classes.courseList.class": never;
-  "classes.courseList.grade": never;
-  "classes.courseList.teachers": never;
-  "classes.courseList.students": never;
   "classes.courseList.anySubject": never;
   "classes.courseList.taught": never;
   "classes.courseList.none": never;
@@ -752,6 +743,7 @@ export interface Texts {
   "classes.courseList.emptyText": never;
   "classes.courseList.emptyOthers": never;
   "classes.courseList.toClasses": never;
+  "classes.courseList.class": never;
   "classes.course.title": "subject" | "class";
   "classes.course.isDeleted": never;
   "classes.course.restored": "title";
@@ -1783,6 +1775,79 @@ export interface Texts {
   "language.months.november": never;
   "language.months.december": never;
   "language.name": never;
+  "lists.columns.open": never;
+  "lists.columns.title": never;
+  "lists.columns.help": never;
+  "lists.columns.usual": never;
+  "lists.columns.up": "column";
+  "lists.columns.down": "column";
+  "lists.views.open": never;
+  "lists.views.none": never;
+  "lists.views.own": never;
+  "lists.views.shared": never;
+  "lists.views.keep": never;
+  "lists.views.change": "title";
+  "lists.views.save": "title";
+  "lists.views.saved": "title";
+  "lists.views.deleted": "title";
+  "lists.views.newTitle": never;
+  "lists.views.changeTitle": never;
+  "lists.views.name": never;
+  "lists.views.share": never;
+  "lists.views.submit": never;
+  "lists.views.delete": never;
+  "lists.views.gone": "title";
+  "lists.views.goneNote": "title" | "fields";
+  "lists.views.fields.class": never;
+  "lists.views.fields.year": never;
+  "lists.views.fields.subject": never;
+  "lists.views.fields.student": never;
+  "lists.views.without": never;
+  "lists.export.open": never;
+  "lists.export.xlsx": never;
+  "lists.export.csv": never;
+  "lists.export.portrait": never;
+  "lists.export.landscape": never;
+  "lists.export.asShown": never;
+  "lists.export.again": never;
+  "lists.export.saved": "count" | "path";
+  "lists.choose.row": "name";
+  "lists.choose.all": "count";
+  "lists.choose.key": never;
+  "lists.choose.chosen": "count";
+  "lists.choose.none": never;
+  "lists.choose.change": never;
+  "lists.choose.whole": "count";
+  "lists.change.title": never;
+  "lists.change.field": never;
+  "lists.change.value": never;
+  "lists.change.empty": never;
+  "lists.change.changes": "count";
+  "lists.change.same": "count";
+  "lists.change.nobody": never;
+  "lists.change.from": "name" | "now";
+  "lists.change.fromNothing": "name";
+  "lists.change.more": "count";
+  "lists.change.submit": "count";
+  "lists.change.done": "count";
+  "lists.change.left": "count";
+  "lists.change.conflict": "name";
+  "lists.change.refused": "name" | "why";
+  "lists.change.goneRow": never;
+  "lists.filters.more": never;
+  "lists.filters.moreOn": "count";
+  "lists.filters.gradeLevel": never;
+  "lists.filters.anyGradeLevel": never;
+  "lists.filters.sex": never;
+  "lists.filters.anySex": never;
+  "lists.filters.withoutGuardian": never;
+  "lists.filters.withoutClass": never;
+  "lists.filters.born": never;
+  "lists.filters.joined": never;
+  "lists.filters.leaving": never;
+  "lists.filters.from": "what";
+  "lists.filters.to": "what";
+  "lists.filters.clear": never;
   "people.rail.students": never;
   "people.rail.staff": never;
   "people.found.students": never;
@@ -1794,9 +1859,6 @@ export interface Texts {
   "people.students.about": "school";
   "people.students.new": never;
   "people.students.import": never;
-  "people.students.name": never;
-  "people.students.native": never;
-  "people.students.number": never;
   "people.students.class": never;
   "people.students.status": never;
   "people.students.empty": never;
@@ -1809,14 +1871,8 @@ export interface Texts {
   "people.students.deleted": never;
   "people.students.present": never;
   "people.students.shown": never;
-  "people.students.export": never;
   "people.students.exported": "count" | "path";
   "people.students.asOf": "day";
-  "people.students.choose": "name";
-  "people.students.chooseAll": "count";
-  "people.students.chosen": "count";
-  "people.students.chooseNone": never;
-  "people.students.toggle": never;
   "people.own.rail": never;
   "people.own.title": never;
   "people.own.nobody": never;
@@ -1972,12 +2028,10 @@ export interface Texts {
   "people.staff.title": never;
   "people.staff.about": "school";
   "people.staff.new": never;
-  "people.staff.name": never;
   "people.staff.job": never;
   "people.staff.number": never;
   "people.staff.email": never;
   "people.staff.phone": never;
-  "people.staff.courses": never;
   "people.staff.username": never;
   "people.staff.empty": never;
   "people.staff.emptyText": never;
@@ -2517,6 +2571,7 @@ export interface Texts {
   "refusals.gone.user": never;
   "refusals.gone.year": never;
   "refusals.gone.note": never;
+  "refusals.gone.view": never;
   "refusals.gradebook.assessmentGone": never;
   "refusals.gradebook.categoryInUse": "count";
   "refusals.gradebook.categoryTaken": never;
@@ -2546,6 +2601,17 @@ export interface Texts {
   "refusals.jobs.goneOn": never;
   "refusals.jobs.lookNow": never;
   "refusals.jobs.endedEveryTime": never;
+  "refusals.lists.noColumn": never;
+  "refusals.lists.notChangedHere": never;
+  "refusals.lists.notSortedBy": never;
+  "refusals.lists.officeShares": never;
+  "refusals.lists.titleTaken": never;
+  "refusals.lists.tooLongToPrint": "most";
+  "refusals.lists.tooManyColumns": "most";
+  "refusals.lists.tooManyRows": "most";
+  "refusals.lists.tooManyViews": "most";
+  "refusals.lists.unknownColumn": never;
+  "refusals.lists.unreadableValue": never;
   "refusals.people.backBeforeLeft": "name" | "day";
   "refusals.people.correctTheClass": never;
   "refusals.people.correctTheDays": never;
@@ -3362,6 +3428,9 @@ export interface Texts {
   "upkeep.fields.what_to_do": never;
   "upkeep.fields.medicine": never;
   "upkeep.fields.follow_up_date": never;
+  "upkeep.fields.list": never;
+  "upkeep.fields.shared": never;
+  "upkeep.fields.shown": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3412,6 +3481,13 @@ export interface Texts {
   "upkeep.words.given_first": never;
   "upkeep.words.homeroom": never;
   "upkeep.words.group": never;
+  "upkeep.acts.lists.change_field.one": "name";
+  "upkeep.acts.lists.change_field.many": "count";
+  "upkeep.acts.lists.choose_columns.any": never;
+  "upkeep.acts.lists.save_view.insert": "name";
+  "upkeep.acts.lists.save_view.update": "name";
+  "upkeep.acts.lists.delete_view.one": "name";
+  "upkeep.acts.lists.delete_view.any": never;
   "upkeep.acts.other.one": "name";
   "upkeep.acts.other.many": "count";
   "upkeep.acts.other.any": never;
@@ -3861,6 +3937,14 @@ export type Section =
   | "gradebook.keywords"
   | "language"
   | "language.months"
+  | "lists"
+  | "lists.columns"
+  | "lists.views"
+  | "lists.views.fields"
+  | "lists.export"
+  | "lists.choose"
+  | "lists.change"
+  | "lists.filters"
   | "people"
   | "people.rail"
   | "people.found"
@@ -3912,6 +3996,7 @@ export type Section =
   | "refusals.gradebook"
   | "refusals.gradebook.mark"
   | "refusals.jobs"
+  | "refusals.lists"
   | "refusals.people"
   | "refusals.reports"
   | "refusals.schools"
@@ -3992,6 +4077,11 @@ export type Section =
   | "upkeep.fields"
   | "upkeep.words"
   | "upkeep.acts"
+  | "upkeep.acts.lists"
+  | "upkeep.acts.lists.change_field"
+  | "upkeep.acts.lists.choose_columns"
+  | "upkeep.acts.lists.save_view"
+  | "upkeep.acts.lists.delete_view"
   | "upkeep.acts.other"
   | "upkeep.acts.people"
   | "upkeep.acts.people.save_student"

@@ -75,6 +75,12 @@ interface PagedTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** More filters, beside the filter's field. */
   filters?: ReactNode;
+  /** What is done with the list as a whole, at the end of its bar. */
+  tools?: ReactNode;
+  /** What stands in the filter's field at first. */
+  initialFilter?: string;
+  /** Hears how the list is asked for, and how many rows there are in all. Must be stable between renders. */
+  onAsked?: (asked: Pick<PageRequest, "sort" | "filter">, total: number) => void;
   /** Where rows can be ticked, for what is done with many of them. */
   choosing?: Choosing<Row>;
 }
@@ -139,11 +145,14 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     open = null,
     onOpen,
     filters,
+    tools,
+    initialFilter = "",
+    onAsked,
     choosing,
   } = props;
   const { t } = useTranslation();
   const id = useId();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(initialFilter);
   const [filter] = useDebouncedValue(typed.trim(), 120);
   const [sorting, setSorting] = useState<SortingState>(() =>
     initialSort === undefined ? [] : [{ id: initialSort.column, desc: initialSort.order === "descending" }],
@@ -178,6 +187,13 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   });
   const data = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const total = list.data?.pages.at(-1)?.total ?? 0;
+
+  const by = sort?.column ?? null;
+  const order = sort?.order ?? "ascending";
+  const settled = list.data !== undefined && !list.isPlaceholderData;
+  useEffect(() => {
+    if (settled) onAsked?.({ sort: by === null ? null : { column: by, order }, filter }, total);
+  }, [onAsked, settled, by, order, filter, total]);
 
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
@@ -285,6 +301,8 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
     return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const nothing = list.data !== undefined && total === 0;
   const widths = columns.map((column) => column.width ?? "minmax(8rem, 1fr)");
+  // Where even those columns that are never left out have no room, the list is moved sideways.
+  const least = columns.reduce((sum, column) => sum + narrowest(column.width), choosing === undefined ? 0 : beside / 2);
   const tracks = (choosing === undefined ? widths : [boxTrack, ...widths]).join(" ");
   const ticked = choosing === undefined ? 0 : rows.filter(({ id: row }) => choosing.chosen.includes(row)).length;
 
@@ -330,6 +348,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
           <span className={`${classes.count} figures`} role="status">
             <bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi>
           </span>
+          {tools}
         </div>
       )}
       {list.data === undefined && <LoadingShape rows={12} />}
@@ -347,7 +366,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
           aria-activedescendant={rows[active] === undefined ? undefined : `${id}-${active}`}
           aria-busy={list.isPlaceholderData}
         >
-          <div role="rowgroup" className={classes.heads}>
+          <div role="rowgroup" className={classes.heads} style={{ minInlineSize: least }}>
             {table.getHeaderGroups().map((group) => (
               <div
                 role="row"
@@ -403,7 +422,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
               </div>
             ))}
           </div>
-          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), minInlineSize: least, position: "relative" }}>
             {shown.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;

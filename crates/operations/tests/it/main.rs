@@ -58,6 +58,7 @@ mod samples;
 mod scene;
 mod schools;
 mod sets;
+mod shown_lists;
 mod stays;
 mod stays_undone;
 mod tables_out;

@@ -205,15 +205,8 @@ both!(
         assert_eq!(results.subjects[0].total.percent, Some(79.7));
         // It is neither in the list of the deleted nor found as alike, and is not brought back by itself.
         let all = ListStudents {
-            as_of: None,
-            school: world.school,
-            search: None,
-            class: None,
-            status: None,
-            deleted: Some(true),
-            sort: None,
-            offset: None,
-            limit: None,
+            filter: StudentFilter { deleted: Some(true), ..StudentFilter::default() },
+            ..ListStudents::of(world.school)
         };
         assert_eq!(list_students(&world.administrator, all).await.unwrap().total, 0);
         let back = StudentIds { school: world.school, students: vec![second] };

@@ -67,17 +67,8 @@ both!(
 );
 
 async fn listed(context: &Context, world: &World, column: &str) -> Vec<StudentRow> {
-    let input = ListStudents {
-        as_of: None,
-        school: world.school,
-        search: None,
-        class: None,
-        status: None,
-        deleted: None,
-        sort: Some(Sort { column: column.into(), order: SortOrder::Ascending }),
-        offset: None,
-        limit: None,
-    };
+    let sort = Some(Sort { column: column.into(), order: SortOrder::Ascending });
+    let input = ListStudents { sort, ..ListStudents::of(world.school) };
     list_students(context, input).await.unwrap().rows
 }
 

@@ -10,17 +10,11 @@ use crate::both;
 use crate::roster::{Roster, guardian, new_staff, new_student, second_school};
 
 fn all_of(school: SchoolId) -> ListStudents {
-    ListStudents {
-        as_of: None,
-        school,
-        search: None,
-        class: None,
-        status: None,
-        deleted: None,
-        sort: None,
-        offset: None,
-        limit: None,
-    }
+    ListStudents::of(school)
+}
+
+fn narrowed(school: SchoolId, filter: StudentFilter) -> ListStudents {
+    ListStudents { filter, ..all_of(school) }
 }
 
 fn search(school: SchoolId, text: &str) -> SearchPeople {
@@ -188,7 +182,8 @@ both!(
         assert!(found(&teacher, world.school, "1.2.2013").await.is_empty(), "nor by a birthday");
         let others = student(&teacher, OfStudent { student: roster.in_b[0] }).await.unwrap_err();
         assert_eq!(others.code, ErrorCode::Forbidden);
-        let in_class = ListStudents { class: Some(roster.class_b), ..all_of(world.school) };
+        let in_class =
+            narrowed(world.school, StudentFilter { class: Some(roster.class_b), ..StudentFilter::default() });
         assert_eq!(list_students(&teacher, in_class).await.unwrap_err().code, ErrorCode::Forbidden);
         assert_eq!(list_staff(&teacher, staff_of(world.school)).await.unwrap().rows.len(), 1, "himself");
         let hers = staff_member(&teacher, OfStaff { staff: roster.chloe }).await.unwrap_err();
@@ -353,11 +348,15 @@ both!(
             page.rows[0].classes,
             [ClassRef { id: roster.class_a, title: "7A".into(), kind: school::classes::ClassKind::Homeroom }]
         );
-        let of_class = ListStudents { class: Some(roster.class_b), ..all_of(world.school) };
+        let of_class =
+            narrowed(world.school, StudentFilter { class: Some(roster.class_b), ..StudentFilter::default() });
         assert_eq!(numbers(of_class).await, ["2001"]);
         let searched = ListStudents { search: Some("sha aar".into()), ..all_of(world.school) };
         assert_eq!(numbers(searched).await, ["1002"]);
-        let left = ListStudents { status: Some(StudentStatus::Withdrawn), ..all_of(world.school) };
+        let left = narrowed(
+            world.school,
+            StudentFilter { status: Some(StudentStatus::Withdrawn), ..StudentFilter::default() },
+        );
         assert!(numbers(left).await.is_empty());
         let unknown = list_students(context, by("password", SortOrder::Ascending)).await.unwrap_err();
         assert_eq!(unknown.code, ErrorCode::Invalid);
@@ -371,7 +370,7 @@ both!(
         let ids = || StudentIds { school: world.school, students: vec![roster.in_a[0], roster.in_a[1]] };
         delete_students(context, ids()).await.unwrap();
         assert_eq!(list_students(context, all_of(world.school)).await.unwrap().total, 2);
-        let deleted = ListStudents { deleted: Some(true), ..all_of(world.school) };
+        let deleted = narrowed(world.school, StudentFilter { deleted: Some(true), ..StudentFilter::default() });
         assert_eq!(list_students(context, deleted).await.unwrap().total, 2);
         assert!(found(context, world.school, "jose").await.is_empty());
         assert!(delete_students(context, ids()).await.unwrap().undo.is_none(), "a second time changes nothing");

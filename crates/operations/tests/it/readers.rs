@@ -13,7 +13,7 @@ use crate::graded::Graded;
 use crate::world::{World, date};
 
 /// The table as it was decided, in one glance: which tables are of which readers.
-const READERS: [(Readers, &[&str]); 6] = [
+const READERS: [(Readers, &[&str]); 7] = [
     (
         Readers::Staff,
         &[
@@ -58,6 +58,7 @@ const READERS: [(Readers, &[&str]); 6] = [
     (Readers::Pastoral, &["pastoral_notes"]),
     (Readers::Graders, &["categories", "assessments", "marks", "report_comments"]),
     (Readers::Leaders, &["users", "grants"]),
+    (Readers::Own, &["list_views"]),
 ];
 
 /// Which of them a role is one of, where it reaches the whole school.

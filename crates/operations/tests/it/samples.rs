@@ -87,6 +87,27 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "exchange.import_set" => json!({ "uploads": [] }),
         "exchange.export_oneroster" => json!({ "school": school, "version": "1.2" }),
         "exchange.export_students" => json!({ "school": school }),
+        "lists.show_list" => {
+            json!({ "school": school, "of": { "list": "students" }, "columns": ["name", "firstDay", "guardian"] })
+        }
+        "lists.export_list" => {
+            json!({ "school": school, "of": { "list": "students" }, "columns": ["name", "guardian"], "format": "csv" })
+        }
+        "lists.list_settings" => json!({ "school": school, "list": "students" }),
+        "lists.choose_columns" => json!({ "school": school, "list": "students", "columns": ["number", "name"] }),
+        "lists.save_view" => json!({
+            "school": school, "title": "Sixth form", "shared": false,
+            "shown": { "of": { "list": "students", "gradeLevel": "12" }, "columns": ["name"] }
+        }),
+        "lists.delete_view" => json!({ "view": id, "version": 1 }),
+        "lists.student_values" => json!({ "school": school }),
+        "lists.plan_change" => json!({
+            "school": school, "of": { "list": "students" }, "rows": [id], "field": "gradeLevel", "value": "8"
+        }),
+        "lists.change_field" => json!({
+            "school": school, "list": "students", "rows": [{ "id": id, "version": 1 }], "field": "gradeLevel",
+            "value": "8"
+        }),
         "gradebook.export_marks" => json!({ "course": id, "term": id }),
         "people.student" => json!({ "student": id }),
         "people.save_student" => {

@@ -102,6 +102,9 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         let listed = done(admin, &format!("people.list_{kind}_notes"), json!({ "student": student })).await;
         notes.push(id(&listed[0]["id"]));
     }
+    let input = json!({ "school": school, "title": mark, "shared": false,
+        "shown": { "of": { "list": "students" }, "columns": ["name"] } });
+    let view = id(&done(admin, "lists.save_view", input).await["view"]["id"]);
     // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
     let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
     BTreeMap::from([
@@ -130,6 +133,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("entry", entry),
         ("consent", consent),
         ("job", job),
+        ("view", view),
     ])
 }
 
@@ -169,6 +173,8 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         ("gradebook.delete_category", "id") => "category",
         ("gradebook.delete_assessment", "id") => "assessment",
         ("schools.save_school", "id") => "school",
+        ("lists.plan_change", "rows") | ("lists.change_field", "id") => "student",
+        (_, "view") => "view",
         ("accounts.revoke_session" | "accounts.revoke_user_session", "id") => "open",
         ("people.plan_merge" | "people.merge_students", "kept" | "other") => "student",
         ("people.delete_medical_note", "note") => "medical",

@@ -34,17 +34,8 @@ fn withdraw(world: &World, students: &[StudentId], last_day: &str, reason: &str)
 
 /// Given names of a roster: of today with those who have left, or of a day.
 async fn listed(world: &World, as_of: Option<&str>, status: Option<StudentStatus>) -> Vec<String> {
-    let input = ListStudents {
-        school: world.school,
-        search: None,
-        class: None,
-        status,
-        as_of: as_of.map(date),
-        deleted: None,
-        sort: None,
-        offset: None,
-        limit: None,
-    };
+    let filter = StudentFilter { status, as_of: as_of.map(date), ..StudentFilter::default() };
+    let input = ListStudents { filter, ..ListStudents::of(world.school) };
     let page = list_students(&world.administrator, input).await.unwrap();
     assert_eq!(page.total, page.rows.len() as u64);
     page.rows.into_iter().map(|row| row.given_name).collect()

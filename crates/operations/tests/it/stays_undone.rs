@@ -47,17 +47,8 @@ async fn lists_agree(world: &World, year: AcademicSessionId) {
     let existing: Vec<StudentId> = students::Entity::find().all(db).await.unwrap().iter().map(|row| row.id).collect();
     for day in ["2026-09-01", "2026-10-10", "2026-10-14", "2026-11-20", "2027-07-15"].map(date) {
         let holds = |start: NaiveDate, end: Option<NaiveDate>| start <= day && end.is_none_or(|end| end >= day);
-        let input = ListStudents {
-            school: world.school,
-            search: None,
-            class: None,
-            status: None,
-            as_of: Some(day),
-            deleted: None,
-            sort: None,
-            offset: None,
-            limit: Some(500),
-        };
+        let filter = StudentFilter { as_of: Some(day), ..StudentFilter::default() };
+        let input = ListStudents { filter, limit: Some(500), ..ListStudents::of(world.school) };
         let page = list_students(office, input).await.unwrap();
         let mut listed: Vec<StudentId> = page.rows.iter().map(|row| row.id).collect();
         let mut there: Vec<StudentId> =

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
+use store::Transaction;
 use store::entities::{
     AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, attendance_marks, classes, registers, staff,
 };
@@ -290,6 +291,42 @@ pub(super) async fn save_class(call: &Call, input: SaveClass) -> Result<SavedCla
         })
         .await?;
     Ok(SavedClass { class: details(call, saved, None).await?, undo })
+}
+
+/// A field of a class that is changed in many classes at once.
+#[derive(Clone, Debug)]
+pub enum ClassChange {
+    GradeLevel(Option<String>),
+    Room(Option<String>),
+    Places(Option<i32>),
+    Teacher(Option<StaffId>),
+}
+
+/// Changes a field of a class by the rules of [`save_class`]; the class as it now is.
+pub async fn change_class(
+    tx: &mut Transaction<'_>,
+    before: classes::Model,
+    change: &ClassChange,
+) -> Result<classes::Model> {
+    let mut input = SaveClass {
+        school: before.school_id,
+        save: Save::Change { id: before.id, version: before.version },
+        year: before.year_id,
+        title: before.title.clone(),
+        kind: before.kind,
+        grade_level: before.grade_level.clone(),
+        room: before.room.clone(),
+        places: before.places,
+        class_teacher: before.homeroom_staff_id,
+    };
+    match change {
+        ClassChange::GradeLevel(level) => input.grade_level.clone_from(level),
+        ClassChange::Room(room) => input.room.clone_from(room),
+        ClassChange::Places(places) => input.places = *places,
+        ClassChange::Teacher(teacher) => input.class_teacher = *teacher,
+    }
+    let after = checked(tx.reader(), &input, Some(&before)).await?;
+    Ok(tx.update::<classes::Entity>(&before, after).await?)
 }
 
 async fn checked(

@@ -15,6 +15,7 @@ mod rollover;
 mod table;
 mod teachers;
 
+pub use class::{ClassChange, change_class};
 pub use class::{ClassDetails, ClassStudent, CourseRow, OfClass, SaveClass, SavedClass, StaffRef};
 pub use copy::{CopiedClasses, CopyClasses};
 pub use corrections::CorrectEnrolment;

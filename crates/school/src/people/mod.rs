@@ -3,6 +3,7 @@
 pub mod bulk;
 mod contact;
 mod employment;
+mod filter;
 mod guardians;
 mod hints;
 mod hits;
@@ -23,6 +24,7 @@ mod typed_dates;
 mod words;
 
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
+pub use filter::StudentFilter;
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;
@@ -42,8 +44,10 @@ pub use notes::{
 pub use place::{LeaveRow, StayRow};
 pub use search::SearchPeople;
 pub use siblings::Sibling;
+pub use staff::LONGEST_JOB_TITLE;
 pub use staff::{ListStaff, OfStaff, SaveStaff, StaffDetails, StaffIds, StaffRow, TaughtCourse};
 pub use student::{AttendanceCount, EnrolmentRow, OfStudent, SaveStudent, SavedStudent, StudentDetails};
+pub use student::{LONGEST_GRADE_LEVEL, LONGEST_SEX};
 pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};
 pub use table::*;
 pub use words::PersonKind;

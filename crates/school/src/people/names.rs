@@ -84,6 +84,11 @@ impl NameOrder {
         }
     }
 
+    /// Names of one line, as lists show them: `Otieno, Ben; Marlow, Bea`.
+    pub fn in_one_line(self, names: &[String]) -> String {
+        names.join(if self == Self::FamilyFirst { "; " } else { ", " })
+    }
+
     /// The column of `students` and `staff` that lists are sorted by.
     pub fn column(self) -> &'static str {
         match self {

@@ -20,6 +20,9 @@ use crate::paging::page_size;
 use crate::schools::school_day;
 use crate::{Access, Call, Context, Error, ErrorCode, Page, Reach, Result, Save, Sort, SortOrder};
 
+/// The longest job title, in characters.
+pub const LONGEST_JOB_TITLE: usize = 100;
+
 /// A member of staff, as listed.
 #[derive(Clone, Debug, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -283,7 +286,7 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
         native_name: invalid.optional("nativeName", input.native_name.as_deref(), 300),
         email: invalid.email("email", input.email.as_deref()),
         phone: invalid.phone("phone", input.phone.as_deref()),
-        job_title: invalid.optional("jobTitle", input.job_title.as_deref(), 100),
+        job_title: invalid.optional("jobTitle", input.job_title.as_deref(), LONGEST_JOB_TITLE),
         address: address_after(
             &mut invalid,
             input.address.as_ref(),

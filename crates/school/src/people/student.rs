@@ -22,6 +22,10 @@ use crate::error::Invalid;
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
 use crate::{Call, Context, Error, ErrorCode, Result, Save};
 
+/// The longest grade level and what is written of the sex, in characters.
+pub const LONGEST_GRADE_LEVEL: usize = 50;
+pub const LONGEST_SEX: usize = 30;
+
 /// Names a student.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -363,7 +367,7 @@ fn checked(
         preferred_name: invalid.optional("preferredName", input.preferred_name.as_deref(), 200),
         native_name: invalid.optional("nativeName", input.native_name.as_deref(), 300),
         birth_date: input.birth_date,
-        sex: invalid.optional("sex", input.sex.as_deref(), 30),
+        sex: invalid.optional("sex", input.sex.as_deref(), LONGEST_SEX),
         email: invalid.email("email", input.email.as_deref()),
         phone: invalid.phone("phone", input.phone.as_deref()),
         address: address_after(&mut invalid, input.address.as_ref(), before.and_then(|before| before.address.as_ref())),
@@ -372,7 +376,7 @@ fn checked(
             input.contacts.as_deref(),
             before.and_then(|before| before.contacts.as_ref()),
         ),
-        grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), 50),
+        grade_level: invalid.optional("gradeLevel", input.grade_level.as_deref(), LONGEST_GRADE_LEVEL),
         status: before.map_or_else(StudentStatus::default, |before| before.status),
         expected_on: before.and_then(|before| before.expected_on),
         last_day: before.and_then(|before| before.last_day),

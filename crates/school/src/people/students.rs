@@ -10,11 +10,11 @@ use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::bulk::update_student;
-use super::merging::{WENT, merged_into};
+use super::filter::{Filter, StudentFilter};
+use super::merging::merged_into;
 use super::names::name_order;
-use super::stays::{self, on_leave_of, status_on};
-use super::typed_dates::typed_dates;
-use super::words::{PersonKind, has_word, placeholders, typed_words};
+use super::stays::{on_leave_of, status_on};
+use super::words::placeholders;
 use crate::Undoable;
 use crate::paging::page_size;
 use crate::schools::{current_year, school_day};
@@ -57,20 +57,21 @@ pub struct ListStudents {
     pub school: SchoolId,
     /// Beginnings of names or numbers; all typed words must be found.
     pub search: Option<String>,
-    /// Only students of this class.
-    pub class: Option<ClassId>,
-    /// Only those who are this on the day.
-    pub status: Option<StudentStatus>,
-    /// The roster of that day: who was of the school then, in which classes, and what they were. Today, with those who have
-    /// left, where it is left out.
-    pub as_of: Option<NaiveDate>,
-    /// Only the deleted ones instead of those that are not.
-    pub deleted: Option<bool>,
-    /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub filter: StudentFilter,
+    /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`, `sex`, `birthDate`, `lastDay`.
     pub sort: Option<Sort>,
     pub offset: Option<u64>,
     /// At most 500; 100 where left out.
     pub limit: Option<u64>,
+}
+
+impl ListStudents {
+    /// The first page of the students of a school, by name.
+    pub fn of(school: SchoolId) -> Self {
+        Self { school, search: None, filter: StudentFilter::default(), sort: None, offset: None, limit: None }
+    }
 }
 
 /// Input of [`delete_students`] and [`restore_students`].
@@ -82,126 +83,25 @@ pub struct StudentIds {
     pub students: Vec<StudentId>,
 }
 
-/// A filter of students as SQL: `s` is the student; `$1` the school.
-struct Filter {
-    sql: String,
-    values: Vec<Value>,
-}
-
-impl Filter {
-    fn new(school: SchoolId, deleted: bool) -> Self {
-        let sql = if deleted {
-            // Who went into another record is there under that one.
-            format!("s.school_id = $1 AND s.deleted_at IS NOT NULL AND NOT {WENT}")
-        } else {
-            "s.school_id = $1 AND s.deleted_at IS NULL".to_owned()
-        };
-        Self { sql, values: vec![school.into()] }
-    }
-
-    fn value(&mut self, value: impl Into<Value>) -> usize {
-        self.values.push(value.into());
-        self.values.len()
-    }
-
-    fn classes(&mut self, classes: &[ClassId], today: NaiveDate) {
-        if classes.is_empty() {
-            self.sql.push_str(" AND 1 = 0");
-            return;
-        }
-        let today = self.value(today);
-        let list = placeholders(self.values.len() + 1, classes.len());
-        self.values.extend(classes.iter().map(|class| Value::from(*class)));
-        self.sql.push_str(&format!(
-            " AND s.id IN (SELECT e.student_id FROM enrolments e WHERE e.school_id = $1 AND e.class_id IN ({list}) \
-             AND (e.end_date IS NULL OR e.end_date >= ${today}))"
-        ));
-    }
-
-    /// Who was of the school on a day of whatever time.
-    fn there_on(&mut self, day: NaiveDate) {
-        let day = self.value(day);
-        self.sql.push_str(&format!(" AND {}", stays::there_on(day)));
-    }
-
-    /// Who was in a class on a day, and not only later.
-    fn in_class_on(&mut self, class: ClassId, day: NaiveDate) {
-        let (class, day) = (self.value(class), self.value(day));
-        self.sql.push_str(&format!(
-            " AND EXISTS (SELECT 1 FROM enrolments e WHERE e.school_id = $1 AND e.student_id = s.id \
-             AND e.class_id = ${class} AND e.start_date <= ${day} AND (e.end_date IS NULL OR e.end_date >= ${day}))"
-        ));
-    }
-
-    /// What a student is on a day, by the latest time at the school, or where `there` whoever was there then.
-    fn status(&mut self, status: StudentStatus, day: NaiveDate, there: bool) {
-        let at = self.value(day);
-        let away = stays::on_leave(at);
-        let now = if there {
-            String::new()
-        } else {
-            format!(
-                " AND (s.expected_on IS NULL OR s.expected_on <= ${at}) \
-                 AND (s.status = 'active' OR s.last_day >= ${at})"
-            )
-        };
-        let sql = match status {
-            StudentStatus::Active => format!("{now} AND s.id NOT IN ({away})"),
-            StudentStatus::OnLeave => format!("{now} AND s.id IN ({away})"),
-            _ if there => " AND 1 = 0".to_owned(),
-            StudentStatus::Expected => format!(" AND s.expected_on > ${at}"),
-            StudentStatus::Withdrawn | StudentStatus::Graduated => {
-                let status = self.value(status.name());
-                format!(" AND s.status = ${status} AND (s.last_day IS NULL OR s.last_day < ${at})")
-            }
-        };
-        self.sql.push_str(&sql);
-    }
-
-    /// Names, numbers and telephone numbers, or a birthday with or without them.
-    fn words(&mut self, text: &str, today: NaiveDate) {
-        let words = match typed_dates(text, today) {
-            Some((dates, rest)) => {
-                let list = placeholders(self.values.len() + 1, dates.len());
-                self.values.extend(dates.into_iter().map(Value::from));
-                self.sql.push_str(&format!(" AND s.birth_date IN ({list})"));
-                typed_words(&rest)
-            }
-            None => typed_words(text),
-        };
-        for word in words {
-            let has = has_word("s.id", PersonKind::Student, &word, &mut self.values);
-            self.sql.push_str(&format!(" AND {has}"));
-        }
-    }
-}
-
 /// The students that the person may see: one page, sorted and filtered.
 pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Page<StudentRow>> {
     let access = call.access();
     let db = call.store().reader();
     let today = school_day(call, db, input.school).await?;
-    let day = input.as_of.unwrap_or(today);
-    let mut filter = Filter::new(input.school, input.deleted == Some(true));
+    input.filter.check()?;
+    let as_of = input.filter.as_of;
+    let day = as_of.unwrap_or(today);
+    let year = current_year(db, input.school, day).await?;
+    let mut filter = Filter::new(input.school, input.filter.deleted == Some(true));
     reach(access, db, &input, &mut filter, today).await?;
-    if let Some(class) = input.class {
-        let class = access.class(db, class).await?;
-        filter.classes(&[class.id], day);
+    if let Some(class) = input.filter.class {
+        access.class(db, class).await?;
     }
-    if let Some(as_of) = input.as_of {
-        filter.there_on(as_of);
-        if let Some(class) = input.class {
-            filter.in_class_on(class, as_of);
-        }
-    }
-    if let Some(status) = input.status {
-        filter.status(status, day, input.as_of.is_some());
-    }
+    filter.narrowed(&input.filter, year, day);
     if let Some(text) = &input.search {
         filter.words(text, today);
     }
     let total = count(call, &filter).await?;
-    let year = current_year(db, input.school, day).await?;
     let rows = page(call, &input, filter, year, day).await?;
     let mut classes = class_titles(call, &input, year, day, &rows).await?;
     let ids: Vec<StudentId> = rows.iter().map(|row| row.id).collect();
@@ -212,7 +112,7 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
             let status = status_on(&row, away.contains(&row.id), day);
             Ok(StudentRow {
                 // Who was there on a day of the past was so, whatever they are now.
-                status: match (input.as_of, status) {
+                status: match (as_of, status) {
                     (None, _) | (_, StudentStatus::OnLeave) => status,
                     (Some(_), _) => StudentStatus::Active,
                 },
@@ -267,6 +167,11 @@ pub(super) fn as_counted(column: &str, direction: &str) -> String {
     format!("length({column}) {direction}, {column} {direction}")
 }
 
+/// The order of a column of days that may be empty; who has none comes before all days, on either database.
+fn dated(column: &str, direction: &str) -> String {
+    format!("{column} NOTNULL {direction}, {column} {direction}")
+}
+
 async fn page(
     context: &Context,
     input: &ListStudents,
@@ -283,6 +188,9 @@ async fn page(
         "number" => format!("{}, s.id {direction}", as_counted("s.number", direction)),
         "gradeLevel" => format!("{}, {by_name}", as_counted("coalesce(s.grade_level, '')", direction)),
         "status" => format!("s.status {direction}, {by_name}"),
+        "sex" => format!("coalesce(s.sex, '') {direction}, {by_name}"),
+        "birthDate" => format!("{}, {by_name}", dated("s.birth_date", direction)),
+        "lastDay" => format!("{}, {by_name}", dated("s.last_day", direction)),
         "class" => {
             let year = filter.value(year.unwrap_or(AcademicSessionId(uuid::Uuid::nil())));
             let today = filter.value(today);
@@ -320,7 +228,7 @@ async fn class_titles(
     rows: &[students::Model],
 ) -> Result<HashMap<StudentId, Vec<ClassRef>>> {
     let students: Vec<StudentId> = rows.iter().map(|row| row.id).collect();
-    let begun = input.as_of.is_some();
+    let begun = input.filter.as_of.is_some();
     titles(context, input.school, year, day, begun, &students).await
 }
 

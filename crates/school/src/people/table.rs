@@ -10,8 +10,8 @@ kernel::operations! { people;
     students::list_students(ListStudents) -> Page<StudentRow>,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, leaves, merges, schools, settings, stays, students,
-            teachings,
+            academic_sessions, classes, courses, enrolments, guardians, guardianships, leaves, merges, schools, settings,
+            stays, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/students";
 

@@ -153,6 +153,8 @@ mod feature_classes;
 mod feature_faces;
 #[path = "gradebook.rs"]
 mod feature_gradebook;
+#[path = "lists.rs"]
+mod feature_lists;
 #[path = "people.rs"]
 mod feature_people;
 #[path = "schools.rs"]
@@ -165,6 +167,7 @@ pub use feature_attendance::*;
 pub use feature_classes::*;
 pub use feature_faces::*;
 pub use feature_gradebook::*;
+pub use feature_lists::*;
 pub use feature_people::*;
 pub use feature_schools::*;
 pub use feature_upkeep::*;
@@ -177,7 +180,7 @@ macro_rules! every_table {
             stays, leaves, guardians, guardianships, merges, medical_notes, behaviour_notes, pastoral_notes, staff, subjects, classes, courses, teachings, enrolments, exemptions, rollover_decisions, roster_ids, grade_scales, categories,
             assessments, marks, report_comments, attendance_codes, registers, attendance_marks, consents,
             face_objections, face_rejections, face_uses, data_keys, face_templates, face_photographs, evidence_frames,
-            audit_entries, audit_changes
+            list_views, audit_entries, audit_changes
         }
     };
 }

@@ -82,6 +82,8 @@ pub enum Readers {
     Pastoral,
     /// Whoever leads a school.
     Leaders,
+    /// Nobody but who did it, among what they did themselves.
+    Own,
 }
 
 /// What ties a row to those who teach, by the column that names it (`id`: the row itself).

@@ -166,6 +166,15 @@ words! {
         Principal = "principal",
     }
 
+    /// A list that people look at, choose the columns of and keep views of.
+    ListName {
+        Students = "students",
+        Staff = "staff",
+        Classes = "classes",
+        Courses = "courses",
+        Users = "users",
+    }
+
     /// What a code says about the student.
     AttendanceMeaning {
         Present = "present",

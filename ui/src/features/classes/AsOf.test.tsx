@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import type { ClassStudent } from "../../bindings/ClassStudent";
+import { listRow, listWith } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import ClassesScreen from "./ClassesScreen";
 
@@ -65,7 +66,9 @@ beforeEach(() => {
         { id: "y", title: "2026/27", start: "2026-08-01", end: "2027-07-31", terms: [], current: true, version: 1 },
       ];
     if (operation === "classes.class") return answer;
-    return [{ ...details, classTeacher: null, classTeacherName: null, students: 24, courses: 0 }];
+    if (operation === "lists.list_settings") return listWith("title", "students");
+    if (operation === "lists.show_list") return { rows: [listRow("7b", "7B", 24)], total: 1 };
+    return [];
   });
 });
 afterEach(() => clearMocks());
@@ -85,7 +88,10 @@ describe("classes as of a day", () => {
     const { container } = show(<ClassesScreen />);
     expect(await screen.findByRole("note")).toHaveTextContent("Students are counted as on Fri 2 Oct 2026");
     await screen.findByRole("grid");
-    expect(asked).toHaveBeenCalledWith("classes.list_classes", expect.objectContaining({ asOf: "2026-10-02" }));
+    expect(asked).toHaveBeenCalledWith(
+      "lists.show_list",
+      expect.objectContaining({ of: expect.objectContaining({ asOf: "2026-10-02" }) as object }),
+    );
     expect(await objections(container)).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Today" }));
     expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: {} }));

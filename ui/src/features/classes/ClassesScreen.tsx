@@ -2,121 +2,31 @@
 import { Button, Group, Select, Tooltip } from "@mantine/core";
 import { IconSchool } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
-import type { ClassRow } from "../../bindings/ClassRow";
-import { listClasses } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
-import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
-import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
-import { finds } from "../../finds";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { t, useTranslation } from "../../i18n";
+import { useTranslation } from "../../i18n";
 import { formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { ListTable } from "../lists/ListTable";
 import { AsOfFilter, asOfIn, AsOfNote } from "../people/AsOf";
 import { useYears, yearOf } from "./ask";
-import { kinds, ofPlaces } from "./kinds";
+import { kinds } from "./kinds";
 import { ClassesOrCourses } from "./ClassesOrCourses";
 import { DeletedFilter, YearFilter } from "./filters";
 import { ClassForm } from "./ClassForm";
 import { CopyForm } from "./CopyForm";
-import { byTitle } from "../../names";
 import { ClassPane } from "./ClassPane";
-
-const columns: ListColumn<ClassRow>[] = [
-  {
-    id: "title",
-    header: () => t("classes.list.name"),
-    cell: (row) => (
-      <strong className="name" title={row.title}>
-        {row.title}
-      </strong>
-    ),
-    width: "minmax(4.5rem, 2fr)",
-    sortable: true,
-  },
-  {
-    id: "kind",
-    header: () => t("classes.kind.label"),
-    cell: (row) => t(`classes.kind.${row.kind}`),
-    width: "6rem",
-    sortable: true,
-    lesser: 2,
-  },
-  {
-    id: "gradeLevel",
-    header: () => t("classes.list.grade"),
-    cell: (row) => row.gradeLevel,
-    width: "minmax(5.5rem, 1fr)",
-    sortable: true,
-    lesser: 1,
-  },
-  {
-    id: "teacher",
-    header: () => t("classes.list.teacher"),
-    cell: (row) => (row.classTeacherName === null ? null : <PersonName name={row.classTeacherName} />),
-    width: "minmax(9rem, 3fr)",
-    sortable: true,
-  },
-  {
-    id: "room",
-    header: () => t("classes.list.room"),
-    cell: (row) => row.room,
-    width: "minmax(3.5rem, 1fr)",
-    lesser: 2,
-  },
-  {
-    id: "students",
-    header: () => t("classes.list.students"),
-    cell: (row) => ofPlaces(row.students, row.places),
-    numeric: true,
-    width: "6rem",
-    sortable: true,
-  },
-  {
-    id: "courses",
-    header: () => t("classes.list.courses"),
-    cell: (row) => row.courses,
-    numeric: true,
-    width: "4.75rem",
-    lesser: 3,
-  },
-];
-
-/** The part that is asked for: the operation returns all classes of a year, which are few. */
-export function part(all: readonly ClassRow[], { offset, limit, sort, filter }: PageRequest) {
-  const found = all.filter(({ title, classTeacherName, gradeLevel }) =>
-    finds(filter, title, classTeacherName, gradeLevel),
-  );
-  const order = (one: ClassRow, other: ClassRow) => {
-    const compare = (a: string | null, b: string | null) => byTitle(a ?? "", b ?? "");
-    const titles = compare(one.title, other.title);
-    switch (sort?.column) {
-      case "students":
-        return one.students - other.students || titles;
-      case "teacher":
-        return compare(one.classTeacherName, other.classTeacherName) || titles;
-      case "kind":
-        return kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || titles;
-      case "gradeLevel":
-        return compare(one.gradeLevel, other.gradeLevel) || titles;
-      default:
-        return titles;
-    }
-  };
-  const sorted = found.toSorted((one, other) => order(one, other) * (sort?.order === "descending" ? -1 : 1));
-  return { rows: sorted.slice(offset, offset + limit), total: found.length };
-}
 
 export default function ClassesScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
   const { school } = usePlace();
-  const { open, chosen, go, choose } = useListAddress("/classes");
+  const address = useListAddress("/classes");
+  const { open, chosen, go, choose } = address;
   const years = useYears();
   const schoolId = school?.id ?? "";
   const asOf = asOfIn(chosen);
@@ -129,11 +39,6 @@ export default function ClassesScreen() {
     null;
   const deleted = chosen("deleted") === "yes";
   const kind = kinds.find((one) => one === chosen("kind")) ?? null;
-  const load = useCallback(
-    async (request: PageRequest) =>
-      part(await listClasses({ school: schoolId, year: yearId, kind, deleted, asOf }), request),
-    [schoolId, yearId, kind, deleted, asOf],
-  );
   const mayAdd = may("classes.save_class") && year !== null;
   const mayCopy = may("classes.copy_classes") && year !== null && (years.data?.length ?? 0) > 1;
   const add = () => go("new");
@@ -221,15 +126,13 @@ export default function ClassesScreen() {
           ) : null
         }
       >
-        <PagedTable
+        <ListTable
+          school={schoolId}
           label={t("classes.list.title")}
-          {...listClasses.about({ school: schoolId, year: yearId, kind, deleted, asOf }, "list")}
-          load={load}
-          columns={columns}
-          rowId={(row) => row.id}
+          of={{ list: "classes", year: yearId, kind, deleted, asOf }}
+          address={address}
           initialSort={{ column: "title", order: "ascending" }}
-          open={open}
-          onOpen={(row) => go(row.id)}
+          mayChange={!deleted && asOf === null}
           empty={empty}
           filters={
             <>

@@ -2,8 +2,8 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CourseListRow } from "../../bindings/CourseListRow";
-import type { ListCourses } from "../../bindings/ListCourses";
+import type { ShowList } from "../../bindings/ShowList";
+import { listRow, listWith } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import CourseListScreen from "./CourseListScreen";
 
@@ -24,25 +24,9 @@ vi.mock("../../session/session", () => ({
   }),
 }));
 
-const rows: CourseListRow[] = [
-  {
-    id: "k",
-    subject: "m",
-    subjectTitle: "Mathematics",
-    class: "set2",
-    classTitle: "Set 2",
-    classKind: "group",
-    gradeLevel: "7",
-    teachers: ["Otieno, Ben", "Marlow, Bea"],
-    students: 24,
-    places: 28,
-    description: null,
-    deleted: false,
-    version: 1,
-  },
-];
+const rows = [listRow("k", "Mathematics", "Set 2", "Otieno, Ben; Marlow, Bea", 24)];
 let found = rows;
-const asked = vi.fn<(input: ListCourses) => void>();
+const asked = vi.fn<(input: ShowList) => void>();
 
 beforeEach(() => {
   go.mockReset();
@@ -52,8 +36,9 @@ beforeEach(() => {
   staff = "ben";
   found = rows;
   mockIPC((_, payload) => {
-    const { operation, input } = payload as { operation: string; input: ListCourses };
-    if (operation !== "classes.list_courses") return [];
+    const { operation, input } = payload as { operation: string; input: ShowList };
+    if (operation === "lists.list_settings") return listWith("subject", "class", "teachers", "students");
+    if (operation !== "lists.show_list") return [];
     asked(input);
     return { rows: found, total: found.length };
   });
@@ -65,7 +50,7 @@ describe("the list of courses", () => {
     const { container } = show(<CourseListScreen />, { rtl: true });
     expect(await screen.findByText("Mathematics")).toBeInTheDocument();
     expect(screen.getByText("Otieno, Ben; Marlow, Bea")).toBeInTheDocument();
-    expect(screen.getByText("24 of 28")).toBeInTheDocument();
+    expect(screen.getByText("24")).toBeInTheDocument();
     expect(await objections(container)).toEqual([]);
     await userEvent.click(screen.getByText("Mathematics"));
     expect(go).toHaveBeenCalledWith(expect.objectContaining({ to: "/courses/k" }));
@@ -79,13 +64,16 @@ describe("the list of courses", () => {
     await userEvent.type(await screen.findByRole("textbox", { name: "Filter this list" }), "set");
     await vi.waitFor(() =>
       expect(asked).toHaveBeenLastCalledWith(
-        expect.objectContaining({ search: "set", taught: true, subject: "m", deleted: false }),
+        expect.objectContaining({
+          search: "set",
+          of: expect.objectContaining({ taught: true, subject: "m", deleted: false }) as object,
+        }),
       ),
     );
   });
 
   it("offers nothing that a role may not do, and says who adds courses", async () => {
-    held = ["classes.list_courses"];
+    held = ["lists.show_list"];
     staff = null;
     search = { taught: "yes", deleted: "yes" };
     found = [];
@@ -94,6 +82,8 @@ describe("the list of courses", () => {
     expect(screen.queryByRole("checkbox")).toBeNull();
     expect(screen.queryByRole("radiogroup")).toBeNull();
     expect(screen.queryByRole("button", { name: "Open the classes" })).toBeNull();
-    expect(asked).toHaveBeenCalledWith(expect.objectContaining({ taught: false, deleted: false }));
+    expect(asked).toHaveBeenCalledWith(
+      expect.objectContaining({ of: expect.objectContaining({ taught: false, deleted: false }) as object }),
+    );
   });
 });

@@ -2,81 +2,25 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconBook2 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
-import type { CourseListRow } from "../../bindings/CourseListRow";
-import { listCourses } from "../../bindings/operations";
 import { useListAddress } from "../../components/address";
-import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
-import { t, useTranslation } from "../../i18n";
-import { inOneLine } from "../../names";
+import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
+import { ListTable } from "../lists/ListTable";
 import { useYears } from "./ask";
 import { ClassesOrCourses } from "./ClassesOrCourses";
 import { DeletedFilter, SubjectFilter, YearFilter } from "./filters";
 import { CoursePane } from "./CoursePane";
-import { ofPlaces } from "./kinds";
-
-/** A text of its own direction, cut at its end, whole on hover. */
-function InCell({ text, bold = false }: { text: string; bold?: boolean }) {
-  return (
-    <bdi className="name" dir="auto" title={text} style={{ display: "block", fontWeight: bold ? 600 : undefined }}>
-      {text}
-    </bdi>
-  );
-}
-
-const columns: ListColumn<CourseListRow>[] = [
-  {
-    id: "subject",
-    header: () => t("classes.courseList.subject"),
-    cell: (row) => <InCell text={row.subjectTitle} bold />,
-    width: "minmax(9rem, 3fr)",
-  },
-  {
-    id: "class",
-    header: () => t("classes.courseList.class"),
-    cell: (row) => <InCell text={row.classTitle} />,
-    width: "minmax(5rem, 2fr)",
-  },
-  {
-    id: "kind",
-    header: () => t("classes.kind.label"),
-    cell: (row) => t(`classes.kind.${row.classKind}`),
-    width: "6rem",
-    lesser: 2,
-  },
-  {
-    id: "gradeLevel",
-    header: () => t("classes.courseList.grade"),
-    cell: (row) => row.gradeLevel,
-    width: "minmax(5.5rem, 1fr)",
-    lesser: 3,
-  },
-  {
-    id: "teachers",
-    header: () => t("classes.courseList.teachers"),
-    cell: (row) => <InCell text={inOneLine(row.teachers)} />,
-    width: "minmax(9rem, 3fr)",
-    lesser: 1,
-  },
-  {
-    id: "students",
-    header: () => t("classes.courseList.students"),
-    cell: (row) => ofPlaces(row.students, row.places),
-    numeric: true,
-    width: "6rem",
-  },
-];
 
 export default function CourseListScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may, whoami } = useSession();
   const { school } = usePlace();
-  const { open, chosen, go, choose } = useListAddress("/courses");
+  const address = useListAddress("/courses");
+  const { open, chosen, go, choose } = address;
   const years = useYears();
   const schoolId = school?.id ?? "";
   const year =
@@ -90,11 +34,6 @@ export default function CourseListScreen() {
   const deleted = mayRestore && chosen("deleted") === "yes";
   const teaches = whoami.staff !== null;
   const taught = teaches && chosen("taught") === "yes";
-  const load = useCallback(
-    ({ offset, limit, filter }: PageRequest) =>
-      listCourses({ school: schoolId, year: yearId, subject, taught, deleted, search: filter, offset, limit }),
-    [schoolId, yearId, subject, taught, deleted],
-  );
   const filtered = subject !== null || taught;
   const mayAdd = may("classes.save_course");
   const empty = filtered ? (
@@ -134,14 +73,11 @@ export default function CourseListScreen() {
       <Beside
         pane={open !== null ? <CoursePane key={open} id={open} onClose={() => go(null, { edit: null })} /> : null}
       >
-        <PagedTable
+        <ListTable
+          school={schoolId}
           label={t("classes.courseList.title")}
-          {...listCourses.about({ school: schoolId, year: yearId, subject, taught, deleted }, "list")}
-          load={load}
-          columns={columns}
-          rowId={(row) => row.id}
-          open={open}
-          onOpen={(row) => go(row.id)}
+          of={{ list: "courses", year: yearId, subject, taught, deleted }}
+          address={address}
           empty={empty}
           filters={
             <>

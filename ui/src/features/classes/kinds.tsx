@@ -74,8 +74,3 @@ export function ClassesInShort({ classes }: { classes: readonly Titled[] }) {
     </span>
   );
 }
-
-/** `24 of 28`, or only `24` where as many as come have a place. */
-export function ofPlaces(students: number, places: number | null): string {
-  return places === null ? formatNumber(students) : t("classes.list.ofPlaces", { students, places });
-}

@@ -2,9 +2,10 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ListStaff } from "../../bindings/ListStaff";
+import type { ShowList } from "../../bindings/ShowList";
 import type { StaffRow } from "../../bindings/StaffRow";
 import { forgetDrafts } from "../../components/draft";
+import { listRow, listWith } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import StaffScreen from "./StaffScreen";
 
@@ -38,7 +39,7 @@ const ben: StaffRow = {
   version: 5,
 };
 const details = { staff: ben, address: null, contacts: [], teaches: [], classTeacherOf: [], undo: null };
-const asked = vi.fn<(input: ListStaff) => void>();
+const asked = vi.fn<(of: object) => void>();
 const saved = vi.fn<(input: object) => void>();
 
 beforeEach(() => {
@@ -48,14 +49,16 @@ beforeEach(() => {
   search = {};
   open = undefined;
   mockIPC((_, payload) => {
-    const { operation, input } = payload as { operation: string; input: ListStaff };
+    const { operation, input } = payload as { operation: string; input: ShowList };
     if (operation === "people.staff_member") return details;
     if (operation === "people.save_staff") {
       saved(input);
       return details;
     }
-    asked(input);
-    return { rows: [ben], total: 1 };
+    if (operation === "lists.list_settings") return listWith("name");
+    if (operation !== "lists.show_list") return { rows: [], total: 0 };
+    asked(input.of);
+    return { rows: [listRow("ben", "Otieno, Ben")], total: 1 };
   });
 });
 afterEach(() => {

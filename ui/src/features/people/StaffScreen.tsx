@@ -3,24 +3,22 @@ import { Alert, Anchor, Button, Group, Select, Stack, Text, Title, Tooltip } fro
 import { IconIdBadge2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
-import { deleteStaff, listStaff, restoreStaff, staffMember } from "../../bindings/operations";
-import type { SortOrder } from "../../bindings/SortOrder";
+import { useState } from "react";
+import { deleteStaff, restoreStaff, staffMember } from "../../bindings/operations";
 import type { StaffDetails } from "../../bindings/StaffDetails";
-import type { StaffRow } from "../../bindings/StaffRow";
 import { useListAddress } from "../../components/address";
 import { change } from "../../components/change";
 import { Facts } from "../../components/Facts";
-import { PagedTable, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside, Pane } from "../../components/Pane";
-import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { t, useTranslation } from "../../i18n";
+import { useTranslation } from "../../i18n";
 import { formatDay, formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
-import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
+import { filterIn } from "../lists/address";
+import { ListTable } from "../lists/ListTable";
+import { AsOfFilter, AsOfNote } from "./AsOf";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
 import { reachedFacts } from "./contact";
@@ -29,76 +27,17 @@ import { StaffAccount } from "./StaffAccount";
 import { Employment, StaffActs } from "./StaffActs";
 import { StaffForm } from "./StaffForm";
 
-const columns: ListColumn<StaffRow>[] = [
-  {
-    id: "name",
-    header: () => t("people.staff.name"),
-    cell: (row) => <PersonName person={row} bold />,
-    width: "minmax(10rem, 3fr)",
-    sortable: true,
-  },
-  {
-    id: "jobTitle",
-    header: () => t("people.staff.job"),
-    cell: (row) => row.jobTitle,
-    width: "minmax(10rem, 2fr)",
-    sortable: true,
-  },
-  {
-    id: "number",
-    header: () => t("people.staff.number"),
-    cell: (row) => row.number,
-    width: "6rem",
-    sortable: true,
-    lesser: 1,
-  },
-  {
-    id: "phone",
-    header: () => t("people.staff.phone"),
-    cell: (row) => row.phone,
-    width: "minmax(8rem, 1fr)",
-    lesser: 3,
-  },
-  {
-    id: "username",
-    header: () => t("people.staff.username"),
-    cell: (row) => row.username,
-    width: "minmax(7rem, 1fr)",
-    lesser: 4,
-  },
-  {
-    id: "courses",
-    header: () => t("people.staff.courses"),
-    cell: (row) => row.courses,
-    width: "5rem",
-    numeric: true,
-    lesser: 2,
-  },
-];
-
 export default function StaffScreen() {
   const { t } = useTranslation();
   const { may } = useSession();
   const { school } = usePlace();
-  const { open, chosen, go, choose } = useListAddress("/staff");
+  const address = useListAddress("/staff");
+  const { open, go, choose } = address;
   const schoolId = school?.id ?? "";
-  const deleted = chosen("deleted") === "yes";
-  const left = !deleted && chosen("left") === "yes";
-  const asOf = deleted ? null : asOfIn(chosen);
-  const load = useCallback(
-    ({ offset, limit, sort, filter }: PageRequest) =>
-      listStaff({
-        school: schoolId,
-        search: filter,
-        deleted,
-        left,
-        asOf,
-        sort: sort as { column: string; order: SortOrder } | null,
-        offset,
-        limit,
-      }),
-    [schoolId, deleted, left, asOf],
-  );
+  const held = filterIn("staff", address.chosen);
+  const { deleted } = held;
+  const left = !deleted && held.left;
+  const asOf = deleted ? null : held.asOf;
   const mayAdd = may("people.save_staff");
   const add = () => go("new");
   useScreenKeys(mayAdd ? [{ keys: "mod+N", label: t("people.staff.new"), opens: true, run: add }] : []);
@@ -128,15 +67,13 @@ export default function StaffScreen() {
           ) : null
         }
       >
-        <PagedTable
+        <ListTable
+          school={schoolId}
           label={t("people.staff.title")}
-          {...listStaff.about({ school: schoolId }, "list", deleted, left, asOf)}
-          load={load}
-          columns={columns}
-          rowId={(row) => row.id}
+          of={{ list: "staff", deleted, left, asOf }}
+          address={address}
           initialSort={{ column: "name", order: "ascending" }}
-          open={open}
-          onOpen={(row) => go(row.id)}
+          mayChange={!deleted && asOf === null}
           empty={
             asOf !== null ? (
               <EmptyState title={t("people.staff.noneThen")} />

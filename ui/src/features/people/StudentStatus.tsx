@@ -2,7 +2,7 @@
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import type { StudentStatus } from "../../bindings/StudentStatus";
 import { Signal } from "../../components/Signal";
-import { t, useTranslation } from "../../i18n";
+import { t } from "../../i18n";
 import { formatDay } from "../../numbers";
 
 export const statuses = [
@@ -12,15 +12,6 @@ export const statuses = [
   "withdrawn",
   "graduated",
 ] as const satisfies readonly StudentStatus[];
-
-export function Status({ status }: { status: StudentStatus }) {
-  const { t } = useTranslation();
-  return status === "active" ? (
-    t("people.status.active")
-  ) : (
-    <Signal tone="neutral">{t(`people.status.${status}`)}</Signal>
-  );
-}
 
 /** Whether the student has left, by today. */
 export const hasLeft = ({ status }: Pick<StudentDetails, "status">) => status === "withdrawn" || status === "graduated";

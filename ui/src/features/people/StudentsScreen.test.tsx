@@ -2,9 +2,9 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ListStudents } from "../../bindings/ListStudents";
-import type { StudentRow } from "../../bindings/StudentRow";
+import type { ShowList } from "../../bindings/ShowList";
 import { forgetDrafts } from "../../components/draft";
+import { listRow, listWith, saidCell } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import StudentsScreen from "./StudentsScreen";
 
@@ -21,21 +21,14 @@ vi.mock("../../session/session", () => ({
   useSession: () => ({ may: (operation: string) => held === "all" || held.includes(operation) }),
 }));
 
-const row = (id: string, familyName: string, status: StudentRow["status"] = "active"): StudentRow => ({
-  id,
-  number: id,
-  givenName: "Mina",
-  familyName,
-  preferredName: null,
-  nativeName: null,
-  gradeLevel: null,
-  classes: [],
-  status,
-  deleted: false,
-  version: 1,
-});
-let rows = [row("1", "Abara"), row("2", "Braun", "on_leave"), row("3", "Chen", "expected")];
-const asked = vi.fn<(input: ListStudents) => void>();
+const said = (status: string, text: string) => saidCell(`status.${status}`, text);
+const all = [
+  listRow("1", "Abara, Mina", said("active", "Active")),
+  listRow("2", "Braun, Mina", said("onLeave", "On leave")),
+  listRow("3", "Chen, Mina", said("expected", "Expected")),
+];
+let rows = all;
+const asked = vi.fn<(of: object) => void>();
 const ofYear = vi.fn<(input: object) => void>();
 const sent = vi.fn<(operation: string, input: object) => void>();
 
@@ -46,9 +39,9 @@ beforeEach(() => {
   sent.mockReset();
   search = {};
   held = "all";
-  rows = [row("1", "Abara"), row("2", "Braun", "on_leave"), row("3", "Chen", "expected")];
+  rows = all;
   mockIPC((_, payload) => {
-    const { operation, input } = payload as { operation: string; input: ListStudents };
+    const { operation, input } = payload as { operation: string; input: ShowList };
     if (operation === "classes.list_classes") {
       ofYear(input);
       return [];
@@ -58,11 +51,13 @@ beforeEach(() => {
         { id: "y", title: "2026/27", start: "2026-08-01", end: "2027-07-31", terms: [], current: true, version: 1 },
         { id: "x", title: "2025/26", start: "2025-08-01", end: "2026-07-31", terms: [], current: false, version: 1 },
       ];
-    if (operation !== "people.list_students") {
+    if (operation === "lists.list_settings") return listWith("name", "status");
+    if (operation === "lists.student_values") return { gradeLevels: ["7", "8"], sexes: ["female"] };
+    if (operation !== "lists.show_list") {
       sent(operation, input);
       return { undo: null };
     }
-    asked(input);
+    asked(input.of);
     return { rows, total: rows.length };
   });
 });
@@ -104,9 +99,8 @@ describe("the list of students", () => {
     expect(await screen.findByRole("note")).toHaveTextContent("Who was at the school on Thu 2 Oct 2025");
     await screen.findByRole("grid");
     expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ asOf: "2025-10-02", status: "on_leave" }));
-    // The classes to choose from are those of then; what is exported is the school of today.
+    // The classes to choose from are those of then.
     await vi.waitFor(() => expect(ofYear).toHaveBeenLastCalledWith({ school: "s", year: "x" }));
-    expect(screen.queryByRole("button", { name: "Export" })).toBeNull();
     expect(screen.queryByRole("checkbox")).toBeNull();
     expect(await objections(container)).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Today" }));
@@ -127,9 +121,9 @@ describe("the list of students", () => {
 
   it("lets many who are ticked leave in one act", async () => {
     show(<StudentsScreen />);
-    await userEvent.click(await screen.findByRole("checkbox", { name: "Choose Mina Abara" }));
-    await userEvent.click(screen.getByRole("checkbox", { name: "Choose Mina Chen" }));
-    expect(screen.getByText("2 students chosen")).toBeInTheDocument();
+    await userEvent.click(await screen.findByRole("checkbox", { name: "Choose Abara, Mina" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Choose Chen, Mina" }));
+    expect(screen.getByText("2 chosen")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "Leaves the school…" }));
     await screen.findByRole("dialog");
     await userEvent.click(screen.getByRole("button", { name: /^Leaves the school(?!…)/ }));
@@ -141,11 +135,39 @@ describe("the list of students", () => {
       exit: "withdrawn",
       reason: null,
     });
-    expect(screen.queryByText("2 students chosen")).toBeNull();
+    expect(screen.queryByText("2 chosen")).toBeNull();
+  });
+
+  it("is narrowed by what an office looks for now and then", async () => {
+    search = { gradeLevel: "8", withoutGuardian: "yes", bornFrom: "2013-01-01", joinedTo: "no day" };
+    const { container } = show(<StudentsScreen />);
+    await screen.findByRole("grid");
+    const narrowed = {
+      gradeLevel: "8",
+      withoutGuardian: true,
+      withoutClass: false,
+      bornFrom: "2013-01-01",
+      joinedTo: null,
+    };
+    expect(asked).toHaveBeenLastCalledWith(expect.objectContaining(narrowed));
+    await userEvent.click(screen.getByRole("button", { name: "3 more filters" }));
+    await userEvent.click(await screen.findByRole("checkbox", { name: "In no class" }));
+    expect(go).toHaveBeenLastCalledWith(
+      expect.objectContaining({ search: expect.objectContaining({ withoutClass: "yes", gradeLevel: "8" }) as object }),
+    );
+    const field = screen.getByRole("textbox", { name: "Leaving up to" });
+    fireEvent.change(field, { target: { value: "31/7/2027" } });
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(go).toHaveBeenLastCalledWith(
+      expect.objectContaining({ search: expect.objectContaining({ leavingTo: "2027-07-31" }) as object }),
+    );
+    expect(await objections(container)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Clear these" }));
+    expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: {} }));
   });
 
   it("has nothing to tick for who may not let students leave", async () => {
-    held = ["people.list_students"];
+    held = ["lists.show_list"];
     show(<StudentsScreen />);
     await screen.findByRole("grid");
     expect(screen.queryByRole("checkbox")).toBeNull();

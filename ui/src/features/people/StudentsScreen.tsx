@@ -1,130 +1,55 @@
-// The students: found as one types, filtered by class and status, each opened in the pane.
-import { Button, Select, Tooltip } from "@mantine/core";
+// The students: found as one types, filtered by class and status and by what else an office looks for, each opened
+// in the pane.
+import { Button, Menu, Select, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDownload, IconUpload, IconUsers } from "@tabler/icons-react";
+import { IconFileSpreadsheet, IconUpload, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
-import { exportStudents, listClasses, listStudents } from "../../bindings/operations";
-import type { SortOrder } from "../../bindings/SortOrder";
-import type { StudentRow } from "../../bindings/StudentRow";
-import type { StudentStatus } from "../../bindings/StudentStatus";
-import type { TableFormat } from "../../bindings/TableFormat";
+import { useState } from "react";
+import { exportStudents, listClasses } from "../../bindings/operations";
 import { useListAddress, type ListAddress } from "../../components/address";
 import { refusal } from "../../components/change";
-import { FormatMenu } from "../../components/FormatMenu";
-import { PagedTable, type Choosing, type ListColumn, type PageRequest } from "../../components/PagedTable";
 import { Beside } from "../../components/Pane";
-import { PersonName } from "../../components/PersonName";
 import { Screen, ScreenHead } from "../../components/ScreenHead";
 import { EmptyState } from "../../components/states";
 import { saveArtifact } from "../../files";
 import { Keys, useScreenKeys } from "../../frame/keys";
-import { t, useTranslation } from "../../i18n";
-import { fullName } from "../../names";
+import { useTranslation } from "../../i18n";
 import { formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useYears, yearOf } from "../classes/ask";
-import { classChoices, ClassesInShort } from "../classes/kinds";
-import { AsOfFilter, asOfIn, AsOfNote } from "./AsOf";
+import { classChoices } from "../classes/kinds";
+import { filterIn, noFilter } from "../lists/address";
+import { ListTable } from "../lists/ListTable";
+import { AsOfFilter, AsOfNote } from "./AsOf";
 import { LeavesSchoolForm } from "./leaving";
 import { MergeForm } from "./MergeForm";
-import classes from "./people.module.css";
+import { MoreFilters } from "./MoreFilters";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
-import { Status, statuses } from "./StudentStatus";
-
-const columns: ListColumn<StudentRow>[] = [
-  {
-    id: "name",
-    header: () => t("people.students.name"),
-    cell: (row) => <PersonName person={row} bold />,
-    width: "minmax(10rem, 3fr)",
-    sortable: true,
-  },
-  {
-    id: "native",
-    header: () => t("people.students.native"),
-    cell: (row) => (row.nativeName === null ? null : <PersonName name={row.nativeName} />),
-    width: "minmax(6rem, 2fr)",
-    lesser: 2,
-  },
-  {
-    id: "number",
-    header: () => t("people.students.number"),
-    cell: (row) => row.number,
-    width: "minmax(5rem, 1fr)",
-    sortable: true,
-  },
-  {
-    id: "class",
-    header: () => t("people.students.class"),
-    cell: (row) => <ClassesInShort classes={row.classes} />,
-    width: "minmax(4rem, 1fr)",
-    sortable: true,
-  },
-  {
-    id: "status",
-    header: () => t("people.students.status"),
-    cell: (row) => <Status status={row.status} />,
-    width: "8rem",
-    sortable: true,
-    lesser: 1,
-  },
-];
+import { statuses } from "./StudentStatus";
 
 export default function StudentsScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
   const { school } = usePlace();
-  const { open, chosen, go, choose } = useListAddress("/students");
+  const address = useListAddress("/students");
+  const { open, go, choose } = address;
   const schoolId = school?.id ?? "";
-  const inClass = chosen("class");
-  const status = statuses.find((one) => one === chosen("status")) ?? null;
-  const deleted = chosen("deleted") === "yes";
-  const asOf = asOfIn(chosen);
-  const filtered = inClass !== null || status !== null || deleted || asOf !== null;
-  const [ticked, setTicked] = useState<readonly string[]>([]);
-  const [leaving, setLeaving] = useState(false);
-  const [merging, setMerging] = useState(false);
-  // What was ticked under other filters is not seen any more, and not meant.
-  const filters = JSON.stringify([schoolId, inClass, status, deleted, asOf]);
-  const [tickedUnder, setTickedUnder] = useState(filters);
-  if (tickedUnder !== filters) {
-    setTickedUnder(filters);
-    setTicked([]);
-  }
-  const load = useCallback(
-    ({ offset, limit, sort, filter }: PageRequest) =>
-      listStudents({
-        school: schoolId,
-        search: filter,
-        class: inClass,
-        status,
-        deleted,
-        asOf,
-        sort: sort as { column: string; order: SortOrder } | null,
-        offset,
-        limit,
-      }),
-    [schoolId, inClass, status, deleted, asOf],
-  );
+  const filter = filterIn("students", address.chosen);
+  const { deleted, asOf } = filter;
+  const filtered = Object.values(filter).some((part) => part !== null && part !== false);
+  const [leaving, setLeaving] = useState<{ students: readonly string[]; done: () => void } | null>(null);
+  const [merging, setMerging] = useState<{ students: readonly [string, string]; done: () => void } | null>(null);
   const mayAdd = may("people.save_student");
   const mayWithdraw = may("people.withdraw_students") && !deleted && asOf === null;
-  const choosing: Choosing<StudentRow> = {
-    chosen: ticked,
-    onChoose: setTicked,
-    label: (row) => t("people.students.choose", { name: fullName(row) }),
-    all: (count) => t("people.students.chooseAll", { count }),
-    key: t("people.students.toggle"),
-  };
   const add = () => go("new");
   useScreenKeys([...(mayAdd ? [{ keys: "mod+N", label: t("people.students.new"), opens: true, run: add }] : [])]);
 
-  const save = async (format: TableFormat) => {
+  const save = async () => {
     try {
-      const { artifact, rows } = await exportStudents({ school: schoolId, class: inClass, format });
+      const { artifact, rows } = await exportStudents({ school: schoolId, class: filter.class, format: "xlsx" });
       const path = await saveArtifact(artifact, true);
       if (path !== null)
         notifications.show({ color: "good", message: t("people.students.exported", { count: rows, path }) });
@@ -137,7 +62,7 @@ export default function StudentsScreen() {
     <EmptyState
       title={t("people.students.none")}
       action={
-        <Button variant="default" onClick={() => choose({ class: null, status: null, deleted: null, asOf: null })}>
+        <Button variant="default" onClick={() => choose(noFilter("students"))}>
           {t("people.students.clear")}
         </Button>
       }
@@ -170,14 +95,6 @@ export default function StudentsScreen() {
           title={t("people.students.title")}
           about={t("people.students.about", { school: school?.name ?? "" })}
         >
-          {/* What is exported is the school of today. */}
-          {may("exchange.export_students") && asOf === null && (
-            <FormatMenu onChoose={(format) => void save(format)}>
-              <Button variant="default" leftSection={<IconDownload size="1rem" />}>
-                {t("people.students.export")}
-              </Button>
-            </FormatMenu>
-          )}
           {may("exchange.import_apply") && (
             <Button
               variant="default"
@@ -202,64 +119,75 @@ export default function StudentsScreen() {
       }
     >
       <Beside pane={open !== null && open !== "new" ? <StudentPane key={open} student={open} onClose={close} /> : null}>
-        <PagedTable
+        <ListTable
+          school={schoolId}
           label={t("people.students.title")}
-          {...listStudents.about({ school: schoolId }, inClass, status, deleted, asOf)}
-          load={load}
-          columns={columns}
-          rowId={(row) => row.id}
+          of={{ list: "students", ...filter, status: statuses.find((one) => one === filter.status) ?? null }}
+          address={address}
           initialSort={{ column: "name", order: "ascending" }}
           empty={empty}
-          open={open}
-          onOpen={(row) => go(row.id)}
           filters={
             <>
-              <Filters inClass={inClass} status={status} deleted={deleted} asOf={asOf} choose={choose} />
+              <Filters filter={filter} choose={choose} />
               {asOf !== null && (
                 <AsOfNote choose={choose}>{t("people.students.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
               )}
-              {ticked.length > 0 && (
-                <div className={classes.chosen}>
-                  <span role="status">{t("people.students.chosen", { count: ticked.length })}</span>
-                  <Button variant="default" size="xs" onClick={() => setLeaving(true)}>
+            </>
+          }
+          mayChoose={mayWithdraw}
+          mayChange={!deleted && asOf === null}
+          actions={(students, done) => {
+            const [one, other, ...more] = students;
+            return (
+              mayWithdraw && (
+                <>
+                  <Button variant="default" size="xs" onClick={() => setLeaving({ students, done })}>
                     {t("people.place.leaves")}
                   </Button>
-                  {ticked.length === 2 && may("people.merge_students") && (
-                    <Button variant="default" size="xs" onClick={() => setMerging(true)}>
+                  {one !== undefined && other !== undefined && more.length === 0 && may("people.merge_students") && (
+                    <Button variant="default" size="xs" onClick={() => setMerging({ students: [one, other], done })}>
                       {t("people.merge.act")}
                     </Button>
                   )}
-                  <Button variant="subtle" color="gray" size="xs" onClick={() => setTicked([])}>
-                    {t("people.students.chooseNone")}
-                  </Button>
-                </div>
-              )}
-            </>
+                </>
+              )
+            );
+          }}
+          // What is read in again is the school of today.
+          moreExports={
+            may("exchange.export_students") &&
+            asOf === null && (
+              <>
+                <Menu.Divider />
+                <Menu.Item leftSection={<IconFileSpreadsheet size="1rem" />} onClick={() => void save()}>
+                  {t("lists.export.again")}
+                </Menu.Item>
+              </>
+            )
           }
-          {...(mayWithdraw ? { choosing } : {})}
         />
       </Beside>
-      {merging && ticked[0] !== undefined && ticked[1] !== undefined && (
+      {merging !== null && (
         <MergeForm
           school={schoolId}
-          kept={ticked[0]}
-          other={ticked[1]}
-          onClose={() => setMerging(false)}
+          kept={merging.students[0]}
+          other={merging.students[1]}
+          onClose={() => setMerging(null)}
           onDone={(kept) => {
-            setMerging(false);
-            setTicked([]);
+            merging.done();
+            setMerging(null);
             go(kept);
           }}
         />
       )}
-      {leaving && (
+      {leaving !== null && (
         <LeavesSchoolForm
           school={schoolId}
-          students={ticked}
-          onClose={() => setLeaving(false)}
+          students={leaving.students}
+          onClose={() => setLeaving(null)}
           onDone={() => {
-            setLeaving(false);
-            setTicked([]);
+            leaving.done();
+            setLeaving(null);
           }}
         />
       )}
@@ -269,16 +197,14 @@ export default function StudentsScreen() {
 }
 
 interface FiltersProps {
-  inClass: string | null;
-  status: StudentStatus | null;
-  deleted: boolean;
-  asOf: string | null;
+  filter: ReturnType<typeof filterIn<"students">>;
   choose: ListAddress["choose"];
 }
 
-function Filters({ inClass, status, deleted, asOf, choose }: FiltersProps) {
+function Filters({ filter, choose }: FiltersProps) {
   const { t } = useTranslation();
   const { school } = usePlace();
+  const { class: inClass, status, deleted, asOf } = filter;
   const years = useYears();
   const inYear = useQuery({
     ...listClasses.query({ school: school?.id ?? "", year: yearOf(years.data, asOf) }),
@@ -322,6 +248,7 @@ function Filters({ inClass, status, deleted, asOf, choose }: FiltersProps) {
         onChange={(value) => choose({ deleted: value === "yes" ? "yes" : null })}
       />
       <AsOfFilter asOf={asOf} choose={choose} />
+      <MoreFilters school={school?.id ?? ""} filter={filter} choose={choose} />
     </>
   );
 }
