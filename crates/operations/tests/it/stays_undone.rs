@@ -54,7 +54,8 @@ async fn lists_agree(world: &World, year: AcademicSessionId) {
         let mut there: Vec<StudentId> =
             stays.iter().filter(|stay| holds(stay.start_date, stay.end_date)).map(|stay| stay.student_id).collect();
         there.retain(|id| existing.contains(id));
-        (listed.sort(), there.sort());
+        listed.sort();
+        there.sort();
         assert_eq!(listed, there, "{day}");
         let counts =
             ListClasses { as_of: Some(day), school: world.school, year: Some(year), kind: None, deleted: None };
