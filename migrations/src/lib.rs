@@ -23,6 +23,7 @@ mod m20261130_k00019_contacts;
 mod m20261130_l00020_merges;
 mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
+mod m20261130_o00023_transfers;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_l00020_merges::Migration),
             Box::new(m20261130_l00021_notes::Migration),
             Box::new(m20261130_m00021_list_views::Migration),
+            Box::new(m20261130_o00023_transfers::Migration),
         ]
     }
 }

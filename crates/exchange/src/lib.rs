@@ -27,6 +27,7 @@ mod mend;
 mod months;
 mod names;
 mod oneroster;
+mod oneroster_delta;
 mod oneroster_files;
 mod oneroster_write;
 mod open_document;
@@ -57,6 +58,7 @@ pub use lists::{
 pub use matching::{ColumnMatching, suggest_columns, suggest_columns_of};
 pub use mend::RowCells;
 pub use names::FullNameOrder;
+pub use oneroster_delta::{NoFormer, write_changes};
 pub use oneroster_write::{OneRosterVersion, write_oneroster};
 pub use plain::parse_plain;
 pub use preview::{Preview, preview, preview_as, settled, table_text};

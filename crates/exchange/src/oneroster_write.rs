@@ -75,11 +75,20 @@ const NAMED_12: &[&str] = &[
 const SYSTEM: &str = "Homeroom";
 
 /// The three columns that every file begins with, which a bulk file leaves blank but for the first.
-const FIRST: [&str; 3] = ["sourcedId", "status", "dateLastModified"];
+pub(crate) const FIRST: [&str; 3] = ["sourcedId", "status", "dateLastModified"];
 
 /// Writes a roster as the files of a bulk set, by their names. Rows keep their order; what a version has no column for is
 /// left out, and so is a file without rows.
 pub fn write_oneroster(roster: &Roster, version: OneRosterVersion) -> Vec<(String, Vec<u8>)> {
+    let mut tables = tables(roster, version);
+    tables.retain(|table| !table.rows.is_empty());
+    let manifest = manifest(&tables, version, "bulk");
+    let written = tables.iter().map(|table| (format!("{}.csv", table.name), plain_table(&table.headers, &table.rows)));
+    std::iter::once(("manifest.csv".to_owned(), manifest)).chain(written).collect()
+}
+
+/// Every file of a set, those without rows too.
+pub(crate) fn tables(roster: &Roster, version: OneRosterVersion) -> Vec<Written> {
     let mut tables = vec![orgs(roster), sessions(roster), courses(roster), classes(roster)];
     match version {
         OneRosterVersion::V11 => tables.push(users_11(roster)),
@@ -87,13 +96,11 @@ pub fn write_oneroster(roster: &Roster, version: OneRosterVersion) -> Vec<(Strin
     }
     tables.extend([enrolments(roster), demographics(roster)]);
     tables.extend([categories(roster, version), line_items(roster, version), results(roster, version)]);
-    tables.retain(|table| !table.rows.is_empty());
-    let manifest = manifest(&tables, version);
-    let written = tables.iter().map(|table| (format!("{}.csv", table.name), plain_table(&table.headers, &table.rows)));
-    std::iter::once(("manifest.csv".to_owned(), manifest)).chain(written).collect()
+    tables
 }
 
-fn manifest(tables: &[Written], version: OneRosterVersion) -> Vec<u8> {
+/// What a set says of its files: those that are there are `mode`.
+pub(crate) fn manifest(tables: &[Written], version: OneRosterVersion, mode: &str) -> Vec<u8> {
     let named = match version {
         OneRosterVersion::V11 => NAMED_11,
         OneRosterVersion::V12 => NAMED_12,
@@ -102,17 +109,17 @@ fn manifest(tables: &[Written], version: OneRosterVersion) -> Vec<u8> {
         vec![["manifest.version".to_owned(), "1.0".into()], ["oneroster.version".to_owned(), version.name().into()]];
     pairs.extend(named.iter().map(|name| {
         let there = tables.iter().any(|table| table.name == *name);
-        [format!("file.{name}"), if there { "bulk" } else { "absent" }.to_owned()]
+        [format!("file.{name}"), if there { mode } else { "absent" }.to_owned()]
     }));
     pairs.extend(["source.systemName", "source.systemCode"].map(|name| [name.to_owned(), SYSTEM.to_owned()]));
     plain_table(&["propertyName", "value"], pairs)
 }
 
 /// One file before it is text.
-struct Written {
-    name: &'static str,
-    headers: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+pub(crate) struct Written {
+    pub(crate) name: &'static str,
+    pub(crate) headers: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 impl Written {

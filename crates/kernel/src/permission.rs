@@ -76,6 +76,14 @@ pub mod rules {
         (Counsellor, School),
         (Student, Own),
     ];
+    /// Reads a student's whole record, also what other schools gave: who leads or advises; and whose it is.
+    pub const RECORDS: Rule = &[
+        (SuperAdministrator, School),
+        (DistrictAdministrator, School),
+        (Principal, School),
+        (Counsellor, School),
+        (Student, Own),
+    ];
     /// Sees the results of whole classes.
     pub const CLASS_RESULTS: Rule = &[
         (SuperAdministrator, School),

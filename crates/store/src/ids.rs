@@ -63,6 +63,8 @@ ids!(
     StudentId of "students",
     StayId of "stays",
     LeaveId of "leaves",
+    TransferId of "transfers",
+    ArrivalId of "arrivals",
     GuardianId of "guardians",
     GuardianshipId of "guardianships",
     MergeId of "merges",

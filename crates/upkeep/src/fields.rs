@@ -157,10 +157,12 @@ fn merged(row: Option<Json>, fields: Option<Json>) -> Option<Json> {
 }
 
 /// Written by Homeroom itself: it says nothing to a person.
-pub(super) const INNER: [&str; 22] = [
+pub(super) const INNER: [&str; 24] = [
     "id",
     "version",
     "school_id",
+    "stay_id",
+    "transfer_id",
     "sort_name",
     "sort_given",
     "sort_title",
@@ -289,6 +291,7 @@ fn named_table(field: &str) -> Option<&'static str> {
         "year_id" | "term_id" | "parent_id" => "academic_sessions",
         "code_id" => "attendance_codes",
         "district_id" => "districts",
+        "to_school_id" => "schools",
         _ => return None,
     })
 }

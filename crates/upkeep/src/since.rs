@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 62] = [
+const REFERENCES: [(&str, &str, &str); 67] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -39,6 +39,12 @@ const REFERENCES: [(&str, &str, &str); 62] = [
     ("rollover_decisions", "student_id", "students"),
     ("stays", "student_id", "students"),
     ("leaves", "student_id", "students"),
+    ("transfers", "student_id", "students"),
+    ("transfers", "stay_id", "stays"),
+    // The other school's answer.
+    ("arrivals", "transfer_id", "transfers"),
+    ("arrivals", "student_id", "students"),
+    ("arrivals", "stay_id", "stays"),
     ("enrolments", "class_id", "classes"),
     ("enrolments", "student_id", "students"),
     ("exemptions", "course_id", "courses"),

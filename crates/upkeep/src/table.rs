@@ -30,9 +30,9 @@ kernel::operations! { upkeep;
         who: OFFICE, does: Read,
         shows: [
             assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
-            evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, leaves, marks, merges, registers,
-            report_comments, rollover_decisions, roster_ids, schools, staff, stays, students, subjects, teachings,
-            user_sessions, users,
+            arrivals, evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, leaves, marks,
+            merges, registers, report_comments, rollover_decisions, roster_ids, schools, staff, stays, students,
+            subjects, teachings, transfers, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 

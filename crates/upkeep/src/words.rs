@@ -189,6 +189,8 @@ fn main_table(operation: &str) -> Option<&'static str> {
         "people.save_behaviour_note" | "people.delete_behaviour_note" => "behaviour_notes",
         "people.save_pastoral_note" | "people.delete_pastoral_note" => "pastoral_notes",
         "people.merge_students" | "people.merge_guardians" => "merges",
+        "people.transfer_students" => "transfers",
+        "people.accept_transfers" | "people.decline_transfers" => "arrivals",
         "people.save_staff"
         | "people.delete_staff"
         | "people.restore_staff"

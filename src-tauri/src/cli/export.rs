@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use exchange::{OneRosterVersion, TableFormat};
+use exchange::{Limits, OneRosterVersion, TableFormat};
 use kernel::{Calls, Error, ErrorCode};
 use marks::gradebook::operations::{courses_for_marks, export_marks};
 use marks::gradebook::{CoursesForMarks, ExportMarks};
@@ -20,6 +20,7 @@ use words::cli::export;
 use super::Common;
 use super::output::{Failure, Output, progress, table, write_file};
 use super::person::{Who, as_person};
+use super::roster::hand_in;
 
 /// Writes what a school holds into files for other programs.
 #[derive(clap::Args)]
@@ -46,6 +47,9 @@ struct OneRoster {
     /// Where the zip goes.
     #[arg(long, value_name = "FILE.zip")]
     out: PathBuf,
+    /// Only what changed since this whole set, which went out earlier: a delta set.
+    #[arg(long, value_name = "FILE.zip")]
+    since: Option<PathBuf>,
     /// The school, where the user has several.
     #[arg(long, value_name = "NAME")]
     school: Option<String>,
@@ -140,7 +144,11 @@ impl OneRoster {
             Version::V11 => OneRosterVersion::V11,
             Version::V12 => OneRosterVersion::V12,
         };
-        let input = ExportOneRoster { school, version };
+        let since = match &self.since {
+            Some(file) => Some(hand_in(calls, file, Limits::default().file).await?),
+            None => None,
+        };
+        let input = ExportOneRoster { school, version, since };
         let set = export_oneroster.reporting(calls, input, &progress(export::progress())).await?;
         let bytes = calls.artifact(set.artifact).await?.bytes.to_vec();
         Ok((set, bytes))

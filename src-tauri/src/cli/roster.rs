@@ -95,7 +95,12 @@ const LARGEST_PHOTOGRAPH: u64 = 32 << 20;
 
 /// Hands a photograph over, as the window does.
 pub async fn read_photograph(calls: &dyn Calls, file: &Path) -> Result<Uuid, Error> {
-    let bytes = files::read(file, LARGEST_PHOTOGRAPH).map_err(|error| {
+    hand_in(calls, file, LARGEST_PHOTOGRAPH).await
+}
+
+/// Hands a file of at most so many bytes over, as the window does.
+pub async fn hand_in(calls: &dyn Calls, file: &Path, largest: u64) -> Result<Uuid, Error> {
+    let bytes = files::read(file, largest).map_err(|error| {
         Error::new(ErrorCode::FileSystem, words::cli::roster::unreadable(file.display(), error.to_string()))
             .help(words::cli::roster::check_path())
     })?;

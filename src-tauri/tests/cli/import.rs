@@ -68,7 +68,7 @@ fn a_photograph_that_is_none_is_refused_and_changes_nothing() {
         (home.file("text.jpg", "a text"), "not a picture that can be read"),
         (home.file("empty.jpg", ""), "the picture file is empty"),
         (home.file("cut.png", b"\x89PNG\r\n\x1a\n\0\0"), "damaged or cut short"),
-        (missing, "Check the path of the photograph"),
+        (missing, "Check the path of the file"),
     ] {
         let before = home.files();
         let arguments = ["attendance", "check", &file, "--user", "amara"];

@@ -9,4 +9,12 @@ export type AssessmentColumn = { id: AssessmentId, category: CategoryId, title: 
 /**
  * The highest possible mark in points, a decimal.
  */
-maximum: string, date: string | null, version: number, };
+maximum: string, 
+/**
+ * The day on which it is given.
+ */
+date: string | null, 
+/**
+ * The day by which it is to be handed in, where that is another one.
+ */
+dueDate: string | null, version: number, };

@@ -5,4 +5,8 @@ import type { SchoolId } from "./SchoolId";
 /**
  * Input of [`export_oneroster`].
  */
-export type ExportOneRoster = { school: SchoolId, version: OneRosterVersion, };
+export type ExportOneRoster = { school: SchoolId, version: OneRosterVersion, 
+/**
+ * A whole set of the same version that went out earlier, as an upload: only what changed since goes out, as a delta.
+ */
+since?: string | null, };

@@ -11,4 +11,12 @@ export type SaveAssessment = { course: CourseId, term: AcademicSessionId, catego
 /**
  * The highest possible mark in points: a decimal above 0, at most 1,000,000.
  */
-maximum: string, date?: string, id?: AssessmentId | null, version?: number | null, };
+maximum: string, 
+/**
+ * The day on which it is given; marks count by it.
+ */
+date?: string, 
+/**
+ * The day by which it is to be handed in, where that is another one.
+ */
+dueDate?: string, id?: AssessmentId | null, version?: number | null, };

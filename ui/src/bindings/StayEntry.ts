@@ -3,4 +3,4 @@
 /**
  * How a time at the school began (Ed-Fi `EntryType`).
  */
-export type StayEntry = "enrolled" | "re_enrolled";
+export type StayEntry = "enrolled" | "re_enrolled" | "transferred";

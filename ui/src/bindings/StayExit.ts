@@ -3,4 +3,4 @@
 /**
  * How a time at the school ended (Ed-Fi `ExitWithdrawType`).
  */
-export type StayExit = "withdrawn" | "graduated";
+export type StayExit = "withdrawn" | "graduated" | "transferred";

@@ -2,6 +2,7 @@
 import type { StayEntry } from "./StayEntry";
 import type { StayExit } from "./StayExit";
 import type { StayId } from "./StayId";
+import type { TransferState } from "./TransferState";
 
 /**
  * A time at the school.
@@ -10,4 +11,16 @@ export type StayRow = { id: StayId, firstDay: string, entry: StayEntry, entryRea
 /**
  * The last day; none: still there.
  */
-lastDay: string | null, exit: StayExit | null, exitReason: string | null, version: number, };
+lastDay: string | null, exit: StayExit | null, exitReason: string | null, 
+/**
+ * The school of the district that the student came from with it.
+ */
+cameFrom: string | null, 
+/**
+ * The school of the district that the student goes to when it ends.
+ */
+goesTo: string | null, 
+/**
+ * What that school says.
+ */
+transfer: TransferState | null, version: number, };

@@ -3,4 +3,4 @@
 /**
  * Where a student stands with the school on a day.
  */
-export type StudentStatus = "active" | "withdrawn" | "graduated" | "expected" | "on_leave";
+export type StudentStatus = "active" | "withdrawn" | "graduated" | "transferred" | "expected" | "on_leave";

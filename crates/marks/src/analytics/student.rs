@@ -214,7 +214,7 @@ fn without_class(
 }
 
 /// The class that prints the card of a student, and its results with everything that the student takes.
-async fn card_of(
+pub(super) async fn card_of(
     db: &impl ConnectionTrait,
     student: &students::Model,
     term: &academic_sessions::Model,

@@ -2,7 +2,8 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::permission::rules::{CLASS_RESULTS, RESULTS};
+use crate::people;
+use crate::permission::rules::{CLASS_RESULTS, RECORDS, RESULTS};
 
 kernel::operations! { analytics;
     /// How a class did in one assessment.
@@ -49,6 +50,16 @@ kernel::operations! { analytics;
             enrolments, exemptions, grade_scales, marks, schools, settings, students, subjects, teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/performance";
+
+    /// What a student achieved at the schools of the district from which the student came.
+    elsewhere::earlier_schools(people::OfStudent) -> Vec<EarlierSchool>,
+        who: RECORDS, does: Read,
+        shows: [
+            academic_sessions, arrivals, assessments, attendance_codes, attendance_marks, categories, classes, courses,
+            enrolments, exemptions, grade_scales, marks, schools, settings, stays, students, subjects, teachings,
+            transfers,
+        ],
+        runs: AtData, path: GET "/students/{student}/earlier-schools";
 
     /// The students who need somebody's attention, and why.
     risk::at_risk(AtRisk) -> StudentsAtRisk,

@@ -43,7 +43,10 @@ pub struct AssessmentColumn {
     pub title: String,
     /// The highest possible mark in points, a decimal.
     pub maximum: String,
+    /// The day on which it is given.
     pub date: Option<NaiveDate>,
+    /// The day by which it is to be handed in, where that is another one.
+    pub due_date: Option<NaiveDate>,
     pub version: i32,
 }
 
@@ -215,6 +218,7 @@ pub(super) fn assessment_column(assessment: &assessments::Model) -> AssessmentCo
         title: assessment.title.clone(),
         maximum: format_decimal(assessment.maximum),
         date: assessment.date,
+        due_date: assessment.due_date,
         version: assessment.version,
     }
 }

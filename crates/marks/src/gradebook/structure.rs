@@ -54,9 +54,14 @@ pub struct SaveAssessment {
     pub title: String,
     /// The highest possible mark in points: a decimal above 0, at most 1,000,000.
     pub maximum: String,
+    /// The day on which it is given; marks count by it.
     #[serde(default)]
     #[ts(optional)]
     pub date: Option<NaiveDate>,
+    /// The day by which it is to be handed in, where that is another one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due_date: Option<NaiveDate>,
 }
 
 /// A saved assessment.
@@ -152,11 +157,17 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
     let course = access.course(db, input.course).await?;
     let term = load_term(db, course.school_id, input.term).await?;
     let mut invalid = Invalid::default();
-    if let Some(day) = input.date
-        && let Some(message) = outside_year(db, course.school_id, term.parent_id.unwrap_or(term.id), day).await?
-    {
-        invalid.push("date", "outside_year", message);
+    for (field, day) in [("date", input.date), ("dueDate", input.due_date)] {
+        if let Some(day) = day
+            && let Some(message) = outside_year(db, course.school_id, term.parent_id.unwrap_or(term.id), day).await?
+        {
+            invalid.push(field, "outside_year", message);
+        }
     }
+    if input.due_date.zip(input.date).is_some_and(|(due, given)| due < given) {
+        invalid.push("dueDate", "before_given", refusals::gradebook::due_before_given());
+    }
+    let due_date = input.due_date.filter(|due| Some(*due) != input.date);
     let title = invalid.text("title", &input.title, LONGEST_TITLE);
     let maximum = decimal(&mut invalid, "maximum", &input.maximum, 1);
     invalid.check()?;
@@ -185,7 +196,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
                     date: input.date,
                     position: next(of_course.iter().map(|assessment| assessment.position)),
                     deleted_at: None,
-                    due_date: None,
+                    due_date,
                     period: None,
                     source_id: None,
                     version: 1,
@@ -204,6 +215,7 @@ pub(super) async fn save_assessment(call: &Call, input: SaveAssessment) -> Resul
                 title,
                 maximum,
                 date: input.date,
+                due_date,
                 ..before.clone()
             };
             Ok(tx.update::<assessments::Entity>(&before, after).await?)

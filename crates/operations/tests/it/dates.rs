@@ -83,6 +83,7 @@ both!(
             SaveCategory { save: Save::New, course: roster.course, title: "Tests".into(), weight: "1".into() };
         let category = save_category(context, category).await.unwrap().category.id;
         let on = |day: &str| SaveAssessment {
+            due_date: None,
             save: Save::New,
             course: roster.course,
             term: year.terms[0].id,
@@ -95,6 +96,16 @@ both!(
             assert_eq!(codes(&save_assessment(context, on(day)).await.unwrap_err()), [("date", "outside_year")]);
         }
         save_assessment(context, on("2026-10-14")).await.unwrap();
+        let due = |given: &str, due: &str| SaveAssessment { due_date: Some(date(due)), ..on(given) };
+        for (given, by, code) in
+            [("2026-10-14", "2062-10-20", "outside_year"), ("2026-10-14", "2026-10-13", "before_given")]
+        {
+            assert_eq!(codes(&save_assessment(context, due(given, by)).await.unwrap_err()), [("dueDate", code)]);
+        }
+        let kept = save_assessment(context, due("2026-10-14", "2026-10-20")).await.unwrap().assessment;
+        assert_eq!(kept.due_date, Some(date("2026-10-20")));
+        let same = save_assessment(context, due("2026-10-14", "2026-10-14")).await.unwrap().assessment;
+        assert_eq!(same.due_date, None, "said once");
     }
 );
 

@@ -51,7 +51,8 @@ both!(
         let category = save_category(office, category).await.unwrap().category.id;
         let term = sessions[0].terms[0].id;
         let (title, maximum) = ("Test 1".into(), "20".into());
-        let input = SaveAssessment { save: Save::New, course, term, category, title, maximum, date: None };
+        let input =
+            SaveAssessment { due_date: None, save: Save::New, course, term, category, title, maximum, date: None };
         save_assessment(office, input).await.unwrap();
         assert_eq!(open_steps(&world).await, Some(vec![Card]));
         let enrol = school::classes::EnrolStudents { class, students: vec![student], start: date("2026-09-01") };

@@ -197,6 +197,7 @@ both!(
         let graded = Graded::new(&world).await;
         graded.first_marks().await;
         let change = |maximum: &str, version| SaveAssessment {
+            due_date: None,
             save: Save::Change { id: graded.test_1, version },
             course: graded.roster.course,
             term: graded.autumn,

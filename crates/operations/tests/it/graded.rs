@@ -100,6 +100,7 @@ pub async fn assessment(
     maximum: &str,
 ) -> AssessmentId {
     let input = SaveAssessment {
+        due_date: None,
         save: Save::New,
         course: roster.course,
         term,

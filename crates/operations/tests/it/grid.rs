@@ -137,6 +137,7 @@ both!(
         let category = save_category(context, category).await.unwrap().category.id;
         let term = list_sessions(context, OfSchool { school: world.school }).await.unwrap()[0].terms[0].id;
         let input = SaveAssessment {
+            due_date: None,
             save: Save::New,
             course: roster.course,
             term,

@@ -128,6 +128,7 @@ both!(
                 SaveCategory { save: kernel::Save::New, course: row.id, title: "Tests".into(), weight: "1".into() };
             let category = save_category(office, input).await.unwrap().category.id;
             let input = SaveAssessment {
+                due_date: None,
                 save: kernel::Save::New,
                 course: row.id,
                 term: *term,

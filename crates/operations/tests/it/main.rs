@@ -62,6 +62,7 @@ mod shown_lists;
 mod stays;
 mod stays_undone;
 mod tables_out;
+mod transfers;
 mod undoing;
 mod upkeep;
 mod world;

@@ -190,6 +190,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "behaviour_notes" => op("people.list_behaviour_notes"),
         "pastoral_notes" => op("people.save_pastoral_note"),
         "staff" => op("people.list_staff"),
+        "transfers" | "arrivals" => op("people.transfers"),
         "rollover_decisions" => op("classes.plan_rollover"),
         "users" | "grants" => op("accounts.list_users"),
         "subjects" => op("schools.list_subjects"),

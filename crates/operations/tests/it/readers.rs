@@ -46,6 +46,8 @@ const READERS: [(Readers, &[&str]); 7] = [
         &[
             "registers",
             "rollover_decisions",
+            "transfers",
+            "arrivals",
             "consents",
             "face_objections",
             "face_rejections",

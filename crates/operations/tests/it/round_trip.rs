@@ -3,22 +3,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use exchange::OneRosterVersion;
-use kernel::{Context, ErrorCode};
+use kernel::{Context, ErrorCode, Upload};
 use school::accounts;
 use school::accounts::{Nothing, SetUp, whoami};
+use school::classes::{MoveStudents, move_students};
 use school::demo::{FillDemoSchool, fill_demo_school};
 use school::exchange::{AcceptRefused, ExportOneRoster, ImportReport, ImportSet, export_oneroster};
+use school::people::{OfStudent, SaveStudent, StudentIds, delete_students, save_student, student};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use store::entities::schools;
 use store::ids::SchoolId;
 
 use crate::both;
 use crate::exchange::real;
+use crate::graded::{Graded, cell, seen};
 use crate::homes::SUBJECTS;
+use crate::roster::{guardian, new_student};
 use crate::sets::Set;
-use crate::world::{On, empty_place, open_services, set_up};
+use crate::world::{On, PASSWORD, World, date, empty_place, open_services, set_up};
 
 /// The rows of each file of a set; the header is one of them.
 pub type Tables = BTreeMap<String, BTreeSet<String>>;
@@ -73,7 +78,7 @@ async fn schools_of(office: &Context) -> Vec<SchoolId> {
 }
 
 async fn exported(office: &Context, school: SchoolId, version: OneRosterVersion) -> Vec<u8> {
-    let made = export_oneroster(office, ExportOneRoster { school, version }).await.unwrap();
+    let made = export_oneroster(office, ExportOneRoster { school, version, since: None }).await.unwrap();
     let owner = office.actor().unwrap().user;
     office.services.artifact(made.artifact, owner).unwrap().bytes.to_vec()
 }
@@ -141,6 +146,80 @@ async fn school_goes_round(on: On, office: &Context, school: SchoolId, version: 
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "{version:?}");
     went
 }
+
+/// What changed since a set, as a set.
+async fn changes(world: &World, version: OneRosterVersion, since: &[u8]) -> kernel::Result<Vec<u8>> {
+    let office = &world.administrator;
+    let owner = office.actor().unwrap().user;
+    let former = Upload { file_name: "former.zip".into(), bytes: Arc::new(since.to_vec()), owner: Some(owner) };
+    let since = Some(office.services.keep_upload(former));
+    let made = export_oneroster(office, ExportOneRoster { school: world.school, version, since }).await?;
+    Ok(office.services.artifact(made.artifact, owner).unwrap().bytes.to_vec())
+}
+
+both!(
+    async fn what_changed_since_brings_another_school_up_to_date(world: World) {
+        let graded = Graded::new(&world).await;
+        graded.first_marks().await;
+        let office = &world.administrator;
+        let [jose, aarav, mohammed] = graded.students();
+        let version = OneRosterVersion::V12;
+        let went = exported(office, world.school, version).await;
+        let other = home_of(world.on, &Set::zip("set.zip", &went)).await.unwrap();
+        let nothing = changes(&world, version, &went).await.unwrap();
+        assert_eq!(unpacked(&nothing).keys().collect::<Vec<_>>(), ["manifest.csv"], "nothing changed");
+
+        // A newcomer, a mover, one who is deleted, one who takes another name, a mark.
+        let newcomer = SaveStudent {
+            guardians: Some(vec![guardian("Wanjiku", "Kamau", "0722 1")]),
+            class: Some(graded.roster.class_b),
+            class_start: Some(date("2026-10-12")),
+            ..new_student(world.school, "3001", "Kip", "Kamau")
+        };
+        save_student(office, newcomer).await.unwrap();
+        let moved = MoveStudents {
+            from: graded.roster.class_a,
+            to: graded.roster.class_b,
+            students: vec![aarav],
+            date: date("2026-10-12"),
+        };
+        move_students(office, moved).await.unwrap();
+        let deleted = StudentIds { school: world.school, students: vec![mohammed] };
+        delete_students(office, deleted).await.unwrap();
+        let shown = student(office, OfStudent { student: jose }).await.unwrap();
+        let renamed = SaveStudent {
+            save: kernel::Save::Change { id: jose, version: shown.version },
+            ..new_student(world.school, "1001", "José María", "Muñoz")
+        };
+        save_student(office, renamed).await.unwrap();
+        graded.record(&graded.ben, vec![seen(cell(jose, graded.essay, "10"), 1)]).await;
+
+        let delta = changes(&world, version, &went).await.unwrap();
+        let files = unpacked(&delta);
+        assert!(files["manifest.csv"].contains("file.users,delta\r\n"));
+        assert!(files["manifest.csv"].contains("file.orgs,absent\r\n"));
+        let gone = files["users.csv"].lines().find(|line| line.contains("Mohammed")).unwrap();
+        assert!(gone.contains(",tobedeleted,2026-10-14T08:00:00Z,"), "{gone}");
+        assert_eq!(files["users.csv"].lines().count(), 1 + 4, "{}", files["users.csv"]);
+        let apply = ImportSet { accept_refused: AcceptRefused::Nothing, apply: true, ..Default::default() };
+        let report = Set::zip("delta.zip", &delta).import(&other.office, apply).await.unwrap();
+        assert!(report.applied, "{:?}", report.refused);
+        let [there] = schools_of(&other.office).await[..] else { panic!("one school went out") };
+        let (ours, theirs) =
+            (exported(office, world.school, version).await, exported(&other.office, there, version).await);
+        assert_eq!(tables(&theirs), tables(&ours));
+
+        let hillside = crate::roster::second_school(&world).await;
+        let both = world.resume(&world.sign_in("office", "amara", PASSWORD).await.unwrap()).await;
+        for (former, version, code) in [
+            (&went, OneRosterVersion::V11, "other_version"),
+            (&delta, version, "not_whole"),
+            (&exported(&both, hillside, version).await, version, "other_school"),
+        ] {
+            assert_eq!(changes(&world, version, former).await.unwrap_err().fields[0].code, code);
+        }
+    }
+);
 
 on_both!(
     async fn real_sets_go_round(on: On) {

@@ -109,7 +109,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             "value": "8"
         }),
         "gradebook.export_marks" => json!({ "course": id, "term": id }),
-        "people.student" => json!({ "student": id }),
+        "people.student" | "analytics.earlier_schools" => json!({ "student": id }),
         "people.save_student" => {
             json!({ "school": school, "number": "S1", "givenName": "Asha", "familyName": "Rao", "guardians": [] })
         }
@@ -151,6 +151,12 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.re_enrol_students" | "people.grant_leave" => {
             json!({ "school": school, "students": [id], "firstDay": "2026-10-16" })
         }
+        "people.schools_to_transfer_to" | "people.transfers" => json!({ "school": school }),
+        "people.transfer_students" => {
+            json!({ "school": school, "students": [id], "to": id, "lastDay": "2026-10-16" })
+        }
+        "people.accept_transfers" => json!({ "school": school, "transfers": [id], "firstDay": "2026-10-19" }),
+        "people.decline_transfers" => json!({ "school": school, "transfers": [id] }),
         "people.change_leave" => json!({ "leave": id, "version": 1, "firstDay": "2026-10-16" }),
         "people.correct_stay" => json!({ "stay": id, "version": 1, "firstDay": "2026-10-16" }),
         "people.end_employment" => {

@@ -105,8 +105,8 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let input = json!({ "school": school, "title": mark, "shared": false,
         "shown": { "of": { "list": "students" }, "columns": ["name"] } });
     let view = id(&done(admin, "lists.save_view", input).await["view"]["id"]);
-    // Nothing here was ever agreed to; the operation asks for the school before it looks for the consent.
-    let (entry, consent) = (id(&marks["undo"]), Uuid::now_v7());
+    // Nothing here was ever agreed to, nobody sent: the operation asks for the school before it looks for these.
+    let (entry, consent, transfer) = (id(&marks["undo"]), Uuid::now_v7(), Uuid::now_v7());
     BTreeMap::from([
         ("district", district),
         ("school", school),
@@ -132,6 +132,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("open", open),
         ("entry", entry),
         ("consent", consent),
+        ("transfer", transfer),
         ("job", job),
         ("view", view),
     ])
@@ -170,6 +171,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         ("classes.decide_rollover_class" | "classes.decide_rollover_students" | "classes.rollover_from_file", "to") => {
             "year"
         }
+        ("people.transfer_students", "to") => "school",
         ("gradebook.delete_category", "id") => "category",
         ("gradebook.delete_assessment", "id") => "assessment",
         ("schools.save_school", "id") => "school",
@@ -200,6 +202,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "user") => "user",
         (_, "entry") => "entry",
         (_, "consents") => "consent",
+        (_, "transfers") => "transfer",
         (_, "job") => "job",
         _ => return None,
     })

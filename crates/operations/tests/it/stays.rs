@@ -204,7 +204,7 @@ both!(
         let jose = roster.in_a[0];
         withdrew(&world, &[jose], "2026-10-16").await;
         let users = async || {
-            let input = ExportOneRoster { school: world.school, version: OneRosterVersion::V11 };
+            let input = ExportOneRoster { school: world.school, version: OneRosterVersion::V11, since: None };
             let set = export_oneroster(&world.administrator, input).await.unwrap();
             let rows = set.files.iter().find(|table| table.file == "users.csv").unwrap().rows;
             (rows, set.left_out.len())

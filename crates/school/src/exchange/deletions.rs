@@ -58,11 +58,7 @@ impl Planner<'_> {
         if let Some(course) = housed.filter(|_| row.role == EnrolmentRole::Student) {
             return self.take_from_course(course, &row.user);
         }
-        let of_course = housed.and_then(|(book, course)| {
-            let rows = &self.books[book];
-            Some((book, *rows.by.class_id.get(&rows.courses.now(course).class_id)?))
-        });
-        let Some((book, class)) = self.find_class(&row.class).or(of_course) else { return };
+        let Some((book, class)) = self.class_meant(&row.class) else { return };
         if row.role == EnrolmentRole::Teacher {
             let still = self.roster.enrolments.iter().any(|other| {
                 other.status == Status::Active

@@ -25,7 +25,7 @@ impl<'r> Planner<'r> {
                 continue;
             }
             let (kind, terms) = class.map_or((ClassKind::Scheduled, &[][..]), |class| (class.kind, &class.terms));
-            let Some((book, class)) = self.find_class(&row.class) else {
+            let Some((book, class)) = self.class_meant(&row.class) else {
                 self.refuse_reference(&row.at, Table::Classes, "classSourcedId", &row.class, expected::known_class());
                 continue;
             };

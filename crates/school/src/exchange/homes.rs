@@ -168,6 +168,16 @@ impl<'r> Planner<'r> {
         books.find_map(|(number, book)| Some((number, *book.by.course_source.get(source)?)))
     }
 
+    /// The class that an enrolment names: itself, or the homeroom in which it is a course, also where these files do not
+    /// hold it.
+    pub fn class_meant(&self, source: &str) -> Option<(usize, usize)> {
+        let of_course = |(book, course): (usize, usize)| {
+            let rows = &self.books[book];
+            Some((book, *rows.by.class_id.get(&rows.courses.now(course).class_id)?))
+        };
+        self.find_class(source).or_else(|| of_course(self.housed_course(source)?))
+    }
+
     /// Notes that a student takes a housed course.
     pub fn takes(&mut self, row: &Enrolment, (book, course): (usize, usize), student: StudentId) {
         let end = row.end.and_then(|end| end.pred_opt()).unwrap_or(NaiveDate::MAX);

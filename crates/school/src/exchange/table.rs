@@ -40,7 +40,7 @@ kernel::operations! { exchange;
         shows: [academic_sessions, classes, enrolments, guardians, guardianships, schools, settings, students],
         runs: AtData, path: POST "/schools/{school}/students/table";
 
-    /// The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook.
+    /// The school as a OneRoster set of version 1.1 or 1.2, its roster and its gradebook: whole, or what changed.
     oneroster::export_oneroster(ExportOneRoster) -> ExportedSet,
         who: OFFICE, does: Read,
         shows: [

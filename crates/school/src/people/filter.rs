@@ -132,7 +132,7 @@ impl Filter {
             StudentStatus::OnLeave => format!("{now} AND s.id IN ({away})"),
             _ if there => " AND 1 = 0".to_owned(),
             StudentStatus::Expected => format!(" AND s.expected_on > ${at}"),
-            StudentStatus::Withdrawn | StudentStatus::Graduated => {
+            StudentStatus::Withdrawn | StudentStatus::Graduated | StudentStatus::Transferred => {
                 let status = self.value(status.name());
                 format!(" AND s.status = ${status} AND (s.last_day IS NULL OR s.last_day < ${at})")
             }

@@ -10,6 +10,7 @@ use store::ids::{SchoolId, StudentId};
 
 use super::merging::merged_of;
 use super::stays::{on_leave_of, status_on};
+use super::student::number_is_free;
 use super::students::{ClassRef, StudentStatus, titles_of};
 use crate::schools::{OfSchool, current_year, school_day};
 use crate::{Call, Context, Result};
@@ -105,20 +106,43 @@ pub struct NextNumber {
 pub(super) async fn next_student_number(call: &Call, input: OfSchool) -> Result<NextNumber> {
     let access = call.access();
     access.whole_school(input.school)?;
-    let db = call.store().reader();
+    Ok(NextNumber { number: next_number(call, call.store().reader(), input.school).await? })
+}
+
+async fn next_number(context: &Context, db: &impl ConnectionTrait, school: SchoolId) -> Result<Option<String>> {
     let sql = "SELECT s.number FROM students s WHERE s.school_id = $1 ORDER BY s.created_at DESC, s.id DESC";
-    let rows = db.query_all_raw(call.store().statement(sql, [input.school.into()])).await?;
+    let rows = db.query_all_raw(context.store().statement(sql, [school.into()])).await?;
     let mut numbers = rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect::<Result<Vec<String>>>()?;
     let usual = usual_prefix(&numbers);
-    numbers.extend(former_numbers(call, input.school).await?);
-    Ok(NextNumber { number: usual.and_then(|prefix| after_highest(&prefix, &numbers)) })
+    numbers.extend(former_numbers(context, db, school).await?);
+    Ok(usual.and_then(|prefix| after_highest(&prefix, &numbers)))
+}
+
+/// The number of somebody who comes from another school: the wanted one, else the next one here, else, where the numbers
+/// of this school follow no pattern, that of the other school.
+///
+/// # Errors
+/// Where the number is somebody's.
+pub(super) async fn following_number(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    wanted: Option<&str>,
+    theirs: &str,
+) -> Result<String> {
+    let number = match wanted {
+        Some(wanted) => wanted.to_owned(),
+        None => next_number(context, db, school).await?.unwrap_or_else(|| theirs.to_owned()),
+    };
+    number_is_free(db, school, &number, None).await?;
+    Ok(number)
 }
 
 /// Numbers that students had before they were given others, or before they were taken back.
-async fn former_numbers(context: &Context, school: SchoolId) -> Result<Vec<String>> {
+async fn former_numbers(context: &Context, db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<String>> {
     let sql = "SELECT CAST(c.before AS TEXT) FROM audit_changes c WHERE c.school_id = $1 AND c.table_name = 'students' \
         AND c.kind <> 'insert' AND CAST(c.before AS TEXT) LIKE '%\"number\"%'";
-    let rows = context.store().reader().query_all_raw(context.store().statement(sql, [school.into()])).await?;
+    let rows = db.query_all_raw(context.store().statement(sql, [school.into()])).await?;
     let mut numbers = Vec::with_capacity(rows.len());
     for row in rows {
         let before: serde_json::Value = serde_json::from_str(&row.try_get_by_index::<String>(0)?)?;

@@ -13,6 +13,7 @@ use words::refusals;
 use super::full_name;
 use super::stays::{follow_end, settle, stays_of, years_of_classes};
 use super::students::MOST_AT_ONCE;
+use super::transfers::take_back;
 use crate::classes::{Joining, one_homeroom_each};
 use crate::error::Invalid;
 use crate::schools::{load_settings, school_day};
@@ -101,6 +102,9 @@ pub(super) async fn withdraw_students(call: &Call, input: WithdrawStudents) -> R
     call.access().whole_school(input.school)?;
     let mut invalid = Invalid::default();
     let reason = invalid.optional("reason", input.reason.as_deref(), LONGEST_REASON);
+    if input.exit == StayExit::Transferred {
+        invalid.push("exit", "transfer", refusals::people::transfer_instead());
+    }
     invalid.check()?;
     let ((), undo) = call
         .transact(async |tx| {
@@ -118,7 +122,7 @@ pub(super) async fn withdraw_students(call: &Call, input: WithdrawStudents) -> R
     Ok(Undoable { undo })
 }
 
-/// Ends the latest time of a student: last day, how, why. `years` is from [`years_of_classes`].
+/// Ends the latest time of a student: last day, how, why. `years` is from [`years_of_classes`]. The time as it now is.
 ///
 /// # Errors
 /// Where the student has left already, or was not there on that day.
@@ -128,7 +132,7 @@ pub(super) async fn end_stay(
     student: students::Model,
     (last_day, exit, reason): (NaiveDate, StayExit, Option<&str>),
     today: NaiveDate,
-) -> Result<()> {
+) -> Result<stays::Model> {
     let latest = latest_of(tx, &student).await?;
     let name = full_name(&student.given_name, &student.family_name);
     if let Some(end) = latest.end_date.filter(|end| *end < today) {
@@ -148,7 +152,8 @@ pub(super) async fn end_stay(
         ..latest.clone()
     };
     let after = write_stay(tx, years, &latest, after).await?;
-    settle(tx, student, &after, today).await.map(drop)
+    settle(tx, student, &after, today).await?;
+    Ok(after)
 }
 
 /// Changes a time at the school, and what ends with it; the time as it now is.
@@ -158,6 +163,9 @@ async fn write_stay(
     before: &stays::Model,
     after: stays::Model,
 ) -> Result<stays::Model> {
+    if before.exit_kind == Some(StayExit::Transferred) && after.exit_kind != before.exit_kind {
+        take_back(tx, before).await?;
+    }
     let after = tx.update::<stays::Entity>(before, after).await?;
     let touched = follow_end(tx, years, before, after.end_date).await?;
     // Only a time that goes on longer can meet another one.
@@ -184,7 +192,7 @@ pub(super) async fn re_enrol_students(call: &Call, input: ReEnrolStudents) -> Re
             let today = school_day(call, tx.reader(), input.school).await?;
             for row in chosen(tx, input.school, &input.students).await? {
                 let id = row.id;
-                come_back(tx, row, (input.first_day, reason.as_deref()), today).await?;
+                come_back(tx, row, (input.first_day, StayEntry::ReEnrolled, reason.as_deref()), today).await?;
                 if let Some(joining) = &joining {
                     joining.enrol(tx, id).await?;
                 }
@@ -195,16 +203,16 @@ pub(super) async fn re_enrol_students(call: &Call, input: ReEnrolStudents) -> Re
     Ok(Undoable { undo })
 }
 
-/// Begins a new time of a student who has left.
+/// Begins a new time of a student who has left: first day, how, why. The time.
 ///
 /// # Errors
 /// Where the student has not left before that day.
 pub(super) async fn come_back(
     tx: &mut Transaction<'_>,
     student: students::Model,
-    (first_day, reason): (NaiveDate, Option<&str>),
+    (first_day, entry, reason): (NaiveDate, StayEntry, Option<&str>),
     today: NaiveDate,
-) -> Result<()> {
+) -> Result<stays::Model> {
     let latest = latest_of(tx, &student).await?;
     let name = full_name(&student.given_name, &student.family_name);
     match latest.end_date {
@@ -221,7 +229,7 @@ pub(super) async fn come_back(
         school_id: student.school_id,
         student_id: student.id,
         start_date: first_day,
-        entry_kind: StayEntry::ReEnrolled,
+        entry_kind: entry,
         entry_reason: reason.map(str::to_owned),
         end_date: None,
         exit_kind: None,
@@ -229,7 +237,8 @@ pub(super) async fn come_back(
         version: 1,
     };
     let new = tx.insert::<stays::Entity>(new).await?;
-    settle(tx, student, &new, today).await.map(drop)
+    settle(tx, student, &new, today).await?;
+    Ok(new)
 }
 
 /// Lets students be away for a time: they stay of the school and in their classes, and are in no register.
@@ -344,6 +353,10 @@ pub(super) async fn correct_stay(call: &Call, input: CorrectStay) -> Result<Undo
                 .unwrap_or_default();
             let at = times.iter().position(|time| time.id == input.stay).ok_or_else(gone)?;
             let before = stays::Model { version: input.version, ..times.remove(at) };
+            let exit = input.exit.or(before.exit_kind).unwrap_or(StayExit::Withdrawn);
+            if exit == StayExit::Transferred && before.exit_kind != Some(exit) {
+                return Err(Error::field("exit", "transfer", refusals::people::transfer_instead()));
+            }
             let meets = |other: &stays::Model| {
                 input.last_day.is_none_or(|end| other.start_date <= end)
                     && other.end_date.is_none_or(|end| end >= input.first_day)
@@ -358,7 +371,7 @@ pub(super) async fn correct_stay(call: &Call, input: CorrectStay) -> Result<Undo
                 start_date: input.first_day,
                 entry_reason,
                 end_date: input.last_day,
-                exit_kind: input.last_day.map(|_| input.exit.or(before.exit_kind).unwrap_or(StayExit::Withdrawn)),
+                exit_kind: input.last_day.map(|_| exit),
                 exit_reason: exit_reason.filter(|_| input.last_day.is_some()),
                 ..before.clone()
             };

@@ -1,5 +1,6 @@
 //! People: students with their guardians, staff, and the search that finds them as one types.
 
+mod arrivals;
 pub mod bulk;
 mod contact;
 mod employment;
@@ -20,9 +21,11 @@ pub(crate) mod stays;
 mod student;
 mod students;
 mod table;
+mod transfers;
 mod typed_dates;
 mod words;
 
+pub use arrivals::{AcceptTransfers, Arrived, DeclineTransfers, records_before};
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
 pub use filter::StudentFilter;
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};
@@ -50,5 +53,6 @@ pub use student::{AttendanceCount, EnrolmentRow, OfStudent, SaveStudent, SavedSt
 pub use student::{LONGEST_GRADE_LEVEL, LONGEST_SEX};
 pub use students::{ClassRef, ListStudents, StudentIds, StudentRow, StudentStatus};
 pub use table::*;
+pub use transfers::{OtherSchool, TransferRow, TransferState, TransferStudents, Transfers};
 pub use words::PersonKind;
 pub use words::{Indexed, has_word, reindex, typed_words};

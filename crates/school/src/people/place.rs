@@ -1,5 +1,7 @@
 //! A student's place at the school as a page shows it: the times there, and those of being away.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,7 @@ use words::refusals;
 use super::leaving::{come_back, end_stay};
 use super::stays::{exit_of, has_left, stays_of, there_from, years_of_classes};
 use super::students::StudentStatus;
+use super::transfers::{TransferState, other_schools};
 use crate::permission::rules::STAFF;
 use crate::{Access, Context, Error, Reach, Result};
 
@@ -26,6 +29,12 @@ pub struct StayRow {
     pub last_day: Option<NaiveDate>,
     pub exit: Option<StayExit>,
     pub exit_reason: Option<String>,
+    /// The school of the district that the student came from with it.
+    pub came_from: Option<String>,
+    /// The school of the district that the student goes to when it ends.
+    pub goes_to: Option<String>,
+    /// What that school says.
+    pub transfer: Option<TransferState>,
     pub version: i32,
 }
 
@@ -53,7 +62,12 @@ pub(super) async fn stay_rows(
     reasons: bool,
 ) -> Result<Vec<StayRow>> {
     let times = stays_of(db, student.school_id, &[student.id]).await?.remove(&student.id).unwrap_or_default();
+    let other = if times.iter().any(of_a_transfer) { other_schools(db, student).await? } else { HashMap::new() };
+    let of = |time: &stays::Model, exit: bool| other.get(&(time.id, exit)).cloned();
     let row = |time: stays::Model| StayRow {
+        came_from: of(&time, false).map(|(name, _)| name),
+        goes_to: of(&time, true).map(|(name, _)| name),
+        transfer: of(&time, true).and_then(|(_, state)| state),
         id: time.id,
         first_day: time.start_date,
         entry: time.entry_kind,
@@ -64,6 +78,10 @@ pub(super) async fn stay_rows(
         version: time.version,
     };
     Ok(times.into_iter().rev().map(row).collect())
+}
+
+fn of_a_transfer(time: &stays::Model) -> bool {
+    time.entry_kind == StayEntry::Transferred || time.exit_kind == Some(StayExit::Transferred)
 }
 
 pub(super) async fn leaves_of(
@@ -101,9 +119,14 @@ pub(super) async fn set_status(
             let student = students::Entity::find_by_id(student.id).one(tx.reader()).await?;
             let student = student.ok_or_else(|| Error::not_found(refusals::gone::student()))?;
             let years = years_of_classes(tx.reader(), student.school_id).await?;
-            end_stay(tx, &years, student, (last, exit_of(status), None), today).await
+            end_stay(tx, &years, student, (last, exit_of(status), None), today).await.map(drop)
         }
-        (true, StudentStatus::Active) => come_back(tx, student.clone(), (today, None), today).await,
+        (false, StudentStatus::Transferred) => {
+            Err(Error::field("status", "transfer", refusals::people::transfer_instead()))
+        }
+        (true, StudentStatus::Active) => {
+            come_back(tx, student.clone(), (today, StayEntry::ReEnrolled, None), today).await.map(drop)
+        }
         _ => Ok(()),
     }
 }

@@ -115,7 +115,11 @@ pub fn first_stay(student: &students::Model, first_day: NaiveDate) -> stays::Mod
 
 /// What a status says of how a time ended.
 pub fn exit_of(status: StudentStatus) -> StayExit {
-    if status == StudentStatus::Graduated { StayExit::Graduated } else { StayExit::Withdrawn }
+    match status {
+        StudentStatus::Graduated => StayExit::Graduated,
+        StudentStatus::Transferred => StayExit::Transferred,
+        _ => StayExit::Withdrawn,
+    }
 }
 
 /// The status that a time leaves behind once it is over.
@@ -124,6 +128,7 @@ fn status_of(exit: Option<StayExit>) -> StudentStatus {
         None => StudentStatus::Active,
         Some(StayExit::Withdrawn) => StudentStatus::Withdrawn,
         Some(StayExit::Graduated) => StudentStatus::Graduated,
+        Some(StayExit::Transferred) => StudentStatus::Transferred,
     }
 }
 

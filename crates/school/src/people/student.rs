@@ -293,7 +293,7 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
         .transact(async |tx| {
             tx.alone_in_school(input.school).await?;
             if before.as_ref().is_none_or(|before| before.number != row.number) {
-                number_is_free(tx.reader(), &row).await?;
+                number_is_free(tx.reader(), row.school_id, &row.number, Some(row.id)).await?;
             }
             let saved = match before {
                 None => {
@@ -328,13 +328,20 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
 }
 
 /// Refuses a number that another student has, in whatever digits and capitals it is written.
-async fn number_is_free(db: &impl ConnectionTrait, row: &students::Model) -> Result<()> {
-    let key = same_key(&row.number);
-    let others = students::Entity::find()
+pub(super) async fn number_is_free(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    number: &str,
+    of: Option<StudentId>,
+) -> Result<()> {
+    let key = same_key(number);
+    let mut others = students::Entity::find()
         .select_only()
         .column(students::Column::Number)
-        .filter(students::Column::SchoolId.eq(row.school_id))
-        .filter(students::Column::Id.ne(row.id));
+        .filter(students::Column::SchoolId.eq(school));
+    if let Some(of) = of {
+        others = others.filter(students::Column::Id.ne(of));
+    }
     let numbers: Vec<String> = others.into_tuple().all(db).await?;
     if numbers.iter().any(|number| same_key(number) == key) { Err(taken()) } else { Ok(()) }
 }

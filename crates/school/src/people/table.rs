@@ -19,8 +19,8 @@ kernel::operations! { people;
     student::student(OfStudent) -> StudentDetails,
         who: SIGNED_IN, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
-            guardianships, leaves, medical_notes, merges, schools, stays, students, teachings,
+            academic_sessions, arrivals, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
+            guardianships, leaves, medical_notes, merges, schools, stays, students, teachings, transfers,
         ],
         runs: AtData, path: GET "/students/{student}";
 
@@ -144,6 +144,30 @@ kernel::operations! { people;
     /// Deletes a note that was made in confidence.
     notes::delete_pastoral_note(DeletePastoralNote) -> Undoable,
         who: PASTORAL, does: Write, shows: [], runs: AtData, path: POST "/pastoral-notes/{note}/delete";
+
+    /// The other schools of the district, to which students can go.
+    transfers::schools_to_transfer_to(schools::OfSchool) -> Vec<OtherSchool>,
+        who: OFFICE, does: Read,
+        shows: [schools],
+        runs: AtData, path: GET "/schools/{school}/transfers/schools";
+
+    /// Students whom other schools of the district send here, and those sent there who are not taken yet.
+    transfers::transfers(schools::OfSchool) -> Transfers,
+        who: OFFICE, does: Read,
+        shows: [arrivals, schools, stays, students, transfers],
+        runs: AtData, path: GET "/schools/{school}/transfers";
+
+    /// Lets students go to another school of the district.
+    transfers::transfer_students(TransferStudents) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/students/transfer";
+
+    /// Takes students whom other schools of the district send.
+    arrivals::accept_transfers(AcceptTransfers) -> Arrived,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/transfers/accept";
+
+    /// Says no to students whom other schools of the district send.
+    arrivals::decline_transfers(DeclineTransfers) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/transfers/decline";
 
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,

@@ -44,6 +44,20 @@ table!(/// A time in which a student of the school is not there; no end: nobody 
     school_id: SchoolId, student_id: StudentId, start_date: NaiveDate, end_date: Option<NaiveDate>, reason: Option<String>,
 });
 
+table!(/// A student who goes to another school of the district when the time `stay_id` here is over. `note` is for that school. What
+    /// it says to this is an arrival there; without one it waits.
+    transfers, "transfers", TransferId, school,
+    { part: Students, readers: Register, undo: true, taught: Nothing }, {
+    school_id: SchoolId, student_id: StudentId, stay_id: StayId, to_school_id: SchoolId, note: Option<String>,
+});
+
+table!(/// What a school says to a transfer to it: the student's record and time there, or without them no, and why.
+    arrivals, "arrivals", ArrivalId, school,
+    { part: Students, readers: Register, undo: true, taught: Nothing }, {
+    school_id: SchoolId, transfer_id: uuid::Uuid, student_id: Option<StudentId>, stay_id: Option<StayId>,
+    reason: Option<String>,
+});
+
 table!(/// A guardian of one or more students. `language` is that in which the school writes to them, where it is known.
     guardians, "guardians", GuardianId, school,
     { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {

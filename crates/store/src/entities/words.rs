@@ -66,6 +66,8 @@ words! {
         Withdrawn = "withdrawn",
         /// Left at the end.
         Graduated = "graduated",
+        /// Left for another school of the district.
+        Transferred = "transferred",
         /// Comes on a day that lies ahead; never stored, as it passes by itself.
         Expected = "expected",
         /// Of the school and not there for a time; never stored, as it passes by itself.
@@ -78,6 +80,8 @@ words! {
         Enrolled = "enrolled",
         /// Came back after having left.
         ReEnrolled = "re_enrolled",
+        /// Came from another school of the district.
+        Transferred = "transferred",
     }
 
     /// How a time at the school ended (Ed-Fi `ExitWithdrawType`).
@@ -86,6 +90,8 @@ words! {
         Withdrawn = "withdrawn",
         /// Left at the end.
         Graduated = "graduated",
+        /// Went to another school of the district.
+        Transferred = "transferred",
     }
 
     /// What a class is.

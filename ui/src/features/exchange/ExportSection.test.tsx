@@ -33,3 +33,25 @@ it("makes a set of the chosen version, saves it and says what is not in it", asy
   expect(call?.[1]).toMatchObject({ operation: "exchange.export_oneroster", input: { school: "s", version: "1.1" } });
   expect(asked.mock.calls.some(([command]) => command === "save_artifact")).toBe(true);
 });
+
+it("makes a set of what changed since an earlier one", async () => {
+  const asked = vi.fn<(command: string, what: unknown) => void>();
+  mockIPC((command, what) => {
+    asked(command, what);
+    if (command === "upload") return "up";
+    if (command === "call")
+      return { artifact: "a", fileName: "set.zip", files: [{ file: "manifest.csv", rows: 20 }], leftOut: [] };
+    return command === "save_artifact" ? "/home/office/set.zip" : null;
+  });
+  const { container } = show(<ExportSection school="s" name="Lakeside" />);
+  const user = userEvent.setup();
+  const field = container.querySelector<HTMLInputElement>("input[type=file]");
+  await user.upload(field as HTMLInputElement, new File(["PK"], "last week.zip", { type: "application/zip" }));
+  expect(await screen.findByText("Since last week.zip")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Export the changes" }));
+  expect(await screen.findByText("Nothing has changed since.")).toBeTruthy();
+  const call = asked.mock.calls.find(([command]) => command === "call");
+  expect(call?.[1]).toMatchObject({ input: { school: "s", version: "1.2", since: "up" } });
+  await user.click(screen.getByRole("button", { name: "Export the whole school" }));
+  expect(screen.getByRole("button", { name: "Export" })).toBeTruthy();
+});

@@ -1,4 +1,4 @@
-// A new assessment, or a change of one: what it is called, of which category, its maximum, its day.
+// A new assessment, or a change of one: what it is called, of which category, its maximum, its days.
 import { Button, Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { AssessmentColumn } from "../../bindings/AssessmentColumn";
 import type { MarkSheet } from "../../bindings/MarkSheet";
@@ -35,6 +35,7 @@ export function AssessmentForm({ sheet, assessment, onClose, onSaved }: Assessme
     weight: sheet.categories.length === 0 ? "100" : "",
     maximum: assessment?.maximum ?? usualMaximum(sheet, sheet.categories[0]?.id),
     date: assessment?.date ?? "",
+    dueDate: assessment?.dueDate ?? "",
   };
   const needed = (value: string) => (value.trim() === "" ? t("gradebook.form.required") : null);
   const draft = useDraft<typeof initial, SavedAssessment>({
@@ -44,6 +45,7 @@ export function AssessmentForm({ sheet, assessment, onClose, onSaved }: Assessme
       title: needed,
       maximum: needed,
       date: (value) => dayFault(value),
+      dueDate: (value) => dayFault(value),
       categoryTitle: (value, { category }) => (category === newCategory ? needed(value) : null),
       weight: (value, { category }) => (category === newCategory ? needed(value) : null),
     },
@@ -63,6 +65,7 @@ export function AssessmentForm({ sheet, assessment, onClose, onSaved }: Assessme
         title: values.title,
         maximum: values.maximum,
         ...(values.date === "" ? {} : { date: values.date }),
+        ...(values.dueDate === "" ? {} : { dueDate: values.dueDate }),
       });
     },
     onSaved: ({ assessment: { id }, undo }, { title }) => {
@@ -132,9 +135,10 @@ export function AssessmentForm({ sheet, assessment, onClose, onSaved }: Assessme
           <TextInput label={t("gradebook.form.weight")} inputMode="decimal" {...form.getInputProps("weight")} />
         </SimpleGrid>
       )}
+      <TextInput label={t("gradebook.form.maximum")} inputMode="decimal" {...form.getInputProps("maximum")} />
       <SimpleGrid cols={2}>
-        <TextInput label={t("gradebook.form.maximum")} inputMode="decimal" {...form.getInputProps("maximum")} />
         <DateField label={t("gradebook.form.date")} {...form.getInputProps("date")} />
+        <DateField label={t("gradebook.form.due")} {...form.getInputProps("dueDate")} />
       </SimpleGrid>
     </FormModal>
   );

@@ -19,7 +19,7 @@ const stored: MarkSheet = {
   ownEntriesOnly: false,
   students: [],
   categories: [],
-  assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, version: 1 }],
+  assessments: [{ id: "a", category: "g", title: "Test 1", maximum: "20", date: null, dueDate: null, version: 1 }],
   marks: [{ student: "ada", assessment: "a", state: "marked", text: "12", version: 3 }],
   outside: [{ student: "bob", assessment: "a" }],
   totals: [{ student: "ada", percent: 60, grade: "C", passed: true }],

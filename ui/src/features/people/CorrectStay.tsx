@@ -104,7 +104,7 @@ function CorrectForm({ stay, name, onClose, onReload }: CorrectFormProps) {
           <Select
             label={t("people.correct.how")}
             allowDeselect={false}
-            data={exitChoices()}
+            data={exitChoices(stay.exit)}
             {...form.getInputProps("exit")}
           />
           <TextInput

@@ -11,6 +11,7 @@ import { useTranslation } from "../../i18n";
 import { formatTotal } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { SubjectName } from "../analytics/SubjectName";
+import { EarlierSchools } from "./transfers/EarlierSchools";
 
 export function MarksTab({ student }: { student: string }) {
   const { t } = useTranslation();
@@ -21,7 +22,14 @@ export function MarksTab({ student }: { student: string }) {
     ...studentPerformance.query({ student, term: term?.id ?? "" }),
     enabled: term !== null,
   });
-  if (term === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.noTerm")}</EmptyState>;
+  const earlier = <EarlierSchools student={student} />;
+  if (term === null)
+    return (
+      <Stack gap="lg">
+        <EmptyState title={t("people.marks.empty")}>{t("people.marks.noTerm")}</EmptyState>
+        {earlier}
+      </Stack>
+    );
   if (results.error !== null && results.data === undefined)
     return <ErrorState error={results.error} onRetry={() => void results.refetch()} />;
   if (results.data === undefined) return <LoadingShape rows={6} />;
@@ -29,7 +37,13 @@ export function MarksTab({ student }: { student: string }) {
   const percent = (value: number | null) => (
     <Numeral>{value === null ? "–" : t("people.marks.percent", { value: formatTotal(value, rules) })}</Numeral>
   );
-  if (overall === null) return <EmptyState title={t("people.marks.empty")}>{t("people.marks.emptyText")}</EmptyState>;
+  if (overall === null)
+    return (
+      <Stack gap="lg">
+        <EmptyState title={t("people.marks.empty")}>{t("people.marks.emptyText")}</EmptyState>
+        {earlier}
+      </Stack>
+    );
   return (
     <Stack gap="sm">
       <Group gap="xs">
@@ -82,6 +96,7 @@ export function MarksTab({ student }: { student: string }) {
           </Button>
         </Group>
       )}
+      {earlier}
     </Stack>
   );
 }

@@ -82,10 +82,18 @@ export function Place({ student }: { student: StudentDetails }) {
 function words(entry: PlaceEntry): { what: string; days: string; reason: string | null } {
   const days = formatDay(entry.day);
   switch (entry.kind) {
-    case "came":
-      return { what: t(`people.place.${entry.stay.entry}`), days, reason: entry.stay.entryReason };
-    case "left":
-      return { what: t(`people.place.${entry.stay.exit ?? "withdrawn"}`), days, reason: entry.stay.exitReason };
+    case "came": {
+      const { cameFrom, entry: kind, entryReason } = entry.stay;
+      const what =
+        cameFrom === null ? t(`people.place.entry.${kind}`) : t("people.place.cameFrom", { school: cameFrom });
+      return { what, days, reason: entryReason };
+    }
+    case "left": {
+      const { goesTo, transfer, exit, exitReason } = entry.stay;
+      if (goesTo === null || transfer === null)
+        return { what: t(`people.place.exit.${exit ?? "withdrawn"}`), days, reason: exitReason };
+      return { what: t(`people.place.goesTo.${transfer}`, { school: goesTo }), days, reason: exitReason };
+    }
     case "leave": {
       const { lastDay, reason } = entry.leave;
       const until =

@@ -1,6 +1,13 @@
 // What can be done about a student's place at the school, in the menu of the pane.
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowMerge, IconCalendarOff, IconDoorEnter, IconDoorExit, IconDots } from "@tabler/icons-react";
+import {
+  IconArrowMerge,
+  IconCalendarOff,
+  IconDoorEnter,
+  IconDoorExit,
+  IconDots,
+  IconTransfer,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import type { StudentDetails } from "../../bindings/StudentDetails";
 import { useTranslation } from "../../i18n";
@@ -8,8 +15,9 @@ import { fullName } from "../../names";
 import { useSession } from "../../session/session";
 import { ComesBackForm, LeavesSchoolForm, OnLeaveForm } from "./leaving";
 import { hasLeft } from "./StudentStatus";
+import { TransferForm } from "./transfers/TransferForm";
 
-type Act = "leaves" | "leave" | "back" | "merge";
+type Act = "leaves" | "transfer" | "leave" | "back" | "merge";
 
 export function StudentActs({ student, onMerge }: { student: StudentDetails; onMerge: () => void }) {
   const { t } = useTranslation();
@@ -20,6 +28,7 @@ export function StudentActs({ student, onMerge }: { student: StudentDetails; onM
   const acts = (
     [
       ["leaves", IconDoorExit, !left && may("people.withdraw_students")],
+      ["transfer", IconTransfer, !left && may("people.transfer_students")],
       ["leave", IconCalendarOff, !left && may("people.grant_leave")],
       ["back", IconDoorEnter, left && may("people.re_enrol_students")],
       ["merge", IconArrowMerge, may("people.merge_students")],
@@ -51,6 +60,9 @@ export function StudentActs({ student, onMerge }: { student: StudentDetails; onM
       </Menu>
       {act === "leaves" && (
         <LeavesSchoolForm school={student.school} students={[student.id]} name={name} onClose={close} onDone={close} />
+      )}
+      {act === "transfer" && (
+        <TransferForm school={student.school} students={[student.id]} name={name} onClose={close} onDone={close} />
       )}
       {act === "leave" && <OnLeaveForm {...ofOne} />}
       {act === "back" && <ComesBackForm {...ofOne} />}

@@ -11,10 +11,20 @@ export const statuses = [
   "on_leave",
   "withdrawn",
   "graduated",
+  "transferred",
 ] as const satisfies readonly StudentStatus[];
 
 /** Whether the student has left, by today. */
-export const hasLeft = ({ status }: Pick<StudentDetails, "status">) => status === "withdrawn" || status === "graduated";
+export const hasLeft = ({ status }: Pick<StudentDetails, "status">) => ends.some((end) => end === status);
+
+const ends = ["withdrawn", "graduated", "transferred"] as const satisfies readonly StudentStatus[];
+
+/** What is said of whom has left, and of who leaves on a day ahead. */
+const words = {
+  withdrawn: { left: "people.place.leftOn", leaves: "people.place.leavesOn" },
+  graduated: { left: "people.place.graduatedOn", leaves: "people.place.graduatesOn" },
+  transferred: { left: "people.place.transferredOn", leaves: "people.place.transfersOn" },
+} as const;
 
 type Placed = Pick<StudentDetails, "status" | "stays" | "leaves">;
 
@@ -34,12 +44,11 @@ export function standings({ status, stays, leaves }: Placed, today: string): str
     const until = away?.lastDay ?? null;
     said.push(until === null ? t("people.status.on_leave") : t("people.place.leaveUntil", { day: formatDay(until) }));
   }
-  if (status === "withdrawn" || status === "graduated") {
-    const left = status === "graduated" ? "people.place.graduatedOn" : "people.place.leftOn";
-    said.push(end === null ? t(`people.status.${status}`) : t(left, { day: formatDay(end) }));
+  const left = ends.find((one) => one === status);
+  if (left !== undefined) {
+    said.push(end === null ? t(`people.status.${left}`) : t(words[left].left, { day: formatDay(end) }));
   } else if (end !== null) {
-    const leaves = latest?.exit === "graduated" ? "people.place.graduatesOn" : "people.place.leavesOn";
-    said.push(t(leaves, { day: formatDay(end) }));
+    said.push(t(words[latest?.exit ?? "withdrawn"].leaves, { day: formatDay(end) }));
   }
   return said;
 }

@@ -51,6 +51,7 @@ beforeEach(() => {
         { id: "y", title: "2026/27", start: "2026-08-01", end: "2027-07-31", terms: [], current: true, version: 1 },
         { id: "x", title: "2025/26", start: "2025-08-01", end: "2026-07-31", terms: [], current: false, version: 1 },
       ];
+    if (operation === "people.transfers") return { incoming: [], outgoing: [] };
     if (operation === "lists.list_settings") return listWith("name", "status");
     if (operation === "lists.student_values") return { gradeLevels: ["7", "8"], sexes: ["female"] };
     if (operation !== "lists.show_list") {
@@ -78,6 +79,7 @@ describe("the list of students", () => {
       "On leave",
       "Withdrawn",
       "Graduated",
+      "Transferred",
     ]);
     await userEvent.click(screen.getByRole("option", { name: "On leave" }));
     expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: { status: "on_leave" } }));

@@ -28,6 +28,8 @@ import { MoreFilters } from "./MoreFilters";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
 import { statuses } from "./StudentStatus";
+import { TransferForm } from "./transfers/TransferForm";
+import { TransfersWaiting } from "./transfers/TransfersWaiting";
 
 export default function StudentsScreen() {
   const { t } = useTranslation();
@@ -42,6 +44,7 @@ export default function StudentsScreen() {
   const filtered = Object.values(filter).some((part) => part !== null && part !== false);
   const [leaving, setLeaving] = useState<{ students: readonly string[]; done: () => void } | null>(null);
   const [merging, setMerging] = useState<{ students: readonly [string, string]; done: () => void } | null>(null);
+  const [transferring, setTransferring] = useState<{ students: readonly string[]; done: () => void } | null>(null);
   const mayAdd = may("people.save_student");
   const mayWithdraw = may("people.withdraw_students") && !deleted && asOf === null;
   const add = () => go("new");
@@ -132,6 +135,7 @@ export default function StudentsScreen() {
               {asOf !== null && (
                 <AsOfNote choose={choose}>{t("people.students.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
               )}
+              <TransfersWaiting />
             </>
           }
           mayChoose={mayWithdraw}
@@ -144,6 +148,11 @@ export default function StudentsScreen() {
                   <Button variant="default" size="xs" onClick={() => setLeaving({ students, done })}>
                     {t("people.place.leaves")}
                   </Button>
+                  {may("people.transfer_students") && (
+                    <Button variant="default" size="xs" onClick={() => setTransferring({ students, done })}>
+                      {t("people.place.transfer")}
+                    </Button>
+                  )}
                   {one !== undefined && other !== undefined && more.length === 0 && may("people.merge_students") && (
                     <Button variant="default" size="xs" onClick={() => setMerging({ students: [one, other], done })}>
                       {t("people.merge.act")}
@@ -188,6 +197,17 @@ export default function StudentsScreen() {
           onDone={() => {
             leaving.done();
             setLeaving(null);
+          }}
+        />
+      )}
+      {transferring !== null && (
+        <TransferForm
+          school={schoolId}
+          students={transferring.students}
+          onClose={() => setTransferring(null)}
+          onDone={() => {
+            transferring.done();
+            setTransferring(null);
           }}
         />
       )}

@@ -18,14 +18,14 @@ import { typed } from "./names";
 /** In characters, as the operations take it. */
 export const longestReason = 200;
 
-export const exitChoices = () =>
-  (["withdrawn", "graduated"] as const satisfies readonly StayExit[]).map((value) => ({
-    value,
-    label: t(`people.withdraw.${value}`),
-  }));
+/** How a time can end by hand; one that ended with a transfer can stay so. */
+export const exitChoices = (now: StayExit | null = null) =>
+  (["withdrawn", "graduated", "transferred"] as const satisfies readonly StayExit[])
+    .filter((value) => value !== "transferred" || value === now)
+    .map((value) => ({ value, label: t(`people.withdraw.${value}`) }));
 
 /** Whom it is about, and why it cannot be done with one of them. */
-function Whom<Values extends { students: string[] }>({
+export function Whom<Values extends { students: string[] }>({
   draft,
   children,
 }: {
@@ -183,7 +183,7 @@ interface IntoClassProps {
 }
 
 /** A class of the year in which the first day lies. */
-function IntoClass({ school, firstDay, ...field }: IntoClassProps) {
+export function IntoClass({ school, firstDay, ...field }: IntoClassProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const years = useYears();

@@ -11,6 +11,9 @@ const stay = (id: string, firstDay: string, lastDay: string | null): StayRow => 
   lastDay,
   exit: lastDay === null ? null : "withdrawn",
   exitReason: null,
+  cameFrom: null,
+  goesTo: null,
+  transfer: null,
   version: 1,
 });
 const homeroom = (title: string, start: string, end: string | null, year = "2026"): EnrolmentRow => ({

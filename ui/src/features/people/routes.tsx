@@ -34,6 +34,7 @@ export const feature: Feature = {
   screens: [
     { path: "/students/{-$open}", load: () => import("./StudentsScreen") },
     { path: "/same-guardians", load: () => import("./SameGuardians") },
+    { path: "/transfers", load: () => import("./transfers/TransfersScreen") },
     { path: "/staff/{-$open}", load: () => import("./StaffScreen") },
     { path: "/me", load: () => import("./OwnScreen") },
   ],
@@ -76,6 +77,13 @@ export const feature: Feature = {
       path: "/same-guardians",
       keywords: (t) => t("people.keywords.same"),
       operations: ["people.merge_guardians"],
+    },
+    {
+      id: "transfers",
+      label: (t) => t("people.transfers.title"),
+      path: "/transfers",
+      keywords: (t) => t("people.keywords.transfers"),
+      operations: ["people.transfers"],
     },
     {
       id: "new-staff",

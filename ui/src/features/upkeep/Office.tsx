@@ -8,6 +8,7 @@ import { Reason } from "../../components/Reason";
 import { Signal } from "../../components/Signal";
 import { named, useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
+import { TransfersWaiting } from "../people/transfers/TransfersWaiting";
 import classes from "./today.module.css";
 
 /** Where one row of a table is looked at. */
@@ -29,9 +30,12 @@ export function Office({
       <section className={classes.absent}>
         <Group justify="space-between" mb="xs">
           <Title order={2}>{t("today.absent.title")}</Title>
-          <Button variant="subtle" onClick={() => void navigate({ to: "/attendance", search: { view: "absent" } })}>
-            {t("today.absent.all")}
-          </Button>
+          <Group gap="xs">
+            <TransfersWaiting />
+            <Button variant="subtle" onClick={() => void navigate({ to: "/attendance", search: { view: "absent" } })}>
+              {t("today.absent.all")}
+            </Button>
+          </Group>
         </Group>
         {office.unexplained.length === 0 ? (
           office.registersTaken > 0 ? (

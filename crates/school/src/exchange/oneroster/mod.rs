@@ -8,27 +8,33 @@ mod sessions;
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
-use exchange::{Format, OneRosterVersion, Org, OrgKind, Place, Roster, Status};
+use chrono::{NaiveDate, SecondsFormat};
+use exchange::{Format, NoFormer, OneRosterVersion, Org, OrgKind, Place, Roster, Status};
 use sea_orm::{EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{SoftDeleted, districts, schools};
 use store::ids::SchoolId;
+use uuid::Uuid;
 use words::Message;
 use words::faults::exchange::left_out;
 use words::refusals;
 
 use super::book::Book;
 use super::export::{keep_table, zipped};
+use super::import::set_of;
 use super::rows::whole_set;
 use crate::{Call, Error, Result, blocking};
 
 /// Input of [`export_oneroster`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[ts(optional_fields = nullable)]
 pub struct ExportOneRoster {
     pub school: SchoolId,
     pub version: OneRosterVersion,
+    /// A whole set of the same version that went out earlier, as an upload: only what changed since goes out, as a delta.
+    #[serde(default)]
+    pub since: Option<Uuid>,
 }
 
 /// One file of a set.
@@ -45,14 +51,14 @@ pub struct ExportedTable {
 #[serde(rename_all = "camelCase")]
 pub struct ExportedSet {
     /// To fetch, save or open it by: a zip.
-    pub artifact: uuid::Uuid,
+    pub artifact: Uuid,
     pub file_name: String,
     pub files: Vec<ExportedTable>,
     /// What the school holds and the set does not, with how much of it there is.
     pub left_out: Vec<Message>,
 }
 
-/// The whole school as a OneRoster bulk set.
+/// The whole school as a OneRoster bulk set, or what changed since an earlier one.
 pub(super) async fn export_oneroster(call: &Call, input: ExportOneRoster) -> Result<ExportedSet> {
     call.access().whole_school(input.school)?;
     let db = call.store().reader();
@@ -63,10 +69,20 @@ pub(super) async fn export_oneroster(call: &Call, input: ExportOneRoster) -> Res
     let today = call.today(&school.time_zone);
     let book = Book::load(db, input.school, true).await?;
     call.job.progress(1, 4)?;
-    let name = format!("oneroster {} {today}.zip", input.version.name());
+    let former = match input.since {
+        Some(upload) => Some(set_of(call, &[upload], None).await?),
+        None => None,
+    };
+    let what = if former.is_some() { " changes" } else { "" };
+    let name = format!("oneroster {}{what} {today}.zip", input.version.name());
+    let at = call.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let (bytes, files, left_out) = blocking(move || {
         let (roster, left_out) = roster_of(&book, &school, district.as_ref(), input.version, today);
-        let files = exchange::write_oneroster(&roster, input.version);
+        let files = match former {
+            None => exchange::write_oneroster(&roster, input.version),
+            Some(former) => exchange::write_changes(&roster, input.version, &former, &at)
+                .map_err(|why| not_comparable(why, input))?,
+        };
         let rows = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
         let tables = files.iter().map(|(file, bytes)| ExportedTable {
             file: file.clone(),
@@ -80,6 +96,15 @@ pub(super) async fn export_oneroster(call: &Call, input: ExportOneRoster) -> Res
     let all = files.iter().map(|table| table.rows as usize).sum();
     let kept = keep_table(call, name, bytes, all)?;
     Ok(ExportedSet { artifact: kept.artifact, file_name: kept.file_name, files, left_out })
+}
+
+fn not_comparable(why: NoFormer, input: ExportOneRoster) -> Error {
+    let (code, message) = match why {
+        NoFormer::OtherVersion => ("other_version", refusals::exchange::former_other_version(input.version.name())),
+        NoFormer::NotWhole => ("not_whole", refusals::exchange::former_not_whole()),
+        NoFormer::OtherSchool => ("other_school", refusals::exchange::former_other_school()),
+    };
+    Error::field("since", code, message)
 }
 
 /// A school's rows as the set has them, and what is not among them.
@@ -193,7 +218,7 @@ fn org(id: &str, name: &str, kind: OrgKind, identifier: String, parent: Option<S
 }
 
 /// What the other side called it, else our own identifier.
-fn own_or(source: Option<&String>, id: impl Into<uuid::Uuid>) -> String {
+fn own_or(source: Option<&String>, id: impl Into<Uuid>) -> String {
     source.cloned().map_or_else(|| id.into().to_string(), fit)
 }
 

@@ -96,6 +96,17 @@ fn key_of(row: &guardians::Model) -> Option<(String, String)> {
     key(&row.given_name, &row.family_name, row.phone.as_deref())
 }
 
+/// The guardian of a school who is the same as one of another school.
+pub(in crate::people) async fn same_guardian(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    theirs: &guardians::Model,
+) -> Result<Option<GuardianId>> {
+    let Some(key) = key_of(theirs) else { return Ok(None) };
+    let rows = existing(db, school).await?;
+    Ok(rows.iter().find(|row| key_of(row).as_ref() == Some(&key)).map(|row| row.id))
+}
+
 async fn existing(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<guardians::Model>> {
     Ok(guardians::Entity::find()
         .filter(guardians::Column::SchoolId.eq(school))

@@ -27,7 +27,7 @@ mod twice;
 
 pub use fields::{GuardianField, StudentField};
 pub use guardians::{AlikeGuardians, GuardianOf, GuardianRecord, MergeGuardians, MergedGuardian, TakenField};
-pub(super) use guardians::{alike_guardians, merge_guardians, same_guardians};
+pub(super) use guardians::{alike_guardians, merge_guardians, same_guardian, same_guardians};
 
 /// Input of [`plan_merge`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
