@@ -58,6 +58,7 @@ pub(super) fn status(status: StudentStatus) -> Message {
         StudentStatus::OnLeave => status::on_leave(),
         StudentStatus::Withdrawn => status::withdrawn(),
         StudentStatus::Graduated => status::graduated(),
+        StudentStatus::Transferred => status::transferred(),
     }
 }
 

@@ -13,6 +13,7 @@ const tones: Record<string, Tone> = {
   "paper.lists.status.onLeave": "neutral",
   "paper.lists.status.withdrawn": "neutral",
   "paper.lists.status.graduated": "neutral",
+  "paper.lists.status.transferred": "neutral",
   "paper.lists.users.active": "good",
   "paper.lists.users.disabled": "wrong",
   "paper.lists.users.left": "wrong",
