@@ -22,6 +22,8 @@ mod m20261130_j00018_rollover;
 mod m20261130_k00019_contacts;
 mod m20261130_l00020_merges;
 mod m20261130_l00021_notes;
+mod m20261130_k00020_portraits;
+mod m20261130_k00021_fields;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
 
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_k00019_contacts::Migration),
             Box::new(m20261130_l00020_merges::Migration),
             Box::new(m20261130_l00021_notes::Migration),
+            Box::new(m20261130_k00020_portraits::Migration),
+            Box::new(m20261130_k00021_fields::Migration),
             Box::new(m20261130_m00021_list_views::Migration),
             Box::new(m20261130_o00023_transfers::Migration),
         ]

@@ -29,7 +29,7 @@ pub use card::{foretell, report_cards};
 pub use font_files::{EAST_ASIAN_FONTS, FONT_FILES, FONT_LICENCES, Family, SCRIPT_FONTS};
 pub use fonts::{FamilyState, Fonts};
 pub use list::{ClassList, ListAlign, ListColumn, class_list};
-pub use picture::{LARGEST_LOGO, LogoFault, SMALLEST_LOGO, logo};
+pub use picture::{LARGEST_PICTURE, PictureFault, Portrait, SMALLEST_LOGO, SMALLEST_PORTRAIT, logo, portrait};
 pub use sample::{sample_card_right_to_left, sample_cards};
 pub use values::{
     AttendanceCounts, CardLabels, Comment, MAX_COMMENT, MAX_FIELD, MAX_NAME, Options, Outcome, Overall, Problem,

@@ -1,8 +1,9 @@
-//! Reads a school's logo, from bytes that anyone may have put there, into a picture for print.
+//! Reads a school's logo, or a photograph of somebody, from bytes that anyone may have put there, into a picture of ours.
 
 use std::fmt;
 use std::io::Cursor;
 
+use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use printpdf::{RawImage, XObjectId};
@@ -11,15 +12,22 @@ use words::Message;
 /// Pixels that are kept, across and down: 120 pt × 48 pt in print at 760 dpi.
 const KEPT: (u32, u32) = (1280, 512);
 /// The largest picture that is read: in bytes of the file, pixels of a side, bytes of its pixels.
-pub const LARGEST_LOGO: usize = 25 << 20;
+pub const LARGEST_PICTURE: usize = 25 << 20;
 const LARGEST_SIDE: u32 = 16_384;
 const LARGEST_PIXELS: u64 = 128 << 20;
+/// The longest side of a photograph that is kept, and of the same for lists, in pixels.
+const PORTRAIT: u32 = 480;
+const SMALL_PORTRAIT: u32 = 96;
+/// How much of a photograph its JPEG keeps, of 100.
+const QUALITY: u8 = 85;
+/// The least pixels of a photograph's shorter side: of fewer nobody is known.
+pub const SMALLEST_PORTRAIT: u32 = 48;
 /// The least pixels of a logo's longer side: fewer are squares on paper.
 pub const SMALLEST_LOGO: u32 = 32;
 
-/// Why a file is no logo.
+/// Why a file is no picture that can be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LogoFault {
+pub enum PictureFault {
     NotAPicture,
     Damaged,
     TooLarge,
@@ -27,7 +35,7 @@ pub enum LogoFault {
     Blank,
 }
 
-impl LogoFault {
+impl PictureFault {
     /// What is said of it to people.
     pub fn said(&self) -> Message {
         match self {
@@ -40,7 +48,7 @@ impl LogoFault {
     }
 }
 
-impl fmt::Display for LogoFault {
+impl fmt::Display for PictureFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.said().fmt(f)
     }
@@ -56,19 +64,49 @@ pub(crate) struct Picture {
 /// Makes a logo of a picture file: upright, on white, of a size that is sharp in print; a PNG file.
 ///
 /// # Errors
-/// A [`LogoFault`] tells why the file will not do.
-pub fn logo(bytes: &[u8]) -> Result<Vec<u8>, LogoFault> {
-    let picture = on_white(&decode(bytes)?);
+/// A [`PictureFault`] tells why the file will not do.
+pub fn logo(bytes: &[u8]) -> Result<Vec<u8>, PictureFault> {
+    let picture = on_white(&decode(bytes, KEPT)?);
     if picture.width().max(picture.height()) < SMALLEST_LOGO {
-        return Err(LogoFault::TooSmall);
+        return Err(PictureFault::TooSmall);
     }
     if picture.pixels().all(|pixel| pixel.0.iter().all(|&part| part >= NEARLY_WHITE)) {
-        return Err(LogoFault::Blank);
+        return Err(PictureFault::Blank);
     }
     let mut png = Vec::new();
     let written = DynamicImage::ImageRgb8(picture).write_to(&mut Cursor::new(&mut png), ImageFormat::Png);
-    written.map_err(|_| LogoFault::Damaged)?;
+    written.map_err(|_| PictureFault::Damaged)?;
     Ok(png)
+}
+
+/// A photograph of somebody, as it is kept: JPEG files of nothing but pixels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portrait {
+    /// At most 480 × 480 pixels.
+    pub jpeg: Vec<u8>,
+    /// The same for lists, at most 96 × 96 pixels.
+    pub small: Vec<u8>,
+}
+
+/// Makes a photograph of a picture file: upright, on white, without what the camera wrote beside it (where it was taken).
+///
+/// # Errors
+/// A [`PictureFault`] tells why the file will not do.
+pub fn portrait(bytes: &[u8]) -> Result<Portrait, PictureFault> {
+    let picture = DynamicImage::ImageRgb8(on_white(&decode(bytes, (PORTRAIT, PORTRAIT))?));
+    if picture.width().min(picture.height()) < SMALLEST_PORTRAIT {
+        return Err(PictureFault::TooSmall);
+    }
+    let small = picture.thumbnail(SMALL_PORTRAIT, SMALL_PORTRAIT);
+    Ok(Portrait { jpeg: jpeg(&picture)?, small: jpeg(&small)? })
+}
+
+fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, PictureFault> {
+    let mut bytes = Vec::new();
+    picture
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
+        .map_err(|_| PictureFault::Damaged)?;
+    Ok(bytes)
 }
 
 /// From this value of each colour on, a pixel cannot be told from paper.
@@ -76,33 +114,34 @@ const NEARLY_WHITE: u8 = 250;
 
 /// Decodes a logo for print; `None` for what [`logo`] would refuse to read.
 pub(crate) fn read(bytes: &[u8]) -> Option<RawImage> {
-    RawImage::from_dynamic_image(DynamicImage::ImageRgb8(on_white(&decode(bytes).ok()?))).ok()
+    RawImage::from_dynamic_image(DynamicImage::ImageRgb8(on_white(&decode(bytes, KEPT).ok()?))).ok()
 }
 
 /// The picture as it is to be looked at, no larger than is kept.
-fn decode(bytes: &[u8]) -> Result<DynamicImage, LogoFault> {
-    if bytes.len() > LARGEST_LOGO {
-        return Err(LogoFault::TooLarge);
+fn decode(bytes: &[u8], kept: (u32, u32)) -> Result<DynamicImage, PictureFault> {
+    if bytes.len() > LARGEST_PICTURE {
+        return Err(PictureFault::TooLarge);
     }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| LogoFault::NotAPicture)?;
+    let mut reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureFault::NotAPicture)?;
     use ImageFormat::{Gif, Jpeg, Png, WebP};
     if !matches!(reader.format(), Some(Png | Jpeg | WebP | Gif)) {
-        return Err(LogoFault::NotAPicture);
+        return Err(PictureFault::NotAPicture);
     }
     let mut limits = Limits::default();
     limits.max_alloc = Some(2 * LARGEST_PIXELS);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| LogoFault::Damaged)?;
+    let mut decoder = reader.into_decoder().map_err(|_| PictureFault::Damaged)?;
     let (width, height) = decoder.dimensions();
     if width.max(height) > LARGEST_SIDE || decoder.total_bytes() > LARGEST_PIXELS {
-        return Err(LogoFault::TooLarge);
+        return Err(PictureFault::TooLarge);
     }
     // A camera writes how it was held beside the pixels.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| LogoFault::Damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| PictureFault::Damaged)?;
     picture.apply_orientation(orientation);
-    if picture.width() > KEPT.0 || picture.height() > KEPT.1 {
-        picture = picture.thumbnail(KEPT.0, KEPT.1);
+    if picture.width() > kept.0 || picture.height() > kept.1 {
+        picture = picture.thumbnail(kept.0, kept.1);
     }
     Ok(picture)
 }

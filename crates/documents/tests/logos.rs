@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use documents::{LARGEST_LOGO, LogoFault, SMALLEST_LOGO, logo};
+use documents::{LARGEST_PICTURE, PictureFault, SMALLEST_LOGO, logo};
 use image::{DynamicImage, ImageBuffer, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 const BLUE: Rgb<u8> = Rgb([20, 40, 160]);
@@ -80,9 +80,9 @@ fn what_is_transparent_is_paper() {
     assert_eq!(*shown.get_pixel(10, 10), Rgb([255, 255, 255]));
     assert!(like(*shown.get_pixel(70, 10), BLUE));
     let white: DynamicImage = RgbaImage::from_pixel(80, 80, Rgba([255, 255, 255, 200])).into();
-    assert_eq!(logo(&file(&white, ImageFormat::Png)), Err(LogoFault::Blank), "white on white paper");
+    assert_eq!(logo(&file(&white, ImageFormat::Png)), Err(PictureFault::Blank), "white on white paper");
     let nothing: DynamicImage = RgbaImage::new(80, 80).into();
-    assert_eq!(logo(&file(&nothing, ImageFormat::Png)), Err(LogoFault::Blank));
+    assert_eq!(logo(&file(&nothing, ImageFormat::Png)), Err(PictureFault::Blank));
 }
 
 #[test]
@@ -92,17 +92,17 @@ fn any_size_is_made_fit_or_refused() {
     let banner = read(&file(&flag(4_000, 40), ImageFormat::Png));
     assert_eq!((banner.width(), banner.height()), (1280, 13));
     assert!(upright(&read(&file(&flag(SMALLEST_LOGO, SMALLEST_LOGO), ImageFormat::Png))));
-    assert_eq!(logo(&file(&flag(16, 16), ImageFormat::Png)), Err(LogoFault::TooSmall));
-    assert_eq!(logo(&file(&flag(1, 1), ImageFormat::Png)), Err(LogoFault::TooSmall));
-    assert_eq!(logo(&file(&flag(20_000, 4), ImageFormat::Png)), Err(LogoFault::TooLarge));
-    assert_eq!(logo(&vec![0; LARGEST_LOGO + 1]), Err(LogoFault::TooLarge));
+    assert_eq!(logo(&file(&flag(16, 16), ImageFormat::Png)), Err(PictureFault::TooSmall));
+    assert_eq!(logo(&file(&flag(1, 1), ImageFormat::Png)), Err(PictureFault::TooSmall));
+    assert_eq!(logo(&file(&flag(20_000, 4), ImageFormat::Png)), Err(PictureFault::TooLarge));
+    assert_eq!(logo(&vec![0; LARGEST_PICTURE + 1]), Err(PictureFault::TooLarge));
 }
 
 #[test]
 fn what_is_no_picture_is_refused() {
     let png = file(&flag(96, 64), ImageFormat::Png);
-    assert_eq!(logo(&png[..png.len() / 2]), Err(LogoFault::Damaged));
+    assert_eq!(logo(&png[..png.len() / 2]), Err(PictureFault::Damaged));
     for bytes in [&b""[..], b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"BM", b"\0\0\0\x18ftypheic"] {
-        assert_eq!(logo(bytes), Err(LogoFault::NotAPicture), "{bytes:?}");
+        assert_eq!(logo(bytes), Err(PictureFault::NotAPicture), "{bytes:?}");
     }
 }

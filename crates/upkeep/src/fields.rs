@@ -63,6 +63,8 @@ pub enum Shown {
     No,
     /// A stable word for which the screen has a text.
     Word(String),
+    /// Stable words for which the screen has texts.
+    Words(Vec<String>),
     /// Telephone numbers and e-mail addresses, each with the word for it.
     Contacts(Vec<Contact>),
 }
@@ -220,6 +222,7 @@ async fn presented_value(rows: &mut Rows<'_>, table: &str, field: &str, value: &
         Json::Null => Shown::Nothing,
         Json::Bool(true) => Shown::Yes,
         Json::Bool(false) => Shown::No,
+        Json::String(_) if field == "picture_id" => Shown::Word("picture".to_owned()),
         Json::String(text) if text.is_empty() => Shown::Nothing,
         Json::String(text) if field.ends_with("_at") => Shown::Moment(text.clone()),
         Json::String(text) if field == "date" || field.ends_with("_date") => Shown::Day(text.clone()),
@@ -232,6 +235,9 @@ async fn presented_value(rows: &mut Rows<'_>, table: &str, field: &str, value: &
         },
         Json::Array(_) if field == "contacts" => {
             serde_json::from_value(value.clone()).map_or(Shown::Nothing, Shown::Contacts)
+        }
+        Json::Array(items) if !items.is_empty() && matches!(field, "seen_by" | "changed_by") => {
+            Shown::Words(items.iter().map(item).collect())
         }
         Json::Array(_) if field == "logo" => Shown::Word("picture".to_owned()),
         Json::Array(items) if items.is_empty() => Shown::Nothing,
@@ -259,7 +265,9 @@ fn item(value: &Json) -> String {
 }
 
 /// Texts that are one of a few words.
-const WORDS: [(&str, &str); 14] = [
+const WORDS: [(&str, &str); 16] = [
+    ("custom_fields", "about"),
+    ("custom_fields", "kind"),
     ("students", "status"),
     ("stays", "entry_kind"),
     ("stays", "exit_kind"),
@@ -286,6 +294,7 @@ fn named_table(field: &str) -> Option<&'static str> {
         "class_id" => "classes",
         "subject_id" => "subjects",
         "course_id" => "courses",
+        "field_id" => "custom_fields",
         "category_id" => "categories",
         "assessment_id" => "assessments",
         "year_id" | "term_id" | "parent_id" => "academic_sessions",

@@ -67,6 +67,8 @@ impl<'c> Rows<'c> {
             "guardianships" => self.named_by(&row, "guardian_id", "guardians").await?,
             "merges" if !row["guardian_id"].is_null() => self.named_by(&row, "into_guardian_id", "guardians").await?,
             "merges" => self.named_by(&row, "into_student_id", "students").await?,
+            "portraits" if row["staff_id"].is_string() => self.named_by(&row, "staff_id", "staff").await?,
+            "field_values" => self.owner_of(&row).await?,
             "teachings" => self.named_by(&row, "staff_id", "staff").await?,
             "grants" => self.named_by(&row, "user_id", "users").await?,
             "districts" | "schools" => Some(text(&row, "name").to_owned()),
@@ -94,7 +96,18 @@ impl<'c> Rows<'c> {
                 self.named_by(&row, "course_id", "courses").await
             }
             "guardianships" => self.named_by(&row, "student_id", "students").await,
+            "field_values" => self.named_by(&row, "field_id", "custom_fields").await,
             _ => Ok(None),
+        }
+    }
+
+    /// Whose value a row is.
+    async fn owner_of(&mut self, row: &Json) -> Result<Option<String>> {
+        let owners =
+            [("student_id", "students"), ("guardian_id", "guardians"), ("staff_id", "staff"), ("class_id", "classes")];
+        match owners.into_iter().find(|(field, _)| row[field].is_string()) {
+            Some((field, table)) => self.named_by(row, field, table).await,
+            None => Ok(None),
         }
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 67] = [
+const REFERENCES: [(&str, &str, &str); 74] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -23,6 +23,13 @@ const REFERENCES: [(&str, &str, &str); 67] = [
     ("medical_notes", "student_id", "students"),
     ("behaviour_notes", "student_id", "students"),
     ("pastoral_notes", "student_id", "students"),
+    ("portraits", "student_id", "students"),
+    ("portraits", "staff_id", "staff"),
+    ("field_values", "field_id", "custom_fields"),
+    ("field_values", "student_id", "students"),
+    ("field_values", "guardian_id", "guardians"),
+    ("field_values", "staff_id", "staff"),
+    ("field_values", "class_id", "classes"),
     ("users", "staff_id", "staff"),
     ("users", "student_id", "students"),
     ("grants", "user_id", "users"),

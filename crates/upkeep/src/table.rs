@@ -30,9 +30,9 @@ kernel::operations! { upkeep;
         who: OFFICE, does: Read,
         shows: [
             assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
-            arrivals, evidence_frames, exemptions, face_rejections, face_uses, grants, guardianships, leaves, marks,
-            merges, registers, report_comments, rollover_decisions, roster_ids, schools, staff, stays, students,
-            subjects, teachings, transfers, user_sessions, users,
+            arrivals, custom_fields, evidence_frames, exemptions, face_rejections, face_uses, field_values, grants,
+            guardianships, leaves, marks, merges, portraits, registers, report_comments, rollover_decisions,
+            roster_ids, schools, staff, stays, students, subjects, teachings, transfers, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 

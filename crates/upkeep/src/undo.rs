@@ -3,7 +3,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{Readers, audit_changes, audit_entries, classes, enrolments};
+use store::entities::{Readers, audit_changes, audit_entries, classes, enrolments, field_values};
 use store::ids::{AuditEntryId, ClassId, EnrolmentId, SchoolId, UserId};
 use store::{Change, ChangeKind, Reversal, StoreError, Transaction, reverse};
 use words::refusals;
@@ -15,7 +15,7 @@ use super::tables::{self, permit_row};
 use super::words::{ActWords, original};
 use crate::accounts::{RoleAt, own_access, permit_roles};
 use crate::classes::one_homeroom_each;
-use crate::people::{may_change_note, reindex};
+use crate::people::{may_change_note, permit_value, reindex};
 use crate::schools::permit_creating;
 use crate::{Access, Call, Context, Error, ErrorCode, Operation, Reach, Result, Role};
 
@@ -209,6 +209,11 @@ pub(super) async fn permit_undo(
             if original.user_id != Some(context.actor()?.user) {
                 return Err(Error::forbidden());
             }
+        }
+        if *operation == *crate::people::operations::save_field_values && change.table_name == field_values::TABLE {
+            // Each field says for itself who changes it.
+            let row = rows.get(field_values::TABLE, change.row_id).await?.unwrap_or_default();
+            permit_value(context, &serde_json::from_value(row)?).await?;
             continue;
         }
         let school = match (change.school_id, change.table_name.as_str()) {

@@ -191,6 +191,11 @@ fn main_table(operation: &str) -> Option<&'static str> {
         "people.merge_students" | "people.merge_guardians" => "merges",
         "people.transfer_students" => "transfers",
         "people.accept_transfers" | "people.decline_transfers" => "arrivals",
+        "people.save_portrait" => "portraits",
+        "people.save_field" | "people.reorder_fields" | "people.retire_field" | "people.restore_field" => {
+            "custom_fields"
+        }
+        "people.save_field_values" => "field_values",
         "people.save_staff"
         | "people.delete_staff"
         | "people.restore_staff"

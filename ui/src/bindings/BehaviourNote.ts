@@ -2,7 +2,7 @@
 import type { BehaviourNoteId } from "./BehaviourNoteId";
 
 /**
- *What somebody of the staff noted of how a student behaved.
+ * What somebody of the staff noted of how a student behaved.
  */
 export type BehaviourNote = { id: BehaviourNoteId, day: string, body: string, 
 /**

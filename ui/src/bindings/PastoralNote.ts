@@ -2,7 +2,7 @@
 import type { PastoralNoteId } from "./PastoralNoteId";
 
 /**
- *What a leader or counsellor noted in confidence.
+ * What a leader or counsellor noted in confidence.
  */
 export type PastoralNote = { id: PastoralNoteId, day: string, body: string, 
 /**

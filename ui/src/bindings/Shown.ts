@@ -4,4 +4,4 @@ import type { Contact } from "./Contact";
 /**
  * A value as a screen shows it.
  */
-export type Shown = { "is": "nothing" } | { "is": "text", "value": string } | { "is": "day", "value": string } | { "is": "moment", "value": string } | { "is": "number", "value": string } | { "is": "yes" } | { "is": "no" } | { "is": "word", "value": string } | { "is": "contacts", "value": Array<Contact> };
+export type Shown = { "is": "nothing" } | { "is": "text", "value": string } | { "is": "day", "value": string } | { "is": "moment", "value": string } | { "is": "number", "value": string } | { "is": "yes" } | { "is": "no" } | { "is": "word", "value": string } | { "is": "words", "value": Array<string> } | { "is": "contacts", "value": Array<Contact> };

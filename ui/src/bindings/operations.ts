@@ -2,11 +2,13 @@
 import { operation } from "../bridge";
 import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
+import type { AcceptTransfers } from "./AcceptTransfers";
 import type { AddCamera } from "./AddCamera";
 import type { AddPhotographs } from "./AddPhotographs";
 import type { AlikeGuardians } from "./AlikeGuardians";
 import type { AlikeStudent } from "./AlikeStudent";
 import type { AlikeStudents } from "./AlikeStudents";
+import type { Arrived } from "./Arrived";
 import type { AssessmentId } from "./AssessmentId";
 import type { AssessmentStatistics } from "./AssessmentStatistics";
 import type { AtRisk } from "./AtRisk";
@@ -34,6 +36,7 @@ import type { CheckedPhotograph } from "./CheckedPhotograph";
 import type { ChooseColumns } from "./ChooseColumns";
 import type { ClassDetails } from "./ClassDetails";
 import type { ClassIds } from "./ClassIds";
+import type { ClassPortraits } from "./ClassPortraits";
 import type { ClassRow } from "./ClassRow";
 import type { ConfirmProposals } from "./ConfirmProposals";
 import type { ConsentState } from "./ConsentState";
@@ -51,8 +54,10 @@ import type { CourseToJoin } from "./CourseToJoin";
 import type { CoursesForMarks } from "./CoursesForMarks";
 import type { CoursesToJoin } from "./CoursesToJoin";
 import type { CreateSchool } from "./CreateSchool";
+import type { CustomField } from "./CustomField";
 import type { DecideRolloverClass } from "./DecideRolloverClass";
 import type { DecideRolloverStudents } from "./DecideRolloverStudents";
+import type { DeclineTransfers } from "./DeclineTransfers";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteBehaviourNote } from "./DeleteBehaviourNote";
 import type { DeleteMedicalNote } from "./DeleteMedicalNote";
@@ -65,6 +70,7 @@ import type { DeletedSession } from "./DeletedSession";
 import type { DeletedSubject } from "./DeletedSubject";
 import type { DemoSchool } from "./DemoSchool";
 import type { DescribeCourse } from "./DescribeCourse";
+import type { EarlierSchool } from "./EarlierSchool";
 import type { EndEmployment } from "./EndEmployment";
 import type { EndEnrolments } from "./EndEnrolments";
 import type { EndExemptions } from "./EndExemptions";
@@ -90,7 +96,9 @@ import type { FaceState } from "./FaceState";
 import type { FaceStatus } from "./FaceStatus";
 import type { FaceUse } from "./FaceUse";
 import type { FaceUses } from "./FaceUses";
+import type { FieldIds } from "./FieldIds";
 import type { FieldPlan } from "./FieldPlan";
+import type { FieldValue } from "./FieldValue";
 import type { FillDemoSchool } from "./FillDemoSchool";
 import type { FilterValues } from "./FilterValues";
 import type { FollowLiveSession } from "./FollowLiveSession";
@@ -113,6 +121,7 @@ import type { JoinCourse } from "./JoinCourse";
 import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
 import type { ListCourses } from "./ListCourses";
+import type { ListFields } from "./ListFields";
 import type { ListJobs } from "./ListJobs";
 import type { ListRow } from "./ListRow";
 import type { ListSettings } from "./ListSettings";
@@ -150,6 +159,7 @@ import type { OfFaces } from "./OfFaces";
 import type { OfJob } from "./OfJob";
 import type { OfList } from "./OfList";
 import type { OfLiveSession } from "./OfLiveSession";
+import type { OfPortrait } from "./OfPortrait";
 import type { OfRegister } from "./OfRegister";
 import type { OfReportClass } from "./OfReportClass";
 import type { OfSchool } from "./OfSchool";
@@ -158,17 +168,20 @@ import type { OfStaffAccount } from "./OfStaffAccount";
 import type { OfStudent } from "./OfStudent";
 import type { OfUnknownFace } from "./OfUnknownFace";
 import type { OfUser } from "./OfUser";
+import type { OfValues } from "./OfValues";
 import type { OpenCamera } from "./OpenCamera";
 import type { OpenDoor } from "./OpenDoor";
 import type { OpenEnrolment } from "./OpenEnrolment";
 import type { OpenRegister } from "./OpenRegister";
 import type { OpenedCamera } from "./OpenedCamera";
 import type { OpenedDoor } from "./OpenedDoor";
+import type { OtherSchool } from "./OtherSchool";
 import type { Page } from "./Page";
 import type { PastoralNote } from "./PastoralNote";
 import type { PersonHit } from "./PersonHit";
 import type { PlanChange } from "./PlanChange";
 import type { PlanMerge } from "./PlanMerge";
+import type { Portrait } from "./Portrait";
 import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
 import type { PurgedFaces } from "./PurgedFaces";
@@ -190,6 +203,7 @@ import type { RegistersOfDay } from "./RegistersOfDay";
 import type { RegistersOfDayInput } from "./RegistersOfDayInput";
 import type { ReorderAssessments } from "./ReorderAssessments";
 import type { ReorderCategories } from "./ReorderCategories";
+import type { ReorderFields } from "./ReorderFields";
 import type { ReportCardReadiness } from "./ReportCardReadiness";
 import type { ReportComments } from "./ReportComments";
 import type { RestoreFaceKey } from "./RestoreFaceKey";
@@ -213,11 +227,14 @@ import type { SaveComments } from "./SaveComments";
 import type { SaveCourse } from "./SaveCourse";
 import type { SaveCourseGrid } from "./SaveCourseGrid";
 import type { SaveCourses } from "./SaveCourses";
+import type { SaveField } from "./SaveField";
+import type { SaveFieldValues } from "./SaveFieldValues";
 import type { SaveGradeScale } from "./SaveGradeScale";
-import type { SaveRefused } from "./SaveRefused";
 import type { SaveGuardianOf } from "./SaveGuardianOf";
 import type { SaveMedicalNote } from "./SaveMedicalNote";
 import type { SavePastoralNote } from "./SavePastoralNote";
+import type { SavePortrait } from "./SavePortrait";
+import type { SaveRefused } from "./SaveRefused";
 import type { SaveSchool } from "./SaveSchool";
 import type { SaveSettings } from "./SaveSettings";
 import type { SaveStaff } from "./SaveStaff";
@@ -233,6 +250,7 @@ import type { SavedComments } from "./SavedComments";
 import type { SavedCourse } from "./SavedCourse";
 import type { SavedCourseGrid } from "./SavedCourseGrid";
 import type { SavedCourses } from "./SavedCourses";
+import type { SavedField } from "./SavedField";
 import type { SavedStudent } from "./SavedStudent";
 import type { SavedView } from "./SavedView";
 import type { SchoolDetails } from "./SchoolDetails";
@@ -247,6 +265,7 @@ import type { SetUp } from "./SetUp";
 import type { ShowList } from "./ShowList";
 import type { SignIn } from "./SignIn";
 import type { SignedIn } from "./SignedIn";
+import type { SmallPortrait } from "./SmallPortrait";
 import type { StaffAccount } from "./StaffAccount";
 import type { StaffDetails } from "./StaffDetails";
 import type { StaffIds } from "./StaffIds";
@@ -271,6 +290,8 @@ import type { TakeRegister } from "./TakeRegister";
 import type { TellCamera } from "./TellCamera";
 import type { TermStatistics } from "./TermStatistics";
 import type { Today } from "./Today";
+import type { TransferStudents } from "./TransferStudents";
+import type { Transfers } from "./Transfers";
 import type { Undo } from "./Undo";
 import type { Undoable } from "./Undoable";
 import type { Undone } from "./Undone";
@@ -351,6 +372,21 @@ export type OperationName =
   | "people.list_pastoral_notes"
   | "people.save_pastoral_note"
   | "people.delete_pastoral_note"
+  | "people.schools_to_transfer_to"
+  | "people.transfers"
+  | "people.transfer_students"
+  | "people.accept_transfers"
+  | "people.decline_transfers"
+  | "people.portrait"
+  | "people.class_portraits"
+  | "people.save_portrait"
+  | "people.list_fields"
+  | "people.save_field"
+  | "people.reorder_fields"
+  | "people.retire_field"
+  | "people.restore_field"
+  | "people.field_values"
+  | "people.save_field_values"
   | "people.search_people"
   | "people.list_staff"
   | "people.staff_member"
@@ -425,6 +461,7 @@ export type OperationName =
   | "analytics.term_statistics"
   | "analytics.school_statistics"
   | "analytics.student_performance"
+  | "analytics.earlier_schools"
   | "analytics.at_risk"
   | "reports.report_card_readiness"
   | "reports.make_report_cards"
@@ -589,7 +626,7 @@ export const saveAttendanceCode = operation<SaveAttendanceCode, Array<Attendance
 /** Students of a school, a page at a time. */
 export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
-export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings"]);
+export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "arrivals", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings", "transfers"]);
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Makes a guardian of a student, or changes one. */
@@ -640,6 +677,36 @@ export const listPastoralNotes = operation<OfStudent, Array<PastoralNote>>("peop
 export const savePastoralNote = operation<SavePastoralNote, Undoable>("people.save_pastoral_note", []);
 /** Deletes a note that was made in confidence. */
 export const deletePastoralNote = operation<DeletePastoralNote, Undoable>("people.delete_pastoral_note", []);
+/** The other schools of the district, to which students can go. */
+export const schoolsToTransferTo = operation<OfSchool, Array<OtherSchool>>("people.schools_to_transfer_to", ["schools"]);
+/** Students whom other schools of the district send here, and those sent there who are not taken yet. */
+export const transfers = operation<OfSchool, Transfers>("people.transfers", ["arrivals", "schools", "stays", "students", "transfers"]);
+/** Lets students go to another school of the district. */
+export const transferStudents = operation<TransferStudents, Undoable>("people.transfer_students", []);
+/** Takes students whom other schools of the district send. */
+export const acceptTransfers = operation<AcceptTransfers, Arrived>("people.accept_transfers", []);
+/** Says no to students whom other schools of the district send. */
+export const declineTransfers = operation<DeclineTransfers, Undoable>("people.decline_transfers", []);
+/** The photograph of a student or a member of staff. */
+export const portrait = operation<OfPortrait, Portrait | null>("people.portrait", ["academic_sessions", "classes", "courses", "enrolments", "portraits", "schools", "staff", "students", "teachings"]);
+/** The photographs of those who are in a class, small. */
+export const classPortraits = operation<ClassPortraits, Array<SmallPortrait>>("people.class_portraits", ["academic_sessions", "classes", "courses", "enrolments", "portraits", "schools", "students", "teachings"]);
+/** Sets, replaces or takes away a photograph. */
+export const savePortrait = operation<SavePortrait, Undoable>("people.save_portrait", []);
+/** The fields that a school made, with those out of use. */
+export const listFields = operation<ListFields, Array<CustomField>>("people.list_fields", ["custom_fields", "field_values"]);
+/** Makes a field of the school's own, or changes one. */
+export const saveField = operation<SaveField, SavedField>("people.save_field", []);
+/** Puts the fields of the school's own in another order. */
+export const reorderFields = operation<ReorderFields, Undoable>("people.reorder_fields", []);
+/** Takes a field of the school's own out of use; what it holds is kept. */
+export const retireField = operation<FieldIds, Undoable>("people.retire_field", []);
+/** Takes a field of the school's own into use again. */
+export const restoreField = operation<FieldIds, Undoable>("people.restore_field", []);
+/** What the school's own fields hold of a person or class, as far as whoever asks is meant to see it. */
+export const fieldValues = operation<OfValues, Array<FieldValue>>("people.field_values", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
+/** Says what fields of the school's own hold of a person or class. */
+export const saveFieldValues = operation<SaveFieldValues, Undoable>("people.save_field_values", []);
 /** Students and staff found by what is typed. */
 export const searchPeople = operation<SearchPeople, Array<PersonHit>>("people.search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
@@ -741,7 +808,7 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "grants", "guardianships", "leaves", "marks", "merges", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "arrivals", "custom_fields", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grants", "guardianships", "leaves", "marks", "merges", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "merges", "students", "subjects"]);
 /** Who changed something in a school. */
@@ -788,6 +855,8 @@ export const termStatistics = operation<TermStatistics, GroupResults>("analytics
 export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("analytics.school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a student did in a term and over the year. */
 export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+/** What a student achieved at the schools of the district from which the student came. */
+export const earlierSchools = operation<OfStudent, Array<EarlierSchool>>("analytics.earlier_schools", ["academic_sessions", "arrivals", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "stays", "students", "subjects", "teachings", "transfers"]);
 /** The students who need somebody's attention, and why. */
 export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** What is still missing for the report cards of a class. */
@@ -938,7 +1007,7 @@ export const importAtSetUp = operation<ImportSet, ImportReport>("exchange.import
 export const enqueueImport = operation<ImportInput, Enqueued>("exchange.enqueue_import", []);
 /** The students of a school or class as a table, CSV or a workbook. */
 export const exportStudents = operation<ExportStudents, Exported>("exchange.export_students", ["academic_sessions", "classes", "enrolments", "guardians", "guardianships", "schools", "settings", "students"]);
-/** The school as a OneRoster bulk set of version 1.1 or 1.2: its roster and its gradebook. */
+/** The school as a OneRoster set of version 1.1 or 1.2, its roster and its gradebook: whole, or what changed. */
 export const exportOneroster = operation<ExportOneRoster, ExportedSet>("exchange.export_oneroster", ["academic_sessions", "assessments", "categories", "classes", "courses", "districts", "enrolments", "exemptions", "guardians", "guardianships", "marks", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings"]);
 /** The jobs that one asked for; for who leads the school all that wait, run or failed. */
 export const listJobs = operation<ListJobs, Array<JobRow>>("jobs.list_jobs", ["jobs"]);

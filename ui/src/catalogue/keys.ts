@@ -1146,6 +1146,11 @@ export interface Texts {
   "exchange.out.make": never;
   "exchange.out.making": never;
   "exchange.out.leftOut": never;
+  "exchange.out.since": never;
+  "exchange.out.sinceFile": "file";
+  "exchange.out.makeChanges": never;
+  "exchange.out.whole": never;
+  "exchange.out.unchanged": never;
   "exchange.report.checking": never;
   "exchange.report.kind": never;
   "exchange.report.added": never;
@@ -1739,6 +1744,7 @@ export interface Texts {
   "gradebook.form.added": "title";
   "gradebook.form.changed": "title";
   "gradebook.form.deleted": "title";
+  "gradebook.form.due": never;
   "gradebook.columns.title": never;
   "gradebook.columns.text": never;
   "gradebook.columns.sum": never;
@@ -1895,6 +1901,7 @@ export interface Texts {
   "people.status.graduated": never;
   "people.status.expected": never;
   "people.status.on_leave": never;
+  "people.status.transferred": never;
   "people.student.noClass": never;
   "people.student.number": "number";
   "people.student.delete": never;
@@ -2065,15 +2072,12 @@ export interface Texts {
   "people.keywords.new": never;
   "people.keywords.staffNew": never;
   "people.keywords.same": never;
+  "people.keywords.transfers": never;
   "people.asOf.label": never;
   "people.asOf.hint": never;
   "people.asOf.today": never;
   "people.place.title": never;
   "people.place.none": never;
-  "people.place.enrolled": never;
-  "people.place.re_enrolled": never;
-  "people.place.withdrawn": never;
-  "people.place.graduated": never;
   "people.place.onLeave": never;
   "people.place.days": "start" | "end";
   "people.place.from": "start";
@@ -2095,6 +2099,20 @@ export interface Texts {
   "people.place.expectedOn": "day";
   "people.place.leaveUntil": "day";
   "people.place.merge": never;
+  "people.place.entry.enrolled": never;
+  "people.place.entry.re_enrolled": never;
+  "people.place.entry.transferred": never;
+  "people.place.exit.withdrawn": never;
+  "people.place.exit.graduated": never;
+  "people.place.exit.transferred": never;
+  "people.place.cameFrom": "school";
+  "people.place.goesTo.waiting": "school";
+  "people.place.goesTo.accepted": "school";
+  "people.place.goesTo.declined": "school";
+  "people.place.goesTo.taken_back": "school";
+  "people.place.transferredOn": "day";
+  "people.place.transfersOn": "day";
+  "people.place.transfer": never;
   "people.withdraw.title": never;
   "people.withdraw.who": "count";
   "people.withdraw.what": never;
@@ -2106,6 +2124,7 @@ export interface Texts {
   "people.withdraw.submit": never;
   "people.withdraw.doneOf": "name" | "day";
   "people.withdraw.done": "count" | "day";
+  "people.withdraw.transferred": never;
   "people.leave.title": never;
   "people.leave.what": never;
   "people.leave.firstDay": never;
@@ -2272,6 +2291,68 @@ export interface Texts {
   "people.notes.pastoral.title": never;
   "people.notes.pastoral.who": never;
   "people.notes.pastoral.new": never;
+  "people.transfer.title": never;
+  "people.transfer.what": never;
+  "people.transfer.alone": never;
+  "people.transfer.to": never;
+  "people.transfer.toNeeded": never;
+  "people.transfer.lastDay": never;
+  "people.transfer.reason": never;
+  "people.transfer.reasonHelp": never;
+  "people.transfer.note": never;
+  "people.transfer.noteHelp": never;
+  "people.transfer.submit": never;
+  "people.transfer.doneOf": "name" | "school" | "day";
+  "people.transfer.done": "count" | "school" | "day";
+  "people.transfers.title": never;
+  "people.transfers.about": never;
+  "people.transfers.incoming": never;
+  "people.transfers.outgoing": never;
+  "people.transfers.incomingCount": "count";
+  "people.transfers.outgoingCount": "count";
+  "people.transfers.waiting": "count";
+  "people.transfers.declinedCount": "count";
+  "people.transfers.none.incoming": never;
+  "people.transfers.none.outgoing": never;
+  "people.transfers.noneText": never;
+  "people.transfers.from": never;
+  "people.transfers.to": never;
+  "people.transfers.lastDay": never;
+  "people.transfers.note": never;
+  "people.transfers.state": never;
+  "people.transfers.stateWaiting": never;
+  "people.transfers.stateDeclined": never;
+  "people.transfers.stateDeclinedBecause": "reason";
+  "people.transfers.acceptCount": "count";
+  "people.transfers.acceptTitle": never;
+  "people.transfers.acceptWhat": never;
+  "people.transfers.accept": never;
+  "people.transfers.accepted": "who" | "day";
+  "people.transfers.number": never;
+  "people.transfers.numberHelp": never;
+  "people.transfers.declineTitle": never;
+  "people.transfers.declineWhat": never;
+  "people.transfers.decline": never;
+  "people.transfers.declinedWho": "who";
+  "people.earlier.none": never;
+  "people.earlier.term": "year" | "term" | "class";
+  "people.earlier.attendance": never;
+  "people.portrait.of": "name";
+  "people.portrait.none": "name";
+  "people.portrait.change": "name";
+  "people.portrait.choose": never;
+  "people.portrait.replace": never;
+  "people.portrait.remove": never;
+  "people.portrait.saved": "name";
+  "people.portrait.removed": "name";
+  "people.custom.title": never;
+  "people.custom.edit": never;
+  "people.custom.editOf": "name";
+  "people.custom.changed": "name";
+  "people.custom.yes": never;
+  "people.custom.no": never;
+  "people.custom.choose": never;
+  "people.custom.numberHelp": never;
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -2443,6 +2524,9 @@ export interface Texts {
   "refusals.exchange.signInToImport": never;
   "refusals.exchange.whichSchool": never;
   "refusals.exchange.accountsNow": never;
+  "refusals.exchange.formerOtherVersion": "version";
+  "refusals.exchange.formerNotWhole": never;
+  "refusals.exchange.formerOtherSchool": never;
   "refusals.faces.atMostAtOnce": "most";
   "refusals.faces.birthDateUnknown": never;
   "refusals.faces.blurred": never;
@@ -2572,6 +2656,9 @@ export interface Texts {
   "refusals.gone.year": never;
   "refusals.gone.note": never;
   "refusals.gone.view": never;
+  "refusals.gone.transfer": never;
+  "refusals.gone.photograph": never;
+  "refusals.gone.field": never;
   "refusals.gradebook.assessmentGone": never;
   "refusals.gradebook.categoryInUse": "count";
   "refusals.gradebook.categoryTaken": never;
@@ -2592,6 +2679,7 @@ export interface Texts {
   "refusals.gradebook.setScaleAgain": never;
   "refusals.gradebook.tooManyMarks": "most";
   "refusals.gradebook.unknownCategory": never;
+  "refusals.gradebook.dueBeforeGiven": never;
   "refusals.jobs.damaged": never;
   "refusals.jobs.chooseOrMakeAgain": never;
   "refusals.jobs.notKept": never;
@@ -2646,6 +2734,27 @@ export interface Texts {
   "refusals.people.undoTheMerge": never;
   "refusals.people.noteInFuture": never;
   "refusals.people.followUpBeforeDay": never;
+  "refusals.people.acceptedElsewhere": "name";
+  "refusals.people.noSchoolToGoTo": never;
+  "refusals.people.numberOfOne": never;
+  "refusals.people.stillElsewhere": "name" | "day";
+  "refusals.people.transferInstead": never;
+  "refusals.people.transferSettled": "name";
+  "refusals.people.photographTooSmall": "pixels";
+  "refusals.people.largerPhotograph": never;
+  "refusals.people.notANumber": never;
+  "refusals.people.noDay": never;
+  "refusals.people.noChoice": never;
+  "refusals.people.tooManyValues": "most";
+  "refusals.people.fieldTaken": never;
+  "refusals.people.tooManyFields": "most";
+  "refusals.people.fieldAboutStays": never;
+  "refusals.people.fieldKindStays": never;
+  "refusals.people.choiceTwice": never;
+  "refusals.people.choicesCount": "most";
+  "refusals.people.fieldRoles": never;
+  "refusals.people.fieldChangers": never;
+  "refusals.people.nameAllFields": never;
   "refusals.reports.brokenMarks": "count";
   "refusals.reports.chooseClass": never;
   "refusals.reports.chooseClassAndTerm": never;
@@ -2829,6 +2938,7 @@ export interface Texts {
   "schools.parts.faces": never;
   "schools.parts.data": never;
   "schools.parts.about": never;
+  "schools.parts.fields": never;
   "schools.another.title": never;
   "schools.another.text": never;
   "schools.another.submit": never;
@@ -3054,6 +3164,43 @@ export interface Texts {
   "schools.keywords.grades": never;
   "schools.keywords.faces": never;
   "schools.keywords.about": never;
+  "schools.own.title": never;
+  "schools.own.text": never;
+  "schools.own.new": never;
+  "schools.own.edit": "title";
+  "schools.own.name": never;
+  "schools.own.kind": never;
+  "schools.own.abouts.student": never;
+  "schools.own.abouts.guardian": never;
+  "schools.own.abouts.staff": never;
+  "schools.own.abouts.class": never;
+  "schools.own.kinds.text": never;
+  "schools.own.kinds.number": never;
+  "schools.own.kinds.date": never;
+  "schools.own.kinds.choice": never;
+  "schools.own.kinds.yes_no": never;
+  "schools.own.choices": never;
+  "schools.own.choicesHelp": never;
+  "schools.own.help": never;
+  "schools.own.helpHelp": never;
+  "schools.own.seenBy": never;
+  "schools.own.changedBy": never;
+  "schools.own.leaders": never;
+  "schools.own.roles.teacher": never;
+  "schools.own.roles.operator": never;
+  "schools.own.roles.counsellor": never;
+  "schools.own.roles.student": never;
+  "schools.own.none": never;
+  "schools.own.earlier": "title";
+  "schools.own.later": "title";
+  "schools.own.retire": "title";
+  "schools.own.retired": "title";
+  "schools.own.restore": never;
+  "schools.own.restoreOf": "title";
+  "schools.own.restored": "title";
+  "schools.own.outOfUse": never;
+  "schools.own.saved": "title";
+  "schools.own.moved": never;
   "sheet.saving": never;
   "sheet.unsaved": never;
   "sheet.refused": "reason";
@@ -3203,6 +3350,9 @@ export interface Texts {
   "today.operations.people.delete_behaviour_note": never;
   "today.operations.people.save_pastoral_note": never;
   "today.operations.people.delete_pastoral_note": never;
+  "today.operations.people.transfer_students": never;
+  "today.operations.people.accept_transfers": never;
+  "today.operations.people.decline_transfers": never;
   "today.operations.classes.save_class": never;
   "today.operations.classes.delete_classes": never;
   "today.operations.classes.restore_classes": never;
@@ -3431,6 +3581,16 @@ export interface Texts {
   "upkeep.fields.list": never;
   "upkeep.fields.shared": never;
   "upkeep.fields.shown": never;
+  "upkeep.fields.to_school_id": never;
+  "upkeep.fields.note": never;
+  "upkeep.fields.picture_id": never;
+  "upkeep.fields.about": never;
+  "upkeep.fields.choices": never;
+  "upkeep.fields.help": never;
+  "upkeep.fields.seen_by": never;
+  "upkeep.fields.changed_by": never;
+  "upkeep.fields.field_id": never;
+  "upkeep.fields.value": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3481,6 +3641,15 @@ export interface Texts {
   "upkeep.words.given_first": never;
   "upkeep.words.homeroom": never;
   "upkeep.words.group": never;
+  "upkeep.words.transferred": never;
+  "upkeep.words.guardian": never;
+  "upkeep.words.staff": never;
+  "upkeep.words.class": never;
+  "upkeep.words.text": never;
+  "upkeep.words.number": never;
+  "upkeep.words.date": never;
+  "upkeep.words.choice": never;
+  "upkeep.words.yes_no": never;
   "upkeep.acts.lists.change_field.one": "name";
   "upkeep.acts.lists.change_field.many": "count";
   "upkeep.acts.lists.choose_columns.any": never;
@@ -3539,6 +3708,24 @@ export interface Texts {
   "upkeep.acts.people.save_pastoral_note.any": never;
   "upkeep.acts.people.delete_pastoral_note.one": "name";
   "upkeep.acts.people.delete_pastoral_note.any": never;
+  "upkeep.acts.people.transfer_students.one": "name";
+  "upkeep.acts.people.transfer_students.many": "count";
+  "upkeep.acts.people.accept_transfers.one": "name";
+  "upkeep.acts.people.accept_transfers.many": "count";
+  "upkeep.acts.people.decline_transfers.many": "count";
+  "upkeep.acts.people.save_portrait.insert": "name";
+  "upkeep.acts.people.save_portrait.update": "name";
+  "upkeep.acts.people.save_portrait.delete": "name";
+  "upkeep.acts.people.save_field.insert": "name";
+  "upkeep.acts.people.save_field.update": "name";
+  "upkeep.acts.people.reorder_fields.any": never;
+  "upkeep.acts.people.retire_field.one": "name";
+  "upkeep.acts.people.retire_field.any": never;
+  "upkeep.acts.people.restore_field.one": "name";
+  "upkeep.acts.people.restore_field.any": never;
+  "upkeep.acts.people.save_field_values.one_in": "place" | "name";
+  "upkeep.acts.people.save_field_values.one": "name";
+  "upkeep.acts.people.save_field_values.many": "count";
   "upkeep.acts.classes.save_class.insert": "name";
   "upkeep.acts.classes.save_class.update": "name";
   "upkeep.acts.classes.delete_classes.one": "name";
@@ -3965,6 +4152,9 @@ export type Section =
   | "people.keywords"
   | "people.asOf"
   | "people.place"
+  | "people.place.entry"
+  | "people.place.exit"
+  | "people.place.goesTo"
   | "people.withdraw"
   | "people.leave"
   | "people.back"
@@ -3983,6 +4173,12 @@ export type Section =
   | "people.notes"
   | "people.notes.behaviour"
   | "people.notes.pastoral"
+  | "people.transfer"
+  | "people.transfers"
+  | "people.transfers.none"
+  | "people.earlier"
+  | "people.portrait"
+  | "people.custom"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
@@ -4041,6 +4237,10 @@ export type Section =
   | "schools.about.purposes"
   | "schools.about.stages"
   | "schools.keywords"
+  | "schools.own"
+  | "schools.own.abouts"
+  | "schools.own.kinds"
+  | "schools.own.roles"
   | "sheet"
   | "sheet.keys"
   | "today"
@@ -4106,6 +4306,15 @@ export type Section =
   | "upkeep.acts.people.delete_behaviour_note"
   | "upkeep.acts.people.save_pastoral_note"
   | "upkeep.acts.people.delete_pastoral_note"
+  | "upkeep.acts.people.transfer_students"
+  | "upkeep.acts.people.accept_transfers"
+  | "upkeep.acts.people.decline_transfers"
+  | "upkeep.acts.people.save_portrait"
+  | "upkeep.acts.people.save_field"
+  | "upkeep.acts.people.reorder_fields"
+  | "upkeep.acts.people.retire_field"
+  | "upkeep.acts.people.restore_field"
+  | "upkeep.acts.people.save_field_values"
   | "upkeep.acts.classes"
   | "upkeep.acts.classes.save_class"
   | "upkeep.acts.classes.delete_classes"

@@ -29,6 +29,7 @@ const READERS: [(Readers, &[&str]); 7] = [
             "merges",
             "behaviour_notes",
             "staff",
+            "portraits",
             "subjects",
             "classes",
             "courses",
@@ -59,7 +60,7 @@ const READERS: [(Readers, &[&str]); 7] = [
     (Readers::Medical, &["medical_notes"]),
     (Readers::Pastoral, &["pastoral_notes"]),
     (Readers::Graders, &["categories", "assessments", "marks", "report_comments"]),
-    (Readers::Leaders, &["users", "grants"]),
+    (Readers::Leaders, &["users", "grants", "custom_fields", "field_values"]),
     (Readers::Own, &["list_views"]),
 ];
 
@@ -92,7 +93,7 @@ fn each_table_is_of_the_readers_that_were_decided() {
         TABLES.iter().filter(|table| !matches!(table.history, Known::Acts(_))).map(|t| t.name).collect();
     assert_eq!(
         unread,
-        ["user_sessions", "sign_in_attempts", "face_uses", "data_keys", "audit_entries", "audit_changes"],
+        ["user_sessions", "sign_in_attempts", "pictures", "face_uses", "data_keys", "audit_entries", "audit_changes"],
         "nobody reads the history of these"
     );
 }

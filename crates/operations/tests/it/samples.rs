@@ -116,6 +116,18 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.save_guardian" => json!({
             "student": id, "givenName": "Maya", "familyName": "Rao", "relationship": "mother", "isPrimary": true
         }),
+        "people.portrait" => json!({ "of": { "student": id } }),
+        "people.save_portrait" => json!({ "of": { "student": id } }),
+        "people.class_portraits" => json!({ "class": id }),
+        "people.list_fields" => json!({ "school": school }),
+        "people.save_field" => json!({
+            "school": school, "about": "student", "title": "Bus", "kind": "text", "choices": [], "seenBy": [],
+            "changedBy": []
+        }),
+        "people.reorder_fields" => json!({ "school": school, "about": "staff", "fields": [] }),
+        "people.retire_field" | "people.restore_field" => json!({ "field": id, "version": 1 }),
+        "people.field_values" => json!({ "of": { "student": id } }),
+        "people.save_field_values" => json!({ "of": { "student": id }, "values": [] }),
         "people.alike_students" => json!({ "school": school, "givenName": "Asha", "familyName": "Rao" }),
         "people.list_medical_notes" | "people.list_behaviour_notes" | "people.list_pastoral_notes" => {
             json!({ "student": id })

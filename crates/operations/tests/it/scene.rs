@@ -72,6 +72,11 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let (enrolment, stay) = (id(&shown["enrolments"][0]["id"]), id(&shown["stays"][0]["id"]));
     let leave = id(&shown["leaves"][0]["id"]);
     let guardian = id(&shown["guardians"][0]["id"]);
+    let input = json!({ "school": school, "about": "student", "title": format!("{mark} Bus"), "kind": "text",
+        "choices": [], "seenBy": ["teacher"], "changedBy": ["teacher"] });
+    let field = id(&done(admin, "people.save_field", input).await["field"]);
+    let values = json!([{ "field": field, "value": mark }]);
+    done(admin, "people.save_field_values", json!({ "of": { "student": student }, "values": values })).await;
     let input = json!({ "course": course, "title": format!("{mark} Tests"), "weight": "1" });
     let category = id(&done(admin, "gradebook.save_category", input).await["category"]["id"]);
     let input = json!({ "course": course, "term": term, "category": category, "title": mark, "maximum": "20" });
@@ -125,6 +130,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("medical", notes[0]),
         ("behaviour", notes[1]),
         ("pastoral", notes[2]),
+        ("field", field),
         ("category", category),
         ("assessment", assessment),
         ("code", code),
@@ -196,6 +202,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "enrolment") => "enrolment",
         (_, "stay") => "stay",
         (_, "leave") => "leave",
+        (_, "field") => "field",
         (_, "category" | "categories") => "category",
         (_, "assessment" | "assessments") => "assessment",
         (_, "code") => "code",

@@ -4,6 +4,7 @@ mod arrivals;
 pub mod bulk;
 mod contact;
 mod employment;
+mod fields;
 mod filter;
 mod guardians;
 mod hints;
@@ -13,6 +14,7 @@ mod merging;
 mod names;
 mod notes;
 mod place;
+mod portraits;
 mod search;
 mod siblings;
 mod spelling;
@@ -27,6 +29,10 @@ mod words;
 
 pub use arrivals::{AcceptTransfers, Arrived, DeclineTransfers, records_before};
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
+pub use fields::{
+    CustomField, FieldIds, FieldValue, ListFields, OfValues, OwnerOfValue, ReorderFields, SaveField, SaveFieldValue,
+    SaveFieldValues, SavedField, permit_value,
+};
 pub use filter::StudentFilter;
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
@@ -45,6 +51,7 @@ pub use notes::{
     SaveBehaviourNote, SaveMedicalNote, SavePastoralNote, may_change_note, with_medical_note,
 };
 pub use place::{LeaveRow, StayRow};
+pub use portraits::{ClassPortraits, OfPortrait, Portrait, PortraitOf, SavePortrait, SmallPortrait};
 pub use search::SearchPeople;
 pub use siblings::Sibling;
 pub use staff::LONGEST_JOB_TITLE;

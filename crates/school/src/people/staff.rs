@@ -222,12 +222,18 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
 
 /// One member of staff.
 pub(super) async fn staff_member(call: &Call, input: OfStaff) -> Result<StaffDetails> {
+    let row = reached_member(call, input.staff).await?;
+    details(call, &row, None).await
+}
+
+/// A member of staff whom somebody reaches, deleted or not: with a `Taught` reach a colleague, or the person.
+pub(super) async fn reached_member(call: &Call, id: StaffId) -> Result<staff::Model> {
     let access = call.access();
-    let row = find(call, input.staff).await?;
+    let row = find(call, id).await?;
     if access.at(row.school_id)? != Reach::School && !colleagues(call, access, row.school_id).await?.contains(&row.id) {
         return Err(Error::forbidden());
     }
-    details(call, &row, None).await
+    Ok(row)
 }
 
 async fn find(context: &Context, id: StaffId) -> Result<staff::Model> {

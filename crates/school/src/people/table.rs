@@ -2,7 +2,7 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::permission::rules::{MEDICAL, OFFICE, PASTORAL, SIGNED_IN, STAFF};
+use crate::permission::rules::{LEADERS, MEDICAL, OFFICE, PASTORAL, SIGNED_IN, STAFF};
 use crate::{Page, Undoable, schools};
 
 kernel::operations! { people;
@@ -168,6 +168,57 @@ kernel::operations! { people;
     /// Says no to students whom other schools of the district send.
     arrivals::decline_transfers(DeclineTransfers) -> Undoable,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/transfers/decline";
+
+    /// The photograph of a student or a member of staff.
+    portraits::portrait(OfPortrait) -> Option<Portrait>,
+        who: SIGNED_IN, does: Read,
+        shows: [academic_sessions, classes, courses, enrolments, portraits, schools, staff, students, teachings],
+        runs: AtData, path: POST "/portraits/one";
+
+    /// The photographs of those who are in a class, small.
+    portraits::class_portraits(ClassPortraits) -> Vec<SmallPortrait>,
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, courses, enrolments, portraits, schools, students, teachings],
+        runs: AtData, path: GET "/classes/{class}/portraits";
+
+    /// Sets, replaces or takes away a photograph.
+    portraits::save_portrait(SavePortrait) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/portraits";
+
+    /// The fields that a school made, with those out of use.
+    fields::list_fields(ListFields) -> Vec<CustomField>,
+        who: LEADERS, does: Read,
+        shows: [custom_fields, field_values],
+        runs: AtData, path: GET "/schools/{school}/fields";
+
+    /// Makes a field of the school's own, or changes one.
+    fields::save_field(SaveField) -> SavedField,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/fields";
+
+    /// Puts the fields of the school's own in another order.
+    fields::reorder_fields(ReorderFields) -> Undoable,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/fields/order";
+
+    /// Takes a field of the school's own out of use; what it holds is kept.
+    fields::retire_field(FieldIds) -> Undoable,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: POST "/fields/{field}/retire";
+
+    /// Takes a field of the school's own into use again.
+    fields::restore_field(FieldIds) -> Undoable,
+        who: LEADERS, does: Write, shows: [], runs: AtData, path: POST "/fields/{field}/restore";
+
+    /// What the school's own fields hold of a person or class, as far as whoever asks is meant to see it.
+    fields::field_values(OfValues) -> Vec<FieldValue>,
+        who: SIGNED_IN, does: Read,
+        shows: [
+            academic_sessions, classes, courses, custom_fields, enrolments, field_values, guardians, guardianships,
+            schools, staff, students, teachings,
+        ],
+        runs: AtData, path: POST "/field-values/list";
+
+    /// Says what fields of the school's own hold of a person or class.
+    fields::save_field_values(SaveFieldValues) -> Undoable,
+        who: STAFF, does: Write, shows: [], runs: AtData, path: PUT "/field-values";
 
     /// Students and staff found by what is typed.
     search::search_people(SearchPeople) -> Vec<PersonHit>,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use documents::LogoFault;
+use documents::PictureFault;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{SoftDeleted, districts, schools};
@@ -212,15 +212,15 @@ fn check_time_zone(invalid: &mut Invalid, name: &str) -> String {
 fn read_logo(bytes: &[u8]) -> Result<Vec<u8>> {
     documents::logo(bytes).map_err(|fault| {
         let (message, help) = match fault {
-            LogoFault::NotAPicture => (refusals::schools::logo_not_a_picture(), refusals::schools::save_logo()),
-            LogoFault::Damaged => (refusals::schools::logo_damaged(), refusals::schools::save_logo_as_png()),
-            LogoFault::TooLarge => {
-                (refusals::schools::logo_too_large(documents::LARGEST_LOGO >> 20), refusals::schools::save_smaller())
+            PictureFault::NotAPicture => (refusals::schools::logo_not_a_picture(), refusals::schools::save_logo()),
+            PictureFault::Damaged => (refusals::schools::logo_damaged(), refusals::schools::save_logo_as_png()),
+            PictureFault::TooLarge => {
+                (refusals::schools::logo_too_large(documents::LARGEST_PICTURE >> 20), refusals::schools::save_smaller())
             }
-            LogoFault::TooSmall => {
+            PictureFault::TooSmall => {
                 (refusals::schools::logo_too_small(documents::SMALLEST_LOGO), refusals::schools::larger_logo())
             }
-            LogoFault::Blank => (refusals::schools::logo_blank(), refusals::schools::dark_logo()),
+            PictureFault::Blank => (refusals::schools::logo_blank(), refusals::schools::dark_logo()),
         };
         Error::new(ErrorCode::BadFile, message).help(help)
     })

@@ -9,9 +9,11 @@ use crate::ids::SchoolId;
 
 mod contact;
 mod table;
+mod within;
 mod words;
 pub use contact::{Contact, Contacts, PostalAddress};
 pub use table::{Acts, History, Names, Part, Readers, Scope, Table, Taught};
+pub use within::{Choices, Roles};
 pub use words::*;
 
 /// What every table has: an identifier, its school (none above a school) and the version that an update must have seen.
@@ -78,7 +80,7 @@ macro_rules! table {
             #[allow(unused_imports)]
             use crate::entities::words::*;
             #[allow(unused_imports)]
-            use crate::entities::{Contacts, PostalAddress};
+            use crate::entities::{Choices, Contacts, PostalAddress, Roles};
             #[allow(unused_imports)]
             use crate::ids::*;
             #[allow(unused_imports)]
@@ -177,7 +179,7 @@ macro_rules! every_table {
     ($with:ident ! ( $($arguments:tt)* )) => {
         $with! { [$($arguments)*]
             districts, schools, academic_sessions, settings, users, grants, user_sessions, sign_in_attempts, students,
-            stays, leaves, transfers, arrivals, guardians, guardianships, merges, medical_notes, behaviour_notes, pastoral_notes, staff, subjects, classes, courses, teachings, enrolments, exemptions, rollover_decisions, roster_ids, grade_scales, categories,
+            stays, leaves, transfers, arrivals, guardians, guardianships, merges, medical_notes, behaviour_notes, pastoral_notes, staff, pictures, portraits, custom_fields, subjects, classes, courses, teachings, enrolments, field_values, exemptions, rollover_decisions, roster_ids, grade_scales, categories,
             assessments, marks, report_comments, attendance_codes, registers, attendance_marks, consents,
             face_objections, face_rejections, face_uses, data_keys, face_templates, face_photographs, evidence_frames,
             list_views, audit_entries, audit_changes
@@ -201,7 +203,7 @@ macro_rules! soft_deleted {
 }
 
 soft_deleted! {
-    schools academic_sessions students guardians staff subjects classes courses categories assessments attendance_codes
+    schools academic_sessions students guardians staff custom_fields subjects classes courses categories assessments attendance_codes
 }
 
 /// What all tables say of themselves.

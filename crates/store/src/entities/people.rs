@@ -130,3 +130,33 @@ table!(/// A member of staff, sorted as students are, with the first and the las
     #[serde(default)]
     contacts: Option<Contacts>,
 }, names!());
+
+table!(/// A picture of somebody, as this program made it of what was handed in; written once. Which of them is shown, and whether
+    /// any is, says `portraits`.
+    pictures, "pictures", PictureId, school,
+    { proof }, {
+    school_id: SchoolId, person_kind: PersonKind, person_id: Uuid, #[serde(skip)] jpeg: Vec<u8>,
+    #[serde(skip)] small: Vec<u8>, created_at: DateTime<Utc>,
+});
+
+table!(/// The photograph by which a student or a member of staff is told apart.
+    portraits, "portraits", PortraitId, school,
+    { part: Students, readers: Staff, undo: true, taught: Student("student_id") }, {
+    school_id: SchoolId, student_id: Option<StudentId>, staff_id: Option<StaffId>, picture_id: PictureId,
+});
+
+table!(/// A field that the school made. Who leads the school sees and changes it; of the other roles those that it names.
+    /// `deleted_at` is when it was taken out of use.
+    custom_fields, "custom_fields", CustomFieldId, school,
+    { part: School, readers: Leaders, undo: true, taught: Nothing }, {
+    school_id: SchoolId, about: FieldAbout, title: String, kind: FieldKind, choices: Choices, help: Option<String>,
+    position: i32, seen_by: Roles, changed_by: Roles, deleted_at: Option<DateTime<Utc>>,
+});
+
+table!(/// What a field of the school's own holds of one person or class. Who leads the school alone reads what became of it:
+    /// anybody else is told of some fields and not of others.
+    field_values, "field_values", FieldValueId, school,
+    { part: Students, readers: Leaders, undo: true, taught: Nothing }, {
+    school_id: SchoolId, field_id: CustomFieldId, student_id: Option<StudentId>, guardian_id: Option<GuardianId>,
+    staff_id: Option<StaffId>, class_id: Option<ClassId>, value: String,
+});

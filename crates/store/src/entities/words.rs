@@ -124,6 +124,23 @@ words! {
         GradingPeriod = "grading_period",
     }
 
+    /// Of whom or what a school's own field tells.
+    FieldAbout {
+        Student = "student",
+        Guardian = "guardian",
+        Staff = "staff",
+        Class = "class",
+    }
+
+    /// What a school's own field holds.
+    FieldKind {
+        Text = "text",
+        Number = "number",
+        Date = "date",
+        Choice = "choice",
+        YesNo = "yes_no",
+    }
+
     /// By what somebody is reached.
     ContactKind {
         Phone = "phone",

@@ -12,6 +12,7 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
+import { OwnFields } from "../people/OwnFields";
 import { ClassForm } from "./ClassForm";
 import classes from "./classes.module.css";
 import { CoursesTab } from "./CoursesTab";
@@ -124,6 +125,7 @@ function Open({ details, asOf, onClose }: OpenProps) {
           </Group>
         </Alert>
       )}
+      <OwnFields of={{ class: details.id }} name={title} />
       <Tabs value={tab} onChange={(next) => choose({ tab: next === "courses" ? "courses" : null })} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="students">{t("classes.class.tabs.students", { number: details.students.length })}</Tabs.Tab>

@@ -1,9 +1,12 @@
 // Who is in the class; chosen ones are moved to another class, or leave.
 import { ActionIcon, Button, Checkbox, Group, Menu, Table, Text, Title, Tooltip } from "@mantine/core";
 import { IconArrowsExchange, IconCalendarCog, IconDoorExit, IconDots } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ClassDetails } from "../../bindings/ClassDetails";
 import type { ClassStudent } from "../../bindings/ClassStudent";
+import { classPortraits } from "../../bindings/operations";
+import { Portrait } from "../../components/Portrait";
 import { EmptyState } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { fullName } from "../../names";
@@ -30,6 +33,11 @@ export function StudentsTab({ details, asOf = null }: StudentsTabProps) {
     | { kind: "correct"; student: ClassStudent }
     | null
   >(null);
+  // No list is without its names for want of photographs.
+  const { data: faces } = useQuery({
+    ...classPortraits.query({ class: details.id }),
+    enabled: may("people.class_portraits"),
+  });
   // Who left meanwhile is chosen no more.
   const here = details.students.filter(({ student }) => chosen.includes(student)).map(({ student }) => student);
   // Who comes and goes is said of today's class, not of an earlier one that is looked at.
@@ -116,7 +124,16 @@ export function StudentsTab({ details, asOf = null }: StudentsTabProps) {
                   </Table.Td>
                 )}
                 <Table.Td>
-                  <StudentLink student={student} />
+                  <Group gap="xs" wrap="nowrap">
+                    {faces !== undefined && faces.length > 0 && (
+                      <Portrait
+                        small
+                        person={student}
+                        jpeg={faces.find((face) => face.student === student.student)?.jpeg ?? null}
+                      />
+                    )}
+                    <StudentLink student={student} />
+                  </Group>
                 </Table.Td>
                 <Table.Td>{student.number}</Table.Td>
                 <Table.Td style={{ whiteSpace: "nowrap" }}>

@@ -12,6 +12,7 @@ import { fullName } from "../../names";
 import { reachedFacts } from "./contact";
 import { GuardianForm } from "./GuardianForm";
 import { useSession } from "../../session/session";
+import { OwnFields } from "./OwnFields";
 import classes from "./people.module.css";
 import { Siblings } from "./Siblings";
 
@@ -76,6 +77,7 @@ export function GuardiansTab({ student, mayEdit }: { student: StudentDetails; ma
               [t("people.student.language"), guardian.language && nameOfLanguage(guardian.language)],
             ]}
           />
+          <OwnFields of={{ guardian: guardian.id }} name={fullName(guardian)} />
           {!guardian.noAccess && (
             <Text size="xs" c="dimmed" mt={4}>
               {[

@@ -17,6 +17,7 @@ import { JoinForm } from "../classes/JoinForm";
 import { GroupBadge, homeroomsFirst } from "../classes/kinds";
 import { fullName } from "../../names";
 import { reachedFacts } from "./contact";
+import { OwnFields } from "./OwnFields";
 import classes from "./people.module.css";
 import { Place } from "./Place";
 
@@ -50,6 +51,7 @@ export function Overview({ student }: { student: StudentDetails }) {
           [t("people.student.since"), student.enrolledOn === null ? null : formatDay(student.enrolledOn)],
         ]}
       />
+      <OwnFields of={{ student: student.id }} name={fullName(student)} />
       <section>
         <Title order={3} mb={4}>
           {t("people.student.attendanceYear")}

@@ -23,6 +23,8 @@ import { Changes } from "./Changes";
 import { fullName } from "../../names";
 import { reachedFacts } from "./contact";
 import classes from "./people.module.css";
+import { OwnFields } from "./OwnFields";
+import { PortraitHead } from "./PortraitHead";
 import { StaffAccount } from "./StaffAccount";
 import { Employment, StaffActs } from "./StaffActs";
 import { StaffForm } from "./StaffForm";
@@ -188,7 +190,10 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
       }
     >
       <Stack gap="md">
-        <Employment staff={staff} />
+        <Group wrap="nowrap" align="start">
+          <PortraitHead of={{ staff: staff.id }} person={staff} mayEdit={mayEdit} />
+          <Employment staff={staff} />
+        </Group>
         {staff.deleted && (
           <Alert color="attention" p="xs">
             <Group justify="space-between">
@@ -217,6 +222,7 @@ function OpenStaff({ details, onClose }: { details: StaffDetails; onClose: () =>
             [t("people.staff.username"), staff.username ?? t("people.staff.noUser")],
           ]}
         />
+        <OwnFields of={{ staff: staff.id }} name={name} />
         {staff.username === null && !staff.deleted && may("accounts.make_staff_account") && (
           <Group>
             <Button variant="default" onClick={() => setAccount(true)}>

@@ -23,6 +23,7 @@ import { MedicalSign } from "./MedicalNotes";
 import { MergeWith } from "./MergeForm";
 import { NotesTab } from "./NotesTab";
 import { Overview } from "./Overview";
+import { PortraitHead } from "./PortraitHead";
 import classes from "./people.module.css";
 import { StudentActs } from "./StudentActs";
 import { StudentForm } from "./StudentForm";
@@ -101,20 +102,23 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
         </>
       }
     >
-      <div className={classes.head}>
-        {student.nativeName !== null && (
-          <bdi dir="auto" className={classes.native}>
-            {student.nativeName}
-          </bdi>
-        )}
-        <Group gap="xs">
-          <span className="figures">{t("people.student.number", { number: student.number })}</span>
-          {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
-          {student.medical && <MedicalSign student={student.id} name={name} />}
-          <Standing student={student} today={school?.today ?? ""} />
-          <NoAccess guardians={student.guardians} />
-        </Group>
-      </div>
+      <Group className={classes.top} wrap="nowrap" align="start">
+        <PortraitHead of={{ student: student.id }} person={student} mayEdit={mayEdit} />
+        <div className={classes.head}>
+          {student.nativeName !== null && (
+            <bdi dir="auto" className={classes.native}>
+              {student.nativeName}
+            </bdi>
+          )}
+          <Group gap="xs">
+            <span className="figures">{t("people.student.number", { number: student.number })}</span>
+            {current.length === 0 ? <span>{t("people.student.noClass")}</span> : <ClassesInShort classes={current} />}
+            {student.medical && <MedicalSign student={student.id} name={name} />}
+            <Standing student={student} today={school?.today ?? ""} />
+            <NoAccess guardians={student.guardians} />
+          </Group>
+        </div>
+      </Group>
       {student.deletedAt !== null && (
         <Alert color="attention" p="xs" mb="sm">
           <Group justify="space-between">

@@ -14,6 +14,7 @@ import { About } from "./About";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
 import { Grades } from "./Grades";
+import { OwnFieldsPart } from "./OwnFieldsPart";
 import {
   DataPart,
   DayPart,
@@ -39,6 +40,7 @@ const parts = [
   "marks",
   "reports",
   "faces",
+  "fields",
   "data",
   "about",
 ] as const;
@@ -111,6 +113,8 @@ function Shown({ part, school }: { part: Part; school: string }) {
       return <OfSettings school={school} part={ReportsPart} />;
     case "faces":
       return <OfSettings school={school} part={FacesPart} />;
+    case "fields":
+      return <OwnFieldsPart school={school} />;
     case "data":
       return <OfSettings school={school} part={DataPart} />;
     case "about":

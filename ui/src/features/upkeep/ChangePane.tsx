@@ -183,6 +183,8 @@ function Value({ value }: { value: Shown }) {
           ))}
         </span>
       );
+    case "words":
+      return <span>{value.value.map((word) => named("upkeep.words", word) ?? word).join(", ")}</span>;
     case "text":
       return <bdi>{value.value}</bdi>;
   }
