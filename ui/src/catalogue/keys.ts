@@ -2334,6 +2334,7 @@ export interface Texts {
   "people.transfers.declineWhat": never;
   "people.transfers.decline": never;
   "people.transfers.declinedWho": "who";
+  "people.transfers.name": never;
   "people.earlier.none": never;
   "people.earlier.term": "year" | "term" | "class";
   "people.earlier.attendance": never;

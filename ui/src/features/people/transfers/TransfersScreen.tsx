@@ -55,9 +55,9 @@ function OfSchool({ school }: { school: string }) {
   const choosing: Choosing<TransferRow> = {
     chosen: ticked,
     onChoose: setTicked,
-    label: (row) => t("people.students.choose", { name: fullName(row) }),
-    all: (count) => t("people.students.chooseAll", { count }),
-    key: t("people.students.toggle"),
+    label: (row) => t("lists.choose.row", { name: fullName(row) }),
+    all: (count) => t("lists.choose.all", { count }),
+    key: t("lists.choose.key"),
   };
   return (
     <Screen
@@ -163,7 +163,7 @@ function columnsOf(way: Way): ListColumn<TransferRow>[] {
   return [
     {
       id: "name",
-      header: () => t("people.students.name"),
+      header: () => t("people.transfers.name"),
       cell: (row) => <PersonName person={row} />,
       width: "minmax(9rem, 2fr)",
     },
