@@ -286,7 +286,7 @@ both!(
             assert!(table == "academic_sessions" || refused_for_a_reference(store, &update).await, "{update}");
             tried += 1;
         }
-        assert_eq!(tried, 61);
+        assert_eq!(tried, HELD);
     }
 );
 

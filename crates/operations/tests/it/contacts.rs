@@ -216,9 +216,7 @@ both!(
         let home = SaveGuardian { address: Some(lisbon()), ..guardian("Priya", "Sharma", "1") };
         save(&world, roster.in_a[0], home.clone()).await.unwrap();
         let teacher = roster.teacher(&world).await;
-        let priya = |details: &StudentDetails| {
-            details.guardians.iter().find(|row| row.address.is_some()).map(|row| row.address.clone().unwrap())
-        };
+        let priya = |details: &StudentDetails| details.guardians.iter().find_map(|row| row.address.clone());
         assert_eq!(priya(&shown(&teacher, roster.in_a[0]).await), Some(lisbon()));
         let of_b = school::people::student(&teacher, OfStudent { student: roster.in_b[0] }).await;
         assert_eq!(of_b.unwrap_err().code, ErrorCode::Forbidden);

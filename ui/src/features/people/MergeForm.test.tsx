@@ -24,7 +24,7 @@ const plan: MergePlan = {
   other: record("2", "1042", 3),
   fields: [
     { field: "number", kept: "1007", other: "1042" },
-    { field: "givenName", kept: "Mina", other: "Mina" },
+    { field: "given_name", kept: "Mina", other: "Mina" },
     { field: "phone", kept: null, other: "0711 222 333" },
   ],
   choices: [

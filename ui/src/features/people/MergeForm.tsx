@@ -172,7 +172,7 @@ interface FieldsProps {
 function Fields({ differ, take, onTake }: FieldsProps) {
   const { t } = useTranslation();
   const shown = (field: StudentField, value: string | null) =>
-    field === "birthDate" && value !== null ? formatDay(value) : (value ?? "");
+    field === "birth_date" && value !== null ? formatDay(value) : (value ?? "");
   return (
     <section aria-label={t("people.merge.differ")}>
       <Title order={3} size="sm" mb={4}>

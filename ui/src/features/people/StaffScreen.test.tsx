@@ -55,6 +55,8 @@ beforeEach(() => {
       saved(input);
       return details;
     }
+    if (operation === "people.field_values") return [];
+    if (operation === "people.portrait") return null;
     if (operation === "lists.list_settings") return listWith("name");
     if (operation !== "lists.show_list") return { rows: [], total: 0 };
     asked(input.of);

@@ -16,7 +16,7 @@ use crate::{Access, Context, Error, Reach, Result, Role};
 
 /// Whose value: `student`, `guardian`, `staff` or `class`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum OwnerOfValue {
     Student(StudentId),
     Guardian(GuardianId),

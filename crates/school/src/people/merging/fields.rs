@@ -12,7 +12,7 @@ macro_rules! fields {
     ($(#[$about:meta])* $name:ident of $table:ident { $($field:ident = $column:ident,)* }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-        #[serde(rename_all = "camelCase")]
+        #[serde(rename_all = "snake_case")]
         pub enum $name { $($field,)* }
 
         impl $name {
