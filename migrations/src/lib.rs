@@ -20,10 +20,10 @@ mod m20261130_h00016_stays;
 mod m20261130_i00017_roster_ids;
 mod m20261130_j00018_rollover;
 mod m20261130_k00019_contacts;
-mod m20261130_l00020_merges;
-mod m20261130_l00021_notes;
 mod m20261130_k00020_portraits;
 mod m20261130_k00021_fields;
+mod m20261130_l00020_merges;
+mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
 

@@ -101,12 +101,8 @@ pub mod rules {
         (Operator, School),
     ];
     /// Sees and writes what was said in confidence of a student.
-    pub const PASTORAL: Rule = &[
-        (SuperAdministrator, School),
-        (DistrictAdministrator, School),
-        (Principal, School),
-        (Counsellor, School),
-    ];
+    pub const PASTORAL: Rule =
+        &[(SuperAdministrator, School), (DistrictAdministrator, School), (Principal, School), (Counsellor, School)];
     /// Takes the register.
     pub const REGISTER: Rule = &[
         (SuperAdministrator, School),

@@ -15,6 +15,6 @@ pub mod people;
 pub mod schools;
 
 use kernel::{
-    Access, Actor, Artifact, Call, Context, Error, ErrorCode, Operation, Outcome, Page, Reach, Result, Role, Save, SavedVersion,
-    Sort, SortOrder, Undoable, blocking, context, error, look_at_clock, paging, permission,
+    Access, Actor, Artifact, Call, Context, Error, ErrorCode, Operation, Outcome, Page, Reach, Result, Role, Save,
+    SavedVersion, Sort, SortOrder, Undoable, blocking, context, error, look_at_clock, paging, permission,
 };

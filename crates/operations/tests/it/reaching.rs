@@ -185,7 +185,9 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "settings" => op("schools.settings"),
         "grade_scales" => op("schools.grade_scale"),
         "attendance_codes" => op("schools.list_attendance_codes"),
-        "students" | "stays" | "leaves" | "guardians" | "guardianships" | "merges" | "portraits" => op("people.list_students"),
+        "students" | "stays" | "leaves" | "guardians" | "guardianships" | "merges" | "portraits" => {
+            op("people.list_students")
+        }
         "medical_notes" => op("people.list_medical_notes"),
         "behaviour_notes" => op("people.list_behaviour_notes"),
         "pastoral_notes" => op("people.save_pastoral_note"),
