@@ -29,10 +29,11 @@ kernel::operations! { upkeep;
     history::recent_changes(RecentChanges) -> Page<ChangeEntry>,
         who: OFFICE, does: Read,
         shows: [
-            assessments, attendance_codes, attendance_marks, audit_entries, categories, classes, courses, enrolments,
-            arrivals, custom_fields, evidence_frames, exemptions, face_rejections, face_uses, field_values, grants,
-            guardianships, leaves, marks, merges, portraits, registers, report_comments, rollover_decisions,
-            roster_ids, schools, staff, stays, students, subjects, teachings, transfers, user_sessions, users,
+            arrivals, assessments, attendance_codes, attendance_marks, audit_entries, behaviour_notes, categories,
+            classes, courses, custom_fields, enrolments, evidence_frames, exemptions, face_rejections, face_uses,
+            field_values, grants, guardianships, leaves, list_views, marks, medical_notes, merges, pastoral_notes,
+            portraits, registers, report_comments, rollover_decisions, roster_ids, schools, staff, stays, students,
+            subjects, teachings, transfers, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 

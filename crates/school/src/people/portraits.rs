@@ -19,7 +19,7 @@ use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Undoable, bl
 
 /// Whose photograph: `student` or `staff`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub enum PortraitOf {
     Student(StudentId),
     Staff(StaffId),

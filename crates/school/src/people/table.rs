@@ -106,7 +106,7 @@ kernel::operations! { people;
     /// What is to be known of a student's health.
     notes::list_medical_notes(OfStudent) -> Vec<MedicalNote>,
         who: MEDICAL, does: Read,
-        shows: [classes, courses, enrolments, medical_notes, schools, students, teachings, users],
+        shows: [academic_sessions, classes, courses, enrolments, medical_notes, schools, students, teachings, users],
         runs: AtData, path: GET "/students/{student}/medical-notes";
 
     /// Writes what is to be known of a student's health, or changes it.
@@ -120,7 +120,7 @@ kernel::operations! { people;
     /// How a student behaved, as the staff noted it.
     notes::list_behaviour_notes(OfStudent) -> Vec<BehaviourNote>,
         who: STAFF, does: Read,
-        shows: [behaviour_notes, classes, courses, enrolments, schools, students, teachings, users],
+        shows: [academic_sessions, behaviour_notes, classes, courses, enrolments, schools, students, teachings, users],
         runs: AtData, path: GET "/students/{student}/behaviour-notes";
 
     /// Notes how a student behaved, or changes such a note.
@@ -134,7 +134,7 @@ kernel::operations! { people;
     /// What was noted of a student in confidence; of others than leaders and counsellors only what they wrote themselves.
     notes::list_pastoral_notes(OfStudent) -> Vec<PastoralNote>,
         who: STAFF, does: Read,
-        shows: [classes, courses, enrolments, pastoral_notes, schools, students, teachings, users],
+        shows: [academic_sessions, classes, courses, enrolments, pastoral_notes, schools, students, teachings, users],
         runs: AtData, path: GET "/students/{student}/pastoral-notes";
 
     /// Notes something of a student in confidence, or changes such a note.
@@ -178,7 +178,7 @@ kernel::operations! { people;
     /// The photographs of those who are in a class, small.
     portraits::class_portraits(ClassPortraits) -> Vec<SmallPortrait>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, courses, enrolments, portraits, schools, students, teachings],
+        shows: [academic_sessions, classes, courses, enrolments, pictures, portraits, schools, students, teachings],
         runs: AtData, path: GET "/classes/{class}/portraits";
 
     /// Sets, replaces or takes away a photograph.

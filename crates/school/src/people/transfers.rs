@@ -311,8 +311,8 @@ pub(super) async fn take_back(tx: &mut Transaction<'_>, stay: &stays::Model) -> 
             let name = full_name(&of.student.given_name, &of.student.family_name);
             Err(Error::field("exit", "accepted", refusals::people::accepted_elsewhere(name)))
         }
-        // The other school's answer goes on to name it.
-        TransferState::Declined => Ok(()),
-        TransferState::Waiting | TransferState::TakenBack => Ok(tx.delete::<transfers::Entity>(&of.transfer).await?),
+        TransferState::Waiting | TransferState::Declined | TransferState::TakenBack => {
+            Ok(tx.delete::<transfers::Entity>(&of.transfer).await?)
+        }
     }
 }
