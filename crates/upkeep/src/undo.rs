@@ -209,6 +209,7 @@ pub(super) async fn permit_undo(
             if original.user_id != Some(context.actor()?.user) {
                 return Err(Error::forbidden());
             }
+            continue;
         }
         if *operation == *crate::people::operations::save_field_values && change.table_name == field_values::TABLE {
             // Each field says for itself who changes it.
