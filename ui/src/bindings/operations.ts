@@ -660,19 +660,19 @@ export const changeLeave = operation<ChangeLeave, Undoable>("people.change_leave
 /** Corrects the days of a time at the school. */
 export const correctStay = operation<CorrectStay, Undoable>("people.correct_stay", []);
 /** What is to be known of a student's health. */
-export const listMedicalNotes = operation<OfStudent, Array<MedicalNote>>("people.list_medical_notes", ["classes", "courses", "enrolments", "medical_notes", "schools", "students", "teachings", "users"]);
+export const listMedicalNotes = operation<OfStudent, Array<MedicalNote>>("people.list_medical_notes", ["academic_sessions", "classes", "courses", "enrolments", "medical_notes", "schools", "students", "teachings", "users"]);
 /** Writes what is to be known of a student's health, or changes it. */
 export const saveMedicalNote = operation<SaveMedicalNote, Undoable>("people.save_medical_note", []);
 /** Deletes a note on a student's health. */
 export const deleteMedicalNote = operation<DeleteMedicalNote, Undoable>("people.delete_medical_note", []);
 /** How a student behaved, as the staff noted it. */
-export const listBehaviourNotes = operation<OfStudent, Array<BehaviourNote>>("people.list_behaviour_notes", ["behaviour_notes", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+export const listBehaviourNotes = operation<OfStudent, Array<BehaviourNote>>("people.list_behaviour_notes", ["academic_sessions", "behaviour_notes", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
 /** Notes how a student behaved, or changes such a note. */
 export const saveBehaviourNote = operation<SaveBehaviourNote, Undoable>("people.save_behaviour_note", []);
 /** Deletes a note on how a student behaved. */
 export const deleteBehaviourNote = operation<DeleteBehaviourNote, Undoable>("people.delete_behaviour_note", []);
 /** What was noted of a student in confidence; of others than leaders and counsellors only what they wrote themselves. */
-export const listPastoralNotes = operation<OfStudent, Array<PastoralNote>>("people.list_pastoral_notes", ["classes", "courses", "enrolments", "pastoral_notes", "schools", "students", "teachings", "users"]);
+export const listPastoralNotes = operation<OfStudent, Array<PastoralNote>>("people.list_pastoral_notes", ["academic_sessions", "classes", "courses", "enrolments", "pastoral_notes", "schools", "students", "teachings", "users"]);
 /** Notes something of a student in confidence, or changes such a note. */
 export const savePastoralNote = operation<SavePastoralNote, Undoable>("people.save_pastoral_note", []);
 /** Deletes a note that was made in confidence. */
@@ -690,7 +690,7 @@ export const declineTransfers = operation<DeclineTransfers, Undoable>("people.de
 /** The photograph of a student or a member of staff. */
 export const portrait = operation<OfPortrait, Portrait | null>("people.portrait", ["academic_sessions", "classes", "courses", "enrolments", "portraits", "schools", "staff", "students", "teachings"]);
 /** The photographs of those who are in a class, small. */
-export const classPortraits = operation<ClassPortraits, Array<SmallPortrait>>("people.class_portraits", ["academic_sessions", "classes", "courses", "enrolments", "portraits", "schools", "students", "teachings"]);
+export const classPortraits = operation<ClassPortraits, Array<SmallPortrait>>("people.class_portraits", ["academic_sessions", "classes", "courses", "enrolments", "pictures", "portraits", "schools", "students", "teachings"]);
 /** Sets, replaces or takes away a photograph. */
 export const savePortrait = operation<SavePortrait, Undoable>("people.save_portrait", []);
 /** The fields that a school made, with those out of use. */
@@ -808,7 +808,7 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["assessments", "attendance_codes", "attendance_marks", "audit_entries", "categories", "classes", "courses", "enrolments", "arrivals", "custom_fields", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grants", "guardianships", "leaves", "marks", "merges", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["arrivals", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "behaviour_notes", "categories", "classes", "courses", "custom_fields", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grants", "guardianships", "leaves", "list_views", "marks", "medical_notes", "merges", "pastoral_notes", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "merges", "students", "subjects"]);
 /** Who changed something in a school. */
