@@ -231,6 +231,7 @@ impl<'s> ByHand<'s> {
                         "'2026-10-15T00:00:00Z'".to_owned()
                     }
                     "json_text" | "jsonb" => "'{}'".to_owned(),
+                    "blob" if column.ends_with("_id") => self.uuid(Uuid::now_v7()),
                     "blob" => "X'00'".to_owned(),
                     "bytea" => "'\\x00'".to_owned(),
                     "boolean" => "FALSE".to_owned(),
