@@ -97,7 +97,9 @@ pub fn portrait(bytes: &[u8]) -> Result<Portrait, PictureFault> {
     if picture.width().min(picture.height()) < SMALLEST_PORTRAIT {
         return Err(PictureFault::TooSmall);
     }
-    let small = picture.thumbnail(SMALL_PORTRAIT, SMALL_PORTRAIT);
+    // A thumbnail of what is smaller would be larger than it.
+    let fits = picture.width().max(picture.height()) <= SMALL_PORTRAIT;
+    let small = if fits { picture.clone() } else { picture.thumbnail(SMALL_PORTRAIT, SMALL_PORTRAIT) };
     Ok(Portrait { jpeg: jpeg(&picture)?, small: jpeg(&small)? })
 }
 
