@@ -31,7 +31,53 @@ pub async fn measured(context: &Context, school: &str, today: NaiveDate) -> Outc
     repeated(context, "students who attend, as one types", "people.list_students", typed).await?;
     let roster = |_| json!({ "school": school, "asOf": as_of, "limit": 50 });
     repeated(context, "the roster of last month, a page", "people.list_students", roster).await?;
+    lists(context, school).await?;
     rollover(context, school, today).await
+}
+
+/// The list of students as an office keeps it: many columns, sorted by a click on a head, written out, a field changed.
+async fn lists(context: &Context, school: &str) -> Outcome<()> {
+    let columns = ["name", "number", "class", "gradeLevel", "birthDate", "status", "guardian", "guardianPhone"];
+    let settings = call(context, "lists.list_settings", json!({ "school": school, "list": "students" })).await?;
+    let known: Vec<&str> =
+        settings["columns"].as_array().into_iter().flatten().filter_map(|column| column["id"].as_str()).collect();
+    let columns: Vec<&str> = columns.into_iter().filter(|column| known.contains(column)).collect();
+    let of = json!({ "list": "students", "status": "active" });
+    for by in ["name", "class"] {
+        let shown = |n: usize| {
+            json!({
+                "school": school, "of": of, "columns": columns, "sort": { "column": by, "order": "ascending" },
+                "offset": (n % 5) * 100, "limit": 100
+            })
+        };
+        repeated(context, &format!("a list with columns, by {by}"), "lists.show_list", shown).await?;
+    }
+    let begun = Instant::now();
+    let all = json!({ "school": school, "of": of, "columns": columns, "format": "csv" });
+    let made = call(context, "lists.export_list", all).await?;
+    tell("the list as CSV", json!({ "rows": made["rows"], "milliseconds": milliseconds(begun) }));
+    let begun = Instant::now();
+    let chosen = json!({
+        "school": school, "of": { "list": "students" }, "search": "mu", "field": "gradeLevel", "value": "7"
+    });
+    let plan = call(context, "lists.plan_change", chosen).await?;
+    tell(
+        "a field of many, planned",
+        json!({ "rows": plan["rows"].as_array().map(Vec::len), "milliseconds": milliseconds(begun) }),
+    );
+    let begun = Instant::now();
+    let rows: Vec<Value> = plan["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .take(1_000)
+        .map(|row| json!({ "id": row["id"], "version": row["version"] }))
+        .collect();
+    let count = rows.len();
+    let change = json!({ "school": school, "list": "students", "rows": rows, "field": "gradeLevel", "value": "7" });
+    call(context, "lists.change_field", change).await?;
+    tell("a field of many, changed", json!({ "rows": count, "milliseconds": milliseconds(begun) }));
+    Ok(())
 }
 
 async fn repeated(context: &Context, name: &str, operation: &str, input: impl Fn(usize) -> Value) -> Outcome<()> {

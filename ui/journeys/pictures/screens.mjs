@@ -42,6 +42,18 @@ async function leaveImport(window) {
   await window.text("There is no such place");
 }
 
+/** A tab of the first one of a list. */
+const firstTab = (tab) => async (window) => {
+  await window.lead(By.css(row), By.css("[role=tablist]"));
+  await window.tap(By.xpath(`//*[@role='tab'][normalize-space()=${quoted(tab)}]`));
+};
+
+/** What a button of a list's bar opens. */
+const opened = (button, sign) => async (window) => {
+  await window.click(button);
+  await window.visible(By.css(sign));
+};
+
 const firstRow = (sign) => async (window) => window.lead(By.css(row), By.css(sign));
 
 /** Plays the folder as a camera; over and over where it is to stay. */
@@ -75,12 +87,32 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "today", place: "/today", sign: heading, main: true, state: true },
   { name: "students", place: "/students", sign: row, main: true, state: true },
   { name: "student", place: "/students", sign: row, main: true, act: firstRow("[role=tablist]") },
+  { name: "student-guardians", place: "/students", sign: row, act: firstTab("Guardians") },
+  { name: "student-notes", place: "/students", sign: row, act: firstTab("Notes") },
+  { name: "students-columns", place: "/students", sign: row, act: opened("Columns", "[role=dialog], [role=menu]") },
+  { name: "students-views", place: "/students", sign: row, act: opened("Views", "[role=dialog], [role=menu]") },
+  {
+    name: "students-change",
+    place: "/students",
+    sign: row,
+    act: async (window) => {
+      await window.script(
+        "[...document.querySelectorAll('main [role=row][data-body] input[type=checkbox]')].slice(0, 3).forEach((one) => one.click())",
+      );
+      await window.click("Change a field…");
+      await window.visible(By.css("[role=dialog] input"));
+    },
+  },
+  { name: "transfers", place: "/transfers", sign: heading, main: true, state: true },
+  { name: "same-guardians", place: "/same-guardians", sign: heading },
   { name: "student-new", place: "/students/new", sign: "[role=dialog] input" },
   { name: "staff", place: "/staff", sign: row, state: true },
   { name: "classes", place: "/classes", sign: row, main: true, state: true },
   { name: "class", place: "/classes", sign: row, act: firstRow("[role=tablist]") },
   { name: "class-new", place: "/classes/new", sign: "[role=dialog] input" },
   { name: "courses", place: "/courses", sign: row, state: true },
+  { name: "courses-grid", place: "/courses/grid", sign: "main [role=grid]", main: true },
+  { name: "rollover", place: "/classes/rollover", sign: heading, main: true },
   { name: "course", place: "/courses", sign: row, act: firstRow("main [aria-label^='Course'], main h2") },
   { name: "marks", place: "/marks", sign: row, state: true },
   { name: "mark-sheet", place: sheet, sign: "[role=grid][aria-label^='Marks of']", main: true, state: true },
@@ -199,15 +231,25 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "user", place: "/users", sign: row, act: firstRow("aside, [role=complementary], section") },
   { name: "sessions", place: "/account/sessions", sign: heading, state: true },
   { name: "password", place: "/account/password", sign: "main input" },
-  ...["school", "years", "subjects", "grades", "attendance", "marks", "reports", "faces", "data", "about"].map(
-    (part) => ({
-      name: `settings-${part}`,
-      place: `/settings/${part}`,
-      sign: heading,
-      main: ["school", "about"].includes(part),
-      state: part === "school",
-    }),
-  ),
+  ...[
+    "school",
+    "years",
+    "subjects",
+    "grades",
+    "attendance",
+    "marks",
+    "reports",
+    "faces",
+    "fields",
+    "data",
+    "about",
+  ].map((part) => ({
+    name: `settings-${part}`,
+    place: `/settings/${part}`,
+    sign: heading,
+    main: ["school", "about"].includes(part),
+    state: part === "school",
+  })),
   { name: "import", place: "/import", sign: "main button" },
   { name: "import-columns", place: "/import", sign: "main button", act: chooseRoster, after: leaveImport },
   {

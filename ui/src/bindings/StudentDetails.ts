@@ -10,6 +10,7 @@ import type { Sibling } from "./Sibling";
 import type { StayRow } from "./StayRow";
 import type { StudentId } from "./StudentId";
 import type { StudentStatus } from "./StudentStatus";
+import type { TodayEntry } from "./TodayEntry";
 
 /**
  * A student.
@@ -50,4 +51,8 @@ enrolments: Array<EnrolmentRow>,
 /**
  * The first day in any class of the school; none before that.
  */
-enrolledOn: string | null, attendance: Array<AttendanceCount>, version: number, };
+enrolledOn: string | null, attendance: Array<AttendanceCount>, 
+/**
+ * The registers of today, by lesson; empty as long as nobody has taken one.
+ */
+today: Array<TodayEntry>, version: number, };

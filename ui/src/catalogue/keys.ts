@@ -1917,6 +1917,9 @@ export interface Texts {
   "people.student.tabs.history": never;
   "people.student.tabs.notes": never;
   "people.student.call": never;
+  "people.student.callThen": never;
+  "people.student.today": never;
+  "people.student.noRegisterToday": never;
   "people.student.noGuardian": never;
   "people.student.addGuardian": never;
   "people.student.noPhone": never;
@@ -2727,6 +2730,8 @@ export interface Texts {
   "refusals.people.tooManyLines": "most";
   "refusals.people.sameRecord": never;
   "refusals.people.mergeTwoHomerooms": "day" | "own" | "other";
+  "refusals.people.mergeWentElsewhere": "day" | "school";
+  "refusals.people.correctOneStayFirst": never;
   "refusals.people.correctOneClassFirst": never;
   "refusals.people.otherRecordSignsIn": "name" | "username";
   "refusals.people.takeStudentOffAccount": never;

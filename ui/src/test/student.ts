@@ -29,5 +29,6 @@ export const aStudent: StudentDetails = {
   enrolments: [],
   enrolledOn: null,
   attendance: [],
+  today: [],
   version: 3,
 };

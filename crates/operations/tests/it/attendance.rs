@@ -353,3 +353,34 @@ both!(
         assert_eq!(shown.guardians[0].phone.as_deref(), Some("+254 700 000001"));
     }
 );
+
+both!(
+    async fn whoever_answers_the_telephone_reads_the_registers_of_today(world: World) {
+        let roster = Roster::new(&world).await;
+        let office = &world.administrator;
+        let [first, second, ..] = roster.in_a[..] else { panic!() };
+        let today = async |student| {
+            let details = school::people::student(office, school::people::OfStudent { student }).await.unwrap();
+            details.today
+        };
+        assert_eq!(today(first).await, []);
+        let shown = register(office, of(roster.class_a)).await.unwrap();
+        let late = AttendanceEntry { minutes_late: Some(12), ..entry(first, code(&shown, AttendanceMeaning::Late)) };
+        let absent =
+            AttendanceEntry { reason: Some("fever".into()), ..entry(second, code(&shown, AttendanceMeaning::Absent)) };
+        record_attendance(office, by_hand(roster.class_a, vec![late, absent])).await.unwrap();
+        // A lesson of the day, and another day: the one is told beside, the other not.
+        let lesson = OfRegister { lesson: 3, ..of(roster.class_a) };
+        let before = OfRegister { date: date("2026-10-13"), ..of(roster.class_a) };
+        for register in [lesson, before] {
+            let marks = vec![entry(first, code(&shown, AttendanceMeaning::Present))];
+            record_attendance(office, RecordAttendance { register, marks }).await.unwrap();
+        }
+        let of_first: Vec<_> =
+            today(first).await.into_iter().map(|row| (row.lesson, row.meaning, row.minutes_late)).collect();
+        assert_eq!(of_first, [(0, AttendanceMeaning::Late, Some(12)), (3, AttendanceMeaning::Present, None)]);
+        let of_second = today(second).await;
+        let [row] = &of_second[..] else { panic!("{of_second:?}") };
+        assert_eq!((row.class_title.as_str(), row.reason.as_deref()), ("7A", Some("fever")));
+    }
+);

@@ -35,6 +35,7 @@ mod homes;
 mod jobs;
 mod jobs_files;
 mod jobs_killed;
+mod kept_once;
 mod lists;
 mod lists_accounts;
 mod live;

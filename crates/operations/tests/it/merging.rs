@@ -22,7 +22,7 @@ use crate::roster::{Roster, guardian, new_group, new_student, second_school};
 use crate::world::{World, date};
 
 /// Every row of every table that people change, and of uses of faces, without versions.
-async fn rows(world: &World) -> BTreeMap<String, serde_json::Value> {
+pub async fn rows(world: &World) -> BTreeMap<String, serde_json::Value> {
     let db = world.services.store.reader();
     let mut found = BTreeMap::new();
     for table in TABLES.iter().filter(|table| table.scope == Scope::School) {
@@ -57,7 +57,7 @@ fn two(world: &World, kept: StudentId, other: StudentId) -> PlanMerge {
 }
 
 /// As a person who looked at the plan and changed nothing of it.
-async fn as_planned(world: &World, kept: StudentId, other: StudentId) -> MergeStudents {
+pub async fn as_planned(world: &World, kept: StudentId, other: StudentId) -> MergeStudents {
     let plan = plan_merge(&world.administrator, two(world, kept, other)).await.unwrap();
     MergeStudents {
         school: world.school,

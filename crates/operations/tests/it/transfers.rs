@@ -16,16 +16,16 @@ use crate::roster::{Roster, guardian, new_student, second_school};
 use crate::world::{PASSWORD, World, date};
 
 /// The two schools of the district, the other one with an office of its own.
-struct Between {
-    there: SchoolId,
+pub struct Between {
+    pub there: SchoolId,
     /// Reaches both.
-    district: Context,
+    pub district: Context,
     /// Reaches the other school alone.
-    office: Context,
+    pub office: Context,
 }
 
 impl Between {
-    async fn new(world: &World) -> Self {
+    pub async fn new(world: &World) -> Self {
         let there = second_school(world).await;
         let district = world.resume(&world.sign_in("office", "amara", PASSWORD).await.unwrap()).await;
         let office = world.user_for("hill", Role::Principal, there, None, None).await;

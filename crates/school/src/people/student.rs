@@ -58,6 +58,20 @@ pub struct AttendanceCount {
     pub days: i64,
 }
 
+/// What a register of today says of the student.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayEntry {
+    /// 0 for the whole day.
+    pub lesson: i32,
+    pub class_title: String,
+    pub code: String,
+    pub code_title: String,
+    pub meaning: AttendanceMeaning,
+    pub reason: Option<String>,
+    pub minutes_late: Option<i32>,
+}
+
 /// A student.
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -98,6 +112,8 @@ pub struct StudentDetails {
     /// The first day in any class of the school; none before that.
     pub enrolled_on: Option<NaiveDate>,
     pub attendance: Vec<AttendanceCount>,
+    /// The registers of today, by lesson; empty as long as nobody has taken one.
+    pub today: Vec<TodayEntry>,
     pub version: i32,
 }
 
@@ -175,6 +191,7 @@ pub(super) async fn details(call: &Call, row: students::Model) -> Result<Student
         enrolled_on: enrolments.iter().map(|enrolment| enrolment.start).min(),
         enrolments,
         attendance: attendance_of(context, &row, year).await?,
+        today: entries_of_day(context, &row, today).await?,
         status: status_on(&row, on_leave, today),
         stays: stay_rows(db, &row, office).await?,
         leaves,
@@ -264,6 +281,15 @@ async fn attendance_of(
         found.into_iter().map(|row| AttendanceCount { meaning: row.meaning, days: row.days }).collect();
     counts.sort_by_key(|count| count.meaning);
     Ok(counts)
+}
+
+/// What the registers of a day say of a student.
+async fn entries_of_day(context: &Context, student: &students::Model, day: NaiveDate) -> Result<Vec<TodayEntry>> {
+    let sql = "SELECT m.lesson, c.title AS class_title, k.code, k.title AS code_title, k.meaning, m.reason, m.minutes_late \
+        FROM attendance_marks m JOIN attendance_codes k ON k.id = m.code_id JOIN classes c ON c.id = m.class_id \
+        WHERE m.school_id = $1 AND m.student_id = $2 AND m.date = $3 ORDER BY m.lesson";
+    let statement = context.store().statement(sql, [student.school_id.into(), student.id.into(), day.into()]);
+    Ok(TodayEntry::find_by_statement(statement).all(context.store().reader()).await?)
 }
 
 /// Adds a student or changes one, with the guardians and a class to be in, in one step.

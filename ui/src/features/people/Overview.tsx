@@ -25,6 +25,7 @@ export function Overview({ student }: { student: StudentDetails }) {
   const { t } = useTranslation();
   const called = student.guardians.filter(({ noAccess }) => !noAccess);
   const first = called.find(({ isPrimary }) => isPrimary) ?? called[0];
+  const others = called.filter((guardian) => guardian !== first);
   return (
     <Stack gap="md">
       {first !== undefined && (
@@ -40,6 +41,24 @@ export function Overview({ student }: { student: StudentDetails }) {
           </strong>
         </div>
       )}
+      {others.length > 0 && (
+        <ul className={classes.lines} aria-label={t("people.student.callThen")}>
+          {others.map((guardian) => (
+            <li key={guardian.id}>
+              <span>
+                <bdi>{fullName(guardian)}</bdi>{" "}
+                <Text span size="xs" c="dimmed">
+                  {guardian.relationship}
+                </Text>
+              </span>
+              <span className={`figures ${classes.number}`} dir="ltr">
+                {guardian.phone ?? "–"}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Today student={student} />
       <Facts
         facts={[
           [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)],
@@ -73,6 +92,48 @@ export function Overview({ student }: { student: StudentDetails }) {
       <Classes student={student} />
       <Place student={student} />
     </Stack>
+  );
+}
+
+/** Where the child is today, as far as the registers say. */
+function Today({ student }: { student: StudentDetails }) {
+  const { t } = useTranslation();
+  // Of somebody who is not here there is nothing to ask.
+  if (student.deletedAt !== null || (student.status !== "active" && student.today.length === 0)) return null;
+  return (
+    <section>
+      <Title order={3} mb={4}>
+        {t("people.student.today")}
+      </Title>
+      {student.today.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t("people.student.noRegisterToday")}
+        </Text>
+      ) : (
+        <Stack gap={4}>
+          {student.today.map((entry) => (
+            <Group key={entry.lesson} gap="xs">
+              <Signal tone={toneOf[entry.meaning]} sign={entry.code}>
+                {entry.codeTitle}
+              </Signal>
+              <Text size="sm">
+                <bdi>
+                  {[
+                    entry.lesson === 0
+                      ? entry.classTitle
+                      : `${entry.classTitle}, ${t("people.attendance.lesson", { lesson: entry.lesson })}`,
+                    entry.minutesLate === null ? null : t("people.attendance.minutes", { count: entry.minutesLate }),
+                    entry.reason,
+                  ]
+                    .filter((part) => part !== null)
+                    .join(" · ")}
+                </bdi>
+              </Text>
+            </Group>
+          ))}
+        </Stack>
+      )}
+    </section>
   );
 }
 

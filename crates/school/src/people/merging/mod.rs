@@ -22,6 +22,7 @@ use crate::{Call, Context, Error, ErrorCode, Result, Undoable};
 
 mod fields;
 mod guardians;
+mod sent;
 mod times;
 mod twice;
 
@@ -174,6 +175,7 @@ async fn look(call: &Call, tx: &Transaction<'_>, two: TwoRecords) -> Result<Look
     let other = rows.pop().ok_or_else(gone)?;
     let mut said = twice::before_merging(tx, two).await?;
     said.in_the_way.extend(times::in_the_way(tx, &kept, &other).await?);
+    said.in_the_way.extend(sent::in_the_way(tx, two).await?);
     for feature in call.services.house.merging {
         let more = feature(call, tx, two).await?;
         said.twice.extend(more.twice);
@@ -267,6 +269,7 @@ pub(super) async fn merge_students(call: &Call, input: MergeStudents) -> Result<
             }
             twice::tie_guardians(tx, two).await?;
             one_of_each(tx, twice, &input.rows).await?;
+            sent::follow(tx, two).await?;
             let classes = times::unite(tx, two).await?;
             let (kept, other) = fields::merge(tx, kept, other, &input.take).await?;
             give_over(tx, students::Entity::TABLE, other.id.0, kept.id.0).await?;

@@ -12,6 +12,7 @@ use words::refusals;
 
 use crate::Result;
 use crate::people::full_name;
+use crate::people::stays::stays_of;
 use crate::schools::load_settings;
 
 /// Where times are that become one, rather than that one of two goes.
@@ -56,17 +57,21 @@ times! {
     exemptions { reason; }
 }
 
-/// Of times of which some share days: which rows change and into what, and which go.
-struct United<T> {
-    changed: Vec<(T, T)>,
-    gone: Vec<T>,
+/// Times of which some share days, as the one time that they become.
+pub(super) struct United<T> {
+    /// The row that stays.
+    pub(super) before: T,
+    pub(super) after: T,
+    /// The one that ends last, with which the united time ends.
+    pub(super) last: T,
+    pub(super) gone: Vec<T>,
 }
 
-/// Unites what shares a day. The row of the kept record stays where there is one.
-fn united<T: Time>(mut times: Vec<T>, kept: StudentId) -> United<T> {
+/// Unites what shares a day, and leaves out what shares none. The row of the kept record stays where there is one.
+fn united<T: Time>(mut times: Vec<T>, kept: StudentId) -> Vec<United<T>> {
     times.sort_by_key(|time| (time.span().0, time.student() != kept));
     let far = |end: Option<NaiveDate>| end.unwrap_or(NaiveDate::MAX);
-    let mut found = United { changed: Vec::new(), gone: Vec::new() };
+    let mut found = Vec::new();
     let mut rest = times.into_iter().peekable();
     while let Some(first) = rest.next() {
         let mut last = first.clone();
@@ -83,10 +88,16 @@ fn united<T: Time>(mut times: Vec<T>, kept: StudentId) -> United<T> {
         let stays = together.iter().position(|time| time.student() == kept).unwrap_or(0);
         let before = together.swap_remove(stays);
         let after = before.with(&first, &last);
-        found.changed.push((before, after));
-        found.gone.extend(together);
+        found.push(United { before, after, last, gone: together });
     }
     found
+}
+
+/// The times at the school that two records share, as merging unites them.
+pub(super) async fn united_stays(tx: &Transaction<'_>, two: TwoRecords) -> Result<Vec<United<stays::Model>>> {
+    let mut of = stays_of(tx.reader(), two.school, &[two.kept, two.other]).await?;
+    let both = [two.kept, two.other].into_iter().filter_map(|id| of.remove(&id)).flatten().collect();
+    Ok(united(both, two.kept))
 }
 
 macro_rules! unite {
@@ -103,10 +114,9 @@ macro_rules! unite {
         }
         let of = of_each.keys().copied().collect::<Vec<_>>();
         for times in of_each.into_values() {
-            let United { changed, gone } = united(times, $two.kept);
-            // What goes first leaves its days to what stays.
-            $tx.delete_many::<$table::Entity>(&gone).await?;
-            for (before, after) in changed {
+            for United { before, after, gone, .. } in united(times, $two.kept) {
+                // What goes first leaves its days to what stays.
+                $tx.delete_many::<$table::Entity>(&gone).await?;
                 $tx.update::<$table::Entity>(&before, after).await?;
             }
         }
@@ -214,9 +224,10 @@ mod tests {
             time(KEPT, 20, None),
             time(OTHER, 25, Some(26)),
         ];
-        let United { changed, gone } = united(times, KEPT);
-        let spans: Vec<_> = changed.iter().map(|(before, after)| (before.student_id, after.span())).collect();
-        assert_eq!(spans, [(KEPT, (day(1), Some(day(9)))), (KEPT, (day(20), None))]);
+        let all = united(times, KEPT);
+        let spans: Vec<_> = all.iter().map(|of| (of.before.student_id, of.after.span(), of.last.span().0)).collect();
+        assert_eq!(spans, [(KEPT, (day(1), Some(day(9))), day(5)), (KEPT, (day(20), None), day(20))]);
+        let gone: Vec<_> = all.iter().flat_map(|of| &of.gone).collect();
         assert_eq!(gone.len(), 3);
         assert!(gone.iter().all(|row| row.student_id == OTHER));
     }
