@@ -345,10 +345,12 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
             </Tooltip>
           )}
           {filters}
-          <span className={`${classes.count} figures`} role="status">
-            <bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi>
-          </span>
-          {tools}
+          <div className={classes.end}>
+            <span className={`${classes.count} figures`} role="status">
+              <bdi>{list.data === undefined ? "" : t("common.list.count", { count: total })}</bdi>
+            </span>
+            {tools}
+          </div>
         </div>
       )}
       {list.data === undefined && <LoadingShape rows={12} />}

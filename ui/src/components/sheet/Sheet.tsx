@@ -207,6 +207,7 @@ export function Sheet(props: SheetProps) {
                   aria-colindex={index + 2}
                   className={classes.head}
                   data-active={index === active.column || undefined}
+                  data-words={complete !== undefined || undefined}
                   style={{ insetInlineStart: start - name, width: size, insetBlockStart: headHeight - large.head }}
                   title={column.title}
                 >

@@ -23,7 +23,7 @@ export function AsOfFilter({ asOf, choose }: AsOfProps) {
     <DayToShow
       label={t("people.asOf.label")}
       placeholder={t("people.asOf.hint")}
-      w={152}
+      w={136}
       value={asOf ?? ""}
       onChange={(day) => choose({ asOf: day })}
       onClear={() => choose({ asOf: null })}

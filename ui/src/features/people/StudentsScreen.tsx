@@ -234,7 +234,7 @@ function Filters({ filter, choose }: FiltersProps) {
     <>
       <Select
         size="xs"
-        w={136}
+        w={124}
         clearable
         searchable
         placeholder={t("people.students.anyClass")}
@@ -246,7 +246,7 @@ function Filters({ filter, choose }: FiltersProps) {
       />
       <Select
         size="xs"
-        w={136}
+        w={124}
         clearable
         placeholder={t("people.students.anyStatus")}
         aria-label={t("people.students.status")}
@@ -257,7 +257,7 @@ function Filters({ filter, choose }: FiltersProps) {
       />
       <Select
         size="xs"
-        w={144}
+        w={128}
         allowDeselect={false}
         aria-label={t("people.students.shown")}
         data={[
