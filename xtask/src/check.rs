@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Result};
 use crate::place::{files_below, root, ui, vendor};
 use crate::postgres::Postgres;
-use crate::process::{cargo, complete, npm, say, watch};
+use crate::process::{capture, cargo, complete, npm, say, watch};
 use crate::run::build;
 use crate::setup::{Need, setup};
 use crate::tally::Tally;
@@ -11,9 +11,10 @@ use crate::window::Stage;
 use clap::ValueEnum;
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// One step of the tests, in the order in which they are done.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -103,6 +104,11 @@ fn rust(tally: &mut Tally) -> Result<()> {
         say(&format!("a private PostgreSQL is at {}", server.url()));
         command.env("HOMEROOM_TEST_POSTGRES", server.url());
     }
+    let in_memory = folder_in_memory();
+    if let Some(folder) = &in_memory {
+        say(&format!("the databases of the tests are in memory, in {}", folder.path().display()));
+        command.env("TMPDIR", folder.path());
+    }
     let before = bindings_now()?;
     watch(&mut command, |line| tally.cargo(line))?;
     if bindings_now()? == before {
@@ -113,6 +119,19 @@ fn rust(tally: &mut Tally) -> Result<()> {
         "a Rust type changed since they were written",
     )
     .todo("they have been written anew: commit ui/src/bindings"))
+}
+
+/// A folder that lives in memory, where the system has one with room: a database writes through to the disk at every
+/// commit, and the tests commit some hundred thousand times. Gone with what is returned.
+fn folder_in_memory() -> Option<TempDir> {
+    const SHARED: &str = "/dev/shm";
+    const ROOM_KIB: u64 = 4 * 1024 * 1024;
+    if !Path::new(SHARED).is_dir() {
+        return None;
+    }
+    let told = capture(Command::new("df").args(["--output=avail", "-k", SHARED])).ok()?;
+    let free: u64 = String::from_utf8_lossy(&told.stdout).lines().last()?.trim().parse().ok()?;
+    (free >= ROOM_KIB).then(|| tempfile::Builder::new().prefix("homeroom-tests-").tempdir_in(SHARED).ok())?
 }
 
 /// Writes the TypeScript types of the operations to `ui/src/bindings`, by the test that does so, and the keys of the

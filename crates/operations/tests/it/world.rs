@@ -1,5 +1,6 @@
 //! A small school to test on, in a database of its own.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +13,7 @@ use school::schools::NewTerm;
 use sea_orm::{ConnectionTrait, Database};
 use store::ids::{SchoolId, StaffId, StudentId};
 use store::{Place, Store, StoreOptions};
+use tokio::sync::OnceCell;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,11 @@ pub fn date(text: &str) -> NaiveDate {
 
 /// Where an empty database of its own may be; none where the server is not there (said in the output).
 pub async fn empty_place(on: On, folder: &std::path::Path) -> Option<Place> {
+    place(on, folder, None).await
+}
+
+/// Where a database of its own is: on a server a copy of `template`, or an empty one without.
+async fn place(on: On, folder: &std::path::Path, template: Option<&str>) -> Option<Place> {
     Some(match on {
         On::Sqlite => Place::File(folder.join("homeroom.db")),
         On::Postgres => {
@@ -91,8 +98,9 @@ pub async fn empty_place(on: On, folder: &std::path::Path) -> Option<Place> {
                 return None;
             };
             let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+            let copied = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
             let admin = Database::connect(&server).await.unwrap();
-            admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+            admin.execute_unprepared(&format!("CREATE DATABASE {name}{copied}")).await.unwrap();
             admin.close().await.unwrap();
             Place::Server(format!("{}/{name}", server.rsplit_once('/').unwrap().0))
         }
@@ -106,12 +114,16 @@ pub async fn empty_store(on: On, folder: &std::path::Path) -> Option<Store> {
 
 /// Services on a database that is there already, with nobody signed in.
 pub async fn open_services(place: &Place, folder: &std::path::Path) -> (Arc<Services>, Context) {
+    let (services, _) = services_at(place, folder).await;
+    (services.clone(), Context::anonymous(services, device("crash")))
+}
+
+async fn services_at(place: &Place, folder: &std::path::Path) -> (Arc<Services>, Arc<StillClock>) {
     let store = Store::open(place, &StoreOptions::default()).await.unwrap();
     let clock = Arc::new(StillClock(Mutex::new("2026-10-14T08:00:00Z".parse().unwrap())));
     let folders =
         Folders { data: folder.into(), documents: folder.join("documents"), vendor: vendor(), sums: kernel::Sums::Any };
-    let services = ::operations::services(store, clock, folders);
-    (services.clone(), Context::anonymous(services, device("crash")))
+    (::operations::services(store, clock.clone(), folders), clock)
 }
 
 /// Where the product's models and fonts are, if they are there.
@@ -122,23 +134,66 @@ pub fn vendor() -> std::path::PathBuf {
     }
 }
 
+/// A school that was set up: made once, since every world begins with a copy of it and making one takes longer than most
+/// tests do.
+struct Template {
+    /// Everything in the data folder, by its path.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// The name of its database, on a server.
+    database: Option<String>,
+    token: Token,
+    school: SchoolId,
+}
+
+static TEMPLATES: [OnceCell<Option<Template>>; 2] = [OnceCell::const_new(), OnceCell::const_new()];
+
+impl Template {
+    async fn of(on: On) -> Option<&'static Self> {
+        TEMPLATES[usize::from(on == On::Postgres)].get_or_init(|| Self::make(on)).await.as_ref()
+    }
+
+    async fn make(on: On) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = empty_place(on, folder.path()).await?;
+        let database = match &place {
+            Place::Server(url) => url.rsplit_once('/').map(|(_, name)| name.to_owned()),
+            Place::File(_) => None,
+        };
+        let (services, anonymous) = open_services(&place, folder.path()).await;
+        let signed_in = accounts::set_up(&anonymous, set_up()).await.unwrap();
+        let (token, school) = (signed_in.token.unwrap(), signed_in.whoami.schools[0].id);
+        services.store.clone().close().await.unwrap();
+        let mut files = Vec::new();
+        let mut folders = vec![folder.path().to_owned()];
+        while let Some(next) = folders.pop() {
+            for entry in std::fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = std::fs::read(&path).unwrap();
+                    files.push((path.strip_prefix(folder.path()).unwrap().to_owned(), bytes));
+                }
+            }
+        }
+        Some(Self { files, database, token, school })
+    }
+}
+
 impl World {
     pub async fn open(on: On) -> Option<Self> {
+        let template = Template::of(on).await?;
         let folder = tempfile::tempdir().unwrap();
-        let store = empty_store(on, folder.path()).await?;
-        let clock = Arc::new(StillClock(Mutex::new("2026-10-14T08:00:00Z".parse().unwrap())));
-        let folders = Folders {
-            data: folder.path().into(),
-            documents: folder.path().join("documents"),
-            vendor: vendor(),
-            sums: kernel::Sums::Any,
-        };
-        let services = ::operations::services(store, clock.clone(), folders);
+        for (path, bytes) in &template.files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        let place = place(on, folder.path(), template.database.as_deref()).await?;
+        let (services, clock) = services_at(&place, folder.path()).await;
         let anonymous = Context::anonymous(services.clone(), device("office"));
-        let signed_in = accounts::set_up(&anonymous, set_up()).await.unwrap();
-        let school = signed_in.whoami.schools[0].id;
-        let administrator = accounts::resume(&anonymous, &signed_in.token.unwrap()).await.unwrap();
-        Some(Self { services, clock, school, administrator, folder, on })
+        let administrator = accounts::resume(&anonymous, &template.token).await.unwrap();
+        Some(Self { services, clock, school: template.school, administrator, folder, on })
     }
 
     /// The moment at which the clock stands.
