@@ -769,6 +769,8 @@ export interface Texts {
   "classes.course.name": never;
   "classes.course.since": never;
   "classes.course.againOne": "name";
+  "classes.places.free": "count" | "class";
+  "classes.places.over": "class" | "taken" | "places";
   "classes.join.title": "name";
   "classes.join.subject": never;
   "classes.join.courses": never;
@@ -4022,6 +4024,7 @@ export type Section =
   | "classes.again"
   | "classes.courseList"
   | "classes.course"
+  | "classes.places"
   | "classes.join"
   | "classes.copy"
   | "classes.rollover"

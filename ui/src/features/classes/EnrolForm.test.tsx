@@ -27,7 +27,14 @@ it("offers everybody who has not left, by name, also who is yet to come, and say
     const row = { id: status, number: "1", givenName: "Mina", familyName: named[status], classes: [], status };
     return { rows: [row], total: 1 };
   });
-  const details = { id: "7b", school: "s", title: "7B", kind: "group", students: [] as object[] } as ClassDetails;
+  const details = {
+    id: "7b",
+    school: "s",
+    title: "7B",
+    kind: "group",
+    places: 1,
+    students: [] as object[],
+  } as ClassDetails;
   const closed = vi.fn();
   show(<EnrolForm details={details} onClose={closed} />);
   await userEvent.click(await screen.findByRole("combobox", { name: "Students" }));
@@ -36,8 +43,33 @@ it("offers everybody who has not left, by name, also who is yet to come, and say
     expect.stringMatching(/^Braun, Mina.*On leave/),
     expect.stringMatching(/^Chen, Mina/),
   ]);
+  expect(screen.getByText("1 place free in 7B.")).toBeVisible();
   await userEvent.click(screen.getByRole("option", { name: /Abara/ }));
+  expect(screen.getByText("1 place free in 7B.")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: /^Enrol/ }));
   await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   expect(sent).toHaveBeenCalledWith({ class: "7b", students: ["expected"], start: "2026-11-30" });
+});
+
+it("says before it is saved that the class is full", async () => {
+  mockIPC((_, payload) => {
+    const { status } = (payload as { input: ListStudents }).input;
+    const row = { id: "1", number: "1", givenName: "Mina", familyName: "Chen", classes: [], status };
+    return status === "active" ? { rows: [row], total: 1 } : { rows: [], total: 0 };
+  });
+  const inside = [{ student: "2" }, { student: "3" }];
+  const details = {
+    id: "7b",
+    school: "s",
+    title: "7B",
+    kind: "group",
+    places: 2,
+    students: inside as object[],
+  } as ClassDetails;
+  show(<EnrolForm details={details} onClose={() => undefined} />);
+  expect(screen.getByText("0 places free in 7B.")).toBeVisible();
+  await userEvent.click(await screen.findByRole("combobox", { name: "Students" }));
+  const [first] = await screen.findAllByRole("option");
+  if (first !== undefined) await userEvent.click(first);
+  expect(screen.getByText("7B is full: 3 students, places for 2.")).toBeVisible();
 });

@@ -16,6 +16,7 @@ import { byName, listName } from "../../names";
 import { usePlace } from "../../session/session";
 import { useClasses } from "./ask";
 import { classChoices, classesInShort } from "./kinds";
+import { PlacesNote } from "./PlacesNote";
 import classes from "./classes.module.css";
 
 /** Who can be put into a class: everybody who has not left, also who is yet to come or away for a time. */
@@ -100,6 +101,10 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
           form.setFieldValue("students", students);
         }}
       />
+      <PlacesNote
+        of={{ title: details.title, students: inside.size, places: details.places }}
+        more={form.values.students.length}
+      />
       <DateField label={t("classes.enrol.start")} w={200} withAsterisk {...form.getInputProps("start")} />
       {details.kind === "homeroom" && (
         <Text size="xs" c="dimmed">
@@ -157,6 +162,7 @@ export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps)
         data={others.map(({ id, title }) => ({ value: id, label: title }))}
         {...draft.form.getInputProps("to")}
       />
+      <PlacesNote of={others.find(({ id }) => id === draft.form.values.to)} more={students.length} />
       <DateField label={t("classes.move.date")} withAsterisk {...draft.form.getInputProps("date")} />
     </FormModal>
   );
@@ -237,6 +243,7 @@ export function EnrolInClassForm({
         data={classChoices(choices)}
         {...draft.form.getInputProps("class")}
       />
+      <PlacesNote of={choices.find(({ id }) => id === draft.form.values.class)} more={1} />
       <DateField label={t("classes.enrol.start")} withAsterisk {...draft.form.getInputProps("start")} />
     </FormModal>
   );

@@ -1,5 +1,5 @@
 // Three acts on a student's place at the school: to leave it, alone or with others, to be away for a time, to come back.
-import { Alert, Group, Select, Text, TextInput } from "@mantine/core";
+import { Alert, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { grantLeave, listClasses, reEnrolStudents, withdrawStudents } from "../../bindings/operations";
 import type { StayExit } from "../../bindings/StayExit";
@@ -13,6 +13,7 @@ import { formatDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
 import { useYears, yearOf } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
+import { PlacesNote } from "../classes/PlacesNote";
 import { typed } from "./names";
 
 /** In characters, as the operations take it. */
@@ -168,7 +169,7 @@ export function ComesBackForm({ school, student, name, onClose }: OfOneProps) {
       </Text>
       <Group align="start" grow>
         <DateField label={t("people.back.firstDay")} withAsterisk data-autofocus {...form.getInputProps("firstDay")} />
-        <IntoClass school={school} firstDay={form.values.firstDay} {...form.getInputProps("class")} />
+        <IntoClass school={school} firstDay={form.values.firstDay} more={1} {...form.getInputProps("class")} />
       </Group>
       <TextInput label={t("people.back.reason")} maxLength={longestReason} {...form.getInputProps("reason")} />
     </FormModal>
@@ -178,12 +179,14 @@ export function ComesBackForm({ school, student, name, onClose }: OfOneProps) {
 interface IntoClassProps {
   school: string;
   firstDay: string;
+  /** How many come into it. */
+  more: number;
   value?: string | null;
   onChange: (id: string | null) => void;
 }
 
 /** A class of the year in which the first day lies. */
-export function IntoClass({ school, firstDay, ...field }: IntoClassProps) {
+export function IntoClass({ school, firstDay, more, ...field }: IntoClassProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const years = useYears();
@@ -191,13 +194,16 @@ export function IntoClass({ school, firstDay, ...field }: IntoClassProps) {
   const list = useQuery({ ...listClasses.query({ school, year }) });
   if (!may("classes.enrol_students")) return null;
   return (
-    <Select
-      label={t("people.back.class")}
-      placeholder={t("people.back.noClass")}
-      clearable
-      searchable
-      data={classChoices(list.data ?? [])}
-      {...field}
-    />
+    <Stack gap={4}>
+      <Select
+        label={t("people.back.class")}
+        placeholder={t("people.back.noClass")}
+        clearable
+        searchable
+        data={classChoices(list.data ?? [])}
+        {...field}
+      />
+      <PlacesNote of={list.data?.find(({ id }) => id === field.value)} more={more} />
+    </Stack>
   );
 }

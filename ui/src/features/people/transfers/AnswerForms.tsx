@@ -64,7 +64,7 @@ export function AcceptForm({ school, rows, onClose, onDone }: AnswerProps) {
       </Text>
       <Group align="start" grow>
         <DateField label={t("people.back.firstDay")} withAsterisk data-autofocus {...form.getInputProps("firstDay")} />
-        <IntoClass school={school} firstDay={form.values.firstDay} {...form.getInputProps("class")} />
+        <IntoClass school={school} firstDay={form.values.firstDay} more={ids.length} {...form.getInputProps("class")} />
       </Group>
       {rows.length === 1 && (
         <TextInput
