@@ -23,7 +23,7 @@ use kernel::{
     clock_doubt, paging, permission,
 };
 use marks::{gradebook, reports};
-use school::{accounts, classes, demo, exchange, people, schools};
+use school::{accounts, classes, demo, exchange, lists, people, schools};
 
 pub use acts::{Act, MyActs, MyChanges, WhyNot};
 pub use damage::{Damage, damage};

@@ -15,7 +15,8 @@ use super::tables::{self, permit_row};
 use super::words::{ActWords, original};
 use crate::accounts::{RoleAt, own_access, permit_roles};
 use crate::classes::one_homeroom_each;
-use crate::people::{may_change_note, permit_value, reindex};
+use crate::people::{may_change_note, permit_value, permit_values, reindex};
+use crate::permission::rules::OFFICE;
 use crate::schools::permit_creating;
 use crate::{Access, Call, Context, Error, ErrorCode, Operation, Reach, Result, Role};
 
@@ -202,6 +203,10 @@ pub(super) async fn permit_undo(
     if NOTES.contains(&operation) {
         permit_notes(context, rows, changes).await?;
     }
+    if WITH_VALUES.contains(&operation) {
+        permit_own_fields(context, rows, changes).await?;
+    }
+    let office = Access::by_rule(context.actor()?, OFFICE, context.now());
     let mut whole: Vec<SchoolId> = Vec::new();
     for change in changes {
         if tables::acts_on(&change.table_name).is_some_and(|acts| acts.readers == Readers::Own) {
@@ -216,6 +221,15 @@ pub(super) async fn permit_undo(
             let row = rows.get(field_values::TABLE, change.row_id).await?.unwrap_or_default();
             permit_value(context, &serde_json::from_value(row)?).await?;
             continue;
+        }
+        if WITH_VALUES.contains(&operation) && change.table_name == field_values::TABLE {
+            continue;
+        }
+        if *operation == *crate::lists::operations::change_field
+            && let Some(school) = change.school_id
+        {
+            // Who may change a field of the school's own for many changes no other field so.
+            office.as_ref().map_err(Clone::clone)?.whole_school(school)?;
         }
         let school = match (change.school_id, change.table_name.as_str()) {
             (Some(school), _) => school,
@@ -249,6 +263,31 @@ const NOTES: [&Operation; 4] = [
     &crate::people::operations::save_pastoral_note.operation,
     &crate::people::operations::delete_pastoral_note.operation,
 ];
+
+/// What says beside other things what fields of the school's own hold, or says it of many.
+const WITH_VALUES: [&Operation; 5] = [
+    &crate::lists::operations::change_field.operation,
+    &crate::people::operations::save_student.operation,
+    &crate::people::operations::save_staff.operation,
+    &crate::exchange::operations::import_apply.operation,
+    &crate::exchange::operations::import_set.operation,
+];
+
+/// Asks for what fields of the school's own held what changing it asks.
+async fn permit_own_fields(context: &Context, rows: &Rows<'_>, changes: &[audit_changes::Model]) -> Result<()> {
+    let changes: Vec<_> = changes.iter().filter(|change| change.table_name == field_values::TABLE).collect();
+    for some in changes.chunks(1_000) {
+        let ids: Vec<_> = some.iter().map(|change| change.row_id).collect();
+        let mut now = store::read_rows(rows.db(), field_values::TABLE, &ids).await?;
+        let mut values = Vec::with_capacity(some.len());
+        for change in some {
+            let row = now.remove(&change.row_id).or(change.before.clone()).or(change.after.clone());
+            values.push(serde_json::from_value(row.unwrap_or_default())?);
+        }
+        permit_values(context, &values).await?;
+    }
+    Ok(())
+}
 
 /// Asks for notes what changing them asks.
 async fn permit_notes(context: &Context, rows: &mut Rows<'_>, changes: &[audit_changes::Model]) -> Result<()> {

@@ -8,7 +8,7 @@ import type { SchoolId } from "./SchoolId";
  */
 export type ChangeField = { school: SchoolId, list: ListName, 
 /**
- * At most 5,000.
+ * At most 5,000, each with the version that the plan gave.
  */
 rows: Array<RowSeen>, 
 /**

@@ -4,4 +4,4 @@ import type { Message } from "./Message";
 /**
  * What stands in a cell. The reader writes days, moments and numbers as everywhere else.
  */
-export type ListCell = { "is": "nothing" } | { "is": "text", "value": string } | { "is": "number", "value": number } | { "is": "day", "value": string } | { "is": "moment", "value": string } | { "is": "said", "value": Message };
+export type ListCell = { "is": "nothing" } | { "is": "text", "value": string } | { "is": "number", "value": number } | { "is": "decimal", "value": string } | { "is": "day", "value": string } | { "is": "moment", "value": string } | { "is": "said", "value": Message };

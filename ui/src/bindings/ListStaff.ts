@@ -15,6 +15,6 @@ left?: boolean | null,
  */
 asOf?: string | null, 
 /**
- * Columns: `name` (the default), `number`, `jobTitle`.
+ * Columns: `name` (the default), `number`, `jobTitle`, and `field:` with the identifier of a field of the school's own.
  */
 sort?: Sort | null, offset?: number | null, limit?: number | null, };

@@ -15,10 +15,12 @@ of: ListOf, search?: string | null,
  */
 rows?: Array<string> | null, 
 /**
- * Of students `gradeLevel` and `sex`, of staff `jobTitle`, of classes `gradeLevel`, `room`, `places` and `teacher`.
+ * Of students `gradeLevel` and `sex`, of staff `jobTitle`, of classes `gradeLevel`, `room`, `places` and `teacher`, for
+ * the office; of all of them `field:` with the identifier of a field of the school's own, for who changes that one.
  */
 field: string, 
 /**
- * What the field shall be: a text, a number, for a teacher the identifier; nothing where left out.
+ * What the field shall be: a text, a number, for a teacher the identifier, for a field of the school's own as it keeps
+ * it; nothing where left out.
  */
 value?: string | null, };

@@ -3,7 +3,11 @@
 /**
  * A row that would be changed.
  */
-export type PlannedRow = { id: string, version: number, 
+export type PlannedRow = { id: string, 
+/**
+ * That of the row; for a field of the school's own that of the value, 0 where there is none.
+ */
+version: number, 
 /**
  * Whom or what it is about.
  */

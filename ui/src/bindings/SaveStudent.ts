@@ -2,6 +2,7 @@
 import type { ClassId } from "./ClassId";
 import type { Contact } from "./Contact";
 import type { PostalAddress } from "./PostalAddress";
+import type { SaveFieldValue } from "./SaveFieldValue";
 import type { SaveGuardian } from "./SaveGuardian";
 import type { SchoolId } from "./SchoolId";
 import type { StudentId } from "./StudentId";
@@ -45,4 +46,9 @@ class?: ClassId | null,
 /**
  * The first day in that class; today, or the nearest day of the class's year, where it is left out.
  */
-classStart?: string | null, id?: StudentId | null, version?: number | null, };
+classStart?: string | null, 
+/**
+ * What fields of the school's own hold of the student; those that are not named stay as they are. What is wrong with one
+ * is said of `ownValues.` and its field.
+ */
+ownValues?: Array<SaveFieldValue> | null, id?: StudentId | null, version?: number | null, };

@@ -19,6 +19,6 @@ mine: boolean,
  */
 mayChange: boolean, shown: ShownList, 
 /**
- * Fields of the filter whose class, year, subject or student is there no longer, as `class`.
+ * Fields of the filter whose class, year, subject, student or own field is there no longer, as `class`.
  */
 gone: Array<string>, version: number, };

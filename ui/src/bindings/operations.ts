@@ -624,7 +624,7 @@ export const listAttendanceCodes = operation<OfSchool, Array<AttendanceCodeRow>>
 /** Makes an attendance code, or changes one. */
 export const saveAttendanceCode = operation<SaveAttendanceCode, Array<AttendanceCodeRow>>("schools.save_attendance_code", []);
 /** Students of a school, a page at a time. */
-export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
+export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
 export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "arrivals", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings", "transfers"]);
 /** Makes a student with guardians, or changes one. */
@@ -710,7 +710,7 @@ export const saveFieldValues = operation<SaveFieldValues, Undoable>("people.save
 /** Students and staff found by what is typed. */
 export const searchPeople = operation<SearchPeople, Array<PersonHit>>("people.search_people", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "staff", "students", "teachings"]);
 /** Staff of a school, a page at a time. */
-export const listStaff = operation<ListStaff, Page<StaffRow>>("people.list_staff", ["academic_sessions", "classes", "courses", "schools", "settings", "staff", "teachings", "users"]);
+export const listStaff = operation<ListStaff, Page<StaffRow>>("people.list_staff", ["academic_sessions", "classes", "courses", "custom_fields", "field_values", "schools", "settings", "staff", "teachings", "users"]);
 /** A member of staff with what they teach. */
 export const staffMember = operation<OfStaff, StaffDetails>("people.staff_member", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings", "users"]);
 /** Makes a member of staff, or changes one. */
@@ -784,11 +784,11 @@ export const rolloverFromFile = operation<ReadRollover, RolloverFromFile>("class
 /** Puts everybody where the plan says. */
 export const rollOver = operation<RollOver, RolledOver>("classes.roll_over", []);
 /** A list as it is shown, a page at a time: its rows with the columns that are asked for. */
-export const showList = operation<ShowList, Page<ListRow>>("lists.show_list", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+export const showList = operation<ShowList, Page<ListRow>>("lists.show_list", ["academic_sessions", "classes", "courses", "custom_fields", "districts", "enrolments", "exemptions", "field_values", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
 /** A list as it is shown, all of it, as CSV, a workbook or a PDF. */
-export const exportList = operation<ExportList, Exported>("lists.export_list", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+export const exportList = operation<ExportList, Exported>("lists.export_list", ["academic_sessions", "classes", "courses", "custom_fields", "districts", "enrolments", "exemptions", "field_values", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
 /** The columns of a list, those that the person chose, and the views that they see. */
-export const listSettings = operation<OfList, ListSettings>("lists.list_settings", ["academic_sessions", "classes", "list_views", "students", "subjects"]);
+export const listSettings = operation<OfList, ListSettings>("lists.list_settings", ["academic_sessions", "classes", "custom_fields", "list_views", "students", "subjects"]);
 /** Keeps the columns of a list that the person wants to see. */
 export const chooseColumns = operation<ChooseColumns, Undoable>("lists.choose_columns", []);
 /** Keeps a view of a list: its filter, order and columns under a title. */
@@ -798,7 +798,7 @@ export const deleteView = operation<DeleteView, Undoable>("lists.delete_view", [
 /** What is written of students' grade levels and sex. */
 export const studentValues = operation<OfSchool, FilterValues>("lists.student_values", ["students"]);
 /** What changing a field of many rows would do. */
-export const planChange = operation<PlanChange, FieldPlan>("lists.plan_change", ["academic_sessions", "classes", "courses", "districts", "enrolments", "exemptions", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
+export const planChange = operation<PlanChange, FieldPlan>("lists.plan_change", ["academic_sessions", "classes", "courses", "custom_fields", "districts", "enrolments", "exemptions", "field_values", "grants", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "staff", "stays", "students", "subjects", "teachings", "users"]);
 /** Changes a field of many rows. */
 export const changeField = operation<ChangeField, ManyChanged>("lists.change_field", []);
 /** Takes an operation back; besides this rule, that of the operation itself decides. */

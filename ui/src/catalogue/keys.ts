@@ -1810,6 +1810,7 @@ export interface Texts {
   "lists.views.fields.year": never;
   "lists.views.fields.subject": never;
   "lists.views.fields.student": never;
+  "lists.views.fields.ownField": never;
   "lists.views.without": never;
   "lists.export.open": never;
   "lists.export.xlsx": never;
@@ -1856,6 +1857,9 @@ export interface Texts {
   "lists.filters.from": "what";
   "lists.filters.to": "what";
   "lists.filters.clear": never;
+  "lists.filters.ownField": never;
+  "lists.filters.anyOwnField": never;
+  "lists.filters.ownNothing": never;
   "people.rail.students": never;
   "people.rail.staff": never;
   "people.found.students": never;

@@ -30,6 +30,7 @@ export const listWith = (...columns: readonly string[]): ListSettings => ({
     narrowest: 5,
     share: 1,
     lesser: 0,
+    own: null,
   })),
   chosen: null,
   views: [],

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::rules::LEADERS;
+use kernel::rules::{LEADERS, OFFICE};
 use kernel::{ErrorCode, Operation, Reach, Role};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -36,6 +36,8 @@ fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTre
         }
         // These are about the whole school, whoever the table lets in.
         "faces.check_photograph" | "exchange.export_students" if reach != Reach::School => return true,
+        // Here a field that every school has, which is the office's to change for many.
+        "lists.plan_change" | "lists.change_field" if !OFFICE.iter().any(|(office, _)| *office == role) => return true,
         // A note is for its author and for those who lead the school; here one of these wrote all of them.
         "people.delete_behaviour_note" | "people.delete_pastoral_note"
             if !LEADERS.iter().any(|(leading, _)| *leading == role) =>

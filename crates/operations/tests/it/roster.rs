@@ -51,6 +51,7 @@ pub fn new_student(school: SchoolId, number: &str, given: &str, family: &str) ->
         guardians: None,
         class: None,
         class_start: None,
+        own_values: None,
     }
 }
 
@@ -88,6 +89,7 @@ pub fn new_staff(school: SchoolId, given: &str, family: &str) -> SaveStaff {
         job_title: Some("Teacher".into()),
         address: None,
         contacts: None,
+        own_values: None,
     }
 }
 

@@ -33,7 +33,7 @@ async fn cells(context: &Context, input: ShowList) -> Vec<Vec<String>> {
 fn text(cell: ListCell) -> String {
     match cell {
         ListCell::Nothing => String::new(),
-        ListCell::Text(text) => text,
+        ListCell::Text(text) | ListCell::Decimal(text) => text,
         ListCell::Number(number) => number.to_string(),
         ListCell::Day(day) => day.to_string(),
         ListCell::Moment(moment) => moment.to_rfc3339(),

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use words::{Message, refusals};
+use store::entities::FieldKind;
+use store::ids::CustomFieldId;
+use words::Message;
 
 use crate::people::NameOrder;
-use crate::{Call, Error, Page, Result};
+use crate::{Call, Page, Result};
 
 use super::ShowList;
 
@@ -16,6 +18,8 @@ pub enum ListCell {
     Nothing,
     Text(String),
     Number(i64),
+    /// An exact decimal with a point, without groups.
+    Decimal(String),
     Day(NaiveDate),
     /// In UTC.
     Moment(DateTime<Utc>),
@@ -56,6 +60,23 @@ pub struct ColumnInfo {
     pub share: f32,
     /// Left out where there is no room for all, the highest number first; 0: never.
     pub lesser: u8,
+    /// What is to be known of it where it is of a field of the school's own.
+    pub own: Option<OwnColumn>,
+}
+
+/// The field of the school's own of which a column is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnColumn {
+    pub field: CustomFieldId,
+    pub kind: FieldKind,
+    /// What can be chosen, of a choice.
+    pub choices: Vec<String>,
+    pub help: Option<String>,
+    /// Whether the person who asks says of some rows what it holds.
+    pub may_change: bool,
+    /// Whether they say it of all, and so of somebody new.
+    pub may_change_all: bool,
 }
 
 /// What cells are made with besides their row.
@@ -83,6 +104,7 @@ impl<R> Column<R> {
             narrowest: 6.0,
             share: 1.0,
             lesser: 0,
+            own: None,
         };
         Self { info, cell }
     }
@@ -129,15 +151,4 @@ pub(super) trait Listed: Sized {
     /// A page of the list, as its own operation gives it: sorted, searched and narrowed as the input says, with what the
     /// input's columns need.
     async fn page(call: &Call, filter: &Self::Filter, input: &ShowList, offset: u64, limit: u64) -> Result<Page<Self>>;
-}
-
-/// The columns of these names, in that order; those that the list does not know are refused.
-pub(super) fn chosen<R: Listed>(names: &[String]) -> Result<Vec<Column<R>>> {
-    let mut known = R::columns();
-    let found = names.iter().map(|name| {
-        let place = known.iter().position(|column| column.info.id == *name);
-        place.map(|place| known.swap_remove(place))
-    });
-    let found: Option<Vec<_>> = found.collect();
-    found.ok_or_else(|| Error::field("columns", "unknown", refusals::lists::unknown_column()))
 }

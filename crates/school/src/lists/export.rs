@@ -8,9 +8,10 @@ use documents::{ClassList, ListAlign, ListColumn, Options, class_list};
 use exchange::{Cell, TableFormat};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use store::entities::{ListName, academic_sessions, classes, students, subjects};
+use store::entities::{FieldAbout, FieldKind, ListName, academic_sessions, classes, students, subjects};
+use store::ids::SchoolId;
 use words::paper::card;
-use words::paper::lists::{filters, titles};
+use words::paper::lists::{filters, titles, yes_no};
 use words::{Language, Message, refusals};
 
 use super::classes::kind;
@@ -20,7 +21,7 @@ use super::students::status;
 use super::{ListCell, ListOf, ListRow, ShowList};
 use crate::exchange::{Exported, keep_cells};
 use crate::paging::LARGEST_PAGE;
-use crate::people::{Named, StudentFilter};
+use crate::people::{ListedFields, Named, StudentFilter};
 use crate::schools::{Settings, document_error, find_school, fonts, safe_name, school_day, settings_or_usual};
 use crate::{Artifact, Call, Error, Result, blocking};
 
@@ -56,7 +57,8 @@ const MOST_PRINTED: u64 = 10_000;
 /// The whole list with its filter, order and columns, as a table or a PDF, in the language of the school's documents.
 pub(super) async fn export_list(call: &Call, input: ExportList) -> Result<Exported> {
     let ExportList { shown, format, title } = input;
-    let known = columns_of(&shown.of);
+    call.access().at(shown.school)?;
+    let known = columns_of(call, shown.school, &shown.of).await?;
     let heads: Vec<ColumnInfo> =
         shown.columns.iter().filter_map(|id| known.iter().find(|column| column.id == *id).cloned()).collect();
     if heads.is_empty() {
@@ -142,6 +144,7 @@ impl Writing {
             ListCell::Nothing => Cell::Blank,
             ListCell::Text(text) => Cell::Text(text),
             ListCell::Number(number) => Cell::Number(number.to_string()),
+            ListCell::Decimal(number) => Cell::Number(number),
             ListCell::Day(day) => Cell::Date(day),
             ListCell::Moment(moment) => {
                 Cell::Text(moment.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string())
@@ -155,6 +158,7 @@ impl Writing {
             ListCell::Nothing => String::new(),
             ListCell::Text(text) => text.clone(),
             ListCell::Number(number) => self.language.whole(*number),
+            ListCell::Decimal(number) => number.replacen('.', self.language.decimal_mark(), 1),
             ListCell::Day(day) => self.settings.day_order.write_long(*day, self.language),
             ListCell::Moment(moment) => {
                 let here = moment.with_timezone(&self.zone);
@@ -220,6 +224,7 @@ async fn said(call: &Call, shown: &ShowList) -> Result<Vec<Message>> {
                 said.push(filters::class(class.title));
             }
             said.extend(of_students(filter, day));
+            said.extend(own_field(call, shown.school, filter, language).await?);
             (as_of, deleted) = (filter.as_of, filter.deleted);
         }
         ListOf::Staff(filter) => {
@@ -283,4 +288,23 @@ fn of_students(filter: &StudentFilter, day: impl Fn(chrono::NaiveDate) -> String
     said.extend(filter.leaving_from.map(|from| filters::leaving_from(day(from))));
     said.extend(filter.leaving_to.map(|to| filters::leaving_to(day(to))));
     said
+}
+
+/// What a list is narrowed to by a field of the school's own; the list itself has refused whoever does not see it.
+async fn own_field(
+    call: &Call,
+    school: SchoolId,
+    filter: &StudentFilter,
+    language: Language,
+) -> Result<Option<Message>> {
+    let Some(id) = filter.own_field else { return Ok(None) };
+    let listed = ListedFields::of(call, school, FieldAbout::Student).await?;
+    Ok(listed.find(id).map(|field| match filter.own_value.as_deref() {
+        None => filters::own_field_empty(&field.row.title),
+        Some(value) if field.row.kind == FieldKind::YesNo => {
+            let said = if value == "yes" { yes_no::yes() } else { yes_no::no() };
+            filters::own_field(&field.row.title, said.text(language))
+        }
+        Some(value) => filters::own_field(&field.row.title, value),
+    }))
 }

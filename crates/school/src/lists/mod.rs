@@ -9,6 +9,7 @@ mod columns;
 mod courses;
 mod export;
 mod kinds;
+mod own;
 mod show;
 mod staff;
 mod students;
@@ -17,7 +18,7 @@ mod users;
 mod views;
 
 pub use change::{ChangeField, FieldPlan, ManyChanged, PlanChange, PlannedRow, RowOutcome, RowSeen};
-pub use columns::{ColumnInfo, ListCell};
+pub use columns::{ColumnInfo, ListCell, OwnColumn};
 pub use export::{ExportList, ListFormat};
 pub use kinds::{ClassFilter, CourseFilter, ListOf, StaffFilter};
 pub use show::{FilterValues, ListRow, ShowList};

@@ -10,12 +10,13 @@ use store::{fold, sort_title};
 use uuid::Uuid;
 use words::{Language, refusals};
 
-use super::columns::{Around, Column, Listed, chosen};
+use super::columns::{Around, Column, ColumnInfo, Listed};
+use super::own::{ChosenColumns, own_columns, sorted_by};
 use super::{ListCell, ListOf};
 use crate::paging::page_size;
 use crate::people::{name_order, typed_words};
 use crate::schools::{OfSchool, school_day};
-use crate::{Call, Error, Page, Reach, Result, Sort, SortOrder};
+use crate::{Call, Context, Error, Page, Reach, Result, Sort, SortOrder};
 
 /// Input of [`show_list`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -91,6 +92,7 @@ macro_rules! of_whichever {
 
 /// A page of a list from a row on, of at most 500.
 pub(super) async fn page(call: &Call, input: &ShowList, offset: u64, limit: u64) -> Result<Page<ListRow>> {
+    call.access().at(input.school)?;
     if input.columns.len() > MOST_COLUMNS {
         return Err(Error::field("columns", "too_many", refusals::lists::too_many_columns(MOST_COLUMNS)));
     }
@@ -104,19 +106,23 @@ async fn page_of<R: Listed>(
     offset: u64,
     limit: u64,
 ) -> Result<Page<ListRow>> {
-    let columns = chosen::<R>(&input.columns)?;
+    let columns = ChosenColumns::<R>::find(call, input).await?;
     let page = R::page(call, filter, input, offset, limit).await?;
     let around = around(call, input).await?;
-    let rows = page.rows.iter().map(|row| {
+    let cells = columns.cells(call, &page.rows, &around).await?;
+    let rows = page.rows.iter().zip(cells).map(|(row, cells)| {
         let (id, version) = row.seen();
-        ListRow { id, version, cells: columns.iter().map(|column| (column.cell)(row, &around)).collect() }
+        ListRow { id, version, cells }
     });
     Ok(Page { rows: rows.collect(), total: page.total })
 }
 
-/// All columns of a list.
-pub(super) fn columns_of(of: &ListOf) -> Vec<super::ColumnInfo> {
-    of_whichever!(of, _filter, Rows => Rows::columns().into_iter().map(|column| column.info).collect())
+/// All columns of a list, with those of the fields of the school's own that whoever asks sees.
+pub(super) async fn columns_of(context: &Context, school: SchoolId, of: &ListOf) -> Result<Vec<ColumnInfo>> {
+    let mut columns: Vec<ColumnInfo> =
+        of_whichever!(of, _filter, Rows => Rows::columns().into_iter().map(|column| column.info).collect());
+    columns.extend(own_columns(context, school, of.kind()).await?);
+    Ok(columns)
 }
 
 async fn around(call: &Call, input: &ShowList) -> Result<Around> {
@@ -159,9 +165,18 @@ pub(super) async fn in_memory<R: Listed>(
         })
         .collect();
     if let Some(Sort { column: by, order }) = &input.sort {
-        let by = column(by).filter(|column| column.info.sortable);
-        let by = by.ok_or_else(|| Error::field("sort.column", "unknown", refusals::lists::not_sorted_by()))?;
-        let mut keyed: Vec<(Key, R)> = found.into_iter().map(|row| (Key::of((by.cell)(&row, &around)), row)).collect();
+        let ids: Vec<Uuid> = found.iter().map(|row| row.seen().0).collect();
+        let usual = column(by).filter(|column| column.info.sortable);
+        let key: Box<dyn Fn(&R) -> Key + '_> = match (usual, sorted_by(call, input, by, &ids).await?) {
+            (Some(by), _) => Box::new(|row| Key::of((by.cell)(row, &around))),
+            (None, Some(cells)) => {
+                Box::new(move |row| Key::of(cells.get(&row.seen().0).cloned().unwrap_or(ListCell::Nothing)))
+            }
+            (None, None) => {
+                return Err(Error::field("sort.column", "unknown", refusals::lists::not_sorted_by()));
+            }
+        };
+        let mut keyed: Vec<(Key, R)> = found.into_iter().map(|row| (key(&row), row)).collect();
         keyed.sort_by(|(one, _), (other, _)| match order {
             SortOrder::Ascending => one.cmp(other),
             SortOrder::Descending => other.cmp(one),
@@ -178,7 +193,7 @@ pub(super) async fn in_memory<R: Listed>(
 fn written(cell: ListCell) -> String {
     match cell {
         ListCell::Nothing => String::new(),
-        ListCell::Text(text) => text,
+        ListCell::Text(text) | ListCell::Decimal(text) => text,
         ListCell::Number(number) => number.to_string(),
         ListCell::Day(day) => day.to_string(),
         ListCell::Moment(moment) => moment.to_rfc3339(),
@@ -190,15 +205,27 @@ fn written(cell: ListCell) -> String {
 #[derive(PartialEq, Eq)]
 enum Key {
     Nothing,
-    Number(i64),
+    /// In millionths.
+    Number(i128),
     Text(String),
+}
+
+/// Digits behind the point of what a list sorts by.
+const MILLIONTHS: usize = 6;
+
+/// An exact decimal in millionths, as far as it has them.
+fn millionths(decimal: &str) -> Option<i128> {
+    let (whole, part) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let part: String = part.chars().chain(std::iter::repeat('0')).take(MILLIONTHS).collect();
+    format!("{whole}{part}").parse().ok()
 }
 
 impl Key {
     fn of(cell: ListCell) -> Self {
         match cell {
             ListCell::Nothing => Self::Nothing,
-            ListCell::Number(number) => Self::Number(number),
+            ListCell::Number(number) => Self::Number(i128::from(number) * 1_000_000),
+            ListCell::Decimal(number) => millionths(&number).map_or(Self::Nothing, Self::Number),
             other => Self::Text(sort_title(&written(other))),
         }
     }

@@ -3,7 +3,7 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::exchange::Exported;
-use crate::permission::rules::{OFFICE, STAFF};
+use crate::permission::rules::STAFF;
 use crate::{Page, Undoable, schools};
 
 kernel::operations! { lists;
@@ -11,8 +11,9 @@ kernel::operations! { lists;
     show::show_list(ShowList) -> Page<ListRow>,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, districts, enrolments, exemptions, grants, guardians, guardianships,
-            leaves, merges, schools, settings, staff, stays, students, subjects, teachings, users,
+            academic_sessions, classes, courses, custom_fields, districts, enrolments, exemptions, field_values, grants,
+            guardians, guardianships, leaves, merges, schools, settings, staff, stays, students, subjects, teachings,
+            users,
         ],
         runs: AtData, path: POST "/schools/{school}/lists/rows";
 
@@ -20,15 +21,16 @@ kernel::operations! { lists;
     export::export_list(ExportList) -> Exported,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, districts, enrolments, exemptions, grants, guardians, guardianships,
-            leaves, merges, schools, settings, staff, stays, students, subjects, teachings, users,
+            academic_sessions, classes, courses, custom_fields, districts, enrolments, exemptions, field_values, grants,
+            guardians, guardianships, leaves, merges, schools, settings, staff, stays, students, subjects, teachings,
+            users,
         ],
         runs: AtData, path: POST "/schools/{school}/lists/table";
 
     /// The columns of a list, those that the person chose, and the views that they see.
     views::list_settings(OfList) -> ListSettings,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, list_views, students, subjects],
+        shows: [academic_sessions, classes, custom_fields, list_views, students, subjects],
         runs: AtData, path: GET "/schools/{school}/lists/{list}/settings";
 
     /// Keeps the columns of a list that the person wants to see.
@@ -50,14 +52,15 @@ kernel::operations! { lists;
 
     /// What changing a field of many rows would do.
     change::plan_change(PlanChange) -> FieldPlan,
-        who: OFFICE, does: Read,
+        who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, districts, enrolments, exemptions, grants, guardians, guardianships,
-            leaves, merges, schools, settings, staff, stays, students, subjects, teachings, users,
+            academic_sessions, classes, courses, custom_fields, districts, enrolments, exemptions, field_values, grants,
+            guardians, guardianships, leaves, merges, schools, settings, staff, stays, students, subjects, teachings,
+            users,
         ],
         runs: AtData, path: POST "/schools/{school}/lists/changes/plan";
 
     /// Changes a field of many rows.
     change::change_field(ChangeField) -> ManyChanged,
-        who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/lists/changes";
+        who: STAFF, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/lists/changes";
 }

@@ -50,7 +50,7 @@ pub struct ViewRow {
     /// Whether the person who asks may change and delete it.
     pub may_change: bool,
     pub shown: ShownList,
-    /// Fields of the filter whose class, year, subject or student is there no longer, as `class`.
+    /// Fields of the filter whose class, year, subject, student or own field is there no longer, as `class`.
     pub gone: Vec<String>,
     pub version: i32,
 }
@@ -148,7 +148,7 @@ pub(super) async fn list_settings(call: &Call, input: OfList) -> Result<ListSett
         .order_by_asc(list_views::Column::Id)
         .all(db)
         .await?;
-    let columns = columns_of(&plain(input.list));
+    let columns = columns_of(call, input.school, &plain(input.list)).await?;
     let may_share = may_share(call, input.school)?;
     let mut settings = ListSettings { columns, chosen: None, views: Vec::new(), may_share };
     for row in rows {
@@ -181,7 +181,17 @@ async fn view(
     (user, may_share): (UserId, bool),
 ) -> Result<Option<ViewRow>> {
     let columns = columns_in(&row, known);
-    let Ok(shown) = serde_json::from_value::<ShownList>(row.shown) else { return Ok(None) };
+    let Ok(mut shown) = serde_json::from_value::<ShownList>(row.shown) else { return Ok(None) };
+    // What somebody does not see they are not told of: neither by which field the list is sorted nor to what it is narrowed.
+    shown.sort = shown.sort.filter(|sort| known.iter().any(|column| column.sortable && column.id == sort.column));
+    let mut gone = gone(db, row.school_id, &shown.of).await?;
+    if let ListOf::Students(filter) = &mut shown.of
+        && let Some(field) = filter.own_field
+        && !known.iter().any(|column| column.sortable && column.own.as_ref().is_some_and(|own| own.field == field))
+    {
+        (filter.own_field, filter.own_value) = (None, None);
+        gone.push("ownField".to_owned());
+    }
     let mine = row.user_id == user;
     Ok(Some(ViewRow {
         id: row.id,
@@ -189,7 +199,7 @@ async fn view(
         shared: row.shared,
         mine,
         may_change: mine || (row.shared && may_share),
-        gone: gone(db, row.school_id, &shown.of).await?,
+        gone,
         shown: ShownList { columns, ..shown },
         version: row.version,
     }))
@@ -238,8 +248,8 @@ async fn gone(db: &impl ConnectionTrait, school: SchoolId, of: &ListOf) -> Resul
     Ok(gone)
 }
 
-fn check_columns(list: &ListOf, columns: &[String]) -> Result<()> {
-    let known = columns_of(list);
+async fn check_columns(context: &Context, school: SchoolId, list: &ListOf, columns: &[String]) -> Result<()> {
+    let known = columns_of(context, school, list).await?;
     let mut invalid = Invalid::default();
     if columns.is_empty() {
         invalid.push("columns", "required", refusals::lists::no_column());
@@ -259,7 +269,7 @@ pub(super) async fn choose_columns(call: &Call, input: ChooseColumns) -> Result<
     call.access().at(input.school)?;
     permit_list(call, input.school, input.list)?;
     if let Some(columns) = &input.columns {
-        check_columns(&plain(input.list), columns)?;
+        check_columns(call, input.school, &plain(input.list), columns).await?;
     }
     let user = call.actor()?.user;
     let ((), undo) = call
@@ -333,7 +343,7 @@ pub(super) async fn save_view(call: &Call, input: SaveView) -> Result<SavedView>
     let mut invalid = Invalid::default();
     let title = invalid.text("title", &input.title, 80);
     invalid.check()?;
-    check_columns(&input.shown.of, &input.shown.columns)?;
+    check_columns(call, input.school, &input.shown.of, &input.shown.columns).await?;
     let shown = serde_json::to_value(&input.shown)?;
     let (saved, undo) = call
         .transact(async |tx| {
@@ -359,7 +369,7 @@ pub(super) async fn save_view(call: &Call, input: SaveView) -> Result<SavedView>
         })
         .await?;
     let title = saved.title.clone().unwrap_or_default();
-    let known = columns_of(&input.shown.of);
+    let known = columns_of(call, input.school, &input.shown.of).await?;
     let view = view(call.store().reader(), saved, title, &known, (user, shares)).await?;
     Ok(SavedView { view: view.ok_or_else(|| Error::not_found(refusals::gone::view()))?, undo })
 }

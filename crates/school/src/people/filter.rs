@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
 use store::entities::StudentStatus;
-use store::ids::{AcademicSessionId, ClassId, SchoolId};
+use store::ids::{AcademicSessionId, ClassId, CustomFieldId, SchoolId};
 use words::refusals;
 
+use super::fields::FieldSql;
 use super::merging::WENT;
 use super::stays;
 use super::typed_dates::typed_dates;
@@ -45,6 +46,10 @@ pub struct StudentFilter {
     /// Only those who have a time at the school whose last day is from this day on.
     pub leaving_from: Option<NaiveDate>,
     pub leaving_to: Option<NaiveDate>,
+    /// Only those of whom this field of the school's own holds `own_value`.
+    pub own_field: Option<CustomFieldId>,
+    /// As the field keeps it: a choice, `yes` or `no`, a text, a number, a date. Nothing where it is left out.
+    pub own_value: Option<String>,
 }
 
 impl StudentFilter {
@@ -192,6 +197,12 @@ impl Filter {
             }
         }
         self.sql.push_str(&format!(" AND s.id IN (SELECT y.student_id FROM stays y WHERE y.school_id = $1{between})"));
+    }
+
+    /// Those of whom a field of the school's own holds this.
+    pub(super) fn own_field(&mut self, field: &FieldSql, value: Option<&str>) {
+        let holds = field.holds(value, &mut self.values);
+        self.sql.push_str(&format!(" AND {holds}"));
     }
 
     /// Who is in no class of the year on the day or later; with `begun` only what had begun by then counts.

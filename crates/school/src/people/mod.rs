@@ -31,7 +31,10 @@ pub use arrivals::{AcceptTransfers, Arrived, DeclineTransfers, records_before};
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
 pub use fields::{
     CustomField, FieldIds, FieldValue, ListFields, OfValues, OwnerOfValue, ReorderFields, SaveField, SaveFieldValue,
-    SaveFieldValues, SavedField, permit_value,
+    SaveFieldValues, SavedField, permit_value, permit_values,
+};
+pub(crate) use fields::{
+    Extent, ListedField, ListedFields, checked_value, column_of, field_in, of_owners, owner_id, put_value,
 };
 pub use filter::StudentFilter;
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};

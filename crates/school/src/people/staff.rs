@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::{Contact, PostalAddress, SoftDeleted, staff};
+use store::entities::{Contact, FieldAbout, PostalAddress, SoftDeleted, staff};
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId};
 use words::refusals;
 
 use super::bulk::{insert_staff, update_staff};
 use super::contact::{address_after, contacts_after};
+use super::fields::{FieldSql, OwnerOfValue, SaveFieldValue, field_in, write_own_values};
 use super::names::name_order;
 use super::place::tells_reasons;
 use super::students::{ClassRef, MOST_AT_ONCE, as_counted};
@@ -59,7 +60,7 @@ pub struct ListStaff {
     pub left: Option<bool>,
     /// Those who were of the staff on that day instead of today; `left` says nothing then.
     pub as_of: Option<NaiveDate>,
-    /// Columns: `name` (the default), `number`, `jobTitle`.
+    /// Columns: `name` (the default), `number`, `jobTitle`, and `field:` with the identifier of a field of the school's own.
     pub sort: Option<Sort>,
     pub offset: Option<u64>,
     pub limit: Option<u64>,
@@ -121,6 +122,9 @@ pub struct SaveStaff {
     pub contacts: Option<Vec<Contact>>,
     /// The first day of employment.
     pub first_day: Option<NaiveDate>,
+    /// What fields of the school's own hold of the person; those that are not named stay as they are. What is wrong with one
+    /// is said of `ownValues.` and its field.
+    pub own_values: Option<Vec<SaveFieldValue>>,
 }
 
 /// Input of [`delete_staff`] and [`restore_staff`].
@@ -195,14 +199,22 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
     }
     let sort = input.sort.unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
+    let mut ordering = values.clone();
+    let own = match field_in(&sort.column) {
+        Some(field) => FieldSql::find(call, input.school, FieldAbout::Staff, field).await?,
+        None => None,
+    };
     let first = match sort.column.as_str() {
         "name" => String::new(),
         "number" => format!("{}, ", as_counted("coalesce(s.number, '')", direction)),
         "jobTitle" => format!("coalesce(s.job_title, '') {direction}, "),
-        _ => return Err(Error::field("sort.column", "unknown", refusals::people::staff_sort())),
+        _ => match own {
+            Some(field) => format!("{}, ", field.order(direction, &mut ordering)),
+            None => return Err(Error::field("sort.column", "unknown", refusals::people::staff_sort())),
+        },
     };
     let db = call.store().reader();
-    let counting = call.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values.clone());
+    let counting = call.store().statement(&format!("SELECT count(*) FROM staff s WHERE {filter}"), values);
     let total: i64 = match db.query_one_raw(counting).await? {
         Some(row) => row.try_get_by_index(0)?,
         None => 0,
@@ -211,12 +223,12 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
     let sql = format!(
         "SELECT {COLUMNS} FROM staff s WHERE {filter} ORDER BY {first}s.{sort_name} {direction}, s.id {direction} \
          LIMIT ${} OFFSET ${}",
-        values.len() + 1,
-        values.len() + 2
+        ordering.len() + 1,
+        ordering.len() + 2
     );
-    values.push(i64::try_from(page_size(input.limit)).unwrap_or(100).into());
-    values.push(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX).into());
-    let rows = StaffRow::find_by_statement(call.store().statement(&sql, values)).all(db).await?;
+    ordering.push(i64::try_from(page_size(input.limit)).unwrap_or(100).into());
+    ordering.push(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX).into());
+    let rows = StaffRow::find_by_statement(call.store().statement(&sql, ordering)).all(db).await?;
     Ok(Page { rows, total: u64::try_from(total).unwrap_or(0) })
 }
 
@@ -329,6 +341,8 @@ pub(super) async fn save_staff(call: &Call, input: SaveStaff) -> Result<StaffDet
                     update_staff(tx, &before, row).await?;
                 }
             }
+            let of = (input.school, OwnerOfValue::Staff(id));
+            write_own_values(call, tx, of, input.own_values.as_deref()).await?;
             Ok(id)
         })
         .await?;

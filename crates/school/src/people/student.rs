@@ -10,6 +10,7 @@ use words::refusals;
 
 use super::bulk::{insert_students, update_student};
 use super::contact::{address_after, contacts_after};
+use super::fields::{OwnerOfValue, SaveFieldValue, write_own_values};
 use super::guardians::{GuardianRow, SaveGuardian, check_guardian, guardians_of, save_guardians};
 use super::merging::merged_into;
 use super::notes::with_medical_note;
@@ -156,6 +157,9 @@ pub struct SaveStudent {
     pub class: Option<ClassId>,
     /// The first day in that class; today, or the nearest day of the class's year, where it is left out.
     pub class_start: Option<NaiveDate>,
+    /// What fields of the school's own hold of the student; those that are not named stay as they are. What is wrong with one
+    /// is said of `ownValues.` and its field.
+    pub own_values: Option<Vec<SaveFieldValue>>,
 }
 
 /// What [`save_student`] saved.
@@ -340,6 +344,8 @@ pub(super) async fn save_student(call: &Call, input: SaveStudent) -> Result<Save
             if let Some(list) = &input.guardians {
                 save_guardians(call, tx, &saved, list).await?;
             }
+            let of = (saved.school_id, OwnerOfValue::Student(saved.id));
+            write_own_values(call, tx, of, input.own_values.as_deref()).await?;
             if let Some(joining) = &joining {
                 joining.enrol(tx, saved.id).await?;
             }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
-use store::entities::{ClassKind, students};
+use store::entities::{ClassKind, FieldAbout, students};
 use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
 use super::bulk::update_student;
+use super::fields::{FieldSql, field_in};
 use super::filter::{Filter, StudentFilter};
 use super::merging::merged_into;
 use super::names::name_order;
@@ -60,7 +61,8 @@ pub struct ListStudents {
     #[serde(flatten)]
     #[ts(flatten)]
     pub filter: StudentFilter,
-    /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`, `sex`, `birthDate`, `lastDay`.
+    /// Columns: `name` (the default), `number`, `class`, `gradeLevel`, `status`, `sex`, `birthDate`, `lastDay`, and `field:`
+    /// with the identifier of a field of the school's own.
     pub sort: Option<Sort>,
     pub offset: Option<u64>,
     /// At most 500; 100 where left out.
@@ -98,6 +100,10 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
         access.class(db, class).await?;
     }
     filter.narrowed(&input.filter, year, day);
+    if let Some(field) = input.filter.own_field {
+        let field = FieldSql::demand(call, input.school, FieldAbout::Student, field).await?;
+        filter.own_field(&field, input.filter.own_value.as_deref());
+    }
     if let Some(text) = &input.search {
         filter.words(text, today);
     }
@@ -183,6 +189,10 @@ async fn page(
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
     let sort_name = name_order(context.store().reader(), input.school).await?.column();
     let by_name = format!("s.{sort_name} {direction}, s.id {direction}");
+    let own = match field_in(&sort.column) {
+        Some(field) => FieldSql::find(context, input.school, FieldAbout::Student, field).await?,
+        None => None,
+    };
     let order = match sort.column.as_str() {
         "name" => by_name,
         "number" => format!("{}, s.id {direction}", as_counted("s.number", direction)),
@@ -202,7 +212,10 @@ async fn page(
                  AND (e.end_date IS NULL OR e.end_date >= ${today})) {direction}, {by_name}"
             )
         }
-        _ => return Err(Error::field("sort.column", "unknown", refusals::people::student_sort())),
+        _ => match own {
+            Some(field) => format!("{}, {by_name}", field.order(direction, &mut filter.values)),
+            None => return Err(Error::field("sort.column", "unknown", refusals::people::student_sort())),
+        },
     };
     let limit = filter.value(i64::try_from(page_size(input.limit)).unwrap_or(100));
     let offset = filter.value(i64::try_from(input.offset.unwrap_or(0)).unwrap_or(i64::MAX));

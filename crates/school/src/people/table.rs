@@ -10,8 +10,8 @@ kernel::operations! { people;
     students::list_students(ListStudents) -> Page<StudentRow>,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, guardians, guardianships, leaves, merges, schools, settings,
-            stays, students, teachings,
+            academic_sessions, classes, courses, custom_fields, enrolments, field_values, guardians, guardianships,
+            leaves, merges, schools, settings, stays, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/students";
 
@@ -232,7 +232,9 @@ kernel::operations! { people;
     /// Staff of a school, a page at a time.
     staff::list_staff(ListStaff) -> Page<StaffRow>,
         who: STAFF, does: Read,
-        shows: [academic_sessions, classes, courses, schools, settings, staff, teachings, users],
+        shows: [
+            academic_sessions, classes, courses, custom_fields, field_values, schools, settings, staff, teachings, users,
+        ],
         runs: AtData, path: GET "/schools/{school}/staff";
 
     /// A member of staff with what they teach.

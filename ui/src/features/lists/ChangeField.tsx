@@ -8,23 +8,42 @@ import type { ColumnInfo } from "../../bindings/ColumnInfo";
 import type { FieldPlan } from "../../bindings/FieldPlan";
 import type { ListName } from "../../bindings/ListName";
 import type { ListOf } from "../../bindings/ListOf";
-import { changeField, planChange, studentValues } from "../../bindings/operations";
+import type { OwnColumn } from "../../bindings/OwnColumn";
+import { changeField, planChange, studentValues, type OperationName } from "../../bindings/operations";
 import { asOperationError } from "../../bridge";
 import { said } from "../../components/change";
 import { Dialog } from "../../components/Dialog";
 import { errorText, useTranslation } from "../../i18n";
+import { useSession } from "../../session/session";
 import { say } from "../../words";
 import { useStaffChoices } from "../classes/ask";
+import { OwnInput, ownText, ownValue } from "../people/ownInput";
 import classes from "./lists.module.css";
 
-/** The fields of each list that are changed for many; their names are those of its columns. */
-export const changeable: Record<ListName, readonly string[]> = {
+/** The fields that every school has and that are changed for many; their names are those of the list's columns. */
+const usual: Record<ListName, readonly string[]> = {
   students: ["gradeLevel", "sex"],
   staff: ["jobTitle"],
   classes: ["teacher", "places", "room", "gradeLevel"],
   courses: [],
   users: [],
 };
+/** Who changes these for one, changes them for many. */
+const changedBy: Partial<Record<ListName, OperationName>> = {
+  students: "people.save_student",
+  staff: "people.save_staff",
+  classes: "classes.save_class",
+};
+
+/** The columns whose field whoever is signed in changes for many. */
+export function useChangeable(list: ListName, known: readonly ColumnInfo[]): readonly string[] {
+  const { may } = useSession();
+  if (!may("lists.change_field")) return [];
+  const operation = changedBy[list];
+  const own = known.filter((column) => column.own?.mayChange === true).map(({ id }) => id);
+  return [...(operation !== undefined && may(operation) ? usual[list] : []), ...own];
+}
+
 /** So many rows are named before the rest is counted. */
 const named = 5;
 
@@ -41,10 +60,12 @@ interface ChangeFieldProps {
 
 export function ChangeField({ school, of, search, rows, known, onClose, onDone }: ChangeFieldProps) {
   const { t } = useTranslation();
-  const fields = changeable[of.list];
+  const fields = useChangeable(of.list, known);
   const [field, setField] = useState(fields[0] ?? "");
   const [value, setValue] = useState<string | null>(null);
-  const [asked] = useDebouncedValue(value === null || value.trim() === "" ? null : value.trim(), 200);
+  const own = known.find((column) => column.id === field)?.own ?? null;
+  const meant = own === null ? (value?.trim() ?? "") : (ownValue(own.kind, value ?? "") ?? "");
+  const [asked] = useDebouncedValue(meant === "" ? null : meant, 200);
   const [left, setLeft] = useState<readonly RowOutcome[]>([]);
   const plan = useQuery({
     ...planChange.query({ school, of, search, rows: rows === null ? null : [...rows], field, value: asked }),
@@ -112,8 +133,8 @@ export function ChangeField({ school, of, search, rows, known, onClose, onDone }
               setValue(null);
             }}
           />
-          <Value school={school} list={of.list} field={field} value={value} onChange={setValue} />
-          <Plan plan={plan.data} />
+          <Value school={school} list={of.list} field={field} own={own} value={value} onChange={setValue} />
+          <Plan plan={plan.data} own={own} />
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t("common.cancel")}
@@ -137,7 +158,7 @@ function whyLeft({ name, outcome }: RowOutcome, t: ReturnType<typeof useTranslat
 }
 
 /** What would become of how many, with the first by name. */
-function Plan({ plan }: { plan: FieldPlan | undefined }) {
+function Plan({ plan, own }: { plan: FieldPlan | undefined; own: OwnColumn | null }) {
   const { t } = useTranslation();
   if (plan === undefined) return null;
   const { rows, same } = plan;
@@ -152,7 +173,11 @@ function Plan({ plan }: { plan: FieldPlan | undefined }) {
       <ul className={classes.plan}>
         {rows.slice(0, named).map(({ id, name, now }) => (
           <li key={id}>
-            <bdi>{now === null ? t("lists.change.fromNothing", { name }) : t("lists.change.from", { name, now })}</bdi>
+            <bdi>
+              {now === null
+                ? t("lists.change.fromNothing", { name })
+                : t("lists.change.from", { name, now: own === null ? now : ownText(own.kind, now) })}
+            </bdi>
           </li>
         ))}
         {rows.length > named && <li>{t("lists.change.more", { count: rows.length - named })}</li>}
@@ -165,15 +190,28 @@ interface ValueProps {
   school: string;
   list: ListName;
   field: string;
+  own: OwnColumn | null;
   value: string | null;
   onChange: (value: string | null) => void;
 }
 
-function Value({ school, list, field, value, onChange }: ValueProps) {
+function Value({ school, list, field, own, value, onChange }: ValueProps) {
   const { t } = useTranslation();
   const shared = { label: t("lists.change.value"), placeholder: t("lists.change.empty"), "data-autofocus": true };
   const staff = useStaffChoices();
   const known = useQuery({ ...studentValues.query({ school }), enabled: list === "students" });
+  if (own !== null)
+    return (
+      <OwnInput
+        key={field}
+        kind={own.kind}
+        choices={own.choices}
+        description={own.help}
+        label={shared.label}
+        value={value ?? ""}
+        onChange={onChange}
+      />
+    );
   if (field === "teacher")
     return <Select {...shared} searchable clearable data={staff} value={value} onChange={onChange} />;
   if (list === "students")

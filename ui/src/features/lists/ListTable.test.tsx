@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ColumnInfo } from "../../bindings/ColumnInfo";
 import type { ListRow } from "../../bindings/ListRow";
 import type { ListSettings } from "../../bindings/ListSettings";
+import type { OwnColumn } from "../../bindings/OwnColumn";
 import type { PlanChange } from "../../bindings/PlanChange";
 import type { ShowList } from "../../bindings/ShowList";
 import type { ViewRow } from "../../bindings/ViewRow";
@@ -36,6 +37,14 @@ const column = (id: string, usual: boolean): ColumnInfo => ({
   narrowest: 5,
   share: 1,
   lesser: 0,
+  own: null,
+});
+/** A column of a field that the school made. */
+const own = (field: string, rest: Partial<OwnColumn>): ColumnInfo => ({
+  ...column(`field:${field}`, false),
+  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
+  sortable: true,
+  own: { field, kind: "choice", choices: ["S", "M"], help: null, mayChange: true, mayChangeAll: true, ...rest },
 });
 const text = (value: string) => ({ is: "text", value }) as const;
 const row = (id: string, name: string): ListRow => ({ id, version: 3, cells: [text(name), text(id)] });
@@ -261,6 +270,58 @@ describe("a list of the school", () => {
           { id: "2", version: 3 },
         ],
       }),
+    );
+  });
+
+  it("shows a field that the school made as a column, and changes it for many by its kind", async () => {
+    held = ["lists.change_field"];
+    settings = {
+      ...settings,
+      columns: [
+        ...settings.columns,
+        own("Height", { kind: "number" }),
+        own("Uniform", {}),
+        own("Care", { mayChange: false, mayChangeAll: false }),
+      ],
+      chosen: ["name", "field:Height"],
+    };
+    const planned = vi.fn<(input: PlanChange) => void>();
+    answers["lists.plan_change"] = (input: PlanChange) => {
+      planned(input);
+      return { rows: [{ id: "1", version: 0, name: "Abara", now: null }], same: 0 };
+    };
+    answers["lists.change_field"] = () => ({ rows: [], undo: "e" });
+    show(<Students />);
+    await userEvent.click(await screen.findByRole("checkbox", { name: "Choose Abara" }));
+    expect(screen.getByRole("columnheader", { name: /Height/ })).toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "Change a field…" }));
+    const dialog = await screen.findByRole("dialog");
+    // The fields that every school has are the office's; of the school's own those that one changes are offered.
+    await userEvent.click(within(dialog).getByRole("combobox", { name: "Field" }));
+    const offered = screen.getAllByRole("option", { hidden: true }).map(({ textContent }) => textContent);
+    expect(offered).toEqual(expect.arrayContaining(["Height", "Uniform"]));
+    expect(offered).not.toContain("Care");
+    expect(offered).not.toContain("Grade level");
+    await userEvent.type(within(dialog).getByRole("textbox", { name: "New value" }), "1.5");
+    await waitFor(() =>
+      expect(planned).toHaveBeenLastCalledWith(
+        expect.objectContaining({ rows: ["1"], field: "field:Height", value: "1.5" }),
+      ),
+    );
+    await userEvent.click(within(dialog).getByRole("combobox", { name: "Field" }));
+    await userEvent.click(screen.getByRole("option", { name: "Uniform", hidden: true }));
+    await userEvent.click(within(dialog).getByRole("combobox", { name: "New value" }));
+    await userEvent.click(screen.getByRole("option", { name: "M", hidden: true }));
+    await waitFor(() =>
+      expect(planned).toHaveBeenLastCalledWith(expect.objectContaining({ field: "field:Uniform", value: "M" })),
+    );
+    expect(await objections(dialog)).toEqual([]);
+    await userEvent.click(await within(dialog).findByRole("button", { name: "Change 1" }));
+    await waitFor(() =>
+      expect(sent).toHaveBeenCalledWith(
+        "lists.change_field",
+        expect.objectContaining({ field: "field:Uniform", value: "M", rows: [{ id: "1", version: 0 }] }),
+      ),
     );
   });
 

@@ -14,9 +14,8 @@ import { refusal } from "../../components/change";
 import { PagedTable, type Choosing, type PageRequest } from "../../components/PagedTable";
 import { ErrorState, LoadingShape } from "../../components/states";
 import { named, useTranslation } from "../../i18n";
-import { useSession } from "../../session/session";
 import { choicesOf, noFilter } from "./address";
-import { changeable, ChangeField } from "./ChangeField";
+import { ChangeField, useChangeable } from "./ChangeField";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { shownColumns, textOf, usualColumns } from "./columns";
 import { ExportMenu } from "./ExportMenu";
@@ -57,7 +56,6 @@ function Settled({ settings, ...props }: ListTableProps & { settings: ListSettin
   const { school, label, of, address, initialSort, empty, filters, actions } = props;
   const { mayChoose = false, mayChange = false, moreExports } = props;
   const { t } = useTranslation();
-  const { may } = useSession();
   const viewId = address.chosen("view");
   const view = settings.views.find(({ id }) => id === viewId) ?? null;
   const { columns: ids, setColumns, keepColumns } = useColumns(props, settings, view);
@@ -85,7 +83,7 @@ function Settled({ settings, ...props }: ListTableProps & { settings: ListSettin
     [shown],
   );
   const ticks = useTicks(`${school} ${filter} ${asked.filter}`);
-  const mayChangeFields = mayChange && may("lists.change_field") && changeable[of.list].length > 0;
+  const mayChangeFields = useChangeable(of.list, settings.columns).length > 0 && mayChange;
   const choosing: Choosing<ListRow> = {
     chosen: ticks.chosen,
     onChoose: ticks.choose,

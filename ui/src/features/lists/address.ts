@@ -23,6 +23,8 @@ export const filterParts = {
     joinedTo: "day",
     leavingFrom: "day",
     leavingTo: "day",
+    ownField: "text",
+    ownValue: "text",
   },
   staff: { deleted: "yes", left: "yes", asOf: "day" },
   classes: { year: "text", kind: "text", deleted: "yes", asOf: "day" },

@@ -4,7 +4,7 @@ import type { ListCell } from "../../bindings/ListCell";
 import type { ListRow } from "../../bindings/ListRow";
 import type { ListColumn } from "../../components/PagedTable";
 import { Signal, type Tone } from "../../components/Signal";
-import { formatDay, formatMoment, formatNumber } from "../../numbers";
+import { decimalSeparator, formatDay, formatMoment, formatNumber } from "../../numbers";
 import { say } from "../../words";
 
 /** Words that are shown as a signal, by their key in the catalogue. */
@@ -29,6 +29,8 @@ export function textOf(cell: ListCell | undefined): string {
       return cell.value;
     case "number":
       return formatNumber(cell.value);
+    case "decimal":
+      return cell.value.replace(".", decimalSeparator());
     case "day":
       return formatDay(cell.value);
     case "moment":
@@ -44,7 +46,7 @@ function Cell({ cell, bold }: { cell: ListCell | undefined; bold: boolean }) {
   const text = textOf(cell);
   const tone = cell?.is === "said" ? tones[cell.value.key] : undefined;
   if (tone !== undefined) return <Signal tone={tone}>{text}</Signal>;
-  if (cell?.is === "number") return text;
+  if (cell?.is === "number" || cell?.is === "decimal") return text;
   return (
     <bdi className="name" dir="auto" title={text} style={{ display: "block" }}>
       {bold ? <strong style={{ fontWeight: 600 }}>{text}</strong> : text}

@@ -3,11 +3,13 @@ import { Button, Checkbox, Group, Popover, Select, Stack, Text } from "@mantine/
 import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { studentValues } from "../../bindings/operations";
+import { listSettings, studentValues } from "../../bindings/operations";
 import type { ListAddress } from "../../components/address";
 import { DayToShow } from "../../components/DateField";
 import { useTranslation } from "../../i18n";
+import { say } from "../../words";
 import type { filterIn } from "../lists/address";
+import { ownText } from "./ownInput";
 
 const lacking = ["withoutGuardian", "withoutClass"] as const;
 const spans = ["born", "joined", "leaving"] as const;
@@ -22,7 +24,8 @@ export function MoreFilters({ school, filter, choose }: MoreFiltersProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const values = useQuery({ ...studentValues.query({ school }), enabled: open && school !== "" });
-  const parts = ["gradeLevel", "sex", ...lacking, ...spans.flatMap((span) => [`${span}From`, `${span}To`])] as const;
+  const spanParts = spans.flatMap((span) => [`${span}From`, `${span}To`]);
+  const parts = ["gradeLevel", "sex", "ownField", ...lacking, ...spanParts] as const;
   const on = parts.filter((part) => {
     const held = filter[part as keyof typeof filter];
     return held !== null && held !== false;
@@ -63,6 +66,7 @@ export function MoreFilters({ school, filter, choose }: MoreFiltersProps) {
               />
             ))}
           </Group>
+          {open && <OwnFilter school={school} filter={filter} choose={choose} />}
           {lacking.map((part) => (
             <Checkbox
               key={part}
@@ -103,12 +107,60 @@ export function MoreFilters({ school, filter, choose }: MoreFiltersProps) {
             variant="subtle"
             size="xs"
             disabled={on === 0}
-            onClick={() => choose(Object.fromEntries(parts.map((part) => [part, null])))}
+            onClick={() => choose(Object.fromEntries([...parts, "ownValue"].map((part) => [part, null])))}
           >
             {t("lists.filters.clear")}
           </Button>
         </Stack>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** A value that is chosen is told from nothing, whatever the school calls it. */
+const is = "=";
+const nothing = "-";
+
+/** By a choice, or a yes or no, that the school keeps of its students. */
+function OwnFilter({ school, filter, choose }: MoreFiltersProps) {
+  const { t } = useTranslation();
+  const settings = useQuery({ ...listSettings.query({ school, list: "students" }), enabled: school !== "" });
+  const fields = (settings.data?.columns ?? []).flatMap(({ own, head, sortable }) =>
+    own !== null && sortable && (own.kind === "choice" || own.kind === "yes_no") ? [{ ...own, title: say(head) }] : [],
+  );
+  const field = fields.find((one) => one.field === filter.ownField);
+  if (fields.length === 0) return null;
+  const offered = field?.kind === "yes_no" ? ["yes", "no"] : (field?.choices ?? []);
+  // What the address asks for is offered also where it can be chosen no longer.
+  const values = [...new Set([...offered, ...(filter.ownValue === null ? [] : [filter.ownValue])])];
+  return (
+    <Group gap="xs">
+      <Select
+        size="xs"
+        w={152}
+        clearable
+        label={t("lists.filters.ownField")}
+        placeholder={t("lists.filters.anyOwnField")}
+        comboboxProps={{ withinPortal: false }}
+        data={fields.map(({ field: value, title: label }) => ({ value, label }))}
+        value={field === undefined ? null : filter.ownField}
+        onChange={(value) => choose({ ownField: value, ownValue: null })}
+      />
+      {field !== undefined && (
+        <Select
+          size="xs"
+          w={152}
+          allowDeselect={false}
+          label={field.title}
+          comboboxProps={{ withinPortal: false }}
+          data={[
+            { value: nothing, label: t("lists.filters.ownNothing") },
+            ...values.map((value) => ({ value: `${is}${value}`, label: ownText(field.kind, value) })),
+          ]}
+          value={filter.ownValue === null ? nothing : `${is}${filter.ownValue}`}
+          onChange={(value) => choose({ ownValue: value?.startsWith(is) === true ? value.slice(is.length) : null })}
+        />
+      )}
+    </Group>
   );
 }

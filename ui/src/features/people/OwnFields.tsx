@@ -1,5 +1,5 @@
 // The fields that the school made, of one person or class: who may see one sees it here, and who may change one does.
-import { Button, Group, Select, Stack, Textarea, TextInput, Title } from "@mantine/core";
+import { Button, Group, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FieldValue } from "../../bindings/FieldValue";
@@ -7,22 +7,15 @@ import { fieldValues, saveFieldValues } from "../../bindings/operations";
 import type { OwnerOfValue } from "../../bindings/OwnerOfValue";
 import type { Undoable } from "../../bindings/Undoable";
 import { said } from "../../components/change";
-import { DateField, dayFault } from "../../components/DateField";
+import { dayFault } from "../../components/DateField";
 import { useDraft, type DraftForm } from "../../components/draft";
 import { Facts } from "../../components/Facts";
 import { FormModal } from "../../components/FormModal";
-import { t, useTranslation } from "../../i18n";
-import { decimalSeparator, formatDay } from "../../numbers";
-import { typed } from "./names";
+import { useTranslation } from "../../i18n";
+import { OwnInput, ownText, ownValue } from "./ownInput";
 
 /** As people read it. */
-function shown({ kind, value }: FieldValue): string | null {
-  if (value === null) return null;
-  if (kind === "date") return formatDay(value);
-  if (kind === "number") return value.replace(".", decimalSeparator());
-  if (kind === "yes_no") return t(value === "yes" ? "people.custom.yes" : "people.custom.no");
-  return value;
-}
+const shown = ({ kind, value }: FieldValue) => (value === null ? null : ownText(kind, value));
 
 export function OwnFields({ of, name }: { of: OwnerOfValue; name: string }) {
   const { t } = useTranslation();
@@ -93,9 +86,7 @@ function FieldsForm({ of, name, fields, onClose, onReload }: FieldsFormProps) {
         values: fields
           .filter(({ field }) => values[field] !== initial.values[field])
           .map(({ field, kind }) => {
-            const text = values[field] ?? "";
-            const value = typed(kind === "number" ? text.replace(decimalSeparator(), ".") : text);
-            return { field, version: version[field] ?? null, value };
+            return { field, version: version[field] ?? null, value: ownValue(kind, values[field] ?? "") };
           }),
       }),
     onSaved: ({ undo }) => {
@@ -115,38 +106,8 @@ function FieldsForm({ of, name, fields, onClose, onReload }: FieldsFormProps) {
 }
 
 function OneField({ field, form }: { field: FieldValue; form: DraftForm<Fields>["form"] }) {
-  const { t } = useTranslation();
   const { title: label, kind, help: description } = field;
-  const props = { label, description, ...form.getInputProps(`values.${field.field}`) };
   // A choice that is offered no longer stays with who has it.
-  const offered = field.value === null ? field.choices : [...new Set([...field.choices, field.value])];
-  switch (kind) {
-    case "text":
-      return <Textarea autosize minRows={1} maxRows={8} dir="auto" {...props} />;
-    case "number":
-      return <TextInput inputMode="decimal" dir="ltr" placeholder={t("people.custom.numberHelp")} {...props} />;
-    case "date":
-      return <DateField {...props} />;
-    case "choice":
-      return <Select clearable placeholder={t("people.custom.choose")} data={offered} {...choice(props)} />;
-    case "yes_no":
-      return (
-        <Select
-          clearable
-          placeholder={t("people.custom.choose")}
-          data={[
-            { value: "yes", label: t("people.custom.yes") },
-            { value: "no", label: t("people.custom.no") },
-          ]}
-          {...choice(props)}
-        />
-      );
-  }
+  const choices = field.value === null ? field.choices : [...new Set([...field.choices, field.value])];
+  return <OwnInput {...{ kind, choices, label, description }} {...form.getInputProps(`values.${field.field}`)} />;
 }
-
-/** An empty text of the form is no choice. */
-const choice = <Props extends { value?: string; onChange: (value: string) => void }>(props: Props) => ({
-  ...props,
-  value: props.value === "" ? null : (props.value ?? null),
-  onChange: (value: string | null) => props.onChange(value ?? ""),
-});

@@ -11,6 +11,7 @@ import { usePlace } from "../../session/session";
 import { fullName } from "../../names";
 import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
+import { NewFields, newValues, useNewFields } from "./ownInput";
 
 function fieldsOf(details: StaffDetails | null) {
   const staff = details?.staff;
@@ -25,6 +26,7 @@ function fieldsOf(details: StaffDetails | null) {
     phone: staff?.phone ?? "",
     firstDay: staff?.firstDay ?? "",
     ...reachedFields(details),
+    ownValues: {} as Record<string, string>,
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
@@ -41,6 +43,7 @@ export function StaffForm({ details, onClose, onSaved, onReload }: StaffFormProp
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = school?.id ?? "";
+  const ownFields = useNewFields(schoolId, "staff", staff === null);
   const draft = useDraft<Fields, StaffDetails>({
     key: `staff:${staff?.id ?? `new:${schoolId}`}`,
     initial: fieldsOf(details),
@@ -58,6 +61,7 @@ export function StaffForm({ details, onClose, onSaved, onReload }: StaffFormProp
         phone: typed(rest.phone),
         ...reachedInput(rest),
         firstDay: typed(rest.firstDay),
+        ...(staff === null ? { ownValues: newValues(ownFields, rest.ownValues) } : {}),
       }),
     onSaved: ({ staff: saved, undo }) => {
       said(t(staff === null ? "people.staff.added" : "people.staff.changed", { name: fullName(saved) }), undo);
@@ -87,6 +91,7 @@ export function StaffForm({ details, onClose, onSaved, onReload }: StaffFormProp
         <DateField label={t("people.staff.firstDay")} {...draft.form.getInputProps("firstDay")} />
       </SimpleGrid>
       <ReachedForm form={draft.form} />
+      <NewFields fields={ownFields} form={draft.form} values={draft.form.values.ownValues} />
     </FormModal>
   );
 }

@@ -14,6 +14,17 @@ vi.mock("../../session/session", () => ({
 }));
 
 const student = { ...aStudent, birthDate: "1999-05-14" };
+const own = (field: string, kind: string, mayChangeAll = true) => ({
+  id: `field:${field}`,
+  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
+  own: { field, kind, choices: ["S", "M"], help: null, mayChange: true, mayChangeAll },
+});
+const columns = [
+  { id: "name", head: { key: "paper.lists.columns.name", values: {}, text: "Name" }, own: null },
+  own("Bus", "text"),
+  own("Uniform", "choice"),
+  own("Seat", "text", false),
+];
 const sent = vi.fn<(input: { sureOfBirthDate: boolean }) => void>();
 
 beforeEach(() => {
@@ -22,6 +33,7 @@ beforeEach(() => {
     const { operation, input } = payload as { operation: string; input: { sureOfBirthDate: boolean } };
     if (operation === "classes.list_classes") return [{ id: "7b", title: "7B", kind: "homeroom" }];
     if (operation === "people.next_student_number") return { number: null };
+    if (operation === "lists.list_settings") return { columns };
     if (operation !== "people.save_student") return [];
     sent(input);
     if (!input.sureOfBirthDate)
@@ -80,5 +92,32 @@ describe("the form of a student", () => {
       class: "7b",
       classStart: "2027-01-04",
     });
+  });
+
+  it("offers a new student's fields that the school made, and sends those that were filled in", async () => {
+    show(<StudentForm student={null} onClose={vi.fn()} onSaved={vi.fn()} />);
+    fireEvent.change(await screen.findByRole("textbox", { name: "Bus" }), { target: { value: " Mill Lane " } });
+    expect(screen.queryByRole("textbox", { name: "Seat" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: /^Add the student/ }));
+    await vi.waitFor(() => expect(sent).toHaveBeenCalled());
+    expect(sent.mock.calls[0]?.[0]).toMatchObject({ ownValues: [{ field: "Bus", value: "Mill Lane" }] });
+    await userEvent.click(screen.getByRole("combobox", { name: "Uniform" }));
+    await userEvent.click(await screen.findByRole("option", { name: "M" }));
+    await userEvent.click(screen.getByRole("button", { name: /^Add the student/ }));
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(2));
+    expect(sent.mock.calls[1]?.[0]).toMatchObject({
+      ownValues: [
+        { field: "Bus", value: "Mill Lane" },
+        { field: "Uniform", value: "M" },
+      ],
+    });
+  });
+
+  it("leaves the fields that the school made to the page of who is there already", async () => {
+    show(<StudentForm student={student} onClose={vi.fn()} onSaved={vi.fn()} />);
+    await userEvent.click(screen.getByRole("button", { name: /^Save/ }));
+    await vi.waitFor(() => expect(sent).toHaveBeenCalled());
+    expect(screen.queryByRole("textbox", { name: "Bus" })).toBeNull();
+    expect(sent.mock.calls[0]?.[0]).not.toHaveProperty("ownValues");
   });
 });

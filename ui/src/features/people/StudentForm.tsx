@@ -21,6 +21,7 @@ import { useYears } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
 import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
+import { NewFields, newValues, useNewFields } from "./ownInput";
 import { Alike, AlikeGuardian, NextNumber } from "./hints";
 import classes from "./people.module.css";
 
@@ -62,6 +63,7 @@ function fieldsOf(student: StudentDetails | null) {
     guardians,
     class: null as string | null,
     sureOf: "",
+    ownValues: {} as Record<string, string>,
   };
 }
 type Fields = ReturnType<typeof fieldsOf>;
@@ -95,6 +97,7 @@ export function StudentForm({ student, onClose, onSaved, onReload, onMerge }: St
   const { t } = useTranslation();
   const { school } = usePlace();
   const schoolId = student?.school ?? school?.id ?? "";
+  const ownFields = useNewFields(schoolId, "students", student === null);
   const year = useYears().data?.find(({ current }) => current);
   // Who came before this year is in this year's class from its own first day on, which the operation knows.
   const inClassFrom = ({ class: wanted, firstDay }: Fields) =>
@@ -122,7 +125,14 @@ export function StudentForm({ student, onClose, onSaved, onReload, onMerge }: St
         phone: typed(fields.phone),
         ...reachedInput(values),
         guardians: guardians.map(guardianInput),
-        ...(student === null ? { firstDay: typed(fields.firstDay), class: wanted, ...inClassFrom(values) } : {}),
+        ...(student === null
+          ? {
+              firstDay: typed(fields.firstDay),
+              class: wanted,
+              ...inClassFrom(values),
+              ownValues: newValues(ownFields, fields.ownValues),
+            }
+          : {}),
       });
     },
     onSaved: ({ student: saved, undo }) => {
@@ -187,6 +197,7 @@ export function StudentForm({ student, onClose, onSaved, onReload, onMerge }: St
         onMerge={onMerge}
       />
       <ReachedForm form={form} />
+      <NewFields fields={ownFields} form={form} values={form.values.ownValues} />
       <Guardians form={form} school={schoolId} />
     </FormModal>
   );

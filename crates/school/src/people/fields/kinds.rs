@@ -17,7 +17,7 @@ const DIGITS: (usize, usize) = (15, 6);
 const YES_NO: [&str; 2] = ["yes", "no"];
 
 /// Checks a value and gives it the form in which it is kept; none where nothing is given.
-pub(super) fn checked(
+pub(crate) fn checked(
     invalid: &mut Invalid,
     place: &str,
     field: &custom_fields::Model,

@@ -4,11 +4,16 @@
 
 mod define;
 mod kinds;
+mod listed;
 mod reach;
 mod values;
 
 pub use define::{CustomField, FieldIds, ListFields, ReorderFields, SaveField, SavedField};
 pub(super) use define::{list_fields, reorder_fields, restore_field, retire_field, save_field};
-pub use reach::{OwnerOfValue, permit_value};
+pub(crate) use kinds::checked as checked_value;
+pub(crate) use listed::{FieldSql, ListedField, ListedFields, column_of, field_in, of_owners, owner_id};
+pub(crate) use reach::Extent;
+pub use reach::{OwnerOfValue, permit_value, permit_values};
 pub use values::{FieldValue, OfValues, SaveFieldValue, SaveFieldValues};
 pub(super) use values::{field_values, save_field_values};
+pub(crate) use values::{put_value, write_own_values};

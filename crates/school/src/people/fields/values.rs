@@ -11,9 +11,9 @@ use words::refusals;
 
 use super::define::existing_of;
 use super::kinds::checked;
-use super::reach::{Owner, OwnerOfValue, changes, roles_reaching, sees};
+use super::reach::{Asking, Owner, OwnerOfValue, changes, roles_reaching, sees};
 use crate::error::Invalid;
-use crate::{Call, Error, Result, Undoable};
+use crate::{Call, Context, Error, Result, Role, Undoable};
 
 /// Input of [`field_values`].
 #[derive(Clone, Debug, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -105,9 +105,6 @@ pub(in super::super) async fn field_values(call: &Call, input: OfValues) -> Resu
 pub(in super::super) async fn save_field_values(call: &Call, input: SaveFieldValues) -> Result<Undoable> {
     let owner = input.of.find(call.store().reader()).await?;
     let roles = roles_reaching(call, &owner).await?;
-    if input.values.len() > MOST {
-        return Err(Error::field("values", "too_many", refusals::people::too_many_values(MOST)));
-    }
     let ((), undo) = call
         .transact(async |tx| {
             tx.alone_in_school(owner.school).await?;
@@ -115,28 +112,55 @@ pub(in super::super) async fn save_field_values(call: &Call, input: SaveFieldVal
             if !owner.exists {
                 return Err(Error::not_found(refusals::gone::record()));
             }
-            let fields = existing_of(tx.reader(), owner.school, input.of.about()).await?;
-            let mut wanted = Vec::with_capacity(input.values.len());
-            let mut invalid = Invalid::default();
-            for said in &input.values {
-                // Who does not see a field is not told that there is one.
-                let field = fields.iter().find(|field| field.id == said.field && sees(field, &roles));
-                let field = field.ok_or_else(|| Error::not_found(refusals::gone::field()))?;
-                if !changes(field, &roles) {
-                    return Err(Error::forbidden());
-                }
-                let place = format!("values.{}", said.field);
-                wanted.push((said, checked(&mut invalid, &place, field, said.value.as_deref())));
-            }
-            invalid.check()?;
-            let mut stored = values_of(tx.reader(), &owner).await?;
-            for (said, value) in wanted {
-                write(tx, &owner, stored.remove(&said.field), said, value).await?;
-            }
-            Ok(())
+            write_all(tx, &owner, &roles, &input.values, "values").await
         })
         .await?;
     Ok(Undoable { undo })
+}
+
+/// Says what fields of a person or class hold, by these roles of whoever asks: all that is named, or nothing. What is wrong
+/// with one is said of `place.` and its field.
+async fn write_all(
+    tx: &mut Transaction<'_>,
+    owner: &Owner,
+    roles: &[Role],
+    values: &[SaveFieldValue],
+    place: &str,
+) -> Result<()> {
+    if values.len() > MOST {
+        return Err(Error::field(place, "too_many", refusals::people::too_many_values(MOST)));
+    }
+    let fields = existing_of(tx.reader(), owner.school, owner.of.about()).await?;
+    let mut wanted = Vec::with_capacity(values.len());
+    let mut invalid = Invalid::default();
+    for said in values {
+        // Who does not see a field is not told that there is one.
+        let field = fields.iter().find(|field| field.id == said.field && sees(field, roles));
+        let field = field.ok_or_else(|| Error::not_found(refusals::gone::field()))?;
+        if !changes(field, roles) {
+            return Err(Error::forbidden());
+        }
+        wanted.push((said, checked(&mut invalid, &format!("{place}.{}", said.field), field, said.value.as_deref())));
+    }
+    invalid.check()?;
+    let mut stored = values_of(tx.reader(), owner).await?;
+    for (said, value) in wanted {
+        write(tx, owner, stored.remove(&said.field), said, value).await?;
+    }
+    Ok(())
+}
+
+/// What a form of a person says of the school's own fields, written in the transaction of the person's own row. Whoever saves
+/// it reaches the whole school by the roles that change the fields.
+pub(crate) async fn write_own_values(
+    context: &Context,
+    tx: &mut Transaction<'_>,
+    (school, of): (SchoolId, OwnerOfValue),
+    values: Option<&[SaveFieldValue]>,
+) -> Result<()> {
+    let Some(values) = values.filter(|values| !values.is_empty()) else { return Ok(()) };
+    let asking = Asking::at(context, school)?;
+    write_all(tx, &Owner { of, school, exists: true }, asking.whole(), values, "ownValues").await
 }
 
 async fn write(
@@ -146,28 +170,38 @@ async fn write(
     said: &SaveFieldValue,
     value: Option<String>,
 ) -> Result<()> {
-    let Some(now) = stored else {
-        if said.version.is_some() {
-            return Err(stale());
-        }
-        if let Some(value) = value {
-            tx.insert::<field_values::Entity>(new(owner.school, owner.of, said.field, value)).await?;
-        }
-        return Ok(());
-    };
-    if value.as_ref() == Some(&now.value) {
-        return Ok(());
+    if value.as_ref() == stored.as_ref().map(|now| &now.value) {
+        return if stored.is_none() && said.version.is_some() { Err(stale()) } else { Ok(()) };
     }
-    if said.version != Some(now.version) {
+    if said.version != stored.as_ref().map(|now| now.version) {
         return Err(stale());
     }
-    match value {
-        Some(value) => {
-            tx.update::<field_values::Entity>(&now, field_values::Model { value, ..now.clone() }).await?;
-        }
-        None => tx.delete::<field_values::Entity>(&now).await?,
-    }
+    put_value(tx, (owner.school, owner.of), said.field, stored.as_ref(), value).await?;
     Ok(())
+}
+
+/// Writes what a field holds of a person or class, over what it held; the version of the value, none where there is none.
+pub(crate) async fn put_value(
+    tx: &mut Transaction<'_>,
+    (school, of): (SchoolId, OwnerOfValue),
+    field: CustomFieldId,
+    held: Option<&field_values::Model>,
+    value: Option<String>,
+) -> Result<Option<i32>> {
+    Ok(match (held, value) {
+        (None, None) => None,
+        (None, Some(value)) => {
+            Some(tx.insert::<field_values::Entity>(new_value(school, of, field, value)).await?.version)
+        }
+        (Some(now), Some(value)) if now.value == value => Some(now.version),
+        (Some(now), Some(value)) => {
+            Some(tx.update::<field_values::Entity>(now, field_values::Model { value, ..now.clone() }).await?.version)
+        }
+        (Some(now), None) => {
+            tx.delete::<field_values::Entity>(now).await?;
+            None
+        }
+    })
 }
 
 /// Without what the value is now, which the person may not see.
@@ -175,7 +209,13 @@ fn stale() -> Error {
     Error::new(crate::ErrorCode::Stale, refusals::common::stale())
 }
 
-fn new(school: SchoolId, of: OwnerOfValue, field: CustomFieldId, value: String) -> field_values::Model {
+/// A value that is new.
+pub(crate) fn new_value(
+    school: SchoolId,
+    of: OwnerOfValue,
+    field: CustomFieldId,
+    value: String,
+) -> field_values::Model {
     let none = field_values::Model {
         id: FieldValueId::new(),
         school_id: school,
